@@ -1,0 +1,1 @@
+"""The ATOP coding site: coding sheets, their review, their history, their export."""

@@ -1,0 +1,1 @@
+"""Django management, by its own layout."""

@@ -1,0 +1,1 @@
+"""The commands of the contract in DESIGN: thin doors to the rooms."""

@@ -1,0 +1,69 @@
+"""Guards in the database itself: what was saved can be neither removed nor rewritten.
+
+Three rules, as triggers on SQLite and PostgreSQL alike: history rows and revision events are
+written once; sheets, sections, releases and revisions are never deleted; a revision that has
+ended (approved, returned, withdrawn) never changes.
+"""
+
+from django.db import connections, models
+
+from coding.models.questionnaire import MODELS
+from coding.models.release import Release
+from coding.models.revision import OPEN, Revision, RevisionEvent
+from coding.models.sheet import Sheet
+
+TRACKED: tuple[type[models.Model], ...] = (Sheet, Release, *MODELS)
+
+
+def _rules() -> list[tuple[str, str, str, str]]:
+    """Return (table, event, condition on the old row, message) for each guard."""
+    written_once = [RevisionEvent, *(model.history.model for model in TRACKED)]  # type: ignore[attr-defined]
+    kept = [*TRACKED, Revision]
+    rules = []
+    for model in written_once:
+        for event in ("UPDATE", "DELETE"):
+            rules.append((model._meta.db_table, event, "", "history is written once"))
+    for model in kept:
+        rules.append((model._meta.db_table, "DELETE", "", "nothing saved can be removed"))
+    still_open = ", ".join(f"'{status.value}'" for status in OPEN)
+    is_ended = f"OLD.status NOT IN ({still_open})"
+    rules.append((Revision._meta.db_table, "UPDATE", is_ended, "a decided revision never changes"))
+    return rules
+
+
+def install(using: str = "default") -> None:
+    """Put every guard in place; those that stand already are replaced."""
+    connection = connections[using]
+    remove(using)
+    with connection.cursor() as cursor:
+        for table, event, condition, message in _rules():
+            name = f"{table}_no_{event.lower()}"
+            when = f"WHEN ({condition})" if condition else ""
+            if connection.vendor == "sqlite":
+                cursor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {when} "
+                    f"BEGIN SELECT RAISE(ABORT, '{table}: {message}'); END"
+                )
+            else:
+                cursor.execute(
+                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
+                    f"RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', "
+                    f"MESSAGE = '{table}: {message}'; END $$ LANGUAGE plpgsql"
+                )
+                cursor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {when} "
+                    f"EXECUTE FUNCTION {name}()"
+                )
+
+
+def remove(using: str = "default") -> None:
+    """Take the guards away: for emptying a test database, and before putting them back."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for table, event, _condition, _message in _rules():
+            name = f"{table}_no_{event.lower()}"
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            elif table in tables:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")

@@ -1,0 +1,86 @@
+"""The questionnaire as the section models declare it: 61 questions in five sections.
+
+Everything that needs the questions (forms, pages, import, differences, exports) reads them here,
+so that each stays declared once, on its section model.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from coding.models.context import Context
+from coding.models.documentation import Documentation
+from coding.models.fields import Answer
+from coding.models.formation import Formation
+from coding.models.institutionalization import Institutionalization
+from coding.models.obligations import Obligations
+from coding.models.section import SectionRow
+
+MODELS: tuple[type[SectionRow], ...] = (
+    Formation,
+    Obligations,
+    Institutionalization,
+    Context,
+    Documentation,
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the five printed sections; ``key`` names it in addresses and on Sheet."""
+
+    key: str
+    numeral: str
+    title: str
+    model: type[SectionRow] = field(repr=False)
+
+    @cached_property
+    def questions(self) -> tuple["Question", ...]:
+        """The section's questions in printed order."""
+        return tuple(
+            Question(self, declared)
+            for declared in self.model._meta.local_fields
+            if isinstance(declared, Answer)
+        )
+
+    @property
+    def heading(self) -> str:
+        """The printed heading, as in "SECTION II: OBLIGATIONS"."""
+        return f"SECTION {self.numeral}: {self.title.upper()}"
+
+    @property
+    def first(self) -> int:
+        """Number of the section's first question."""
+        return self.questions[0].number
+
+    @property
+    def last(self) -> int:
+        """Number of the section's last question."""
+        return self.questions[-1].number
+
+
+class Question:
+    """One printed question: what its field declares, and the section it stands in."""
+
+    def __init__(self, section: Section, declared: Answer) -> None:
+        self.section = section
+        self.kind = declared
+        self.key = declared.name
+        self.number = declared.number
+        self.wording = declared.wording
+        self.label = declared.label
+        self.help = declared.help
+        self.inline = declared.inline
+        self.revisable = declared.revisable
+
+    def __repr__(self) -> str:
+        return f"Q{self.number} {self.label}"
+
+
+SECTIONS: tuple[Section, ...] = tuple(
+    Section(model._meta.model_name or "", model.numeral, model.title, model) for model in MODELS
+)
+QUESTIONS: tuple[Question, ...] = tuple(
+    question for section in SECTIONS for question in section.questions
+)
+BY_NUMBER: dict[int, Question] = {question.number: question for question in QUESTIONS}
+BY_KEY: dict[str, Section] = {section.key: section for section in SECTIONS}

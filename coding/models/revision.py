@@ -1,0 +1,201 @@
+"""Proposed answers and what became of them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from coding.models.questionnaire import BY_NUMBER, QUESTIONS, Question
+from coding.models.sheet import Sheet
+from coding.models.tracking import USER, WriteRefused
+
+
+class Status(models.TextChoices):
+    """Where a revision stands. Approved, returned and withdrawn are ends."""
+
+    DRAFT = "draft", "draft"  # its author writes; saved by itself
+    PENDING = "pending", "pending"  # in the queue; nobody changes it, others decide
+    APPROVED = "approved", "approved"  # its text became the answer
+    RETURNED = "returned", "returned"  # sent back with a comment; its author may write a new one
+    WITHDRAWN = "withdrawn", "withdrawn"  # given up by its author
+
+
+OPEN = (Status.DRAFT, Status.PENDING)
+
+
+class Origin(models.TextChoices):
+    """How a revision came about."""
+
+    WRITTEN = "written", "written here"
+    IMPORTED = "imported", "filed by the import of a changed sheet"
+    PRINTED = "printed", "noted on the printed sheet"
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Querysets that read as English. Revisions are never deleted."""
+
+    def open(self) -> RevisionQuerySet:
+        """Drafts and pending revisions."""
+        return self.filter(status__in=OPEN)
+
+    def pending(self) -> RevisionQuerySet:
+        """What waits in the queue, oldest first."""
+        return self.filter(status=Status.PENDING).order_by("submitted_at", "id")
+
+    def approved(self) -> RevisionQuerySet:
+        """Approved changes in the order in which they were decided."""
+        return self.filter(status=Status.APPROVED).order_by("decided_at", "id")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse: revisions only accumulate."""
+        raise WriteRefused("Revision: nothing that was saved can be removed.")
+
+
+class Revision(models.Model):
+    """A proposed new answer to one question of one sheet, by one author.
+
+    ``base`` is the approved answer that the proposal was written against; once approved, it is the
+    answer that was replaced. ``edits`` counts the saves, so that a save from a page that has not
+    seen the latest text can be told.
+    """
+
+    Status = Status
+    Origin = Origin
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="revisions")
+    question = models.PositiveSmallIntegerField()
+    author = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="revisions"
+    )
+    author_name = models.CharField(max_length=200)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.WRITTEN)
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+
+    text = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    base = models.TextField(blank=True)
+    edits = models.PositiveIntegerField(default=1)
+
+    created_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    comment = models.TextField(blank=True, help_text="The reviewer's words.")
+
+    version = models.CharField(
+        max_length=20, blank=True, help_text="Label of the release the change belongs to."
+    )
+    printed_note = models.TextField(
+        blank=True, help_text="The revision note as it stands on the printed sheet."
+    )
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        permissions = [
+            ("propose_revision", "Can propose revisions"),
+            ("decide_revision", "Can approve and return revisions of others"),
+        ]
+        indexes = [
+            models.Index(fields=["status", "submitted_at", "id"], name="revision_queue"),
+            models.Index(fields=["sheet", "question", "status"], name="revision_of_question"),
+            models.Index(fields=["author", "status", "saved_at"], name="revision_of_author"),
+            models.Index(fields=["sheet", "status", "decided_at"], name="revision_decided"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(question__gte=1, question__lte=len(QUESTIONS)),
+                name="revision_question_exists",
+            ),
+            models.UniqueConstraint(
+                fields=["sheet", "question", "author"],
+                condition=Q(status__in=OPEN, origin=Origin.WRITTEN),
+                name="revision_one_open_per_author",
+            ),
+            models.UniqueConstraint(
+                fields=["sheet", "question"],
+                condition=Q(status__in=OPEN, origin=Origin.IMPORTED),
+                name="revision_one_open_import",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | Q(author=None) | ~Q(decided_by=F("author")),
+                name="revision_not_decided_by_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[Status.APPROVED, Status.RETURNED], decided_at__isnull=False)
+                | Q(status__in=[*OPEN, Status.WITHDRAWN], decided_at=None, decided_by=None),
+                name="revision_decision_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[Status.APPROVED, Status.RETURNED])
+                | Q(decided_by__isnull=False)
+                | Q(origin=Origin.PRINTED),
+                name="revision_decision_has_a_reviewer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.RETURNED) | ~Q(comment=""),
+                name="revision_return_has_a_comment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PENDING) | Q(submitted_at__isnull=False),
+                name="revision_pending_is_submitted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} Q{self.question} by {self.author_name}"
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Refuse: revisions only accumulate."""
+        raise WriteRefused("Revision: nothing that was saved can be removed.")
+
+    @property
+    def asked(self) -> Question:
+        """The question the revision answers."""
+        return BY_NUMBER[self.question]
+
+    @property
+    def note_lines(self) -> list[str]:
+        """The revision notes of an approved revision, as printed at the end of the sheet."""
+        if self.printed_note:
+            return self.printed_note.splitlines()
+        if self.status != Status.APPROVED or not self.version or not self.decided_at:
+            return []
+        day = f"{self.decided_at:%B} {self.decided_at.day}, {self.decided_at.year}"
+        return [f"Version {self.version}: Q{self.question} revised by {self.author_name} on {day}"]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a draft or pending."""
+        return self.status in OPEN
+
+
+class RevisionEvent(models.Model):
+    """One step of a revision, with the text it carried then. Written once, never changed."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="events")
+    step = models.CharField(max_length=20)
+    by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="revision_events"
+    )
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    text = models.TextField(blank=True)
+    comment = models.TextField(blank=True)
+    batch = models.CharField(
+        max_length=32, blank=True, help_text="Shared by the steps of one action on many revisions."
+    )
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["at", "id"], name="event_feed")]
+
+    def __str__(self) -> str:
+        return f"{self.step} by {self.by_name}"

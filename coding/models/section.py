@@ -1,0 +1,38 @@
+"""What the five section models have in common: one row per sheet, approved answers only."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from coding.models.fields import Answer
+from coding.models.sheet import Sheet
+from coding.models.tracking import Tracked
+
+
+class SectionRow(Tracked):
+    """The approved answers to the questions of one printed section of one sheet.
+
+    A proposal never stands here: it lives in Revision until a reviewer approves it.
+    """
+
+    numeral: ClassVar[str]
+    title: ClassVar[str]
+
+    sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="%(class)s")
+    # Before the prose, so that lists can read it without reading pages of text.
+    answered = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"Section {self.numeral} of {self.sheet}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, keeping the count of answered questions with the answers it counts."""
+        self.answered = sum(
+            1
+            for declared in self._meta.local_fields
+            if isinstance(declared, Answer) and getattr(self, declared.name)
+        )
+        super().save(*args, **kwargs)

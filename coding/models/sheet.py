@@ -1,0 +1,81 @@
+"""The coding sheet: one per alliance, or per phase of an alliance that has phases."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from coding.models.fields import Dates, Members
+from coding.models.tracking import USER, Tracked
+
+
+class Sheet(Tracked):
+    """The identity of one coding sheet. Its approved answers are its five section rows."""
+
+    atop_id = models.PositiveSmallIntegerField("ATOP ID")
+    phase = models.PositiveSmallIntegerField(
+        default=0, help_text="0 when the alliance has only one phase."
+    )
+    printed_from = models.CharField(
+        max_length=255,
+        blank=True,
+        default="",
+        help_text="File name of the printed sheet it was imported from; empty when started here.",
+    )
+    started_at = models.DateTimeField()
+    entered_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When its first approved answer brought it into the record; until then no "
+        "export or public page knows it.",
+    )
+
+    class Meta:
+        ordering = ["atop_id", "phase"]
+        constraints = [
+            models.UniqueConstraint(fields=["atop_id", "phase"], name="sheet_once"),
+            models.CheckConstraint(
+                condition=models.Q(atop_id__gte=1000, atop_id__lte=9999),
+                name="sheet_atop_id_has_four_digits",
+            ),
+            models.CheckConstraint(condition=models.Q(phase__lte=9), name="sheet_phase_one_digit"),
+        ]
+        permissions = [
+            ("import_sheets", "Can import printed sheets"),
+            ("start_sheet", "Can start a new sheet"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def key(self) -> str:
+        """The sheet's name in addresses and lists: "4765", or "1020.2" for a phase."""
+        return f"{self.atop_id}.{self.phase}" if self.phase else str(self.atop_id)
+
+    @property
+    def title(self) -> str:
+        """Members and year of signature as approved, such as "Belarus – Kazakhstan, 1996"."""
+        formation = self.formation  # type: ignore[attr-defined]
+        names = Members.names(formation.members)
+        if not names:
+            return f"Alliance {self.key}"
+        states = " – ".join(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} others"
+        year = Dates.first_year(formation.signature_dates)
+        return f"{states}, {year}" if year else states
+
+
+class Assignment(models.Model):
+    """A sheet that an admin has given to a coder. It guides work; it does not fence it."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="assignments")
+    coder = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="assignments")
+    assigned_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["coder", "sheet"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "coder"], name="assignment_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} → {self.coder}"

@@ -1,0 +1,80 @@
+"""What every tracked model shares: a history row for each approved change, and no way around it."""
+
+from typing import Any, ClassVar, NoReturn
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
+
+
+class WriteRefused(Exception):
+    """A write that would change the record without leaving a history row, or take from it."""
+
+
+class TrackedQuerySet(models.QuerySet[Any]):
+    """Reads freely; refuses the writes that leave no history row behind."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: update() writes no history."""
+        raise WriteRefused(f"{self.model.__name__}: update() writes no history; save each row.")
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: bulk_create() writes no history."""
+        raise WriteRefused(f"{self.model.__name__}: bulk_create() writes no history.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: bulk_update() writes no history."""
+        raise WriteRefused(f"{self.model.__name__}: bulk_update() writes no history.")
+
+    def delete(self) -> NoReturn:
+        """Refuse: the record only accumulates."""
+        raise WriteRefused(f"{self.model.__name__}: nothing that was saved can be removed.")
+
+
+class ApprovalRecord(models.Model):
+    """What a history row says beside its values: whose change it was, and by which revision.
+
+    The reviewer is ``history_user``, the author's note is ``history_change_reason``. The author's
+    name is kept as text too, so that the record outlives the account.
+    """
+
+    author_name = models.CharField(max_length=200, blank=True, default="")
+    revision = models.ForeignKey(
+        "coding.Revision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Tracked(models.Model):
+    """A model whose every change is kept in history and whose rows are never deleted."""
+
+    objects = TrackedQuerySet.as_manager()
+    history = HistoricalRecords(
+        inherit=True,
+        bases=[ApprovalRecord],
+        history_change_reason_field=models.TextField(null=True),
+        user_db_constraint=True,
+    )
+
+    # Set by coding.workflow before each save, read by the receiver below.
+    change: ClassVar[tuple[str, Any]] = ("", None)
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: the record only accumulates."""
+        raise WriteRefused(f"{type(self).__name__}: nothing that was saved can be removed.")
+
+
+def record_author(sender: type, instance: Tracked, history_instance: Any, **kwargs: Any) -> None:
+    """Write author and revision of the change into its history row."""
+    history_instance.author_name, history_instance.revision = instance.change
+
+
+pre_create_historical_record.connect(record_author, dispatch_uid="coding.record_author")
+
+USER = settings.AUTH_USER_MODEL

@@ -1,0 +1,5 @@
+"""Template filters of the coding pages."""
+
+from django import template
+
+register = template.Library()

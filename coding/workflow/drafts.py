@@ -1,0 +1,182 @@
+"""What coders do: write, submit, take back and give up their own revisions; start sheets."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from coding.models import Revision, Sheet
+from coding.models.fields import canonical
+from coding.models.questionnaire import MODELS, QUESTIONS, Question
+from coding.models.revision import Origin, Status
+from coding.workflow import rules
+from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
+from coding.workflow.transitions import DISCARD, SUBMIT, TAKE_BACK, WITHDRAW, Transition
+from coding.workflow.writing import add_event, approved_answer, name_of, save_tracked
+
+
+def require(reason: str | None, refusal: type[Refused] = Refused) -> None:
+    """Raise the reason, if there is one."""
+    if reason:
+        raise refusal(reason)
+
+
+def lock_sheet(sheet: Sheet) -> Sheet:
+    """Hold the sheet until the transaction ends, so that actions on it come one by one."""
+    return Sheet.objects.select_for_update().get(pk=sheet.pk)
+
+
+def open_revision(sheet: Sheet, number: int, author: Any) -> Revision | None:
+    """Return the author's own draft or pending revision of the question, if any."""
+    return (
+        Revision.objects.open()
+        .filter(sheet=sheet, question=number, author=author, origin=Origin.WRITTEN)
+        .first()
+    )
+
+
+@transaction.atomic
+def save_draft(
+    sheet: Sheet, question: Question, *, by: Any, text: str, note: str = "", edits: int = 0
+) -> Revision | None:
+    """Keep what the author has written, in their open revision, without a history row.
+
+    ``edits`` is the number of saves that the page has seen (0: no draft yet). Saving something
+    unchanged writes nothing; None is returned where there is nothing to keep. Raises
+    DraftConflict, with the stored draft, when the page has not seen the latest save.
+    """
+    require(rules.who_may_propose(by), NotAllowed)
+    require(rules.ready_to_revise(question))
+    text, note = canonical(text), note.strip()
+    lock_sheet(sheet)
+    draft = open_revision(sheet, question.number, by)
+    if draft and (draft.text, draft.note) == (text, note):
+        return draft
+    if (draft.edits if draft else 0) != edits:
+        raise DraftConflict(_why_conflict(draft), draft)
+    if draft is None:
+        return _start_draft(sheet, question, by=by, text=text, note=note)
+    if draft.status == Status.PENDING:
+        raise DraftConflict("This change is in review. Take it back to go on writing.", draft)
+    draft.text, draft.note = text, note
+    draft.edits += 1
+    draft.saved_at = timezone.now()
+    draft.save(update_fields=["text", "note", "edits", "saved_at"])
+    return draft
+
+
+def _why_conflict(stored: Revision | None) -> str:
+    if stored is None:
+        return "The draft you were writing has been submitted and decided, or discarded, meanwhile."
+    return (
+        "This draft was saved in another window meanwhile. Both texts are here: keep what counts."
+    )
+
+
+def _start_draft(
+    sheet: Sheet, question: Question, *, by: Any, text: str, note: str
+) -> Revision | None:
+    approved = approved_answer(sheet, question.number)
+    if text == approved and not note:
+        return None
+    now = timezone.now()
+    returned = (
+        Revision.objects.filter(
+            sheet=sheet, question=question.number, author=by, status=Status.RETURNED
+        )
+        .order_by("-decided_at")
+        .first()
+    )
+    return Revision.objects.create(
+        sheet=sheet,
+        question=question.number,
+        author=by,
+        author_name=name_of(by),
+        follows=returned if returned and not returned.followed_by.exists() else None,
+        text=text,
+        note=note,
+        base=approved,
+        created_at=now,
+        saved_at=now,
+    )
+
+
+@transaction.atomic
+def take_step(transition: Transition, revision: Revision, *, by: Any, batch: str = "") -> Revision:
+    """Move the author's own revision along one of the author's transitions."""
+    sheet = lock_sheet(revision.sheet)
+    revision = Revision.objects.select_for_update().get(pk=revision.pk)
+    require(rules.who_may_take(transition, revision, by), NotAllowed)
+    require(rules.ready_for(transition, revision))
+    now = timezone.now()
+    if transition is SUBMIT:
+        require(rules.ready_to_submit(revision, approved_answer(sheet, revision.question)))
+        revision.submitted_at = now
+    revision.status = transition.target
+    revision.save(update_fields=["status", "submitted_at"])
+    add_event(revision, transition.name, by=by, at=now, batch=batch)
+    return revision
+
+
+def submit(revision: Revision, *, by: Any) -> Revision:
+    """Put the draft into the queue."""
+    return take_step(SUBMIT, revision, by=by)
+
+
+def take_back(revision: Revision, *, by: Any) -> Revision:
+    """Take the pending revision out of the queue, to go on writing."""
+    return take_step(TAKE_BACK, revision, by=by)
+
+
+def withdraw(revision: Revision, *, by: Any) -> Revision:
+    """Give the revision up, whether it is a draft or pending. It stays in the record."""
+    return take_step(WITHDRAW if revision.status == Status.PENDING else DISCARD, revision, by=by)
+
+
+@transaction.atomic
+def submit_many(
+    revisions: Iterable[Revision], *, by: Any
+) -> tuple[list[Revision], list[tuple[Revision, str]]]:
+    """Submit several drafts at once; return those submitted, and those skipped with the reason."""
+    done, skipped = [], []
+    for revision in revisions:
+        try:
+            done.append(submit(revision, by=by))
+        except Refused as refused:
+            skipped.append((revision, str(refused)))
+    return done, skipped
+
+
+@transaction.atomic
+def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
+    """Start an empty sheet. No export knows it until its first answer is approved."""
+    require(rules.who_may_start(by), NotAllowed)
+    if Sheet.objects.filter(atop_id=atop_id, phase=phase).exists():
+        raise Refused(f"There is a sheet {Sheet(atop_id=atop_id, phase=phase).key} already.")
+    return create_sheet(atop_id, phase, {}, by=by, reason="Started here")
+
+
+def create_sheet(
+    atop_id: int,
+    phase: int,
+    answers: dict[int, str],
+    *,
+    by: Any,
+    reason: str,
+    printed_from: str = "",
+) -> Sheet:
+    """Write a sheet and its five sections; with answers they are in the record at once."""
+    now = timezone.now()
+    sheet = Sheet(atop_id=atop_id, phase=phase, printed_from=printed_from, started_at=now)
+    sheet.entered_at = now if printed_from else None
+    save_tracked(sheet, by=by, at=now, reason=reason)
+    identifier = next(question for question in QUESTIONS if not question.revisable)
+    answers = {identifier.number: sheet.key, **answers}
+    for model in MODELS:
+        row = model(sheet=sheet)
+        for question in QUESTIONS:
+            if question.section.model is model:
+                setattr(row, question.key, answers.get(question.number, ""))
+        save_tracked(row, by=by, at=now, reason=reason)
+    return sheet

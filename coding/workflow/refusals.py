@@ -1,0 +1,26 @@
+"""The few ways in which an action is refused. Each carries the sentence that is shown."""
+
+from coding.models import Revision
+
+
+class Refused(Exception):
+    """The action is not possible; the message says why and what can be done."""
+
+
+class NotAllowed(Refused):
+    """This person may not do it, whatever the state of things."""
+
+
+class StaleReview(Refused):
+    """The revision or the approved answer is no longer what was on the reviewer's screen."""
+
+
+class DraftConflict(Refused):
+    """The draft was saved elsewhere, or ended, since the page was loaded.
+
+    ``stored`` is the author's open revision as it stands now, or None when there is none.
+    """
+
+    def __init__(self, reason: str, stored: Revision | None) -> None:
+        super().__init__(reason)
+        self.stored = stored

@@ -1,0 +1,106 @@
+"""What reviewers do: approve and return, one by one or many at once, never their own."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from coding.models import Release, Revision, Sheet
+from coding.workflow import rules
+from coding.workflow.drafts import lock_sheet, require
+from coding.workflow.refusals import NotAllowed, Refused, StaleReview
+from coding.workflow.transitions import APPROVE, RETURN, Transition
+from coding.workflow.writing import add_event, approved_answer, fingerprint, write_answer
+
+
+@dataclass
+class Outcome:
+    """What became of one action on many revisions."""
+
+    done: list[Revision] = field(default_factory=list)
+    skipped: list[tuple[Revision, str]] = field(default_factory=list)
+
+
+def approve(revision: Revision, *, by: Any, seen: str, comment: str = "") -> Revision:
+    """Make the proposed text the approved answer. ``seen`` is the fingerprint on the screen."""
+    return decide(APPROVE, revision, by=by, seen=seen, comment=comment)
+
+
+def return_to_author(revision: Revision, *, by: Any, seen: str, comment: str) -> Revision:
+    """Send the revision back with a comment; the approved answer stays."""
+    return decide(RETURN, revision, by=by, seen=seen, comment=comment)
+
+
+@transaction.atomic
+def decide(
+    transition: Transition,
+    revision: Revision,
+    *,
+    by: Any,
+    seen: str,
+    comment: str = "",
+    batch: str = "",
+) -> Revision:
+    """Decide on one revision: answer, revision and record change together, or not at all."""
+    sheet = lock_sheet(revision.sheet)
+    revision = Revision.objects.select_for_update().get(pk=revision.pk)
+    require(rules.who_may_take(transition, revision, by), NotAllowed)
+    require(rules.ready_for(transition, revision, comment))
+    approved = approved_answer(sheet, revision.question)
+    if fingerprint(revision, approved) != seen:
+        raise StaleReview(
+            f"Q{revision.question} of {sheet} changed since you opened it. "
+            "The difference below is the new one; nothing was decided."
+        )
+    now = timezone.now()
+    if transition is APPROVE:
+        _apply(revision, sheet, approved, by=by, at=now)
+    revision.status = transition.target
+    revision.decided_by, revision.decided_at, revision.comment = by, now, comment.strip()
+    revision.save()
+    add_event(revision, transition.name, by=by, at=now, comment=comment.strip(), batch=batch)
+    return revision
+
+
+def _apply(revision: Revision, sheet: Sheet, approved: str, *, by: Any, at: datetime) -> None:
+    revision.base = approved
+    if approved or sheet.printed_from:  # the first coding of a sheet leaves no revision notes
+        revision.version = revision.version or open_release_label()
+    write_answer(sheet, revision.asked, revision.text, by=by, at=at, revision=revision)
+
+
+def open_release_label() -> str:
+    """Return the label of the release that changes approved now belong to."""
+    label = Release.objects.filter(frozen_at=None).values_list("label", flat=True).first()
+    if label is None:
+        raise Refused("No release is open. An admin opens the next one before changes go on.")
+    return label
+
+
+@transaction.atomic
+def decide_many(
+    transition: Transition,
+    seen: Sequence[tuple[Revision, str]],
+    *,
+    by: Any,
+    comment: str = "",
+) -> Outcome:
+    """Decide on many revisions in one transaction; each is checked again, the skipped are listed.
+
+    ``seen`` pairs each revision with the fingerprint that was on the reviewer's screen.
+    """
+    require(rules.who_may_decide(by), NotAllowed)
+    outcome, batch = Outcome(), uuid.uuid4().hex
+    sheets = sorted({revision.sheet_id for revision, _ in seen})
+    list(Sheet.objects.select_for_update().filter(pk__in=sheets).order_by("pk"))
+    for revision, print_ in seen:
+        try:
+            done = decide(transition, revision, by=by, seen=print_, comment=comment, batch=batch)
+            outcome.done.append(done)
+        except Refused as refused:
+            outcome.skipped.append((revision, str(refused)))
+    return outcome

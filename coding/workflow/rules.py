@@ -1,0 +1,87 @@
+"""Rules that return a reason or None: actions raise it, pages show it.
+
+Two kinds are kept apart: may this person do it (``who_…``), and is the thing ready for it
+(``ready_…``).
+"""
+
+from typing import Any
+
+from coding.models import Revision
+from coding.models.questionnaire import Question
+from coding.workflow.transitions import Party, Transition
+
+Reason = str | None
+
+
+def who_may_read(user: Any) -> Reason:
+    """Coders, reviewers and admins read sheets."""
+    if user.has_perm("coding.view_sheet"):
+        return None
+    return "Your account has no role yet. Ask an admin to make you coder or reviewer."
+
+
+def who_may_propose(user: Any) -> Reason:
+    """Coders propose answers, on any sheet: assignments guide work, they do not fence it."""
+    if user.has_perm("coding.propose_revision"):
+        return None
+    return "Only coders write answers. Ask an admin for the coder role."
+
+
+def who_may_decide(user: Any) -> Reason:
+    """Reviewers decide."""
+    if user.has_perm("coding.decide_revision"):
+        return None
+    return "Only reviewers decide. Ask an admin for the reviewer role."
+
+
+def who_may_start(user: Any) -> Reason:
+    """Coders and admins start new sheets."""
+    if user.has_perm("coding.start_sheet"):
+        return None
+    return "Only coders and admins start new sheets."
+
+
+def who_may_import(user: Any) -> Reason:
+    """Admins import printed sheets."""
+    if user.has_perm("coding.import_sheets"):
+        return None
+    return "Only admins import printed sheets."
+
+
+def who_may_take(transition: Transition, revision: Revision, user: Any) -> Reason:
+    """Whether this person may take this step with this revision."""
+    if transition.party is Party.AUTHOR:
+        if revision.author_id is None or revision.author_id != user.pk:
+            return f"Only {revision.author_name} can do this: it is their revision."
+        return None
+    if revision.author_id is not None and revision.author_id == user.pk:
+        return "You wrote this revision, so somebody else decides on it."
+    return who_may_decide(user)
+
+
+def ready_for(transition: Transition, revision: Revision, comment: str = "") -> Reason:
+    """Whether the revision stands where the step begins, with what the step needs."""
+    if revision.status != transition.source:
+        return (
+            f"Q{revision.question} of {revision.sheet} is {revision.get_status_display()}, "
+            f"not {transition.source.label}: somebody was faster. Look at it as it is now."
+        )
+    if transition.needs_comment and not comment.strip():
+        return "Returning needs a comment, so that the author knows what to mend."
+    return None
+
+
+def ready_to_submit(revision: Revision, approved: str) -> Reason:
+    """Whether the draft says something new, and why."""
+    if revision.text == approved:
+        return f"Q{revision.question}: the draft says what is already approved. Nothing to submit."
+    if approved and not revision.note.strip():
+        return f"Q{revision.question}: say why the approved answer should change."
+    return None
+
+
+def ready_to_revise(question: Question) -> Reason:
+    """Whether answers to the question can be revised at all."""
+    if question.revisable:
+        return None
+    return f"Q{question.number} is the sheet's own number. It is set when the sheet is started."

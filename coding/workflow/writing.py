@@ -1,0 +1,82 @@
+"""The one place where approved answers are written, each with its history row."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from coding.models import Revision, RevisionEvent, Sheet
+from coding.models.questionnaire import BY_NUMBER, Question
+from coding.models.section import SectionRow
+from coding.models.tracking import Tracked
+
+
+def name_of(user: Any) -> str:
+    """Return the name a person signs with."""
+    return user.get_full_name() or user.get_username()
+
+
+def approved_answer(sheet: Sheet, number: int) -> str:
+    """Return the approved answer to one question of the sheet."""
+    question = BY_NUMBER[number]
+    return str(question.section.model.objects.values_list(question.key, flat=True).get(sheet=sheet))
+
+
+def fingerprint(revision: Revision, approved: str) -> str:
+    """Return what binds a decision to the screen: proposal, note and the answer it replaces."""
+    seen = "\x1f".join([revision.status, revision.text, revision.note, approved])
+    return hashlib.sha256(seen.encode()).hexdigest()[:20]
+
+
+def save_tracked(
+    row: Tracked,
+    *,
+    by: Any,
+    at: datetime,
+    reason: str,
+    author_name: str = "",
+    revision: Revision | None = None,
+    fields: list[str] | None = None,
+) -> None:
+    """Save a tracked row with its history row: reviewer or importer, author, reason, revision."""
+    row._history_user = by  # type: ignore[attr-defined]
+    row._history_date = at  # type: ignore[attr-defined]
+    row._change_reason = reason  # type: ignore[attr-defined]
+    row.change = (author_name, revision)  # type: ignore[misc]
+    row.save(update_fields=fields)
+
+
+def write_answer(
+    sheet: Sheet, question: Question, text: str, *, by: Any, at: datetime, revision: Revision
+) -> None:
+    """Make the revision's text the approved answer; an answer that says so already stays."""
+    row: SectionRow = question.section.model.objects.select_for_update().get(sheet=sheet)
+    if getattr(row, question.key) != text:
+        setattr(row, question.key, text)
+        save_tracked(
+            row,
+            by=by,
+            at=at,
+            reason=revision.note,
+            author_name=revision.author_name,
+            revision=revision,
+            fields=[question.key, "answered"],
+        )
+    if sheet.entered_at is None:
+        sheet.entered_at = at
+        save_tracked(sheet, by=by, at=at, reason="First approved answer", fields=["entered_at"])
+
+
+def add_event(
+    revision: Revision, step: str, *, by: Any, at: datetime, comment: str = "", batch: str = ""
+) -> None:
+    """Add one step to the record of the revision, with the text it carries now."""
+    RevisionEvent.objects.create(
+        revision=revision,
+        step=step,
+        by=by,
+        by_name=name_of(by) if by else revision.author_name,
+        at=at,
+        text=revision.text,
+        comment=comment,
+        batch=batch,
+    )
