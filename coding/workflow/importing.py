@@ -1,6 +1,6 @@
 """Bringing printed sheets in: new ones enter the record, changed ones go to the reviewers."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -27,6 +27,15 @@ class NotedRevision:
     date: date
     printed: str
 
+    def as_text(self) -> dict[str, Any]:
+        """Return the note in a form that JSON can carry."""
+        return {**asdict(self), "date": self.date.isoformat()}
+
+    @classmethod
+    def from_text(cls, said: dict[str, Any]) -> "NotedRevision":
+        """Return the note that ``as_text`` described."""
+        return cls(**{**said, "date": date.fromisoformat(said["date"])})
+
 
 @dataclass(frozen=True)
 class SheetContent:
@@ -37,6 +46,22 @@ class SheetContent:
     phase: int
     answers: dict[int, str]
     notes: tuple[NotedRevision, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The sheet's name in addresses and lists."""
+        return Sheet(atop_id=self.atop_id, phase=self.phase).key
+
+    @classmethod
+    def from_texts(
+        cls, *, answers: dict[str, str], notes: list[dict[str, Any]], **said: Any
+    ) -> "SheetContent":
+        """Return the content from what JSON carried, where question numbers are texts."""
+        return cls(
+            answers={int(number): answer for number, answer in answers.items()},
+            notes=tuple(NotedRevision.from_text(note) for note in notes),
+            **said,
+        )
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ def decide_many(
     ``seen`` pairs each revision with the fingerprint that was on the reviewer's screen.
     """
     require(rules.who_may_decide(by), NotAllowed)
+    require(rules.comment_for(transition, comment))
     outcome, batch = Outcome(), uuid.uuid4().hex
     sheets = sorted({revision.sheet_id for revision, _ in seen})
     list(Sheet.objects.select_for_update().filter(pk__in=sheets).order_by("pk"))

@@ -66,6 +66,11 @@ def ready_for(transition: Transition, revision: Revision, comment: str = "") -> 
             f"Q{revision.question} of {revision.sheet} is {revision.get_status_display()}, "
             f"not {transition.source.label}: somebody was faster. Look at it as it is now."
         )
+    return comment_for(transition, comment)
+
+
+def comment_for(transition: Transition, comment: str) -> Reason:
+    """Whether the step has the comment it needs."""
     if transition.needs_comment and not comment.strip():
         return "Returning needs a comment, so that the author knows what to mend."
     return None

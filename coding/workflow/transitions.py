@@ -62,3 +62,5 @@ STEP_WORDS = {
     FILED: "filed for review",
     RECORDED: "recorded from the printed sheet",
 }
+# Steps that bring words: the record shows the difference with them.
+BRINGS_WORDS = frozenset({SUBMIT.name, FILED, RECORDED})

@@ -1,0 +1,82 @@
+"""What a reviewer sends: the queue's filter, and a decision."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+
+from coding.models import Revision
+from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS
+from coding.models.revision import Origin, RevisionQuerySet
+from coding.workflow.transitions import APPROVE, RETURN
+
+IMPORTS = "import"  # stands for revisions filed by an import, in place of a coder
+
+
+class QueueFilter(forms.Form):
+    """The queue's filter. It lives in the address, so that a view of the queue can be shared."""
+
+    coder = forms.ChoiceField(required=False)
+    sheet = forms.RegexField(r"^\d{4}(\.[1-9])?$", required=False, label="Sheet")
+    section = forms.ChoiceField(
+        required=False,
+        choices=[("", "all sections"), *((s.key, f"{s.numeral} {s.title}") for s in SECTIONS)],
+    )
+    question = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "all questions"), *((n, f"{n} {q.label}") for n, q in BY_NUMBER.items())],
+    )
+
+    def __init__(self, *args: Any, coders: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["coder"].choices = [  # type: ignore[attr-defined]
+            ("", "all coders"),
+            *((user.username, user.get_full_name() or user.username) for user in coders),
+            (IMPORTS, "imports of changed sheets"),
+        ]
+        self.fields["sheet"].widget.attrs |= {"placeholder": "ATOP ID", "size": 7}
+
+    def apply(self, revisions: RevisionQuerySet) -> RevisionQuerySet:
+        """Return the revisions that the filter lets through; a wrong value filters nothing."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        if chosen.get("coder") == IMPORTS:
+            revisions = revisions.filter(origin=Origin.IMPORTED)
+        elif chosen.get("coder"):
+            revisions = revisions.filter(author__username=chosen["coder"])
+        if chosen.get("sheet"):
+            atop_id, _, phase = chosen["sheet"].partition(".")
+            revisions = revisions.filter(sheet__atop_id=atop_id, sheet__phase=phase or 0)
+        if chosen.get("section"):
+            section = BY_KEY[chosen["section"]]
+            revisions = revisions.filter(question__range=(section.first, section.last))
+        if chosen.get("question"):
+            revisions = revisions.filter(question=chosen["question"])
+        return revisions
+
+
+class Decision(forms.Form):
+    """A decision on one revision, bound to what was on the screen."""
+
+    decision = forms.TypedChoiceField(
+        choices=[(APPROVE.name, APPROVE.label), (RETURN.name, RETURN.label)],
+        coerce={APPROVE.name: APPROVE, RETURN.name: RETURN}.get,
+    )
+    comment = forms.CharField(required=False)
+    seen = forms.CharField(required=False)
+
+
+class ManyDecision(Decision):
+    """The same decision on many revisions: ``revision`` and ``seen`` come in pairs."""
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.ids = [int(pk) for pk in data.getlist("revision") if pk.isdigit()]
+        self.fingerprints = dict(zip(self.ids, data.getlist("seen"), strict=False))
+
+    def seen_revisions(self, found: dict[int, Revision]) -> list[tuple[Revision, str]]:
+        """Pair each revision with the fingerprint that its page carried, in the page's order."""
+        return [(found[pk], self.fingerprints.get(pk, "")) for pk in self.ids if pk in found]

@@ -1,0 +1,1 @@
+"""What happened: timelines, differences, a sheet as of a moment. Reads only."""

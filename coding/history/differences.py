@@ -1,0 +1,75 @@
+"""Differences between two answers, word by word."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+# A word carries the white space after it: with separate tokens for spaces the comparison becomes
+# quadratic in practice.
+_WORDS = re.compile(r"\S+\s*|\s+")
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_MOST_WORDS = 4000
+
+SAME, ADDED, REMOVED = "same", "added", "removed"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words that stayed, was added, or was removed."""
+
+    kind: str
+    text: str
+
+
+def difference(old: str, new: str) -> list[Piece]:
+    """Return the pieces that lead from the old text to the new one.
+
+    The pieces that stayed or were added, joined, are the new text; those that stayed or were
+    removed, the old one. Very long texts are compared line by line.
+    """
+    tokens = _WORDS if max(len(old), len(new)) < 8 * _MOST_WORDS else _LINES
+    before, after = tokens.findall(old), tokens.findall(new)
+    # The last word of a text has no white space after it; compare without, print with.
+    matcher = SequenceMatcher(
+        None, [word.rstrip() for word in before], [word.rstrip() for word in after], autojunk=False
+    )
+    return list(_merged(_pieces(matcher, before, after)))
+
+
+def _pieces(matcher: "SequenceMatcher[str]", old: list[str], new: list[str]) -> Iterator[Piece]:
+    for operation, i1, i2, j1, j2 in matcher.get_opcodes():
+        if operation == "equal":
+            yield from _same(old[i1:i2], new[j1:j2])
+            continue
+        if i2 > i1:
+            yield Piece(REMOVED, "".join(old[i1:i2]))
+        if j2 > j1:
+            yield Piece(ADDED, "".join(new[j1:j2]))
+
+
+def _same(old: list[str], new: list[str]) -> Iterator[Piece]:
+    """Words that stayed; where only the white space behind them changed, that is the change."""
+    for before, after in zip(old, new, strict=True):
+        if before == after:
+            yield Piece(SAME, after)
+            continue
+        word = before.rstrip()
+        yield Piece(SAME, word)
+        if before != word:
+            yield Piece(REMOVED, before[len(word) :])
+        if after != word:
+            yield Piece(ADDED, after[len(word) :])
+
+
+def _merged(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    last: Piece | None = None
+    for piece in pieces:
+        if last and last.kind == piece.kind:
+            last = Piece(last.kind, last.text + piece.text)
+            continue
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last

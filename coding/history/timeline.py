@@ -1,0 +1,118 @@
+"""What happened to a question or a sheet, newest first: proposals, decisions, imports."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from coding.history.differences import ADDED, Piece, difference
+from coding.models import Revision, RevisionEvent, Sheet
+from coding.models.questionnaire import BY_NUMBER, Question
+from coding.models.revision import Origin, Status
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a feed: who did what, when, why, and the words that changed."""
+
+    at: datetime
+    status: str  # styles the chip
+    who: str
+    did: str
+    question: Question | None = None
+    why: str = ""
+    comment: str = ""
+    decider: str = ""
+    note_lines: list[str] = field(default_factory=list)
+    revision: Revision | None = None
+    follows: bool = False
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """The words that the revision changed, or would change."""
+        return words_changed(self.revision) if self.revision else []
+
+
+def words_changed(revision: Revision) -> list[Piece]:
+    """Return the difference a revision makes.
+
+    A printed revision note does not tell the answer it replaced; only the paragraphs that carry
+    its version ("Version 4.0: …") are known to be its words.
+    """
+    if revision.origin != Origin.PRINTED:
+        return difference(revision.base, revision.text)
+    return _words_of_version(revision)
+
+
+def words_of(event: RevisionEvent) -> list[Piece]:
+    """Return the difference as it was at one step; later steps may have changed the text."""
+    if event.revision.origin == Origin.PRINTED:
+        return _words_of_version(event.revision)
+    return difference(event.revision.base, event.text)
+
+
+def _words_of_version(revision: Revision) -> list[Piece]:
+    mark = f"Version {revision.version}:"
+    paragraphs = revision.text.split("\n")
+    return [Piece(ADDED, text + "\n") for text in paragraphs if text.startswith(mark)]
+
+
+def of_question(sheet: Sheet, number: int) -> list[Entry]:
+    """Return every revision of one question but other people's drafts, and how it began.
+
+    One query for the revisions; the beginning comes from the sheet itself.
+    """
+    revisions = (
+        Revision.objects.filter(sheet=sheet, question=number)
+        .exclude(status=Status.DRAFT)
+        .select_related("decided_by")
+    )
+    entries = [_of_revision(revision) for revision in revisions]
+    entries.sort(key=lambda entry: entry.at, reverse=True)
+    beginning = _beginning(sheet)
+    return [*entries, beginning] if beginning else entries
+
+
+def _of_revision(revision: Revision) -> Entry:
+    at = revision.decided_at or revision.submitted_at or revision.saved_at
+    by = revision.decided_by
+    return Entry(
+        at=at,
+        status=revision.status,
+        who=revision.author_name,
+        did=revision.get_status_display(),
+        question=BY_NUMBER[revision.question],
+        why=revision.note,
+        comment=revision.comment,
+        decider=(by.get_full_name() or by.get_username()) if by else "",
+        note_lines=revision.note_lines,
+        revision=revision,
+        follows=revision.follows_id is not None,
+    )
+
+
+def _beginning(sheet: Sheet) -> Entry | None:
+    if sheet.printed_from:
+        did = f"imported from the printed sheet {sheet.printed_from}"
+    else:
+        did = "started here"
+    return Entry(at=sheet.started_at, status="beginning", who="", did=did)
+
+
+def of_sheet(
+    sheet: Sheet, *, before: tuple[datetime, int] | None = None, most: int = 50
+) -> list[RevisionEvent]:
+    """Return the newest steps of all revisions of a sheet, older than ``before`` (at, id)."""
+    events = (
+        RevisionEvent.objects.filter(revision__sheet=sheet)
+        .select_related("revision")
+        .order_by("-at", "-id")
+    )
+    if before:
+        at, pk = before
+        events = events.filter(at__lte=at).exclude(at=at, id__gte=pk)
+    return list(events[:most])
+
+
+def revision_notes(sheet: Sheet) -> list[str]:
+    """Return the sheet's revision notes in the printed form, oldest first."""
+    return [line for revision in sheet.revisions.approved() for line in revision.note_lines]

@@ -1,0 +1,107 @@
+"""The record: what happened to a sheet, one revision in full, two moments side by side."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from coding.forms.moments import Comparison
+from coding.history import timeline
+from coding.history.moments import changes_between, sheet_at
+from coding.models import Revision, Sheet
+from coding.views.access import load_sheet, reader_only
+from coding.workflow import rules
+from coding.workflow.transitions import APPROVE, BRINGS_WORDS, STEP_WORDS, TRANSITIONS, Party
+
+PAGE = 50
+
+
+@reader_only
+def sheet_history(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+    """Show every step of the sheet's revisions, newest first."""
+    sheet = load_sheet(key)
+    events = timeline.of_sheet(sheet, before=_before(request), most=PAGE + 1)
+    context = {
+        "sheet": sheet,
+        "steps": [_step(event) for event in events[:PAGE]],
+        "older": events[PAGE - 1] if len(events) > PAGE else None,
+    }
+    return render(request, "coding/history/sheet.html", context)
+
+
+def _before(request: HttpRequest) -> tuple[datetime, int] | None:
+    at, _, pk = request.GET.get("before", "").partition("_")
+    try:
+        return datetime.fromisoformat(at), int(pk)
+    except ValueError:
+        return None
+
+
+def _step(event: Any) -> dict[str, Any]:
+    return {
+        "event": event,
+        "revision": event.revision,
+        "did": STEP_WORDS[event.step],
+        "pieces": timeline.words_of(event) if event.step in BRINGS_WORDS else [],
+    }
+
+
+@reader_only
+def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one revision with every step it took."""
+    revision = get_object_or_404(
+        Revision.objects.select_related("sheet__formation", "follows", "decided_by"), pk=pk
+    )
+    steps = [_step(event) for event in revision.events.order_by("id").select_related("revision")]
+    own_steps = [
+        transition
+        for transition in TRANSITIONS
+        if transition.party is Party.AUTHOR
+        and not rules.who_may_take(transition, revision, request.user)
+        and not rules.ready_for(transition, revision)
+    ]
+    context = {
+        "revision": revision,
+        "sheet": revision.sheet,
+        "pieces": timeline.words_changed(revision),
+        "steps": steps,
+        "own_steps": own_steps,
+        "may_review": not rules.who_may_take(APPROVE, revision, request.user)
+        and not rules.ready_for(APPROVE, revision),
+        "next_revision": revision.followed_by.first(),
+    }
+    return render(request, "coding/history/revision.html", context)
+
+
+@reader_only
+def sheet_compare(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+    """Show what changed in the approved answers between two moments."""
+    sheet = load_sheet(key)
+    if sheet.entered_at is None:
+        raise Http404("The sheet is not in the record yet, so there is nothing to compare.")
+    form = Comparison(request.GET)
+    since, until = sheet.entered_at, timezone.now()
+    if form.is_valid():
+        since = form.cleaned_data["since"] or since
+        until = form.cleaned_data["until"] or until
+    before, after = sheet_at(sheet, since), sheet_at(sheet, until)
+    context = {
+        "sheet": sheet,
+        "form": form,
+        "since": since,
+        "until": until,
+        "moments": _moments(sheet),
+        "missing": before is None or after is None,
+        "changes": changes_between(before, after) if before and after else [],
+    }
+    return render(request, "coding/history/compare.html", context)
+
+
+def _moments(sheet: Sheet) -> list[Revision]:
+    """The approved changes since the sheet entered the record, newest first: moments to pick."""
+    newest_first = sheet.revisions.approved().order_by("-decided_at", "-id")
+    return list(
+        newest_first.filter(decided_at__gte=sheet.entered_at).defer("text", "base", "note")[:20]
+    )

@@ -1,0 +1,196 @@
+"""The reviewer's queue: see each change against the approved answer, decide, go on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from coding.forms.review import Decision, ManyDecision, QueueFilter
+from coding.history.differences import Piece, difference
+from coding.models import Revision
+from coding.models.questionnaire import SECTIONS
+from coding.models.revision import RevisionQuerySet
+from coding.views.access import reviewer_only
+from coding.workflow import rules
+from coding.workflow.refusals import NotAllowed, Refused
+from coding.workflow.review import decide, decide_many
+from coding.workflow.transitions import APPROVE
+from coding.workflow.writing import fingerprint
+
+PAGE = 50
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change as a reviewer sees it; ``seen`` binds the decision to it."""
+
+    revision: Revision
+    pieces: list[Piece]
+    seen: str
+    overtaken: bool  # the approved answer is no longer the one it was written against
+    reason_against: str | None
+
+    @classmethod
+    def of(cls, revision: Revision, user: Any) -> "Change":
+        """Compare the revision, loaded with its sheet's sections, with what is approved now."""
+        asked = revision.asked
+        approved = getattr(getattr(revision.sheet, asked.section.key), asked.key)
+        return cls(
+            revision,
+            difference(approved, revision.text),
+            fingerprint(revision, approved),
+            approved != revision.base,
+            rules.who_may_take(APPROVE, revision, user)
+            or rules.ready_for(APPROVE, revision, "seen"),
+        )
+
+
+def _filter(query: QueryDict) -> tuple[QueueFilter, RevisionQuerySet]:
+    coders = User.objects.filter(groups__name="coder").order_by("first_name", "username")
+    form = QueueFilter(query, coders=coders)
+    return form, form.apply(Revision.objects.pending())
+
+
+def _listed(revisions: RevisionQuerySet, query: QueryDict) -> dict[str, Any]:
+    """One page of the queue by key, so that a long queue costs no more than a short one."""
+    size = MOST if query.get("show") == str(MOST) else PAGE
+    after = query.get("after", "")
+    if after.isdigit():
+        start = Revision.objects.filter(pk=after).values_list("submitted_at", "pk").first()
+        revisions = _behind(revisions, *start) if start else revisions
+    listed = list(
+        revisions.select_related("sheet").defer("text", "base", "comment", "printed_note")[
+            : size + 1
+        ]
+    )
+    more = query.copy()
+    if len(listed) > size:
+        more["after"] = str(listed[size - 1].pk)
+    return {
+        "listed": listed[:size],
+        "more": more.urlencode() if len(listed) > size else "",
+        "first_page": not after,
+        "size": size,
+        "most": MOST,
+    }
+
+
+def _behind(revisions: RevisionQuerySet, submitted_at: Any, pk: int) -> RevisionQuerySet:
+    return revisions.filter(
+        Q(submitted_at__gt=submitted_at) | Q(submitted_at=submitted_at, pk__gt=pk)
+    )
+
+
+def _page(
+    request: HttpRequest, revision: Revision | None, *, status: int = 200, **extra: Any
+) -> HttpResponse:
+    form, revisions = _filter(request.GET)
+    context = _listed(revisions, request.GET)
+    if revision is None and context["listed"]:
+        revision = _load(context["listed"][0].pk)
+    context |= {
+        "filter": form,
+        "query": request.GET.urlencode(),
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "change": Change.of(revision, request.user) if revision else None,
+        **extra,
+    }
+    return render(request, "coding/review/queue.html", context, status=status)
+
+
+def _with_answers() -> RevisionQuerySet:
+    sections = [f"sheet__{section.key}" for section in SECTIONS]
+    return Revision.objects.select_related("sheet", "follows", *sections)
+
+
+def _load(pk: int) -> Revision:
+    return get_object_or_404(_with_answers(), pk=pk)
+
+
+@reviewer_only
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show what waits, oldest first, and the first change in full."""
+    return _page(request, None)
+
+
+@reviewer_only
+def revision_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one change in full, beside the queue."""
+    return _page(request, _load(pk))
+
+
+@reviewer_only
+@require_POST
+def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve or return the change that was on the screen, and go to the next."""
+    revision = _load(pk)
+    form = Decision(request.POST)
+    if not form.is_valid():
+        return _page(request, revision, status=400, refused="Choose: approve or return.")
+    transition, comment = form.cleaned_data["decision"], form.cleaned_data["comment"]
+    try:
+        decide(
+            transition,
+            revision,
+            by=request.user,
+            seen=form.cleaned_data["seen"],
+            comment=comment,
+        )
+    except Refused as refused:
+        status = 403 if isinstance(refused, NotAllowed) else 409
+        return _page(request, _load(pk), status=status, refused=str(refused), comment=comment)
+    messages.success(request, f"{revision.sheet} Q{revision.question} {transition.target.label}.")
+    return redirect(_next(request, revision))
+
+
+def _next(request: HttpRequest, revision: Revision) -> str:
+    """The address of the next change behind this one that this reviewer may decide on."""
+    query = request.GET.urlencode()
+    _, revisions = _filter(request.GET)
+    behind = _behind(revisions, revision.submitted_at, revision.pk).exclude(
+        author_id=request.user.pk
+    )
+    pk = behind.values_list("pk", flat=True).first()
+    address = reverse("coding:revision-review", args=[pk]) if pk else reverse("coding:review-queue")
+    return f"{address}?{query}" if query else address
+
+
+@reviewer_only
+@require_POST
+def many_decide(request: HttpRequest) -> HttpResponse:
+    """Show the selected changes together; when they were seen, decide on all of them at once."""
+    form = ManyDecision(request.POST)
+    found = _with_answers().in_bulk(form.ids[:MOST])
+    if "decision" not in request.POST or not form.is_valid():
+        return _many_page(request, form, found)
+    transition, comment = form.cleaned_data["decision"], form.cleaned_data["comment"]
+    try:
+        outcome = decide_many(
+            transition, form.seen_revisions(found), by=request.user, comment=comment
+        )
+    except Refused as refused:
+        return _many_page(request, form, found, refused=str(refused), status=400)
+    messages.success(request, f"{len(outcome.done)} {transition.target.label}.")
+    for revision, reason in outcome.skipped:
+        messages.warning(request, f"Skipped {revision.sheet} Q{revision.question}: {reason}")
+    return redirect(f"{reverse('coding:review-queue')}?{request.GET.urlencode()}")
+
+
+def _many_page(
+    request: HttpRequest,
+    form: ManyDecision,
+    found: dict[int, Revision],
+    *,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    changes = [Change.of(found[pk], request.user) for pk in form.ids if pk in found]
+    context = {"changes": changes, "query": request.GET.urlencode(), "refused": refused}
+    return render(request, "coding/review/many.html", context, status=status)

@@ -1,0 +1,48 @@
+"""The cast, and the guards' exception for emptying test databases."""
+
+import importlib
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from coding.models import Release, protection
+from tests.factories import Cast, make_cast, make_sheet
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_may_empty_their_database():
+    """TransactionTestCase deletes all rows between tests, which the guards refuse on SQLite.
+
+    They come back with post_migrate, which the emptying itself ends with.
+    """
+    emptied = connection.ops.execute_sql_flush
+
+    def without_guards(sql_list):
+        protection.remove()
+        return emptied(sql_list)
+
+    connection.ops.execute_sql_flush = without_guards
+    yield
+    connection.ops.execute_sql_flush = emptied
+
+
+@pytest.fixture
+def seeded(transactional_db):
+    """A transactional test's database with what the migrations put there, which emptying takes."""
+    seed = importlib.import_module("coding.migrations.0002_roles_and_first_release")
+    with connection.schema_editor() as editor:
+        seed.make_roles(apps, editor)
+    Release.objects.get_or_create(label=seed.FIRST_OPEN_RELEASE)
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """The people every story is told with."""
+    return make_cast()
+
+
+@pytest.fixture
+def sheet(cast):
+    """One sheet in the record, with an answer to each question."""
+    return make_sheet(4765)

@@ -1,0 +1,117 @@
+"""Builds people, sheets and revisions the way the site does: through the workflow."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+
+from coding.models import Revision, Sheet
+from coding.models.questionnaire import BY_NUMBER, QUESTIONS
+from coding.models.revision import Status
+from coding.workflow import drafts, importing, review
+from coding.workflow.writing import approved_answer, fingerprint
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody a story needs."""
+
+    coder: User
+    second_coder: User
+    reviewer: User
+    admin: User
+    outsider: User
+
+    def everybody(self) -> dict[str, User]:
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def make_cast() -> Cast:
+    return Cast(
+        coder=make_person("coder", "Clara Coder", "coder"),
+        second_coder=make_person("coder2", "Colin Second", "coder"),
+        reviewer=make_person("reviewer", "Rita Reviewer", "reviewer"),
+        admin=make_person("admin", "Ada Admin", "admin", is_staff=True),
+        outsider=make_person("outsider", "Otto Outsider"),
+    )
+
+
+def make_person(username: str, name: str, role: str = "", **fields: Any) -> User:
+    first, last = name.split(" ")
+    person = User.objects.create_user(
+        username, password="secret", first_name=first, last_name=last, **fields
+    )
+    if role:
+        person.groups.add(Group.objects.get(name=role))
+    return person
+
+
+def content(
+    atop_id: int, phase: int = 0, *, file: str = "", notes: Any = (), **answers: str
+) -> importing.SheetContent:
+    """What a printed sheet says; ``q14="…"`` sets one answer."""
+    key = f"{atop_id}.{phase}" if phase else str(atop_id)
+    said = {question.number: f"Answer {question.number}." for question in QUESTIONS}
+    said |= {1: key, 3: "January 17, 1996", 4: "370 Belarus\n705 Kazakhstan"}
+    said |= {int(name[1:]): text for name, text in answers.items()}
+    return importing.SheetContent(file or f"{key}.txt", atop_id, phase, said, tuple(notes))
+
+
+def make_sheet(atop_id: int = 4765, phase: int = 0, *, notes: Any = (), **answers: str) -> Sheet:
+    """A sheet in the record, imported from print."""
+    importing.import_sheet(content(atop_id, phase, notes=notes, **answers))
+    return Sheet.objects.get(atop_id=atop_id, phase=phase)
+
+
+def draft(sheet: Sheet, number: int, text: str, *, by: User, note: str = "Because.") -> Revision:
+    standing = drafts.open_revision(sheet, number, by)
+    saved = drafts.save_draft(
+        sheet,
+        BY_NUMBER[number],
+        by=by,
+        text=text,
+        note=note,
+        edits=standing.edits if standing else 0,
+    )
+    assert saved is not None
+    return saved
+
+
+def pending(sheet: Sheet, number: int, text: str, *, by: User, note: str = "Because.") -> Revision:
+    return drafts.submit(draft(sheet, number, text, by=by, note=note), by=by)
+
+
+def seen(revision: Revision) -> str:
+    """The fingerprint that a reviewer's screen carries now."""
+    revision.refresh_from_db()
+    return fingerprint(revision, approved_answer(revision.sheet, revision.question))
+
+
+def approve(revision: Revision, *, by: User, comment: str = "") -> Revision:
+    return review.approve(revision, by=by, seen=seen(revision), comment=comment)
+
+
+def send_back(revision: Revision, *, by: User, comment: str = "Cite the article.") -> Revision:
+    return review.return_to_author(revision, by=by, seen=seen(revision), comment=comment)
+
+
+def approved_change(
+    sheet: Sheet, number: int, text: str, *, by: User, reviewer: User, note: str = "Because."
+) -> Revision:
+    return approve(pending(sheet, number, text, by=by, note=note), by=reviewer)
+
+
+def revision_at(
+    status: Status, sheet: Sheet, number: int, text: str, *, by: User, reviewer: User
+) -> Revision:
+    """A revision brought to the status through the workflow."""
+    if status == Status.DRAFT:
+        return draft(sheet, number, text, by=by)
+    revision = pending(sheet, number, text, by=by)
+    if status == Status.APPROVED:
+        return approve(revision, by=reviewer)
+    if status == Status.RETURNED:
+        return send_back(revision, by=reviewer)
+    if status == Status.WITHDRAWN:
+        return drafts.withdraw(revision, by=by)
+    return revision
