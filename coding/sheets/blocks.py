@@ -1,0 +1,59 @@
+"""The order of things on a printed sheet, for the forms that set it: Word and PDF."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from coding.models.questionnaire import SECTIONS, Question
+from coding.sheets.printable import TITLE, PrintableSheet
+
+# Below the title, as on the sheets since version 8.0 of the questionnaire.
+IMPRINT = (
+    "Brett Ashley Leeds with Jeffrey M. Ritter, Sara McLaughlin Mitchell, and Andrew G. Long",
+    "Department of Political Science, Rice University, P.O. Box 1892-MS 24, Houston, TX 77251-1892",
+    "Version 8.0; August, 2000",
+)
+
+
+class Part(Enum):
+    """What a paragraph of print is; it decides how it is set."""
+
+    TITLE = "title"
+    IMPRINT = "imprint"
+    HEADING = "heading"
+    QUESTION = "question"
+    ANSWER = "answer"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph of print."""
+
+    part: Part
+    text: str
+
+
+def blocks(sheet: PrintableSheet) -> Iterator[Block]:
+    """Yield the sheet from the title to the last revision note."""
+    for line in TITLE:
+        yield Block(Part.TITLE, line)
+    for line in (*IMPRINT, sheet.identity):
+        yield Block(Part.IMPRINT, line)
+    for section in SECTIONS:
+        yield Block(Part.HEADING, section.heading)
+        for question in section.questions:
+            yield from _question(question, sheet.answers.get(question.number, ""))
+    for note in sheet.notes:
+        yield Block(Part.NOTE, note)
+
+
+def _question(question: Question, answer: str) -> Iterator[Block]:
+    """Yield the question with its answer, which begins on its own line if it is inline."""
+    asked = f"{question.number}. {question.wording}"
+    paragraphs = answer.split("\n") if answer else []
+    if question.inline and paragraphs:
+        asked = f"{asked} {paragraphs.pop(0)}"
+    yield Block(Part.QUESTION, asked)
+    for paragraph in paragraphs:
+        yield Block(Part.ANSWER, paragraph)

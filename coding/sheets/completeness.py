@@ -1,0 +1,89 @@
+"""Are all 61 questions there, once and in order – and is it this questionnaire at all?"""
+
+from coding.models.questionnaire import QUESTIONS, Question
+from coding.sheets.document import Document
+from coding.sheets.locate import Located
+from coding.sheets.problems import Problem
+
+FEWEST_QUESTIONS = 6  # fewer, beside numbered lines of another wording: another questionnaire
+OTHER_NUMBERS = 10
+
+
+def check_questions(document: Document, located: Located) -> list[Problem]:
+    """Return everything that is wrong with the questions of a document."""
+    found = len(located.chosen)
+    if found < FEWEST_QUESTIONS and len(located.other_numbers) >= OTHER_NUMBERS:
+        return [_other_questionnaire(document, located)]
+    if not found:
+        return [_no_questions(document)]
+    return [
+        *_missing(document, located),
+        *_repeated(document, located),
+        *_out_of_order(document, located),
+    ]
+
+
+def _other_questionnaire(document: Document, located: Located) -> Problem:
+    line = document.lines[located.other_numbers[0][1]]
+    rule = "The numbered questions are not those of the ATOP coding sheet."
+    fix = "Import a coding sheet with the printed questions 1 (ATOP ID) to 61 (Coder)."
+    return Problem(document.file, line.number, rule, line.text, fix)
+
+
+def _no_questions(document: Document) -> Problem:
+    line = next((line for line in document.lines if line.text), None)
+    rule = "There is no question of the ATOP coding sheet in this file."
+    fix = "Import a coding sheet with the printed questions 1 (ATOP ID) to 61 (Coder)."
+    if line is None:
+        return Problem(document.file, None, "The file is empty.", "", fix)
+    return Problem(document.file, line.number, rule, line.text, fix)
+
+
+def _missing(document: Document, located: Located) -> list[Problem]:
+    missing = [question for question in QUESTIONS if question.number not in located.chosen]
+    return [_missing_one(document, located, question) for question in missing]
+
+
+def _missing_one(document: Document, located: Located, question: Question) -> Problem:
+    """Name a missing question, with a line that has its number but other words, if any."""
+    number = question.number
+    before = [placed.end_line for n, placed in located.chosen.items() if n < number]
+    after = [placed.line for n, placed in located.chosen.items() if n > number]
+    start, end = max(before, default=-1), min(after, default=len(document.lines))
+    alike = [i for n, i in located.other_numbers if n == number and start < i < end]
+    index = alike[0] if alike else max(start, 0)
+    rule = f"Question {number} ({question.label}) is missing."
+    if alike:
+        rule = f"Question {number} ({question.label}) is missing; another question has its number."
+    elif not document.lines[index].text:
+        index = next((i for i, line in enumerate(document.lines) if line.text), index)
+    fix = f"Put in the line “{number}. {question.wording}”; its answer may stay blank."
+    line = document.lines[index]
+    return Problem(document.file, line.number, rule, line.text, fix)
+
+
+def _repeated(document: Document, located: Located) -> list[Problem]:
+    problems = []
+    for number, places in sorted(located.repeated.items()):
+        lines = [document.lines[placed.line] for placed in places]
+        where = " and ".join(str(line.number) for line in lines)
+        label = places[0].question.label
+        rule = f"Question {number} ({label}) stands here more than once, in lines {where}."
+        fix = "Keep the one with the answer and remove the other."
+        problems.append(Problem(document.file, lines[-1].number, rule, lines[-1].text, fix))
+    return problems
+
+
+def _out_of_order(document: Document, located: Located) -> list[Problem]:
+    problems = []
+    latest = None
+    for placed in located.chosen.values():  # in order of their numbers
+        if latest is not None and placed.line < latest.line:
+            line = document.lines[placed.line]
+            number, before = placed.question.number, latest.question.number
+            rule = f"Question {number} stands before question {before}."
+            fix = "Put the questions into their printed order, 1 to 61."
+            problems.append(Problem(document.file, line.number, rule, line.text, fix))
+        else:
+            latest = placed
+    return problems

@@ -1,0 +1,49 @@
+"""Dates as they are printed in revision notes; years have four digits, nothing is guessed."""
+
+import datetime
+import re
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})",
+        rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+(?P<year>\d{{4}})",
+        r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})",
+        r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
+        rf"{_MONTH},?\s+(?P<year>\d{{4}})",
+    )
+)
+
+
+def read_date(text: str) -> tuple[datetime.date, bool] | None:
+    """Return (date, whether its day is printed), or None when the text is no date.
+
+    Where only month and year are printed, the date is the first of the month.
+    """
+    for form in _FORMS:
+        match = form.fullmatch(text.strip())
+        if match:
+            found = match.groupdict()
+            month = _month(found["month"])
+            try:
+                day = int(found.get("day") or 1)
+                return datetime.date(int(found["year"]), month, day), "day" in found
+            except ValueError:
+                return None
+    return None
+
+
+def _month(text: str) -> int:
+    """Return the number of a month; 0, which no date has, when it is none."""
+    if text.isdigit():
+        return int(text)
+    name = "september" if text.lower() == "sept" else text.lower()
+    found = [n for n, month in enumerate(MONTHS, start=1) if name in (month, month[:3])]
+    return found[0] if found else 0

@@ -1,0 +1,124 @@
+"""What stands around questions and is no answer: title block, section headings, page numbers."""
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
+
+from coding.models.questionnaire import SECTIONS, Section
+from coding.sheets.document import Document, Line, Piece
+from coding.sheets.printable import MARK, TITLE, read_identity
+from coding.sheets.problems import Repair
+from coding.sheets.wording import letters
+
+_HEADING = re.compile(r"SECTION\s+(?P<numeral>[IVX]+|\d+)\b\W*(?P<title>.*)", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"Page\s+\d+(?:\s+of\s+\d+)?", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"[-–—]?\s*(\d{1,3})\s*[-–—]?")
+_ALIKE = 0.7
+LONGEST_HEADING = 3  # lines
+
+# The title block of 6070, line by line; its version and date differ between printings.
+_TITLE_BLOCK = (
+    *map(letters, TITLE),
+    letters("Brett Ashley Leeds with Jeffrey M. Ritter, Sara McLaughlin Mitchell, and Andrew G."),
+    letters("Department of Political Science, Rice University, P.O. Box 1892"),
+    letters("Houston, TX 77251-1892"),
+)
+_FORM_VERSION = re.compile(r"Version\s+\d+(\.\d+)*\s*[;,:]?\s*\w+\W*\d{4}", re.IGNORECASE)
+
+
+def drop_page_numbers(document: Document) -> Document:
+    """Drop "Page 3 of 9" anywhere and, where pages are known, a page's own number at its edge."""
+    lines, repairs = list(document.lines), list(document.repairs)
+    for index in sorted(_named_pages(document) | _numbered_pages(document)):
+        repairs.append(Repair(lines[index].number, "Page number left out", lines[index].text))
+        lines[index] = replace(lines[index], text="")
+    return replace(document, lines=tuple(lines), repairs=tuple(repairs))
+
+
+def _named_pages(document: Document) -> set[int]:
+    """Return the lines that say "Page 3" or "Page 3 of 9"."""
+    lines = enumerate(document.lines)
+    return {n for n, line in lines if not line.verbatim and _PAGE_NUMBER.fullmatch(line.text)}
+
+
+def _numbered_pages(document: Document) -> set[int]:
+    """Return the bare numbers at page edges, if most pages have theirs; else they are answers."""
+    edges: dict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(document.lines):
+        if line.text and not line.verbatim:
+            edges[line.page] = [*edges[line.page][:1], index]
+    found = {
+        index
+        for page, at_edge in edges.items()
+        for index in at_edge
+        if (bare := _BARE_NUMBER.fullmatch(document.lines[index].text)) and int(bare[1]) == page
+    }
+    return found if document.has_pages and len(found) > len(edges) / 2 else set()
+
+
+def strip_heading(pieces: list[Piece], section: Section) -> Repair | None:
+    """Take the section's heading off the end of the answer before it.
+
+    Only there: answers hold lines such as "Section 3 – …" (6070, Q18), which are the treaty's.
+    A heading with the wrong number or title is taken too, and listed.
+    """
+    whole = [piece.text == piece.line.text and not piece.line.verbatim for piece in pieces]
+    count = _heading_lines([piece.text for piece in pieces], section)
+    if not count or not all(whole[-count:]):
+        return None
+    tail = pieces[-count:]
+    del pieces[-count:]
+    return _heading_repair(tail[0].line.number, " ".join(piece.text for piece in tail), section)
+
+
+def _heading_lines(texts: list[str], section: Section) -> int:
+    """Return over how many lines at the end of some texts the heading of a section goes."""
+    for count in range(1, min(LONGEST_HEADING, len(texts)) + 1):
+        if is_heading(" ".join(texts[-count:]), section):
+            return count
+    alone = bool(texts) and texts[-1].isupper() and letters(texts[-1]) == letters(section.title)
+    return 1 if alone else 0
+
+
+def is_heading(text: str, section: Section) -> bool:
+    """Whether a text is the heading of a section, be it misnumbered or spelled differently."""
+    match = _HEADING.fullmatch(text)
+    if not match:
+        return False
+    title = letters(match["title"])
+    if not title:
+        return match["numeral"].upper() == section.numeral and text.startswith("SECTION")
+    titles = (letters(each.title) for each in SECTIONS)
+    return any(Levenshtein.normalized_similarity(title, each) >= _ALIKE for each in titles)
+
+
+def _heading_repair(line: int, text: str, section: Section) -> Repair | None:
+    if letters(text) == letters(section.heading):
+        return None
+    return Repair(line, "Section heading put right", text, section.heading)
+
+
+def read_preamble(lines: tuple[Line, ...]) -> list[Repair]:
+    """List what stands before the first question and is neither title block nor heading."""
+    repairs = []
+    rows = [line for line in lines if line.text]
+    if count := _heading_lines([line.text for line in rows], SECTIONS[0]):
+        text = " ".join(line.text for line in rows[-count:])
+        repair = _heading_repair(rows[-count].number, text, SECTIONS[0])
+        repairs += [repair] if repair else []
+        del rows[-count:]
+    for line in rows:
+        if not _is_title(line.text):
+            repairs.append(Repair(line.number, "Left out, before the first question", line.text))
+    return repairs
+
+
+def _is_title(text: str) -> bool:
+    if text.startswith(MARK) or read_identity(text) or _FORM_VERSION.fullmatch(text):
+        return True
+    found = letters(text)
+    if len(found) < 8:  # a rule of dashes, or too short to be part of the title
+        return not found
+    return any(known.startswith(found) or found.startswith(known) for known in _TITLE_BLOCK)

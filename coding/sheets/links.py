@@ -1,0 +1,186 @@
+"""Link annotations: text extractors dump their addresses at the end of a page, in any answer.
+
+4235 and 4765 show what else happens: the link's own text lost its underscores ("bilateral
+relations"), which the dumped address still has. 6070 has the address in the text, unharmed, and
+once more at the page's end; and its answer 59 *is* an address, which must stay.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from urllib.parse import unquote
+
+from coding.sheets.document import Cut, Document, Piece
+from coding.sheets.problems import Repair
+from coding.sheets.wording import letters
+
+LINES_PER_PAGE = 70  # a dumped address belongs to a link on the page that ends there
+SHORTEST = 6  # letters by which an address can be told from words
+_SCHEME = re.compile(r"^\w+:(?://)?(?:www\.)?", re.IGNORECASE)
+_URL_ENDS = re.compile(r"/?(?:[\s)\]>,;:”\"'’]|\.(?:\s|$)|$)")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where an address is visible: from a column of one piece to a column of the same or later."""
+
+    first: int
+    start: int
+    last: int
+    end: int
+
+
+def settle_links(document: Document, cut: Cut) -> None:
+    """Drop dumped addresses, and repair the visible ones from them or from the annotations."""
+    if document.links is None:
+        _drop_dumped(document, cut)
+        return
+    for link in document.links:
+        for pieces in cut.answers.values():
+            on_page = [n for n, piece in enumerate(pieces) if piece.line.page == link.page]
+            spot = _find(pieces, on_page, link.url, set())
+            if spot:
+                _repair_visible(cut, pieces, spot, link.url)
+
+
+def _drop_dumped(document: Document, cut: Cut) -> None:
+    """Decide about each line that is only an address, in the order of the sheet."""
+    seen: list[tuple[list[Piece], Piece]] = []
+    used: set[tuple[int, int]] = set()
+    previous = ""
+    is_doubled = _is_double_spaced(document)
+    for number in sorted(cut.answers):
+        pieces = cut.answers[number]
+        for piece in list(pieces):
+            if not piece.is_bare_url:
+                seen.append((pieces, piece))
+                previous = ""
+                continue
+            found = _visible_before(seen, piece.text, used)
+            is_known = found is not None or piece.text == previous
+            if piece.inside_wording or _may_go(document, piece, pieces, is_known, is_doubled):
+                _drop(cut, pieces, piece)
+                previous = piece.text
+                if found:
+                    _repair_visible(cut, *found, piece.text)
+            else:
+                seen.append((pieces, piece))
+                what = "A line with only an address, kept as part of the answer"
+                cut.repairs.append(Repair(piece.line.number, what, piece.text))
+
+
+def _drop(cut: Cut, pieces: list[Piece], piece: Piece) -> None:
+    position = pieces.index(piece)
+    pieces.remove(piece)
+    if position < len(pieces):
+        pieces[position].after_page_break = True
+    what = "Address of a link, dumped between the lines, left out"
+    cut.repairs.append(Repair(piece.line.number, what, piece.text))
+
+
+def _may_go(
+    document: Document, piece: Piece, pieces: list[Piece], is_known: bool, is_doubled: bool
+) -> bool:
+    """Whether an address was dumped, going by what is known of it and by how it is set.
+
+    One that would be all of an answer may well be the answer, and one that nobody saw before may
+    be part of it; these go only when they are set as dumped addresses are.
+    """
+    is_set_apart = _is_set_apart(document, piece, is_doubled)
+    if len(pieces) == 1:
+        return is_known and (is_set_apart or piece.at_page_end)
+    return is_known or is_set_apart
+
+
+def _is_set_apart(document: Document, piece: Piece, is_doubled: bool) -> bool:
+    """Whether a line is set as dumped addresses are.
+
+    4235 and 4765 leave two blank lines before the address; 6070, double-spaced, none after it.
+    """
+    if not any(line.text for line in document.lines if line.number > piece.line.number):
+        return True
+    return piece.blanks_after == 0 if is_doubled else piece.blanks_before >= 2
+
+
+def _is_double_spaced(document: Document) -> bool:
+    pairs = pairwise(line.text for line in document.lines)
+    followed = [not after for text, after in pairs if text]
+    return sum(followed) > 0.9 * len(followed)
+
+
+def _visible_before(
+    seen: list[tuple[list[Piece], Piece]], url: str, used: set[tuple[int, int]]
+) -> tuple[list[Piece], Spot] | None:
+    """Return the first place on the last page's lines that shows an address, not yet used."""
+    owners: list[list[Piece]] = []
+    for owner, _ in seen[-LINES_PER_PAGE:]:
+        if not any(owner is known for known in owners):
+            owners.append(owner)
+    recent = {id(piece) for _, piece in seen[-LINES_PER_PAGE:]}
+    for owner in owners:
+        numbers = [n for n, piece in enumerate(owner) if id(piece) in recent]
+        spot = _find(owner, numbers, url, used)
+        if spot:
+            used.add((owner[spot.first].line.number, spot.start))
+            return owner, spot
+    return None
+
+
+def _find(
+    pieces: list[Piece], numbers: Iterable[int], url: str, used: set[tuple[int, int]]
+) -> Spot | None:
+    """Find an address in some pieces of an answer, letter by letter, over line ends."""
+    text, places = "", []
+    for number in numbers:
+        if not pieces[number].line.verbatim:
+            for column, char in enumerate(pieces[number].text):
+                found = letters(char)
+                text += found
+                places += [(number, column)] * len(found)
+    for needle in dict.fromkeys((_core(url), _core(unquote(url)))):
+        position = text.find(needle) if len(needle) >= SHORTEST else -1
+        while position >= 0:
+            first, start = places[position]
+            last, end = places[position + len(needle) - 1]
+            rest = pieces[last].text[end + 1 :]
+            is_new = (pieces[first].line.number, start) not in used
+            if is_new and _URL_ENDS.match(rest):
+                return Spot(first, start, last, end + 1)
+            position = text.find(needle, position + 1)
+    return None
+
+
+def _core(url: str) -> str:
+    return letters(_SCHEME.sub("", url))
+
+
+def _repair_visible(cut: Cut, pieces: list[Piece], spot: Spot, url: str) -> None:
+    """Put an address back as its annotation has it, where underscores or line ends broke it."""
+    first, last = pieces[spot.first], pieces[spot.last]
+    if spot.first == spot.last:
+        shown = first.text[spot.start : spot.end]
+    else:
+        between = [piece.text for piece in pieces[spot.first + 1 : spot.last]]
+        shown = "\n".join([first.text[spot.start :], *between, last.text[: spot.end]])
+    wanted = _SCHEME.sub("", url)[: _letters_end(_SCHEME.sub("", url))]
+    if shown == wanted or _bare(shown) != _bare(wanted):
+        return
+    merged = replace(
+        first,
+        text=first.text[: spot.start] + wanted + last.text[spot.end :],
+        whole=last.whole if spot.first != spot.last else first.whole,
+    )
+    pieces[spot.first : spot.last + 1] = [merged]
+    what = "Text of a link put right from its address"
+    scheme = re.search(r"\w+://(?:www\.)?$", first.text[: spot.start])
+    lead = scheme[0] if scheme else ""
+    cut.repairs.append(Repair(first.line.number, what, lead + shown, lead + wanted))
+
+
+def _letters_end(url: str) -> int:
+    return max(n for n, char in enumerate(url, start=1) if char.isalnum())
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s_]", "", text)

@@ -1,0 +1,118 @@
+"""From a printed sheet's bytes into the record, by way of the workflow, and what came of it."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import CharField
+
+from coding.models import Revision, Sheet
+from coding.models.questionnaire import SECTIONS
+from coding.sheets.parser import ParsedSheet, read_sheet
+from coding.sheets.problems import Problem, SheetRefused
+from coding.workflow.importing import Change, ImportOutcome, NotedRevision, SheetContent
+from coding.workflow.importing import import_sheet as import_content
+
+LONGEST_VERSION, LONGEST_NAME = (
+    cast("CharField[str, str]", Revision._meta.get_field(name)).max_length or 0
+    for name in ("version", "author_name")
+)
+
+
+@dataclass(frozen=True)
+class LoadedSheet:
+    """What a printed sheet said, and what its import did or, in a preview, would do."""
+
+    parsed: ParsedSheet
+    outcome: ImportOutcome
+    is_preview: bool = False
+
+    @property
+    def name(self) -> str:
+        """The sheet as its own answers name it: "4765 Belarus – Kazakhstan, 1996"."""
+        sheet = Sheet(atop_id=self.parsed.atop_id, phase=self.parsed.phase)
+        for section in SECTIONS:
+            answers = {q.key: self.parsed.answers[q.number] for q in section.questions}
+            setattr(sheet, section.key, section.model(sheet=sheet, **answers))
+        return f"{sheet.key} {sheet.title}"
+
+    @property
+    def changes(self) -> list[Change]:
+        """The questions in which the printed sheet differs from the record."""
+        return self.outcome.changes
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the import had nothing to write."""
+        return not self.outcome.is_new and not self.outcome.filed
+
+    @property
+    def sentence(self) -> str:
+        """What became of it, in a few words."""
+        would = "would be " if self.is_preview else ""
+        if self.outcome.is_new:
+            return f"{would}imported, {self._contents()}"
+        numbers = ", ".join(f"Q{change.question}" for change in self.changes)
+        differences = _counted(len(self.changes), "difference")
+        if self.outcome.filed:
+            return f"{differences} {would}filed for review: {numbers}"
+        if self.changes:
+            verb = "waits" if len(self.changes) == 1 else "wait"
+            return f"nothing to do; {differences} {verb} for review already: {numbers}"
+        return "nothing to do"
+
+    def _contents(self) -> str:
+        answered = sum(1 for answer in self.parsed.answers.values() if answer)
+        return ", ".join(
+            [
+                _counted(len(self.parsed.answers), "question"),
+                f"{answered} answered",
+                _counted(len(self.parsed.notes), "revision note"),
+                _counted(len(self.parsed.repairs), "repair"),
+            ]
+        )
+
+
+def load(name: str, content: bytes, by: Any = None) -> LoadedSheet:
+    """Import a printed sheet; raises SheetRefused, with every problem, and then writes nothing."""
+    parsed = read_sheet(name, content)
+    return LoadedSheet(parsed, import_content(_as_content(parsed), by=by))
+
+
+def preview(name: str, content: bytes, by: Any = None) -> LoadedSheet:
+    """Return what ``load`` would do: it is done and taken back, so that the two cannot differ."""
+    parsed = read_sheet(name, content)
+    with transaction.atomic():
+        outcome = import_content(_as_content(parsed), by=by)
+        transaction.set_rollback(True)
+    return LoadedSheet(parsed, outcome, is_preview=True)
+
+
+def _as_content(parsed: ParsedSheet) -> SheetContent:
+    _check(parsed)
+    notes = tuple(
+        NotedRevision(note.version, note.question, note.name, note.date, note.printed)
+        for note in parsed.notes
+    )
+    return SheetContent(parsed.file, parsed.atop_id, parsed.phase, dict(parsed.answers), notes)
+
+
+def _check(parsed: ParsedSheet) -> None:
+    """Refuse what the database could not keep, before it does."""
+    problems = []
+    if not (1000 <= parsed.atop_id <= 9999 and 0 <= parsed.phase <= 9):
+        rule = "ATOP IDs run from 1000 to 9999, phases from 0 to 9."
+        fix = "Write the alliance's four-digit number after “1. ATOP ID:”."
+        found = f"{parsed.atop_id:04}, phase {parsed.phase}"
+        problems.append(Problem(parsed.file, None, rule, found, fix))
+    for note in parsed.notes:
+        if len(note.version) > LONGEST_VERSION or len(note.name) > LONGEST_NAME:
+            rule = "A revision note names a release and a person, both short."
+            fix = "Shorten it, as in “Version 4.0: Q14 revised by NAME on December 27, 2017”."
+            problems.append(Problem(parsed.file, None, rule, note.printed, fix))
+    if problems:
+        raise SheetRefused(problems)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,185 @@
+"""Where each question stands: by its number and its wording together, in printed order.
+
+Answers hold numbers at line starts ("12. …", "Article 12") and section names of the treaty, so a
+number alone never makes a question; and a number may be misprinted, so a wording alone does.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coding.models.questionnaire import QUESTIONS, Question
+from coding.sheets.document import Document
+from coding.sheets.problems import Repair
+from coding.sheets.wording import Match, Stream, Wording, answer_column, letters
+
+# "14.", "45,", "Q14:", "14)" or a number alone; the wording may follow on the next line.
+_NUMBER = re.compile(
+    r"\W{0,2}(?:(?:Q|Question)\.?\s*)?(?P<number>\d{1,2})(?!\d)\s?(?P<mark>[.,:;)]?)"
+)
+
+FIRST_LETTERS = 5  # exact where the number does not say which question it is
+
+WORDINGS = tuple(Wording(question) for question in QUESTIONS)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A question found in the document: from ``line`` to (``end_line``, ``end_column``)."""
+
+    question: Question
+    line: int
+    end_line: int
+    end_column: int
+    match: Match
+    number: int | None
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Located:
+    """All places of questions: the one chosen for each, others of the same, and unread numbers."""
+
+    chosen: dict[int, Placed]
+    repeated: dict[int, list[Placed]]
+    other_numbers: list[tuple[int, int]]
+
+
+def locate(document: Document) -> Located:
+    """Find the questions of the coding sheet in a document."""
+    stream = Stream.of(
+        (index, line)
+        for index, line in enumerate(document.lines)
+        if line.text and not line.verbatim and not line.is_bare_url
+    )
+    numbered: dict[int, list[Placed]] = defaultdict(list)
+    other_numbers = []
+    for index in stream.starts:
+        placed = _numbered_question(document, stream, index)
+        if placed:
+            numbered[placed.question.number].append(placed)
+        elif number := _NUMBER.match(document.lines[index].text):
+            other_numbers.append((int(number["number"]), index))
+    chosen = {number: places[0] for number, places in numbered.items()}
+    repeated = {number: places for number, places in numbered.items() if len(places) > 1}
+    _add_unnumbered(document, stream, chosen, repeated)
+    return Located(dict(sorted(chosen.items())), repeated, other_numbers)
+
+
+def _numbered_question(document: Document, stream: Stream, index: int) -> Placed | None:
+    """Return the question whose number and wording, or whose wording alone, begin on a line."""
+    text = document.lines[index].text
+    number = _NUMBER.match(text)
+    if not number:
+        return None
+    start = stream.starts[index] + len(letters(text[: number.end()]))
+    printed = int(number["number"])
+    options = []
+    for wording in sorted(WORDINGS, key=lambda each: each.question.number != printed):
+        agrees = wording.question.number == printed
+        if not agrees and not stream.text.startswith(wording.full[:FIRST_LETTERS], start):
+            continue  # a number at the end of an answer, right before the next question
+        match = wording.match(stream, start)
+        if match and not (wording.is_label and not agrees and match.cost):
+            options.append((match.cost, not agrees, wording.question.number, match))
+        if match and agrees and not match.cost:
+            break
+    if not options:
+        return None
+    _, _, question, match = min(options, key=lambda option: option[:3])
+    return _placed(document, stream, index, question, match, number)
+
+
+def _placed(
+    document: Document,
+    stream: Stream,
+    index: int,
+    question: int,
+    match: Match,
+    number: re.Match[str] | None,
+) -> Placed:
+    line, column = stream.places[match.end - 1]
+    column = answer_column(document.lines[line].text, column + 1, match.closing)
+    return Placed(
+        QUESTIONS[question - 1],
+        index,
+        line,
+        column,
+        match,
+        int(number["number"]) if number else None,
+        number["mark"] if number else "",
+    )
+
+
+def _add_unnumbered(
+    document: Document,
+    stream: Stream,
+    chosen: dict[int, Placed],
+    repeated: dict[int, list[Placed]],
+) -> None:
+    """Find questions without a number – Word adds them itself – between their neighbours."""
+    after = -1
+    for wording in WORDINGS:
+        number = wording.question.number
+        if number not in chosen:
+            until = min((p.line for n, p in chosen.items() if n > number), default=None)
+            places = [
+                _placed(document, stream, index, number, match, None)
+                for index, match in _at_line_starts(stream, wording, after, until)
+                if not wording.is_label or _has_colon(document, stream, match)
+            ]
+            if places:
+                chosen[number] = places[0]
+            if len(places) > 1 and not wording.is_label:
+                repeated[number] = places
+        if number in chosen:
+            after = chosen[number].line
+
+
+def _at_line_starts(
+    stream: Stream, wording: Wording, after: int, until: int | None
+) -> Iterator[tuple[int, Match]]:
+    """Yield the lines between two others that begin with a wording, its first letters exact."""
+    for index, start in stream.starts.items():
+        in_range = index > after and (until is None or index < until)
+        if in_range and stream.text.startswith(wording.full[:FIRST_LETTERS], start):
+            match = wording.match(stream, start)
+            if match and not (wording.is_label and match.cost) and _is_best(stream, start, match):
+                yield index, match
+
+
+def _is_best(stream: Stream, start: int, match: Match) -> bool:
+    """Whether no other question is more like the text; 44, 45 and 46 differ in one word."""
+    others = (wording.match(stream, start) for wording in WORDINGS) if match.cost else ()
+    return all(other is None or other.cost >= match.cost for other in others)
+
+
+def _has_colon(document: Document, stream: Stream, match: Match) -> bool:
+    line, column = stream.places[match.end - 1]
+    return document.lines[line].text[column + 1 :].lstrip(")").startswith(":")
+
+
+def list_repairs(document: Document, located: Located) -> Iterator[Repair]:
+    """List what was odd about the questions found: numbers, marks and wordings."""
+    numbered = any(placed.number is not None for placed in located.chosen.values())
+    for placed in located.chosen.values():
+        line, question = document.lines[placed.line], placed.question
+        if placed.number is None and numbered:
+            yield Repair(
+                line.number, "Question without its number", line.text, f"{question.number}."
+            )
+        elif placed.number is not None and placed.number != question.number:
+            found = f"{placed.number}{placed.mark}"
+            yield Repair(
+                line.number, "Question misnumbered", found, f"{question.number}. {question.label}"
+            )
+        elif placed.number is not None and placed.mark != ".":
+            found = f"{placed.number}{placed.mark}"
+            yield Repair(line.number, "Mark after the number", found, f"{question.number}.")
+        if placed.match.cost:
+            what = f"Wording of question {question.number} differs from the coding sheet"
+            yield Repair(line.number, what, line.text, question.wording)
+    if located.chosen and not numbered:
+        first = document.lines[min(p.line for p in located.chosen.values())]
+        yield Repair(first.number, "No question has its number; read by their wording", first.text)

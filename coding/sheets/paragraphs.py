@@ -1,0 +1,188 @@
+"""Wrapped lines back into paragraphs, words kept exactly.
+
+Blank lines alone decide nothing: 6070 has one after every line, and 4235 sets whole passages
+double-spaced inside single-spaced pages. What decides is whether the next word would have fitted
+on the line (``layout.py``), how the line ends, and how the next one begins.
+"""
+
+import re
+from dataclasses import dataclass
+
+from coding.sheets.document import Piece
+from coding.sheets.hyphens import SOFT_HYPHEN, Lexicon
+from coding.sheets.layout import Layout
+from coding.sheets.problems import Repair
+
+# Room left on a full line, in shares of the measure: answers are indented by half an inch (0.07 in
+# 4235), passages quoted inside them by more (0.11 in 4235, Q32).
+INDENT = 0.08
+DEEP_INDENT = 0.2
+LONGEST_LINE = 1.25  # measures; an address may run on, words do not
+
+_VERSION = re.compile(r"Version\s+\d+(?:\.\d+)*\s*[:;–—-]", re.IGNORECASE)
+_PROVISION = re.compile(
+    r"[“\"'‘(]*(?:Articles?|ARTICLE|Arts?\.?|Sections?|SECTION|Sec\.?|Chapter|Paragraph|Protocol|Annex)\s+"
+    r"(?:\d+|[IVXL]+)[a-z]?\s*(?P<mark>[:(–—.,-])"
+)
+_LIST_MARK = re.compile(r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]+)[.)]|[•·▪◦‣●*o–-])\s")
+_LABEL = re.compile(r"[A-Z][\w ,/&'’-]{0,40}:$")
+_MEMBER = re.compile(r"\d{3}\s+[A-Z].*|[A-Z].{2,40}\(\d{3}\)$")
+# "Collective Security Treaty Organization (ATOP# 4220) – In Section 19 …" (6070, Q48)
+_ENTRY = re.compile(r"[A-Z][^.:;!?]{1,70}(?:\s[–—-]\s|—)")
+_SENTENCE_END = re.compile(r"[.!?:;…][”\"’')\]]*$|[”)\]]$")
+_ITEM_END = re.compile(rf"(?:{_SENTENCE_END.pattern}|(?:,|\band|\bor)$)")
+_FULL_STOP = re.compile(r"[.!?][”\"’')\]]*$|[”)]$")
+_HANGING = re.compile(
+    r"(?:,|[(\[“]|\b(?:the|an?|of|and|or|in|to|for|by|with|which|that|on|from|at|as|its|their|any|"
+    r"between|against|under|into|than|is|are|was|were|be|been|has|have|will|shall|may|not))$",
+    re.IGNORECASE,
+)
+# "Nations—|the parties", "1999–|2000", "mediation/|arbitration"
+_TIGHT = re.compile(r"\S—\||\w–\||\d-\|\d|\w/\|\w")
+_URL_TAIL = re.compile(r"(?:https?://|www\.)\S*[/_=&?%-]$", re.IGNORECASE)
+_URL_GOES_ON = re.compile(r"[\w%.-]*[/_=&?%\d]\S*|\S+\.(?:html?|php|aspx?|pdf)\b")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of an answer and the line on which it begins."""
+
+    line: int
+    text: str
+    verbatim: bool = False
+    is_on_own_line: bool = True
+
+
+def join_pieces(
+    pieces: list[Piece], layout: Layout, lexicon: Lexicon
+) -> tuple[list[Paragraph], list[Repair]]:
+    """Return the paragraphs of an answer, and the repairs that were made in joining lines."""
+    paragraphs: list[Paragraph] = []
+    repairs: list[Repair] = []
+    group: list[Piece] = []
+    for piece in pieces:
+        if group and not _goes_on(group, piece, layout):
+            paragraphs.append(_paragraph(group, layout, lexicon, repairs))
+            group = []
+        elif group and _is_doubtful(group[-1], piece, layout):
+            what = "Two lines read as one paragraph, although the first had room left"
+            repairs.append(Repair(piece.line.number, what, f"{group[-1].text} | {piece.text}"))
+        group.append(piece)
+    if group:
+        paragraphs.append(_paragraph(group, layout, lexicon, repairs))
+    return paragraphs, repairs
+
+
+def _paragraph(
+    group: list[Piece], layout: Layout, lexicon: Lexicon, repairs: list[Repair]
+) -> Paragraph:
+    text = group[0].text
+    for piece in group[1:]:
+        text = _joined(text, piece, lexicon, repairs)
+    first = group[0]
+    return Paragraph(
+        first.line.number,
+        text.replace(SOFT_HYPHEN, "") if layout.is_wrapped else text,
+        first.line.verbatim,
+        first.text == first.line.text,
+    )
+
+
+def _joined(text: str, piece: Piece, lexicon: Lexicon, repairs: list[Repair]) -> str:
+    """Return a text with the next line's words, and with a word parted between them whole again."""
+    word = lexicon.rejoin(text, piece.text)
+    if _URL_TAIL.search(text) and _URL_GOES_ON.match(piece.text):
+        what, found = "Address parted at a line end", text.split()[-1]
+        repairs.append(Repair(piece.line.number, what, f"{found} | {piece.text.split()[0]}"))
+        return text + piece.text
+    if word is not None:
+        left = re.search(r"\S+$", text)
+        right = re.match(r"[\w'’]+(?:-[\w'’]+)*", piece.text)
+        halves = (left[0] if left else "", right[0] if right else "")
+        start = re.search(r"[\w'’-]*[-‐\xad]$", text)
+        what = "Word parted at a line end"
+        repairs.append(Repair(piece.line.number, what, " | ".join(halves), word))
+        return text[: start.start() if start else None] + word + piece.text[len(halves[1]) :]
+    return text + ("" if _TIGHT.search(f"{text[-2:]}|{piece.text[0]}") else " ") + piece.text
+
+
+def _goes_on(group: list[Piece], piece: Piece, layout: Layout) -> bool:
+    """Whether a line continues the paragraph of the lines before it."""
+    last = group[-1]
+    if not layout.is_wrapped or last.line.verbatim or piece.line.verbatim:
+        return False
+    if layout.width(last.whole) > LONGEST_LINE and not _URL_TAIL.search(last.text):
+        return False  # typed as one long line, among questions that are wrapped
+    slack = layout.slack(last.whole, piece.text)
+    if re.search(r"[^\W\d_](?:-|‐|\xad)$", last.text) and piece.text[0].islower():
+        return True
+    if _URL_TAIL.search(last.text) and slack < INDENT:
+        return True
+    hangs = bool(_HANGING.search(last.text))
+    if _begins_anew(last.text, piece.text, slack, hangs):
+        return False
+    if slack < 0:
+        return not _is_parted(last, piece, layout)
+    if slack <= _indent_allowed(group, layout):
+        return _runs_on(last, piece, layout, hangs)
+    if slack <= DEEP_INDENT:
+        has_ended = _SENTENCE_END.search(last.text) and not last.text.endswith(("...", "…"))
+        is_open = piece.text[0].islower() and not has_ended
+        return is_open or hangs
+    return hangs and piece.text[0].islower() and layout.width(last.whole) > 0.4
+
+
+def _begins_anew(last: str, text: str, slack: float, hangs: bool) -> bool:
+    """Whether a line begins as a list item, a provision, a member, a heading or a version does."""
+    is_full = slack < 0
+    if _VERSION.match(text):
+        return True
+    if provision := _PROVISION.match(text):
+        weak = provision["mark"] in ".,(" and not _SENTENCE_END.search(last)
+        return not hangs and not (is_full and weak)
+    if _LIST_MARK.match(text):
+        return bool(_ITEM_END.search(last)) or not (hangs or is_full)
+    if _FULL_STOP.search(last) and (_LABEL.match(text) or _ENTRY.match(text)):
+        return True
+    return not is_full and bool(_LABEL.match(text) or _MEMBER.fullmatch(text)) and not hangs
+
+
+def _is_parted(last: Piece, piece: Piece, layout: Layout) -> bool:
+    """Whether a wider gap than between wrapped lines parts a full line from a new sentence."""
+    is_gap = piece.blanks_before > layout.pitch and not _may_be_page_break(piece, layout)
+    ends = _SENTENCE_END.search(last.text)
+    runs_on = piece.text[0].islower() or piece.text[0] == "("  # an address begins lowercase too
+    return bool(is_gap and ends and not runs_on)
+
+
+def _runs_on(last: Piece, piece: Piece, layout: Layout, hangs: bool) -> bool:
+    """Whether the paragraph goes on after a line that was full only if it was indented."""
+    if piece.text[0].islower() or hangs:
+        return True
+    if piece.text[0] == "(":  # "…of expiration. | (Article 40)" 4235, Q12
+        return True
+    if last.text.endswith((":", ";", ")")):
+        return False
+    return piece.blanks_before <= layout.pitch or (
+        piece.after_page_break and not _FULL_STOP.search(last.text)
+    )
+
+
+def _may_be_page_break(piece: Piece, layout: Layout) -> bool:
+    """Whether a page may have ended before a line; 4235 leaves three blank lines there."""
+    return piece.after_page_break or (layout.pitch == 0 and piece.blanks_before >= 3)
+
+
+def _indent_allowed(group: list[Piece], layout: Layout) -> float:
+    """Return how much the lines of a paragraph may be indented, going by its widest line.
+
+    The first line tells nothing of the others: it may be indented alone (4235, Q18).
+    """
+    widest = max((layout.width(piece.whole) for piece in group[1:]), default=0.0)
+    return min(INDENT, 1 - widest)
+
+
+def _is_doubtful(last: Piece, piece: Piece, layout: Layout) -> bool:
+    """Whether joining two lines is worth listing: room was left and a sentence had ended."""
+    is_room = layout.slack(last.whole, piece.text) >= 0
+    return is_room and bool(_FULL_STOP.search(last.text)) and not piece.text[0].islower()

@@ -1,0 +1,102 @@
+"""A printed sheet in: file → answers, revision notes and repairs, or all problems at once.
+
+Read → leave out page numbers → locate the questions → cut the answers → settle links → rejoin
+lines → part the revision notes → identify the sheet. Nothing is guessed silently: what was put
+right is listed as a repair, and what cannot be read refuses the sheet.
+"""
+
+import re
+from dataclasses import dataclass
+
+from coding.models.fields import canonical
+from coding.models.questionnaire import QUESTIONS
+from coding.sheets.completeness import check_questions
+from coding.sheets.cut import cut_answers
+from coding.sheets.document import Document
+from coding.sheets.headings import drop_page_numbers, read_preamble
+from coding.sheets.hyphens import Lexicon
+from coding.sheets.layout import read_layout
+from coding.sheets.links import settle_links
+from coding.sheets.locate import Located, list_repairs, locate
+from coding.sheets.notes import PrintedNote, read_notes
+from coding.sheets.paragraphs import Paragraph, join_pieces
+from coding.sheets.printable import read_identity
+from coding.sheets.problems import Problem, Repair, SheetRefused
+from coding.sheets.readers import read_file
+
+# "4235", "1020.2", "1350 (phase 2)", "1350, Phase 2"
+_ATOP_ID = re.compile(
+    r"(?:ATOP\s*(?:ID)?\s*#?:?\s*)?#?(?P<id>\d{4})(?:\.(?P<decimal>\d))?"
+    r"(?:\s*[,;(]?\s*phase\s*(?P<phase>\d+)\)?)?\s*\.?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class ParsedSheet:
+    """What a printed sheet says: all 61 answers ("" when blank) and its revision notes."""
+
+    file: str
+    atop_id: int
+    phase: int
+    answers: dict[int, str]
+    notes: tuple[PrintedNote, ...]
+    repairs: tuple[Repair, ...]
+
+
+def read_sheet(name: str, content: bytes) -> ParsedSheet:
+    """Return the sheet that a file holds; SheetRefused lists everything that is wrong with it."""
+    document = drop_page_numbers(read_file(name, content))
+    located = locate(document)
+    problems = check_questions(document, located)
+    if problems:
+        raise SheetRefused(problems)
+    return _read_answers(document, located)
+
+
+def _read_answers(document: Document, located: Located) -> ParsedSheet:
+    cut = cut_answers(document, located.chosen)
+    settle_links(document, cut)
+    layout = read_layout(document, located.chosen)
+    lexicon = Lexicon(line.text for line in document.lines)
+    repairs = [*document.repairs, *list_repairs(document, located), *cut.repairs]
+    first = located.chosen[QUESTIONS[0].number].line
+    repairs += read_preamble(document.lines[:first])
+    paragraphs: dict[int, list[Paragraph]] = {}
+    for number, pieces in cut.answers.items():
+        paragraphs[number], joined = join_pieces(pieces, layout, lexicon)
+        repairs += joined
+    last = QUESTIONS[-1].number
+    notes = read_notes(document.file, paragraphs[last])
+    paragraphs[last] = notes.answer
+    answers = {n: canonical("\n".join(p.text for p in ps)) for n, ps in paragraphs.items()}
+    problems = list(notes.problems)
+    identity = _identify(document, located, answers[QUESTIONS[0].number], problems)
+    if problems or identity is None:
+        raise SheetRefused(problems)
+    repairs = sorted([*repairs, *notes.repairs], key=lambda repair: repair.line or 0)
+    return ParsedSheet(document.file, *identity, answers, tuple(notes.notes), tuple(repairs))
+
+
+def _identify(
+    document: Document, located: Located, answer: str, problems: list[Problem]
+) -> tuple[int, int] | None:
+    """Return (ATOP ID, phase): as answered, or as this site printed it in the title block."""
+    placed = located.chosen[QUESTIONS[0].number]
+    before = (read_identity(line.text) for line in document.lines[: placed.line])
+    printed = next(filter(None, before), None)
+    match = _ATOP_ID.fullmatch(answer.replace("\n", " "))
+    if match and printed and int(match["id"]) != printed[0]:
+        match = None
+    elif match:
+        phase = int(match["phase"] or match["decimal"] or 0)
+        return int(match["id"]), phase or (printed[1] if printed else 0)
+    elif printed:
+        return printed
+    rule = "An ATOP ID has four digits, as in 4235; a phase may follow, as in 1350, phase 2."
+    if not answer:
+        rule = "The sheet has no ATOP ID."
+    fix = "Write the alliance's four-digit number after “1. ATOP ID:”."
+    line = document.lines[placed.end_line].number
+    problems.append(Problem(document.file, line, rule, answer, fix))
+    return None

@@ -1,0 +1,104 @@
+"""A sheet as PDF: set in a serif like the original, the same bytes for the same sheet."""
+
+import io
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from coding.sheets.blocks import Block, Part, blocks
+from coding.sheets.printable import PrintableSheet
+
+FONTS = Path(__file__).parent / "fonts"
+SERIF, BOLD, FALLBACK = "LiberationSerif-Regular", "LiberationSerif-Bold", "DejaVuSans"
+MISSING = "\ufffd"  # printed for a letter that no font has, so that the loss can be seen
+SIZE, LEADING = 11, 13
+INCH = 72
+
+
+def print_pdf(sheet: PrintableSheet) -> bytes:
+    """Return the sheet as a PDF file on letter paper."""
+    from reportlab.platypus import SimpleDocTemplate
+
+    _letters()
+    out = io.BytesIO()
+    document = SimpleDocTemplate(
+        out,
+        pagesize=(8.5 * INCH, 11 * INCH),
+        leftMargin=INCH,
+        rightMargin=INCH,
+        topMargin=INCH,
+        bottomMargin=INCH,
+        invariant=1,  # no time and no random mark in the file
+        title=f"ATOP coding sheet {sheet.identity.removeprefix('Sheet of ')}",
+        author="Alliance Treaty Obligations and Provisions (ATOP)",
+        lang="en-US",
+    )
+    story = [_paragraph(block) for block in blocks(sheet)]
+    document.build(story, onFirstPage=_page_number, onLaterPages=_page_number)
+    return out.getvalue()
+
+
+@cache
+def _letters() -> dict[str, frozenset[int]]:
+    """Make the fonts known; return the letters that each has."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    for name in (SERIF, BOLD, FALLBACK):
+        pdfmetrics.registerFont(TTFont(name, FONTS / f"{name}.ttf"))
+    return {
+        name: frozenset(pdfmetrics.getFont(name).face.charToGlyph)
+        for name in (SERIF, BOLD, FALLBACK)
+    }
+
+
+@cache
+def _styles() -> dict[Part, Any]:
+    from reportlab.lib.enums import TA_CENTER
+    from reportlab.lib.styles import ParagraphStyle
+
+    def style(part: Part, **options: Any) -> ParagraphStyle:
+        options = {"fontName": SERIF, "fontSize": SIZE, "leading": LEADING} | options
+        return ParagraphStyle(part.value, **options)
+
+    # Paragraphs of an answer stand apart by more than half a line, so that a reader of the PDF,
+    # person or program, can tell a new paragraph from a wrapped line.
+    gap = 0.6 * LEADING
+    return {
+        Part.TITLE: style(Part.TITLE, alignment=TA_CENTER, fontName=BOLD, spaceAfter=gap),
+        Part.IMPRINT: style(Part.IMPRINT, alignment=TA_CENTER, spaceAfter=gap),
+        Part.HEADING: style(
+            Part.HEADING, fontName=BOLD, spaceBefore=LEADING, spaceAfter=gap, keepWithNext=1
+        ),
+        Part.QUESTION: style(Part.QUESTION, spaceBefore=LEADING, spaceAfter=2, keepWithNext=1),
+        Part.ANSWER: style(Part.ANSWER, spaceAfter=gap),
+        Part.NOTE: style(Part.NOTE, spaceBefore=gap),
+    }
+
+
+def _paragraph(block: Block) -> Any:
+    from reportlab.platypus import Paragraph
+
+    style = _styles()[block.part]
+    return Paragraph(_markup(block.text, style.fontName), style)
+
+
+def _markup(text: str, font: str) -> str:
+    """Escape the text; set the letters that the font does not have in one that does."""
+    has, fallback = _letters()[font], _letters()[FALLBACK]
+    if all(ord(char) in has for char in text):
+        return escape(text)
+    kept = "".join(c if ord(c) in has or ord(c) in fallback else MISSING for c in text)
+    foreign = "".join(re.escape(char) for char in set(kept) if ord(char) not in has)
+    return re.sub(f"[{foreign}]+", _in_fallback, escape(kept)) if foreign else escape(kept)
+
+
+def _in_fallback(match: re.Match[str]) -> str:
+    return f'<font name="{FALLBACK}">{match[0]}</font>'
+
+
+def _page_number(canvas: Any, document: Any) -> None:
+    canvas.setFont(SERIF, SIZE - 1)
+    canvas.drawCentredString(4.25 * INCH, 0.6 * INCH, str(canvas.getPageNumber()))

@@ -1,0 +1,39 @@
+"""A sheet ready to be printed, and the few marks by which this site knows its own prints again.
+
+A sheet printed here says so in its first line. In such a file an indented line is one paragraph of
+an answer, word for word – so an answer that looks like a question, a heading or a revision note
+still comes back as the answer it is.
+"""
+
+import re
+from dataclasses import dataclass
+
+MARK = "ATOP coding site:"
+FIRST_LINE = f"{MARK} each indented line below is one paragraph of an answer, word for word."
+INDENT = "    "
+ANSWER_STYLE = "ATOP Answer"  # a Word paragraph in this style is one paragraph of an answer
+TITLE = ("ALLIANCE TREATY OBLIGATIONS AND PROVISIONS (ATOP)", "CODING SHEET")
+
+_IDENTITY = re.compile(r"Sheet of ATOP ID (\d{4})(?:, phase (\d+))?")
+
+
+@dataclass(frozen=True)
+class PrintableSheet:
+    """The approved answers of one sheet, with its revision notes as they are printed."""
+
+    atop_id: int
+    phase: int
+    answers: dict[int, str]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def identity(self) -> str:
+        """The line of the title block that says whose sheet it is, whatever answer 1 says."""
+        phase = f", phase {self.phase}" if self.phase else ""
+        return f"Sheet of ATOP ID {self.atop_id:04}{phase}"
+
+
+def read_identity(line: str) -> tuple[int, int] | None:
+    """Return (ATOP ID, phase) from a printed identity line, or None when it is another line."""
+    match = _IDENTITY.fullmatch(line)
+    return (int(match[1]), int(match[2] or 0)) if match else None

@@ -1,0 +1,128 @@
+"""Files in: bytes of a .txt, .pdf or .docx file → a Document of lines, or a refusal."""
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from coding.models.fields import canonical
+from coding.sheets.document import Document, Line
+from coding.sheets.docx_reader import read_docx
+from coding.sheets.pdf_reader import read_pdf
+from coding.sheets.printable import INDENT, MARK
+from coding.sheets.problems import Problem, Repair, SheetRefused
+
+LARGEST_FILE = 20 * 1024 * 1024
+LONGEST_TEXT = 1_000_000
+_LINE_END = re.compile(r"\r\n|[\r\n\v\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_SIGNATURES = {
+    b"%PDF-": ("a PDF", ".pdf"),
+    b"PK\x03\x04": ("a Word or zip file", ".docx"),
+    b"\xd0\xcf\x11\xe0": ("an old Word file", ".docx"),
+    b"{\\rtf": ("a rich text file", ".docx"),
+}
+_WRITE_AS = "Save the sheet as .txt, .pdf or .docx and import that file."
+
+
+def read_file(name: str, content: bytes) -> Document:
+    """Return the lines of a file, read in the way its extension asks for."""
+    extension = PurePath(name).suffix.lower()
+    readers = {".txt": read_text, ".pdf": _read_pdf, ".docx": _read_docx}
+    if not content.strip():
+        raise _refused(name, "The file is empty.", "", "Choose the file that holds the sheet.")
+    if extension not in readers:
+        rule = "Sheets are read from .txt, .pdf and .docx files."
+        raise _refused(name, rule, extension or name, _WRITE_AS)
+    if len(content) > LARGEST_FILE:
+        found = f"{len(content) // 1024 // 1024} MB"
+        raise _refused(name, "A sheet is smaller than 20 MB.", found, _WRITE_AS)
+    document = readers[extension](name, content)
+    _check_length(name, sum(len(line.text) for line in document.lines))
+    return document
+
+
+def read_text(name: str, content: bytes) -> Document:
+    """Read a text file; form feeds part its pages."""
+    text, repairs = _decode(name, content)
+    _check_length(name, len(text))
+    rows = []
+    for page, part in enumerate(text.split("\f"), start=1):
+        rows += [(page, row) for row in _LINE_END.split(part)]
+    return Document(name, number_lines(rows), repairs=repairs)
+
+
+def _check_length(name: str, letters: int) -> None:
+    if letters > LONGEST_TEXT:
+        rule = "A sheet has fewer than a million letters."
+        raise _refused(name, rule, f"{letters:,} letters", _WRITE_AS)
+
+
+def number_lines(rows: Iterable[tuple[int, str]]) -> tuple[Line, ...]:
+    """Number the rows of a text; in a sheet printed here an indented row is verbatim."""
+    rows = list(rows)
+    first = next((row for _, row in rows if row.strip()), "")
+    printed_here = first.startswith(MARK)
+    return tuple(
+        Line(number, canonical(row), page, verbatim=printed_here and row.startswith(INDENT))
+        for number, (page, row) in enumerate(rows, start=1)
+    )
+
+
+def _decode(name: str, content: bytes) -> tuple[str, tuple[Repair, ...]]:
+    for signature, (what, extension) in _SIGNATURES.items():
+        if content.startswith(signature):
+            rule = f"The file is named .txt but holds {what}."
+            found = content[:20].decode("latin-1")
+            raise _refused(name, rule, found, f"Save it as {extension} and import that file.")
+    repairs: tuple[Repair, ...] = ()
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = _decoded(name, content, "utf-16")
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            text = _decoded(name, content, "cp1252")
+            line = content[: error.start].count(b"\n") + 1
+            found = content[max(0, error.start - 20) : error.start + 20].decode("cp1252", "replace")
+            repairs = (Repair(line, "Not UTF-8; read as Windows text (cp1252)", found),)
+    if "\0" in text or len(_CONTROL.findall(text)) > len(text) / 50:
+        raise _not_text(name, text)
+    return text, repairs
+
+
+def _decoded(name: str, content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise _not_text(name, content.decode("latin-1")) from None
+
+
+def _not_text(name: str, text: str) -> SheetRefused:
+    found = canonical(text[:200]) or "control characters"
+    return _refused(name, "The file is named .txt but holds no text.", found, _WRITE_AS)
+
+
+def _read_pdf(name: str, content: bytes) -> Document:
+    try:
+        rows, links = read_pdf(content)
+    except ValueError as error:
+        fix = "Open it, print it to a new PDF, or save it as .txt or .docx, and import that file."
+        raise _refused(name, str(error), canonical(repr(content[:24])), fix) from None
+    return Document(name, number_lines(rows), links=links)
+
+
+def _read_docx(name: str, content: bytes) -> Document:
+    try:
+        rows = read_docx(content)
+    except ValueError as error:
+        fix = "Open it in a word processor, save it as .docx, and import that file."
+        raise _refused(name, str(error), canonical(repr(content[:24])), fix) from None
+    lines = tuple(
+        Line(number, canonical(text), verbatim=verbatim)
+        for number, (text, verbatim) in enumerate(rows, start=1)
+    )
+    return Document(name, lines)
+
+
+def _refused(name: str, rule: str, found: str, fix: str) -> SheetRefused:
+    return SheetRefused([Problem(name, None, rule, found, fix)])

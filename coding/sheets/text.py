@@ -1,0 +1,34 @@
+"""A sheet printed as text, in the layout of the original, so that it can be read back exactly."""
+
+from collections.abc import Iterator
+
+from coding.models.questionnaire import SECTIONS, Question
+from coding.sheets.printable import FIRST_LINE, INDENT, TITLE, PrintableSheet
+
+
+def print_text(sheet: PrintableSheet) -> str:
+    """Return the sheet as text; importing it gives the same answers and notes back."""
+    return "\n".join(_lines(sheet)) + "\n"
+
+
+def _lines(sheet: PrintableSheet) -> Iterator[str]:
+    yield FIRST_LINE
+    yield ""
+    yield from (*TITLE, sheet.identity, "")
+    for section in SECTIONS:
+        yield from (section.heading, "")
+        for question in section.questions:
+            yield from _question(question, sheet.answers.get(question.number, ""))
+            yield ""
+    yield from sheet.notes
+
+
+def _question(question: Question, answer: str) -> Iterator[str]:
+    """Print a question and its answer, which begins on the question's own line if it is inline."""
+    heading = f"{question.number}. {question.wording}"
+    paragraphs = answer.split("\n") if answer else []
+    if question.inline and paragraphs:
+        heading = f"{heading} {paragraphs.pop(0)}"
+    yield heading
+    for paragraph in paragraphs:
+        yield INDENT + paragraph

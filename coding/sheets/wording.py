@@ -1,0 +1,163 @@
+"""Does a question's printed wording stand here? Compared letter by letter, whatever the setting.
+
+Text is compared as a stream of letters and digits only, so that line ends, page breaks, hyphens,
+quotation marks and spacing inside a wording make no difference (all three sample sheets wrap
+wordings over lines; 6070 doubles spaces, others straighten quotes).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from rapidfuzz.distance import Levenshtein
+
+from coding.models.questionnaire import Question
+from coding.sheets.document import Line
+
+TOLERANCE = 0.15  # share of letters that may differ: typos and other printings of the sheet
+SHORTEST_TOLERANT = 12  # labels such as "Coder:" are too short to be recognised with a typo
+
+# "Are there … in the treaty? | (Yes, No) | If Yes, describe." – the later parts may be missing.
+_PART = re.compile(r"(?<=[?:.)])\s+(?=[A-Z(])")
+_LABEL_TAIL = re.compile(r"\s*(?:\(s\)|number|no\.?)\s*(?=:)", re.IGNORECASE)
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, in one case and width."""
+    return "".join(map(_folded, text))
+
+
+@cache
+def _folded(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char).casefold()
+    return "".join(each for each in folded if each.isalnum())
+
+
+@dataclass
+class Stream:
+    """The letters of a document in order, each with its place (index of the line, column)."""
+
+    text: str = ""
+    places: list[tuple[int, int]] = field(default_factory=list)
+    starts: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lines: Iterable[tuple[int, Line]]) -> "Stream":
+        """Build the stream of some lines, given with their indexes."""
+        stream, parts = cls(), []
+        for index, line in lines:
+            stream.starts[index] = len(stream.places)
+            for column, char in enumerate(line.text):
+                found = _folded(char)
+                parts.append(found)
+                stream.places += [(index, column)] * len(found)
+        stream.text = "".join(parts)
+        return stream
+
+    def is_word_end(self, position: int) -> bool:
+        """Whether a word ends right before a position."""
+        if position <= 0 or position >= len(self.places):
+            return position == len(self.places)
+        (line, column), (next_line, next_column) = self.places[position - 1 : position + 1]
+        return line != next_line or next_column > column + 1
+
+
+@dataclass(frozen=True)
+class Match:
+    """A wording found in the stream: where it ends, how many letters differ, what is missing."""
+
+    end: int
+    distance: int
+    missing: int
+    closing: int
+
+    @property
+    def cost(self) -> float:
+        """How far the text is from the wording; 0 when it is the same."""
+        return self.distance + self.missing / 4
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A question's wording, prepared for comparison."""
+
+    question: Question
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The letters of the sentences of the wording; the first is what makes the question."""
+        return tuple(letters(part) for part in _PART.split(self.question.wording))
+
+    @cached_property
+    def closings(self) -> tuple[int, ...]:
+        """How many marks, such as "):", close each sentence of the wording."""
+        return tuple(
+            len(part) - len(part.rstrip("?:.)")) for part in _PART.split(self.question.wording)
+        )
+
+    @cached_property
+    def full(self) -> str:
+        """All letters of the wording."""
+        return "".join(self.parts)
+
+    @property
+    def is_label(self) -> bool:
+        """Whether the wording begins too shortly to be told from running text by itself."""
+        return len(self.parts[0]) < 20
+
+    def match(self, stream: Stream, start: int) -> Match | None:
+        """Return where the wording ends if it stands at a position of the stream."""
+        if stream.text.startswith(self.full, start) and stream.is_word_end(start + len(self.full)):
+            return Match(start + len(self.full), 0, 0, self.closings[-1])
+        plural = start + len(self.full) + 1  # "Coders:"
+        if self.is_label and stream.text.startswith(f"{self.full}s", start):
+            return Match(plural, 0, 0, self.closings[-1]) if stream.is_word_end(plural) else None
+        found = _prefix(stream, start, self.parts[0])
+        if found is None:
+            return None
+        match = Match(*found, missing=0, closing=self.closings[0])
+        for part, closing in zip(self.parts[1:], self.closings[1:], strict=True):
+            further = _prefix(stream, match.end, part)
+            if further is None:
+                missing = match.missing + len(part)
+                match = Match(match.end, match.distance, missing, match.closing)
+            else:
+                distance = match.distance + further[1]
+                match = Match(further[0], distance, match.missing, closing)
+        return match
+
+
+def _prefix(stream: Stream, start: int, part: str) -> tuple[int, int] | None:
+    """Return (end, letters that differ) of the words from a position that are most like a part."""
+    end = start + len(part)
+    if stream.text.startswith(part, start) and stream.is_word_end(end):
+        return end, 0
+    limit = int(len(part) * TOLERANCE) if len(part) >= SHORTEST_TOLERANT else 0
+    if Levenshtein.distance(part, stream.text[start:end], score_cutoff=2 * limit) > 2 * limit:
+        return None  # moving the end by the limit changes the distance by no more than that
+    best: tuple[int, int] | None = None
+    for candidate in range(end - limit, min(end + limit, len(stream.text)) + 1) if limit else ():
+        if stream.is_word_end(candidate):
+            found = stream.text[start:candidate]
+            distance = Levenshtein.distance(part, found, score_cutoff=limit)
+            if distance <= limit and (best is None or distance < best[1]):
+                best = candidate, distance
+    return best
+
+
+def answer_column(text: str, column: int, closing: int) -> int:
+    """Return where an answer begins on a line, after the marks that close the wording.
+
+    As many marks as the wording has are taken, so that an answer may begin with "..." (4235, Q35).
+    Marks alone at the end of the line, as in "describe.:", belong to the wording too.
+    """
+    tail = _LABEL_TAIL.match(text, column)  # "Coder(s):", "ATOP ID number:"
+    if tail:
+        column = tail.end()
+    for _ in range(closing):
+        mark = re.compile(r"\s*[.,:;?)]").match(text, column)
+        column = mark.end() if mark else column
+    rest = re.compile(r"[.,:;?)]+$").match(text, column)
+    return rest.end() if rest else column

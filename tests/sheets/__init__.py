@@ -1,0 +1,1 @@
+"""Tests of the printed sheets, in and out; nothing here needs a database."""
