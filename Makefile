@@ -1,0 +1,74 @@
+# run – try the site here; test, check, bench – for those who work on it. `make help` lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+SITE_URL ?= http://127.0.0.1:$(PORT)
+VAR_DIR ?= $(CURDIR)/var
+ARGS ?=
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SHM := $(if $(wildcard /dev/shm),--worker-tmp-dir /dev/shm)
+
+# The secret made below is for those who have set none of their own.
+ifeq ($(SECRET_KEY)$(SECRET_KEY_FILE),)
+SECRET_KEY_FILE := $(VAR_DIR)/secret-key
+endif
+ifneq ($(SECRET_KEY_FILE),)
+export SECRET_KEY_FILE
+endif
+export SITE_URL VAR_DIR
+unexport DJANGO_SETTINGS_MODULE PYTHONPATH VIRTUAL_ENV
+
+.PHONY: help run test check bench lock secret
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+run: .venv/.installed secret ## serve the site with sample sheets and demonstration accounts
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@$(MANAGE) load_demo
+	@echo "The site is at $(SITE_URL)/ – Ctrl-C ends it, its data stay in $(VAR_DIR)."
+	@exec $(BIN)/python -m gunicorn atop_site.wsgi --bind 127.0.0.1:$(PORT) \
+		--workers 2 --threads 4 --no-control-socket --log-level warning $(SHM)
+
+test: .venv/.installed-dev ## run all tests; ARGS="-k word" picks some
+	@env -u SECRET_KEY_FILE -u SITE_URL -u VAR_DIR $(BIN)/python -m pytest -n auto $(ARGS)
+
+check: .venv/.installed-dev secret ## lint, formatting, types, deployment check, migrations, import directions
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check .
+	@$(BIN)/python -m mypy
+	@SITE_URL=https://atop.example.org $(MANAGE) check --deploy --fail-level WARNING
+	@$(MANAGE) makemigrations --check --dry-run
+	@$(BIN)/lint-imports
+
+bench: .venv/.installed-dev secret ## measure; results go to bench/results/ too
+	@$(BIN)/python -m bench $(ARGS)
+
+lock: .venv/.installed-dev ## pin requirements*.in, with hashes
+	@$(PIP) install uv==0.13.8
+	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
+		--universal requirements.in --output-file requirements.txt
+	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
+		--universal requirements-dev.in --output-file requirements-dev.txt
+
+.venv/.installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what the site needs into .venv"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.txt
+	@echo "Installing what tests and checks need into .venv"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+secret:
+	@test "$(SECRET_KEY_FILE)" != "$(VAR_DIR)/secret-key" -o -s "$(VAR_DIR)/secret-key" || \
+		{ mkdir -p "$(VAR_DIR)" && umask 077 && \
+		$(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))' > "$(SECRET_KEY_FILE)"; }

@@ -1,0 +1,103 @@
+"""Complete or absent: an export is written aside, checked, and then moved into place.
+
+DIR/.writing-…   being written; what a crash left of it goes at the next start
+DIR/<UTC stamp>/ a complete export
+DIR/latest       a link to the one that is served
+DIR/.lock        held by the export that runs; the system lets go of it when that one ends or dies
+"""
+
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from coding.export.manifest import first_fault
+
+LATEST = "latest"
+WRITING = ".writing-"
+
+
+class ExportFailed(Exception):
+    """There is no new export; what was served before is as it was. The message says why."""
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Let one export at a time write into the folder, and clear up after one that crashed."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        lock = (root / ".lock").open("a")
+    except OSError as error:
+        raise ExportFailed(f"{root} cannot be written to ({error.strerror}).") from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ExportFailed(f"Another export is writing into {root} at the moment.") from None
+        latest = root / LATEST
+        if latest.exists() and not latest.is_symlink():
+            raise ExportFailed(
+                f"{latest} is not a link. Move it away, so that one can stand there."
+            )
+        for left in [*root.glob(f"{WRITING}*"), *root.glob(f".{LATEST}-*")]:
+            _remove(left)
+        yield
+
+
+@contextmanager
+def aside(root: Path) -> Iterator[Path]:
+    """Give a folder to write into; whatever goes wrong, nothing of it is left behind."""
+    writing = root / f"{WRITING}{_stamp()}"
+    try:
+        writing.mkdir()
+        yield writing
+    finally:
+        if writing.exists():
+            _remove(writing)
+
+
+def publish(writing: Path, root: Path) -> Path:
+    """Check what was written, move it into place, and let ``latest`` point to it."""
+    fault = first_fault(writing)
+    if fault:
+        raise ExportFailed(f"The files did not pass the check after writing: {fault}.")
+    for path in [*writing.rglob("*"), writing]:
+        if path.is_dir():
+            _flush_folder(path)
+    place = root / _free_stamp(root)
+    os.rename(writing, place)
+    pointer = root / f".{LATEST}-{place.name}"
+    pointer.symlink_to(place.name)
+    os.replace(pointer, root / LATEST)
+    _flush_folder(root)
+    return place
+
+
+def _free_stamp(root: Path) -> str:
+    """Return the moment's stamp; wait for the next one where an export bears it already."""
+    while (root / _stamp()).exists():
+        time.sleep(0.1)
+    return _stamp()
+
+
+def _stamp() -> str:
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _flush_folder(path: Path) -> None:
+    folder = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _remove(path: Path) -> None:
+    if path.is_symlink() or not path.is_dir():
+        path.unlink()
+    else:
+        shutil.rmtree(path)

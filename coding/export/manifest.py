@@ -1,0 +1,75 @@
+"""manifest.json: every file with its hash, what the data are, and which software wrote them.
+
+No clock is read: the time in it is that of the data, so that the same data give the same bytes.
+"""
+
+import hashlib
+import json
+import platform
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from coding.export.output import Entry, Output, sha256_of
+from coding.export.record import Facts
+
+NAME = "manifest.json"
+SITE = Path(__file__).resolve().parent.parent.parent
+
+
+def software() -> dict[str, str]:
+    """Return the versions of whatever has a say in the bytes of an export.
+
+    ``code`` is a hash over the site's own sources: it also tells two states of the same version
+    apart, and needs no git.
+    """
+    project = tomllib.loads((SITE / "pyproject.toml").read_text())["project"]
+    return {
+        "site": project["version"],
+        "code": _code(),
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("Django", "python-docx", "reportlab")},
+    }
+
+
+def _code() -> str:
+    hashed = hashlib.sha256()
+    sources = [*SITE.glob("coding/**/*.py"), *SITE.glob("coding/sheets/fonts/*.ttf")]
+    for path in sorted(sources):
+        hashed.update(f"{path.relative_to(SITE).as_posix()} {sha256_of(path)}\n".encode())
+    return hashed.hexdigest()[:16]
+
+
+def write_manifest(output: Output, facts: Facts, versions: dict[str, str]) -> None:
+    """Write the manifest, as the last file."""
+    manifest = {
+        "data_as_of": facts.data_as_of,
+        "release": facts.release,
+        "changes_since_release": facts.changes_since_release,
+        "sheets": facts.sheets,
+        "software": versions,
+        "files": [entry.as_json() for entry in sorted(output.entries, key=lambda one: one.name)],
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    output.add(NAME, text.encode())
+
+
+def first_fault(root: Path) -> str | None:
+    """Re-read the folder against its manifest; return what is wrong first, or None."""
+    listed = read_entries(root)
+    present = {
+        path.relative_to(root).as_posix() for path in root.rglob("*") if not path.is_dir()
+    } - {NAME}
+    if present != set(listed):
+        return f"{sorted(present ^ set(listed))[0]} is in the folder or in the manifest, not both"
+    for name, entry in listed.items():
+        if sha256_of(root / name) != entry.sha256:
+            return f"{name} is not as it was written"
+    return None
+
+
+def read_entries(root: Path) -> dict[str, Entry]:
+    """Return the files that a folder's manifest lists."""
+    manifest: dict[str, Any] = json.loads((root / NAME).read_bytes())
+    return {one["name"]: Entry(**one) for one in manifest["files"]}

@@ -1,0 +1,105 @@
+"""A folder being written: each file's size, hash and rows are noted as it is written."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file as the manifest lists it; ``rows`` is None where a file has none."""
+
+    name: str
+    rows: int | None
+    bytes: int
+    sha256: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the entry for the manifest."""
+        return asdict(self)
+
+
+class HashedFile:
+    """A text file that hashes what it writes. Its writer adds up ``rows``."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._hash = hashlib.sha256()
+        self.size = 0
+        self.rows = 0
+
+    def write(self, text: str) -> int:
+        """Write, as UTF-8."""
+        content = text.encode()
+        self._hash.update(content)
+        self.size += len(content)
+        self._file.write(content)
+        return len(text)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what was written so far."""
+        return self._hash.hexdigest()
+
+
+class Output:
+    """Writes files into one folder, each flushed to the disk before the next."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.entries: list[Entry] = []
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[HashedFile]:
+        """Write a file piece by piece."""
+        with self._path(name).open("xb") as file:
+            hashed = HashedFile(file)
+            yield hashed
+            flush(file)
+        self.entries.append(Entry(name, hashed.rows, hashed.size, hashed.sha256))
+
+    def add(self, name: str, content: bytes) -> Entry:
+        """Write a file at once."""
+        with self._path(name).open("xb") as file:
+            file.write(content)
+            flush(file)
+        entry = Entry(name, None, len(content), hashlib.sha256(content).hexdigest())
+        self.entries.append(entry)
+        return entry
+
+    def link(self, entry: Entry, source: Path) -> bool:
+        """Take over an unchanged file of an earlier export; False where it cannot be."""
+        try:
+            if sha256_of(source) != entry.sha256:
+                return False
+            os.link(source, self._path(entry.name))
+        except OSError:  # another file system, or one without links: the file is written anew
+            return False
+        self.entries.append(entry)
+        return True
+
+    def _path(self, name: str) -> Path:
+        path = self.root / name
+        path.parent.mkdir(exist_ok=True)
+        return path
+
+
+def flush(file: BinaryIO) -> None:
+    """Bring the file onto the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def sha256_of(path: Path) -> str:
+    """Return the hash of a file on the disk."""
+    hashed = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            hashed.update(block)
+    return hashed.hexdigest()

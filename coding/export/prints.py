@@ -1,0 +1,63 @@
+"""The printed sheets: one file per sheet and form of print.
+
+Setting a sheet as PDF takes most of an export's time. A sheet whose text print is byte for byte as
+in the export that is served now, printed by the same software, is therefore not set again: its
+files are linked over, once their hashes have been checked.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from coding.export.output import Entry, Output
+from coding.sheets.printable import PrintableSheet
+from coding.sheets.printing import FORMS
+
+FOLDER = "sheets"
+TEXT = "txt"
+
+Progress = Callable[[int], None]
+
+
+class Previous:
+    """The export that is served now, as far as its files may be taken over."""
+
+    def __init__(self, root: Path, software: dict[str, Any]) -> None:
+        self.root = root
+        self.entries: dict[str, Entry] = {}
+        try:
+            manifest = json.loads((root / "manifest.json").read_bytes())
+            if manifest["software"] == software:
+                self.entries = {one["name"]: Entry(**one) for one in manifest["files"]}
+        except (OSError, ValueError, KeyError, TypeError):
+            pass  # there is none, or none that can be used: everything is printed anew
+
+    def same(self, entry: Entry) -> bool:
+        """Whether the previous export holds the very same file."""
+        return self.entries.get(entry.name) == entry
+
+
+def write_prints(
+    output: Output, sheets: Iterable[PrintableSheet], previous: Previous, progress: Progress
+) -> None:
+    """Write every sheet in every form."""
+    for count, sheet in enumerate(sheets, start=1):
+        text = output.add(_name(sheet, TEXT), FORMS[TEXT].make(sheet))
+        is_same = previous.same(text)
+        for form in FORMS.values():
+            name = _name(sheet, form.name)
+            if form.name == TEXT or (is_same and _taken_over(output, previous, name)):
+                continue
+            output.add(name, form.make(sheet))
+        progress(count)
+
+
+def _taken_over(output: Output, previous: Previous, name: str) -> bool:
+    entry = previous.entries.get(name)
+    return entry is not None and output.link(entry, previous.root / name)
+
+
+def _name(sheet: PrintableSheet, form: str) -> str:
+    key = f"{sheet.atop_id}.{sheet.phase}" if sheet.phase else str(sheet.atop_id)
+    return f"{FOLDER}/{key}.{form}"

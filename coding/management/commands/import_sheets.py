@@ -1,0 +1,68 @@
+"""Bring printed sheets in from the command line."""
+
+from argparse import ArgumentParser
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from coding.management.import_lines import lines
+from coding.sheets.loader import LoadedSheet, load, preview
+from coding.sheets.problems import Problem, SheetRefused
+from coding.workflow.refusals import Refused
+
+
+class Command(BaseCommand):
+    """Each file is a transaction of its own; a refused file leaves the others to be saved."""
+
+    help = (
+        "Import printed coding sheets (.txt, .pdf, .docx). A new sheet enters the record; where a "
+        "sheet differs from the record, the differences go to the reviewers; an unchanged sheet "
+        "writes nothing. A file with a problem is refused whole. Exits with 1 if any was refused."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done only")
+        parser.add_argument("--by", metavar="USERNAME", help="the admin who imports")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import file by file."""
+        by = _person(options["by"]) if options["by"] else None
+        enter = preview if options["dry_run"] else load
+        refused = 0
+        for path in options["files"]:
+            try:
+                loaded: LoadedSheet = enter(path.name, _content(path), by)
+            except SheetRefused as refusal:
+                refused += 1
+                for problem in refusal.problems:
+                    self.stderr.write(str(replace(problem, file=str(path))))
+            except Refused as refusal:
+                raise CommandError(str(refusal)) from None
+            else:
+                for line in lines(loaded, with_details=options["verbosity"] > 0):
+                    self.stdout.write(line)
+        if refused:
+            raise CommandError(f"{refused} of {len(options['files'])} files refused.")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        fix = "Name a file that exists and that you may read."
+        problem = Problem(str(path), None, "The file cannot be read.", error.strerror or "", fix)
+        raise SheetRefused([problem]) from None
+
+
+def _person(username: str) -> Any:
+    person = get_user_model().objects.filter(username=username, is_active=True).first()
+    if person is None:
+        raise CommandError(
+            f"There is no active account “{username}”. Create it, or leave out --by."
+        )
+    return person

@@ -1,0 +1,33 @@
+"""Load the demonstration."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from coding.management.demo import ACCOUNTS, DemoRefused, load_demo
+
+
+class Command(BaseCommand):
+    """What `make run` shows to somebody who tries the site."""
+
+    help = (
+        "Load three sample sheets and an account for each role, with published passwords. Adds "
+        "what is missing and changes nothing that is there; refuses on a site with real accounts."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument(
+            "--force", action="store_true", help="add them although there are other accounts"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, then print the accounts."""
+        try:
+            load_demo(force=options["force"])
+        except DemoRefused as refusal:
+            raise CommandError(str(refusal)) from None
+        self.stdout.write("Demonstration accounts (role: name, password):")
+        for account in ACCOUNTS:
+            self.stdout.write(f"  {account.role:9} {account.username:9} {account.password}")

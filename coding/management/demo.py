@@ -1,0 +1,92 @@
+"""The demonstration: three sample sheets and an account for each role. Not for a site in use."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+
+from coding.models import Assignment, Sheet
+from coding.sheets.loader import load
+
+SAMPLES = Path(__file__).resolve().parent.parent / "sheets" / "samples"
+MARK = "@demo.invalid"  # the e-mail addresses by which demonstration accounts are known
+
+
+class DemoRefused(Exception):
+    """The demonstration would put well-known passwords on a site with people on it."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """One demonstration account; its password is published in the README."""
+
+    username: str
+    first_name: str
+    last_name: str
+    role: str
+
+    @property
+    def password(self) -> str:
+        """The published password."""
+        return f"{self.username}-demo"
+
+    @property
+    def email(self) -> str:
+        """The address by which the account is known as a demonstration account."""
+        return f"{self.username}{MARK}"
+
+
+ACCOUNTS = (
+    Account("coder", "Dana", "Ellis", "coder"),
+    Account("coder2", "Sam", "Okafor", "coder"),
+    Account("reviewer", "Robin", "Meyer", "reviewer"),
+    Account("admin", "Alex", "Novak", "admin"),
+)
+
+
+@transaction.atomic
+def load_demo(*, force: bool = False) -> None:
+    """Add what is missing. What is there stays as it is: sheets, passwords, names, assignments."""
+    present = set(User.objects.filter(email__endswith=MARK).values_list("username", flat=True))
+    missing = [account for account in ACCOUNTS if account.username not in present]
+    others = User.objects.exclude(email__endswith=MARK).count()
+    if missing and others and not force:
+        raise DemoRefused(
+            f"This site has accounts of its own ({others}). Demonstration accounts have published "
+            "passwords, so none was added. Use another database, or --force if you mean it."
+        )
+    _load_samples()
+    for account in missing:
+        _add(account)
+
+
+def _load_samples() -> None:
+    """Import the samples that are not in the record; those that are may have been revised."""
+    for path in sorted(SAMPLES.glob("*.txt")):
+        if not Sheet.objects.filter(atop_id=int(path.stem), phase=0).exists():
+            load(path.name, path.read_bytes())
+
+
+def _add(account: Account) -> None:
+    if User.objects.filter(username=account.username).exists():
+        raise DemoRefused(
+            f"There is an account “{account.username}” that is not a demonstration account. "
+            "Use another database."
+        )
+    person = User.objects.create_user(
+        account.username,
+        account.email,
+        account.password,
+        first_name=account.first_name,
+        last_name=account.last_name,
+        is_staff=account.role == "admin",
+    )
+    person.groups.add(Group.objects.get(name=account.role))
+    if account is ACCOUNTS[0]:
+        for sheet in Sheet.objects.filter(printed_from__in=_sample_names()):
+            Assignment.objects.get_or_create(sheet=sheet, coder=person)
+
+
+def _sample_names() -> list[str]:
+    return [path.name for path in SAMPLES.glob("*.txt")]

@@ -1,0 +1,55 @@
+"""What import_sheets prints: a line per sheet, and below it what was repaired and what differs."""
+
+from collections.abc import Iterator
+
+from coding.history.differences import ADDED, SAME, difference
+from coding.sheets.loader import LoadedSheet
+from coding.workflow.importing import Change
+
+CONTEXT = 6  # words shown on either side of a difference
+_MARKS = {ADDED: ("{+", "+}")}
+
+
+def lines(loaded: LoadedSheet, *, with_details: bool) -> Iterator[str]:
+    """Yield the sheet's line, then its details, indented."""
+    yield f"{loaded.name}: {loaded.sentence}"
+    if not with_details or loaded.is_idle:
+        return
+    for repair in loaded.parsed.repairs:
+        yield f"  {repair}"
+    for change in loaded.changes:
+        yield f"  Q{change.question}: {words_changed(change)}"
+
+
+def words_changed(change: Change) -> str:
+    """Return the difference with [-removed-] and {+added+} words, and a few words around them."""
+    if not change.approved or not change.printed:
+        return f"{_one_line(change.approved)} → {_one_line(change.printed)}"
+    pieces = difference(change.approved, change.printed)
+    if all(piece.kind == SAME for piece in pieces):
+        notes = "; ".join(note.printed for note in change.notes)
+        return f"the same answer, with a new revision note: {notes}"
+    shown = []
+    for place, piece in enumerate(pieces):
+        text = " ¶ ".join(piece.text.strip().split("\n"))
+        if piece.kind == SAME:
+            text = _shortened(text, is_first=place == 0, is_last=place == len(pieces) - 1)
+        else:
+            before, after = _MARKS.get(piece.kind, ("[-", "-]"))
+            text = f"{before}{text or '¶'}{after}"
+        shown.append(text)
+    return " ".join(filter(None, shown))
+
+
+def _one_line(answer: str) -> str:
+    return f"“{' ¶ '.join(answer.splitlines())}”" if answer else "(blank)"
+
+
+def _shortened(text: str, *, is_first: bool, is_last: bool) -> str:
+    """Keep the words next to a difference."""
+    words = text.split()
+    head = [] if is_first else words[:CONTEXT]
+    tail = [] if is_last else words[-CONTEXT:]
+    if len(words) <= len(head) + len(tail):
+        return " ".join(words)
+    return " ".join([*head, "…", *tail])

@@ -1,0 +1,187 @@
+"""import_sheets, as an operator sees it."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from coding.management.demo import SAMPLES
+from coding.models import Revision, RevisionEvent, Sheet
+from coding.sheets.printing import FORMS, printable
+from tests.factories import make_sheet
+
+pytestmark = pytest.mark.django_db
+SAMPLE = SAMPLES / "4765.txt"
+IMPORTED = (
+    "4765 Belarus – Kazakhstan, 1996: imported, 61 questions, 58 answered, 1 revision note, "
+    "3 repairs"
+)
+
+
+@pytest.fixture
+def run(capsys):
+    """Run the command; return its standard output, line by line."""
+
+    def run(*args, verbosity=0):
+        call_command("import_sheets", *map(str, args), verbosity=verbosity, skip_checks=True)
+        return capsys.readouterr().out.splitlines()
+
+    return run
+
+
+@pytest.fixture
+def refused(run, capsys):
+    """Run the command that must fail; return (standard output, standard error, message)."""
+
+    def refused(*args, **options):
+        with pytest.raises(CommandError) as failure:
+            run(*args, **options)
+        said = capsys.readouterr()
+        return said.out.splitlines(), said.err.splitlines(), str(failure.value)
+
+    return refused
+
+
+def changed_copy(folder, old, new):
+    path = folder / "4765.txt"
+    text = SAMPLE.read_text()
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new))
+    return path
+
+
+def counts():
+    return [model.objects.count() for model in (Sheet, Revision, RevisionEvent)] + [
+        Sheet.history.count()
+    ]
+
+
+def test_one_line_per_new_sheet(run):
+    lines = run(*sorted(SAMPLES.glob("*.txt")))
+    assert [line.split(" ")[0] for line in lines] == ["4235", "4765", "6070"]
+    assert lines[1] == IMPORTED
+
+
+def test_repairs_are_listed_below(run):
+    lines = run(SAMPLE, verbosity=1)
+    assert lines[0] == IMPORTED
+    assert len(lines) == 4
+    assert all(line.startswith("  line ") for line in lines[1:])
+
+
+def test_the_same_sheet_again_writes_nothing(run):
+    run(SAMPLE)
+    before = counts()
+    assert run(SAMPLE, verbosity=1) == ["4765 Belarus – Kazakhstan, 1996: nothing to do"]
+    assert counts() == before
+
+
+def test_a_changed_sheet_goes_to_the_reviewers(run, tmp_path):
+    run(SAMPLE)
+    path = changed_copy(tmp_path, "120 months (Article 20)", "240 months (Article 20)")
+    lines = run(path, verbosity=1)
+    assert lines[0] == "4765 Belarus – Kazakhstan, 1996: 1 difference filed for review: Q10"
+    assert lines[-1] == "  Q10: [-120-] {+240+} months (Article 20)"
+    assert Revision.objects.pending().get().text == "240 months (Article 20)"
+
+
+def test_a_difference_that_waits_already_is_not_filed_twice(run, tmp_path):
+    run(SAMPLE)
+    path = changed_copy(tmp_path, "120 months (Article 20)", "240 months (Article 20)")
+    run(path)
+    before = counts()
+    expected = "nothing to do; 1 difference waits for review already: Q10"
+    assert run(path) == [f"4765 Belarus – Kazakhstan, 1996: {expected}"]
+    assert counts() == before
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_dry_run_says_what_would_be_and_writes_nothing(run, tmp_path, known):
+    if known:
+        run(SAMPLE)
+    path = changed_copy(tmp_path, "120 months (Article 20)", "240 months (Article 20)")
+    before = counts()
+    (line,) = run(path, "--dry-run")
+    expected = "1 difference would be filed for review: Q10" if known else "would be imported, 61"
+    assert expected in line
+    assert counts() == before
+
+
+def test_a_refused_file_says_why_and_the_others_are_saved(refused, tmp_path):
+    broken = tmp_path / "broken.txt"
+    broken.write_text(SAMPLE.read_text().replace("1. ATOP ID: 4765", "1. ATOP ID: none"))
+    out, err, message = refused(broken, SAMPLES / "6070.txt")
+    assert [line.split(" ")[0] for line in out] == ["6070"]
+    assert str(broken) in err[0]
+    assert "“none”" in err[0]
+    assert "four-digit" in err[0]
+    assert message == "1 of 2 files refused."
+    assert list(Sheet.objects.values_list("atop_id", flat=True)) == [6070]
+
+
+@pytest.mark.parametrize("name", ["missing.txt", ""])
+def test_a_path_that_cannot_be_read_is_refused(refused, tmp_path, name):
+    out, err, _ = refused(tmp_path / name)
+    assert out == []
+    assert "cannot be read" in err[0]
+
+
+@pytest.mark.parametrize("content", [b"", b"\0\0\0", b"%PDF-1.4 broken", b"\xff\xfe\xff"])
+@pytest.mark.parametrize("name", ["sheet.txt", "sheet.pdf", "sheet.docx", "sheet.rtf"])
+def test_a_file_that_is_no_sheet_is_refused(refused, tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    _, err, message = refused(tmp_path / name)
+    assert err
+    assert message == "1 of 1 files refused."
+
+
+@pytest.mark.parametrize("number", ["0999", "0000", "99999"])
+def test_a_number_that_no_alliance_has_is_refused(refused, tmp_path, number):
+    path = tmp_path / "odd.txt"
+    path.write_text(SAMPLE.read_text().replace("ATOP ID: 4765", f"ATOP ID: {number}"))
+    _, err, _ = refused(path)
+    assert number in err[0]
+    assert not Sheet.objects.exists()
+
+
+def test_a_note_too_long_to_be_kept_is_refused(refused, tmp_path):
+    path = changed_copy(tmp_path, "Q14 revised by Nicholas", f"Q14 revised by {'N' * 250}")
+    _, err, _ = refused(path)
+    assert "A revision note names a release and a person, both short." in err[0]
+
+
+def test_the_import_is_signed_by_whoever_imports(run, cast, tmp_path):
+    run(SAMPLE, "--by", "admin")
+    assert Sheet.history.get().history_user == cast.admin
+    run(changed_copy(tmp_path, "120 months (Article 20)", "240 months"), "--by", "admin")
+    assert Revision.objects.pending().get().author == cast.admin
+
+
+def test_who_may_not_import_is_refused(refused, cast):
+    _, _, message = refused(SAMPLE, "--by", "coder")
+    assert message == "Only admins import printed sheets."
+    assert not Sheet.objects.exists()
+
+
+def test_an_unknown_person_is_refused(refused):
+    _, _, message = refused(SAMPLE, "--by", "nobody")
+    assert "no active account “nobody”" in message
+
+
+def test_no_machine_path_enters_the_record(run):
+    run(SAMPLE)
+    sheet = Sheet.objects.get()
+    assert sheet.printed_from == "4765.txt"
+    assert Sheet.history.get().history_change_reason == "Imported from 4765.txt"
+
+
+def test_a_long_answer_is_shown_around_its_difference(run, tmp_path):
+    long = " ".join(f"word{number}" for number in range(40))
+    sheet = make_sheet(4765, q50=long)
+    said = printable(sheet)
+    said.answers[50] = long.replace("word20", "changed")
+    path = tmp_path / "4765.docx"
+    path.write_bytes(FORMS["docx"].make(said))
+    lines = run(path, verbosity=1)
+    assert lines[-1] == (
+        "  Q50: … word14 word15 word16 word17 word18 word19 [-word20-] {+changed+} "
+        "word21 word22 word23 word24 word25 word26 …"
+    )

@@ -1,0 +1,146 @@
+"""Complete or absent: whatever goes wrong, what was served stays served."""
+
+import errno
+import os
+from dataclasses import replace
+
+import pytest
+
+from coding.export import folder, nightly, prints
+from coding.export.folder import ExportFailed
+from coding.export.nightly import export
+from tests.export.read_back import files
+from tests.factories import approved_change, make_sheet
+
+
+@pytest.fixture
+def root(tmp_path):
+    return tmp_path / "exports"
+
+
+@pytest.fixture
+def served(sheet, root):
+    """An export that is served, whose folder must not change."""
+    place = export(root).place
+    return place, files(place)
+
+
+def assert_untouched(root, served):
+    place, content = served
+    assert (root / "latest").resolve() == place.resolve()
+    assert files(place) == content
+    assert {path.name for path in root.iterdir()} == {".lock", "latest", place.name}
+
+
+def fail(*args, **kwargs):
+    raise RuntimeError("the writer fell over")
+
+
+@pytest.mark.parametrize("writer", ["write_json", "write_answers", "write_changes", "write_prints"])
+def test_a_writer_that_fails_leaves_nothing_behind(root, served, monkeypatch, writer):
+    monkeypatch.setattr(nightly, writer, fail)
+    with pytest.raises(RuntimeError):
+        export(root)
+    assert_untouched(root, served)
+
+
+def test_a_failure_in_the_middle_of_the_sheets_leaves_nothing_behind(root, served, monkeypatch):
+    make_sheet(4999)
+    text, written = prints.FORMS["txt"], []
+
+    def second_fails(sheet):
+        written.append(sheet)
+        return fail() if len(written) > 1 else text.make(sheet)
+
+    monkeypatch.setitem(prints.FORMS, "txt", replace(text, make=second_fails))
+    with pytest.raises(RuntimeError):
+        export(root)
+    assert_untouched(root, served)
+
+
+def test_a_full_disk_is_told_in_one_sentence(root, served, monkeypatch):
+    def full(fd):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ExportFailed, match="No space left on device"):
+        export(root)
+    monkeypatch.undo()
+    assert_untouched(root, served)
+
+
+def test_a_file_that_changed_after_writing_fails_the_check(root, served, monkeypatch):
+    def write_then_spoil(output, *args):
+        prints.write_prints(output, *args)
+        (output.root / "sheets.json").write_text("[]")
+
+    monkeypatch.setattr(nightly, "write_prints", write_then_spoil)
+    with pytest.raises(ExportFailed, match=r"sheets\.json is not as it was written"):
+        export(root)
+    assert_untouched(root, served)
+
+
+def test_a_file_too_many_fails_the_check(root, served, monkeypatch):
+    def write_one_more(output, *args):
+        prints.write_prints(output, *args)
+        (output.root / "stray.txt").write_text("")
+
+    monkeypatch.setattr(nightly, "write_prints", write_one_more)
+    with pytest.raises(ExportFailed, match=r"stray\.txt"):
+        export(root)
+    assert_untouched(root, served)
+
+
+def test_a_failure_to_move_the_link_keeps_the_old_one(root, served, monkeypatch):
+    def refuse(source, target):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(ExportFailed, match="Permission denied"):
+        export(root)
+    assert (root / "latest").resolve() == served[0].resolve()
+
+
+def test_a_second_export_at_the_same_time_is_refused(root, served):
+    with folder.locked(root), pytest.raises(ExportFailed, match="Another export is writing"):
+        export(root)
+    assert_untouched(root, served)
+
+
+def test_what_a_crash_left_goes_at_the_next_start(root, served):
+    left = root / f"{folder.WRITING}20200101T000000Z"
+    (left / "sheets").mkdir(parents=True)
+    (left / "sheets" / "4765.txt").write_text("half")
+    (root / ".latest-20200101T000000Z").symlink_to("20200101T000000Z")
+    export(root)
+    assert not left.exists()
+    assert not (root / ".latest-20200101T000000Z").is_symlink()
+
+
+def test_a_folder_in_the_place_of_the_link_is_refused(sheet, root):
+    (root / "latest").mkdir(parents=True)
+    with pytest.raises(ExportFailed, match="is not a link"):
+        export(root)
+
+
+def test_a_link_that_leads_nowhere_is_replaced(sheet, root):
+    root.mkdir()
+    (root / "latest").symlink_to("gone")
+    assert (root / "latest").resolve() != export(root).place
+    assert (root / "latest" / "manifest.json").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told(sheet, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ExportFailed, match="cannot be written to"):
+        export(tmp_path / "file" / "exports")
+
+
+def test_after_a_failure_the_next_export_works(cast, sheet, root, served, monkeypatch):
+    monkeypatch.setattr(nightly, "write_prints", fail)
+    with pytest.raises(RuntimeError):
+        export(root)
+    monkeypatch.undo()
+    approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
+    place = export(root).place
+    assert (root / "latest").resolve() == place.resolve()

@@ -1,0 +1,164 @@
+"""What an export holds, and that it is the same for the same data."""
+
+import pytest
+
+from coding.export import nightly, prints
+from coding.export.nightly import export
+from coding.export.output import Output
+from coding.models import Release, Revision
+from coding.models.questionnaire import QUESTIONS
+from coding.models.revision import Status
+from coding.sheets.printing import FORMS
+from coding.workflow import drafts
+from tests.export.read_back import everything_said, files, manifest, rows, sheets
+from tests.factories import approved_change, draft, make_sheet, pending, revision_at
+
+SENTINEL = "zyxsentinelxyz"
+
+
+@pytest.fixture
+def root(tmp_path):
+    return tmp_path / "exports"
+
+
+def test_every_file_is_there_and_listed(sheet, root):
+    place = export(root).place
+    listed = {one["name"]: one for one in manifest(place)["files"]}
+    found = files(place)
+    assert set(listed) == set(found) - {"manifest.json"}
+    assert {f"sheets/4765.{form}" for form in FORMS} < set(listed)
+    assert all(one["bytes"] == len(found[name]) for name, one in listed.items())
+
+
+def test_latest_points_to_the_export(sheet, root):
+    place = export(root).place
+    assert (root / "latest").resolve() == place.resolve()
+    assert not (root / "latest").readlink().is_absolute()
+
+
+def test_sheets_json_has_every_question_as_a_string(cast, root):
+    make_sheet(4765, q13="", q14="Line one.\nLine “two”.")
+    (one,) = sheets(export(root).place)
+    assert (one["atop_id"], one["phase"], one["codes"], one["members"]) == (4765, 0, {}, [])
+    assert list(one["answers"]) == [str(question.number) for question in QUESTIONS]
+    assert (one["answers"]["13"], one["answers"]["14"]) == ("", "Line one.\nLine “two”.")
+    assert one["revision_notes"] == []
+
+
+def test_sheets_are_in_order_of_id_and_phase(cast, root):
+    for atop_id, phase in ((4765, 0), (1020, 2), (1020, 1)):
+        make_sheet(atop_id, phase)
+    place = export(root).place
+    found = [(one["atop_id"], one["phase"]) for one in sheets(place)]
+    assert found == [(1020, 1), (1020, 2), (4765, 0)]
+    assert (place / "sheets/1020.2.pdf").exists()
+
+
+def test_an_approved_change_is_in_every_file(cast, sheet, root):
+    approved_change(sheet, 14, "Ended in 2020.", by=cast.coder, reviewer=cast.reviewer)
+    place = export(root).place
+    (one,) = sheets(place)
+    assert one["answers"]["14"] == "Ended in 2020."
+    assert [note.split(" on ")[0] for note in one["revision_notes"]] == [
+        "Version 6.0: Q14 revised by Clara Coder"
+    ]
+    answer = next(row for row in rows(place, "answers.csv") if row["question"] == "14")
+    assert (answer["section"], answer["answer"]) == ("I", "Ended in 2020.")
+    (change,) = rows(place, "changes.csv")
+    assert (change["old"], change["new"]) == ("Answer 14.", "Ended in 2020.")
+    assert (change["author"], change["reviewer"]) == ("Clara Coder", "Rita Reviewer")
+    assert (change["version"], change["note"]) == ("6.0", "Because.")
+
+
+def test_changes_begin_after_the_last_frozen_release(cast, sheet, root):
+    approved_change(sheet, 14, "Before.", by=cast.coder, reviewer=cast.reviewer)
+    release = Release.objects.get(label="6.0")
+    release.frozen_at = Revision.objects.get().decided_at
+    release.save()
+    Release.objects.create(label="6.1")
+    approved_change(sheet, 14, "After.", by=cast.coder, reviewer=cast.reviewer)
+    place = export(root).place
+    assert [row["new"] for row in rows(place, "changes.csv")] == ["After."]
+    assert manifest(place)["changes_since_release"] == "6.0"
+    assert manifest(place)["release"] == "6.1"
+
+
+def test_nothing_unapproved_is_in_any_byte(cast, sheet, root):
+    unapproved = set(Status) - {Status.APPROVED}
+    for number, status in enumerate(sorted(unapproved), start=20):
+        text = f"{SENTINEL} {status}"
+        revision_at(status, sheet, number, text, by=cast.coder, reviewer=cast.reviewer)
+    draft(sheet, 30, f"{SENTINEL} draft", by=cast.second_coder, note=f"{SENTINEL} note")
+    pending(sheet, 31, f"{SENTINEL} pending", by=cast.second_coder, note=f"{SENTINEL} note")
+    started = drafts.start_sheet(1234, 0, by=cast.coder)
+    pending(started, 14, f"{SENTINEL} of a sheet that is not in the record", by=cast.coder)
+    said = everything_said(export(root).place)
+    assert SENTINEL not in said
+    assert "Answer 20." in said
+
+
+def test_a_started_sheet_is_absent_until_its_first_approval(cast, root):
+    started = drafts.start_sheet(1234, 0, by=cast.coder)
+    assert sheets(export(root).place) == []
+    approved_change(started, 14, "In effect.", by=cast.coder, reviewer=cast.reviewer)
+    assert [one["atop_id"] for one in sheets(export(root).place)] == [1234]
+
+
+@pytest.mark.django_db
+def test_an_empty_record_makes_an_export_too(root):
+    place = export(root).place
+    assert sheets(place) == []
+    assert rows(place, "answers.csv") == rows(place, "changes.csv") == []
+    assert manifest(place)["data_as_of"] is None
+
+
+def test_the_same_data_give_the_same_bytes(cast, sheet, root, tmp_path):
+    approved_change(sheet, 14, "Ended in 2020.", by=cast.coder, reviewer=cast.reviewer)
+    first, second = export(root).place, export(root).place
+    elsewhere = export(tmp_path / "elsewhere").place
+    assert first != second
+    assert files(first) == files(second) == files(elsewhere)
+
+
+def test_the_time_of_the_data_is_the_last_approval(cast, sheet, root):
+    change = approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
+    draft(sheet, 15, "Later, but a draft.", by=cast.coder)
+    data_as_of = manifest(export(root).place)["data_as_of"]
+    assert data_as_of == f"{change.decided_at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def test_unchanged_sheets_are_linked_and_changed_ones_printed(cast, sheet, root):
+    make_sheet(4235)
+    before = export(root).place
+    approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
+    after = export(root).place
+    assert (before / "sheets/4235.pdf").samefile(after / "sheets/4235.pdf")
+    assert not (before / "sheets/4765.pdf").samefile(after / "sheets/4765.pdf")
+    assert before.joinpath("sheets/4765.pdf").read_bytes() != (
+        after.joinpath("sheets/4765.pdf").read_bytes()
+    )
+
+
+def test_a_file_that_was_tampered_with_is_printed_anew(sheet, root):
+    before = export(root).place
+    printed = (before / "sheets/4765.pdf").read_bytes()
+    (before / "sheets/4765.pdf").write_bytes(b"something else")
+    assert (export(root).place / "sheets/4765.pdf").read_bytes() == printed
+
+
+def test_other_software_prints_everything_anew(sheet, root, monkeypatch):
+    before = export(root).place
+    monkeypatch.setattr(nightly, "software", lambda: {"site": "another"})
+    after = export(root).place
+    assert not (before / "sheets/4765.pdf").samefile(after / "sheets/4765.pdf")
+
+
+def test_a_manifest_that_cannot_be_read_is_no_hindrance(sheet, root):
+    (export(root).place / "manifest.json").write_text("{")
+    assert files(export(root).place)
+
+
+def test_prints_are_written_where_links_cannot_be_made(sheet, root, monkeypatch):
+    monkeypatch.setattr(Output, "link", lambda *args: False)
+    assert files(export(root).place) == files(export(root).place)
+    assert prints.FOLDER == "sheets"

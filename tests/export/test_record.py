@@ -1,0 +1,106 @@
+"""Reading the record: constant queries, approved rows only, one moment."""
+
+import ast
+import threading
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from coding.export import record
+from tests.factories import approved_change, draft, make_sheet
+
+ROOM = Path(record.__file__).parent
+
+
+def read_all() -> list[object]:
+    with record.snapshot():
+        facts = record.facts()
+        return [facts, *record.approved_sheets(), *record.approved_changes(facts.changes_since)]
+
+
+def test_the_number_of_queries_does_not_grow(cast, django_assert_num_queries, sheet):
+    with django_assert_num_queries(8):
+        read_all()
+    for atop_id in range(5000, 5010):
+        change = {"by": cast.coder, "reviewer": cast.reviewer}
+        approved_change(make_sheet(atop_id), 14, "Ended.", **change)
+    with django_assert_num_queries(8):
+        assert len(read_all()) == 1 + 11 + 10
+
+
+def test_notes_stand_with_their_own_sheet(cast):
+    people = {"by": cast.coder, "reviewer": cast.reviewer}
+    for atop_id in (4001, 4002, 4003):
+        make_sheet(atop_id)
+    one, _, three = (sheet for sheet in map(make_sheet_of, (4001, 4002, 4003)))
+    approved_change(three, 14, "Ended.", **people)
+    approved_change(one, 15, "Broken.", **people)
+    approved_change(one, 14, "Ended.", **people)
+    notes = {sheet.atop_id: sheet.notes for sheet in record.approved_sheets()}
+    assert [note.split()[2] for note in notes[4001]] == ["Q15", "Q14"]
+    assert notes[4002] == ()
+    assert [note.split()[2] for note in notes[4003]] == ["Q14"]
+
+
+def make_sheet_of(atop_id):
+    return record.Sheet.objects.get(atop_id=atop_id)
+
+
+def test_only_the_record_module_knows_models():
+    for path in ROOM.glob("*.py"):
+        names = {
+            f"{node.module}.{alias.name}"
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.ImportFrom) and node.module
+            for alias in node.names
+        }
+        touching = {
+            name
+            for name in names
+            if name.startswith(("coding.models.", "coding.workflow", "django.db"))
+            and not name.startswith("coding.models.questionnaire.")
+        }
+        assert path.name == "record.py" or not touching, (path.name, touching)
+
+
+def test_the_snapshot_of_a_running_transaction_is_that_transaction(sheet):
+    with record.snapshot():
+        assert connection.in_atomic_block
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_snapshot_ends_with_its_block(seeded):
+    with record.snapshot():
+        assert list(record.approved_sheets()) == []
+    make_sheet(4765)
+    with pytest.raises(RuntimeError), record.snapshot():  # noqa: PT012
+        assert len(list(record.approved_sheets())) == 1
+        raise RuntimeError
+    make_sheet(4235)
+    assert len(list(record.approved_sheets())) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_on_postgresql_does_not_see_later_changes(seeded):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite in memory has no snapshots; test_processes.py has it with a file")
+    make_sheet(4765)
+
+    def write() -> None:
+        make_sheet(4235)
+        connection.close()
+
+    with record.snapshot():
+        assert record.facts().sheets == 1
+        writer = threading.Thread(target=write)
+        writer.start()
+        writer.join()
+        assert [sheet.atop_id for sheet in record.approved_sheets()] == [4765]
+    assert record.facts().sheets == 2
+
+
+def test_drafts_do_not_move_the_time_of_the_data(cast, sheet):
+    before = record.facts()
+    draft(sheet, 14, "A thought.", by=cast.coder)
+    assert record.facts() == before

@@ -1,0 +1,60 @@
+"""The documentation names every command and every environment variable, and no other."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+COMMANDS = sorted(path.stem for path in ROOT.glob("coding/management/commands/[a-z]*.py"))
+
+
+def variables_read() -> set[str]:
+    """The variables that the settings read, straight from the source."""
+    source = (ROOT / "atop_site/settings.py").read_text()
+    names = set(re.findall(r'read_\w+\("(\w+)"', source))
+    names |= {f"{name}_FILE" for name in re.findall(r'read_secret\("(\w+)"', source)}
+    if "dj_database_url.config(" in source:
+        names.add("DATABASE_URL")
+    return names
+
+
+def variables_documented() -> set[str]:
+    return set(re.findall(r"^\| `(\w+)` \|", (ROOT / "docs/settings.md").read_text(), re.MULTILINE))
+
+
+def variables_of_the_makefile() -> set[str]:
+    return set(re.findall(r"^(\w+) \?=", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+def test_every_variable_is_documented():
+    assert variables_read() <= variables_documented()
+
+
+def test_every_documented_variable_is_read():
+    assert variables_documented() <= variables_read() | variables_of_the_makefile()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented(command):
+    assert any(re.search(rf"manage\.py {command}\b", path.read_text()) for path in DOCS)
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_documented_command_exists(path):
+    named = set(re.findall(r"manage\.py ([a-z_]+)", path.read_text()))
+    assert named <= set(get_commands())
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_documented_make_target_exists(path):
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z]+)", path.read_text())) <= targets
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_relative_link_leads_somewhere(path):
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text()):
+        assert (path.parent / target).exists(), target
