@@ -1,0 +1,99 @@
+"""Eight people at once: no write fails, no text is lost, no decision is taken twice."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from coding.models import Formation, Revision
+from coding.models.questionnaire import BY_NUMBER
+from coding.models.revision import Status
+from coding.workflow import drafts, review
+from coding.workflow.refusals import DraftConflict, Refused
+from tests.factories import make_cast, make_person, make_sheet, pending, seen
+
+WRITERS = 8
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _at_once(work, arguments):
+    """Run the work for all arguments in threads of their own; return results and exceptions."""
+
+    def run(argument):
+        try:
+            return work(argument)
+        except Exception as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        return list(pool.map(run, arguments))
+
+
+@pytest.fixture
+def cast(seeded):
+    """The cast in a database whose transactions are real ones, as threads need it."""
+    return make_cast()
+
+
+def test_eight_writers_lose_nothing(cast):
+    sheets = [make_sheet(4000 + number) for number in range(WRITERS)]
+    writers = [make_person(f"writer{number}", f"Writer {number}", "coder") for number in range(8)]
+
+    def write(number):
+        for turn in range(WRITERS):
+            drafts.save_draft(
+                sheets[(number + turn) % WRITERS],
+                BY_NUMBER[14],
+                by=writers[number],
+                text=f"Writer {number}, turn {turn}.",
+            )
+
+    assert _at_once(write, range(WRITERS)) == [None] * WRITERS
+    assert Revision.objects.count() == WRITERS * WRITERS
+
+
+def test_one_draft_saved_by_eight_tabs_at_once_keeps_one_and_tells_the_others(cast):
+    sheet = make_sheet(4765)
+
+    def save(number):
+        return drafts.save_draft(
+            sheet, BY_NUMBER[14], by=cast.coder, text=f"Tab {number}.", edits=0
+        )
+
+    results = _at_once(save, range(WRITERS))
+    kept = [result for result in results if isinstance(result, Revision)]
+    told = [result for result in results if isinstance(result, DraftConflict)]
+    assert (len(kept), len(told)) == (1, WRITERS - 1)
+    assert {conflict.stored.text for conflict in told} == {kept[0].text}
+
+
+def test_of_eight_approvals_at_once_one_counts(cast):
+    sheet = make_sheet(4765)
+    revision = pending(sheet, 14, "Ended.", by=cast.coder)
+    on_screen = seen(revision)
+    rows = Formation.history.count()
+
+    def approve(_):
+        return review.approve(revision, by=cast.reviewer, seen=on_screen)
+
+    results = _at_once(approve, range(WRITERS))
+    assert sum(isinstance(result, Revision) for result in results) == 1
+    assert sum(isinstance(result, Refused) for result in results) == WRITERS - 1
+    assert Formation.history.count() == rows + 1
+    assert Revision.objects.get().status == Status.APPROVED
+
+
+def test_approvals_of_one_section_at_once_all_stand(cast):
+    sheet = make_sheet(4765)
+    waiting = [pending(sheet, number, f"New {number}.", by=cast.coder) for number in range(2, 10)]
+
+    def approve(revision):
+        return review.approve(revision, by=cast.reviewer, seen=seen(revision))
+
+    assert all(isinstance(result, Revision) for result in _at_once(approve, waiting))
+    row = Formation.objects.get(sheet=sheet)
+    answers = [getattr(row, BY_NUMBER[number].key) for number in range(2, 10)]
+    assert answers == [f"New {number}." for number in range(2, 10)]
