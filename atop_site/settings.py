@@ -56,11 +56,12 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["coding.templatetags.coding"],
+            "builtins": ["django.templatetags.static", "coding.templatetags.coding"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "coding.views.frame.frame",
             ],
         },
     },

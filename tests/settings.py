@@ -7,11 +7,16 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.pop("SECRET_KEY_FILE", None)
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="atop-tests-"))
 
-from atop_site.settings import *  # noqa: E402, F403
-from atop_site.settings import STORAGES  # noqa: E402
+from atop_site.settings import *  # noqa: F403
+from atop_site.settings import STATIC_ROOT, STORAGES
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    # On disk rather than in memory, so that threads share it as gunicorn's workers do.
+    DATABASES["default"]["TEST"] = {"NAME": str(STATIC_ROOT.parent / "test.sqlite3")}  # noqa: F405

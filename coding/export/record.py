@@ -13,10 +13,11 @@ from itertools import groupby
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
+from coding.history.moments import answers_now
+from coding.history.timeline import revision_notes
 from coding.models import Release, Revision, Sheet
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.printable import PrintableSheet
-from coding.sheets.printing import approved_answers, revision_notes
 
 CHUNK = 200  # sheets held in memory at a time
 
@@ -102,7 +103,7 @@ def approved_sheets() -> Iterator[PrintableSheet]:
         lines: tuple[str, ...] = ()
         if waiting and waiting[0] == (sheet.atop_id, sheet.phase):
             lines, waiting = waiting[1], next(noted, None)
-        yield PrintableSheet(sheet.atop_id, sheet.phase, approved_answers(sheet), lines)
+        yield PrintableSheet(sheet.atop_id, sheet.phase, answers_now(sheet), lines)
 
 
 def _notes() -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:

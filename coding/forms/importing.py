@@ -42,7 +42,7 @@ class SheetFiles(forms.FileField):
 class UploadForm(forms.Form):
     """The files to look at. Nothing is saved before the preview has been seen."""
 
-    files = SheetFiles(
+    sheets = SheetFiles(
         label="Printed sheets",
         help_text="One or more files: .txt, .pdf or .docx.",
         error_messages={

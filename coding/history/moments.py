@@ -20,7 +20,7 @@ def sheet_at(sheet: Sheet, moment: datetime) -> dict[int, str] | None:
     answers: dict[int, str] = {}
     for section in SECTIONS:
         row = (
-            section.model.history.filter(sheet_id=sheet.pk, history_date__lte=moment)  # type: ignore[attr-defined]
+            section.model.history.filter(sheet_id=sheet.pk, history_date__lte=moment)
             .order_by("-history_date", "-history_id")
             .first()
         )

@@ -1,5 +1,6 @@
 """What happened to a question or a sheet, newest first: proposals, decisions, imports."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -113,6 +114,6 @@ def of_sheet(
     return list(events[:most])
 
 
-def revision_notes(sheet: Sheet) -> list[str]:
-    """Return the sheet's revision notes in the printed form, oldest first."""
-    return [line for revision in sheet.revisions.approved() for line in revision.note_lines]
+def revision_notes(approved: Iterable[Revision]) -> tuple[str, ...]:
+    """Return the notes as printed; one line that notes several questions stands once."""
+    return tuple(dict.fromkeys(line for revision in approved for line in revision.note_lines))

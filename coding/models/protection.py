@@ -18,7 +18,7 @@ TRACKED: tuple[type[models.Model], ...] = (Sheet, Release, *MODELS)
 def _rules() -> list[tuple[str, str, str, str]]:
     """Return (table, event, condition on the old row, message) for each guard."""
     written_once = [RevisionEvent, *(model.history.model for model in TRACKED)]  # type: ignore[attr-defined]
-    kept = [*TRACKED, Revision]
+    kept: list[type[models.Model]] = [*TRACKED, Revision]
     rules = []
     for model in written_once:
         for event in ("UPDATE", "DELETE"):

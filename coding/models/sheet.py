@@ -55,7 +55,7 @@ class Sheet(Tracked):
     @property
     def title(self) -> str:
         """Members and year of signature as approved, such as "Belarus – Kazakhstan, 1996"."""
-        formation = self.formation  # type: ignore[attr-defined]
+        formation = self.formation
         names = Members.names(formation.members)
         if not names:
             return f"Alliance {self.key}"

@@ -1,10 +1,11 @@
 """A sheet of the record in every form of print: its approved answers and its revision notes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from coding.models import Revision, Sheet
-from coding.models.questionnaire import QUESTIONS
+from coding.history.moments import answers_now
+from coding.history.timeline import revision_notes
+from coding.models import Sheet
 from coding.sheets.docx import print_docx
 from coding.sheets.pdf import print_pdf
 from coding.sheets.printable import PrintableSheet
@@ -55,17 +56,4 @@ def print_sheet(sheet: Sheet, form: str) -> tuple[bytes, str]:
 def printable(sheet: Sheet) -> PrintableSheet:
     """Return the sheet as it stands in the record."""
     notes = revision_notes(sheet.revisions.approved())
-    return PrintableSheet(sheet.atop_id, sheet.phase, approved_answers(sheet), notes)
-
-
-def revision_notes(approved: Iterable[Revision]) -> tuple[str, ...]:
-    """Return the notes as printed; one line that notes several questions stands once."""
-    return tuple(dict.fromkeys(line for revision in approved for line in revision.note_lines))
-
-
-def approved_answers(sheet: Sheet) -> dict[int, str]:
-    """Return all 61 answers; the five sections are read with the sheet where they were joined."""
-    return {
-        question.number: getattr(getattr(sheet, question.section.key), question.key)
-        for question in QUESTIONS
-    }
+    return PrintableSheet(sheet.atop_id, sheet.phase, answers_now(sheet), notes)

@@ -1,12 +1,13 @@
 """Turns refusals into answers, in one place, and loads only what a person may see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
 
+from coding.models import Sheet
 from coding.workflow import rules
 from coding.workflow.refusals import NotAllowed, Refused
 
@@ -60,8 +61,16 @@ starter_only = requires(rules.who_may_start)
 importer_only = requires(rules.who_may_import)
 
 
+def load_sheet(key: tuple[int, int], *, sections: Iterable[str] = ("formation",)) -> Sheet:
+    """Return the sheet with these of its sections, by default the one that its title needs."""
+    atop_id, phase = key
+    return get_object_or_404(Sheet.objects.select_related(*sections), atop_id=atop_id, phase=phase)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say what to do when a page has outlived its sign-in; unsent text stays in the browser."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse({"state": "signed-out", "reason": "You are signed out."}, status=401)
     return refuse(
         request,
         "This page was opened before you last signed in, so it could not be sent. Go back, reload "

@@ -71,11 +71,11 @@ def sheets_import(request: HttpRequest) -> HttpResponse:
     """Ask for files; show what they would do; do what was shown."""
     if "sealed" in request.POST:
         return _carry_out(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     previews: list[PreviewedFile] = []
-    if request.method == "POST" and form.is_valid():
-        files = form.cleaned_data["files"]
-        previews = [PreviewedFile.of(file.name, file.read()) for file in files]
+    if form.is_valid():
+        uploaded = form.cleaned_data["sheets"]
+        previews = [PreviewedFile.of(file.name, file.read()) for file in uploaded]
     context = {
         "form": form,
         "previews": previews,

@@ -1,4 +1,4 @@
-"""Drafts: nothing typed is lost, nothing unchanged is written, nothing is history before its time."""
+"""Drafts: nothing typed is lost, nothing unchanged is written, no history before its time."""
 
 import pytest
 

@@ -1,0 +1,98 @@
+"""What somebody sends to find a sheet, to start one, or to see one as of a day."""
+
+import re
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from coding.forms.moments import MomentField
+from coding.models import Assignment, Revision, Sheet
+
+SHOWN = {
+    "": "all sheets",
+    "assigned": "assigned to me",
+    "open": "with open changes",
+    "new": "nothing approved yet",
+}
+
+
+def read_key(text: str) -> tuple[int, int] | None:
+    """Return (ATOP ID, phase) when the text is a sheet's name, such as 4765 or 1020.2."""
+    found = re.fullmatch(r"(\d{4})(?:\.(\d))?", text.strip())
+    return (int(found[1]), int(found[2] or 0)) if found else None
+
+
+class SheetFilter(forms.Form):
+    """The list's filter. It lives in the address, so that a view of the list can be shared."""
+
+    q = forms.CharField(required=False, label="ATOP ID or member")
+    show = forms.ChoiceField(required=False, choices=list(SHOWN.items()), label="Show")
+
+    def apply(self, sheets: QuerySet[Sheet], user: Any) -> QuerySet[Sheet]:
+        """Return the sheets that the filter lets through; a wrong value filters nothing."""
+        self.is_valid()
+        for word in self.cleaned_data.get("q", "").split():
+            sheets = sheets.filter(_named(word))
+        match self.cleaned_data.get("show"):
+            case "assigned":
+                mine = Assignment.objects.filter(sheet=OuterRef("pk"), coder=user)
+                return sheets.filter(Exists(mine))
+            case "open":
+                return sheets.filter(Exists(Revision.objects.open().filter(sheet=OuterRef("pk"))))
+            case "new":
+                return sheets.filter(entered_at=None)
+        return sheets
+
+
+def _named(word: str) -> Q:
+    """Return what the word asks for: an ATOP ID that begins so, or members that hold it."""
+    key, member = read_key(word), Q(formation__members__icontains=word)
+    if key and "." in word:
+        return Q(atop_id=key[0], phase=key[1])
+    if re.fullmatch(r"[1-9]\d{0,3}", word):
+        size = 10 ** (4 - len(word))
+        return Q(atop_id__range=(int(word) * size, (int(word) + 1) * size - 1)) | member
+    return member
+
+
+class StartSheet(forms.Form):
+    """A new sheet's ATOP ID and phase."""
+
+    atop_id = forms.IntegerField(
+        label="ATOP ID",
+        min_value=1000,
+        max_value=9999,
+        help_text="Four digits. Blocks follow the year of signature: 1000–1999 for 1815–1913, "
+        "2000–2999 for 1914–1944, 3000–3999 for 1945–1989, 4000–7999 from 1990 on.",
+        error_messages={
+            "required": "Enter the alliance’s four-digit ATOP ID.",
+            "invalid": "An ATOP ID is a number of four digits, such as 4765.",
+            "min_value": "An ATOP ID has four digits: 1000 to 9999.",
+            "max_value": "An ATOP ID has four digits: 1000 to 9999.",
+        },
+    )
+    phase = forms.IntegerField(
+        label="Phase",
+        min_value=0,
+        max_value=9,
+        initial=0,
+        help_text="0 when the alliance has only one phase.",
+        error_messages={
+            "required": "Enter 0 when the alliance has only one phase.",
+            "invalid": "A phase is one digit: 0 to 9.",
+            "min_value": "A phase is one digit: 0 to 9.",
+            "max_value": "A phase is one digit: 0 to 9.",
+        },
+    )
+
+    helper = FormHelper()
+    helper.add_input(Submit("start", "Start the sheet"))
+
+
+class AsOf(forms.Form):
+    """The day as of whose end a sheet is shown; empty means now."""
+
+    at = MomentField(required=False, label="As of")

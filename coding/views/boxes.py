@@ -1,0 +1,113 @@
+"""An answer as its author finds it: the box to write in, what stands approved, what came back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from coding.forms.writing import Draft, shown
+from coding.history.differences import Piece, difference
+from coding.models import Revision, Sheet
+from coding.models.questionnaire import Question
+from coding.models.revision import OPEN, Origin, Status
+from coding.workflow import rules
+
+
+@dataclass
+class Box:
+    """One question's box. ``typed`` is what was sent and could not be kept as it was sent."""
+
+    question: Question
+    approved: str
+    own: Revision | None = None  # the author's draft or pending revision
+    returned: Revision | None = None  # came back, and was not taken up yet
+    typed: Draft | None = None
+    error: str = ""
+    error_at: str = "text"
+    has_conflict: bool = False
+
+    @property
+    def text(self) -> str:
+        """What stands in the box: typed, else drafted, else returned, else approved."""
+        if self.typed:
+            return str(self.typed.data.get(self.typed.add_prefix("text"), ""))
+        kept = self.own or self.returned
+        return kept.text if kept else self.approved
+
+    @property
+    def note(self) -> str:
+        """The reason, from where the text comes from."""
+        if self.typed:
+            return str(self.typed.data.get(self.typed.add_prefix("note"), ""))
+        kept = self.own or self.returned
+        return kept.note if kept else ""
+
+    @property
+    def shown(self) -> str:
+        """Fingerprint of what the page shows. Text that was not kept counts as typed anew."""
+        return "" if self.typed else shown(self.text, self.note)
+
+    @property
+    def edits(self) -> int:
+        """The number of saves that this page has seen."""
+        return self.own.edits if self.own else 0
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the own revision is in review, where nobody changes it."""
+        return self.own is not None and self.own.status == Status.PENDING
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to type into."""
+        return self.reason_against is None and (not self.is_pending or self.typed is not None)
+
+    @property
+    def reason_against(self) -> str | None:
+        """Why the answer cannot be revised at all."""
+        return rules.ready_to_revise(self.question)
+
+    @property
+    def overtaken(self) -> list[Piece]:
+        """How the approved answer changed since the draft was begun."""
+        if self.own is None or self.own.base == self.approved:
+            return []
+        return difference(self.own.base, self.approved)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The approved answer's paragraphs; none when it is blank."""
+        return self.approved.split("\n") if self.approved else []
+
+    def refuse(self, typed: Draft | None, reason: str, *, at: str = "text") -> None:
+        """Show the reason; ``typed`` is what was sent and has to stay in the box."""
+        reason = reason.removeprefix(f"Q{self.question.number}: ")
+        self.error = reason[:1].upper() + reason[1:]
+        self.typed, self.error_at = typed, at
+
+
+def load_boxes(sheet: Sheet, questions: Iterable[Question], user: Any) -> dict[int, Box]:
+    """Return the boxes of these questions, on a sheet loaded with their sections; one query."""
+    boxes = {
+        question.number: Box(question, getattr(getattr(sheet, question.section.key), question.key))
+        for question in questions
+    }
+    own = (
+        Revision.objects.select_related("follows")
+        .filter(
+            Q(status__in=OPEN) | Q(status=Status.RETURNED, followed_by=None),
+            sheet=sheet,
+            question__in=boxes,
+            author=user,
+            origin=Origin.WRITTEN,
+        )
+        .order_by("decided_at", "id")
+    )
+    for revision in own:
+        box = boxes[revision.question]
+        if revision.status == Status.RETURNED:
+            box.returned = revision
+        else:
+            box.own = revision
+    return boxes

@@ -1,0 +1,46 @@
+"""What the frame round every page shows: the way about for this person, and what waits.
+
+The values are functions, which a template calls only where it shows them: a page without the
+frame asks the database nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+
+from coding.models import Revision
+from coding.workflow import rules
+
+MOST_COUNTED = 99
+
+
+def frame(request: HttpRequest) -> dict[str, Callable[[], Any] | str]:
+    """Give every template the person's doors, the waiting count, and where it stands."""
+    user = getattr(request, "user", None)  # an error page may come before anybody is known
+    if user is None:
+        return {}
+    return {
+        "may_read": lambda: not rules.who_may_read(user),
+        "may_propose": lambda: not rules.who_may_propose(user),
+        "may_decide": lambda: not rules.who_may_decide(user),
+        "may_start": lambda: not rules.who_may_start(user),
+        "may_import": lambda: not rules.who_may_import(user),
+        "waiting_count": count_waiting,
+        "here": _room(request),
+    }
+
+
+def count_waiting() -> str:
+    """Return how many revisions wait for review, counting no further than needed."""
+    waiting = Revision.objects.filter(status=Revision.Status.PENDING).order_by()
+    number = waiting[: MOST_COUNTED + 1].count()
+    return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
+
+
+def _room(request: HttpRequest) -> str:
+    """Return which entry of the navigation the address belongs to."""
+    match = request.resolver_match
+    if match and match.url_name == "sheets-import":
+        return "import"
+    return request.path_info.split("/")[1]

@@ -1,0 +1,139 @@
+"""Sheets: find one, start one, read it as printed, now or as of a day, and print it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from coding.forms.sheets import SHOWN, AsOf, SheetFilter, StartSheet, read_key
+from coding.history.moments import answers_now, sheet_at
+from coding.models import Revision, Sheet
+from coding.models.questionnaire import BY_KEY, QUESTIONS, SECTIONS
+from coding.models.revision import Status
+from coding.sheets.printing import FORMS, print_sheet
+from coding.views import sheet_page
+from coding.views.access import load_sheet, reader_only, starter_only
+from coding.workflow import drafts, rules
+from coding.workflow.refusals import Refused
+
+PAGE = 50
+
+
+@reader_only
+def sheet_list(request: HttpRequest) -> HttpResponse:
+    """List the sheets by ATOP ID; the exact ID of one sheet leads straight to it."""
+    words = request.GET.get("q", "").strip()
+    named = _exactly(words)
+    if named:
+        return redirect("coding:sheet-read", named.key)
+    form = SheetFilter(request.GET)
+    sheets = form.apply(_after(Sheet.objects.all(), request.GET.get("after", "")), request.user)
+    listed = list(_with_counts(sheets)[: PAGE + 1])
+    show = form.cleaned_data.get("show", "")
+    context = {
+        "sheets": listed[:PAGE],
+        "next": listed[PAGE - 1].key if len(listed) > PAGE else "",
+        "questions": len(QUESTIONS),
+        "words": words,
+        "find_words": words,
+        "shown": SHOWN,
+        "show": show,
+        "show_label": SHOWN[show],
+        "startable": read_key(words),
+    }
+    return render(request, "coding/sheets/list.html", context)
+
+
+def _exactly(words: str) -> Sheet | None:
+    """Return the one sheet of that ID; an alliance with several phases is listed instead."""
+    key = read_key(words)
+    if key is None:
+        return None
+    phases = Sheet.objects.filter(atop_id=key[0])
+    found = list(phases.filter(phase=key[1]) if "." in words else phases[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _after(sheets: QuerySet[Sheet], name: str) -> QuerySet[Sheet]:
+    key = read_key(name)
+    if key is None:
+        return sheets
+    return sheets.filter(Q(atop_id__gt=key[0]) | Q(atop_id=key[0], phase__gt=key[1]))
+
+
+def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """Join what the list shows, without the prose of the answers."""
+    revisions = Revision.objects.filter(sheet=OuterRef("pk")).order_by().values("sheet")
+    pending, draft, approved = (
+        revisions.filter(status=status)
+        for status in (Status.PENDING, Status.DRAFT, Status.APPROVED)
+    )
+    shown = ["formation__members", "formation__signature_dates"]
+    return (
+        sheets.select_related("formation")
+        .only("atop_id", "phase", "entered_at", *shown)
+        .annotate(
+            answered=sheet_page.answered_of(),
+            pending=Subquery(pending.annotate(number=Count("pk")).values("number")),
+            drafts=Subquery(draft.annotate(number=Count("pk")).values("number")),
+            approved_at=Subquery(approved.annotate(last=Max("decided_at")).values("last")),
+        )
+    )
+
+
+@starter_only
+def sheet_start(request: HttpRequest) -> HttpResponse:
+    """Start an empty sheet, and go on to its first section."""
+    initial = {name: request.GET[name] for name in ("atop_id", "phase") if name in request.GET}
+    form = StartSheet(request.POST or None, initial=initial)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            sheet = drafts.start_sheet(**form.cleaned_data, by=request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            context["existing"] = Sheet(**form.cleaned_data).key
+        else:
+            messages.success(request, f"Sheet {sheet.key} is started.")
+            if rules.who_may_propose(request.user):
+                return redirect("coding:sheet-read", sheet.key)
+            return redirect("coding:section-write", sheet.key, SECTIONS[0])
+    return render(request, "coding/sheets/start.html", context)
+
+
+@reader_only
+def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+    """Show the sheet as it is printed, now or as of the end of a day."""
+    sheet = load_sheet(key, sections=BY_KEY)
+    form = AsOf(request.GET)
+    moment = form.cleaned_data["at"] if form.is_valid() else None
+    past = sheet_at(sheet, moment) if moment else None
+    marks = {} if moment else sheet_page.load_marks(sheet, request.user)
+    answers = past or (answers_now(sheet) if not moment else {})
+    parts = sheet_page.parts(answers, marks, lambda q: f"#q{q.number}") if answers else []
+    context = {
+        "sheet": sheet,
+        "as_of": form,
+        "moment": moment,
+        "parts": parts,
+        "rail": sheet_page.rail(parts, marks),
+        "may_revise": not moment and not rules.who_may_propose(request.user),
+        "notes": sheet_page.revision_notes(sheet, until=moment),
+        "steps": sheet_page.latest_steps(sheet),
+        "own_drafts": sheet_page.own_drafts(marks),
+        "forms": FORMS.values(),
+    }
+    return render(request, "coding/sheets/read.html", context)
+
+
+@reader_only
+def sheet_print(request: HttpRequest, key: tuple[int, int], form: str) -> HttpResponse:
+    """Answer with the approved sheet as a file."""
+    if form not in FORMS:
+        raise Http404(f"A sheet is printed as {', '.join(FORMS)}.")
+    sheet = load_sheet(key, sections=BY_KEY)
+    printed, content_type = print_sheet(sheet, form)
+    name = f'attachment; filename="ATOP{sheet.key}.{form}"'
+    return HttpResponse(printed, content_type=content_type, headers={"Content-Disposition": name})

@@ -1,0 +1,217 @@
+"""Writing: one question, a whole section, drafts that save themselves, and the author's steps."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from coding.forms.writing import Draft
+from coding.history import timeline
+from coding.history.moments import answers_now
+from coding.models import Revision, Sheet
+from coding.models.questionnaire import BY_KEY, BY_NUMBER, Question, Section
+from coding.models.revision import Status
+from coding.views import sheet_page
+from coding.views.access import coder_only, load_sheet, reader_only
+from coding.views.boxes import Box, load_boxes
+from coding.views.saving import keep, keep_box, submit_box
+from coding.workflow import drafts, rules
+from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
+from coding.workflow.transitions import BY_NAME, Party
+
+Key = tuple[int, int]
+
+
+@reader_only
+def question_write(request: HttpRequest, key: Key, question: Question) -> HttpResponse:
+    """Show one question with everything around it; save or submit what a coder typed."""
+    sheet = load_sheet(key, sections=BY_KEY)
+    box = load_boxes(sheet, [question], request.user)[question.number]
+    done = _act_on_question(request, sheet, box) if request.method == "POST" else None
+    if done:
+        return done
+    marks = sheet_page.load_marks(sheet, request.user)
+    context = {
+        **_frame(sheet, marks, lambda asked: f"../{asked.number}/"),
+        "box": box,
+        "reason_against": rules.who_may_propose(request.user) or box.reason_against,
+        "entries": timeline.of_question(sheet, question.number),
+        "others": _open_revisions_of_others(sheet, question, request.user),
+        "previous": BY_NUMBER.get(question.number - 1),
+        "next": BY_NUMBER.get(question.number + 1),
+    }
+    return render(request, "coding/writing/question.html", context, status=_status([box]))
+
+
+def _frame(
+    sheet: Sheet, marks: dict[int, list[sheet_page.Mark]], href: Callable[[Question], str]
+) -> dict[str, Any]:
+    parts = sheet_page.parts(answers_now(sheet), marks, href)
+    return {"sheet": sheet, "rail": sheet_page.rail(parts, marks)}
+
+
+def _open_revisions_of_others(sheet: Sheet, question: Question, user: Any) -> list[Revision]:
+    """What others are writing or have submitted: two people on one question see both texts."""
+    found = Revision.objects.open().filter(sheet=sheet, question=question.number)
+    return [revision for revision in found if revision.author_id != user.pk]
+
+
+def _status(boxes: list[Box]) -> int:
+    if any(box.has_conflict for box in boxes):
+        return 409
+    return 400 if any(box.error for box in boxes) else 200
+
+
+def _act_on_question(request: HttpRequest, sheet: Sheet, box: Box) -> HttpResponse | None:
+    """Carry out what the button says; return where to go, or None when the page says why not."""
+    drafts.require(rules.who_may_propose(request.user), NotAllowed)
+    action, number = request.POST.get("action", "save"), box.question.number
+    if action == "take-back" and box.own and box.is_pending:
+        box.own = drafts.take_back(box.own, by=request.user)
+    before = box.own
+    draft = keep_box(sheet, box, Draft(request.POST), by=request.user)
+    if box.error:
+        return None
+    if action in ("submit", "next"):
+        if not submit_box(box, by=request.user):
+            return None
+        messages.success(request, f"Q{number} is submitted for review.")
+    elif draft is None or draft is before:
+        messages.info(request, f"Q{number}: nothing was changed.")
+    else:
+        messages.success(request, f"Q{number} is saved as your draft.")
+    after = BY_NUMBER.get(number + 1, box.question) if action == "next" else box.question
+    return redirect("coding:question-write", sheet.key, after)
+
+
+@coder_only
+def section_write(request: HttpRequest, key: Key, section: Section) -> HttpResponse:
+    """Show a whole section as one form; save or submit every answer that was changed."""
+    sheet = load_sheet(key, sections=BY_KEY)
+    boxes = load_boxes(sheet, section.questions, request.user)
+    if request.method == "POST":
+        _act_on_section(request, sheet, list(boxes.values()))
+        if not any(box.error for box in boxes.values()):
+            return redirect("coding:section-write", sheet.key, section)
+    marks = sheet_page.load_marks(sheet, request.user)
+    context = {
+        **_frame(sheet, marks, lambda asked: f"../{asked.section.key}/#q{asked.number}"),
+        "section": section,
+        "boxes": boxes.values(),
+        "refused": [box for box in boxes.values() if box.error],
+        "common_note": request.POST.get("common", ""),
+        "sections": BY_KEY.values(),
+    }
+    status = _status(list(boxes.values()))
+    return render(request, "coding/writing/section.html", context, status=status)
+
+
+def _act_on_section(request: HttpRequest, sheet: Sheet, boxes: list[Box]) -> None:
+    """Save each box; where the button says so, submit each draft that has no error."""
+    common_note = request.POST.get("common", "").strip()
+    saved = submitted = 0
+    for box in boxes:
+        form = Draft.of_section(request.POST, box.question.number)
+        if form is None:
+            continue
+        before = box.own
+        draft = keep_box(sheet, box, form, by=request.user, common_note=common_note)
+        saved += draft is not None and draft is not before
+        if request.POST.get("action") == "submit" and draft and not box.error:
+            submitted += submit_box(box, by=request.user)
+    if submitted:
+        messages.success(request, f"Submitted for review: {_answers(submitted)}.")
+    elif saved:
+        messages.success(request, f"Saved as your draft: {_answers(saved)}.")
+    elif not any(box.error for box in boxes):
+        messages.info(request, "Nothing was changed.")
+
+
+def _answers(number: int) -> str:
+    return "1 answer" if number == 1 else f"{number} answers"
+
+
+@login_not_required  # answers 401 itself: a script cannot follow a redirect to the sign-in page
+@require_POST
+def draft_save(request: HttpRequest, key: Key, question: Question) -> JsonResponse:
+    """Save a draft for the writing pages' script, and say how that went."""
+    if not request.user.is_authenticated:
+        return _answer("signed-out", "You are signed out.", status=401)
+    sheet, by = load_sheet(key, sections=()), request.user
+    standing = drafts.open_revision(sheet, question.number, by)
+    try:
+        draft = keep(sheet, question, Draft(request.POST), by=by, standing=standing)
+    except DraftConflict as conflict:
+        return _answer("conflict", str(conflict), status=409, stored=conflict.stored)
+    except NotAllowed as refused:
+        return _answer("refused", str(refused), status=403)
+    except Refused as refused:
+        return _answer("refused", str(refused), status=400)
+    return _answer("saved", "", stored=draft)
+
+
+def _answer(
+    state: str, reason: str, *, status: int = 200, stored: Revision | None = None
+) -> JsonResponse:
+    said: dict[str, Any] = {"state": state, "edits": stored.edits if stored else 0}
+    if state == "saved":
+        said["saved_at"] = f"{stored.saved_at if stored else timezone.now():%H:%M}"
+    else:
+        said["reason"] = reason
+    if state == "conflict":
+        said |= {
+            "text": stored.text if stored else None,
+            "note": stored.note if stored else "",
+            "is_draft": stored is not None and stored.status == Status.DRAFT,
+        }
+    return JsonResponse(said, status=status)
+
+
+@coder_only
+@require_POST
+def drafts_submit(request: HttpRequest, key: Key) -> HttpResponse:
+    """Submit the selected drafts on one sheet; say which were skipped, and why."""
+    sheet = load_sheet(key)
+    chosen = [int(pk) for pk in request.POST.getlist("revision") if pk.isdecimal()]
+    found = sheet.revisions.filter(pk__in=chosen).select_related("sheet")
+    done, skipped = drafts.submit_many(found, by=request.user)
+    if done:
+        messages.success(request, f"Submitted for review: {_answers(len(done))} of {sheet.key}.")
+    elif not skipped:
+        messages.info(request, "No draft was selected, so nothing was submitted.")
+    for _, reason in skipped:
+        messages.warning(request, f"Not submitted: {reason}")
+    return _back(request, "coding:sheet-read", sheet.key)
+
+
+def _back(request: HttpRequest, page: str, *where: Any) -> HttpResponse:
+    """Go back to the list of work when the button stood there, else to the page."""
+    if request.POST.get("back") == "work":
+        return redirect("coding:work-list")
+    return redirect(page, *where)
+
+
+@reader_only
+@require_POST
+def revision_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Take one of the author's steps with a revision: submit, take back, withdraw, discard."""
+    revision = get_object_or_404(Revision.objects.select_related("sheet"), pk=pk)
+    transition = BY_NAME.get(step)
+    if transition is None or transition.party is not Party.AUTHOR:
+        raise Http404("There is no such step.")
+    try:
+        drafts.take_step(transition, revision, by=request.user)
+    except NotAllowed:
+        raise
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"Q{revision.question} is {transition.done}.")
+    if rules.who_may_propose(request.user):
+        return redirect("coding:sheet-read", revision.sheet.key)
+    return _back(request, "coding:question-write", revision.sheet.key, revision.question)

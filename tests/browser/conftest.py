@@ -1,0 +1,142 @@
+"""A site as `make run` serves it, with its demonstration data, and a real Chromium before it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium here (Debian: chromium)"))
+
+
+class Site:
+    """The running site: its address, its folder, its command line."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self.folder = folder
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("DJANGO_")},
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+            "SITE_URL": self.url,
+            "SECRET_KEY": "only-for-browser-tests-" + "x" * 40,
+        }
+        self.server: subprocess.Popen[bytes] | None = None
+
+    def manage(self, *arguments: str) -> str:
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def start(self) -> None:
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("collectstatic", "--no-input", "--verbosity", "0")
+        self.manage("load_demo")
+        command = [sys.executable, "-m", "gunicorn", "atop_site.wsgi", "--no-control-socket"]
+        command += ["--workers", "2", "--threads", "4", "--bind", self.url.removeprefix("http://")]
+        self.server = subprocess.Popen(
+            [*command, "--log-level", "warning"], cwd=ROOT, env=self.environment
+        )
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{self.url}/health/").close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("The site did not start.")
+
+    def stop(self) -> None:
+        if self.server:
+            self.server.terminate()
+            self.server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sign_in(site, chromium):
+    """Opens a window of its own for one person, signed in; errors on a page fail the test."""
+    opened, errors = [], []
+
+    def open_window(username: str | None = None, *, width: int = 1440, **options):
+        context = chromium.new_context(
+            base_url=site.url, viewport={"width": width, "height": 900}, **options
+        )
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: _note(said, errors))
+        if username:
+            enter(page, username)
+        return page
+
+    yield open_window
+    for context in opened:
+        context.close()
+    assert errors == []
+
+
+def _note(said, errors: list[str]) -> None:
+    is_answer = "Failed to load resource" in said.text  # a refusal the page itself deals with
+    if said.type == "error" and not is_answer:
+        errors.append(said.text)
+
+
+def enter(page, username: str) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(f"{username}-demo")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/login" not in url)
+
+
+@pytest.fixture
+def shoot(request):
+    """Keeps a picture of the page where $SCREENSHOTS names a folder to put it."""
+    folder = os.environ.get("SCREENSHOTS")
+
+    def take(page, name: str) -> None:
+        if folder:
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    return take

@@ -1,0 +1,128 @@
+"""The pages by keyboard, for readers of the screen, on a phone and in the dark."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+CODER = [
+    "/work/",
+    "/sheets/",
+    "/sheets/?q=nothing+of+the+kind",
+    "/sheets/new/",
+    "/sheets/6070/",
+    "/sheets/6070/?at=2099-01-01",
+    "/sheets/6070/?at=1999-01-01",
+    "/sheets/6070/questions/1/",
+    "/sheets/6070/questions/14/",
+    "/sheets/6070/questions/47/",
+    "/sheets/6070/sections/obligations/",
+    "/sheets/6070/history/",
+    "/sheets/6070/compare/",
+    "/sheets/1111/",
+    "/review/",
+    "/accounts/password_change/",
+]
+WAYS = {
+    "wide-light": {"width": 1440, "color_scheme": "light"},
+    "wide-dark": {"width": 1440, "color_scheme": "dark"},
+    "narrow-light": {"width": 360, "color_scheme": "light"},
+    "narrow-dark": {"width": 360, "color_scheme": "dark"},
+}
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def something_in_each_state(site):
+    """A pending, a returned, a drafted and an approved change on sheet 6070."""
+    site.manage("shell", "-c", STORY)
+
+
+STORY = """
+from django.contrib.auth.models import User
+from coding.models import Sheet
+from tests.factories import approved_change, draft, pending, send_back
+coder, reviewer = (User.objects.get(username=name) for name in ("coder", "reviewer"))
+sheet = Sheet.objects.get(atop_id=6070)
+for number in (20, 21, 22):
+    pending(sheet, number, f"Pending {number}. Article 3: “…”", by=coder)
+send_back(pending(sheet, 47, "Returned.", by=coder), by=reviewer)
+draft(sheet, 31, "Drafted.", by=coder)
+approved_change(sheet, 14, "In effect as of 7/7/2021.", by=coder, reviewer=reviewer)
+"""
+
+
+def _flaws(page):
+    """What axe finds against WCAG 2.2 AA, and whether the page is wider than its window."""
+    found = Axe().run(page, options=WCAG).response["violations"]
+    flaws = [f"{v['id']}: {[node['target'] for node in v['nodes']][:3]}" for v in found]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        flaws.append("scrolls sideways")
+    return flaws
+
+
+def _visit(page, addresses, shoot, way):
+    flaws = {}
+    for address in addresses:
+        page.goto(address)
+        name = re.sub(r"\W+", "-", f"{way}-{address}").strip("-")
+        shoot(page, name)
+        if found := _flaws(page):
+            flaws[address] = found
+        if "None" in page.locator("main").inner_text().split():
+            flaws.setdefault(address, []).append("a lonely None")
+    return flaws
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_page_has_a_flaw_that_axe_can_see(sign_in, shoot, way):
+    coder = sign_in("coder", **WAYS[way])
+    assert _visit(coder, CODER, shoot, way) == {}
+    reviewer = sign_in("reviewer", **WAYS[way])
+    queue = ["/review/", "/review/?coder=coder2", "/revisions/1/"]
+    reviewer.goto("/review/")
+    queue.append(reviewer.locator(".queue .item a").first.get_attribute("href"))
+    assert _visit(reviewer, queue, shoot, way) == {}
+    reviewer.goto("/review/")
+    reviewer.get_by_label("all on this page").check()
+    reviewer.get_by_role("button", name=re.compile("together")).click()
+    reviewer.get_by_role("button", name=re.compile("^Approve these")).wait_for()
+    shoot(reviewer, f"{way}-many")
+    assert _flaws(reviewer) == []
+    admin = sign_in("admin", **WAYS[way])
+    assert _visit(admin, ["/sheets/import/", "/sheets/"], shoot, way) == {}
+    stranger = sign_in(**WAYS[way])
+    assert _visit(stranger, ["/accounts/login/"], shoot, way) == {}
+
+
+def test_write_submit_and_approve_by_keyboard_alone(sign_in):
+    coder, reviewer = sign_in("coder"), sign_in("reviewer")
+    coder.goto("/sheets/4765/questions/41/")
+    coder.keyboard.press("Alt+ArrowDown")
+    coder.wait_for_url("**/questions/42/")
+    coder.get_by_label("Answer", exact=True).focus()
+    coder.keyboard.press("Control+a")
+    coder.keyboard.type("Yes. Article 7: joint staffs.")
+    coder.keyboard.press("Tab")
+    coder.keyboard.type("Overlooked before.")
+    coder.keyboard.press("Control+Enter")
+    coder.get_by_text("Q42 is submitted for review").wait_for()
+
+    reviewer.goto("/review/?sheet=4765")
+    reviewer.keyboard.press("a")
+    reviewer.get_by_text("4765 Q42 approved").wait_for()
+
+
+def test_returning_by_keyboard_asks_for_the_comment_first(sign_in):
+    reviewer = sign_in("reviewer")
+    reviewer.goto("/review/?sheet=6070")
+    reviewer.keyboard.press("r")
+    assert reviewer.evaluate("document.activeElement.name") == "comment"
+
+
+def test_the_shortcuts_are_shown_on_the_page(sign_in):
+    page = sign_in("coder")
+    page.goto("/sheets/4765/questions/14/")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    assert "Submit for review" in page.get_by_role("dialog").inner_text()

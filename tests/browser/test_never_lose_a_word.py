@@ -1,0 +1,102 @@
+"""Text survives lost connections, ended sessions, second tabs and second people."""
+
+import re
+
+from tests.browser.conftest import enter
+
+SAVED = re.compile(r"^Saved \d")
+
+
+def _question(number: int) -> str:
+    return f"/sheets/4235/questions/{number}/"
+
+
+def _answer(page):
+    return page.get_by_label("Answer", exact=True)
+
+
+def _open(page, number):
+    page.goto(_question(number))
+    return page
+
+
+def test_a_draft_saves_itself_and_is_there_again(sign_in):
+    page = _open(sign_in("coder"), 14)
+    _answer(page).fill("Written, never sent.")
+    page.get_by_text(SAVED).wait_for()
+    page.reload()
+    assert _answer(page).input_value() == "Written, never sent."
+
+
+def test_a_lost_connection_is_visible_and_made_good(sign_in):
+    page = _open(sign_in("coder"), 15)
+    page.context.set_offline(True)
+    _answer(page).fill("Typed without a connection.")
+    page.get_by_text("Not saved – retrying").wait_for()
+    page.context.set_offline(False)
+    page.get_by_text(SAVED).wait_for()
+    page.reload()
+    assert _answer(page).input_value() == "Typed without a connection."
+
+
+def test_text_typed_after_the_session_ended_is_offered_back(sign_in):
+    page = _open(sign_in("coder"), 16)
+    page.context.clear_cookies()
+    _answer(page).fill("Typed after the session ended.")
+    page.get_by_text("Signed out").wait_for()
+    page.on("dialog", lambda dialog: dialog.accept())  # leave the page although it is not saved
+    enter(page, "coder")
+    _open(page, 16)
+    page.get_by_text("Typed here on").wait_for()
+    page.get_by_role("button", name="Put it back").click()
+    page.get_by_text(SAVED).wait_for()
+    assert _answer(page).input_value() == "Typed after the session ended."
+
+
+def test_two_tabs_of_one_person_show_both_texts(sign_in):
+    first = sign_in("coder")
+    _open(first, 18)
+    second = first.context.new_page()
+    _open(second, 18)
+    _answer(first).fill("Text of the first tab.")
+    first.get_by_text(SAVED).wait_for()
+    _answer(second).fill("Text of the second tab.")
+    panel = second.get_by_role("alert")
+    panel.wait_for()
+    assert "Text of the first tab." in panel.inner_text()
+    assert _answer(second).input_value() == "Text of the second tab."
+    second.get_by_role("button", name="Keep my text").click()
+    second.get_by_text(SAVED).wait_for()
+
+
+def test_two_people_on_one_question_know_of_each_other(sign_in):
+    first, second = sign_in("coder"), sign_in("coder2")
+    _open(first, 19)
+    _answer(first).fill("Proposal of the first.")
+    first.get_by_text(SAVED).wait_for()
+    _open(second, 19)
+    second.get_by_text("Dana Ellis is writing another answer").click()
+    assert second.get_by_text("Proposal of the first.").is_visible()
+    _answer(second).fill("Proposal of the second.")
+    second.get_by_text(SAVED).wait_for()
+    first.reload()
+    assert _answer(first).input_value() == "Proposal of the first."
+
+
+def test_a_section_is_written_as_one_form(sign_in):
+    page = sign_in("coder")
+    page.goto("/sheets/6070/sections/obligations/")
+    page.locator("textarea[name='q20-text']").fill("Only against a named adversary.")
+    page.locator("textarea[name='q22-text']").fill("On request only.")
+    page.get_by_label(re.compile("Why", re.IGNORECASE)).last.fill("Read Article 3 again.")
+    page.get_by_role("button", name=re.compile("Submit")).first.click()
+    page.get_by_text("Submitted for review: 2 answers.").wait_for()
+
+
+def test_everything_works_without_scripts_too(sign_in):
+    page = sign_in("coder2", java_script_enabled=False)
+    _open(page, 20)
+    _answer(page).fill("Sent by a plain form.")
+    page.get_by_label("Why this change").fill("No scripts here.")
+    page.get_by_role("button", name="Submit for review").click()
+    assert "Q20 is submitted for review" in page.locator("main").inner_text()

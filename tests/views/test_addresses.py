@@ -1,0 +1,163 @@
+"""Every address as every person, with the ids of others: who gets in, and who is told why not."""
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+from coding.models import Formation, Revision
+from coding.models.revision import Status
+from tests.factories import Cast, draft, make_sheet, pending, seen
+
+EVERYBODY = ("coder", "second_coder", "reviewer", "admin", "outsider")
+CODERS = {"coder", "second_coder"}
+READERS = {"coder", "second_coder", "reviewer", "admin"}
+
+# Address name → (method, arguments, who gets in). Everybody else with an account is refused, and
+# everybody without one is sent to sign in.
+PAGES = {
+    "home": ("get", [], set(EVERYBODY)),
+    "work-list": ("get", [], CODERS),
+    "sheet-list": ("get", [], READERS),
+    "sheet-start": ("get", [], {*CODERS, "admin"}),
+    "sheets-import": ("get", [], {"admin"}),
+    "sheet-read": ("get", ["4765"], READERS),
+    "sheet-print": ("get", ["4765", "txt"], READERS),
+    "section-write": ("get", ["4765", "formation"], CODERS),
+    "question-write": ("get", ["4765", 14], READERS),
+    "draft-save": ("post", ["4765", 15], CODERS),
+    "drafts-submit": ("post", ["4765"], CODERS),
+    "sheet-history": ("get", ["4765"], READERS),
+    "sheet-compare": ("get", ["4765"], READERS),
+    "revision-read": ("get", ["DRAFT"], READERS),
+    "revision-step": ("post", ["DRAFT", "discard"], {"coder"}),
+    "review-queue": ("get", [], {"reviewer"}),
+    "revision-review": ("get", ["PENDING"], {"reviewer"}),
+    "revision-decide": ("post", ["PENDING"], {"reviewer"}),
+    "many-decide": ("post", [], {"reviewer"}),
+}
+OPEN = {"health"}
+
+
+@pytest.fixture
+def story(cast: Cast):
+    """One sheet, a draft and a pending revision of the first coder."""
+    sheet = make_sheet(4765)
+    return {
+        "DRAFT": draft(sheet, 14, "Draft.", by=cast.coder),
+        "PENDING": pending(sheet, 20, "Pending.", by=cast.coder),
+    }
+
+
+def _names(patterns, prefix=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name
+        else:
+            yield from _names(pattern.url_patterns)
+
+
+def _ask(client, name, story):
+    method, arguments, _ = PAGES[name]
+    ids = [story[argument].pk if argument in story else argument for argument in arguments]
+    return getattr(client, method)(reverse(f"coding:{name}", args=ids), {"text": "x", "note": "y"})
+
+
+def test_no_address_is_forgotten():
+    namespace = get_resolver().namespace_dict["coding"][1]
+    assert set(_names(namespace.url_patterns)) == {*PAGES, *OPEN}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_an_account_one_is_sent_to_sign_in(client, story, name):
+    answer = _ask(client, name, story)
+    is_fetched = name == "draft-save"  # asked for by a script, which cannot follow to a page
+    assert answer.status_code in ((302, 401) if is_fetched else (302,))
+    if answer.status_code == 302:
+        assert answer.url.startswith(reverse("login"))
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("name", PAGES)
+def test_each_person_gets_in_where_they_belong_and_nowhere_else(client, cast, story, name, who):
+    client.force_login(getattr(cast, who))
+    answer = _ask(client, name, story)
+    if who in PAGES[name][2]:
+        assert answer.status_code in (200, 302, 400), answer.content
+    else:
+        assert answer.status_code == 403
+        assert b"Traceback" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/sheets/9999/",
+        "/sheets/4765.2/",
+        "/sheets/4765/questions/62/",
+        "/sheets/4765/questions/0/",
+        "/sheets/4765/sections/appendix/",
+        "/sheets/4765/print.exe",
+        "/revisions/999999/",
+        "/review/999999/",
+        "/sheets/12/",
+    ],
+)
+def test_what_is_not_there_is_not_found(client, cast, story, address):
+    cast.reviewer.groups.add(cast.coder.groups.get())
+    client.force_login(cast.reviewer)
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("step", ["submit", "take-back", "discard", "withdraw"])
+@pytest.mark.parametrize("who", ["second_coder", "reviewer", "admin", "outsider"])
+def test_nobody_moves_the_revision_of_somebody_else(client, cast, story, step, who):
+    client.force_login(getattr(cast, who))
+    for revision in story.values():
+        answer = client.post(reverse("coding:revision-step", args=[revision.pk, step]))
+        assert answer.status_code == 403
+    assert set(Revision.objects.values_list("status", flat=True)) == {"draft", "pending"}
+
+
+@pytest.mark.parametrize("step", ["approve", "return"])
+def test_reviewers_steps_are_not_taken_by_the_authors_door(client, cast, story, step):
+    cast.reviewer.groups.add(cast.coder.groups.get())
+    client.force_login(cast.reviewer)
+    answer = client.post(reverse("coding:revision-step", args=[story["PENDING"].pk, step]))
+    assert answer.status_code == 404
+    assert Revision.objects.get(pk=story["PENDING"].pk).status == Status.PENDING
+
+
+def test_one_does_not_save_into_the_draft_of_somebody_else(client, cast, story):
+    client.force_login(cast.second_coder)
+    client.post(
+        reverse("coding:draft-save", args=["4765", 14]),
+        {"text": "Mine.", "note": "", "edits": story["DRAFT"].edits},
+    )
+    story["DRAFT"].refresh_from_db()
+    assert story["DRAFT"].text == "Draft."
+
+
+def test_reading_pages_changes_nothing(client, cast, story):
+    before = (Revision.objects.count(), Formation.history.count(), seen(story["PENDING"]))
+    for who in EVERYBODY:
+        client.force_login(getattr(cast, who))
+        for name, (method, *_) in PAGES.items():
+            if method == "get":
+                _ask(client, name, story)
+    assert (Revision.objects.count(), Formation.history.count(), seen(story["PENDING"])) == before
+
+
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page[0] == "post"])
+def test_addresses_that_write_are_not_called_by_a_link(client, cast, story, name):
+    cast.reviewer.groups.add(cast.coder.groups.get())
+    client.force_login(cast.reviewer)
+    _, arguments, _ = PAGES[name]
+    ids = [story[argument].pk if argument in story else argument for argument in arguments]
+    assert client.get(reverse(f"coding:{name}", args=ids)).status_code == 405
+
+
+def test_every_page_carries_the_content_security_policy(client, cast, story):
+    client.force_login(cast.coder)
+    policy = _ask(client, "question-write", story).headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy

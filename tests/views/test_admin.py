@@ -1,0 +1,138 @@
+"""Django admin: people, assignments and releases are kept there; the record is only read."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+
+from coding.models import Assignment, Formation, Release, Revision, RevisionEvent, Sheet
+from coding.models.questionnaire import MODELS
+from tests.factories import approved_change, make_sheet, pending
+
+RECORD = (Sheet, *MODELS, Revision, RevisionEvent)
+
+
+@pytest.fixture
+def desk(client, cast):
+    client.force_login(cast.admin)
+    return client
+
+
+def _address(model, action, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}", args=args)
+
+
+@pytest.fixture
+def story(cast, sheet):
+    approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
+    return sheet
+
+
+@pytest.mark.parametrize("model", RECORD)
+def test_the_record_can_be_searched_and_read(desk, story, model):
+    row = model._base_manager.first()
+    assert desk.get(_address(model, "changelist"), {"q": "4765"}).status_code == 200
+    assert desk.get(_address(model, "change", row.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("model", [Sheet, *MODELS, Release])
+def test_history_stands_beside_what_it_tells_of(desk, story, model):
+    Release.objects.get().save()
+    assert desk.get(_address(model, "history", model._base_manager.first().pk)).status_code == 200
+
+
+@pytest.mark.parametrize("model", RECORD)
+def test_the_record_is_not_written_in_admin(desk, cast, story, model):
+    cast.admin.is_superuser = True
+    cast.admin.save()
+    row = model._base_manager.first()
+    assert desk.get(_address(model, "add")).status_code == 403
+    assert desk.post(_address(model, "change", row.pk), {"text": "x"}).status_code == 403
+    assert desk.post(_address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+    said = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    desk.post(_address(model, "changelist"), said)
+    assert model._base_manager.filter(pk=row.pk).exists()
+
+
+def test_an_old_history_row_cannot_be_put_back(desk, cast, story):
+    cast.admin.is_superuser = True
+    cast.admin.save()
+    row = Formation.history.last()
+    address = reverse("admin:coding_formation_simple_history", args=[story.formation.pk, row.pk])
+    desk.post(address, {"termination_dates": "Smuggled in."})
+    assert Formation.objects.get(sheet=story).termination_dates == "Ended."
+
+
+def test_admins_assign_sheets_to_coders(desk, cast, sheet):
+    desk.post(_address(Assignment, "add"), {"sheet": sheet.pk, "coder": cast.coder.pk})
+    assert Assignment.objects.get().coder == cast.coder
+
+
+def test_admins_make_people_and_give_roles(desk, cast):
+    said = {"username": "new", "usable_password": "true"}
+    said |= {"password1": "a-long-secret-1", "password2": "a-long-secret-1"}
+    desk.post(_address(User, "add"), said)
+    person = User.objects.get(username="new")
+    form = desk.get(_address(User, "change", person.pk)).context["adminform"].form
+    kept = {name: value for name, value in form.initial.items() if value}
+    kept |= {"date_joined_0": "2026-01-01", "date_joined_1": "00:00:00"}
+    kept |= {"is_active": "on", "groups": [Group.objects.get(name="coder").pk]}
+    desk.post(_address(User, "change", person.pk), kept)
+    assert person.groups.get().name == "coder"
+
+
+def test_admins_do_not_make_themselves_superusers(desk, cast):
+    form = desk.get(_address(User, "change", cast.admin.pk)).context["adminform"].form
+    assert "is_superuser" not in form.fields
+    assert "user_permissions" not in form.fields
+
+
+def test_admins_do_not_touch_superusers(desk, cast):
+    cast.outsider.is_superuser = True
+    cast.outsider.save()
+    password = reverse("admin:auth_user_password_change", args=[cast.outsider.pk])
+    assert desk.get(password).status_code == 403
+
+
+def test_people_are_deactivated_not_deleted(desk, cast):
+    assert desk.post(_address(User, "delete", cast.coder.pk), {"post": "yes"}).status_code == 403
+
+
+def test_roles_are_read_only(desk, cast):
+    role = Group.objects.get(name="coder")
+    assert desk.get(_address(Group, "change", role.pk)).status_code == 200
+    assert desk.post(_address(Group, "change", role.pk), {"name": "x"}).status_code == 403
+
+
+def test_a_release_is_renamed_with_a_history_row(desk, cast):
+    release = Release.objects.get()
+    desk.post(_address(Release, "change", release.pk), {"label": "5.2", "cut_off": ""})
+    assert Release.objects.get().label == "5.2"
+    row = release.history.latest()
+    assert (row.history_user, row.author_name) == (cast.admin, "Ada Admin")
+
+
+def test_saving_a_release_unchanged_writes_nothing(desk, cast):
+    release = Release.objects.get()
+    rows = release.history.count()
+    desk.post(_address(Release, "change", release.pk), {"label": release.label, "cut_off": ""})
+    assert release.history.count() == rows
+
+
+@pytest.mark.parametrize("who", ["coder", "reviewer", "outsider"])
+def test_only_staff_come_in(client, cast, who):
+    client.force_login(getattr(cast, who))
+    assert client.get(reverse("admin:index")).status_code == 302
+
+
+def test_every_model_of_the_record_is_in_admin():
+    for model in (*RECORD, Assignment, Release):
+        assert admin.site.is_registered(model)
+
+
+def test_the_lists_cost_the_same_for_many_rows(desk, cast, django_assert_max_num_queries):
+    for number in range(6):
+        pending(make_sheet(4000 + number), 14, "New.", by=cast.coder)
+    for model in (Sheet, Formation, Revision, RevisionEvent):
+        with django_assert_max_num_queries(10):
+            desk.get(_address(model, "changelist"))

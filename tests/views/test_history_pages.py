@@ -1,0 +1,122 @@
+"""The record on screen: a sheet's steps, one revision in full, two moments compared."""
+
+import pytest
+from django.urls import reverse
+
+from coding.models import Revision
+from coding.workflow import drafts
+from tests.factories import approved_change, draft, make_sheet, pending, send_back
+
+
+@pytest.fixture
+def reader(client, cast):
+    client.force_login(cast.admin)
+    return client
+
+
+def _history(sheet, query=""):
+    return reverse("coding:sheet-history", args=[sheet.key]) + query
+
+
+def _compare(sheet, query=""):
+    return reverse("coding:sheet-compare", args=[sheet.key]) + query
+
+
+def test_a_sheets_history_shows_who_when_why_and_the_words(reader, cast, sheet):
+    approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer, note="Article 3.")
+    page = reader.get(_history(sheet)).content.decode()
+    for shown in ("Clara Coder", "Rita Reviewer", "Article 3.", "<ins>Ended.</ins>", "Version 6.0"):
+        assert shown in page
+
+
+def test_a_long_history_goes_on_on_the_next_page(reader, cast, sheet, monkeypatch):
+    monkeypatch.setattr("coding.views.history.PAGE", 2)
+    for number in (14, 15, 16):
+        pending(sheet, number, "New.", by=cast.coder)
+    first = reader.get(_history(sheet))
+    older = first.context["older"]
+    second = reader.get(_history(sheet), {"before": f"{older.at.isoformat()}_{older.pk}"})
+    shown = [step["revision"].question for step in first.context["steps"]]
+    shown += [step["revision"].question for step in second.context["steps"]]
+    assert shown == [16, 15, 14]
+
+
+def test_a_wrong_page_mark_shows_the_newest(reader, cast, sheet):
+    assert reader.get(_history(sheet, "?before=nonsense")).status_code == 200
+
+
+def test_a_revision_page_tells_its_whole_story(reader, cast, sheet):
+    returned = send_back(pending(sheet, 14, "Ended.", by=cast.coder), by=cast.reviewer)
+    again = pending(sheet, 14, "Ended (Article 3).", by=cast.coder)
+    page = reader.get(reverse("coding:revision-read", args=[returned.pk])).content.decode()
+    assert "Cite the article." in page
+    assert "None" not in page
+    assert reverse("coding:revision-read", args=[again.pk]) in page
+
+
+def test_the_text_of_each_submission_stays_readable(reader, cast, sheet):
+    revision = pending(sheet, 14, "First wording.", by=cast.coder)
+    drafts.take_back(revision, by=cast.coder)
+    pending(sheet, 14, "Second wording.", by=cast.coder)
+    page = reader.get(reverse("coding:revision-read", args=[revision.pk])).content.decode()
+    assert "First wording." in page
+    assert "Second wording." in page
+
+
+def test_authors_find_their_steps_on_the_revision_page(client, cast, sheet):
+    revision = pending(sheet, 14, "Ended.", by=cast.coder)
+    address = reverse("coding:revision-read", args=[revision.pk])
+    client.force_login(cast.coder)
+    assert "Take back" in client.get(address).content.decode()
+    client.force_login(cast.second_coder)
+    assert "Take back" not in client.get(address).content.decode()
+
+
+def test_a_draft_has_a_page_too(reader, cast, sheet):
+    revision = draft(sheet, 14, "Ended.", by=cast.coder)
+    page = reader.get(reverse("coding:revision-read", args=[revision.pk])).content.decode()
+    assert "still writing" in page
+
+
+def test_two_moments_are_compared(reader, cast, sheet):
+    first = approved_change(sheet, 14, "First.", by=cast.coder, reviewer=cast.reviewer)
+    approved_change(sheet, 15, "Second.", by=cast.coder, reviewer=cast.reviewer)
+    page = reader.get(_compare(sheet), {"since": first.decided_at.isoformat()})
+    assert [change.question.number for change in page.context["changes"]] == [15]
+
+
+def test_without_moments_the_beginning_is_compared_with_now(reader, cast, sheet):
+    approved_change(sheet, 14, "First.", by=cast.coder, reviewer=cast.reviewer)
+    page = reader.get(_compare(sheet))
+    assert [change.question.number for change in page.context["changes"]] == [14]
+
+
+def test_a_moment_before_the_record_says_where_it_begins(reader, sheet):
+    page = reader.get(_compare(sheet, "?since=1999-01-01")).content.decode()
+    assert "The record of this sheet begins on" in page
+
+
+@pytest.mark.parametrize("written", ["yesterday", "2017-13-45", "9999-12-31T99"])
+def test_a_wrong_moment_is_explained(reader, sheet, written):
+    page = reader.get(_compare(sheet), {"since": written}).content.decode()
+    assert "is not a date" in page
+
+
+def test_a_sheet_that_never_entered_the_record_cannot_be_compared(reader, cast):
+    sheet = drafts.start_sheet(5100, 0, by=cast.coder)
+    assert reader.get(_compare(sheet)).status_code == 404
+
+
+def test_the_queries_of_a_history_do_not_grow_with_it(
+    reader, cast, sheet, django_assert_max_num_queries
+):
+    for number in range(2, 40):
+        pending(sheet, number, "New.", by=cast.coder)
+    with django_assert_max_num_queries(6):
+        reader.get(_history(sheet))
+    assert Revision.objects.count() == 38
+
+
+def test_titles_stay_readable_without_members(reader, cast):
+    sheet = make_sheet(4770, q4="", q3="")
+    assert "Alliance 4770" in reader.get(_history(sheet)).content.decode()

@@ -1,0 +1,90 @@
+"""Upload printed sheets: nothing is saved before it was seen, and then just what was seen."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from coding.models import Formation, Revision, Sheet
+from coding.sheets.printable import PrintableSheet
+from coding.sheets.text import print_text
+from tests.factories import content, make_sheet
+
+ADDRESS = reverse("coding:sheets-import")
+
+
+@pytest.fixture
+def admin(client, cast):
+    client.force_login(cast.admin)
+    return client
+
+
+def _printed(atop_id=4765, **answers):
+    said = content(atop_id, **answers).answers
+    text = print_text(PrintableSheet(atop_id, 0, said, ()))
+    return SimpleUploadedFile(f"{atop_id}.txt", text.encode())
+
+
+def _upload(client, *files):
+    return client.post(ADDRESS, {"sheets": list(files)})
+
+
+def _save(client, page):
+    sealed = re.findall(r'name="sealed" value="([^"]+)"', page.content.decode())
+    return client.post(ADDRESS, {"sealed": sealed}, follow=True)
+
+
+def test_a_new_sheet_is_shown_before_it_is_saved(admin):
+    page = _upload(admin, _printed())
+    assert not Sheet.objects.exists()
+    assert "enters the record" in page.content.decode()
+    done = _save(admin, page)
+    assert "4765 imported" in done.content.decode()
+    assert Sheet.objects.get().printed_from == "4765.txt"
+
+
+def test_a_changed_sheet_shows_its_differences_and_files_them(admin):
+    sheet = make_sheet(4765)
+    page = _upload(admin, _printed(q14="Ended."))
+    assert "<ins>Ended.</ins>" in page.content.decode()
+    assert not Revision.objects.exists()
+    assert "Q14 filed for review" in _save(admin, page).content.decode()
+    assert Formation.objects.get(sheet=sheet).termination_dates == "Answer 14."
+
+
+def test_an_unchanged_sheet_offers_nothing_to_save(admin):
+    make_sheet(4765)
+    page = _upload(admin, _printed()).content.decode()
+    assert "says the same" in page
+    assert "Save what is shown" not in page
+
+
+def test_a_refused_file_holds_no_other_file_up(admin):
+    letter = SimpleUploadedFile("letter.txt", b"Dear colleague, thank you for the sheets.")
+    page = _upload(admin, letter, _printed())
+    shown = page.content.decode()
+    assert "Refused; nothing of it will be saved." in shown
+    assert "letter.txt" in shown
+    _save(admin, page)
+    assert Sheet.objects.count() == 1
+
+
+def test_no_file_and_an_empty_file_are_explained(admin):
+    assert "Choose at least one file" in admin.post(ADDRESS, {}).content.decode()
+    page = _upload(admin, SimpleUploadedFile("empty.txt", b""))
+    assert page.status_code == 400
+    assert "The file is empty" in page.content.decode()
+
+
+def test_a_preview_that_was_tampered_with_is_not_carried_out(admin):
+    page = admin.post(ADDRESS, {"sealed": ["made:up"]}, follow=True)
+    assert "Upload it again" in page.content.decode()
+    assert not Sheet.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["coder", "reviewer", "outsider"])
+def test_only_admins_import(client, cast, who):
+    client.force_login(getattr(cast, who))
+    assert client.get(ADDRESS).status_code == 403
+    assert _upload(client, _printed()).status_code == 403

@@ -1,0 +1,86 @@
+"""What a page asks of the database does not depend on how much is in it: 3 sheets or 3,000."""
+
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from coding.models import Assignment, Revision, RevisionEvent, Sheet
+from coding.models.questionnaire import MODELS
+from tests.factories import approved_change, draft, make_sheet, pending
+
+PAGES = {
+    "sheet list": ("admin", "coding:sheet-list", []),
+    "sheet": ("coder", "coding:sheet-read", ["4002"]),
+    "question": ("coder", "coding:question-write", ["4002", 14]),
+    "section": ("coder", "coding:section-write", ["4002", "formation"]),
+    "work": ("coder", "coding:work-list", []),
+    "queue": ("reviewer", "coding:review-queue", []),
+    "history": ("coder", "coding:sheet-history", ["4002"]),
+    "comparison": ("coder", "coding:sheet-compare", ["4002"]),
+}
+FEW, MANY = 3, 3000
+
+
+def _story(cast, number):
+    """A sheet with something in each state, through the workflow."""
+    sheet = make_sheet(4000 + number)
+    approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
+    pending(sheet, 15, "Broken.", by=cast.coder)
+    draft(sheet, 16, "Defense.", by=cast.coder)
+
+
+def _multiply(cast):
+    """The same rows three thousand times: in bulk, which only tests and benchmarks may."""
+    now = timezone.now()
+    numbers = [n for n in range(1000, 1000 + MANY) if not 4000 <= n < 4000 + FEW]
+    sheets = Sheet._base_manager.bulk_create(
+        Sheet(atop_id=n, printed_from=f"{n}.txt", started_at=now, entered_at=now) for n in numbers
+    )
+    for model in MODELS:
+        example = model.objects.first()
+        values = {f.name: getattr(example, f.name) for f in model._meta.fields if f.name != "id"}
+        model._base_manager.bulk_create(model(**values | {"sheet": sheet}) for sheet in sheets)
+    waiting = Revision.objects.filter(status="pending").first()
+    revisions = Revision._base_manager.bulk_create(_copy(waiting, sheet) for sheet in sheets)
+    sheet = Sheet.objects.get(atop_id=4002)
+    revisions += Revision._base_manager.bulk_create(
+        _copy(
+            waiting, sheet, question=n % 61 + 1, author=None, origin="imported", status="withdrawn"
+        )
+        for n in range(300)
+    )
+    RevisionEvent.objects.bulk_create(
+        RevisionEvent(revision=r, step="submit", by_name="Clara", at=now) for r in revisions
+    )
+    Assignment.objects.bulk_create(Assignment(sheet=s, coder=cast.coder) for s in sheets)
+
+
+def _copy(revision, sheet, **changes):
+    values = {f.name: getattr(revision, f.name) for f in Revision._meta.fields if f.name != "id"}
+    return Revision(**values | {"sheet": sheet} | changes)
+
+
+def _count(client, page):
+    who, name, arguments = PAGES[page]
+    client.force_login(User.objects.get(username=who))
+    address = reverse(name, args=arguments)
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    assert len(answer.content) < 400_000  # long lists come page by page
+    return len(asked)
+
+
+def test_pages_ask_the_same_of_three_sheets_and_of_three_thousand(client, cast):
+    for number in range(FEW):
+        _story(cast, number)
+    few = {page: _count(client, page) for page in PAGES}
+    _multiply(cast)
+    many = {page: _count(client, page) for page in PAGES}
+    assert many == few
+    assert max(many.values()) <= 16

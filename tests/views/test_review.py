@@ -1,0 +1,219 @@
+"""The review pages: see the change, decide, go on; shared filters; many at once."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from coding.models import Formation, Revision
+from coding.models.revision import Status
+from coding.workflow import drafts
+from coding.workflow.importing import import_sheet
+from tests.factories import (
+    approved_change,
+    content,
+    draft,
+    make_sheet,
+    pending,
+    seen,
+    send_back,
+)
+
+QUEUE = reverse("coding:review-queue")
+
+
+@pytest.fixture
+def reviewer(client, cast):
+    client.force_login(cast.reviewer)
+    return client
+
+
+def _review(revision):
+    return reverse("coding:revision-review", args=[revision.pk])
+
+
+def _decide(client, revision, decision, *, seen_as=None, comment="", query=""):
+    print_ = seen(revision) if seen_as is None else seen_as
+    address = reverse("coding:revision-decide", args=[revision.pk])
+    said = {"decision": decision, "seen": print_, "comment": comment}
+    return client.post(f"{address}{query}", said, follow=True)
+
+
+def _listed(response):
+    return [(item.sheet.key, item.question) for item in response.context["listed"]]
+
+
+def test_the_queue_is_oldest_first_and_shows_the_first_change(reviewer, cast, sheet):
+    pending(sheet, 20, "Older.", by=cast.coder)
+    pending(sheet, 14, "Younger.", by=cast.second_coder)
+    page = reviewer.get(QUEUE)
+    assert _listed(page) == [("4765", 20), ("4765", 14)]
+    assert "<ins>Older.</ins>" in page.content.decode()
+
+
+def test_an_empty_queue_says_so(reviewer):
+    assert "The queue is empty" in reviewer.get(QUEUE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("coder=coder2", [("4770", 14)]),
+        ("sheet=4765", [("4765", 20), ("4765", 14)]),
+        ("section=obligations", [("4765", 20)]),
+        ("question=14", [("4765", 14), ("4770", 14)]),
+        ("coder=import", [("4775", 15)]),
+        ("question=14&sheet=4770", [("4770", 14)]),
+        ("question=99", [("4765", 20), ("4765", 14), ("4770", 14), ("4775", 15)]),
+        ("sheet=1000", []),
+    ],
+)
+def test_the_filter_stands_in_the_address(reviewer, cast, sheet, query, expected):
+    pending(sheet, 20, "New.", by=cast.coder)
+    pending(sheet, 14, "New.", by=cast.coder)
+    pending(make_sheet(4770), 14, "New.", by=cast.second_coder)
+    make_sheet(4775)
+    import_sheet(content(4775, q15="New."))
+    assert _listed(reviewer.get(f"{QUEUE}?{query}")) == expected
+
+
+def test_approving_goes_on_to_the_next_under_the_same_filter(reviewer, cast, sheet):
+    first = pending(sheet, 14, "New.", by=cast.coder)
+    pending(sheet, 20, "New.", by=cast.coder)
+    pending(make_sheet(4770), 14, "New.", by=cast.coder)
+    page = _decide(reviewer, first, "approve", query="?question=14")
+    assert page.context["change"].revision.sheet.key == "4770"
+    assert page.request["QUERY_STRING"] == "question=14"
+    assert "4765 Q14 approved." in page.content.decode()
+    assert Formation.objects.get(sheet=sheet).termination_dates == "New."
+
+
+def test_returning_without_a_comment_is_refused_on_the_page(reviewer, cast, sheet):
+    revision = pending(sheet, 14, "New.", by=cast.coder)
+    page = _decide(reviewer, revision, "return")
+    assert page.status_code == 409
+    assert "Returning needs a comment" in page.content.decode()
+    assert Revision.objects.get().status == Status.PENDING
+
+
+def test_returning_with_a_comment_sends_it_back(reviewer, cast, sheet):
+    revision = pending(sheet, 14, "New.", by=cast.coder)
+    _decide(reviewer, revision, "return", comment="Cite the article.")
+    revision.refresh_from_db()
+    assert (revision.status, revision.comment) == (Status.RETURNED, "Cite the article.")
+
+
+def test_a_stale_approval_is_refused_and_the_new_difference_is_shown(reviewer, cast, sheet):
+    revision = pending(sheet, 14, "First wording.", by=cast.coder)
+    on_screen = seen(revision)
+    drafts.take_back(revision, by=cast.coder)
+    pending(sheet, 14, "Second wording.", by=cast.coder)
+    page = _decide(reviewer, revision, "approve", seen_as=on_screen)
+    shown = page.content.decode()
+    assert page.status_code == 409
+    assert "changed since you opened it" in shown
+    assert "<ins>Second wording.</ins>" in shown
+    assert page.context["change"].seen == seen(revision)
+
+
+def test_a_change_taken_back_meanwhile_says_where_it_stands(reviewer, cast, sheet):
+    revision = pending(sheet, 14, "New.", by=cast.coder)
+    on_screen = seen(revision)
+    drafts.take_back(revision, by=cast.coder)
+    page = _decide(reviewer, revision, "approve", seen_as=on_screen)
+    assert page.status_code == 409
+    assert "is draft" in page.content.decode()
+
+
+def test_the_author_sees_why_they_cannot_decide(client, cast, sheet):
+    cast.coder.groups.add(cast.reviewer.groups.get())
+    client.force_login(cast.coder)
+    revision = pending(sheet, 14, "New.", by=cast.coder)
+    page = client.get(_review(revision)).content.decode()
+    assert "You wrote this revision" in page
+    assert 'value="approve"' not in page
+    assert _decide(client, revision, "approve").status_code == 403
+    assert Revision.objects.get().status == Status.PENDING
+
+
+def test_a_resubmitted_change_shows_what_it_was_returned_for(reviewer, cast, sheet):
+    send_back(pending(sheet, 14, "New.", by=cast.coder), by=cast.reviewer, comment="Cite it.")
+    again = pending(sheet, 14, "New (Article 2).", by=cast.coder)
+    assert "Cite it." in reviewer.get(_review(again)).content.decode()
+
+
+def test_an_overtaken_change_says_that_the_answer_has_moved(reviewer, cast, sheet):
+    slow = pending(sheet, 14, "Slow.", by=cast.coder)
+    approved_change(sheet, 14, "Quick.", by=cast.second_coder, reviewer=cast.reviewer)
+    page = reviewer.get(_review(slow)).content.decode()
+    assert "approved answer changed after this was written" in page
+    assert "<del>Quick.</del>" in page
+
+
+def test_what_people_wrote_is_escaped(reviewer, cast, sheet):
+    pending(sheet, 14, "<script>alert(1)</script>", by=cast.coder, note="<img src=x>")
+    page = reviewer.get(QUEUE).content.decode()
+    assert "<script>alert(1)" not in page
+    assert "<img src=x>" not in page
+
+
+def test_many_are_seen_together_before_they_are_decided(reviewer, cast, sheet):
+    waiting = [pending(sheet, number, f"New{number}", by=cast.coder) for number in (14, 15)]
+    many = reverse("coding:many-decide")
+    page = reviewer.post(many, {"revision": [r.pk for r in waiting]}).content.decode()
+    assert "Approve these 2" in page
+    assert "New14" in page
+    assert "New15" in page
+    prints = re.findall(r'name="seen" value="(\w+)"', page)
+    said = {"revision": [r.pk for r in waiting], "seen": prints, "decision": "approve"}
+    done = reviewer.post(many, said, follow=True).content.decode()
+    assert "2 approved." in done
+    assert Revision.objects.approved().count() == 2
+
+
+def test_of_many_the_skipped_are_listed_with_their_reason(reviewer, cast, sheet):
+    waiting = [pending(sheet, number, "New.", by=cast.coder) for number in (14, 15)]
+    said = {
+        "revision": [r.pk for r in waiting],
+        "seen": [seen(waiting[0]), "old"],
+        "decision": "approve",
+    }
+    page = reviewer.post(reverse("coding:many-decide"), said, follow=True).content.decode()
+    assert "1 approved." in page
+    assert "Skipped 4765 Q15" in page
+
+
+def test_many_are_not_returned_without_a_comment(reviewer, cast, sheet):
+    revision = pending(sheet, 14, "New.", by=cast.coder)
+    said = {"revision": [revision.pk], "seen": [seen(revision)], "decision": "return"}
+    page = reviewer.post(reverse("coding:many-decide"), said)
+    assert page.status_code == 400
+    assert "needs a comment" in page.content.decode()
+
+
+def test_a_long_queue_is_read_page_by_page(reviewer, cast, sheet, monkeypatch):
+    monkeypatch.setattr("coding.views.review.PAGE", 2)
+    for number in (14, 15, 16):
+        pending(sheet, number, "New.", by=cast.coder)
+    first = reviewer.get(QUEUE)
+    second = reviewer.get(f"{QUEUE}?{first.context['more']}")
+    assert _listed(first) == [("4765", 14), ("4765", 15)]
+    assert _listed(second) == [("4765", 16)]
+
+
+@pytest.mark.parametrize("who", ["coder", "admin", "outsider"])
+def test_only_reviewers_see_the_queue(client, cast, sheet, who):
+    revision = pending(sheet, 14, "New.", by=cast.coder)
+    client.force_login(getattr(cast, who))
+    for address in (QUEUE, _review(revision)):
+        assert client.get(address).status_code == 403
+    assert _decide(client, revision, "approve").status_code == 403
+    said = {"revision": [revision.pk], "seen": [seen(revision)], "decision": "approve"}
+    assert client.post(reverse("coding:many-decide"), said).status_code == 403
+    assert Revision.objects.get().status == Status.PENDING
+
+
+def test_a_draft_is_not_decided_on(reviewer, cast, sheet):
+    revision = draft(sheet, 14, "New.", by=cast.coder)
+    assert _decide(reviewer, revision, "approve").status_code == 409
+    assert Revision.objects.get().status == Status.DRAFT

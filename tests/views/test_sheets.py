@@ -1,0 +1,259 @@
+"""Finding, starting, reading and printing sheets."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from coding.models import Assignment, Sheet
+from coding.models.questionnaire import QUESTIONS
+from tests import factories
+
+
+@pytest.fixture
+def reader(client, cast):
+    client.force_login(cast.reviewer)
+    return client
+
+
+@pytest.fixture
+def coder(client, cast):
+    client.force_login(cast.coder)
+    return client
+
+
+READ_ADDRESSES = ["", "print.txt", "?at=2020-01-01"]
+
+
+@pytest.mark.parametrize("address", ["/sheets/", *(f"/sheets/4765/{a}" for a in READ_ADDRESSES)])
+def test_outsider_reads_no_sheet(client, cast, sheet, address):
+    client.force_login(cast.outsider)
+    assert client.get(address).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/sheets/", *(f"/sheets/4765/{a}" for a in READ_ADDRESSES)])
+def test_stranger_is_asked_to_sign_in(client, sheet, address):
+    assert client.get(address).headers["Location"].startswith(reverse("login"))
+
+
+# The list
+
+
+def test_list_leads_an_exact_id_to_its_sheet(reader, sheet):
+    assert reader.get("/sheets/?q=4765").headers["Location"] == "/sheets/4765/"
+
+
+def test_list_shows_all_phases_of_an_id(reader, cast):
+    factories.make_sheet(1020, 1)
+    factories.make_sheet(1020, 2)
+    text = reader.get("/sheets/?q=1020").text
+    assert "1020.1" in text
+    assert "1020.2" in text
+    assert reader.get("/sheets/?q=1020.2").headers["Location"] == "/sheets/1020.2/"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("47", True), ("belarus", True), ("Kazakhstan bela", True), ("Peru", False)],
+)
+def test_list_finds_by_id_prefix_and_members(reader, sheet, words, found):
+    factories.make_sheet(2000, q4="2 United States")
+    text = reader.get("/sheets/", {"q": words}).text
+    assert ("/sheets/4765/" in text) is found
+    assert "/sheets/2000/" not in text
+
+
+def test_list_offers_to_start_a_sheet_that_is_missing(coder, sheet):
+    assert "/sheets/new/?atop_id=9998&amp;phase=0" in coder.get("/sheets/?q=9998").text
+
+
+def test_list_filters_by_assignment_open_changes_and_newness(coder, cast):
+    assigned, changed = factories.make_sheet(2000), factories.make_sheet(2005)
+    Assignment.objects.create(sheet=assigned, coder=cast.coder)
+    factories.pending(changed, 5, "No war.", by=cast.coder)
+    coder.post("/sheets/new/", {"atop_id": 2010, "phase": 0})
+    for show, key in [("assigned", "2000"), ("open", "2005"), ("new", "2010")]:
+        text = coder.get("/sheets/", {"show": show}).text
+        shown = [key for key in ("2000", "2005", "2010") if f'href="/sheets/{key}/"' in text]
+        assert shown == [key]
+
+
+def test_list_goes_on_where_the_page_before_ended(reader, cast, monkeypatch):
+    monkeypatch.setattr("coding.views.sheets.PAGE", 2)
+    for key in [(1020, 1), (1020, 2), (2000, 0)]:
+        factories.make_sheet(*key)
+    first = reader.get("/sheets/").text
+    assert "?after=1020.2" in first
+    assert "/sheets/2000/" not in first
+    second = reader.get("/sheets/?after=1020.2").text
+    assert "/sheets/2000/" in second
+    assert "/sheets/1020.2/" not in second
+
+
+def test_list_costs_as_many_queries_for_many_as_for_one(coder, sheet, django_assert_num_queries):
+    with django_assert_num_queries(5):
+        coder.get("/sheets/")
+    for atop_id in range(2000, 2020):
+        factories.make_sheet(atop_id)
+    with django_assert_num_queries(5):
+        coder.get("/sheets/")
+
+
+def test_list_ignores_nonsense_in_the_address(reader, sheet):
+    assert reader.get("/sheets/?show=x&after=y&q=%00").status_code == 200
+
+
+# Starting
+
+
+def test_coder_starts_a_sheet_and_goes_on_to_its_first_section(coder):
+    response = coder.post("/sheets/new/", {"atop_id": "7001", "phase": "0"})
+    assert response.headers["Location"] == "/sheets/7001/sections/formation/"
+    assert Sheet.objects.get(atop_id=7001).entered_at is None
+
+
+def test_admin_starts_a_sheet_and_reads_it(client, cast):
+    client.force_login(cast.admin)
+    response = client.post("/sheets/new/", {"atop_id": "7001", "phase": "2"})
+    assert response.headers["Location"] == "/sheets/7001.2/"
+
+
+def test_reviewer_starts_no_sheet(reader):
+    assert reader.post("/sheets/new/", {"atop_id": "7001", "phase": "0"}).status_code == 403
+    assert not Sheet.objects.filter(atop_id=7001).exists()
+
+
+@pytest.mark.parametrize(
+    ("atop_id", "phase", "sentence"),
+    [
+        ("999", "0", "four digits"),
+        ("12345", "0", "four digits"),
+        ("abcd", "0", "four digits"),
+        ("4765", "10", "one digit"),
+        ("", "", "Enter the alliance’s"),
+    ],
+)
+def test_a_wrong_id_is_refused_with_a_sentence(coder, atop_id, phase, sentence):
+    response = coder.post("/sheets/new/", {"atop_id": atop_id, "phase": phase})
+    assert sentence in response.text
+    assert not Sheet.objects.exists()
+
+
+def test_a_sheet_that_is_there_is_linked_instead(coder, sheet):
+    response = coder.post("/sheets/new/", {"atop_id": "4765", "phase": "0"})
+    assert "There is a sheet 4765 already" in response.text
+    assert 'href="/sheets/4765/"' in response.text
+
+
+# Reading
+
+
+def test_sheet_shows_every_question_with_its_approved_answer(reader, sheet):
+    text = reader.get("/sheets/4765/").text
+    for question in QUESTIONS:
+        assert f'id="q{question.number}"' in text
+    assert "Answer 14." in text
+
+
+def test_sheet_shows_no_text_that_is_not_approved(reader, cast, sheet):
+    factories.draft(sheet, 5, "SENTINEL draft", by=cast.coder)
+    factories.pending(sheet, 6, "SENTINEL pending", by=cast.coder)
+    factories.send_back(
+        factories.pending(sheet, 7, "SENTINEL returned", by=cast.coder), by=cast.reviewer
+    )
+    text = reader.get("/sheets/4765/").text
+    assert "SENTINEL" not in text
+    assert "pending · Clara Coder" in text
+
+
+def test_sheet_tells_own_drafts_from_others(client, cast, sheet):
+    factories.draft(sheet, 5, "No war.", by=cast.coder)
+    client.force_login(cast.coder)
+    assert "draft · yours" in client.get("/sheets/4765/").text
+    client.force_login(cast.second_coder)
+    assert "draft · Clara Coder" in client.get("/sheets/4765/").text
+
+
+def test_answers_are_escaped(reader, cast):
+    factories.make_sheet(2000, q5="<script>alert(1)</script>\n<b>bold</b>")
+    text = reader.get("/sheets/2000/").text
+    assert "&lt;script&gt;alert(1)" in text
+    assert "<script>alert" not in text
+    assert "<b>bold" not in text
+
+
+def test_only_coders_are_offered_to_revise(client, cast, sheet):
+    for who, offered in [("coder", True), ("reviewer", False), ("admin", False)]:
+        client.force_login(getattr(cast, who))
+        assert ("/questions/14/" in client.get("/sheets/4765/").text) is offered
+
+
+def test_sheet_as_of_a_day_before_it_was_in_the_record_says_so(reader, sheet):
+    text = reader.get("/sheets/4765/?at=1999-01-01").text
+    assert "As of 1 Jan 1999." in text
+    assert "not in the record yet" in text
+    assert "Answer 14." not in text
+
+
+def test_sheet_as_of_today_shows_todays_answers_under_a_banner(reader, cast, sheet):
+    factories.approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
+    today = timezone.now().date()
+    text = reader.get(f"/sheets/4765/?at={today}").text
+    assert "This is how the sheet stood then" in text
+    assert "Ended." in text
+    assert "Ended." not in reader.get(f"/sheets/4765/?at={today - timedelta(days=1)}").text
+
+
+def test_a_wrong_date_is_explained_and_the_sheet_shown_as_it_is(reader, sheet):
+    text = reader.get("/sheets/4765/?at=yesterday").text
+    assert "is not a date" in text
+    assert "Answer 14." in text
+
+
+def test_sheet_ends_with_its_revision_notes(reader, cast):
+    note = factories.importing.NotedRevision(
+        "4.0",
+        14,
+        "N. C.",
+        date(2017, 12, 27),
+        "Version 4.0: Q14 revised by N. C. on December 27, 2017",
+    )
+    factories.make_sheet(2000, notes=[note])
+    assert note.printed in reader.get("/sheets/2000/").text
+
+
+def test_a_sheet_that_was_never_started_is_not_found(reader, cast):
+    assert reader.get("/sheets/9999/").status_code == 404
+
+
+def test_sheet_costs_as_many_queries_with_many_revisions(
+    coder, cast, sheet, django_assert_num_queries
+):
+    with django_assert_num_queries(8):
+        coder.get("/sheets/4765/")
+    for number in range(10, 30):
+        factories.pending(sheet, number, "New.", by=cast.coder)
+        factories.draft(sheet, number, "Newer.", by=cast.second_coder)
+    with django_assert_num_queries(8):
+        coder.get("/sheets/4765/")
+
+
+# Printing
+
+
+@pytest.mark.parametrize(("form", "begins"), [("txt", b""), ("docx", b"PK"), ("pdf", b"%PDF")])
+def test_sheet_is_printed_in_each_form(reader, sheet, form, begins):
+    response = reader.get(f"/sheets/4765/print.{form}")
+    assert response.status_code == 200
+    assert response.content.startswith(begins)
+    assert response.headers["Content-Disposition"] == f'attachment; filename="ATOP4765.{form}"'
+
+
+def test_an_unknown_form_of_print_is_not_found(reader, sheet):
+    assert reader.get("/sheets/4765/print.exe").status_code == 404
+
+
+def test_print_holds_no_text_that_is_not_approved(reader, cast, sheet):
+    factories.pending(sheet, 6, "SENTINEL", by=cast.coder)
+    assert b"SENTINEL" not in reader.get("/sheets/4765/print.txt").content

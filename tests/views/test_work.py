@@ -1,0 +1,108 @@
+"""The start page of each role, and a coder's own list."""
+
+import pytest
+from django.urls import reverse
+
+from coding.models import Assignment
+from tests import factories
+
+
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [
+        ("coder", "coding:work-list"),
+        ("reviewer", "coding:review-queue"),
+        ("admin", "coding:sheet-list"),
+    ],
+)
+def test_home_leads_each_role_to_its_work(client, cast, who, page):
+    client.force_login(getattr(cast, who))
+    assert client.get("/").headers["Location"] == reverse(page)
+
+
+def test_stranger_is_asked_to_sign_in(client, cast):
+    response = client.get("/work/")
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith(reverse("login"))
+
+
+@pytest.mark.parametrize("who", ["reviewer", "admin", "outsider"])
+def test_list_of_work_is_for_coders(client, cast, who):
+    client.force_login(getattr(cast, who))
+    response = client.get("/work/")
+    assert response.status_code == 403
+    assert "Only coders write answers" in response.text
+
+
+def test_somebody_without_a_role_is_told_whom_to_ask(client, cast):
+    client.force_login(cast.outsider)
+    response = client.get("/", follow=True)
+    assert response.status_code == 403
+    assert "Ask an admin" in response.text
+
+
+def test_list_shows_what_came_back_first_with_the_comment(client, cast, sheet):
+    returned = factories.pending(sheet, 18, "Article 2.", by=cast.coder)
+    factories.send_back(returned, by=cast.reviewer, comment="Which paragraph?")
+    factories.draft(sheet, 5, "No war.", by=cast.coder)
+    client.force_login(cast.coder)
+    text = client.get("/work/").text
+    assert text.index("Which paragraph?") < text.index("Q5 Signed during war")
+    assert reverse("coding:question-write", args=["4765", 18]) in text
+
+
+def test_list_shows_a_returned_revision_until_it_is_taken_up(client, cast, sheet):
+    returned = factories.pending(sheet, 18, "Article 2.", by=cast.coder)
+    factories.send_back(returned, by=cast.reviewer, comment="Which paragraph?")
+    factories.draft(sheet, 18, "Article 2, paragraph 1.", by=cast.coder)
+    client.force_login(cast.coder)
+    assert "Which paragraph?" not in client.get("/work/").text
+
+
+def test_list_shows_nobody_elses_work(client, cast, sheet):
+    factories.draft(sheet, 5, "No war.", by=cast.second_coder)
+    factories.pending(sheet, 6, "Notes.", by=cast.second_coder)
+    client.force_login(cast.coder)
+    text = client.get("/work/").text
+    assert "Signed during war" not in text
+    assert "Means of establishment" not in text
+
+
+def test_list_shows_assigned_sheets_with_their_progress(client, cast, sheet):
+    Assignment.objects.create(sheet=sheet, coder=cast.coder)
+    client.force_login(cast.coder)
+    assert "61 of 61" in client.get("/work/").text
+
+
+def test_empty_list_says_what_to_do(client, cast):
+    client.force_login(cast.coder)
+    text = client.get("/work/").text
+    assert "No drafts." in text
+    assert "No sheet is assigned to you" in text
+    assert "None" not in text
+
+
+def test_list_costs_as_many_queries_for_many_as_for_one(
+    client, cast, sheet, django_assert_num_queries
+):
+    client.force_login(cast.coder)
+    with django_assert_num_queries(9):
+        client.get("/work/")
+    for number in range(30, 40):
+        other = factories.make_sheet(2000 + number)
+        Assignment.objects.create(sheet=other, coder=cast.coder)
+        factories.draft(other, 5, "No war.", by=cast.coder)
+        factories.pending(other, 6, "Notes.", by=cast.coder)
+        factories.approved_change(other, 7, "Secret.", by=cast.coder, reviewer=cast.reviewer)
+        waiting = factories.pending(other, 8, "No.", by=cast.coder)
+        factories.send_back(waiting, by=cast.reviewer)
+    with django_assert_num_queries(9):
+        client.get("/work/")
+
+
+def test_waiting_count_is_capped(client, cast, sheet, monkeypatch):
+    monkeypatch.setattr("coding.views.frame.MOST_COUNTED", 2)
+    for number in (5, 6, 7):
+        factories.pending(sheet, number, "New.", by=cast.coder)
+    client.force_login(cast.reviewer)
+    assert ">2+<" in client.get("/sheets/").text
