@@ -89,6 +89,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+AUTHENTICATION_BACKENDS = ["atop_site.authentication.OneQueryBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "coding:home"
 LOGOUT_REDIRECT_URL = "login"

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from coding.models import Revision
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS
@@ -37,7 +39,33 @@ class QueueFilter(forms.Form):
             *((user.username, user.get_full_name() or user.username) for user in coders),
             (IMPORTS, "imports of changed sheets"),
         ]
-        self.fields["sheet"].widget.attrs |= {"placeholder": "ATOP ID", "size": 7}
+
+    def options(self, name: str) -> SafeString:
+        """The options of one box. Django's own widget takes a template for each of the 61."""
+        chosen = str(self.data.get(name, ""))
+        return format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (value, mark_safe(" selected") if str(value) == chosen else "", label)
+                for value, label in self.fields[name].choices  # type: ignore[attr-defined]
+            ),
+        )
+
+    @property
+    def coder_options(self) -> SafeString:
+        """Coders, and imports."""
+        return self.options("coder")
+
+    @property
+    def section_options(self) -> SafeString:
+        """The five sections."""
+        return self.options("section")
+
+    @property
+    def question_options(self) -> SafeString:
+        """The 61 questions."""
+        return self.options("question")
 
     def apply(self, revisions: RevisionQuerySet) -> RevisionQuerySet:
         """Return the revisions that the filter lets through; a wrong value filters nothing."""

@@ -57,20 +57,23 @@ def _words_of_version(revision: Revision) -> list[Piece]:
     return [Piece(ADDED, text + "\n") for text in paragraphs if text.startswith(mark)]
 
 
-def of_question(sheet: Sheet, number: int) -> list[Entry]:
-    """Return every revision of one question but other people's drafts, and how it began.
-
-    One query for the revisions; the beginning comes from the sheet itself.
-    """
-    revisions = (
-        Revision.objects.filter(sheet=sheet, question=number)
-        .exclude(status=Status.DRAFT)
-        .select_related("decided_by")
+def revisions_of(sheet: Sheet, number: int) -> list[Revision]:
+    """Return every revision of one question with what its timeline needs; one query."""
+    return list(
+        Revision.objects.filter(sheet=sheet, question=number).select_related(
+            "decided_by", "follows"
+        )
     )
-    entries = [_of_revision(revision) for revision in revisions]
+
+
+def of_question(sheet: Sheet, revisions: Iterable[Revision]) -> list[Entry]:
+    """Return the timeline of a question from its revisions: all but the drafts, and how it began.
+
+    A draft is not part of the record yet.
+    """
+    entries = [_of_revision(one) for one in revisions if one.status != Status.DRAFT]
     entries.sort(key=lambda entry: entry.at, reverse=True)
-    beginning = _beginning(sheet)
-    return [*entries, beginning] if beginning else entries
+    return [*entries, _beginning(sheet)]
 
 
 def _of_revision(revision: Revision) -> Entry:
@@ -91,7 +94,7 @@ def _of_revision(revision: Revision) -> Entry:
     )
 
 
-def _beginning(sheet: Sheet) -> Entry | None:
+def _beginning(sheet: Sheet) -> Entry:
     if sheet.printed_from:
         did = f"imported from the printed sheet {sheet.printed_from}"
     else:

@@ -5,13 +5,14 @@ sheet, and what can be read out of it. Nothing here knows a form, a view or the 
 """
 
 import re
-import unicodedata
 from typing import Any
 
 from django.db import models
 
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+# Control characters and lone surrogates, which neither a database nor a PDF can hold.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def canonical(text: str) -> str:
@@ -21,15 +22,8 @@ def canonical(text: str) -> str:
     space; empty paragraphs and control characters are gone. Words and their order never change.
     """
     lines = _LINE_ENDS.split(text)
-    paragraphs = (_SPACES.sub(" ", _printable(line)).strip() for line in lines)
+    paragraphs = (_SPACES.sub(" ", _UNPRINTABLE.sub("", line)).strip() for line in lines)
     return "\n".join(paragraph for paragraph in paragraphs if paragraph)
-
-
-def _printable(line: str) -> str:
-    """Drop control characters and lone surrogates, which neither a database nor a PDF can hold."""
-    return "".join(
-        char for char in line if char == "\t" or unicodedata.category(char) not in ("Cc", "Cs")
-    )
 
 
 class Answer(models.TextField):

@@ -66,9 +66,12 @@ class Question:
         self.kind = declared
         self.key = declared.name
         self.number = declared.number
+        self.n = str(declared.number)  # as pages print it; templates format numbers slowly
         self.wording = declared.wording
         self.label = declared.label
         self.help = declared.help
+        self.rows = declared.rows
+        self.placeholder = declared.placeholder
         self.inline = declared.inline
         self.revisable = declared.revisable
 

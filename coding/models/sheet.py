@@ -8,6 +8,11 @@ from coding.models.fields import Dates, Members
 from coding.models.tracking import USER, Tracked
 
 
+def key_of(atop_id: int, phase: int) -> str:
+    """Return a sheet's name in addresses and lists: "4765", or "1020.2" for a phase."""
+    return f"{atop_id}.{phase}" if phase else str(atop_id)
+
+
 class Sheet(Tracked):
     """The identity of one coding sheet. Its approved answers are its five section rows."""
 
@@ -50,7 +55,7 @@ class Sheet(Tracked):
     @property
     def key(self) -> str:
         """The sheet's name in addresses and lists: "4765", or "1020.2" for a phase."""
-        return f"{self.atop_id}.{self.phase}" if self.phase else str(self.atop_id)
+        return key_of(self.atop_id, self.phase)
 
     @property
     def title(self) -> str:

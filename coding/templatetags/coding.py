@@ -1,6 +1,7 @@
 """Template filters and tags of the coding pages."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django import template
 from django.utils.html import escape
@@ -11,6 +12,22 @@ from coding.history.differences import ADDED, REMOVED, Piece
 register = template.Library()
 
 _TAGS = {ADDED: "ins", REMOVED: "del"}
+
+
+@register.filter
+def dated(moment: datetime) -> SafeString:
+    """Show the day of a moment, with the exact time for machines."""
+    return _time(moment, f"{moment.day} {moment:%b %Y}")
+
+
+@register.filter
+def timed(moment: datetime) -> SafeString:
+    """Show day and time of a moment, in UTC."""
+    return _time(moment, f"{moment.day} {moment:%b %Y, %H:%M}")
+
+
+def _time(moment: datetime, words: str) -> SafeString:
+    return mark_safe(f'<time datetime="{moment.isoformat()}">{words}</time>')
 
 
 @register.filter

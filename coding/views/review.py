@@ -4,27 +4,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import User
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from coding.forms.review import Decision, ManyDecision, QueueFilter
+from coding.forms.review import Decision, ManyDecision
 from coding.history.differences import Piece, difference
 from coding.models import Revision
 from coding.models.questionnaire import SECTIONS
 from coding.models.revision import RevisionQuerySet
 from coding.views.access import reviewer_only
+from coding.views.queue import MOST, behind, filtered, page_of
 from coding.workflow import rules
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.review import decide, decide_many
 from coding.workflow.transitions import APPROVE
 from coding.workflow.writing import fingerprint
-
-PAGE = 50
-MOST = 200
 
 
 @dataclass(frozen=True)
@@ -52,47 +48,11 @@ class Change:
         )
 
 
-def _filter(query: QueryDict) -> tuple[QueueFilter, RevisionQuerySet]:
-    coders = User.objects.filter(groups__name="coder").order_by("first_name", "username")
-    form = QueueFilter(query, coders=coders)
-    return form, form.apply(Revision.objects.pending())
-
-
-def _listed(revisions: RevisionQuerySet, query: QueryDict) -> dict[str, Any]:
-    """One page of the queue by key, so that a long queue costs no more than a short one."""
-    size = MOST if query.get("show") == str(MOST) else PAGE
-    after = query.get("after", "")
-    if after.isdigit():
-        start = Revision.objects.filter(pk=after).values_list("submitted_at", "pk").first()
-        revisions = _behind(revisions, *start) if start else revisions
-    listed = list(
-        revisions.select_related("sheet").defer("text", "base", "comment", "printed_note")[
-            : size + 1
-        ]
-    )
-    more = query.copy()
-    if len(listed) > size:
-        more["after"] = str(listed[size - 1].pk)
-    return {
-        "listed": listed[:size],
-        "more": more.urlencode() if len(listed) > size else "",
-        "first_page": not after,
-        "size": size,
-        "most": MOST,
-    }
-
-
-def _behind(revisions: RevisionQuerySet, submitted_at: Any, pk: int) -> RevisionQuerySet:
-    return revisions.filter(
-        Q(submitted_at__gt=submitted_at) | Q(submitted_at=submitted_at, pk__gt=pk)
-    )
-
-
 def _page(
     request: HttpRequest, revision: Revision | None, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
-    form, revisions = _filter(request.GET)
-    context = _listed(revisions, request.GET)
+    form, revisions = filtered(request.GET)
+    context = page_of(revisions, request.GET)
     if revision is None and context["listed"]:
         revision = _load(context["listed"][0].pk)
     context |= {
@@ -153,11 +113,10 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _next(request: HttpRequest, revision: Revision) -> str:
     """The address of the next change behind this one that this reviewer may decide on."""
     query = request.GET.urlencode()
-    _, revisions = _filter(request.GET)
-    behind = _behind(revisions, revision.submitted_at, revision.pk).exclude(
-        author_id=request.user.pk
-    )
-    pk = behind.values_list("pk", flat=True).first()
+    _, revisions = filtered(request.GET)
+    later = behind(revisions, revision.submitted_at, revision.pk)
+    undecided = later.exclude(author_id=request.user.pk)
+    pk = undecided.values_list("pk", flat=True).first()
     address = reverse("coding:revision-review", args=[pk]) if pk else reverse("coding:review-queue")
     return f"{address}?{query}" if query else address
 

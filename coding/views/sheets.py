@@ -15,6 +15,8 @@ from coding.models.revision import Status
 from coding.sheets.printing import FORMS, print_sheet
 from coding.views import sheet_page
 from coding.views.access import load_sheet, reader_only, starter_only
+from coding.views.marks import load_marks, own_drafts
+from coding.views.rail import rail
 from coding.workflow import drafts, rules
 from coding.workflow.refusals import Refused
 
@@ -110,19 +112,18 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     form = AsOf(request.GET)
     moment = form.cleaned_data["at"] if form.is_valid() else None
     past = sheet_at(sheet, moment) if moment else None
-    marks = {} if moment else sheet_page.load_marks(sheet, request.user)
+    marks = {} if moment else load_marks(sheet, request.user)
     answers = past or (answers_now(sheet) if not moment else {})
-    parts = sheet_page.parts(answers, marks, lambda q: f"#q{q.number}") if answers else []
     context = {
         "sheet": sheet,
         "as_of": form,
         "moment": moment,
-        "parts": parts,
-        "rail": sheet_page.rail(parts, marks),
+        "parts": sheet_page.parts(answers, marks) if answers else [],
+        "rail": rail(answers, marks, lambda question: f"#q{question.number}"),
         "may_revise": not moment and not rules.who_may_propose(request.user),
         "notes": sheet_page.revision_notes(sheet, until=moment),
         "steps": sheet_page.latest_steps(sheet),
-        "own_drafts": sheet_page.own_drafts(marks),
+        "own_drafts": own_drafts(marks),
         "forms": FORMS.values(),
     }
     return render(request, "coding/sheets/read.html", context)

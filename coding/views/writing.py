@@ -1,6 +1,5 @@
 """Writing: one question, a whole section, drafts that save themselves, and the author's steps."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +15,10 @@ from coding.history.moments import answers_now
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, Question, Section
 from coding.models.revision import Status
-from coding.views import sheet_page
 from coding.views.access import coder_only, load_sheet, reader_only
-from coding.views.boxes import Box, load_boxes
+from coding.views.boxes import Box, boxes_of
+from coding.views.marks import load_marks, marks_of, open_on
+from coding.views.rail import rail
 from coding.views.saving import keep, keep_box, submit_box
 from coding.workflow import drafts, rules
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
@@ -30,35 +30,26 @@ Key = tuple[int, int]
 @reader_only
 def question_write(request: HttpRequest, key: Key, question: Question) -> HttpResponse:
     """Show one question with everything around it; save or submit what a coder typed."""
-    sheet = load_sheet(key, sections=BY_KEY)
-    box = load_boxes(sheet, [question], request.user)[question.number]
-    done = _act_on_question(request, sheet, box) if request.method == "POST" else None
-    if done:
-        return done
-    marks = sheet_page.load_marks(sheet, request.user)
+    sheet, by = load_sheet(key, sections=BY_KEY), request.user
+    revisions = timeline.revisions_of(sheet, question.number)
+    box = boxes_of(sheet, [question], revisions, by)[question.number]
+    if request.method == "POST":
+        done = _act_on_question(request, sheet, box)
+        if done:
+            return done
     context = {
-        **_frame(sheet, marks, lambda asked: f"../{asked.number}/"),
+        "sheet": sheet,
+        "rail": rail(
+            answers_now(sheet), load_marks(sheet, by), lambda asked: f"../{asked.number}/", question
+        ),
         "box": box,
-        "reason_against": rules.who_may_propose(request.user) or box.reason_against,
-        "entries": timeline.of_question(sheet, question.number),
-        "others": _open_revisions_of_others(sheet, question, request.user),
+        "reason_against": rules.who_may_propose(by) or box.reason_against,
+        "entries": timeline.of_question(sheet, revisions),
+        "others": [one for one in revisions if one.is_open and one.author_id != by.pk],
         "previous": BY_NUMBER.get(question.number - 1),
         "next": BY_NUMBER.get(question.number + 1),
     }
     return render(request, "coding/writing/question.html", context, status=_status([box]))
-
-
-def _frame(
-    sheet: Sheet, marks: dict[int, list[sheet_page.Mark]], href: Callable[[Question], str]
-) -> dict[str, Any]:
-    parts = sheet_page.parts(answers_now(sheet), marks, href)
-    return {"sheet": sheet, "rail": sheet_page.rail(parts, marks)}
-
-
-def _open_revisions_of_others(sheet: Sheet, question: Question, user: Any) -> list[Revision]:
-    """What others are writing or have submitted: two people on one question see both texts."""
-    found = Revision.objects.open().filter(sheet=sheet, question=question.number)
-    return [revision for revision in found if revision.author_id != user.pk]
 
 
 def _status(boxes: list[Box]) -> int:
@@ -92,15 +83,20 @@ def _act_on_question(request: HttpRequest, sheet: Sheet, box: Box) -> HttpRespon
 @coder_only
 def section_write(request: HttpRequest, key: Key, section: Section) -> HttpResponse:
     """Show a whole section as one form; save or submit every answer that was changed."""
-    sheet = load_sheet(key, sections=BY_KEY)
-    boxes = load_boxes(sheet, section.questions, request.user)
+    sheet, by = load_sheet(key, sections=BY_KEY), request.user
+    revisions = list(open_on(sheet).select_related("follows"))
+    boxes = boxes_of(sheet, section.questions, revisions, by)
     if request.method == "POST":
         _act_on_section(request, sheet, list(boxes.values()))
         if not any(box.error for box in boxes.values()):
             return redirect("coding:section-write", sheet.key, section)
-    marks = sheet_page.load_marks(sheet, request.user)
     context = {
-        **_frame(sheet, marks, lambda asked: f"../{asked.section.key}/#q{asked.number}"),
+        "sheet": sheet,
+        "rail": rail(
+            answers_now(sheet),
+            marks_of(revisions, by),
+            lambda asked: f"../{asked.section.key}/#q{asked.number}",
+        ),
         "section": section,
         "boxes": boxes.values(),
         "refused": [box for box in boxes.values() if box.error],
@@ -142,23 +138,22 @@ def draft_save(request: HttpRequest, key: Key, question: Question) -> JsonRespon
     """Save a draft for the writing pages' script, and say how that went."""
     if not request.user.is_authenticated:
         return _answer("signed-out", "You are signed out.", status=401)
-    sheet, by = load_sheet(key, sections=()), request.user
-    standing = drafts.open_revision(sheet, question.number, by)
+    sheet, form = load_sheet(key, sections=()), Draft(request.POST)
     try:
-        draft = keep(sheet, question, Draft(request.POST), by=by, standing=standing)
+        draft = keep(sheet, question, form, by=request.user, standing=None)
     except DraftConflict as conflict:
         return _answer("conflict", str(conflict), status=409, stored=conflict.stored)
     except NotAllowed as refused:
         return _answer("refused", str(refused), status=403)
     except Refused as refused:
         return _answer("refused", str(refused), status=400)
-    return _answer("saved", "", stored=draft)
+    return _answer("saved", "", stored=draft, edits=form.cleaned_data["edits"])
 
 
 def _answer(
-    state: str, reason: str, *, status: int = 200, stored: Revision | None = None
+    state: str, reason: str, *, status: int = 200, stored: Revision | None = None, edits: int = 0
 ) -> JsonResponse:
-    said: dict[str, Any] = {"state": state, "edits": stored.edits if stored else 0}
+    said: dict[str, Any] = {"state": state, "edits": stored.edits if stored else edits}
     if state == "saved":
         said["saved_at"] = f"{stored.saved_at if stored else timezone.now():%H:%M}"
     else:

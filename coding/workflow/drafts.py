@@ -10,6 +10,7 @@ from coding.models import Revision, Sheet
 from coding.models.fields import canonical
 from coding.models.questionnaire import MODELS, QUESTIONS, Question
 from coding.models.revision import Origin, Status
+from coding.models.sheet import key_of
 from coding.workflow import rules
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
 from coding.workflow.transitions import DISCARD, SUBMIT, TAKE_BACK, WITHDRAW, Transition
@@ -153,7 +154,7 @@ def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
     """Start an empty sheet. No export knows it until its first answer is approved."""
     require(rules.who_may_start(by), NotAllowed)
     if Sheet.objects.filter(atop_id=atop_id, phase=phase).exists():
-        raise Refused(f"There is a sheet {Sheet(atop_id=atop_id, phase=phase).key} already.")
+        raise Refused(f"There is a sheet {key_of(atop_id, phase)} already.")
     return create_sheet(atop_id, phase, {}, by=by, reason="Started here")
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import QUESTIONS
 from coding.models.revision import Origin, Status
+from coding.models.sheet import key_of
 from coding.workflow import rules
 from coding.workflow.drafts import create_sheet, lock_sheet, require
 from coding.workflow.refusals import NotAllowed
@@ -50,7 +51,7 @@ class SheetContent:
     @property
     def key(self) -> str:
         """The sheet's name in addresses and lists."""
-        return Sheet(atop_id=self.atop_id, phase=self.phase).key
+        return key_of(self.atop_id, self.phase)
 
     @classmethod
     def from_texts(

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from coding.workflow import rules
 from coding.workflow.drafts import lock_sheet, require
 from coding.workflow.refusals import NotAllowed, Refused, StaleReview
 from coding.workflow.transitions import APPROVE, RETURN, Transition
-from coding.workflow.writing import add_event, approved_answer, fingerprint, write_answer
+from coding.workflow.writing import add_event, fingerprint, lock_row, write_answer
 
 
 @dataclass
@@ -50,7 +49,8 @@ def decide(
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
     require(rules.who_may_take(transition, revision, by), NotAllowed)
     require(rules.ready_for(transition, revision, comment))
-    approved = approved_answer(sheet, revision.question)
+    row = lock_row(sheet, revision.asked)
+    approved = getattr(row, revision.asked.key)
     if fingerprint(revision, approved) != seen:
         raise StaleReview(
             f"Q{revision.question} of {sheet} changed since you opened it. "
@@ -58,19 +58,15 @@ def decide(
         )
     now = timezone.now()
     if transition is APPROVE:
-        _apply(revision, sheet, approved, by=by, at=now)
+        revision.base = approved
+        if approved or sheet.printed_from:  # the first coding of a sheet leaves no revision notes
+            revision.version = revision.version or open_release_label()
+        write_answer(row, sheet, by=by, at=now, revision=revision)
     revision.status = transition.target
     revision.decided_by, revision.decided_at, revision.comment = by, now, comment.strip()
     revision.save()
     add_event(revision, transition.name, by=by, at=now, comment=comment.strip(), batch=batch)
     return revision
-
-
-def _apply(revision: Revision, sheet: Sheet, approved: str, *, by: Any, at: datetime) -> None:
-    revision.base = approved
-    if approved or sheet.printed_from:  # the first coding of a sheet leaves no revision notes
-        revision.version = revision.version or open_release_label()
-    write_answer(sheet, revision.asked, revision.text, by=by, at=at, revision=revision)
 
 
 def open_release_label() -> str:

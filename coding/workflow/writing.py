@@ -45,13 +45,19 @@ def save_tracked(
     row.save(update_fields=fields)
 
 
+def lock_row(sheet: Sheet, question: Question) -> SectionRow:
+    """Return the row that holds the question's approved answer, and hold it."""
+    row: SectionRow = question.section.model.objects.select_for_update().get(sheet=sheet)
+    return row
+
+
 def write_answer(
-    sheet: Sheet, question: Question, text: str, *, by: Any, at: datetime, revision: Revision
+    row: SectionRow, sheet: Sheet, *, by: Any, at: datetime, revision: Revision
 ) -> None:
     """Make the revision's text the approved answer; an answer that says so already stays."""
-    row: SectionRow = question.section.model.objects.select_for_update().get(sheet=sheet)
-    if getattr(row, question.key) != text:
-        setattr(row, question.key, text)
+    question = revision.asked
+    if getattr(row, question.key) != revision.text:
+        setattr(row, question.key, revision.text)
         save_tracked(
             row,
             by=by,

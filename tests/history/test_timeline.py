@@ -10,9 +10,13 @@ from tests.factories import approved_change, draft, make_sheet, pending, send_ba
 NOTE = NotedRevision("4.0", 14, "N. Coulombe", date(2017, 12, 27), "Version 4.0: Q14 revised by …")
 
 
+def _timeline(sheet):
+    return timeline.of_question(sheet, timeline.revisions_of(sheet, 14))
+
+
 def test_a_timeline_names_author_reviewer_reason_and_words(cast, sheet):
     approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer, note="Article 3.")
-    change, beginning = timeline.of_question(sheet, 14)
+    change, beginning = _timeline(sheet)
     assert (change.who, change.decider, change.why) == (
         "Clara Coder",
         "Rita Reviewer",
@@ -28,19 +32,19 @@ def test_a_timeline_names_author_reviewer_reason_and_words(cast, sheet):
 def test_a_returned_revision_stays_in_the_timeline_with_its_comment(cast, sheet):
     send_back(pending(sheet, 14, "Ended.", by=cast.coder), by=cast.reviewer)
     pending(sheet, 14, "Ended (Article 3).", by=cast.coder)
-    again, returned, _ = timeline.of_question(sheet, 14)
+    again, returned, _ = _timeline(sheet)
     assert (again.status, again.follows) == ("pending", True)
     assert (returned.status, returned.comment) == ("returned", "Cite the article.")
 
 
 def test_drafts_are_no_part_of_the_record(cast, sheet):
     draft(sheet, 14, "Ended.", by=cast.coder)
-    assert len(timeline.of_question(sheet, 14)) == 1
+    assert len(_timeline(sheet)) == 1
 
 
 def test_a_printed_note_shows_the_paragraphs_of_its_version(cast):
     sheet = make_sheet(4235, q14="In effect.\nVersion 4.0: Still in effect.", notes=[NOTE])
-    printed = timeline.of_question(sheet, 14)[0]
+    printed = _timeline(sheet)[0]
     assert printed.who == "N. Coulombe"
     assert [piece.text for piece in printed.pieces] == ["Version 4.0: Still in effect.\n"]
 

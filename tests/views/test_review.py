@@ -40,7 +40,7 @@ def _decide(client, revision, decision, *, seen_as=None, comment="", query=""):
 
 
 def _listed(response):
-    return [(item.sheet.key, item.question) for item in response.context["listed"]]
+    return [(item.key, item.question) for item in response.context["listed"]]
 
 
 def test_the_queue_is_oldest_first_and_shows_the_first_change(reviewer, cast, sheet):
@@ -192,7 +192,7 @@ def test_many_are_not_returned_without_a_comment(reviewer, cast, sheet):
 
 
 def test_a_long_queue_is_read_page_by_page(reviewer, cast, sheet, monkeypatch):
-    monkeypatch.setattr("coding.views.review.PAGE", 2)
+    monkeypatch.setattr("coding.views.queue.PAGE", 2)
     for number in (14, 15, 16):
         pending(sheet, number, "New.", by=cast.coder)
     first = reviewer.get(QUEUE)

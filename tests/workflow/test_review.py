@@ -114,10 +114,10 @@ def test_a_crash_in_the_middle_of_many_leaves_nothing_half_done(cast, monkeypatc
     screen = [(revision, seen(revision)) for revision in waiting]
     write = review.write_answer
 
-    def crash_at_second(sheet, *args, **kwargs):
+    def crash_at_second(row, sheet, **kwargs):
         if sheet.atop_id == 4775:
             raise OSError("The machine went down.")
-        return write(sheet, *args, **kwargs)
+        return write(row, sheet, **kwargs)
 
     monkeypatch.setattr(review, "write_answer", crash_at_second)
     with pytest.raises(OSError, match="went down"):

@@ -1,0 +1,89 @@
+"""The queue as a list: filtered by its address, oldest first, page by page by key."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.http import QueryDict
+from django.urls import reverse
+
+from coding.forms.review import QueueFilter
+from coding.models import Revision
+from coding.models.questionnaire import BY_NUMBER
+from coding.models.revision import RevisionQuerySet
+from coding.models.sheet import key_of
+
+PAGE = 25
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the queue."""
+
+    pk: int
+    key: str
+    question: int
+    author: str
+    submitted_at: datetime | None
+    address: str
+
+    @property
+    def name(self) -> str:
+        """What the change is about, as in "4765 · Q14 Termination dates"."""
+        return f"{self.key} · Q{self.question} {BY_NUMBER[self.question].label}"
+
+
+def filtered(query: QueryDict) -> tuple[QueueFilter, RevisionQuerySet]:
+    """Return the filter that the address holds, and the pending revisions it lets through."""
+    coders = User.objects.filter(groups__name="coder").order_by("first_name", "username")
+    form = QueueFilter(query, coders=coders)
+    return form, form.apply(Revision.objects.pending())
+
+
+def behind(revisions: RevisionQuerySet, submitted_at: datetime | None, pk: int) -> RevisionQuerySet:
+    """Return those that stand behind one place in the queue."""
+    return revisions.filter(
+        Q(submitted_at__gt=submitted_at) | Q(submitted_at=submitted_at, pk__gt=pk)
+    )
+
+
+def page_of(revisions: RevisionQuerySet, query: QueryDict) -> dict[str, Any]:
+    """Return one page, read by key, so that a long queue costs no more than a short one."""
+    size = MOST if query.get("show") == str(MOST) else PAGE
+    after = query.get("after", "")
+    if after.isdecimal():
+        start = Revision.objects.filter(pk=after).values_list("submitted_at", "pk").first()
+        revisions = behind(revisions, *start) if start else revisions
+    listed = _lines(revisions, size + 1, query.urlencode())
+    more = query.copy()
+    if len(listed) > size:
+        more["after"] = str(listed[size - 1].pk)
+    return {
+        "listed": listed[:size],
+        "more": more.urlencode() if len(listed) > size else "",
+        "first_page": not after,
+        "size": size,
+        "most": MOST,
+    }
+
+
+def _lines(revisions: RevisionQuerySet, most: int, query: str) -> list[Waiting]:
+    room = reverse("coding:review-queue")
+    behind_address = f"?{query}" if query else ""
+    found = revisions.values_list(
+        "pk", "sheet__atop_id", "sheet__phase", "question", "author_name", "submitted_at"
+    )
+    return [
+        Waiting(
+            pk,
+            key_of(atop_id, phase),
+            question,
+            author,
+            submitted_at,
+            f"{room}{pk}/{behind_address}",
+        )
+        for pk, atop_id, phase, question, author, submitted_at in found[:most]
+    ]
