@@ -2,7 +2,11 @@
 
 from django.contrib import admin
 from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 
 # No password reset by e-mail: an admin sets a new password (docs/operations.md).
 accounts = [
@@ -12,7 +16,10 @@ accounts = [
     path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
 ]
 
+icon = RedirectView.as_view(url=lazy(static, str)("icon.svg"))
+
 urlpatterns = [
+    path("favicon.ico", login_not_required(icon)),  # asked for by pages without a link to it
     path("", include("coding.urls")),
     path("accounts/", include(accounts)),
     path("admin/", admin.site.urls),

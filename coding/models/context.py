@@ -110,3 +110,6 @@ class Context(SectionRow):
         help="Mutual nonintervention, mutual intervention in certain circumstances, a one-sided "
         "right, or a promise by some members only.",
     )
+
+    class Meta(SectionRow.Meta):
+        verbose_name = verbose_name_plural = "Section IV: Treaty Context"

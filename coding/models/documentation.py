@@ -42,3 +42,6 @@ class Documentation(SectionRow):
         label="Coder",
         help="Who coded the sheet first.",
     )
+
+    class Meta(SectionRow.Meta):
+        verbose_name = verbose_name_plural = "Section V: Documentation"

@@ -131,3 +131,6 @@ class Formation(SectionRow):
         help="Whether the alliance was fulfilled, broken, or renegotiated, and what brought its "
         "end about. N/A while it is in effect.",
     )
+
+    class Meta(SectionRow.Meta):
+        verbose_name = verbose_name_plural = "Section I: Formation, Members, and Duration"

@@ -124,3 +124,6 @@ class Institutionalization(SectionRow):
         help="Whatever a later coder needs to know about the institutions and fits no question "
         "above.",
     )
+
+    class Meta(SectionRow.Meta):
+        verbose_name = verbose_name_plural = "Section III: Institutionalization of the Alliance"

@@ -119,3 +119,6 @@ class Obligations(SectionRow):
         help="Whatever a later coder needs to know about the obligations and fits no question "
         "above.",
     )
+
+    class Meta(SectionRow.Meta):
+        verbose_name = verbose_name_plural = "Section II: Obligations"

@@ -50,8 +50,19 @@ def read_sheet(name: str, content: bytes) -> ParsedSheet:
     located = locate(document)
     problems = check_questions(document, located)
     if problems:
-        raise SheetRefused(problems)
+        raise SheetRefused([*problems, *_problems_of_identity(document, located)])
     return _read_answers(document, located)
+
+
+def _problems_of_identity(document: Document, located: Located) -> list[Problem]:
+    """Check the ATOP ID of a sheet that is refused anyway, so that all is said at once."""
+    first, second = (located.chosen.get(question.number) for question in QUESTIONS[:2])
+    problems: list[Problem] = []
+    if first and second and first.end_line < second.line:
+        after = (line.text for line in document.lines[first.end_line + 1 : second.line])
+        answer = [document.lines[first.end_line].text[first.end_column :], *after]
+        _identify(document, located, canonical("\n".join(answer)), problems)
+    return problems
 
 
 def _read_answers(document: Document, located: Located) -> ParsedSheet:
