@@ -1,11 +1,13 @@
 """What a reviewer sends: the queue's filter, and a decision."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from coding.models import Revision
@@ -14,6 +16,11 @@ from coding.models.revision import Origin, RevisionQuerySet
 from coding.workflow.transitions import APPROVE, RETURN
 
 IMPORTS = "import"  # stands for revisions filed by an import, in place of a coder
+SECTION_CHOICES = [("", "all sections"), *((s.key, f"{s.numeral} {s.title}") for s in SECTIONS)]
+QUESTION_CHOICES = [
+    ("", "all questions"),
+    *((str(number), f"{number} {question.label}") for number, question in BY_NUMBER.items()),
+]
 
 
 class QueueFilter(forms.Form):
@@ -21,15 +28,9 @@ class QueueFilter(forms.Form):
 
     coder = forms.ChoiceField(required=False)
     sheet = forms.RegexField(r"^\d{4}(\.[1-9])?$", required=False, label="Sheet")
-    section = forms.ChoiceField(
-        required=False,
-        choices=[("", "all sections"), *((s.key, f"{s.numeral} {s.title}") for s in SECTIONS)],
-    )
+    section = forms.ChoiceField(required=False, choices=SECTION_CHOICES)
     question = forms.TypedChoiceField(
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[("", "all questions"), *((n, f"{n} {q.label}") for n, q in BY_NUMBER.items())],
+        required=False, coerce=int, empty_value=None, choices=QUESTION_CHOICES
     )
 
     def __init__(self, *args: Any, coders: QuerySet[User], **kwargs: Any) -> None:
@@ -40,32 +41,23 @@ class QueueFilter(forms.Form):
             (IMPORTS, "imports of changed sheets"),
         ]
 
-    def options(self, name: str) -> SafeString:
-        """The options of one box. Django's own widget takes a template for each of the 61."""
-        chosen = str(self.data.get(name, ""))
-        return format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (value, mark_safe(" selected") if str(value) == chosen else "", label)
-                for value, label in self.fields[name].choices  # type: ignore[attr-defined]
-            ),
-        )
+    def _options(self, name: str, choices: Iterable[tuple[Any, str]]) -> SafeString:
+        return _selected(_options_of(tuple(choices)), str(self.data.get(name, "")))
 
     @property
     def coder_options(self) -> SafeString:
         """Coders, and imports."""
-        return self.options("coder")
+        return self._options("coder", self.fields["coder"].choices)  # type: ignore[attr-defined]
 
     @property
     def section_options(self) -> SafeString:
         """The five sections."""
-        return self.options("section")
+        return self._options("section", SECTION_CHOICES)
 
     @property
     def question_options(self) -> SafeString:
         """The 61 questions."""
-        return self.options("question")
+        return self._options("question", QUESTION_CHOICES)
 
     def apply(self, revisions: RevisionQuerySet) -> RevisionQuerySet:
         """Return the revisions that the filter lets through; a wrong value filters nothing."""
@@ -84,6 +76,17 @@ class QueueFilter(forms.Form):
         if chosen.get("question"):
             revisions = revisions.filter(question=chosen["question"])
         return revisions
+
+
+@lru_cache
+def _options_of(choices: tuple[tuple[Any, str], ...]) -> SafeString:
+    """The options of one box. Django's own widget takes a template for each of the 61."""
+    return format_html_join("", '<option value="{}">{}</option>', choices)
+
+
+def _selected(options: SafeString, chosen: str) -> SafeString:
+    start = f'<option value="{escape(chosen)}"'
+    return mark_safe(options.replace(f"{start}>", f"{start} selected>", 1))
 
 
 class Decision(forms.Form):
