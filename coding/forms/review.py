@@ -26,7 +26,7 @@ QUESTION_CHOICES = [
 class QueueFilter(forms.Form):
     """The queue's filter. It lives in the address, so that a view of the queue can be shared."""
 
-    coder = forms.ChoiceField(required=False)
+    coder = forms.CharField(required=False)
     sheet = forms.RegexField(r"^\d{4}(\.[1-9])?$", required=False, label="Sheet")
     section = forms.ChoiceField(required=False, choices=SECTION_CHOICES)
     question = forms.TypedChoiceField(
@@ -35,11 +35,7 @@ class QueueFilter(forms.Form):
 
     def __init__(self, *args: Any, coders: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["coder"].choices = [  # type: ignore[attr-defined]
-            ("", "all coders"),
-            *((user.username, user.get_full_name() or user.username) for user in coders),
-            (IMPORTS, "imports of changed sheets"),
-        ]
+        self.coders = coders  # read only where the filter is shown
 
     def _options(self, name: str, choices: Iterable[tuple[Any, str]]) -> SafeString:
         return _selected(_options_of(tuple(choices)), str(self.data.get(name, "")))
@@ -47,7 +43,9 @@ class QueueFilter(forms.Form):
     @property
     def coder_options(self) -> SafeString:
         """Coders, and imports."""
-        return self._options("coder", self.fields["coder"].choices)  # type: ignore[attr-defined]
+        names = ((one.username, one.get_full_name() or one.username) for one in self.coders)
+        imports = (IMPORTS, "imports of changed sheets")
+        return self._options("coder", [("", "all coders"), *names, imports])
 
     @property
     def section_options(self) -> SafeString:

@@ -1,12 +1,13 @@
 """Turns refusals into answers, in one place, and loads only what a person may see."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
+from coding.history.whole import load_whole
 from coding.models import Sheet
 from coding.workflow import rules
 from coding.workflow.refusals import NotAllowed, Refused
@@ -61,10 +62,20 @@ starter_only = requires(rules.who_may_start)
 importer_only = requires(rules.who_may_import)
 
 
-def load_sheet(key: tuple[int, int], *, sections: Iterable[str] = ("formation",)) -> Sheet:
-    """Return the sheet with these of its sections, by default the one that its title needs."""
+def load_sheet(key: tuple[int, int]) -> Sheet:
+    """Return the sheet with what its title needs."""
     atop_id, phase = key
-    return get_object_or_404(Sheet.objects.select_related(*sections), atop_id=atop_id, phase=phase)
+    return get_object_or_404(
+        Sheet.objects.select_related("formation"), atop_id=atop_id, phase=phase
+    )
+
+
+def load_whole_sheet(key: tuple[int, int]) -> Sheet:
+    """Return the sheet with all its answers."""
+    sheet = load_whole(*key)
+    if sheet is None:
+        raise Http404("There is no such sheet.")
+    return sheet
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

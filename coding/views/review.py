@@ -14,7 +14,7 @@ from coding.history.differences import Piece, difference
 from coding.models import Revision
 from coding.models.questionnaire import SECTIONS
 from coding.models.revision import RevisionQuerySet
-from coding.views.access import reviewer_only
+from coding.views.access import load_whole_sheet, reviewer_only
 from coding.views.queue import MOST, behind, filtered, page_of
 from coding.workflow import rules
 from coding.workflow.refusals import NotAllowed, Refused
@@ -71,7 +71,9 @@ def _with_answers() -> RevisionQuerySet:
 
 
 def _load(pk: int) -> Revision:
-    return get_object_or_404(_with_answers(), pk=pk)
+    revision = get_object_or_404(Revision.objects.select_related("sheet", "follows"), pk=pk)
+    revision.sheet = load_whole_sheet((revision.sheet.atop_id, revision.sheet.phase))
+    return revision
 
 
 @reviewer_only
@@ -90,10 +92,10 @@ def revision_review(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or return the change that was on the screen, and go to the next."""
-    revision = _load(pk)
+    revision = get_object_or_404(Revision.objects.select_related("sheet"), pk=pk)
     form = Decision(request.POST)
     if not form.is_valid():
-        return _page(request, revision, status=400, refused="Choose: approve or return.")
+        return _page(request, _load(pk), status=400, refused="Choose: approve or return.")
     transition, comment = form.cleaned_data["decision"], form.cleaned_data["comment"]
     try:
         decide(

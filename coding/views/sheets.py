@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from coding.forms.sheets import SHOWN, AsOf, SheetFilter, StartSheet, read_key
 from coding.history.moments import answers_now, sheet_at
 from coding.models import Revision, Sheet
-from coding.models.questionnaire import BY_KEY, QUESTIONS, SECTIONS
+from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.revision import Status
 from coding.sheets.printing import FORMS, print_sheet
 from coding.views import sheet_page
-from coding.views.access import load_sheet, reader_only, starter_only
+from coding.views.access import load_whole_sheet, reader_only, starter_only
 from coding.views.marks import load_marks, own_drafts
 from coding.views.rail import rail
 from coding.workflow import drafts, rules
@@ -108,7 +108,7 @@ def sheet_start(request: HttpRequest) -> HttpResponse:
 @reader_only
 def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     """Show the sheet as it is printed, now or as of the end of a day."""
-    sheet = load_sheet(key, sections=BY_KEY)
+    sheet = load_whole_sheet(key)
     form = AsOf(request.GET)
     moment = form.cleaned_data["at"] if form.is_valid() else None
     past = sheet_at(sheet, moment) if moment else None
@@ -134,7 +134,7 @@ def sheet_print(request: HttpRequest, key: tuple[int, int], form: str) -> HttpRe
     """Answer with the approved sheet as a file."""
     if form not in FORMS:
         raise Http404(f"A sheet is printed as {', '.join(FORMS)}.")
-    sheet = load_sheet(key, sections=BY_KEY)
+    sheet = load_whole_sheet(key)
     printed, content_type = print_sheet(sheet, form)
     name = f'attachment; filename="ATOP{sheet.key}.{form}"'
     return HttpResponse(printed, content_type=content_type, headers={"Content-Disposition": name})

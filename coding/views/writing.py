@@ -15,7 +15,7 @@ from coding.history.moments import answers_now
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, Question, Section
 from coding.models.revision import Status
-from coding.views.access import coder_only, load_sheet, reader_only
+from coding.views.access import coder_only, load_sheet, load_whole_sheet, reader_only
 from coding.views.boxes import Box, boxes_of
 from coding.views.marks import load_marks, marks_of, open_on
 from coding.views.rail import rail
@@ -30,7 +30,7 @@ Key = tuple[int, int]
 @reader_only
 def question_write(request: HttpRequest, key: Key, question: Question) -> HttpResponse:
     """Show one question with everything around it; save or submit what a coder typed."""
-    sheet, by = load_sheet(key, sections=BY_KEY), request.user
+    sheet, by = load_whole_sheet(key), request.user
     revisions = timeline.revisions_of(sheet, question.number)
     box = boxes_of(sheet, [question], revisions, by)[question.number]
     if request.method == "POST":
@@ -83,7 +83,7 @@ def _act_on_question(request: HttpRequest, sheet: Sheet, box: Box) -> HttpRespon
 @coder_only
 def section_write(request: HttpRequest, key: Key, section: Section) -> HttpResponse:
     """Show a whole section as one form; save or submit every answer that was changed."""
-    sheet, by = load_sheet(key, sections=BY_KEY), request.user
+    sheet, by = load_whole_sheet(key), request.user
     revisions = list(open_on(sheet).select_related("follows"))
     boxes = boxes_of(sheet, section.questions, revisions, by)
     if request.method == "POST":
@@ -138,7 +138,7 @@ def draft_save(request: HttpRequest, key: Key, question: Question) -> JsonRespon
     """Save a draft for the writing pages' script, and say how that went."""
     if not request.user.is_authenticated:
         return _answer("signed-out", "You are signed out.", status=401)
-    sheet, form = load_sheet(key, sections=()), Draft(request.POST)
+    sheet, form = load_sheet(key), Draft(request.POST)
     try:
         draft = keep(sheet, question, form, by=request.user, standing=None)
     except DraftConflict as conflict:
