@@ -60,7 +60,7 @@ def _statement(vendor: str) -> tuple[str, list[_Part]]:
         fields = model._meta.concrete_fields
         parts.append(_part(model, start=len(columns)))
         table = quote(model._meta.db_table)
-        columns += [f"{table}.{quote(field.column)}" for field in fields]
+        columns += [f"{table}.{quote(str(field.column))}" for field in fields]
     sheet = quote(Sheet._meta.db_table)
     joins = (
         f"INNER JOIN {table} ON {table}.{quote('sheet_id')} = {sheet}.{quote('id')}"

@@ -10,10 +10,17 @@ from django.utils import timezone
 from coding.forms.moments import Comparison
 from coding.history import timeline
 from coding.history.moments import changes_between, sheet_at
-from coding.models import Revision, Sheet
+from coding.models import Revision, RevisionEvent, Sheet
 from coding.views.access import load_sheet, reader_only
 from coding.workflow import rules
-from coding.workflow.transitions import APPROVE, BRINGS_WORDS, STEP_WORDS, TRANSITIONS, Party
+from coding.workflow.transitions import (
+    APPROVE,
+    BRINGS_WORDS,
+    RECORDED,
+    STEP_WORDS,
+    TRANSITIONS,
+    Party,
+)
 
 PAGE = 50
 
@@ -39,12 +46,20 @@ def _before(request: HttpRequest) -> tuple[datetime, int] | None:
         return None
 
 
-def _step(event: Any) -> dict[str, Any]:
+def _step(event: RevisionEvent) -> dict[str, Any]:
+    """Return one step as the template shows it: plain values, since a page shows dozens."""
+    revision = event.revision
     return {
-        "event": event,
-        "revision": event.revision,
+        "name": event.step,
         "did": STEP_WORDS[event.step],
+        "by": event.by_name,
+        "at": event.at,
+        "comment": event.comment,
+        "revision": str(revision.pk),
+        "question": f"Q{revision.question} {revision.asked.label}",
+        "note": revision.note,
         "pieces": timeline.words_of(event) if event.step in BRINGS_WORDS else [],
+        "lines": revision.note_lines if event.step in (APPROVE.name, RECORDED) else [],
     }
 
 
