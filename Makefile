@@ -11,22 +11,15 @@ MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHM := $(if $(wildcard /dev/shm),--worker-tmp-dir /dev/shm)
 
-# The secret made below is for those who have set none of their own.
-ifeq ($(SECRET_KEY)$(SECRET_KEY_FILE),)
-SECRET_KEY_FILE := $(VAR_DIR)/secret-key
-endif
-ifneq ($(SECRET_KEY_FILE),)
-export SECRET_KEY_FILE
-endif
 export SITE_URL VAR_DIR
 unexport DJANGO_SETTINGS_MODULE PYTHONPATH VIRTUAL_ENV
 
-.PHONY: help run test check bench lock secret
+.PHONY: help run test check bench lock
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
 
-run: .venv/.installed secret ## serve the site with sample sheets and demonstration accounts
+run: .venv/.installed ## serve the site with sample sheets and demonstration accounts
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@$(MANAGE) load_demo
@@ -37,7 +30,7 @@ run: .venv/.installed secret ## serve the site with sample sheets and demonstrat
 test: .venv/.installed-dev ## run all tests; ARGS="-k word" picks some
 	@env -u SECRET_KEY_FILE -u SITE_URL -u VAR_DIR $(BIN)/python -m pytest -n auto $(ARGS)
 
-check: .venv/.installed-dev secret ## lint, formatting, types, deployment check, migrations, import directions
+check: .venv/.installed-dev ## lint, formatting, types, deployment check, migrations, import directions
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m mypy
@@ -45,7 +38,7 @@ check: .venv/.installed-dev secret ## lint, formatting, types, deployment check,
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(BIN)/lint-imports
 
-bench: .venv/.installed-dev secret ## measure; results go to bench/results/ too
+bench: .venv/.installed-dev ## measure; results go to bench/results/ too
 	@$(BIN)/python -m bench $(ARGS)
 
 lock: .venv/.installed-dev ## pin requirements*.in, with hashes
@@ -67,8 +60,3 @@ lock: .venv/.installed-dev ## pin requirements*.in, with hashes
 	@echo "Installing what tests and checks need into .venv"
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
-
-secret:
-	@test "$(SECRET_KEY_FILE)" != "$(VAR_DIR)/secret-key" -o -s "$(VAR_DIR)/secret-key" || \
-		{ mkdir -p "$(VAR_DIR)" && umask 077 && \
-		$(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))' > "$(SECRET_KEY_FILE)"; }

@@ -1,6 +1,8 @@
 """Strict readers for settings from the environment; each says how to fix a mistake."""
 
 import os
+import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,26 +26,65 @@ def read_flag(name: str, *, default: bool) -> bool:
     return value == "True"
 
 
-def read_secret(name: str) -> str:
-    """Return the secret from NAME, or from the file that NAME_FILE points to."""
-    value = os.environ.get(name)
-    path = os.environ.get(f"{name}_FILE")
+def read_folder(name: str, default: Path) -> Path:
+    """Return the folder, which is made where it is missing."""
+    folder = Path(read_text(name, str(default)))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name} is {folder}, which cannot be made ({error.strerror}). "
+            "Name a folder that the site's user may write to."
+        ) from error
+    return folder
+
+
+def read_secret(name: str, default_file: Path) -> str:
+    """Return the secret from NAME, from the file that NAME_FILE points to, or from the default.
+
+    The default file is made, readable by its owner only, where neither variable is set.
+    """
+    value, path = os.environ.get(name), os.environ.get(f"{name}_FILE")
     if value and path:
         raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Keep one of them.")
-    if path:
-        try:
-            value = Path(path).read_text().strip()
-        except OSError as error:
-            raise ImproperlyConfigured(
-                f"{name}_FILE points to {path}, which cannot be read ({error.strerror}). "
-                "Name a file that holds the secret, readable by the site's user."
-            ) from error
-    if not value or len(value) < 32:
+    if not value:
+        if not path:
+            _make_secret(default_file)
+        value = _read_file(f"{name}_FILE", Path(path or default_file))
+    if len(value) < 32:
         raise ImproperlyConfigured(
-            f"{name} is missing or shorter than 32 characters. Set {name}, or {name}_FILE to a "
-            "file with it; `make run` makes one in var/secret-key."
+            f"{name} is shorter than 32 characters. Set a longer one, or leave out {name} and "
+            f"{name}_FILE: then one is made in VAR_DIR."
         )
     return value
+
+
+def _read_file(name: str, path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name} points to {path}, which cannot be read ({error.strerror}). "
+            "Name a file that holds the secret, readable by the site's user."
+        ) from error
+
+
+def _make_secret(path: Path) -> None:
+    """Make the file once, whole or not at all, whoever else is starting at the same time."""
+    if path.exists():
+        return
+    try:
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as draft:  # made with mode 0600
+            draft.write(secrets.token_urlsafe(50))
+            draft.flush()
+            os.link(draft.name, path)
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"No secret can be made in {path.parent} ({error.strerror}). Set VAR_DIR to a folder "
+            "that the site's user may write to, or SECRET_KEY_FILE to a file with a secret."
+        ) from error
 
 
 def read_site_url(name: str, default: str) -> tuple[bool, str]:

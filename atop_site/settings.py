@@ -9,13 +9,13 @@ import dj_database_url
 from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from atop_site.environment import read_flag, read_secret, read_site_url, read_text
+from atop_site.environment import read_flag, read_folder, read_secret, read_site_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(read_text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = read_folder("VAR_DIR", BASE_DIR / "var")
 
 DEBUG = read_flag("DEBUG", default=False)
-SECRET_KEY = read_secret("SECRET_KEY")
+SECRET_KEY = read_secret("SECRET_KEY", VAR_DIR / "secret-key")
 IS_HTTPS, SITE_HOST = read_site_url("SITE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = [SITE_HOST, "127.0.0.1", "localhost"]
 

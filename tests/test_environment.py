@@ -1,0 +1,106 @@
+"""Settings are read strictly, and a mistake is told with its remedy."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from atop_site.environment import read_flag, read_folder, read_secret, read_site_url
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch):
+    for name in ("SECRET_KEY", "SECRET_KEY_FILE", "FLAG", "URL", "FOLDER"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_a_secret_is_made_once_and_for_its_owner_only(tmp_path):
+    path = tmp_path / "secret-key"
+    made = read_secret("SECRET_KEY", path)
+    assert len(made) >= 50
+    assert read_secret("SECRET_KEY", path) == made
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_secret_comes_from_the_variable_or_from_its_file(tmp_path, monkeypatch):
+    (tmp_path / "mine").write_text("f" * 40 + "\n")
+    monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "mine"))
+    assert read_secret("SECRET_KEY", tmp_path / "other") == "f" * 40
+    monkeypatch.setenv("SECRET_KEY", "v" * 40)
+    with pytest.raises(ImproperlyConfigured, match="Keep one of them"):
+        read_secret("SECRET_KEY", tmp_path / "other")
+    monkeypatch.delenv("SECRET_KEY_FILE")
+    assert read_secret("SECRET_KEY", tmp_path / "other") == "v" * 40
+
+
+def test_a_short_secret_and_a_missing_file_are_explained(tmp_path, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "short")
+    with pytest.raises(ImproperlyConfigured, match="shorter than 32"):
+        read_secret("SECRET_KEY", tmp_path / "x")
+    monkeypatch.delenv("SECRET_KEY")
+    monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "missing"))
+    with pytest.raises(ImproperlyConfigured, match="cannot be read"):
+        read_secret("SECRET_KEY", tmp_path / "x")
+
+
+@pytest.mark.parametrize(("said", "read"), [(None, False), ("True", True), ("False", False)])
+def test_a_flag_is_true_or_false(monkeypatch, said, read):
+    if said:
+        monkeypatch.setenv("FLAG", said)
+    assert read_flag("FLAG", default=False) is read
+
+
+@pytest.mark.parametrize("said", ["yes", "1", "true", ""])
+def test_no_other_word_is_taken_for_a_flag(monkeypatch, said):
+    monkeypatch.setenv("FLAG", said)
+    with pytest.raises(ImproperlyConfigured, match="Set it to True or False"):
+        read_flag("FLAG", default=False)
+
+
+def test_the_public_address_gives_scheme_and_host(monkeypatch):
+    assert read_site_url("URL", "http://127.0.0.1:8000") == (False, "127.0.0.1")
+    monkeypatch.setenv("URL", "https://atop.example.org")
+    assert read_site_url("URL", "") == (True, "atop.example.org")
+
+
+@pytest.mark.parametrize(
+    "said", ["atop.example.org", "ftp://atop", "https://atop/site", "https://"]
+)
+def test_a_wrong_public_address_is_explained(monkeypatch, said):
+    monkeypatch.setenv("URL", said)
+    with pytest.raises(ImproperlyConfigured, match="scheme and host only"):
+        read_site_url("URL", "")
+
+
+def test_a_folder_that_cannot_be_made_is_explained(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("FOLDER", str(tmp_path / "file" / "inside"))
+    with pytest.raises(ImproperlyConfigured, match="cannot be made"):
+        read_folder("FOLDER", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "told"),
+    [("DEBUG", "maybe", "DEBUG is"), ("DATABASE_URL", "mongo://x", "DATABASE_URL cannot be read")],
+)
+def test_a_mistake_in_the_settings_is_one_sentence_and_no_traceback(tmp_path, name, said, told):
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), name: said}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
