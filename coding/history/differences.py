@@ -1,9 +1,10 @@
 """Differences between two answers, word by word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 
 # A word carries the white space after it: with separate tokens for spaces the comparison becomes
 # quadratic in practice.
@@ -31,10 +32,32 @@ def difference(old: str, new: str) -> list[Piece]:
     tokens = _WORDS if max(len(old), len(new)) < 8 * _MOST_WORDS else _LINES
     before, after = tokens.findall(old), tokens.findall(new)
     # The last word of a text has no white space after it; compare without, print with.
-    matcher = SequenceMatcher(
-        None, [word.rstrip() for word in before], [word.rstrip() for word in after], autojunk=False
+    old_words, new_words = _bare(before), _bare(after)
+    start = _common(zip(old_words, new_words, strict=False))
+    end = _common(zip(reversed(old_words[start:]), reversed(new_words[start:]), strict=False))
+    i, j = len(before) - end, len(after) - end
+    # Most revisions change a few words of a long answer: only the middle is compared at length.
+    matcher = SequenceMatcher(None, old_words[start:i], new_words[start:j], autojunk=False)
+    pieces = chain(
+        _same(before[:start], after[:start]),
+        _pieces(matcher, before[start:i], after[start:j]),
+        _same(before[i:], after[j:]),
     )
-    return list(_merged(_pieces(matcher, before, after)))
+    return list(_merged(pieces))
+
+
+def _bare(words: list[str]) -> list[str]:
+    return [word.rstrip() for word in words]
+
+
+def _common(pairs: Iterable[tuple[str, str]]) -> int:
+    """Return how many pairs are equal before the first that is not."""
+    count = 0
+    for one, other in pairs:
+        if one != other:
+            break
+        count += 1
+    return count
 
 
 def _pieces(matcher: "SequenceMatcher[str]", old: list[str], new: list[str]) -> Iterator[Piece]:
@@ -62,7 +85,7 @@ def _same(old: list[str], new: list[str]) -> Iterator[Piece]:
             yield Piece(ADDED, after[len(word) :])
 
 
-def _merged(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
     last: Piece | None = None
     for piece in pieces:
         if last and last.kind == piece.kind:

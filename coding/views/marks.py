@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from coding.models import Revision, Sheet
+from coding.models.prepared import Prepared
 from coding.models.revision import OPEN, Status
 
 
@@ -20,7 +20,6 @@ class Mark:
     status: str
     is_own: bool
     author_name: str
-    saved_at: datetime
 
     @property
     def title(self) -> str:
@@ -33,7 +32,7 @@ class Mark:
         return f"{self.status} · yours" if self.is_own else f"{self.status} · {self.author_name}"
 
 
-def open_on(sheet: Sheet) -> "QuerySet[Revision]":
+def open_on(sheet: Sheet | int) -> "QuerySet[Revision]":
     """Return what is open on the sheet, and what was returned and not taken up."""
     return Revision.objects.filter(
         Q(status__in=OPEN) | Q(status=Status.RETURNED, followed_by=None), sheet=sheet
@@ -42,20 +41,22 @@ def open_on(sheet: Sheet) -> "QuerySet[Revision]":
 
 def load_marks(sheet: Sheet, user: Any) -> dict[int, list[Mark]]:
     """Return the marks of each question, without reading the texts; one query."""
-    found = open_on(sheet).values_list(
-        "question", "id", "status", "author_id", "author_name", "saved_at"
-    )
     marks: dict[int, list[Mark]] = defaultdict(list)
-    for number, pk, status, author_id, author_name, saved_at in found:
-        marks[number].append(Mark(pk, status, author_id == user.pk, author_name, saved_at))
+    for number, pk, status, author_id, author_name in _OPEN_ON.rows(sheet.pk):
+        marks[number].append(Mark(pk, status, author_id == user.pk, author_name))
     return marks
+
+
+_OPEN_ON = Prepared(
+    lambda sheet: open_on(sheet).values_list("question", "id", "status", "author_id", "author_name")
+)
 
 
 def marks_of(revisions: Iterable[Revision], user: Any) -> dict[int, list[Mark]]:
     """Return the marks of revisions that are loaded already."""
     marks: dict[int, list[Mark]] = defaultdict(list)
     for one in revisions:
-        mark = Mark(one.pk, one.status, one.author_id == user.pk, one.author_name, one.saved_at)
+        mark = Mark(one.pk, one.status, one.author_id == user.pk, one.author_name)
         marks[one.question].append(mark)
     return marks
 

@@ -84,7 +84,7 @@ def _act_on_question(request: HttpRequest, sheet: Sheet, box: Box) -> HttpRespon
 def section_write(request: HttpRequest, key: Key, section: Section) -> HttpResponse:
     """Show a whole section as one form; save or submit every answer that was changed."""
     sheet, by = load_whole_sheet(key), request.user
-    revisions = list(open_on(sheet).select_related("follows"))
+    revisions = list(open_on(sheet))
     boxes = boxes_of(sheet, section.questions, revisions, by)
     if request.method == "POST":
         _act_on_section(request, sheet, list(boxes.values()))
