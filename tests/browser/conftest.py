@@ -101,7 +101,7 @@ def sign_in(site, chromium):
         context = chromium.new_context(
             base_url=site.url, viewport={"width": width, "height": 900}, **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
