@@ -17,6 +17,7 @@ from coding.models.sheet import key_of
 
 PAGE = 25
 MOST = 200
+BEHIND = 10  # how many of those behind a change are listed beside it
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ def filtered(query: QueryDict) -> tuple[QueueFilter, RevisionQuerySet]:
     coders = User.objects.filter(groups__name="coder").order_by("first_name", "username")
     form = QueueFilter(query, coders=coders)
     return form, form.apply(Revision.objects.pending())
+
+
+def waiting(query: QueryDict) -> RevisionQuerySet:
+    """Return the pending revisions that the address lets through, where no form is shown."""
+    return filtered(query)[1] if query else Revision.objects.pending()
 
 
 def behind(revisions: RevisionQuerySet, submitted_at: datetime | None, pk: int) -> RevisionQuerySet:
@@ -68,6 +74,16 @@ def page_of(revisions: RevisionQuerySet, query: QueryDict) -> dict[str, Any]:
         "size": size,
         "most": MOST,
     }
+
+
+def around(revisions: RevisionQuerySet, revision: Revision, query: QueryDict) -> dict[str, Any]:
+    """Return what stands beside one change: the one before it, itself, and the next few."""
+    at, pk = revision.submitted_at or revision.saved_at, revision.pk
+    earlier = revisions.filter(Q(submitted_at__lt=at) | Q(submitted_at=at, pk__lt=pk))
+    later = revisions.filter(Q(submitted_at__gt=at) | Q(submitted_at=at, pk__gte=pk))
+    written = query.urlencode()
+    before = _lines(earlier.order_by("-submitted_at", "-id"), 1, written)
+    return {"listed": before + _lines(later, 1 + BEHIND, written)}
 
 
 def _lines(revisions: RevisionQuerySet, most: int, query: str) -> list[Waiting]:

@@ -15,7 +15,7 @@ from coding.models import Revision
 from coding.models.questionnaire import SECTIONS
 from coding.models.revision import RevisionQuerySet
 from coding.views.access import load_whole_sheet, reviewer_only
-from coding.views.queue import MOST, behind, filtered, page_of
+from coding.views.queue import MOST, around, behind, filtered, page_of, waiting
 from coding.workflow import rules
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.review import decide, decide_many
@@ -48,18 +48,14 @@ class Change:
         )
 
 
-def _page(
-    request: HttpRequest, revision: Revision | None, *, status: int = 200, **extra: Any
+def _change_page(
+    request: HttpRequest, revision: Revision, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
-    form, revisions = filtered(request.GET)
-    context = page_of(revisions, request.GET)
-    if revision is None and context["listed"]:
-        revision = _load(context["listed"][0].pk)
+    """Show one change in full, with its neighbours in the queue."""
+    context = around(waiting(request.GET), revision, request.GET)
     context |= {
-        "filter": form,
         "query": request.GET.urlencode(),
-        "is_filtered": any(request.GET.get(name) for name in form.fields),
-        "change": Change.of(revision, request.user) if revision else None,
+        "change": Change.of(revision, request.user),
         **extra,
     }
     return render(request, "coding/review/queue.html", context, status=status)
@@ -79,13 +75,22 @@ def _load(pk: int) -> Revision:
 @reviewer_only
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits, oldest first, and the first change in full."""
-    return _page(request, None)
+    form, revisions = filtered(request.GET)
+    context = page_of(revisions, request.GET)
+    listed = context["listed"]
+    context |= {
+        "filter": form,
+        "query": request.GET.urlencode(),
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "change": Change.of(_load(listed[0].pk), request.user) if listed else None,
+    }
+    return render(request, "coding/review/queue.html", context)
 
 
 @reviewer_only
 def revision_review(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one change in full, beside the queue."""
-    return _page(request, _load(pk))
+    """Show one change in full."""
+    return _change_page(request, _load(pk))
 
 
 @reviewer_only
@@ -95,7 +100,7 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
     revision = get_object_or_404(Revision.objects.select_related("sheet"), pk=pk)
     form = Decision(request.POST)
     if not form.is_valid():
-        return _page(request, _load(pk), status=400, refused="Choose: approve or return.")
+        return _change_page(request, _load(pk), status=400, refused="Choose: approve or return.")
     transition, comment = form.cleaned_data["decision"], form.cleaned_data["comment"]
     try:
         decide(
@@ -107,7 +112,9 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refused as refused:
         status = 403 if isinstance(refused, NotAllowed) else 409
-        return _page(request, _load(pk), status=status, refused=str(refused), comment=comment)
+        return _change_page(
+            request, _load(pk), status=status, refused=str(refused), comment=comment
+        )
     messages.success(request, f"{revision.sheet} Q{revision.question} {transition.target.label}.")
     return redirect(_next(request, revision))
 
@@ -115,8 +122,7 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _next(request: HttpRequest, revision: Revision) -> str:
     """The address of the next change behind this one that this reviewer may decide on."""
     query = request.GET.urlencode()
-    _, revisions = filtered(request.GET)
-    later = behind(revisions, revision.submitted_at, revision.pk)
+    later = behind(waiting(request.GET), revision.submitted_at, revision.pk)
     undecided = later.exclude(author_id=request.user.pk)
     pk = undecided.values_list("pk", flat=True).first()
     address = reverse("coding:revision-review", args=[pk]) if pk else reverse("coding:review-queue")

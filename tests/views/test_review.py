@@ -201,6 +201,15 @@ def test_a_long_queue_is_read_page_by_page(reviewer, cast, sheet, monkeypatch):
     assert _listed(second) == [("4765", 16)]
 
 
+def test_a_change_stands_between_its_neighbours_in_the_queue(reviewer, cast, sheet, monkeypatch):
+    monkeypatch.setattr("coding.views.queue.BEHIND", 2)
+    waiting = [pending(sheet, number, "New.", by=cast.coder) for number in range(14, 20)]
+    listed = _listed(reviewer.get(f"{_review(waiting[2])}?section=obligations"))
+    assert listed == [("4765", 16), ("4765", 17), ("4765", 18)]
+    assert _listed(reviewer.get(_review(waiting[2]))) == [("4765", n) for n in (15, 16, 17, 18)]
+    assert _listed(reviewer.get(_review(waiting[0])))[0] == ("4765", 14)
+
+
 @pytest.mark.parametrize("who", ["coder", "admin", "outsider"])
 def test_only_reviewers_see_the_queue(client, cast, sheet, who):
     revision = pending(sheet, 14, "New.", by=cast.coder)
