@@ -64,7 +64,9 @@ def decide(
         write_answer(row, sheet, by=by, at=now, revision=revision)
     revision.status = transition.target
     revision.decided_by, revision.decided_at, revision.comment = by, now, comment.strip()
-    revision.save()
+    revision.save(
+        update_fields=["status", "decided_by", "decided_at", "comment", "base", "version"]
+    )
     add_event(revision, transition.name, by=by, at=now, comment=comment.strip(), batch=batch)
     return revision
 
