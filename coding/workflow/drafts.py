@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from coding.models import Revision, Sheet
@@ -153,9 +153,14 @@ def submit_many(
 def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
     """Start an empty sheet. No export knows it until its first answer is approved."""
     require(rules.who_may_start(by), NotAllowed)
+    there_is_one = Refused(f"There is a sheet {key_of(atop_id, phase)} already.")
     if Sheet.objects.filter(atop_id=atop_id, phase=phase).exists():
-        raise Refused(f"There is a sheet {key_of(atop_id, phase)} already.")
-    return create_sheet(atop_id, phase, {}, by=by, reason="Started here")
+        raise there_is_one
+    try:
+        with transaction.atomic():
+            return create_sheet(atop_id, phase, {}, by=by, reason="Started here")
+    except IntegrityError as error:  # somebody else started it a moment ago
+        raise there_is_one from error
 
 
 def create_sheet(

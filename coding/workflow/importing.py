@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from coding.models import Revision, Sheet
@@ -121,13 +121,19 @@ def import_sheet(content: SheetContent, *, by: Any = None) -> ImportOutcome:
     """
     if by is not None:
         require(rules.who_may_import(by), NotAllowed)
+    named = Sheet.objects.filter(atop_id=content.atop_id, phase=content.phase)
+    if not named.exists():
+        try:
+            with transaction.atomic():
+                _enter_sheet(content, by=by)
+            return ImportOutcome(content, is_new=True)
+        except IntegrityError:  # somebody else imported it a moment ago: compare with theirs
+            if not named.exists():
+                raise
+    sheet = lock_sheet(named.get())
     outcome = compare(content)
-    if outcome.is_new:
-        _enter_sheet(content, by=by)
-    elif outcome.changes:
-        sheet = lock_sheet(Sheet.objects.get(atop_id=content.atop_id, phase=content.phase))
-        for change in outcome.changes:
-            _file_change(sheet, change, content.file, outcome, by=by)
+    for change in outcome.changes:
+        _file_change(sheet, change, content.file, outcome, by=by)
     return outcome
 
 

@@ -82,9 +82,7 @@ def test_the_snapshot_ends_with_its_block(seeded):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_snapshot_on_postgresql_does_not_see_later_changes(seeded):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite in memory has no snapshots; test_processes.py has it with a file")
+def test_a_snapshot_does_not_see_later_changes(seeded):
     make_sheet(4765)
 
     def write() -> None:

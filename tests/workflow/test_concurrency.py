@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from coding.models import Formation, Revision
+from coding.models import Formation, Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.workflow import drafts, review
+from coding.workflow.importing import import_sheet
 from coding.workflow.refusals import DraftConflict, Refused
-from tests.factories import make_cast, make_person, make_sheet, pending, seen
+from tests.factories import content, make_cast, make_person, make_sheet, pending, seen
 
 WRITERS = 8
 
@@ -97,3 +98,23 @@ def test_approvals_of_one_section_at_once_all_stand(cast):
     row = Formation.objects.get(sheet=sheet)
     answers = [getattr(row, BY_NUMBER[number].key) for number in range(2, 10)]
     assert answers == [f"New {number}." for number in range(2, 10)]
+
+
+def test_one_sheet_imported_by_eight_at_once_enters_the_record_once(cast):
+    results = _at_once(lambda _: import_sheet(content(4765)), range(WRITERS))
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert sum(result.is_new for result in results) == 1
+    assert (Sheet.objects.count(), Sheet.history.count(), Revision.objects.count()) == (1, 1, 0)
+
+
+def test_a_changed_sheet_imported_by_eight_at_once_is_filed_once(cast):
+    make_sheet(4765)
+    results = _at_once(lambda _: import_sheet(content(4765, q14="Ended.")), range(WRITERS))
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert Revision.objects.count() == 1
+
+
+def test_one_sheet_started_by_eight_at_once_is_started_once(cast):
+    results = _at_once(lambda _: drafts.start_sheet(5100, 0, by=cast.coder), range(WRITERS))
+    assert sum(isinstance(result, Sheet) for result in results) == 1
+    assert sum(isinstance(result, Refused) for result in results) == WRITERS - 1
