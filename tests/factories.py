@@ -9,6 +9,7 @@ from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.models.revision import Status
 from coding.workflow import drafts, importing, review
+from coding.workflow.codes import TypedCodes, replaced_by
 from coding.workflow.writing import approved_answer, fingerprint
 
 
@@ -63,8 +64,18 @@ def make_sheet(atop_id: int = 4765, phase: int = 0, *, notes: Any = (), **answer
     return Sheet.objects.get(atop_id=atop_id, phase=phase)
 
 
-def draft(sheet: Sheet, number: int, text: str, *, by: User, note: str = "Because.") -> Revision:
+def draft(
+    sheet: Sheet,
+    number: int,
+    text: str | None,
+    *,
+    by: User,
+    note: str = "Because.",
+    codes: dict[str, int | None] | None = None,
+) -> Revision:
+    """A draft of prose, codes, or both; ``text`` None leaves the approved answer."""
     standing = drafts.open_revision(sheet, number, by)
+    typed = codes or {}
     saved = drafts.save_draft(
         sheet,
         BY_NUMBER[number],
@@ -72,19 +83,36 @@ def draft(sheet: Sheet, number: int, text: str, *, by: User, note: str = "Becaus
         text=text,
         note=note,
         edits=standing.edits if standing else 0,
+        codes=TypedCodes(typed, replaced_by(sheet, BY_NUMBER[number], typed)),
     )
     assert saved is not None
     return saved
 
 
-def pending(sheet: Sheet, number: int, text: str, *, by: User, note: str = "Because.") -> Revision:
-    return drafts.submit(draft(sheet, number, text, by=by, note=note), by=by)
+def pending(
+    sheet: Sheet,
+    number: int,
+    text: str | None,
+    *,
+    by: User,
+    note: str = "Because.",
+    codes: dict[str, int | None] | None = None,
+) -> Revision:
+    return drafts.submit(draft(sheet, number, text, by=by, note=note, codes=codes), by=by)
+
+
+def coded(
+    sheet: Sheet, number: int, codes: dict[str, int | None], *, by: User, reviewer: User
+) -> Revision:
+    """Codes of one question, proposed and approved."""
+    return approve(pending(sheet, number, None, by=by, codes=codes), by=reviewer)
 
 
 def seen(revision: Revision) -> str:
     """The fingerprint that a reviewer's screen carries now."""
     revision.refresh_from_db()
-    return fingerprint(revision, approved_answer(revision.sheet, revision.question))
+    replaced = replaced_by(revision.sheet, revision.asked, revision.codes)
+    return fingerprint(revision, approved_answer(revision.sheet, revision.question), replaced)
 
 
 def approve(revision: Revision, *, by: User, comment: str = "") -> Revision:

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coding.forms.moments import MomentField
-from coding.models import Assignment, Revision, Sheet
+from coding.models import Assignment, Membership, Revision, Sheet
 
 SHOWN = {
     "": "all sheets",
@@ -49,7 +49,8 @@ class SheetFilter(forms.Form):
 
 def _named(word: str) -> Q:
     """Return what the word asks for: an ATOP ID that begins so, or members that hold it."""
-    key, member = read_key(word), Q(formation__members__icontains=word)
+    on_roster = Membership.objects.filter(sheet=OuterRef("pk"), member__name__icontains=word)
+    key, member = read_key(word), Q(formation__members__icontains=word) | Q(Exists(on_roster))
     if key and "." in word:
         return Q(atop_id=key[0], phase=key[1])
     if re.fullmatch(r"[1-9]\d{0,3}", word):

@@ -1,17 +1,21 @@
-"""What a coder sends when writing: text, reason, and what the page knew when it was loaded."""
+"""What a coder sends when writing: text, codes, reason, and what the page showed when loaded."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from coding.forms.codes import CodesSent
 from coding.models.fields import canonical
 
 
-def shown(text: str, note: str) -> str:
+def shown(text: str, note: str = "", codes: Mapping[str, int | None] | None = None) -> str:
     """Return a short fingerprint of what a page showed, to tell whether anything was typed."""
     said = f"{canonical(text)}\x1f{note.strip()}"
+    if codes:
+        said += f"\x1f{sorted(codes.items())}"
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
@@ -22,6 +26,7 @@ class Draft(forms.Form):
     note = forms.CharField(required=False)
     edits = forms.IntegerField(required=False, min_value=0)
     shown = forms.CharField(required=False)
+    approved = forms.CharField(required=False)
     author = forms.IntegerField(required=False)
 
     @classmethod
@@ -35,19 +40,28 @@ class Draft(forms.Form):
         """Whether the page had a box for this answer; an absent box is not an emptied one."""
         return self.add_prefix("text") in self.data
 
+    @property
+    def codes(self) -> CodesSent:
+        """The code boxes of the answer."""
+        return CodesSent(self.data, self.add_prefix(""))
+
     def clean(self) -> dict[str, Any]:
-        """Refuse a request without a text, which would empty the draft."""
+        """Refuse a request without a text, which would empty the draft; read the codes."""
         if not self.was_sent:
             raise ValidationError("The text did not arrive. Nothing was changed; send it again.")
-        return {**self.cleaned_data, "edits": self.cleaned_data.get("edits") or 0}
+        edits = self.cleaned_data.get("edits") or 0
+        return {**self.cleaned_data, "edits": edits, "codes": self.codes.clean()}
 
     @property
     def is_changed(self) -> bool:
-        """Whether the text or the reason differs from what the page showed when it was loaded."""
+        """Whether text, codes or reason differ from what the page showed when it was loaded."""
         said = self.cleaned_data
-        return said["shown"] != shown(said["text"], said["note"])
+        return said["shown"] != shown(said["text"], said["note"], said["codes"].typed)
 
     @property
     def what_to_keep(self) -> dict[str, Any]:
-        """The part that is saved."""
-        return {name: self.cleaned_data[name] for name in ("text", "note", "edits")}
+        """The part that is saved; a text that says what was approved proposes none."""
+        kept = {name: self.cleaned_data[name] for name in ("text", "note", "edits", "codes")}
+        if self.cleaned_data["approved"] == shown(kept["text"]):
+            kept["text"] = None
+        return kept

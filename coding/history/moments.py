@@ -1,11 +1,24 @@
 """A sheet as it was approved at a past moment, and what changed between two moments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
+from coding.codebook.cells import Coding
+from coding.history.codes import CodeChange, Names, changes_at
 from coding.history.differences import Piece, difference
 from coding.models import Sheet
+from coding.models.coded import approved_coding, coding_of
+from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS, SECTIONS, Question
+
+
+@dataclass(frozen=True)
+class Approved:
+    """What is approved on a sheet at one moment: all 61 answers, and the codes."""
+
+    answers: dict[int, str]
+    coding: Coding
 
 
 def end_of(day: date) -> datetime:
@@ -13,20 +26,44 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=UTC) + timedelta(days=1, microseconds=-1)
 
 
-def sheet_at(sheet: Sheet, moment: datetime) -> dict[int, str] | None:
-    """Return the approved answers as of the moment; None before the sheet was in the record."""
+def sheet_at(sheet: Sheet, moment: datetime) -> Approved | None:
+    """Return what was approved at the moment; None before the sheet was in the record."""
     if sheet.entered_at is None or moment < sheet.entered_at:
         return None
-    answers: dict[int, str] = {}
-    for section in SECTIONS:
-        row = (
-            section.model.history.filter(sheet_id=sheet.pk, history_date__lte=moment)
-            .order_by("-history_date", "-history_id")
-            .first()
-        )
-        for question in section.questions:
-            answers[question.number] = getattr(row, question.key) if row else ""
-    return answers
+    rows = {section.key: _row_at(section.model, sheet, moment) for section in SECTIONS}
+    answers = {
+        question.number: getattr(rows[question.section.key], question.key, "")
+        for question in QUESTIONS
+    }
+    coding = coding_of(
+        {key: row for key, row in rows.items() if row},
+        _rows_at(Membership, sheet, moment),
+        _rows_at(PairObligation, sheet, moment),
+    )
+    return Approved(answers, coding)
+
+
+def _row_at(model: Any, sheet: Sheet, moment: datetime) -> Any:
+    rows = model.history.filter(sheet_id=sheet.pk, history_date__lte=moment)
+    return rows.order_by("-history_date", "-history_id").first()
+
+
+def _rows_at(model: Any, sheet: Sheet, moment: datetime) -> list[Any]:
+    """Return the history row of each member or pair that stood at the moment."""
+    rows = model.history.filter(sheet_id=sheet.pk, history_date__lte=moment)
+    standing = {row.id: row for row in rows.order_by("history_date", "history_id")}
+    kept = [row for row in standing.values() if row.history_type != "-"]
+    order = model._meta.ordering
+    return sorted(kept, key=lambda row: [getattr(row, _column(name)) for name in order])
+
+
+def _column(name: str) -> str:
+    return f"{name}_id" if name in ("sheet", "member", "giver", "receiver") else name
+
+
+def approved_now(sheet: Sheet) -> Approved:
+    """Return what is approved now, on a sheet loaded with its sections."""
+    return Approved(answers_now(sheet), approved_coding(sheet))
 
 
 def answers_now(sheet: Sheet) -> dict[int, str]:
@@ -38,17 +75,25 @@ def answers_now(sheet: Sheet) -> dict[int, str]:
 
 
 @dataclass(frozen=True)
-class ChangedAnswer:
-    """One question whose approved answer differs between two moments."""
+class Changed:
+    """One question that differs between two moments: its words, its codes, or both."""
 
     question: Question
     pieces: list[Piece]
+    codes: list[CodeChange] = field(default_factory=list)
 
 
-def changes_between(before: dict[int, str], after: dict[int, str]) -> list[ChangedAnswer]:
-    """Return the questions that differ, with the words that changed."""
+def changes_between(before: Approved, after: Approved, names: Names) -> list[Changed]:
+    """Return the questions that differ, with the words and codes that changed."""
+    codes = changes_at(before.coding.cells, after.coding.cells, names)
     return [
-        ChangedAnswer(question, difference(before[question.number], after[question.number]))
+        Changed(
+            question,
+            difference(before.answers[number], after.answers[number])
+            if before.answers[number] != after.answers[number]
+            else [],
+            codes.get(number, []),
+        )
         for question in QUESTIONS
-        if before[question.number] != after[question.number]
+        if before.answers[(number := question.number)] != after.answers[number] or number in codes
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from coding.history.codes import CodeChange, Names, changes, names_of, states_in
 from coding.history.differences import ADDED, Piece, difference
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import BY_NUMBER, Question
@@ -26,6 +27,7 @@ class Entry:
     note_lines: list[str] = field(default_factory=list)
     revision: Revision | None = None
     follows: bool = False
+    codes: list[CodeChange] = field(default_factory=list)
 
     @cached_property
     def pieces(self) -> list[Piece]:
@@ -69,14 +71,17 @@ def revisions_of(sheet: Sheet, number: int) -> list[Revision]:
 def of_question(sheet: Sheet, revisions: Iterable[Revision]) -> list[Entry]:
     """Return the timeline of a question from its revisions: all but the drafts, and how it began.
 
-    A draft is not part of the record yet.
+    A draft is not part of the record yet. The names of states cost a query where codes of members
+    changed.
     """
-    entries = [_of_revision(one) for one in revisions if one.status != Status.DRAFT]
+    recorded = [one for one in revisions if one.status != Status.DRAFT]
+    names = names_of(states_in(*(one.codes for one in recorded)))
+    entries = [_of_revision(one, names) for one in recorded]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     return [*entries, _beginning(sheet)]
 
 
-def _of_revision(revision: Revision) -> Entry:
+def _of_revision(revision: Revision, names: Names) -> Entry:
     at = revision.decided_at or revision.submitted_at or revision.saved_at
     by = revision.decided_by
     return Entry(
@@ -91,6 +96,7 @@ def _of_revision(revision: Revision) -> Entry:
         note_lines=revision.note_lines,
         revision=revision,
         follows=revision.follows_id is not None,
+        codes=changes(revision.codes, revision.base_codes, names),
     )
 
 

@@ -1,11 +1,13 @@
-"""What is kept: the five sections of the questionnaire, sheets, revisions, releases."""
+"""What is kept: the five sections of the questionnaire, sheets, members, revisions, releases."""
 
 from coding.models.context import Context
 from coding.models.documentation import Documentation
 from coding.models.formation import Formation
 from coding.models.institutionalization import Institutionalization
+from coding.models.membership import Membership, PairObligation
 from coding.models.obligations import Obligations
-from coding.models.release import Release
+from coding.models.reference import Participation, State, StateSpell, War
+from coding.models.release import Release, ReleasedCoding
 from coding.models.revision import Revision, RevisionEvent
 from coding.models.sheet import Assignment, Sheet
 
@@ -15,9 +17,16 @@ __all__ = [
     "Documentation",
     "Formation",
     "Institutionalization",
+    "Membership",
     "Obligations",
+    "PairObligation",
+    "Participation",
     "Release",
+    "ReleasedCoding",
     "Revision",
     "RevisionEvent",
     "Sheet",
+    "State",
+    "StateSpell",
+    "War",
 ]

@@ -1,7 +1,11 @@
 """Section IV of the printed sheet: Treaty Context (questions 44–56)."""
 
+from coding.models.codes import NO_TEXT, Code, Dummy
 from coding.models.fields import YesNo
 from coding.models.section import SectionRow
+
+# ATOPID 3948 was coded from its text and leaves these codes open all the same (observed in 5.1).
+_NO_TEXT_OR_UNCLEAR = f"{NO_TEXT}, or the text found does not settle it"
 
 
 class Context(SectionRow):
@@ -42,6 +46,17 @@ class Context(SectionRow):
         help="References to the League of Nations, the United Nations, and other organizations. "
         "Other alliances belong to question 48, among them CSCE/OSCE, CIS and CSTO.",
     )
+    reflnun = Code(
+        "League of Nations or United Nations mentioned",
+        47,
+        codes={
+            0: "none",
+            1: "League of Nations",
+            2: "United Nations",
+        },
+        missing=NO_TEXT,
+    )
+    refothio = Dummy("other international organization mentioned", 47, missing=NO_TEXT)
     other_alliances = YesNo(
         48,
         "Does the treaty make any references to other existing alliances? (Yes, No) If Yes, list "
@@ -49,6 +64,18 @@ class Context(SectionRow):
         label="Other alliances",
         help="Name the alliance, with its ATOP ID if known, and how the treaty speaks of it: in "
         "conformity, as a threat, or otherwise.",
+    )
+    natrefal = Code(
+        "how other alliances are mentioned",
+        48,
+        codes={
+            0: "none",
+            1: "conformity with its obligations",
+            2: "source of threat",
+            3: "notification provision",
+            9: "other",
+        },
+        missing=NO_TEXT,
     )
     companion_agreements = YesNo(
         49,
@@ -58,6 +85,20 @@ class Context(SectionRow):
         help="Agreements that the treaty calls part of itself, or that were signed with it as a "
         "package on the same day. Their provisions are coded here too.",
     )
+    compag = Code(
+        "companion agreement",
+        49,
+        codes={
+            0: "none",
+            1: "military",
+            2: "economic/financial",
+            3: "dispute settlement",
+            4: "peace treaty",
+            5: "other issue",
+            6: "multiple agreements",
+        },
+        missing=NO_TEXT,
+    )
     nonmilitary_cooperation = YesNo(
         50,
         "Does the treaty include statements regarding non-military cooperation (e.g., economic, "
@@ -65,12 +106,20 @@ class Context(SectionRow):
         label="Non-military cooperation",
         help="Cooperation outside military matters, article by article.",
     )
+    nomicoop = Dummy("non-military cooperation", 50, missing=NO_TEXT)
     conflicts_resolved = YesNo(
         51,
         "Does the treaty resolve other conflicts among the parties to the alliance? (Yes, No) If "
         "Yes, describe.",
         label="Conflicts resolved",
         help="A conflict among the members that the agreement itself settles.",
+    )
+    conres = Code(
+        "existing conflict resolved by the agreement",
+        51,
+        52,
+        codes={0: "no", 1: "among parties", 2: "with/among third parties"},
+        missing=NO_TEXT,
     )
     outside_conflicts = YesNo(
         52,
@@ -86,6 +135,19 @@ class Context(SectionRow):
         label="Further agreements",
         help="A commitment to negotiate on specific issues. Agreements “as needed” do not count.",
     )
+    agprois = Code(
+        "commitment to negotiate on a specific issue",
+        53,
+        codes={
+            0: "none",
+            1: "territory",
+            2: "economy",
+            3: "military",
+            4: "other issue",
+            5: "multiple issue areas",
+        },
+        missing=_NO_TEXT_OR_UNCLEAR,
+    )
     unresolved_conflicts = YesNo(
         54,
         "Does the treaty mention unresolved conflicts among the contracting parties? (Yes, No) "
@@ -93,6 +155,7 @@ class Context(SectionRow):
         label="Unresolved conflicts",
         help="Conflicts among the members that the treaty mentions and leaves for later.",
     )
+    conmen = Dummy("unresolved conflict among members mentioned", 54, missing=_NO_TEXT_OR_UNCLEAR)
     economic_aid = YesNo(
         55,
         "Does the treaty include provisions for economic aid or other enticements (include trade "
@@ -100,6 +163,17 @@ class Context(SectionRow):
         label="Economic aid",
         help="General aid, recovery after war, or trade concessions, among them "
         "most-favored-nation status.",
+    )
+    ecaid = Code(
+        "economic aid",
+        55,
+        codes={
+            0: "none",
+            1: "general",
+            2: "postwar recovery",
+            3: "trade concessions incl. MFN",
+        },
+        missing=_NO_TEXT_OR_UNCLEAR,
     )
     intervention = YesNo(
         56,
@@ -109,6 +183,18 @@ class Context(SectionRow):
         label="Intervention",
         help="Mutual nonintervention, mutual intervention in certain circumstances, a one-sided "
         "right, or a promise by some members only.",
+    )
+    interv = Code(
+        "intervention in domestic affairs",
+        56,
+        codes={
+            0: "none",
+            1: "mutual non-intervention",
+            2: "mutual intervention in certain circumstances",
+            3: "one-sided right to intervene",
+            4: "some but not all promise non-intervention",
+        },
+        missing=NO_TEXT,
     )
 
     class Meta(SectionRow.Meta):

@@ -1,5 +1,6 @@
 """Section V of the printed sheet: Documentation (questions 57–61)."""
 
+from coding.models.codes import Code
 from coding.models.fields import Line
 from coding.models.section import SectionRow
 
@@ -23,6 +24,11 @@ class Documentation(SectionRow):
         label="Source of information",
         help="The treaty itself, the treaty and secondary sources, or secondary sources only. "
         "Without the text, more than one secondary source or a direct quotation is needed.",
+    )
+    source = Code(
+        "basis of coding",
+        58,
+        codes={1: "primary source (agreement)", 2: "secondary sources only"},
     )
     citation = Line(
         59,

@@ -1,7 +1,23 @@
 """Section III of the printed sheet: Institutionalization of the Alliance (questions 29–43)."""
 
+from coding.models.codes import NO_TEXT, Code, Dummy
 from coding.models.fields import Prose, YesNo
 from coding.models.section import SectionRow
+
+_ORGANIZATION = {
+    0: "none",
+    1: "regular meetings at fixed intervals",
+    2: "named organization with regular meetings",
+    3: "stand-alone organization with permanent bureaucracy",
+}
+_PURPOSE = {
+    0: "none",
+    1: "military",
+    2: "primarily economic",
+    3: "political consultation",
+    4: "military, economic and other political",
+    5: "dispute resolution",
+}
 
 
 class Institutionalization(SectionRow):
@@ -18,6 +34,17 @@ class Institutionalization(SectionRow):
         help="Say whether the treaty speaks of conflict in general, of a specific issue, or only "
         "of disputes over its own interpretation.",
     )
+    conwtin = Code(
+        "possible conflict among members mentioned",
+        29,
+        codes={
+            0: "none",
+            1: "general reference",
+            2: "specific issue",
+            3: "only disputes on interpretation of the agreement",
+        },
+        missing=NO_TEXT,
+    )
     dispute_settlement = YesNo(
         30,
         "Does the treaty discuss mediation/arbitration or other means of settling disputes among "
@@ -25,6 +52,7 @@ class Institutionalization(SectionRow):
         label="Settling disputes",
         help="A commitment to mediation, arbitration or another formal means of settlement.",
     )
+    medarb = Dummy("commitment to a formal means of settlement", 30, missing=NO_TEXT)
     military_contact = YesNo(
         31,
         "Does the treaty require official contact among the military forces of the participating "
@@ -35,6 +63,17 @@ class Institutionalization(SectionRow):
         "confidence building; in hostilities only, in peacetime too, or a common defense "
         "policy.",
     )
+    milcon = Code(
+        "contact of armed forces required",
+        31,
+        codes={
+            0: "none",
+            1: "only in hostilities",
+            2: "also in peacetime",
+            3: "common defense policy",
+        },
+        missing=NO_TEXT,
+    )
     military_aid = YesNo(
         32,
         "Does the treaty include provisions for military aid? (e.g., grants, loans, transfer of "
@@ -43,6 +82,18 @@ class Institutionalization(SectionRow):
         help="Aid among members, in either direction: general, grants or loans, training or "
         "technology.",
     )
+    milaid = Code(
+        "military aid among members",
+        32,
+        codes={
+            0: "none",
+            1: "general/unspecified",
+            2: "grants and/or loans",
+            3: "training and/or technology, or supplies",
+            4: "both 2 and 3",
+        },
+        missing=NO_TEXT,
+    )
     integrated_command = YesNo(
         33,
         "Does the treaty provide for integrated command of military forces while the alliance is "
@@ -50,6 +101,7 @@ class Institutionalization(SectionRow):
         label="Integrated command",
         help="Yes only where the command is integrated in peace and in war alike.",
     )
+    intcom = Dummy("integrated command in peace and war", 33, missing=NO_TEXT)
     subordination = YesNo(
         34,
         "Does the treaty require subordination of the forces of one or more member states to "
@@ -57,6 +109,16 @@ class Institutionalization(SectionRow):
         label="Subordination of forces",
         help="Whether forces come under another member’s command during conflict, and whether "
         "the commander is named beforehand.",
+    )
+    subord = Code(
+        "subordination of forces in conflict",
+        34,
+        codes={
+            0: "no",
+            1: "yes, commander predetermined",
+            2: "yes, commander depends on conditions",
+        },
+        missing=NO_TEXT,
     )
     organizations = YesNo(
         35,
@@ -66,12 +128,27 @@ class Institutionalization(SectionRow):
         help="Regular meetings at fixed intervals, a named organization with regular meetings, "
         "or one with a permanent bureaucracy; and what it is for.",
     )
+    organ1 = Code("first organization", 35, codes=_ORGANIZATION, missing=NO_TEXT)
+    orgpurp1 = Code("purpose of the first organization", 35, codes=_PURPOSE, missing=NO_TEXT)
+    organ2 = Code("second organization", 35, codes=_ORGANIZATION, missing=NO_TEXT)
+    orgpurp2 = Code("purpose of the second organization", 35, codes=_PURPOSE, missing=NO_TEXT)
     bases = YesNo(
         36,
         "Does the treaty provide for joint military bases, or for one or more states to place "
         "troops in the territory of one or more other states? (Yes, No) If Yes, describe.",
         label="Bases and troops",
         help="Troops placed on neutral ground, in each other’s territory, or in one member’s only.",
+    )
+    base = Code(
+        "bases and placement of troops",
+        36,
+        codes={
+            0: "none",
+            1: "joint placement on neutral territory",
+            2: "mutual",
+            3: "one or more states in others' territory, not reciprocal",
+        },
+        missing=NO_TEXT,
     )
     contributions = YesNo(
         37,
@@ -80,6 +157,7 @@ class Institutionalization(SectionRow):
         label="Contributions",
         help="Details of what each member contributes, or of how costs are divided.",
     )
+    contrib = Dummy("contributions or division of costs specified", 37, missing=NO_TEXT)
     armaments = YesNo(
         38,
         "Does the treaty contain any provisions regarding coordinated increase of armaments, "
@@ -89,12 +167,32 @@ class Institutionalization(SectionRow):
         help="A specific commitment to limit arms, to increase them together, or to rules of "
         "warfare.",
     )
+    armred = Code(
+        "provisions on armaments",
+        38,
+        codes={
+            0: "none",
+            1: "limits / rules of warfare",
+            2: "coordinated increase",
+        },
+        missing=NO_TEXT,
+    )
     territory = YesNo(
         39,
         "Does the treaty explicitly permit or prohibit the acquisition of territory not "
         "currently held by either ally? (Yes, No) If Yes, describe reference.",
         label="Acquiring territory",
         help="Territory that no ally holds yet: whether acquiring it is permitted or prohibited.",
+    )
+    acqterr = Code(
+        "acquiring territory that no ally holds",
+        39,
+        codes={
+            0: "no reference",
+            1: "permitted",
+            2: "prohibited",
+        },
+        missing=NO_TEXT,
     )
     division_of_gains = YesNo(
         40,
@@ -103,6 +201,7 @@ class Institutionalization(SectionRow):
         label="Division of gains",
         help="Any division of what a future conflict may bring.",
     )
+    divgains = Dummy("division of gains from a future conflict", 40, missing=NO_TEXT)
     demobilization = YesNo(
         41,
         "Does the treaty include discussion of demobilization/withdrawal following conflict? "
@@ -110,6 +209,7 @@ class Institutionalization(SectionRow):
         label="Demobilization",
         help="Demobilization or withdrawal of forces after a conflict.",
     )
+    demwith = Dummy("demobilization or withdrawal after conflict", 41, missing=NO_TEXT)
     other_coordination = YesNo(
         42,
         "Are there any other provisions in the treaty that describe the means through which the "

@@ -1,5 +1,6 @@
 """Section II of the printed sheet: Obligations (questions 16–28)."""
 
+from coding.models.codes import NO_TEXT, NO_YES, Code, Derived, Dummy, StateCode
 from coding.models.fields import Prose, Short, YesNo
 from coding.models.section import SectionRow
 
@@ -20,6 +21,7 @@ class Obligations(SectionRow):
         "active promise not to use force. Consultation: a promise to consult in crises that "
         "may turn military.",
     )
+    active = Derived("any member owes defense or offense", 16, codes=NO_YES)
     cow_type = Short(
         17,
         "Type of alliance as coded in COW data (if applicable):",
@@ -79,6 +81,22 @@ class Obligations(SectionRow):
         help="A threat that the treaty names: states, a region, a conflict, groups within a "
         "state, or another alliance. Naming it does not by itself limit the obligations.",
     )
+    specthrt = Code(
+        "specific threat mentioned",
+        23,
+        codes={
+            0: "none",
+            1: "specific state(s)",
+            2: "specific region",
+            3: "specific state(s) in specific region",
+            4: "specific ongoing conflict",
+            5: "domestic groups/non-state actors",
+            6: "other alliance",
+        },
+        missing=NO_TEXT,
+    )
+    statthr1 = StateCode("first state named as a threat", 23, missing=NO_TEXT)
+    statthr2 = StateCode("second state named as a threat", 23, missing=NO_TEXT)
     symmetry = YesNo(
         24,
         "Are the treaty obligations symmetric? (That is, do all members commit to the same "
@@ -87,6 +105,7 @@ class Obligations(SectionRow):
         help="No when primary obligations, their conditions, or the promises of questions 21 and "
         "25–27 differ among members. Say who owes what to whom.",
     )
+    asymm = Dummy("obligations or their conditions differ among members", 24)
     separate_peace = YesNo(
         25,
         "Does the treaty prohibit members from settling conflicts independently (no separate "

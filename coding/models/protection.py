@@ -1,23 +1,29 @@
 """Guards in the database itself: what was saved can be neither removed nor rewritten.
 
 Three rules, as triggers on SQLite and PostgreSQL alike: history rows and revision events are
-written once; sheets, sections, releases and revisions are never deleted; a revision that has
-ended (approved, returned, withdrawn) never changes.
+written once; sheets, sections, releases, reference data and revisions are never deleted; a
+revision that has ended (approved, returned, withdrawn) never changes.
 """
 
 from django.db import connections, models
 
+from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import MODELS
-from coding.models.release import Release
+from coding.models.reference import Participation, State, StateSpell, War
+from coding.models.release import Release, ReleasedCoding
 from coding.models.revision import OPEN, Revision, RevisionEvent
 from coding.models.sheet import Sheet
 
-TRACKED: tuple[type[models.Model], ...] = (Sheet, Release, *MODELS)
+# A state that was listed as a member by mistake is taken off the roster; its history stays.
+ROSTER: tuple[type[models.Model], ...] = (Membership, PairObligation)
+REFERENCE: tuple[type[models.Model], ...] = (State, StateSpell, War, Participation)
+TRACKED: tuple[type[models.Model], ...] = (Sheet, Release, *MODELS, *REFERENCE)
 
 
 def _rules() -> list[tuple[str, str, str, str]]:
     """Return (table, event, condition on the old row, message) for each guard."""
-    written_once = [RevisionEvent, *(model.history.model for model in TRACKED)]  # type: ignore[attr-defined]
+    histories = [model.history.model for model in (*TRACKED, *ROSTER)]  # type: ignore[attr-defined]
+    written_once = [RevisionEvent, ReleasedCoding, *histories]
     kept: list[type[models.Model]] = [*TRACKED, Revision]
     rules = []
     for model in written_once:

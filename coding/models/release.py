@@ -26,3 +26,28 @@ class Release(Tracked):
 
     def __str__(self) -> str:
         return self.label
+
+
+class ReleasedCoding(models.Model):
+    """The codes of one phase as a release published them, for good. Written once.
+
+    ``cells`` maps each cell to its value; ``flags`` maps a member's key to what the release says
+    of the alliance there, such as {"new5": 0, "rev5": 1}.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="codings")
+    atop_id = models.PositiveSmallIntegerField()
+    phase = models.PositiveSmallIntegerField()
+    cells = models.JSONField()
+    flags = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["release_id", "atop_id", "phase"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "atop_id", "phase"], name="released_coding_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.atop_id}.{self.phase} in {self.release}"

@@ -52,11 +52,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
 
 class Revision(models.Model):
-    """A proposed new answer to one question of one sheet, by one author.
+    """A proposed new answer to one question of one sheet, by one author: prose, codes, or both.
 
     ``base`` is the approved answer that the proposal was written against; once approved, it is the
-    answer that was replaced. ``edits`` counts the saves, so that a save from a page that has not
-    seen the latest text can be told.
+    answer that was replaced. ``codes`` holds only the cells that would change (cell → value, None
+    for "not coded yet"), ``base_codes`` what they replace. ``edits`` counts the saves, so that a
+    save from a page that has not seen the latest text can be told.
     """
 
     Status = Status
@@ -77,6 +78,13 @@ class Revision(models.Model):
     text = models.TextField(blank=True)
     note = models.TextField(blank=True)
     base = models.TextField(blank=True)
+    codes = models.JSONField(blank=True, default=dict)
+    base_codes = models.JSONField(blank=True, default=dict)
+    warnings = models.JSONField(
+        blank=True,
+        default=list,
+        help_text="Warnings that the author passed, each with the reason given.",
+    )
     edits = models.PositiveIntegerField(default=1)
 
     created_at = models.DateTimeField()
@@ -162,6 +170,11 @@ class Revision(models.Model):
         return BY_NUMBER[self.question]
 
     @property
+    def changes_text(self) -> bool:
+        """Whether it proposes other prose; a revision of codes alone leaves the answer as it is."""
+        return self.text != self.base
+
+    @property
     def note_lines(self) -> list[str]:
         """The revision notes of an approved revision, as printed at the end of the sheet."""
         if self.printed_note:
@@ -178,7 +191,7 @@ class Revision(models.Model):
 
 
 class RevisionEvent(models.Model):
-    """One step of a revision, with the text it carried then. Written once, never changed."""
+    """One step of a revision, with the text and codes it carried then. Never changed."""
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="events")
     step = models.CharField(max_length=20)
@@ -188,6 +201,7 @@ class RevisionEvent(models.Model):
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
     text = models.TextField(blank=True)
+    codes = models.JSONField(blank=True, default=dict)
     comment = models.TextField(blank=True)
     batch = models.CharField(
         max_length=32, blank=True, help_text="Shared by the steps of one action on many revisions."

@@ -59,13 +59,21 @@ class Sheet(Tracked):
 
     @property
     def title(self) -> str:
-        """Members and year of signature as approved, such as "Belarus – Kazakhstan, 1996"."""
+        """Members and year of signature as approved, such as "Belarus – Kazakhstan, 1996".
+
+        From the prose; where it is blank, from the roster.
+        """
         formation = self.formation
         names = Members.names(formation.members)
+        year = Dates.first_year(formation.signature_dates)
+        if not names:
+            roster = self.memberships.all()
+            names = list(dict.fromkeys(membership.member.name for membership in roster))
+            entries = [membership.yrent for membership in roster if membership.yrent]
+            year = year or str(min(entries, default=""))
         if not names:
             return f"Alliance {self.key}"
         states = " – ".join(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} others"
-        year = Dates.first_year(formation.signature_dates)
         return f"{states}, {year}" if year else states
 
 

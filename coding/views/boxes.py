@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from coding.forms.writing import Draft, shown
+from coding.history.codes import CodeChange, changes
 from coding.history.differences import Piece, difference
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import Question
 from coding.models.revision import Origin, Status
+from coding.views.codes import Panel
 from coding.workflow import rules
 
 
@@ -18,6 +20,7 @@ class Box:
 
     question: Question
     approved: str
+    codes: Panel
     own: Revision | None = None  # the author's draft or pending revision
     returned: Revision | None = None  # came back, and was not taken up yet
     typed: Draft | None = None
@@ -31,7 +34,7 @@ class Box:
         if self.typed:
             return str(self.typed.data.get(self.typed.add_prefix("text"), ""))
         kept = self.own or self.returned
-        return kept.text if kept else self.approved
+        return kept.text if kept and kept.changes_text else self.approved
 
     @property
     def note(self) -> str:
@@ -44,7 +47,12 @@ class Box:
     @property
     def shown(self) -> str:
         """Fingerprint of what the page shows. Text that was not kept counts as typed anew."""
-        return "" if self.typed else shown(self.text, self.note)
+        return "" if self.typed else shown(self.text, self.note, self.codes.shown)
+
+    @property
+    def rests_on(self) -> str:
+        """Fingerprint of the approved answer, to tell whether other prose is proposed at all."""
+        return shown(self.approved)
 
     @property
     def edits(self) -> int:
@@ -69,9 +77,28 @@ class Box:
     @property
     def overtaken(self) -> list[Piece]:
         """How the approved answer changed since the draft was begun."""
-        if self.own is None or self.own.base == self.approved:
+        if self.own is None or not self.own.changes_text or self.own.base == self.approved:
             return []
         return difference(self.own.base, self.approved)
+
+    @property
+    def overtaken_codes(self) -> list[CodeChange]:
+        """How the approved codes that the draft replaces changed since it was begun."""
+        if self.own is None:
+            return []
+        now = {cell: self.codes.approved.get(cell) for cell in self.own.base_codes}
+        return changes(now, self.own.base_codes, self.codes.names)
+
+    @property
+    def code_changes(self) -> list[CodeChange]:
+        """What the own revision changes in the codes."""
+        own = self.own
+        return changes(own.codes, own.base_codes, self.codes.names) if own else []
+
+    @property
+    def suffix(self) -> str:
+        """What tells this box's anchors from the others' on a page of many."""
+        return f"-{self.question.n}"
 
     @property
     def paragraphs(self) -> list[str]:
@@ -83,18 +110,24 @@ class Box:
         reason = reason.removeprefix(f"Q{self.question.number}: ")
         self.error = reason[:1].upper() + reason[1:]
         self.typed, self.error_at = typed, at
+        if typed:
+            self.codes.typed = typed.codes.raw
 
 
 def boxes_of(
-    sheet: Sheet, questions: Iterable[Question], revisions: list[Revision], user: Any
+    sheet: Sheet, panels: Iterable[Panel], revisions: list[Revision], user: Any
 ) -> dict[int, Box]:
-    """Return the boxes, on a sheet loaded with its sections.
+    """Return a box for each panel's question, on a sheet loaded with its sections.
 
     The revisions hold at least what the user has open, or got back, on these questions.
     """
     boxes = {
-        question.number: Box(question, getattr(getattr(sheet, question.section.key), question.key))
-        for question in questions
+        panel.question.number: Box(
+            panel.question,
+            getattr(getattr(sheet, panel.question.section.key), panel.question.key),
+            panel,
+        )
+        for panel in panels
     }
     taken_up = {revision.follows_id for revision in revisions}
     for revision in sorted(revisions, key=lambda one: one.pk):
@@ -105,4 +138,7 @@ def boxes_of(
             box.own = revision
         elif revision.status == Status.RETURNED and revision.pk not in taken_up:
             box.returned = revision
+    for box in boxes.values():
+        kept = box.own or box.returned
+        box.codes.kept = kept.codes if kept else {}
     return boxes

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from coding.forms.moments import Comparison
 from coding.history import timeline
-from coding.history.moments import changes_between, sheet_at
+from coding.history.codes import Names, changes, names_of, states_in
+from coding.history.moments import Approved, Changed, changes_between, sheet_at
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.views.access import load_sheet, reader_only
 from coding.workflow import rules
@@ -30,9 +31,10 @@ def sheet_history(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     """Show every step of the sheet's revisions, newest first."""
     sheet = load_sheet(key)
     events = timeline.of_sheet(sheet, before=_before(request), most=PAGE + 1)
+    names = names_of(states_in(*(event.codes for event in events)))
     context = {
         "sheet": sheet,
-        "steps": [_step(event) for event in events[:PAGE]],
+        "steps": [_step(event, names) for event in events[:PAGE]],
         "older": events[PAGE - 1] if len(events) > PAGE else None,
     }
     return render(request, "coding/history/sheet.html", context)
@@ -46,9 +48,9 @@ def _before(request: HttpRequest) -> tuple[datetime, int] | None:
         return None
 
 
-def _step(event: RevisionEvent) -> dict[str, Any]:
+def _step(event: RevisionEvent, names: Names) -> dict[str, Any]:
     """Return one step as the template shows it: plain values, since a page shows dozens."""
-    revision = event.revision
+    revision, brings = event.revision, event.step in BRINGS_WORDS
     return {
         "name": event.step,
         "did": STEP_WORDS[event.step],
@@ -58,7 +60,8 @@ def _step(event: RevisionEvent) -> dict[str, Any]:
         "revision": str(revision.pk),
         "question": f"Q{revision.question} {revision.asked.label}",
         "note": revision.note,
-        "pieces": timeline.words_of(event) if event.step in BRINGS_WORDS else [],
+        "pieces": timeline.words_of(event) if brings else [],
+        "codes": changes(event.codes, revision.base_codes, names) if brings else [],
         "lines": revision.note_lines if event.step in (APPROVE.name, RECORDED) else [],
     }
 
@@ -69,7 +72,9 @@ def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
     revision = get_object_or_404(
         Revision.objects.select_related("sheet__formation", "follows", "decided_by"), pk=pk
     )
-    steps = [_step(event) for event in revision.events.order_by("id").select_related("revision")]
+    names = names_of(states_in(revision.codes))
+    events = revision.events.order_by("id").select_related("revision")
+    steps = [_step(event, names) for event in events]
     own_steps = [
         transition
         for transition in TRANSITIONS
@@ -81,6 +86,7 @@ def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
         "revision": revision,
         "sheet": revision.sheet,
         "pieces": timeline.words_changed(revision),
+        "codes": changes(revision.codes, revision.base_codes, names),
         "steps": steps,
         "own_steps": own_steps,
         "may_review": not rules.who_may_take(APPROVE, revision, request.user)
@@ -109,9 +115,14 @@ def sheet_compare(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
         "until": until,
         "moments": _moments(sheet),
         "missing": before is None or after is None,
-        "changes": changes_between(before, after) if before and after else [],
+        "changes": _changes(before, after) if before and after else [],
     }
     return render(request, "coding/history/compare.html", context)
+
+
+def _changes(before: Approved, after: Approved) -> list[Changed]:
+    names = names_of(states_in(before.coding.cells, after.coding.cells))
+    return changes_between(before, after, names)
 
 
 def _moments(sheet: Sheet) -> list[Revision]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from coding.forms.review import Decision, ManyDecision
+from coding.history.codes import CodeChange, changes, names_of, states_in
 from coding.history.differences import Piece, difference
 from coding.models import Revision
 from coding.models.questionnaire import SECTIONS
@@ -17,6 +18,7 @@ from coding.models.revision import RevisionQuerySet
 from coding.views.access import load_whole_sheet, reviewer_only
 from coding.views.queue import MOST, around, behind, filtered, page_of, waiting
 from coding.workflow import rules
+from coding.workflow.codes import replaced_by
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.review import decide, decide_many
 from coding.workflow.transitions import APPROVE
@@ -29,6 +31,7 @@ class Change:
 
     revision: Revision
     pieces: list[Piece]
+    codes: list[CodeChange]
     seen: str
     overtaken: bool  # the approved answer is no longer the one it was written against
     reason_against: str | None
@@ -38,11 +41,15 @@ class Change:
         """Compare the revision, loaded with its sheet's sections, with what is approved now."""
         asked = revision.asked
         approved = getattr(getattr(revision.sheet, asked.section.key), asked.key)
+        replaced = replaced_by(revision.sheet, asked, revision.codes)
+        names = names_of(states_in(revision.codes))
         return cls(
             revision,
-            difference(approved, revision.text),
-            fingerprint(revision, approved),
-            approved != revision.base,
+            difference(approved, revision.text) if revision.changes_text else [],
+            changes(revision.codes, replaced, names),
+            fingerprint(revision, approved, replaced),
+            (revision.changes_text and approved != revision.base)
+            or replaced != revision.base_codes,
             rules.who_may_take(APPROVE, revision, user)
             or rules.ready_for(APPROVE, revision, "seen"),
         )

@@ -6,6 +6,7 @@ from coding.forms.writing import Draft
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import Question
 from coding.views.boxes import Box
+from coding.views.roster import joined
 from coding.workflow import drafts
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
 
@@ -33,9 +34,11 @@ def keep(
             "that wrote the text, then save it."
         )
     said = form.what_to_keep
+    joining = form.codes.joining
+    said["codes"] = joined(said["codes"], joining)
     if common_note and not said["note"] and (form.is_changed or standing):
         said["note"] = common_note
-    elif not form.is_changed:
+    elif not form.is_changed and not joining:
         return standing
     return drafts.save_draft(sheet, question, by=by, **said)
 

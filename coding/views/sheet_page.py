@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import F
 
 from coding.history import timeline
+from coding.history.codes import CodeLine, Names, lines_of, together
+from coding.history.moments import Approved
 from coding.models import Sheet
 from coding.models.questionnaire import BY_KEY, SECTIONS, Question, Section
 from coding.views.marks import Mark
@@ -21,6 +23,7 @@ class Asked:
 
     question: Question
     answer: str
+    lines: list[CodeLine]
     marks: list[Mark] = field(default_factory=list)
 
     @property
@@ -37,18 +40,15 @@ class Part:
     asked: list[Asked]
 
 
-def parts(answers: dict[int, str], marks: dict[int, list[Mark]]) -> list[Part]:
-    """Return the sheet's five sections with answers and marks."""
-    return [
-        Part(
-            section,
-            [
-                Asked(question, answers[question.number], marks.get(question.number, []))
-                for question in section.questions
-            ],
-        )
-        for section in SECTIONS
-    ]
+def parts(approved: Approved, names: Names, marks: dict[int, list[Mark]]) -> list[Part]:
+    """Return the sheet's five sections with answers, codes and marks."""
+
+    def asked(question: Question) -> Asked:
+        number = question.number
+        lines = together(lines_of(question, approved.coding, names))
+        return Asked(question, approved.answers[number], lines, marks.get(number, []))
+
+    return [Part(section, [asked(one) for one in section.questions]) for section in SECTIONS]
 
 
 def answered_of(sheet: str = "") -> Any:

@@ -8,14 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from coding.forms.sheets import SHOWN, AsOf, SheetFilter, StartSheet, read_key
-from coding.history.moments import answers_now, sheet_at
+from coding.history.codes import names_of
+from coding.history.moments import Approved, approved_now, sheet_at
 from coding.models import Revision, Sheet
+from coding.models.membership import titles
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.revision import Status
 from coding.sheets.printing import FORMS, print_sheet
 from coding.views import sheet_page
 from coding.views.access import load_whole_sheet, reader_only, starter_only
-from coding.views.marks import load_marks, own_drafts
+from coding.views.codes import states_of
+from coding.views.marks import Mark, load_marks, own_drafts
 from coding.views.rail import rail
 from coding.workflow import drafts, rules
 from coding.workflow.refusals import Refused
@@ -75,6 +78,7 @@ def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     shown = ["formation__members", "formation__signature_dates"]
     return (
         sheets.select_related("formation")
+        .prefetch_related(titles())
         .only("atop_id", "phase", "entered_at", *shown)
         .annotate(
             answered=sheet_page.answered_of(),
@@ -113,12 +117,13 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     moment = form.cleaned_data["at"] if form.is_valid() else None
     past = sheet_at(sheet, moment) if moment else None
     marks = {} if moment else load_marks(sheet, request.user)
-    answers = past or (answers_now(sheet) if not moment else {})
+    approved = past if moment else approved_now(sheet)
+    answers = approved.answers if approved else {}
     context = {
         "sheet": sheet,
         "as_of": form,
         "moment": moment,
-        "parts": sheet_page.parts(answers, marks) if answers else [],
+        "parts": _parts(approved, marks) if approved else [],
         "rail": rail(answers, marks, lambda question: f"#q{question.number}"),
         "may_revise": not moment and not rules.who_may_propose(request.user),
         "notes": sheet_page.revision_notes(sheet, until=moment),
@@ -127,6 +132,11 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
         "forms": FORMS.values(),
     }
     return render(request, "coding/sheets/read.html", context)
+
+
+def _parts(approved: Approved, marks: dict[int, list[Mark]]) -> list[sheet_page.Part]:
+    names = names_of(states_of(approved.coding))
+    return sheet_page.parts(approved, names, marks)
 
 
 @reader_only

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from coding.models import Assignment, Revision
+from coding.models.membership import titles
 from coding.models.questionnaire import QUESTIONS
 from coding.models.revision import Status
 from coding.views.access import coder_only
@@ -40,6 +41,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
     own = (
         Revision.objects.filter(author=user)
         .select_related("sheet__formation")
+        .prefetch_related(titles("sheet__memberships"))
         .only("question", "saved_at", "submitted_at", "decided_at", "comment", "version", *TITLE)
     )
     drafts = own.filter(status=Status.DRAFT).order_by("sheet__atop_id", "sheet__phase", "question")
@@ -66,6 +68,7 @@ def _assigned(user: Any) -> QuerySet[Assignment]:
     return (
         Assignment.objects.filter(coder=user)
         .select_related("sheet__formation")
+        .prefetch_related(titles("sheet__memberships"))
         .only("coder_id", *TITLE)
         .annotate(answered=answered_of("sheet__"))
         .order_by("sheet__atop_id", "sheet__phase")[:MOST]

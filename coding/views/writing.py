@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from coding.forms.codes import written
 from coding.forms.writing import Draft
 from coding.history import timeline
 from coding.history.moments import answers_now
@@ -17,6 +18,7 @@ from coding.models.questionnaire import BY_KEY, BY_NUMBER, Question, Section
 from coding.models.revision import Status
 from coding.views.access import coder_only, load_sheet, load_whole_sheet, reader_only
 from coding.views.boxes import Box, boxes_of
+from coding.views.codes import panels_of
 from coding.views.marks import load_marks, marks_of, open_on
 from coding.views.rail import rail
 from coding.views.saving import keep, keep_box, submit_box
@@ -32,7 +34,8 @@ def question_write(request: HttpRequest, key: Key, question: Question) -> HttpRe
     """Show one question with everything around it; save or submit what a coder typed."""
     sheet, by = load_whole_sheet(key), request.user
     revisions = timeline.revisions_of(sheet, question.number)
-    box = boxes_of(sheet, [question], revisions, by)[question.number]
+    panels = panels_of(sheet, [question], user=by, alone=True)
+    box = boxes_of(sheet, panels, revisions, by)[question.number]
     if request.method == "POST":
         done = _act_on_question(request, sheet, box)
         if done:
@@ -85,7 +88,8 @@ def section_write(request: HttpRequest, key: Key, section: Section) -> HttpRespo
     """Show a whole section as one form; save or submit every answer that was changed."""
     sheet, by = load_whole_sheet(key), request.user
     revisions = list(open_on(sheet))
-    boxes = boxes_of(sheet, section.questions, revisions, by)
+    panels = panels_of(sheet, section.questions, user=by, alone=False)
+    boxes = boxes_of(sheet, panels, revisions, by)
     if request.method == "POST":
         _act_on_section(request, sheet, list(boxes.values()))
         if not any(box.error for box in boxes.values()):
@@ -161,6 +165,9 @@ def _answer(
     if state == "conflict":
         said |= {
             "text": stored.text if stored else None,
+            "codes": {cell: written(value) for cell, value in stored.codes.items()}
+            if stored
+            else {},
             "note": stored.note if stored else "",
             "is_draft": stored is not None and stored.status == Status.DRAFT,
         }

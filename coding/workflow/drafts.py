@@ -6,12 +6,15 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from coding.codebook.cells import Coding
 from coding.models import Revision, Sheet
 from coding.models.fields import canonical
 from coding.models.questionnaire import MODELS, QUESTIONS, Question
 from coding.models.revision import Origin, Status
+from coding.models.section import SectionRow
 from coding.models.sheet import key_of
 from coding.workflow import rules
+from coding.workflow.codes import Proposed, TypedCodes, replaced_by, set_alliance_codes
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
 from coding.workflow.transitions import DISCARD, SUBMIT, TAKE_BACK, WITHDRAW, Transition
 from coding.workflow.writing import add_event, approved_answer, name_of, save_tracked
@@ -39,32 +42,75 @@ def open_revision(sheet: Sheet, number: int, author: Any) -> Revision | None:
 
 @transaction.atomic
 def save_draft(
-    sheet: Sheet, question: Question, *, by: Any, text: str, note: str = "", edits: int = 0
+    sheet: Sheet,
+    question: Question,
+    *,
+    by: Any,
+    text: str | None,
+    note: str = "",
+    edits: int = 0,
+    codes: TypedCodes | None = None,
 ) -> Revision | None:
     """Keep what the author has written, in their open revision, without a history row.
 
-    ``edits`` is the number of saves that the page has seen (0: no draft yet). Saving something
-    unchanged writes nothing; None is returned where there is nothing to keep. Raises
-    DraftConflict, with the stored draft, when the page has not seen the latest save.
+    ``text`` is None where the author leaves the approved answer as it is. ``codes`` are what the
+    page's code boxes held. ``edits`` is the number of saves that the page has seen (0: no draft
+    yet). Saving something unchanged writes nothing; None is returned where there is nothing to
+    keep. Raises DraftConflict, with the stored draft, when the page has not seen the latest save.
     """
     require(rules.who_may_propose(by), NotAllowed)
     require(rules.ready_to_revise(question))
-    text, note = canonical(text), note.strip()
+    codes = codes or TypedCodes()
+    require(rules.ready_to_code(question, codes.typed))
     lock_sheet(sheet)
     draft = open_revision(sheet, question.number, by)
-    if draft and (draft.text, draft.note) == (text, note):
+    said = _said(sheet, question, draft, text, note, codes)
+    if draft and said == _kept(draft):
         return draft
     if (draft.edits if draft else 0) != edits:
         raise DraftConflict(_why_conflict(draft), draft)
     if draft is None:
-        return _start_draft(sheet, question, by=by, text=text, note=note)
+        return _start_draft(sheet, question, by=by, said=said)
     if draft.status == Status.PENDING:
         raise DraftConflict("This change is in review. Take it back to go on writing.", draft)
-    draft.text, draft.note = text, note
+    for name, value in said.items():
+        setattr(draft, name, value)
     draft.edits += 1
     draft.saved_at = timezone.now()
-    draft.save(update_fields=["text", "note", "edits", "saved_at"])
+    draft.save(update_fields=[*said, "edits", "saved_at"])
     return draft
+
+
+_SAID = ("text", "base", "note", "codes", "base_codes")
+
+
+def _kept(draft: Revision) -> dict[str, Any]:
+    return {name: getattr(draft, name) for name in _SAID}
+
+
+def _said(
+    sheet: Sheet,
+    question: Question,
+    draft: Revision | None,
+    text: str | None,
+    note: str,
+    codes: TypedCodes,
+) -> dict[str, Any]:
+    """Return what the draft holds once it is saved.
+
+    A draft of codes alone rests on the answer as it is approved now, not as it was at the start.
+    """
+    base = draft.base if draft else None
+    if draft is None or not draft.changes_text or text is None:
+        base = approved_answer(sheet, question.number)
+    proposed, replaced = codes.over(draft.codes if draft else {}, draft.base_codes if draft else {})
+    return {
+        "text": base if text is None else canonical(text),
+        "base": base,
+        "note": note.strip(),
+        "codes": proposed,
+        "base_codes": replaced,
+    }
 
 
 def _why_conflict(stored: Revision | None) -> str:
@@ -76,10 +122,9 @@ def _why_conflict(stored: Revision | None) -> str:
 
 
 def _start_draft(
-    sheet: Sheet, question: Question, *, by: Any, text: str, note: str
+    sheet: Sheet, question: Question, *, by: Any, said: dict[str, Any]
 ) -> Revision | None:
-    approved = approved_answer(sheet, question.number)
-    if text == approved and not note:
+    if said["text"] == said["base"] and not said["note"] and not said["codes"]:
         return None
     now = timezone.now()
     returned = (
@@ -95,11 +140,9 @@ def _start_draft(
         author=by,
         author_name=name_of(by),
         follows=returned if returned and not returned.followed_by.exists() else None,
-        text=text,
-        note=note,
-        base=approved,
         created_at=now,
         saved_at=now,
+        **said,
     )
 
 
@@ -112,7 +155,12 @@ def take_step(transition: Transition, revision: Revision, *, by: Any, batch: str
     require(rules.ready_for(transition, revision))
     now = timezone.now()
     if transition is SUBMIT:
-        require(rules.ready_to_submit(revision, approved_answer(sheet, revision.question)))
+        approved = approved_answer(sheet, revision.question)
+        require(
+            rules.ready_to_submit(
+                revision, approved, replaced_by(sheet, revision.asked, revision.codes)
+            )
+        )
         revision.submitted_at = now
     revision.status = transition.target
     revision.save(update_fields=["status", "submitted_at"])
@@ -163,6 +211,11 @@ def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
         raise there_is_one from error
 
 
+def _codes_on(row: SectionRow, coding: Coding) -> Proposed:
+    own = {declared.name for declared in row._meta.local_fields}
+    return {name: value for name, value in coding.alliance.items() if name in own}
+
+
 def create_sheet(
     atop_id: int,
     phase: int,
@@ -171,11 +224,12 @@ def create_sheet(
     by: Any,
     reason: str,
     printed_from: str = "",
+    coding: Coding | None = None,
 ) -> Sheet:
-    """Write a sheet and its five sections; with answers they are in the record at once."""
+    """Write a sheet and its five sections; with answers or codes it is in the record at once."""
     now = timezone.now()
     sheet = Sheet(atop_id=atop_id, phase=phase, printed_from=printed_from, started_at=now)
-    sheet.entered_at = now if printed_from else None
+    sheet.entered_at = now if printed_from or coding else None
     save_tracked(sheet, by=by, at=now, reason=reason)
     identifier = next(question for question in QUESTIONS if not question.revisable)
     answers = {identifier.number: sheet.key, **answers}
@@ -184,5 +238,7 @@ def create_sheet(
         for question in QUESTIONS:
             if question.section.model is model:
                 setattr(row, question.key, answers.get(question.number, ""))
+        if coding:
+            set_alliance_codes(row, _codes_on(row, coding))
         save_tracked(row, by=by, at=now, reason=reason)
     return sheet

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from coding.models import Release, Revision, Sheet
 from coding.workflow import rules
+from coding.workflow.codes import Proposed, replaced_by
 from coding.workflow.drafts import lock_sheet, require
 from coding.workflow.refusals import NotAllowed, Refused, StaleReview
 from coding.workflow.transitions import APPROVE, RETURN, Transition
-from coding.workflow.writing import add_event, fingerprint, lock_row, write_answer
+from coding.workflow.writing import add_event, fingerprint, lock_row, write_approved
 
 
 @dataclass
@@ -51,24 +52,35 @@ def decide(
     require(rules.ready_for(transition, revision, comment))
     row = lock_row(sheet, revision.asked)
     approved = getattr(row, revision.asked.key)
-    if fingerprint(revision, approved) != seen:
+    replaced = replaced_by(sheet, revision.asked, revision.codes)
+    if fingerprint(revision, approved, replaced) != seen:
         raise StaleReview(
             f"Q{revision.question} of {sheet} changed since you opened it. "
             "The difference below is the new one; nothing was decided."
         )
     now = timezone.now()
     if transition is APPROVE:
-        revision.base = approved
-        if approved or sheet.printed_from:  # the first coding of a sheet leaves no revision notes
+        if revises(sheet, approved, replaced):
             revision.version = revision.version or open_release_label()
-        write_answer(row, sheet, by=by, at=now, revision=revision)
+        write_approved(row, sheet, by=by, at=now, revision=revision)
+        revision.text = revision.text if revision.changes_text else approved
+        revision.base, revision.base_codes = approved, replaced
     revision.status = transition.target
     revision.decided_by, revision.decided_at, revision.comment = by, now, comment.strip()
     revision.save(
-        update_fields=["status", "decided_by", "decided_at", "comment", "base", "version"]
+        update_fields=["status", "decided_by", "decided_at", "comment", "version", *_REPLACED]
     )
     add_event(revision, transition.name, by=by, at=now, comment=comment.strip(), batch=batch)
     return revision
+
+
+_REPLACED = ("text", "base", "base_codes")
+
+
+def revises(sheet: Sheet, approved: str, replaced: Proposed) -> bool:
+    """Whether the change is noted on the sheet: the first coding leaves no revision notes."""
+    was_coded = any(value is not None for value in replaced.values())
+    return bool(approved or sheet.printed_from or was_coded)
 
 
 def open_release_label() -> str:

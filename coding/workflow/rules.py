@@ -4,10 +4,12 @@ Two kinds are kept apart: may this person do it (``who_…``), and is the thing 
 (``ready_…``).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from coding.models import Revision
 from coding.models.questionnaire import Question
+from coding.workflow.codes import Proposed, belongs
 from coding.workflow.transitions import Party, Transition
 
 Reason = str | None
@@ -76,12 +78,23 @@ def comment_for(transition: Transition, comment: str) -> Reason:
     return None
 
 
-def ready_to_submit(revision: Revision, approved: str) -> Reason:
-    """Whether the draft says something new, and why."""
-    if revision.text == approved:
+def ready_to_submit(revision: Revision, approved: str, replaced: Proposed) -> Reason:
+    """Whether the draft says something new, and why; ``replaced`` are the approved codes."""
+    says_prose = revision.changes_text and revision.text != approved
+    new_codes = [cell for cell, value in revision.codes.items() if replaced.get(cell) != value]
+    if not says_prose and not new_codes:
         return f"Q{revision.question}: the draft says what is already approved. Nothing to submit."
-    if approved and not revision.note.strip():
+    replaces = (says_prose and approved) or any(replaced.get(c) is not None for c in new_codes)
+    if replaces and not revision.note.strip():
         return f"Q{revision.question}: say why the approved answer should change."
+    return None
+
+
+def ready_to_code(question: Question, cells: Iterable[str]) -> Reason:
+    """Whether all the codes are entered at this question."""
+    strays = [cell for cell in cells if not belongs(question, cell)]
+    if strays:
+        return f"{strays[0]} is not entered at question {question.number}. Reload the page."
     return None
 
 

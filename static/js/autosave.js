@@ -9,7 +9,12 @@ const RETRIES = [2000, 5000, 15000, 30000];
 // The form in which the server keeps an answer: spaces and line ends do not count as changes.
 const canonical = (text) =>
   text.split(/\r\n|\r|\n/).map((line) => line.replace(/\s+/g, " ").trim()).filter(Boolean).join("\n");
-const same = (a, b) => canonical(a.text) === canonical(b.text) && a.note.trim() === b.note.trim();
+const sorted = (codes = {}) => JSON.stringify(Object.entries(codes).sort());
+const same = (a, b) =>
+  canonical(a.text) === canonical(b.text) &&
+  a.note.trim() === b.note.trim() &&
+  sorted(a.codes) === sorted(b.codes);
+const written = (value) => (value === null || value === undefined ? "" : value === -9 ? "." : String(value));
 const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 // Read from the cookie each time: signing in again in another tab makes a new one.
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
@@ -60,7 +65,19 @@ class Box {
   }
 
   content() {
-    return { text: this.part("text").value, note: this.part("note")?.value ?? "" };
+    const boxes = [...this.root.querySelectorAll("[data-cell]")];
+    return {
+      text: this.part("text").value,
+      note: this.part("note")?.value ?? "",
+      codes: Object.fromEntries(boxes.map((box) => [box.dataset.cell, box.value.trim()])),
+    };
+  }
+
+  // The codes of a stored draft, as the boxes of this page would show them.
+  codesOf(stored) {
+    const approved = JSON.parse(this.part("seen")?.value ?? "{}");
+    const shown = Object.entries(approved).map(([cell, value]) => [cell, written(value)]);
+    return { ...Object.fromEntries(shown), ...stored };
   }
 
   get isUnsaved() {
@@ -75,7 +92,7 @@ class Box {
   }
 
   typed(event) {
-    if (!event.target.dataset.part) return;
+    if (!event.target.dataset.part && !event.target.dataset.cell) return;
     this.copy.write(this.content());
     if (this.isPaused) return;
     this.since ??= Date.now();
@@ -113,11 +130,7 @@ class Box {
       response = await fetch(this.root.dataset.save, {
         method: "POST",
         headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch" },
-        body: new URLSearchParams({
-          ...this.sent,
-          edits: this.part("edits").value,
-          author: this.part("author").value,
-        }),
+        body: this.request(),
         signal: AbortSignal.timeout(20000),
       });
       answer = await response.json();
@@ -134,6 +147,15 @@ class Box {
     if (response.status === 401) return this.signedOut();
     this.say(`Not saved: ${answer.reason}`, "failed");
     return false;
+  }
+
+  request() {
+    const { text, note, codes } = this.sent;
+    const parts = { text, note };
+    for (const name of ["edits", "author", "approved"]) parts[name] = this.part(name).value;
+    if (this.part("seen")) parts["codes-seen"] = this.part("seen").value;
+    for (const [cell, value] of Object.entries(codes)) parts[`code:${cell}`] = value;
+    return new URLSearchParams(parts);
   }
 
   settle() {
@@ -164,12 +186,13 @@ class Box {
 
   conflict(answer, before) {
     this.part("edits").value = answer.edits;
+    answer.codes = this.codesOf(answer.codes);
     // Our own save whose answer was lost on the way is no conflict.
     const ours = [before, this.saved].some((one) => one && answer.text !== null && same(one, answer));
     if (ours && answer.is_draft) return this.send();
     this.isPaused = true;
     this.say("Not saved", "failed");
-    const theirs = answer.text === null ? [] : [make("div", "prose pre", answer.text)];
+    const theirs = answer.text === null ? [] : [make("div", "prose pre", answer.text), ...this.codesThatDiffer(answer)];
     const buttons = [this.button(theirs.length ? "Keep my text" : "Keep my text as a new draft", () => {
       this.isPaused = false;
       this.save();
@@ -182,15 +205,27 @@ class Box {
   put(content) {
     this.part("text").value = content.text;
     if (this.part("note")) this.part("note").value = content.note;
+    for (const box of this.root.querySelectorAll("[data-cell]")) {
+      if (box.dataset.cell in (content.codes ?? {})) box.value = content.codes[box.dataset.cell];
+    }
     this.isPaused = false;
     this.part("text").dispatchEvent(new Event("input", { bubbles: true }));
     this.part("text").focus();
+  }
+
+  codesThatDiffer(content) {
+    const mine = this.content().codes;
+    const said = Object.entries(content.codes ?? {})
+      .filter(([cell, value]) => cell in mine && mine[cell] !== value)
+      .map(([cell, value]) => `${cell} ${value || "not coded"}`);
+    return said.length ? [make("p", "soft", `Codes: ${said.join(", ")}`)] : [];
   }
 
   // Offers back what a page that was closed too early had not saved.
   offer() {
     const kept = this.copy.read();
     if (!kept) return;
+    kept.codes ??= this.content().codes;
     if (same(kept, this.content())) {
       this.copy.drop();
       return;
@@ -198,7 +233,7 @@ class Box {
     const at = new Date(kept.at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
     const buttons = [this.button("Throw it away", () => this.copy.drop())];
     if (this.root.dataset.save) buttons.unshift(this.button("Put it back", () => this.put(kept)));
-    this.panel(`Typed here on ${at}, and not saved:`, [make("div", "prose pre", kept.text)], buttons);
+    this.panel(`Typed here on ${at}, and not saved:`, [make("div", "prose pre", kept.text), ...this.codesThatDiffer(kept)], buttons);
   }
 
   button(words, action) {

@@ -92,11 +92,11 @@ def test_list_goes_on_where_the_page_before_ended(reader, cast, monkeypatch):
 
 
 def test_list_costs_as_many_queries_for_many_as_for_one(coder, sheet, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         coder.get("/sheets/")
     for atop_id in range(2000, 2020):
         factories.make_sheet(atop_id)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         coder.get("/sheets/")
 
 
@@ -230,12 +230,12 @@ def test_a_sheet_that_was_never_started_is_not_found(reader, cast):
 def test_sheet_costs_as_many_queries_with_many_revisions(
     coder, cast, sheet, django_assert_num_queries
 ):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         coder.get("/sheets/4765/")
     for number in range(10, 30):
         factories.pending(sheet, number, "New.", by=cast.coder)
         factories.draft(sheet, number, "Newer.", by=cast.second_coder)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         coder.get("/sheets/4765/")
 
 

@@ -221,13 +221,13 @@ def test_question_costs_as_many_queries_with_a_long_history(
 ):
     coder.post(QUESTION, {"text": "Begun.", "note": ""})
     coder.get(QUESTION)  # the message is shown once
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         coder.get(QUESTION)
     for number in range(5):
         other = cast.second_coder
         factories.approved_change(sheet, 14, f"{number}.", by=other, reviewer=cast.reviewer)
         factories.send_back(factories.pending(sheet, 14, "No.", by=other), by=cast.reviewer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         coder.get(QUESTION)
 
 
@@ -266,6 +266,7 @@ def test_a_save_that_has_not_seen_the_latest_gets_the_stored_text(coder, cast, s
         "reason": response.json()["reason"],
         "text": "First text.",
         "note": "Why.",
+        "codes": {},
         "is_draft": True,
     }
     assert own(cast).text == "First text."
@@ -383,12 +384,12 @@ def test_section_with_nothing_changed_writes_nothing(coder, sheet):
 def test_section_costs_as_many_queries_with_many_drafts(
     coder, cast, sheet, django_assert_num_queries
 ):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         coder.get(SECTION)
     for number in range(5, 15):
         factories.draft(sheet, number, "New.", by=cast.coder)
         factories.draft(sheet, number, "Newer.", by=cast.second_coder)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         coder.get(SECTION)
 
 

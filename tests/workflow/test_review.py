@@ -112,14 +112,14 @@ def test_a_crash_in_the_middle_of_many_leaves_nothing_half_done(cast, monkeypatc
     sheets = [make_sheet(4770), make_sheet(4775)]
     waiting = [pending(sheet, 14, "New.", by=cast.coder) for sheet in sheets]
     screen = [(revision, seen(revision)) for revision in waiting]
-    write = review.write_answer
+    write = review.write_approved
 
     def crash_at_second(row, sheet, **kwargs):
         if sheet.atop_id == 4775:
             raise OSError("The machine went down.")
         return write(row, sheet, **kwargs)
 
-    monkeypatch.setattr(review, "write_answer", crash_at_second)
+    monkeypatch.setattr(review, "write_approved", crash_at_second)
     with pytest.raises(OSError, match="went down"):
         review.decide_many(APPROVE, screen, by=cast.reviewer)
     assert Revision.objects.pending().count() == 2

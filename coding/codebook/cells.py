@@ -1,0 +1,107 @@
+"""The numeric codes of one sheet, and the one way in which a single code is addressed.
+
+A *cell* is the address of one code: ``estmode`` (of the alliance), ``365/defense`` (of the member
+365), ``651.2/defense`` (of its second spell, after it left and came back), ``200>220/defense``
+(what 200 owes 220). A member may carry an alliance-level variable of its own (``255/cowid``) where
+the published data differ for one member (reference 5.8, point 9).
+
+A value is a whole number. MISSING says that the code cannot be known, as in the codebook's working
+sheets; published files leave it empty. A cell that is absent has not been coded yet.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MISSING = -9
+
+Codes = dict[str, int]  # variable → value
+Cells = dict[str, int]  # cell → value
+
+_CELL = re.compile(
+    r"(?:(?P<member>\d{1,4}(?:\.[2-9])?)(?:>(?P<partner>\d{1,4}(?:\.[2-9])?))?/)?"
+    r"(?P<variable>[a-z][a-z0-9]*)"
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    """A cell taken apart. ``member`` and ``partner`` are "" where the code is the alliance's."""
+
+    variable: str
+    member: str = ""
+    partner: str = ""
+
+    @classmethod
+    def of(cls, cell: str) -> "Address":
+        """Take a cell apart. Raises ValueError for anything that is not a cell."""
+        found = _CELL.fullmatch(cell)
+        if not found:
+            raise ValueError(f"“{cell}” is not a cell, such as estmode or 365/defense.")
+        return cls(found["variable"], found["member"] or "", found["partner"] or "")
+
+    @property
+    def cell(self) -> str:
+        """The address in one piece."""
+        if self.partner:
+            return f"{self.member}>{self.partner}/{self.variable}"
+        return f"{self.member}/{self.variable}" if self.member else self.variable
+
+
+def member_key(state: int, spell: int = 1) -> str:
+    """Return the key of a member's spell: "651", or "651.2" for its second one."""
+    return str(state) if spell == 1 else f"{state}.{spell}"
+
+
+def state_and_spell(key: str) -> tuple[int, int]:
+    """Return the COW code and the number of the spell that a member's key stands for."""
+    state, _, spell = key.partition(".")
+    return int(state), int(spell or 1)
+
+
+@dataclass
+class Coding:
+    """All codes of one sheet: the alliance's, each member's, and what one member owes another.
+
+    ``members`` maps a member's key to its codes, in the order of the roster; ``member`` (the COW
+    code) is among them. Codes that have not been given yet are absent.
+    """
+
+    alliance: Codes = field(default_factory=dict)
+    members: dict[str, Codes] = field(default_factory=dict)
+    pairs: dict[tuple[str, str], Codes] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, cells: Mapping[str, int]) -> "Coding":
+        """Put cells in order."""
+        coding = cls()
+        for cell, value in cells.items():
+            at = Address.of(cell)
+            if at.partner:
+                coding.pairs.setdefault((at.member, at.partner), {})[at.variable] = value
+            elif at.member:
+                coding.members.setdefault(at.member, {})[at.variable] = value
+            else:
+                coding.alliance[at.variable] = value
+        return coding
+
+    @property
+    def cells(self) -> Cells:
+        """All codes by their cells: the alliance's, then the members', then the pairs'."""
+        cells = dict(self.alliance)
+        for key, codes in self.members.items():
+            cells |= {Address(variable, key).cell: value for variable, value in codes.items()}
+        for (key, partner), codes in self.pairs.items():
+            cells |= {
+                Address(variable, key, partner).cell: value for variable, value in codes.items()
+            }
+        return cells
+
+    def of_member(self, key: str, variable: str) -> int | None:
+        """Return a member's code; the alliance's where the member has none of its own."""
+        return self.members[key].get(variable, self.alliance.get(variable))
+
+
+def known(value: int | None) -> bool:
+    """Whether the code says something: it is given, and not missing."""
+    return value is not None and value != MISSING

@@ -1,0 +1,229 @@
+"""What follows from the codes: the variables that nobody types, and the rules checks compare with.
+
+The derived variables hold for every row of release 5.1 (reference 5.8, below point 12). A result is
+None while something that it follows from is not coded yet, and MISSING where what it follows from
+is missing and nothing else settles it. In 5.1 no input of a derived variable is ever missing.
+
+The ``expected_…`` functions say what a rule would give for variables that are coded because the
+published data depart from the rule in a few rows; they return None where the rule says nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from coding.codebook.cells import MISSING, Codes, Coding
+
+CONDITIONS = {
+    "defcon": ("defcoadv", "defcoloc", "defcocon", "defconum", "defcodem", "defconpr"),
+    "offcon": ("offcoadv", "offcoloc", "offcocon", "offconum", "offcodem"),
+    "neucon": (
+        "neucoadv", "neucoloc", "neucocon", "neuconum", "neucodem", "neuconpr", "neucoatt",
+    ),
+    "concon": ("concoadv", "concoloc", "concocon", "concoreq"),
+}  # fmt: skip
+ANY_CONDITION = (*(dummy for dummies in CONDITIONS.values() for dummy in dummies), "olimob")
+
+PRIMARY_OBLIGATIONS = ("defense", "offense", "neutral", "nonagg", "consul")
+OTHER_OBLIGATIONS = ("notaiden", "dipaid", "terrres", "seppeace", "thirdcom", "noothall")
+
+DERIVED_OF_MEMBER = ("ineffect", "conditio", *CONDITIONS)
+DERIVED_OF_ALLIANCE = ("maxphase", "wartime", "active")
+
+TERM_BY_TERMMODE = {0: 0, 1: 1, 2: 3, 3: 2, 4: 0, 5: 1, 6: 1}
+SECRART_BY_PUBSECR = {0: 0, 2: 8, MISSING: MISSING}
+
+_AFTER_EVERY_DAY = 32
+_NOT_ENDED = 9999
+
+
+class DateInParts(NamedTuple):
+    """A date as it is coded. ``day`` is None where it is unknown; 0, 0, 0 is an end to come."""
+
+    year: int
+    month: int
+    day: int | None
+
+
+def entry_date(codes: Codes) -> DateInParts | None:
+    """Return when a member signed; None while a part is not coded."""
+    return _date(codes, "yrent", "moent", "dayent")
+
+
+def exit_date(codes: Codes) -> DateInParts | None:
+    """Return when the agreement ended for a member, 0, 0, 0 if it has not; None while not coded."""
+    return _date(codes, "yrexit", "moexit", "dayexit")
+
+
+def begin(coding: Coding) -> DateInParts | None:
+    """Return when a phase began: the earliest entry (reference 5.1).
+
+    Where the first two sign on different days, both get the second date (reference 2), so that
+    the earliest entry is also the second earliest. In one month a known day comes before an
+    unknown one. None while a member's entry is not coded.
+    """
+    entries = [entry_date(codes) for codes in coding.members.values()]
+    return min((day for day in entries if day), key=_in_order) if _all_given(entries) else None
+
+
+def end(coding: Coding) -> DateInParts | None:
+    """Return when a phase ended: the latest exit; 0, 0, 0 while any member is in (reference 5.1).
+
+    In one month an unknown day counts as the later one. None while a member's exit is not coded.
+    """
+    exits = [exit_date(codes) for codes in coding.members.values()]
+    return max((day for day in exits if day), key=_unended_last) if _all_given(exits) else None
+
+
+def derived_of_member(codes: Codes) -> dict[str, int | None]:
+    """Return the variables that follow from one member's own codes, by name."""
+    conditional = {
+        variable: _any_yes(codes.get(dummy) for dummy in dummies)
+        for variable, dummies in CONDITIONS.items()
+    }
+    conditio = _any_yes(codes.get(dummy) for dummy in ANY_CONDITION)
+    return {"ineffect": ineffect(codes), "conditio": conditio, **conditional}
+
+
+def derived_of_alliance(coding: Coding, phases: Mapping[int, Coding]) -> dict[str, int | None]:
+    """Return the variables that follow for the alliance in one phase, by name.
+
+    ``phases`` holds every phase of the alliance by its number, this one among them.
+    """
+    return {
+        "maxphase": maxphase(len(phases)),
+        "wartime": wartime(phases[min(phases)]),
+        "active": active(coding),
+    }
+
+
+def ineffect(codes: Codes) -> int | None:
+    """Return whether the agreement is in effect for a member: its year of exit is 0."""
+    year = codes.get("yrexit")
+    return year if year in (None, MISSING) else int(year == 0)
+
+
+def active(coding: Coding) -> int | None:
+    """Return whether any member of the phase owes defense or offense (reference 5.8, point 8)."""
+    return _any_yes(
+        codes.get(variable)
+        for codes in coding.members.values()
+        for variable in ("defense", "offense")
+    )
+
+
+def maxphase(phases: int) -> int:
+    """Return the number of phases as the codebook writes it: 0 where there is only one."""
+    return phases if phases > 1 else 0
+
+
+def wartime(first_phase: Coding) -> int | None:
+    """Return whether a member was at war when the alliance was formed; the same in all phases.
+
+    Only the members count that entered the first phase by its begin. Observed in 5.1: judged per
+    phase the rule gives 56 wrong rows, judged by the first phase none.
+    """
+    began = begin(first_phase)
+    if began is None:
+        return None
+    founders = (
+        codes
+        for codes in first_phase.members.values()
+        if (entered := entry_date(codes)) and _in_order(entered) <= _in_order(began)
+    )
+    return _any_yes(codes.get("cowwar") for codes in founders)
+
+
+def expected_bilat(coding: Coding) -> int | None:
+    """Return whether at no time more than two were members of the phase.
+
+    A member that follows another on the very day of its exit does not overlap with it; unknown
+    days are the first of the month of entry and the last of the month of exit (reference 5.4).
+    Exceptions in 5.1: 2 rows, both of 1287.
+    """
+    spells = [_spell(codes) for codes in coding.members.values()]
+    if not _all_given(spells):
+        return None
+    given = [spell for spell in spells if spell]
+    at_once = max(sum(entry <= day < left for entry, left in given) for day, _ in given)
+    return int(at_once <= 2)
+
+
+def expected_asymm(coding: Coding) -> int | None:
+    """Return whether the members' obligations or conditions differ, or one varies by partner.
+
+    Exceptions in 5.1: 44 rows of 18 phases; of these only 4998 is coded 1 (reference 5.8, 11).
+    """
+    variables = (*PRIMARY_OBLIGATIONS, *ANY_CONDITION, *OTHER_OBLIGATIONS)
+    owed = [tuple(codes.get(each) for each in variables) for codes in coding.members.values()]
+    varying = [codes.get("obvary") for codes in coding.members.values()]
+    if not _all_given([*varying, *(code for codes in owed for code in codes)]):
+        return None
+    return int(len(set(owed)) > 1 or 1 in varying)
+
+
+def expected_term(coding: Coding) -> int | None:
+    """Return how the phase ended, from the condition under which the last member left.
+
+    0 while any member is in. None where members that left last did so under conditions that
+    belong to different terms. Exceptions in 5.1: 16 rows of 8 phases.
+    """
+    ended = end(coding)
+    if ended is None:
+        return None
+    if not ended.year:
+        return 0
+    terms = {
+        TERM_BY_TERMMODE.get(codes.get("termmode", MISSING))
+        for codes in coding.members.values()
+        if exit_date(codes) == ended
+    }
+    return terms.pop() if len(terms) == 1 else None
+
+
+def expected_secrart(coding: Coding) -> int | None:
+    """Return what is secret where secrecy settles it: nothing, the whole treaty, or missing.
+
+    Where some articles are secret the content is coded by itself. No exceptions in 5.1.
+    """
+    secrecy = coding.alliance.get("pubsecr")
+    return None if secrecy is None else SECRART_BY_PUBSECR.get(secrecy)
+
+
+def _any_yes(values: Iterable[int | None]) -> int | None:
+    """Return 1 where any value is above 0; MISSING where a missing one could have been."""
+    found = list(values)
+    if not _all_given(found):
+        return None
+    if any(value is not None and value > 0 for value in found):
+        return 1
+    return MISSING if MISSING in found else 0
+
+
+def _all_given(values: Sequence[object]) -> bool:
+    return bool(values) and None not in values
+
+
+def _date(codes: Codes, year: str, month: str, day: str) -> DateInParts | None:
+    parts = [codes.get(part) for part in (year, month, day)]
+    if None in parts:
+        return None
+    return DateInParts(codes[year], codes[month], None if codes[day] == MISSING else codes[day])
+
+
+def _in_order(date: DateInParts) -> tuple[int, int, int]:
+    return date.year, date.month, _AFTER_EVERY_DAY if date.day is None else date.day
+
+
+def _unended_last(date: DateInParts) -> tuple[int, int, int]:
+    return _in_order(date) if date.year else (_NOT_ENDED, 1, 1)
+
+
+def _spell(codes: Codes) -> tuple[tuple[int, int, int], tuple[int, int, int]] | None:
+    entry, left = entry_date(codes), exit_date(codes)
+    if entry is None or left is None:
+        return None
+    last_day = 31 if left.day is None else left.day
+    return (
+        (entry.year, entry.month, entry.day or 1),
+        _unended_last(left._replace(day=last_day)),
+    )

@@ -1,0 +1,156 @@
+"""States and wars as plain values: who was a state on a day, and who was at war with whom.
+
+What COWSYS (question 4) and COWWAR (question 5) follow from, in the lists of the Correlates of War
+project (COW) and of Gleditsch and Ward (GW). Every proposal carries the dates it rests on, for a
+coder to accept or to overrule.
+
+Rules, observed in 5.1 (reference section 6): first and last day of a spell count; an unknown day of
+entry is taken as the first of its month; a spell without an end goes on after the list's last day.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from coding.codebook.derived import DateInParts
+
+COW, GW = "COW", "GW"
+_SYSTEM_NAMES = {COW: "COW system", GW: "Gleditsch-Ward list"}
+
+
+class Day(NamedTuple):
+    """A day in a list. Where only its month is known, ``date`` is the first or last day of it."""
+
+    date: date
+    is_known: bool = True
+
+    def __str__(self) -> str:
+        return self.date.isoformat() if self.is_known else f"{self.date:%Y-%m}"
+
+
+class Span(NamedTuple):
+    """A time from one day to another, both included; ``end`` is None while it lasts."""
+
+    begin: Day
+    end: Day | None
+
+    def __str__(self) -> str:
+        return f"{self.begin} to {self.end}" if self.end else f"since {self.begin}"
+
+    def holds(self, on: DateInParts) -> bool:
+        """Whether a coded date lies in it; an unknown day is the first of the month.
+
+        Dates are compared by their parts, since a coder may have typed a day that does not exist.
+        """
+        day = (on.year, on.month, on.day or 1)
+        begins = self.begin.date.timetuple()[:3] <= day
+        return begins and (self.end is None or day <= self.end.date.timetuple()[:3])
+
+
+@dataclass(frozen=True)
+class State:
+    """A state under its COW country code, with its times in the two systems, in order."""
+
+    code: int
+    abbreviation: str
+    name: str
+    spells: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)  # COW or GW → times
+
+    @property
+    def is_cow_state(self) -> bool:
+        """Whether COW ever counts it as a state; 8152 Annam, say, it does not."""
+        return bool(self.spells.get(COW))
+
+    def is_in(self, system: str, on: DateInParts) -> bool:
+        """Whether the state was in the system, COW or GW, on the day."""
+        return any(span.holds(on) for span in self.spells.get(system, ()))
+
+
+class Fighting(NamedTuple):
+    """A state's time in a war, on side 1 or 2."""
+
+    war: int
+    war_name: str
+    side: int
+    span: Span
+
+    def __str__(self) -> str:
+        return f"{self.war_name} ({self.war}), {self.span}"
+
+
+class Proposal(NamedTuple):
+    """A code that the lists give, and why."""
+
+    value: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The tables of states and wars. ``fighting`` holds each state's times at war by its code."""
+
+    states: Mapping[int, State]
+    fighting: Mapping[int, tuple[Fighting, ...]]
+
+    def existing_first(self, on: DateInParts) -> list[State]:
+        """Return all states by code: first those in either system on the day, then the others."""
+        return sorted(
+            self.states.values(),
+            key=lambda state: (not (state.is_in(COW, on) or state.is_in(GW, on)), state.code),
+        )
+
+    def wars_on(self, code: int, on: DateInParts) -> list[Fighting]:
+        """Return the wars that the state was fighting on the day, by war number."""
+        wars = [each for each in self.fighting.get(code, ()) if each.span.holds(on)]
+        return sorted(wars, key=lambda each: each.war)
+
+    def cowsys(self, code: int, on: DateInParts) -> Proposal | None:
+        """Propose COWSYS for a state that signed on the day; None for one that is not listed.
+
+        Agrees with 2505 of the 2510 rows of 5.1.
+        """
+        state = self.states.get(code)
+        if state is None:
+            return None
+        value = int(state.is_in(COW, on))
+        times = (
+            [_membership(state, COW)] if value else [_membership(state, each) for each in (COW, GW)]
+        )
+        return Proposal(value, f"{state.name}: {'; '.join(times)}.{_about_the_day(on)}")
+
+    def cowwar(self, code: int, on: DateInParts) -> Proposal | None:
+        """Propose COWWAR for a state that signed on the day; None for one that is not listed.
+
+        Where it fought several wars the one with the lowest number is proposed and the others are
+        named: the two such rows of 5.1 show no rule. In a later phase 5.1 carries the first
+        phase's code on, whatever the day says.
+        """
+        state = self.states.get(code)
+        if state is None:
+            return None
+        wars = self.wars_on(code, on)
+        said = "; ".join(map(str, wars)) or f"in no war of the list{self._after_the_list(on)}"
+        return Proposal(wars[0].war if wars else 0, f"{state.name}: {said}.{_about_the_day(on)}")
+
+    def _after_the_list(self, on: DateInParts) -> str:
+        """Say that a day lies behind everything in the list of wars."""
+        latest = max(_last_days(self.fighting.values()), default=None)
+        if latest is None or (on.year, on.month, on.day or 1) <= latest.timetuple()[:3]:
+            return ""
+        return f", whose latest war ends on {latest}: look for a later one"
+
+
+def _last_days(fighting: Iterable[Iterable[Fighting]]) -> Iterable[date]:
+    return ((each.span.end or each.span.begin).date for state in fighting for each in state)
+
+
+def _membership(state: State, system: str) -> str:
+    """Say when the state was in a system."""
+    times = ", ".join(map(str, state.spells.get(system, ())))
+    name = _SYSTEM_NAMES[system]
+    return f"in the {name} {times}" if times else f"never in the {name}"
+
+
+def _about_the_day(on: DateInParts) -> str:
+    return "" if on.day else " The day is not known and taken as the first of the month."

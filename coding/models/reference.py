@@ -1,0 +1,223 @@
+"""Reference data: states with their time in the state systems, wars with those who fought them.
+
+Facts of the Correlates of War project (COW) and of Gleditsch and Ward (GW); every row names the
+list and version it comes from. The rows of a sheet refer to a state by its COW country code.
+"""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from coding.codebook import systems
+from coding.models.tracking import Tracked
+
+
+class Reference(Tracked):
+    """A row of reference data, with the list it follows."""
+
+    source = models.CharField(
+        max_length=200,
+        help_text="The list and its version, or where else you know it from. A row that names an "
+        "official list follows its newer versions; a row with a source of its own is left alone.",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class State(Reference):
+    """A state, under its COW country code; some are only in the Gleditsch-Ward list, or in none."""
+
+    code = models.PositiveSmallIntegerField("COW country code", unique=True)
+    abbreviation = models.CharField(max_length=10, blank=True, default="")
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__gte=1, code__lte=9999),
+                name="state_code_up_to_four_digits",
+                violation_error_message="A state's code is a number from 1 to 9999.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def is_cow_state(self) -> bool:
+        """Whether COW ever counts it as a state; 8152 Annam, say, it does not."""
+        return any(each.system == System.COW and not each.withdrawn for each in self.spells.all())
+
+
+class System(models.TextChoices):
+    """The two lists of independent states that ATOP goes by (reference section 2)."""
+
+    COW = systems.COW, "Correlates of War"
+    GW = systems.GW, "Gleditsch and Ward"
+
+
+class Spell(Reference):
+    """A time from one day to another, both included; open while it lasts.
+
+    Rows are never deleted: one that a newer list has no more, or that was a mistake, is withdrawn.
+    """
+
+    begin = models.DateField()
+    end = models.DateField(null=True, blank=True)
+    withdrawn = models.BooleanField(
+        default=False, help_text="Counts no longer: a mistake, or not in a newer list."
+    )
+
+    class Meta:
+        abstract = True
+
+
+_END_AFTER_BEGIN = Q(end=None) | Q(end__gte=F("begin"))
+_END_BEFORE_BEGIN = "The end lies before the begin."
+
+
+class StateSpell(Spell):
+    """A state's membership in one of the two systems.
+
+    A list ends with its last version (COW 2016), but the states in it go on: who was a member then
+    has no end here and counts as a member after it, until a newer version is loaded.
+    """
+
+    state = models.ForeignKey(
+        State, to_field="code", on_delete=models.PROTECT, related_name="spells"
+    )
+    system = models.CharField(max_length=3, choices=System.choices)
+    listed_as = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The state's number in that list, where it is another."
+    )
+
+    class Meta:
+        ordering = ["state_id", "system", "begin"]
+        constraints = [
+            models.CheckConstraint(
+                condition=_END_AFTER_BEGIN,
+                name="state_spell_end_after_begin",
+                violation_error_message=_END_BEFORE_BEGIN,
+            ),
+            models.UniqueConstraint(
+                fields=["state", "system", "begin"],
+                condition=Q(withdrawn=False),
+                name="state_spell_once",
+                violation_error_message="This state has a spell in this system from that day.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state}, {self.system} {self.span}"
+
+    @property
+    def span(self) -> systems.Span:
+        """The time of membership."""
+        end = systems.Day(self.end) if self.end else None
+        return systems.Span(systems.Day(self.begin), end)
+
+
+class War(Reference):
+    """An inter-state war, under its COW war number."""
+
+    number = models.PositiveSmallIntegerField("COW war number", unique=True)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+
+class Participation(Spell):
+    """A state's fighting in a war, on one side. It may break off, or change sides: then two rows.
+
+    Where only the month is known, ``begin`` is its first day and ``end`` its last.
+    """
+
+    war = models.ForeignKey(
+        War, to_field="number", on_delete=models.PROTECT, related_name="participations"
+    )
+    state = models.ForeignKey(State, to_field="code", on_delete=models.PROTECT, related_name="+")
+    side = models.PositiveSmallIntegerField(choices=[(1, "1"), (2, "2")])
+    begin_day_known = models.BooleanField(
+        default=True, help_text="If not, put the first day of the month."
+    )
+    end_day_known = models.BooleanField(
+        default=True, help_text="If not, put the last day of the month."
+    )
+
+    class Meta:
+        ordering = ["war_id", "side", "state_id", "begin"]
+        constraints = [
+            models.CheckConstraint(
+                condition=_END_AFTER_BEGIN,
+                name="participation_end_after_begin",
+                violation_error_message=_END_BEFORE_BEGIN,
+            ),
+            models.UniqueConstraint(
+                fields=["war", "state", "begin"],
+                condition=Q(withdrawn=False),
+                name="participation_once",
+                violation_error_message="This state is in this war from that day already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} in {self.war}, {self.span}"
+
+    def clean(self) -> None:
+        """Check that an unknown day is put as the first, or last, of its month."""
+        if self.begin and not self.begin_day_known and self.begin.day != 1:
+            raise ValidationError({"begin": "Put the first of the month where its day is unknown."})
+        if self.end and not self.end_day_known and (self.end + timedelta(days=1)).day != 1:
+            raise ValidationError({"end": "Put the last of the month where its day is unknown."})
+
+    @property
+    def span(self) -> systems.Span:
+        """The time of fighting."""
+        end = systems.Day(self.end, self.end_day_known) if self.end else None
+        return systems.Span(systems.Day(self.begin, self.begin_day_known), end)
+
+
+def read_lists() -> systems.Lists:
+    """Return all states and wars as plain values, without what is withdrawn; three queries."""
+    spells: dict[int, dict[str, list[systems.Span]]] = defaultdict(lambda: defaultdict(list))
+    standing = StateSpell.objects.filter(withdrawn=False).order_by("begin")
+    for code, system, begin, end in standing.values_list("state_id", "system", "begin", "end"):
+        span = systems.Span(systems.Day(begin), systems.Day(end) if end else None)
+        spells[code][system].append(span)
+    states = {
+        code: systems.State(
+            code, abbreviation, name, {key: tuple(spans) for key, spans in spells[code].items()}
+        )
+        for code, abbreviation, name in State.objects.values_list("code", "abbreviation", "name")
+    }
+    return systems.Lists(states, _read_fighting())
+
+
+def _read_fighting() -> dict[int, tuple[systems.Fighting, ...]]:
+    """Return each state's times at war."""
+    fighting: dict[int, list[systems.Fighting]] = defaultdict(list)
+    rows = Participation.objects.filter(withdrawn=False).order_by("begin", "war_id")
+    for code, war, name, side, begin, begin_known, end, end_known in rows.values_list(
+        "state_id",
+        "war_id",
+        "war__name",
+        "side",
+        "begin",
+        "begin_day_known",
+        "end",
+        "end_day_known",
+    ):
+        span = systems.Span(
+            systems.Day(begin, begin_known), systems.Day(end, end_known) if end else None
+        )
+        fighting[code].append(systems.Fighting(war, name, side, span))
+    return {code: tuple(times) for code, times in fighting.items()}
