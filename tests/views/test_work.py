@@ -86,18 +86,23 @@ def test_list_costs_as_many_queries_for_many_as_for_one(
     client, cast, sheet, django_assert_num_queries
 ):
     client.force_login(cast.coder)
+    _sheet_with_something_in_each_state(2029, cast)
     with django_assert_num_queries(13):
         client.get("/work/")
-    for number in range(30, 40):
-        other = factories.make_sheet(2000 + number)
-        Assignment.objects.create(sheet=other, coder=cast.coder)
-        factories.draft(other, 5, "No war.", by=cast.coder)
-        factories.pending(other, 6, "Notes.", by=cast.coder)
-        factories.approved_change(other, 7, "Secret.", by=cast.coder, reviewer=cast.reviewer)
-        waiting = factories.pending(other, 8, "No.", by=cast.coder)
-        factories.send_back(waiting, by=cast.reviewer)
+    for number in range(2030, 2040):
+        _sheet_with_something_in_each_state(number, cast)
     with django_assert_num_queries(13):
         client.get("/work/")
+
+
+def _sheet_with_something_in_each_state(atop_id, cast):
+    other = factories.make_sheet(atop_id)
+    Assignment.objects.create(sheet=other, coder=cast.coder)
+    factories.draft(other, 5, "No war.", by=cast.coder)
+    factories.pending(other, 6, "Notes.", by=cast.coder)
+    factories.approved_change(other, 7, "Secret.", by=cast.coder, reviewer=cast.reviewer)
+    waiting = factories.pending(other, 8, "No.", by=cast.coder)
+    factories.send_back(waiting, by=cast.reviewer)
 
 
 def test_waiting_count_is_capped(client, cast, sheet, monkeypatch):
