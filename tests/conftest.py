@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from coding.models import Release, protection
+from coding.models import Release, State, protection
 from tests.factories import Cast, make_cast, make_sheet
 
 
@@ -34,6 +34,10 @@ def seeded(transactional_db):
     with connection.schema_editor() as editor:
         seed.make_roles(apps, editor)
     Release.objects.get_or_create(label=seed.FIRST_OPEN_RELEASE)
+    facts = importlib.import_module("coding.migrations.0003_reference")
+    if not State.objects.exists():
+        with connection.schema_editor() as editor:
+            facts.load_facts(apps, editor)
 
 
 @pytest.fixture

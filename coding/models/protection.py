@@ -42,7 +42,10 @@ def install(using: str = "default") -> None:
     connection = connections[using]
     remove(using)
     with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
         for table, event, condition, message in _rules():
+            if table not in tables:  # a migration that stops earlier
+                continue
             name = f"{table}_no_{event.lower()}"
             when = f"WHEN ({condition})" if condition else ""
             if connection.vendor == "sqlite":

@@ -1,0 +1,120 @@
+"""Bring newer official lists of states and wars in from the command line."""
+
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from coding.reference.facts import FactList
+from coding.reference.official import read_official
+from coding.reference.problems import FileProblem, FileRefused
+from coding.workflow.reference import ADD, CHANGE, KEEP, WITHDRAW, Loaded, Step, load_lists
+from coding.workflow.refusals import Refused
+
+MARKS = {ADD: "+", CHANGE: "~", WITHDRAW: "-", KEEP: "="}
+DONE = {ADD: "added", CHANGE: "changed", WITHDRAW: "withdrawn", KEEP: "left alone"}
+
+
+class Command(BaseCommand):
+    """All files are one transaction: any problem, and nothing is loaded."""
+
+    help = (
+        "Load official lists: COW state system membership, Gleditsch and Ward's independent "
+        "states, COW inter-state wars. They are recognised by their header; only what differs "
+        "from the tables is written, with history rows that name the file and its version. Where "
+        "anything is wrong nothing is loaded, and the exit code is 1."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="say what would change only")
+        parser.add_argument("--by", metavar="USERNAME", help="the admin who loads")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read all files, then load them together."""
+        paths = {path.name: path for path in options["files"]}
+        if len(paths) < len(options["files"]):
+            raise CommandError("Two of the files have the same name. Rename one of them.")
+        by = _person(options["by"]) if options["by"] else None
+        lists = [said for path in options["files"] if (said := self._read(path))]
+        if len(lists) < len(paths):
+            refused = len(paths) - len(lists)
+            raise CommandError(f"{refused} of {len(paths)} files refused; nothing was loaded.")
+        try:
+            loaded = load_lists(lists, by=by, dry_run=options["dry_run"])
+        except FileRefused as refusal:
+            self._tell(refusal, paths)
+            raise CommandError("A list was refused; nothing was loaded.") from None
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
+        for line in lines(loaded, with_details=options["verbosity"] > 0):
+            self.stdout.write(line)
+        self.stdout.write(closing(loaded, dry_run=options["dry_run"]))
+
+    def _read(self, path: Path) -> FactList | None:
+        try:
+            return read_official(path.name, _content(path))
+        except FileRefused as refusal:
+            self._tell(refusal, {path.name: path})
+            return None
+
+    def _tell(self, refusal: FileRefused, paths: dict[str, Path]) -> None:
+        for problem in refusal.problems:
+            self.stderr.write(str(replace(problem, file=str(paths[problem.file]))))
+
+
+def lines(loaded: list[Loaded], *, with_details: bool) -> Iterator[str]:
+    """Yield a line for each file, then one for each row, indented."""
+    for said, steps in loaded:
+        yield f"{said.file}: {said.source}"
+        if with_details:
+            yield from (f"  {MARKS[step.kind]} {step.what}{_details(step)}" for step in steps)
+
+
+def closing(loaded: list[Loaded], *, dry_run: bool) -> str:
+    """Return the sentence that says what was done."""
+    counts = Counter(step.kind for _, steps in loaded for step in steps)
+    parts = [f"{counts[kind]} {word}" for kind, word in DONE.items() if counts[kind]]
+    if not set(counts) - {KEEP}:
+        but = f", but for {parts[0]}" if parts else ""
+        return f"Nothing to do: the tables say what the lists say{but}."
+    return f"Rows {'that would be ' if dry_run else ''}{', '.join(parts)}."
+
+
+def _details(step: Step) -> str:
+    if step.kind == KEEP:
+        return f": left alone, {step.why}"
+    if step.kind == CHANGE:
+        changes = (
+            f"{name} {_said(old)} → {_said(new)}" for name, (old, new) in step.changes.items()
+        )
+        return f": {', '.join(changes)}"
+    return ""
+
+
+def _said(value: Any) -> str:
+    return "none" if value is None else str(value)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        rule, found = "The file cannot be read.", error.strerror or ""
+        fix = "Name a file that exists and that you may read."
+        raise FileRefused([FileProblem(path.name, None, "", rule, found, fix)]) from None
+
+
+def _person(username: str) -> Any:
+    person = get_user_model().objects.filter(username=username, is_active=True).first()
+    if person is None:
+        raise CommandError(
+            f"There is no active account “{username}”. Create it, or leave out --by."
+        )
+    return person

@@ -1,0 +1,137 @@
+"""Facts about states and wars as plain rows, and the tables of them that come with the site.
+
+The rows have the names of the database's columns (coding.models.reference), so that a row of a file
+and a row of the database can be compared as they are.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from coding.codebook.systems import COW, GW
+
+DATA = Path(__file__).parent / "data"
+
+COW_STATES = "COW state system membership"
+GW_STATES = "Gleditsch and Ward list of independent states"
+COW_WARS = "COW inter-state wars"
+OWN_SOURCES = {
+    COW: f"{COW_STATES}, version 2016",
+    GW: f"{GW_STATES}, to 2017-12-31",
+    "wars": f"{COW_WARS}, version 4.0",
+    "ATOP": "ATOP data, release 5.1",
+}
+
+
+@dataclass(frozen=True)
+class StateFact:
+    """A state: ``code`` is its COW country code."""
+
+    code: int
+    abbreviation: str
+    name: str
+    source: str
+
+
+@dataclass(frozen=True)
+class SpellFact:
+    """A state's time in a system, COW or GW; ``end`` is None while it lasts.
+
+    ``listed_as`` is its number in that list where it is not the COW country code.
+    """
+
+    state_id: int
+    system: str
+    begin: date
+    end: date | None
+    listed_as: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class WarFact:
+    """An inter-state war by its COW number."""
+
+    number: int
+    name: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ParticipationFact:
+    """A state's time in a war on side 1 or 2; ``end`` is None while it lasts.
+
+    Where a day is not known, ``begin`` is the first and ``end`` the last of its month.
+    """
+
+    war_id: int
+    state_id: int
+    side: int
+    begin: date
+    begin_day_known: bool
+    end: date | None
+    end_day_known: bool
+    source: str
+
+
+Fact = StateFact | SpellFact | WarFact | ParticipationFact
+Facts = dict[str, list[Fact]]  # name of the model → its rows, in order of need
+
+
+@dataclass(frozen=True)
+class FactList:
+    """What one official file says. ``states`` holds the first line that names each state."""
+
+    file: str
+    name: str  # of the list, such as COW_STATES
+    source: str  # the name with its version
+    facts: Facts
+    states: dict[int, int]
+
+
+def own_facts() -> Facts:
+    """Return the tables that come with the site by the model they belong to."""
+    return {
+        "State": [
+            StateFact(int(row["code"]), row["abbreviation"], row["name"], OWN_SOURCES[row["list"]])
+            for row in _rows("states.csv")
+        ],
+        "StateSpell": [_own_spell(row) for row in _rows("spells.csv")],
+        "War": [
+            WarFact(int(row["number"]), row["name"], OWN_SOURCES["wars"])
+            for row in _rows("wars.csv")
+        ],
+        "Participation": [_own_participation(row) for row in _rows("participations.csv")],
+    }
+
+
+def _rows(name: str) -> Iterator[dict[str, Any]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _own_spell(row: dict[str, str]) -> SpellFact:
+    return SpellFact(
+        state_id=int(row["code"]),
+        system=row["list"],
+        begin=date.fromisoformat(row["begin"]),
+        end=date.fromisoformat(row["end"]) if row["end"] else None,
+        listed_as=int(row["listed_as"]) if row["listed_as"] else None,
+        source=OWN_SOURCES[row["list"]],
+    )
+
+
+def _own_participation(row: dict[str, str]) -> ParticipationFact:
+    return ParticipationFact(
+        war_id=int(row["war"]),
+        state_id=int(row["code"]),
+        side=int(row["side"]),
+        begin=date.fromisoformat(row["begin"]),
+        begin_day_known=True,
+        end=date.fromisoformat(row["end"]),
+        end_day_known=True,
+        source=OWN_SOURCES["wars"],
+    )

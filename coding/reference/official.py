@@ -1,0 +1,77 @@
+"""The official lists as their projects publish them, recognised by their header."""
+
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import NamedTuple
+
+from coding.reference.facts import COW_STATES, COW_WARS, GW_STATES, FactList
+from coding.reference.problems import FileProblem, FileRefused
+from coding.reference.state_lists import (
+    COW_COLUMNS,
+    GW_TABLE,
+    GW_TEXT,
+    read_cow_states,
+    read_gw_states,
+)
+from coding.reference.table import Table, read_table
+from coding.reference.war_list import WAR_COLUMNS, read_cow_wars
+
+
+class Layout(NamedTuple):
+    """A list in one of its forms. Other columns may stand beside the ones it is known by."""
+
+    name: str
+    columns: tuple[str, ...]
+    read: Callable[[Table], FactList]
+
+
+LAYOUTS = (
+    Layout(COW_STATES, COW_COLUMNS, read_cow_states),
+    Layout(GW_STATES, GW_TABLE, partial(read_gw_states, columns=GW_TABLE)),
+    Layout(GW_STATES, GW_TEXT, partial(read_gw_states, columns=GW_TEXT)),
+    Layout(COW_WARS, WAR_COLUMNS, read_cow_wars),
+)
+
+
+def read_official(file: str, content: bytes) -> FactList:
+    """Return what an official file says. Raises FileRefused with all that is wrong in it."""
+    table = read_table(file, content)
+    said = _layout_of(table).read(table)
+    if table.problems:
+        raise FileRefused(sorted(table.problems, key=lambda problem: problem.line or 0))
+    return said
+
+
+def require_states(said: FactList, known: Collection[int]) -> None:
+    """Refuse a list that names states which no table has. Raises FileRefused."""
+    problems = [
+        FileProblem(
+            said.file,
+            line,
+            "",
+            "Every state of the list is in the table of states.",
+            str(code),
+            "Load the list of states that has it, together with this file, or add it in admin.",
+        )
+        for code, line in said.states.items()
+        if code not in known
+    ]
+    if problems:
+        raise FileRefused(problems)
+
+
+def _layout_of(table: Table) -> Layout:
+    """Return the list that the header belongs to. Raises FileRefused."""
+
+    def missing(layout: Layout) -> list[str]:
+        return [name for name in layout.columns if name not in table.columns]
+
+    closest = min(LAYOUTS, key=lambda layout: len(missing(layout)) / len(layout.columns))
+    if not missing(closest):
+        return closest
+    rule = (
+        "The header is not that of a COW list of states, of Gleditsch and Ward's list, or of the "
+        f"COW inter-state wars. To be “{closest.name}” it lacks {', '.join(missing(closest))}."
+    )
+    fix = "Take the file as it was published, with its header; see docs/reference-data.md."
+    raise FileRefused([FileProblem(table.file, 1, "", rule, ",".join(table.columns), fix)])

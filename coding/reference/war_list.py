@@ -1,0 +1,97 @@
+"""COW inter-state wars: one line per state and side, with one or two spells of fighting.
+
+In a date -9 is an unknown day, -8 stands where there is no second spell, and an end in the year -7
+is still to come.
+"""
+
+from calendar import monthrange
+from datetime import date
+from typing import NamedTuple
+
+from coding.reference.facts import COW_WARS, Fact, FactList, ParticipationFact, WarFact
+from coding.reference.table import Row, Table, existing
+
+_NONE, _UNKNOWN, _ONGOING = -8, -9, -7
+
+WAR_COLUMNS = (
+    *("WarNum", "WarName", "ccode", "Side"),
+    *("StartMonth1", "StartDay1", "StartYear1", "EndMonth1", "EndDay1", "EndYear1"),
+    *("StartMonth2", "StartDay2", "StartYear2", "EndMonth2", "EndDay2", "EndYear2"),
+    "Version",
+)
+
+
+class Spell(NamedTuple):
+    """A time of fighting; first and last day of the month stand for days that are not known."""
+
+    begin: date
+    begin_day_known: bool
+    end: date | None
+    end_day_known: bool
+
+
+class Fought(NamedTuple):
+    """One line of the list."""
+
+    war: int
+    name: str
+    state: int
+    side: int
+    spells: list[Spell]
+
+
+def read_cow_wars(table: Table) -> FactList:
+    """Return what a list of wars says; notes what is wrong in the table."""
+    lines = table.read(_line)
+    table.check_names("WarName", ((row, each.war, each.name) for row, each in lines))
+    table.check_order(
+        "EndYear1",
+        (
+            (row, (each.war, each.state), spell.begin, spell.end)
+            for row, each in lines
+            for spell in each.spells
+        ),
+    )
+    version = table.one_value("Version", r"\d+(\.\d+)?")
+    source = f"{COW_WARS}, version {version if '.' in version else f'{version}.0'}"
+    wars = {each.war: WarFact(each.war, each.name, source) for _, each in lines}
+    participations: list[Fact] = [
+        ParticipationFact(each.war, each.state, each.side, *spell, source)
+        for _, each in lines
+        for spell in each.spells
+    ]
+    states: dict[int, int] = {}
+    for row, each in lines:
+        states.setdefault(each.state, row.line)
+    facts = {"War": list[Fact](wars.values()), "Participation": participations}
+    return FactList(table.file, COW_WARS, source, facts, states)
+
+
+def _line(row: Row) -> Fought:
+    spells = [_spell(row, "1")]
+    if row.whole("StartYear2", 1, 9999, _NONE) != _NONE:
+        spells.append(_spell(row, "2"))
+    return Fought(
+        row.whole("WarNum", 1, 9999),
+        row.text("WarName", longest=100),
+        row.whole("ccode", 1, 9999),
+        row.whole("Side", 1, 2),
+        spells,
+    )
+
+
+def _spell(row: Row, which: str) -> Spell:
+    begin, begin_day_known = _day(row, f"Start{{}}{which}", is_end=False)
+    if row.whole(f"EndYear{which}", 1, 9999, _ONGOING) == _ONGOING:
+        return Spell(begin, begin_day_known, None, True)
+    return Spell(begin, begin_day_known, *_day(row, f"End{{}}{which}", is_end=True))
+
+
+def _day(row: Row, column: str, *, is_end: bool) -> tuple[date, bool]:
+    """Return a day and whether it is known. Only days may be unknown, never month or year."""
+    year = row.whole(column.format("Year"), 1, 9999)
+    month = row.whole(column.format("Month"), 1, 12)
+    day = row.whole(column.format("Day"), 1, 31, _UNKNOWN)
+    if day == _UNKNOWN:
+        return date(year, month, monthrange(year, month)[1] if is_end else 1), False
+    return existing(column.format("Day"), year, month, day), True

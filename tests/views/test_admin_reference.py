@@ -1,0 +1,149 @@
+"""States and wars in Django admin: searched, corrected with a reason, never deleted."""
+
+from datetime import date
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from coding.models import Participation, State, StateSpell, War
+
+MODELS = (State, StateSpell, War, Participation)
+
+
+@pytest.fixture
+def desk(client, cast):
+    client.force_login(cast.admin)
+    return client
+
+
+def _address(model, action, *args):
+    return reverse(f"admin:coding_{model._meta.model_name}_{action}", args=args)
+
+
+def _sent(desk, address, **changes):
+    """What the page would send back: every box as it stands, but for the changes."""
+    page = desk.get(address).context
+    said = {}
+    for form in [page["adminform"].form, *_forms_of(page)]:
+        for box in form:
+            value = box.value()
+            if value is not None and value is not False:
+                said[box.html_name] = value
+    return said | {"why": "Looked up again."} | changes
+
+
+def _forms_of(page):
+    for inline in page["inline_admin_formsets"]:
+        yield inline.formset.management_form
+        yield from inline.formset.forms
+
+
+def _refused(answer):
+    """What the page says is wrong."""
+    assert answer.status_code == 200
+    inlines = answer.context["inline_admin_formsets"]
+    return f"{answer.context['errors']} {[inline.formset.errors for inline in inlines]}"
+
+
+@pytest.mark.parametrize(
+    ("model", "sought"),
+    [(State, "220"), (StateSpell, "France"), (War, "139"), (Participation, "139")],
+)
+def test_they_are_searched_and_read(desk, model, sought) -> None:
+    assert admin.site.is_registered(model)
+    found = desk.get(_address(model, "changelist"), {"q": sought}).context["cl"].result_count
+    assert 0 < found < 100
+    row = model.objects.first()
+    assert desk.get(_address(model, "change", row.pk)).status_code == 200
+    assert "Came with the site" in desk.get(_address(model, "history", row.pk)).content.decode()
+
+
+def test_a_war_is_found_by_a_state_that_fought_it(desk) -> None:
+    found = desk.get(_address(War, "changelist"), {"q": "Croatia"}).context["cl"].queryset
+    assert [war.name for war in found] == ["Bosnian Independence"]
+
+
+def test_a_later_war_is_added_by_hand(desk, cast) -> None:
+    said = _sent(
+        desk, _address(War, "add"), number=950, name="Later War", source="News", why="2022."
+    )
+    said |= {"participations-TOTAL_FORMS": 1, "participations-0-state": 365}
+    said |= {"participations-0-side": 1, "participations-0-begin": "2022-02-24"}
+    said |= {"participations-0-begin_day_known": "on", "participations-0-end_day_known": "on"}
+    said |= {"participations-0-source": "News"}
+    answer = desk.post(_address(War, "add"), said)
+    assert answer.status_code == 302, _refused(answer)
+    fights = Participation.objects.get(war=950)
+    assert (fights.state_id, fights.begin, fights.end) == (365, date(2022, 2, 24), None)
+    for row in (fights, fights.war):
+        kept = row.history.get()
+        assert (kept.history_user, kept.author_name) == (cast.admin, "Ada Admin")
+        assert kept.history_change_reason == "2022."
+
+
+def test_a_correction_writes_only_the_row_that_changed(desk, cast) -> None:
+    state = State.objects.get(code=652)
+    address = _address(State, "change", state.pk)
+    spell = state.spells.get(system="GW")
+    rows = StateSpell.history.count()
+    place = list(StateSpell.objects.filter(state=652)).index(spell)
+    said = _sent(desk, address, **{f"spells-{place}-begin": "1946-04-17"})
+    assert desk.post(address, said).status_code == 302
+    assert StateSpell.history.count() == rows + 1
+    assert state.history.count() == 1
+    kept = spell.history.latest()
+    assert (kept.begin, kept.history_user) == (date(1946, 4, 17), cast.admin)
+    assert kept.history_change_reason == "Looked up again."
+
+
+def test_saving_a_page_unchanged_writes_nothing(desk) -> None:
+    state, war = State.objects.get(code=652), War.objects.get(number=139)
+    before = [model.history.count() for model in MODELS]
+    for row in (state, war):
+        address = _address(type(row), "change", row.pk)
+        assert desk.post(address, _sent(desk, address)).status_code == 302
+    assert [model.history.count() for model in MODELS] == before
+
+
+def test_a_change_needs_its_reason(desk) -> None:
+    state = State.objects.get(code=652)
+    address = _address(State, "change", state.pk)
+    assert "required" in _refused(desk.post(address, _sent(desk, address, name="X", why=" ")))
+    assert State.objects.get(code=652).name == "Syria"
+
+
+def test_an_end_before_the_begin_is_told(desk) -> None:
+    address = _address(State, "change", State.objects.get(code=652).pk)
+    said = _sent(desk, address, **{"spells-0-end": "1900-01-01"})
+    assert "The end lies before the begin." in _refused(desk.post(address, said))
+
+
+def test_the_number_of_a_state_or_war_stays(desk) -> None:
+    for row, key in ((State.objects.get(code=652), "code"), (War.objects.get(number=1), "number")):
+        address = _address(type(row), "change", row.pk)
+        desk.post(address, _sent(desk, address, **{key: 7777}))
+        assert getattr(type(row).objects.get(pk=row.pk), key) != 7777
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_nothing_is_deleted(desk, cast, model) -> None:
+    cast.admin.is_superuser = True
+    cast.admin.save()
+    row = model.objects.first()
+    assert desk.post(_address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+    said = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    desk.post(_address(model, "changelist"), said)
+    assert model.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_coders_read_them_elsewhere_and_do_not_come_in(client, cast, model) -> None:
+    client.force_login(cast.coder)
+    assert client.get(_address(model, "changelist")).status_code == 302
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_list_costs_the_same_for_many_rows(desk, model, django_assert_max_num_queries) -> None:
+    with django_assert_max_num_queries(12):
+        desk.get(_address(model, "changelist"))
