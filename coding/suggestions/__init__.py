@@ -1,0 +1,1 @@
+"""Codes proposed from plain prose answers, each with its words; a person accepts or declines."""

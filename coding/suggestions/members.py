@@ -1,0 +1,130 @@
+"""The members that question 4 lists by COW country code, and whether they are but two.
+
+The list is read as a whole: one item that is no state, or whose name is another state's, and
+nothing is proposed. Names without a code are not read, since one name may stand for several codes
+(Germany 255 and 260, Austria 300 and 305).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coding.codebook.cells import Address, Coding, member_key, state_and_spell
+from coding.suggestions.given import Given, Names, current, of_alliance
+from coding.suggestions.plain import is_unsure
+from coding.suggestions.suggestion import Suggestion, quote, suggest_codes
+
+MEMBERS = 4
+
+# A number by itself; that it is a state's code is looked up
+_CODE = re.compile(r"(?<![\w.])\d{1,4}(?![\w]|\.\d)")
+
+# "365 Russia, 705 Kazakhstan", "1. 365 Russia" is not
+_CODE_FIRST = re.compile(r"[\s(\[]*\d")
+
+# Words that say more than a name, and "2 members", "20 states", "May 20"; no list is then plain
+_NOT_A_NAME = re.compile(
+    r"\b(?:join\w*|left|leave\w*|until|since|from|after|before|withdr\w+|not|except|later"
+    r"|original\w*|observer|former(?:ly)?|acced\w*|accession|only|all|others?|none|also|plus"
+    r"|members?|countries|parties|signator\w+|\d+ states"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+_AROUND_A_NAME = " \t,;:.()[]–—-&/"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A member as the answer lists it: its code, and the words."""
+
+    state: int
+    words: str
+
+
+def list_members(answer: str, states: Names) -> list[Listed]:
+    """Return the members that an answer lists by code, in its order; none unless all are plain."""
+    text = current(answer)
+    listed = [item for line in text.split("\n") for item in _items(line)]
+    codes = [state for state, _name, _words in listed]
+    called = _states_by_name(states)
+    plain = (
+        text == answer.strip()  # a later version may name only those that joined later
+        and not is_unsure(text)
+        and not _NOT_A_NAME.search(text)
+        and len(set(codes)) == len(codes)
+        and all(
+            state in states and _may_be_called(state, name, called)
+            for state, name, _words in listed
+        )
+        and all(_items(line) for line in text.split("\n") if line.strip())
+    )
+    return [Listed(state, words) for state, _name, words in listed] if plain else []
+
+
+def _items(line: str) -> list[tuple[int, str, str]]:
+    """Return code, name and words of each member on a line; the code comes first, or last."""
+    found = list(_CODE.finditer(line))
+    if not found:
+        return []
+    if _CODE_FIRST.match(line):
+        ends = [*(code.start() for code in found[1:]), len(line)]
+        spans = [(code.start(), end) for code, end in zip(found, ends, strict=True)]
+    else:
+        ends = [*(code.end() for code in found[:-1]), len(line)]
+        spans = list(zip([0, *ends[:-1]], ends, strict=True))
+    return [_item(line, code, span) for code, span in zip(found, spans, strict=True)]
+
+
+def _item(line: str, code: re.Match[str], span: tuple[int, int]) -> tuple[int, str, str]:
+    name = f"{line[span[0] : code.start()]} {line[code.end() : span[1]]}".strip(_AROUND_A_NAME)
+    words = line[span[0] : span[1]].strip(" \t,;:–—-&/")
+    return int(code[0]), re.sub(r"^and\b|\band$", "", name).strip(_AROUND_A_NAME), words
+
+
+def _states_by_name(states: Names) -> dict[str, set[int]]:
+    """Return the states that each name or abbreviation stands for, in one case."""
+    called: dict[str, set[int]] = {}
+    for state, names in states.items():
+        for name in names:
+            called.setdefault(name.casefold(), set()).add(state)
+    return called
+
+
+def _may_be_called(state: int, name: str, called: dict[str, set[int]]) -> bool:
+    """Whether a name may be the state's: it is, or it is no other state's and no number."""
+    if any(character.isdigit() for character in name):
+        return False
+    return state in called.get(name.casefold(), {state})
+
+
+def with_listed(roster: Coding, listed: list[Listed]) -> Coding:
+    """Return the roster with the members that it lacks; the known ones keep all they have."""
+    known = {state_and_spell(key)[0] for key in roster.members}
+    new = {
+        member_key(member.state): {"member": member.state}
+        for member in listed
+        if member.state not in known
+    }
+    return Coding(roster.alliance, {**roster.members, **new}, roster.pairs)
+
+
+def read_members(given: Given, question: int) -> Iterator[Suggestion]:
+    """Propose each listed member."""
+    for member in list_members(given.answers.get(question, ""), given.states):
+        cell = Address("member", member_key(member.state)).cell
+        name = next(iter(given.states[member.state]), str(member.state))
+        reading = quote(member.words, f"{name}, COW country code {member.state}")
+        yield Suggestion(question, {cell: member.state}, member.words, reading, question)
+
+
+def read_bilateral(given: Given, question: int) -> Iterator[Suggestion]:
+    """Read a list of two members, where no third is known, as bilateral.
+
+    More than two are left to the coder: a successor may have replaced a member.
+    """
+    listed = list_members(given.answers.get(question, ""), given.states)
+    states = {state_and_spell(key)[0] for key in given.members}
+    if len(listed) == 2 and len(states) == 2:
+        text = given.text(question)
+        meaning = "two members, bilateral"
+        yield from suggest_codes(given, question, of_alliance(bilat=1), text, meaning)

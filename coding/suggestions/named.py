@@ -1,0 +1,152 @@
+"""What an answer names: a number, an organization, a promise whose words the code repeats.
+
+Several real answers say yes without the word ("Article 6: “The (parties) will not participate in
+any alliances …”"); they are read only where the words are those of the code.
+"""
+
+import re
+from collections.abc import Iterator
+
+from coding.codebook.cells import MISSING
+from coding.suggestions.given import Given, Places, of_alliance
+from coding.suggestions.plain import bare, has_doubt, is_no, is_not_applicable
+from coding.suggestions.suggestion import Reader, Suggestion, suggest_codes
+from coding.suggestions.yes_no import members_owe_the_same
+
+# A number of COW 3.0 has four digits (2005 to 3633 in the data); shorter ones are of COW 4.1
+_COW_3_NUMBER = re.compile(r"(?:#|COW\s*#?\s*)?(?P<number>[23]\d{3})")
+
+# Formal means of settlement; negotiation and consultation are none
+FORMAL_SETTLEMENT = re.compile(
+    r"\b(?:mediat\w*|arbitra\w*|conciliat\w*|good offices|court|tribunal)\b", re.IGNORECASE
+)
+
+# "will not participate in any alliances or blocs directed against …"
+NO_OTHER_ALLIANCE = re.compile(
+    r"\bnot(?: to)?\s+(?:\w+\s+){0,3}?(?:participate|enter|join|conclude|take part)"
+    r"(?:\s+\w+){0,4}?\s+(?:alliances?|blocs?|coalitions?)\b(?:\s+\w+){0,6}?\s+against\b",
+    re.IGNORECASE,
+)
+
+# An article that is named beside a field of cooperation: "Article 26 (culture)"
+_ARTICLE = r"\b(?:articles?|arts?\.|sections?)\s*\d+"
+_FIELD = (
+    r"(?:cultur\w*|econom\w*|commerc\w*|trade|scien\w*|educat\w*|health|transport\w*|tourism"
+    r"|environment\w*|energy|research|language)"
+)
+FIELD_OF_COOPERATION = re.compile(
+    rf"{_ARTICLE}\s*[(:–—-]\s*[^()\n]{{0,40}}?\b{_FIELD}\b[^()\n]{{0,60}}\)?"
+    rf"|\b{_FIELD}\b[^().\n]{{0,80}}\({_ARTICLE}\)",
+    re.IGNORECASE,
+)
+
+# "non-interference in internal affairs", "not to intervene in each other's domestic affairs"
+_NO_INTERVENTION = re.compile(
+    r"\b(?:non-?\s?(?:interference|intervention)"
+    r"|(?:not(?: to)?|refrain from) (?:interfer\w+|interven\w+))"
+    r"(?:\s+[\w’']+){0,6}?\s+(?:internal|domestic)(?:\s+\w+)?\s+affairs\b",
+    re.IGNORECASE,
+)
+
+# The promise is everybody's: "The parties …", "Each party …", "They undertake …", "each other's"
+_MUTUAL = re.compile(
+    r"\b(?:parties|each party|each of the|they|each other|one another|mutual|both|members|signatories)\b",
+    re.IGNORECASE,
+)
+
+# The opposite, or a right of one
+_MAY_INTERVENE = re.compile(r"\b(?:right|may|permit\w*|entitled|allow\w*|request)\b", re.IGNORECASE)
+
+_LEAGUE = re.compile(r"\bLeague of Nations\b", re.IGNORECASE)
+_UNITED_NATIONS = re.compile(r"\bUnited Nations\b|\bUN\b|\bU\.N\.")
+_NO_REFERENCE = re.compile(r"\b(?:no|not|never|without|nor)\b", re.IGNORECASE)
+
+# Organizations that are no alliances for certain, and so count as other international organizations
+_OTHER_ORGANIZATION = re.compile(
+    r"\b(?:Eurasian Economic (?:Community|Union)|European Economic Community"
+    r"|World Trade Organi[sz]ation|International Monetary Fund|World Bank"
+    r"|International Atomic Energy Agency)\b"
+)
+
+# "confirm their adherence to the obligations assumed in the CSCE", "reaffirms obligations"
+_KEEPS_OBLIGATIONS = re.compile(
+    r"\b(?:adher\w+|reaffirm\w*|confirm\w*|conform\w*|comply|compliance|fulfil\w*)\b"
+    r"(?:[\s,]+\w+){0,6}?\s+obligations\b",
+    re.IGNORECASE,
+)
+
+# Another kind of reference beside it, or one to no alliance: then more than one code is possible
+_THREAT_OR_NOTICE = re.compile(
+    r"\b(?:threat\w*|against|hostil\w*|enem\w+|aggress\w*|notif\w*|inform\w*|not|no"
+    r"|United Nations|UN|Charter)\b",
+    re.IGNORECASE,
+)
+
+
+def read_cow_number(given: Given, question: int) -> Iterator[Suggestion]:
+    """Read the number in COW 3.0, which the sheets refer to; "NA" means that it has none.
+
+    COW4ID was added later, and the sheets say nothing of it (4235: "NA", and COW4ID is 353).
+    """
+    text = given.text(question)
+    number = _COW_3_NUMBER.fullmatch(bare(text))
+    if is_not_applicable(text):
+        meaning = "not in the COW alliance data 3.0"
+        yield from suggest_codes(given, question, of_alliance(cowid=MISSING), text, meaning)
+    elif number:
+        value = int(number["number"])
+        meaning = f"alliance {value} of the COW alliance data 3.0"
+        yield from suggest_codes(given, question, of_alliance(cowid=value), number[0], meaning)
+
+
+def names(pattern: re.Pattern[str], places: Places, meaning: str) -> Reader:
+    """Read words that are the code's own, where the answer does not begin with yes or no."""
+
+    def read(given: Given, question: int) -> Iterator[Suggestion]:
+        text = given.text(question)
+        found = pattern.search(text)
+        alike = places.whom == "alliance" or members_owe_the_same(given)
+        answered = re.match(r"(?:yes|no|none)\b", text, re.IGNORECASE)
+        if found and alike and not answered and not has_doubt(text):
+            yield from suggest_codes(given, question, places, found[0], meaning)
+
+    return read
+
+
+def read_organizations(given: Given, question: int) -> Iterator[Suggestion]:
+    """Read the League or the United Nations by name, and organizations that are no alliances.
+
+    That no other organization is named is not read as "no": the list of them has no end.
+    """
+    text = given.text(question)
+    league, united = _LEAGUE.search(text), _UNITED_NATIONS.search(text)
+    if _NO_REFERENCE.search(text):
+        return
+    if league and not united:
+        meaning = "refers to the League of Nations"
+        yield from suggest_codes(given, question, of_alliance(reflnun=1), league[0], meaning)
+    if united and not league:
+        meaning = "refers to the United Nations"
+        yield from suggest_codes(given, question, of_alliance(reflnun=2), united[0], meaning)
+    if other := _OTHER_ORGANIZATION.search(text):
+        meaning = "an international organization that is neither the UN nor an alliance"
+        yield from suggest_codes(given, question, of_alliance(refothio=1), other[0], meaning)
+
+
+def read_other_alliances(given: Given, question: int) -> Iterator[Suggestion]:
+    """Read that members keep to their obligations in another alliance."""
+    text = given.text(question)
+    found = _KEEPS_OBLIGATIONS.search(text)
+    if found and not has_doubt(text) and not _THREAT_OR_NOTICE.search(text):
+        meaning = "in conformity with the obligations of another alliance"
+        yield from suggest_codes(given, question, of_alliance(natrefal=1), found[0], meaning)
+
+
+def read_intervention(given: Given, question: int) -> Iterator[Suggestion]:
+    """Read a promise of all not to intervene in each other's internal affairs."""
+    text = given.text(question)
+    found = _NO_INTERVENTION.search(text)
+    plain = _MUTUAL.search(text) and not _MAY_INTERVENE.search(text) and not has_doubt(text)
+    if found and plain and not is_no(text):
+        meaning = "all members promise not to intervene"
+        yield from suggest_codes(given, question, of_alliance(interv=1), found[0], meaning)

@@ -1,0 +1,199 @@
+"""Which answer is read how: the one table of questions and their readers, and ``suggest``.
+
+A question that is absent has no code (13, 17, 20, 28, 42 to 46, 57, 59 to 61), is the sheet's own
+number (1), or is never plain (18).
+"""
+
+from collections.abc import Mapping
+
+from coding.codebook.cells import Coding
+from coding.suggestions import named
+from coding.suggestions.dates import read_cause_of_end, read_signature, read_termination
+from coding.suggestions.given import Given, Names, of_alliance, of_founders, of_members
+from coding.suggestions.members import (
+    MEMBERS,
+    list_members,
+    read_bilateral,
+    read_members,
+    with_listed,
+)
+from coding.suggestions.named import names
+from coding.suggestions.obligations import (
+    read_no_conditions,
+    read_other_limits,
+    read_pact_types,
+)
+from coding.suggestions.suggestion import Reader, Suggestion
+from coding.suggestions.terms import read_leaving, read_length, read_renewal
+from coding.suggestions.yes_no import (
+    begins_with_no,
+    says_no,
+    says_one_of,
+    says_only_yes,
+    says_yes,
+    says_yes_naming,
+)
+
+_TREATY = (of_alliance(estmode=1), "a treaty, which requires ratification")
+_NO_TREATY = (of_alliance(estmode=0), "an instrument that requires no ratification")
+_ESTABLISHED_BY = {
+    "treaty": _TREATY,
+    "executive agreement": _NO_TREATY,
+    "diplomatic note": _NO_TREATY,
+    "diplomatic notes": _NO_TREATY,
+    "exchange of notes": _NO_TREATY,
+    "exchange of diplomatic notes": _NO_TREATY,
+}
+
+_PUBLIC = (of_alliance(pubsecr=0, secrart=0), "public, without secret articles")
+_SECRET = (of_alliance(pubsecr=2, secrart=8), "secret as a whole")
+_PARTLY = (of_alliance(pubsecr=1), "public with secret articles")
+_SECRECY = {
+    "public": _PUBLIC,
+    "public treaty": _PUBLIC,
+    "secret": _SECRET,
+    "secret treaty": _SECRET,
+    "public but with secret articles": _PARTLY,
+    "public, but with secret articles": _PARTLY,
+    "public with secret articles": _PARTLY,
+}
+
+_PRIMARY = (of_alliance(source=1), "coded from the agreement itself")
+_SECONDARY = (of_alliance(source=2), "coded from secondary sources only")
+_SOURCES = {
+    "treaty": _PRIMARY,
+    "treaty text": _PRIMARY,
+    "text of treaty": _PRIMARY,
+    "text of the treaty": _PRIMARY,
+    "treaty and secondary sources": _PRIMARY,
+    "secondary sources only": _SECONDARY,
+    "secondary sources": _SECONDARY,
+}
+
+_NO_AID = of_members(notaiden=0, dipaid=0, terrres=0)
+_NO_ORGANIZATION = of_alliance(organ1=0, orgpurp1=0, organ2=0, orgpurp2=0)
+_COOPERATION = of_alliance(nomicoop=1)
+_AMONG, _OTHERS = 51, 52  # conflicts among the parties; conflicts of others
+
+READERS: dict[int, tuple[Reader, ...]] = {
+    2: (named.read_cow_number,),
+    3: (read_signature,),
+    MEMBERS: (read_members, read_bilateral),
+    5: (says_no(of_founders(cowwar=0), "not signed during a war"),),
+    6: (says_one_of(_ESTABLISHED_BY),),
+    7: (says_one_of(_SECRECY),),
+    8: (says_no(of_alliance(proadd=0), "no provisions for new members"),),
+    # States "with specific characteristics" are question 8's: futmem is 0 only if that says no
+    9: (says_no(of_alliance(futmem=0), "no future members, nor provisions for them", 8),),
+    10: (
+        says_no(of_alliance(speclgth=0, length=0), "no length of time specified"),
+        read_length,
+    ),
+    11: (
+        says_no(of_alliance(renounce=0), "no provision for leaving during the term"),
+        read_leaving,
+    ),
+    12: (
+        says_no(of_alliance(proren=0, renewlgt=0), "renewal is not mentioned"),
+        read_renewal,
+    ),
+    14: (read_termination,),
+    15: (read_cause_of_end,),
+    16: (read_pact_types,),
+    19: (read_no_conditions,),
+    21: (says_no(_NO_AID, "no further assistance is promised"),),
+    22: (read_other_limits,),
+    23: (says_no(of_alliance(specthrt=0, statthr1=0, statthr2=0), "no threat is named"),),
+    24: (
+        says_only_yes(of_alliance(asymm=0), "all members owe the same"),
+        says_only_yes(of_members(obvary=0), "no member owes different things to different members"),
+        begins_with_no(of_alliance(asymm=1), "members owe different things"),
+    ),
+    25: (says_no(of_members(seppeace=0), "separate peace is not mentioned"),),
+    26: (
+        says_no(of_members(thirdcom=0), "no promise about commitments to third parties"),
+        says_yes(of_members(thirdcom=1), "members consult before commitments to third parties"),
+    ),
+    27: (
+        says_no(of_members(noothall=0), "no promise about other alliances"),
+        says_yes(of_members(noothall=1), "no contrary alliances"),
+        names(named.NO_OTHER_ALLIANCE, of_members(noothall=1), "no contrary alliances"),
+    ),
+    29: (says_no(of_alliance(conwtin=0), "no reference to conflict among members"),),
+    30: (
+        says_no(of_alliance(medarb=0), "no formal means of settlement"),
+        says_yes_naming(
+            named.FORMAL_SETTLEMENT, of_alliance(medarb=1), "formal means of settlement"
+        ),
+    ),
+    31: (says_no(of_alliance(milcon=0), "no contact of the armed services is required"),),
+    32: (says_no(of_alliance(milaid=0), "no military aid"),),
+    33: (
+        says_no(of_alliance(intcom=0), "no integrated command"),
+        says_yes(of_alliance(intcom=1), "integrated command in peace and war"),
+    ),
+    34: (says_no(of_alliance(subord=0), "no subordination of forces"),),
+    35: (says_no(_NO_ORGANIZATION, "no organization and no regular meetings"),),
+    36: (says_no(of_alliance(base=0), "no bases, no troops abroad"),),
+    37: (
+        says_no(of_alliance(contrib=0), "contributions are not specified"),
+        says_yes(of_alliance(contrib=1), "contributions are specified"),
+    ),
+    38: (says_no(of_alliance(armred=0), "no provisions on arms"),),
+    39: (says_no(of_alliance(acqterr=0), "no reference to the acquisition of territory"),),
+    40: (
+        says_no(of_alliance(divgains=0), "no division of gains"),
+        says_yes(of_alliance(divgains=1), "division of gains is discussed"),
+    ),
+    41: (
+        says_no(of_alliance(demwith=0), "demobilization and withdrawal are not discussed"),
+        says_yes(of_alliance(demwith=1), "demobilization or withdrawal is discussed"),
+    ),
+    47: (
+        says_no(of_alliance(reflnun=0, refothio=0), "no reference to any organization"),
+        named.read_organizations,
+    ),
+    48: (
+        says_no(of_alliance(natrefal=0), "no reference to other alliances"),
+        named.read_other_alliances,
+    ),
+    49: (says_no(of_alliance(compag=0), "no companion agreement"),),
+    50: (
+        says_no(of_alliance(nomicoop=0), "no non-military cooperation"),
+        says_yes(_COOPERATION, "non-military cooperation"),
+        names(named.FIELD_OF_COOPERATION, _COOPERATION, "non-military cooperation"),
+    ),
+    _AMONG: (
+        says_no(of_alliance(conres=0), "no conflict is resolved, here or in question 52", _OTHERS),
+        says_yes(of_alliance(conres=1), "a conflict among the parties is resolved", _OTHERS),
+    ),
+    _OTHERS: (says_yes(of_alliance(conres=2), "a conflict of third parties is resolved", _AMONG),),
+    53: (says_no(of_alliance(agprois=0), "no further agreements are proposed"),),
+    54: (
+        says_no(of_alliance(conmen=0), "no unresolved conflict is mentioned"),
+        says_yes(of_alliance(conmen=1), "an unresolved conflict is mentioned"),
+    ),
+    55: (says_no(of_alliance(ecaid=0), "no economic aid"),),
+    56: (
+        says_no(of_alliance(interv=0), "intervention is not mentioned"),
+        named.read_intervention,
+    ),
+    58: (says_one_of(_SOURCES),),
+}
+
+
+def suggest(answers: Mapping[int, str], roster: Coding, states: Names) -> list[Suggestion]:
+    """Return what the answers of a sheet say plainly, in the order of the questions.
+
+    ``answers`` are canonical, by question number; ``roster`` holds the members as far as they are
+    known; ``states`` maps COW country codes to names and abbreviations. Codes of members are
+    proposed for the roster and for those that question 4 lists. Nothing is remembered or changed.
+    """
+    listed = list_members(answers.get(MEMBERS, ""), states)
+    given = Given(answers, with_listed(roster, listed), states)
+    return [
+        suggestion
+        for question, readers in READERS.items()
+        for read in readers
+        for suggestion in read(given, question)
+    ]

@@ -1,0 +1,164 @@
+"""How long the treaty lasts (question 10), how it may be left (11), how it is renewed (12).
+
+Codebook, section on Q10-Q12: LENGTH and RENEWLGT are months; deciding not to renew is no
+renunciation; RENOUNCE 1 is leaving at any time after notice.
+"""
+
+import re
+from collections.abc import Iterator
+
+from coding.suggestions.given import Given, Places, of_alliance
+from coding.suggestions.lengths import Of, find_lengths, only_length
+from coding.suggestions.plain import has_doubt, is_no, is_unsure, phrase
+from coding.suggestions.references import follow
+from coding.suggestions.suggestion import Suggestion, suggest_codes
+
+LENGTH, LEAVING, RENEWAL = 10, 11, 12
+
+# "Not specified" says no here, where a vague length is none; elsewhere it may mean "vaguely"
+_NO_LENGTH = {"not specified", "none specified", "no length specified", "unspecified"}
+
+# "indefinite", "for an unlimited period", "in perpetuity"
+_INDEFINITE = re.compile(
+    r"\b(?:indefinite(?:ly)?|in perpetuity"
+    r"|unlimited (?:duration|period|term|time|validity|length))\b",
+    re.IGNORECASE,
+)
+
+# "for the duration of the war", "until the end of the present war"
+_WAR_LASTS = re.compile(
+    r"\b(?:for the duration of|until the (?:end|conclusion) of)"
+    r" (?:the|this)(?: \w+)? (?:war|conflict)",
+    re.IGNORECASE,
+)
+
+# A second condition that the term depends on
+_CONDITION = re.compile(
+    r"\b(?:or until|whichever|as long as|so long as|duration of the)\b", re.IGNORECASE
+)
+
+_RENEWED = r"(?:renew\w*|extend\w*|extension|prolong\w*|reconduction|continu\w+)"
+
+# "5 years, renewed indefinitely" is not indefinite
+_RENEWS = re.compile(r"\b(?:renew|exten[ds]|prolong|reconduc)", re.IGNORECASE)
+
+# "Automatic renewal", "automatic five-year renewals", "automatically extended", "renewed tacitly"
+_AUTOMATIC = re.compile(
+    rf"\b(?:automatic(?:ally)?|tacit(?:ly)?)\s+(?:be\s+|[\w-]+[\s-]year\s+)?{_RENEWED}\b"
+    rf"|\b{_RENEWED}\s+(?:automatically|tacitly)\b",
+    re.IGNORECASE,
+)
+
+# "renewable by mutual agreement", "may be extended with the consent of both parties"
+_BY_AGREEMENT = re.compile(
+    rf"\b{_RENEWED}\s+(?:\w+\s+)?(?:by|with|through|upon)\s+(?:the\s+)?(?:mutual\s+|common\s+)?"
+    r"(?:agreement|consent)\b",
+    re.IGNORECASE,
+)
+
+# "no automatic renewal", "not automatically renewed"
+_NEGATED = re.compile(r"\b(?:no|not|never|without|nor)\b(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+
+# "renewed for the same period", "for like periods", "for an equal term"
+_SAME_LENGTH = re.compile(r"\b(?:same|like|equal|identical) (?:periods?|terms?)\b", re.IGNORECASE)
+
+# "12 months' notice", "upon notification", "by giving notice"
+_NOTICE = re.compile(
+    r"\b(?:(?:written|prior|advance) )?(?:notice|notification|notifying)\b", re.IGNORECASE
+)
+
+# "may withdraw at any time"
+_ANY_TIME = re.compile(r"\bat any (?:time|moment)\b", re.IGNORECASE)
+
+# Words that make a notice one of not renewing, or of leaving only at some time
+_NOT_ANY_TIME = re.compile(
+    r"\b(?:renew\w*|exten[ds]\w*|prolong\w*|expir\w*|after|end of|initial|first|period|prohibit\w*"
+    r"|not|no|never|cannot|without|aggress\w*|attack\w*|violat\w*|breach\w*|if|in case)\b",
+    re.IGNORECASE,
+)
+
+
+def read_length(given: Given, question: int) -> Iterator[Suggestion]:
+    """Read a specified period, an indefinite one, or one that a war limits."""
+    at, text = follow(given, question, RENEWAL)
+    for words, places, meaning in _length(text, is_own=at == question):
+        yield from suggest_codes(given, question, places, words, meaning, at)
+
+
+def _length(text: str, is_own: bool) -> Iterator[tuple[str, Places, str]]:
+    """Yield the words, codes and reading of an answer's length; at most one."""
+    term = only_length(text, Of.TERM)
+    indefinite, war = _INDEFINITE.search(text), _WAR_LASTS.search(text)
+    others = {length.of for length in find_lengths(text)} - {Of.NOTICE}
+    if is_own and phrase(text) in _NO_LENGTH:
+        yield text, of_alliance(speclgth=0, length=0), "no length of time specified"
+    elif is_unsure(text):
+        return
+    elif term and not indefinite and not _CONDITION.search(text):
+        meaning = f"a specified period of {term.months} months"
+        places = of_alliance(speclgth=1, length=term.months)
+        yield text[term.start : term.end], places, meaning
+    elif others or (indefinite and war):
+        return
+    elif indefinite and not _is_negated(text, indefinite) and not _RENEWS.search(text):
+        yield indefinite[0], of_alliance(speclgth=3, length=0), "explicitly indefinite"
+    elif war and not _is_negated(text, war):
+        yield war[0], of_alliance(speclgth=2, length=0), "until an event, the end of a war"
+
+
+def _is_negated(text: str, found: re.Match[str]) -> bool:
+    return bool(_NEGATED.search(text[max(0, found.start() - 40) : found.start()]))
+
+
+def read_renewal(given: Given, question: int) -> Iterator[Suggestion]:
+    """Read how the treaty is renewed, and for how long where that is said."""
+    at, text = follow(given, question, LENGTH, LEAVING)
+    automatic, agreed = _AUTOMATIC.search(text), _BY_AGREEMENT.search(text)
+    if bool(automatic) == bool(agreed):
+        return
+    found, code, meaning = (
+        (automatic, 2, "renewed automatically unless a member objects")
+        if automatic
+        else (agreed, 1, "members must agree to renew")
+    )
+    if not found or _is_negated(text, found):
+        return
+    yield from suggest_codes(given, question, of_alliance(proren=code), found[0], meaning, at)
+    months, words = _renewal_length(given, text)
+    if months:
+        meaning = f"each renewal is for {months} months"
+        yield from suggest_codes(given, question, of_alliance(renewlgt=months), words, meaning, at)
+
+
+def _renewal_length(given: Given, text: str) -> tuple[int, str]:
+    """Return the months of each renewal and the words that say so; 0 where nothing does."""
+    lengths = [length for length in find_lengths(text) if length.of == Of.RENEWAL]
+    if len({length.months for length in lengths}) == 1:
+        return lengths[0].months, text[lengths[0].start : lengths[0].end]
+    same, term = _SAME_LENGTH.search(text), only_length(given.text(LENGTH), Of.TERM)
+    if same and term and not lengths:
+        return term.months, same[0]
+    return 0, ""
+
+
+def read_leaving(given: Given, question: int) -> Iterator[Suggestion]:
+    """Read leaving at any time after notice.
+
+    A notice alone is enough only where question 10 names no term: with one, it may be a notice of
+    not renewing, which is no renunciation.
+    """
+    at, text = follow(given, question, LENGTH, RENEWAL)
+    notice, any_time = _NOTICE.search(text), _ANY_TIME.search(text)
+    if not notice or has_doubt(text) or _NOT_ANY_TIME.search(text):
+        return
+    if any_time or _has_no_term(given):
+        meaning = "members may leave at any time with notification"
+        words = text[notice.start() : notice.end()]
+        yield from suggest_codes(given, question, of_alliance(renounce=1), words, meaning, at)
+
+
+def _has_no_term(given: Given) -> bool:
+    """Whether question 10 says plainly that there is no term, or that it is indefinite."""
+    text = given.text(LENGTH)
+    codes = [places.codes["speclgth"] for _words, places, _meaning in _length(text, is_own=True)]
+    return is_no(text) or codes in ([0], [3])
