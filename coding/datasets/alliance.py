@@ -1,0 +1,38 @@
+"""a: one row per alliance, made of its phases.
+
+Rules (reference 5.2): each variable is the highest among the phases, so that bilat is 1 where one
+phase was bilateral; the alliance begins with the first phase, ends with the last, or is in effect
+while any phase is; term is that of the last phase. mem1… are all states that were ever members.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from coding.datasets.columns import columns_of
+from coding.datasets.phase import IN_EFFECT, Record, Values, highest, most_members, rows_of
+from coding.datasets.release import Level, Release
+
+
+def alliances_of(phases: Iterable[Record]) -> list[Record]:
+    """Return the alliances of phases that are in order."""
+    grouped = groupby(phases, key=lambda phase: phase.atopid)
+    return [_alliance(atopid, list(rows)) for atopid, rows in grouped]
+
+
+def _alliance(atopid: int, phases: list[Record]) -> Record:
+    first, last = phases[0], phases[-1]
+    maxima = highest(tuple(phase.codes.values()) for phase in phases)
+    return Record(
+        atopid,
+        phase=last.phase,
+        begin=first.begin,
+        end=IN_EFFECT if any(phase.end == IN_EFFECT for phase in phases) else last.end,
+        states=tuple(sorted({state for phase in phases for state in phase.states})),
+        codes={**dict(zip(first.codes, maxima, strict=True)), "term": last.codes["term"]},
+    )
+
+
+def alliance_rows(alliances: Sequence[Record], release: Release) -> Iterator[Values]:
+    """Yield the rows of a."""
+    columns = columns_of(Level.ALLIANCE, release, most_members(alliances))
+    return rows_of(((alliance, {}) for alliance in alliances), columns, release)

@@ -1,0 +1,105 @@
+"""dy: one row per pair of allied states and year; and the pair years that ddyr is made of too.
+
+Rules (reference 5.4): an obligation is 1 where either state owes it to the other. shareob is 1
+where each owes the other nothing in some multilateral alliance they share, empty otherwise.
+number = bilatno + multino. The dyad's number is the lower code * 1000 + the higher one.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from coding.datasets.member import Member
+from coding.datasets.pairs import allies
+from coding.datasets.release import Release
+from coding.datasets.years import (
+    CODES,
+    LARGEST_STATE,
+    Run,
+    Span,
+    Standing,
+    is_in_year_files,
+    standing,
+    stretches,
+    years_of,
+)
+
+_PLACE = LARGEST_STATE + 1
+
+
+class PairYears(NamedTuple):
+    """Years in which nothing changes for a pair of states, and what holds between them."""
+
+    low: int
+    high: int
+    first: int
+    last: int
+    changes: bool
+    held: Standing
+
+
+def pair_years(members: Iterable[Member], release: Release) -> list[PairYears]:
+    """Return the years of all pairs, by lower state, higher state and year."""
+    return [
+        PairYears(*states, first, last, changes, standing(held))
+        for states, spans in pair_spans(members, release).items()
+        for first, last, changes, held in stretches(spans)
+    ]
+
+
+def pair_spans(members: Iterable[Member], release: Release) -> dict[tuple[int, int], list[Span]]:
+    """Return the spans that bind each two states, the lower first, in order."""
+    spans: dict[tuple[int, int], list[Span]] = {}
+    for one, other in allies([member for member in members if is_in_year_files(member)]):
+        spans.setdefault((one.state, other.state), []).append(_span(one, other, release))
+    return dict(sorted(spans.items()))
+
+
+def _span(one: Member, other: Member, release: Release) -> Span:
+    years = years_of(max(one.entry, other.entry), min(one.exit, other.exit), release)
+    return Span(
+        one.atopid,
+        one.phase,
+        *years,
+        is_bilateral=one.is_bilateral,
+        is_asymmetric=1 in (one.code("asymm"), other.code("asymm")),
+        owes=one.toward.get(other.state, one.owes),
+        owed=other.toward.get(one.state, other.owes),
+    )
+
+
+def number_of(first: int, second: int) -> int:
+    """Return the number of a pair of states: the first code * 1000 + the second."""
+    return first * _PLACE + second
+
+
+def most_shared(years: Iterable[PairYears]) -> int:
+    """Return how many columns atopid1… the rows need."""
+    return max((len(pair.held.atopids) for pair in years), default=0)
+
+
+def dyad_year_runs(years: Iterable[PairYears], width: int, release: Release) -> Iterator[Run]:
+    """Yield the rows of dy; ``width`` is the number of columns atopid1…"""
+    for pair in years:
+        held = pair.held
+        shareob = held.owes_nothing and held.is_owed_nothing
+        cells = dyadic_cells(pair, held.owes | held.owed, shareob, width)
+        dyad = number_of(pair.low, pair.high)
+        yield Run(dyad, pair.first, pair.last, (*cells, pair.low, pair.high, release.label))
+
+
+def dyadic_cells(pair: PairYears, owes: int, shareob: bool, width: int) -> tuple[int | None, ...]:
+    """Return the cells of dy and ddyr from atopally to the last atopid."""
+    held = pair.held
+    number = len(held.atopids)
+    return (
+        1,
+        *CODES[owes],
+        1 if shareob else None,
+        int(pair.changes),
+        held.bilateral,
+        number - held.bilateral,
+        number,
+        int(held.is_asymmetric),
+        *held.atopids,
+        *(None,) * (width - number),
+    )

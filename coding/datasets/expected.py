@@ -1,0 +1,100 @@
+"""What the member file lets one expect of a directed-dyad file, and what that file says instead."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from coding.datasets.dyad_year import pair_spans
+from coding.datasets.member import Member
+from coding.datasets.published import DirectedRow
+from coding.datasets.release import Release
+from coding.datasets.years import Held, by_alliance, stretches
+
+Key = tuple[int, int, int, int]  # alliance, phase, stateA, stateB
+Lowered = dict[Key, int]  # obligations of a member row that do not hold toward one partner
+
+
+class Debt(NamedTuple):
+    """What A's member row says it owes B in one alliance; ``varies`` is obvary of that row."""
+
+    key: Key
+    owes: int
+    varies: bool
+    is_multilateral: bool
+
+
+@dataclass(slots=True)
+class Directed:
+    """A owes B: years in which nothing changes, what is expected, and what was published.
+
+    ``line`` is the first row published for these years, 0 while there is none; ``seen`` counts
+    the published years, one bit each from ``first``.
+    """
+
+    state_a: int
+    state_b: int
+    first: int
+    last: int
+    debts: list[Debt]
+    line: int = 0
+    seen: int = 0
+    owes: int = 0
+    shareob: bool = False
+
+    @property
+    def atopids(self) -> tuple[int, ...]:
+        """The alliances that A and B share, in order."""
+        return tuple([debt.key[0] for debt in self.debts])
+
+    def note(self, row: DirectedRow) -> None:
+        """Take over what a row says."""
+        self.line, self.owes, self.shareob = self.line or row.line, row.owes, row.shareob
+        self.seen |= 1 << (row.year - self.first)
+
+    def has(self, year: int) -> bool:
+        """Whether a row for the year was noted."""
+        return bool(self.seen >> (year - self.first) & 1)
+
+    def missing_year(self) -> int | None:
+        """Return the first year without a row."""
+        years = range(self.first, self.last + 1)
+        return next((year for year in years if not self.has(year)), None)
+
+    def derived(self, lowered: Mapping[Key, int]) -> tuple[int, bool]:
+        """Return the obligations and shareob as ddyr would have them."""
+        left = [(debt.owes & ~lowered.get(debt.key, 0), debt) for debt in self.debts]
+        shareob = any(debt.is_multilateral and not owes for owes, debt in left)
+        return reduce(or_, [owes for owes, _ in left]), shareob
+
+
+def directed_expected(
+    members: Iterable[Member], release: Release
+) -> dict[tuple[int, int], list[Directed]]:
+    """Return what to expect, by stateA and stateB, in order of the years."""
+    members = list(members)
+    varying = {_who(member) for member in members if member.code("obvary") == 1}
+    expected: dict[tuple[int, int], list[Directed]] = {}
+    for (low, high), spans in pair_spans(members, release).items():
+        for stretch in stretches(spans):
+            held = by_alliance(stretch.spans)
+            for one, other in ((low, high), (high, low)):
+                debts = [_debt(alliance, one, other, varying) for alliance in held]
+                directed = Directed(one, other, stretch.first, stretch.last, debts)
+                expected.setdefault((one, other), []).append(directed)
+    return expected
+
+
+def _debt(held: Held, one: int, other: int, varying: set[tuple[int, int, int]]) -> Debt:
+    phase = held.last[0].phase
+    return Debt(
+        (held.atopid, phase, one, other),
+        owes=held.owes if one < other else held.owed,
+        varies=(held.atopid, phase, one) in varying,
+        is_multilateral=not held.is_bilateral,
+    )
+
+
+def _who(member: Member) -> tuple[int, int, int]:
+    return member.atopid, member.phase, member.state

@@ -1,0 +1,170 @@
+"""Pair obligations from a member file and the directed-dyad file published with it.
+
+Rule (reference 5.8, point 5; observed in 5.1): where ddyr has 0 for an obligation that A's member
+row has, A does not owe it to B in any alliance of that year; it stands on rows with obvary only,
+and holds throughout the phase. Where shareob says that A owes B nothing in some alliance, and only
+one can be meant, it owes nothing there. What other alliances of the pair hide cannot be settled and
+keeps the member's value. At the end ddyr must follow from the two, row for row; else the files do
+not belong together.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.datasets.coverage import as_of
+from coding.datasets.expected import Debt, Directed, Key, Lowered, directed_expected
+from coding.datasets.member import BIT, Row, members_of
+from coding.datasets.pairs import PairObligation
+from coding.datasets.problems import Problem, limited
+from coding.datasets.published import DirectedRow, read_directed
+from coding.datasets.reading.tables import read_table
+from coding.datasets.release import Release
+from coding.datasets.years import CODES
+
+SAME_RELEASE = "Take both files from the same release."
+
+
+@dataclass(frozen=True)
+class Inferred:
+    """The pair obligations in order, or the problems that forbid to infer any."""
+
+    obligations: tuple[PairObligation, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def infer_from_file(rows: Iterable[Row], name: str, content: bytes, release: Release) -> Inferred:
+    """Return the pair obligations that follow from member rows and a directed-dyad file.
+
+    ``rows`` are those of the member file, as for ``derive``, ``content`` the other file, CSV or
+    Stata; ``name`` stands in problems. Raises UnusableRow for the member rows; what is wrong
+    with the directed-dyad file is returned.
+    """
+    table = read_table(name, content)
+    if table.problems:
+        return Inferred(problems=tuple(table.problems))
+    unread: list[Problem] = []
+    published = read_directed(name, table.header, table.rows, release.label, unread)
+    inferred = infer(rows, published, name, release)
+    found = (*unread, *table.problems)
+    return Inferred(problems=found) if found else inferred
+
+
+def infer(
+    rows: Iterable[Row], published: Iterable[DirectedRow], file: str, release: Release
+) -> Inferred:
+    """Return the pair obligations that make ``published`` follow from the member rows."""
+    members = as_of(members_of(rows, release), release.cut_off)
+    expected = directed_expected(members, release)
+    problems = limited(file, _noted(published, expected, file))
+    if problems:
+        return Inferred(problems=tuple(problems))
+    every = [directed for stretches in expected.values() for directed in stretches]
+    lowered = _lowered(every)
+    _clear_those_that_owe_nothing(every, lowered)
+    problems = limited(file, _contradictions(every, lowered, file))
+    if problems:
+        return Inferred(problems=tuple(problems))
+    return Inferred(tuple(sorted(_obligations(every, lowered))))
+
+
+def _noted(
+    published: Iterable[DirectedRow],
+    expected: dict[tuple[int, int], list[Directed]],
+    file: str,
+) -> Iterator[Problem]:
+    """Note each row where it is expected; yield a problem for each that has no such place."""
+    states = {state for pair in expected for state in pair}
+    for row in published:
+        years = expected.get((row.state_a, row.state_b), [])
+        directed = next((each for each in years if each.first <= row.year <= each.last), None)
+        if directed is None:
+            yield _unexpected(row, states, file)
+        elif directed.has(row.year):
+            rule, found = "Each directed dyad has one row a year.", f"{_pair(row)} again"
+            yield Problem(file, row.line, "year", rule, found, "Remove one of the rows.")
+        elif directed.atopids != row.atopids:
+            ids = ", ".join(map(str, directed.atopids))
+            rule = f"By the member file {_pair(row)} share {ids}."
+            found = ", ".join(map(str, row.atopids))
+            yield Problem(file, row.line, "atopid1", rule, found, SAME_RELEASE)
+        elif directed.seen and (directed.owes, directed.shareob) != (row.owes, row.shareob):
+            rule = "Obligations change only in years in which a commitment of the pair does."
+            found = f"{_named(row.owes)} in {row.year}, {_named(directed.owes)} before"
+            yield Problem(file, row.line, "defense", rule, found, SAME_RELEASE)
+        else:
+            directed.note(row)
+
+
+def _unexpected(row: DirectedRow, states: set[int], file: str) -> Problem:
+    for column, state in (("stateA", row.state_a), ("stateB", row.state_b)):
+        if state not in states:
+            rule = f"{column} must be a state that the member file has in an alliance."
+            return Problem(file, row.line, column, rule, str(state), SAME_RELEASE)
+    rule = f"By the member file {row.state_a} and {row.state_b} share no alliance in this year."
+    return Problem(file, row.line, "year", rule, str(row.year), SAME_RELEASE)
+
+
+def _lowered(every: Sequence[Directed]) -> Lowered:
+    """Return the obligations that some year shows A not to owe B, by alliance and phase."""
+    lowered: Lowered = {}
+    for directed in every:
+        for debt in directed.debts:
+            absent = debt.owes & ~directed.owes
+            if absent and debt.varies:
+                lowered[debt.key] = lowered.get(debt.key, 0) | absent
+    return lowered
+
+
+def _clear_those_that_owe_nothing(every: Sequence[Directed], lowered: Lowered) -> None:
+    """Lower all obligations of the one alliance that shareob can mean."""
+    for directed in every:
+        if directed.shareob and not directed.derived(lowered)[1]:
+            candidates = [debt for debt in directed.debts if debt.varies and debt.is_multilateral]
+            if len(candidates) == 1:
+                lowered[candidates[0].key] = candidates[0].owes
+
+
+def _contradictions(every: Sequence[Directed], lowered: Lowered, file: str) -> Iterator[Problem]:
+    """Yield a problem wherever ddyr does not follow from the member file and what was inferred."""
+    for directed in every:
+        missing = directed.missing_year()
+        owes, shareob = directed.derived(lowered)
+        if missing is not None:
+            rule = "Each pair of allies of the member file has a row for each year it is allied."
+            found = f"no row for {directed.state_a} and {directed.state_b} in {missing}"
+            yield Problem(file, None, "year", rule, found, SAME_RELEASE)
+        elif owes != directed.owes:
+            yield _other_obligations(directed, owes, file)
+        elif shareob != directed.shareob:
+            rule = f"By the obligations shareob is {1 if shareob else 'empty'}, or more than one "
+            rule += "alliance can be meant."
+            found = "1" if directed.shareob else "empty"
+            yield Problem(file, directed.line, "shareob", rule, found, SAME_RELEASE)
+
+
+def _other_obligations(directed: Directed, owes: int, file: str) -> Problem:
+    more, less = directed.owes & ~owes, owes & ~directed.owes
+    who = f"{directed.state_a} toward {directed.state_b}"
+    if more:
+        column = _named(more).split(", ")[0]
+        rule = f"{who}: no member row or pair obligation of {directed.state_a} has {_named(more)}."
+        return Problem(file, directed.line, column, rule, "1", SAME_RELEASE)
+    column = _named(less).split(", ")[0]
+    rule = f"{who}: the member row has {_named(less)}, and obvary 0 says the same toward all."
+    return Problem(file, directed.line, column, rule, "0", "Set obvary in the member file.")
+
+
+def _obligations(every: Sequence[Directed], lowered: Lowered) -> set[PairObligation]:
+    rows: dict[Key, Debt] = {debt.key: debt for directed in every for debt in directed.debts}
+    return {
+        PairObligation(*key, *CODES[rows[key].owes & ~absent]) for key, absent in lowered.items()
+    }
+
+
+def _named(owes: int) -> str:
+    return ", ".join(name for name in PRIMARY_OBLIGATIONS if owes & BIT[name]) or "nothing"
+
+
+def _pair(row: DirectedRow) -> str:
+    return f"{row.state_a} and {row.state_b} in {row.year}"

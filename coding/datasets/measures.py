@@ -1,0 +1,64 @@
+"""atopinst: how far each phase's agreement is institutionalized, as Leeds and Anac measure it.
+
+Rules (reference 5.7): Leeds, Brett Ashley and Sezi Anac (2005), Alliance Institutionalization and
+Alliance Performance, International Interactions 31: 183-202, with their treatment of missing codes,
+which gives every published value. A missing code meets no condition.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from coding.datasets.phase import Record, Values, phase_number
+from coding.datasets.release import Release
+
+Codes = Mapping[str, int | None]
+
+_MILITARY = ("milcon", "intcom", "base", "milaid", "subord", "contrib", "orgpurp1", "orgpurp2")
+_MILITARY_PURPOSE = (1, 4)
+_ORGANIZATION = (2, 3)
+
+
+def measure_rows(phases: Sequence[Record], release: Release) -> Iterator[Values]:
+    """Yield the rows of atopinst."""
+    for phase in phases:
+        measures = milinst(phase.codes), formal(phase.codes)
+        yield phase.atopid, phase_number(phase), *measures, release.label
+
+
+def milinst(codes: Codes) -> int | None:
+    """Return the military institutionalization, 0 to 2; None where all its codes are missing."""
+    if _all_missing(codes, *_MILITARY):
+        return None
+    if codes["milcon"] == 3 or codes["intcom"] == 1 or _positive(codes["base"]):
+        return 2
+    is_moderate = (
+        codes["milcon"] == 2
+        or codes["milaid"] in (3, 4)
+        or _positive(codes["subord"])
+        or codes["contrib"] == 1
+        or codes["orgpurp1"] in _MILITARY_PURPOSE
+        or codes["orgpurp2"] in _MILITARY_PURPOSE
+    )
+    return int(is_moderate)
+
+
+def formal(codes: Codes) -> int | None:
+    """Return the formality, 0 to 2: a public treaty, and a named or stand-alone organization.
+
+    None where nothing is known of either. Where one of the two is unknown the measure is 0,
+    whatever the other is (observed in 5.1: 8 public treaties whose organization is unknown).
+    """
+    knows_treaty = not _all_missing(codes, "estmode", "pubsecr")
+    knows_organization = not _all_missing(codes, "organ1", "organ2")
+    if not (knows_treaty and knows_organization):
+        return 0 if knows_treaty or knows_organization else None
+    is_public_treaty = codes["estmode"] == 1 and codes["pubsecr"] != 2
+    has_organization = codes["organ1"] in _ORGANIZATION or codes["organ2"] in _ORGANIZATION
+    return is_public_treaty + has_organization
+
+
+def _all_missing(codes: Codes, *names: str) -> bool:
+    return all(codes[name] is None for name in names)
+
+
+def _positive(code: int | None) -> bool:
+    return code is not None and code > 0

@@ -1,0 +1,146 @@
+"""m: one row per member, phase and spell, as they come; and what the other files need of each.
+
+Rules: order by alliance, day of entry (an unknown day last), member (reference 1). Nine members
+of 5.1 stand in two phases of an alliance with one day of entry, and the official order of the two
+rows follows no rule (reference 5.8, point 1). Ours is by phase.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.datasets.release import Release
+from coding.datasets.variables import MEMBER_VARIABLES
+
+Row = Mapping[str, int | None]  # one member row: codebook variable → value, None where missing
+Cells = tuple[int | None, ...]
+
+NAMES = tuple(column.name for column in MEMBER_VARIABLES)
+AT = {name: place for place, name in enumerate(NAMES)}
+# Without these the other files cannot be made; a day may be unknown, and other codes missing.
+NEEDED = (
+    *("atopid", "phase", "member", "bilat"),
+    *("yrent", "moent", "yrexit", "moexit"),
+    *PRIMARY_OBLIGATIONS,
+)
+BIT = {name: 1 << place for place, name in enumerate(reversed(PRIMARY_OBLIGATIONS))}
+NEVER = 9999_12_31
+NOTHING_ELSE: Mapping[int, int] = MappingProxyType({})
+_AFTER_EVERY_DAY = 32
+
+
+class UnusableRow(ValueError):
+    """A member row from which the files cannot be made; says which row, and why."""
+
+
+class Member(NamedTuple):
+    """A member row. ``cells`` holds all its variables in the order of the file.
+
+    Days are whole numbers, such as 1815_01_31. An unknown day of entry counts as the first of its
+    month and an unknown day of exit as the 31st, which gives exactly the published dyad-years
+    (reference 5.4); a member that is in the alliance exits NEVER. ``owes`` packs the primary
+    obligations, one bit each (see BIT); ``toward`` holds them for each partner to which the member
+    owes something else (see pairs.py).
+    """
+
+    atopid: int
+    phase: int
+    state: int
+    entry: int
+    exit: int
+    is_bilateral: bool
+    owes: int
+    cells: Cells
+    toward: Mapping[int, int] = NOTHING_ELSE
+
+    @classmethod
+    def of(cls, cells: Cells, toward: Mapping[int, int] = NOTHING_ELSE) -> "Member":
+        """Read from its cells what places a row. Raises UnusableRow."""
+        given = {name: value for name in NEEDED if (value := cells[AT[name]]) is not None}
+        if len(given) < len(NEEDED):
+            raise UnusableRow(_lacks(cells, given))
+        entry = day(given["yrent"], given["moent"], cells[AT["dayent"]] or 1)
+        left = day(given["yrexit"], given["moexit"], cells[AT["dayexit"]] or 31)
+        if given["yrexit"] and left < entry:
+            raise UnusableRow(f"{_whose(cells)} ends before it begins. Correct the dates.")
+        return cls(
+            atopid=given["atopid"],
+            phase=given["phase"],
+            state=given["member"],
+            entry=entry,
+            exit=left if given["yrexit"] else NEVER,
+            is_bilateral=given["bilat"] == 1,
+            owes=sum(bit for name, bit in BIT.items() if given[name]),
+            cells=cells,
+            toward=toward,
+        )
+
+    def code(self, name: str) -> int | None:
+        """Return the value of a variable."""
+        return self.cells[AT[name]]
+
+    def with_codes(self, **codes: int) -> "Member":
+        """Return the same row with other values for some variables."""
+        cells = list(self.cells)
+        for name, value in codes.items():
+            cells[AT[name]] = value
+        return Member.of(tuple(cells), self.toward)
+
+
+def members_of(rows: Iterable[Row], release: Release) -> list[Member]:
+    """Return the rows in the order of the file, packed. Raises UnusableRow."""
+    names = (*NAMES, *release.flags)
+    return sorted((Member.of(_cells(row, names)) for row in rows), key=_in_file_order)
+
+
+def member_rows(
+    members: Iterable[Member], release: Release
+) -> Iterator[tuple[int | str | None, ...]]:
+    """Yield the rows of m: all variables, the release's flags, its label."""
+    for member in members:
+        yield *member.cells, release.label
+
+
+def why_unusable(row: Row) -> str | None:
+    """Return why the files cannot be made from a row, with what to do; None where they can."""
+    try:
+        Member.of(_cells(row, NAMES))
+    except UnusableRow as unusable:
+        return str(unusable)
+    return None
+
+
+def day(year: int, month: int, day_of_month: int) -> int:
+    """Return a day as a whole number that sorts: 1815_01_31."""
+    return year * 1_00_00 + month * 1_00 + day_of_month
+
+
+def year_of(day: int) -> int:
+    """Return the year of a day."""
+    return day // 1_00_00
+
+
+def _in_file_order(member: Member) -> tuple[int, ...]:
+    entry = member.entry if member.code("dayent") else member.entry - 1 + _AFTER_EVERY_DAY
+    return member.atopid, entry, member.state, member.phase, member.exit
+
+
+def _cells(row: Row, names: Sequence[str]) -> Cells:
+    try:
+        return tuple([row[name] for name in names])
+    except KeyError as absent:
+        raise UnusableRow(
+            f"The row of member {row.get('member')} of {row.get('atopid')} has no {absent}. "
+            "Give every column of the member file; None stands for a missing value."
+        ) from None
+
+
+def _lacks(cells: Cells, given: Mapping[str, int]) -> str:
+    absent = ", ".join(name for name in NEEDED if name not in given)
+    return f"{_whose(cells)} lacks {absent}. Complete it, or leave the row out of the files."
+
+
+def _whose(cells: Cells) -> str:
+    atopid, phase, state = (cells[AT[name]] for name in ("atopid", "phase", "member"))
+    return f"The row of member {state} of {atopid}, phase {phase},"

@@ -1,0 +1,41 @@
+"""NNA: the files without pure nonaggression pacts.
+
+Rules (reference 5.5): an alliance is left out as a whole where its row in a has nonaggression and
+no other primary obligation; one whose single phase is such a pact stays (4810, 4985, 6032). All
+files are made again from the members that stay. Dyad-years in which neither direction owes
+anything but nonaggression are left out as well; those in which nothing is owed stay (reference
+5.8, point 7).
+"""
+
+from collections.abc import Iterable
+
+from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.datasets.dyad_year import PairYears
+from coding.datasets.member import BIT, Member
+from coding.datasets.phase import Record
+
+
+def pure_nonaggression(alliances: Iterable[Record]) -> set[int]:
+    """Return the ATOPIDs of the alliances that promise nonaggression and nothing else."""
+    return {
+        alliance.atopid
+        for alliance in alliances
+        if only_nonaggression(
+            sum(BIT[name] for name in PRIMARY_OBLIGATIONS if alliance.codes[name])
+        )
+    }
+
+
+def only_nonaggression(owes: int) -> bool:
+    """Whether packed obligations are nonaggression alone."""
+    return owes == BIT["nonagg"]
+
+
+def without(members: Iterable[Member], atopids: set[int]) -> list[Member]:
+    """Return the members of all other alliances."""
+    return [member for member in members if member.atopid not in atopids]
+
+
+def without_pure_years(years: Iterable[PairYears]) -> list[PairYears]:
+    """Return the pair years in which one of the two owes something else, or neither anything."""
+    return [pair for pair in years if not only_nonaggression(pair.held.owes | pair.held.owed)]

@@ -1,0 +1,102 @@
+"""aph: one row per phase, made of its members' rows.
+
+Rules (reference 5.1): each variable is the highest among the members, missing ones left out –
+also where its codes have no order (notaiden, seppeace). The phase begins with the earliest entry
+and ends with the latest exit, or is in effect while any member is; among days of one month an
+unknown one counts as the last. mem1… are the members' codes in order, a member that came back once.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from coding.datasets.columns import Columns, columns_of
+from coding.datasets.member import NAMES, Cells, Member
+from coding.datasets.release import Level, Release
+
+Day = tuple[int | None, int | None, int | None]  # year, month, day
+Values = tuple[int | float | str | None, ...]  # a row of a file
+
+BEGIN = ("begyr", "begmo", "begday")
+END = ("endyr", "endmo", "endday")
+IN_EFFECT: Day = (0, 0, 0)
+_UNKNOWN = 32
+
+
+class Record(NamedTuple):
+    """A phase, or an alliance with all its phases. ``codes`` are by variable."""
+
+    atopid: int
+    phase: int
+    begin: Day
+    end: Day
+    states: tuple[int, ...]
+    codes: dict[str, int | None]
+
+
+def phases_of(members: Iterable[Member], release: Release) -> list[Record]:
+    """Return the phases in the order of the file: by alliance and phase."""
+    names = (*NAMES, *release.flags)
+    ordered = sorted(members, key=lambda member: (member.atopid, member.phase))
+    grouped = groupby(ordered, key=lambda member: (member.atopid, member.phase))
+    return [_phase(atopid, phase, list(rows), names) for (atopid, phase), rows in grouped]
+
+
+def _phase(atopid: int, phase: int, members: list[Member], names: Sequence[str]) -> Record:
+    entries = [_date(member, "yrent", "moent", "dayent") for member in members]
+    exits = [_date(member, "yrexit", "moexit", "dayexit") for member in members]
+    return Record(
+        atopid,
+        phase,
+        begin=min(entries, key=_unknown_last),
+        end=IN_EFFECT if IN_EFFECT in exits else max(exits, key=_unknown_last),
+        states=tuple(sorted({member.state for member in members})),
+        codes=dict(zip(names, highest(member.cells for member in members), strict=True)),
+    )
+
+
+def highest(rows: Iterable[Cells]) -> Iterator[int | None]:
+    """Yield the highest value of each column, None where all are missing."""
+    for column in zip(*rows, strict=True):
+        yield max((value for value in column if value is not None), default=None)
+
+
+def phase_rows(phases: Sequence[Record], release: Release) -> Iterator[Values]:
+    """Yield the rows of aph."""
+    numbered = ((phase, {"atopidphase": phase_number(phase)}) for phase in phases)
+    return rows_of(numbered, columns_of(Level.PHASE, release, most_members(phases)), release)
+
+
+def rows_of(
+    records: Iterable[tuple[Record, dict[str, int | float]]], columns: Columns, release: Release
+) -> Iterator[Values]:
+    """Yield a row for each phase or alliance; with it come values that are no codes."""
+    names = [column.name for column in columns]
+    for record, more in records:
+        values: dict[str, int | float | str | None] = {
+            **record.codes,
+            **dict(zip((*BEGIN, *END), (*record.begin, *record.end), strict=True)),
+            **{f"mem{n}": state for n, state in enumerate(record.states, start=1)},
+            **more,
+            "version": release.label,
+        }
+        yield tuple([values.get(name) for name in names])
+
+
+def most_members(records: Iterable[Record]) -> int:
+    """Return how many columns mem1… the records need."""
+    return max((len(record.states) for record in records), default=0)
+
+
+def phase_number(phase: Record) -> int | float:
+    """Return ATOPIDPHASE: 1005, 1020.2."""
+    return float(f"{phase.atopid}.{phase.phase}") if phase.phase else phase.atopid
+
+
+def _date(member: Member, year: str, month: str, day: str) -> Day:
+    return member.code(year), member.code(month), member.code(day)
+
+
+def _unknown_last(date: Day) -> tuple[int, int, int]:
+    year, month, day = date
+    return year or 0, month or 0, _UNKNOWN if day is None else day

@@ -1,0 +1,121 @@
+"""The rows of a published directed-dyad file (ddyr); what is wrong with them is listed.
+
+Only what pair obligations follow from is read: states, year, obligations, shareob and alliances.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.datasets.dyad_year import number_of
+from coding.datasets.member import BIT
+from coding.datasets.problems import MOST_PROBLEMS, Problem, enough
+
+NEEDED = (
+    *("ddyad", "year", *PRIMARY_OBLIGATIONS),
+    *("shareob", "atopid1", "stateA", "stateB", "version"),
+)
+TAKE_THE_FILE = "Take the directed-dyad file (ddyr) of the same release as the member file."
+CORRECT = "Correct the cell, or download the file again."
+
+
+class DirectedRow(NamedTuple):
+    """What a row says that stateA owes stateB in a year; ``owes`` is packed as in Member."""
+
+    line: int
+    state_a: int
+    state_b: int
+    year: int
+    owes: int
+    shareob: bool
+    atopids: tuple[int, ...]
+
+
+def read_directed(
+    file: str,
+    header: Sequence[str],
+    lines: Iterable[tuple[int, Sequence[str]]],
+    label: str,
+    problems: list[Problem],
+) -> Iterator[DirectedRow]:
+    """Yield the rows that can be read; ``problems`` grows by those that cannot.
+
+    ``lines`` are the numbers and cells of all lines below the header, ``label`` the release that
+    they must be of. Reading ends at a wrong header, at a row of another release, and after
+    MOST_PROBLEMS.
+    """
+    try:
+        layout = _Layout(header, label)
+    except _Refused as refused:
+        problems.append(Problem(file, 1, *refused.args))
+        return
+    for line, cells in lines:
+        try:
+            yield layout.row(line, cells)
+        except _Refused as refused:
+            problems.append(Problem(file, line, *refused.args))
+            if refused.args[0] == "version":
+                return
+            if len(problems) == MOST_PROBLEMS:
+                problems.append(enough(file, line))
+                return
+
+
+class _Refused(Exception):
+    """A header or row that cannot be read: column, rule, what was found, how to fix it."""
+
+
+class _Layout:
+    """Where the cells of a row are. The Stata files have stateA in small letters."""
+
+    def __init__(self, header: Sequence[str], label: str) -> None:
+        names = [name.lower() for name in header]
+        lacking = [name for name in NEEDED if name.lower() not in names]
+        if lacking:
+            rule = f"A directed-dyad file has these columns, which are missing: {_list(lacking)}."
+            raise _Refused("", rule, _list(header), TAKE_THE_FILE)
+        self.label = label
+        self.width = len(names)
+        self.at = {name: names.index(name.lower()) for name in NEEDED}
+        self.ids = {name: place for place, name in enumerate(names) if name.startswith("atopid")}
+
+    def row(self, line: int, cells: Sequence[str]) -> DirectedRow:
+        """Read a row. Raises _Refused."""
+        if len(cells) != self.width:
+            rule = f"Every line has as many cells as the header has names: {self.width}."
+            raise _Refused("", rule, str(len(cells)), "Download the file again.")
+        version = cells[self.at["version"]]
+        if version != self.label:
+            rule = f"All rows are of release {self.label}, as those of the member file are."
+            raise _Refused("version", rule, version or "nothing", TAKE_THE_FILE)
+        state_a, state_b, year, number = [
+            _number(name, cells[self.at[name]]) for name in ("stateA", "stateB", "year", "ddyad")
+        ]
+        if number != number_of(state_a, state_b):
+            raise _Refused("ddyad", "ddyad is stateA * 1000 + stateB.", str(number), CORRECT)
+        shareob = cells[self.at["shareob"]]
+        return DirectedRow(
+            line,
+            state_a,
+            state_b,
+            year,
+            owes=sum([bit for name, bit in BIT.items() if _is_yes(name, cells[self.at[name]])]),
+            shareob=bool(shareob) and _is_yes("shareob", shareob),
+            atopids=tuple([_number(n, cells[at]) for n, at in self.ids.items() if cells[at]]),
+        )
+
+
+def _number(name: str, cell: str) -> int:
+    if not (cell.isascii() and cell.isdigit()):
+        raise _Refused(name, f"{name} is a whole number.", cell or "nothing", CORRECT)
+    return int(cell)
+
+
+def _is_yes(name: str, cell: str) -> bool:
+    if cell not in ("0", "1"):
+        raise _Refused(name, f"{name} is 0 or 1.", cell or "nothing", CORRECT)
+    return cell == "1"
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(names)

@@ -1,0 +1,89 @@
+"""What a member-level file must hold: its columns, and how another level's file is told from it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coding.datasets.problems import Problem
+
+ATOP_ID, PHASE, MEMBER, ENTRY_YEAR, VERSION = "atopid", "phase", "member", "yrent", "version"
+LARGEST = 32_767  # what the database's columns hold
+
+_FLAG = re.compile(r"(new|rev)(\d+)")
+
+_OTHER_LEVELS = {  # a column that tells the files of one level, the most telling one first
+    "ddyad": "a directed dyad-year file",
+    "dyad": "a dyad-year file",
+    "milinst": "the file of the Leeds–Anac measures",
+    "atopidphase": "an alliance phase file",
+    "begyr": "an alliance file",
+    "state": "a state-year file",
+}
+_CHOOSE_MEMBER_FILE = "Choose the member file, such as atop5_1m.csv or atop5_1m.dta."
+
+
+@dataclass(frozen=True)
+class ColumnRule:
+    """What may stand in the column of one variable.
+
+    ``codes`` maps each value to its label; empty where values stand for themselves. ``of_member``
+    says that the members of one phase may differ in it (scope M in the codebook), ``is_state``
+    that a value is a COW country code. ``most`` is the largest value there can be.
+    """
+
+    name: str
+    of_member: bool = False
+    codes: Mapping[int, str] = field(default_factory=dict)
+    may_be_missing: bool = False
+    is_state: bool = False
+    most: int = LARGEST
+
+
+def flags_among(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that tell what is new or revised since a release, such as new5, rev5."""
+    return tuple(name for name in names if _FLAG.fullmatch(name))
+
+
+def header_problems(
+    file: str, header: Sequence[str], rules: Sequence[ColumnRule]
+) -> Iterator[Problem]:
+    """Yield what is wrong with a header. It holds each name once; their order is free.
+
+    Needed are the variables of ``rules``, version, and one or more pairs such as new5 and rev5.
+    """
+    needed = [*(rule.name for rule in rules), VERSION]
+    if MEMBER not in header or len({*needed} & {*header}) < len(needed) / 2:
+        yield _another_file(file, header)
+        return
+    flags = flags_among(header)
+    missing = [name for name in (*needed, *_both_of_each(flags)) if name not in header]
+    unknown = [name for name in header if name not in needed and name not in flags]
+    repeated = [name for name, times in Counter(header).items() if times > 1]
+    for names, rule, fix in (
+        (missing, "Columns are missing", "Add them: a member-level file holds every variable."),
+        (unknown, "Columns are unknown", "Take them out, or give them their codebook names."),
+        (repeated, "Columns occur twice", "Take one of each out."),
+    ):
+        if names:
+            listed = ", ".join(name or "(no name)" for name in names)
+            yield Problem(file, 1, "", f"{rule}: {listed}.", "", fix)
+    if not flags:
+        rule = "No column tells which alliances are new or revised."
+        yield Problem(file, 1, "", rule, "", "Add the release's pair, such as new5 and rev5.")
+
+
+def _another_file(file: str, header: Sequence[str]) -> Problem:
+    level = next((level for name, level in _OTHER_LEVELS.items() if name in header), "")
+    if level and MEMBER not in header:
+        rule, found = f"This is {level}; only the member file holds the codes.", ""
+    else:
+        rule = "A member file starts with the names of its variables, separated by commas."
+        found = ", ".join(header)
+    return Problem(file, 1, "", rule, found, _CHOOSE_MEMBER_FILE)
+
+
+def _both_of_each(flags: Sequence[str]) -> list[str]:
+    """Return the names of every pair of which at least one is there."""
+    numbers = dict.fromkeys(flag[3:] for flag in flags)
+    return [f"{kind}{number}" for number in numbers for kind in ("new", "rev")]

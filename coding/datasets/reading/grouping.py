@@ -1,0 +1,138 @@
+"""Puts the member rows of a file together to one coding for each phase of an alliance.
+
+An alliance-level code is the one that most members of the phase carry; a member that differs keeps
+its own (observed in 5.1: cowid in 3740 phase 1, refothio in 4860; reference 5.8, point 9). Where as
+many carry one as another, the code of the member that entered first is the alliance's.
+
+Derived variables are not kept: what the codes give is compared with what was published.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from coding.codebook.cells import MISSING, Codes, Coding, member_key
+from coding.codebook.derived import DERIVED_OF_ALLIANCE, DERIVED_OF_MEMBER
+from coding.datasets.reading.columns import ATOP_ID, MEMBER, PHASE, ColumnRule
+from coding.datasets.reading.member_file import MemberFile
+from coding.datasets.reading.members import ENTRY, Row
+from coding.datasets.reading.oddities import Remark
+from coding.datasets.reading.phases import CodedPhase, rows_of
+
+DERIVED = (*DERIVED_OF_ALLIANCE, *DERIVED_OF_MEMBER)
+
+_AFTER_EVERY_DAY = 32
+
+Roster = dict[str, Row]  # a member's key → its row, in order of entry
+
+
+@dataclass(frozen=True)
+class CodedPhases:
+    """The phases of a file, by ATOP ID and number.
+
+    ``warnings`` tell where a published value is not what follows from the codes; ``notes`` tell
+    where a member carries another alliance-level code than the rest. Nothing of it is lost.
+    """
+
+    phases: tuple[CodedPhase, ...]
+    warnings: tuple[Remark, ...]
+    notes: tuple[Remark, ...]
+
+
+def phases_of(file: MemberFile, rules: Iterable[ColumnRule]) -> CodedPhases:
+    """Put the rows of a file together. ``rules`` say which variables are the members' own."""
+    given_apart = {ATOP_ID, PHASE, *DERIVED, *file.flags}
+    coded = [name for name in file.columns if name not in given_apart]
+    of_members = {rule.name for rule in rules if rule.of_member}
+    of_alliance = [name for name in coded if name not in of_members]
+    notes: list[Remark] = []
+    warnings: list[Remark] = []
+    phases: list[CodedPhase] = []
+    for atop_id, rosters in _rosters_by_alliance(file.rows).items():
+        of_this = {}
+        for number, roster in rosters.items():
+            coding = Coding(members=_codes_of(roster, [n for n in coded if n in of_members]))
+            for name in of_alliance:
+                coding.alliance[name] = _shared(name, roster, coding)
+            flags = _codes_of(roster, file.flags)
+            of_this[number] = CodedPhase(atop_id, number, coding, flags)
+            notes += _notes(file.name, roster, coding, of_alliance)
+        phases += of_this.values()
+        warnings += _warnings(file, rosters, of_this)
+    return CodedPhases(tuple(phases), tuple(warnings), tuple(notes))
+
+
+def _rosters_by_alliance(rows: Iterable[Row]) -> dict[int, dict[int, Roster]]:
+    """Sort rows by alliance, phase and entry, an unknown day last, and give each spell its key."""
+    alliances: dict[int, dict[int, Roster]] = defaultdict(lambda: defaultdict(dict))
+    for row in sorted(rows, key=_in_order):
+        roster = alliances[_whole(row, ATOP_ID)][_whole(row, PHASE)]
+        state = _whole(row, MEMBER)
+        spells = sum(_whole(other, MEMBER) == state for other in roster.values())
+        roster[member_key(state, spells + 1)] = row
+    return alliances
+
+
+def _in_order(row: Row) -> tuple[int, ...]:
+    year, month = (_whole(row, part) for part in ENTRY[:2])
+    day = row.values[ENTRY[2]] or _AFTER_EVERY_DAY
+    return _whole(row, ATOP_ID), _whole(row, PHASE), year, month, day, _whole(row, MEMBER)
+
+
+def _whole(row: Row, name: str) -> int:
+    """Return a value that no row that was read is without."""
+    value = row.values[name]
+    assert value is not None, name
+    return value
+
+
+def _codes_of(roster: Roster, names: Sequence[str]) -> dict[str, Codes]:
+    return {key: {name: _code(row, name) for name in names} for key, row in roster.items()}
+
+
+def _code(row: Row, name: str) -> int:
+    value = row.values[name]
+    return MISSING if value is None else value
+
+
+def _shared(name: str, roster: Roster, coding: Coding) -> int:
+    """Return the code that most members carry, and give the members that differ their own."""
+    carried = {key: _code(row, name) for key, row in roster.items()}
+    ((usual, _),) = Counter(carried.values()).most_common(1)
+    for key, code in carried.items():
+        if code != usual:
+            coding.members[key][name] = code
+    return usual
+
+
+def _notes(file: str, roster: Roster, coding: Coding, names: Sequence[str]) -> Iterator[Remark]:
+    for name in names:
+        for key, row in roster.items():
+            if name in coding.members[key]:
+                rule = f"The alliance has one {name}, but this member carries another code."
+                found = (
+                    f"{_shown(coding.members[key][name])} beside {_shown(coding.alliance[name])}"
+                )
+                yield Remark(file, row.line, name, rule, found, "Both are kept.")
+
+
+def _warnings(
+    file: MemberFile, rosters: Mapping[int, Roster], phases: Mapping[int, CodedPhase]
+) -> Iterator[Remark]:
+    """Yield the rows whose derived variables were published otherwise than their codes give."""
+    names = [name for name in DERIVED if name in file.columns]
+    codings = {number: phase.coding for number, phase in phases.items()}
+    for number, roster in rosters.items():
+        expected = rows_of(phases[number], codings, names)
+        for row, values in zip(roster.values(), expected, strict=True):
+            for name in names:
+                if row.values[name] != values[name]:
+                    given = f"Its codes give {_shown(values[name])}."
+                    rule = f"{name} follows from other codes. {given}"
+                    fix = "It is not kept; correct the codes it follows from, where they are wrong."
+                    found = _shown(row.values[name])
+                    yield Remark(file.name, row.line, name, rule, found, fix)
+
+
+def _shown(value: int | None) -> str:
+    return "missing" if value in (None, MISSING) else str(value)

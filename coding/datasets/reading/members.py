@@ -1,0 +1,108 @@
+"""The rules that look at several cells of a row, or at several rows: dates, spells, release."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from coding.datasets.problems import Problem
+from coding.datasets.reading.cells import Fault
+from coding.datasets.reading.columns import ATOP_ID, ENTRY_YEAR, MEMBER, PHASE, VERSION
+
+ENTRY = (ENTRY_YEAR, "moent", "dayent")
+EXIT = ("yrexit", "moexit", "dayexit")
+
+_LABEL = re.compile(r"\d+(\.\d+)+")
+_LAST_DAY = 31
+
+Values = dict[str, int | None]  # variable → value, None where it is missing
+
+
+class Row(NamedTuple):
+    """A member row: the number of its line, and every variable but version."""
+
+    line: int
+    values: Values
+
+
+def label_of(version: str) -> str:
+    """Return the label of a release: 5.1 for the 5.0999999 that Stata makes of it, 5.0 for 5."""
+    try:
+        label = f"{float(version):.6g}"
+    except ValueError:
+        return version
+    return f"{label}.0" if label.isdigit() else label
+
+
+def date_problems(file: str, rows: Iterable[Row]) -> Iterator[Problem]:
+    """Yield entries and exits that no calendar has, and exits before the entry."""
+    for line, values in rows:
+        entry, exit_ = [tuple(values[part] for part in parts) for parts in (ENTRY, EXIT)]
+        for parts, fault in (
+            (ENTRY, _fault_of_date(entry)),
+            (EXIT, _fault_of_date(exit_) if values[EXIT[0]] else _fault_of_no_exit(exit_)),
+        ):
+            if fault:
+                found = _written(tuple(values[part] for part in parts))
+                yield Problem(file, line, "/".join(parts), fault.rule, found, fault.fix)
+        if values[EXIT[0]] and _first_day(entry) > _last_day(exit_):
+            rule = f"No member leaves before it entered, on {_written(entry)}."
+            fix = "Correct the date that is wrong."
+            yield Problem(file, line, "/".join(EXIT), rule, _written(exit_), fix)
+
+
+def duplicate_problems(file: str, rows: Iterable[Row]) -> Iterator[Problem]:
+    """Yield rows whose alliance, phase, member and year of entry stood on an earlier line.
+
+    A state may leave and come back in one phase, in another year (reference 6).
+    """
+    first: dict[tuple[int | None, ...], int] = {}
+    for line, values in rows:
+        spell = tuple(values[part] for part in (ATOP_ID, PHASE, MEMBER, ENTRY_YEAR))
+        if (earlier := first.setdefault(spell, line)) != line:
+            found = "{} phase {}, member {}, entered in {}".format(*spell)
+            rule = f"A member's spell stands in the file once; it is on line {earlier} already."
+            column = f"{ATOP_ID}/{PHASE}/{MEMBER}/{ENTRY_YEAR}"
+            yield Problem(file, line, column, rule, found, "Take one of the two lines out.")
+
+
+def version_problems(file: str, versions: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield what is wrong with the release; ``versions`` gives the first line of each."""
+    for version, line in versions.items():
+        if not _LABEL.fullmatch(version):
+            rule = "The version is the number of the release, such as 5.1."
+            yield Problem(file, line, VERSION, rule, version, "Write the release's number.")
+    for version, line in list(versions.items())[1:]:
+        rule = f"All rows belong to one release; the rows above are of {next(iter(versions))}."
+        yield Problem(file, line, VERSION, rule, version, "Keep the rows of one release.")
+
+
+def _fault_of_date(parts: tuple[int | None, ...]) -> Fault | None:
+    year, month, day = parts
+    try:
+        date(year or 0, month or 0, 1 if day is None else day)
+    except ValueError:
+        fix = "Correct the year, month or day; leave the day empty where it is unknown."
+        return Fault("There is no such day.", fix)
+    return None
+
+
+def _fault_of_no_exit(parts: tuple[int | None, ...]) -> Fault | None:
+    if any(part != 0 for part in parts):
+        fix = "Write 0 for all three, or the year in which the member left."
+        return Fault("Without a year of exit, its month and day are 0.", fix)
+    return None
+
+
+def _first_day(parts: tuple[int | None, ...]) -> tuple[int, ...]:
+    year, month, day = parts
+    return year or 0, month or 0, day or 1
+
+
+def _last_day(parts: tuple[int | None, ...]) -> tuple[int, ...]:
+    year, month, day = parts
+    return year or 0, month or 0, day or _LAST_DAY
+
+
+def _written(parts: tuple[int | None, ...]) -> str:
+    return "-".join("?" if part is None else str(part) for part in parts)

@@ -1,0 +1,49 @@
+"""What the dataset files need to know about the release that they belong to."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+
+
+class Level(StrEnum):
+    """The unit of a file's rows; the value stands in the file's name (reference 1)."""
+
+    MEMBER = "m"
+    PHASE = "aph"
+    ALLIANCE = "a"
+    STATE_YEAR = "sy"
+    DYAD_YEAR = "dy"
+    DIRECTED = "ddyr"
+    MEASURES = "inst"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release, as far as its files show it.
+
+    ``label`` fills the column version and names the files. ``cut_off`` is the last day that the
+    data speak of. ``flags`` are the columns of the member rows that say what is new or revised
+    since an earlier release, in the order of the files. Raises ValueError for a label that cannot
+    stand in a file's name or, without quotes, in a cell.
+    """
+
+    label: str
+    cut_off: date
+    flags: tuple[str, ...] = ("new5", "rev5")
+
+    def __post_init__(self) -> None:
+        if not _LABEL.fullmatch(self.label):
+            raise ValueError(
+                f"“{self.label}” cannot label a release. "
+                "Use letters, digits, points and hyphens, such as 5.1."
+            )
+
+    def file_stem(self, level: Level, is_nna: bool = False) -> str:
+        """Return a file's name without its ending: atop5_1ddyr_NNA, atopinst5_1."""
+        number = self.label.replace(".", "_")
+        if level is Level.MEASURES:
+            return f"atopinst{number}"
+        return f"atop{number}{level}{'_NNA' if is_nna else ''}"

@@ -1,0 +1,114 @@
+"""All dataset files of a release, made from member rows and pair obligations.
+
+A table has columns and rows, whatever format it is written in. In the year files most rows repeat
+the one before but for the year; those tables give their rows as runs too, for a writer to use.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from coding.datasets.alliance import alliance_rows, alliances_of
+from coding.datasets.columns import Columns, columns_of
+from coding.datasets.coverage import as_of
+from coding.datasets.directed import directed_runs
+from coding.datasets.dyad_year import dyad_year_runs, most_shared, pair_years
+from coding.datasets.measures import measure_rows
+from coding.datasets.member import Member, Row, member_rows, members_of
+from coding.datasets.nna import pure_nonaggression, without, without_pure_years
+from coding.datasets.pairs import PairObligation, with_pair_obligations
+from coding.datasets.phase import Values, most_members, phase_rows, phases_of
+from coding.datasets.release import Level, Release
+from coding.datasets.state_year import most_alliances, state_year_runs, state_years
+from coding.datasets.years import Run, expanded
+
+
+@dataclass(frozen=True)
+class Table:
+    """One dataset file, whatever its format.
+
+    ``stem`` is the file's name without its ending. ``rows`` and ``runs`` begin anew each time
+    they are called; ``runs`` is None but in the year files.
+    """
+
+    level: Level
+    is_nna: bool
+    stem: str
+    columns: Columns
+    rows: Callable[[], Iterable[Values]]
+    runs: Callable[[], Iterable[Run]] | None = None
+
+    @property
+    def header(self) -> list[str]:
+        """The names of the columns."""
+        return [column.name for column in self.columns]
+
+
+def derive(
+    rows: Iterable[Row], obligations: Iterable[PairObligation], release: Release
+) -> Iterator[Table]:
+    """Yield the twelve files and atopinst, then those without pure nonaggression pacts.
+
+    ``rows`` hold every variable of the member file and the release's flags; None is missing. They
+    come in any order, from a generator too. Write each table before asking for the next, so that
+    no more than one level is in memory. Raises UnusableRow and StrayObligation.
+    """
+    packed = with_pair_obligations(members_of(rows, release), obligations)
+    members = as_of(packed, release.cut_off)
+    yield from _tables(members, release, is_nna=False)
+    pure = pure_nonaggression(alliances_of(phases_of(members, release)))
+    yield from _tables(without(members, pure), release, is_nna=True)
+
+
+def _tables(members: list[Member], release: Release, is_nna: bool) -> Iterator[Table]:
+    yield _table(Level.MEMBER, release, is_nna, partial(member_rows, members, release))
+    yield from _phase_tables(members, release, is_nna)
+    yield _state_year_table(members, release, is_nna)
+    yield from _dyadic_tables(members, release, is_nna)
+
+
+def _phase_tables(members: list[Member], release: Release, is_nna: bool) -> Iterator[Table]:
+    phases = phases_of(members, release)
+    alliances = alliances_of(phases)
+    if not is_nna:
+        yield _table(Level.MEASURES, release, is_nna, partial(measure_rows, phases, release))
+    rows = partial(phase_rows, phases, release)
+    yield _table(Level.PHASE, release, is_nna, rows, most_members(phases))
+    rows = partial(alliance_rows, alliances, release)
+    yield _table(Level.ALLIANCE, release, is_nna, rows, most_members(alliances))
+
+
+def _state_year_table(members: list[Member], release: Release, is_nna: bool) -> Table:
+    years = state_years(members, release)
+    width = most_alliances(years)
+    runs = partial(state_year_runs, years, width, release)
+    return _year_table(Level.STATE_YEAR, release, is_nna, runs, width)
+
+
+def _dyadic_tables(members: list[Member], release: Release, is_nna: bool) -> Iterator[Table]:
+    years = pair_years(members, release)
+    if is_nna:
+        years = without_pure_years(years)
+    width = most_shared(years)
+    runs = partial(dyad_year_runs, years, width, release)
+    yield _year_table(Level.DYAD_YEAR, release, is_nna, runs, width)
+    runs = partial(directed_runs, years, width, release)
+    yield _year_table(Level.DIRECTED, release, is_nna, runs, width)
+
+
+def _table(
+    level: Level,
+    release: Release,
+    is_nna: bool,
+    rows: Callable[[], Iterable[Values]],
+    width: int = 0,
+) -> Table:
+    stem = release.file_stem(level, is_nna)
+    return Table(level, is_nna, stem, columns_of(level, release, width), rows)
+
+
+def _year_table(
+    level: Level, release: Release, is_nna: bool, runs: Callable[[], Iterator[Run]], width: int
+) -> Table:
+    stem, columns = release.file_stem(level, is_nna), columns_of(level, release, width)
+    return Table(level, is_nna, stem, columns, lambda: expanded(runs()), runs)

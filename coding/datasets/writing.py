@@ -1,0 +1,45 @@
+"""A table as CSV, exactly as the official files are.
+
+Rules (reference 1): ASCII, lines end in CR LF, commas, a header, no quotes; a missing value is
+an empty field, whole numbers have no decimals, ATOPIDPHASE has one where the alliance has phases.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Protocol
+
+from coding.datasets.tables import Table
+from coding.datasets.years import Run
+
+_PIECES_AT_ONCE = 500
+
+
+class TextSink(Protocol):
+    """Anything that takes text. A file must be open with newline="", to keep the line ends."""
+
+    def write(self, text: str, /) -> object:
+        """Take a piece of the file."""
+
+
+def write_csv(table: Table, file: TextSink) -> None:
+    """Write a table, some thousand rows at a time."""
+    file.write(",".join(table.header) + "\r\n")
+    pieces = _of_rows(table.rows()) if table.runs is None else _of_runs(table.runs())
+    while some := list(islice(pieces, _PIECES_AT_ONCE)):
+        file.write("".join(some))
+
+
+def _of_rows(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    for row in rows:
+        yield _fields(row) + "\r\n"
+
+
+def _of_runs(runs: Iterable[Run]) -> Iterator[str]:
+    """Write out what the rows of a run share only once."""
+    for key, first, last, cells in runs:
+        rest = f",{_fields(cells)}\r\n"
+        yield "".join([f"{key},{year}{rest}" for year in range(first, last + 1)])
+
+
+def _fields(cells: Iterable[object]) -> str:
+    return ",".join(["" if cell is None else str(cell) for cell in cells])

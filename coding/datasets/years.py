@@ -1,0 +1,166 @@
+"""From commitments with days to calendar years: the ground of all year files.
+
+Rules (reference 5.3): a commitment covers each calendar year from that of entry to that of exit,
+both included, and no year after the release's last. Where an alliance changed its phase in the
+middle of a year, the codes of the phase with the highest number count for that year (observed in
+5.1: the highest codes would give 6 wrong state-years, the first phase 29). transyr is 1 where any
+commitment begins or ends in the year; a change of phase is both.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from itertools import groupby, pairwise
+from operator import or_
+from typing import NamedTuple
+
+from coding.datasets.member import NEVER, Member, year_of
+from coding.datasets.release import Release
+
+LARGEST_STATE = 999  # dyad numbers give a state three digits; Annam (8152 in 1320) has no COW code
+
+
+class Span(NamedTuple):
+    """The years in which a state, or a pair of states, is bound by one phase of an alliance.
+
+    ``first`` and ``last`` are calendar years; the commitment ended in ``last``, or goes on beyond
+    the release. ``owes`` packs what the state owes (the lower state of a pair: to the higher),
+    ``owed`` what the higher state of a pair owes the lower.
+    """
+
+    atopid: int
+    phase: int
+    first: int
+    last: int
+    is_ended: bool
+    is_bilateral: bool
+    is_asymmetric: bool
+    owes: int
+    owed: int
+
+
+class Stretch(NamedTuple):
+    """Years, ``first`` to ``last``, in which the same spans hold and transyr is the same."""
+
+    first: int
+    last: int
+    changes: bool
+    spans: list[Span]
+
+
+def years_of(entry: int, exit: int, release: Release) -> tuple[int, int, bool]:
+    """Return the first and the last year that a commitment covers, and whether it ended then."""
+    if exit == NEVER:
+        return year_of(entry), release.cut_off.year, False
+    return year_of(entry), year_of(exit), True
+
+
+def is_in_year_files(member: Member) -> bool:
+    """Whether the member's code is one that dyads can be numbered by."""
+    return member.state <= LARGEST_STATE
+
+
+def stretches(spans: Iterable[Span]) -> Iterator[Stretch]:
+    """Cut the years wherever a span begins or ends; years without any span are left out."""
+    coming = sorted(spans, key=lambda span: span.first, reverse=True)
+    cuts = {cut for span in coming for cut in _cuts(span)}
+    holding: list[Span] = []
+    for first, following in pairwise(sorted(cuts)):
+        holding = [span for span in holding if span.last >= first]
+        while coming and coming[-1].first == first:
+            holding.append(coming.pop())
+        if holding:
+            changes = any(_changes_in(span, first) for span in holding)
+            yield Stretch(first, following - 1, changes, holding)
+
+
+def _cuts(span: Span) -> tuple[int, ...]:
+    """Years where a stretch may begin: a span's first and the next, its last and the next."""
+    years = (span.first, span.first + 1, span.last + 1)
+    return (*years, span.last) if span.is_ended else years
+
+
+def _changes_in(span: Span, year: int) -> bool:
+    return span.first == year or (span.is_ended and span.last == year)
+
+
+class Standing(NamedTuple):
+    """What the spans of a stretch add up to, over all alliances.
+
+    ``owes_nothing`` says that there is a multilateral alliance in which the state owes nothing,
+    ``is_owed_nothing`` that there is one in which it is owed nothing, whatever others give.
+    """
+
+    atopids: tuple[int, ...]
+    owes: int
+    owed: int
+    owes_nothing: bool
+    is_owed_nothing: bool
+    bilateral: int
+    is_asymmetric: bool
+
+
+class Held(NamedTuple):
+    """An alliance in a stretch: the spans of its last phase, more than one after a return.
+
+    It counts as bilateral where all its phases of the year are (reference 5.8, point 3). Codes
+    and asymmetry are those of the last phase (points 2, 4 and 6).
+    """
+
+    atopid: int
+    is_bilateral: bool
+    last: list[Span]
+
+    @property
+    def owes(self) -> int:
+        """What the state owes in this alliance; of a pair, the lower to the higher."""
+        return reduce(or_, [span.owes for span in self.last])
+
+    @property
+    def owed(self) -> int:
+        """What the lower state of a pair is owed in this alliance."""
+        return reduce(or_, [span.owed for span in self.last])
+
+
+def by_alliance(spans: Iterable[Span]) -> list[Held]:
+    """Return the alliances of a stretch in the order of their numbers."""
+    held = []
+    for atopid, group in groupby(sorted(spans), key=lambda span: span.atopid):
+        phases = list(group)
+        last = [span for span in phases if span.phase == phases[-1].phase]
+        held.append(Held(atopid, all(span.is_bilateral for span in phases), last))
+    return held
+
+
+def standing(spans: Iterable[Span]) -> Standing:
+    """Return what holds in a stretch."""
+    alliances = by_alliance(spans)
+    multilateral = [held for held in alliances if not held.is_bilateral]
+    return Standing(
+        atopids=tuple([held.atopid for held in alliances]),
+        owes=reduce(or_, [held.owes for held in alliances]),
+        owed=reduce(or_, [held.owed for held in alliances]),
+        owes_nothing=any(not held.owes for held in multilateral),
+        is_owed_nothing=any(not held.owed for held in multilateral),
+        bilateral=len(alliances) - len(multilateral),
+        is_asymmetric=any(span.is_asymmetric for held in alliances for span in held.last),
+    )
+
+
+class Run(NamedTuple):
+    """Rows of a year file that differ in the year only: (key, year, *cells) for each year."""
+
+    key: int
+    first: int
+    last: int
+    cells: tuple[int | str | None, ...]
+
+
+# Packed obligations → the five columns.
+CODES = tuple(tuple(owes >> n & 1 for n in (4, 3, 2, 1, 0)) for owes in range(32))
+
+
+def expanded(runs: Iterable[Run]) -> Iterator[tuple[int | str | None, ...]]:
+    """Yield the rows that runs stand for, one for each year."""
+    for key, first, last, cells in runs:
+        for year in range(first, last + 1):
+            yield key, year, *cells

@@ -1,0 +1,1 @@
+"""Tests of reading a published member-level file; nothing here needs a database."""

@@ -1,0 +1,313 @@
+"""What a member-level file may hold, and what is said about one that holds something else."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coding.datasets.reading.member_file import MOST_PROBLEMS
+
+from .small import HEADER, NAMES, csv_of, pair, read, read_text, row
+
+
+def only_problem(file):
+    assert len(file.problems) == 1, file.problems
+    assert file.rows == ()
+    return file.problems[0]
+
+
+def problem_of(**values):
+    """The only problem of a file whose second row, on line 3, has these values."""
+    return only_problem(read([row(), row(member=220) | values]))
+
+
+def test_rows_come_in_the_order_of_the_file_with_whole_numbers_and_nothing():
+    file = read(pair(cowid="", dayent=""))
+    assert [(line, values["member"]) for line, values in file.rows] == [(2, 200), (3, 220)]
+    expected = row(cowid=None, dayent=None)
+    del expected["version"]
+    assert file.rows[0].values == expected
+    assert (file.problems, file.remarks) == ((), ())
+
+
+def test_the_columns_are_those_of_the_file_but_for_the_release():
+    file = read(pair())
+    assert (file.columns, file.flags) == ((*NAMES, "new5", "rev5"), ("new5", "rev5"))
+
+
+def test_the_release_and_its_last_day_are_known_from_the_version():
+    assert (read(pair()).label, read(pair()).cut_off) == ("5.1", date(2018, 12, 31))
+
+
+def test_the_last_day_of_another_release_has_to_be_asked_for():
+    file = read(pair(version="6.0"))
+    assert (file.label, file.cut_off, file.problems) == ("6.0", None, ())
+
+
+@pytest.mark.parametrize(
+    ("version", "label"),
+    [("5.1", "5.1"), ("5.0999999", "5.1"), ("5", "5.0"), ("4.01", "4.01"), ("5.1.2", "5.1.2")],
+)
+def test_the_label_of_a_release_is_free_of_the_noise_of_floats(version, label):
+    assert read(pair(version=version)).label == label
+
+
+def test_the_order_of_the_columns_and_the_kind_of_line_end_do_not_matter():
+    turned = read_text(csv_of(pair(estmode=1), header=HEADER[::-1], end="\n"))
+    assert [each.values for each in turned.rows] == [
+        each.values for each in read(pair(estmode=1)).rows
+    ]
+
+
+def test_the_flags_of_another_release_are_read():
+    header = [{"new5": "new6", "rev5": "rev6"}.get(name, name) for name in HEADER]
+    file = read_text(csv_of([row(new6=1, rev6=0)], header=header))
+    assert (file.flags, file.rows[0].values["new6"]) == (("new6", "rev6"), 1)
+
+
+def test_blank_lines_are_passed_over_and_counted():
+    file = read_text(csv_of(pair()).replace(b"5.1\r\n", b"5.1\r\n\r\n"))
+    assert [each.line for each in file.rows] == [2, 4]
+
+
+@pytest.mark.parametrize("gone", ["estmode", "version", "rev5", "dayexit"])
+def test_a_missing_column_is_named(gone):
+    found = only_problem(read_text(csv_of(pair(), [name for name in HEADER if name != gone])))
+    assert (found.line, found.rule) == (1, f"Columns are missing: {gone}.")
+
+
+def test_unknown_and_repeated_columns_are_named():
+    header = [*HEADER, "notes", "estmode", ""]
+    rules = [each.rule for each in read_text(csv_of([row(notes=1) | {"": ""}], header)).problems]
+    assert rules == ["Columns are unknown: notes, (no name).", "Columns occur twice: estmode."]
+
+
+def test_a_file_that_does_not_tell_what_is_new_is_refused():
+    header = [name for name in HEADER if name not in ("new5", "rev5")]
+    assert "new or revised" in only_problem(read_text(csv_of(pair(), header))).rule
+
+
+@pytest.mark.parametrize(
+    ("header", "level"),
+    [
+        ("atopid,cowid,cow4id,begyr,begmo,begday,mem1,mem2", "an alliance file"),
+        ("atopid,atopidphase,cowid,begyr,begmo", "an alliance phase file"),
+        ("state,year,atopally,defense,atopid1", "a state-year file"),
+        ("dyad,year,atopally,bilatno,mem1,mem2", "a dyad-year file"),
+        ("ddyad,year,atopally,stateA,stateB", "a directed dyad-year file"),
+        ("atopid,atopidphase,milinst,formal,version", "the file of the Leeds–Anac measures"),
+    ],
+)
+def test_a_file_of_another_level_is_told_by_its_columns(header, level):
+    found = only_problem(read_text(header + "\r\n1,2,3\r\n"))
+    assert found.rule.startswith(f"This is {level};")
+    assert "atop5_1m.csv" in found.fix
+
+
+@pytest.mark.parametrize("text", ["a,b,c\n1,2,3\n", "Dear all,\nplease find\n", "atopid,member\n"])
+def test_a_table_of_something_else_is_refused(text):
+    assert "starts with the names of its variables" in only_problem(read_text(text)).rule
+
+
+@pytest.mark.parametrize("text", ["", "\r\n\r\n"])
+def test_an_empty_file_is_refused(text):
+    assert only_problem(read_text(text)).rule == "The file is empty."
+
+
+def test_a_header_alone_is_refused():
+    assert only_problem(read([])).rule == "There is no row below the header."
+
+
+def test_other_separators_are_told():
+    found = only_problem(read_text(csv_of(pair()).replace(b",", b";")))
+    assert "separated by commas" in found.rule
+
+
+def test_other_characters_are_told_with_their_line():
+    found = only_problem(read_text(csv_of(pair(estmode="1 – treaty"))))
+    assert (found.line, found.found) == (2, r"\xe2\x80\x93 trea")
+
+
+def test_a_byte_order_mark_is_told_with_its_remedy():
+    found = only_problem(read_text(b"\xef\xbb\xbf" + csv_of(pair())))
+    assert (found.line, found.found) == (1, "a byte order mark")
+    assert "CSV UTF-8" in found.fix
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04\x14\x00\xff", b"%PDF-1.7\n%\xe2\xe3\n", b"\x00\x01"]
+)
+def test_another_kind_of_file_is_refused(content):
+    assert only_problem(read_text(content)).file == "m.csv"
+
+
+def test_a_file_without_the_nonaggression_pacts_is_no_release():
+    file = read_text(csv_of(pair()), name="atop5_1m_NNA.csv")
+    assert "pure nonaggression pacts" in only_problem(file).rule
+
+
+def test_a_line_with_a_comma_too_many_is_refused():
+    content = csv_of(pair()).splitlines(keepends=True)
+    found = only_problem(read_text(b"".join([*content[:2], b"1," + content[2]])))
+    assert (found.line, found.found) == (3, str(len(HEADER) + 1))
+
+
+def test_an_open_quotation_mark_is_told():
+    found = read_text(csv_of(pair()) + b'"1500,')
+    assert (found.rows, found.problems[-1].line) == ((), 4)
+
+
+@pytest.mark.parametrize("text", ["1.0", "-1", "one", " 1", "1e3", "+1", "0x1", "12345678901"])
+def test_values_are_whole_numbers(text):
+    found = problem_of(cowwar=text)
+    assert (found.line, found.column, found.found) == (3, "cowwar", text)
+    assert "whole numbers" in found.rule
+
+
+@pytest.mark.parametrize("sign", ["-9", "NA", "NaN", "."])
+def test_a_missing_value_is_empty_and_has_no_sign(sign):
+    found = problem_of(estmode=sign)
+    assert found.rule == "A published file leaves a missing value empty."
+    assert found.fix == f"Take out “{sign}”."
+
+
+def test_a_code_without_a_label_is_refused_and_the_labels_are_told():
+    found = problem_of(estmode=7)
+    assert (found.line, found.column, found.found) == (3, "estmode", "7")
+    assert found.fix == "The codes of estmode are 0 non-treaty, 1 treaty."
+    assert str(found) == (
+        "m.csv, line 3, column estmode: The codebook has no such code. "
+        "Found: “7”. The codes of estmode are 0 non-treaty, 1 treaty."
+    )
+
+
+def test_the_one_unlabelled_code_that_was_published_is_kept_and_told():
+    file = read([row(atopid=4860), row(atopid=4860, member=220, refothio=2)])
+    assert (file.problems, file.rows[1].values["refothio"]) == ((), 2)
+    assert [(each.line, each.column, each.found) for each in file.remarks] == [(3, "refothio", "2")]
+
+
+@pytest.mark.parametrize(("atop_id", "code"), [(4865, 2), (4860, 3)])
+def test_no_other_unlabelled_code_is_taken_for_it(atop_id, code):
+    assert only_problem(read([row(atopid=atop_id, refothio=code)])).column == "refothio"
+
+
+@pytest.mark.parametrize(("column", "state"), [("member", 999), ("member", 0), ("statthr1", 999)])
+def test_a_state_that_is_not_known_is_refused(column, state):
+    found = problem_of(**{column: state})
+    assert (found.line, found.column, found.found) == (3, column, str(state))
+    assert "No state is known" in found.rule
+
+
+def test_an_alliance_may_name_no_state_as_a_threat():
+    assert read(pair(statthr1=0)).problems == ()
+
+
+def test_a_value_that_is_never_missing_is_not_empty():
+    found = problem_of(defense="")
+    assert (found.line, found.column, found.rule) == (3, "defense", "The value is never missing.")
+
+
+def test_a_number_that_cannot_be_kept_is_refused():
+    assert problem_of(cowwar=40_000).rule == "The number is too large."
+    assert problem_of(yrexit=2101).column == "yrexit"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"moent": 13},
+        {"moent": 0},
+        {"dayent": 0},
+        {"moent": 2, "dayent": 29},
+        {"yrent": 0},
+        {"moent": 13, "dayent": ""},
+    ],
+)
+def test_members_enter_on_days_of_the_calendar(parts):
+    found = problem_of(**parts)
+    assert (found.line, found.column, found.rule) == (
+        3,
+        "yrent/moent/dayent",
+        "There is no such day.",
+    )
+
+
+def test_members_leave_on_days_of_the_calendar():
+    found = problem_of(yrexit=1905, moexit=4, dayexit=31)
+    assert (found.column, found.found) == ("yrexit/moexit/dayexit", "1905-4-31")
+    assert problem_of(yrexit=1905, moexit=0, dayexit=0).rule == "There is no such day."
+
+
+@pytest.mark.parametrize("parts", [{"moexit": 1}, {"dayexit": 1}, {"dayexit": ""}])
+def test_a_member_that_is_in_has_no_part_of_a_date_of_exit(parts):
+    assert "its month and day are 0" in problem_of(**parts).rule
+
+
+def test_no_member_leaves_before_it_entered():
+    found = problem_of(yrexit=1900, moexit=4, dayexit=30)
+    assert (found.found, found.rule) == (
+        "1900-4-30",
+        "No member leaves before it entered, on 1900-5-1.",
+    )
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [{"yrexit": 1900, "moexit": 5, "dayexit": ""}, {"yrexit": 1900, "moexit": 5, "dayexit": 1}],
+)
+def test_a_member_may_leave_in_the_month_it_entered(parts):
+    assert read([row(**parts, ineffect=0)]).problems == ()
+
+
+def test_a_spell_stands_there_once():
+    found = only_problem(read([row(), row(member=220), row(dayent=2)]))
+    assert (found.line, found.found) == (4, "1500 phase 0, member 200, entered in 1900")
+    assert "on line 2" in found.rule
+
+
+def test_a_state_may_come_back_in_another_year_or_stand_in_another_phase():
+    again = row(yrent=1910)
+    second = row(phase=2)
+    assert read([row(phase=1), second, again]).problems == ()
+
+
+def test_all_rows_belong_to_one_release():
+    found = only_problem(read([row(), row(member=220, version="5.0")]))
+    assert (found.line, found.column, found.found) == (3, "version", "5.0")
+
+
+@pytest.mark.parametrize("version", ["", "five", "5.1b", "-5.1", "nan"])
+def test_the_version_is_a_number(version):
+    assert only_problem(read(pair(version=version))).column == "version"
+
+
+def test_everything_that_is_wrong_is_told_at_once_in_order_of_lines():
+    rows = [row(), row(), row(member=220, estmode=5, defense="x"), row(member=255, moent=13)]
+    assert [(each.line, each.column) for each in read(rows).problems] == [
+        (3, "atopid/phase/member/yrent"),
+        (4, "estmode"),
+        (4, "defense"),
+        (5, "yrent/moent/dayent"),
+    ]
+
+
+def test_a_file_of_mistakes_is_given_up_after_many_of_them():
+    found = read([row(member=999)] * (MOST_PROBLEMS + 50)).problems
+    assert (len(found), found[-1].line) == (MOST_PROBLEMS + 1, MOST_PROBLEMS + 1)
+    assert "not read" in found[-1].rule
+
+
+@settings(deadline=None)  # the first Stata file waits for pandas to load
+@given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
+def test_whatever_is_read_nothing_is_raised(content):
+    assert read_text(content).problems
+
+
+@given(
+    st.lists(st.sampled_from([b",", b"\n", b'"', b"5", b"5.1", b"\x00", b"x", b"-9"]), max_size=80)
+)
+def test_whatever_stands_below_a_header_nothing_is_raised(pieces):
+    header = csv_of([])
+    assert read_text(header + b"".join(pieces)).problems
