@@ -39,7 +39,7 @@ def _write(output: Output, served: Path, progress: Progress) -> record.Facts:
     versions = software()
     with record.snapshot():
         facts = record.facts()
-        write_json(output, record.approved_sheets())
+        write_json(output, record.approved_sheets(), record.coded_alliances())
         write_answers(output, record.approved_sheets())
         write_changes(output, record.approved_changes(facts.changes_since))
         write_prints(

@@ -11,11 +11,14 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 
+from coding.codebook.cells import Codes
+from coding.datasets.reading.phases import CodedPhase
 from coding.history.moments import answers_now
 from coding.history.timeline import revision_notes
-from coding.models import Release, Revision, Sheet
+from coding.models import Membership, PairObligation, Release, Revision, Sheet
+from coding.models.coded import coding_of
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.printable import PrintableSheet
 
@@ -24,7 +27,10 @@ CHUNK = 200  # sheets held in memory at a time
 
 @dataclass(frozen=True)
 class ApprovedChange:
-    """One approved revision. ``old`` is "" where a printed sheet only notes that it was made."""
+    """One approved revision. ``old`` is "" where a printed sheet only notes that it was made.
+
+    Codes stand as "estmode=1 365/defense=0"; -9 is missing, nothing behind the sign not coded yet.
+    """
 
     decided_on: str
     atop_id: int
@@ -32,6 +38,8 @@ class ApprovedChange:
     question: int
     old: str
     new: str
+    old_codes: str
+    new_codes: str
     note: str
     author: str
     reviewer: str
@@ -81,6 +89,7 @@ def facts() -> Facts:
     times = [
         sheets.aggregate(last=Max("entered_at"))["last"],
         changes.aggregate(last=Max("decided_at"))["last"],
+        Release.objects.aggregate(last=Max("frozen_at"))["last"],
     ]
     last = max((time for time in times if time), default=None)
     frozen = Release.objects.filter(frozen_at__isnull=False).order_by("-frozen_at", "-id").first()
@@ -104,6 +113,44 @@ def approved_sheets() -> Iterator[PrintableSheet]:
         if waiting and waiting[0] == (sheet.atop_id, sheet.phase):
             lines, waiting = waiting[1], next(noted, None)
         yield PrintableSheet(sheet.atop_id, sheet.phase, answers_now(sheet), lines)
+
+
+def coded_alliances() -> Iterator[list[CodedPhase]]:
+    """Yield the phases of each alliance with their approved codes, in order of ATOP ID."""
+    flags = _flags()
+    sheets = (
+        _sheets()
+        .select_related(*(section.key for section in SECTIONS))
+        .prefetch_related(
+            Prefetch("memberships", Membership.objects.order_by("member_id", "spell")),
+            Prefetch(
+                "pair_obligations", PairObligation.objects.order_by("giver_id", "receiver_id")
+            ),
+        )
+        .order_by("atop_id", "phase")
+    )
+    phases = (_coded(sheet, flags) for sheet in sheets.iterator(chunk_size=CHUNK))
+    for _, of_alliance in groupby(phases, key=lambda phase: phase.atop_id):
+        yield list(of_alliance)
+
+
+def _coded(sheet: Sheet, flags: dict[tuple[int, int], dict[str, Codes]]) -> CodedPhase:
+    coding = coding_of(
+        {section.key: getattr(sheet, section.key) for section in SECTIONS},
+        sheet.memberships.all(),
+        sheet.pair_obligations.all(),
+    )
+    key = (sheet.atop_id, sheet.phase)
+    return CodedPhase(*key, coding, flags.get(key, {}))
+
+
+def _flags() -> dict[tuple[int, int], dict[str, Codes]]:
+    """Return what the last frozen release says of each phase's members: new or revised."""
+    frozen = Release.objects.filter(frozen_at__isnull=False).order_by("-frozen_at", "-id").first()
+    if frozen is None:
+        return {}
+    listed = frozen.codings.values_list("atop_id", "phase", "flags")
+    return {(atop_id, phase): flags for atop_id, phase, flags in listed}
 
 
 def _notes() -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
@@ -138,12 +185,20 @@ def approved_changes(since: datetime | None) -> Iterator[ApprovedChange]:
             question=change.question,
             old=change.base,
             new=change.text,
+            old_codes=_cells(change.base_codes),
+            new_codes=_cells(change.codes),
             note=change.note,
             author=change.author_name,
             reviewer=(reviewer.get_full_name() or reviewer.get_username()) if reviewer else "",
             version=change.version,
             origin=change.origin,
         )
+
+
+def _cells(codes: dict[str, int | None]) -> str:
+    """Return codes as "estmode=1 365/defense=", in order of their cells."""
+    values = (f"{cell}={'' if value is None else value}" for cell, value in sorted(codes.items()))
+    return " ".join(values)
 
 
 def _sheets() -> "QuerySet[Sheet]":

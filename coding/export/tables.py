@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
 from typing import Any
 
+from coding.datasets.reading.phases import CodedPhase
+from coding.export.codes import CodedSheet, coded_sheets
 from coding.export.output import Output
 from coding.export.record import ApprovedChange
 from coding.models.questionnaire import QUESTIONS
@@ -21,24 +23,26 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheet programs do not take a file for UTF-8
 
 
-def write_json(output: Output, sheets: Iterable[PrintableSheet]) -> None:
-    """Write sheets.json: a list with one line per sheet."""
+def write_json(
+    output: Output, sheets: Iterable[PrintableSheet], alliances: Iterable[list[CodedPhase]]
+) -> None:
+    """Write sheets.json: a list with one line per sheet. Both inputs come in the same order."""
     with output.open("sheets.json") as file:
-        for sheet in sheets:
+        for sheet, codes in zip(sheets, coded_sheets(alliances), strict=True):
             file.write(",\n" if file.rows else "[\n")
-            file.write(json.dumps(as_json(sheet), ensure_ascii=False))
+            file.write(json.dumps(as_json(sheet, codes), ensure_ascii=False))
             file.rows += 1
         file.write("\n]\n" if file.rows else "[]\n")
 
 
-def as_json(sheet: PrintableSheet) -> dict[str, Any]:
-    """Return the sheet as sheets.json has it; codes and members come with their own models."""
+def as_json(sheet: PrintableSheet, codes: CodedSheet) -> dict[str, Any]:
+    """Return the sheet as sheets.json has it."""
     return {
         "atop_id": sheet.atop_id,
         "phase": sheet.phase,
         "answers": {str(q.number): sheet.answers[q.number] for q in QUESTIONS},
-        "codes": {},
-        "members": [],
+        "codes": codes.codes,
+        "members": codes.members,
         "revision_notes": list(sheet.notes),
     }
 

@@ -20,6 +20,7 @@ from coding.models.codes import (
 from coding.models.sheet import Sheet
 from coding.models.tracking import Tracked, TrackedQuerySet
 
+
 class MembershipManager(models.Manager["Membership"]):
     """Memberships always come with their states, since nobody shows a member without its name."""
 

@@ -2,16 +2,18 @@
 
 import pytest
 
+from coding.codebook.cells import MISSING
 from coding.export import nightly, prints
 from coding.export.nightly import export
 from coding.export.output import Output
 from coding.models import Release, Revision
 from coding.models.questionnaire import QUESTIONS
 from coding.models.revision import Status
+from coding.models.variables import BY_NAME
 from coding.sheets.printing import FORMS
 from coding.workflow import drafts
 from tests.export.read_back import everything_said, files, manifest, rows, sheets
-from tests.factories import approved_change, draft, make_sheet, pending, revision_at
+from tests.factories import approved_change, coded, draft, make_sheet, pending, revision_at
 
 SENTINEL = "zyxsentinelxyz"
 
@@ -39,10 +41,29 @@ def test_latest_points_to_the_export(sheet, root):
 def test_sheets_json_has_every_question_as_a_string(cast, root):
     make_sheet(4765, q13="", q14="Line one.\nLine “two”.")
     (one,) = sheets(export(root).place)
-    assert (one["atop_id"], one["phase"], one["codes"], one["members"]) == (4765, 0, {}, [])
+    assert (one["atop_id"], one["phase"], one["members"]) == (4765, 0, [])
     assert list(one["answers"]) == [str(question.number) for question in QUESTIONS]
     assert (one["answers"]["13"], one["answers"]["14"]) == ("", "Line one.\nLine “two”.")
     assert one["revision_notes"] == []
+
+
+def test_sheets_json_has_every_code_by_its_codebook_name_and_missing_as_null(cast, sheet, root):
+    people = {"by": cast.coder, "reviewer": cast.reviewer}
+    coded(sheet, 6, {"estmode": 1}, **people)
+    coded(sheet, 2, {"cowid": MISSING}, **people)
+    coded(sheet, 4, {"370/member": 370, "370/yrent": 1996}, **people)
+    coded(sheet, 16, {"370/defense": 0}, **people)
+    pending(sheet, 7, None, by=cast.coder, codes={"pubsecr": 2})
+    (one,) = sheets(export(root).place)
+    alliance_level = {name for name, variable in BY_NAME.items() if variable.scope == "A"}
+    assert alliance_level <= set(one["codes"])
+    assert one["codes"]["atopid"] == 4765
+    assert one["codes"]["estmode"] == 1
+    assert one["codes"]["cowid"] is None
+    assert one["codes"]["pubsecr"] is None
+    (member,) = one["members"]
+    assert set(member) == {name for name, variable in BY_NAME.items() if variable.scope == "M"}
+    assert (member["member"], member["yrent"], member["defense"]) == (370, 1996, 0)
 
 
 def test_sheets_are_in_order_of_id_and_phase(cast, root):

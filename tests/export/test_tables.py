@@ -6,6 +6,9 @@ import json
 
 import pytest
 
+from coding.codebook.cells import Coding
+from coding.datasets.reading.phases import CodedPhase
+from coding.export.codes import coded_sheets
 from coding.export.output import Output
 from coding.export.tables import as_json, without_formula, write_answers, write_json
 from coding.models.questionnaire import QUESTIONS
@@ -16,6 +19,10 @@ from tests.export.read_back import rows
 def printed(atop_id=4765, **answers):
     said = {question.number: "" for question in QUESTIONS}
     return PrintableSheet(atop_id, 0, said | {int(n[1:]): text for n, text in answers.items()})
+
+
+def coded(atop_id=4765):
+    return CodedPhase(atop_id, 0, Coding({"estmode": 1}, {"365": {"member": 365, "defense": 0}}))
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-7", "@x", "\tx", "\rx"])
@@ -50,7 +57,7 @@ def test_only_the_spreadsheet_file_has_a_byte_order_mark(tmp_path):
 
 def test_rows_are_counted(tmp_path):
     output = Output(tmp_path)
-    write_json(output, [printed(4235), printed(4765)])
+    write_json(output, [printed(4235), printed(4765)], [[coded(4235)], [coded(4765)]])
     write_answers(output, [printed(4235), printed(4765)])
     counts = {entry.name: entry.rows for entry in output.entries}
     assert counts == {
@@ -63,8 +70,10 @@ def test_rows_are_counted(tmp_path):
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_sheets_json_is_json_for_any_number_of_sheets(tmp_path, count):
     given = [printed(4000 + number, q14="“ž”") for number in range(count)]
-    write_json(Output(tmp_path), given)
-    assert json.loads((tmp_path / "sheets.json").read_text()) == [as_json(one) for one in given]
+    phases = [[coded(one.atop_id)] for one in given]
+    write_json(Output(tmp_path), given, phases)
+    written = json.loads((tmp_path / "sheets.json").read_text())
+    assert written == list(map(as_json, given, coded_sheets(phases)))
 
 
 def test_line_ends_are_those_of_rfc_4180(tmp_path):

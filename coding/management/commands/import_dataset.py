@@ -1,0 +1,91 @@
+"""Bring a published release in from the command line."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from coding.management.published import PublishedFiles, read_day, read_release
+from coding.workflow.refusals import Refused
+from coding.workflow.releases import PublishedRelease, ReleaseOutcome, import_release
+
+STEP = 20  # phases between two lines of progress
+
+
+class Command(BaseCommand):
+    """One transaction: the whole release is in, or nothing is."""
+
+    help = (
+        "Import the member file of a published release (.csv or .dta): alliances, phases, members "
+        "and codes. New sheets enter the record; on sheets that are there, what is not coded yet "
+        "is filled in and what differs goes to the reviewers. Importing the same again writes "
+        "nothing. A file with a problem is refused whole, and the exit code is 1."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument(
+            "--directed-dyads",
+            metavar="FILE",
+            type=Path,
+            help="the release's directed dyad file, which tells what members owe each other where "
+            "that varies (obvary)",
+        )
+        parser.add_argument(
+            "--cut-off",
+            metavar="YYYY-MM-DD",
+            type=read_day,
+            help="the last day the release speaks of; known for 5.0 and 5.1",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done only")
+
+    def handle(self, *args: Any, **options: Any) -> str:
+        """Import once."""
+        for path in filter(None, (options["file"], options["directed_dyads"])):
+            _require_readable(path)
+        read = read_release(options["file"], options["directed_dyads"], options["cut_off"])
+        self._tell(read, verbosity=options["verbosity"])
+        if read.release is None:
+            raise CommandError(f"{options['file'].name} is refused; nothing was imported.")
+        try:
+            outcome = self._import(read.release, dry_run=options["dry_run"])
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
+        would = "Would import" if options["dry_run"] else "Imported"
+        return f"{would} release {read.release.label} from {read.release.file}: {outcome}."
+
+    def _import(self, release: PublishedRelease, *, dry_run: bool) -> ReleaseOutcome:
+        with transaction.atomic():
+            outcome = import_release(release, progress=self._progress(len(release.phases)))
+            transaction.set_rollback(dry_run)
+        return outcome
+
+    def _tell(self, read: PublishedFiles, *, verbosity: int) -> None:
+        for problem in read.problems:
+            self.stderr.write(str(problem))
+        for warning in read.warnings:
+            self.stderr.write(f"Warning: {warning}")
+        for note in read.notes if verbosity > 1 else ():
+            self.stderr.write(f"Note: {note}")
+
+    def _progress(self, total: int) -> Any:
+        def show(done: int) -> None:
+            if self.stderr.isatty() and (done % STEP == 0 or done == total):
+                end = "\n" if done == total else ""
+                self.stderr.write(f"\r{done} of {total} phases", ending=end)
+
+        return show
+
+
+def _require_readable(path: Path) -> None:
+    try:
+        with path.open("rb"):
+            return
+    except OSError as error:
+        raise CommandError(
+            f"{path}: the file cannot be read ({error.strerror}). Name a file that exists and that "
+            "you may read."
+        ) from None

@@ -1,0 +1,98 @@
+"""Reads the files of a published release into what the workflow imports, or says what is wrong."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from coding.datasets.inference import infer_from_file
+from coding.datasets.pairs import PairObligation
+from coding.datasets.problems import Problem
+from coding.datasets.reading.columns import LARGEST, ColumnRule
+from coding.datasets.reading.grouping import CodedPhases, phases_of
+from coding.datasets.reading.member_file import MemberFile, read_member_file
+from coding.datasets.reading.oddities import Remark
+from coding.datasets.reading.phases import CodedPhase
+from coding.datasets.release import Release
+from coding.models import State
+from coding.models.codes import StateCode
+from coding.models.variables import BY_NAME, PAIR_BY_NAME
+from coding.workflow.releases import PublishedRelease
+
+
+@dataclass(frozen=True)
+class PublishedFiles:
+    """What was read: the release, or the problems that refuse it; and what should be known."""
+
+    release: PublishedRelease | None
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
+
+
+def rules() -> list[ColumnRule]:
+    """Return what may stand in each column, as the models declare their variables."""
+    return [
+        ColumnRule(
+            variable.name,
+            of_member=variable.scope == "M",
+            codes=variable.codes,
+            may_be_missing=bool(variable.missing),
+            is_state=isinstance(variable.kind, StateCode),
+            most=LARGEST if variable.codes else variable.kind.most,
+        )
+        for variable in BY_NAME.values()
+        if variable.scope != "R"
+    ]
+
+
+def read_release(
+    members: Path, directed_dyads: Path | None, cut_off: date | None
+) -> PublishedFiles:
+    """Read the member file and, where given, the directed dyad file of the same release."""
+    known = set(State.objects.values_list("code", flat=True))
+    file = read_member_file(members.name, members.read_bytes(), rules(), known)
+    if file.problems:
+        return PublishedFiles(None, file.problems, file.remarks)
+    coded = phases_of(file, rules())
+    until = file.cut_off or cut_off
+    if until is None:
+        return PublishedFiles(None, (_no_cut_off(file),))
+    release = Release(file.label, until, file.flags)
+    pairs: Iterable[PairObligation] = ()
+    if directed_dyads:
+        rows = [row.values for row in file.rows]
+        found = infer_from_file(rows, directed_dyads.name, directed_dyads.read_bytes(), release)
+        if found.problems:
+            return PublishedFiles(None, tuple(found.problems), file.remarks)
+        pairs = found.obligations
+    _add_pairs(coded, pairs)
+    names = members.name if not directed_dyads else f"{members.name} and {directed_dyads.name}"
+    published = PublishedRelease(file.label, until, names, coded.phases)
+    return PublishedFiles(published, (), (*file.remarks, *coded.warnings), coded.notes)
+
+
+def _no_cut_off(file: MemberFile) -> Problem:
+    rule = f"The last day that release {file.label} speaks of is not known here."
+    return Problem(file.name, None, "version", rule, file.label, "Give it with --cut-off.")
+
+
+def _add_pairs(coded: CodedPhases, pairs: Iterable[PairObligation]) -> None:
+    """Put each pair's obligations where they differ from what the giver owes all the others."""
+    phases = {(phase.atop_id, phase.phase): phase for phase in coded.phases}
+    for pair in pairs:
+        phase = phases[pair.atopid, pair.phase]
+        owed = {name: getattr(pair, name) for name in PAIR_BY_NAME}
+        for giver in _spells(phase, pair.state_a):
+            for receiver in _spells(phase, pair.state_b):
+                phase.coding.pairs[giver, receiver] = dict(owed)
+
+
+def _spells(phase: CodedPhase, state: int) -> list[str]:
+    """Return the keys of every spell of the state in the phase."""
+    return [key for key in phase.coding.members if key.partition(".")[0] == str(state)]
+
+
+def read_day(text: str) -> date:
+    """Return the day that was given as 2018-12-31. Raises ValueError otherwise."""
+    return datetime.strptime(text, "%Y-%m-%d").date()
