@@ -1,0 +1,180 @@
+"""Dates of entry and exit: days of the calendar, in order, at least two members at a time."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+from coding.checks import words
+from coding.checks.facts import Facts, cells_of
+from coding.checks.rule import ERROR, WARNING, Fault, rule
+from coding.checks.spells import first_day, may_be_the_same, spell_of
+from coding.codebook.cells import MISSING, Codes, state_and_spell
+from coding.codebook.derived import DateInParts, entry_date, exit_date
+
+_ENTRY = ("yrent", "moent", "dayent")
+_EXIT = ("yrexit", "moexit", "dayexit")
+_CORRECT_DATE = "Correct year, month or day; only the day may be unknown."
+_LEAST_AT_A_TIME = 2
+
+
+@rule("entry-is-a-day", ERROR, 4, source="reference 4, yrent, and 2, missing")
+def entry_is_a_day(facts: Facts) -> Iterator[Fault]:
+    """A date of entry is a day of the calendar."""
+    for key, codes in facts.members.items():
+        entered = entry_date(codes)
+        if entered and not _is_a_day(entered):
+            yield Fault(
+                f"{words.member(facts, key)} entered on {words.day(entered)}, which is no day.",
+                _CORRECT_DATE,
+                cells_of([key], *_ENTRY),
+            )
+
+
+@rule("exit-is-a-day", ERROR, 14, source="reference 4, yrexit, and 2, missing")
+def exit_is_a_day(facts: Facts) -> Iterator[Fault]:
+    """A date of exit is a day of the calendar."""
+    for key, codes in facts.members.items():
+        left = exit_date(codes)
+        if left and left.year and not _is_a_day(left):
+            yield Fault(
+                f"{words.member(facts, key)} left on {words.day(left)}, which is no day.",
+                f"{_CORRECT_DATE} In effect, all three are 0.",
+                cells_of([key], *_EXIT),
+            )
+
+
+@rule("in-effect-no-exit", ERROR, 14, source="reference 6: in effect, year, month and day are 0")
+def no_year_of_exit_no_month_and_day(facts: Facts) -> Iterator[Fault]:
+    """Without a year of exit, its month and day are 0 too."""
+    for key, codes in facts.members.items():
+        left = exit_date(codes)
+        if left and not left.year and (left.month, left.day) != (0, 0):
+            yield Fault(
+                f"{words.member(facts, key)} is in effect by its year of exit, but "
+                f"{words.codes(facts, _EXIT[1:], codes)}.",
+                "Enter the year in which it left, or 0 for month and day.",
+                cells_of([key], *_EXIT),
+            )
+
+
+def _is_a_day(parts: DateInParts) -> bool:
+    """Whether the calendar has the date; a part that is missing is found by another rule."""
+    if MISSING in parts:
+        return True
+    try:
+        date(parts.year, parts.month, 1 if parts.day is None else parts.day)
+    except ValueError:
+        return False
+    return True
+
+
+@rule("exit-after-entry", ERROR, 14, 4, source="plain; holds for all rows of 5.1")
+def exit_after_entry(facts: Facts) -> Iterator[Fault]:
+    """A member leaves on a later day than it entered."""
+    for key, codes in facts.members.items():
+        spell = spell_of(codes)
+        if spell and spell.exit <= spell.entry:
+            yield Fault(
+                f"{words.member(facts, key)} left on {_left(codes)}, but entered on "
+                f"{_entered(codes)}.",
+                "Correct the date that is wrong.",
+                cells_of([key], *_EXIT, *_ENTRY),
+            )
+
+
+@rule("spells-apart", ERROR, 4, 14, source="reference 6, member spell; plain")
+def spells_of_one_state_are_apart(facts: Facts) -> Iterator[Fault]:
+    """A state that comes back enters after it left; its spells are numbered in that order."""
+    for (key, codes), (other, later) in combinations(facts.members.items(), 2):
+        (state, number), (same, second) = state_and_spell(key), state_and_spell(other)
+        if state != same:
+            continue
+        if number > second:
+            key, codes, other, later = other, later, key, codes
+        spell, following = spell_of(codes), spell_of(later)
+        if spell and following and following.entry < spell.exit:
+            ended = f"left on {_left(codes)}" if codes["yrexit"] else "has not left"
+            yield Fault(
+                f"{words.member(facts, key)} {ended}, but entered again on {_entered(later)}.",
+                "Correct the exit or the new entry, or take off one of the two spells.",
+                (*cells_of([other], *_ENTRY), *cells_of([key], *_EXIT)),
+            )
+
+
+@rule("begins-with-two", ERROR, 4, source="reference 2, signature dates; holds in all of 5.1")
+def begins_with_two_members(facts: Facts) -> Iterator[Fault]:
+    """The earliest entry is that of at least two members.
+
+    Where the first two sign on different days, both get the second date.
+    """
+    if facts.begin is None or len(facts.members) < _LEAST_AT_A_TIME:
+        return
+    first = [
+        key
+        for key, codes in facts.members.items()
+        if (entered := entry_date(codes)) and may_be_the_same(entered, facts.begin)
+    ]
+    if len(first) < _LEAST_AT_A_TIME:
+        yield Fault(
+            f"{words.members(facts, first)} alone entered on {words.day(facts.begin)}, before all "
+            "others.",
+            "An alliance begins when a second state signs: both get the later date.",
+            cells_of(first, *_ENTRY),
+        )
+
+
+@rule("ends-with-two", ERROR, 14, 4, source="observed in 5.1: holds for all phases")
+def ends_with_two_members(facts: Facts) -> Iterator[Fault]:
+    """No member stays alone: the latest exit is that of at least two members."""
+    if facts.end is None or len(facts.members) < _LEAST_AT_A_TIME:
+        return
+    last = [
+        key
+        for key, codes in facts.members.items()
+        if (left := exit_date(codes)) and may_be_the_same(left, facts.end)
+    ]
+    if len(last) < _LEAST_AT_A_TIME:
+        ended = f"left on {words.day(facts.end)}" if facts.end.year else "is in effect"
+        yield Fault(
+            f"{words.members(facts, last)} {ended}, after all others have left.",
+            "Give it the date on which the member before it left, or correct that one.",
+            cells_of(last, *_EXIT),
+        )
+
+
+@rule("date-to-come", WARNING, 14, 4, source="plain")
+def no_date_is_to_come(facts: Facts) -> Iterator[Fault]:
+    """No member enters or leaves on a day that has not come."""
+    if facts.today is None:
+        return
+    today = facts.today.timetuple()[:3]
+    for key, codes in facts.members.items():
+        for parts, on in ((_ENTRY, entry_date(codes)), (_EXIT, exit_date(codes))):
+            if on and first_day(on) > today:
+                yield Fault(
+                    f"{words.member(facts, key)} has the date {words.day(on)}, which has not come.",
+                    "Correct the year; an end to come is none yet: 0 for year, month and day.",
+                    cells_of([key], *parts),
+                )
+
+
+def _entered(codes: Codes) -> str:
+    entered = entry_date(codes)
+    return words.day(entered) if entered else ""
+
+
+def _left(codes: Codes) -> str:
+    left = exit_date(codes)
+    return words.day(left) if left else ""
+
+
+RULES = (
+    entry_is_a_day,
+    exit_is_a_day,
+    no_year_of_exit_no_month_and_day,
+    exit_after_entry,
+    spells_of_one_state_are_apart,
+    begins_with_two_members,
+    ends_with_two_members,
+    no_date_is_to_come,
+)

@@ -1,0 +1,155 @@
+"""Members (questions 4 and 5): states by the lists of COW and of Gleditsch and Ward, and wars."""
+
+from collections.abc import Iterator
+
+from coding.checks import words
+from coding.checks.facts import Facts, cells_of
+from coding.checks.rule import ERROR, WARNING, Fault, rule
+from coding.checks.spells import Spell, first_day, last_day, spell_of
+from coding.codebook.cells import known, state_and_spell
+from coding.codebook.derived import entry_date, expected_bilat
+from coding.codebook.systems import COW, GW, State
+
+_LEAST = 2
+_LISTS_BEGIN = (1816, 1, 1)  # both lists; before it they count nobody
+_CARRIED_ON = " A later phase may carry on the code of the first."
+_OVERRULE = "Take the code that the list gives, or say why it differs."
+
+
+@rule("two-members", ERROR, 4, source="reference 2, alliance")
+def two_members(facts: Facts) -> Iterator[Fault]:
+    """An alliance has at least two members, two different states."""
+    states = {state_and_spell(key)[0] for key in facts.members}
+    if facts.members and len(states) < _LEAST:
+        yield Fault(
+            f"{words.members(facts, list(facts.members))} is the only member.",
+            "Add the other members.",
+            cells_of(facts.members, "member"),
+        )
+
+
+@rule("two-states", WARNING, 4, source="reference 2, independent state")
+def two_members_are_states(facts: Facts) -> Iterator[Fault]:
+    """At least two members are in the COW or Gleditsch-Ward system at some time in the alliance.
+
+    The lists say nothing of a phase that ended before they begin, on 1 January 1816.
+    """
+    spells = {key: spell_of(codes) for key, codes in facts.members.items()}
+    if not facts.reference.lists.states or not spells or None in spells.values():
+        return
+    if facts.end and facts.end.year and last_day(facts.end) < _LISTS_BEGIN:
+        return
+    independent = {
+        state_and_spell(key)[0]
+        for key, spell in spells.items()
+        if spell and _is_listed_during(facts, key, spell)
+    }
+    others = [key for key in spells if state_and_spell(key)[0] not in independent]
+    if len(independent) < _LEAST and others:
+        yield Fault(
+            f"{words.members(facts, others)}: in neither system while in the alliance.",
+            "An alliance has two independent members: correct the states or their dates.",
+            cells_of(others, "member"),
+        )
+
+
+def _is_listed_during(facts: Facts, key: str, spell: Spell) -> bool:
+    listed = _listed(facts, key)
+    return listed is not None and any(
+        span.begin.date.timetuple()[:3] <= spell.exit
+        and (span.end is None or span.end.date.timetuple()[:3] >= spell.entry)
+        for spans in listed.spells.values()
+        for span in spans
+    )
+
+
+def _listed(facts: Facts, key: str) -> State | None:
+    return facts.reference.lists.states.get(state_and_spell(key)[0])
+
+
+@rule("state-at-entry", WARNING, 4, source="reference 2, independent state")
+def member_is_a_state_at_entry(facts: Facts) -> Iterator[Fault]:
+    """A member is in the COW or the Gleditsch-Ward system when it enters.
+
+    The lists say nothing of days before they begin, on 1 January 1816.
+    """
+    if not facts.reference.lists.states:
+        return
+    for key, codes in facts.members.items():
+        entered = entry_date(codes)
+        if entered is None or first_day(entered) < _LISTS_BEGIN:
+            continue
+        listed = _listed(facts, key)
+        if listed is None or not (listed.is_in(COW, entered) or listed.is_in(GW, entered)):
+            yield Fault(
+                f"{words.member(facts, key)} entered on {words.day(entered)}, when it was in "
+                "neither system.",
+                "Correct the state or the date; if both are right, say so.",
+                cells_of([key], "yrent", "member"),
+            )
+
+
+@rule("cowsys", WARNING, 4, source="reference 6, cowsys")
+def cowsys_is_what_the_list_says(facts: Facts) -> Iterator[Fault]:
+    """cowsys is what the COW list says of the member's date of entry."""
+    for key, codes in facts.members.items():
+        entered, code = entry_date(codes), codes.get("cowsys")
+        if entered is None or not known(code):
+            continue
+        given = facts.reference.lists.cowsys(state_and_spell(key)[0], entered)
+        if given and given.value != code:
+            yield Fault(
+                f"{words.member(facts, key)}: {words.code(facts, 'cowsys', codes)}, but on "
+                f"{words.day(entered)} the list gives "
+                f"{words.value(facts, 'cowsys', given.value)} – {given.reason}",
+                _OVERRULE,
+                cells_of([key], "cowsys"),
+            )
+
+
+@rule("cowwar", WARNING, 5, source="reference 6, cowwar")
+def cowwar_is_what_the_list_says(facts: Facts) -> Iterator[Fault]:
+    """cowwar is a war that the member was fighting on its date of entry, or 0 for none.
+
+    Of several wars each one is right.
+    """
+    lists = facts.reference.lists
+    for key, codes in facts.members.items():
+        state, entered, code = state_and_spell(key)[0], entry_date(codes), codes.get("cowwar")
+        given = lists.cowwar(state, entered) if entered and known(code) else None
+        if entered is None or given is None:
+            continue
+        if code not in {given.value, *(fighting.war for fighting in lists.wars_on(state, entered))}:
+            yield Fault(
+                f"{words.member(facts, key)}: {words.code(facts, 'cowwar', codes)}, but on "
+                f"{words.day(entered)} the list gives "
+                f"{words.value(facts, 'cowwar', given.value)} – {given.reason}",
+                f"{_OVERRULE}{_CARRIED_ON if facts.earlier else ''}",
+                cells_of([key], "cowwar"),
+            )
+
+
+@rule("bilat", WARNING, 4, 14, source="reference 4, bilat, and 5.8, point 12")
+def bilat_is_what_the_members_give(facts: Facts) -> Iterator[Fault]:
+    """bilat is 1 exactly when there are never more than two members at a time.
+
+    A successor on the day of the exit is no third member.
+    """
+    expected, code = expected_bilat(facts.coding), facts.alliance.get("bilat")
+    if expected is not None and known(code) and code != expected:
+        at_most = "never more than two" if expected else "more than two"
+        yield Fault(
+            f"{words.code(facts, 'bilat')}, but {at_most} members are in at a time.",
+            f"Enter {words.value(facts, 'bilat', expected)}, or correct entries and exits.",
+            ("bilat",),
+        )
+
+
+RULES = (
+    two_members,
+    two_members_are_states,
+    member_is_a_state_at_entry,
+    cowsys_is_what_the_list_says,
+    cowwar_is_what_the_list_says,
+    bilat_is_what_the_members_give,
+)

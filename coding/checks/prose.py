@@ -1,0 +1,210 @@
+"""Prose beside codes: where an answer says something plain, and the codes say otherwise.
+
+The readings are those of the suggestions; an answer that is not plain says nothing here. What the
+prose says and what the codes say are reconciled by people (reference 2, who codes), so that all of
+this warns.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+
+from coding.checks import words
+from coding.checks.facts import Facts, cells_of
+from coding.checks.rule import WARNING, Fault, rule
+from coding.codebook.cells import MISSING, Address, known
+from coding.codebook.derived import derived_of_member, entry_date, exit_date, wartime
+from coding.suggestions.plain import leading_yes
+from coding.suggestions.suggestion import Suggestion
+
+_RECONCILED = "reference 2: prose and codes are reconciled"
+_FIX = "Correct the answer or the code; if both are right, say why."
+
+_SIGNATURE, _WAR, _TERMINATION, _CAUSE = 3, 5, 14, 15
+_CONDITIONS, _OTHER_LIMITS, _SYMMETRY = 19, 22, 24
+_DATES = {_SIGNATURE, _TERMINATION, _CAUSE}
+_ELSEWHERE = {4, 16, *_DATES, _CONDITIONS, _OTHER_LIMITS, _SYMMETRY}  # read by rules of their own
+
+_DATE_OF = {_SIGNATURE: ("entry", entry_date), _TERMINATION: ("exit", exit_date)}
+
+# The prose of a later phase may tell again when the alliance was signed; that of an earlier one,
+# how it stands today.
+_OF_FIRST_PHASE = {_SIGNATURE, _WAR}
+_OF_LAST_PHASE = {_TERMINATION, _CAUSE}
+
+# Where “Yes” needs a code other than 0. Left out are questions that ask for more than their
+# codes count (11, 21, 25, 30, 35, 38, 47, 53), and those where a suggestion reads the "Yes".
+_YES = {
+    8: "proadd",
+    9: "futmem",
+    10: "speclgth",
+    12: "proren",
+    23: "specthrt",
+    29: "conwtin",
+    31: "milcon",
+    32: "milaid",
+    34: "subord",
+    36: "base",
+    39: "acqterr",
+    48: "natrefal",
+    49: "compag",
+    55: "ecaid",
+    56: "interv",
+}
+
+
+@rule("answer-and-code", WARNING, source=_RECONCILED)
+def a_plain_answer_agrees_with_its_codes(facts: Facts) -> Iterator[Fault]:
+    """A plain answer and the codes of its question agree."""
+    questions = {suggestion.question for suggestion in facts.suggestions}
+    yield from _contradictions(facts, questions - _ELSEWHERE)
+
+
+@rule("answer-and-dates", WARNING, 4, 14, 15, 3, source=_RECONCILED)
+def plain_dates_agree_with_entries_and_exits(facts: Facts) -> Iterator[Fault]:
+    """A single date of signature or termination, or “in effect”, agrees with entries and exits."""
+    yield from _contradictions(facts, _DATES)
+
+
+@rule("answer-and-conditions", WARNING, 19, 22, source=_RECONCILED)
+def plain_limits_agree_with_conditions(facts: Facts) -> Iterator[Fault]:
+    """“None” at question 19 and “No” at 22 agree with the codes of conditions.
+
+    Consultation on request may be told at either of them (4235 tells it at 22).
+    """
+    yield from _contradictions(facts, {_CONDITIONS, _OTHER_LIMITS})
+
+
+@rule("answer-and-symmetry", WARNING, 24, source=_RECONCILED)
+def plain_symmetry_agrees_with_asymm(facts: Facts) -> Iterator[Fault]:
+    """“Yes” at question 24 agrees with asymm 0, and “No” with asymm 1."""
+    yield from _contradictions(facts, {_SYMMETRY})
+
+
+def _contradictions(facts: Facts, questions: Collection[int]) -> Iterator[Fault]:
+    """Yield the suggestions for some questions that the codes contradict."""
+    for suggestion in facts.suggestions:
+        if suggestion.question not in questions or not _is_told_of_this_phase(facts, suggestion):
+            continue
+        cells = _contradicted(facts, suggestion)
+        if cells:
+            yield Fault(
+                f"Question {suggestion.words_from} says {suggestion.reading}; but "
+                f"{_told(facts, suggestion.question, cells)}.",
+                _FIX,
+                cells,
+                _questions(facts, cells, suggestion.question, suggestion.words_from),
+            )
+
+
+def _is_told_of_this_phase(facts: Facts, suggestion: Suggestion) -> bool:
+    if suggestion.question in _OF_FIRST_PHASE:
+        return facts.phase == min(facts.phases)
+    return suggestion.question not in _OF_LAST_PHASE or facts.phase == max(facts.phases)
+
+
+def _contradicted(facts: Facts, suggestion: Suggestion) -> tuple[str, ...]:
+    """Return the cells that contradict a suggestion.
+
+    What nobody owes or does is contradicted by one member; anything else only where no member
+    agrees, since a member may differ from the rest, or have left before the others.
+    """
+    by_variable: dict[str, list[str]] = defaultdict(list)
+    for cell in suggestion.cells:
+        by_variable[Address.of(cell).variable].append(cell)
+    found: list[str] = []
+    for variable, cells in by_variable.items():
+        differing = [cell for cell in cells if _differs(facts, variable, cell, suggestion)]
+        is_of_all = suggestion.cells[cells[0]] == 0 and suggestion.question not in _DATES
+        if is_of_all or len(differing) == len(cells):
+            found += differing
+    return tuple(found)
+
+
+def _differs(facts: Facts, variable: str, cell: str, suggestion: Suggestion) -> bool:
+    said, code = suggestion.cells[cell], facts.codes.get(cell)
+    no_day_is_said = said == MISSING and variable in ("dayent", "dayexit")
+    return known(code) and code != said and not no_day_is_said
+
+
+def _told(facts: Facts, question: int, cells: Sequence[str]) -> str:
+    """Return what the codes say: whole dates as dates, other codes by their labels."""
+    what, date_of = _DATE_OF.get(question, ("", None))
+    keys = list(dict.fromkeys(Address.of(cell).member for cell in cells))
+    dates = dict.fromkeys(date_of(facts.members[key]) for key in keys) if date_of else {}
+    said = [words.day(date) if date.year else "no day yet" for date in dates if date]
+    if not said:
+        return _codes_at(facts, cells)
+    return f"{words.members(facts, keys)}: {what} on {words.listed(said)}"
+
+
+def _codes_at(facts: Facts, cells: Collection[str]) -> str:
+    """Return what stands in some cells: the alliance's codes, and the first members' ones."""
+    by_value: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for cell in cells:
+        at = Address.of(cell)
+        by_value[at.variable, facts.codes[cell]].append(at.member)
+    return "; ".join(
+        f"{variable} is {words.value(facts, variable, code)}"
+        + (f" for {words.members(facts, keys)}" if any(keys) else "")
+        for (variable, code), keys in by_value.items()
+    )
+
+
+def _questions(facts: Facts, cells: Collection[str], *others: int) -> tuple[int, ...]:
+    """Return the questions where the cells are entered, then those where the prose stands."""
+    declared = (facts.reference.variables.get(Address.of(cell).variable) for cell in cells)
+    homes = (one.home for one in declared if one and one.home)
+    return tuple(dict.fromkeys([*homes, *others]))
+
+
+@rule("yes-and-code", WARNING, source=_RECONCILED)
+def yes_agrees_with_a_code(facts: Facts) -> Iterator[Fault]:
+    """An answer “Yes” has a code of its question that is not 0."""
+    told = {each.question for each in facts.suggestions if _contradicted(facts, each)}
+    for question, variable in _YES.items():
+        if question in told or not leading_yes(facts.answer(question)):
+            continue
+        if facts.alliance.get(variable) == 0:
+            yield Fault(
+                f"Question {question} says “Yes”, but {words.code(facts, variable)}.",
+                _FIX,
+                (variable,),
+                (question,),
+            )
+
+
+@rule("yes-and-war", WARNING, 5, source="reference 4, wartime")
+def yes_at_war_agrees_with_cowwar(facts: Facts) -> Iterator[Fault]:
+    """An alliance signed during war has a founder whose cowwar is not 0."""
+    is_first = facts.phase == min(facts.phases)
+    if is_first and leading_yes(facts.answer(_WAR)) and wartime(facts.coding) == 0:
+        yield Fault(
+            f"Question {_WAR} says “Yes”, but cowwar is 0 for all members that founded the "
+            "alliance.",
+            "Enter the COW number of the war; if it is no inter-state war of the COW data, say so.",
+            cells_of(facts.members, "cowwar"),
+        )
+
+
+@rule("yes-and-limits", WARNING, 22, 19, source=_RECONCILED)
+def yes_to_other_limits_agrees_with_a_condition(facts: Facts) -> Iterator[Fault]:
+    """Where question 22 says “Yes”, some obligation is conditional."""
+    conditional = {derived_of_member(codes)["conditio"] for codes in facts.members.values()}
+    if leading_yes(facts.answer(_OTHER_LIMITS)) and conditional == {0}:
+        yield Fault(
+            f"Question {_OTHER_LIMITS} says “Yes”, but no member has a condition: all of them and "
+            "olimob are 0.",
+            _FIX,
+            cells_of(facts.members, "olimob"),
+        )
+
+
+RULES = (
+    a_plain_answer_agrees_with_its_codes,
+    plain_dates_agree_with_entries_and_exits,
+    plain_limits_agree_with_conditions,
+    plain_symmetry_agrees_with_asymm,
+    yes_agrees_with_a_code,
+    yes_at_war_agrees_with_cowwar,
+    yes_to_other_limits_agrees_with_a_condition,
+)

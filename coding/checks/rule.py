@@ -1,0 +1,81 @@
+"""What a rule is, and what it finds."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coding.checks.facts import Facts
+
+
+class Severity(StrEnum):
+    """An error blocks submission; a warning can be passed with a reason."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One place where a rule does not hold.
+
+    ``found`` says in one sentence what stands there, with values and members; ``fix`` what to do.
+    ``cells`` are the codes concerned; ``questions`` where they are not the same for each fault.
+    """
+
+    found: str
+    fix: str
+    cells: tuple[str, ...] = ()
+    questions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault, and the rule that found it. ``questions`` begins with the one where to fix it."""
+
+    rule: str
+    severity: Severity
+    questions: tuple[int, ...]
+    cells: tuple[str, ...]
+    found: str
+    fix: str
+
+    def __str__(self) -> str:
+        where = f"Q{self.questions[0]}: " if self.questions else ""
+        return f"{self.severity} {self.rule}: {where}{self.found} {self.fix}"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its stable id, what it says, where it comes from, and the function that checks it.
+
+    ``questions`` begins with the one where a fault is mended; it is empty where each fault names
+    its own.
+    """
+
+    id: str
+    severity: Severity
+    title: str
+    questions: tuple[int, ...]
+    source: str
+    check: Callable[[Facts], Iterator[Fault]]
+
+    def findings(self, facts: Facts) -> Iterator[Finding]:
+        """Yield what the rule finds in a sheet."""
+        for fault in self.check(facts):
+            questions = fault.questions or self.questions
+            yield Finding(self.id, self.severity, questions, fault.cells, fault.found, fault.fix)
+
+
+def rule(
+    id: str, severity: Severity, *questions: int, source: str
+) -> Callable[[Callable[[Facts], Iterator[Fault]]], Rule]:
+    """Make a function a rule. The first line of its docstring is what the rule says."""
+
+    def declared(check: Callable[[Facts], Iterator[Fault]]) -> Rule:
+        title = (check.__doc__ or "").strip().split("\n")[0]
+        return Rule(id, severity, title, questions, source, check)
+
+    return declared

@@ -1,0 +1,60 @@
+"""Release 5.1 as the checks see it, with the tables of states and wars that come with the site."""
+
+import csv
+from collections import defaultdict
+
+from coding.checks.facts import Facts, Reference
+from coding.codebook.systems import Day, Fighting, Lists, Span, State
+from coding.datasets.reading.grouping import phases_of
+from coding.datasets.reading.member_file import read_member_file
+from coding.management.published import rules
+from coding.models.variables import BY_NAME
+from coding.reference.facts import own_facts
+
+from ..reference import reference
+
+
+def site_reference() -> Reference:
+    """The declared variables, and the lists as the site loads them."""
+    facts = own_facts()
+    spells = defaultdict(lambda: defaultdict(tuple))
+    for row in facts["StateSpell"]:
+        span = Span(Day(row.begin), Day(row.end) if row.end else None)
+        spells[row.state_id][row.system] += (span,)
+    states = {
+        row.code: State(row.code, row.abbreviation, row.name, spells[row.code])
+        for row in facts["State"]
+    }
+    names = {row.number: row.name for row in facts["War"]}
+    fighting = defaultdict(tuple)
+    for row in facts["Participation"]:
+        span = Span(
+            Day(row.begin, row.begin_day_known),
+            Day(row.end, row.end_day_known) if row.end else None,
+        )
+        fighting[row.state_id] += (Fighting(row.war_id, names[row.war_id], row.side, span),)
+    return Reference(BY_NAME, Lists(states, fighting))
+
+
+def phases_of_5_1(known: Reference) -> list[Facts]:
+    """Every phase of release 5.1, with the obligations of its pairs; skips without the files."""
+    content = reference("data/atop-5.1/atop5_1m.csv").read_bytes()
+    file = read_member_file("atop5_1m.csv", content, rules(), known.lists.states)
+    assert file.problems == ()
+    alliances = defaultdict(dict)
+    for phase in phases_of(file, rules()).phases:
+        alliances[phase.atop_id][phase.phase] = phase.coding
+    for row in _pair_rows():
+        coding = alliances[row.pop("atopid")][row.pop("phase")]
+        coding.pairs[str(row.pop("stateA")), str(row.pop("stateB"))] = row
+    return [
+        Facts(atop_id, phase, coding, known, others=alliance)
+        for atop_id, alliance in alliances.items()
+        for phase, coding in alliance.items()
+    ]
+
+
+def _pair_rows() -> list[dict[str, int]]:
+    path = reference("reference/pair_obligations_5_1.csv")
+    with path.open(newline="", encoding="ascii") as file:
+        return [{name: int(value) for name, value in row.items()} for row in csv.DictReader(file)]

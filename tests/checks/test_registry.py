@@ -1,0 +1,33 @@
+"""The registry: ids, titles, and the documentation that is made from it."""
+
+import re
+from pathlib import Path
+
+from coding.checks.registry import RULES
+from coding.checks.rule import ERROR
+from coding.checks.table import table_of_rules
+from coding.models.questionnaire import BY_NUMBER
+
+DOCS = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
+
+
+def test_every_rule_has_an_id_of_its_own():
+    ids = [rule.id for rule in RULES]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", one) for one in ids)
+
+
+def test_every_rule_says_what_it_asks_for_and_where_that_comes_from():
+    for rule in RULES:
+        assert re.fullmatch(r"\S.*\.", rule.title), rule.id
+        assert rule.source, rule.id
+        assert set(rule.questions) <= set(BY_NUMBER), rule.id
+
+
+def test_the_documentation_has_the_table_of_all_rules():
+    assert table_of_rules() in DOCS
+
+
+def test_the_documentation_counts_the_rules():
+    errors = sum(rule.severity is ERROR for rule in RULES)
+    assert f"{len(RULES)} rules, {errors} of them errors" in DOCS
