@@ -13,7 +13,7 @@ from coding.datasets.release import Release
 from coding.datasets.years import Held, by_alliance, stretches
 
 Key = tuple[int, int, int, int]  # alliance, phase, stateA, stateB
-Lowered = dict[Key, int]  # obligations of a member row that do not hold toward one partner
+Owed = dict[Key, int]  # pair obligations: what A owes B instead of what its member row says
 
 
 class Debt(NamedTuple):
@@ -62,11 +62,11 @@ class Directed:
         years = range(self.first, self.last + 1)
         return next((year for year in years if not self.has(year)), None)
 
-    def derived(self, lowered: Mapping[Key, int]) -> tuple[int, bool]:
-        """Return the obligations and shareob as ddyr would have them."""
-        left = [(debt.owes & ~lowered.get(debt.key, 0), debt) for debt in self.debts]
-        shareob = any(debt.is_multilateral and not owes for owes, debt in left)
-        return reduce(or_, [owes for owes, _ in left]), shareob
+    def derived(self, pairs: Mapping[Key, int]) -> tuple[int, bool]:
+        """Return the obligations and shareob that follow from the member rows and ``pairs``."""
+        owed = [(pairs.get(debt.key, debt.owes), debt) for debt in self.debts]
+        shareob = any(debt.is_multilateral and not owes for owes, debt in owed)
+        return reduce(or_, [owes for owes, _ in owed]), shareob
 
 
 def directed_expected(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.datasets.coverage import as_of
-from coding.datasets.expected import Debt, Directed, Key, Lowered, directed_expected
+from coding.datasets.expected import Directed, Owed, directed_expected
 from coding.datasets.member import BIT, Row, members_of
 from coding.datasets.pairs import PairObligation
 from coding.datasets.problems import Problem, limited
@@ -60,12 +60,14 @@ def infer(
     if problems:
         return Inferred(problems=tuple(problems))
     every = [directed for stretches in expected.values() for directed in stretches]
-    lowered = _lowered(every)
-    _clear_those_that_owe_nothing(every, lowered)
-    problems = limited(file, _contradictions(every, lowered, file))
+    pairs = _lowered(every)
+    _clear_those_that_owe_nothing(every, pairs)
+    problems = limited(file, _contradictions(every, pairs, file))
     if problems:
         return Inferred(problems=tuple(problems))
-    return Inferred(tuple(sorted(_obligations(every, lowered))))
+    return Inferred(
+        tuple(PairObligation(*key, *CODES[owes]) for key, owes in sorted(pairs.items()))
+    )
 
 
 def _noted(
@@ -105,31 +107,32 @@ def _unexpected(row: DirectedRow, states: set[int], file: str) -> Problem:
     return Problem(file, row.line, "year", rule, str(row.year), SAME_RELEASE)
 
 
-def _lowered(every: Sequence[Directed]) -> Lowered:
-    """Return the obligations that some year shows A not to owe B, by alliance and phase."""
-    lowered: Lowered = {}
+def _lowered(every: Sequence[Directed]) -> Owed:
+    """Return what A owes B where some year shows that it is less than A's row says."""
+    says: Owed = {}
+    absent: Owed = {}
     for directed in every:
         for debt in directed.debts:
-            absent = debt.owes & ~directed.owes
-            if absent and debt.varies:
-                lowered[debt.key] = lowered.get(debt.key, 0) | absent
-    return lowered
+            says[debt.key] = says.get(debt.key, 0) | debt.owes
+            if debt.varies and debt.owes & ~directed.owes:
+                absent[debt.key] = absent.get(debt.key, 0) | debt.owes & ~directed.owes
+    return {key: says[key] & ~codes for key, codes in absent.items()}
 
 
-def _clear_those_that_owe_nothing(every: Sequence[Directed], lowered: Lowered) -> None:
-    """Lower all obligations of the one alliance that shareob can mean."""
+def _clear_those_that_owe_nothing(every: Sequence[Directed], pairs: Owed) -> None:
+    """Let A owe B nothing in the one alliance that shareob can mean."""
     for directed in every:
-        if directed.shareob and not directed.derived(lowered)[1]:
+        if directed.shareob and not directed.derived(pairs)[1]:
             candidates = [debt for debt in directed.debts if debt.varies and debt.is_multilateral]
             if len(candidates) == 1:
-                lowered[candidates[0].key] = candidates[0].owes
+                pairs[candidates[0].key] = 0
 
 
-def _contradictions(every: Sequence[Directed], lowered: Lowered, file: str) -> Iterator[Problem]:
+def _contradictions(every: Sequence[Directed], pairs: Owed, file: str) -> Iterator[Problem]:
     """Yield a problem wherever ddyr does not follow from the member file and what was inferred."""
     for directed in every:
         missing = directed.missing_year()
-        owes, shareob = directed.derived(lowered)
+        owes, shareob = directed.derived(pairs)
         if missing is not None:
             rule = "Each pair of allies of the member file has a row for each year it is allied."
             found = f"no row for {directed.state_a} and {directed.state_b} in {missing}"
@@ -153,13 +156,6 @@ def _other_obligations(directed: Directed, owes: int, file: str) -> Problem:
     column = _named(less).split(", ")[0]
     rule = f"{who}: the member row has {_named(less)}, and obvary 0 says the same toward all."
     return Problem(file, directed.line, column, rule, "0", "Set obvary in the member file.")
-
-
-def _obligations(every: Sequence[Directed], lowered: Lowered) -> set[PairObligation]:
-    rows: dict[Key, Debt] = {debt.key: debt for directed in every for debt in directed.debts}
-    return {
-        PairObligation(*key, *CODES[rows[key].owes & ~absent]) for key, absent in lowered.items()
-    }
 
 
 def _named(owes: int) -> str:

@@ -94,6 +94,21 @@ def test_phases_are_told_apart() -> None:
     assert inferred(rows, pair) == {pair}
 
 
+def test_spells_that_would_need_pair_obligations_of_their_own_are_a_problem() -> None:
+    rows = league(USA, CANADA, CUBA, span=("1900-01-01", "1950-01-01"))
+    rows += league(BRAZIL, span=("1900-01-01", "1901-01-01"))
+    rows += league(BRAZIL, span=("1920-01-01", "1930-01-01"))
+    first_spell = "140002,190{year},1,1,0,0,0,{consul},"
+    text = published(rows)
+    for year in (0, 1):
+        owed, not_owed = (first_spell.format(year=year, consul=consul) for consul in (1, 0))
+        assert owed in text
+        text = text.replace(owed, not_owed)
+    found = infer(rows, text)
+    assert found.obligations == ()
+    assert "140 toward 2: no member row or pair obligation" in str(found.problems[0])
+
+
 def changed(text: str, line: int, name: str, value: str) -> str:
     """A file with another value in one cell."""
     lines = [row.split(",") for row in text.split("\r\n")]
@@ -164,6 +179,12 @@ def test_what_is_no_table_is_told(content) -> None:
     found = infer_from_file(ROWS, FILE, content, RELEASE)
     assert found.obligations == ()
     assert found.problems[0].file == FILE
+
+
+def test_a_long_header_is_quoted_no_further_than_people_read() -> None:
+    (problem,) = infer(ROWS, text_of(tables(ROWS)["m"])).problems
+    assert "Found: “atopid, cowid, cow4id, " in str(problem)
+    assert "…”." in str(problem)
 
 
 def test_a_row_with_too_few_cells_is_told() -> None:

@@ -30,6 +30,13 @@ months = st.integers(12 * 2010, 12 * 2018 + 11)
 days = st.one_of(st.none(), st.integers(1, 28))
 
 
+class Rows(list):
+    """Member rows that print as what is not 0 in them."""
+
+    def __repr__(self) -> str:
+        return "\n".join(str({name: code for name, code in row.items() if code}) for row in self)
+
+
 def day(month: int, number: int | None) -> str:
     written = f"{month // 12}-{month % 12 + 1}"
     return written if number is None else f"{written}-{number}"
@@ -38,16 +45,18 @@ def day(month: int, number: int | None) -> str:
 @st.composite
 def spells(draw, first: int) -> list[tuple[str, str]]:
     """One or two spells of a member, the second after the first; the last may be in effect."""
-    cuts = sorted(draw(st.lists(months.filter(lambda m: m >= first), max_size=3, unique=True)))
+    cuts = sorted(
+        draw(st.lists(months.filter(lambda month: month > first), max_size=3, unique=True))
+    )
     ends = [day(cut, draw(days)) for cut in (first, *cuts)]
     found = list(zip(ends[::2], [*ends[1::2], ""], strict=False))
     return [(entry, exit) for entry, exit in found]
 
 
 @st.composite
-def alliances(draw) -> list:
+def alliances(draw) -> Rows:
     """Member rows of up to four alliances, each of one to three phases, parallel ones too."""
-    rows = []
+    rows = Rows()
     for n in range(draw(st.integers(1, 4))):
         phases = draw(st.sampled_from([(0,), (1, 2), (1, 2, 3)]))
         for phase in phases:
