@@ -1,0 +1,66 @@
+"""A small record with codes, brought in as a release would be, to count and to read."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from coding.codebook.cells import MISSING, Codes, Coding
+from coding.codebook.derived import ANY_CONDITION
+from coding.models import Release
+from coding.workflow.releases import PublishedRelease, import_release
+
+NO_CONDITIONS = dict.fromkeys(ANY_CONDITION, 0)
+SIGNED = {"yrent": 1850, "moent": 5, "dayent": 1, "yrexit": 0, "moexit": 0, "dayexit": 0}
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase as a release publishes it."""
+
+    atop_id: int
+    phase: int
+    coding: Coding
+    flags: dict[str, Codes] = field(default_factory=dict)
+
+
+def member(state: int, **codes: int) -> Codes:
+    """A member that signed in 1850 and owes nothing, but for what is said."""
+    owed = dict.fromkeys(("defense", "offense", "neutral", "nonagg", "consul"), 0)
+    return {"member": state, "cowwar": 0, **SIGNED, **owed, **NO_CONDITIONS, **codes}
+
+
+def publish(*phases: Phase, label: str = "5.9") -> Release:
+    """Bring the phases in as a release of this label."""
+    import_release(PublishedRelease(label, date(2018, 12, 31), "small.csv", phases))
+    return Release.objects.get(label=label)
+
+
+def three_phases() -> Release:
+    """Two alliances; the second has two phases, and a member with a number of its own.
+
+    200 and 220 owe defense, 220 only against one adversary; 220 was at war as it signed.
+    """
+    return publish(
+        Phase(
+            1005,
+            0,
+            Coding(
+                {"estmode": 1, "length": 120, "cowid": 2005},
+                {
+                    "200": member(200, defense=1),
+                    "220": member(220, defense=1, defcoadv=1, cowwar=10),
+                    "230": member(230, dayent=MISSING),
+                },
+                {("200", "220"): {"defense": 1}, ("200", "230"): {"defense": 0}},
+            ),
+            {key: {"new5": 1, "rev5": 0} for key in ("200", "220", "230")},
+        ),
+        Phase(
+            1010,
+            1,
+            Coding(
+                {"estmode": MISSING, "length": 0, "cowid": 2010},
+                {"255": member(255, cowid=2011), "300": member(300)},
+            ),
+        ),
+        Phase(1010, 2, Coding({"length": 60}, {"255": member(255), "300": member(300)})),
+    )

@@ -1,0 +1,134 @@
+"""The codebook page: every question and variable, and how often each code occurs."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from coding.models import Sheet
+from coding.models.questionnaire import QUESTIONS
+from coding.models.variables import BY_NAME, PAIR_BY_NAME, VARIABLES
+from tests.factories import coded, pending
+from tests.history.small_record import three_phases
+
+WITHOUT_VARIABLE = (17, 28, 42, 43, 44, 45, 46, 57, 59, 60, 61)  # reference, section 3
+
+
+@pytest.fixture
+def page(client, cast):
+    """Read the codebook as a coder."""
+
+    def read():
+        client.force_login(cast.coder)
+        return client.get(reverse("coding:codebook")).content.decode()
+
+    return read
+
+
+def described(page, anchor):
+    """What stands on the page under a variable, without markup, cell by cell."""
+    part = re.search(rf'<tbody id="{anchor}">(.*?)</tbody>', page, re.DOTALL)
+    assert part, anchor
+    rows = part[1].split("<tr")[1:]
+    cells = [re.findall(r"<t[dh].*?>(.*?)</t[dh]>", row, re.DOTALL) for row in rows]
+    return [[" ".join(re.sub("<.*?>", "", cell).split()) for cell in row] for row in cells]
+
+
+def question(page, number):
+    return re.search(rf'<section class="q" id="q{number}".*?</section>', page, re.DOTALL)[0]
+
+
+def test_every_question_and_every_variable_has_an_address(page):
+    ids = re.findall(r'\bid="([^"]+)"', page())
+    assert len(ids) == len(set(ids))
+    assert {f"q{question.number}" for question in QUESTIONS} <= set(ids)
+    assert {*BY_NAME, *(f"{name}-pair" for name in PAIR_BY_NAME)} <= set(ids)
+
+
+def test_every_link_on_the_page_leads_somewhere(page):
+    html = page()
+    targets = set(re.findall(r'href="#([^"]+)"', html))
+    assert targets <= set(re.findall(r'\bid="([^"]+)"', html))
+    assert len(targets) > len(VARIABLES)
+
+
+def test_a_variable_says_what_its_codes_mean_and_how_often_they_occur(page):
+    three_phases()
+    assert described(page(), "estmode") == [
+        ["estmode means of establishment alliance"],
+        ["0", "non-treaty (notes, executive agreement, ...)", "0", "0"],
+        ["1", "treaty", "1", "3"],
+        ["missing", "no text of the agreement was found", "1", "2"],
+        ["not coded yet", "", "1", "2"],
+    ]
+
+
+def test_a_number_is_told_by_its_range(page):
+    three_phases()
+    assert described(page(), "length") == [
+        ["length first term, in months alliance"],
+        ["0", "none", "1", "2"],
+        ["60–120", "2 different values, in months", "2", "5"],
+        ["missing", "no text of the agreement was found", "0", "0"],
+    ]
+    assert ["0", "has not happened", "3", "7"] in described(page(), "yrexit")
+
+
+def test_scope_and_origin_are_told(page):
+    html = page()
+    for anchor, said in {
+        "defense": "each member",
+        "defense-pair": "each pair of members",
+        "wartime": "alliance, derived",
+        "ineffect": "each member, derived",
+        "new5": "release",
+    }.items():
+        assert described(html, anchor)[0][0].endswith(said), anchor
+
+
+def test_a_variable_is_described_once_and_named_where_it_belongs_too(page):
+    html = page()
+    assert 'id="conres"' in question(html, 51)
+    assert 'href="#conres"' in question(html, 52)
+    assert 'id="conres"' not in question(html, 52)
+
+
+def test_questions_that_have_no_variable_say_so(page):
+    html, said = page(), "No variable is coded from this answer."
+    silent = [one.number for one in QUESTIONS if said in question(html, one.number)]
+    assert silent == list(WITHOUT_VARIABLE)
+
+
+def test_the_wording_and_the_rule_of_each_question_stand_there(page):
+    html = page()
+    assert "Number of times alliance renewed, dates of renewal" in question(html, 13)
+    assert "Actual renewals with their dates." in question(html, 13)
+
+
+def test_a_value_without_a_label_is_not_hidden(page):
+    three_phases()
+    sheet = Sheet.objects.get(atop_id=1005)
+    sheet.context.refothio = 2
+    sheet.context.save()
+    assert ["2", "has no label", "1", "3"] in described(page(), "refothio")
+
+
+def test_counts_move_with_approval_and_not_before(page, cast):
+    three_phases()
+    sheet = Sheet.objects.get(atop_id=1010, phase=2)
+    pending(sheet, 6, None, by=cast.second_coder, codes={"estmode": 0})
+    assert described(page(), "estmode")[1][2:] == ["0", "0"]
+    coded(sheet, 6, {"estmode": 0}, by=cast.coder, reviewer=cast.reviewer)
+    assert described(page(), "estmode")[1][2:] == ["1", "2"]
+
+
+def test_the_record_that_was_counted_is_named(page):
+    three_phases()
+    assert "3 phases of 2 alliances, 7 member rows, 2 pairs of members" in page()
+
+
+def test_readers_find_it_in_the_navigation(client, cast):
+    for who, listed in {"coder": 1, "reviewer": 1, "admin": 1, "outsider": 0}.items():
+        client.force_login(getattr(cast, who))
+        answer = client.get(reverse("coding:home"), follow=True).content.decode()
+        assert answer.count(f'href="{reverse("coding:codebook")}"') == listed, who
