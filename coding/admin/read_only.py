@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -21,6 +22,10 @@ class ReadOnly(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, *args: Any) -> bool:
         """Never: nothing that was saved can be removed."""
         return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Never: not even the page of an old history row, whose form would put it back."""
+        raise PermissionDenied
 
 
 class TrackedReadOnly(ReadOnly, SimpleHistoryAdmin):

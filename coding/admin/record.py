@@ -1,10 +1,16 @@
 """The record: sheets, approved answers, revisions and each step that was taken."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+
+from coding.admin.coded import changes_in_words, code_filters, coded_at
+from coding.admin.members import MembershipInline, PairObligationInline
 from coding.admin.read_only import ReadOnly, TrackedReadOnly
 from coding.models import Revision, RevisionEvent, Sheet
-from coding.models.questionnaire import SECTIONS
+from coding.models.questionnaire import SECTIONS, Section
+from coding.models.variables import BY_NAME
 
 
 @admin.register(Sheet)
@@ -12,24 +18,44 @@ class SheetAdmin(TrackedReadOnly):
     """Sheets by ATOP ID."""
 
     list_display = ["key", "atop_id", "phase", "printed_from", "started_at", "entered_at"]
-    search_fields = ["=atop_id", "printed_from", "formation__members"]
+    search_fields = [
+        *("=atop_id", "printed_from", "formation__members"),
+        *("=memberships__member__code", "memberships__member__name"),
+    ]
     list_filter = ["phase"]
+    inlines = [MembershipInline, PairObligationInline]
 
 
 class SectionAdmin(TrackedReadOnly):
-    """The approved answers of one section."""
+    """The approved answers of one section with their codes, question by question."""
 
     list_display = ["sheet", "answered"]
     list_select_related = ["sheet"]
-    search_fields = ["=sheet__atop_id"]
+    show_facets = admin.ShowFacets.NEVER
+
+
+def _admin_of(section: Section) -> type[SectionAdmin]:
+    """Return the section's admin, as its questions and variables declare it."""
+    by_question = [
+        (f"{question.number}. {question.label}", {"fields": [question.key, *codes]})
+        for question in section.questions
+        for codes in [coded_at(question, "A")]
+    ]
+    fieldsets: list[Any] = [
+        (None, {"fields": ["sheet", "answered"]}),
+        *by_question,
+    ]
+    declared = {
+        "fieldsets": fieldsets,
+        "readonly_fields": flatten_fieldsets(fieldsets),
+        "search_fields": ["=sheet__atop_id", *(question.key for question in section.questions)],
+        "list_filter": code_filters(one for one in BY_NAME.values() if one.where == section.key),
+    }
+    return type(f"{section.model.__name__}Admin", (SectionAdmin,), declared)
 
 
 for section in SECTIONS:
-    searched = ["=sheet__atop_id", *(question.key for question in section.questions)]
-    admin.site.register(
-        section.model,
-        type(f"{section.model.__name__}Admin", (SectionAdmin,), {"search_fields": searched}),
-    )
+    admin.site.register(section.model, _admin_of(section))
 
 
 @admin.register(Revision)
@@ -40,6 +66,13 @@ class RevisionAdmin(ReadOnly):
     list_filter = ["status", "origin", "question"]
     list_select_related = ["sheet"]
     search_fields = ["=sheet__atop_id", "author_name", "text", "note", "comment"]
+    exclude = ["codes", "base_codes"]
+    readonly_fields = ["changed_codes"]
+
+    @admin.display(description="Codes")
+    def changed_codes(self, revision: Revision) -> str:
+        """What the revision changes in the codes, in words."""
+        return changes_in_words(revision.codes, revision.base_codes)
 
 
 @admin.register(RevisionEvent)
@@ -50,3 +83,10 @@ class RevisionEventAdmin(ReadOnly):
     list_filter = ["step"]
     list_select_related = ["revision__sheet"]
     search_fields = ["=revision__sheet__atop_id", "by_name", "comment", "batch"]
+    exclude = ["codes"]
+    readonly_fields = ["changed_codes"]
+
+    @admin.display(description="Codes")
+    def changed_codes(self, event: RevisionEvent) -> str:
+        """What the revision changed in the codes as it took the step, in words."""
+        return changes_in_words(event.codes, event.revision.base_codes)

@@ -1,0 +1,93 @@
+"""What the declarations of the codes give to admin: filters with labels, and codes in words."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from coding.codebook.cells import MISSING
+from coding.history.codes import changes, names_of, states_in
+from coding.models.codes import Variable
+from coding.models.questionnaire import Question
+from coding.models.variables import VariableInfo, of_question
+
+
+class CodeFilter(admin.FieldListFilter):
+    """Offers each labelled code of a variable, missing where it may be, and what is not coded."""
+
+    template = "coding/admin/code_filter.html"
+
+    def __init__(
+        self,
+        field: Any,
+        request: HttpRequest,
+        params: dict[str, list[str]],
+        model: type[models.Model],
+        model_admin: admin.ModelAdmin,
+        field_path: str,
+    ) -> None:
+        self.variable: Variable = field
+        self.is_value, self.is_blank = f"{field_path}__exact", f"{field_path}__isnull"
+        super().__init__(field, request, params, model, model_admin, field_path)
+        self.title = f"{field.name}: {field.label}"
+
+    def expected_parameters(self) -> list[str | None]:
+        """The two ways to ask for it: a value, or none."""
+        return [self.is_value, self.is_blank]
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the list is filtered by it; the others stay folded."""
+        return bool(self.used_parameters)
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Yield what can be chosen, in the codebook's order."""
+        values = [*self.variable.codes, *([MISSING] if self.variable.missing else [])]
+        offered = {self.variable.describe(value): (self.is_value, str(value)) for value in values}
+        offered[self.variable.describe(None)] = (self.is_blank, "True")
+        used: dict[str, Any] = self.used_parameters
+        chosen = {name: str(asked[-1]) for name, asked in used.items()}
+        every = self.expected_parameters()
+        yield {
+            "selected": not chosen,
+            "query_string": changelist.get_query_string(remove=every),
+            "display": "All",
+        }
+        for said, (name, value) in offered.items():
+            yield {
+                "selected": chosen.get(name) == value,
+                "query_string": changelist.get_query_string({name: value}, every),
+                "display": said,
+            }
+
+
+def code_filters(variables: Iterable[VariableInfo]) -> list[Any]:
+    """Return a list filter for each variable that is coded with labels."""
+    return [(one.name, CodeFilter) for one in variables if one.is_coded and one.codes]
+
+
+def in_words(variable: VariableInfo) -> Callable[[Any], str]:
+    """Return a column of admin that shows a row's code with its label."""
+
+    @admin.display(description=f"{variable.label} ({variable.name})", ordering=variable.name)
+    def said(row: Any) -> str:
+        return variable.describe(getattr(row, variable.name))
+
+    said.__name__ = variable.name
+    return said
+
+
+def coded_at(question: Question, scope: str) -> list[Callable[[Any], str]]:
+    """Return columns for the variables of this scope that are entered at the question.
+
+    The member itself is not among them: it is the state whose row this is.
+    """
+    entered = of_question(question.number)
+    return [in_words(one) for one in entered if one.scope == scope and one.name != "member"]
+
+
+def changes_in_words(proposed: Mapping[str, int | None], replaced: Mapping[str, int | None]) -> str:
+    """Return a line for each code that a revision changes: "estmode: 0 non-treaty → 1 treaty"."""
+    return "\n".join(map(str, changes(proposed, replaced, names_of(states_in(proposed)))))

@@ -1,0 +1,150 @@
+"""Members and what they owe each other: read with their sheet, searched and filtered by code."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from coding.admin.coded import code_filters, coded_at, in_words
+from coding.admin.read_only import TrackedReadOnly
+from coding.history.codes import date_in_words
+from coding.models import Membership, PairObligation
+from coding.models.questionnaire import QUESTIONS
+from coding.models.variables import BY_NAME, PAIR_BY_NAME
+
+_OF_MEMBERS = [one for one in BY_NAME.values() if one.where == "membership"]
+_OWED = [in_words(one) for one in PAIR_BY_NAME.values()]
+
+
+class ReadWithSheet:
+    """Read by whoever may view sheets, with the sheet or apart; written by the workflow only."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether the sheets may be viewed."""
+        return bool(request.user.has_perm("coding.view_sheet"))
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        """Never: the workflow writes."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, *args: Any) -> bool:
+        """Never: the workflow writes."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, *args: Any) -> bool:
+        """Never: nothing that was saved can be removed."""
+        return False
+
+
+@admin.display(description="Entry", ordering="yrent")
+def entered(member: Membership) -> str:
+    """When a member signed, such as "25 May 1992"."""
+    return date_in_words(vars(member), "", "ent")
+
+
+@admin.display(description="Exit", ordering="yrexit")
+def left(member: Membership) -> str:
+    """When the agreement ended for a member, or that it is in effect."""
+    return date_in_words(vars(member), "", "exit")
+
+
+@admin.display(description="From", ordering="giver__member")
+def giver(pair: PairObligation) -> str:
+    """Who owes it."""
+    return f"{pair.giver.key} {pair.giver.member.name}"
+
+
+@admin.display(description="To", ordering="receiver__member")
+def receiver(pair: PairObligation) -> str:
+    """To whom it is owed."""
+    return f"{pair.receiver.key} {pair.receiver.member.name}"
+
+
+@admin.display(description="What is owed")
+def owed(pair: PairObligation) -> str:
+    """The obligations that the member has toward the other one, by their codes' names."""
+    return ", ".join(name for name in PAIR_BY_NAME if getattr(pair, name)) or "nothing"
+
+
+@admin.display(description="Codes of the alliance that differ for this member")
+def own_codes(member: Membership) -> str:
+    """The codes that the member has of its own, such as "cowid 2005"."""
+    listed = (f"{name} {BY_NAME[name].describe(code)}" for name, code in member.own.items())
+    return "\n".join(listed) or "none"
+
+
+def _fieldsets() -> list[Any]:
+    """Return the member's identity, then its codes by the question where they are entered."""
+    first = (None, {"fields": ["sheet", "member", "spell", entered, left, own_codes]})
+    by_question = [
+        (f"{question.number}. {question.label}", {"fields": coded})
+        for question in QUESTIONS
+        if (coded := coded_at(question, "M"))
+    ]
+    return [first, *by_question]
+
+
+def _with_states(pairs: QuerySet[PairObligation]) -> QuerySet[PairObligation]:
+    return pairs.select_related("sheet", "giver__member", "receiver__member")
+
+
+@admin.register(Membership)
+class MembershipAdmin(ReadWithSheet, TrackedReadOnly):
+    """A state's time in an alliance, with its codes."""
+
+    list_display = ["sheet", "member", "spell", entered, left]
+    ordering = ["sheet__atop_id", "sheet__phase", "member_id", "spell"]
+    list_filter = ["spell", *code_filters(_OF_MEMBERS)]
+    search_fields = ["=sheet__atop_id", "=member__code", "member__name"]
+    fieldsets = _fieldsets()
+    readonly_fields: ClassVar[Any] = flatten_fieldsets(fieldsets)
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        """With sheets and states."""
+        return super().get_queryset(request).select_related("sheet", "member")
+
+
+@admin.register(PairObligation)
+class PairObligationAdmin(ReadWithSheet, TrackedReadOnly):
+    """What one member owes another, where that differs from what it owes the rest."""
+
+    list_display = ["sheet", giver, receiver, owed]
+    list_filter = code_filters(PAIR_BY_NAME.values())
+    ordering = ["sheet__atop_id", "sheet__phase", "giver", "receiver"]
+    search_fields = ["=sheet__atop_id", "giver__member__name", "receiver__member__name"]
+    fields: ClassVar[Any] = ["sheet", giver, receiver, *_OWED]
+    readonly_fields = fields
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PairObligation]:
+        """With sheets and states."""
+        return _with_states(super().get_queryset(request))
+
+
+class MembershipInline(ReadWithSheet, admin.TabularInline):
+    """The members on the page of their sheet; each leads to its codes."""
+
+    model = Membership
+    fields: ClassVar[Any] = ["member", "spell", entered, left]
+    readonly_fields = fields
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        """With the sheet, which names each row, and the states."""
+        return super().get_queryset(request).select_related("sheet", "member")
+
+
+class PairObligationInline(ReadWithSheet, admin.TabularInline):
+    """What members owe each other, on the page of their sheet."""
+
+    model = PairObligation
+    fields: ClassVar[Any] = [giver, receiver, owed]
+    readonly_fields = fields
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PairObligation]:
+        """With the sheet, which names each row, and the states."""
+        return _with_states(super().get_queryset(request))

@@ -1,0 +1,215 @@
+"""Codes in admin: filtered and read with their labels, members with their sheet, never written."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from coding.codebook.cells import MISSING, Coding
+from coding.models import (
+    Context,
+    Formation,
+    Membership,
+    PairObligation,
+    Revision,
+    RevisionEvent,
+    Sheet,
+)
+from coding.models.questionnaire import MODELS, SECTIONS
+from coding.models.variables import BY_NAME, PAIR_BY_NAME
+from tests.factories import coded, pending
+from tests.history.small_record import Phase, member, publish, three_phases
+
+OF_MEMBERS = (Membership, PairObligation)
+LABELLED = [
+    (model, variable)
+    for model, variables in (
+        *((s.model, [v for v in BY_NAME.values() if v.where == s.key]) for s in SECTIONS),
+        (Membership, [v for v in BY_NAME.values() if v.where == "membership"]),
+        (PairObligation, list(PAIR_BY_NAME.values())),
+    )
+    for variable in variables
+    if variable.is_coded and variable.codes
+]
+
+
+@pytest.fixture
+def desk(client, cast):
+    client.force_login(cast.admin)
+    return client
+
+
+@pytest.fixture
+def release():
+    return three_phases()
+
+
+def address(model, action, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}", args=args)
+
+
+def text(answer):
+    """The words of a page, without markup."""
+    assert answer.status_code == 200
+    return " ".join(re.sub("<.*?>", " ", answer.content.decode()).split())
+
+
+def found(desk, model, **asked):
+    return set(desk.get(address(model, "changelist"), asked).context["cl"].result_list)
+
+
+@pytest.mark.parametrize("model", dict.fromkeys(model for model, _ in LABELLED), ids=lambda m: m.__name__)
+def test_every_labelled_code_is_offered_as_a_filter(desk, release, model):
+    page = desk.get(address(model, "changelist"))
+    offered = {spec.title: spec for spec in page.context["cl"].filter_specs}
+    for variable in (variable for one, variable in LABELLED if one is model):
+        choices = offered[f"{variable.name}: {variable.label}"].choices(page.context["cl"])
+        said = [variable.describe(code) for code in variable.codes]
+        missing = ["missing"] if variable.missing else []
+        assert [each["display"] for each in choices] == ["All", *said, *missing, "not coded yet"]
+
+
+def test_a_filter_finds_a_code_what_is_missing_and_what_is_not_coded(desk, release):
+    first, second, third = Formation.objects.order_by("sheet__atop_id", "sheet__phase")
+    assert found(desk, Formation, estmode__exact=1) == {first}
+    assert found(desk, Formation, estmode__exact=MISSING) == {second}
+    assert found(desk, Formation, estmode__isnull=True) == {third}
+
+
+def test_filters_of_members_work_together(desk, release):
+    (only,) = found(desk, Membership, defense__exact=1, defcoadv__exact=1)
+    assert (only.sheet.key, only.key) == ("1005", "220")
+
+
+def test_the_chosen_code_is_marked_and_its_filter_stays_open(desk, release):
+    page = desk.get(address(Formation, "changelist"), {"estmode__exact": "1"}).content.decode()
+    assert page.count(" open>") == 1
+    assert re.search(r'<li class="selected"><a href="[^"]*">1 treaty</a>', page)
+
+
+def test_nonsense_in_a_filter_is_no_error(desk, release):
+    answer = desk.get(address(Context, "changelist"), {"interv__exact": "x"}, follow=True)
+    assert answer.status_code == 200
+
+
+def test_codes_are_read_with_their_labels_beside_the_answer(desk, cast, release):
+    sheet = Sheet.objects.get(atop_id=1005)
+    said = text(desk.get(address(Formation, "change", sheet.formation.pk)))
+    assert "Means of establishment (estmode): 1 treaty" in said
+    assert "First term, in months (length): 120 months" in said
+    assert "Public or secret (pubsecr): not coded yet" in said
+
+
+def test_members_stand_on_the_page_of_their_sheet(desk, release):
+    sheet = Sheet.objects.get(atop_id=1005)
+    said = text(desk.get(address(Sheet, "change", sheet.pk)))
+    assert "220 France" in said
+    assert "1 May 1850 in effect" in said
+    assert "200 owes 220 in 1005" in said
+
+
+@pytest.mark.parametrize("words", ["1010", "300", "Austria"])
+def test_members_and_sheets_are_found_by_alliance_and_state(desk, release, words):
+    assert {one.sheet.key for one in found(desk, Membership, q=words)} == {"1010.1", "1010.2"}
+    assert {one.key for one in found(desk, Sheet, q=words)} == {"1010.1", "1010.2"}
+
+
+def test_pairs_are_found_by_alliance_and_state(desk, release):
+    assert len(found(desk, PairObligation, q="1005")) == 2
+    assert {pair.receiver.key for pair in found(desk, PairObligation, q="France")} == {"220"}
+
+
+def test_a_member_is_read_in_words_question_by_question(desk, release):
+    one = Membership.objects.get(sheet__atop_id=1005, member=220)
+    said = text(desk.get(address(Membership, "change", one.pk)))
+    assert "19. Contingencies Defense only against a particular adversary (defcoadv): 1 yes" in said
+    assert "Codes of the alliance that differ for this member: none" in said
+    own = Membership.objects.get(sheet__atop_id=1010, sheet__phase=1, member=255)
+    assert "cowid 2011" in text(desk.get(address(Membership, "change", own.pk)))
+
+
+@pytest.mark.parametrize("model", OF_MEMBERS)
+def test_members_and_pairs_are_not_written_in_admin(desk, cast, release, model):
+    cast.admin.is_superuser = True
+    cast.admin.save()
+    row = model.objects.first()
+    before = vars(model.objects.get(pk=row.pk)) | {"_state": None}
+    assert desk.get(address(model, "add")).status_code == 403
+    for name in ("change", "delete"):
+        sent = desk.post(address(model, name, row.pk), {"defense": 1, "post": "yes"})
+        assert sent.status_code == 403
+    said = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    desk.post(address(model, "changelist"), said)
+    assert vars(model.objects.get(pk=row.pk)) | {"_state": None} == before
+
+
+def test_a_sheets_page_does_not_write_its_members(desk, cast, release):
+    cast.admin.is_superuser = True
+    cast.admin.save()
+    sheet = Sheet.objects.get(atop_id=1005)
+    first = sheet.memberships.first()
+    sent = {
+        "memberships-TOTAL_FORMS": 1,
+        "memberships-INITIAL_FORMS": 1,
+        "memberships-0-id": first.pk,
+        "memberships-0-DELETE": "on",
+    }
+    assert desk.post(address(Sheet, "change", sheet.pk), sent).status_code == 403
+    assert sheet.memberships.count() == 3
+
+
+@pytest.mark.parametrize("model", OF_MEMBERS)
+def test_members_and_pairs_have_a_history(desk, release, model):
+    row = model.objects.first()
+    assert "release 5.9" in text(desk.get(address(model, "history", row.pk)))
+    version = reverse(
+        f"admin:coding_{model._meta.model_name}_simple_history",
+        args=[row.pk, row.history.first().pk],
+    )
+    assert "1 yes" in text(desk.get(version))
+
+
+@pytest.mark.parametrize("model", [Sheet, *MODELS, *OF_MEMBERS])
+def test_an_old_row_is_not_put_back(desk, cast, release, model):
+    cast.admin.is_superuser = True
+    cast.admin.save()
+    row = model.objects.first()
+    version = reverse(
+        f"admin:coding_{model._meta.model_name}_simple_history",
+        args=[row.pk, row.history.first().pk],
+    )
+    sent = {"atop_id": 1005, "phase": 7, "started_at_0": "2026-01-01", "started_at_1": "00:00"}
+    assert desk.post(version, sent).status_code == 403
+    assert row.history.count() == 1
+
+
+def test_an_old_row_shows_the_codes_of_its_time(desk, cast, release):
+    sheet = Sheet.objects.get(atop_id=1005)
+    coded(sheet, 6, {"estmode": 0}, by=cast.coder, reviewer=cast.reviewer)
+    old = sheet.formation.history.last()
+    version = reverse("admin:coding_formation_simple_history", args=[sheet.formation.pk, old.pk])
+    assert "(estmode): 1 treaty" in text(desk.get(version))
+
+
+def test_a_revision_shows_its_codes_in_words(desk, cast, release):
+    sheet = Sheet.objects.get(atop_id=1005)
+    one = pending(sheet, 19, None, by=cast.coder, codes={"200/defcoadv": 1})
+    said = text(desk.get(address(Revision, "change", one.pk)))
+    assert "Codes: defcoadv (200 United Kingdom): 0 no → 1 yes" in said
+    step = RevisionEvent.objects.get(revision=one, step="submit")
+    assert "defcoadv (200 United Kingdom): 0 no → 1 yes" in text(
+        desk.get(address(RevisionEvent, "change", step.pk))
+    )
+
+
+def test_the_pages_cost_the_same_for_many_members(desk, django_assert_max_num_queries):
+    states = (2, 20, 40, 41, 42, 70, 90, 91, 92, 93, 94, 95, 100, 101)
+    members = {str(state): member(state) for state in states}
+    pairs = {("2", str(state)): {"defense": 1} for state in states[1:]}
+    publish(Phase(3040, 0, Coding({}, members, pairs)))
+    sheet = Sheet.objects.get()
+    with django_assert_max_num_queries(10):
+        desk.get(address(Sheet, "change", sheet.pk))
+    for model in OF_MEMBERS:
+        with django_assert_max_num_queries(10):
+            desk.get(address(model, "changelist"))
