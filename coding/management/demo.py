@@ -1,13 +1,20 @@
-"""The demonstration: three sample sheets and an account for each role. Not for a site in use."""
+"""The demonstration: three coded sample sheets, an account for each role. Not for a site in use."""
 
+import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.utils import timezone
 
+from coding.codebook.cells import Coding
 from coding.models import Assignment, Sheet
+from coding.models.coded import with_codes
 from coding.sheets.loader import load
+from coding.workflow.releases import fill_codes
+from coding.workflow.writing import save_tracked
 
 SAMPLES = Path(__file__).resolve().parent.parent / "sheets" / "samples"
 MARK = "@demo.invalid"  # the e-mail addresses by which demonstration accounts are known
@@ -63,9 +70,24 @@ def load_demo(*, force: bool = False) -> None:
 
 def _load_samples() -> None:
     """Import the samples that are not in the record; those that are may have been revised."""
+    published = _published_codes()
     for path in sorted(SAMPLES.glob("*.txt")):
-        if not Sheet.objects.filter(atop_id=int(path.stem), phase=0).exists():
+        atop_id = int(path.stem)
+        if not Sheet.objects.filter(atop_id=atop_id).exists():
             load(path.name, path.read_bytes())
+            _enter_codes(atop_id, published[atop_id])
+
+
+def _published_codes() -> dict[int, Coding]:
+    """Return the samples' codes as release 5.1 has them."""
+    said = json.loads((SAMPLES / "codes.json").read_text())
+    return {one["atop_id"]: Coding(one["codes"], one["members"]) for one in said["sheets"]}
+
+
+def _enter_codes(atop_id: int, coding: Coding) -> None:
+    sheet = with_codes(Sheet.objects.filter(atop_id=atop_id)).get()
+    save = partial(save_tracked, by=None, at=timezone.now(), reason="Codes of ATOP 5.1")
+    fill_codes(sheet, coding.cells, save)
 
 
 def _add(account: Account) -> None:
