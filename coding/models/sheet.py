@@ -7,6 +7,8 @@ from django.db import models
 from coding.models.fields import Dates, Members
 from coding.models.tracking import USER, Tracked
 
+LAST_PHASE = 9  # ATOPIDPHASE has one digit for it
+
 
 def key_of(atop_id: int, phase: int) -> str:
     """Return a sheet's name in addresses and lists: "4765", or "1020.2" for a phase."""
@@ -26,6 +28,14 @@ class Sheet(Tracked):
         default="",
         help_text="File name of the printed sheet it was imported from; empty when started here.",
     )
+    follows = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="followed_by",
+        help_text="The phase that this one continues; parallel phases follow the same one.",
+    )
     started_at = models.DateTimeField()
     entered_at = models.DateTimeField(
         null=True,
@@ -42,7 +52,9 @@ class Sheet(Tracked):
                 condition=models.Q(atop_id__gte=1000, atop_id__lte=9999),
                 name="sheet_atop_id_has_four_digits",
             ),
-            models.CheckConstraint(condition=models.Q(phase__lte=9), name="sheet_phase_one_digit"),
+            models.CheckConstraint(
+                condition=models.Q(phase__lte=LAST_PHASE), name="sheet_phase_one_digit"
+            ),
         ]
         permissions = [
             ("import_sheets", "Can import printed sheets"),
@@ -61,8 +73,19 @@ class Sheet(Tracked):
     def title(self) -> str:
         """Members and year of signature as approved, such as "Belarus – Kazakhstan, 1996".
 
-        From the prose; where it is blank, from the roster.
+        From the prose; where it is blank, from the roster. A phase of which nothing is approved is
+        named by the members of the one that it follows.
         """
+        names, year = self._members_and_year()
+        is_loaded = "follows_id" in self.__dict__  # lists leave it out, to read no further sheets
+        if not names and is_loaded and self.follows:
+            names, _ = self.follows._members_and_year()
+        if not names:
+            return f"Alliance {self.key}"
+        states = " – ".join(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} others"
+        return f"{states}, {year}" if year else states
+
+    def _members_and_year(self) -> tuple[list[str], str]:
         formation = self.formation
         names = Members.names(formation.members)
         year = Dates.first_year(formation.signature_dates)
@@ -71,10 +94,14 @@ class Sheet(Tracked):
             names = list(dict.fromkeys(membership.member.name for membership in roster))
             entries = [membership.yrent for membership in roster if membership.yrent]
             year = year or str(min(entries, default=""))
-        if not names:
-            return f"Alliance {self.key}"
-        states = " – ".join(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} others"
-        return f"{states}, {year}" if year else states
+        return names, year
+
+
+def phase_before(atop_id: int, phase: int) -> Sheet | None:
+    """Return the alliance's phase in the record that comes before this one by its number."""
+    recorded = Sheet.objects.filter(atop_id=atop_id, phase__lt=phase, entered_at__isnull=False)
+    before: Sheet | None = recorded.order_by("-phase").first()
+    return before
 
 
 class Assignment(models.Model):

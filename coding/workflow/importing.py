@@ -10,9 +10,10 @@ from django.utils import timezone
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import QUESTIONS
 from coding.models.revision import Origin, Status
-from coding.models.sheet import key_of
+from coding.models.sheet import key_of, phase_before
 from coding.workflow import rules
 from coding.workflow.drafts import create_sheet, lock_sheet, require
+from coding.workflow.numbering import belonging, number_first_phase, number_on_entry
 from coding.workflow.refusals import NotAllowed
 from coding.workflow.transitions import FILED, RECORDED
 from coding.workflow.writing import add_event, name_of
@@ -87,11 +88,8 @@ class ImportOutcome:
 
 def compare(content: SheetContent) -> ImportOutcome:
     """Return what an import of the sheet would do; reads only."""
-    sheet = (
-        Sheet.objects.filter(atop_id=content.atop_id, phase=content.phase)
-        .select_related(*{question.section.key for question in QUESTIONS})
-        .first()
-    )
+    sections = {question.section.key for question in QUESTIONS}
+    sheet = belonging(content.atop_id, content.phase).select_related(*sections).first()
     if sheet is None:
         return ImportOutcome(content, is_new=True)
     known = _known_notes(sheet)
@@ -121,7 +119,7 @@ def import_sheet(content: SheetContent, *, by: Any = None) -> ImportOutcome:
     """
     if by is not None:
         require(rules.who_may_import(by), NotAllowed)
-    named = Sheet.objects.filter(atop_id=content.atop_id, phase=content.phase)
+    named = belonging(content.atop_id, content.phase)
     if not named.exists():
         try:
             with transaction.atomic():
@@ -130,7 +128,7 @@ def import_sheet(content: SheetContent, *, by: Any = None) -> ImportOutcome:
         except IntegrityError:  # somebody else imported it a moment ago: compare with theirs
             if not named.exists():
                 raise
-    sheet = lock_sheet(named.get())
+    sheet = lock_sheet(named[0])
     outcome = compare(content)
     for change in outcome.changes:
         _file_change(sheet, change, content.file, outcome, by=by)
@@ -138,15 +136,18 @@ def import_sheet(content: SheetContent, *, by: Any = None) -> ImportOutcome:
 
 
 def _enter_sheet(content: SheetContent, *, by: Any) -> None:
+    phase = number_on_entry(content.atop_id, content.phase)
     sheet = create_sheet(
         content.atop_id,
-        content.phase,
+        phase,
         content.answers,
         by=by,
         reason=f"Imported from {content.file}",
         printed_from=content.file,
+        follows=phase_before(content.atop_id, phase),
     )
     now = timezone.now()
+    number_first_phase(sheet, by=by, at=now)
     for note in content.notes:
         noted_at = datetime.combine(note.date, time(), tzinfo=UTC)
         revision = Revision.objects.create(
@@ -198,6 +199,8 @@ def _file_change(
         submitted_at=now,
         version=change.notes[-1].version if change.notes else "",
         printed_note=printed_note,
+        codes=waiting.codes if waiting else {},  # a release's, which wait here too
+        base_codes=waiting.base_codes if waiting else {},
     )
     add_event(revision, FILED, by=by, at=now)
     outcome.filed.append(revision)

@@ -1,0 +1,232 @@
+"""Phases of an alliance: a later one starts from what is approved of an earlier one.
+
+A new phase begins when documents change a code; accessions and exits alone begin none, and where
+one state is succeeded by two, two phases run side by side (reference 2, phases). How the pieces
+work together is told in docs/phases.md.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from coding.codebook.cells import Cells, Codes, Coding, member_key, state_and_spell
+from coding.codebook.derived import DateInParts, end, exit_date
+from coding.models import Revision, Sheet
+from coding.models.coded import approved_coding
+from coding.models.questionnaire import QUESTIONS, SECTIONS
+from coding.models.revision import Status
+from coding.models.sheet import LAST_PHASE, key_of
+from coding.models.variables import BY_NAME, PAIR_BY_NAME, declared
+from coding.workflow import rules
+from coding.workflow.drafts import create_sheet, lock_sheet, require
+from coding.workflow.numbering import FIRST, lock_phases
+from coding.workflow.refusals import NotAllowed, Refused
+from coding.workflow.writing import name_of
+
+# When a phase began, when it ended and how: each phase has its own.
+_BEGIN = ("yrent", "moent", "dayent")
+_END = ("yrexit", "moexit", "dayexit", "term", "termmode", "termcaus")
+OF_ONE_PHASE = frozenset({*_BEGIN, *_END})
+OWN_PROSE = frozenset(number for name in OF_ONE_PHASE for number in declared(name).questions)
+_HOMES = {name: variable.home or 0 for name, variable in BY_NAME.items()}
+_SECTIONS = tuple(section.key for section in SECTIONS)
+
+
+@dataclass(frozen=True)
+class CarriedOver:
+    """What a phase starts from: answers that are not blank, by question, and codes."""
+
+    answers: dict[int, str]
+    coding: Coding
+
+    @cached_property
+    def cells(self) -> dict[int, Cells]:
+        """The codes by the question at which they are entered."""
+        return by_question(self.coding)
+
+
+def own_questions() -> tuple[int, ...]:
+    """Return the questions at which a phase says when it began, when it ended, and how."""
+    homes = {declared(name).home or 0 for name in OF_ONE_PHASE}
+    return tuple(sorted(OWN_PROSE | homes))
+
+
+def end_questions() -> tuple[int, ...]:
+    """Return the questions that tell of a phase's end."""
+    return tuple(sorted({number for name in _END for number in declared(name).questions}))
+
+
+def carried_over(sheet: Sheet) -> CarriedOver:
+    """Return what the next phase starts from, of a sheet loaded with its sections.
+
+    That is what is approved, but for what is of one phase alone (OF_ONE_PHASE, and the answers to
+    the questions that these belong to) and for members that left before the end.
+    """
+    answers = {
+        question.number: answer
+        for question in QUESTIONS
+        if question.revisable and question.number not in OWN_PROSE
+        if (answer := getattr(getattr(sheet, question.section.key), question.key))
+    }
+    return CarriedOver(answers, _going_on(approved_coding(sheet)))
+
+
+def _going_on(coding: Coding) -> Coding:
+    keys = continuing(coding)
+    return Coding(
+        _not_of_one_phase(coding.alliance),
+        {
+            keys[key]: _not_of_one_phase(codes)
+            for key, codes in coding.members.items()
+            if key in keys
+        },
+        {
+            (keys[giver], keys[receiver]): codes
+            for (giver, receiver), codes in coding.pairs.items()
+            if giver in keys and receiver in keys
+        },
+    )
+
+
+def _not_of_one_phase(codes: Codes) -> Codes:
+    return {name: value for name, value in codes.items() if name not in OF_ONE_PHASE}
+
+
+def by_question(coding: Coding) -> dict[int, Cells]:
+    """Return all codes by their cells, under the question at which each is entered."""
+    found: dict[int, Cells] = defaultdict(dict)
+    for name, value in coding.alliance.items():
+        found[_HOMES[name]][name] = value
+    for key, codes in coding.members.items():
+        for name, value in codes.items():
+            found[_HOMES[name]][f"{key}/{name}"] = value
+    for (giver, receiver), codes in coding.pairs.items():
+        for name, value in codes.items():
+            found[PAIR_BY_NAME[name].home or 0][f"{giver}>{receiver}/{name}"] = value
+    return dict(found)
+
+
+def continuing(coding: Coding) -> dict[str, str]:
+    """Return the members that were in to the end of the phase: their keys here and in the next.
+
+    While nobody's exit is known to be the last, those are all that have not left. A state that left
+    and came back goes on as one member: "651.2" becomes "651".
+    """
+    exits = {key: exit_date(codes) for key, codes in coding.members.items()}
+    last: Iterable[DateInParts | None] = (None, DateInParts(0, 0, 0))
+    if all(left and left.year for left in exits.values()):
+        last = (end(coding),)
+    latest = {state_and_spell(key)[0]: key for key, left in exits.items() if left in last}
+    return {key: member_key(state) for state, key in latest.items()}
+
+
+def phases_of(atop_id: int) -> list[Sheet]:
+    """Return the sheets of all phases of an alliance by their number, entered or not."""
+    return list(Sheet.objects.filter(atop_id=atop_id).order_by("phase"))
+
+
+def next_number(phases: Iterable[Sheet]) -> int:
+    """Return the number of the phase that would be started now."""
+    return max(FIRST, *(sheet.phase for sheet in phases)) + 1
+
+
+def following(sheet: Sheet, phases: Iterable[Sheet]) -> list[Sheet]:
+    """Return those of the alliance's phases that follow this one."""
+    return [one for one in phases if one.follows_id == sheet.pk]
+
+
+def ready_to_be_followed(
+    sheet: Sheet, phases: Iterable[Sheet], *, parallel: bool = False
+) -> rules.Reason:
+    """Whether a phase may start from the sheet; ``parallel`` where another one did already."""
+    listed = list(phases)
+    if sheet.entered_at is None:
+        return f"{sheet} is not in the record: nothing of it is approved yet to start from."
+    if next_number(listed) > LAST_PHASE:
+        return f"{sheet.atop_id} has {LAST_PHASE} phases. An alliance has at most {LAST_PHASE}."
+    standing = following(sheet, listed)
+    if standing and not parallel:
+        return (
+            f"{standing[-1]} follows {sheet} already. Start from {standing[-1]} instead, or say "
+            "that the new phase runs parallel to it."
+        )
+    return None
+
+
+@transaction.atomic
+def start_phase(
+    sheet: Sheet, *, by: Any, parallel: bool = False, number: int | None = None
+) -> Sheet:
+    """Start the phase after this one: an empty sheet, with drafts for a coder to go on from.
+
+    ``parallel`` says that the new phase runs beside those that follow the sheet already. ``number``
+    is the one that the page announced; another number is refused, since somebody was faster. Where
+    an admin starts it, coders take the answers over later (``carry_over``).
+    """
+    require(rules.who_may_start(by), NotAllowed)
+    phases = lock_phases(sheet.atop_id)
+    sheet = next(one for one in phases if one.pk == sheet.pk)
+    require(ready_to_be_followed(sheet, phases, parallel=parallel))
+    coming = next_number(phases)
+    if number not in (None, coming):
+        key = key_of(sheet.atop_id, number or 0)
+        raise Refused(f"{key} was started meanwhile. Look at it before you start {coming}.")
+    started = create_sheet(
+        sheet.atop_id, coming, {}, by=by, reason=f"Started from {sheet}", follows=sheet
+    )
+    if not rules.who_may_propose(by):
+        carry_over(started, by=by)
+    return started
+
+
+@transaction.atomic
+def carry_over(sheet: Sheet, *, by: Any) -> list[Revision]:
+    """Make what the phase before says the coder's drafts, where nothing is approved or written.
+
+    They are drafts of first answers: the coder changes what the new documents change, and submits
+    the rest as it is.
+    """
+    require(rules.who_may_propose(by), NotAllowed)
+    sheet = with_sections(lock_sheet(sheet).pk)
+    if sheet.follows_id is None:
+        raise Refused(f"{sheet} follows no other phase, so there is nothing to take over.")
+    carried, taken = carried_over(with_sections(sheet.follows_id)), _taken(sheet, by)
+    now = timezone.now()
+    return Revision.objects.bulk_create(
+        Revision(
+            sheet=sheet,
+            question=number,
+            author=by,
+            author_name=name_of(by),
+            text=carried.answers.get(number, ""),
+            codes=carried.cells.get(number, {}),
+            base_codes=dict.fromkeys(carried.cells.get(number, {})),
+            created_at=now,
+            saved_at=now,
+        )
+        for number in sorted(carried.answers.keys() | carried.cells.keys())
+        if number not in taken
+    )
+
+
+def with_sections(pk: int) -> Sheet:
+    """Return the sheet with its sections joined."""
+    whole: Sheet = Sheet.objects.select_related(*_SECTIONS).get(pk=pk)
+    return whole
+
+
+def _taken(sheet: Sheet, by: Any) -> set[int]:
+    """Return the questions with something approved, or that the coder has written at."""
+    answered = {
+        question.number
+        for question in QUESTIONS
+        if getattr(getattr(sheet, question.section.key), question.key)
+    }
+    coded = by_question(approved_coding(sheet)).keys()
+    written = sheet.revisions.filter(author=by).exclude(status=Status.WITHDRAWN)
+    return answered | coded | set(written.values_list("question", flat=True))
