@@ -1,9 +1,22 @@
 """Addresses of the coding pages; every name is coding:noun-verb or the page's own noun."""
 
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, include, path, register_converter
 
-from coding.views import health, history, importing, review, sheets, work, writing
+from coding.views import (
+    checks,
+    codebook,
+    health,
+    history,
+    importing,
+    phases,
+    review,
+    sheets,
+    work,
+    writing,
+)
+from coding.views.access import View
 from coding.views.addresses import QuestionConverter, SectionConverter, SheetConverter
+from coding.views.phases import or_first_phase
 
 register_converter(SheetConverter, "sheet")
 register_converter(SectionConverter, "section")
@@ -11,17 +24,26 @@ register_converter(QuestionConverter, "question")
 
 app_name = "coding"
 
+
+def of_sheet(route: str, view: View, name: str) -> URLPattern:
+    """Return a page of one sheet; an alliance's number stands for the first of its phases too."""
+    return path(route, or_first_phase(view), name=name)
+
+
 one_sheet = [
     # /sheets/4765/ or /sheets/1020.2/
-    path("", sheets.sheet_read, name="sheet-read"),
-    path("print.<str:form>", sheets.sheet_print, name="sheet-print"),
-    path("sections/<section:section>/", writing.section_write, name="section-write"),
-    path("questions/<question:question>/", writing.question_write, name="question-write"),
-    path("questions/<question:question>/save/", writing.draft_save, name="draft-save"),
-    path("submit/", writing.drafts_submit, name="drafts-submit"),
-    path("history/", history.sheet_history, name="sheet-history"),
-    path("compare/", history.sheet_compare, name="sheet-compare"),
+    of_sheet("", sheets.sheet_read, "sheet-read"),
+    of_sheet("print.<str:form>", sheets.sheet_print, "sheet-print"),
+    of_sheet("sections/<section:section>/", writing.section_write, "section-write"),
+    of_sheet("questions/<question:question>/", writing.question_write, "question-write"),
+    of_sheet("questions/<question:question>/save/", writing.draft_save, "draft-save"),
+    of_sheet("submit/", writing.drafts_submit, "drafts-submit"),
+    of_sheet("history/", history.sheet_history, "sheet-history"),
+    of_sheet("compare/", history.sheet_compare, "sheet-compare"),
+    of_sheet("phases/new/", phases.phase_start, "phase-start"),
+    of_sheet("phases/take-over/", phases.phase_take_over, "phase-take-over"),
 ]
+
 
 one_revision = [
     # /revisions/12/
@@ -41,5 +63,7 @@ urlpatterns = [
     path("review/<int:pk>/", review.revision_review, name="revision-review"),
     path("review/<int:pk>/decide/", review.revision_decide, name="revision-decide"),
     path("review/many/", review.many_decide, name="many-decide"),
+    path("codebook/", codebook.codebook_read, name="codebook"),
+    path("checks/", checks.check_list, name="check-list"),
     path("health/", health.health, name="health"),
 ]

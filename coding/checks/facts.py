@@ -1,6 +1,6 @@
 """What the checks are told: one sheet as plain values, and what these are compared with."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ from coding.codebook.derived import DateInParts
 from coding.codebook.systems import Lists
 from coding.suggestions.given import current
 from coding.suggestions.suggestion import Suggestion
-from coding.suggestions.table import suggest
+from coding.suggestions.table import READERS, suggest
 
 
 class Declared(Protocol):
@@ -62,7 +62,8 @@ class Facts:
 
     ``coding`` holds its codes (absent: not coded yet), ``answers`` its prose by question number,
     ``others`` the codings of the other phases of the alliance by phase. ``today`` is the day by
-    which dates lie in the future; where it is None nothing is said about that.
+    which dates lie in the future; where it is None nothing is said about that. ``read`` limits the
+    questions whose prose is read for what it says plainly; None reads all of it.
     """
 
     atop_id: int
@@ -72,6 +73,7 @@ class Facts:
     answers: Mapping[int, str] = field(default_factory=dict)
     others: Mapping[int, Coding] = field(default_factory=dict)
     today: date | None = None
+    read: Collection[int] | None = None
 
     @cached_property
     def phases(self) -> dict[int, Coding]:
@@ -111,7 +113,10 @@ class Facts:
     @cached_property
     def suggestions(self) -> list[Suggestion]:
         """What the answers say plainly, by the readings that coders are shown too."""
-        return suggest(self.answers, self.coding, self.reference.names) if self.answers else []
+        if not self.answers:
+            return []
+        only = READERS.keys() if self.read is None else self.read
+        return suggest(self.answers, self.coding, self.reference.names, only)
 
     def answer(self, question: int) -> str:
         """Return what the answer to a question says now, "" where it is blank."""

@@ -12,6 +12,13 @@ def run(facts: Facts) -> list[Finding]:
     return [finding for rule in RULES for finding in rule.findings(facts)]
 
 
+def run_at(facts: Facts, numbers: Collection[int]) -> list[Finding]:
+    """Return what is found at some questions, asking only the rules that can find it there."""
+    wanted = {*numbers}
+    rules = (rule for rule in RULES if not rule.questions or not wanted.isdisjoint(rule.questions))
+    return of_questions((finding for rule in rules for finding in rule.findings(facts)), wanted)
+
+
 def of_questions(findings: Iterable[Finding], numbers: Collection[int]) -> list[Finding]:
     """Return the findings that concern any of the questions."""
     return [finding for finding in findings if not {*numbers}.isdisjoint(finding.questions)]

@@ -18,9 +18,9 @@ MISSING = -9
 Codes = dict[str, int]  # variable → value
 Cells = dict[str, int]  # cell → value
 
+_KEY = r"[1-9][0-9]{0,3}(?:\.[2-9])?"  # one way to write each: no 0365, no other script's digits
 _CELL = re.compile(
-    r"(?:(?P<member>\d{1,4}(?:\.[2-9])?)(?:>(?P<partner>\d{1,4}(?:\.[2-9])?))?/)?"
-    r"(?P<variable>[a-z][a-z0-9]*)"
+    rf"(?:(?P<member>{_KEY})(?:>(?P<partner>{_KEY}))?/)?(?P<variable>[a-z][a-z0-9]*)"
 )
 
 
@@ -36,7 +36,7 @@ class Address:
     def of(cls, cell: str) -> "Address":
         """Take a cell apart. Raises ValueError for anything that is not a cell."""
         found = _CELL.fullmatch(cell)
-        if not found:
+        if not found or (found["partner"] and found["partner"] == found["member"]):
             raise ValueError(f"“{cell}” is not a cell, such as estmode or 365/defense.")
         return cls(found["variable"], found["member"] or "", found["partner"] or "")
 

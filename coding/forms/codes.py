@@ -102,7 +102,8 @@ class CodesSent:
             raise ValidationError(f"{who}{error.message}") from error
 
     def _for_all(self, name: str, text: str, typed: Proposed, approved: Proposed) -> Proposed:
-        cells = [cell for cell in typed if cell.endswith(f"/{name}")]
+        ats = {cell: Address.of(cell) for cell in typed}
+        cells = [c for c, at in ats.items() if at.variable == name and at.member and not at.partner]
         return {cell: self._value(cell, text, approved) for cell in cells}
 
 

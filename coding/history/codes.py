@@ -13,6 +13,7 @@ from coding.models.variables import VARIABLES, VariableInfo, declared, of_questi
 
 Names = Mapping[int, str]  # COW country code → name of the state
 MOST_NAMED = 6
+_NTH = {2: "2nd", 3: "3rd"}
 MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE_ENDINGS = {"yrent": ("entry", "ent"), "yrexit": ("exit", "exit")}
 _DATE_PARTS = frozenset({"moent", "dayent", "moexit", "dayexit"})
@@ -60,7 +61,7 @@ def name_of_member(key: str, names: Names) -> str:
     """Return a member as people read it: "365 Russia", or "651 Egypt (2nd time)"."""
     state, spell = state_and_spell(key)
     name = f"{state} {names.get(state, '')}".strip()
-    return name if spell == 1 else f"{name} ({'2nd' if spell == 2 else '3rd'} time)"
+    return name if spell == 1 else f"{name} ({_NTH.get(spell, f'{spell}th')} time)"
 
 
 def date_in_words(cells: Mapping[str, int | None], key: str, ending: str) -> str:
@@ -216,14 +217,18 @@ def changes(
         old, at = replaced.get(cell), Address.of(cell)
         if old != new:
             together[at.variable, bool(at.partner), old, new].append(_who(at, names))
-    listed = [
+    return [
         _change(declared(name, is_pair=is_pair), old, new, who)
-        for (name, is_pair, old, new), who in together.items()
+        for (name, is_pair, old, new), who in sorted(together.items(), key=_by_place)
     ]
-    return sorted(listed, key=lambda change: _ORDER[change.name])
 
 
-_ORDER = {variable.name: place for place, variable in enumerate(VARIABLES)}
+_PLACES = {(one.name, one.scope == "P"): place for place, one in enumerate(VARIABLES)}
+
+
+def _by_place(change: tuple[tuple[str, bool, int | None, int | None], list[str]]) -> int:
+    (name, is_pair, _, _), _ = change
+    return _PLACES[name, is_pair]
 
 
 def _change(

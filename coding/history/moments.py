@@ -8,7 +8,7 @@ from coding.codebook.cells import Coding
 from coding.history.codes import CodeChange, Names, changes_at
 from coding.history.differences import Piece, difference
 from coding.models import Sheet
-from coding.models.coded import approved_coding, coding_of
+from coding.models.coded import answers_now, approved_coding, coding_of
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS, SECTIONS, Question
 
@@ -64,14 +64,6 @@ def _column(name: str) -> str:
 def approved_now(sheet: Sheet) -> Approved:
     """Return what is approved now, on a sheet loaded with its sections."""
     return Approved(answers_now(sheet), approved_coding(sheet))
-
-
-def answers_now(sheet: Sheet) -> dict[int, str]:
-    """Return the approved answers of a sheet loaded with its sections."""
-    return {
-        question.number: getattr(getattr(sheet, question.section.key), question.key)
-        for question in QUESTIONS
-    }
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,17 @@
-"""The codes of a sheet out of the rows that keep them: now, or as history kept them.
+"""What is approved on a sheet: its answers, and its codes out of the rows that keep them.
 
-Works on section rows, memberships and pair obligations as well as on their history rows, which
-have the same columns.
+The codes come from section rows, memberships and pair obligations, or from their history rows,
+which have the same columns.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
 from coding.codebook.cells import Coding, member_key
 from coding.models.membership import Membership, PairObligation
-from coding.models.questionnaire import SECTIONS
+from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.sheet import Sheet
 from coding.models.variables import BY_NAME, PAIR_BY_NAME
 
@@ -49,6 +51,28 @@ def _given(row: Any, names: Iterable[str]) -> dict[str, int]:
     return {name: values[name] for name in names if values[name] is not None}
 
 
+def with_codes(sheets: "QuerySet[Sheet]") -> "QuerySet[Sheet]":
+    """Join what the codes of many sheets need: sections, rosters and pairs, in their order."""
+    return sheets.select_related(*(section.key for section in SECTIONS)).prefetch_related(
+        Prefetch("memberships", Membership.objects.order_by("member_id", "spell")),
+        Prefetch("pair_obligations", PairObligation.objects.order_by("giver_id", "receiver_id")),
+    )
+
+
+def coding_of_loaded(sheet: Sheet) -> Coding:
+    """Return the approved codes of a sheet that was read ``with_codes``; no query."""
+    sections = {section.key: getattr(sheet, section.key) for section in SECTIONS}
+    return coding_of(sections, sheet.memberships.all(), sheet.pair_obligations.all())
+
+
+def answers_now(sheet: Sheet) -> dict[int, str]:
+    """Return the approved answers of a sheet loaded with its sections."""
+    return {
+        question.number: getattr(getattr(sheet, question.section.key), question.key)
+        for question in QUESTIONS
+    }
+
+
 def approved_coding(sheet: Sheet) -> Coding:
     """Return the approved codes of a sheet loaded with its sections; one query, or two."""
     coding = member_coding(sheet)
@@ -59,7 +83,8 @@ def approved_coding(sheet: Sheet) -> Coding:
 
 def member_coding(sheet: Sheet) -> Coding:
     """Return the approved codes of members and pairs only; one query, or two."""
-    memberships = list(Membership.objects.filter(sheet=sheet))
-    vary = any(membership.obvary for membership in memberships)
+    owed = PairObligation.objects.filter(giver=OuterRef("pk"))
+    memberships = list(Membership.objects.filter(sheet=sheet).annotate(varies=Exists(owed)))
+    vary = any(membership.varies for membership in memberships)
     pairs = PairObligation.objects.filter(sheet=sheet) if vary else ()
     return coding_of({}, memberships, pairs)

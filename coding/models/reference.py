@@ -8,10 +8,11 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import F, Q
+from django.db import connection, models
+from django.db.models import F, Q, Subquery
 
 from coding.codebook import systems
+from coding.models.prepared import Prepared
 from coding.models.tracking import Tracked
 
 
@@ -186,8 +187,47 @@ class Participation(Spell):
         return systems.Span(systems.Day(self.begin, self.begin_day_known), end)
 
 
+_kept: dict[tuple[int, ...], systems.Lists] = {}  # the version last read → its lists
+
+
 def read_lists() -> systems.Lists:
-    """Return all states and wars as plain values, without what is withdrawn; three queries."""
+    """Return all states and wars as plain values, without what is withdrawn.
+
+    They change a few times a year and are asked for by every page of a coded sheet, so a process
+    keeps them until a history row tells of a change; one query then. Inside a transaction nothing
+    is kept, since it may be taken back.
+    """
+    if connection.in_atomic_block:
+        return _read_lists()
+    (version,) = _VERSION.rows(0)
+    if version not in _kept:
+        lists = _read_lists()
+        _kept.clear()
+        _kept[version] = lists
+    return _kept[version]
+
+
+def _latest(model: type[Reference]) -> Subquery:
+    ids = model.history.order_by("-history_id").values("history_id")[:1]
+    return Subquery(ids)
+
+
+_VERSION = Prepared(
+    lambda _: (
+        State.objects.order_by("pk")
+        .annotate(
+            **{
+                f"of_{one.__name__}": _latest(one)
+                for one in (State, StateSpell, War, Participation)
+            }
+        )
+        .values_list(*(f"of_{one.__name__}" for one in (State, StateSpell, War, Participation)))[:1]
+    )
+)
+
+
+def _read_lists() -> systems.Lists:
+    """Read the tables; three queries."""
     spells: dict[int, dict[str, list[systems.Span]]] = defaultdict(lambda: defaultdict(list))
     standing = StateSpell.objects.filter(withdrawn=False).order_by("begin")
     for code, system, begin, end in standing.values_list("state_id", "system", "begin", "end"):

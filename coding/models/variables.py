@@ -147,12 +147,23 @@ _SHOWN_AT: dict[int, tuple[VariableInfo, ...]] = {
 }
 
 
+_TOLD_AT = {
+    number: frozenset({number}.union(*(one.questions for one in entered)))
+    for number, entered in _ENTERED_AT.items()
+}
+
+
 def declared(name: str, *, is_pair: bool = False) -> VariableInfo:
     """Return a variable by its codebook name; the five obligations exist for pairs as well.
 
     Raises KeyError for a name that no variable has.
     """
     return (PAIR_BY_NAME if is_pair else BY_NAME)[name]
+
+
+def told_at(number: int) -> frozenset[int]:
+    """Return the questions whose answers may tell of the codes that are entered at this one."""
+    return _TOLD_AT[number]
 
 
 def of_question(number: int) -> tuple[VariableInfo, ...]:

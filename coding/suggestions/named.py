@@ -50,7 +50,8 @@ _NO_INTERVENTION = re.compile(
 
 # The promise is everybody's: "The parties …", "Each party …", "They undertake …", "each other's"
 _MUTUAL = re.compile(
-    r"\b(?:parties|each party|each of the|they|each other|one another|mutual|both|members|signatories)\b",
+    r"\b(?:parties|each party|each of the|they|each other|one another|mutual|both|members|"
+    r"signatories)\b",
     re.IGNORECASE,
 )
 

@@ -4,7 +4,7 @@ A question that is absent has no code (13, 17, 20, 28, 42 to 46, 57, 59 to 61), 
 number (1), or is never plain (18).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from coding.codebook.cells import Coding
 from coding.suggestions import named
@@ -182,18 +182,25 @@ READERS: dict[int, tuple[Reader, ...]] = {
 }
 
 
-def suggest(answers: Mapping[int, str], roster: Coding, states: Names) -> list[Suggestion]:
+def suggest(
+    answers: Mapping[int, str],
+    roster: Coding,
+    states: Names,
+    only: Collection[int] = READERS.keys(),
+) -> list[Suggestion]:
     """Return what the answers of a sheet say plainly, in the order of the questions.
 
-    ``answers`` are canonical, by question number; ``roster`` holds the members as far as they are
-    known; ``states`` maps COW country codes to names and abbreviations. Codes of members are
-    proposed for the roster and for those that question 4 lists. Nothing is remembered or changed.
+    ``only`` are the questions whose answers are read, all of them otherwise. ``answers`` are
+    canonical, by question number; ``roster`` holds the members as far as they are known;
+    ``states`` maps COW country codes to names and abbreviations. Codes of members are proposed for
+    the roster and for those that question 4 lists. Nothing is remembered or changed.
     """
     listed = list_members(answers.get(MEMBERS, ""), states)
     given = Given(answers, with_listed(roster, listed), states)
     return [
         suggestion
         for question, readers in READERS.items()
+        if question in only
         for read in readers
         for suggestion in read(given, question)
     ]

@@ -11,6 +11,7 @@ from coding.models import Revision, Sheet
 from coding.models.questionnaire import Question
 from coding.models.revision import Origin, Status
 from coding.views.codes import Panel
+from coding.views.phase_marks import Against, mark
 from coding.workflow import rules
 
 
@@ -27,6 +28,7 @@ class Box:
     error: str = ""
     error_at: str = "text"
     has_conflict: bool = False
+    against: Against | None = None  # the phase before, where the sheet follows one
 
     @property
     def text(self) -> str:
@@ -108,10 +110,12 @@ class Box:
     def refuse(self, typed: Draft | None, reason: str, *, at: str = "text") -> None:
         """Show the reason; ``typed`` is what was sent and has to stay in the box."""
         reason = reason.removeprefix(f"Q{self.question.number}: ")
-        self.error = reason[:1].upper() + reason[1:]
+        # What is said of codes may begin with the name of a variable, which has no capital.
+        is_of_codes = at in ("checks", "codes")
+        self.error = reason if is_of_codes else reason[:1].upper() + reason[1:]
         self.typed, self.error_at = typed, at
         if typed:
-            self.codes.typed = typed.codes.raw
+            self.codes.typed, self.codes.joining = typed.codes.raw, typed.codes.joining
 
 
 def boxes_of(
@@ -141,4 +145,5 @@ def boxes_of(
     for box in boxes.values():
         kept = box.own or box.returned
         box.codes.kept = kept.codes if kept else {}
+    mark(sheet, boxes.values())
     return boxes

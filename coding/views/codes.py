@@ -19,11 +19,12 @@ from coding.history.codes import (
     states_in,
     together,
 )
-from coding.models import Sheet
+from coding.models import Revision, Sheet
 from coding.models.coded import approved_coding
 from coding.models.questionnaire import Question
 from coding.models.variables import PAIR_BY_NAME, VariableInfo, declared, of_question, shown_at
-from coding.views.code_tables import Boxes, Group, Member, member_table, one_box, pair_table
+from coding.views.code_boxes import Boxes, one_box
+from coding.views.code_tables import Group, Member, member_table, pair_table, roster_table
 from coding.views.roster import states_to_pick
 from coding.workflow.codes import Proposed
 from coding.workflow.drafts import open_revision
@@ -32,6 +33,20 @@ _DATES = (
     ("Entry (year, month, day)", ("yrent", "moent", "dayent")),
     ("Exit (year, month, day; 0 while in effect)", ("yrexit", "moexit", "dayexit")),
 )
+
+
+@dataclass(frozen=True)
+class AllianceBox:
+    """The box of one code that belongs to the alliance, with what it says."""
+
+    variable: VariableInfo
+    label: str
+    box: SafeString
+
+    @property
+    def when_missing(self) -> str:
+        """When the code may be missing, where the box is a field that does not say so itself."""
+        return "" if self.variable.codes else self.variable.missing
 
 
 @dataclass
@@ -44,7 +59,9 @@ class Panel:
     kept: Proposed = field(default_factory=dict)
     roster_kept: Proposed = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
+    joining: str = ""  # states that were typed to join, and could not be found
     prefix: str = ""
+    states_first: Sequence[int] = ()  # those that existed when the alliance began
     with_members: bool = True  # a whole section's page leaves the members' tables to the question
 
     @cached_property
@@ -85,7 +102,20 @@ class Panel:
     @cached_property
     def members(self) -> list[Member]:
         """The members as this page knows them: approved, and those that the author is adding."""
-        roster = {**self.coding.cells, **self.roster_kept, **self.kept}
+        return [one for one in self._on_either_roster if self._roster[f"{one.key}/member"]]
+
+    @cached_property
+    def leaving(self) -> list[Member]:
+        """The approved members that the author's draft takes off."""
+        gone = [one for one in self._on_either_roster if not self._roster[f"{one.key}/member"]]
+        return [one for one in gone if not one.is_new]
+
+    @cached_property
+    def _roster(self) -> Mapping[str, int | None]:
+        return {**self.coding.cells, **self.roster_kept, **self.kept}
+
+    @cached_property
+    def _on_either_roster(self) -> list[Member]:
         keys = dict.fromkeys([*self.coding.members, *map(_key_of_roster_cell, self.roster_kept)])
         if self.is_roster:
             keys |= dict.fromkeys(map(_key_of_roster_cell, self.kept))
@@ -93,12 +123,12 @@ class Panel:
             Member(
                 key,
                 name_of_member(key, self.names),
-                date_in_words(roster, key, "ent"),
-                date_in_words(roster, key, "exit"),
+                date_in_words(self._roster, key, "ent"),
+                date_in_words(self._roster, key, "exit"),
                 is_new=key not in self.coding.members,
             )
             for key in keys
-            if key and roster.get(f"{key}/member") is not None
+            if key
         ]
 
     @property
@@ -126,7 +156,7 @@ class Panel:
     @property
     def states_to_pick(self) -> SafeString:
         """The states that may join, those first that existed when the first members signed."""
-        return states_to_pick(())
+        return states_to_pick(self.states_first)
 
     @property
     def roster_question(self) -> int | None:
@@ -134,21 +164,27 @@ class Panel:
         return declared("member").home
 
     @cached_property
-    def boxes(self) -> list[tuple[VariableInfo, SafeString]]:
-        """The alliance's own codes, each with its box."""
-        return [
-            (variable, mark_safe(one_box(variable, variable.name, self._boxes, variable.label)))
-            for variable in self.variables
-            if variable.scope == "A"
-        ]
+    def boxes(self) -> list[AllianceBox]:
+        """The alliance's own codes, each with its box; and where one member has its own."""
+        by_name = {one.name: one for one in self.variables if one.scope == "A"}
+        cells = [cell for cell in self.shown if Address.of(cell).variable in by_name]
+        return [self._alliance_box(by_name[Address.of(cell).variable], cell) for cell in cells]
+
+    def _alliance_box(self, variable: VariableInfo, cell: str) -> AllianceBox:
+        member = Address.of(cell).member
+        of = f" – of {name_of_member(member, self.names)} alone" if member else ""
+        box = one_box(variable, cell, self._boxes, f"{variable.name}: {variable.label}{of}")
+        return AllianceBox(variable, f"{variable.label}{of}", mark_safe(box))
 
     @cached_property
     def table(self) -> SafeString:
         """The table of the members' codes; "" where the question has none."""
         groups = self._groups()
+        if self.is_roster and (self.members or self.leaving):
+            return roster_table(groups, self.members, self.leaving, self._boxes)
         if not groups or not self.members:
             return SafeString("")
-        return member_table(groups, self.members, self._boxes, is_roster=self.is_roster)
+        return member_table(groups, self.members, self._boxes)
 
     @cached_property
     def pair_tables(self) -> list[tuple[Member, SafeString]]:
@@ -168,7 +204,7 @@ class Panel:
 
     @property
     def _boxes(self) -> Boxes:
-        return Boxes(self.shown, self.typed, self.prefix)
+        return Boxes(self.shown, self.approved, self.typed, self.prefix)
 
     def _cells(self) -> Iterable[str]:
         for variable in self.variables:
@@ -176,6 +212,8 @@ class Panel:
                 yield variable.name
             else:
                 yield from (Address(variable.name, member.key).cell for member in self.members)
+        if self.is_roster:
+            yield from (Address("member", member.key).cell for member in self.leaving)
         # A code that belongs to the alliance, and stands otherwise for one member.
         yield from (cell for cell in self.approved if self._is_own(cell))
         for giver in self._givers():
@@ -203,10 +241,7 @@ class Panel:
             for label, parts in _DATES
             if all(part in by_name for part in parts)
         ]
-        groups += [Group(variable.label, (variable,)) for variable in by_name.values()]
-        if self.is_roster and not groups:
-            return []
-        return groups
+        return groups + [Group(variable.label, (variable,)) for variable in by_name.values()]
 
 
 def _key_of_roster_cell(cell: str) -> str:
@@ -215,17 +250,24 @@ def _key_of_roster_cell(cell: str) -> str:
 
 
 def panels_of(
-    sheet: Sheet, questions: Sequence[Question], *, user: Any, alone: bool
+    sheet: Sheet,
+    questions: Sequence[Question],
+    revisions: Iterable[Revision],
+    *,
+    user: Any,
+    alone: bool,
 ) -> list[Panel]:
     """Return the codes of the questions, on a sheet loaded with its sections.
 
-    ``alone`` says that one question stands on its own page, where its members' tables are.
+    ``revisions`` are those whose codes the page will show. ``alone`` says that one question stands
+    on its own page, where its members' tables are.
     """
     if not any(of_question(one.number) or shown_at(one.number) for one in questions):
         return [Panel(one, Coding(), {}) for one in questions]
     coding = approved_coding(sheet)
     roster_kept = _roster_being_written(sheet, questions[0], user) if alone else {}
-    names = names_of(states_of(coding, roster_kept))
+    proposed = [revision.codes for revision in revisions if revision.codes]
+    names = names_of(states_of(coding, roster_kept, *proposed))
     return [
         Panel(
             one,

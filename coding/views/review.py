@@ -1,6 +1,6 @@
 """The reviewer's queue: see each change against the approved answer, decide, go on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from coding.forms.review import Decision, ManyDecision
-from coding.history.codes import CodeChange, changes, names_of, states_in
+from coding.history.codes import CodeChange, CodeLine, changes, names_of, states_in
 from coding.history.differences import Piece, difference
 from coding.models import Revision
 from coding.models.questionnaire import SECTIONS
 from coding.models.revision import RevisionQuerySet
 from coding.views.access import load_whole_sheet, reviewer_only
+from coding.views.phase_marks import Against, PhaseBefore, lines_proposed
 from coding.views.queue import MOST, around, behind, filtered, page_of, waiting
 from coding.workflow import rules
 from coding.workflow.codes import replaced_by
@@ -35,14 +36,21 @@ class Change:
     seen: str
     overtaken: bool  # the approved answer is no longer the one it was written against
     reason_against: str | None
+    against: Against | None = None  # the phase before, where this is a phase's first answer
+    lines: list[CodeLine] = field(default_factory=list)  # its codes, where they are compared so
 
     @classmethod
-    def of(cls, revision: Revision, user: Any) -> "Change":
-        """Compare the revision, loaded with its sheet's sections, with what is approved now."""
+    def of(cls, revision: Revision, user: Any, before: PhaseBefore | None = None) -> "Change":
+        """Compare the revision, loaded with its sheet's sections, with what is approved now.
+
+        The first answer of a later phase is compared with the phase ``before`` as well.
+        """
         asked = revision.asked
         approved = getattr(getattr(revision.sheet, asked.section.key), asked.key)
         replaced = replaced_by(revision.sheet, asked, revision.codes)
         names = names_of(states_in(revision.codes))
+        is_first = not approved and not any(value is not None for value in replaced.values())
+        against = before.of_revision(revision, names) if before and is_first else None
         return cls(
             revision,
             difference(approved, revision.text) if revision.changes_text else [],
@@ -52,6 +60,8 @@ class Change:
             or replaced != revision.base_codes,
             rules.who_may_take(APPROVE, revision, user)
             or rules.ready_for(APPROVE, revision, "seen"),
+            against,
+            lines_proposed(revision, names) if against else [],
         )
 
 
@@ -62,7 +72,7 @@ def _change_page(
     context = around(waiting(request.GET), revision, request.GET)
     context |= {
         "query": request.GET.urlencode(),
-        "change": Change.of(revision, request.user),
+        "change": Change.of(revision, request.user, PhaseBefore.of(revision.sheet)),
         **extra,
     }
     return render(request, "coding/review/queue.html", context, status=status)
@@ -85,11 +95,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     form, revisions = filtered(request.GET)
     context = page_of(revisions, request.GET)
     listed = context["listed"]
+    first = _load(listed[0].pk) if listed else None
     context |= {
         "filter": form,
         "query": request.GET.urlencode(),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
-        "change": Change.of(_load(listed[0].pk), request.user) if listed else None,
+        "change": Change.of(first, request.user, PhaseBefore.of(first.sheet)) if first else None,
     }
     return render(request, "coding/review/queue.html", context)
 
@@ -165,6 +176,9 @@ def _many_page(
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    changes = [Change.of(found[pk], request.user) for pk in form.ids if pk in found]
+    shown = [found[pk] for pk in form.ids if pk in found]
+    sheets = {revision.sheet_id: revision.sheet for revision in shown}
+    befores = {pk: PhaseBefore.of(sheet) for pk, sheet in sheets.items()}
+    changes = [Change.of(one, request.user, befores[one.sheet_id]) for one in shown]
     context = {"changes": changes, "query": request.GET.urlencode(), "refused": refused}
     return render(request, "coding/review/many.html", context, status=status)

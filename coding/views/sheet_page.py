@@ -1,5 +1,6 @@
 """What the sheet's own page shows: its answers with their marks, its notes, its latest steps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
@@ -14,6 +15,7 @@ from coding.history.moments import Approved
 from coding.models import Sheet
 from coding.models.questionnaire import BY_KEY, SECTIONS, Question, Section
 from coding.views.marks import Mark
+from coding.views.phase_marks import Against
 from coding.workflow.transitions import STEP_WORDS
 
 
@@ -25,6 +27,7 @@ class Asked:
     answer: str
     lines: list[CodeLine]
     marks: list[Mark] = field(default_factory=list)
+    against: Against | None = None
 
     @property
     def paragraphs(self) -> list[str]:
@@ -40,13 +43,19 @@ class Part:
     asked: list[Asked]
 
 
-def parts(approved: Approved, names: Names, marks: dict[int, list[Mark]]) -> list[Part]:
+def parts(
+    approved: Approved,
+    names: Names,
+    marks: dict[int, list[Mark]],
+    against: Mapping[int, Against],
+) -> list[Part]:
     """Return the sheet's five sections with answers, codes and marks."""
 
     def asked(question: Question) -> Asked:
         number = question.number
         lines = together(lines_of(question, approved.coding, names))
-        return Asked(question, approved.answers[number], lines, marks.get(number, []))
+        answer, own_marks = approved.answers[number], marks.get(number, [])
+        return Asked(question, answer, lines, own_marks, against.get(number))
 
     return [Part(section, [asked(one) for one in section.questions]) for section in SECTIONS]
 

@@ -15,12 +15,14 @@ from coding.models.membership import titles
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.revision import Status
 from coding.sheets.printing import FORMS, print_sheet
-from coding.views import sheet_page
+from coding.views import phase_marks, sheet_page
 from coding.views.access import load_whole_sheet, reader_only, starter_only
 from coding.views.codes import states_of
 from coding.views.marks import Mark, load_marks, own_drafts
+from coding.views.phases import place_of
 from coding.views.rail import rail
 from coding.workflow import drafts, rules
+from coding.workflow.phases import phases_of
 from coding.workflow.refusals import Refused
 
 PAGE = 50
@@ -100,7 +102,7 @@ def sheet_start(request: HttpRequest) -> HttpResponse:
             sheet = drafts.start_sheet(**form.cleaned_data, by=request.user)
         except Refused as refused:
             form.add_error(None, str(refused))
-            context["existing"] = Sheet(**form.cleaned_data).key
+            context["existing"] = phases_of(form.cleaned_data["atop_id"])
         else:
             messages.success(request, f"Sheet {sheet.key} is started.")
             if rules.who_may_propose(request.user):
@@ -119,11 +121,15 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     marks = {} if moment else load_marks(sheet, request.user)
     approved = past if moment else approved_now(sheet)
     answers = approved.answers if approved else {}
+    compared = approved if not moment else None
+    against = phase_marks.of_sheet(sheet, compared, request.user) if compared else {}
     context = {
         "sheet": sheet,
         "as_of": form,
         "moment": moment,
-        "parts": _parts(approved, marks) if approved else [],
+        "parts": _parts(approved, marks, against) if approved else [],
+        "place": place_of(sheet, request.user, marks),
+        "changed": [number for number, one in against.items() if not one.is_same],
         "rail": rail(answers, marks, lambda question: f"#q{question.number}"),
         "may_revise": not moment and not rules.who_may_propose(request.user),
         "notes": sheet_page.revision_notes(sheet, until=moment),
@@ -134,9 +140,11 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     return render(request, "coding/sheets/read.html", context)
 
 
-def _parts(approved: Approved, marks: dict[int, list[Mark]]) -> list[sheet_page.Part]:
+def _parts(
+    approved: Approved, marks: dict[int, list[Mark]], against: dict[int, phase_marks.Against]
+) -> list[sheet_page.Part]:
     names = names_of(states_of(approved.coding))
-    return sheet_page.parts(approved, names, marks)
+    return sheet_page.parts(approved, names, marks, against)
 
 
 @reader_only

@@ -1,5 +1,6 @@
 """Writing: one question, a whole section, drafts that save themselves, and the author's steps."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -12,14 +13,17 @@ from django.views.decorators.http import require_POST
 from coding.forms.codes import written
 from coding.forms.writing import Draft
 from coding.history import timeline
-from coding.history.moments import answers_now
+from coding.history.codes import CodeChange, changes
 from coding.models import Revision, Sheet
+from coding.models.coded import answers_now
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, Question, Section
-from coding.models.revision import Status
+from coding.models.revision import Origin, Status
 from coding.views.access import coder_only, load_sheet, load_whole_sheet, reader_only
 from coding.views.boxes import Box, boxes_of
+from coding.views.checks import Checks, checks_at, reasons_sent
 from coding.views.codes import panels_of
 from coding.views.marks import load_marks, marks_of, open_on
+from coding.views.proposals import Proposals, proposals_of
 from coding.views.rail import rail
 from coding.views.saving import keep, keep_box, submit_box
 from coding.workflow import drafts, rules
@@ -34,25 +38,49 @@ def question_write(request: HttpRequest, key: Key, question: Question) -> HttpRe
     """Show one question with everything around it; save or submit what a coder typed."""
     sheet, by = load_whole_sheet(key), request.user
     revisions = timeline.revisions_of(sheet, question.number)
-    panels = panels_of(sheet, [question], user=by, alone=True)
+    panels = panels_of(sheet, [question], revisions, user=by, alone=True)
     box = boxes_of(sheet, panels, revisions, by)[question.number]
+    proposals = None
+    if not rules.who_may_propose(by) and box.is_open:
+        proposals = proposals_of(box.codes, lambda: drafts.answers_as_drafted(sheet, by))
     if request.method == "POST":
-        done = _act_on_question(request, sheet, box)
+        done = _act_on_question(request, sheet, box, proposals)
         if done:
             return done
     context = {
         "sheet": sheet,
+        "checks": _checks(request, sheet, box),
         "rail": rail(
             answers_now(sheet), load_marks(sheet, by), lambda asked: f"../{asked.number}/", question
         ),
         "box": box,
+        "proposals": proposals,
         "reason_against": rules.who_may_propose(by) or box.reason_against,
         "entries": timeline.of_question(sheet, revisions),
-        "others": [one for one in revisions if one.is_open and one.author_id != by.pk],
+        "others": _of_others(revisions, box, by),
         "previous": BY_NUMBER.get(question.number - 1),
         "next": BY_NUMBER.get(question.number + 1),
     }
     return render(request, "coding/writing/question.html", context, status=_status([box]))
+
+
+def _of_others(
+    revisions: Iterable[Revision], box: Box, user: Any
+) -> list[tuple[Revision, list[CodeChange]]]:
+    """Return what other people have open on the question, with the codes that it changes."""
+    return [
+        (one, changes(one.codes, one.base_codes, box.codes.names))
+        for one in revisions
+        if one.is_open and one.author_id != user.pk
+    ]
+
+
+def _checks(request: HttpRequest, sheet: Sheet, box: Box) -> Checks:
+    """Return what the checks find, with the reasons given so far for passing warnings."""
+    kept = {one["key"]: one["reason"] for one in box.own.warnings} if box.own else {}
+    reasons = kept | reasons_sent(request.POST)
+    own = Revision.objects.open().filter(sheet=sheet, author=request.user.pk, origin=Origin.WRITTEN)
+    return checks_at(sheet, box.question, box.codes, own, reasons)
 
 
 def _status(boxes: list[Box]) -> int:
@@ -61,18 +89,21 @@ def _status(boxes: list[Box]) -> int:
     return 400 if any(box.error for box in boxes) else 200
 
 
-def _act_on_question(request: HttpRequest, sheet: Sheet, box: Box) -> HttpResponse | None:
+def _act_on_question(
+    request: HttpRequest, sheet: Sheet, box: Box, proposals: Proposals | None
+) -> HttpResponse | None:
     """Carry out what the button says; return where to go, or None when the page says why not."""
     drafts.require(rules.who_may_propose(request.user), NotAllowed)
     action, number = request.POST.get("action", "save"), box.question.number
     if action == "take-back" and box.own and box.is_pending:
         box.own = drafts.take_back(box.own, by=request.user)
     before = box.own
-    draft = keep_box(sheet, box, Draft(request.POST), by=request.user)
+    chosen = proposals.chosen(request.POST.getlist("use")) if proposals else {}
+    draft = keep_box(sheet, box, Draft(request.POST), by=request.user, proposed=chosen)
     if box.error:
         return None
     if action in ("submit", "next"):
-        if not submit_box(box, by=request.user):
+        if not submit_box(box, by=request.user, reasons=reasons_sent(request.POST)):
             return None
         messages.success(request, f"Q{number} is submitted for review.")
     elif draft is None or draft is before:
@@ -88,7 +119,7 @@ def section_write(request: HttpRequest, key: Key, section: Section) -> HttpRespo
     """Show a whole section as one form; save or submit every answer that was changed."""
     sheet, by = load_whole_sheet(key), request.user
     revisions = list(open_on(sheet))
-    panels = panels_of(sheet, section.questions, user=by, alone=False)
+    panels = panels_of(sheet, section.questions, revisions, user=by, alone=False)
     boxes = boxes_of(sheet, panels, revisions, by)
     if request.method == "POST":
         _act_on_section(request, sheet, list(boxes.values()))

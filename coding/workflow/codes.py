@@ -24,6 +24,10 @@ class TypedCodes:
     typed: Proposed = field(default_factory=dict)
     approved: Proposed = field(default_factory=dict)
 
+    def with_cells(self, cells: Proposed) -> "TypedCodes":
+        """Return the same with some cells as if they had been typed."""
+        return TypedCodes({**self.typed, **cells}, self.approved) if cells else self
+
     def over(self, kept: Proposed, kept_base: Proposed) -> tuple[Proposed, Proposed]:
         """Return what is proposed, and what it replaces, once the boxes are taken over.
 
@@ -49,6 +53,12 @@ def belongs(question: Question, cell: str) -> bool:
     if not variable.is_coded or variable.home != question.number:
         return False
     return variable.scope != "M" or bool(at.member)
+
+
+def names_another(cell: str, value: int | None) -> bool:
+    """Whether a roster's cell, such as 365/member, is given the code of another state."""
+    at = Address.of(cell)
+    return at.variable == "member" and value not in (None, state_and_spell(at.member)[0])
 
 
 def replaced_by(sheet: Sheet, question: Question, cells: Iterable[str]) -> Proposed:

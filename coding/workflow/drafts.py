@@ -1,6 +1,6 @@
 """What coders do: write, submit, take back and give up their own revisions; start sheets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -8,14 +8,17 @@ from django.utils import timezone
 
 from coding.codebook.cells import Coding
 from coding.models import Revision, Sheet
+from coding.models.coded import answers_now
 from coding.models.fields import canonical
 from coding.models.questionnaire import MODELS, QUESTIONS, Question
 from coding.models.revision import Origin, Status
 from coding.models.section import SectionRow
-from coding.models.sheet import key_of
+from coding.models.sheet import key_of, phase_before
 from coding.workflow import rules
+from coding.workflow.checking import check_submission
 from coding.workflow.codes import Proposed, TypedCodes, replaced_by, set_alliance_codes
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
+from coding.workflow.roster import leave_out_strays
 from coding.workflow.transitions import DISCARD, SUBMIT, TAKE_BACK, WITHDRAW, Transition
 from coding.workflow.writing import add_event, approved_answer, name_of, save_tracked
 
@@ -38,6 +41,16 @@ def open_revision(sheet: Sheet, number: int, author: Any) -> Revision | None:
         .filter(sheet=sheet, question=number, author=author, origin=Origin.WRITTEN)
         .first()
     )
+
+
+def answers_as_drafted(sheet: Sheet, author: Any) -> dict[int, str]:
+    """Return the answers of a sheet loaded with its sections, with the author's open texts."""
+    answers = answers_now(sheet)
+    own = Revision.objects.open().filter(sheet=sheet, author=author, origin=Origin.WRITTEN)
+    for number, text, base in own.values_list("question", "text", "base"):
+        if text != base:
+            answers[number] = text
+    return answers
 
 
 @transaction.atomic
@@ -147,30 +160,43 @@ def _start_draft(
 
 
 @transaction.atomic
-def take_step(transition: Transition, revision: Revision, *, by: Any, batch: str = "") -> Revision:
-    """Move the author's own revision along one of the author's transitions."""
+def take_step(
+    transition: Transition,
+    revision: Revision,
+    *,
+    by: Any,
+    batch: str = "",
+    reasons: Mapping[str, str] | None = None,
+) -> Revision:
+    """Move the author's own revision along one of the author's transitions.
+
+    ``reasons`` say why warnings of the checks are passed, by the findings' keys.
+    """
     sheet = lock_sheet(revision.sheet)
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
     require(rules.who_may_take(transition, revision, by), NotAllowed)
     require(rules.ready_for(transition, revision))
     now = timezone.now()
     if transition is SUBMIT:
+        leave_out_strays(revision)
         approved = approved_answer(sheet, revision.question)
         require(
             rules.ready_to_submit(
                 revision, approved, replaced_by(sheet, revision.asked, revision.codes)
             )
         )
+        own = Revision.objects.open().filter(sheet=sheet, author=by, origin=revision.origin)
+        revision.warnings = check_submission(sheet, revision, list(own), reasons or {})
         revision.submitted_at = now
     revision.status = transition.target
-    revision.save(update_fields=["status", "submitted_at"])
+    revision.save(update_fields=["status", "submitted_at", "warnings"])
     add_event(revision, transition.name, by=by, at=now, batch=batch)
     return revision
 
 
-def submit(revision: Revision, *, by: Any) -> Revision:
-    """Put the draft into the queue."""
-    return take_step(SUBMIT, revision, by=by)
+def submit(revision: Revision, *, by: Any, reasons: Mapping[str, str] | None = None) -> Revision:
+    """Put the draft into the queue. Raises ChecksFound where a check stands against it."""
+    return take_step(SUBMIT, revision, by=by, reasons=reasons)
 
 
 def take_back(revision: Revision, *, by: Any) -> Revision:
@@ -201,14 +227,30 @@ def submit_many(
 def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
     """Start an empty sheet. No export knows it until its first answer is approved."""
     require(rules.who_may_start(by), NotAllowed)
-    there_is_one = Refused(f"There is a sheet {key_of(atop_id, phase)} already.")
-    if Sheet.objects.filter(atop_id=atop_id, phase=phase).exists():
-        raise there_is_one
+    require(_ready_to_start(atop_id, phase))
+    before = phase_before(atop_id, phase)
     try:
         with transaction.atomic():
-            return create_sheet(atop_id, phase, {}, by=by, reason="Started here")
+            return create_sheet(atop_id, phase, {}, by=by, reason="Started here", follows=before)
     except IntegrityError as error:  # somebody else started it a moment ago
-        raise there_is_one from error
+        raise Refused(_there_is_one(atop_id, phase)) from error
+
+
+def _ready_to_start(atop_id: int, phase: int) -> rules.Reason:
+    """Whether the alliance has no such phase; its only sheet is the first of its phases."""
+    phases = set(Sheet.objects.filter(atop_id=atop_id).values_list("phase", flat=True))
+    if phase in phases:
+        return _there_is_one(atop_id, phase)
+    if phase == 0 and phases:
+        return f"{atop_id} has phases already. Start the next phase from one of them."
+    if phase == 1 and 0 in phases:
+        becomes = key_of(atop_id, phase)
+        return f"{atop_id} is its first phase. It becomes {becomes} when a second one is approved."
+    return None
+
+
+def _there_is_one(atop_id: int, phase: int) -> str:
+    return f"There is a sheet {key_of(atop_id, phase)} already."
 
 
 def _codes_on(row: SectionRow, coding: Coding) -> Proposed:
@@ -225,10 +267,17 @@ def create_sheet(
     reason: str,
     printed_from: str = "",
     coding: Coding | None = None,
+    follows: Sheet | None = None,
 ) -> Sheet:
     """Write a sheet and its five sections; with answers or codes it is in the record at once."""
     now = timezone.now()
-    sheet = Sheet(atop_id=atop_id, phase=phase, printed_from=printed_from, started_at=now)
+    sheet = Sheet(
+        atop_id=atop_id,
+        phase=phase,
+        follows=follows,
+        printed_from=printed_from,
+        started_at=now,
+    )
     sheet.entered_at = now if printed_from or coding else None
     save_tracked(sheet, by=by, at=now, reason=reason)
     identifier = next(question for question in QUESTIONS if not question.revisable)

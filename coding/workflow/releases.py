@@ -1,6 +1,5 @@
 """Bringing a published release in: new alliances enter the record, differences go to reviewers."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,14 +11,13 @@ from django.utils import timezone
 from coding.codebook.cells import Address, Cells, Codes, Coding
 from coding.models import Release, ReleasedCoding, Revision, Sheet
 from coding.models.coded import approved_coding
-from coding.models.questionnaire import BY_NUMBER, MODELS
-from coding.models.revision import Origin, Status
-from coding.models.variables import declared
+from coding.models.questionnaire import MODELS, SECTIONS
 from coding.workflow.codes import Proposed, set_alliance_codes, write_member_codes
-from coding.workflow.drafts import create_sheet, lock_sheet
+from coding.workflow.drafts import create_sheet
+from coding.workflow.filing import Source, file_differences
+from coding.workflow.numbering import FIRST, link_phases, renumber
 from coding.workflow.refusals import Refused
-from coding.workflow.transitions import FILED
-from coding.workflow.writing import add_event, name_of, save_tracked
+from coding.workflow.writing import save_tracked
 
 
 class PublishedPhase(Protocol):
@@ -64,14 +62,14 @@ class _Importing:
     """One import under way: who, when, why, and what it has done so far."""
 
     def __init__(self, release: PublishedRelease, by: Any) -> None:
+        reason = f"Imported from {release.file}, release {release.label}"
         self.release = release
-        self.by = by
-        self.at = timezone.now()
-        self.reason = f"Imported from {release.file}, release {release.label}"
+        self.source = Source(release.file, reason, by, timezone.now())
         self.outcome = ReleaseOutcome()
 
     def save(self, row: Any, **how: Any) -> None:
-        save_tracked(row, by=self.by, at=self.at, reason=self.reason, **how)
+        source = self.source
+        save_tracked(row, by=source.by, at=source.at, reason=source.reason, **how)
 
 
 @transaction.atomic
@@ -90,44 +88,55 @@ def import_release(
     importing = _Importing(release, by)
     sheets = _standing_sheets()
     for done, phase in enumerate(release.phases):
-        sheet = sheets.get((phase.atop_id, phase.phase)) or _renumbered(sheets, phase, importing)
-        if sheet is None:
-            _enter(phase, importing)
-        else:
+        standing = sheets.get((phase.atop_id, phase.phase)) or _renumbered(sheets, phase, importing)
+        if standing is not None:
+            sheet = _locked(standing)
             _compare(sheet, phase, importing)
+        else:
+            sheet = _enter(phase, importing)
+        if phase.phase:
+            sheets[phase.atop_id, phase.phase] = sheet
         progress(done + 1)
+    link_phases(release.phases, sheets, importing.save)
     _record(importing)
     return importing.outcome
 
 
 def _standing_sheets() -> dict[tuple[int, int], Sheet]:
-    sections = [str(model._meta.model_name) for model in MODELS]
-    joined = Sheet.objects.select_related(*sections)
-    return {(sheet.atop_id, sheet.phase): sheet for sheet in joined}
+    return {(sheet.atop_id, sheet.phase): sheet for sheet in Sheet.objects.all()}
+
+
+def _locked(sheet: Sheet) -> Sheet:
+    """Hold the sheet until the import ends, and read it as it is from then on."""
+    held = Sheet.objects.select_for_update(of=("self",))
+    return held.select_related(*(section.key for section in SECTIONS)).get(pk=sheet.pk)
 
 
 def _renumbered(
     sheets: dict[tuple[int, int], Sheet], phase: PublishedPhase, importing: _Importing
 ) -> Sheet | None:
-    """Return the sheet that knew no phases, as the first of those that the release has."""
-    sheet = sheets.pop((phase.atop_id, 0), None) if phase.phase == 1 else None
+    """Return the only sheet as the first of the release's phases, or the first of several here."""
+    if phase.phase == 0:
+        return sheets.get((phase.atop_id, FIRST))
+    sheet = sheets.pop((phase.atop_id, 0), None) if phase.phase == FIRST else None
     if sheet is not None:
-        sheet.phase = phase.phase
-        importing.save(sheet, fields=["phase"])
+        renumber(sheet, phase.phase, importing.save)
+        sheets[phase.atop_id, phase.phase] = sheet
     return sheet
 
 
-def _enter(phase: PublishedPhase, importing: _Importing) -> None:
+def _enter(phase: PublishedPhase, importing: _Importing) -> Sheet:
     sheet = create_sheet(
         phase.atop_id,
         phase.phase,
         {},
-        by=importing.by,
-        reason=importing.reason,
+        by=importing.source.by,
+        reason=importing.source.reason,
         coding=phase.coding,
     )
     write_member_codes(sheet, _member_cells(phase.coding), importing.save)
     importing.outcome.new += 1
+    return sheet
 
 
 def _member_cells(coding: Coding) -> Proposed:
@@ -135,95 +144,55 @@ def _member_cells(coding: Coding) -> Proposed:
 
 
 def _compare(sheet: Sheet, phase: PublishedPhase, importing: _Importing) -> None:
-    sheet_now = lock_sheet(sheet)
-    approved, published = approved_coding(sheet).cells, phase.coding.cells
-    filled = {cell: value for cell, value in published.items() if cell not in approved}
+    coding, published = approved_coding(sheet), phase.coding.cells
+    approved, joining = coding.cells, _joining(coding, phase.coding)
+    filled = {
+        cell: value
+        for cell, value in published.items()
+        if cell not in approved and joining.isdisjoint(_members_of(cell))
+    }
     differs: Proposed = {
-        cell: value for cell, value in published.items() if approved.get(cell, value) != value
+        cell: value
+        for cell, value in published.items()
+        if cell not in filled and approved.get(cell) != value
     }
     differs |= _no_longer_members(approved, published)
     if filled:
-        _fill(sheet, filled, importing)
-    if sheet_now.entered_at is None and filled:
-        sheet_now.entered_at = importing.at
-        importing.save(sheet_now, fields=["entered_at"])
-    filed = _file(sheet, differs, approved, importing)
+        fill_codes(sheet, filled, importing.save)
+    if sheet.entered_at is None and filled:
+        sheet.entered_at = importing.source.at
+        importing.save(sheet, fields=["entered_at"])
+    filed = file_differences(sheet, differs, approved, importing.source)
+    importing.outcome.filed += filed
     importing.outcome.filled += bool(filled)
     importing.outcome.unchanged += not filled and not filed
+
+
+def _joining(approved: Coding, published: Coding) -> set[str]:
+    """Return the members that an approved roster lacks: it differs, it is not left open."""
+    return published.members.keys() - approved.members.keys() if approved.members else set()
+
+
+def _members_of(cell: str) -> tuple[str, str]:
+    at = Address.of(cell)
+    return at.member, at.partner
 
 
 def _no_longer_members(approved: Cells, published: Cells) -> Proposed:
     return {cell: None for cell in approved if cell.endswith("/member") and cell not in published}
 
 
-def _fill(sheet: Sheet, cells: Cells, importing: _Importing) -> None:
+def fill_codes(sheet: Sheet, cells: Cells, save: Callable[..., None]) -> None:
+    """Write codes that a sheet, loaded with its sections, has not been given yet."""
     for model in MODELS:
         row = getattr(sheet, str(model._meta.model_name))
         names = {one.name for one in model._meta.local_fields}
         own: Proposed = {cell: value for cell, value in cells.items() if cell in names}
         fields = set_alliance_codes(row, own)
         if fields:
-            importing.save(row, fields=fields)
+            save(row, fields=fields)
     members: Proposed = {cell: value for cell, value in cells.items() if "/" in cell}
-    write_member_codes(sheet, members, importing.save)
-
-
-def _file(sheet: Sheet, differs: Proposed, approved: Cells, importing: _Importing) -> bool:
-    """Put what differs into the queue, question by question; return whether anything was new."""
-    by_question: dict[int, Proposed] = defaultdict(dict)
-    for cell, value in differs.items():
-        at = Address.of(cell)
-        home = declared(at.variable, is_pair=bool(at.partner)).home
-        by_question[home or 0][cell] = value
-    waiting = {
-        revision.question: revision
-        for revision in Revision.objects.open().filter(sheet=sheet, origin=Origin.IMPORTED)
-    }
-    any_new = False
-    for number, cells in sorted(by_question.items()):
-        standing = waiting.get(number)
-        if standing and standing.codes == cells:
-            continue
-        replaced = {cell: approved.get(cell) for cell in cells}
-        _file_one(sheet, number, cells, replaced, standing, importing)
-        any_new = True
-    return any_new
-
-
-def _file_one(
-    sheet: Sheet,
-    number: int,
-    cells: Proposed,
-    replaced: Proposed,
-    standing: Revision | None,
-    importing: _Importing,
-) -> None:
-    question, by, at = BY_NUMBER[number], importing.by, importing.at
-    if standing:
-        standing.status = Status.WITHDRAWN
-        standing.save(update_fields=["status"])
-        replacing = f"Replaced by the import of {importing.release.file}"
-        add_event(standing, "withdraw", by=by, at=at, comment=replacing)
-    answer = getattr(getattr(sheet, question.section.key), question.key)
-    text, base = (standing.text, standing.base) if standing else (answer, answer)
-    revision = Revision.objects.create(
-        sheet=sheet,
-        question=number,
-        author=by,
-        author_name=name_of(by) if by else f"Import of {importing.release.file}"[:200],
-        origin=Origin.IMPORTED,
-        status=Status.PENDING,
-        text=text,
-        base=base,
-        codes=cells,
-        base_codes=replaced,
-        note=importing.reason,
-        created_at=at,
-        saved_at=at,
-        submitted_at=at,
-    )
-    add_event(revision, FILED, by=by, at=at)
-    importing.outcome.filed.append(revision)
+    write_member_codes(sheet, members, save)
 
 
 def _record(importing: _Importing) -> None:
@@ -232,7 +201,7 @@ def _record(importing: _Importing) -> None:
     release = Release.objects.filter(label=published.label).first()
     if release is None:
         release = Release(label=published.label, cut_off=published.cut_off)
-        release.frozen_at = importing.at
+        release.frozen_at = timezone.now()  # all that was imported stands by then
         importing.save(release)
         ReleasedCoding.objects.bulk_create(_released(release, published.phases))
     elif release.frozen_at is None:

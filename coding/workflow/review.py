@@ -9,9 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from coding.models import Release, Revision, Sheet
+from coding.models.variables import declared
 from coding.workflow import rules
+from coding.workflow.checking import check_approval
 from coding.workflow.codes import Proposed, replaced_by
-from coding.workflow.drafts import lock_sheet, require
+from coding.workflow.drafts import require
+from coding.workflow.numbering import lock_for_decision, number_first_phase
 from coding.workflow.refusals import NotAllowed, Refused, StaleReview
 from coding.workflow.transitions import APPROVE, RETURN, Transition
 from coding.workflow.writing import add_event, fingerprint, lock_row, write_approved
@@ -46,7 +49,8 @@ def decide(
     batch: str = "",
 ) -> Revision:
     """Decide on one revision: answer, revision and record change together, or not at all."""
-    sheet = lock_sheet(revision.sheet)
+    sheet = lock_for_decision(revision.sheet)
+    was_recorded = sheet.entered_at is not None
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
     require(rules.who_may_take(transition, revision, by), NotAllowed)
     require(rules.ready_for(transition, revision, comment))
@@ -60,9 +64,12 @@ def decide(
         )
     now = timezone.now()
     if transition is APPROVE:
+        check_approval(sheet, revision)
         if revises(sheet, approved, replaced):
             revision.version = revision.version or open_release_label()
         write_approved(row, sheet, by=by, at=now, revision=revision)
+        if not was_recorded:
+            number_first_phase(sheet, by=by, at=now)
         revision.text = revision.text if revision.changes_text else approved
         revision.base, revision.base_codes = approved, replaced
     revision.status = transition.target
@@ -101,17 +108,22 @@ def decide_many(
 ) -> Outcome:
     """Decide on many revisions in one transaction; each is checked again, the skipped are listed.
 
-    ``seen`` pairs each revision with the fingerprint that was on the reviewer's screen.
+    ``seen`` pairs each revision with the fingerprint that was on the reviewer's screen. Rosters are
+    decided on first, since codes of members wait for their members.
     """
     require(rules.who_may_decide(by), NotAllowed)
     require(rules.comment_for(transition, comment))
     outcome, batch = Outcome(), uuid.uuid4().hex
-    sheets = sorted({revision.sheet_id for revision, _ in seen})
-    list(Sheet.objects.select_for_update().filter(pk__in=sheets).order_by("pk"))
-    for revision, print_ in seen:
+    alliances = {revision.sheet.atop_id for revision, _ in seen}
+    list(Sheet.objects.select_for_update().filter(atop_id__in=alliances).order_by("pk"))
+    for revision, print_ in sorted(seen, key=_is_not_roster):
         try:
             done = decide(transition, revision, by=by, seen=print_, comment=comment, batch=batch)
             outcome.done.append(done)
         except Refused as refused:
             outcome.skipped.append((revision, str(refused)))
     return outcome
+
+
+def _is_not_roster(seen: tuple[Revision, str]) -> bool:
+    return seen[0].question != declared("member").home

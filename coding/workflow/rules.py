@@ -4,12 +4,11 @@ Two kinds are kept apart: may this person do it (``who_…``), and is the thing 
 (``ready_…``).
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from coding.models import Revision
 from coding.models.questionnaire import Question
-from coding.workflow.codes import Proposed, belongs
+from coding.workflow.codes import Proposed, belongs, names_another
 from coding.workflow.transitions import Party, Transition
 
 Reason = str | None
@@ -90,11 +89,14 @@ def ready_to_submit(revision: Revision, approved: str, replaced: Proposed) -> Re
     return None
 
 
-def ready_to_code(question: Question, cells: Iterable[str]) -> Reason:
-    """Whether all the codes are entered at this question."""
+def ready_to_code(question: Question, cells: Proposed) -> Reason:
+    """Whether all the codes are entered at this question, and members under their own codes."""
     strays = [cell for cell in cells if not belongs(question, cell)]
     if strays:
         return f"{strays[0]} is not entered at question {question.number}. Reload the page."
+    misnamed = [cell for cell, value in cells.items() if names_another(cell, value)]
+    if misnamed:
+        return f"{misnamed[0]} cannot be {cells[misnamed[0]]}: it says which state joins. Reload."
     return None
 
 

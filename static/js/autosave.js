@@ -15,6 +15,8 @@ const same = (a, b) =>
   a.note.trim() === b.note.trim() &&
   sorted(a.codes) === sorted(b.codes);
 const written = (value) => (value === null || value === undefined ? "" : value === -9 ? "." : String(value));
+const wordsFor = (box, value) =>
+  [...(box.options ?? [])].find((one) => one.value === value)?.text || value || "not coded yet";
 const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 // Read from the cookie each time: signing in again in another tab makes a new one.
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
@@ -192,13 +194,13 @@ class Box {
     if (ours && answer.is_draft) return this.send();
     this.isPaused = true;
     this.say("Not saved", "failed");
-    const theirs = answer.text === null ? [] : [make("div", "prose pre", answer.text), ...this.codesThatDiffer(answer)];
-    const buttons = [this.button(theirs.length ? "Keep my text" : "Keep my text as a new draft", () => {
+    const isGone = answer.text === null;
+    const buttons = [this.button(isGone ? "Keep my text as a new draft" : "Keep my text", () => {
       this.isPaused = false;
       this.save();
     })];
-    if (theirs.length) buttons.push(this.button("Use the other text", () => this.put(answer)));
-    this.panel(answer.reason, theirs, answer.text === null || answer.is_draft ? buttons : []);
+    if (!isGone) buttons.push(this.button("Use the other text", () => this.put(answer)));
+    this.panel(answer.reason, isGone ? [] : this.other(answer), isGone || answer.is_draft ? buttons : []);
     return false;
   }
 
@@ -209,16 +211,22 @@ class Box {
       if (box.dataset.cell in (content.codes ?? {})) box.value = content.codes[box.dataset.cell];
     }
     this.isPaused = false;
+    this.root.dispatchEvent(new Event("codes-put", { bubbles: true }));
     this.part("text").dispatchEvent(new Event("input", { bubbles: true }));
     this.part("text").focus();
   }
 
-  codesThatDiffer(content) {
-    const mine = this.content().codes;
-    const said = Object.entries(content.codes ?? {})
-      .filter(([cell, value]) => cell in mine && mine[cell] !== value)
-      .map(([cell, value]) => `${cell} ${value || "not coded"}`);
-    return said.length ? [make("p", "soft", `Codes: ${said.join(", ")}`)] : [];
+  // What another version says: its text, and the codes that are not those on the page.
+  other(content) {
+    const boxes = [...this.root.querySelectorAll("[data-cell]")];
+    const codes = boxes
+      .filter(({ dataset: { cell }, value }) => (content.codes?.[cell] ?? value.trim()) !== value.trim())
+      .map((box) => make("li", "", `${box.ariaLabel || box.dataset.cell}: ${wordsFor(box, content.codes[box.dataset.cell])}`));
+    const list = make("ul", "", "");
+    list.append(...codes);
+    const isSameText = canonical(content.text) === canonical(this.part("text").value);
+    const text = codes.length && isSameText ? [] : [make("div", "prose pre", content.text)];
+    return codes.length ? [...text, make("p", "soft", "Other codes:"), list] : text;
   }
 
   // Offers back what a page that was closed too early had not saved.
@@ -233,7 +241,7 @@ class Box {
     const at = new Date(kept.at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
     const buttons = [this.button("Throw it away", () => this.copy.drop())];
     if (this.root.dataset.save) buttons.unshift(this.button("Put it back", () => this.put(kept)));
-    this.panel(`Typed here on ${at}, and not saved:`, [make("div", "prose pre", kept.text), ...this.codesThatDiffer(kept)], buttons);
+    this.panel(`Typed here on ${at}, and not saved:`, this.other(kept), buttons);
   }
 
   button(words, action) {
@@ -270,7 +278,7 @@ async function sendForm(event) {
   if (!own.length || isLeaving) return;
   const button = event.submitter;
   event.preventDefault();
-  if (button?.hasAttribute("formaction")) {
+  if (button?.hasAttribute("formaction") && new URL(button.formAction).pathname !== location.pathname) {
     own.forEach((box) => box.copy.drop()); // discarded on purpose
   } else {
     const waiting = own.filter((box) => box.root.dataset.save && !("unsaved" in box.root.dataset));

@@ -1,68 +1,128 @@
-// Code boxes: one value for all members, arrow keys along a column, Ctrl+D fills down.
-"use strict";
+// Code boxes: one value for all members, keys that move through a table and fill it down, members
+// that are taken off, and marks on what differs from the approved codes.
+(() => {
+  "use strict";
 
-const changed = (box) => box.dispatchEvent(new Event("input", { bubbles: true }));
+  const nameOf = (box) => box.dataset.cell.split("/").at(-1);
+  const boxesIn = (table) => [...table.querySelectorAll("tbody tr:not(.leaving) .code[data-cell]")];
 
-function set(box, value) {
-  if (box.value === value) return;
-  box.value = value;
-  changed(box);
-}
-
-function variableOf(box) {
-  return box.dataset.cell.split("/").at(-1);
-}
-
-// "Same for all" fills every member's box and is then empty again, so that single members can be
-// changed afterwards.
-function fillAll(all) {
-  if (!all.value) return;
-  const boxes = all.closest("table").querySelectorAll("tbody [data-cell]");
-  boxes.forEach((box) => variableOf(box) === all.dataset.all && set(box, all.value));
-  all.value = "";
-}
-
-function column(box) {
-  const boxes = [...box.closest("table").querySelectorAll("tbody [data-cell]:not([type=hidden])")];
-  return boxes.filter((other) => variableOf(other) === variableOf(box));
-}
-
-function fillDown(box) {
-  const boxes = column(box);
-  boxes.slice(boxes.indexOf(box) + 1).forEach((below) => set(below, box.value));
-}
-
-function move(box, step) {
-  const boxes = column(box);
-  const next = boxes[boxes.indexOf(box) + step];
-  next?.focus();
-  next?.select?.();
-}
-
-document.addEventListener("change", (event) => {
-  if (event.target.dataset.all) fillAll(event.target);
-});
-
-document.addEventListener("keydown", (event) => {
-  const box = event.target;
-  if (!box.dataset?.cell || !box.closest("table")) return;
-  if ((event.ctrlKey || event.metaKey) && event.key === "d") {
-    event.preventDefault();
-    fillDown(box);
-  } else if (box.matches("input") && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-    event.preventDefault();
-    move(box, event.key === "ArrowDown" ? 1 : -1);
+  // What is approved for the box: it is told where it differs, else it is what the page came with.
+  function approved(box) {
+    if (box.dataset.was !== undefined) return box.dataset.was;
+    if (!box.options) return box.defaultValue;
+    return [...box.options].find((one) => one.defaultSelected)?.value ?? "";
   }
-});
 
-// A suggestion fills its boxes; the coder still saves.
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-fill]");
-  if (!button) return;
-  const root = button.closest(".writing");
-  for (const [cell, value] of Object.entries(JSON.parse(button.dataset.fill))) {
-    const box = root.querySelector(`[data-cell="${CSS.escape(cell)}"]`);
-    if (box) set(box, value);
+  function mark(box) {
+    const value = box.value.trim();
+    box.classList.toggle("changed", value !== approved(box));
+    box.classList.toggle("zero", !box.options && value === "0");
   }
-  button.closest("li").classList.add("taken");
-});
+
+  // Sets many boxes and tells of it once, since the page is saved as a whole.
+  function fill(boxes, valueOf) {
+    const wanted = boxes.map((box) => [box, valueOf(box)]);
+    const changed = wanted.filter(([box, value]) => box.value !== value);
+    for (const [box, value] of changed) {
+      box.value = value;
+      if (box.matches(".code")) mark(box);
+    }
+    changed.at(-1)?.[0].dispatchEvent(new Event("input", { bubbles: true }));
+    return changed.length;
+  }
+
+  function say(near, words) {
+    near.closest("fieldset").querySelector("[data-filled]").textContent = words;
+  }
+
+  // "Same for all" fills every member's box and is then empty again, so that single members can be
+  // changed afterwards.
+  function fillAll(all) {
+    const { value } = all;
+    if (!value.trim()) return;
+    const boxes = boxesIn(all.closest("table")).filter((box) => nameOf(box) === all.dataset.all);
+    fill(boxes, () => value);
+    all.value = "";
+    say(all, `${all.dataset.all} is the same for ${boxes.length} members now.`);
+  }
+
+  function fillDown(box) {
+    const boxes = boxesIn(box.closest("table")).filter((other) => nameOf(other) === nameOf(box));
+    const below = boxes.slice(boxes.indexOf(box) + 1);
+    fill(below, () => box.value);
+    say(box, `${nameOf(box)} is filled down: ${below.length} members.`);
+  }
+
+  function move(box, step) {
+    const cell = box.closest("td");
+    const place = [...cell.children].indexOf(box);
+    let row = cell.parentElement;
+    do {
+      row = step > 0 ? row.nextElementSibling : row.previousElementSibling;
+    } while (row?.matches(".leaving"));
+    const next = row?.cells[cell.cellIndex]?.children[place];
+    next?.focus();
+    next?.select?.();
+  }
+
+  // Taking a member off empties its hidden box, and puts its other boxes back: what was typed about
+  // a member that goes is no proposal. Ticking the other way brings both again.
+  const typed = new WeakMap();
+
+  function takeOff(check) {
+    const row = check.closest("tr");
+    const member = row.querySelector("[type=hidden][data-cell]");
+    const boxes = [...row.querySelectorAll(".code[data-cell]")];
+    row.classList.toggle("leaving", check.checked);
+    if (check.checked) typed.set(row, boxes.map((box) => box.value));
+    const before = typed.get(row) ?? [];
+    const state = check.checked ? "" : check.dataset.takeOff;
+    fill([...boxes, member], (box) => {
+      if (box === member) return state;
+      return check.checked ? approved(box) : before[boxes.indexOf(box)];
+    });
+  }
+
+  function putBack(check) {
+    const row = check.closest("tr");
+    row.classList.toggle("leaving", !check.checked);
+    fill([row.querySelector("[data-cell]")], () => (check.checked ? check.dataset.putBack : ""));
+  }
+
+  document.addEventListener("change", ({ target }) => {
+    if (target.dataset.all) fillAll(target);
+    if (target.dataset.takeOff) takeOff(target);
+    if (target.dataset.putBack) putBack(target);
+  });
+
+  document.addEventListener("input", ({ target }) => target.matches(".code[data-cell]") && mark(target));
+  document.addEventListener("codes-put", ({ target }) => {
+    target.querySelectorAll(".code[data-cell]").forEach(mark);
+    for (const check of target.querySelectorAll("[data-take-off]")) {
+      check.checked = !check.previousElementSibling.value;
+      check.closest("tr").classList.toggle("leaving", check.checked);
+    }
+  });
+
+  function pressed(event) {
+    const box = event.target;
+    const isInTable = box.dataset.cell && box.closest("table");
+    if ((event.ctrlKey || event.metaKey) && event.key === "d" && isInTable) {
+      fillDown(box);
+      return true;
+    }
+    if (!box.matches("input") || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (event.key === "Enter" && box.dataset.all) fillAll(box);
+    else if (!isInTable) return event.key === "Enter"; // it would press a button
+    else if (event.key === "ArrowUp") move(box, -1);
+    else if (event.key === "ArrowDown" || event.key === "Enter") move(box, event.shiftKey ? -1 : 1);
+    else return false;
+    return true;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (!event.isComposing && event.target.matches?.(".code") && pressed(event)) event.preventDefault();
+  });
+
+  for (const keys of document.querySelectorAll("[data-keys]")) keys.hidden = false;
+})();

@@ -22,6 +22,7 @@ CODER = [
     "/sheets/1111/",
     "/review/",
     "/accounts/password_change/",
+    "/codebook/",
 ]
 WAYS = {
     "wide-light": {"width": 1440, "color_scheme": "light"},

@@ -2,9 +2,9 @@
 
 import pytest
 
-from coding.history.moments import answers_now
 from coding.history.whole import load_whole
 from coding.models import Sheet
+from coding.models.coded import answers_now
 from coding.models.questionnaire import SECTIONS
 from coding.workflow import drafts
 from tests.factories import approved_change, make_sheet

@@ -27,12 +27,16 @@ PAGES = {
     "drafts-submit": ("post", ["4765"], CODERS),
     "sheet-history": ("get", ["4765"], READERS),
     "sheet-compare": ("get", ["4765"], READERS),
+    "phase-start": ("get", ["4765"], {*CODERS, "admin"}),
+    "phase-take-over": ("post", ["4765"], CODERS),
     "revision-read": ("get", ["DRAFT"], READERS),
     "revision-step": ("post", ["DRAFT", "discard"], {"coder"}),
     "review-queue": ("get", [], {"reviewer"}),
     "revision-review": ("get", ["PENDING"], {"reviewer"}),
     "revision-decide": ("post", ["PENDING"], {"reviewer"}),
     "many-decide": ("post", [], {"reviewer"}),
+    "codebook": ("get", [], READERS),
+    "check-list": ("get", [], READERS),
 }
 OPEN = {"health"}
 

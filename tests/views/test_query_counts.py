@@ -19,6 +19,7 @@ PAGES = {
     "queue": ("reviewer", "coding:review-queue", []),
     "history": ("coder", "coding:sheet-history", ["4002"]),
     "comparison": ("coder", "coding:sheet-compare", ["4002"]),
+    "codebook": ("coder", "coding:codebook", []),
 }
 FEW, MANY = 3, 3000
 

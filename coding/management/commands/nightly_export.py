@@ -1,41 +1,119 @@
-"""Export what is approved."""
+"""Export what is approved, or a frozen release."""
 
-from argparse import ArgumentParser
+import json
+import time
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coding.export.folder import ExportFailed
-from coding.export.nightly import export
+from coding.export.datasets import LEFT_OUT
+from coding.export.failure import ExportFailed, OldExportsRemain
+from coding.export.nightly import Export, export
+
+AT_LEAST_BETWEEN = 0.1  # seconds between two signs of progress within a step
 
 
 class Command(BaseCommand):
-    """Meant for a timer: quiet but for one closing sentence, and honest in its exit code."""
+    """Meant for a timer: one sentence to a terminal, one line of JSON to a log; an exit code."""
 
     help = (
-        "Write what is approved – printed sheets, answers, changes – into a new folder in DIR and "
-        "let DIR/latest point to it. An export is complete or absent: when anything fails, "
-        "DIR/latest stays as it was and the exit code is not 0."
+        "Write what is approved – dataset files, printed sheets, answers, changes – into a new "
+        "folder in DIR and let DIR/latest point to it. An export is complete or absent: when "
+        "anything fails, DIR/latest stays as it was and the exit code is not 0."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
         parser.add_argument("--output", required=True, metavar="DIR", type=Path)
+        parser.add_argument(
+            "--release",
+            metavar="LABEL",
+            help="a frozen release, such as 5.1, as it was recorded; else the record as it stands",
+        )
+        parser.add_argument(
+            "--keep",
+            metavar="N",
+            type=_at_least_one,
+            help="remove the oldest nightly exports but N; exports of releases always stay",
+        )
 
     def handle(self, *args: Any, **options: Any) -> str:
         """Export once."""
+        self._begun = self._shown = time.monotonic()
         try:
-            made = export(options["output"], self._show_progress)
+            made = export(
+                options["output"],
+                release=options["release"],
+                keep=options["keep"],
+                progress=self._show_progress,
+            )
+        except OldExportsRemain as failure:
+            raise self._failed(str(failure)) from failure
         except ExportFailed as failure:
-            raise CommandError(f"No export was made. {failure}") from failure
+            raise self._failed(f"No export was made. {failure}") from failure
         except Exception as error:  # whatever it is, the operator gets a sentence and an exit code
             reason = f"{type(error).__name__}: {error}"
-            raise CommandError(f"No export was made, by a fault of the site: {reason}") from error
-        sheets = "1 sheet" if made.sheets == 1 else f"{made.sheets} sheets"
-        return f"Exported {sheets} to {made.place}."
+            raise self._failed(f"No export was made, by a fault of the site: {reason}") from error
+        sentence = _sentence(made)
+        return sentence if self.stdout.isatty() else self._line(True, sentence, **_facts(made))
 
-    def _show_progress(self, done: int, total: int) -> None:
-        if self.stderr.isatty():
-            end = "\n" if done == total else ""
-            self.stderr.write(f"\r{done} of {total} sheets", ending=end)
+    def _failed(self, sentence: str) -> CommandError:
+        """Return the sentence for standard error; a log gets it as a line of its own, too."""
+        if not self.stdout.isatty():
+            self.stdout.write(self._line(False, sentence))
+        return CommandError(sentence)
+
+    def _line(self, is_done: bool, sentence: str, **facts: Any) -> str:
+        said = {
+            "time": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            "command": "nightly_export",
+            "ok": is_done,
+            "message": sentence,
+            "seconds": round(time.monotonic() - self._begun, 1),
+        }
+        return json.dumps({**said, **facts}, ensure_ascii=False)
+
+    def _show_progress(self, step: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if self.stderr.isatty() and (done == total or now - self._shown > AT_LEAST_BETWEEN):
+            self._shown = now
+            self.stderr.write(f"\r{step}: {done} of {total}", ending="\n" if done == total else "")
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"“{text}” is not a number of exports. Give 1 or more.")
+    return int(text)
+
+
+def _sentence(made: Export) -> str:
+    facts = made.facts
+    what = f"release {facts.release}" if facts.is_frozen else _many(facts.sheets, "sheet")
+    said = f"Exported {what} to {made.place}."
+    if made.left_out:
+        rows = _many(made.left_out, "row")
+        said += f" The dataset files do without {rows}; {LEFT_OUT} says which, and why."
+    if made.removed:
+        said += f" Removed {_many(len(made.removed), 'old export')}."
+    return said
+
+
+def _facts(made: Export) -> dict[str, Any]:
+    facts = made.facts
+    return {
+        "export": str(made.place),
+        "release": facts.release,
+        "data_as_of": facts.data_as_of,
+        "sheets": facts.sheets,
+        "files": made.files,
+        "bytes": made.bytes,
+        "left_out": made.left_out,
+        "removed": [path.name for path in made.removed],
+    }
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
