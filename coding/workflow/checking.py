@@ -47,7 +47,14 @@ def with_revisions(state: State, revisions: Iterable[Revision]) -> State:
                 cells[cell] = value
             elif cell.endswith("/member"):
                 cells = _without_member(cells, cell.removesuffix("/member"))
-    return State(answers, Coding.of(cells))
+    return State(answers, _of_roster(Coding.of(cells)))
+
+
+def _of_roster(coding: Coding) -> Coding:
+    """Leave out codes drafted for a state that is not, or no longer, on the roster."""
+    members = {key: codes for key, codes in coding.members.items() if "member" in codes}
+    pairs = {pair: codes for pair, codes in coding.pairs.items() if {*pair} <= members.keys()}
+    return Coding(coding.alliance, members, pairs)
 
 
 def _without_member(cells: dict[str, int], key: str) -> dict[str, int]:
@@ -83,7 +90,8 @@ def _other_phases(sheet: Sheet) -> dict[int, Coding]:
         return {}
     others = Sheet.objects.filter(atop_id=sheet.atop_id, entered_at__isnull=False)
     joined = with_codes(others.exclude(pk=sheet.pk))
-    return {other.phase: coding_of_loaded(other) for other in joined}
+    # The only sheet becomes phase 1 when this one enters the record.
+    return {other.phase or 1: coding_of_loaded(other) for other in joined}
 
 
 def new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
