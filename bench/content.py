@@ -64,6 +64,7 @@ class SheetContent:
     atop_id: int
     started_at: datetime
     answers: dict[int, str]
+    coded_like: int = 0  # the sample sheet whose codes it has
     revisions: list[Proposed] = field(default_factory=list)
 
     @property
@@ -93,7 +94,7 @@ def _sheet(corpus: Corpus, place: int, atop_id: int, count: int) -> SheetContent
     answers = {number: corpus.answer(number, dice) for number in corpus.answers}
     answers |= {ATOP_ID: str(atop_id), SIGNED: signed(dice), MEMBERS: members(dice)}
     started_at = FIRST_DAY + timedelta(minutes=place * 10)
-    sheet = SheetContent(place, atop_id, started_at, answers)
+    sheet = SheetContent(place, atop_id, started_at, answers, dice.randrange(len(corpus.codes)))
     asked = dice.sample([n for n in answers if n not in (ATOP_ID, SIGNED, MEMBERS)], REVISIONS)
     for turn, number in enumerate(asked):
         sheet.revisions.append(_revision(corpus, sheet, turn, number, dice, _last(place, count)))

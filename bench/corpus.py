@@ -31,9 +31,13 @@ ATOP_ID, SIGNED, MEMBERS = 1, 3, 4
 
 @dataclass
 class Corpus:
-    """The samples' answers by question, and their sentences."""
+    """The samples' answers by question, their sentences, and the codes of each sample.
+
+    ``codes`` holds for each sample its alliance-level codes and those of one member.
+    """
 
     answers: dict[int, list[str]]
+    codes: list[dict[str, dict[str, int]]]
     sentences: dict[int, list[str]] = field(init=False)
     prose: list[str] = field(init=False)
 
@@ -47,11 +51,12 @@ class Corpus:
     @classmethod
     def read(cls, path: Path) -> Corpus:
         """Read what ``write`` wrote."""
-        return cls({int(number): said for number, said in json.loads(path.read_text()).items()})
+        kept = json.loads(path.read_text())
+        return cls({int(n): said for n, said in kept["answers"].items()}, kept["codes"])
 
     def write(self, path: Path) -> None:
         """Keep the answers for the other process, which cannot read printed sheets."""
-        path.write_text(json.dumps(self.answers))
+        path.write_text(json.dumps({"answers": self.answers, "codes": self.codes}))
 
     def answer(self, number: int, dice: random.Random) -> str:
         """Return an answer to the question, as long and as often blank as the samples' are."""

@@ -28,9 +28,9 @@ from bench.content import (
     in_batches,
 )
 from bench.content import sheets as generated
-from bench.corpus import Corpus
+from bench.corpus import MEMBERS, Corpus
 from bench.people import make_person
-from coding.models import Release, Revision, RevisionEvent, Sheet
+from coding.models import Membership, Release, Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import SECTIONS, Section
 from coding.sheets.parser import read_sheet
 from coding.views import queue, sheets
@@ -45,7 +45,7 @@ def main(count: int, folder: str) -> None:
         raise SystemExit("The site's pages have other numbers of rows than bench/content.py says.")
     corpus = _read_samples()
     corpus.write(Path(folder) / "corpus.json")
-    loader = Loader()
+    loader = Loader(corpus)
     for batch in in_batches(generated(corpus, count), BATCH):
         with transaction.atomic():
             loader.load(batch)
@@ -57,7 +57,11 @@ def _read_samples() -> Corpus:
     for path in sorted(SAMPLES.glob("*.txt")):
         for number, answer in read_sheet(path.name, path.read_bytes()).answers.items():
             answers.setdefault(number, []).append(answer)
-    return Corpus(answers)
+    samples = json.loads((SAMPLES / "codes.json").read_text())["sheets"]
+    codes = [
+        {"alliance": one["codes"], "member": next(iter(one["members"].values()))} for one in samples
+    ]
+    return Corpus(answers, codes)
 
 
 def _make(role: str, name: str, number: int) -> list[User]:
@@ -69,7 +73,8 @@ def _make(role: str, name: str, number: int) -> list[User]:
 class Loader:
     """Loads batches of sheets; ``targets`` collects what the clients look for."""
 
-    def __init__(self) -> None:
+    def __init__(self, corpus: Corpus) -> None:
+        self.codes = corpus.codes
         self.authors = _make("coder", "author", CODERS)
         self.reviewers = _make("reviewer", "reviewer", CLIENTS)
         _make("coder", "writer", CLIENTS)
@@ -90,6 +95,7 @@ class Loader:
         filed = [(s, c, [next(by_sheet) for _ in c.revisions]) for s, c in pairs]
         for section in SECTIONS:
             self._load_section(section, filed)
+        self._load_members(pairs)
         self._note_targets(filed)
 
     def _sheet(self, content: SheetContent) -> Sheet:
@@ -138,6 +144,9 @@ class Loader:
         rows, record = [], []
         for sheet, content, revisions in filed:
             row = section.model(sheet=sheet)
+            for name, value in self.codes[content.coded_like]["alliance"].items():
+                if hasattr(row, name):
+                    setattr(row, name, value)
             rows.append(row)
             steps = [(sheet.started_at, None, content.answers)]
             for revision in revisions:
@@ -152,6 +161,17 @@ class Loader:
             for at, revision, answers in steps:
                 history.append(_history(_answer(row, section, answers), at, revision))
         _insert(section.model.history.model, sorted(history, key=lambda h: h.history_date))
+
+    def _load_members(self, pairs: list[tuple[Sheet, SheetContent]]) -> None:
+        """Give every member on the sheet's list the codes of the sample's first one."""
+        made = []
+        for sheet, content in pairs:
+            codes = {**self.codes[content.coded_like]["member"]}
+            del codes["member"]
+            for line in content.answers[MEMBERS].splitlines():
+                made.append(Membership(sheet=sheet, member_id=int(line.split()[0]), **codes))
+        rows = _insert(Membership, made)
+        _insert(Membership.history.model, [_history(row, row.sheet.started_at) for row in rows])
 
     def _note_targets(self, filed: list[Any]) -> None:
         for sheet, _content, revisions in filed:

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 
-from bench.baseline.models import FIELDS, Proposal, Sheet
+from bench.baseline.models import CODES, FIELDS, Proposal, Sheet
 from bench.content import BATCH, CLIENTS, CODERS, Proposed, SheetContent, in_batches, sheets
 from bench.corpus import Corpus
 from bench.people import make_person
@@ -19,8 +19,8 @@ from bench.people import make_person
 
 def main(count: int, folder: str) -> None:
     """Make people and sheets from the corpus that the site's loader wrote."""
-    loader = Loader()
     corpus = Corpus.read(Path(folder) / "corpus.json")
+    loader = Loader(corpus)
     for batch in in_batches(sheets(corpus, count), BATCH):
         with transaction.atomic():
             loader.load(batch)
@@ -38,7 +38,8 @@ def _make(name: str, number: int) -> list[User]:
 class Loader:
     """Loads batches of sheets; ``targets`` collects what the clients look for."""
 
-    def __init__(self) -> None:
+    def __init__(self, corpus: Corpus) -> None:
+        self.codes = corpus.codes
         self.authors = _make("author", CODERS)
         self.reviewers = _make("reviewer", CLIENTS)
         _make("writer", CLIENTS)
@@ -46,7 +47,7 @@ class Loader:
 
     def load(self, batch: list[SheetContent]) -> None:
         """Insert the sheets with their proposals and history."""
-        made = _insert(Sheet, [_answer(Sheet(atop_id=c.atop_id), c.answers_now) for c in batch])
+        made = _insert(Sheet, [self._sheet(content) for content in batch])
         pairs = list(zip(made, batch, strict=True))
         self.targets["sheets"] += [{"key": str(sheet), "pk": sheet.pk} for sheet in made]
         filed = [(s, p) for s, content in pairs for p in content.revisions]
@@ -73,6 +74,11 @@ class Loader:
                     changed = _answer(sheet, answers)
                     history.append(_history(changed, revision.at[2], "~", by, revision.note))
         _insert(Sheet.history.model, sorted(history, key=lambda h: h.history_date))
+
+    def _sheet(self, content: SheetContent) -> Sheet:
+        codes = self.codes[content.coded_like]["alliance"]
+        given = {name: codes.get(name.removesuffix("_in_months")) for name in CODES}
+        return _answer(Sheet(atop_id=content.atop_id, **given), content.answers_now)
 
     def _proposal(self, sheet: Sheet, proposed: Proposed) -> Proposal:
         return Proposal(

@@ -1,7 +1,9 @@
 """The same answers as one plain model, with history as simple-history keeps it out of the box.
 
 A printed sheet is one document, so plain admin has one page for it. Field names and their order
-follow the site's five sections; nothing else is taken from it.
+follow the site's five sections; nothing else is taken from it. The alliance's codes stand on the
+same page; the members' codes, which the site has too, are left out here: a kindness, since each
+member would be a row of 45 fields more.
 """
 
 from django.conf import settings
@@ -14,8 +16,37 @@ def answer(label: str) -> models.TextField:
     return models.TextField(label, blank=True, default="")
 
 
-class Sheet(models.Model):
-    """All 61 answers of a sheet."""
+# Each alliance-level code with how many labelled values it has; 0 for a number.
+CODES = {
+    "cowid": 0, "cow4id": 0, "bilat": 2, "estmode": 2, "pubsecr": 3, "secrart": 9, "proadd": 4,
+    "futmem": 4, "speclgth": 4, "length_in_months": 0, "renounce": 5, "proren": 3, "renewlgt": 0,
+    "term": 4, "asymm": 2, "specthrt": 7, "statthr1": 0, "statthr2": 0, "conwtin": 4, "medarb": 2,
+    "milcon": 4, "milaid": 5, "intcom": 2, "subord": 3, "organ1": 4, "orgpurp1": 6, "organ2": 4,
+    "orgpurp2": 6, "base": 4, "contrib": 2, "armred": 3, "acqterr": 3, "divgains": 2, "demwith": 2,
+    "reflnun": 3, "refothio": 2, "natrefal": 5, "compag": 7, "nomicoop": 2, "conres": 3,
+    "agprois": 6, "conmen": 2, "ecaid": 4, "interv": 5, "source": 2,
+}  # fmt: skip
+
+
+def code(labelled: int) -> models.SmallIntegerField:
+    """One code, with a label for each of its values."""
+    choices = [(value, f"{value} what the value means") for value in range(labelled)]
+    return models.SmallIntegerField(null=True, blank=True, choices=choices or None)
+
+
+class Coded(models.Model):
+    """The alliance-level codes of a sheet."""
+
+    class Meta:
+        abstract = True
+
+
+for name, labelled in CODES.items():
+    Coded.add_to_class(name, code(labelled))
+
+
+class Sheet(Coded):
+    """All 61 answers of a sheet, and its codes."""
 
     atop_id = models.PositiveSmallIntegerField("ATOP ID", unique=True)
     history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
