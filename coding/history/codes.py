@@ -8,6 +8,7 @@ from coding.codebook.cells import MISSING, Address, Codes, Coding, state_and_spe
 from coding.codebook.derived import active, derived_of_member
 from coding.models import State
 from coding.models.codes import StateCode
+from coding.models.prepared import Prepared
 from coding.models.questionnaire import Question
 from coding.models.variables import VARIABLES, VariableInfo, declared, of_question, shown_at
 
@@ -45,10 +46,14 @@ class CodeChange:
         return f"{self.name}{who}: {self.old} → {self.new}"
 
 
-def names_of(codes: Iterable[int]) -> dict[int, str]:
+def names_of(codes: Iterable[int]) -> Names:
     """Return the names of states by their COW codes; one query, none where there is no code."""
     wanted = set(codes)
-    return dict(State.objects.filter(code__in=wanted).values_list("code", "name")) if wanted else {}
+    rows = _NAMES.rows(0) if wanted else ()
+    return {code: name for code, name in rows if code in wanted}
+
+
+_NAMES = Prepared(lambda _: State.objects.order_by("code").values_list("code", "name"))
 
 
 def states_in(*proposals: Mapping[str, int | None]) -> set[int]:
@@ -216,6 +221,8 @@ def changes(
     for cell, new in proposed.items():
         old, at = replaced.get(cell), Address.of(cell)
         if old != new:
+            if at.variable == "member":  # entered as its own code, but all of them join alike
+                old, new = old and 1, new and 1
             together[at.variable, bool(at.partner), old, new].append(_who(at, names))
     return [
         _change(declared(name, is_pair=is_pair), old, new, who)

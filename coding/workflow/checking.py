@@ -168,8 +168,11 @@ def _is_coded(sheet: Sheet, asked: Question, revisions: Collection[Revision]) ->
 
 
 def check_approval(sheet: Sheet, revision: Revision) -> None:
-    """Raise ChecksFound where the approval would bring an error into the record."""
-    if not _is_coded(sheet, revision.asked, [revision]):
+    """Raise ChecksFound where the approval would bring an error into the record.
+
+    Errors are between codes; prose that disagrees with them is a warning (docs/checks.md).
+    """
+    if not revision.codes:
         return
     whole = with_codes(Sheet.objects.filter(pk=sheet.pk)).get()
     before = approved_state(whole)

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
+from coding.checks import prose, prose_lists
 from coding.checks.registry import RULES
-from coding.checks.rule import ERROR
+from coding.checks.rule import ERROR, WARNING
 from coding.checks.table import table_of_rules
 from coding.models.questionnaire import BY_NUMBER
 
@@ -31,3 +32,7 @@ def test_the_documentation_has_the_table_of_all_rules():
 def test_the_documentation_counts_the_rules():
     errors = sum(rule.severity is ERROR for rule in RULES)
     assert f"{len(RULES)} rules, {errors} of them errors" in DOCS
+
+
+def test_prose_that_disagrees_is_never_an_error_so_an_approval_of_prose_alone_needs_no_check():
+    assert {rule.severity for rule in (*prose.RULES, *prose_lists.RULES)} == {WARNING}
