@@ -2,7 +2,8 @@
 
 Setting a sheet as PDF takes most of an export's time. A sheet whose text print is byte for byte as
 in the export that is served now, printed by the same software, is therefore not set again: its
-files are linked over, once their hashes have been checked.
+files are linked over, once their hashes have been checked. All that the other forms say – answers,
+revision notes, codes – stands in the text print too.
 """
 
 import json

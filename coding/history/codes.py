@@ -169,20 +169,32 @@ def _by_value(
     *,
     is_derived: bool = False,
 ) -> list[CodeLine]:
-    """Return one line for each value, with the members that have it; none named where all do."""
+    """Return one line for each value, with the members that have it; none named where all do.
+
+    Where every member has a value, the largest of several groups may be called "all others".
+    """
     holders: dict[str, list[str]] = defaultdict(list)
     for key, value in values.items():
         holders[value].append(key)
     if len(holders) == 1 and len(values) == len(coding.members):
         return [CodeLine(name, label, next(iter(holders)), is_derived=is_derived)]
-    return [
-        CodeLine(name, label, value, _listed([name_of_member(k, names) for k in keys]), is_derived)
+    most = max(holders.values(), key=len, default=[])
+    are_others = len(values) == len(coding.members) and len(most) > MOST_NAMED
+    lines = [
+        CodeLine(name, label, value, ", ".join(name_of_member(k, names) for k in keys), is_derived)
         for value, keys in holders.items()
+        if not (are_others and keys is most)
     ]
+    if are_others:
+        value = next(value for value, keys in holders.items() if keys is most)
+        lines.append(CodeLine(name, label, value, "all others", is_derived))
+    return lines
 
 
 def _derived_lines(question: Question, coding: Coding, names: Names) -> list[CodeLine]:
     wanted = {v.name: v for v in shown_at(question.number) if not v.is_coded}
+    if not wanted:
+        return []
     lines = []
     if "active" in wanted and (value := active(coding)) is not None:
         variable = wanted["active"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from coding.models.questionnaire import SECTIONS, Question
-from coding.sheets.printable import TITLE, PrintableSheet
+from coding.sheets.printable import CODES_HEADING, CODES_NOTE, TITLE, CodeWords, PrintableSheet
 
 # Below the title, as on the sheets since version 8.0 of the questionnaire.
 IMPRINT = (
@@ -24,18 +24,22 @@ class Part(Enum):
     QUESTION = "question"
     ANSWER = "answer"
     NOTE = "note"
+    CODES_HEADING = "codes heading"
+    CODES_NOTE = "codes note"
+    CODES = "codes"
 
 
 @dataclass(frozen=True)
 class Block:
-    """One paragraph of print."""
+    """One paragraph of print; of a line of codes, ``text`` is the number that stands before it."""
 
     part: Part
     text: str
+    codes: tuple[CodeWords, ...] = ()
 
 
 def blocks(sheet: PrintableSheet) -> Iterator[Block]:
-    """Yield the sheet from the title to the last revision note."""
+    """Yield the sheet from the title to the last revision note, and its codes if it has any."""
     for line in TITLE:
         yield Block(Part.TITLE, line)
     for line in (*IMPRINT, sheet.identity):
@@ -46,6 +50,8 @@ def blocks(sheet: PrintableSheet) -> Iterator[Block]:
             yield from _question(question, sheet.answers.get(question.number, ""))
     for note in sheet.notes:
         yield Block(Part.NOTE, note)
+    if sheet.codes:
+        yield from _codes(sheet)
 
 
 def _question(question: Question, answer: str) -> Iterator[Block]:
@@ -57,3 +63,12 @@ def _question(question: Question, answer: str) -> Iterator[Block]:
     yield Block(Part.QUESTION, asked)
     for paragraph in paragraphs:
         yield Block(Part.ANSWER, paragraph)
+
+
+def _codes(sheet: PrintableSheet) -> Iterator[Block]:
+    """Yield the codes; the question's number stands before the first of its lines."""
+    yield Block(Part.CODES_HEADING, CODES_HEADING)
+    yield Block(Part.CODES_NOTE, CODES_NOTE)
+    for codes in sheet.codes:
+        for place, line in enumerate(codes.lines):
+            yield Block(Part.CODES, "" if place else str(codes.number), line)

@@ -28,11 +28,17 @@ STYLES = {
     Part.ANSWER: ANSWER_STYLE,
     Part.NOTE: "ATOP Revision Note",
 }
+STYLES_OF_CODES = {
+    Part.CODES_HEADING: "ATOP Codes Heading",
+    Part.CODES_NOTE: "ATOP Codes Note",
+    Part.CODES: "ATOP Codes",
+}
+_ALL_STYLES = STYLES | STYLES_OF_CODES
 
 
 def print_docx(sheet: PrintableSheet) -> bytes:
     """Return the sheet as a Word file."""
-    parts = dict(_package())
+    parts = dict(_package(with_codes=bool(sheet.codes)))
     before, after = parts[DOCUMENT].decode().split(_MARK)
     body = "".join(_paragraph(block) for block in blocks(sheet))
     parts[DOCUMENT] = f"{before}{body}{after}".encode()
@@ -40,11 +46,23 @@ def print_docx(sheet: PrintableSheet) -> bytes:
 
 
 def _paragraph(block: Block) -> str:
-    style = STYLES[block.part].replace(" ", "")
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
-        f'<w:r><w:t xml:space="preserve">{escape(_holdable(block.text))}</w:t></w:r></w:p>'
-    )
+    style = _ALL_STYLES[block.part].replace(" ", "")
+    runs = _line_of_codes(block) if block.part is Part.CODES else _run(block.text)
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+
+
+def _run(text: str, properties: str = "") -> str:
+    held = escape(_holdable(text))
+    return f'<w:r>{properties}<w:t xml:space="preserve">{held}</w:t></w:r>'
+
+
+def _line_of_codes(block: Block) -> str:
+    """Return the number, a tab, and the codes with their names in bold."""
+    codes = [
+        f"{_run(code.names, '<w:rPr><w:b/></w:rPr>')}{_run(f' {code.said}')}"
+        for code in block.codes
+    ]
+    return f"{_run(block.text)}<w:r><w:tab/></w:r>{_run('; ').join(codes)}"
 
 
 def _holdable(text: str) -> str:
@@ -64,7 +82,7 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
 
 
 @cache
-def _package() -> dict[str, bytes]:
+def _package(*, with_codes: bool) -> dict[str, bytes]:
     """Return the parts of a Word file with our styles and, for text, one empty paragraph."""
     import docx
 
@@ -72,6 +90,8 @@ def _package() -> dict[str, bytes]:
     _set_properties(document.core_properties)
     _set_page(document.sections[0])
     _add_styles(document)
+    if with_codes:
+        _add_styles_of_codes(document)
     document.element.body.insert(0, document.element.body._new_p())
     out = io.BytesIO()
     document.save(out)
@@ -124,3 +144,23 @@ def _add_styles(document: Any) -> None:
         style.paragraph_format.keep_with_next = part in (Part.HEADING, Part.QUESTION)
         if part in (Part.TITLE, Part.IMPRINT):
             style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _add_styles_of_codes(document: Any) -> None:
+    """Add the appendix: on a page of its own, numbers hanging before their lines."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    for part, name in STYLES_OF_CODES.items():
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        style.paragraph_format.space_after = Pt(6)
+        if part is Part.CODES_HEADING:
+            style.font.bold = True
+            style.paragraph_format.page_break_before = True
+        else:
+            style.font.size = Pt(10)
+        if part is Part.CODES:
+            style.paragraph_format.left_indent = Pt(24)
+            style.paragraph_format.first_line_indent = Pt(-24)
+            style.paragraph_format.space_after = Pt(3)

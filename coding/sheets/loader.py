@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import CharField
 
 from coding.models import Revision, Sheet
+from coding.models.fields import Members
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.parser import ParsedSheet, read_sheet
 from coding.sheets.problems import Problem, SheetRefused
@@ -29,12 +30,16 @@ class LoadedSheet:
 
     @property
     def name(self) -> str:
-        """The sheet as its own answers name it: "4765 Belarus – Kazakhstan, 1996"."""
+        """The sheet as its own answers name it: "4765 Belarus – Kazakhstan, 1996".
+
+        Only its number where they name no member: a file has no roster to name them by.
+        """
         sheet = Sheet(atop_id=self.parsed.atop_id, phase=self.parsed.phase)
         for section in SECTIONS:
             answers = {q.key: self.parsed.answers[q.number] for q in section.questions}
             setattr(sheet, section.key, section.model(sheet=sheet, **answers))
-        return f"{sheet.key} {sheet.title}"
+        is_named = Members.names(sheet.formation.members)
+        return f"{sheet.key} {sheet.title}" if is_named else sheet.key
 
     @property
     def changes(self) -> list[Change]:
@@ -56,10 +61,11 @@ class LoadedSheet:
         differences = _counted(len(self.changes), "difference")
         if self.outcome.filed:
             return f"{differences} {would}filed for review: {numbers}"
+        codes = "; its numeric codes are not read" if self.parsed.left_out_codes else ""
         if self.changes:
             verb = "waits" if len(self.changes) == 1 else "wait"
-            return f"nothing to do; {differences} {verb} for review already: {numbers}"
-        return "nothing to do"
+            return f"nothing to do; {differences} {verb} for review already: {numbers}{codes}"
+        return f"nothing to do{codes}"
 
     def _contents(self) -> str:
         answered = sum(1 for answer in self.parsed.answers.values() if answer)

@@ -1,8 +1,8 @@
 """A printed sheet in: file → answers, revision notes and repairs, or all problems at once.
 
-Read → leave out page numbers → locate the questions → cut the answers → settle links → rejoin
-lines → part the revision notes → identify the sheet. Nothing is guessed silently: what was put
-right is listed as a repair, and what cannot be read refuses the sheet.
+Read → leave out page numbers and codes → locate the questions → cut the answers → settle links →
+rejoin lines → part the revision notes → identify the sheet. Nothing is guessed silently: what was
+put right is listed as a repair, and what cannot be read refuses the sheet.
 """
 
 import re
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from coding.models.fields import canonical
 from coding.models.questionnaire import QUESTIONS
+from coding.sheets.appendix import LEFT_OUT, leave_out_codes
 from coding.sheets.completeness import check_questions
 from coding.sheets.cut import cut_answers
 from coding.sheets.document import Document
@@ -43,15 +44,28 @@ class ParsedSheet:
     notes: tuple[PrintedNote, ...]
     repairs: tuple[Repair, ...]
 
+    @property
+    def left_out_codes(self) -> bool:
+        """Whether numeric codes stood below the sheet; they are not read."""
+        return any(repair.what == LEFT_OUT for repair in self.repairs)
+
 
 def read_sheet(name: str, content: bytes) -> ParsedSheet:
     """Return the sheet that a file holds; SheetRefused lists everything that is wrong with it."""
-    document = drop_page_numbers(read_file(name, content))
-    located = locate(document)
+    document, located = _located(drop_page_numbers(read_file(name, content)))
     problems = check_questions(document, located)
     if problems:
         raise SheetRefused([*problems, *_problems_of_identity(document, located)])
     return _read_answers(document, located)
+
+
+def _located(document: Document) -> tuple[Document, Located]:
+    """Find the questions in a document without the codes, which follow the last question."""
+    shorter = leave_out_codes(document)
+    located = locate(shorter)
+    if shorter is document or QUESTIONS[-1].number in located.chosen:
+        return shorter, located
+    return document, locate(document)
 
 
 def _problems_of_identity(document: Document, located: Located) -> list[Problem]:

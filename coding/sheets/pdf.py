@@ -8,12 +8,14 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from coding.sheets.blocks import Block, Part, blocks
-from coding.sheets.printable import PrintableSheet
+from coding.sheets.printable import CodeWords, PrintableSheet
 
 FONTS = Path(__file__).parent / "fonts"
 SERIF, BOLD, FALLBACK = "LiberationSerif-Regular", "LiberationSerif-Bold", "DejaVuSans"
 MISSING = "\ufffd"  # printed for a letter that no font has, so that the loss can be seen
 SIZE, LEADING = 11, 13
+SMALL = {"fontSize": 10, "leading": 12.5}
+HANGING = 24  # points from the margin to a line of codes; its question's number stands before it
 INCH = 72
 
 
@@ -75,6 +77,20 @@ def _styles() -> dict[Part, Any]:
         Part.QUESTION: style(Part.QUESTION, spaceBefore=LEADING, spaceAfter=2, keepWithNext=1),
         Part.ANSWER: style(Part.ANSWER, spaceAfter=gap),
         Part.NOTE: style(Part.NOTE, spaceBefore=gap),
+        Part.CODES_HEADING: style(
+            Part.CODES_HEADING, fontName=BOLD, spaceAfter=gap, pageBreakBefore=1
+        ),
+        Part.CODES_NOTE: style(Part.CODES_NOTE, **SMALL, spaceAfter=gap),
+        Part.CODES: style(
+            Part.CODES,
+            **SMALL,
+            leftIndent=HANGING,
+            bulletFontName=SERIF,
+            bulletFontSize=SMALL["fontSize"],
+            bulletIndent=HANGING - 9,
+            bulletAnchor="end",
+            spaceAfter=2.5,
+        ),
     }
 
 
@@ -82,7 +98,17 @@ def _paragraph(block: Block) -> Any:
     from reportlab.platypus import Paragraph
 
     style = _styles()[block.part]
+    if block.part is Part.CODES:
+        return Paragraph(_line_of_codes(block.codes), style, bulletText=block.text or None)
     return Paragraph(_markup(block.text, style.fontName), style)
+
+
+def _line_of_codes(codes: tuple[CodeWords, ...]) -> str:
+    """Set the names of the codes in bold."""
+    return "; ".join(
+        f'<font name="{BOLD}">{_markup(code.names, BOLD)}</font> {_markup(code.said, SERIF)}'
+        for code in codes
+    )
 
 
 def _markup(text: str, font: str) -> str:

@@ -13,18 +13,43 @@ FIRST_LINE = f"{MARK} each indented line below is one paragraph of an answer, wo
 INDENT = "    "
 ANSWER_STYLE = "ATOP Answer"  # a Word paragraph in this style is one paragraph of an answer
 TITLE = ("ALLIANCE TREATY OBLIGATIONS AND PROVISIONS (ATOP)", "CODING SHEET")
+CODES_HEADING = "NUMERIC CODES"
+CODES_NOTE = (
+    "Codes as approved, by question, under their codebook names. They are left out when this sheet "
+    "is imported: codes come from published releases or are entered on the site."
+)
 
 _IDENTITY = re.compile(r"Sheet of ATOP ID (\d{4})(?:, phase (\d+))?")
 
 
 @dataclass(frozen=True)
+class CodeWords:
+    """Codes that say the same: "defense, offense" and "0 no (365 Russia)"."""
+
+    names: str
+    said: str
+
+    def __str__(self) -> str:
+        return f"{self.names} {self.said}"
+
+
+@dataclass(frozen=True)
+class CodesOfQuestion:
+    """The codes of one question in words, line by line as they are printed."""
+
+    number: int
+    lines: tuple[tuple[CodeWords, ...], ...]
+
+
+@dataclass(frozen=True)
 class PrintableSheet:
-    """The approved answers of one sheet, with its revision notes as they are printed."""
+    """The approved answers of one sheet, with its revision notes and codes as they are printed."""
 
     atop_id: int
     phase: int
     answers: dict[int, str]
     notes: tuple[str, ...] = ()
+    codes: tuple[CodesOfQuestion, ...] = ()
 
     @property
     def identity(self) -> str:

@@ -1,14 +1,18 @@
-"""A sheet of the record in every form of print: its approved answers and its revision notes."""
+"""A sheet of the record in every form of print: its approved answers, revision notes and codes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-from coding.history.moments import answers_now
+from coding.codebook.cells import Coding
+from coding.history.codes import CodeLine, Names, lines_of, together
 from coding.history.timeline import revision_notes
-from coding.models import Sheet
+from coding.models import Sheet, State
+from coding.models.coded import answers_now, approved_coding
+from coding.models.questionnaire import QUESTIONS
 from coding.sheets.docx import print_docx
 from coding.sheets.pdf import print_pdf
-from coding.sheets.printable import PrintableSheet
+from coding.sheets.printable import CodesOfQuestion, CodeWords, PrintableSheet
 from coding.sheets.text import print_text
 
 
@@ -56,4 +60,34 @@ def print_sheet(sheet: Sheet, form: str) -> tuple[bytes, str]:
 def printable(sheet: Sheet) -> PrintableSheet:
     """Return the sheet as it stands in the record."""
     notes = revision_notes(sheet.revisions.approved())
-    return PrintableSheet(sheet.atop_id, sheet.phase, answers_now(sheet), notes)
+    codes = codes_in_words(approved_coding(sheet), names_of_states())
+    return PrintableSheet(sheet.atop_id, sheet.phase, answers_now(sheet), notes, codes)
+
+
+def names_of_states() -> Names:
+    """Return the names of all states by their COW codes; one query serves any number of sheets."""
+    return dict(State.objects.values_list("code", "name"))
+
+
+def codes_in_words(coding: Coding, names: Names) -> tuple[CodesOfQuestion, ...]:
+    """Return the codes of each question that has any, as the sheet's page says them."""
+    return tuple(
+        CodesOfQuestion(question.number, tuple(_printed_lines(lines)))
+        for question in QUESTIONS
+        if (lines := together(lines_of(question, coding, names)))
+    )
+
+
+def _printed_lines(lines: list[CodeLine]) -> Iterator[tuple[CodeWords, ...]]:
+    """Put codes that hold for all members on one line; one in which members differ has its own."""
+    for names, alike in groupby(lines, key=lambda line: line.name if line.who else ""):
+        if names:
+            yield (CodeWords(names, "; ".join(map(_said, alike))),)
+        else:
+            yield tuple(CodeWords(line.name, _said(line)) for line in alike)
+
+
+def _said(line: CodeLine) -> str:
+    who = f" ({line.who})" if line.who else ""
+    derived = " [derived]" if line.is_derived else ""
+    return f"{line.value}{who}{derived}"

@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 
 from coding.models.questionnaire import SECTIONS, Question
-from coding.sheets.printable import FIRST_LINE, INDENT, TITLE, PrintableSheet
+from coding.sheets.printable import (
+    CODES_HEADING,
+    CODES_NOTE,
+    FIRST_LINE,
+    INDENT,
+    TITLE,
+    PrintableSheet,
+)
 
 
 def print_text(sheet: PrintableSheet) -> str:
@@ -21,6 +28,10 @@ def _lines(sheet: PrintableSheet) -> Iterator[str]:
             yield from _question(question, sheet.answers.get(question.number, ""))
             yield ""
     yield from sheet.notes
+    if sheet.notes and sheet.codes:
+        yield ""
+    if sheet.codes:
+        yield from _codes(sheet)
 
 
 def _question(question: Question, answer: str) -> Iterator[str]:
@@ -32,3 +43,11 @@ def _question(question: Question, answer: str) -> Iterator[str]:
     yield heading
     for paragraph in paragraphs:
         yield INDENT + paragraph
+
+
+def _codes(sheet: PrintableSheet) -> Iterator[str]:
+    """Print the codes; each line has its question's number, and none is indented as answers are."""
+    yield from (CODES_HEADING, "", CODES_NOTE, "")
+    for codes in sheet.codes:
+        for line in codes.lines:
+            yield f"{codes.number:>2}  {'; '.join(map(str, line))}"

@@ -1,0 +1,56 @@
+"""The codes at the end of our own prints, which are left out when a sheet is read.
+
+They are known by their heading together with the note below it, on lines that are no paragraph of
+an answer. So an answer may say "NUMERIC CODES" itself, and a print that lost its styles on the way
+through another program is still known.
+"""
+
+import re
+from dataclasses import replace
+
+from coding.sheets.document import Document, Line
+from coding.sheets.printable import CODES_HEADING, CODES_NOTE
+from coding.sheets.problems import Repair
+from coding.sheets.wording import letters
+
+LEFT_OUT = "Numeric codes left out; they come from releases or are entered on the site"
+SHORTEST = 20  # letters of the note on its first line, where it is wrapped
+_REVISION_NOTE = re.compile(r"Version\s+\d+(?:\.\d+)*\s*(?:[:;,.–—-]|.*\brevised\b)", re.IGNORECASE)
+
+
+def leave_out_codes(document: Document) -> Document:
+    """Return the document without the codes at its end; itself where it has none.
+
+    Revision notes that somebody wrote below the codes are kept.
+    """
+    rows = [(index, line) for index, line in enumerate(document.lines) if line.text]
+    begins = [
+        place
+        for place, (_, line) in enumerate(rows[:-1])
+        if _is_heading(line) and _begins_note(rows[place + 1][1])
+    ]
+    if not begins:
+        return document
+    start = rows[begins[-1]][0]
+    below = (index for index, line in rows if index > start and _is_revision_note(line))
+    end = next(below, len(document.lines))
+    repair = Repair(document.lines[start].number, LEFT_OUT, CODES_HEADING)
+    return replace(
+        document,
+        lines=document.lines[:start] + document.lines[end:],
+        repairs=(*document.repairs, repair),
+    )
+
+
+def _is_heading(line: Line) -> bool:
+    return line.text == CODES_HEADING and not line.verbatim
+
+
+def _begins_note(line: Line) -> bool:
+    found = letters(line.text)
+    is_long = len(found) >= SHORTEST
+    return is_long and not line.verbatim and letters(CODES_NOTE).startswith(found)
+
+
+def _is_revision_note(line: Line) -> bool:
+    return not line.verbatim and bool(_REVISION_NOTE.match(line.text))
