@@ -137,6 +137,7 @@ class Loader:
                     by_name=name_of(by),
                     at=at,
                     text=revision.text,
+                    base=revision.base,
                     comment=comment,
                 )
 

@@ -33,13 +33,17 @@ class CodeLine:
 
 @dataclass(frozen=True)
 class CodeChange:
-    """One code that changes, for the alliance or for the members named."""
+    """One code that changes, for the alliance or for the members named.
+
+    ``everybody`` names them all, where ``who`` counts some of them.
+    """
 
     name: str
     label: str
     old: str
     new: str
     who: str = ""
+    everybody: str = ""
 
     def __str__(self) -> str:
         who = f" ({self.who})" if self.who else ""
@@ -255,10 +259,10 @@ def _change(
 ) -> CodeChange:
     if variable.name == "member":
         said = ("joins", "") if old is None else ("", "is taken off")
-        return CodeChange("member", variable.label, said[1], said[0], _listed(who))
-    return CodeChange(
-        variable.name, variable.label, variable.describe(old), variable.describe(new), _listed(who)
-    )
+        return CodeChange("member", variable.label, said[1], said[0], ", ".join(who))
+    said = (variable.describe(old), variable.describe(new))
+    everybody = ", ".join(who) if len(who) > MOST_NAMED else ""
+    return CodeChange(variable.name, variable.label, *said, _listed(who), everybody)
 
 
 def changes_at(before: Codes, after: Codes, names: Names) -> dict[int, list[CodeChange]]:

@@ -36,13 +36,13 @@ class Entry:
 
 
 def words_changed(revision: Revision) -> list[Piece]:
-    """Return the difference a revision makes.
+    """Return the difference a revision makes; nothing where it changes codes alone.
 
     A printed revision note does not tell the answer it replaced; only the paragraphs that carry
     its version ("Version 4.0: …") are known to be its words.
     """
     if revision.origin != Origin.PRINTED:
-        return difference(revision.base, revision.text)
+        return difference(revision.base, revision.text) if revision.changes_text else []
     return _words_of_version(revision)
 
 
@@ -50,7 +50,12 @@ def words_of(event: RevisionEvent) -> list[Piece]:
     """Return the difference as it was at one step; later steps may have changed the text."""
     if event.revision.origin == Origin.PRINTED:
         return _words_of_version(event.revision)
-    return difference(event.revision.base, event.text)
+    return difference(event.base, event.text) if event.text != event.base else []
+
+
+def codes_of(event: RevisionEvent, names: Names) -> list[CodeChange]:
+    """Return the codes that one step would change; later steps may have changed others."""
+    return changes(event.codes, event.base_codes, names)
 
 
 def _words_of_version(revision: Revision) -> list[Piece]:

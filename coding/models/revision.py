@@ -191,7 +191,7 @@ class Revision(models.Model):
 
 
 class RevisionEvent(models.Model):
-    """One step of a revision, with the text and codes it carried then. Never changed."""
+    """One step of a revision, with what it carried then and would have replaced. Never changed."""
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="events")
     step = models.CharField(max_length=20)
@@ -201,7 +201,9 @@ class RevisionEvent(models.Model):
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
     text = models.TextField(blank=True)
+    base = models.TextField(blank=True, default="")
     codes = models.JSONField(blank=True, default=dict)
+    base_codes = models.JSONField(blank=True, default=dict)
     comment = models.TextField(blank=True)
     batch = models.CharField(
         max_length=32, blank=True, help_text="Shared by the steps of one action on many revisions."

@@ -61,7 +61,7 @@ def _step(event: RevisionEvent, names: Names) -> dict[str, Any]:
         "question": f"Q{revision.question} {revision.asked.label}",
         "note": revision.note,
         "pieces": timeline.words_of(event) if brings else [],
-        "codes": changes(event.codes, revision.base_codes, names) if brings else [],
+        "codes": timeline.codes_of(event, names) if brings else [],
         "lines": revision.note_lines if event.step in (APPROVE.name, RECORDED) else [],
     }
 

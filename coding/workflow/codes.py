@@ -96,7 +96,8 @@ def write_member_codes(sheet: Sheet, cells: Proposed, save: Save) -> None:
             by_member[at.member][at.variable] = value
     if not by_member and not by_pair:
         return
-    roster = {one.key: one for one in Membership.objects.select_for_update().filter(sheet=sheet)}
+    held = Membership.objects.select_for_update(of=("self",))  # not the states that are joined
+    roster = {one.key: one for one in held.filter(sheet=sheet)}
     for key, codes in by_member.items():
         _write_member(sheet, roster, key, codes, save)
     for pair, codes in by_pair.items():

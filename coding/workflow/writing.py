@@ -27,7 +27,7 @@ def approved_answer(sheet: Sheet, number: int) -> str:
 def fingerprint(revision: Revision, approved: str, replaced: Proposed) -> str:
     """Return what binds a decision to the screen: proposal, note, answer and codes it replaces."""
     seen = "\x1f".join([revision.status, revision.text, revision.note, approved])
-    if revision.codes:
+    if revision.codes or revision.warnings:
         seen += json.dumps([revision.codes, replaced, revision.warnings], sort_keys=True)
     return hashlib.sha256(seen.encode()).hexdigest()[:20]
 
@@ -100,7 +100,9 @@ def add_event(
         by_name=name_of(by) if by else revision.author_name,
         at=at,
         text=revision.text,
+        base=revision.base,
         codes=revision.codes,
+        base_codes=revision.base_codes,
         comment=comment,
         batch=batch,
     )

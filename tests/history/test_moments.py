@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from coding.codebook.cells import MISSING, Coding
+from coding.history.codes import names_of, states_in
 from coding.history.moments import approved_now, changes_between, end_of, sheet_at
 from coding.models import Sheet
 from coding.models.questionnaire import SECTIONS
+from tests.alliances import code, joins, leaves, owes, with_members
 from tests.factories import approved_change, draft, pending
 
 
@@ -54,3 +57,115 @@ def test_a_moment_costs_one_query_a_section_and_two_for_members(changed, django_
     sheet, _, second = changed
     with django_assert_num_queries(len(SECTIONS) + 2):
         sheet_at(sheet, second)
+
+
+def _now(sheet):
+    return approved_now(Sheet.objects.select_related(*(s.key for s in SECTIONS)).get(pk=sheet.pk))
+
+
+def _compared(before, after):
+    names = names_of(states_in(before.coding.cells, after.coding.cells))
+    return {
+        change.question.number: [str(one) for one in change.codes]
+        for change in changes_between(before, after, names)
+    }
+
+
+@pytest.fixture
+def coded(cast):
+    """An alliance that a member left, one joined, and one was taken off; and its moments."""
+    sheet = with_members(cast, "365", "370", "705")
+    steps = [
+        code(cast, sheet, 16, owes("365", "defense") | owes("370", "consul")),
+        code(cast, sheet, 14, leaves("370", year=1999)),
+        code(cast, sheet, 4, joins("370.2", year=2005)),
+        code(cast, sheet, 4, {"365/member": None}),
+    ]
+    return sheet, [step.decided_at for step in steps]
+
+
+def test_codes_are_shown_as_they_were(cast, sheet):
+    values = [1, MISSING, 0, None]
+    moments = [code(cast, sheet, 6, {"estmode": value}).decided_at for value in values]
+    found = [sheet_at(sheet, moment).coding.alliance.get("estmode") for moment in moments]
+    assert found == values
+    assert sheet_at(sheet, moments[0] - timedelta(microseconds=1)).coding == Coding()
+
+
+def test_the_roster_is_shown_as_it_was(coded):
+    sheet, (owing, left, back, gone) = coded
+    rosters = [list(sheet_at(sheet, at).coding.members) for at in (owing, left, back, gone)]
+    assert rosters == [
+        ["365", "370", "705"],
+        ["365", "370", "705"],
+        ["365", "370", "370.2", "705"],
+        ["370", "370.2", "705"],
+    ]
+    assert "yrexit" not in sheet_at(sheet, owing).coding.members["370"]
+    assert sheet_at(sheet, left).coding.members["370"]["yrexit"] == 1999
+    assert sheet_at(sheet, back).coding.members["365"]["defense"] == 1
+
+
+def test_members_and_codes_now_are_those_as_of_now(coded):
+    sheet, moments = coded
+    assert _now(sheet) == sheet_at(sheet, moments[-1])
+    assert _now(sheet).coding.members == sheet_at(sheet, moments[-1]).coding.members
+
+
+def test_what_members_owe_each_other_is_shown_as_it_was(cast):
+    sheet = with_members(cast, "365", "370", "705")
+    every = owes("365", "consul") | owes("370", "consul") | owes("705", "consul")
+    code(cast, sheet, 16, every)
+    code(cast, sheet, 4, {"bilat": 0})
+    pair = {"asymm": 1, "370/obvary": 1, "370>365/consul": 0}
+    coded = code(cast, sheet, 24, pair)
+    undone = code(cast, sheet, 24, {"370>365/consul": None, "370/obvary": 0, "asymm": 0})
+    assert sheet_at(sheet, coded.decided_at).coding.pairs == {("370", "365"): {"consul": 0}}
+    assert sheet_at(sheet, undone.decided_at).coding.pairs == {}
+    assert _now(sheet) == sheet_at(sheet, undone.decided_at)
+
+
+def test_a_code_that_one_member_had_otherwise_is_shown_as_it_was(cast):
+    sheet = with_members(cast, "370", "705")
+    own = code(cast, sheet, 2, {"370/cowid": 3617})
+    code(cast, sheet, 2, {"370/cowid": None})
+    assert sheet_at(sheet, own.decided_at).coding.members["370"]["cowid"] == 3617
+    assert "cowid" not in _now(sheet).coding.members["370"]
+
+
+def test_two_moments_are_compared_in_codes_too(coded):
+    sheet, (owing, left, back, gone) = coded
+    assert _compared(sheet_at(sheet, owing), sheet_at(sheet, left)) == {
+        14: [
+            "yrexit (370 Belarus): not coded yet → 1999",
+            "moexit (370 Belarus): not coded yet → 1",
+            "dayexit (370 Belarus): not coded yet → 17",
+        ]
+    }
+    assert _compared(sheet_at(sheet, left), sheet_at(sheet, back))[4][0] == (
+        "member (370 Belarus (2nd time)):  → joins"
+    )
+    went = _compared(sheet_at(sheet, back), sheet_at(sheet, gone))
+    assert went[4][0] == "member (365 Russia): is taken off → "
+    assert went[16][0] == "defense (365 Russia): 1 yes → not coded yet"
+
+
+def test_a_question_that_differs_in_codes_alone_has_no_words(cast, sheet):
+    first = code(cast, sheet, 6, {"estmode": 1})
+    second = code(cast, sheet, 6, {"estmode": 0})
+    moments = [sheet_at(sheet, one.decided_at) for one in (first, second)]
+    (change,) = changes_between(*moments, {})
+    assert change.pieces == []
+    assert [str(one) for one in change.codes] == [
+        "estmode: 1 treaty → 0 non-treaty (notes, executive agreement, ...)"
+    ]
+
+
+def test_codes_that_are_not_approved_are_at_no_moment(cast):
+    sheet = with_members(cast, "370", "705")
+    draft(sheet, 2, None, by=cast.coder, codes={"cowid": 3999})
+    draft(sheet, 4, None, by=cast.coder, codes=joins("365", year=1997))
+    waiting = pending(sheet, 6, None, by=cast.coder, codes={"estmode": 1})
+    approved = sheet_at(sheet, waiting.submitted_at + timedelta(days=1))
+    assert approved.coding.alliance == {}
+    assert list(approved.coding.members) == ["370", "705"]

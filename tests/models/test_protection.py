@@ -7,10 +7,21 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
-from coding.models import Formation, Release, Revision, Sheet, protection
+from coding.models import (
+    Formation,
+    Membership,
+    PairObligation,
+    Release,
+    ReleasedCoding,
+    Revision,
+    Sheet,
+    protection,
+)
 from coding.models.revision import Status
 from coding.models.tracking import WriteRefused
+from coding.workflow.releases import import_release
 from tests.factories import pending, revision_at
+from tests.published import release_of, varying
 
 ENDED = (Status.APPROVED, Status.RETURNED, Status.WITHDRAWN)
 
@@ -47,6 +58,56 @@ def test_the_steps_of_a_revision_are_written_once(cast, sheet):
 def test_a_revision_that_has_ended_never_changes(cast, sheet, status):
     revision_at(status, sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
     _refused("UPDATE coding_revision SET text = 'never said'")
+
+
+@pytest.fixture
+def published(db):
+    """A release with members, and what one of them owes another."""
+    import_release(release_of(varying()))
+
+
+@pytest.mark.parametrize(
+    "table", [model.history.model._meta.db_table for model in protection.ROSTER]
+)
+def test_the_history_of_members_and_pairs_is_written_once(published, table):
+    _refused(f"DELETE FROM {table}")
+    _refused(f"UPDATE {table} SET author_name = 'somebody else'")
+
+
+def test_the_codes_of_a_release_are_written_once(published):
+    _refused("DELETE FROM coding_releasedcoding")
+    _refused("UPDATE coding_releasedcoding SET phase = 2")
+    kept = ReleasedCoding.objects.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        kept.save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReleasedCoding.objects.all().delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReleasedCoding.objects.update(cells={})
+
+
+@pytest.mark.parametrize("model", protection.ROSTER)
+def test_members_and_pairs_are_taken_off_by_the_workflow_alone(published, model):
+    for refused in (model.objects.all().delete, model.objects.first().delete):
+        with pytest.raises(WriteRefused):
+            refused()
+    with pytest.raises(WriteRefused):
+        model.objects.update(defense=1)
+    with pytest.raises(WriteRefused):
+        model.objects.bulk_create([])
+
+
+def test_what_the_guards_keep_cannot_be_taken_off_either(published):
+    with pytest.raises((ProtectedError, IntegrityError)), transaction.atomic():
+        Sheet.objects.get().take_off()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Formation.objects.get().take_off()
+
+
+def test_a_member_is_not_taken_off_while_pairs_name_it(published):
+    with pytest.raises(ProtectedError), transaction.atomic():
+        Membership.objects.get(member_id=200).take_off()
+    assert PairObligation.objects.exists()
 
 
 @pytest.mark.parametrize("write", ["update", "delete", "bulk_create", "bulk_update"])

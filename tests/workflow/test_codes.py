@@ -1,7 +1,8 @@
 """Numeric codes: proposed beside the prose, approved to the cell, and three ways of saying none."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from coding.codebook.cells import MISSING
 from coding.models import Formation, Membership, PairObligation, Revision, State
@@ -569,3 +570,15 @@ def test_a_sheet_without_sections_loaded_reads_its_codes_all_the_same(cast):
     sheet = make_sheet(4770)
     code(cast, sheet, 6, {"estmode": 1})
     assert approved_coding(type(sheet).objects.get(pk=sheet.pk)).alliance == {"estmode": 1}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one lock for everything")
+def test_an_approval_holds_its_members_and_not_their_states(cast):
+    """Else two approvals on different sheets would wait for each other's states for ever."""
+    sheet = with_members(cast, "370", "705")
+    with CaptureQueriesContext(connection) as queries:
+        code(cast, sheet, 16, {"370/consul": 1})
+    held = [one["sql"] for one in queries if "FOR UPDATE" in one["sql"]]
+    of_states = [sql for sql in held if '"coding_state"' in sql]
+    assert of_states
+    assert all(sql.endswith('FOR UPDATE OF "coding_membership"') for sql in of_states)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from coding.codebook.cells import MISSING, Coding
+from coding.codebook.cells import MISSING
 from coding.history.moments import approved_now, sheet_at
 from coding.models import (
     Formation,
@@ -22,39 +22,17 @@ from coding.models.revision import Origin, Status
 from coding.workflow import drafts, releases
 from coding.workflow.importing import NotedRevision, import_sheet
 from coding.workflow.refusals import Refused
-from coding.workflow.releases import PublishedRelease, import_release
+from coding.workflow.releases import import_release
 from tests.alliances import code, joins, owes, with_members
 from tests.counts import rows_of_every_table
 from tests.factories import approve, content, make_sheet, pending, send_back
-from tests.history.small_record import SIGNED, Phase, member
+from tests.history.small_record import SIGNED, member
+from tests.published import release_of, two, varying
 
 pytestmark = pytest.mark.django_db
 
 REASON = "Imported from small.csv, release 5.1"
 NOTE = NotedRevision("4.0", 6, "N. Coulombe", date(2017, 12, 27), "Version 4.0: Q6 revised by …")
-
-
-def release_of(*phases, label="5.1", file="small.csv"):
-    return PublishedRelease(label, date(2018, 12, 31), file, phases)
-
-
-def two(atop_id=1005, phase=0, alliance=None, **first):
-    """A phase of 200 and 220, with the alliance's codes and those of the first member."""
-    return Phase(
-        atop_id,
-        phase,
-        Coding(
-            alliance or {"estmode": 1, "cowid": MISSING, "length": 0},
-            {"200": member(200, nonagg=1, **first), "220": member(220, nonagg=1)},
-        ),
-        {key: {"new5": 0, "rev5": 1} for key in ("200", "220")},
-    )
-
-
-def varying():
-    """A phase of three in which 200 owes 230 less than 220."""
-    every = {str(code): member(code, nonagg=1, obvary=int(code == 200)) for code in (200, 220, 230)}
-    return Phase(1010, 0, Coding({"asymm": 1}, every, {("200", "230"): {"nonagg": 0}}))
 
 
 def the_sheet(atop_id=1005):
