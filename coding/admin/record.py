@@ -89,4 +89,4 @@ class RevisionEventAdmin(ReadOnly):
     @admin.display(description="Codes")
     def changed_codes(self, event: RevisionEvent) -> str:
         """What the revision changed in the codes as it took the step, in words."""
-        return changes_in_words(event.codes, event.revision.base_codes)
+        return changes_in_words(event.codes, event.base_codes)

@@ -65,7 +65,7 @@ def decide(
     now = timezone.now()
     if transition is APPROVE:
         check_approval(sheet, revision)
-        if revises(sheet, approved, replaced):
+        if revises(sheet, revision, approved, replaced):
             revision.version = revision.version or open_release_label()
         write_approved(row, sheet, by=by, at=now, revision=revision)
         if not was_recorded:
@@ -84,10 +84,11 @@ def decide(
 _REPLACED = ("text", "base", "base_codes")
 
 
-def revises(sheet: Sheet, approved: str, replaced: Proposed) -> bool:
+def revises(sheet: Sheet, revision: Revision, approved: str, replaced: Proposed) -> bool:
     """Whether the change is noted on the sheet: the first coding leaves no revision notes."""
     was_coded = any(value is not None for value in replaced.values())
-    return bool(approved or sheet.printed_from or was_coded)
+    was_answered = revision.changes_text and (approved or sheet.printed_from)
+    return bool(was_answered or was_coded)
 
 
 def open_release_label() -> str:
