@@ -1,13 +1,13 @@
 """The codes of a sheet as sheets.json has them: by codebook name, missing values null."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coding.codebook.cells import Codes, Coding, known
+from coding.codebook.cells import Codes, Coding, known, state_and_spell
 from coding.codebook.derived import derived_of_alliance, derived_of_member
 from coding.datasets.reading.phases import CodedPhase
-from coding.models.variables import BY_NAME
+from coding.models.variables import BY_NAME, PAIR_BY_NAME
 
 Values = dict[str, Any]
 
@@ -24,21 +24,26 @@ class CodedSheet:
     members: list[Values]
 
 
-def coded_sheets(alliances: Iterable[list[CodedPhase]]) -> Iterator[CodedSheet]:
-    """Yield the codes of each sheet, in the order of the phases given."""
+def coded_sheets(
+    alliances: Iterable[list[CodedPhase]], flags: Sequence[str] = ()
+) -> Iterator[CodedSheet]:
+    """Yield the codes of each sheet, in the order of the phases given.
+
+    ``flags`` are the columns that tell what is new or revised; a sheet without members has them
+    too, as null.
+    """
     for phases in alliances:
         codings = {phase.phase: phase.coding for phase in phases}
         for phase in phases:
-            yield CodedSheet(_codes(phase, codings), list(_members(phase)))
+            yield CodedSheet(_codes(phase, codings, flags), list(_members(phase)))
 
 
-def _codes(phase: CodedPhase, codings: dict[int, Coding]) -> Values:
+def _codes(phase: CodedPhase, codings: dict[int, Coding], flags: Sequence[str]) -> Values:
     given: Codes = {"atopid": phase.atop_id, "phase": phase.phase, **phase.coding.alliance}
     derived = derived_of_alliance(phase.coding, codings)
-    flags = next(iter(phase.flags.values()), {})
-    return _published(
-        {**given, **derived, **flags}, dict.fromkeys([*_OF_ALLIANCE, *_FLAGS, *flags])
-    )
+    told = next(iter(phase.flags.values()), {})
+    names = dict.fromkeys([*_OF_ALLIANCE, *_FLAGS, *flags])
+    return _published({**given, **derived, **told}, names)
 
 
 def _members(phase: CodedPhase) -> Iterator[Values]:
@@ -46,18 +51,23 @@ def _members(phase: CodedPhase) -> Iterator[Values]:
 
     ``owes`` lists what a member owes single partners where that differs from its codes (obvary).
     """
-    for key, codes in phase.coding.members.items():
+    for key, codes in sorted(phase.coding.members.items(), key=_in_order):
         values: Values = _published({**codes, **derived_of_member(codes)}, _OF_MEMBER)
-        values |= {name: codes[name] for name in codes if name not in values}
+        values |= _published(codes, sorted(name for name in codes if name not in values))
         owes = _owes(key, phase.coding)
         yield {**values, "owes": owes} if owes else values
 
 
+def _in_order(member: tuple[str, Codes]) -> tuple[int, int]:
+    """Sort by COW code: databases may give members, and their codes, in other orders."""
+    return state_and_spell(member[0])
+
+
 def _owes(key: str, coding: Coding) -> list[Values]:
+    owed = {receiver: codes for (giver, receiver), codes in coding.pairs.items() if giver == key}
     return [
-        {"toward": coding.members[receiver]["member"], **codes}
-        for (giver, receiver), codes in coding.pairs.items()
-        if giver == key
+        {"toward": coding.members[receiver]["member"], **_published(codes, PAIR_BY_NAME)}
+        for receiver, codes in sorted(owed.items(), key=_in_order)
     ]
 
 

@@ -1,6 +1,7 @@
 """Complete or absent: an export is written aside, checked, and then moved into place.
 
 DIR/.writing-…   being written; what a crash left of it goes at the next start
+DIR/.removing-…  an old export being removed, likewise
 DIR/<UTC stamp>/ a complete export
 DIR/latest       a link to the one that is served
 DIR/.lock        held by the export that runs; the system lets go of it when that one ends or dies
@@ -15,14 +16,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from coding.export.failure import ExportFailed
+from coding.export.keeping import REMOVING
 from coding.export.manifest import first_fault
+from coding.export.progress import Progress
 
 LATEST = "latest"
 WRITING = ".writing-"
-
-
-class ExportFailed(Exception):
-    """There is no new export; what was served before is as it was. The message says why."""
 
 
 @contextmanager
@@ -43,8 +43,9 @@ def locked(root: Path) -> Iterator[None]:
             raise ExportFailed(
                 f"{latest} is not a link. Move it away, so that one can stand there."
             )
-        for left in [*root.glob(f"{WRITING}*"), *root.glob(f".{LATEST}-*")]:
-            _remove(left)
+        for start in (WRITING, REMOVING, f".{LATEST}-"):
+            for left in root.glob(f"{start}*"):
+                _remove(left)
         yield
 
 
@@ -60,9 +61,9 @@ def aside(root: Path) -> Iterator[Path]:
             _remove(writing)
 
 
-def publish(writing: Path, root: Path) -> Path:
+def publish(writing: Path, root: Path, progress: Progress) -> Path:
     """Check what was written, move it into place, and let ``latest`` point to it."""
-    fault = first_fault(writing)
+    fault = first_fault(writing, progress)
     if fault:
         raise ExportFailed(f"The files did not pass the check after writing: {fault}.")
     for path in [*writing.rglob("*"), writing]:

@@ -11,10 +11,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from coding.export.facts import Facts
 from coding.export.output import Entry, Output, sha256_of
-from coding.export.record import Facts
+from coding.export.progress import Progress, watched
 
 NAME = "manifest.json"
+CHECK = "files checked"
 SITE = Path(__file__).resolve().parent.parent.parent
 
 
@@ -46,8 +48,11 @@ def write_manifest(output: Output, facts: Facts, versions: dict[str, str]) -> No
     manifest = {
         "data_as_of": facts.data_as_of,
         "release": facts.release,
+        "frozen": facts.is_frozen,
+        "cut_off": facts.cut_off.isoformat() if facts.cut_off else None,
         "changes_since_release": facts.changes_since_release,
         "sheets": facts.sheets,
+        "remark": facts.remark,
         "software": versions,
         "files": [entry.as_json() for entry in sorted(output.entries, key=lambda one: one.name)],
     }
@@ -55,7 +60,7 @@ def write_manifest(output: Output, facts: Facts, versions: dict[str, str]) -> No
     output.add(NAME, text.encode())
 
 
-def first_fault(root: Path) -> str | None:
+def first_fault(root: Path, progress: Progress) -> str | None:
     """Re-read the folder against its manifest; return what is wrong first, or None."""
     listed = read_entries(root)
     present = {
@@ -63,7 +68,7 @@ def first_fault(root: Path) -> str | None:
     } - {NAME}
     if present != set(listed):
         return f"{sorted(present ^ set(listed))[0]} is in the folder or in the manifest, not both"
-    for name, entry in listed.items():
+    for name, entry in watched(listed.items(), progress, CHECK, len(listed)):
         if sha256_of(root / name) != entry.sha256:
             return f"{name} is not as it was written"
     return None

@@ -4,23 +4,26 @@ The only module of this room that knows models. It starts every query on revisio
 ``approved()`` and takes answers from the section rows, which hold approved answers only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 
 from django.db import connection, transaction
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Max, QuerySet
 
-from coding.codebook.cells import Codes
+from coding.codebook.cells import Coding
 from coding.datasets.reading.phases import CodedPhase
-from coding.history.moments import answers_now
+from coding.export.facts import Facts
+from coding.export.failure import ExportFailed
+from coding.export.flags import flag_columns, flags_of
 from coding.history.timeline import revision_notes
-from coding.models import Membership, PairObligation, Release, Revision, Sheet
-from coding.models.coded import coding_of
+from coding.models import Membership, Release, ReleasedCoding, Revision, Sheet
+from coding.models.coded import answers_now, coding_of_loaded, with_codes
 from coding.models.questionnaire import SECTIONS
-from coding.sheets.printable import PrintableSheet
+from coding.sheets.printable import CodesOfQuestion, PrintableSheet
+from coding.sheets.printing import codes_in_words, names_of_states
 
 CHUNK = 200  # sheets held in memory at a time
 
@@ -45,17 +48,6 @@ class ApprovedChange:
     reviewer: str
     version: str
     origin: str
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the manifest says about the data as a whole."""
-
-    sheets: int
-    data_as_of: str | None
-    release: str | None
-    changes_since_release: str | None
-    changes_since: datetime | None
 
 
 @contextmanager
@@ -94,63 +86,139 @@ def facts() -> Facts:
     last = max((time for time in times if time), default=None)
     frozen = Release.objects.filter(frozen_at__isnull=False).order_by("-frozen_at", "-id").first()
     current = Release.objects.filter(frozen_at=None).first()
+    label, before = (one.label if one else None for one in (current, frozen))
     return Facts(
         sheets=sheets.count(),
-        data_as_of=last.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if last else None,
-        release=current.label if current else None,
-        changes_since_release=frozen.label if frozen else None,
+        data_as_of=_written(last) if last else None,
+        release=label,
+        cut_off=_cut_off(current, frozen),
+        flags=flag_columns(_flags_recorded_in(frozen), before, label),
+        changes_since_release=before,
         changes_since=frozen.frozen_at if frozen else None,
     )
 
 
+def _cut_off(current: Release | None, frozen: Release | None) -> date | None:
+    """Return the last day that the record as it stands speaks of.
+
+    It is the open release's; until an admin has set that, the last frozen one's, since nobody has
+    said that the years after it are complete. Without any, the year of the last entry or exit.
+    """
+    for release in (current, frozen):
+        if release and release.cut_off:
+            return release.cut_off
+    years = Membership.objects.filter(sheet__entered_at__isnull=False).aggregate(
+        entry=Max("yrent"), exit=Max("yrexit")
+    )
+    last = max((year for year in years.values() if year), default=0)
+    return date(last, 12, 31) if last > 0 else None
+
+
+def released_facts(label: str) -> Facts:
+    """Return the same of a frozen release. Raises ExportFailed where its data are not here."""
+    kept = Release.objects.filter(
+        codings__isnull=False, frozen_at__isnull=False, cut_off__isnull=False
+    ).distinct()
+    release = kept.filter(label=label).first()
+    if release is None or release.frozen_at is None or release.cut_off is None:
+        raise ExportFailed(_not_here(label, kept.values_list("label", flat=True)))
+    return Facts(
+        sheets=release.codings.count(),
+        data_as_of=_written(release.frozen_at),
+        release=label,
+        is_frozen=True,
+        cut_off=release.cut_off,
+        flags=flag_columns(_flags_recorded_in(release), label, label),
+    )
+
+
+def _not_here(label: str, kept: Iterable[str]) -> str:
+    frozen = ", ".join(kept)
+    if not frozen:
+        return "No frozen release is here; import_dataset brings a published one in."
+    return (
+        f"There is no frozen release “{label}” here, only {frozen}. "
+        "Without --release the record is exported as it stands."
+    )
+
+
+def _flags_recorded_in(release: Release | None) -> set[str]:
+    """Return the names of the columns that tell what is new or revised in the release."""
+    first = release.codings.first() if release else None
+    return {name for flags in first.flags.values() for name in flags} if first else set()
+
+
+def _written(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def approved_sheets() -> Iterator[PrintableSheet]:
-    """Yield every sheet of the record in order of ATOP ID and phase; two queries in all."""
+    """Yield every sheet of the record in order of ATOP ID and phase; two queries in all.
+
+    What stands in tables does not need the codes in words; ``printable_sheets`` has them.
+    """
+    joined = _sheets().select_related(*(section.key for section in SECTIONS))
+    return _printable(joined, lambda sheet: ())
+
+
+def printable_sheets() -> Iterator[PrintableSheet]:
+    """Yield every sheet with its codes in words; three queries, and two for each CHUNK sheets."""
+    names = names_of_states()
+    coded = with_codes(_sheets())
+    return _printable(coded, lambda sheet: codes_in_words(coding_of_loaded(sheet), names))
+
+
+def _printable(
+    sheets: "QuerySet[Sheet]", codes_of: Callable[[Sheet], tuple[CodesOfQuestion, ...]]
+) -> Iterator[PrintableSheet]:
     noted = _notes()
     waiting = next(noted, None)
-    joined = _sheets().select_related(*(section.key for section in SECTIONS))
-    for sheet in joined.order_by("atop_id", "phase").iterator(chunk_size=CHUNK):
+    for sheet in sheets.order_by("atop_id", "phase").iterator(chunk_size=CHUNK):
         lines: tuple[str, ...] = ()
         if waiting and waiting[0] == (sheet.atop_id, sheet.phase):
             lines, waiting = waiting[1], next(noted, None)
-        yield PrintableSheet(sheet.atop_id, sheet.phase, answers_now(sheet), lines)
+        answers, codes = answers_now(sheet), codes_of(sheet)
+        yield PrintableSheet(sheet.atop_id, sheet.phase, answers, lines, codes)
 
 
-def coded_alliances() -> Iterator[list[CodedPhase]]:
-    """Yield the phases of each alliance with their approved codes, in order of ATOP ID."""
-    flags = _flags()
-    sheets = (
-        _sheets()
-        .select_related(*(section.key for section in SECTIONS))
-        .prefetch_related(
-            Prefetch("memberships", Membership.objects.order_by("member_id", "spell")),
-            Prefetch(
-                "pair_obligations", PairObligation.objects.order_by("giver_id", "receiver_id")
-            ),
-        )
-        .order_by("atop_id", "phase")
+def coded_alliances(facts: Facts) -> Iterator[list[CodedPhase]]:
+    """Yield the phases of each alliance with their approved codes, in order of ATOP ID.
+
+    Their flags are those of the open release: what differs from the one that was frozen last.
+    """
+    sheets = with_codes(_sheets()).order_by("atop_id", "phase").iterator(chunk_size=CHUNK)
+    phases = (CodedPhase(one.atop_id, one.phase, coding_of_loaded(one)) for one in sheets)
+    before = released_alliances(facts.changes_since_release)
+    for alliance, as_released in _beside(_by_alliance(phases), before):
+        for phase in alliance:
+            phase.flags = flags_of(phase, as_released, facts.flags)
+        yield alliance
+
+
+def released_alliances(label: str | None) -> Iterator[list[CodedPhase]]:
+    """Yield the same as a frozen release has it; one query."""
+    kept = ReleasedCoding.objects.filter(release__label=label).order_by("atop_id", "phase")
+    rows = kept.values_list("atop_id", "phase", "cells", "flags").iterator(chunk_size=CHUNK)
+    phases = (
+        CodedPhase(atop_id, phase, Coding.of(cells), flags) for atop_id, phase, cells, flags in rows
     )
-    phases = (_coded(sheet, flags) for sheet in sheets.iterator(chunk_size=CHUNK))
-    for _, of_alliance in groupby(phases, key=lambda phase: phase.atop_id):
-        yield list(of_alliance)
+    return _by_alliance(phases)
 
 
-def _coded(sheet: Sheet, flags: dict[tuple[int, int], dict[str, Codes]]) -> CodedPhase:
-    coding = coding_of(
-        {section.key: getattr(sheet, section.key) for section in SECTIONS},
-        sheet.memberships.all(),
-        sheet.pair_obligations.all(),
-    )
-    key = (sheet.atop_id, sheet.phase)
-    return CodedPhase(*key, coding, flags.get(key, {}))
+def _by_alliance(phases: Iterable[CodedPhase]) -> Iterator[list[CodedPhase]]:
+    return (list(group) for _, group in groupby(phases, key=lambda phase: phase.atop_id))
 
 
-def _flags() -> dict[tuple[int, int], dict[str, Codes]]:
-    """Return what the last frozen release says of each phase's members: new or revised."""
-    frozen = Release.objects.filter(frozen_at__isnull=False).order_by("-frozen_at", "-id").first()
-    if frozen is None:
-        return {}
-    listed = frozen.codings.values_list("atop_id", "phase", "flags")
-    return {(atop_id, phase): flags for atop_id, phase, flags in listed}
+def _beside(
+    alliances: Iterable[list[CodedPhase]], released: Iterator[list[CodedPhase]]
+) -> Iterator[tuple[list[CodedPhase], dict[int, CodedPhase]]]:
+    """Pair each alliance with its phases of a release by number; both come in order of ATOP ID."""
+    waiting = next(released, None)
+    for alliance in alliances:
+        while waiting and waiting[0].atop_id < alliance[0].atop_id:
+            waiting = next(released, None)
+        is_same = waiting and waiting[0].atop_id == alliance[0].atop_id
+        yield alliance, {phase.phase: phase for phase in waiting} if waiting and is_same else {}
 
 
 def _notes() -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:

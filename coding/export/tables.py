@@ -24,15 +24,26 @@ BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheet programs do not take a fil
 
 
 def write_json(
-    output: Output, sheets: Iterable[PrintableSheet], alliances: Iterable[list[CodedPhase]]
+    output: Output,
+    sheets: Iterable[PrintableSheet],
+    alliances: Iterable[list[CodedPhase]],
+    flags: Sequence[str] = (),
 ) -> None:
     """Write sheets.json: a list with one line per sheet. Both inputs come in the same order."""
     with output.open("sheets.json") as file:
-        for sheet, codes in zip(sheets, coded_sheets(alliances), strict=True):
+        for sheet, codes in zip(sheets, coded_sheets(alliances, flags), strict=True):
             file.write(",\n" if file.rows else "[\n")
             file.write(json.dumps(as_json(sheet, codes), ensure_ascii=False))
             file.rows += 1
         file.write("\n]\n" if file.rows else "[]\n")
+
+
+def blank_sheets(alliances: Iterable[list[CodedPhase]]) -> Iterator[PrintableSheet]:
+    """Yield a sheet without answers for each phase, for a release that has codes only."""
+    for phases in alliances:
+        for phase in phases:
+            answers = dict.fromkeys((question.number for question in QUESTIONS), "")
+            yield PrintableSheet(phase.atop_id, phase.phase, answers)
 
 
 def as_json(sheet: PrintableSheet, codes: CodedSheet) -> dict[str, Any]:

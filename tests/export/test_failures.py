@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from coding.export import folder, nightly, prints
-from coding.export.folder import ExportFailed
+from coding.export import datasets, folder, nightly, prints
+from coding.export.failure import ExportFailed
 from coding.export.nightly import export
 from tests.export.read_back import files
 from tests.factories import approved_change, make_sheet
@@ -36,7 +36,10 @@ def fail(*args, **kwargs):
     raise RuntimeError("the writer fell over")
 
 
-@pytest.mark.parametrize("writer", ["write_json", "write_answers", "write_changes", "write_prints"])
+WRITERS = ("write_json", "write_answers", "write_changes", "write_datasets", "write_prints")
+
+
+@pytest.mark.parametrize("writer", WRITERS)
 def test_a_writer_that_fails_leaves_nothing_behind(root, served, monkeypatch, writer):
     monkeypatch.setattr(nightly, writer, fail)
     with pytest.raises(RuntimeError):
@@ -54,6 +57,28 @@ def test_a_failure_in_the_middle_of_the_sheets_leaves_nothing_behind(root, serve
 
     monkeypatch.setitem(prints.FORMS, "txt", replace(text, make=second_fails))
     with pytest.raises(RuntimeError):
+        export(root)
+    assert_untouched(root, served)
+
+
+def test_a_failure_in_the_middle_of_a_dataset_file_leaves_nothing_behind(root, served, monkeypatch):
+    def half(table, file):
+        file.write("atopid,")
+        fail()
+
+    monkeypatch.setattr(datasets, "write_csv", half)
+    with pytest.raises(RuntimeError):
+        export(root)
+    assert_untouched(root, served)
+
+
+def test_a_dataset_file_that_changed_after_writing_fails_the_check(root, served, monkeypatch):
+    def write_then_spoil(output, *args):
+        datasets.write_datasets(output, *args)
+        (output.root / "datasets/atop6_0m.csv").write_text("atopid")
+
+    monkeypatch.setattr(nightly, "write_datasets", write_then_spoil)
+    with pytest.raises(ExportFailed, match=r"datasets/atop6_0m\.csv is not as it was written"):
         export(root)
     assert_untouched(root, served)
 

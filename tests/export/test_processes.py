@@ -1,6 +1,8 @@
 """Exports as processes of their own, on a database in a file: killed, locked out, not alone."""
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.export.read_back import files, sheets
+from tests.export.published import CANADA, USA, alliance, write_member_file
+from tests.export.read_back import files, rows, sheets
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START = "import django; django.setup()\n"
@@ -16,6 +19,55 @@ PREPARE = """
 from django.core.management import call_command
 call_command("migrate", verbosity=0, skip_checks=True)
 call_command("import_sheets", *sys.argv[1:], verbosity=0, skip_checks=True)
+"""
+IMPORT = """
+from django.core.management import call_command
+call_command("import_dataset", sys.argv[1], verbosity=0, skip_checks=True)
+"""
+HANG_IN_DATASETS = """
+from coding.export import datasets, nightly
+def hang(table, file):
+    file.write("atopid,")
+    print("writing", flush=True)
+    time.sleep(60)
+datasets.write_csv = hang
+nightly.export(pathlib.Path(sys.argv[1]))
+"""
+# Exports again and again, killed before the first change of the disk, the second, and so on.
+KILL_BEFORE_EVERY_CHANGE = """
+import itertools, os, signal
+from django.db import connections
+from coding.export import manifest, nightly, prints, progress
+for slow in ("docx", "pdf"):
+    del prints.FORMS[slow]
+versions = nightly.software()
+nightly.software = lambda: versions
+CHANGES = ("mkdir", "fsync", "link", "rename", "symlink", "replace", "rmdir", "unlink")
+def kill_before(moment):
+    count = itertools.count(1)
+    def counting(change):
+        def changed(*args, **options):
+            if next(count) == moment:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return change(*args, **options)
+        return changed
+    for name in CHANGES:
+        setattr(os, name, counting(getattr(os, name)))
+def is_exported(root, moment):
+    connections.close_all()
+    child = os.fork()
+    if not child:
+        kill_before(moment)
+        nightly.export(root, keep=1)
+        os._exit(0)
+    return os.WIFEXITED(os.waitpid(child, 0)[1])
+root = pathlib.Path(sys.argv[1])
+for moment in itertools.count(1):
+    is_done = is_exported(root, moment)
+    assert manifest.first_fault(root / "latest", progress.silent) is None
+    if is_done:
+        break
+print(moment)
 """
 HANG = """
 from coding.export import nightly
@@ -42,9 +94,10 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         self.exports = folder / "exports"
+        self.database = folder / "site.sqlite3"
         self.env = {
             **os.environ,
-            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+            "DATABASE_URL": f"sqlite:///{self.database}",
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "VAR_DIR": str(folder),
         }
@@ -72,18 +125,27 @@ def sample(atop_id: int) -> str:
     return f"coding/sheets/samples/{atop_id}.txt"
 
 
-@pytest.fixture
-def site(tmp_path):
-    site = Site(tmp_path)
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory) -> Path:
+    """A database with one sheet."""
+    site = Site(tmp_path_factory.mktemp("prepared"))
     site.run(PREPARE, sample(4765))
+    return site.database
+
+
+@pytest.fixture
+def site(prepared, tmp_path) -> Site:
+    site = Site(tmp_path)
+    shutil.copy(prepared, site.database)
     return site
 
 
-def test_a_killed_export_leaves_the_old_one_served_and_the_next_clears_up(site):
+@pytest.mark.parametrize("hang", [HANG_IN_DATASETS, HANG])
+def test_a_killed_export_leaves_the_old_one_served_and_the_next_clears_up(site, hang):
     assert site.export().returncode == 0
     served = (site.exports / "latest").resolve()
     before = files(served)
-    process = site.start(HANG, str(site.exports))
+    process = site.start(hang, str(site.exports))
     assert process.stdout.readline() == "writing\n"
     assert len(list(site.exports.glob(".writing-*"))) == 1
     process.send_signal(signal.SIGKILL)
@@ -92,6 +154,17 @@ def test_a_killed_export_leaves_the_old_one_served_and_the_next_clears_up(site):
     assert files(served) == before
     assert site.export().returncode == 0
     assert list(site.exports.glob(".writing-*")) == []
+
+
+def test_killed_at_any_moment_it_leaves_a_whole_export_served(site, tmp_path):
+    site.run(IMPORT, str(write_member_file(tmp_path, alliance(1005, USA, CANADA))))
+    first = site.export()
+    assert first.returncode == 0
+    moments = int(site.run(KILL_BEFORE_EVERY_CHANGE, str(site.exports)))
+    assert moments > json.loads(first.stdout)["files"]
+    assert len(rows(site.exports / "latest", "datasets/atop6_0m.csv")) == 2
+    left = {path.name for path in site.exports.iterdir()}
+    assert left == {".lock", "latest", (site.exports / "latest").resolve().name}
 
 
 def test_a_second_process_is_refused_while_one_writes(site):
@@ -113,11 +186,13 @@ def test_an_export_keeps_nobody_from_writing_and_sees_one_moment(site):
     assert out.splitlines()[-2:] == ["1 1", "2"]
 
 
-def test_the_command_is_quiet_but_for_one_sentence(site):
+def test_the_command_says_one_line_of_json_where_nobody_looks_on(site):
     done = site.export()
     assert done.stderr == ""
-    assert done.stdout == f"Exported 1 sheet to {(site.exports / 'latest').resolve()}.\n"
-    assert [one["atop_id"] for one in sheets(site.exports / "latest")] == [4765]
+    assert done.stdout.count("\n") == 1
+    place = (site.exports / "latest").resolve()
+    assert json.loads(done.stdout)["export"] == str(place)
+    assert [one["atop_id"] for one in sheets(place)] == [4765]
 
 
 def test_the_database_away_is_told_in_one_sentence(site, tmp_path):

@@ -5,9 +5,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from coding.export import record
+from tests.export.published import CANADA, USA, alliance, write_member_file
 from tests.factories import approved_change, draft, make_sheet
 
 ROOM = Path(record.__file__).parent
@@ -20,18 +23,32 @@ def read_all() -> list[object]:
             facts,
             *record.approved_sheets(),
             *record.approved_changes(facts.changes_since),
-            *record.coded_alliances(),
+            *record.coded_alliances(facts),
+            *record.printable_sheets(),
         ]
 
 
 def test_the_number_of_queries_does_not_grow(cast, django_assert_num_queries, sheet):
-    with django_assert_num_queries(13):
-        read_all()
+    with CaptureQueriesContext(connection) as few:
+        assert len(read_all()) == 1 + 1 + 0 + 1 + 1
     for atop_id in range(5000, 5010):
         change = {"by": cast.coder, "reviewer": cast.reviewer}
         approved_change(make_sheet(atop_id), 14, "Ended.", **change)
-    with django_assert_num_queries(13):
-        assert len(read_all()) == 1 + 11 + 10 + 11
+    with django_assert_num_queries(len(few)):
+        assert len(read_all()) == 1 + 11 + 10 + 11 + 11
+
+
+def test_a_release_is_read_with_as_many_queries_whatever_its_size(
+    cast, django_assert_num_queries, tmp_path
+):
+    for label, size in (("4.0", 1), ("5.1", 12)):
+        alliances = [alliance(5000 + number, USA, CANADA) for number in range(size)]
+        members = str(write_member_file(tmp_path, *alliances, label=label))
+        given = (members, "--cut-off=2018-12-31")
+        call_command("import_dataset", *given, verbosity=0, skip_checks=True)
+        with django_assert_num_queries(4):
+            assert record.released_facts(label).sheets == size
+            assert len(list(record.released_alliances(label))) == size
 
 
 def test_notes_stand_with_their_own_sheet(cast):

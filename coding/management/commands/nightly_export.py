@@ -80,7 +80,8 @@ class Command(BaseCommand):
         now = time.monotonic()
         if self.stderr.isatty() and (done == total or now - self._shown > AT_LEAST_BETWEEN):
             self._shown = now
-            self.stderr.write(f"\r{step}: {done} of {total}", ending="\n" if done == total else "")
+            end = "\n" if done == total else ""
+            self.stderr.write(f"\r{step}: {done} of {total}", style_func=str, ending=end)
 
 
 def _at_least_one(text: str) -> int:

@@ -1,0 +1,47 @@
+"""What an export is of: the record as it stands, or a frozen release."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from coding.datasets.release import Release
+from coding.export.failure import ExportFailed
+from coding.export.flags import FlagColumns
+
+UNRELEASED = "unreleased"  # the label of data that belong to no release, since none is open
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the manifest says about the data as a whole.
+
+    ``release`` is the label of the frozen release, or of the open one for the present state of the
+    record; None where none is open. ``cut_off`` is None where no member is coded.
+    ``changes_since`` is when the release before it was frozen.
+    """
+
+    sheets: int
+    data_as_of: str | None
+    release: str | None
+    is_frozen: bool = False
+    cut_off: date | None = None
+    flags: FlagColumns = field(default_factory=FlagColumns)
+    changes_since_release: str | None = None
+    changes_since: datetime | None = None
+
+    @property
+    def remark(self) -> str | None:
+        """What a reader of the export should know about it; None where nothing is unusual."""
+        if not self.is_frozen:
+            return None
+        return (
+            f"Release {self.release} was recorded from its published files. They hold codes and no "
+            "prose: the answers in sheets.json are blank, and there are no printed sheets, no "
+            "answers.csv and no changes.csv."
+        )
+
+    def dataset_release(self) -> Release:
+        """Return the release as the dataset files need it. Raises ExportFailed for its label."""
+        try:
+            return Release(self.release or UNRELEASED, self.cut_off or date.max, self.flags.names)
+        except ValueError as unfit:
+            raise ExportFailed(f"{unfit} An admin can rename the open release.") from None

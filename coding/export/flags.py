@@ -1,0 +1,72 @@
+"""Which alliances are new or revised in the open release: the columns newN and revN.
+
+N is the leading number of a release's label. newN is 1 for an alliance that the last frozen
+release does not have, revN for a phase whose codes are not those of that release; an alliance that
+is new is not also revised (observed in 5.1). A release with the number of the one before it adds no
+columns (observed in 5.1: of its own additions none has new5). The columns of the last frozen
+release stay as it recorded them.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from coding.codebook.cells import Codes
+from coding.datasets.reading.phases import CodedPhase
+
+FIRST = 1  # an alliance that had no phases becomes its own first phase
+
+_NUMBER = re.compile(r"\d+")
+
+Phases = Mapping[int, CodedPhase]  # an alliance's phases by their numbers
+
+
+@dataclass(frozen=True)
+class FlagColumns:
+    """The columns in their order: those of the last frozen release, then the open one's pair."""
+
+    kept: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All columns in the order of the files."""
+        return (*self.kept, *self.added)
+
+
+def flag_columns(recorded: Iterable[str], last: str | None, label: str | None) -> FlagColumns:
+    """Return the columns for a release's label, after a last one that recorded some already."""
+    kept = tuple(sorted(recorded, key=_in_order))
+    number = _number(label)
+    pair = (f"new{number}", f"rev{number}") if number and number != _number(last) else ()
+    return FlagColumns(kept, tuple(name for name in pair if name not in kept))
+
+
+def flags_of(phase: CodedPhase, before: Phases, columns: FlagColumns) -> dict[str, Codes]:
+    """Return the flags of each member's row; ``before`` is the alliance as last released.
+
+    A member that the release does not have takes what it says of the phase; a phase that it does
+    not have, what it says of the alliance.
+    """
+    same = before.get(phase.phase) or (before.get(0) if phase.phase == FIRST else None)
+    told = [same] if same else list(before.values())
+    shared: Codes = {name: _highest(name, told) for name in columns.kept}
+    is_revised = bool(before) and (same is None or same.coding != phase.coding)
+    shared |= zip(columns.added, (int(not before), int(is_revised)), strict=False)
+    own = same.flags if same else {}
+    return {key: {**shared, **own.get(key, {})} for key in phase.coding.members}
+
+
+def _highest(name: str, phases: Iterable[CodedPhase]) -> int:
+    rows = (flags for phase in phases for flags in phase.flags.values())
+    return max((flags.get(name, 0) for flags in rows), default=0)
+
+
+def _in_order(name: str) -> tuple[int, str]:
+    """Sort new5, rev5, new6, rev6: a database may keep names in another order."""
+    return int(name[3:]), name[:3]
+
+
+def _number(label: str | None) -> str:
+    found = _NUMBER.match(label or "")
+    return found[0] if found else ""

@@ -1,0 +1,75 @@
+"""Which exports there are, and which old ones go.
+
+An export is told by its manifest, so that nothing else in the folder is ever taken for one. The
+exports of releases stay: people cite them.
+"""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coding.export.failure import OldExportsRemain
+from coding.export.manifest import NAME
+
+REMOVING = ".removing-"
+
+_STAMP = re.compile(r"\d{8}T\d{6}Z")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A complete export; ``of_release`` where it holds a frozen release."""
+
+    place: Path
+    of_release: bool
+
+
+def exports(root: Path) -> Iterator[Made]:
+    """Yield the exports in the folder, the newest first."""
+    folders = (path for path in root.iterdir() if _STAMP.fullmatch(path.name))
+    for path in sorted(folders, key=lambda path: path.name, reverse=True):
+        if made := _made(path):
+            yield made
+
+
+def _made(path: Path) -> Made | None:
+    if path.is_symlink():
+        return None
+    try:
+        manifest: Any = json.loads((path / NAME).read_bytes())
+        is_export = isinstance(manifest["files"], list)
+        return Made(path, of_release=bool(manifest.get("frozen"))) if is_export else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def newest_nightly(root: Path) -> Path | None:
+    """Return the newest export that holds the record of its time rather than a release."""
+    return next((made.place for made in exports(root) if not made.of_release), None)
+
+
+def remove_beyond(keep: int, root: Path, served: Path) -> list[Path]:
+    """Remove the oldest nightly exports but ``keep`` of them, never the one that is served.
+
+    A folder is renamed before it is emptied, so that a crash never leaves half an export under
+    the name of a whole one. Raises OldExportsRemain.
+    """
+    nightly = [made.place for made in exports(root) if not made.of_release]
+    old = [place for place in nightly[keep:] if place.resolve() != served.resolve()]
+    for place in reversed(old):
+        leaving = root / f"{REMOVING}{place.name}"
+        try:
+            os.rename(place, leaving)
+            shutil.rmtree(leaving)
+        except OSError as error:
+            reason = f"{error.strerror or error}: {error.filename or place}"
+            raise OldExportsRemain(
+                f"The new export is served from {served}, but {place} could not be removed "
+                f"({reason})."
+            ) from error
+    return old

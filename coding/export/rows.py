@@ -1,0 +1,110 @@
+"""The member rows and pair obligations of a release's codes, and what cannot be published yet.
+
+An alliance with a row that cannot be used is left out as a whole: its other rows would tell of
+another alliance, with fewer members, pairs or phases. Every row left out is listed with the reason.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from coding.codebook.cells import Codes, known, state_and_spell
+from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.datasets.member import NAMES, day, why_unusable
+from coding.datasets.pairs import PairObligation
+from coding.datasets.reading.members import Values
+from coding.datasets.reading.phases import CodedPhase, rows_of
+from coding.datasets.release import Release
+
+NO_MEMBER = "No member is coded yet."
+WITH_THE_OTHERS = "Another row or phase of the alliance cannot be used yet."
+
+
+class LeftOut(NamedTuple):
+    """A row that is in no file; ``member`` is None where the phase has none."""
+
+    atopid: int
+    phase: int
+    member: int | None
+    why: str
+
+
+@dataclass
+class Publishable:
+    """What the dataset files are made from, and what is in none of them."""
+
+    rows: list[Values] = field(default_factory=list)
+    pairs: list[PairObligation] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+def publishable(alliances: Iterable[list[CodedPhase]], release: Release) -> Publishable:
+    """Return the rows of all alliances, phase by phase; the files put them in order themselves."""
+    found = Publishable()
+    for phases in alliances:
+        alliance = _Alliance(phases, release)
+        if alliance.is_usable:
+            found.rows += [row for _, row in alliance.rows]
+            found.pairs += alliance.pairs
+        found.left_out += sorted(alliance.left_out(), key=lambda row: row.phase)
+    return found
+
+
+class _Alliance:
+    """The rows of one alliance, with what is wrong with each."""
+
+    def __init__(self, phases: list[CodedPhase], release: Release) -> None:
+        names = (*NAMES, *release.flags)
+        codings = {phase.phase: phase.coding for phase in phases}
+        self.phases, self.release = phases, release
+        self.rows = [(phase, row) for phase in phases for row in rows_of(phase, codings, names)]
+        self.pairs: list[PairObligation] = []
+        faulty_pairs: dict[tuple[int, int | None], str] = {}
+        for phase in phases:
+            self.pairs += _pairs_of(phase, faulty_pairs)
+        self.faults = [
+            why_unusable(row) or faulty_pairs.get((phase.phase, row["member"]))
+            for phase, row in self.rows
+        ]
+
+    @property
+    def is_usable(self) -> bool:
+        return not any(self.faults) and all(phase.coding.members for phase in self.phases)
+
+    def left_out(self) -> Iterator[LeftOut]:
+        """List what is in no file, and why."""
+        for phase in self.phases:
+            if not phase.coding.members:
+                yield LeftOut(phase.atop_id, phase.phase, None, NO_MEMBER)
+        for (phase, row), fault in zip(self.rows, self.faults, strict=True):
+            why = self._why_late(row) if self.is_usable else fault or WITH_THE_OTHERS
+            if why:
+                yield LeftOut(phase.atop_id, phase.phase, row["member"], why)
+
+    def _why_late(self, row: Values) -> str:
+        cut_off = self.release.cut_off
+        entry = day(row["yrent"] or 0, row["moent"] or 0, row["dayent"] or 1)
+        is_late = entry > day(cut_off.year, cut_off.month, cut_off.day)
+        return f"It begins after {cut_off}, the last day of the files." if is_late else ""
+
+
+def _pairs_of(
+    phase: CodedPhase, faulty: dict[tuple[int, int | None], str]
+) -> Iterator[PairObligation]:
+    """Yield what each state owes another; ``faulty`` grows by phase and member that cannot tell.
+
+    The files know a pair by its states, so all spells of a state must say the same.
+    """
+    told: dict[tuple[int, int], Codes] = {}
+    for keys, codes in sorted(phase.coding.pairs.items()):
+        giver, receiver = (state_and_spell(key)[0] for key in keys)
+        lacking = [name for name in PRIMARY_OBLIGATIONS if not known(codes.get(name))]
+        if lacking:
+            why = f"What it owes {receiver} lacks {', '.join(lacking)}. Code it."
+            faulty[phase.phase, giver] = why
+        elif told.setdefault((giver, receiver), codes) != codes:
+            why = f"What it owes {receiver} differs between the times of membership. Code it alike."
+            faulty[phase.phase, giver] = why
+    for (giver, receiver), codes in told.items():
+        owed = (codes[name] for name in PRIMARY_OBLIGATIONS)
+        yield PairObligation(phase.atop_id, phase.phase, giver, receiver, *owed)

@@ -1,0 +1,253 @@
+"""The dataset files in the export: of the record as it stands, and of a frozen release."""
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from coding.export.failure import ExportFailed
+from coding.export.nightly import export
+from coding.export.record import facts
+from coding.models import Release, Sheet
+from tests.export.published import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
+from tests.export.read_back import files, manifest, rows, sheets
+from tests.factories import coded, make_sheet, pending
+
+LEVELS = ("m", "aph", "a", "sy", "dy", "ddyr")
+STATES = (USA, FRANCE)
+ENTRY = {"yrent": 2017, "moent": 3, "dayent": 1, "cowsys": 1}
+EXIT = {"yrexit": 0, "moexit": 0, "dayexit": 0}
+OWED = {"defense": 1, "offense": 0, "neutral": 0, "nonagg": 0, "consul": 0}
+
+
+def of_each(codes):
+    return {f"{state}/{name}": value for state in STATES for name, value in codes.items()}
+
+
+ROSTER = {  # what it takes to be published, by question
+    4: {f"{state}/member": state for state in STATES} | of_each(ENTRY) | {"bilat": 1},
+    14: of_each(EXIT),
+    16: of_each(OWED),
+}
+
+
+@pytest.fixture
+def root(tmp_path):
+    return tmp_path / "exports"
+
+
+@pytest.fixture
+def released(cast, tmp_path):
+    """Release 5.1 in small: two alliances."""
+    member_file = write_member_file(
+        tmp_path,
+        alliance(1005, USA, CANADA, entry="1950-05-05", defense=1, active=1),
+        alliance(4765, RUSSIA, BELARUS, nonagg=1, consul=1),
+    )
+    call_command("import_dataset", str(member_file), verbosity=0, skip_checks=True)
+    return cast
+
+
+def open_release(**fields) -> None:
+    release = Release.objects.get(frozen_at=None)
+    for name, value in fields.items():
+        setattr(release, name, value)
+    release.save()
+
+
+def change(atop_id, question, codes, cast) -> None:
+    sheet = Sheet.objects.get(atop_id=atop_id)
+    coded(sheet, question, codes, by=cast.coder, reviewer=cast.reviewer)
+
+
+def flags(place, *names):
+    """Each alliance's flags as the alliance file has them."""
+    (path,) = place.glob("datasets/*a.csv")
+    told = rows(place, f"datasets/{path.name}")
+    return {int(row["atopid"]): tuple(row[name] for name in names) for row in told}
+
+
+def test_all_files_are_there_counted_and_named_by_the_open_release(released, root) -> None:
+    place = export(root).place
+    named = [f"atop6_0{level}{nna}" for level in LEVELS for nna in ("", "_NNA")]
+    expected = {f"datasets/{name}.csv" for name in (*named, "atopinst6_0", "left-out")}
+    counted = {one["name"]: one["rows"] for one in manifest(place)["files"]}
+    assert {name for name in files(place) if name.startswith("datasets/")} == expected
+    assert all(counted[name] == len(rows(place, name)) for name in expected)
+    assert counted["datasets/atop6_0m.csv"] == 4
+    assert {row["version"] for row in rows(place, "datasets/atop6_0ddyr.csv")} == {"6.0"}
+
+
+def test_an_approved_code_is_in_the_files_and_a_pending_one_is_not(released, root) -> None:
+    before = export(root).place
+    change(4765, 16, {f"{RUSSIA}/defense": 1, f"{BELARUS}/defense": 1}, released)
+    pending(
+        Sheet.objects.get(atop_id=1005),
+        16,
+        None,
+        by=released.coder,
+        codes={"2/consul": 1, "20/consul": 1},
+    )
+    after = export(root).place
+    name = "datasets/atop6_0dy.csv"
+    told = {(row["mem1"], row["defense"], row["consul"]) for row in rows(after, name)}
+    assert told == {("2", "1", "0"), ("365", "1", "1")}
+    assert (before / name).read_bytes() != (after / name).read_bytes()
+
+
+def test_what_is_new_or_revised_since_the_last_release_is_told(released, root) -> None:
+    told = flags(export(root).place, "new5", "rev5", "new6", "rev6")
+    assert set(told.values()) == {("0", "0", "0", "0")}
+    change(4765, 36, {"base": 1}, released)
+    make_sheet(
+        5200, q3="March 1, 2017", q4="2 United States of America\n220 France", q16="Defense."
+    )
+    for question, codes in ROSTER.items():
+        change(5200, question, codes, released)
+    place = export(root).place
+    assert flags(place, "new5", "new6", "rev6") == {
+        1005: ("0", "0", "0"),
+        4765: ("0", "0", "1"),
+        5200: ("0", "1", "0"),
+    }
+
+
+def test_sheets_json_has_the_same_flags_for_every_sheet(released, root) -> None:
+    make_sheet(5200)
+    told = {
+        sheet["atop_id"]: (sheet["codes"]["new5"], sheet["codes"]["new6"], sheet["codes"]["rev6"])
+        for sheet in sheets(export(root).place)
+    }
+    assert told == {1005: (0, 0, 0), 4765: (0, 0, 0), 5200: (None, None, None)}
+
+
+def test_a_release_of_the_same_number_adds_no_flags(released, root) -> None:
+    open_release(label="5.2")
+    (header, *_) = (export(root).place / "datasets/atop5_2m.csv").read_text().splitlines()
+    assert header.endswith(",source,new5,rev5,version")
+
+
+def test_until_the_open_release_has_a_cut_off_the_last_one_counts(released, root) -> None:
+    place = export(root).place
+    assert manifest(place)["cut_off"] == "2018-12-31"
+    assert max(row["year"] for row in rows(place, "datasets/atop6_0sy.csv")) == "2018"
+
+
+def test_the_cut_off_of_the_open_release_ends_the_years(released, root) -> None:
+    open_release(cut_off="2021-12-31")
+    place = export(root).place
+    assert manifest(place)["cut_off"] == "2021-12-31"
+    assert max(row["year"] for row in rows(place, "datasets/atop6_0sy.csv")) == "2021"
+
+
+@pytest.mark.django_db
+def test_without_any_cut_off_the_last_year_that_is_coded_ends_the_years(released) -> None:
+    frozen = Release.objects.get(label="5.1")
+    frozen.cut_off = None
+    frozen.save()
+    assert str(facts().cut_off) == "1996-12-31"
+
+
+def test_what_begins_after_the_cut_off_is_listed(released, root) -> None:
+    open_release(cut_off="1990-12-31")
+    place = export(root).place
+    assert [row["atopid"] for row in rows(place, "datasets/atop6_0a.csv")] == ["1005"]
+    listed = rows(place, "datasets/left-out.csv")
+    assert [(row["atopid"], row["member"]) for row in listed] == [("4765", "365"), ("4765", "370")]
+    assert {row["why"] for row in listed} == {
+        "It begins after 1990-12-31, the last day of the files."
+    }
+
+
+def test_a_sheet_without_codes_is_listed(released, root) -> None:
+    make_sheet(5200)
+    made = export(root)
+    (listed,) = rows(made.place, "datasets/left-out.csv")
+    assert (listed["atopid"], listed["phase"], listed["member"]) == ("5200", "0", "")
+    assert listed["why"] == "No member is coded yet."
+    assert made.left_out == 1
+
+
+@pytest.mark.django_db
+def test_a_record_without_codes_gives_files_without_rows(root) -> None:
+    place = export(root).place
+    assert rows(place, "datasets/atop6_0m.csv") == rows(place, "datasets/left-out.csv") == []
+    assert manifest(place)["cut_off"] is None
+
+
+def test_without_an_open_release_the_files_say_so(released, root) -> None:
+    open_release(frozen_at=timezone.now())
+    place = export(root).place
+    assert {row["version"] for row in rows(place, "datasets/atopunreleasedm.csv")} == {"unreleased"}
+    assert manifest(place)["release"] is None
+
+
+def test_a_label_that_names_no_file_is_told_before_anything_is_written(released, root) -> None:
+    open_release(label="6.0 beta")
+    with pytest.raises(ExportFailed, match=r"“6\.0 beta” cannot label a release.*rename"):
+        export(root)
+
+
+def test_a_frozen_release_stays_as_it_was_recorded(released, root) -> None:
+    before = files(export(root, release="5.1").place)
+    change(4765, 36, {"base": 1}, released)
+    make_sheet(5200)
+    open_release(label="6.1", cut_off="2021-12-31")
+    after = files(export(root, release="5.1").place)
+    assert after == before
+    assert "datasets/atop5_1m.csv" in after
+
+
+def test_a_frozen_release_has_codes_and_says_that_it_has_no_prose(released, root) -> None:
+    make_sheet(4235)
+    place = export(root, release="5.1").place
+    said = manifest(place)
+    assert (said["release"], said["frozen"], said["cut_off"]) == ("5.1", True, "2018-12-31")
+    assert (said["sheets"], said["changes_since_release"]) == (2, None)
+    assert "no prose" in said["remark"]
+    assert {one["name"].split("/")[0] for one in said["files"]} == {"sheets.json", "datasets"}
+    one, other = sheets(place)
+    assert [one["atop_id"], other["atop_id"]] == [1005, 4765]
+    assert set(one["answers"].values()) == {""}
+    assert [member["member"] for member in other["members"]] == [RUSSIA, BELARUS]
+    assert (one["codes"]["new5"], "new6" in one["codes"]) == (0, False)
+
+
+def test_the_record_as_it_stands_needs_no_remark(released, root) -> None:
+    said = manifest(export(root).place)
+    assert (said["frozen"], said["remark"]) == (False, None)
+
+
+@pytest.mark.parametrize("label", ["6.0", "5.9", ""])
+def test_a_release_that_is_not_frozen_here_is_refused_with_those_that_are(
+    released, root, label
+) -> None:
+    export(root)
+    before = (root / "latest").resolve()
+    with pytest.raises(ExportFailed, match=rf"no frozen release “{label}” here, only 5\.1\."):
+        export(root, release=label)
+    assert (root / "latest").resolve() == before
+
+
+@pytest.mark.django_db
+def test_where_no_release_is_frozen_the_way_to_one_is_told(root) -> None:
+    with pytest.raises(ExportFailed, match="import_dataset"):
+        export(root, release="5.1")
+
+
+def test_after_an_export_of_a_release_sheets_are_still_linked(released, root) -> None:
+    first = export(root).place
+    export(root, release="5.1")
+    second = export(root).place
+    assert (first / "sheets/4765.pdf").samefile(second / "sheets/4765.pdf")
+
+
+def test_our_own_member_file_with_its_flags_comes_in_again(released, root) -> None:
+    change(4765, 36, {"base": 1}, released)
+    place = export(root).place
+    open_release(label="6.1")
+    ours = str(place / "datasets/atop6_0m.csv")
+    call_command("import_dataset", ours, "--cut-off=2018-12-31", verbosity=0, skip_checks=True)
+    again = export(root, release="6.0").place
+    for level in LEVELS:
+        name = f"datasets/atop6_0{level}.csv"
+        assert (again / name).read_bytes() == (place / name).read_bytes()

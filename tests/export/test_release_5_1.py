@@ -1,0 +1,139 @@
+"""The official release, imported, exported again, and imported from our own files."""
+
+import csv
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from coding.datasets.reading.phases import CodedPhase
+from coding.export import record
+from coding.export.datasets import write_datasets
+from coding.export.nightly import export
+from coding.export.output import Output
+from coding.export.progress import silent
+from coding.models import Membership, PairObligation, Sheet
+from tests.datasets.test_official import SIZES, TOTALED, TOTALS, official
+from tests.export.read_back import manifest
+
+pytestmark = pytest.mark.django_db  # before tests that empty the database of its states
+
+TIES = [b"3433", b"3610", b"3625", b"4070", b"4195"]  # reference 5.8, point 1
+SAME_ORDER = [b"3424", b"4075", b"4100", b"4185"]
+
+
+@dataclass
+class Database:
+    """What stands in the database after an import."""
+
+    record: list[list[CodedPhase]]
+    released: list[list[CodedPhase]]
+    rows: tuple[int, int, int]
+
+
+def imported(members: Path, dyads: Path) -> Database:
+    """Import a release, and read what stands in the database then."""
+    command = ("import_dataset", str(members), "--directed-dyads", str(dyads))
+    call_command(*command, verbosity=0, skip_checks=True)
+    return Database(
+        list(record.coded_alliances(record.facts())),
+        list(record.released_alliances("5.1")),
+        (Sheet.objects.count(), Membership.objects.count(), PairObligation.objects.count()),
+    )
+
+
+@dataclass
+class Exported:
+    """The official release in a database, and what was exported from it."""
+
+    database: Database
+    release: Path
+    present: Path
+
+
+@pytest.fixture(scope="module")
+def exported(django_db_setup, django_db_blocker, tmp_path_factory) -> Exported:
+    members, dyads = official("atop5_1m.csv"), official("atop5_1ddyr.csv")
+    root, present = tmp_path_factory.mktemp("exports"), tmp_path_factory.mktemp("present")
+    with django_db_blocker.unblock(), transaction.atomic():
+        database = imported(members, dyads)
+        release = export(root, release="5.1").place
+        facts = record.facts()
+        alliances = record.coded_alliances(facts)
+        write_datasets(Output(present), alliances, facts.dataset_release(), silent)
+        transaction.set_rollback(True)
+    return Exported(database, release, present)
+
+
+@pytest.fixture(scope="module")
+def again(exported, django_db_setup, django_db_blocker) -> Database:
+    """An empty database after the import of our own files."""
+    ours = exported.release / "datasets"
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert not Sheet.objects.exists()
+        database = imported(ours / "atop5_1m.csv", ours / "atop5_1ddyr.csv")
+        transaction.set_rollback(True)
+    return database
+
+
+@pytest.mark.parametrize("level", ["aph", "a", "sy", "ddyr"])
+def test_the_file_is_the_official_one_byte_for_byte(exported, level) -> None:
+    ours = exported.release / f"datasets/atop5_1{level}.csv"
+    assert ours.read_bytes() == official(f"atop5_1{level}.csv").read_bytes()
+
+
+def test_m_is_the_official_file_but_for_the_ties_in_the_order_of_rows(exported) -> None:
+    ours = (exported.release / "datasets/atop5_1m.csv").read_bytes().split(b"\r\n")
+    theirs = official("atop5_1m.csv").read_bytes().split(b"\r\n")
+    assert sorted(ours) == sorted(theirs)
+    moved = [our for our, their in zip(ours, theirs, strict=True) if our != their]
+    assert [row.split(b",")[0] for row in moved[::2]] == TIES
+    assert len(moved) == 2 * len(TIES)
+    assert not {row.split(b",")[0] for row in moved} & set(SAME_ORDER)
+
+
+def test_every_file_has_the_official_number_of_rows_and_none_is_left_out(exported) -> None:
+    counted = {one["name"]: one["rows"] for one in manifest(exported.release)["files"]}
+    for level, (rows, _) in SIZES.items():
+        name = "atopinst5_1" if level == "inst" else f"atop5_1{level}"
+        assert counted[f"datasets/{name}.csv"] == rows
+    assert counted["datasets/left-out.csv"] == 0
+
+
+@pytest.mark.parametrize("level", TOTALS)
+def test_totals_are_the_official_ones(exported, level) -> None:
+    totals: Counter[str] = Counter()
+    with (exported.release / f"datasets/atop5_1{level}.csv").open(newline="") as file:
+        reader = csv.DictReader(file)
+        header = reader.fieldnames or []
+        for row in reader:
+            totals.update({name: int(row[name]) for name in TOTALED if row.get(name)})
+            totals["number"] = max(totals["number"], int(row["number"]))
+    in_file = [totals[name] if name in header else None for name in TOTALED]
+    assert (*in_file, totals["number"]) == TOTALS[level]
+
+
+def test_the_record_has_the_same_cells_under_the_label_of_the_open_release(exported) -> None:
+    before = rows_of(exported.release / "datasets/atop5_1m.csv")
+    now = rows_of(exported.present / "datasets/atop6_0m.csv")
+    for row in now:
+        assert (row.pop("new6"), row.pop("rev6"), row.pop("version")) == ("0", "0", "6.0")
+    assert now == [{name: row[name] for name in row if name != "version"} for row in before]
+    for level in ("sy", "dy", "ddyr"):
+        present = (exported.present / f"datasets/atop6_0{level}.csv").read_bytes()
+        official_one = (exported.release / f"datasets/atop5_1{level}.csv").read_bytes()
+        assert present.replace(b",6.0\r\n", b",5.1\r\n") == official_one
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_our_own_files_give_the_same_database(exported, again) -> None:
+    assert again.rows == exported.database.rows == (849, 2510, 66)
+    assert again.record == exported.database.record
+    assert again.released == exported.database.released
