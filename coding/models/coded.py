@@ -105,8 +105,10 @@ def member_coding(sheet: Sheet) -> Coding:
 
 
 _MEMBERS = Prepared(
-    lambda sheet: Membership._base_manager.filter(sheet=sheet)
-    .annotate(varies=Exists(PairObligation.objects.filter(giver=OuterRef("pk"))))
-    .order_by("member_id", "spell")
-    .values_list("id", "member_id", "spell", "own", "varies", *_OF_MEMBER)
+    lambda sheet: (
+        Membership._base_manager.filter(sheet=sheet)
+        .annotate(varies=Exists(PairObligation.objects.filter(giver=OuterRef("pk"))))
+        .order_by("member_id", "spell")
+        .values_list("id", "member_id", "spell", "own", "varies", *_OF_MEMBER)
+    )
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from coding.forms.codes import MISSING_SIGN, written
 from coding.models.variables import BY_NAME, VariableInfo
@@ -22,6 +23,20 @@ class Boxes:
     def text(self, cell: str) -> str:
         """What stands in the box."""
         return self.typed[cell] if cell in self.typed else written(self.shown.get(cell))
+
+
+@dataclass(frozen=True)
+class AllianceBox:
+    """The box of one code that belongs to the alliance, with what it says."""
+
+    variable: VariableInfo
+    label: str
+    box: SafeString
+
+    @property
+    def when_missing(self) -> str:
+        """When the code may be missing, where the box is a field that does not say so itself."""
+        return "" if self.variable.codes else self.variable.missing
 
 
 def one_box(

@@ -191,7 +191,7 @@ def _take_off(member: Member, boxes: Boxes) -> str:
 
 
 def _put_back(member: Member, boxes: Boxes) -> str:
-    """Return the box that undoes taking off: where it is ticked, its value comes second and counts."""
+    """Return the box that undoes it: where it is ticked, its value comes second, and counts."""
     cell = Address("member", member.key).cell
     state = boxes.approved[cell]
     return (
@@ -213,7 +213,7 @@ def _legend(groups: Iterable[Group], *, narrow: bool) -> str:
                 said.append(f"{MISSING_SIGN} missing: {variable.missing}")
             by_codes.setdefault(" · ".join(said), []).append(variable.name)
     lines = [
-        f"<dt>{escape(', '.join(names) if len(by_codes) > 1 else 'Each')}</dt><dd>{escape(said)}</dd>"
+        f"<dt>{', '.join(names) if len(by_codes) > 1 else 'Each'}</dt><dd>{escape(said)}</dd>"
         for said, names in by_codes.items()
         if said
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from coding.codebook.cells import Address, Cells, Coding, state_and_spell
+from coding.codebook.cells import Address, Cells, Codes, Coding, state_and_spell
 from coding.history.codes import (
     CodeLine,
     Names,
@@ -23,7 +23,7 @@ from coding.models import Revision, Sheet
 from coding.models.coded import approved_coding
 from coding.models.questionnaire import Question
 from coding.models.variables import PAIR_BY_NAME, VariableInfo, declared, of_question, shown_at
-from coding.views.code_boxes import Boxes, one_box
+from coding.views.code_boxes import AllianceBox, Boxes, one_box
 from coding.views.code_tables import Group, Member, member_table, pair_table, roster_table
 from coding.views.roster import states_to_pick
 from coding.workflow.codes import Proposed
@@ -33,20 +33,6 @@ _DATES = (
     ("Entry (year, month, day)", ("yrent", "moent", "dayent")),
     ("Exit (year, month, day; 0 while in effect)", ("yrexit", "moexit", "dayexit")),
 )
-
-
-@dataclass(frozen=True)
-class AllianceBox:
-    """The box of one code that belongs to the alliance, with what it says."""
-
-    variable: VariableInfo
-    label: str
-    box: SafeString
-
-    @property
-    def when_missing(self) -> str:
-        """When the code may be missing, where the box is a field that does not say so itself."""
-        return "" if self.variable.codes else self.variable.missing
 
 
 @dataclass
@@ -82,12 +68,15 @@ class Panel:
     def approved(self) -> Cells:
         """The approved codes of the question by their cells."""
         names = {variable.name for variable in self.variables}
-        pairs = set(PAIR_BY_NAME) if self.has_pairs else set()
-        return {
-            cell: value
-            for cell, value in self.coding.cells.items()
-            if (at := Address.of(cell)).variable in (pairs if at.partner else names)
-        }
+
+        def of_here(codes: Codes) -> Codes:
+            return {name: value for name, value in codes.items() if name in names}
+
+        return Coding(
+            of_here(self.coding.alliance),
+            {key: of_here(codes) for key, codes in self.coding.members.items()},
+            self.coding.pairs if self.has_pairs else {},
+        ).cells
 
     @cached_property
     def shown(self) -> dict[str, int | None]:
@@ -214,18 +203,18 @@ class Panel:
                 yield from (Address(variable.name, member.key).cell for member in self.members)
         if self.is_roster:
             yield from (Address("member", member.key).cell for member in self.leaving)
-        # A code that belongs to the alliance, and stands otherwise for one member.
-        yield from (cell for cell in self.approved if self._is_own(cell))
+        yield from self._own_of_members()
         for giver in self._givers():
             for receiver in self.members:
                 if receiver.key != giver.key:
                     for name in PAIR_BY_NAME:
                         yield Address(name, giver.key, receiver.key).cell
 
-    def _is_own(self, cell: str) -> bool:
-        at = Address.of(cell)
-        scopes = {variable.name: variable.scope for variable in self.variables}
-        return bool(at.member) and not at.partner and scopes[at.variable] == "A"
+    def _own_of_members(self) -> Iterable[str]:
+        """Codes that belong to the alliance, and stand otherwise for one member."""
+        of_alliance = [one.name for one in self.variables if one.scope == "A"]
+        for key, codes in self.coding.members.items():
+            yield from (Address(name, key).cell for name in of_alliance if name in codes)
 
     def _givers(self) -> list[Member]:
         if not self.has_pairs:

@@ -3,18 +3,19 @@
 A person accepts each proposal; it is then part of the draft like anything typed.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
-from coding.codebook.cells import Cells, Coding
+from coding.codebook.cells import Address, Cells, Coding
 from coding.codebook.derived import begin, entry_date
 from coding.codebook.systems import Lists, Proposal
-from coding.history.codes import CodeChange, CodeLine, changes, together
+from coding.history.codes import CodeLine, Names, changes, together
 from coding.models import State
 from coding.models.questionnaire import Question
 from coding.models.reference import read_lists
-from coding.models.variables import told_at
+from coding.models.variables import declared, told_at
 from coding.suggestions.table import suggest
 from coding.views.codes import Panel
 from coding.workflow.codes import Proposed, belongs
@@ -58,18 +59,23 @@ def from_words(panel: Panel, answers: Answers) -> list[Proposing]:
         if cells:
             place = suggestion.words_from
             elsewhere = place if place != panel.question.number else 0
-            lines = _in_short(changes(cells, {}, names), len(panel.members))
+            lines = _in_short(cells, names, len(panel.members))
             found.append(Proposing(cells, lines, suggestion.reading, elsewhere))
     return found
 
 
-def _in_short(codes: Iterable[CodeChange], members: int) -> list[CodeLine]:
+def _in_short(cells: Cells, names: Names, members: int) -> list[CodeLine]:
     """Return new codes with those that say the same in one, and without naming all members."""
-    lines = [CodeLine(one.name, one.label, one.new, one.who) for one in codes]
-    return [
-        replace(line, who="") if members > 1 and line.who.count(",") + 1 == members else line
-        for line in together(lines)
-    ]
+    holders = Counter((Address.of(cell).variable, value) for cell, value in cells.items())
+    of_all = {
+        (name, declared(name).describe(value))
+        for (name, value), number in holders.items()
+        if number == members > 1
+    }
+    return together(
+        CodeLine(one.name, one.label, one.new, "" if (one.name, one.new) in of_all else one.who)
+        for one in changes(cells, {}, names)
+    )
 
 
 def _has_gaps(panel: Panel) -> bool:

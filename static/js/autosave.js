@@ -267,7 +267,8 @@ class Box {
   }
 }
 
-const boxes = [...document.querySelectorAll(".writing")].map((root) => new Box(root));
+const roots = [...document.querySelectorAll(".writing")].filter((root) => root.querySelector("[data-part=text]"));
+const boxes = roots.map((root) => new Box(root));
 let isLeaving = false;
 
 // Before a form goes out, its boxes are saved: what a slow autosave is still carrying must not

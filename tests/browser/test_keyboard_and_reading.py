@@ -16,7 +16,16 @@ CODER = [
     "/sheets/6070/questions/1/",
     "/sheets/6070/questions/14/",
     "/sheets/6070/questions/47/",
+    "/sheets/6070/questions/4/",
+    "/sheets/6070/questions/7/",
+    "/sheets/6070/questions/16/",
+    "/sheets/6070/questions/24/",
     "/sheets/6070/sections/obligations/",
+    "/sheets/4009/",
+    "/sheets/4009/questions/4/",
+    "/sheets/4009/questions/19/",
+    "/checks/",
+    "/checks/?rule=cowsys",
     "/sheets/6070/history/",
     "/sheets/6070/compare/",
     "/sheets/1111/",
@@ -41,8 +50,9 @@ def something_in_each_state(site):
 
 STORY = """
 from django.contrib.auth.models import User
-from coding.models import Sheet
-from tests.factories import approved_change, draft, pending, send_back
+from coding.models import Sheet, State
+from tests.alliances import code, joins, submit, with_members
+from tests.factories import Cast, approved_change, draft, pending, send_back
 coder, reviewer = (User.objects.get(username=name) for name in ("coder", "reviewer"))
 sheet = Sheet.objects.get(atop_id=6070)
 for number in (20, 21, 22):
@@ -50,6 +60,17 @@ for number in (20, 21, 22):
 send_back(pending(sheet, 47, "Returned.", by=coder), by=reviewer)
 draft(sheet, 31, "Drafted.", by=coder)
 approved_change(sheet, 14, "In effect as of 7/7/2021.", by=coder, reviewer=reviewer)
+
+# Codes: warned about, contradicting, varying by partner, of many; a member taken off, one new
+draft(sheet, 4, None, by=coder, codes={"365/cowsys": 0, "705/member": None, **joins("370")})
+draft(sheet, 7, None, by=coder, codes={"pubsecr": 0, "secrart": 5})
+draft(sheet, 16, "Nonaggression pact", by=coder, codes={"365/consul": None, "705/consul": None})
+draft(sheet, 24, None, by=coder, codes={"asymm": 1, "365/obvary": 1})
+submit(draft(sheet, 6, None, by=coder, codes={"estmode": 0}))
+states = State.objects.order_by("code").values_list("code", flat=True)
+cast = Cast(coder, None, reviewer, None, None)
+large = with_members(cast, *map(str, states[:9]), atop_id=4009)
+code(cast, large, 4, {f"{states[0]}/cowsys": 0})
 """
 
 
@@ -81,6 +102,8 @@ def test_no_page_has_a_flaw_that_axe_can_see(sign_in, shoot, way):
     assert _visit(coder, CODER, shoot, way) == {}
     reviewer = sign_in("reviewer", **WAYS[way])
     queue = ["/review/", "/review/?coder=coder2", "/revisions/1/"]
+    reviewer.goto("/review/?sheet=6070&section=formation")
+    queue.append(reviewer.locator(".queue .item a").first.get_attribute("href"))
     reviewer.goto("/review/")
     queue.append(reviewer.locator(".queue .item a").first.get_attribute("href"))
     assert _visit(reviewer, queue, shoot, way) == {}

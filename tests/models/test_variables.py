@@ -57,11 +57,7 @@ def test_the_member_file_has_105_variables_in_its_own_order():
 
 
 def test_no_variable_is_declared_twice_or_beside_the_member_file():
-    of_models = [
-        one.name
-        for model in (*MODELS, Membership)
-        for one in declarations(model)
-    ]
+    of_models = [one.name for model in (*MODELS, Membership) for one in declarations(model)]
     of_others = ["atopid", "phase", "member", "new5", "rev5", "version"]
     assert Counter([*of_models, *of_others]) == Counter(COLUMNS)
 
@@ -97,9 +93,7 @@ def test_each_coded_variable_is_entered_at_exactly_one_question():
 
 def test_a_variable_is_entered_at_its_own_question_but_for_dates_of_entry_and_renewal_terms():
     elsewhere = {
-        one.name: one.home
-        for one in VARIABLES
-        if one.is_coded and one.home not in one.questions
+        one.name: one.home for one in VARIABLES if one.is_coded and one.home not in one.questions
     }
     # The roster is entered at question 4, so that a member exists with its date of signature;
     # the renewal term is described at question 12, though the codebook tags it with 13.

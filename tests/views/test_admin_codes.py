@@ -58,7 +58,9 @@ def found(desk, model, **asked):
     return set(desk.get(address(model, "changelist"), asked).context["cl"].result_list)
 
 
-@pytest.mark.parametrize("model", dict.fromkeys(model for model, _ in LABELLED), ids=lambda m: m.__name__)
+@pytest.mark.parametrize(
+    "model", dict.fromkeys(model for model, _ in LABELLED), ids=lambda m: m.__name__
+)
 def test_every_labelled_code_is_offered_as_a_filter(desk, release, model):
     page = desk.get(address(model, "changelist"))
     offered = {spec.title: spec for spec in page.context["cl"].filter_specs}

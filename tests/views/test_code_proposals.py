@@ -110,7 +110,6 @@ def test_a_button_accepts_what_stood_beside_it_though_the_list_changed_meanwhile
     page = question(coder, 4)
     first, second = keys(page)[:2]
     question(coder, 4).press(f"use={first}")
-    page.form.inputs["edits"].value = "1"
     page.press(f"use={second}", {"edits": "1"})
     assert set(own(cast, 4).codes) >= {"370/member", "705/member"}
 
@@ -195,9 +194,7 @@ def test_what_stands_in_the_record_is_shown_and_asked_of_nobody(coder, cast, two
     assert not page.tree.xpath('//section[@id="checks"]//input')
 
 
-def test_a_warning_met_in_a_section_leads_to_the_page_where_a_reason_can_be_given(
-    coder, cast, two
-):
+def test_a_warning_met_in_a_section_leads_to_the_page_where_a_reason_can_be_given(coder, cast, two):
     page = open_page(coder, "/sheets/4765/sections/formation/")
     page = page.press("action=submit", {"q7-code:pubsecr": "0", "q7-code:secrart": "5"})
     assert page.status == 400
@@ -261,3 +258,10 @@ def test_codes_that_changed_since_the_draft_was_begun_are_told(coder, cast, two)
     warning = question(coder, 6).part('//div[@class="warning"]')
     assert "Approved codes changed after you began this draft" in warning
     assert "estmode means of establishment not coded yet → 1 treaty" in warning
+
+
+def test_a_suggestion_for_all_of_many_members_names_none_of_them(coder, cast):
+    many = [str(code) for code in (2, 20, 40, 41, 42, 70, 90, 91)]
+    with_members(cast, *many, q16="Nonaggression pact", q24="Yes.")
+    page = question(coder, 16)
+    assert "Use defense, offense, neutral, consul 0 no; nonagg 1 yes “Nona" in suggested(page)

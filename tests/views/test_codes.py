@@ -331,3 +331,13 @@ def test_own_drafts_are_left_alone_by_a_page_that_shows_them(coder, cast, two):
     before = own(cast, 4)
     assert "nothing was changed" in question(coder, 4).press().words
     assert (own(cast, 4).edits, own(cast, 4).status) == (before.edits, Status.DRAFT)
+
+
+def test_a_reason_is_said_to_be_needed_where_a_code_is_approved_without_prose(coder, cast):
+    sheet = make_sheet(4765, q6="")
+    label = '//label[@for="note"]'
+    assert "may stay empty" in question(coder, 6).part(label)
+    code(cast, sheet, 6, {"estmode": 1})
+    assert "the reviewer reads it" in question(coder, 6).part(label)
+    refused = question(coder, 6).press("action=submit", {"code:estmode": "0"})
+    assert "Say why the approved answer should change" in refused.part('//*[@role="alert"]')
