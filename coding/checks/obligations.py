@@ -59,8 +59,8 @@ def what_varies_by_partner_is_asymmetric_and_multilateral(facts: Facts) -> Itera
                 f"{words.members(facts, varying)}: "
                 f"{words.code(facts, 'obvary', facts.members[varying[0]])}, but "
                 f"{words.code(facts, variable)}.",
-                f"Enter {words.value(facts, variable, needed)}, or "
-                f"{words.value(facts, 'obvary', 0)}.",
+                f"Enter {words.value(facts, variable, needed)} for {variable}, or "
+                f"{words.value(facts, 'obvary', 0)} for obvary.",
                 (variable, *cells_of(varying, "obvary")),
             )
 

@@ -1,0 +1,1 @@
+"""Documents that travel with the dataset files, made from the declarations and the files."""

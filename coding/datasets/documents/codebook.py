@@ -1,0 +1,141 @@
+"""The codebook of the dataset files: files, rules, and every column with its values and counts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from coding.datasets.documents.blocks import Block, Facts, Grid, Heading, Text
+from coding.datasets.documents.declared import Declarations, Variable
+from coding.datasets.documents.entries import Entry, entries
+from coding.datasets.documents.files import DataFile
+from coding.datasets.documents.levels import MISSING, NNA, STATES
+from coding.datasets.documents.publication import ABSTRACT, Publication
+from coding.datasets.release import Level
+
+_CODED = (Level.MEMBER, Level.PHASE, Level.ALLIANCE)
+_YEARS = (Level.STATE_YEAR, Level.DYAD_YEAR, Level.DIRECTED)
+_APART = "Phase, dates, members and release"  # variables of no printed question
+_SCOPES = {
+    "A": "the alliance, in each of its phases",
+    "M": "each member",
+    "R": "given by the release",
+}
+_FORMATS = (
+    ("CSV", "ASCII, separated by commas, without quotes; a missing value is an empty field."),
+    (
+        "Stata",
+        "Format 118, for Stata 14 and later: variable labels, value labels, notes. Numbers are as "
+        "small as they can be, atopidphase is double, version is text.",
+    ),
+    ("Parquet", "Labels stand in the metadata of each column, as “label” and “values”."),
+    ("SPSS", "Variable labels, value labels, notes."),
+    ("Excel", "Members, phases, alliances and measures only; labels are on a second sheet."),
+)
+
+
+def codebook(
+    publication: Publication, files: Iterable[DataFile], declarations: Declarations
+) -> list[Block]:
+    """Return the codebook's parts in order."""
+    files = list(files)
+    complete = [file for file in files if not file.is_nna]
+    return [
+        *_opening(publication),
+        *_files(files),
+        *_rules(complete),
+        *_coded([file for file in complete if file.level in _CODED], declarations),
+        *_part("Columns of the year files", "years", complete, _YEARS, declarations),
+        *_part("Measures", "measures", complete, (Level.MEASURES,), declarations),
+    ]
+
+
+def _opening(publication: Publication) -> Iterator[Block]:
+    yield Heading(f"Codebook: {publication.title}", 1, "top")
+    yield Text(ABSTRACT)
+    if publication.note:
+        yield Text(publication.note)
+    facts = (
+        ("Version", f"{publication.label}, {publication.day:%Y-%m-%d}"),
+        ("Status of the data", f"{publication.release.cut_off:%Y-%m-%d}"),
+        ("Cite", publication.citation),
+        ("DOI", publication.doi),
+        ("Web", publication.url),
+        ("Licence", publication.licence),
+    )
+    yield Facts([(term, said) for term, said in facts if said])
+
+
+def _files(files: Sequence[DataFile]) -> Iterator[Block]:
+    yield Heading("Files", 2, "files")
+    rows = [
+        (file.stem, file.kind.unit, f"{file.rows:,}", f"{len(file.columns):,}") for file in files
+    ]
+    yield Grid(("file", "a row for each", "rows", "columns"), rows, numbers=2)
+    yield Text(NNA)
+    written = {one.format for file in files for one in file.written}
+    if formats := [(name, said) for name, said in _FORMATS if name in written]:
+        yield Facts(formats)
+
+
+def _rules(files: Sequence[DataFile]) -> Iterator[Block]:
+    yield Heading("How the files are made", 2, "rules")
+    yield Text(f"{MISSING} {STATES}")
+    for file in files:
+        yield Heading(file.kind.title, 3, f"file-{file.level.value}", file.stem)
+        yield Text(file.kind.rule)
+        key = ", ".join(file.kind.key)
+        yield Facts([("Order of rows", file.kind.order), ("No two rows share", key)])
+
+
+def _coded(files: Sequence[DataFile], declarations: Declarations) -> Iterator[Block]:
+    """Variables of members, phases and alliances, by the section of the coding sheet."""
+    parts: dict[str, list[Entry]] = {}
+    for entry in entries(files, declarations):
+        parts.setdefault(_section(entry, declarations), []).append(entry)
+    sections = dict.fromkeys(question.section for question in declarations.questions.values())
+    for n, section in enumerate((_APART, *sections)):
+        if section in parts:
+            yield Heading(section, 2, f"section-{n}")
+            for entry in parts[section]:
+                yield from _entry(entry, entry.name.partition(",")[0], declarations)
+
+
+def _section(entry: Entry, declarations: Declarations) -> str:
+    asked = (declarations.questions.get(number) for number in entry.variable.questions)
+    return next((question.section for question in asked if question), _APART)
+
+
+def _part(
+    title: str,
+    anchor: str,
+    files: Sequence[DataFile],
+    levels: Sequence[Level],
+    declarations: Declarations,
+) -> Iterator[Block]:
+    described = entries([file for file in files if file.level in levels], declarations)
+    if not described:
+        return
+    yield Heading(title, 2, anchor)
+    for n, entry in enumerate(described):
+        yield from _entry(entry, f"{anchor}-{n}", declarations)
+
+
+def _entry(entry: Entry, anchor: str, declarations: Declarations) -> Iterator[Block]:
+    variable = entry.variable
+    yield Heading(entry.label, 3, anchor, entry.name)
+    if facts := list(_facts(variable, declarations)):
+        yield Facts(facts)
+    if entry.values:
+        rows = [
+            (value.value, value.meaning, *(f"{rows:,}" for rows in value.rows))
+            for value in entry.values
+        ]
+        yield Grid(("value", "meaning", *entry.levels), rows, numbers=2)
+    elif variable.missing:
+        yield Text(f"In {', '.join(entry.levels)}. Missing: {variable.missing}.")
+
+
+def _facts(variable: Variable, declarations: Declarations) -> Iterator[tuple[str, str]]:
+    if scope := _SCOPES.get(variable.scope):
+        yield "Describes", f"{scope}, derived" if variable.is_derived else scope
+    for number in variable.questions:
+        if question := declarations.questions.get(number):
+            yield f"Question {number}", question.wording

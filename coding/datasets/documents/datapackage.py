@@ -1,0 +1,76 @@
+"""datapackage.json: a Frictionless Data Package of the CSV files, each with its schema.
+
+The other formats are not in it: programs would take them for further tables, and read Parquet or
+Excel cells as other types than the schema's. Value labels are in ``enumLabels``, a recipe of the
+Table Schema, and not in constraints: a release may hold a value that the codebook does not label.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from coding.datasets.documents.declared import Declarations
+from coding.datasets.documents.files import DataFile, WrittenFile
+from coding.datasets.documents.publication import ABSTRACT, AUTHORS, SUBJECTS, Publication
+from coding.datasets.variables import Column, Kind
+
+_TYPES = {Kind.NUMBER: "integer", Kind.DECIMAL: "number", Kind.TEXT: "string"}
+
+
+def datapackage(
+    publication: Publication, files: Iterable[DataFile], declarations: Declarations
+) -> bytes:
+    """Return the package's descriptor."""
+    package = {
+        "profile": "data-package",
+        "name": publication.name,
+        "title": publication.title,
+        "version": publication.label,
+        "created": f"{publication.day.isoformat()}T00:00:00Z",
+        "description": " ".join(filter(None, [ABSTRACT, publication.note])),
+        **({"homepage": publication.url} if publication.url else {}),
+        **({"id": f"https://doi.org/{publication.doi}"} if publication.doi else {}),
+        **({"licenses": [{"name": publication.licence}]} if publication.licence else {}),
+        "contributors": [
+            {"title": f"{author.given} {author.family}", "role": "author"} for author in AUTHORS
+        ],
+        "keywords": list(SUBJECTS),
+        "sources": [{"title": publication.citation}],
+        "resources": [_resource(file, file.csv, declarations) for file in files if file.csv],
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _resource(file: DataFile, csv: WrittenFile, declarations: Declarations) -> dict[str, Any]:
+    return {
+        "name": file.stem.lower(),
+        "path": csv.path,
+        "title": file.title,
+        "description": f"A row for each: {file.kind.unit}. {file.kind.rule}",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": csv.media_type,
+        "encoding": "ascii",
+        "bytes": csv.bytes,
+        "hash": f"sha256:{csv.sha256}",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
+        "schema": {
+            "fields": [_field(column, declarations) for column in file.columns],
+            "missingValues": [""],
+            "primaryKey": list(file.kind.key),
+        },
+    }
+
+
+def _field(column: Column, declarations: Declarations) -> dict[str, Any]:
+    variable = declarations.of(column)
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": _TYPES[column.kind],
+        "title": column.label,
+    }
+    if variable.missing:
+        field["description"] = f"Missing: {variable.missing}."
+    if variable.codes:
+        field["enumLabels"] = {str(value): label for value, label in variable.codes.items()}
+    return field

@@ -1,0 +1,61 @@
+"""The variables of ddi-codebook.xml: every column of every file, with ranges, labels and counts."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from coding.datasets.documents.declared import Declarations, Question, Variable
+from coding.datasets.documents.elements import add
+from coding.datasets.documents.files import DataFile
+from coding.datasets.documents.summary import Summary
+from coding.datasets.release import Level
+from coding.datasets.variables import Column, Kind
+
+# The levels whose columns are what was coded, so that the printed question stands beside them.
+_CODED = (Level.MEMBER, Level.PHASE, Level.ALLIANCE)
+
+
+def add_variable(data: Element, file: DataFile, column: Column, declarations: Declarations) -> None:
+    """Add one column of a file to the description of the data."""
+    variable, summary = declarations.of(column), file.summaries[column.name]
+    element = add(data, "var", **_attributes(file, column))
+    add(element, "labl", column.label)
+    if file.level in _CODED:
+        for question in _questions(variable, declarations):
+            asked = add(element, "qstn", seqNo=str(question.number))
+            add(asked, "qstnLit", question.wording)
+    if summary.least is not None:
+        add(add(element, "valrng"), "range", min=str(summary.least), max=str(summary.most))
+    add(element, "sumStat", str(summary.given), type="vald")
+    add(element, "sumStat", str(summary.missing), type="invd")
+    if variable.missing:
+        add(element, "txt", f"Missing: {variable.missing}.")
+    _add_labels(element, variable, summary)
+    kind = "character" if column.kind is Kind.TEXT else "numeric"
+    add(element, "varFormat", type=kind)
+
+
+def _attributes(file: DataFile, column: Column) -> dict[str, str]:
+    return {
+        "ID": f"V_{file.stem}_{column.name}",
+        "name": column.name,
+        "files": f"F_{file.stem}",
+        "dcml": "1" if column.kind is Kind.DECIMAL else "0",
+        "intrvl": "discrete",
+    }
+
+
+def _questions(variable: Variable, declarations: Declarations) -> Iterator[Question]:
+    for number in variable.questions:
+        if number in declarations.questions:
+            yield declarations.questions[number]
+
+
+def _add_labels(element: Element, variable: Variable, summary: Summary) -> None:
+    if not variable.codes:
+        return
+    for value in sorted({*variable.codes, *summary.counts}, key=str):
+        category = add(element, "catgry")
+        add(category, "catValu", str(value))
+        if value in variable.codes:
+            add(category, "labl", variable.codes[value])
+        add(category, "catStat", str(summary.counts.get(value, 0)), type="freq")

@@ -1,0 +1,88 @@
+"""The files of a release as the documents list them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coding.datasets.columns import Columns
+from coding.datasets.documents.declared import Declarations
+from coding.datasets.documents.levels import KINDS, MISSING, NNA, STATES, FileKind
+from coding.datasets.documents.publication import Publication
+from coding.datasets.documents.summary import Summary, summaries
+from coding.datasets.formats.about import About
+from coding.datasets.formats.columnar import Columnar
+from coding.datasets.release import Level
+
+
+@dataclass(frozen=True)
+class WrittenFile:
+    """A table in one format, as it was written; ``path`` is seen from the documents' folder."""
+
+    path: str
+    format: str
+    media_type: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A table as it is published, in one or several formats."""
+
+    level: Level
+    is_nna: bool
+    stem: str
+    columns: Columns
+    rows: int
+    summaries: Mapping[str, Summary]
+    written: tuple[WrittenFile, ...]
+
+    @classmethod
+    def of(cls, table: Columnar, *written: WrittenFile) -> "DataFile":
+        """Describe a table and the files it was written to."""
+        return cls(
+            table.level,
+            table.is_nna,
+            table.stem,
+            table.columns,
+            table.height,
+            summaries(table),
+            written,
+        )
+
+    @property
+    def kind(self) -> FileKind:
+        """What its rows stand for."""
+        return KINDS[self.level]
+
+    @property
+    def title(self) -> str:
+        """What it holds, in some words."""
+        return (
+            f"{self.kind.title}, without pure nonaggression pacts"
+            if self.is_nna
+            else self.kind.title
+        )
+
+    @property
+    def csv(self) -> WrittenFile | None:
+        """The CSV file; None if there is none."""
+        return next((one for one in self.written if one.format == "CSV"), None)
+
+
+def about(table: Columnar, publication: Publication, declarations: Declarations) -> About:
+    """Return what a file in a statistics program's format says of itself."""
+    kind = KINDS[table.level]
+    suffix = " (NNA)" if table.is_nna else ""
+    notes = [
+        f"{publication.title}. A row for each: {kind.unit}. {kind.rule}",
+        *([NNA] if table.is_nna else []),
+        f"{MISSING} {STATES}",
+        f"Cite: {publication.citation}",
+        *([publication.note] if publication.note else []),
+    ]
+    return About(
+        f"ATOP {publication.label}: {kind.title}{suffix}",
+        publication.day,
+        declarations.labels(table.columns),
+        tuple(notes),
+    )

@@ -1,0 +1,118 @@
+"""The release as its documents name it: title, people, day, citation. Nobody reads a clock."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from coding.datasets.release import Release
+
+PROJECT = "Alliance Treaty Obligations and Provisions (ATOP)"
+SUBJECTS = ("military alliances", "treaties", "international relations", "security commitments")
+ABSTRACT = (
+    "What members of military alliances owe one another: the obligations and provisions of "
+    "alliance agreements since 1815, coded from their texts, for members, phases and alliances, "
+    "and for states and pairs of states in each year."
+)
+FIRST_YEAR = 1815
+_FORMS = {
+    "doi": (r"10\.\d{4,9}/\S+", "10.1080/03050620213653"),
+    "url": (r"https?://\S+", "https://atop.example.org/releases/5.1"),
+    "licence": (r"[A-Za-z0-9.-]+", "CC-BY-4.0, its SPDX identifier"),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """An author."""
+
+    given: str
+    family: str
+
+    @property
+    def sorted_name(self) -> str:
+        """The name as in a bibliography."""
+        return f"{self.family}, {self.given}"
+
+
+AUTHORS = (
+    Person("Brett Ashley", "Leeds"),
+    Person("Jeffrey M.", "Ritter"),
+    Person("Sara McLaughlin", "Mitchell"),
+    Person("Andrew G.", "Long"),
+)
+
+
+@dataclass(frozen=True)
+class Article:
+    """The article to cite with the data."""
+
+    title: str
+    journal: str
+    year: int
+    volume: int
+    first_page: int
+    last_page: int
+    doi: str
+
+    @property
+    def citation(self) -> str:
+        """The article as in a bibliography."""
+        one, *others, last = AUTHORS
+        names = [one.sorted_name, *(f"{each.given} {each.family}" for each in others)]
+        return (
+            f"{', '.join(names)} and {last.given} {last.family} ({self.year}). {self.title}. "
+            f"{self.journal} {self.volume}: {self.first_page}–{self.last_page}."
+        )
+
+
+ARTICLE = Article(
+    "Alliance Treaty Obligations and Provisions, 1815–1944",
+    "International Interactions",
+    2002,
+    28,
+    237,
+    260,
+    "10.1080/03050620213653",
+)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A release, or the present state of the record, with what is said of it.
+
+    ``day`` is the day of a release's freezing, or of the last approved change. ``licence`` is an
+    SPDX identifier such as CC-BY-4.0; it, ``doi`` and ``url`` are "" while there is none. Raises
+    ValueError where one of them has another form, since the documents would not be valid.
+    """
+
+    release: Release
+    day: date
+    is_frozen: bool = True
+    note: str = ""
+    citation: str = ARTICLE.citation
+    url: str = ""
+    doi: str = ""
+    licence: str = ""
+
+    def __post_init__(self) -> None:
+        for name, (form, example) in _FORMS.items():
+            given = getattr(self, name)
+            if given and not re.fullmatch(form, given):
+                raise ValueError(f"“{given}” is no {name}. Give it as {example}, or leave it out.")
+
+    @property
+    def label(self) -> str:
+        """The release's label."""
+        return self.release.label
+
+    @property
+    def title(self) -> str:
+        """The title of the dataset."""
+        if self.is_frozen:
+            return f"{PROJECT}, release {self.label}"
+        return f"{PROJECT}, state of {self.day.isoformat()}"
+
+    @property
+    def name(self) -> str:
+        """The title as programs want it: small letters, digits, hyphens."""
+        return f"atop-{self.label.lower()}"

@@ -1,0 +1,52 @@
+"""A table for pandas: whole numbers in the narrowest type that holds them, missing ones as NA."""
+
+from typing import TYPE_CHECKING, Any
+
+from coding.datasets.formats.columnar import ABSENT, Columnar, Stored
+from coding.datasets.variables import Kind
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def frame(table: Columnar) -> "DataFrame":
+    """Return the table as a data frame; texts are Python objects.
+
+    pandas itself takes the next wider type where Stata keeps a number for missing values.
+    """
+    from pandas import DataFrame
+
+    return DataFrame(
+        {column.name: _series(column.kind, stored) for column, stored in table.pairs()}
+    )
+
+
+def narrowed(stored: Stored) -> tuple[Any, Any]:
+    """Return whole numbers in the narrowest type, 0 where they are missing; and where they are."""
+    import numpy as np
+
+    wide = np.asarray(stored)
+    absent = wide == ABSENT
+    values = np.where(absent, 0, wide)
+    return values.astype(_narrowest(values)), absent
+
+
+def _series(kind: Kind, stored: Stored) -> Any:
+    import numpy as np
+    from pandas import Series
+    from pandas.arrays import IntegerArray
+
+    if kind is Kind.TEXT:
+        return Series(stored, dtype=object)
+    if kind is Kind.DECIMAL:
+        return Series(np.asarray(stored))
+    values, absent = narrowed(stored)
+    return Series(IntegerArray(values, absent) if absent.any() else values)
+
+
+def _narrowest(values: Any) -> str:
+    import numpy as np
+
+    least, most = (values.min(), values.max()) if values.size else (0, 0)
+    ranges = ((name, np.iinfo(name)) for name in ("int8", "int16"))
+    return next((name for name, of in ranges if of.min <= least and most <= of.max), "int32")

@@ -1,0 +1,53 @@
+"""Parquet files, written by pyarrow in groups of rows.
+
+Labels stand with each column (``label``, and ``values`` as JSON), the title and notes with the
+file. Programs that do not look for them read the data all the same.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from coding.datasets.formats.about import About
+from coding.datasets.formats.columnar import Columnar, Stored
+from coding.datasets.formats.frame import narrowed
+from coding.datasets.variables import Column, Kind
+
+_ROWS_IN_A_GROUP = 1 << 16
+
+
+def write_parquet(table: Columnar, path: Path, about: About) -> None:
+    """Write a table; the same table gives the same bytes with the same version of pyarrow."""
+    import pyarrow
+    import pyarrow.parquet
+
+    arrays = [_array(column.kind, stored) for column, stored in table.pairs()]
+    fields = [
+        pyarrow.field(column.name, array.type, metadata=_said_of(column, about))
+        for column, array in zip(table.columns, arrays, strict=True)
+    ]
+    file = {"title": about.title, "day": about.day.isoformat(), "notes": json.dumps(about.notes)}
+    pyarrow.parquet.write_table(
+        pyarrow.Table.from_arrays(arrays, schema=pyarrow.schema(fields, metadata=file)),
+        path,
+        compression="zstd",
+        row_group_size=_ROWS_IN_A_GROUP,
+    )
+
+
+def _array(kind: Kind, stored: Stored) -> Any:
+    import numpy as np
+    import pyarrow
+
+    if kind is Kind.TEXT:
+        return pyarrow.array(stored, type=pyarrow.string())
+    if kind is Kind.DECIMAL:
+        return pyarrow.array(np.asarray(stored), from_pandas=True)  # NaN is missing
+    values, absent = narrowed(stored)
+    return pyarrow.array(values, mask=absent)
+
+
+def _said_of(column: Column, about: About) -> dict[str, str]:
+    labels = about.labels_of((column,))
+    values = {"values": json.dumps(labels[column.name])} if labels else {}
+    return {"label": column.label} | values

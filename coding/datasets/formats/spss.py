@@ -1,0 +1,69 @@
+"""SPSS files (.sav, compressed row by row), written by pyreadstat.
+
+pyreadstat writes the time of the writing into the file's header; it is put right afterwards, so
+that the same table gives the same bytes.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from coding.datasets.formats.about import About
+from coding.datasets.formats.columnar import Columnar
+from coding.datasets.formats.frame import frame
+from coding.datasets.variables import Kind
+
+# Where the header has day and time, as “21 Nov 26” and “14:59:00” (PSPP developer's guide, “File
+# Header Record”).
+_CREATED_AT = 92
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LINE = 80  # bytes of a line of notes
+_FORMATS = {Kind.NUMBER: "F8.0", Kind.DECIMAL: "F8.1"}
+
+
+def write_spss(table: Columnar, path: Path, about: About) -> None:
+    """Write a table."""
+    import pyreadstat
+
+    pyreadstat.write_sav(
+        frame(table),
+        path,
+        file_label=about.title,
+        column_labels={column.name: column.label for column in table.columns},
+        row_compress=True,
+        note=[line for note in about.notes for line in note_lines(note)],
+        variable_value_labels=about.labels_of(table.columns),
+        variable_measure=dict.fromkeys(about.labels_of(table.columns), "nominal"),
+        variable_format={
+            column.name: _FORMATS[column.kind]
+            for column in table.columns
+            if column.kind in _FORMATS
+        },
+    )
+    _date(path, about)
+
+
+def note_lines(note: str) -> Iterator[str]:
+    """Cut a note into lines that SPSS can hold, between words where it can be done."""
+    line = ""
+    for word in note.split():
+        for piece in _pieces(word):
+            longer = f"{line} {piece}" if line else piece
+            if len(longer.encode()) > _LINE:
+                yield line
+                longer = piece
+            line = longer
+    if line:
+        yield line
+
+
+def _pieces(word: str) -> Iterator[str]:
+    """Cut a word that is longer than a line; no letter of UTF-8 has more than four bytes."""
+    width = _LINE if word.isascii() else _LINE // 4
+    return (word[start : start + width] for start in range(0, len(word), width))
+
+
+def _date(path: Path, about: About) -> None:
+    day = f"{about.day.day:02} {_MONTHS[about.day.month - 1]} {about.day.year % 100:02}"
+    with path.open("r+b") as file:
+        file.seek(_CREATED_AT)
+        file.write(f"{day}00:00:00".encode("ascii"))
