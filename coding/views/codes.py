@@ -116,8 +116,7 @@ class Panel:
                 date_in_words(self._roster, key, "exit"),
                 is_new=key not in self.coding.members,
             )
-            for key in keys
-            if key
+            for key in sorted(filter(None, keys), key=state_and_spell)
         ]
 
     @property
