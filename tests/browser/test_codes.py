@@ -68,11 +68,26 @@ def test_a_new_alliance_is_coded_reviewed_and_on_its_sheet(sign_in, shoot):
     coder.get_by_label("ATOP ID", exact=False).last.fill("5990")
     coder.get_by_role("button", name="Start").click()
     coder.wait_for_url("**/sheets/5990/**")
+    _say_when(coder)
+    _name_the_members(coder, shoot)
+    _take_the_pact_types(coder)
+    _leave_it_in_effect(coder)
+    _review_the_first_coding(reviewer, shoot)
+    _correct_one_code(coder, reviewer, shoot)
+    coder.goto("/sheets/5990/")
+    assert "nonagg, consul 1 yes" in " ".join(coder.locator("#q16").inner_text().split())
+    assert "entry 17 Jan 1996" in " ".join(coder.locator("#q4").inner_text().split())
+    shoot(coder, "codes-5-sheet")
 
+
+def _say_when(coder):
     _question(coder, 3, 5990)
     coder.get_by_label("Answer", exact=True).fill("January 17, 1996")
     _submit(coder, 3)
 
+
+def _name_the_members(coder, shoot):
+    """By suggestions and by the lists; a code against the list is passed with a reason."""
     _question(coder, 4, 5990)
     coder.get_by_label("Answer", exact=True).fill("370 Belarus\n705 Kazakhstan")
     coder.get_by_text(SAVED).wait_for()
@@ -97,6 +112,8 @@ def test_a_new_alliance_is_coded_reviewed_and_on_its_sheet(sign_in, shoot):
     coder.get_by_label("Why it is right all the same").fill("The list errs: Belarus …")
     _submit(coder, 4)
 
+
+def _take_the_pact_types(coder):
     _question(coder, 16, 5990)
     coder.get_by_label("Answer", exact=True).fill("Nonaggression pact")
     coder.get_by_text(SAVED).wait_for()
@@ -109,6 +126,8 @@ def test_a_new_alliance_is_coded_reviewed_and_on_its_sheet(sign_in, shoot):
     assert _values(coder, "nonagg") == ["1", "1"]
     _submit(coder, 16)
 
+
+def _leave_it_in_effect(coder):
     _question(coder, 14, 5990)
     for name in ("yrexit", "moexit", "dayexit"):
         _all(coder, name).fill("0")
@@ -117,6 +136,8 @@ def test_a_new_alliance_is_coded_reviewed_and_on_its_sheet(sign_in, shoot):
     coder.get_by_text(SAVED).wait_for()
     _submit(coder, 14)
 
+
+def _review_the_first_coding(reviewer, shoot):
     reviewer.goto("/review/?sheet=5990")
     reviewer.keyboard.press("a")
     reviewer.get_by_text("5990 Q3 approved").wait_for()
@@ -127,6 +148,8 @@ def test_a_new_alliance_is_coded_reviewed_and_on_its_sheet(sign_in, shoot):
     for number in (4, 16, 14):
         _approve(reviewer, 5990, number)
 
+
+def _correct_one_code(coder, reviewer, shoot):
     _question(coder, 16, 5990)
     coder.get_by_label("Answer", exact=True).fill("Nonaggression pact, consultation pact")
     _all(coder, "consul").select_option("1")
@@ -139,11 +162,6 @@ def test_a_new_alliance_is_coded_reviewed_and_on_its_sheet(sign_in, shoot):
     assert "Article 5 was overlooked." in said
     shoot(reviewer, "codes-4-change")
     _approve(reviewer, 5990, 16)
-
-    coder.goto("/sheets/5990/")
-    assert "nonagg, consul 1 yes" in " ".join(coder.locator("#q16").inner_text().split())
-    assert "entry 17 Jan 1996" in " ".join(coder.locator("#q4").inner_text().split())
-    shoot(coder, "codes-5-sheet")
 
 
 # Nothing is lost
