@@ -5,7 +5,7 @@ where each owes the other nothing in some multilateral alliance they share, empt
 number = bilatno + multino. The dyad's number is the lower code * 1000 + the higher one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from coding.datasets.member import Member
@@ -39,10 +39,15 @@ class PairYears(NamedTuple):
 
 def pair_years(members: Iterable[Member], release: Release) -> list[PairYears]:
     """Return the years of all pairs, by lower state, higher state and year."""
+    return years_of_pairs(pair_spans(members, release))
+
+
+def years_of_pairs(spans: Mapping[tuple[int, int], Iterable[Span]]) -> list[PairYears]:
+    """Return the years that spans make for each pair, in the order of the mapping."""
     return [
         PairYears(*states, first, last, changes, standing(held))
-        for states, spans in pair_spans(members, release).items()
-        for first, last, changes, held in stretches(spans)
+        for states, bound in spans.items()
+        for first, last, changes, held in stretches(bound)
     ]
 
 

@@ -4,7 +4,7 @@ Rules (reference 5.3): an obligation is 1 where the state owes it to anyone in a
 counts the alliances; atopid1… are in ascending order. States without a COW code are left out.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from coding.datasets.member import Member
@@ -33,11 +33,21 @@ class StateYears(NamedTuple):
 
 def state_years(members: Iterable[Member], release: Release) -> list[StateYears]:
     """Return the years of all states, by state and year."""
+    return years_of_states(state_spans(members, release))
+
+
+def state_spans(members: Iterable[Member], release: Release) -> dict[int, list[Span]]:
+    """Return the spans that bind each state, in order of the states."""
     spans: dict[int, list[Span]] = {}
     for member in members:
         if is_in_year_files(member):
             spans.setdefault(member.state, []).append(_span(member, release))
-    return [years for state in sorted(spans) for years in _of_state(state, spans[state])]
+    return dict(sorted(spans.items()))
+
+
+def years_of_states(spans: Mapping[int, Iterable[Span]]) -> list[StateYears]:
+    """Return the years that spans make for each state, in the order of the mapping."""
+    return [years for state, held in spans.items() for years in _of_state(state, held)]
 
 
 def _span(member: Member, release: Release) -> Span:

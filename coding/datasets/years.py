@@ -159,6 +159,11 @@ class Run(NamedTuple):
 CODES = tuple(tuple(owes >> n & 1 for n in (4, 3, 2, 1, 0)) for owes in range(32))
 
 
+def year_bits(first: int, last: int) -> int:
+    """Return years as the bits of a whole number: sets of them are quick to unite and compare."""
+    return (1 << last + 1) - (1 << first)
+
+
 def expanded(runs: Iterable[Run]) -> Iterator[tuple[int | str | None, ...]]:
     """Yield the rows that runs stand for, one for each year."""
     for key, first, last, cells in runs:

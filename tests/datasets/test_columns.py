@@ -9,15 +9,12 @@ from coding.datasets.release import Level, Release
 from coding.datasets.variables import Kind
 from tests.datasets.build import RELEASE
 
-LONGEST_STATA_LABEL = 80
-
 
 @pytest.mark.parametrize("level", Level)
-def test_every_column_has_a_name_of_its_own_and_a_label_that_stata_takes(level) -> None:
+def test_every_column_has_a_name_of_its_own(level) -> None:
     columns = columns_of(level, RELEASE, width=3)
     names = [column.name for column in columns]
     assert len(set(names)) == len(names)
-    assert all(0 < len(column.label) <= LONGEST_STATA_LABEL for column in columns)
 
 
 @pytest.mark.parametrize("level", Level)

@@ -1,6 +1,7 @@
 """A small release with its files written, and what its documents are made of."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from coding.datasets.documents.files import DataFile, WrittenFile
 from coding.datasets.documents.publication import Publication
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.release import Release
-from coding.datasets.tables import derive
+from coding.datasets.tables import Table, derive
 from coding.datasets.writing import write_csv
+from coding.export.declared import declarations
 from tests.datasets.build import BRAZIL, CUBA, RELEASE, USA, member
 
 FONTS = Path(__file__).resolve().parents[2] / "coding" / "sheets" / "fonts"
@@ -33,7 +35,14 @@ DECLARATIONS = Declarations(
         for one in (
             Variable("atopid", "A", (1,), is_derived=True),
             Variable("dayent", "M", (3,), missing="the exact day is not known"),
-            Variable("estmode", "A", (6,), {0: "non-treaty", 1: "treaty"}, "no text was found"),
+            Variable(
+                "estmode",
+                "A",
+                (6,),
+                {0: "non-treaty", 1: "treaty"},
+                "no text was found",
+                label="treaty that needs ratification",
+            ),
             Variable("length", "A", (10,), missing="no text was found", unit="months"),
             Variable("defense", "M", (16, 18), NO_YES),
             Variable("refothio", "A", (47,), NO_YES, "no text <was found>"),
@@ -65,14 +74,20 @@ def write_files(folder: Path) -> list[DataFile]:
     return [_written(table, folder) for table in derive(ROWS, (), RELEASE)]
 
 
-def _written(table, folder: Path) -> DataFile:
+def labelled(table: Table) -> Table:
+    """A table whose columns say what is declared of them."""
+    columns = DECLARATIONS.labelled(table.columns)
+    return replace(table, columns=declarations().labelled(columns))
+
+
+def _written(table: Table, folder: Path) -> DataFile:
     path = folder / f"{table.stem}.csv"
     with path.open("w", encoding="ascii", newline="") as file:
         write_csv(table, file)
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     csv = WrittenFile(path.name, "CSV", "text/csv", len(content), digest)
-    return DataFile.of(columnar(table), csv)
+    return DataFile.of(columnar(labelled(table)), csv)
 
 
 @pytest.fixture(scope="session")

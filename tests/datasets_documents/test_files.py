@@ -13,7 +13,7 @@ from coding.datasets.release import Level
 from coding.datasets.tables import Table
 from coding.datasets.variables import Column, Kind
 from tests.datasets.build import RELEASE, tables
-from tests.datasets_documents.build import DECLARATIONS, FULL, PUBLICATION, ROWS, of
+from tests.datasets_documents.build import DECLARATIONS, FULL, PUBLICATION, ROWS, labelled, of
 
 
 def summary(kind: Kind, *cells):
@@ -56,7 +56,7 @@ def test_a_file_is_described_as_it_was_written(files, folder) -> None:
 
 @pytest.mark.parametrize("publication", [PUBLICATION, FULL])
 def test_every_file_says_of_itself_what_all_formats_can_hold(publication) -> None:
-    for table in tables(ROWS).values():
+    for table in map(labelled, tables(ROWS).values()):
         said = about(columnar(table), publication, DECLARATIONS)
         check(table.columns, said)
         assert said.day == publication.day

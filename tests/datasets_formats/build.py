@@ -1,6 +1,7 @@
 """Tables written by hand or by chance, and what readers of other makers find in the files."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from coding.datasets.formats.registry import FORMATS, Format
 from coding.datasets.release import Level
 from coding.datasets.tables import Table
 from coding.datasets.variables import Column, Kind
+from coding.export.declared import declarations
 
 ABOUT = About(
     "Alliances – a title",
@@ -35,6 +37,11 @@ def table(rows: Sequence[tuple[Cell, ...]] = ROWS, columns: tuple[Column, ...] =
     return Table(Level.ALLIANCE, False, "atop9_9a", columns, lambda: iter(rows))
 
 
+def labelled(table: Table) -> Table:
+    """A table whose columns say what the questionnaire declares of them."""
+    return replace(table, columns=declarations().labelled(table.columns))
+
+
 def format_of(suffix: str) -> Format:
     """A format by its suffix."""
     return next(each for each in FORMATS if each.suffix == suffix)
@@ -45,7 +52,7 @@ def write(suffix: str, written: Table, folder: Path, about: About = ABOUT) -> Pa
     needed = {".dta": "pandas", ".parquet": "pyarrow", ".sav": "pyreadstat", ".xlsx": "xlsxwriter"}
     pytest.importorskip(needed[suffix])
     path = folder / f"{written.stem}{suffix}"
-    format_of(suffix).write(columnar(written), path, about)
+    format_of(suffix).write(columnar(labelled(written)), path, about)
     return path
 
 

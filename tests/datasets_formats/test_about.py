@@ -8,6 +8,7 @@ from coding.datasets.columns import columns_of
 from coding.datasets.formats.about import Unlabelled, check
 from coding.datasets.release import Level
 from coding.datasets.variables import Column
+from coding.export.declared import declarations
 from tests.datasets.build import RELEASE
 from tests.datasets_formats.build import ABOUT, COLUMNS
 
@@ -20,7 +21,7 @@ def complaint(columns=COLUMNS, about=ABOUT) -> str:
 
 @pytest.mark.parametrize("level", Level)
 def test_the_registry_names_and_labels_every_column_so_that_all_formats_take_it(level) -> None:
-    check(columns_of(level, RELEASE, width=99), ABOUT)
+    check(declarations().labelled(columns_of(level, RELEASE, width=99)), ABOUT)
 
 
 @pytest.mark.parametrize("name", ["", "1st", "a name", "double", "_N", "str12", "WITH", "x" * 33])

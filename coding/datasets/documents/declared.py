@@ -1,13 +1,12 @@
 """What the documents need to know of variables and questions, as plain values.
 
 Whoever has the questionnaire (coding/models) fills these in. Columns that the files add – of years,
-pairs, measures – are declared here; whatever a column is called and labelled stands in the
-registry (coding/datasets/columns.py).
+pairs, measures – are declared here, and labelled in the registry (coding/datasets/columns.py).
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from coding.datasets.variables import Column
@@ -17,7 +16,7 @@ NO_YES = MappingProxyType({0: "no", 1: "yes"})
 
 @dataclass(frozen=True)
 class Variable:
-    """What a variable means, beside its name and label.
+    """What a variable means. ``label`` is short enough for a Stata file: 80 characters.
 
     ``scope`` says what a value describes: "A" the alliance, in each of its phases; "M" each member;
     "R" the release; "F" whatever a row of the file stands for. ``questions`` are the printed ones
@@ -32,6 +31,7 @@ class Variable:
     missing: str = ""
     is_derived: bool = False
     unit: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,13 @@ class Declarations:
         if _FLAG.fullmatch(column.name):
             return Variable(column.name, scope="R", codes=NO_YES)
         return _OF_THE_FILES.get(column.name, Variable(column.name))
+
+    def labelled(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        """Return the columns, those without a label with that of the variable of their name."""
+        return tuple(
+            column if column.label else replace(column, label=self.of(column).label)
+            for column in columns
+        )
 
     def labels(self, columns: tuple[Column, ...]) -> dict[str, Mapping[int, str]]:
         """Return the value labels of columns; those without labelled values are absent."""

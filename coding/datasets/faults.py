@@ -1,0 +1,58 @@
+"""What is wrong with the dataset files of a release, told row by row."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+MOST_OF_A_KIND = 30  # in one file; nobody reads them all
+
+Cell = int | float | str | None
+Key = tuple[tuple[str, Cell], ...]  # columns with the values that tell a row from the others
+
+
+class Kind(StrEnum):
+    """What can be wrong."""
+
+    DUPLICATE = "duplicate key"
+    ABSENT = "missing year"
+    UNFOUNDED = "year without an alliance"
+    LATE = "year after the cut-off"
+    PURE = "nonaggression only"
+    ONE_SIDED = "no mirror row"
+    ASYMMETRIC = "mirror rows differ"
+    DISAGREES = "dy and ddyr disagree"
+    CODE = "value without a label"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a row of a file.
+
+    ``column`` and ``value`` are those of a value without a label. One may have been published so
+    before (observed in 5.1: refothio 2 of ATOP ID 4860); who knows the last release can excuse it.
+    """
+
+    file: str
+    kind: Kind
+    key: Key
+    text: str
+    column: str = ""
+    value: Cell = None
+
+    def __str__(self) -> str:
+        row = [f"{name} {value}" for name, value in self.key]
+        return f"{', '.join([self.file, *row])}: {self.text}"
+
+
+def limited(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Yield the first faults of each kind in each file; at the end, how many more there are."""
+    found: Counter[tuple[str, Kind]] = Counter()
+    for fault in faults:
+        found[fault.file, fault.kind] += 1
+        if found[fault.file, fault.kind] <= MOST_OF_A_KIND:
+            yield fault
+    for (file, kind), number in found.items():
+        if number > MOST_OF_A_KIND:
+            rest = f"{number - MOST_OF_A_KIND:,} more rows have the same fault ({kind})."
+            yield Fault(file, kind, (), rest)

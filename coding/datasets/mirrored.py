@@ -1,0 +1,82 @@
+"""Whether the two rows of a pair in ddyr, and its row in dy, tell of one thing.
+
+Rules (reference 5.4): every row of ddyr has its mirror row, which differs in what is owed and in
+shareob only. dy has the highest of both in each obligation, and shareob where both have it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from coding.datasets.dyad_year import number_of
+from coding.datasets.faults import Cell, Kind
+
+_STATES = number_of(1, 0)  # what divides the number of a pair into its two states
+
+
+class Facts(NamedTuple):
+    """What a row of dy or ddyr says; ``alike`` are the cells that both directions share."""
+
+    owed: tuple[Cell, ...]
+    shareob: Cell
+    alike: tuple[Cell, ...]
+
+
+class Wrong(NamedTuple):
+    """A fault of a directed dyad in a year."""
+
+    kind: Kind
+    number: int
+    year: int
+    text: str
+
+
+Stretches = Mapping[int, Sequence[tuple[int, int, Facts]]]  # dyad → first year, last year, facts
+
+
+def unlike(undirected: Stretches, directed: Stretches, columns: Sequence[str]) -> Iterator[Wrong]:
+    """Yield what does not go together, pair by pair; ``columns`` are the names of ``alike``."""
+    pairs = {number_of(*sorted(divmod(number, _STATES))) for number in directed}
+    for dyad in sorted(pairs | undirected.keys()):
+        low, high = divmod(dyad, _STATES)
+        numbers = (dyad, number_of(high, low))
+        there, back = (_by_year(directed.get(number, ())) for number in numbers)
+        both = _by_year(undirected.get(dyad, ()))
+        for year in sorted(there.keys() | back.keys() | both.keys()):
+            rows = (there.get(year), back.get(year))
+            for place, kind, text in _in_a_year(*rows, both.get(year), columns):
+                yield Wrong(kind, numbers[place], year, text)
+
+
+def _by_year(stretches: Sequence[tuple[int, int, Facts]]) -> dict[int, Facts]:
+    return {year: facts for first, last, facts in stretches for year in range(first, last + 1)}
+
+
+def _in_a_year(
+    there: Facts | None, back: Facts | None, both: Facts | None, columns: Sequence[str]
+) -> Iterator[tuple[int, Kind, str]]:
+    """Yield what is wrong, with 0 for the row from the lower state, 1 for that from the higher."""
+    if there is None or back is None:
+        if there is back:
+            yield 0, Kind.DISAGREES, "dy has the pair in this year, ddyr does not."
+        else:
+            yield int(there is None), Kind.ONE_SIDED, "there is no row the other way round."
+        return
+    if there.alike != back.alike:
+        names = _differing(there.alike, back.alike, columns)
+        yield 0, Kind.ASYMMETRIC, f"the row the other way round has another {names}."
+    if both is None:
+        yield 0, Kind.DISAGREES, "ddyr has the pair in this year, dy does not."
+        return
+    if there.alike == back.alike != both.alike:
+        names = _differing(there.alike, both.alike, columns)
+        yield 0, Kind.DISAGREES, f"dy has another {names}."
+    owed = tuple([int(1 in two) for two in zip(there.owed, back.owed, strict=True)])
+    if both.owed != owed:
+        yield 0, Kind.DISAGREES, "dy does not have what either state owes the other."
+    if both.shareob != (1 if there.shareob == back.shareob == 1 else None):
+        yield 0, Kind.DISAGREES, "shareob of dy is not what both directions say."
+
+
+def _differing(one: Sequence[Cell], other: Sequence[Cell], columns: Sequence[str]) -> str:
+    cells = zip(columns, one, other, strict=True)
+    return ", ".join(name for name, own, others in cells if own != others)

@@ -1,0 +1,191 @@
+"""Whether the dataset files of a release are sound: what the gate before a freeze asks of them.
+
+Rules: no key stands twice. sy has a row for each state and year, dy for each pair and year, in
+which a row of m binds them, and no other (bound.py). ddyr and dy tell of one thing (mirrored.py). A
+value of a column that has value labels has one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.datasets.bound import Commitment, Years, pairs_bound, states_bound
+from coding.datasets.documents.levels import KINDS
+from coding.datasets.faults import Cell, Fault, Kind
+from coding.datasets.mirrored import Facts, unlike
+from coding.datasets.release import Level
+from coding.datasets.tables import Table
+from coding.datasets.years import year_bits
+
+Labels = Mapping[str, Mapping[int, str]]  # column → value → label
+Stretches = defaultdict[int, list[tuple[int, int, Facts]]]
+
+_NONAGGRESSION = tuple(int(name == "nonagg") for name in PRIMARY_OBLIGATIONS)
+_OF_ONE_ROW = {
+    *("dyad", "ddyad", "year", "mem1", "mem2", "stateA", "stateB"),
+    *("shareob", "version", *PRIMARY_OBLIGATIONS),
+}
+_TWICE = "another row has the same key."
+
+
+def faults_in(tables: Iterable[Table], cut_off: date, labels: Labels) -> Iterator[Fault]:
+    """Yield the faults of all files, which come as ``derive`` makes them; each is read once.
+
+    ``labels`` are the value labels of the columns that have any. Where everything is wrong there
+    is a fault for every row; ``limited`` keeps the first ones.
+    """
+    look = _Look(cut_off, labels)
+    for table in tables:
+        yield from look.faults_of(table)
+
+
+class _Look:
+    """Looks at one table after another, and keeps what the next ones are compared with."""
+
+    def __init__(self, cut_off: date, labels: Labels) -> None:
+        self._cut_off, self._labels = cut_off, labels
+        self._states: Years = {}
+        self._pairs: Years = {}
+        self._pure: Years = {}
+        self._undirected: Stretches = defaultdict(list)
+
+    def faults_of(self, table: Table) -> Iterator[Fault]:
+        """Yield the faults of a table, by itself and beside those before it."""
+        file = _File(table, self._labels)
+        match table.level:
+            case Level.MEMBER:
+                yield from self._of_members(file)
+            case Level.STATE_YEAR:
+                found: Years = defaultdict(int)
+                yield from file.of_years(found)
+                yield from self._incomplete(file, found, self._states, {})
+            case Level.DYAD_YEAR:
+                yield from self._of_pairs(file)
+            case Level.DIRECTED:
+                directed: Stretches = defaultdict(list)
+                yield from file.of_years(defaultdict(int), directed)
+                for kind, *key, text in unlike(self._undirected, directed, file.alike):
+                    yield file.fault(kind, key, text)
+            case _:
+                yield from file.of_rows()
+
+    def _of_members(self, file: "_File") -> Iterator[Fault]:
+        commitments: list[Commitment] = []
+        yield from file.of_rows(commitments)
+        self._states = states_bound(commitments, self._cut_off.year)
+        self._pairs = pairs_bound(commitments, self._cut_off.year)
+
+    def _of_pairs(self, file: "_File") -> Iterator[Fault]:
+        found: Years = defaultdict(int)
+        self._undirected = defaultdict(list)
+        yield from file.of_years(found, self._undirected)
+        # Where nothing but nonaggression is owed, a pair is in no file without such pacts, but may
+        # well be in m (reference 5.5).
+        pure = {dyad: _pure_years(held) for dyad, held in self._undirected.items()}
+        excused = self._pure if file.is_nna else {}
+        yield from self._incomplete(file, found, self._pairs, excused)
+        if file.is_nna:
+            for dyad, years in pure.items():
+                yield from file.faults(Kind.PURE, dyad, years, "only nonaggression is owed.")
+        self._pure = pure
+
+    def _incomplete(
+        self, file: "_File", found: Years, wanted: Years, excused: Years
+    ) -> Iterator[Fault]:
+        """Yield the rows that are lacking, and those that stand there without reason."""
+        until = year_bits(0, self._cut_off.year)
+        for number in sorted(found.keys() | wanted.keys()):
+            has, should = found.get(number, 0), wanted.get(number, 0)
+            absent = should & ~has & ~excused.get(number, 0)
+            yield from file.faults(
+                Kind.ABSENT, number, absent, "m has an alliance, but there is no row."
+            )
+            late = f"the year is after {self._cut_off}, the last day of the files."
+            yield from file.faults(Kind.LATE, number, has & ~until, late)
+            stray = has & until & ~should
+            yield from file.faults(Kind.UNFOUNDED, number, stray, "m has no alliance for this row.")
+
+
+class _File:
+    """A table, with the places of its key, its labelled values and its facts in a row."""
+
+    def __init__(self, table: Table, labels: Labels) -> None:
+        self._table, self._names, self._key = table, table.header, KINDS[table.level].key
+        self._key_at = [self._names.index(name) for name in self._key]
+        numbered = list(enumerate(self._names))
+        self._labelled = [(at, name, labels[name]) for at, name in numbered if name in labels]
+        self._owed_at = [at for at, name in numbered if name in PRIMARY_OBLIGATIONS]
+        self._alike_at = [at for at, name in numbered if name not in _OF_ONE_ROW]
+
+    @property
+    def is_nna(self) -> bool:
+        """Whether the file is without pure nonaggression pacts."""
+        return self._table.is_nna
+
+    @property
+    def alike(self) -> list[str]:
+        """The columns that both directions of a pair share."""
+        return [self._names[at] for at in self._alike_at]
+
+    def of_rows(self, commitments: list[Commitment] | None = None) -> Iterator[Fault]:
+        """Yield keys that stand twice and codes without a label; collect what m binds."""
+        seen: set[tuple[Cell, ...]] = set()
+        for row in self._table.rows():
+            key = tuple([row[at] for at in self._key_at])
+            if key in seen:
+                yield self.fault(Kind.DUPLICATE, key, _TWICE)
+            seen.add(key)
+            for name, value in self._unlabelled(row):
+                yield self._without_label(key, name, value)
+            if commitments is not None:
+                commitments.append(Commitment.of(dict(zip(self._names, row, strict=True))))
+
+    def of_years(self, found: Years, stretches: Stretches | None = None) -> Iterator[Fault]:
+        """Yield the same of a year file; collect its years, and the facts of its pairs."""
+        assert self._table.runs is not None  # every year file has them
+        known: dict[Facts, Facts] = {}  # many pairs have the same: keep them once
+        for number, first, last, cells in self._table.runs():
+            row, years = (number, first, *cells), year_bits(first, last)
+            yield from self.faults(Kind.DUPLICATE, number, found[number] & years, _TWICE)
+            found[number] |= years
+            for name, value in self._unlabelled(row):
+                for year in range(first, last + 1):
+                    yield self._without_label((number, year), name, value)
+            if stretches is not None:
+                facts = self._facts(row)
+                stretches[number].append((first, last, known.setdefault(facts, facts)))
+
+    def faults(self, kind: Kind, number: int, years: int, text: str) -> Iterator[Fault]:
+        """Yield a fault of a state or pair for each of the years, which are bits."""
+        for year in range(years.bit_length()):
+            if years >> year & 1:
+                yield self.fault(kind, (number, year), text)
+
+    def fault(self, kind: Kind, key: Sequence[Cell], text: str) -> Fault:
+        """Return a fault of the row with this key."""
+        return Fault(self._table.stem, kind, tuple(zip(self._key, key, strict=True)), text)
+
+    def _without_label(self, key: Sequence[Cell], name: str, value: Cell) -> Fault:
+        fault = self.fault(Kind.CODE, key, f"{name} is {value}, which has no label.")
+        return replace(fault, column=name, value=value)
+
+    def _unlabelled(self, row: Sequence[Cell]) -> list[tuple[str, Cell]]:
+        return [
+            (name, row[at])
+            for at, name, labels in self._labelled
+            if row[at] is not None and row[at] not in labels
+        ]
+
+    def _facts(self, row: Sequence[Cell]) -> Facts:
+        owed, alike = (tuple([row[at] for at in each]) for each in (self._owed_at, self._alike_at))
+        return Facts(owed, row[self._names.index("shareob")], alike)
+
+
+def _pure_years(stretches: Iterable[tuple[int, int, Facts]]) -> int:
+    """Return the years, as bits, in which nonaggression and nothing else is owed."""
+    pure = (year_bits(*years) for *years, facts in stretches if facts.owed == _NONAGGRESSION)
+    return reduce(or_, pure, 0)

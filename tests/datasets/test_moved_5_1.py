@@ -1,0 +1,53 @@
+"""Changes to the largest alliances of release 5.1, against all its files before and after."""
+
+import csv
+from collections.abc import Callable
+
+from coding.datasets.moved import Files, Source
+from coding.datasets.pairs import PairObligation
+from tests.datasets.build import CANADA, FRANCE
+from tests.datasets.test_moved import Data, by_alliance, difference, whole
+from tests.datasets.test_official import RELEASE, member_file
+from tests.reference import reference
+
+NATO, HELSINKI = 3180, 3740
+
+
+def official() -> Data:
+    rows = list(member_file())
+    with reference("reference/pair_obligations_5_1.csv").open(newline="") as file:
+        listed = [PairObligation(*map(int, row)) for row in list(csv.reader(file))[1:]]
+    return by_alliance(rows, listed)
+
+
+def leaves_in_1966(source: Source, state: int) -> Source:
+    left = {"yrexit": 1966, "moexit": 3, "dayexit": 10, "ineffect": 0}
+    rows = [
+        {**row, **left} if row["member"] == state and not row["yrexit"] else row
+        for row in source.rows
+    ]
+    return Source(rows, source.obligations)
+
+
+def owes_consultation(source: Source, state: int) -> Source:
+    rows = [{**row, "consul": 1} if row["member"] == state else row for row in source.rows]
+    return Source(rows, source.obligations)
+
+
+CHANGES: list[tuple[int, Callable[[Source], Source]]] = [
+    (NATO, lambda nato: leaves_in_1966(nato, FRANCE)),
+    (HELSINKI, lambda pact: owes_consultation(pact, CANADA)),
+]
+
+
+def test_as_many_rows_move_as_differ_between_all_files_of_the_release() -> None:
+    data = official()
+    files = Files(data.items(), RELEASE)
+    before = whole(data, RELEASE)
+    for atopid, change in CHANGES:
+        data[atopid] = change(data[atopid])
+        after = whole(data, RELEASE)
+        moved = files.replace(atopid, data[atopid])
+        assert any(moved)
+        assert moved == difference(before, after)
+        before = after
