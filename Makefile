@@ -40,6 +40,7 @@ check: .venv/.installed-dev ## lint, formatting, types, deployment check, migrat
 
 bench: .venv/.installed-dev ## measure; results go to bench/results/ too
 	@$(BIN)/python -m bench.release
+	@$(BIN)/python -m bench.datasets
 	@$(BIN)/python -m bench $(ARGS)
 
 lock: .venv/.installed-dev ## pin requirements*.in, with hashes

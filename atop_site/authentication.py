@@ -1,16 +1,21 @@
-"""Signing in as Django does it, but a person's permissions are one prepared query, not two."""
+"""Signing in as Django does it, but a person and their permissions are one prepared query each."""
 
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Permission, User
 from django.db.models import Q
 
 from coding.models.prepared import Prepared
 
 
 class OneQueryBackend(ModelBackend):
-    """Django's own backend; every page asks for permissions, so their price counts."""
+    """Django's own backend; every page asks who is there and may do what, so the price counts."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the person whose session it is, unless the account is deactivated."""
+        user: User | None = _BY_ID.first(user_id)
+        return user if user and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """Return the permissions given to the person and to their groups."""
@@ -31,4 +36,5 @@ def _granted_to(user: int) -> Any:
     return permissions.values_list("content_type__app_label", "codename")
 
 
+_BY_ID = Prepared(lambda pk: User.objects.filter(pk=pk))
 _GRANTED = Prepared(_granted_to)

@@ -39,6 +39,16 @@ def read_folder(name: str, default: Path) -> Path:
     return folder
 
 
+def read_place(name: str, default: Path) -> Path:
+    """Return a folder that others write and the site only reads; it may come to be later."""
+    place = Path(read_text(name, str(default)))
+    if not place.is_absolute() or os.path.isfile(place):
+        raise ImproperlyConfigured(
+            f"{name} is “{place}”. Give the whole path of a folder, as in /srv/atop/exports."
+        )
+    return place
+
+
 def read_secret(name: str, default_file: Path) -> str:
     """Return the secret from NAME, from the file that NAME_FILE points to, or from the default.
 

@@ -9,10 +9,17 @@ import dj_database_url
 from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from atop_site.environment import read_flag, read_folder, read_secret, read_site_url
+from atop_site.environment import (
+    read_flag,
+    read_folder,
+    read_place,
+    read_secret,
+    read_site_url,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = read_folder("VAR_DIR", BASE_DIR / "var")
+EXPORT_DIR = read_place("EXPORT_DIR", BASE_DIR / "export")
 
 DEBUG = read_flag("DEBUG", default=False)
 SECRET_KEY = read_secret("SECRET_KEY", VAR_DIR / "secret-key")
@@ -141,6 +148,7 @@ SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_TRUSTED_ORIGINS = [f"https://{SITE_HOST}"] if IS_HTTPS else []
 CSRF_FAILURE_VIEW = "coding.views.access.csrf_failure"
+SESSION_ENGINE = "atop_site.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 LOGGING = {

@@ -105,6 +105,7 @@ class Loader:
     def _revision(self, sheet: Sheet, proposed: Proposed) -> Revision:
         author = self.authors[proposed.author]
         is_decided = proposed.status in ("approved", "returned")
+        reviewer = self.reviewers[proposed.reviewer] if is_decided else None
         return Revision(
             sheet=sheet,
             question=proposed.question,
@@ -119,7 +120,8 @@ class Loader:
             saved_at=proposed.at[0] + timedelta(hours=1),
             submitted_at=proposed.at[1] if len(proposed.at) > 1 else None,
             decided_at=proposed.at[2] if is_decided else None,
-            decided_by=self.reviewers[proposed.reviewer] if is_decided else None,
+            decided_by=reviewer,
+            decided_by_name=name_of(reviewer) if reviewer else "",
             comment=proposed.comment,
             version=self.release if proposed.status == "approved" else "",
         )

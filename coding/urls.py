@@ -9,6 +9,9 @@ from coding.views import (
     history,
     importing,
     phases,
+    release_compare,
+    release_gate,
+    releases,
     review,
     sheets,
     work,
@@ -51,6 +54,15 @@ one_revision = [
     path("step/<slug:step>/", writing.revision_step, name="revision-step"),
 ]
 
+one_release = [
+    # /releases/5.1/, or /releases/latest/ for the export of the record as it stands
+    path("", releases.release_read, name="release-read"),
+    path("files/<path:name>", releases.release_file, name="release-file"),
+    path("<slug:part>.zip", releases.release_zip, name="release-zip"),
+    path("gate/", release_gate.release_gate, name="release-gate"),
+    path("step/<slug:step>/", release_gate.release_step, name="release-step"),
+]
+
 urlpatterns = [
     path("", work.home, name="home"),
     path("work/", work.work_list, name="work-list"),
@@ -65,5 +77,9 @@ urlpatterns = [
     path("review/many/", review.many_decide, name="many-decide"),
     path("codebook/", codebook.codebook_read, name="codebook"),
     path("checks/", checks.check_list, name="check-list"),
+    path("releases/", releases.release_list, name="release-list"),
+    path("releases/compare/", release_compare.release_compare, name="release-compare"),
+    path("releases/compare.csv", release_compare.release_compare_csv, name="release-compare-csv"),
+    path("releases/<str:label>/", include(one_release)),
     path("health/", health.health, name="health"),
 ]

@@ -6,6 +6,7 @@ import tempfile
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.pop("SECRET_KEY_FILE", None)
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="atop-tests-"))
+os.environ["EXPORT_DIR"] = os.path.abspath(os.path.join(os.environ["VAR_DIR"], "export"))
 
 from atop_site.settings import *  # noqa: F403
 from atop_site.settings import STATIC_ROOT, STORAGES

@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from atop_site.environment import read_flag, read_folder, read_secret, read_site_url
+from atop_site.environment import (
+    read_flag,
+    read_folder,
+    read_place,
+    read_secret,
+    read_site_url,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -84,6 +90,21 @@ def test_a_folder_that_cannot_be_made_is_explained(tmp_path, monkeypatch):
     monkeypatch.setenv("FOLDER", str(tmp_path / "file" / "inside"))
     with pytest.raises(ImproperlyConfigured, match="cannot be made"):
         read_folder("FOLDER", tmp_path)
+
+
+def test_a_folder_that_others_write_need_not_be_there_yet(tmp_path, monkeypatch):
+    assert read_place("FOLDER", tmp_path) == tmp_path
+    monkeypatch.setenv("FOLDER", str(tmp_path / "later"))
+    assert read_place("FOLDER", tmp_path) == tmp_path / "later"
+    assert not (tmp_path / "later").exists()
+
+
+@pytest.mark.parametrize("said", ["", "exports", "./exports", "{tmp}/file"])
+def test_a_folder_that_others_write_is_given_whole(tmp_path, monkeypatch, said):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("FOLDER", said.format(tmp=tmp_path))
+    with pytest.raises(ImproperlyConfigured, match="Give the whole path of a folder"):
+        read_place("FOLDER", tmp_path)
 
 
 @pytest.mark.parametrize(

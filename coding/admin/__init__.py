@@ -7,9 +7,9 @@ an approved answer is the workflow.
 
 from django.contrib import admin
 
-from coding.admin import people, record, reference, releases
+from coding.admin import exports, people, record, reference, releases
 
-__all__ = ["people", "record", "reference", "releases"]
+__all__ = ["exports", "people", "record", "reference", "releases"]
 
 admin.site.site_header = "ATOP coding site"
 admin.site.site_title = "ATOP coding site"

@@ -1,26 +1,76 @@
-"""Releases: the open one names the version of the changes approved now."""
+"""Releases: opened and described here, frozen and published on their own page."""
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from coding.datasets.release import Release as DatasetRelease
 from coding.models import Release
 from coding.models.tracking import Tracked
 from coding.workflow.writing import name_of, save_tracked
 
+DESCRIBED = ("label", "cut_off", "citation", "note")
+RESERVED = ("latest", "compare")  # what stands in addresses in the place of a label
+
+
+class ReleaseForm(forms.ModelForm):
+    """What an admin says of a release."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a second open release: changes approved now belong to one."""
+        others = Release.objects.filter(frozen_at=None).exclude(pk=self.instance.pk)
+        if others.exists():
+            raise ValidationError(
+                f"Release {others.get()} is open. It is frozen before the next one is opened."
+            )
+        return super().clean()
+
+    def clean_label(self) -> str:
+        """Refuse a label that could not stand in the names of files or in addresses."""
+        label: str = self.cleaned_data["label"]
+        if label in RESERVED:
+            raise ValidationError(f"“{label}” is an address of the site. Give another label.")
+        try:
+            DatasetRelease(label, timezone.now().date())
+        except ValueError as unfit:
+            raise ValidationError(str(unfit)) from unfit
+        return label
+
 
 @admin.register(Release)
 class ReleaseAdmin(SimpleHistoryAdmin):
-    """Releases: the open one names the version of the changes approved now."""
+    """Releases: the open one names the version of what is approved now; a frozen one stays."""
 
-    list_display = ["label", "cut_off", "frozen_at"]
+    form = ReleaseForm
+    list_display = ["label", "cut_off", "frozen_at", "published_at"]
+    fields = [*DESCRIBED, "what_next"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Release | None = None) -> list[str]:
+        """A frozen release shows what it says, for good."""
+        is_frozen = obj is not None and not obj.is_open
+        return [*(DESCRIBED if is_frozen else ()), "what_next"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: nothing that was saved can be removed."""
         return False
+
+    @admin.display(description="Next step")
+    def what_next(self, release: Release) -> SafeString | str:
+        """Lead to the page where the release is frozen and published."""
+        if release.pk is None:
+            return "Save it first. Then it can be frozen and published."
+        words = "Release gate and freeze" if release.is_open else "Files and publication"
+        return format_html(
+            '<a href="{}">{}</a>', reverse("coding:release-gate", args=[release.label]), words
+        )
 
     def save_model(self, request: HttpRequest, obj: Tracked, form: Any, change: bool) -> None:
         """Save with a history row, unless nothing changed."""

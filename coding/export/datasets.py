@@ -1,15 +1,28 @@
-"""datasets/: the dataset files of a release, and the list of what could not go into them."""
+"""datasets/: the dataset files of a release in every format, and the documents that go with them.
+
+Beside them stands the list of what could not go into the files.
+"""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
+from coding.datasets.documents.every import documents
+from coding.datasets.documents.files import DataFile, WrittenFile, about
+from coding.datasets.documents.publication import Publication
+from coding.datasets.formats.columnar import columnar
+from coding.datasets.formats.registry import formats_of
 from coding.datasets.reading.phases import CodedPhase
-from coding.datasets.release import Level, Release
+from coding.datasets.release import Level
 from coding.datasets.tables import Table, derive
 from coding.datasets.writing import write_csv
-from coding.export.output import HashedFile, Output
+from coding.export.declared import declarations
+from coding.export.failure import ExportFailed
+from coding.export.output import Entry, HashedFile, Output
 from coding.export.progress import Progress
-from coding.export.rows import LeftOut, publishable
+from coding.export.rows import LeftOut, Publishable, publishable
+from coding.sheets.pdf import FONTS
 
 FOLDER = "datasets"
 STEP = "dataset files"
@@ -18,22 +31,71 @@ TABLES = 2 * len(Level) - 1  # each level with and without NNA; the measures onc
 
 
 def write_datasets(
-    output: Output, alliances: Iterable[list[CodedPhase]], release: Release, progress: Progress
+    output: Output,
+    alliances: Iterable[list[CodedPhase]],
+    publication: Publication,
+    progress: Progress,
+    *,
+    hashes: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
-    """Write the files; return how many rows are in none of them."""
-    found = publishable(alliances, release)
-    for done, table in enumerate(derive(found.rows, found.pairs, release), start=1):
-        _write_table(output, table)
-        progress(STEP, done, TABLES)
+    """Write files and documents; return how many rows are in none of the files.
+
+    ``hashes`` has the SHA-256 that each CSV file must have, by its stem: a release stays as it was
+    frozen, or is not exported at all. Raises ExportFailed.
+    """
+    found = publishable(alliances, publication.release)
+    files = list(_write_tables(output, found, publication, progress))
+    _require_as_frozen(files, hashes)
+    for name, content in documents(publication, files, declarations(), FONTS):
+        output.add(f"{FOLDER}/{name}", content)
     _write_left_out(output, found.left_out)
     return len(found.left_out)
 
 
-def _write_table(output: Output, table: Table) -> None:
+def _write_tables(
+    output: Output, found: Publishable, publication: Publication, progress: Progress
+) -> Iterator[DataFile]:
+    tables = derive(found.rows, found.pairs, publication.release)
+    for done, table in enumerate(tables, start=1):
+        yield _write_table(output, table, publication)
+        progress(STEP, done, TABLES)
+
+
+def _write_table(output: Output, table: Table, publication: Publication) -> DataFile:
     """Write a table in every format."""
+    declared = declarations()
+    table = replace(table, columns=declared.labelled(table.columns))
+    written = [_written(_write_csv(output, table), "CSV", "text/csv")]
+    held = columnar(table)  # one pass over the rows for all other formats
+    said = about(held, publication, declared)
+    for each in formats_of(table.level):
+        name = f"{FOLDER}/{table.stem}{each.suffix}"
+        each.write(held, output.path(name), said)
+        written.append(_written(output.enter(name, held.height), each.name, each.media_type))
+    return DataFile.of(held, *written)
+
+
+def _write_csv(output: Output, table: Table) -> Entry:
     with output.open(f"{FOLDER}/{table.stem}.csv") as file:
         write_csv(table, _Counting(file))
         file.rows -= 1  # the header
+    return output.entries[-1]
+
+
+def _written(entry: Entry, format: str, media_type: str) -> WrittenFile:
+    """Describe a file as the documents, which stand beside it, do."""
+    name = entry.name.removeprefix(f"{FOLDER}/")
+    return WrittenFile(name, format, media_type, entry.bytes, entry.sha256)
+
+
+def _require_as_frozen(files: list[DataFile], hashes: Mapping[str, str]) -> None:
+    for file in files:
+        if file.csv and hashes.get(file.stem, file.csv.sha256) != file.csv.sha256:
+            raise ExportFailed(
+                f"{file.csv.path} is not what it was when the release was frozen. Export it with "
+                "the version of the site that froze it, and report this: the site's rules for the "
+                "dataset files changed."
+            )
 
 
 class _Counting:

@@ -1,13 +1,16 @@
 """What an export is of: the record as it stands, or a frozen release."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from coding.datasets.documents.publication import ARTICLE, Publication
 from coding.datasets.release import Release
 from coding.export.failure import ExportFailed
 from coding.export.flags import FlagColumns
 
 UNRELEASED = "unreleased"  # the label of data that belong to no release, since none is open
+NO_DAY = date(1970, 1, 1)  # of a record that holds nothing yet: Stata and SPSS files bear a day
 
 
 @dataclass(frozen=True)
@@ -15,28 +18,45 @@ class Facts:
     """What the manifest says about the data as a whole.
 
     ``release`` is the label of the frozen release, or of the open one for the present state of the
-    record; None where none is open. ``cut_off`` is None where no member is coded.
-    ``changes_since`` is when the release before it was frozen.
+    record; None where none is open. ``has_prose`` is False for a release that was brought in from
+    its published files. ``cut_off`` is None where no member is coded. ``changes_since`` is when the
+    release before it was frozen, ``changes_until`` when it was itself. ``hashes`` has the SHA-256
+    that each CSV file had at the freeze, by its stem.
     """
 
     sheets: int
     data_as_of: str | None
     release: str | None
     is_frozen: bool = False
+    has_prose: bool = True
     cut_off: date | None = None
     flags: FlagColumns = field(default_factory=FlagColumns)
     changes_since_release: str | None = None
     changes_since: datetime | None = None
+    changes_until: datetime | None = None
+    citation: str = ""
+    note: str = ""
+    hashes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def remark(self) -> str | None:
         """What a reader of the export should know about it; None where nothing is unusual."""
-        if not self.is_frozen:
+        if self.has_prose:
             return None
         return (
             f"Release {self.release} was recorded from its published files. They hold codes and no "
             "prose: the answers in sheets.json are blank, and there are no printed sheets, no "
             "answers.csv and no changes.csv."
+        )
+
+    def publication(self) -> Publication:
+        """Return what the dataset files say of themselves. Raises ExportFailed for its label."""
+        return Publication(
+            self.dataset_release(),
+            date.fromisoformat(self.data_as_of[:10]) if self.data_as_of else NO_DAY,
+            self.is_frozen,
+            self.note,
+            self.citation or ARTICLE.citation,
         )
 
     def dataset_release(self) -> Release:

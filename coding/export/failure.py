@@ -5,5 +5,5 @@ class ExportFailed(Exception):
     """There is no new export; what was served before is as it was. The message says why."""
 
 
-class OldExportsRemain(Exception):
-    """The new export is there and served, but older ones that should go could not be removed."""
+class LeftUndone(Exception):
+    """The new export is there and served, but what was to be done after it could not be."""

@@ -61,8 +61,8 @@ def aside(root: Path) -> Iterator[Path]:
             _remove(writing)
 
 
-def publish(writing: Path, root: Path, progress: Progress) -> Path:
-    """Check what was written, move it into place, and let ``latest`` point to it."""
+def publish(writing: Path, root: Path, progress: Progress, *, is_latest: bool) -> Path:
+    """Check what was written, move it into place, and let ``latest`` point to it if it is that."""
     fault = first_fault(writing, progress)
     if fault:
         raise ExportFailed(f"The files did not pass the check after writing: {fault}.")
@@ -71,9 +71,10 @@ def publish(writing: Path, root: Path, progress: Progress) -> Path:
             _flush_folder(path)
     place = root / _free_stamp(root)
     os.rename(writing, place)
-    pointer = root / f".{LATEST}-{place.name}"
-    pointer.symlink_to(place.name)
-    os.replace(pointer, root / LATEST)
+    if is_latest:
+        pointer = root / f".{LATEST}-{place.name}"
+        pointer.symlink_to(place.name)
+        os.replace(pointer, root / LATEST)
     _flush_folder(root)
     return place
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coding.export.failure import OldExportsRemain
+from coding.export.failure import LeftUndone
 from coding.export.manifest import NAME
 
 REMOVING = ".removing-"
@@ -23,10 +23,10 @@ _STAMP = re.compile(r"\d{8}T\d{6}Z")
 
 @dataclass(frozen=True)
 class Made:
-    """A complete export; ``of_release`` where it holds a frozen release."""
+    """A complete export; ``release`` is the label of the frozen release that it holds, or None."""
 
     place: Path
-    of_release: bool
+    release: str | None
 
 
 def exports(root: Path) -> Iterator[Made]:
@@ -43,23 +43,24 @@ def _made(path: Path) -> Made | None:
     try:
         manifest: Any = json.loads((path / NAME).read_bytes())
         is_export = isinstance(manifest["files"], list)
-        return Made(path, of_release=bool(manifest.get("frozen"))) if is_export else None
+        release = manifest["release"] if manifest.get("frozen") else None
+        return Made(path, release) if is_export else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def newest_nightly(root: Path) -> Path | None:
     """Return the newest export that holds the record of its time rather than a release."""
-    return next((made.place for made in exports(root) if not made.of_release), None)
+    return next((made.place for made in exports(root) if made.release is None), None)
 
 
 def remove_beyond(keep: int, root: Path, served: Path) -> list[Path]:
     """Remove the oldest nightly exports but ``keep`` of them, never the one that is served.
 
     A folder is renamed before it is emptied, so that a crash never leaves half an export under
-    the name of a whole one. Raises OldExportsRemain.
+    the name of a whole one. Raises LeftUndone.
     """
-    nightly = [made.place for made in exports(root) if not made.of_release]
+    nightly = [made.place for made in exports(root) if made.release is None]
     old = [place for place in nightly[keep:] if place.resolve() != served.resolve()]
     for place in reversed(old):
         leaving = root / f"{REMOVING}{place.name}"
@@ -68,7 +69,7 @@ def remove_beyond(keep: int, root: Path, served: Path) -> list[Path]:
             shutil.rmtree(leaving)
         except OSError as error:
             reason = f"{error.strerror or error}: {error.filename or place}"
-            raise OldExportsRemain(
+            raise LeftUndone(
                 f"The new export is served from {served}, but {place} could not be removed "
                 f"({reason})."
             ) from error

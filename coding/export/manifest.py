@@ -17,6 +17,7 @@ from coding.export.progress import Progress, watched
 
 NAME = "manifest.json"
 CHECK = "files checked"
+WRITERS = ("Django", "python-docx", "reportlab", "pandas", "pyarrow", "pyreadstat", "xlsxwriter")
 SITE = Path(__file__).resolve().parent.parent.parent
 
 
@@ -31,7 +32,7 @@ def software() -> dict[str, str]:
         "site": project["version"],
         "code": _code(),
         "python": platform.python_version(),
-        **{name: version(name) for name in ("Django", "python-docx", "reportlab")},
+        **{name: version(name) for name in WRITERS},
     }
 
 

@@ -1,26 +1,32 @@
 """One export from beginning to end."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from coding.export import folder, record
+from coding.datasets.moved import Moved
+from coding.datasets.reading.phases import CodedPhase
+from coding.export import folder, record, released
 from coding.export.datasets import write_datasets
 from coding.export.facts import Facts
-from coding.export.failure import ExportFailed
-from coding.export.keeping import newest_nightly, remove_beyond
+from coding.export.failure import ExportFailed, LeftUndone
+from coding.export.keeping import exports, newest_nightly, remove_beyond
 from coding.export.manifest import software, write_manifest
+from coding.export.moves import rows_moved
 from coding.export.output import Output
 from coding.export.prints import Previous, write_prints
 from coding.export.progress import Progress, silent, watched
-from coding.export.tables import blank_sheets, write_answers, write_changes, write_json
+from coding.export.tables import write_answers, write_changes, write_json
+from coding.sheets.printable import PrintableSheet
 
 
 @dataclass(frozen=True)
 class Export:
     """A complete export: where it is, what it holds, and which older ones it made way for.
 
-    ``left_out`` counts the rows of datasets/left-out.csv.
+    ``left_out`` counts the rows of datasets/left-out.csv. ``releases`` are published ones that the
+    folder did not have, and that were exported as well.
     """
 
     place: Path
@@ -28,7 +34,8 @@ class Export:
     files: int
     bytes: int
     left_out: int
-    removed: list[Path]
+    removed: list[Path] = field(default_factory=list)
+    releases: list[str] = field(default_factory=list)
 
 
 def export(
@@ -40,21 +47,44 @@ def export(
 ) -> Export:
     """Write an export into the folder and let ``latest`` point to it.
 
-    Exports the record as it stands, or the frozen release of that label. With ``keep``, the oldest
-    nightly exports beyond that many go. Raises ExportFailed; OldExportsRemain, once it is served.
+    Exports the record as it stands, with any published release that the folder does not have yet;
+    or the frozen release of that label. With ``keep``, the oldest nightly exports beyond that many
+    go. Raises ExportFailed; LeftUndone, once the new export is served.
     """
-    with folder.locked(root), folder.aside(root) as writing:
+    with folder.locked(root):
+        made = _export(root, release, progress, is_latest=True)
+        removed = remove_beyond(keep, root, made.place) if keep else []
+        releases = [] if release else list(_export_published(root, made, progress))
+    return replace(made, removed=removed, releases=releases)
+
+
+def _export(root: Path, release: str | None, progress: Progress, *, is_latest: bool) -> Export:
+    with folder.aside(root) as writing:
         output = Output(writing)
         try:
             before = newest_nightly(root) or root / folder.LATEST
             facts, left_out = _write(output, before, release, progress)
-            place = folder.publish(writing, root, progress)
+            place = folder.publish(writing, root, progress, is_latest=is_latest)
         except OSError as error:
             reason = f"{error.strerror or error}: {error.filename or writing}"
             raise ExportFailed(f"A file could not be written ({reason}).") from error
-        removed = remove_beyond(keep, root, place) if keep else []
     size = sum(entry.bytes for entry in output.entries)
-    return Export(place, facts, len(output.entries), size, left_out, removed)
+    return Export(place, facts, len(output.entries), size, left_out)
+
+
+def _export_published(root: Path, served: Export, progress: Progress) -> Iterator[str]:
+    """Export each published release that is not in the folder, for the downloads page."""
+    present = {made.release for made in exports(root)}
+    for label in released.published_labels():
+        if label not in present:
+            try:
+                _export(root, label, progress, is_latest=False)
+            except ExportFailed as failure:
+                raise LeftUndone(
+                    f"The new export is served from {served.place}, but release {label} could not "
+                    f"be exported. {failure}"
+                ) from failure
+            yield label
 
 
 def _write(
@@ -63,45 +93,66 @@ def _write(
     """Write every file from one snapshot of the record; readers keep nobody from writing."""
     versions = software()
     with record.snapshot():
-        if release is None:
-            facts = record.facts()
-            left_out = _write_record(output, facts, Previous(before, versions), progress)
-        else:
-            facts = record.released_facts(release)
-            left_out = _write_release(output, facts, release, progress)
-    write_manifest(output, facts, versions)
-    return facts, left_out
+        source = _of_record() if release is None else _of_release(release)
+        left_out = _write_data(output, source, progress)
+        if source.facts.has_prose:
+            _write_prose(output, source, Previous(before, versions), progress)
+    write_manifest(output, source.facts, versions)
+    return source.facts, left_out
 
 
-def _write_record(output: Output, facts: Facts, previous: Previous, progress: Progress) -> int:
-    of_release = facts.dataset_release()
-    sheets = partial(watched, progress=progress, total=facts.sheets)
-    write_json(
-        output,
-        sheets(record.approved_sheets(), step="sheets.json"),
-        record.coded_alliances(facts),
-        facts.flags.names,
+@dataclass(frozen=True)
+class _Source:
+    """What an export is made from: the record as it stands, or a frozen release.
+
+    Each gives its sheets or alliances anew, in order of ATOP ID and phase. ``printable`` sheets
+    have their codes in words, which what stands in tables does not need.
+    """
+
+    facts: Facts
+    sheets: Callable[[], Iterator[PrintableSheet]]
+    printable: Callable[[], Iterator[PrintableSheet]]
+    alliances: Callable[[], Iterator[list[CodedPhase]]]
+
+
+def _of_record() -> _Source:
+    facts = record.facts()
+    alliances = partial(record.coded_alliances, facts)
+    return _Source(facts, record.approved_sheets, record.printable_sheets, alliances)
+
+
+def _of_release(label: str) -> _Source:
+    facts = released.released_facts(label)
+    sheets = partial(released.released_sheets, label)
+    return _Source(facts, sheets, sheets, partial(released.released_alliances, label))
+
+
+def _write_data(output: Output, source: _Source, progress: Progress) -> int:
+    """Write what codes make; return how many rows the dataset files do without."""
+    facts = source.facts
+    sheets = watched(source.sheets(), progress, "sheets.json", facts.sheets)
+    write_json(output, sheets, source.alliances(), facts.flags.names)
+    return write_datasets(
+        output, source.alliances(), facts.publication(), progress, hashes=facts.hashes
     )
-    write_answers(output, sheets(record.approved_sheets(), step="answers.csv"))
-    write_changes(output, record.approved_changes(facts.changes_since))
-    left_out = write_datasets(output, record.coded_alliances(facts), of_release, progress)
+
+
+def _moved(source: _Source) -> list[Moved]:
+    """Return how many rows of each dataset file each change of codes moved."""
+    facts = source.facts
+    changes = record.code_changes(facts.changes_since, facts.changes_until)
+    before = released.released_alliances(facts.changes_since_release)
+    return rows_moved(changes, source.alliances(), before, facts.dataset_release())
+
+
+def _write_prose(output: Output, source: _Source, previous: Previous, progress: Progress) -> None:
+    facts = source.facts
+    write_answers(output, watched(source.sheets(), progress, "answers.csv", facts.sheets))
+    between = facts.changes_since, facts.changes_until
+    write_changes(output, record.approved_changes(*between), _moved(source))
     write_prints(
         output,
-        record.printable_sheets(),
+        source.printable(),
         previous,
         lambda done: progress("printed sheets", done, facts.sheets),
     )
-    return left_out
-
-
-def _write_release(output: Output, facts: Facts, label: str, progress: Progress) -> int:
-    """Write what is kept of a frozen release: its codes."""
-    of_release = facts.dataset_release()
-    sheets = blank_sheets(record.released_alliances(label))
-    write_json(
-        output,
-        watched(sheets, progress, "sheets.json", facts.sheets),
-        record.released_alliances(label),
-        facts.flags.names,
-    )
-    return write_datasets(output, record.released_alliances(label), of_release, progress)

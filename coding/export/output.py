@@ -58,7 +58,7 @@ class Output:
     @contextmanager
     def open(self, name: str) -> Iterator[HashedFile]:
         """Write a file piece by piece."""
-        with self._path(name).open("xb") as file:
+        with self.path(name).open("xb") as file:
             hashed = HashedFile(file)
             yield hashed
             flush(file)
@@ -66,10 +66,19 @@ class Output:
 
     def add(self, name: str, content: bytes) -> Entry:
         """Write a file at once."""
-        with self._path(name).open("xb") as file:
+        with self.path(name).open("xb") as file:
             file.write(content)
             flush(file)
         entry = Entry(name, None, len(content), hashlib.sha256(content).hexdigest())
+        self.entries.append(entry)
+        return entry
+
+    def enter(self, name: str, rows: int | None = None) -> Entry:
+        """Enter a file that a library wrote to its ``path``."""
+        path = self.path(name)
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+        entry = Entry(name, rows, path.stat().st_size, sha256_of(path))
         self.entries.append(entry)
         return entry
 
@@ -78,13 +87,14 @@ class Output:
         try:
             if sha256_of(source) != entry.sha256:
                 return False
-            os.link(source, self._path(entry.name))
+            os.link(source, self.path(entry.name))
         except OSError:  # another file system, or one without links: the file is written anew
             return False
         self.entries.append(entry)
         return True
 
-    def _path(self, name: str) -> Path:
+    def path(self, name: str) -> Path:
+        """Return where a file stands, or will stand once it is written."""
         path = self.root / name
         path.parent.mkdir(exist_ok=True)
         return path

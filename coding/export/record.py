@@ -1,27 +1,28 @@
 """Reads the record: sheets and changes as approved, in one consistent snapshot, as plain values.
 
-The only module of this room that knows models. It starts every query on revisions from
-``approved()`` and takes answers from the section rows, which hold approved answers only.
+Only this module, and the one that reads frozen releases, knows models here. It starts every query
+on revisions from ``approved()`` and takes answers from the section rows, which hold approved ones.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
-from coding.codebook.cells import Coding
 from coding.datasets.reading.phases import CodedPhase
 from coding.export.facts import Facts
-from coding.export.failure import ExportFailed
 from coding.export.flags import flag_columns, flags_of
+from coding.export.moves import CodeChange
+from coding.export.released import by_alliance, flags_recorded_in, released_alliances, written
 from coding.history.timeline import revision_notes
-from coding.models import Membership, Release, ReleasedCoding, Revision, Sheet
+from coding.models import Membership, Release, Revision, Sheet
 from coding.models.coded import answers_now, coding_of_loaded, with_codes
 from coding.models.questionnaire import SECTIONS
+from coding.models.release import last_frozen
 from coding.sheets.printable import CodesOfQuestion, PrintableSheet
 from coding.sheets.printing import codes_in_words, names_of_states
 
@@ -84,17 +85,18 @@ def facts() -> Facts:
         Release.objects.aggregate(last=Max("frozen_at"))["last"],
     ]
     last = max((time for time in times if time), default=None)
-    frozen = Release.objects.filter(frozen_at__isnull=False).order_by("-frozen_at", "-id").first()
-    current = Release.objects.filter(frozen_at=None).first()
+    frozen, current = last_frozen(), Release.objects.filter(frozen_at=None).first()
     label, before = (one.label if one else None for one in (current, frozen))
     return Facts(
         sheets=sheets.count(),
-        data_as_of=_written(last) if last else None,
+        data_as_of=written(last) if last else None,
         release=label,
         cut_off=_cut_off(current, frozen),
-        flags=flag_columns(_flags_recorded_in(frozen), before, label),
+        flags=flag_columns(flags_recorded_in(frozen), before, label),
         changes_since_release=before,
         changes_since=frozen.frozen_at if frozen else None,
+        citation=current.citation if current else "",
+        note=current.note if current else "",
     )
 
 
@@ -112,44 +114,6 @@ def _cut_off(current: Release | None, frozen: Release | None) -> date | None:
     )
     last = max((year for year in years.values() if year), default=0)
     return date(last, 12, 31) if last > 0 else None
-
-
-def released_facts(label: str) -> Facts:
-    """Return the same of a frozen release. Raises ExportFailed where its data are not here."""
-    kept = Release.objects.filter(
-        codings__isnull=False, frozen_at__isnull=False, cut_off__isnull=False
-    ).distinct()
-    release = kept.filter(label=label).first()
-    if release is None or release.frozen_at is None or release.cut_off is None:
-        raise ExportFailed(_not_here(label, kept.values_list("label", flat=True)))
-    return Facts(
-        sheets=release.codings.count(),
-        data_as_of=_written(release.frozen_at),
-        release=label,
-        is_frozen=True,
-        cut_off=release.cut_off,
-        flags=flag_columns(_flags_recorded_in(release), label, label),
-    )
-
-
-def _not_here(label: str, kept: Iterable[str]) -> str:
-    frozen = ", ".join(kept)
-    if not frozen:
-        return "No frozen release is here; import_dataset brings a published one in."
-    return (
-        f"There is no frozen release “{label}” here, only {frozen}. "
-        "Without --release the record is exported as it stands."
-    )
-
-
-def _flags_recorded_in(release: Release | None) -> set[str]:
-    """Return the names of the columns that tell what is new or revised in the release."""
-    first = release.codings.first() if release else None
-    return {name for flags in first.flags.values() for name in flags} if first else set()
-
-
-def _written(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def approved_sheets() -> Iterator[PrintableSheet]:
@@ -189,24 +153,10 @@ def coded_alliances(facts: Facts) -> Iterator[list[CodedPhase]]:
     sheets = with_codes(_sheets()).order_by("atop_id", "phase").iterator(chunk_size=CHUNK)
     phases = (CodedPhase(one.atop_id, one.phase, coding_of_loaded(one)) for one in sheets)
     before = released_alliances(facts.changes_since_release)
-    for alliance, as_released in _beside(_by_alliance(phases), before):
+    for alliance, as_released in _beside(by_alliance(phases), before):
         for phase in alliance:
             phase.flags = flags_of(phase, as_released, facts.flags)
         yield alliance
-
-
-def released_alliances(label: str | None) -> Iterator[list[CodedPhase]]:
-    """Yield the same as a frozen release has it; one query."""
-    kept = ReleasedCoding.objects.filter(release__label=label).order_by("atop_id", "phase")
-    rows = kept.values_list("atop_id", "phase", "cells", "flags").iterator(chunk_size=CHUNK)
-    phases = (
-        CodedPhase(atop_id, phase, Coding.of(cells), flags) for atop_id, phase, cells, flags in rows
-    )
-    return _by_alliance(phases)
-
-
-def _by_alliance(phases: Iterable[CodedPhase]) -> Iterator[list[CodedPhase]]:
-    return (list(group) for _, group in groupby(phases, key=lambda phase: phase.atop_id))
 
 
 def _beside(
@@ -239,13 +189,12 @@ def _notes() -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
         yield key, revision_notes(group)
 
 
-def approved_changes(since: datetime | None) -> Iterator[ApprovedChange]:
-    """Yield the approved changes in the order of their decisions; one query."""
-    changes = _revisions().select_related("sheet", "decided_by")
-    if since:
-        changes = changes.filter(decided_at__gt=since)
-    for change in changes.order_by("decided_at", "id").iterator(chunk_size=CHUNK):
-        reviewer = change.decided_by
+def approved_changes(
+    since: datetime | None, until: datetime | None = None
+) -> Iterator[ApprovedChange]:
+    """Yield the changes approved after one moment, up to another, as decided; one query."""
+    changes = _approved_between(since, until).select_related("sheet")
+    for change in changes.iterator(chunk_size=CHUNK):
         yield ApprovedChange(
             decided_on=f"{change.decided_at:%Y-%m-%d}",
             atop_id=change.sheet.atop_id,
@@ -257,10 +206,26 @@ def approved_changes(since: datetime | None) -> Iterator[ApprovedChange]:
             new_codes=_cells(change.codes),
             note=change.note,
             author=change.author_name,
-            reviewer=(reviewer.get_full_name() or reviewer.get_username()) if reviewer else "",
+            reviewer=change.decided_by_name,
             version=change.version,
             origin=change.origin,
         )
+
+
+def code_changes(since: datetime | None, until: datetime | None = None) -> Iterator[CodeChange]:
+    """Yield what the same changes did to codes, in the same order; one query."""
+    names = ("sheet__atop_id", "sheet__phase", "codes", "base_codes")
+    rows = _approved_between(since, until).values_list(*names)
+    return (CodeChange(*row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def _approved_between(since: datetime | None, until: datetime | None) -> "QuerySet[Revision]":
+    changes = _revisions()
+    if since:
+        changes = changes.filter(decided_at__gt=since)
+    if until:
+        changes = changes.filter(decided_at__lte=until)
+    return changes.order_by("decided_at", "id")
 
 
 def _cells(codes: dict[str, int | None]) -> str:

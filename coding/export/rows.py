@@ -31,11 +31,16 @@ class LeftOut(NamedTuple):
 
 @dataclass
 class Publishable:
-    """What the dataset files are made from, and what is in none of them."""
+    """What the dataset files are made from, and what is in none of them.
+
+    ``left_out`` has the rows of alliances that cannot be published yet, which are ``unusable`` too,
+    and those that begin after the cut-off.
+    """
 
     rows: list[Values] = field(default_factory=list)
     pairs: list[PairObligation] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    unusable: list[LeftOut] = field(default_factory=list)
 
 
 def publishable(alliances: Iterable[list[CodedPhase]], release: Release) -> Publishable:
@@ -46,7 +51,9 @@ def publishable(alliances: Iterable[list[CodedPhase]], release: Release) -> Publ
         if alliance.is_usable:
             found.rows += [row for _, row in alliance.rows]
             found.pairs += alliance.pairs
-        found.left_out += sorted(alliance.left_out(), key=lambda row: row.phase)
+        left_out = sorted(alliance.left_out(), key=lambda row: row.phase)
+        found.left_out += left_out
+        found.unusable += [] if alliance.is_usable else left_out
     return found
 
 

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
 from typing import Any
 
+from coding.datasets.moved import Moved
 from coding.datasets.reading.phases import CodedPhase
 from coding.export.codes import CodedSheet, coded_sheets
+from coding.export.moves import COLUMNS as MOVED_COLUMNS
 from coding.export.output import Output
 from coding.export.record import ApprovedChange
 from coding.models.questionnaire import QUESTIONS
@@ -38,14 +40,6 @@ def write_json(
         file.write("\n]\n" if file.rows else "[]\n")
 
 
-def blank_sheets(alliances: Iterable[list[CodedPhase]]) -> Iterator[PrintableSheet]:
-    """Yield a sheet without answers for each phase, for a release that has codes only."""
-    for phases in alliances:
-        for phase in phases:
-            answers = dict.fromkeys((question.number for question in QUESTIONS), "")
-            yield PrintableSheet(phase.atop_id, phase.phase, answers)
-
-
 def as_json(sheet: PrintableSheet, codes: CodedSheet) -> dict[str, Any]:
     """Return the sheet as sheets.json has it."""
     return {
@@ -70,9 +64,12 @@ def _answer_rows(sheets: Iterable[PrintableSheet]) -> Iterator[Sequence[Any]]:
             yield sheet.atop_id, sheet.phase, q.number, q.section.numeral, q.label, answer
 
 
-def write_changes(output: Output, changes: Iterable[ApprovedChange]) -> None:
-    """Write changes.csv: a row for each approved change."""
-    _write_csv(output, "changes", CHANGE_COLUMNS, map(astuple, changes))
+def write_changes(
+    output: Output, changes: Iterable[ApprovedChange], moved: Iterable[Moved]
+) -> None:
+    """Write changes.csv: a row for each approved change, with what it moved in which file."""
+    rows = ((*astuple(change), *counts) for change, counts in zip(changes, moved, strict=True))
+    _write_csv(output, "changes", (*CHANGE_COLUMNS, *MOVED_COLUMNS), rows)
 
 
 def _write_csv(

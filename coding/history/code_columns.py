@@ -71,7 +71,7 @@ def _columns(names: Sequence[str], rows: Sequence[Any], *, after: int) -> Column
 
 def release_columns(release: Release) -> CodeColumns:
     """Return the codes as the release published them, with its flags; one query."""
-    kept = list(release.codings.values_list("atop_id", "phase", "cells", "flags"))
+    kept = list(release.sheets.values_list("atop_id", "phase", "cells", "flags"))
     codings = [Coding.of(cells) for _, _, cells, _ in kept]
     members = [
         (place, codes | kept[place][3].get(key, {}))

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from coding.history.codes import CodeChange, Names, changes, names_of, states_in
 from coding.history.differences import ADDED, Piece, difference
 from coding.models import Revision, RevisionEvent, Sheet
+from coding.models.prepared import Prepared
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.revision import Origin, Status
 
@@ -65,12 +68,11 @@ def _words_of_version(revision: Revision) -> list[Piece]:
 
 
 def revisions_of(sheet: Sheet, number: int) -> list[Revision]:
-    """Return every revision of one question with what its timeline needs; one query."""
-    return list(
-        Revision.objects.filter(sheet=sheet, question=number).select_related(
-            "decided_by", "follows"
-        )
-    )
+    """Return every revision of one question; one query."""
+    return _OF_QUESTION.objects(sheet.pk, number)
+
+
+_OF_QUESTION = Prepared(lambda sheet, number: Revision.objects.filter(sheet=sheet, question=number))
 
 
 def of_question(sheet: Sheet, revisions: Iterable[Revision]) -> list[Entry]:
@@ -88,7 +90,6 @@ def of_question(sheet: Sheet, revisions: Iterable[Revision]) -> list[Entry]:
 
 def _of_revision(revision: Revision, names: Names) -> Entry:
     at = revision.decided_at or revision.submitted_at or revision.saved_at
-    by = revision.decided_by
     return Entry(
         at=at,
         status=revision.status,
@@ -97,7 +98,7 @@ def _of_revision(revision: Revision, names: Names) -> Entry:
         question=BY_NUMBER[revision.question],
         why=revision.note,
         comment=revision.comment,
-        decider=(by.get_full_name() or by.get_username()) if by else "",
+        decider=revision.decided_by_name,
         note_lines=revision.note_lines,
         revision=revision,
         follows=revision.follows_id is not None,
@@ -117,15 +118,20 @@ def of_sheet(
     sheet: Sheet, *, before: tuple[datetime, int] | None = None, most: int = 50
 ) -> list[RevisionEvent]:
     """Return the newest steps of all revisions of a sheet, older than ``before`` (at, id)."""
-    events = (
-        RevisionEvent.objects.filter(revision__sheet=sheet)
-        .select_related("revision")
-        .order_by("-at", "-id")
-    )
-    if before:
-        at, pk = before
-        events = events.filter(at__lte=at).exclude(at=at, id__gte=pk)
-    return list(events[:most])
+    if before is None:
+        return _STEPS.objects(sheet.pk, most=most)
+    at, pk = before
+    return list(_steps(sheet.pk).filter(at__lte=at).exclude(at=at, id__gte=pk)[:most])
+
+
+def _steps(sheet: int) -> "QuerySet[RevisionEvent]":
+    """Return the steps on a sheet, newest first, without what is told by the steps themselves."""
+    told = [f"revision__{name}" for name in ("base", "codes", "base_codes", "warnings", "comment")]
+    events = RevisionEvent.objects.filter(revision__sheet=sheet).select_related("revision")
+    return events.defer(*told).order_by("-at", "-id")
+
+
+_STEPS = Prepared(_steps)
 
 
 def revision_notes(approved: Iterable[Revision]) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ ACCOUNTS = (
     Account("coder2", "Sam", "Okafor", "coder"),
     Account("reviewer", "Robin", "Meyer", "reviewer"),
     Account("admin", "Alex", "Novak", "admin"),
+    Account("admin2", "Jo", "Lindqvist", "admin"),  # a release is frozen by two
 )
 
 

@@ -2,12 +2,13 @@
 
 from coding.models.context import Context
 from coding.models.documentation import Documentation
+from coding.models.export_run import ExportRun
 from coding.models.formation import Formation
 from coding.models.institutionalization import Institutionalization
 from coding.models.membership import Membership, PairObligation
 from coding.models.obligations import Obligations
 from coding.models.reference import Participation, State, StateSpell, War
-from coding.models.release import Release, ReleasedCoding
+from coding.models.release import Release, ReleasedSheet
 from coding.models.revision import Revision, RevisionEvent
 from coding.models.sheet import Assignment, Sheet
 
@@ -15,6 +16,7 @@ __all__ = [
     "Assignment",
     "Context",
     "Documentation",
+    "ExportRun",
     "Formation",
     "Institutionalization",
     "Membership",
@@ -22,7 +24,7 @@ __all__ = [
     "PairObligation",
     "Participation",
     "Release",
-    "ReleasedCoding",
+    "ReleasedSheet",
     "Revision",
     "RevisionEvent",
     "Sheet",

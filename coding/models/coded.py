@@ -4,7 +4,6 @@ The codes come from section rows, memberships and pair obligations, or from thei
 which have the same columns.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -96,7 +95,7 @@ def member_coding(sheet: Sheet) -> Coding:
         coding.members[key] = {
             "member": state,
             **{name: value for name, value in given if value is not None},
-            **(json.loads(own) if isinstance(own, str) else own),
+            **own,
         }
         vary = vary or bool(owes)
     for row in PairObligation.objects.filter(sheet=sheet) if vary else ():

@@ -2,50 +2,118 @@
 
 from __future__ import annotations
 
-from django.db import models
+import re
+import sys
+from collections.abc import Iterable
 
-from coding.models.tracking import Tracked
+from django.db import models
+from django.db.models import F, Q
+
+from coding.models.tracking import USER, Tracked
 
 
 class Release(Tracked):
-    """A numbered release; open while work for it goes on, then frozen for good."""
+    """A numbered release: open while work for it goes on, frozen for good, then published.
+
+    One admin asks for the freeze, another one freezes; a release that was brought in from its
+    published files is frozen without them. ``follows`` is the label of the release frozen before
+    it, ``hashes`` the SHA-256 of each of its CSV files by the file's stem, ``states`` the names of
+    states by their codes as its printed sheets have them; all as they were then.
+    """
 
     label = models.CharField(max_length=20, unique=True, help_text="As in “Version 4.0”: 4.0")
     cut_off = models.DateField(
         null=True, blank=True, help_text="Last day of the status the data describe."
     )
+    citation = models.TextField(
+        blank=True, help_text="How to cite the release. Blank: the article of the project."
+    )
+    note = models.TextField(blank=True, help_text="What is new, for those who use the data.")
+    freeze_asked_by = models.ForeignKey(
+        USER, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    freeze_asked_at = models.DateTimeField(null=True, editable=False)
+    frozen_by = models.ForeignKey(
+        USER, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    follows = models.CharField(max_length=20, blank=True, editable=False)
+    hashes = models.JSONField(default=dict, blank=True, editable=False)
+    states = models.JSONField(default=dict, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        USER, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                models.Value(1), condition=models.Q(frozen_at=None), name="release_one_open"
-            )
+                models.Value(1), condition=Q(frozen_at=None), name="release_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(frozen_by=None)
+                | Q(freeze_asked_by__isnull=False) & ~Q(frozen_by=F("freeze_asked_by")),
+                name="release_frozen_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(frozen_at=None) | Q(cut_off__isnull=False),
+                name="release_frozen_has_a_cut_off",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(frozen_at__isnull=False),
+                name="release_published_is_frozen",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def is_open(self) -> bool:
+        """Whether changes approved now belong to it."""
+        return self.frozen_at is None
 
-class ReleasedCoding(models.Model):
-    """The codes of one phase as a release published them, for good. Written once.
+
+def newest_first(releases: Iterable[Release]) -> list[Release]:
+    """Return the open release, then the frozen ones by label: 5.0 may be brought in after 5.1."""
+    return sorted(releases, key=lambda one: (one.is_open, _parts(one.label)), reverse=True)
+
+
+def last_frozen() -> Release | None:
+    """Return the frozen release with the highest label."""
+    frozen = Release.objects.filter(frozen_at__isnull=False)
+    return next(iter(newest_first(frozen)), None)
+
+
+def _parts(label: str) -> list[tuple[int, str]]:
+    """Sort 9.0 before 10.0: numbers as numbers, and words behind them."""
+    parts = re.findall(r"\d+|[^\d.]+", label)
+    return [(int(part), "") if part.isdecimal() else (sys.maxsize, part) for part in parts]
+
+
+class ReleasedSheet(models.Model):
+    """One phase as a release has it, for good. Written once.
 
     ``cells`` maps each cell to its value; ``flags`` maps a member's key to what the release says
-    of the alliance there, such as {"new5": 0, "rev5": 1}.
+    of the alliance there, such as {"new5": 0, "rev5": 1}. ``answers`` maps the number of each
+    question to its answer, None where a release was published without prose; ``notes`` are the
+    revision notes.
     """
 
-    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="codings")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="sheets")
     atop_id = models.PositiveSmallIntegerField()
     phase = models.PositiveSmallIntegerField()
     cells = models.JSONField()
     flags = models.JSONField(default=dict)
+    answers = models.JSONField(null=True, default=None)
+    notes = models.JSONField(default=list)
 
     class Meta:
         ordering = ["release_id", "atop_id", "phase"]
         constraints = [
             models.UniqueConstraint(
-                fields=["release", "atop_id", "phase"], name="released_coding_once"
+                fields=["release", "atop_id", "phase"], name="released_sheet_once"
             )
         ]
 

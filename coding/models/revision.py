@@ -94,6 +94,9 @@ class Revision(models.Model):
     decided_by = models.ForeignKey(
         USER, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
     )
+    decided_by_name = models.CharField(
+        max_length=200, blank=True, default="", help_text="As the record keeps it."
+    )
     comment = models.TextField(blank=True, help_text="The reviewer's words.")
 
     version = models.CharField(

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
 
-from coding.history.whole import load_whole
+from coding.history.whole import load_titled, load_whole
 from coding.models import Sheet
 from coding.workflow import rules
 from coding.workflow.refusals import NotAllowed, Refused
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class RefusalMiddleware:
@@ -44,7 +44,7 @@ def requires(rule: Callable[[Any], str | None]) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             reason = rule(request.user)
             if reason:
                 return refuse(request, reason, status=403)
@@ -60,19 +60,20 @@ coder_only = requires(rules.who_may_propose)
 reviewer_only = requires(rules.who_may_decide)
 starter_only = requires(rules.who_may_start)
 importer_only = requires(rules.who_may_import)
+release_runner_only = requires(rules.who_may_run_releases)
 
 
 def load_sheet(key: tuple[int, int]) -> Sheet:
     """Return the sheet with what its title needs."""
-    atop_id, phase = key
-    return get_object_or_404(
-        Sheet.objects.select_related("formation"), atop_id=atop_id, phase=phase
-    )
+    return _found(load_titled(*key))
 
 
 def load_whole_sheet(key: tuple[int, int]) -> Sheet:
     """Return the sheet with all its answers."""
-    sheet = load_whole(*key)
+    return _found(load_whole(*key))
+
+
+def _found(sheet: Sheet | None) -> Sheet:
     if sheet is None:
         raise Http404("There is no such sheet.")
     return sheet

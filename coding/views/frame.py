@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from coding.models import Revision
+from coding.models.prepared import Prepared
 from coding.workflow import rules
 
 MOST_COUNTED = 99
@@ -26,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Callable[[], Any] | str]:
         "may_decide": lambda: not rules.who_may_decide(user),
         "may_start": lambda: not rules.who_may_start(user),
         "may_import": lambda: not rules.who_may_import(user),
+        "may_run_releases": lambda: not rules.who_may_run_releases(user),
         "waiting_count": count_waiting,
         "here": _room(request),
     }
@@ -33,9 +35,11 @@ def frame(request: HttpRequest) -> dict[str, Callable[[], Any] | str]:
 
 def count_waiting() -> str:
     """Return how many revisions wait for review, counting no further than needed."""
-    waiting = Revision.objects.filter(status=Revision.Status.PENDING).order_by()
-    number = waiting[: MOST_COUNTED + 1].count()
+    number = len(_WAITING.rows(most=MOST_COUNTED + 1))
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
+
+
+_WAITING = Prepared(lambda: Revision.objects.pending().order_by().values_list("pk"))
 
 
 def _room(request: HttpRequest) -> str:

@@ -1,7 +1,6 @@
 """The record: what happened to a sheet, one revision in full, two moments side by side."""
 
 from datetime import datetime
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,19 +8,13 @@ from django.utils import timezone
 
 from coding.forms.moments import Comparison
 from coding.history import timeline
-from coding.history.codes import Names, changes, names_of, states_in
+from coding.history.codes import changes, names_of, states_in
 from coding.history.moments import Approved, Changed, changes_between, sheet_at
-from coding.models import Revision, RevisionEvent, Sheet
+from coding.models import Revision, Sheet
 from coding.views.access import load_sheet, reader_only
+from coding.views.steps import Step, record
 from coding.workflow import rules
-from coding.workflow.transitions import (
-    APPROVE,
-    BRINGS_WORDS,
-    RECORDED,
-    STEP_WORDS,
-    TRANSITIONS,
-    Party,
-)
+from coding.workflow.transitions import APPROVE, TRANSITIONS, Party
 
 PAGE = 50
 
@@ -32,9 +25,11 @@ def sheet_history(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     sheet = load_sheet(key)
     events = timeline.of_sheet(sheet, before=_before(request), most=PAGE + 1)
     names = names_of(states_in(*(event.codes for event in events)))
+    steps = [Step.of(event, names) for event in events[:PAGE]]
     context = {
         "sheet": sheet,
-        "steps": [_step(event, names) for event in events[:PAGE]],
+        "steps": steps,
+        "record": record(steps, of_sheet=True),
         "older": events[PAGE - 1] if len(events) > PAGE else None,
     }
     return render(request, "coding/history/sheet.html", context)
@@ -48,33 +43,15 @@ def _before(request: HttpRequest) -> tuple[datetime, int] | None:
         return None
 
 
-def _step(event: RevisionEvent, names: Names) -> dict[str, Any]:
-    """Return one step as the template shows it: plain values, since a page shows dozens."""
-    revision, brings = event.revision, event.step in BRINGS_WORDS
-    return {
-        "name": event.step,
-        "did": STEP_WORDS[event.step],
-        "by": event.by_name,
-        "at": event.at,
-        "comment": event.comment,
-        "revision": str(revision.pk),
-        "question": f"Q{revision.question} {revision.asked.label}",
-        "note": revision.note,
-        "pieces": timeline.words_of(event) if brings else [],
-        "codes": timeline.codes_of(event, names) if brings else [],
-        "lines": revision.note_lines if event.step in (APPROVE.name, RECORDED) else [],
-    }
-
-
 @reader_only
 def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one revision with every step it took."""
     revision = get_object_or_404(
-        Revision.objects.select_related("sheet__formation", "follows", "decided_by"), pk=pk
+        Revision.objects.select_related("sheet__formation", "follows"), pk=pk
     )
     names = names_of(states_in(revision.codes))
     events = revision.events.order_by("id").select_related("revision")
-    steps = [_step(event, names) for event in events]
+    steps = [Step.of(event, names) for event in events]
     own_steps = [
         transition
         for transition in TRANSITIONS
@@ -87,7 +64,7 @@ def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": revision.sheet,
         "pieces": timeline.words_changed(revision),
         "codes": changes(revision.codes, revision.base_codes, names),
-        "steps": steps,
+        "record": record(steps, of_sheet=False),
         "own_steps": own_steps,
         "may_review": not rules.who_may_take(APPROVE, revision, request.user)
         and not rules.ready_for(APPROVE, revision),

@@ -39,6 +39,14 @@ def open_on(sheet: Sheet | int) -> "QuerySet[Revision]":
     )
 
 
+def load_open(sheet: Sheet) -> list[Revision]:
+    """Return what is open on the sheet, with the texts; one query."""
+    return _OPEN.objects(sheet.pk)
+
+
+_OPEN = Prepared(open_on)
+
+
 def load_marks(sheet: Sheet, user: Any) -> dict[int, list[Mark]]:
     """Return the marks of each question, without reading the texts; one query."""
     marks: dict[int, list[Mark]] = defaultdict(list)

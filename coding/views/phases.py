@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -138,7 +138,7 @@ def or_first_phase(view: View) -> View:
     """
 
     @wraps(view)
-    def found(request: HttpRequest, key: Key, *args: Any, **kwargs: Any) -> HttpResponse:
+    def found(request: HttpRequest, key: Key, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, key, *args, **kwargs)
         except Http404:

@@ -4,20 +4,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from coding.forms.review import Decision, ManyDecision
 from coding.history.codes import CodeChange, CodeLine, changes, names_of, states_in
 from coding.history.differences import Piece, difference
+from coding.history.whole import load_proposed
 from coding.models import Revision
 from coding.models.questionnaire import SECTIONS
 from coding.models.revision import RevisionQuerySet
-from coding.views.access import load_whole_sheet, reviewer_only
+from coding.views.access import reviewer_only
 from coding.views.phase_marks import Against, PhaseBefore, lines_proposed
-from coding.views.queue import MOST, around, behind, filtered, page_of, waiting
+from coding.views.queue import MOST, around, filtered, items, next_for, page_of
 from coding.workflow import rules
 from coding.workflow.codes import replaced_by
 from coding.workflow.refusals import NotAllowed, Refused
@@ -69,8 +70,10 @@ def _change_page(
     request: HttpRequest, revision: Revision, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
     """Show one change in full, with its neighbours in the queue."""
-    context = around(waiting(request.GET), revision, request.GET)
-    context |= {
+    listed = around(revision, request.GET)
+    context = {
+        "listed": listed,
+        "items": items(listed, revision.pk),
         "query": request.GET.urlencode(),
         "change": Change.of(revision, request.user, PhaseBefore.of(revision.sheet)),
         **extra,
@@ -84,8 +87,9 @@ def _with_answers() -> RevisionQuerySet:
 
 
 def _load(pk: int) -> Revision:
-    revision = get_object_or_404(Revision.objects.select_related("sheet", "follows"), pk=pk)
-    revision.sheet = load_whole_sheet((revision.sheet.atop_id, revision.sheet.phase))
+    revision = load_proposed(pk)
+    if revision is None:
+        raise Http404("There is no such revision.")
     return revision
 
 
@@ -97,6 +101,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     listed = context["listed"]
     first = _load(listed[0].pk) if listed else None
     context |= {
+        "items": items(listed, first.pk if first else None),
         "filter": form,
         "query": request.GET.urlencode(),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
@@ -115,10 +120,10 @@ def revision_review(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or return the change that was on the screen, and go to the next."""
-    revision = get_object_or_404(Revision.objects.select_related("sheet"), pk=pk)
+    revision = _load(pk)
     form = Decision(request.POST)
     if not form.is_valid():
-        return _change_page(request, _load(pk), status=400, refused="Choose: approve or return.")
+        return _change_page(request, revision, status=400, refused="Choose: approve or return.")
     transition, comment = form.cleaned_data["decision"], form.cleaned_data["comment"]
     try:
         decide(
@@ -139,10 +144,7 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _next(request: HttpRequest, revision: Revision) -> str:
     """The address of the next change behind this one that this reviewer may decide on."""
-    query = request.GET.urlencode()
-    later = behind(waiting(request.GET), revision.submitted_at, revision.pk)
-    undecided = later.exclude(author_id=request.user.pk)
-    pk = undecided.values_list("pk", flat=True).first()
+    query, pk = request.GET.urlencode(), next_for(request.user, revision, request.GET)
     address = reverse("coding:revision-review", args=[pk]) if pk else reverse("coding:review-queue")
     return f"{address}?{query}" if query else address
 

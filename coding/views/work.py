@@ -3,10 +3,12 @@
 from itertools import groupby
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from coding.export.runs import notices
 from coding.models import Assignment, Revision
 from coding.models.membership import titles
 from coding.models.questionnaire import QUESTIONS
@@ -27,6 +29,9 @@ TITLE = (
 
 def home(request: HttpRequest) -> HttpResponse:
     """Lead coders to their work, reviewers to the queue, everybody else to the sheets."""
+    if not rules.who_may_watch_exports(request.user):
+        for notice in notices():
+            messages.warning(request, notice.sentence)
     if not rules.who_may_propose(request.user):
         return redirect("coding:work-list")
     if not rules.who_may_decide(request.user):

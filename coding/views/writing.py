@@ -1,6 +1,6 @@
 """Writing: one question, a whole section, drafts that save themselves, and the author's steps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -17,17 +17,17 @@ from coding.history.codes import CodeChange, changes
 from coding.models import Revision, Sheet
 from coding.models.coded import answers_now
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, Question, Section
-from coding.models.revision import Origin, Status
+from coding.models.revision import Status
 from coding.views.access import coder_only, load_sheet, load_whole_sheet, reader_only
 from coding.views.boxes import Box, boxes_of
 from coding.views.checks import Checks, checks_at, reasons_sent
 from coding.views.codes import panels_of
-from coding.views.marks import load_marks, marks_of, open_on
+from coding.views.marks import Mark, load_marks, load_open, marks_of
 from coding.views.proposals import Proposals, proposals_of
 from coding.views.rail import rail
 from coding.views.saving import keep, keep_box, submit_box
 from coding.workflow import drafts, rules
-from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
+from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.transitions import BY_NAME, Party
 
 Key = tuple[int, int]
@@ -47,12 +47,11 @@ def question_write(request: HttpRequest, key: Key, question: Question) -> HttpRe
         done = _act_on_question(request, sheet, box, proposals)
         if done:
             return done
+    marks = load_marks(sheet, by)
     context = {
         "sheet": sheet,
-        "checks": _checks(request, sheet, box),
-        "rail": rail(
-            answers_now(sheet), load_marks(sheet, by), lambda asked: f"../{asked.number}/", question
-        ),
+        "checks": _checks(request, sheet, box, marks),
+        "rail": rail(answers_now(sheet), marks, lambda asked: f"../{asked.number}/", question),
         "box": box,
         "proposals": proposals,
         "reason_against": rules.who_may_propose(by) or box.reason_against,
@@ -75,12 +74,18 @@ def _of_others(
     ]
 
 
-def _checks(request: HttpRequest, sheet: Sheet, box: Box) -> Checks:
+def _checks(request: HttpRequest, sheet: Sheet, box: Box, marks: dict[int, list[Mark]]) -> Checks:
     """Return what the checks find, with the reasons given so far for passing warnings."""
     kept = {one["key"]: one["reason"] for one in box.own.warnings} if box.own else {}
     reasons = kept | reasons_sent(request.POST)
-    own = Revision.objects.open().filter(sheet=sheet, author=request.user.pk, origin=Origin.WRITTEN)
+    own = _own(sheet, request.user, marks)
     return checks_at(sheet, box.question, box.codes, own, reasons)
+
+
+def _own(sheet: Sheet, user: Any, marks: dict[int, list[Mark]]) -> Iterator[Revision]:
+    """Read the user's own revisions once they are asked for, where the marks show some."""
+    if any(mark.is_own for of_question in marks.values() for mark in of_question):
+        yield from drafts.open_revisions(sheet, user)
 
 
 def _status(boxes: list[Box]) -> int:
@@ -93,7 +98,7 @@ def _act_on_question(
     request: HttpRequest, sheet: Sheet, box: Box, proposals: Proposals | None
 ) -> HttpResponse | None:
     """Carry out what the button says; return where to go, or None when the page says why not."""
-    drafts.require(rules.who_may_propose(request.user), NotAllowed)
+    require(rules.who_may_propose(request.user), NotAllowed)
     action, number = request.POST.get("action", "save"), box.question.number
     if action == "take-back" and box.own and box.is_pending:
         box.own = drafts.take_back(box.own, by=request.user)
@@ -118,7 +123,7 @@ def _act_on_question(
 def section_write(request: HttpRequest, key: Key, section: Section) -> HttpResponse:
     """Show a whole section as one form; save or submit every answer that was changed."""
     sheet, by = load_whole_sheet(key), request.user
-    revisions = list(open_on(sheet))
+    revisions = load_open(sheet)
     panels = panels_of(sheet, section.questions, revisions, user=by, alone=False)
     boxes = boxes_of(sheet, panels, revisions, by)
     if request.method == "POST":

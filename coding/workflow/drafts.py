@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from coding.codebook.cells import Coding
 from coding.models import Revision, Sheet
 from coding.models.coded import answers_now
 from coding.models.fields import canonical
+from coding.models.prepared import Prepared
 from coding.models.questionnaire import MODELS, QUESTIONS, Question
 from coding.models.revision import Origin, Status
 from coding.models.section import SectionRow
@@ -17,40 +19,46 @@ from coding.models.sheet import key_of, phase_before
 from coding.workflow import rules
 from coding.workflow.checking import check_submission
 from coding.workflow.codes import Proposed, TypedCodes, replaced_by, set_alliance_codes
-from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
+from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.roster import leave_out_strays
 from coding.workflow.transitions import DISCARD, SUBMIT, TAKE_BACK, WITHDRAW, Transition
 from coding.workflow.writing import add_event, approved_answer, name_of, save_tracked
 
 
-def require(reason: str | None, refusal: type[Refused] = Refused) -> None:
-    """Raise the reason, if there is one."""
-    if reason:
-        raise refusal(reason)
-
-
 def lock_sheet(sheet: Sheet) -> Sheet:
     """Hold the sheet until the transaction ends, so that actions on it come one by one."""
-    return Sheet.objects.select_for_update().get(pk=sheet.pk)
+    locked: Sheet = _LOCKED.first(sheet.pk)
+    return locked
+
+
+_LOCKED = Prepared(lambda pk: Sheet.objects.select_for_update().filter(pk=pk))
 
 
 def open_revision(sheet: Sheet, number: int, author: Any) -> Revision | None:
     """Return the author's own draft or pending revision of the question, if any."""
-    return (
-        Revision.objects.open()
-        .filter(sheet=sheet, question=number, author=author, origin=Origin.WRITTEN)
-        .first()
-    )
+    found: Revision | None = _OPEN_AT.first(sheet.pk, author.pk, Origin.WRITTEN.value, number)
+    return found
+
+
+def open_revisions(sheet: Sheet, author: Any, origin: str = Origin.WRITTEN.value) -> list[Revision]:
+    """Return the author's drafts and pending revisions of the sheet that came about in one way."""
+    return _OPEN_ON.objects(sheet.pk, author.pk, origin)
+
+
+def _open_of(sheet: int, author: int, origin: str) -> "QuerySet[Revision]":
+    return Revision.objects.open().filter(sheet=sheet, author=author, origin=origin)
+
+
+_OPEN_ON = Prepared(_open_of)
+_OPEN_AT = Prepared(
+    lambda sheet, author, origin, number: _open_of(sheet, author, origin).filter(question=number)
+)
 
 
 def answers_as_drafted(sheet: Sheet, author: Any) -> dict[int, str]:
     """Return the answers of a sheet loaded with its sections, with the author's open texts."""
-    answers = answers_now(sheet)
-    own = Revision.objects.open().filter(sheet=sheet, author=author, origin=Origin.WRITTEN)
-    for number, text, base in own.values_list("question", "text", "base"):
-        if text != base:
-            answers[number] = text
-    return answers
+    changed = {one.question: one.text for one in open_revisions(sheet, author) if one.changes_text}
+    return {**answers_now(sheet), **changed}
 
 
 @transaction.atomic
@@ -185,8 +193,8 @@ def take_step(
                 revision, approved, replaced_by(sheet, revision.asked, revision.codes)
             )
         )
-        own = Revision.objects.open().filter(sheet=sheet, author=by, origin=revision.origin)
-        revision.warnings = check_submission(sheet, revision, list(own), reasons or {})
+        own = open_revisions(sheet, by, revision.origin)
+        revision.warnings = check_submission(sheet, revision, own, reasons or {})
         revision.submitted_at = now
     revision.status = transition.target
     revision.save(update_fields=["status", "submitted_at", "warnings"])
@@ -272,11 +280,7 @@ def create_sheet(
     """Write a sheet and its five sections; with answers or codes it is in the record at once."""
     now = timezone.now()
     sheet = Sheet(
-        atop_id=atop_id,
-        phase=phase,
-        follows=follows,
-        printed_from=printed_from,
-        started_at=now,
+        atop_id=atop_id, phase=phase, follows=follows, printed_from=printed_from, started_at=now
     )
     sheet.entered_at = now if printed_from or coding else None
     save_tracked(sheet, by=by, at=now, reason=reason)

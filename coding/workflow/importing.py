@@ -12,9 +12,9 @@ from coding.models.questionnaire import QUESTIONS
 from coding.models.revision import Origin, Status
 from coding.models.sheet import key_of, phase_before
 from coding.workflow import rules
-from coding.workflow.drafts import create_sheet, lock_sheet, require
+from coding.workflow.drafts import create_sheet, lock_sheet
 from coding.workflow.numbering import belonging, number_first_phase, number_on_entry
-from coding.workflow.refusals import NotAllowed
+from coding.workflow.refusals import NotAllowed, require
 from coding.workflow.transitions import FILED, RECORDED
 from coding.workflow.writing import add_event, name_of
 

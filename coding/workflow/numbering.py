@@ -16,6 +16,7 @@ from coding.codebook.cells import Coding
 from coding.codebook.derived import DateInParts, begin
 from coding.models import Sheet
 from coding.models.questionnaire import QUESTIONS
+from coding.workflow.drafts import lock_sheet
 from coding.workflow.writing import save_tracked
 
 FIRST = 1  # what the only phase becomes when there are several
@@ -46,7 +47,7 @@ def lock_for_decision(sheet: Sheet) -> Sheet:
     """Hold the sheet; while it is not in the record, with the phase whose number it may change."""
     if sheet.entered_at is None:
         lock_phases(sheet.atop_id)
-    return Sheet.objects.select_for_update().get(pk=sheet.pk)
+    return lock_sheet(sheet)
 
 
 def number_first_phase(entered: Sheet, *, by: Any, at: datetime) -> None:

@@ -23,9 +23,9 @@ from coding.models.revision import Status
 from coding.models.sheet import LAST_PHASE, key_of
 from coding.models.variables import BY_NAME, PAIR_BY_NAME, declared
 from coding.workflow import rules
-from coding.workflow.drafts import create_sheet, lock_sheet, require
+from coding.workflow.drafts import create_sheet, lock_sheet
 from coding.workflow.numbering import FIRST, lock_phases
-from coding.workflow.refusals import NotAllowed, Refused
+from coding.workflow.refusals import NotAllowed, Refused, require
 from coding.workflow.writing import name_of
 
 # When a phase began, when it ended and how: each phase has its own.

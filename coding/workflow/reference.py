@@ -17,8 +17,7 @@ from coding.models import Participation, State, StateSpell, War
 from coding.models.reference import Reference, System
 from coding.reference.facts import COW_STATES, COW_WARS, GW_STATES, Fact, FactList, StateFact
 from coding.reference.official import require_states
-from coding.workflow.drafts import require
-from coding.workflow.refusals import NotAllowed
+from coding.workflow.refusals import NotAllowed, require
 from coding.workflow.rules import Reason
 from coding.workflow.writing import name_of, save_tracked
 

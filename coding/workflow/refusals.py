@@ -24,3 +24,9 @@ class DraftConflict(Refused):
     def __init__(self, reason: str, stored: Revision | None) -> None:
         super().__init__(reason)
         self.stored = stored
+
+
+def require(reason: str | None, refusal: type[Refused] = Refused) -> None:
+    """Raise the reason, if there is one."""
+    if reason:
+        raise refusal(reason)

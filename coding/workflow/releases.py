@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from coding.codebook.cells import Address, Cells, Codes, Coding
-from coding.models import Release, ReleasedCoding, Revision, Sheet
+from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.coded import approved_coding
 from coding.models.questionnaire import MODELS, SECTIONS
 from coding.workflow.codes import Proposed, set_alliance_codes, write_member_codes
 from coding.workflow.drafts import create_sheet
 from coding.workflow.filing import Source, file_differences
 from coding.workflow.numbering import FIRST, link_phases, renumber
+from coding.workflow.pinning import pin
 from coding.workflow.refusals import Refused
 from coding.workflow.writing import save_tracked
 
@@ -203,7 +204,7 @@ def _record(importing: _Importing) -> None:
         release = Release(label=published.label, cut_off=published.cut_off)
         release.frozen_at = timezone.now()  # all that was imported stands by then
         importing.save(release)
-        ReleasedCoding.objects.bulk_create(_released(release, published.phases))
+        pin(_released(release, published.phases))
     elif release.frozen_at is None:
         raise Refused(
             f"Release {published.label} is the open one here. Rename the open release first: what "
@@ -213,9 +214,9 @@ def _record(importing: _Importing) -> None:
         _require_same(release, published)
 
 
-def _released(release: Release, phases: Iterable[PublishedPhase]) -> list[ReleasedCoding]:
+def _released(release: Release, phases: Iterable[PublishedPhase]) -> list[ReleasedSheet]:
     return [
-        ReleasedCoding(
+        ReleasedSheet(
             release=release,
             atop_id=phase.atop_id,
             phase=phase.phase,
@@ -229,7 +230,7 @@ def _released(release: Release, phases: Iterable[PublishedPhase]) -> list[Releas
 def _require_same(release: Release, published: PublishedRelease) -> None:
     recorded = {
         (atop_id, phase): (cells, flags)
-        for atop_id, phase, cells, flags in release.codings.values_list(
+        for atop_id, phase, cells, flags in release.sheets.values_list(
             "atop_id", "phase", "cells", "flags"
         )
     }

@@ -9,15 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from coding.models import Release, Revision, Sheet
+from coding.models.prepared import Prepared
 from coding.models.variables import declared
 from coding.workflow import rules
 from coding.workflow.checking import check_approval
 from coding.workflow.codes import Proposed, replaced_by
-from coding.workflow.drafts import require
 from coding.workflow.numbering import lock_for_decision, number_first_phase
-from coding.workflow.refusals import NotAllowed, Refused, StaleReview
+from coding.workflow.refusals import NotAllowed, Refused, StaleReview, require
 from coding.workflow.transitions import APPROVE, RETURN, Transition
-from coding.workflow.writing import add_event, fingerprint, lock_row, write_approved
+from coding.workflow.writing import add_event, fingerprint, hold, name_of, write_approved
 
 
 @dataclass
@@ -51,10 +51,9 @@ def decide(
     """Decide on one revision: answer, revision and record change together, or not at all."""
     sheet = lock_for_decision(revision.sheet)
     was_recorded = sheet.entered_at is not None
-    revision = Revision.objects.select_for_update().get(pk=revision.pk)
+    revision, row = hold(revision, sheet)
     require(rules.who_may_take(transition, revision, by), NotAllowed)
     require(rules.ready_for(transition, revision, comment))
-    row = lock_row(sheet, revision.asked)
     approved = getattr(row, revision.asked.key)
     replaced = replaced_by(sheet, revision.asked, revision.codes)
     if fingerprint(revision, approved, replaced) != seen:
@@ -73,14 +72,14 @@ def decide(
         revision.text = revision.text if revision.changes_text else approved
         revision.base, revision.base_codes = approved, replaced
     revision.status = transition.target
-    revision.decided_by, revision.decided_at, revision.comment = by, now, comment.strip()
-    revision.save(
-        update_fields=["status", "decided_by", "decided_at", "comment", "version", *_REPLACED]
-    )
+    revision.decided_by, revision.decided_by_name = by, name_of(by)
+    revision.decided_at, revision.comment = now, comment.strip()
+    revision.save(update_fields=["status", *_DECISION, "version", *_REPLACED])
     add_event(revision, transition.name, by=by, at=now, comment=comment.strip(), batch=batch)
     return revision
 
 
+_DECISION = ("decided_by", "decided_by_name", "decided_at", "comment")
 _REPLACED = ("text", "base", "base_codes")
 
 
@@ -93,10 +92,13 @@ def revises(sheet: Sheet, revision: Revision, approved: str, replaced: Proposed)
 
 def open_release_label() -> str:
     """Return the label of the release that changes approved now belong to."""
-    label = Release.objects.filter(frozen_at=None).values_list("label", flat=True).first()
-    if label is None:
+    found = _OPEN_RELEASE.rows()
+    if not found:
         raise Refused("No release is open. An admin opens the next one before changes go on.")
-    return label
+    return str(found[0][0])
+
+
+_OPEN_RELEASE = Prepared(lambda: Release.objects.filter(frozen_at=None).values_list("label"))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ Two kinds are kept apart: may this person do it (``who_…``), and is the thing 
 
 from typing import Any
 
-from coding.models import Revision
+from coding.models import Release, Revision
 from coding.models.questionnaire import Question
 from coding.workflow.codes import Proposed, belongs, names_another
 from coding.workflow.transitions import Party, Transition
@@ -47,6 +47,59 @@ def who_may_import(user: Any) -> Reason:
     if user.has_perm("coding.import_sheets"):
         return None
     return "Only admins import printed sheets."
+
+
+def who_may_download(user: Any, release: Release | None) -> Reason:
+    """Everybody takes files of a published release; readers, of the others and of the record."""
+    return None if release and release.published_at else who_may_read(user)
+
+
+def who_may_run_releases(user: Any) -> Reason:
+    """Admins open, freeze and publish releases."""
+    if user.has_perm("coding.change_release"):
+        return None
+    return "Only admins freeze and publish releases."
+
+
+def who_may_freeze(release: Release, user: Any) -> Reason:
+    """Whether this person is the second one: whoever asked for the freeze is not."""
+    if release.freeze_asked_by_id == user.pk:
+        return "You asked for this freeze. A second admin looks at it and freezes."
+    return who_may_run_releases(user)
+
+
+def ready_to_ask(release: Release) -> Reason:
+    """Whether a freeze can be asked for."""
+    if not release.is_open:
+        return f"Release {release} is frozen."
+    if release.freeze_asked_at:
+        return "The freeze has been asked for. A second admin looks at it and freezes."
+    return None
+
+
+def ready_to_freeze(release: Release) -> Reason:
+    """Whether a second person can freeze now."""
+    if not release.is_open:
+        return f"Release {release} is frozen."
+    if not release.freeze_asked_at:
+        return "Nobody has asked for the freeze. One admin asks, another one freezes."
+    return None
+
+
+def ready_to_publish(release: Release) -> Reason:
+    """Whether a release can be published."""
+    if release.is_open:
+        return f"Release {release} is open. It is frozen before it is published."
+    if release.published_at:
+        return f"Release {release} is published."
+    return None
+
+
+def who_may_watch_exports(user: Any) -> Reason:
+    """Admins are told when the nightly export fails."""
+    if user.has_perm("coding.view_exportrun"):
+        return None
+    return "Only admins look after the nightly export."
 
 
 def who_may_take(transition: Transition, revision: Revision, user: Any) -> Reason:

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from coding.models import Revision, RevisionEvent, Sheet
-from coding.models.questionnaire import BY_NUMBER, Question
+from coding.models.prepared import Prepared
+from coding.models.questionnaire import QUESTIONS, SECTIONS, Question
 from coding.models.section import SectionRow
 from coding.models.tracking import Tracked
 from coding.workflow.codes import Proposed, set_alliance_codes, write_member_codes
@@ -20,8 +21,16 @@ def name_of(user: Any) -> str:
 
 def approved_answer(sheet: Sheet, number: int) -> str:
     """Return the approved answer to one question of the sheet."""
-    question = BY_NUMBER[number]
-    return str(question.section.model.objects.values_list(question.key, flat=True).get(sheet=sheet))
+    ((answer,),) = _ANSWERS[number].rows(sheet.pk)
+    return str(answer)
+
+
+def _answer_to(question: Question) -> Prepared:
+    rows = question.section.model.objects
+    return Prepared(lambda sheet: rows.filter(sheet=sheet).values_list(question.key))
+
+
+_ANSWERS = {question.number: _answer_to(question) for question in QUESTIONS}
 
 
 def fingerprint(revision: Revision, approved: str, replaced: Proposed) -> str:
@@ -57,11 +66,27 @@ def save_tracked(
         row.save(update_fields=fields)
 
 
-def lock_row(sheet: Sheet, question: Question) -> SectionRow:
-    """Return the row that holds the question's approved answer, and hold it."""
-    row: SectionRow = question.section.model.objects.select_for_update().get(sheet=sheet)
-    row.sheet = sheet
-    return row
+def hold(revision: Revision, sheet: Sheet) -> tuple[Revision, SectionRow]:
+    """Return the revision as it stands now, and the row that holds its question's approved answer.
+
+    Both are held until the transaction ends; the ``sheet`` has to be held before, since whoever
+    changes either of them holds it first. One query.
+    """
+    key = revision.asked.section.key
+    held: Revision = _HELD[key].first(revision.pk)
+    row: SectionRow = getattr(held.sheet, key)
+    held.sheet = row.sheet = sheet
+    return held, row
+
+
+def _with_row(key: str) -> Prepared:
+    # That the row is there makes it an inner join, as PostgreSQL needs it to hold the row.
+    row = f"sheet__{key}"
+    joined = Revision.objects.filter(**{f"{row}__isnull": False}).select_related(row)
+    return Prepared(lambda pk: joined.filter(pk=pk).select_for_update(of=("self", row)))
+
+
+_HELD = {section.key: _with_row(section.key) for section in SECTIONS}
 
 
 def write_approved(

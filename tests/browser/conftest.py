@@ -37,6 +37,7 @@ class Site:
             "VAR_DIR": str(folder),
             "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
             "SITE_URL": self.url,
+            "EXPORT_DIR": str(folder / "export"),
             "SECRET_KEY": "only-for-browser-tests-" + "x" * 40,
         }
         self.server: subprocess.Popen[bytes] | None = None

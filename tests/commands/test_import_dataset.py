@@ -14,7 +14,7 @@ from coding.models import (
     Membership,
     PairObligation,
     Release,
-    ReleasedCoding,
+    ReleasedSheet,
     Revision,
     Sheet,
 )
@@ -74,7 +74,7 @@ def codings():
 
 
 def released():
-    listed = ReleasedCoding.objects.values_list("atop_id", "phase", "cells", "flags")
+    listed = ReleasedSheet.objects.values_list("atop_id", "phase", "cells", "flags")
     return sorted(listed, key=lambda one: one[:2])
 
 
@@ -133,7 +133,7 @@ def test_the_release_is_recorded_and_frozen(run, files):
     release = Release.objects.get(label="5.1")
     assert release.frozen_at is not None
     assert release.cut_off == date(2018, 12, 31)
-    assert release.codings.count() == 5
+    assert release.sheets.count() == 5
     assert released()[0][3]["200"] == {"new5": 0, "rev5": 0}
 
 

@@ -5,9 +5,12 @@ import os
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from coding.export import nightly
+from coding.models import ExportRun
 from tests.export.published import CANADA, USA, alliance, write_member_file
+from tests.export.read_back import files
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +52,8 @@ def test_a_terminal_gets_the_progress_of_every_step(coded, run_on_a_terminal, tm
     lines = capsys.readouterr().err.rstrip("\n").split("\n")
     assert [line.split("\r")[-1] for line in lines] == [
         "sheets.json: 1 of 1",
-        "answers.csv: 1 of 1",
         "dataset files: 13 of 13",
+        "answers.csv: 1 of 1",
         "printed sheets: 1 of 1",
         f"files checked: {files - 1} of {files - 1}",
     ]
@@ -132,6 +135,72 @@ def test_an_old_export_that_stays_is_told_though_the_new_one_is_served(
     monkeypatch.setattr(os, "rename", refuse)
     with pytest.raises(CommandError, match=r"^The new export is served from .*Permission denied"):
         run(tmp_path / "out", "--keep", "1")
+
+
+def test_a_run_is_recorded_with_its_closing_sentence(coded, tmp_path, capsys):
+    run(tmp_path / "out", "--release", "5.1")
+    recorded = ExportRun.objects.get()
+    assert (recorded.output, recorded.release) == (str((tmp_path / "out").resolve()), "5.1")
+    assert recorded.succeeded
+    assert recorded.message == json.loads(capsys.readouterr().out)["message"]
+
+
+def test_a_run_that_failed_is_recorded_with_the_reason(coded, tmp_path):
+    with pytest.raises(CommandError) as failure:
+        run(tmp_path / "out", "--release", "4.0")
+    recorded = ExportRun.objects.get()
+    assert (recorded.succeeded, recorded.message) == (False, str(failure.value))
+    assert recorded.ended_at is not None
+
+
+def test_a_run_stands_in_the_record_while_it_runs_and_when_it_is_killed(
+    sheet, tmp_path, monkeypatch
+):
+    def kill(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(nightly, "write_answers", kill)
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path)
+    assert ExportRun.objects.get().ended_at is None
+
+
+@pytest.fixture
+def no_record(monkeypatch):
+    """Runs cannot be recorded."""
+
+    def refuse(self, *args, **kwargs):
+        raise OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(ExportRun, "save", refuse)
+
+
+NOT_RECORDED = (
+    "How this run ended could not be recorded "
+    "(OperationalError: attempt to write a readonly database).\n"
+)
+
+
+def test_an_export_that_cannot_be_recorded_is_made_all_the_same(coded, no_record, tmp_path, capsys):
+    run(tmp_path / "out")
+    said = capsys.readouterr()
+    assert json.loads(said.out)["ok"] is True
+    assert said.err == NOT_RECORDED
+
+
+def test_a_failure_that_cannot_be_recorded_is_told_all_the_same(coded, no_record, tmp_path, capsys):
+    with pytest.raises(CommandError, match=r"^No export was made. There is no frozen release"):
+        run(tmp_path / "out", "--release", "4.0")
+    said = capsys.readouterr()
+    assert json.loads(said.out)["ok"] is False
+    assert said.err == NOT_RECORDED
+
+
+def test_recording_changes_no_byte(coded, tmp_path):
+    run(tmp_path / "one")
+    before = files((tmp_path / "one/latest").resolve())
+    run(tmp_path / "two")
+    assert files((tmp_path / "two/latest").resolve()) == before
 
 
 def test_the_folder_must_be_named():

@@ -1,16 +1,27 @@
 """The dataset files in the export: of the record as it stands, and of a frozen release."""
 
+import html
+import json
+from datetime import date
+
+import pandas
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from coding.datasets.formats.registry import formats_of
+from coding.datasets.release import Level
+from coding.datasets.release import Release as DatasetRelease
 from coding.export.failure import ExportFailed
 from coding.export.nightly import export
 from coding.export.record import facts
 from coding.models import Release, Sheet
+from coding.models.questionnaire import BY_NUMBER
+from coding.models.variables import BY_NAME
+from tests.alliances import with_members
 from tests.export.published import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
 from tests.export.read_back import files, manifest, rows, sheets
-from tests.factories import coded, make_sheet, pending
+from tests.factories import approved_change, coded, make_sheet, pending
 
 LEVELS = ("m", "aph", "a", "sy", "dy", "ddyr")
 STATES = (USA, FRANCE)
@@ -69,12 +80,45 @@ def flags(place, *names):
 def test_all_files_are_there_counted_and_named_by_the_open_release(released, root) -> None:
     place = export(root).place
     named = [f"atop6_0{level}{nna}" for level in LEVELS for nna in ("", "_NNA")]
-    expected = {f"datasets/{name}.csv" for name in (*named, "atopinst6_0", "left-out")}
+    tables = [f"datasets/{name}.csv" for name in (*named, "atopinst6_0", "left-out")]
     counted = {one["name"]: one["rows"] for one in manifest(place)["files"]}
-    assert {name for name in files(place) if name.startswith("datasets/")} == expected
-    assert all(counted[name] == len(rows(place, name)) for name in expected)
+    assert {name for name in files(place) if name.endswith(".csv") and "/" in name} == {*tables}
+    assert all(counted[name] == len(rows(place, name)) for name in tables)
     assert counted["datasets/atop6_0m.csv"] == 4
     assert {row["version"] for row in rows(place, "datasets/atop6_0ddyr.csv")} == {"6.0"}
+
+
+@pytest.mark.every_file
+def test_each_file_is_there_in_every_format_of_its_level(released, root) -> None:
+    place = export(root).place
+    counted = {one["name"]: one["rows"] for one in manifest(place)["files"]}
+    for level in Level:
+        stem = DatasetRelease("6.0", date.max).file_stem(level)
+        for each in formats_of(level):
+            name = f"datasets/{stem}{each.suffix}"
+            assert counted[name] == counted[f"datasets/{stem}.csv"] > 0
+    read = pandas.read_stata(place / "datasets/atop6_0a.dta", convert_categoricals=False)
+    assert list(read["atopid"]) == [1005, 4765]
+    with pandas.io.stata.StataReader(place / "datasets/atop6_0a.dta") as reader:
+        assert reader.variable_labels()["defense"] == BY_NAME["defense"].label
+
+
+@pytest.mark.every_file
+def test_documents_describe_what_was_written(released, root) -> None:
+    open_release(note="Russia and Belarus are new.", citation="Cite it so.")
+    place = export(root).place
+    package = json.loads((place / "datasets/datapackage.json").read_text())
+    listed = {one["path"]: one["hash"] for one in package["resources"]}
+    for one in manifest(place)["files"]:
+        name = one["name"].removeprefix("datasets/")
+        if name in listed:
+            assert listed.pop(name) == f"sha256:{one['sha256']}"
+    assert not listed
+    readme = (place / "datasets/README.txt").read_text()
+    assert "Russia and Belarus are new." in readme
+    assert "Cite it so." in readme
+    wording = BY_NUMBER[6].wording.splitlines()[0][:30]
+    assert html.escape(wording) in (place / "datasets/codebook.html").read_text()
 
 
 def test_an_approved_code_is_in_the_files_and_a_pending_one_is_not(released, root) -> None:
@@ -140,11 +184,27 @@ def test_the_cut_off_of_the_open_release_ends_the_years(released, root) -> None:
 
 
 @pytest.mark.django_db
-def test_without_any_cut_off_the_last_year_that_is_coded_ends_the_years(released) -> None:
-    frozen = Release.objects.get(label="5.1")
-    frozen.cut_off = None
-    frozen.save()
+def test_without_any_cut_off_the_last_year_that_is_coded_ends_the_years(cast) -> None:
+    with_members(cast, "365", "370", year=1996)
     assert str(facts().cut_off) == "1996-12-31"
+
+
+def test_each_change_tells_how_many_rows_it_moved_in_which_file(released, root) -> None:
+    """A base is coded for members, phases and alliances; who owes what in which year stays."""
+    people = {"by": released.coder, "reviewer": released.reviewer}
+    approved_change(Sheet.objects.get(atop_id=4765), 36, "No bases.", **people)
+    change(4765, 36, {"base": 1}, released)
+    change(4765, 16, {"365/defense": 1}, released)
+    open_release(cut_off="1999-12-31")  # 1996 to 1999: four years for each state and pair
+    prose, base, defense = rows(export(root).place, "changes.csv")
+    names = [name for name in prose if name.startswith("rows_")]
+    assert names[:7] == [
+        *("rows_m", "rows_aph", "rows_a", "rows_sy", "rows_dy", "rows_ddyr", "rows_m_nna"),
+    ]
+    assert {prose[name] for name in names} == {"0"}
+    assert [base[name] for name in names[:6]] == ["2", "1", "1", "0", "0", "0"]
+    # The phase promises active help now, and not alike: the other member's row says so, too.
+    assert [defense[name] for name in names[:6]] == ["2", "1", "1", "4", "4", "4"]
 
 
 def test_what_begins_after_the_cut_off_is_listed(released, root) -> None:
@@ -175,7 +235,7 @@ def test_a_record_without_codes_gives_files_without_rows(root) -> None:
 
 
 def test_without_an_open_release_the_files_say_so(released, root) -> None:
-    open_release(frozen_at=timezone.now())
+    open_release(frozen_at=timezone.now(), cut_off=date(2020, 12, 31))
     place = export(root).place
     assert {row["version"] for row in rows(place, "datasets/atopunreleasedm.csv")} == {"unreleased"}
     assert manifest(place)["release"] is None

@@ -73,8 +73,8 @@ def test_a_failure_in_the_middle_of_a_dataset_file_leaves_nothing_behind(root, s
 
 
 def test_a_dataset_file_that_changed_after_writing_fails_the_check(root, served, monkeypatch):
-    def write_then_spoil(output, *args):
-        datasets.write_datasets(output, *args)
+    def write_then_spoil(output, *args, **options):
+        datasets.write_datasets(output, *args, **options)
         (output.root / "datasets/atop6_0m.csv").write_text("atopid")
 
     monkeypatch.setattr(nightly, "write_datasets", write_then_spoil)

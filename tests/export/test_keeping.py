@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coding.export.failure import OldExportsRemain
+from coding.export.failure import LeftUndone
 from coding.export.keeping import exports, newest_nightly, remove_beyond
 from coding.export.nightly import export
 
@@ -47,7 +47,7 @@ def test_the_one_that_is_served_stays_however_old(tmp_path, five) -> None:
 
 def test_exports_of_releases_stay_and_do_not_count(tmp_path, five) -> None:
     for day in (10, 20):
-        made(tmp_path, day, frozen=True)
+        made(tmp_path, day, frozen=True, release="5.1")
     remove_beyond(2, tmp_path, five[-1])
     assert days(tmp_path) == [4, 5, 10, 20]
 
@@ -68,7 +68,7 @@ def test_whatever_is_no_export_stays(tmp_path, five) -> None:
 
 
 def test_exports_are_listed_newest_first(tmp_path, five) -> None:
-    release = made(tmp_path, 9, frozen=True)
+    release = made(tmp_path, 9, frozen=True, release="5.1")
     assert [one.place for one in exports(tmp_path)] == [release, *reversed(five)]
     assert newest_nightly(tmp_path) == five[-1]
 
@@ -96,7 +96,7 @@ def test_one_that_cannot_be_removed_is_told_and_the_new_one_is_served(
         rename(source, target)
 
     monkeypatch.setattr(os, "rename", refuse)
-    with pytest.raises(OldExportsRemain, match=f"{before.name} could not be removed"):
+    with pytest.raises(LeftUndone, match=f"{before.name} could not be removed"):
         export(tmp_path, keep=1)
     assert (tmp_path / "latest").resolve() != before.resolve()
 

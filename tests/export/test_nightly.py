@@ -96,6 +96,7 @@ def test_changes_begin_after_the_last_frozen_release(cast, sheet, root):
     approved_change(sheet, 14, "Before.", by=cast.coder, reviewer=cast.reviewer)
     release = Release.objects.get(label="6.0")
     release.frozen_at = Revision.objects.get().decided_at
+    release.cut_off = release.frozen_at.date()
     release.save()
     Release.objects.create(label="6.1")
     approved_change(sheet, 14, "After.", by=cast.coder, reviewer=cast.reviewer)

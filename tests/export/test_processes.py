@@ -37,9 +37,14 @@ nightly.export(pathlib.Path(sys.argv[1]))
 KILL_BEFORE_EVERY_CHANGE = """
 import itertools, os, signal
 from django.db import connections
-from coding.export import manifest, nightly, prints, progress
+from coding.datasets.formats import registry
+from coding.datasets.release import Level
+from coding.export import datasets, manifest, nightly, prints, progress
 for slow in ("docx", "pdf"):
     del prints.FORMS[slow]
+datasets.documents = lambda *given: [("README.txt", b"what it is")]
+light = [one for one in registry.FORMATS if one.name == "Excel"]
+datasets.formats_of = lambda level: light if level is Level.ALLIANCE else []
 versions = nightly.software()
 nightly.software = lambda: versions
 CHANGES = ("mkdir", "fsync", "link", "rename", "symlink", "replace", "rmdir", "unlink")

@@ -63,7 +63,7 @@ def exported(django_db_setup, django_db_blocker, tmp_path_factory) -> Exported:
         release = export(root, release="5.1").place
         facts = record.facts()
         alliances = record.coded_alliances(facts)
-        write_datasets(Output(present), alliances, facts.dataset_release(), silent)
+        write_datasets(Output(present), alliances, facts.publication(), silent)
         transaction.set_rollback(True)
     return Exported(database, release, present)
 

@@ -12,7 +12,7 @@ from coding.models import (
     Membership,
     PairObligation,
     Release,
-    ReleasedCoding,
+    ReleasedSheet,
     Revision,
     Sheet,
     protection,
@@ -75,15 +75,15 @@ def test_the_history_of_members_and_pairs_is_written_once(published, table):
 
 
 def test_the_codes_of_a_release_are_written_once(published):
-    _refused("DELETE FROM coding_releasedcoding")
-    _refused("UPDATE coding_releasedcoding SET phase = 2")
-    kept = ReleasedCoding.objects.get()
+    _refused("DELETE FROM coding_releasedsheet")
+    _refused("UPDATE coding_releasedsheet SET phase = 2")
+    kept = ReleasedSheet.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
         kept.save()
     with pytest.raises(IntegrityError), transaction.atomic():
-        ReleasedCoding.objects.all().delete()
+        ReleasedSheet.objects.all().delete()
     with pytest.raises(IntegrityError), transaction.atomic():
-        ReleasedCoding.objects.update(cells={})
+        ReleasedSheet.objects.update(cells={})
 
 
 @pytest.mark.parametrize("model", protection.ROSTER)

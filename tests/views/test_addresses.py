@@ -6,6 +6,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from coding.models import Formation, Revision
 from coding.models.revision import Status
 from tests.factories import Cast, draft, make_sheet, pending, seen
+from tests.releases.exports import make_export
 
 EVERYBODY = ("coder", "second_coder", "reviewer", "admin", "outsider")
 CODERS = {"coder", "second_coder"}
@@ -37,13 +38,22 @@ PAGES = {
     "many-decide": ("post", [], {"reviewer"}),
     "codebook": ("get", [], READERS),
     "check-list": ("get", [], READERS),
+    "release-compare": ("get", [], READERS),
+    "release-compare-csv": ("get", [], READERS),
+    "release-gate": ("get", ["6.0"], {"admin"}),
+    "release-step": ("post", ["6.0", "ask"], {"admin"}),
+    "release-read": ("get", ["latest"], READERS),
+    "release-file": ("get", ["latest", "SHA256SUMS"], READERS),
+    "release-zip": ("get", ["latest", "sheets"], READERS),
 }
-OPEN = {"health"}
+OPEN = {"health", "release-list"}  # of releases, what is published: tests/views/test_releases
 
 
 @pytest.fixture
-def story(cast: Cast):
-    """One sheet, a draft and a pending revision of the first coder."""
+def story(cast: Cast, settings, tmp_path):
+    """One sheet, a draft and a pending revision of the first coder; an export of the record."""
+    settings.EXPORT_DIR = tmp_path
+    make_export(tmp_path)
     sheet = make_sheet(4765)
     return {
         "DRAFT": draft(sheet, 14, "Draft.", by=cast.coder),

@@ -1,11 +1,23 @@
 """Django admin: people, assignments and releases are kept there; the record is only read."""
 
+import html
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
+from django.utils import timezone
 
-from coding.models import Assignment, Formation, Release, Revision, RevisionEvent, Sheet
+from coding.models import (
+    Assignment,
+    ExportRun,
+    Formation,
+    Release,
+    Revision,
+    RevisionEvent,
+    Sheet,
+)
 from coding.models.questionnaire import MODELS
 from tests.factories import approved_change, make_sheet, pending
 
@@ -112,11 +124,77 @@ def test_a_release_is_renamed_with_a_history_row(desk, cast):
     assert (row.history_user, row.author_name) == (cast.admin, "Ada Admin")
 
 
+@pytest.mark.parametrize("label", ["6.0 beta", "latest", "compare", "6/0"])
+def test_a_label_that_names_no_file_or_address_is_refused(desk, label):
+    release = Release.objects.get()
+    page = desk.post(_address(Release, "change", release.pk), {"label": label, "cut_off": ""})
+    assert f"“{label}”" in html.unescape(page.text)
+    assert Release.objects.get().label == "6.0"
+
+
+def test_a_second_open_release_is_refused_with_the_reason(desk):
+    page = desk.post(_address(Release, "add"), {"label": "6.1", "cut_off": ""})
+    assert "Release 6.0 is open. It is frozen before the next one is opened." in page.text
+    assert Release.objects.count() == 1
+
+
+def test_a_release_leads_to_its_gate(desk):
+    page = desk.get(_address(Release, "change", Release.objects.get().pk))
+    assert reverse("coding:release-gate", args=["6.0"]) in page.text
+
+
 def test_saving_a_release_unchanged_writes_nothing(desk, cast):
     release = Release.objects.get()
     rows = release.history.count()
     desk.post(_address(Release, "change", release.pk), {"label": release.label, "cut_off": ""})
     assert release.history.count() == rows
+
+
+def run(**said):
+    """A run of the export that ended an hour ago."""
+    begun = timezone.now() - timedelta(hours=1)
+    ended = {"started_at": begun, "ended_at": begun + timedelta(seconds=64)}
+    return ExportRun.objects.create(**{"output": "/srv/exports", **ended, **said})
+
+
+def front_page(desk):
+    return desk.get(reverse("admin:index")).content.decode()
+
+
+def test_the_front_page_says_that_the_export_failed_and_where_to_look(desk):
+    failed = run(message="No export was made. <The disk> is full.")
+    shown = front_page(desk)
+    assert "failed. No export was made. &lt;The disk&gt; is full." in shown
+    assert _address(ExportRun, "change", failed.pk) in shown
+    assert reverse("coding:release-list") in shown
+
+
+def test_the_front_page_has_one_calm_line_while_all_is_well(desk):
+    assert "xport:" not in front_page(desk)
+    run(succeeded=True, message="Exported 3 sheets.")
+    shown = front_page(desk)
+    assert "Last export:" in shown
+    assert 'class="error"' not in shown
+
+
+def test_staff_without_the_role_of_admin_are_not_told(client, cast):
+    run(message="No export was made.")
+    cast.outsider.is_staff = True
+    cast.outsider.save()
+    client.force_login(cast.outsider)
+    assert "No export was made." not in front_page(client)
+
+
+def test_runs_of_the_export_are_read_with_how_they_stand(desk):
+    failed = run(message="No export was made.")
+    run(succeeded=True)
+    run(ended_at=None, started_at=timezone.now() - timedelta(days=1))
+    listed = desk.get(_address(ExportRun, "changelist")).content.decode()
+    for words in ("failed", "succeeded", "killed", "0:01:04", "No export was made."):
+        assert words in listed
+    assert desk.get(_address(ExportRun, "change", failed.pk)).status_code == 200
+    assert desk.post(_address(ExportRun, "change", failed.pk), {"message": ""}).status_code == 403
+    assert desk.get(_address(ExportRun, "add")).status_code == 403
 
 
 @pytest.mark.parametrize("who", ["coder", "reviewer", "outsider"])

@@ -29,6 +29,19 @@ def test_a_sheets_history_shows_who_when_why_and_the_words(reader, cast, sheet):
         assert shown in page
 
 
+def test_what_people_wrote_is_escaped_in_the_record(reader, cast, sheet):
+    cast.coder.last_name = "<i>Coder"
+    cast.coder.save()
+    revision = pending(sheet, 14, "<b>Ended.", by=cast.coder, note="<b>Why.")
+    send_back(revision, by=cast.reviewer, comment="<b>No.")
+    for address in (_history(sheet), reverse("coding:revision-read", args=[revision.pk])):
+        page = reader.get(address).content.decode()
+        for wrote in ("<b>Ended", "<b>Why", "<b>No", "<i>Coder"):
+            assert wrote not in page
+        assert "“&lt;b&gt;No.”" in page
+        assert "by Clara &lt;i&gt;Coder" in page
+
+
 def test_a_long_history_goes_on_on_the_next_page(reader, cast, sheet, monkeypatch):
     monkeypatch.setattr("coding.views.history.PAGE", 2)
     for number in (14, 15, 16):
@@ -36,8 +49,8 @@ def test_a_long_history_goes_on_on_the_next_page(reader, cast, sheet, monkeypatc
     first = reader.get(_history(sheet))
     older = first.context["older"]
     second = reader.get(_history(sheet), {"before": f"{older.at.isoformat()}_{older.pk}"})
-    shown = [step["question"][:3] for step in first.context["steps"]]
-    shown += [step["question"][:3] for step in second.context["steps"]]
+    shown = [step.question[:3] for step in first.context["steps"]]
+    shown += [step.question[:3] for step in second.context["steps"]]
     assert shown == ["Q16", "Q15", "Q14"]
 
 

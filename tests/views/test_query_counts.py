@@ -20,6 +20,7 @@ PAGES = {
     "history": ("coder", "coding:sheet-history", ["4002"]),
     "comparison": ("coder", "coding:sheet-compare", ["4002"]),
     "codebook": ("coder", "coding:codebook", []),
+    "releases": ("coder", "coding:release-list", []),
 }
 FEW, MANY = 3, 3000
 

@@ -150,6 +150,16 @@ def test_an_overtaken_change_says_that_the_answer_has_moved(reviewer, cast, shee
     assert "<del>Quick.</del>" in page
 
 
+def test_names_and_filters_are_escaped_in_the_queue(reviewer, cast, sheet):
+    cast.coder.last_name = "<i>Coder"
+    cast.coder.save()
+    revision = pending(sheet, 14, "Ended.", by=cast.coder)
+    page = reviewer.get(f"{_review(revision)}?coder=coder&x=%22%3E").content.decode()
+    assert "Q14 Termination dates by Clara &lt;i&gt;Coder" in page
+    assert f'href="{_review(revision)}?coder=coder&amp;x=%22%3E" aria-current="true"' in page
+    assert "<i>" not in page
+
+
 def test_what_people_wrote_is_escaped(reviewer, cast, sheet):
     pending(sheet, 14, "<script>alert(1)</script>", by=cast.coder, note="<img src=x>")
     page = reviewer.get(QUEUE).content.decode()

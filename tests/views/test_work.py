@@ -2,8 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from coding.models import Assignment
+from coding.models import Assignment, ExportRun
 from tests import factories
 
 
@@ -18,6 +19,15 @@ from tests import factories
 def test_home_leads_each_role_to_its_work(client, cast, who, page):
     client.force_login(getattr(cast, who))
     assert client.get("/").headers["Location"] == reverse(page)
+
+
+@pytest.mark.parametrize(("who", "is_told"), [("admin", True), ("coder", False)])
+def test_home_tells_admins_that_the_export_failed(client, cast, who, is_told):
+    now = timezone.now()
+    ExportRun.objects.create(output="/srv/exports", started_at=now, ended_at=now)
+    client.force_login(getattr(cast, who))
+    shown = client.get("/", follow=True).content.decode()
+    assert ("into /srv/exports failed" in shown) == is_told
 
 
 def test_stranger_is_asked_to_sign_in(client, cast):

@@ -12,7 +12,7 @@ from coding.models import (
     Membership,
     PairObligation,
     Release,
-    ReleasedCoding,
+    ReleasedSheet,
     Revision,
     Sheet,
 )
@@ -266,7 +266,7 @@ def test_the_release_is_recorded_frozen_with_its_cut_off_and_its_codes():
     release = Release.objects.get(label="5.1")
     assert release.frozen_at is not None
     assert release.cut_off == date(2018, 12, 31)
-    kept = release.codings.get()
+    kept = release.sheets.get()
     assert (kept.atop_id, kept.phase) == (1005, 0)
     assert (kept.cells, kept.flags) == (phase.coding.cells, phase.flags)
     assert Release.history.filter(label="5.1").get().history_change_reason == REASON
@@ -277,7 +277,7 @@ def test_the_release_holds_what_was_published_and_not_what_stood_here(cast):
     sheet = make_sheet(1005)
     code(cast, sheet, 6, {"estmode": 0})
     import_release(release_of(two()))
-    assert ReleasedCoding.objects.get().cells["estmode"] == 1
+    assert ReleasedSheet.objects.get().cells["estmode"] == 1
 
 
 def test_at_the_moment_of_its_release_everything_that_was_imported_stands(cast):
@@ -291,7 +291,7 @@ def test_at_the_moment_of_its_release_everything_that_was_imported_stands(cast):
 def test_changes_approved_after_a_release_do_not_reach_it(cast):
     import_release(release_of(two()))
     code(cast, the_sheet(), 6, {"estmode": 0})
-    assert ReleasedCoding.objects.get().cells["estmode"] == 1
+    assert ReleasedSheet.objects.get().cells["estmode"] == 1
 
 
 @pytest.mark.parametrize("how", ["another code", "another flag", "one alliance more", "one less"])

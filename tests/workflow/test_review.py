@@ -43,7 +43,7 @@ def test_an_approved_change_leaves_a_revision_note_of_the_open_release(cast, she
 
 def test_nothing_is_approved_while_no_release_is_open(cast, sheet):
     release = Release.objects.get()
-    release.frozen_at = sheet.started_at
+    release.frozen_at, release.cut_off = sheet.started_at, sheet.started_at.date()
     release.save()
     revision = pending(sheet, 14, "Ended.", by=cast.coder)
     with pytest.raises(Refused, match="No release is open"):

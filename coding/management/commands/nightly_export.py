@@ -9,8 +9,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from coding.export import runs
 from coding.export.datasets import LEFT_OUT
-from coding.export.failure import ExportFailed, OldExportsRemain
+from coding.export.failure import ExportFailed, LeftUndone
 from coding.export.nightly import Export, export
 
 AT_LEAST_BETWEEN = 0.1  # seconds between two signs of progress within a step
@@ -43,6 +44,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> str:
         """Export once."""
         self._begun = self._shown = time.monotonic()
+        self._run = runs.begin(options["output"], options["release"])
         try:
             made = export(
                 options["output"],
@@ -50,7 +52,7 @@ class Command(BaseCommand):
                 keep=options["keep"],
                 progress=self._show_progress,
             )
-        except OldExportsRemain as failure:
+        except LeftUndone as failure:
             raise self._failed(str(failure)) from failure
         except ExportFailed as failure:
             raise self._failed(f"No export was made. {failure}") from failure
@@ -58,13 +60,20 @@ class Command(BaseCommand):
             reason = f"{type(error).__name__}: {error}"
             raise self._failed(f"No export was made, by a fault of the site: {reason}") from error
         sentence = _sentence(made)
+        self._record(sentence, succeeded=True)
         return sentence if self.stdout.isatty() else self._line(True, sentence, **_facts(made))
 
     def _failed(self, sentence: str) -> CommandError:
         """Return the sentence for standard error; a log gets it as a line of its own, too."""
+        self._record(sentence, succeeded=False)
         if not self.stdout.isatty():
             self.stdout.write(self._line(False, sentence))
         return CommandError(sentence)
+
+    def _record(self, sentence: str, *, succeeded: bool) -> None:
+        fault = runs.end(self._run, sentence, succeeded=succeeded)
+        if fault:
+            self.stderr.write(f"How this run ended could not be recorded ({fault}).")
 
     def _line(self, is_done: bool, sentence: str, **facts: Any) -> str:
         said = {
@@ -97,6 +106,8 @@ def _sentence(made: Export) -> str:
     if made.left_out:
         rows = _many(made.left_out, "row")
         said += f" The dataset files do without {rows}; {LEFT_OUT} says which, and why."
+    for label in made.releases:
+        said += f" Exported release {label}, too, which is published."
     if made.removed:
         said += f" Removed {_many(len(made.removed), 'old export')}."
     return said
@@ -112,6 +123,7 @@ def _facts(made: Export) -> dict[str, Any]:
         "files": made.files,
         "bytes": made.bytes,
         "left_out": made.left_out,
+        "releases": made.releases,
         "removed": [path.name for path in made.removed],
     }
 

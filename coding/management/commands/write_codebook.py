@@ -53,9 +53,9 @@ def _write(path: Path, page: str) -> None:
 
 def _release(label: str) -> Release:
     """Return the release, with its codes as published."""
-    found = Release.objects.filter(label=label, codings__isnull=False).first()
+    found = Release.objects.filter(label=label, sheets__isnull=False).first()
     if found is None:
-        kept = Release.objects.filter(codings__isnull=False).values_list("label", flat=True)
+        kept = Release.objects.filter(sheets__isnull=False).values_list("label", flat=True)
         listed = ", ".join(sorted(set(kept))) or "none yet; import_dataset records one"
         raise CommandError(f"No codes of a release “{label}” are kept here ({listed}).")
     return found

@@ -1,0 +1,103 @@
+"""Reads frozen releases as they were pinned, or as they were brought in from published files."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+
+from coding.codebook.cells import Coding
+from coding.datasets.reading.phases import CodedPhase
+from coding.export.facts import Facts
+from coding.export.failure import ExportFailed
+from coding.export.flags import flag_columns
+from coding.models import Release, ReleasedSheet
+from coding.models.questionnaire import QUESTIONS
+from coding.models.release import newest_first
+from coding.sheets.printable import PrintableSheet
+from coding.sheets.printing import codes_in_words
+
+CHUNK = 200  # sheets held in memory at a time
+
+
+def released_facts(label: str) -> Facts:
+    """Return what the manifest says of a release. Raises ExportFailed where it is not here."""
+    kept = Release.objects.filter(frozen_at__isnull=False)
+    release = kept.filter(label=label).first()
+    if release is None or release.frozen_at is None or release.cut_off is None:
+        raise ExportFailed(_not_here(label, kept.values_list("label", flat=True)))
+    before = Release.objects.filter(label=release.follows).first()
+    sheets = release.sheets
+    return Facts(
+        sheets=sheets.count(),
+        data_as_of=written(release.frozen_at),
+        release=label,
+        is_frozen=True,
+        has_prose=not sheets.filter(answers__isnull=True).exists(),
+        cut_off=release.cut_off,
+        flags=flag_columns(flags_recorded_in(release), label, label),
+        changes_since_release=before.label if before else None,
+        changes_since=before.frozen_at if before else None,
+        changes_until=release.frozen_at,
+        citation=release.citation,
+        note=release.note,
+        hashes=release.hashes,
+    )
+
+
+def published_labels() -> list[str]:
+    """Return the labels of the releases that everybody may take."""
+    published = Release.objects.filter(published_at__isnull=False)
+    return [release.label for release in newest_first(published)]
+
+
+def _not_here(label: str, kept: Iterable[str]) -> str:
+    frozen = ", ".join(kept)
+    if not frozen:
+        return (
+            "No frozen release is here. An admin freezes one on its page; import_dataset brings a "
+            "published one in."
+        )
+    return (
+        f"There is no frozen release “{label}” here, only {frozen}. "
+        "Without --release the record is exported as it stands."
+    )
+
+
+def flags_recorded_in(release: Release | None) -> set[str]:
+    """Return the names of the columns that tell what is new or revised in the release."""
+    kept = release.sheets.exclude(flags={}).first() if release else None
+    return {name for flags in kept.flags.values() for name in flags} if kept else set()
+
+
+def released_alliances(label: str | None) -> Iterator[list[CodedPhase]]:
+    """Yield the phases of each alliance with their codes and flags; one query."""
+    kept = ReleasedSheet.objects.filter(release__label=label).order_by("atop_id", "phase")
+    rows = kept.values_list("atop_id", "phase", "cells", "flags").iterator(chunk_size=CHUNK)
+    phases = (
+        CodedPhase(atop_id, phase, Coding.of(cells), flags) for atop_id, phase, cells, flags in rows
+    )
+    return by_alliance(phases)
+
+
+def by_alliance(phases: Iterable[CodedPhase]) -> Iterator[list[CodedPhase]]:
+    """Put the phases of each alliance together; they come in order of ATOP ID."""
+    return (list(group) for _, group in groupby(phases, key=lambda phase: phase.atop_id))
+
+
+def released_sheets(label: str) -> Iterator[PrintableSheet]:
+    """Yield each sheet with its answers, blank where none were published; two queries.
+
+    States bear the names that they had when the release was frozen.
+    """
+    kept = ReleasedSheet.objects.filter(release__label=label).order_by("atop_id", "phase")
+    states = Release.objects.values_list("states", flat=True).get(label=label)
+    names = {int(code): name for code, name in states.items()}
+    for one in kept.iterator(chunk_size=CHUNK):
+        told = one.answers or {}
+        answers = {q.number: told.get(str(q.number), "") for q in QUESTIONS}
+        codes = codes_in_words(Coding.of(one.cells), names)
+        yield PrintableSheet(one.atop_id, one.phase, answers, tuple(one.notes), codes)
+
+
+def written(moment: datetime) -> str:
+    """Return a moment as the manifest writes it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

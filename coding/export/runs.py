@@ -1,0 +1,149 @@
+"""The record of the runs: how each export began and ended, and what an admin should know of that.
+
+What is written here is a report on the export, never part of it: where the database refuses it,
+the export goes on as if nothing had happened.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from coding.export.folder import LATEST
+from coding.export.manifest import NAME
+from coding.models import ExportRun
+
+NO_RUN_LASTS = timedelta(hours=3)  # an export takes minutes
+NEWS_FOR = timedelta(days=14)
+NIGHTS_MISSED = timedelta(days=2)
+
+
+class State(StrEnum):
+    """How a run stands, in words."""
+
+    NOT_ENDED = "not ended yet"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    KILLED = "killed"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence that an admin should read, and the run that it is about."""
+
+    run: ExportRun
+    sentence: str
+
+
+def begin(output: Path, release: str | None) -> ExportRun:
+    """Write down that a run begins; ``end`` makes up for it where that is not possible."""
+    run = ExportRun(
+        output=os.path.realpath(output), release=release or "", started_at=timezone.now()
+    )
+    _fault_of_saving(run)
+    return run
+
+
+def end(run: ExportRun, message: str, *, succeeded: bool) -> str | None:
+    """Write down how the run ended; return why that is not possible, else None."""
+    run.ended_at, run.message, run.succeeded = timezone.now(), message, succeeded
+    return _fault_of_saving(run)
+
+
+def _fault_of_saving(run: ExportRun) -> str | None:
+    """Save on a connection that works: the database may have come back during the export."""
+    try:
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
+        with transaction.atomic():
+            run.save()
+    except Exception as error:  # whatever it is, the export's own outcome must not hang on it
+        return f"{type(error).__name__}: {' '.join(str(error).split())}"
+    return None
+
+
+def state_of(run: ExportRun) -> State:
+    """Return how the run stands. One that never ended is given up after some hours.
+
+    Trying the folder's lock would tell sooner, but could refuse an export that begins just then.
+    """
+    if run.ended_at:
+        return State.SUCCEEDED if run.succeeded else State.FAILED
+    is_over = timezone.now() - run.started_at > NO_RUN_LASTS
+    return State.KILLED if is_over else State.NOT_ENDED
+
+
+def notices() -> list[Notice]:
+    """Return what went wrong lately: a line for each folder, and one for nights without export."""
+    return [*_failures(), *_missed_nights()]
+
+
+def last_success() -> ExportRun | None:
+    """Return the newest run that ended well."""
+    return ExportRun.objects.filter(succeeded=True).first()
+
+
+def _failures() -> Iterator[Notice]:
+    newest = ExportRun.objects.filter(output=OuterRef("output")).values("pk")[:1]
+    since = timezone.now() - NEWS_FOR
+    for run in ExportRun.objects.filter(started_at__gte=since, pk=Subquery(newest)):
+        told = {State.FAILED: _failed, State.KILLED: _killed}.get(state_of(run))
+        if told:
+            yield Notice(run, f"{told(run)} {_served_from(run.output)}")
+
+
+def _failed(run: ExportRun) -> str:
+    message = run.message.rstrip(".")
+    return f"The export of {_moment(run.started_at)} into {run.output} failed. {message}."
+
+
+def _killed(run: ExportRun) -> str:
+    return (
+        f"The export of {_moment(run.started_at)} into {run.output} never came to its end: "
+        "it was killed, or the machine stopped."
+    )
+
+
+def _served_from(output: str) -> str:
+    made = _served(Path(output))
+    if made is None:
+        return "No export can be seen there."
+    return f"The export of {_moment(made)} is served."
+
+
+def _served(root: Path) -> datetime | None:
+    """Return when the export that ``latest`` leads to was made; None where there is none."""
+    try:
+        made = made_at(os.readlink(root / LATEST))
+        (root / LATEST / NAME).stat()
+    except OSError:
+        return None
+    return made
+
+
+def _missed_nights() -> Iterator[Notice]:
+    last = ExportRun.objects.filter(succeeded=True, release="").first()
+    if last and timezone.now() - last.started_at > NIGHTS_MISSED:
+        yield Notice(
+            last,
+            f"The last good export of the record is that of {_moment(last.started_at)}. "
+            "See whether the timer of the nightly export still runs.",
+        )
+
+
+def made_at(name: str) -> datetime | None:
+    """Return the moment that an export's folder is named by; None for any other name."""
+    try:
+        return datetime.strptime(name, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b %Y, %H:%M} UTC"

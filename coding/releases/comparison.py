@@ -1,0 +1,249 @@
+"""What differs between two sides, phase by phase: two releases, or a release and the record."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from heapq import merge
+from itertools import groupby
+
+from coding.codebook.cells import Address, Cells
+from coding.export.flags import FIRST
+from coding.models.questionnaire import QUESTIONS, Question
+from coding.releases.sides import Phase, Side
+
+Phases = dict[int, Phase]  # an alliance's phases by their numbers
+
+COUNTED = ("Alliances", "Phases", "Members", "Codes", "Answers")
+PAGE = 25  # phases shown at a time
+
+address_of = lru_cache(maxsize=1 << 15)(Address.of)  # a comparison meets the same cells by hundreds
+
+
+class Kind(StrEnum):
+    """What has become of an alliance, a phase, a member, a code or an answer."""
+
+    NEW = "new"
+    GONE = "gone"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class PhaseDifference:
+    """How one phase differs; ``old`` or ``new`` is None where that side does not have it."""
+
+    old: Phase | None
+    new: Phase | None
+
+    @property
+    def kind(self) -> Kind:
+        """Whether the phase is new, gone, or on both sides."""
+        if self.old and self.new:
+            return Kind.CHANGED
+        return Kind.NEW if self.new else Kind.GONE
+
+    @cached_property
+    def phase(self) -> Phase:
+        """The phase as the new side has it; as the old one had it where it is gone."""
+        found = self.new or self.old
+        assert found is not None
+        return found
+
+    @property
+    def old_cells(self) -> Cells:
+        """The codes of the old side."""
+        return self.old.cells if self.old else {}
+
+    @property
+    def new_cells(self) -> Cells:
+        """The codes of the new side."""
+        return self.new.cells if self.new else {}
+
+    @property
+    def old_answers(self) -> Mapping[str, str]:
+        """The answers of the old side, by question; empty where prose is not compared."""
+        return self.old.answers if self.old else {}
+
+    @property
+    def new_answers(self) -> Mapping[str, str]:
+        """The answers of the new side."""
+        return self.new.answers if self.new else {}
+
+    @cached_property
+    def joined(self) -> frozenset[str]:
+        """The keys of the members that only the new side has."""
+        return _members(self.new_cells) - _members(self.old_cells)
+
+    @cached_property
+    def left(self) -> frozenset[str]:
+        """The keys of the members that only the old side has."""
+        return _members(self.old_cells) - _members(self.new_cells)
+
+    @cached_property
+    def cells(self) -> dict[str, Kind]:
+        """Every cell that differs; those of a phase or member of one side are new, or gone."""
+        differing = {cell for cell, _ in self.old_cells.items() ^ self.new_cells.items()}
+        if self.kind is not Kind.CHANGED:
+            return dict.fromkeys(differing, self.kind)
+        return {cell: self._kind_of(address_of(cell)) for cell in differing}
+
+    def _kind_of(self, at: Address) -> Kind:
+        concerned = {at.member, at.partner}
+        if concerned & self.joined:
+            return Kind.NEW
+        return Kind.GONE if concerned & self.left else Kind.CHANGED
+
+    @cached_property
+    def changed(self) -> list[str]:
+        """The cells that differ of the alliance and of members on both sides."""
+        return [cell for cell, kind in self.cells.items() if kind is Kind.CHANGED]
+
+    @cached_property
+    def answers(self) -> list[Question]:
+        """The questions whose answers differ."""
+        old, new = self.old_answers, self.new_answers
+        return [] if old == new else [q for q in QUESTIONS if old.get(q.n, "") != new.get(q.n, "")]
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything differs; the number of the phase alone does not count."""
+        return self.kind is not Kind.CHANGED or bool(self.cells or self.answers)
+
+    def concerns(self, variable: str) -> bool:
+        """Whether the variable changed in a phase of both sides; “member”, if any came or went."""
+        if self.kind is not Kind.CHANGED:
+            return False
+        if variable == "member":
+            return bool(self.joined or self.left)
+        return any(address_of(cell).variable == variable for cell in self.changed)
+
+
+def _members(cells: Cells) -> frozenset[str]:
+    return frozenset(cell.removesuffix("/member") for cell in cells if cell.endswith("/member"))
+
+
+@dataclass(frozen=True)
+class AllianceDifference:
+    """How one alliance differs, with those of its phases that do."""
+
+    kind: Kind
+    phases: list[PhaseDifference]
+
+
+def differences(old: Iterable[Phase], new: Iterable[Phase]) -> Iterator[AllianceDifference]:
+    """Yield the alliances that differ; both sides come in order of ATOP ID and are read in step."""
+    told = merge(
+        ((phase.atop_id, False, phase) for phase in old),
+        ((phase.atop_id, True, phase) for phase in new),
+        key=lambda one: one[0],
+    )
+    for _, found in groupby(told, key=lambda one: one[0]):
+        before, after = Phases(), Phases()
+        for _, is_new, phase in found:
+            (after if is_new else before)[phase.phase] = phase
+        phases = [one for one in _beside(before, after) if one.is_any]
+        if phases:
+            yield AllianceDifference(_kind(before, after), phases)
+
+
+def _beside(before: Phases, after: Phases) -> Iterator[PhaseDifference]:
+    """Pair the phases of one alliance by number."""
+    before, after = _numbered_as(after, before), _numbered_as(before, after)
+    for number in sorted(before.keys() | after.keys()):
+        yield PhaseDifference(before.get(number), after.get(number))
+
+
+def _numbered_as(others: Phases, phases: Phases) -> Phases:
+    """Let the only phase stand for the first one where the other side has several."""
+    return {FIRST: phases[0]} if phases.keys() == {0} and FIRST in others else phases
+
+
+def _kind(before: Phases, after: Phases) -> Kind:
+    if before and after:
+        return Kind.CHANGED
+    return Kind.NEW if after else Kind.GONE
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an address asks to be listed: a variable, an alliance, both or everything."""
+
+    variable: str = ""
+    atop_id: int | None = None
+
+    def takes(self, one: PhaseDifference) -> bool:
+        """Whether the phase is to be listed."""
+        is_here = self.atop_id in (None, one.phase.atop_id)
+        return is_here and (not self.variable or one.concerns(self.variable))
+
+
+@dataclass
+class Comparison:
+    """What differs in numbers, and one page of the phases that are wanted.
+
+    ``counts`` has how many of each of COUNTED are new, gone or changed. ``variables`` has in how
+    many cells each one changed in phases and members of both sides; “member”, how many came or
+    went. ``wanted`` is the number of phases that are wanted, ``listed`` those of the page.
+    """
+
+    counts: Counter[tuple[str, Kind]] = field(default_factory=Counter)
+    variables: Counter[str] = field(default_factory=Counter)
+    wanted: int = 0
+    listed: list[PhaseDifference] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing differs."""
+        return not self.counts
+
+    def add(self, one: PhaseDifference) -> None:
+        """Count one phase that differs."""
+        touched = {address_of(cell).member for cell in one.changed} - {""}
+        for what, kind, number in (
+            ("Phases", one.kind, 1),
+            ("Members", Kind.NEW, len(one.joined)),
+            ("Members", Kind.GONE, len(one.left)),
+            ("Members", Kind.CHANGED, len(touched)),
+            *(("Codes", kind, number) for kind, number in Counter(one.cells.values()).items()),
+            ("Answers", one.kind, len(one.answers)),
+        ):
+            self.counts[what, kind] += number
+        self.variables.update(address_of(cell).variable for cell in one.changed)
+        if one.kind is Kind.CHANGED and (one.joined or one.left):
+            self.variables["member"] += len(one.joined) + len(one.left)
+
+    @property
+    def differing(self) -> int:
+        """How many phases differ."""
+        return sum(self.counts["Phases", kind] for kind in Kind)
+
+    @property
+    def table(self) -> list[tuple[str, list[str]]]:
+        """The counts as rows to read: what, and how many are new, gone and changed."""
+        return [(what, [f"{self.counts[what, kind]:,}" for kind in Kind]) for what in COUNTED]
+
+
+def compare(old: Side, new: Side, wanted: Wanted, page: int = 1) -> Comparison:
+    """Compare two sides as a whole, and keep one page of what is wanted; pages count from 1.
+
+    Holds a page and a few hundred phases in memory. Answers are compared where both sides have
+    prose.
+    """
+    found = Comparison()
+    shown = range((page - 1) * PAGE, page * PAGE)
+    for alliance in differences_between(old, new):
+        found.counts["Alliances", alliance.kind] += 1
+        for one in alliance.phases:
+            found.add(one)
+            if wanted.takes(one):
+                if found.wanted in shown:
+                    found.listed.append(one)
+                found.wanted += 1
+    return found
+
+
+def differences_between(old: Side, new: Side) -> Iterator[AllianceDifference]:
+    """Yield how two sides differ; with answers where both have prose."""
+    both = old.has_prose and new.has_prose
+    return differences(old.phases(with_answers=both), new.phases(with_answers=both))

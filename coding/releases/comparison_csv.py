@@ -1,0 +1,86 @@
+"""The differences between two sides as CSV (RFC 4180): a row for each cell and each answer."""
+
+import csv
+from collections.abc import Callable, Iterator
+from io import StringIO
+from typing import Any
+
+from coding.codebook.cells import MISSING, Address, state_and_spell
+from coding.export.record import snapshot
+from coding.export.tables import BYTE_ORDER_MARK, without_formula
+from coding.history.codes import Names
+from coding.models.codes import StateCode
+from coding.models.variables import VARIABLES, VariableInfo, declared
+from coding.releases.comparison import Kind, PhaseDifference, address_of, differences_between
+from coding.releases.sides import Side
+from coding.sheets.printing import names_of_states
+
+COLUMNS = (
+    *("atop_id", "phase", "change", "member", "state", "partner", "variable", "label"),
+    *("question", "old", "new", "old_label", "new_label"),
+)
+
+_PLACES = {(one.name, one.scope == "P"): place for place, one in enumerate(VARIABLES)}
+_CHANGE = {Kind.NEW: "member joined", Kind.GONE: "member left", Kind.CHANGED: "changed"}
+
+Row = tuple[Any, ...]
+
+
+def csv_of(old: Side, new: Side, *, for_spreadsheets: bool = False) -> Iterator[str]:
+    """Yield the file piece by piece, all of one moment.
+
+    For spreadsheet programs it begins with a byte order mark, and texts that they would run as
+    formulas with an apostrophe.
+    """
+    guard: Callable[[Any], Any] = without_formula if for_spreadsheets else lambda cell: cell
+    yield (BYTE_ORDER_MARK if for_spreadsheets else "") + _written([COLUMNS], guard)
+    with snapshot():
+        names = names_of_states()
+        for alliance in differences_between(old, new):
+            for one in alliance.phases:
+                yield _written(rows_of(one, names), guard)
+
+
+def _written(rows: Any, guard: Callable[[Any], Any]) -> str:
+    text = StringIO()
+    csv.writer(text).writerows([guard(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def rows_of(one: PhaseDifference, names: Names) -> Iterator[Row]:
+    """Yield a row for each cell that differs, in the codebook's order, then for each answer."""
+    for at in sorted(map(address_of, one.cells), key=_place):
+        yield _row_of_cell(one, at, names)
+    for question in one.answers:
+        told = one.old_answers.get(question.n, ""), one.new_answers.get(question.n, "")
+        about = "", "", "", "", question.label, question.number
+        yield *_start(one, one.kind), *about, *told, "", ""
+
+
+def _row_of_cell(one: PhaseDifference, at: Address, names: Names) -> Row:
+    kind, variable = one.cells[at.cell], declared(at.variable, is_pair=bool(at.partner))
+    values = one.old_cells.get(at.cell), one.new_cells.get(at.cell)
+    state = names.get(state_and_spell(at.member)[0], "") if at.member else ""
+    unknown = "not coded yet" if kind is Kind.CHANGED else ""
+    labels = (_label(variable, value, names, unknown) for value in values)
+    about = at.member, state, at.partner, variable.name, variable.label, variable.home
+    return *_start(one, kind), *about, *values, *labels
+
+
+def _start(one: PhaseDifference, kind: Kind) -> Row:
+    what = _CHANGE[kind] if one.kind is Kind.CHANGED else f"phase {one.kind}"
+    return one.phase.atop_id, one.phase.phase, what
+
+
+def _label(variable: VariableInfo, value: int | None, names: Names, unknown: str) -> str:
+    if value is None:
+        return unknown
+    if value == MISSING:
+        return "missing"
+    labels = names if isinstance(variable.kind, StateCode) else variable.codes
+    return labels.get(value, "")
+
+
+def _place(at: Address) -> tuple[int, list[tuple[int, int]]]:
+    keys = [state_and_spell(key) for key in (at.member, at.partner) if key]
+    return _PLACES[at.variable, bool(at.partner)], keys

@@ -1,0 +1,109 @@
+"""Differences between two sides in words, as the page shows them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coding.codebook.cells import Cells, Coding, state_and_spell
+from coding.history.codes import (
+    CodeLine,
+    Names,
+    changes_at,
+    lines_of,
+    name_of_member,
+    together,
+)
+from coding.history.differences import difference
+from coding.history.moments import Changed
+from coding.models.questionnaire import BY_NUMBER, QUESTIONS
+from coding.releases.comparison import Kind, PhaseDifference, address_of
+from coding.releases.sides import Phase
+
+
+@dataclass(frozen=True)
+class MemberCodes:
+    """A member that only one side has, with its codes."""
+
+    name: str
+    lines: list[CodeLine]
+
+
+@dataclass(frozen=True)
+class ShownDifference:
+    """One phase that differs.
+
+    ``was`` is the name of its sheet on the old side, where that is another one. ``whole`` has the
+    codes of a phase that only one side has; of others, ``joined`` and ``left`` have the members of
+    one side, and ``changed`` the questions whose codes or answers differ.
+    """
+
+    phase: Phase
+    kind: Kind
+    was: str
+    whole: list[CodeLine]
+    joined: list[MemberCodes]
+    left: list[MemberCodes]
+    changed: list[Changed]
+
+
+def in_words(
+    found: Iterable[PhaseDifference], names: Names, variable: str = ""
+) -> list[ShownDifference]:
+    """Return the differences in words: of one variable, or all of them."""
+    return [_shown(one, names, variable) for one in found]
+
+
+def _shown(one: PhaseDifference, names: Names, variable: str) -> ShownDifference:
+    is_changed = one.kind is Kind.CHANGED
+    tells_roster = is_changed and variable in ("", "member")
+    return ShownDifference(
+        phase=one.phase,
+        kind=one.kind,
+        was=one.old.key if one.old and one.old.key != one.phase.key else "",
+        whole=[] if is_changed else _lines(Coding.of(one.phase.cells), names),
+        joined=_members(one.joined, one.new_cells, names) if tells_roster else [],
+        left=_members(one.left, one.old_cells, names) if tells_roster else [],
+        changed=_changed(one, names, variable) if is_changed else [],
+    )
+
+
+def _members(keys: Iterable[str], cells: Cells, names: Names) -> list[MemberCodes]:
+    return [
+        MemberCodes(
+            name_of_member(key, names),
+            [line for line in _lines(_coding_of(key, cells), names) if line.name != "member"],
+        )
+        for key in sorted(keys, key=state_and_spell)
+    ]
+
+
+def _coding_of(key: str, cells: Cells) -> Coding:
+    """Return the codes of one member, with what it owes and is owed by single partners."""
+    told = {cell: address_of(cell) for cell in cells if "/" in cell}
+    return Coding.of(
+        {cell: cells[cell] for cell, at in told.items() if key in (at.member, at.partner)}
+    )
+
+
+def _lines(coding: Coding, names: Names) -> list[CodeLine]:
+    """Return the codes that are given; what follows from them is left out."""
+    lines = (line for question in QUESTIONS for line in lines_of(question, coding, names))
+    return together(line for line in lines if not line.is_derived)
+
+
+def _changed(one: PhaseDifference, names: Names, variable: str) -> list[Changed]:
+    cells = [cell for cell in one.changed if variable in ("", address_of(cell).variable)]
+    before, after = (
+        {cell: side[cell] for cell in cells if cell in side}
+        for side in (one.old_cells, one.new_cells)
+    )
+    codes = changes_at(before, after, names)
+    words = {
+        question.number: difference(
+            one.old_answers.get(question.n, ""), one.new_answers.get(question.n, "")
+        )
+        for question in ([] if variable else one.answers)
+    }
+    return [
+        Changed(BY_NUMBER[number], words.get(number, []), codes.get(number, []))
+        for number in sorted(codes.keys() | words.keys())
+    ]

@@ -1,0 +1,203 @@
+"""The exports in the folder, and the files that can be taken away. Nothing but files is read here.
+
+An export is offered when it is whole: its manifest can be read, and every file it lists is there.
+"""
+
+import json
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+
+from coding.datasets.release import Release
+from coding.export.manifest import NAME as MANIFEST
+from coding.export.output import Entry
+from coding.export.runs import made_at
+
+LATEST = "latest"  # stands in addresses for the export of the record, where a release has its label
+SUMS = "SHA256SUMS"
+SHEETS, EVERYTHING = "sheets", "everything"  # what is taken away as one ZIP file
+OCTETS = "application/octet-stream"
+# By the endings of names. The registry of formats has some of these, too, but comes with the
+# libraries that write them, which a page that hands files out does not need.
+MEDIA_TYPES = {
+    "": "text/plain; charset=utf-8",  # SHA256SUMS
+    ".cff": "application/yaml",
+    ".csv": "text/csv; charset=utf-8",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".dta": "application/x-stata-dta",
+    ".html": "text/html; charset=utf-8",
+    ".json": "application/json",
+    ".parquet": "application/vnd.apache.parquet",
+    ".pdf": "application/pdf",
+    ".sav": "application/x-spss-sav",
+    ".txt": "text/plain; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xml": "application/xml",
+}
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Exported:
+    """One export. ``release`` is the label of the frozen release that it holds.
+
+    For an export of the record as it stood, ``release`` is the label of the release that was open
+    then, or None. ``files`` are those of the manifest, by name, in its order.
+    """
+
+    place: Path
+    made_at: datetime
+    release: str | None
+    is_frozen: bool
+    data_as_of: datetime | None
+    sheets: int
+    remark: str | None
+    files: Mapping[str, Entry]
+    manifest: Entry
+
+    @property
+    def address(self) -> str:
+        """What names it in addresses."""
+        return str(self.release) if self.is_frozen else LATEST
+
+    @property
+    def stem(self) -> str:
+        """What names it on somebody's disk."""
+        return f"atop-{self.release if self.is_frozen else self.place.name}"
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files together."""
+        return sum(entry.bytes for entry in self.files.values())
+
+    def entry(self, name: str) -> Entry | None:
+        """Return a file by its name, the manifest too; None for what the manifest does not list."""
+        return self.manifest if name == MANIFEST else self.files.get(name)
+
+    def part(self, part: str) -> list[Entry]:
+        """Return the printed sheets, thousands of files, or everything; [] for any other part."""
+        if part == EVERYTHING:
+            return [self.manifest, *self.files.values()]
+        start = f"{SHEETS}/"
+        return [e for name, e in self.files.items() if part == SHEETS and name.startswith(start)]
+
+    def open(self, entry: Entry) -> BinaryIO:
+        """Open a file. Raises OSError where it is not what the manifest lists."""
+        path = self.place / entry.name
+        if path.resolve() != self.place.resolve() / entry.name or not path.is_file():
+            raise FileNotFoundError(f"{entry.name} is not in the export.")
+        file = path.open("rb")
+        if os.fstat(file.fileno()).st_size != entry.bytes:
+            file.close()
+            raise FileNotFoundError(f"{entry.name} is not as it was exported.")
+        return file
+
+
+def sums_of(entries: Iterable[Entry]) -> bytes:
+    """Return checksums as sha256sum reads them."""
+    return "".join(f"{entry.sha256}  {entry.name}\n" for entry in entries).encode()
+
+
+def media_type(name: str) -> str:
+    """Return what kind of file it is, by the ending of its name."""
+    return MEDIA_TYPES.get(PurePosixPath(name).suffix, OCTETS)
+
+
+def offered(root: Path) -> dict[str, Exported]:
+    """Return the newest whole export of the record and of each release, by their addresses."""
+    found: dict[str, Exported] = {}
+    for place, mark in _stamped(root):
+        address = _address(place, mark)
+        if address and address not in found:
+            exported = _read(place, mark)
+            if exported and _is_whole(exported):
+                found[address] = exported
+    return found
+
+
+def _stamped(root: Path) -> Iterator[tuple[Path, tuple[int, ...]]]:
+    """Yield the folders named like exports, newest first, with a mark that tells a manifest."""
+    try:
+        names = sorted(os.listdir(root), reverse=True)
+    except OSError:
+        return
+    for place in (root / name for name in names if made_at(name)):
+        try:
+            manifest = (place / MANIFEST).lstat()
+        except OSError:
+            continue
+        if stat.S_ISREG(manifest.st_mode) and not place.is_symlink():
+            yield place, (manifest.st_ino, manifest.st_mtime_ns, manifest.st_size)
+
+
+@lru_cache(maxsize=1024)
+def _address(place: Path, mark: tuple[int, ...]) -> str | None:
+    """Return the address of the export alone: whole manifests of many would fill the memory."""
+    exported = _read.__wrapped__(place, mark)
+    return exported.address if exported else None
+
+
+@lru_cache(maxsize=8)
+def _read(place: Path, mark: tuple[int, ...]) -> Exported | None:
+    """Return the export; None where its manifest is not one."""
+    try:
+        content = (place / MANIFEST).read_bytes()
+        return _exported(place, content, json.loads(content))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _exported(place: Path, content: bytes, said: Any) -> Exported:
+    """Return the export as its manifest has it. Raises ValueError, KeyError or TypeError."""
+    made, as_of, release = made_at(place.name), said["data_as_of"], said["release"]
+    is_frozen = bool(said["frozen"])
+    if made is None or (is_frozen and not _is_label(release)):
+        raise ValueError("This is no export.")
+    return Exported(
+        place=place,
+        made_at=made,
+        release=str(release) if release else None,
+        is_frozen=is_frozen,
+        data_as_of=datetime.fromisoformat(as_of) if as_of else None,
+        sheets=int(said["sheets"]),
+        remark=said["remark"] and str(said["remark"]),
+        files={one["name"]: _entry(**one) for one in said["files"]},
+        manifest=Entry(MANIFEST, None, len(content), sha256(content).hexdigest()),
+    )
+
+
+def _is_label(release: str) -> bool:
+    """Whether the label can name files and addresses. Raises ValueError or TypeError if not."""
+    return Release(release, date.max).label != LATEST
+
+
+def _entry(name: str, rows: int | None, bytes: int, sha256: str) -> Entry:
+    """Return the file, if its name stays in the folder. Raises ValueError or TypeError."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or str(path) != name or {"..", MANIFEST} & set(path.parts):
+        raise ValueError(f"{name} is no name of a file.")
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError(f"{sha256} is no checksum.")
+    return Entry(name, None if rows is None else int(rows), int(bytes), sha256)
+
+
+def _is_whole(exported: Exported) -> bool:
+    """Whether every file is there; half of it may be left of one that is being removed."""
+    folders = {os.path.dirname(name) for name in exported.files}
+    try:
+        present = {
+            os.path.join(folder, name)
+            for folder in folders
+            for name in os.listdir(exported.place / folder)
+        }
+    except OSError:
+        return False
+    return present.issuperset(exported.files)

@@ -1,0 +1,235 @@
+"""The release gate: what must hold before a release is frozen, found in the record as it stands."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from coding.checks.running import errors
+from coding.datasets.faults import MOST_OF_A_KIND, Fault, Kind
+from coding.datasets.soundness import faults_in
+from coding.datasets.tables import Table, derive
+from coding.datasets.writing import write_csv
+from coding.export import record
+from coding.export.facts import Facts
+from coding.export.failure import ExportFailed
+from coding.export.released import released_alliances
+from coding.export.rows import LeftOut, publishable
+from coding.models import Release, Revision
+from coding.models.sheet import key_of
+from coding.models.variables import BY_NAME
+from coding.workflow.checking import checked_sheets
+
+MOST_NAMED = MOST_OF_A_KIND  # obstacles of one check; nobody reads them all
+LABELS = {name: variable.codes for name, variable in BY_NAME.items() if variable.codes}
+
+COMPLETE = "States and years are complete: a row for each year that a member is bound, and no other"
+MIRRORED = "Every pair has its mirror row, and both directions agree"
+_CHECK_OF = {
+    Kind.DUPLICATE: "No row stands twice in a dataset file",
+    Kind.ABSENT: COMPLETE,
+    Kind.UNFOUNDED: COMPLETE,
+    Kind.LATE: COMPLETE,
+    Kind.PURE: COMPLETE,
+    Kind.ONE_SIDED: MIRRORED,
+    Kind.ASYMMETRIC: MIRRORED,
+    Kind.DISAGREES: MIRRORED,
+    Kind.CODE: "Every code is one of its variable",
+}
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One thing in the way, and where it can be mended.
+
+    ``sheet`` is the key of a sheet, "" where the obstacle is elsewhere; ``question`` a question of
+    it, ``revision`` the id of a revision that waits.
+    """
+
+    text: str
+    sheet: str = ""
+    question: int | None = None
+    revision: int | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something that must hold: what, and the first obstacles; ``more`` counts the others."""
+
+    title: str
+    obstacles: list[Obstacle]
+    more: int = 0
+
+    @classmethod
+    def of(cls, title: str, obstacles: Iterable[Obstacle]) -> "Check":
+        """Keep the first obstacles, and count."""
+        every = list(obstacles)
+        return cls(title, every[:MOST_NAMED], max(0, len(every) - MOST_NAMED))
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is in the way."""
+        return not self.obstacles
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What the gate found. ``hashes`` has the SHA-256 of each CSV file by its stem.
+
+    ``seen`` binds a decision to what was on the screen: the release and the state of the record.
+    """
+
+    checks: tuple[Check, ...]
+    remarks: tuple[str, ...]
+    hashes: dict[str, str]
+    rows: dict[str, int]
+    seen: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the release can be frozen."""
+        return all(check.holds for check in self.checks)
+
+
+def run_gate(release: Release) -> Gate:
+    """Run every check over the record, for the open release. Takes some seconds."""
+    ready = Check.of("The release says what it is", _lacking(release))
+    decided = Check.of("Every revision is decided", _undecided())
+    sound = Check.of("No error stands in the record", _errors())
+    checks, remarks, derived = [ready, decided, sound], [_of_drafts()], _Derived()
+    if ready.holds:
+        facts = record.facts()
+        found = publishable(record.coded_alliances(facts), facts.dataset_release())
+        tables = derived.watching(derive(found.rows, found.pairs, facts.dataset_release()))
+        faults = list(faults_in(tables, facts.cut_off or date.max, LABELS))
+        checks += [
+            Check.of("Every alliance can be published", map(_unusable, found.unusable)),
+            *_of_files(faults, facts),
+        ]
+        remarks.append(_of_late(len(found.left_out) - len(found.unusable), release.cut_off))
+    said = tuple(remark for remark in remarks if remark)
+    return Gate(tuple(checks), said, derived.hashes, derived.rows, _seen(release))
+
+
+def _lacking(release: Release) -> Iterator[Obstacle]:
+    if release.cut_off is None:
+        yield Obstacle("It has no cut-off, the last day that the data describe. Give it in admin.")
+    elif release.cut_off > date.today():
+        yield Obstacle(
+            f"Its cut-off, {release.cut_off}, is still to come: nobody can know the years until "
+            "then. Give an earlier day in admin."
+        )
+    try:
+        record.facts().dataset_release()
+    except ExportFailed as unfit:
+        yield Obstacle(str(unfit))
+
+
+def _undecided() -> Iterator[Obstacle]:
+    waiting = Revision.objects.pending().select_related("sheet")
+    for one in waiting:
+        yield Obstacle(
+            f"Q{one.question} by {one.author_name} waits for a decision.",
+            one.sheet.key,
+            one.question,
+            one.pk,
+        )
+
+
+def _errors() -> Iterator[Obstacle]:
+    for sheet, findings in checked_sheets():
+        for finding in errors(findings):
+            question = finding.questions[0] if finding.questions else None
+            said = f"{finding.found} {finding.fix} ({finding.rule})"
+            yield Obstacle(said, sheet.key, question)
+
+
+def _unusable(row: LeftOut) -> Obstacle:
+    who = f"{BY_NAME['member'].label} {row.member}: " if row.member else ""
+    return Obstacle(f"{who}{row.why}", key_of(row.atopid, row.phase))
+
+
+class _Derived:
+    """The hash and the number of rows of each CSV file, noted while the tables go by."""
+
+    def __init__(self) -> None:
+        self.hashes: dict[str, str] = {}
+        self.rows: dict[str, int] = {}
+
+    def watching(self, tables: Iterable[Table]) -> Iterator[Table]:
+        """Yield the tables, each after it was written to nowhere."""
+        for table in tables:
+            written = _Hashing()
+            write_csv(table, written)
+            self.hashes[table.stem] = written.sha256.hexdigest()
+            self.rows[table.stem] = written.lines - 1  # the header
+            yield table
+
+
+class _Hashing:
+    def __init__(self) -> None:
+        self.sha256 = hashlib.sha256()
+        self.lines = 0
+
+    def write(self, text: str) -> None:
+        self.sha256.update(text.encode())
+        self.lines += text.count("\n")
+
+
+def _of_files(faults: list[Fault], facts: Facts) -> Iterator[Check]:
+    """Yield the checks of the dataset files, without what was published so before."""
+    before = _published_codes(facts) if any(one.kind is Kind.CODE for one in faults) else set()
+    standing = [one for one in faults if (_alliance(one), one.column, one.value) not in before]
+    for title in dict.fromkeys(_CHECK_OF.values()):
+        yield Check.of(title, (_at(one) for one in standing if _CHECK_OF[one.kind] == title))
+
+
+def _published_codes(facts: Facts) -> set[tuple[int | None, str, object]]:
+    """Return what the last frozen release says, as (ATOP ID, variable, value).
+
+    A value without a label is no fault of this release if it was published before (observed in
+    5.1: refothio 2 of ATOP ID 4860).
+    """
+    return {
+        (phase.atop_id, cell.rpartition("/")[2], value)
+        for phases in released_alliances(facts.changes_since_release)
+        for phase in phases
+        for cell, value in phase.coding.cells.items()
+    }
+
+
+def _alliance(fault: Fault) -> int | None:
+    found = dict(fault.key).get("atopid")
+    return int(found) if found else None
+
+
+def _at(fault: Fault) -> Obstacle:
+    alliance, phase = _alliance(fault), dict(fault.key).get("phase")
+    return Obstacle(str(fault), key_of(alliance, int(phase or 0)) if alliance else "")
+
+
+def _of_drafts() -> str:
+    drafts = Revision.objects.filter(status=Revision.Status.DRAFT).count()
+    if not drafts:
+        return ""
+    count = "A draft is" if drafts == 1 else f"{drafts} drafts are"
+    return f"{count} not submitted. Drafts are not part of a release."
+
+
+def _of_late(rows: int, cut_off: date | None) -> str:
+    if not rows:
+        return ""
+    count = "A member's row begins" if rows == 1 else f"{rows} members' rows begin"
+    return f"{count} after the cut-off, {cut_off}. They are in none of the dataset files."
+
+
+def _seen(release: Release) -> str:
+    facts = record.facts()
+    waiting = Revision.objects.filter(status=Revision.Status.PENDING).count()
+    decided = Revision.objects.approved().count()
+    said = [
+        *(release.label, str(release.cut_off), release.citation, release.note),
+        *(release.freeze_asked_by_id, facts.data_as_of, facts.sheets, waiting, decided),
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:20]

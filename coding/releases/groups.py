@@ -1,0 +1,145 @@
+"""The files of an export as data users look for them: dataset files, documents, record, prints."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from coding.datasets.documents.levels import KINDS, FileKind
+from coding.datasets.release import Level, Release
+from coding.export.facts import UNRELEASED
+from coding.export.output import Entry
+from coding.releases.downloads import SHEETS, Exported
+
+DATASETS = "datasets"
+FORMATS = {".csv": "CSV", ".dta": "Stata", ".sav": "SPSS", ".xlsx": "Excel", ".parquet": "Parquet"}
+DOCUMENTS = {
+    "README.txt": "What the files are; read it first",
+    "codebook.pdf": "Codebook: every variable with its codes",
+    "codebook.html": "The codebook to search in a browser",
+    "CITATION.cff": "How to cite, for reference managers",
+    "datapackage.json": "Columns and types for programs (Data Package)",
+    "ddi-codebook.xml": "The codebook for archives (DDI)",
+    "datacite.json": "Description for catalogues (DataCite)",
+}
+RECORD = {
+    "sheets.json": "Every sheet with its answers, codes, members and revision notes, for programs",
+    "answers.csv": "The answers, a row for each question",
+    "answers-for-spreadsheets.csv": "The same for Excel and other spreadsheet programs",
+    "changes.csv": "Every approved change since the release before",
+    "changes-for-spreadsheets.csv": "The same for Excel and other spreadsheet programs",
+    "datasets/left-out.csv": "What is in no dataset file yet, and why",
+}
+
+
+@dataclass(frozen=True)
+class TableFiles:
+    """One dataset file; ``by_format`` has the name of each format shown, None where it has none."""
+
+    kind: FileKind
+    is_nna: bool
+    stem: str
+    rows: int | None
+    by_format: list[tuple[str, Entry | None]]
+
+
+@dataclass(frozen=True)
+class Described:
+    """A file and what it is, "" where nobody has said."""
+
+    entry: Entry
+    about: str
+
+    @property
+    def name(self) -> str:
+        """Its name without the folder."""
+        return PurePosixPath(self.entry.name).name
+
+
+@dataclass(frozen=True)
+class Prints:
+    """The printed sheets: how many there are, the endings of their files, their bytes together."""
+
+    sheets: int
+    endings: list[str]
+    size: int
+
+
+@dataclass(frozen=True)
+class Groups:
+    """All files of an export, each in one place. ``formats`` names the columns of ``tables``."""
+
+    formats: list[str]
+    tables: list[TableFiles]
+    documents: list[Described]
+    record: list[Described]
+    prints: Prints | None
+
+    @property
+    def listed(self) -> list[Entry]:
+        """All files but the printed sheets."""
+        tables = [entry for table in self.tables for _, entry in table.by_format if entry]
+        return [*tables, *(one.entry for one in [*self.documents, *self.record])]
+
+
+def groups_of(exported: Exported) -> Groups:
+    """Sort the files of an export."""
+    prints = {one.name: one for one in exported.part(SHEETS)}
+    endings = [end for end in FORMATS if any(_tables_as(exported, end))]
+    tables = list(_tables(exported, endings))
+    shown = {entry.name for table in tables for _, entry in table.by_format if entry}
+    rest = {n: one for n, one in exported.files.items() if n not in shown and n not in prints}
+    documents = {name: one for name, one in rest.items() if _is_document(name)}
+    record = {name: one for name, one in rest.items() if name not in documents}
+    return Groups(
+        formats=[FORMATS[end] for end in endings],
+        tables=tables,
+        documents=_described(documents, {f"{DATASETS}/{n}": what for n, what in DOCUMENTS.items()}),
+        record=_described(record, RECORD),
+        prints=_prints(prints),
+    )
+
+
+def _tables(exported: Exported, endings: list[str]) -> Iterator[TableFiles]:
+    for level, is_nna, stem in _stems(exported):
+        files = [(FORMATS[end], exported.files.get(f"{DATASETS}/{stem}{end}")) for end in endings]
+        first = next((entry for _, entry in files if entry), None)
+        if first:
+            yield TableFiles(KINDS[level], is_nna, stem, first.rows, files)
+
+
+def _tables_as(exported: Exported, ending: str) -> Iterator[Entry]:
+    names = (f"{DATASETS}/{stem}{ending}" for _, _, stem in _stems(exported))
+    return (exported.files[name] for name in names if name in exported.files)
+
+
+def _stems(exported: Exported) -> Iterator[tuple[Level, bool, str]]:
+    """Yield level, whether without pure nonaggression pacts, and stem of each possible table."""
+    try:
+        release = Release(exported.release or UNRELEASED, date.max)
+    except ValueError:  # a label that names no file
+        return
+    for level in Level:
+        for is_nna in (False, True) if level is not Level.MEASURES else (False,):
+            yield level, is_nna, release.file_stem(level, is_nna)
+
+
+def _is_document(name: str) -> bool:
+    return str(PurePosixPath(name).parent) == DATASETS and name not in RECORD
+
+
+def _described(files: dict[str, Entry], words: dict[str, str]) -> list[Described]:
+    """Return the files in the order of the words for them; those without words come last."""
+    order = [*(name for name in words if name in files), *(n for n in files if n not in words)]
+    return [Described(files[name], words.get(name, "")) for name in order]
+
+
+def _prints(files: dict[str, Entry]) -> Prints | None:
+    if not files:
+        return None
+    paths = [PurePosixPath(name) for name in files]
+    return Prints(
+        sheets=len({path.with_suffix("") for path in paths}),
+        endings=sorted({path.suffix for path in paths}),
+        size=sum(entry.bytes for entry in files.values()),
+    )

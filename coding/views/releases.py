@@ -1,0 +1,181 @@
+"""Releases and the export of the record: what there is, and the files to take away."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Count
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from coding.datasets.documents.publication import ARTICLE
+from coding.export.output import Entry
+from coding.models import Release
+from coding.models.release import newest_first
+from coding.releases.archive import zipped
+from coding.releases.downloads import LATEST, SUMS, Exported, media_type, offered, sums_of
+from coding.releases.groups import Groups, groups_of
+from coding.views.access import refuse
+from coding.workflow import rules
+
+Answering = Callable[..., HttpResponseBase]
+
+FRESH = "private, no-cache"  # who may have it is asked each time, and whether it is still the same
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A release with its export, where there is one, and the label of the one frozen before it."""
+
+    release: Release
+    exported: Exported | None
+    before: str | None
+
+    @property
+    def groups(self) -> Groups | None:
+        """The files, sorted."""
+        return groups_of(self.exported) if self.exported else None
+
+    @property
+    def citation(self) -> str:
+        """How to cite it."""
+        return self.release.citation or ARTICLE.citation
+
+
+def _shown(user: Any, exports: dict[str, Exported]) -> Iterator[Shown]:
+    """Yield what the person may see, the open release first, then the newest."""
+    asked = Release.objects.select_related("freeze_asked_by", "frozen_by")
+    releases = newest_first(asked.annotate(kept=Count("sheets")))
+    for release, older in zip(releases, [*releases[1:], None], strict=True):
+        if not rules.who_may_download(user, release):
+            before = older.label if older else None
+            yield Shown(release, exports.get(release.label), before)
+
+
+@login_not_required
+@require_safe
+def release_list(request: HttpRequest) -> HttpResponse:
+    """List the releases with their files, for readers the export of the record, too."""
+    exports = offered(settings.EXPORT_DIR)
+    latest = None if rules.who_may_read(request.user) else exports.get(LATEST)
+    context = {
+        "releases": list(_shown(request.user, exports)),
+        "latest": latest,
+        "latest_groups": groups_of(latest) if latest else None,
+        "folder": settings.EXPORT_DIR,
+    }
+    return render(request, "coding/releases/list.html", context)
+
+
+def _for_those_who_may(view: Answering) -> Answering:
+    """Let a view be called by those who may have what the address names.
+
+    Others learn nothing: whether a release exists or not, they are refused, or sent to sign in.
+    """
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def checked(request: HttpRequest, label: str, **kwargs: Any) -> HttpResponseBase:
+        named = None if label == LATEST else Release.objects.filter(label=label).first()
+        reason = rules.who_may_download(request.user, named)
+        if reason and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if reason:
+            return refuse(request, reason, status=403)
+        if named is None and label != LATEST:
+            raise Http404("There is no such release.")
+        return view(request, label, **kwargs)
+
+    return checked
+
+
+@_for_those_who_may
+def release_read(request: HttpRequest, label: str) -> HttpResponse:
+    """Show one release, or the export of the record, with every file and its checksum."""
+    exports = offered(settings.EXPORT_DIR)
+    exported = exports.get(label)
+    shown = _shown(request.user, exports)
+    context = {
+        "shown": next((one for one in shown if one.release.label == label), None),
+        "exported": exported,
+        "groups": groups_of(exported) if exported else None,
+        "folder": settings.EXPORT_DIR,
+    }
+    return render(request, "coding/releases/read.html", context)
+
+
+@_for_those_who_may
+def release_file(request: HttpRequest, label: str, name: str) -> HttpResponseBase:
+    """Hand out one file that the manifest lists, the manifest itself, or all the checksums."""
+    exported = offered(settings.EXPORT_DIR).get(label)
+    if exported and name == SUMS:
+        return _attachment(request, BytesIO(sums_of(exported.files.values())), SUMS)
+    entry = exported.entry(name) if exported else None
+    if exported is None or entry is None:
+        return _missing(request, name)
+    return _unchanged(request, entry) or _file(request, exported, entry)
+
+
+def _missing(request: HttpRequest, name: str) -> HttpResponse:
+    return refuse(request, f"There is no export here that has {name}.", status=404)
+
+
+def _unchanged(request: HttpRequest, entry: Entry) -> HttpResponseBase | None:
+    """Return the answer to somebody who has the file already."""
+    return get_conditional_response(request, etag=_etag(entry))
+
+
+def _etag(entry: Entry) -> str:
+    return f'"{entry.sha256}"'
+
+
+def _file(request: HttpRequest, exported: Exported, entry: Entry) -> HttpResponseBase:
+    try:
+        file = exported.open(entry)
+    except OSError as error:
+        return refuse(request, f"{error} An admin can export again.", status=404)
+    answer = _attachment(request, file, PurePosixPath(entry.name).name)
+    answer.headers["ETag"] = _etag(entry)
+    return answer
+
+
+def _attachment(request: HttpRequest, file: BinaryIO, name: str) -> HttpResponseBase:
+    """Return a file to be saved, never shown: a page in it must not run as one of the site."""
+    answer = FileResponse(file, as_attachment=True, filename=name, content_type=media_type(name))
+    answer.headers["Cache-Control"] = FRESH
+    if request.method == "HEAD":
+        file.close()
+        return HttpResponse(headers=dict(answer.items()))
+    return answer
+
+
+@_for_those_who_may
+def release_zip(request: HttpRequest, label: str, part: str) -> HttpResponseBase:
+    """Hand out the printed sheets, or everything, as one ZIP file that is made on the way."""
+    exported = offered(settings.EXPORT_DIR).get(label)
+    entries = exported.part(part) if exported else []
+    if exported is None or not entries:
+        return _missing(request, f"{part}.zip")
+    pieces = zipped(exported, entries) if request.method == "GET" else iter(())
+    answer = StreamingHttpResponse(pieces, content_type="application/zip")
+    name = f"{exported.stem}-{part}.zip"
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    answer.headers["Cache-Control"] = FRESH
+    return answer

@@ -1,0 +1,54 @@
+"""A release from end to end: described, frozen by two, exported, published, taken away."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+
+def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, shoot, tmp_path):
+    admin, second, anybody = sign_in("admin"), sign_in("admin2"), sign_in()
+
+    admin.goto("/releases/6.0/gate/")
+    assert "It has no cut-off" in admin.locator("main").inner_text()
+    shoot(admin, "r1-gate-shut")
+    admin.get_by_role("link", name=re.compile("^Change label")).click()
+    admin.get_by_label("Cut off").fill("2020-12-31")
+    admin.get_by_label("Note").fill("The first three sheets.")
+    admin.get_by_role("button", name="Save", exact=True).click()
+
+    admin.goto("/releases/6.0/gate/")
+    assert "Everything holds" in admin.locator("main").inner_text()
+    admin.get_by_role("button", name="Ask for the freeze").click()
+    assert "A second admin looks at it" in admin.locator("main").inner_text()
+    assert admin.get_by_role("button", name="Freeze for good").count() == 0
+    shoot(admin, "r2-asked")
+
+    second.goto("/releases/6.0/gate/")
+    shoot(second, "r3-second")
+    second.get_by_role("button", name="Freeze for good").click()
+    second.get_by_text("Release 6.0 is frozen.").wait_for()
+    shoot(second, "r4-frozen")
+
+    export = Path(site.environment["EXPORT_DIR"])
+    site.manage("nightly_export", "--output", str(export), "--release", "6.0")
+    anybody.goto("/releases/6.0/")
+    assert "/login" in anybody.url
+    anybody.goto("/releases/")
+    assert "No release is published yet." in anybody.locator("main").inner_text()
+
+    second.goto("/releases/6.0/gate/")
+    second.get_by_role("button", name="Publish").click()
+    second.get_by_text("Release 6.0 is published.").wait_for()
+
+    anybody.goto("/releases/")
+    assert "The first three sheets." in anybody.locator("main").inner_text()
+    shoot(anybody, "r5-published")
+    anybody.goto("/releases/6.0/")
+    with anybody.expect_download() as taken:
+        anybody.locator('a[href$="/atop6_0m.csv"]').first.click()
+    content = Path(taken.value.path()).read_bytes()
+    listed = json.loads((export / "latest" / "manifest.json").read_text())["files"]
+    (entry,) = (one for one in listed if one["name"] == "datasets/atop6_0m.csv")
+    assert hashlib.sha256(content).hexdigest() == entry["sha256"]
+    assert len(content.splitlines()) == entry["rows"] + 1

@@ -1,0 +1,44 @@
+"""A small record that can be frozen: two alliances of a published release, one of them revised."""
+
+import pytest
+from django.core.management import call_command
+
+from coding.models import Release, Sheet
+from coding.releases import freezing
+from coding.releases.gate import run_gate
+from tests.export.published import BELARUS, CANADA, RUSSIA, USA, alliance, write_member_file
+from tests.factories import approved_change, coded, make_person
+
+
+@pytest.fixture
+def second_admin(cast):
+    return make_person("admin2", "Alma Second", "admin", is_staff=True)
+
+
+@pytest.fixture
+def release(cast, tmp_path) -> Release:
+    """The open release after 5.1, with a cut-off and nothing waiting."""
+    member_file = write_member_file(
+        tmp_path,
+        alliance(3005, USA, CANADA, entry="1950-05-05", defense=1, active=1),
+        alliance(4765, RUSSIA, BELARUS, nonagg=1, consul=1),
+    )
+    call_command("import_dataset", str(member_file), verbosity=0, skip_checks=True)
+    opened = Release.objects.get(frozen_at=None)
+    opened.cut_off = "2020-12-31"
+    opened.save()
+    people = {"by": cast.coder, "reviewer": cast.reviewer}
+    approved_change(sheet_of(4765), 14, "Ended in 2020.", **people)
+    coded(sheet_of(4765), 36, {"base": 1}, **people)
+    opened.refresh_from_db()
+    return opened
+
+
+def sheet_of(atop_id: int) -> Sheet:
+    return Sheet.objects.get(atop_id=atop_id)
+
+
+def frozen(release: Release, *, asked_by, by) -> Release:
+    """The release, frozen as admins do it."""
+    asked = freezing.ask_for_freeze(release, by=asked_by)
+    return freezing.freeze(asked, by=by, seen=run_gate(asked).seen)

@@ -1,0 +1,95 @@
+"""The differences as a file: a row for every cell and answer, as the RFC has it."""
+
+import csv
+from io import StringIO
+
+from coding.models import Sheet
+from coding.models.variables import declared
+from coding.releases.comparison import Wanted, compare
+from coding.releases.comparison_csv import COLUMNS, csv_of
+from coding.releases.sides import Side
+from tests.alliances import code
+from tests.factories import approved_change, make_sheet
+from tests.history.small_record import publish
+from tests.releases.frozen import freeze_record, pact, side, two_releases
+
+
+def rows(old, new, **how):
+    """The rows of the CSV file, by column."""
+    text = "".join(csv_of(old, new, **how))
+    return list(csv.DictReader(StringIO(text, newline="")))
+
+
+def test_the_file_has_a_row_for_every_cell_and_answer(cast):
+    make_sheet(4765)
+    old, new = two_releases()
+    found, told = compare(old, new, Wanted()), rows(old, new)
+    assert len(told) == sum(n for (what, _), n in found.counts.items() if what == "Codes")
+    assert {row["change"] for row in told} == {
+        *("changed", "member joined", "member left", "phase new", "phase gone"),
+    }
+
+
+def test_a_row_names_the_cell_and_says_both_values(db):
+    told = [row.values() for row in rows(*two_releases()) if row["change"] == "changed"]
+    assert [",".join(row) for row in told] == [
+        "1015,0,changed,,,,estmode,means of establishment,6,1,-9,treaty,missing",
+        "1015,0,changed,,,,pubsecr,public or secret,7,,2,not coded yet,secret",
+        "1015,0,changed,220,France,,defense,owes defense,16,0,1,no,yes",
+        "1020,1,changed,,,,length,first term; in months,10,60,72,,".replace(";", ","),
+    ]
+
+
+def test_all_codes_of_who_joined_are_in_the_file(db):
+    told = [row for row in rows(*two_releases()) if row["change"] == "member joined"]
+    owed = [row for row in told if row["partner"]]
+    assert {row["member"] for row in told} == {"230", "200"}
+    assert len(told) - len(owed) == len(pact(1015, members=("230",)).coding.members["230"])
+    assert [(row["member"], row["partner"], row["label"]) for row in owed] == [
+        ("200", "230", declared("nonagg", is_pair=True).label)
+    ]
+    assert {(row["old"], row["old_label"]) for row in told} == {("", "")}
+
+
+def test_a_state_that_is_a_code_is_named(cast):
+    publish(pact(1005))
+    code(cast, Sheet.objects.get(), 23, {"specthrt": 1, "statthr1": 255})
+    told = {row["variable"]: row for row in rows(side("5.9"), Side())}
+    assert told["statthr1"]["new_label"] == "Germany"
+
+
+def test_answers_stand_in_the_file_to_the_letter(cast):
+    sheet = make_sheet(4765, q14="Old.")
+    frozen = freeze_record()
+    text = '=1+1, “quoted” and "quoted"\nin two paragraphs'
+    approved_change(sheet, 14, text, by=cast.coder, reviewer=cast.reviewer)
+    (row,) = rows(frozen, Side())
+    assert (row["question"], row["old"], row["new"]) == ("14", "Old.", text)
+    assert (row["variable"], row["member"]) == ("", "")
+    (safe,) = rows(frozen, Side(), for_spreadsheets=True)
+    assert safe["new"] == f"'{text}"
+
+
+def test_the_file_is_written_as_the_rfc_has_it(db):
+    text = "".join(csv_of(*two_releases()))
+    assert text.startswith(",".join(COLUMNS) + "\r\n")
+    assert text.count("\r\n") == text.count("\n")
+    assert "".join(csv_of(side("5.0"), side("5.1"), for_spreadsheets=True))[0] == "\ufeff"
+
+
+def test_nothing_that_differs_makes_a_file_of_one_line(db):
+    publish(pact(1005))
+    assert "".join(csv_of(side("5.9"), Side())) == ",".join(COLUMNS) + "\r\n"
+
+
+def test_the_same_two_sides_give_the_same_bytes(db):
+    sides = two_releases()
+    assert list(csv_of(*sides)) == list(csv_of(*sides))
+
+
+def test_who_stops_reading_in_the_middle_keeps_nobody_from_writing(seeded):
+    pieces = csv_of(*two_releases())
+    assert "phase gone" in [next(pieces), next(pieces)][1]
+    pieces.close()
+    publish(pact(1040), label="5.2")
+    assert Sheet.objects.filter(atop_id=1040).exists()

@@ -1,0 +1,104 @@
+"""The release gate: each check holds for a sound record, and finds what is wrong with another."""
+
+import pytest
+
+from coding.models import Release
+from coding.releases.gate import run_gate
+from tests.factories import approved_change, draft, make_sheet, pending
+from tests.releases.record import release, second_admin, sheet_of
+
+__all__ = ["release", "second_admin"]
+
+
+def shut(release: Release) -> dict[str, list]:
+    """What does not hold, with the obstacles."""
+    return {check.title: check.obstacles for check in run_gate(release).checks if not check.holds}
+
+
+def test_everything_holds_in_a_sound_record(release) -> None:
+    gate = run_gate(release)
+    assert gate.is_open
+    assert len(gate.checks) == 8
+    assert gate.rows["atop6_0m"] == 4
+    assert gate.rows["atop6_0dy"] * 2 == gate.rows["atop6_0ddyr"]
+    assert gate.remarks == ()
+
+
+def test_a_release_without_a_cut_off_cannot_be_frozen(release) -> None:
+    release.cut_off = None
+    release.save()
+    ((title, (obstacle,)),) = shut(release).items()
+    assert title == "The release says what it is"
+    assert "has no cut-off" in obstacle.text
+
+
+def test_a_cut_off_that_is_still_to_come_is_refused(release) -> None:
+    release.cut_off = "2999-12-31"
+    release.save()
+    release.refresh_from_db()
+    (obstacles,) = shut(release).values()
+    assert "still to come" in obstacles[0].text
+
+
+def test_a_label_that_names_no_file_is_told(release) -> None:
+    release.label = "6.0 beta"
+    release.save()
+    (obstacles,) = shut(release).values()
+    assert "“6.0 beta” cannot label a release" in obstacles[0].text
+
+
+def test_a_waiting_revision_is_in_the_way_and_named(cast, release) -> None:
+    waiting = pending(sheet_of(3005), 14, "In effect.", by=cast.coder)
+    (obstacle,) = shut(release)["Every revision is decided"]
+    assert (obstacle.sheet, obstacle.question, obstacle.revision) == ("3005", 14, waiting.pk)
+    assert "Clara Coder" in obstacle.text
+
+
+def test_drafts_are_told_and_in_nobodys_way(cast, release) -> None:
+    draft(sheet_of(3005), 14, "In effect.", by=cast.coder)
+    gate = run_gate(release)
+    assert gate.is_open
+    assert gate.remarks == ("A draft is not submitted. Drafts are not part of a release.",)
+
+
+def test_an_error_that_stands_in_the_record_is_named_with_its_rule(cast, release) -> None:
+    spoilt = sheet_of(3005).institutionalization
+    spoilt.organ2 = 2
+    spoilt.save()
+    obstacles = shut(release)["No error stands in the record"]
+    assert {obstacle.sheet for obstacle in obstacles} == {"3005"}
+    assert all(obstacle.question for obstacle in obstacles)
+
+
+def test_an_alliance_that_cannot_be_published_is_named_with_the_reason(release) -> None:
+    make_sheet(5200)
+    (obstacle,) = shut(release)["Every alliance can be published"]
+    assert (obstacle.sheet, obstacle.text) == ("5200", "No member is coded yet.")
+
+
+def test_what_begins_after_the_cut_off_is_a_remark(release) -> None:
+    release.cut_off = "1990-12-31"
+    release.save()
+    release.refresh_from_db()
+    gate = run_gate(release)
+    assert gate.is_open
+    assert gate.remarks == (
+        "2 members' rows begin after the cut-off, 1990-12-31. "
+        "They are in none of the dataset files.",
+    )
+
+
+def test_a_code_that_its_variable_does_not_have_is_found(release) -> None:
+    row = sheet_of(3005).context
+    row.refothio = 2
+    row.save()
+    obstacles = shut(release)["Every code is one of its variable"]
+    assert any("refothio is 2, which has no label" in obstacle.text for obstacle in obstacles)
+    assert {obstacle.sheet for obstacle in obstacles} == {"3005"}
+
+
+@pytest.mark.parametrize("atop_id", [3005, 4765])
+def test_what_is_on_the_screen_is_bound_to_every_decision(cast, release, atop_id) -> None:
+    before = run_gate(release).seen
+    approved_change(sheet_of(atop_id), 15, "As before.", by=cast.coder, reviewer=cast.reviewer)
+    assert run_gate(release).seen != before

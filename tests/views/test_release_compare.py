@@ -1,0 +1,355 @@
+"""Two releases compared on a page and as a download: who may, what they find, and what it costs."""
+
+import csv
+import re
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from coding.models import Sheet
+from coding.releases.comparison import PAGE
+from tests.alliances import code
+from tests.counts import rows_of_every_table
+from tests.factories import approved_change, make_sheet, pending
+from tests.history.small_record import publish
+from tests.releases.frozen import freeze_record, pact, two_releases
+
+PAGE_AT, CSV_AT = reverse("coding:release-compare"), reverse("coding:release-compare-csv")
+SIDES = {"from": "5.0", "to": "5.1"}
+
+
+@pytest.fixture
+def ask(client, cast):
+    """What a coder is shown, as text."""
+    client.force_login(cast.coder)
+
+    def read(status=200, **query):
+        answer = client.get(PAGE_AT, query)
+        assert answer.status_code == status
+        return answer.content.decode()
+
+    return read
+
+
+@pytest.fixture
+def table(client, cast):
+    """The rows that a coder downloads."""
+    client.force_login(cast.coder)
+
+    def read(**query):
+        answer = client.get(CSV_AT, query)
+        assert answer.status_code == 200
+        return list(csv.DictReader(StringIO(answer.getvalue().decode(), newline="")))
+
+    return read
+
+
+def in_words(html):
+    """The page without its markup."""
+    return " ".join(re.sub("<[^>]*>", " ", html).split())
+
+
+def of_sheet(html, key):
+    """What the page says of one sheet."""
+    parts = html.split('<section class="compare-phase">')[1:]
+    return next(one for one in parts if f'<span class="key">{key}</span>' in one)
+
+
+# Who gets in
+
+
+@pytest.mark.parametrize("address", [PAGE_AT, CSV_AT])
+@pytest.mark.parametrize("who", ["coder", "second_coder", "reviewer", "admin"])
+def test_everybody_with_a_role_compares(client, cast, address, who):
+    two_releases()
+    client.force_login(getattr(cast, who))
+    assert client.get(address, SIDES).status_code == 200
+
+
+@pytest.mark.parametrize("address", [PAGE_AT, CSV_AT])
+def test_without_a_role_one_is_told_why_not(client, cast, address):
+    two_releases()
+    client.force_login(cast.outsider)
+    answer = client.get(address, SIDES)
+    assert answer.status_code == 403
+    assert b"no role yet" in answer.content
+
+
+@pytest.mark.parametrize("address", [PAGE_AT, CSV_AT])
+def test_without_an_account_one_is_sent_to_sign_in(client, db, address):
+    two_releases()
+    answer = client.get(address, SIDES)
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("login"))
+
+
+def test_comparing_changes_nothing(client, cast):
+    two_releases()
+    client.force_login(cast.coder)
+    before = rows_of_every_table()
+    client.get(PAGE_AT, SIDES)
+    client.get(CSV_AT, SIDES).getvalue()
+    assert rows_of_every_table() == before
+
+
+# Choosing two
+
+
+def test_an_address_without_sides_leads_to_one_that_says_it_all(client, cast):
+    two_releases()
+    client.force_login(cast.coder)
+    answer = client.get(PAGE_AT, {"variable": "estmode"})
+    assert answer.status_code == 302
+    assert answer.url == f"{PAGE_AT}?from=5.1&to=now&variable=estmode"
+
+
+def test_where_no_release_is_frozen_the_page_says_what_to_do(client, cast):
+    client.force_login(cast.coder)
+    assert "An admin freezes the open release" in client.get(PAGE_AT).content.decode()
+    client.force_login(cast.admin)
+    said = client.get(PAGE_AT).content.decode()
+    assert f'href="{reverse("admin:coding_release_changelist")}"' in said
+    assert client.get(CSV_AT).status_code == 400
+
+
+@pytest.mark.parametrize("label", ["7.7", "6.0", "<b>"])
+def test_an_unknown_label_is_answered_with_the_choices(ask, label):
+    two_releases()
+    said = ask(**{"from": label, "to": "now"})
+    assert "No frozen release here is called" in said
+    assert "Choose one of these: 5.1, 5.0, now." in said
+    assert said.count("<option") == 2 * 3
+    assert "<b>”" not in said
+
+
+def test_a_release_is_not_compared_with_itself(ask):
+    two_releases()
+    said = ask(**{"from": "5.1", "to": "5.1"})
+    assert "Both sides are release 5.1. Choose two that differ." in said
+
+
+@pytest.mark.parametrize("query", [{"from": "7.7"}, {"from": "5.1", "to": "5.1"}, {"to": "7"}])
+def test_what_cannot_be_compared_is_no_download_but_a_sentence(client, cast, query):
+    two_releases()
+    client.force_login(cast.coder)
+    answer = client.get(CSV_AT, query)
+    assert (answer.status_code, answer.headers["Content-Type"][:9]) == (400, "text/html")
+    assert b'role="alert"' in answer.content
+
+
+def test_the_other_way_round_new_is_gone(ask):
+    two_releases()
+    assert ">new<" in of_sheet(ask(**SIDES), "1030")
+    back = ask(**{"from": "5.1", "to": "5.0"})
+    assert ">gone<" in of_sheet(back, "1030")
+    assert "From release 5.1 to release 5.0" in in_words(back)
+    assert 'href="?from=5.0&amp;to=5.1"' in back
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"variable": "estmod"}, "“estmod” is none of the codes that are entered"),
+        ({"variable": "conditio"}, "“conditio” is none of the codes that are entered"),
+        ({"alliance": "12"}, "“12” is not an ATOP ID of four digits"),
+        ({"alliance": "١٠٢٠"}, "“١٠٢٠” is not an ATOP ID of four digits"),
+    ],
+)
+def test_a_wrong_filter_is_told_and_filters_nothing(ask, query, sentence):
+    two_releases()
+    said = ask(**SIDES, **query)
+    assert sentence in said
+    assert "5 sheets." in said
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99999"])
+def test_a_page_that_cannot_be_is_the_first(ask, page):
+    two_releases()
+    assert "1010" in ask(**SIDES, page=page)
+
+
+# What differs
+
+
+def test_where_nothing_differs_the_page_says_so(ask):
+    publish(pact(1005))
+    said = in_words(ask(**{"from": "5.9", "to": "now"}))
+    assert (
+        "Nothing differs: each code of release 5.9 is the same in the record as it stands." in said
+    )
+    assert "Changes appear here as soon as they are approved." in said
+
+
+def test_the_summary_comes_first(ask):
+    two_releases()
+    said = in_words(ask(**SIDES))
+    assert "Alliances 1 1 2 Phases 2 1 2 Members 5 3 1 Codes" in said
+    assert said.index("Alliances 1 1 2") < said.index("Sheets that differ")
+
+
+def test_each_variable_that_changed_leads_to_its_changes(ask):
+    two_releases()
+    links = re.findall(r'<a href="([^"]*)#differences">(\w+)</a>', ask(**SIDES))
+    assert links == [
+        (f"?from=5.0&amp;to=5.1&amp;variable={name}", name)
+        for name in ("member", "estmode", "pubsecr", "length", "defense")
+    ]
+    said = ask(**SIDES, variable="estmode")
+    assert "Sheets in which estmode changed" in said
+    assert said.count('<section class="compare-phase">') == 1
+    assert "pubsecr" not in of_sheet(said, "1015")
+
+
+def test_a_filter_by_alliance_shows_its_phases(ask):
+    two_releases()
+    said = ask(**SIDES, alliance="1020")
+    assert re.findall(r'<span class="key">([\d.]+)</span>', said) == ["1020.1", "1020.2"]
+    assert "2 of 5 that differ" in said
+
+
+def test_a_filter_that_lets_nothing_through_says_so(ask):
+    two_releases()
+    said = in_words(ask(**SIDES, variable="length", alliance="1015"))
+    assert "length is the same on both sides in alliance 1015." in said
+
+
+def test_a_sheet_and_its_questions_are_a_click_away(ask):
+    two_releases()
+    said = of_sheet(ask(**SIDES), "1020.1")
+    assert f'href="{reverse("coding:sheet-read", args=["1020.1"])}"' in said
+    assert f'href="{reverse("coding:question-write", args=["1020.1", 10])}"' in said
+    assert "In release 5.0 it is 1020." in said
+
+
+def test_who_joined_and_left_is_one_line_each(ask):
+    two_releases()
+    said = of_sheet(ask(**SIDES), "1015")
+    assert "230 Spain joined" in in_words(said)
+    assert "240 Hanover left" in in_words(said)
+    assert said.count("<details") == 2
+
+
+def test_a_code_is_told_from_old_to_new_with_its_labels(ask):
+    two_releases()
+    said = in_words(of_sheet(ask(**SIDES), "1015"))
+    assert "estmode means of establishment 1 treaty → missing" in said
+    assert "defense owes defense 0 no → 1 yes 220 France" in said
+
+
+def test_words_are_told_where_both_sides_have_prose(ask, cast):
+    sheet = make_sheet(4765, q14="It ended in 1999.")
+    freeze_record()
+    approved_change(sheet, 14, "It ended in 2001.", by=cast.coder, reviewer=cast.reviewer)
+    said = ask(**{"from": "5.9", "to": "now"})
+    assert "<del>1999.</del><ins>2001.</ins>" in said
+    assert "Answers 0 0 1" in in_words(said)
+
+
+def test_a_release_without_prose_is_told_once(ask):
+    two_releases()
+    said = ask(**SIDES)
+    assert said.count("no prose") == 1
+    assert (
+        "Release 5.0 and release 5.1 have codes and no prose, so only codes are compared." in said
+    )
+    assert "Release 5.1 has codes" in ask(**{"from": "5.1", "to": "now"})
+
+
+def test_what_waits_for_review_is_on_neither(ask, table, cast):
+    sheet = make_sheet(4765)
+    freeze_record()
+    pending(sheet, 14, "Sentinel.", by=cast.coder, codes=None)
+    assert "Sentinel" not in ask(**{"from": "5.9", "to": "now"})
+    assert table(**{"from": "5.9", "to": "now"}) == []
+
+
+def test_answers_and_labels_are_escaped(ask, cast):
+    sheet = make_sheet(4765)
+    freeze_record("5.9 & co")
+    approved_change(sheet, 14, "<script>x</script>", by=cast.coder, reviewer=cast.reviewer)
+    said = ask(**{"from": "5.9 & co", "to": "now"})
+    assert "<script>x" not in said
+    assert "&lt;script&gt;x" in said
+    assert "from=5.9+%26+co" in said
+
+
+# Page by page
+
+
+@pytest.fixture
+def many(db):
+    """More sheets that differ than a page has."""
+    numbers = range(1000, 1000 + PAGE + 2)
+    publish(*(pact(number) for number in numbers), label="5.0")
+    publish(*(pact(number, length=72) for number in numbers), label="5.1")
+
+
+def test_many_sheets_come_page_by_page(many, ask):
+    first, second = ask(**SIDES), ask(**SIDES, page=2)
+    assert first.count('<section class="compare-phase">') == PAGE
+    assert second.count('<section class="compare-phase">') == 2
+    assert f"1–{PAGE} of {PAGE + 2}" in first
+    assert 'page=2#differences" rel="next"' in first
+    assert 'rel="next"' not in second
+    assert 'page=1#differences" rel="prev"' in second
+
+
+def test_a_page_past_the_last_one_leads_back(many, ask):
+    assert "This page is past the last one." in ask(**SIDES, page=9)
+
+
+# The download
+
+
+def test_the_download_has_every_difference_whatever_the_page_shows(ask, table):
+    two_releases()
+    said = ask(**SIDES, variable="estmode", page=1)
+    assert f'href="{CSV_AT}?from=5.0&amp;to=5.1"' in said
+    told = table(**SIDES)
+    assert {row["atop_id"] for row in told} == {"1010", "1015", "1020", "1030"}
+    assert sum(row["member"] == "230" for row in told) > 30
+
+
+def test_the_download_is_streamed_under_a_name_of_its_own(client, cast):
+    two_releases()
+    client.force_login(cast.coder)
+    answer = client.get(CSV_AT, SIDES)
+    assert answer.streaming
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    said = answer.headers["Content-Disposition"]
+    assert said == 'attachment; filename="atop-5.0-to-5.1.csv"'
+    safe = client.get(CSV_AT, {**SIDES, "for": "spreadsheets"})
+    assert safe.getvalue().startswith("\ufeff".encode())
+    assert "for-spreadsheets.csv" in safe.headers["Content-Disposition"]
+
+
+# What it costs
+
+
+def test_three_sheets_and_forty_ask_the_same_of_the_database(client, cast):
+    def asked():
+        counts = []
+        for address in (PAGE_AT, CSV_AT):
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get(address, {"from": "5.9", "to": "now"})
+                assert b"estmode" in answer.getvalue()
+            counts.append(len(queries))
+        return counts
+
+    def revise(*numbers):
+        for number in numbers:
+            sheet = Sheet.objects.get(atop_id=number)
+            code(cast, sheet, 6, {"estmode": 0})
+
+    client.force_login(User.objects.get(username="coder"))
+    publish(pact(1005), pact(1010), pact(1015))
+    revise(1005, 1010)
+    few = asked()
+    publish(*(pact(2000 + number) for number in range(37)), label="6.1")
+    revise(1015, *range(2000, 2010))
+    assert asked() == few
+    assert max(few) <= 20

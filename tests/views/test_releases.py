@@ -1,0 +1,349 @@
+"""The downloads: who sees which release, and what they may take away."""
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from coding.export.nightly import export
+from coding.models import Release
+from coding.releases.downloads import MEDIA_TYPES
+from tests.export.read_back import everything_said
+from tests.factories import draft, pending
+from tests.releases.exports import FILES, make_export
+
+LIST = "/releases/"
+SENTINEL = "zyxsentinelxyz"
+PEOPLE = [None, "outsider", "coder", "second_coder", "reviewer", "admin"]
+READERS = {"coder", "second_coder", "reviewer", "admin"}
+
+
+@pytest.fixture
+def root(tmp_path, settings):
+    """The folder that exports are read from."""
+    settings.EXPORT_DIR = tmp_path / "exports"
+    return settings.EXPORT_DIR
+
+
+@pytest.fixture
+def releases(cast, root):
+    """6.0 is open, 5.1 frozen, 5.0 published; each has an export, and so has the record."""
+    release("5.0", is_published=True)
+    release("5.1")
+    for day, label in enumerate(["5.0", "5.1", "6.0"], start=1):
+        make_export(root, day, release=label, frozen=True)
+    make_export(root, 4)
+
+
+def release(label, *, is_published=False, **said):
+    now = timezone.now()
+    said = {"cut_off": "2018-12-31", "frozen_at": now} | said
+    return Release.objects.create(label=label, published_at=now if is_published else None, **said)
+
+
+@pytest.fixture
+def as_person(client, cast):
+    """Sign in, as nobody for None."""
+
+    def enter(who):
+        client.logout()
+        if who:
+            client.force_login(getattr(cast, who))
+        return client
+
+    return enter
+
+
+def body(answer):
+    """What came, to its end, which closes the file."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def ask(client, address, **said):
+    answer = client.get(address, **said)
+    answer.came = body(answer)
+    return answer
+
+
+def said(answer):
+    """What the page says, whatever token its forms carry."""
+    return re.sub(r'value="\w{64}"', "", answer.came.decode())
+
+
+def text(client, address):
+    return ask(client, address).came.decode()
+
+
+def addresses(label):
+    at = f"/releases/{label}/"
+    names = [*FILES, "manifest.json", "SHA256SUMS"]
+    return [at, *(f"{at}files/{name}" for name in names), f"{at}sheets.zip", f"{at}everything.zip"]
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_published_release_is_open_to_everybody(as_person, releases, who):
+    for address in addresses("5.0"):
+        assert ask(as_person(who), address).status_code == 200, address
+
+
+@pytest.mark.parametrize("label", ["5.1", "6.0", "latest"])
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_record_and_what_is_not_published_is_for_readers(as_person, releases, who, label):
+    for address in addresses(label):
+        answer = ask(as_person(who), address)
+        if who in READERS:
+            assert answer.status_code == 200, address
+        elif who:
+            assert answer.status_code == 403, address
+        else:
+            assert (answer.status_code, answer.url.partition("?")[0]) == (302, reverse("login"))
+
+
+@pytest.mark.parametrize("who", [None, "outsider"])
+def test_strangers_do_not_learn_whether_a_release_exists(as_person, releases, who):
+    for there, not_there in zip(addresses("5.1"), addresses("7.7"), strict=True):
+        one, other = ask(as_person(who), there), ask(as_person(who), not_there)
+        assert one.status_code == other.status_code
+        assert said(one).replace("5.1", "7.7") == said(other)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_list_shows_each_person_what_they_may_have(as_person, releases, who):
+    shown = text(as_person(who), LIST)
+    assert "Release 5.0" in shown
+    for words in ("Release 5.1", "Release 6.0", "The record as it stands", "/releases/latest/"):
+        assert (words in shown) == (who in READERS), words
+
+
+def test_nothing_is_listed_while_nothing_is_published(client, cast, root):
+    make_export(root)
+    shown = text(client, LIST)
+    assert "No release is published yet." in shown
+    assert "6.0" not in shown
+    assert "/files/" not in shown
+
+
+def test_a_visitor_has_a_way_to_sign_in_and_no_door_that_is_shut(client, releases):
+    shown = text(client, LIST)
+    assert reverse("login") in shown
+    for door in ("/sheets/", "/codebook/", "/admin/", "/work/", "/review/", "Find a sheet"):
+        assert door not in shown
+
+
+def test_releases_come_the_open_one_first_then_the_newest(as_person, releases):
+    shown = text(as_person("coder"), LIST)
+    order = [shown.index(f">Release {label}<") for label in ("6.0", "5.1", "5.0")]
+    assert order == sorted(order)
+
+
+def test_the_state_of_a_release_is_told_in_words(as_person, cast, releases):
+    wanted = Release.objects.get(label="6.0")
+    wanted.freeze_asked_at, wanted.freeze_asked_by = timezone.now(), cast.admin
+    wanted.save()
+    assert ">published<" in text(as_person("coder"), "/releases/5.0/")
+    assert ">frozen<" in text(as_person("coder"), "/releases/5.1/")
+    asked = text(as_person("coder"), "/releases/6.0/")
+    assert ">freeze asked for<" in asked
+    assert "by Ada Admin" in asked
+
+
+def test_a_release_has_cut_off_note_and_citation(client, cast, root):
+    release("5.0", is_published=True, note="Now with <b>wars</b>.", citation="Cite 5.0 so.")
+    shown = text(client, "/releases/5.0/")
+    assert "31 December 2018" in shown
+    assert "Now with &lt;b&gt;wars&lt;/b&gt;." in shown
+    assert "<blockquote>Cite 5.0 so.</blockquote>" in shown
+
+
+def test_a_release_without_a_citation_is_cited_by_the_article(client, cast, root):
+    release("5.0", is_published=True)
+    assert "Leeds, Brett Ashley" in text(client, "/releases/5.0/")
+
+
+def test_the_files_are_a_table_with_a_link_for_each_format(client, releases):
+    shown = text(client, "/releases/5.0/")
+    assert "Members of alliances" in shown
+    for name in FILES:
+        assert (f"/releases/5.0/files/{name}" in shown) == (not name.startswith("sheets/"))
+    assert "2 printed sheets, each as .pdf, .txt" in shown
+
+
+def test_every_checksum_is_on_the_page_of_the_release(client, releases):
+    shown = text(client, "/releases/5.0/")
+    listed = [content for name, content in FILES.items() if not name.startswith("sheets/")]
+    for content in listed:
+        assert hashlib.sha256(content).hexdigest() in shown
+
+
+@pytest.mark.parametrize("name", [*FILES, "manifest.json"])
+def test_a_file_comes_whole_as_an_attachment_with_its_kind(client, releases, root, name):
+    answer = ask(client, f"/releases/5.0/files/{name}")
+    content = (root / "20260101T023000Z" / name).read_bytes()
+    assert answer.came == content
+    assert answer.headers["Content-Length"] == str(len(content))
+    assert answer.headers["Content-Type"] == MEDIA_TYPES["." + name.rpartition(".")[2]]
+    file = name.rpartition("/")[2]
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{file}"'
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_file_that_somebody_has_already_is_not_sent_again(client, releases):
+    address = "/releases/5.0/files/sheets.json"
+    tag = ask(client, address).headers["ETag"]
+    assert tag == f'"{hashlib.sha256(FILES["sheets.json"]).hexdigest()}"'
+    answer = ask(client, address, headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.came) == (304, b"")
+    assert ask(client, address, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["files/sheets.json", "files/SHA256SUMS", "everything.zip"])
+def test_a_question_for_the_head_gets_the_same_headers_and_no_body(client, releases, name):
+    address = f"/releases/5.0/{name}"
+    whole, head = ask(client, address), client.head(address)
+    assert body(head) == b""
+    for header in ("Content-Type", "Content-Disposition", "Content-Length", "ETag"):
+        assert head.headers.get(header) == whole.headers.get(header)
+
+
+@pytest.mark.parametrize("name", ["files/sheets.json", "everything.zip", ""])
+def test_nothing_is_sent_to_these_addresses(client, releases, name):
+    assert client.post(f"/releases/5.0/{name}").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../20260104T023000Z/sheets.json",
+        "..%2F20260104T023000Z%2Fsheets.json",
+        "%2e%2e/%2e%2e/manage.py",
+        "sheets/../sheets.json",
+        "./sheets.json",
+        "/etc/passwd",
+        "//etc/passwd",
+        "sheets",
+        "sheets/",
+        "stray.txt",
+        "sheets.json%00",
+        "SHEETS.JSON",
+        "latest/sheets.json",
+    ],
+)
+def test_no_other_file_is_handed_out(client, releases, root, name):
+    (root / "20260101T023000Z" / "stray.txt").write_text("stray")
+    answer = ask(client, f"/releases/5.0/files/{name}")
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.came.decode()
+
+
+@pytest.mark.parametrize("name", ["drafts.zip", "a-b.zip"])
+def test_there_are_no_other_zip_files(client, releases, name):
+    assert ask(client, f"/releases/5.0/{name}").status_code == 404
+
+
+def test_the_record_has_its_address_even_where_a_release_bears_the_name(client, cast, root):
+    release("latest", is_published=True)
+    make_export(root)
+    assert ask(client, "/releases/latest/files/sheets.json").status_code == 302
+
+
+def test_everything_comes_as_a_zip_file(client, releases):
+    answer = ask(client, "/releases/5.0/everything.zip")
+    archive = zipfile.ZipFile(io.BytesIO(answer.came))
+    assert {f"atop-5.0/{name}" for name in FILES} < set(archive.namelist())
+    assert answer.headers["Content-Disposition"] == (
+        'attachment; filename="atop-5.0-everything.zip"'
+    )
+
+
+def test_the_checksums_come_as_sha256sum_reads_them(client, releases):
+    lines = text(client, "/releases/5.0/files/SHA256SUMS")
+    digest = hashlib.sha256(FILES["sheets.json"]).hexdigest()
+    assert f"{digest}  sheets.json\n" in lines
+    assert lines.count("\n") == len(FILES)
+
+
+def test_where_there_is_no_export_the_command_is_told(as_person, cast, root):
+    release("5.1")
+    command = f"manage.py nightly_export --output {root}"
+    shown = text(as_person("admin"), LIST)
+    assert f"{command}</code>" in shown
+    assert f"{command} --release 5.1</code>" in shown
+    assert f"{command}</code>" in text(as_person("admin"), "/releases/latest/")
+    assert f"{command} --release 5.1</code>" in text(as_person("admin"), "/releases/5.1/")
+
+
+def test_a_visitor_is_not_told_about_folders(client, cast, root):
+    release("5.0", is_published=True)
+    for address in (LIST, "/releases/5.0/"):
+        shown = text(client, address)
+        assert "The files of release 5.0 are not here at the moment." in shown
+        assert str(root) not in shown
+
+
+def test_an_open_release_is_said_to_have_no_files_yet(as_person, cast, root):
+    assert "once it is frozen" in text(as_person("coder"), "/releases/6.0/")
+
+
+@pytest.mark.parametrize("spoilt", ["manifest.json", "sheets.json"])
+def test_a_spoilt_export_does_not_break_the_pages(as_person, releases, root, spoilt):
+    for place in root.iterdir():
+        (place / spoilt).write_bytes(b"{\xff")
+    asked = [LIST, *addresses("5.0"), *addresses("latest")]
+    for address in (one for one in asked if not one.endswith("everything.zip")):
+        assert ask(as_person("coder"), address).status_code in (200, 404), address
+
+
+def test_a_file_that_changed_on_the_disk_is_refused_in_words(client, releases, root):
+    (root / "20260101T023000Z" / "sheets.json").write_text("[1, 2]")
+    answer = ask(client, "/releases/5.0/files/sheets.json")
+    assert answer.status_code == 404
+    assert "sheets.json is not as it was exported." in answer.came.decode()
+
+
+def test_a_label_that_cannot_be_an_address_does_not_break_the_list(as_person, releases):
+    release("6/1")
+    assert "Release 6/1" in text(as_person("coder"), LIST)
+
+
+def test_what_is_not_approved_is_in_no_download(as_person, cast, sheet, root):
+    draft(sheet, 14, f"{SENTINEL} draft", by=cast.coder, note=f"{SENTINEL} note")
+    pending(sheet, 15, f"{SENTINEL} pending", by=cast.coder)
+    export(root)
+    answer = ask(as_person("coder"), "/releases/latest/everything.zip")
+    folder = root.parent / "taken"
+    zipfile.ZipFile(io.BytesIO(answer.came)).extractall(folder)
+    said = everything_said(folder)
+    assert "Answer 14." in said
+    assert SENTINEL not in said
+    for address in (LIST, "/releases/latest/"):
+        assert SENTINEL not in text(as_person("coder"), address)
+
+
+def test_every_file_of_a_real_export_can_be_taken_away(as_person, sheet, root):
+    place = export(root).place
+    client = as_person("coder")
+    for one in json.loads((place / "manifest.json").read_text())["files"]:
+        answer = ask(client, f"/releases/latest/files/{one['name']}")
+        assert hashlib.sha256(answer.came).hexdigest() == one["sha256"]
+
+
+def test_the_list_asks_the_same_of_two_releases_and_of_twenty(as_person, releases):
+    client = as_person("coder")
+
+    def asked():
+        ask(client, LIST)
+        with CaptureQueriesContext(connection) as queries:
+            ask(client, LIST)
+        return len(queries)
+
+    few = asked()
+    for number in range(20):
+        release(f"4.{number}")
+    assert asked() == few <= 8
