@@ -28,7 +28,7 @@ run: .venv/.installed ## serve the site with sample sheets and demonstration acc
 		--workers 2 --threads 4 --no-control-socket --log-level warning $(SHM)
 
 test: .venv/.installed-dev ## run all tests; ARGS="-k word" picks some
-	@env -u SECRET_KEY_FILE -u SITE_URL -u VAR_DIR $(BIN)/python -m pytest -n auto $(ARGS)
+	@env -u SECRET_KEY_FILE -u SITE_URL -u VAR_DIR $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: .venv/.installed-dev ## lint, formatting, types, deployment check, migrations, import directions
 	@$(BIN)/python -m ruff check .

@@ -1,6 +1,5 @@
 """import_dataset, as an operator sees it: small files of our own, and the official release."""
 
-from collections import defaultdict
 from datetime import date
 
 import pytest
@@ -21,10 +20,8 @@ from coding.models import (
 from coding.models.coded import coding_of_loaded, with_codes
 from coding.models.revision import Origin
 from coding.sheets.loader import load
-from tests.checks.test_release_5_1 import EXCEPTIONS
 from tests.commands.small_release import csv_of, members, write, write_dyads
 from tests.counts import rows_of_every_table
-from tests.reference import reference
 
 pytestmark = pytest.mark.django_db
 FILES = "atop5_1m.csv and atop5_1ddyr.csv"
@@ -291,42 +288,3 @@ def test_the_small_release_has_no_error(run, files, capsys):
     run(*files)
     call_command("check_sheets", skip_checks=True)
     assert "5 sheets checked: 0 errors, " in capsys.readouterr().out
-
-
-def found_by_checks(lines):
-    """The alliances and phases of each rule that speaks, from the lines of check_sheets."""
-    told = defaultdict(set)
-    for line in lines:
-        key, _, said = line.partition(": ")
-        severity, rule = said.split(": ")[0].split()
-        atop_id, _, phase = key.partition(".")
-        told[severity, rule].add((int(atop_id), int(phase or 0)))
-    return told
-
-
-def test_the_official_release_comes_in_whole_and_once(capsys):
-    """One import for all that is said about it, since it takes seconds."""
-    files = (
-        str(reference("data/atop-5.1/atop5_1m.csv")),
-        f"--directed-dyads={reference('data/atop-5.1/atop5_1ddyr.csv')}",
-    )
-    call_command("import_dataset", *files, skip_checks=True)
-    said = capsys.readouterr()
-    assert said.out == f"Imported release 5.1 from {FILES}: 849 new sheets.\n"
-    (warning,) = said.err.splitlines()
-    assert warning.startswith("Warning: atop5_1m.csv, line ")
-    assert "column refothio" in warning
-    assert "It was published so, and is kept." in warning
-    assert Sheet.objects.filter(entered_at__isnull=False).count() == 849
-    assert (Membership.objects.count(), PairObligation.objects.count()) == (2510, 66)
-    own = Membership.objects.exclude(own={}).values_list("sheet__atop_id", "member_id", "own")
-    assert sorted(own) == [(3740, 255, {"cowid": 3617}), (4860, 704, {"refothio": 2})]
-    before = rows_of_every_table()
-    call_command("import_dataset", *files, skip_checks=True)
-    assert capsys.readouterr().out.endswith(": 849 unchanged.\n")
-    assert rows_of_every_table() == before
-    call_command("check_sheets", skip_checks=True)
-    *lines, last = capsys.readouterr().out.splitlines()
-    assert last == f"849 sheets checked: 0 errors, {len(lines)} warnings."
-    known = {("warning", rule): set(places) for rule, places in EXCEPTIONS.items()}
-    assert found_by_checks(lines) == known

@@ -45,6 +45,7 @@ for slow in ("docx", "pdf"):
 datasets.documents = lambda *given: [("README.txt", b"what it is")]
 light = [one for one in registry.FORMATS if one.name == "Excel"]
 datasets.formats_of = lambda level: light if level is Level.ALLIANCE else []
+import xlsxwriter  # once, not in every child
 versions = nightly.software()
 nightly.software = lambda: versions
 CHANGES = ("mkdir", "fsync", "link", "rename", "symlink", "replace", "rmdir", "unlink")

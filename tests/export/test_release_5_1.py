@@ -1,8 +1,9 @@
 """The official release, imported, exported again, and imported from our own files."""
 
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,18 @@ from coding.export.nightly import export
 from coding.export.output import Output
 from coding.export.progress import silent
 from coding.models import Membership, PairObligation, Sheet
+from tests.checks.test_release_5_1 import EXCEPTIONS
+from tests.counts import rows_of_every_table
 from tests.datasets.test_official import SIZES, TOTALED, TOTALS, official
+from tests.export.conftest import write_no_more_than_csv
 from tests.export.read_back import manifest
 
-pytestmark = pytest.mark.django_db  # before tests that empty the database of its states
+pytestmark = [
+    pytest.mark.django_db,  # before tests that empty the database of its states
+    pytest.mark.xdist_group("release 5.1"),  # one import, not one for each core
+]
 
+FILES = "atop5_1m.csv and atop5_1ddyr.csv"
 TIES = [b"3433", b"3610", b"3625", b"4070", b"4195"]  # reference 5.8, point 1
 SAME_ORDER = [b"3424", b"4075", b"4100", b"4185"]
 
@@ -36,8 +44,11 @@ class Database:
 
 def imported(members: Path, dyads: Path) -> Database:
     """Import a release, and read what stands in the database then."""
-    command = ("import_dataset", str(members), "--directed-dyads", str(dyads))
-    call_command(*command, verbosity=0, skip_checks=True)
+    said(*import_of(members, dyads))
+    return in_the_database()
+
+
+def in_the_database() -> Database:
     return Database(
         list(record.coded_alliances(record.facts())),
         list(record.released_alliances("5.1")),
@@ -45,10 +56,30 @@ def imported(members: Path, dyads: Path) -> Database:
     )
 
 
+def import_of(members: Path, dyads: Path) -> tuple[str, ...]:
+    return "import_dataset", str(members), "--directed-dyads", str(dyads)
+
+
+def said(*command: str) -> tuple[str, str]:
+    """Run a command; return what it said on standard output and on standard error."""
+    out, err = StringIO(), StringIO()
+    call_command(*command, skip_checks=True, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
 @dataclass
 class Exported:
-    """The official release in a database, and what was exported from it."""
+    """The official release in a database, and what was exported from it.
 
+    ``imported`` and ``checked`` are what import and checks said; ``again`` what a second import
+    said, and ``writes_nothing`` whether every table was as before.
+    """
+
+    imported: tuple[str, str]
+    again: str
+    writes_nothing: bool
+    checked: str
+    own_codes: list[tuple[int, int, dict[str, int]]]
     database: Database
     release: Path
     present: Path
@@ -58,14 +89,26 @@ class Exported:
 def exported(django_db_setup, django_db_blocker, tmp_path_factory) -> Exported:
     members, dyads = official("atop5_1m.csv"), official("atop5_1ddyr.csv")
     root, present = tmp_path_factory.mktemp("exports"), tmp_path_factory.mktemp("present")
-    with django_db_blocker.unblock(), transaction.atomic():
-        database = imported(members, dyads)
+    with (
+        pytest.MonkeyPatch.context() as patched,
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        write_no_more_than_csv(patched)
+        first = said(*import_of(members, dyads))
+        before = rows_of_every_table()
+        second, _ = said(*import_of(members, dyads))
+        writes_nothing = rows_of_every_table() == before
+        checked, _ = said("check_sheets")
+        own = Membership.objects.exclude(own={}).values_list("sheet__atop_id", "member_id", "own")
+        database, own_codes = in_the_database(), sorted(own)
         release = export(root, release="5.1").place
         facts = record.facts()
         alliances = record.coded_alliances(facts)
         write_datasets(Output(present), alliances, facts.publication(), silent)
         transaction.set_rollback(True)
-    return Exported(database, release, present)
+    told = first, second, writes_nothing, checked, own_codes
+    return Exported(*told, database, release, present)
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +120,39 @@ def again(exported, django_db_setup, django_db_blocker) -> Database:
         database = imported(ours / "atop5_1m.csv", ours / "atop5_1ddyr.csv")
         transaction.set_rollback(True)
     return database
+
+
+def test_the_official_release_comes_in_whole_with_one_warning(exported) -> None:
+    out, err = exported.imported
+    assert out == f"Imported release 5.1 from {FILES}: 849 new sheets.\n"
+    (warning,) = err.splitlines()
+    assert warning.startswith("Warning: atop5_1m.csv, line ")
+    assert "column refothio" in warning
+    assert "It was published so, and is kept." in warning
+    assert exported.own_codes == [(3740, 255, {"cowid": 3617}), (4860, 704, {"refothio": 2})]
+
+
+def test_it_comes_in_once(exported) -> None:
+    assert exported.again.endswith(": 849 unchanged.\n")
+    assert exported.writes_nothing
+
+
+def test_the_checks_find_no_error_in_it_and_the_known_exceptions(exported) -> None:
+    *lines, last = exported.checked.splitlines()
+    assert last == f"849 sheets checked: 0 errors, {len(lines)} warnings."
+    known = {("warning", rule): set(places) for rule, places in EXCEPTIONS.items()}
+    assert found_by_checks(lines) == known
+
+
+def found_by_checks(lines):
+    """The alliances and phases of each rule that speaks, from the lines of check_sheets."""
+    told = defaultdict(set)
+    for line in lines:
+        key, _, said = line.partition(": ")
+        severity, rule = said.split(": ")[0].split()
+        atop_id, _, phase = key.partition(".")
+        told[severity, rule].add((int(atop_id), int(phase or 0)))
+    return told
 
 
 @pytest.mark.parametrize("level", ["aph", "a", "sy", "ddyr"])
