@@ -1,5 +1,6 @@
 """A state's time in an alliance, with its own codes, and what one member owes another."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -33,6 +34,11 @@ def titles(path: str = "memberships") -> models.Prefetch:
     """Return what to prefetch so that the titles of many sheets cost one query."""
     shown = ("sheet_id", "member_id", "spell", "yrent", "member__code", "member__name")
     return models.Prefetch(path, Membership.objects.only(*shown))
+
+
+def load_titles(sheets: Iterable[Sheet]) -> None:
+    """Read the rosters of the sheets whose prose names nobody, for their titles; one query."""
+    models.prefetch_related_objects([one for one in sheets if one.is_named_by_roster], titles())
 
 
 class Membership(Tracked):

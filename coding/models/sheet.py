@@ -85,6 +85,11 @@ class Sheet(Tracked):
         states = " – ".join(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} others"
         return f"{states}, {year}" if year else states
 
+    @property
+    def is_named_by_roster(self) -> bool:
+        """Whether the prose names no member, so that the title takes them from the roster."""
+        return not Members.names(self.formation.members)
+
     def _members_and_year(self) -> tuple[list[str], str]:
         formation = self.formation
         names = Members.names(formation.members)

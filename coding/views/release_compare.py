@@ -12,7 +12,7 @@ from coding.export.flags import FIRST
 from coding.export.record import snapshot
 from coding.forms.release_compare import ReleaseComparison
 from coding.models import Release, Sheet
-from coding.models.membership import titles
+from coding.models.membership import load_titles
 from coding.models.release import newest_first
 from coding.models.variables import BY_NAME, COLUMNS, VariableInfo
 from coding.releases.comparison import PAGE, Comparison, compare
@@ -90,10 +90,12 @@ def _variables(found: Comparison) -> list[tuple[VariableInfo, int]]:
 
 
 def _sheets(atop_ids: Iterable[int]) -> dict[tuple[int, int], Sheet]:
-    """Return the sheets of these alliances with what their titles need; two queries."""
+    """Return the sheets of these alliances with what their titles need; one or two queries."""
     shown = "atop_id", "phase", "formation__members", "formation__signature_dates"
     sheets = Sheet.objects.filter(atop_id__in=set(atop_ids)).select_related("formation")
-    return {(one.atop_id, one.phase): one for one in sheets.only(*shown).prefetch_related(titles())}
+    found = list(sheets.only(*shown))
+    load_titles(found)
+    return {(one.atop_id, one.phase): one for one in found}
 
 
 def _sheet_of(phase: Phase, sheets: Mapping[tuple[int, int], Sheet]) -> Sheet | None:

@@ -11,7 +11,7 @@ from coding.forms.sheets import SHOWN, AsOf, SheetFilter, StartSheet, read_key
 from coding.history.codes import names_of
 from coding.history.moments import Approved, approved_now, sheet_at
 from coding.models import Revision, Sheet
-from coding.models.membership import titles
+from coding.models.membership import load_titles
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.revision import Status
 from coding.sheets.printing import FORMS, print_sheet
@@ -38,6 +38,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
     form = SheetFilter(request.GET)
     sheets = form.apply(_after(Sheet.objects.all(), request.GET.get("after", "")), request.user)
     listed = list(_with_counts(sheets)[: PAGE + 1])
+    load_titles(listed)
     show = form.cleaned_data.get("show", "")
     context = {
         "sheets": listed[:PAGE],
@@ -80,7 +81,6 @@ def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     shown = ["formation__members", "formation__signature_dates"]
     return (
         sheets.select_related("formation")
-        .prefetch_related(titles())
         .only("atop_id", "phase", "entered_at", *shown)
         .annotate(
             answered=sheet_page.answered_of(),
