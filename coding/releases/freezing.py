@@ -24,12 +24,11 @@ from coding.workflow.writing import name_of, save_tracked
 
 
 class GateShut(Refused):
-    """Something is in the way of the freeze. ``gate`` says what."""
+    """Something is in the way of the freeze; the message says which checks do not hold."""
 
     def __init__(self, release: Release, gate: Gate) -> None:
-        self.gate = gate
-        shut = ". ".join(check.title for check in gate.checks if not check.holds)
-        super().__init__(f"Release {release} cannot be frozen: this does not hold. {shut}.")
+        shut = "”, “".join(check.title for check in gate.checks if not check.holds)
+        super().__init__(f"Release {release} cannot be frozen. This does not hold: “{shut}”.")
 
 
 @transaction.atomic
