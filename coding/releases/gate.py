@@ -130,7 +130,7 @@ def _undecided() -> Iterator[Obstacle]:
     waiting = Revision.objects.pending().select_related("sheet")
     for one in waiting:
         yield Obstacle(
-            f"Q{one.question} by {one.author_name} waits for a decision.",
+            f"The change by {one.author_name} waits for a decision.",
             one.sheet.key,
             one.question,
             one.pk,
