@@ -17,6 +17,7 @@ from coding.export.moves import rows_moved
 from coding.export.output import Output
 from coding.export.prints import Previous, write_prints
 from coding.export.progress import Progress, silent, watched
+from coding.export.record import ApprovedChange
 from coding.export.tables import write_answers, write_changes, write_json
 from coding.sheets.printable import PrintableSheet
 
@@ -79,7 +80,7 @@ def _export_published(root: Path, served: Export, progress: Progress) -> Iterato
         if label not in present:
             try:
                 _export(root, label, progress, is_latest=False)
-            except ExportFailed as failure:
+            except Exception as failure:  # whatever it is, the new export stands all the same
                 raise LeftUndone(
                     f"The new export is served from {served.place}, but release {label} could not "
                     f"be exported. {failure}"
@@ -113,18 +114,21 @@ class _Source:
     sheets: Callable[[], Iterator[PrintableSheet]]
     printable: Callable[[], Iterator[PrintableSheet]]
     alliances: Callable[[], Iterator[list[CodedPhase]]]
+    changes: Callable[[], Iterator[ApprovedChange]]
 
 
 def _of_record() -> _Source:
     facts = record.facts()
     alliances = partial(record.coded_alliances, facts)
-    return _Source(facts, record.approved_sheets, record.printable_sheets, alliances)
+    changes = partial(record.approved_changes, facts.changes_since)
+    return _Source(facts, record.approved_sheets, record.printable_sheets, alliances, changes)
 
 
 def _of_release(label: str) -> _Source:
     facts = released.released_facts(label)
     sheets = partial(released.released_sheets, label)
-    return _Source(facts, sheets, sheets, partial(released.released_alliances, label))
+    alliances = partial(released.released_alliances, label)
+    return _Source(facts, sheets, sheets, alliances, partial(record.released_changes, facts))
 
 
 def _write_data(output: Output, source: _Source, progress: Progress) -> int:
@@ -148,8 +152,7 @@ def _moved(source: _Source) -> list[Moved]:
 def _write_prose(output: Output, source: _Source, previous: Previous, progress: Progress) -> None:
     facts = source.facts
     write_answers(output, watched(source.sheets(), progress, "answers.csv", facts.sheets))
-    between = facts.changes_since, facts.changes_until
-    write_changes(output, record.approved_changes(*between), _moved(source))
+    write_changes(output, source.changes(), _moved(source))
     write_prints(
         output,
         source.printable(),

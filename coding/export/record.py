@@ -6,7 +6,7 @@ on revisions from ``approved()`` and takes answers from the section rows, which 
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -17,7 +17,13 @@ from coding.datasets.reading.phases import CodedPhase
 from coding.export.facts import Facts
 from coding.export.flags import flag_columns, flags_of
 from coding.export.moves import CodeChange
-from coding.export.released import by_alliance, flags_recorded_in, released_alliances, written
+from coding.export.released import (
+    by_alliance,
+    flags_recorded_in,
+    phases_in,
+    released_alliances,
+    written,
+)
 from coding.history.timeline import revision_notes
 from coding.models import Membership, Release, Revision, Sheet
 from coding.models.coded import answers_now, coding_of_loaded, with_codes
@@ -212,6 +218,17 @@ def approved_changes(
         )
 
 
+def released_changes(facts: Facts) -> Iterator[ApprovedChange]:
+    """Yield the changes of a frozen release, each under the number that its phase had then.
+
+    An only sheet, phase 0, becomes phase 1 when another one enters the record.
+    """
+    pinned = phases_in(facts.release)
+    for change in approved_changes(facts.changes_since, facts.changes_until):
+        is_as_then = (change.atop_id, change.phase) in pinned
+        yield change if is_as_then else replace(change, phase=0)
+
+
 def code_changes(since: datetime | None, until: datetime | None = None) -> Iterator[CodeChange]:
     """Yield what the same changes did to codes, in the same order; one query."""
     names = ("sheet__atop_id", "sheet__phase", "codes", "base_codes")
@@ -223,8 +240,8 @@ def _approved_between(since: datetime | None, until: datetime | None) -> "QueryS
     changes = _revisions()
     if since:
         changes = changes.filter(decided_at__gt=since)
-    if until:
-        changes = changes.filter(decided_at__lte=until)
+    if until:  # a sheet that came in later may bring changes that its print dates long ago
+        changes = changes.filter(decided_at__lte=until, sheet__entered_at__lte=until)
     return changes.order_by("decided_at", "id")
 
 

@@ -68,6 +68,12 @@ def flags_recorded_in(release: Release | None) -> set[str]:
     return {name for flags in kept.flags.values() for name in flags} if kept else set()
 
 
+def phases_in(label: str | None) -> set[tuple[int, int]]:
+    """Return the ATOP ID and number of each phase of a release."""
+    kept = ReleasedSheet.objects.filter(release__label=label)
+    return set(kept.values_list("atop_id", "phase"))
+
+
 def released_alliances(label: str | None) -> Iterator[list[CodedPhase]]:
     """Yield the phases of each alliance with their codes and flags; one query."""
     kept = ReleasedSheet.objects.filter(release__label=label).order_by("atop_id", "phase")

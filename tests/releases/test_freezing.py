@@ -11,12 +11,14 @@ from coding.export import datasets, record
 from coding.export.failure import ExportFailed, LeftUndone
 from coding.export.keeping import exports
 from coding.export.nightly import export
-from coding.models import Release, State
+from coding.models import Release, Revision, Sheet, State
 from coding.releases import freezing
 from coding.releases.gate import run_gate
+from coding.workflow import drafts, phases
 from coding.workflow.refusals import NotAllowed, Refused
 from tests.export.read_back import files, manifest, rows, sheets
-from tests.factories import approved_change, coded, pending
+from tests.export.test_datasets import ROSTER
+from tests.factories import approve, approved_change, coded, draft, make_sheet, pending
 from tests.releases.record import frozen, release, second_admin, sheet_of
 
 __all__ = ["release", "second_admin"]
@@ -121,6 +123,40 @@ def test_a_frozen_release_exports_the_same_bytes_whatever_happens_later(
     russia.name = "Russian Federation"
     russia.save()
     call_command("import_sheets", "coding/sheets/samples/4235.txt", verbosity=0, skip_checks=True)
+    assert files(export(root, release="6.0").place) == before
+
+
+def test_what_later_joins_or_renumbers_the_record_is_not_in_its_changes(
+    cast, release, second_admin, root
+) -> None:
+    """A second phase makes the only sheet phase 1; a new sheet may bring notes of long ago."""
+    frozen(release, asked_by=cast.admin, by=second_admin)
+    before = files(export(root, release="6.0").place)
+    Release.objects.create(label="6.1", cut_off="2021-12-31")
+    second = phases.start_phase(sheet_of(4765), by=cast.coder)
+    first_draft = second.revisions.filter(question=6).first()
+    if first_draft is None:
+        first_draft = draft(second, 6, "By treaty.", by=cast.coder)
+    approve(drafts.submit(first_draft, by=cast.coder), by=cast.reviewer)
+    assert Sheet.objects.filter(atop_id=4765, phase=1).exists()
+    after = files(export(root, release="6.0").place)
+    assert {name for name in after if after[name] != before[name]} == set()
+
+
+def test_a_first_release_stays_free_of_notes_that_are_imported_later(
+    cast, second_admin, root
+) -> None:
+    sheet = make_sheet(5200, q3="", q4="")
+    for question, codes in ROSTER.items():
+        coded(sheet, question, codes, by=cast.coder, reviewer=cast.reviewer)
+    release = Release.objects.get()
+    release.cut_off = "2020-12-31"
+    release.save()
+    release.refresh_from_db()
+    frozen(release, asked_by=cast.admin, by=second_admin)
+    before = files(export(root, release="6.0").place)
+    call_command("import_sheets", "coding/sheets/samples/4235.txt", verbosity=0, skip_checks=True)
+    assert Revision.objects.filter(sheet__atop_id=4235, decided_at__year__lt=2020).exists()
     assert files(export(root, release="6.0").place) == before
 
 
