@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from coding.codebook.cells import Coding, member_key
+from coding.codebook.cells import Coding, member_key, state_and_spell
 from coding.models.membership import Membership, PairObligation
 from coding.models.prepared import Prepared
 from coding.models.questionnaire import QUESTIONS, SECTIONS
@@ -64,6 +64,20 @@ def coding_of_loaded(sheet: Sheet) -> Coding:
     """Return the approved codes of a sheet that was read ``with_codes``; no query."""
     sections = {section.key: getattr(sheet, section.key) for section in SECTIONS}
     return coding_of(sections, sheet.memberships.all(), sheet.pair_obligations.all())
+
+
+def in_order(coding: Coding) -> Coding:
+    """Return codes with rosters and pairs by state and time, what is owed as it is declared.
+
+    PostgreSQL gives what was kept as JSON back in an order of its own, and pairs come from the
+    record in the order in which their members were added.
+    """
+    members = {key: coding.members[key] for key in sorted(coding.members, key=state_and_spell)}
+    pairs = sorted(coding.pairs.items(), key=lambda pair: [*map(state_and_spell, pair[0])])
+    owed = {
+        keys: {name: codes[name] for name in _OF_PAIR if name in codes} for keys, codes in pairs
+    }
+    return Coding(coding.alliance, members, owed)
 
 
 def answers_now(sheet: Sheet) -> dict[int, str]:

@@ -8,7 +8,7 @@ from coding.codebook.cells import Coding
 from coding.history.codes import CodeLine, Names, lines_of, together
 from coding.history.timeline import revision_notes
 from coding.models import Sheet, State
-from coding.models.coded import answers_now, approved_coding
+from coding.models.coded import answers_now, approved_coding, in_order
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.docx import print_docx
 from coding.sheets.pdf import print_pdf
@@ -71,6 +71,7 @@ def names_of_states() -> Names:
 
 def codes_in_words(coding: Coding, names: Names) -> tuple[CodesOfQuestion, ...]:
     """Return the codes of each question that has any, as the sheet's page says them."""
+    coding = in_order(coding)
     return tuple(
         CodesOfQuestion(question.number, tuple(_printed_lines(lines)))
         for question in QUESTIONS

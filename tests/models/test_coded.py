@@ -9,6 +9,7 @@ from coding.models.coded import (
     approved_coding,
     coding_of,
     coding_of_loaded,
+    in_order,
     member_coding,
     with_codes,
 )
@@ -101,3 +102,20 @@ def test_pairs_are_found_whatever_obvary_says(coded):
     giver.obvary = None
     giver.save()
     assert member_coding(coded).pairs == {("200", "230"): {"nonagg": 0}}
+
+
+def test_codes_that_a_database_kept_as_json_are_put_in_order() -> None:
+    """PostgreSQL sorts the keys of JSON by their length, then by their bytes."""
+    owed = {"defense": 0, "offense": 1, "neutral": 0, "nonagg": 0, "consul": 1}
+    members = ("2", "20", "200", "220", "651", "651.2")
+    coding = Coding(
+        {"estmode": 1, "organ1": 0},
+        {key: {"member": int(key.split(".")[0]), "defense": 1} for key in members},
+        {("200", "220"): owed, ("651.2", "20"): owed},
+    )
+    as_json = sorted(coding.cells.items(), key=lambda cell: (len(cell[0]), cell[0]))
+    found = in_order(Coding.of(dict(as_json)))
+    assert found == coding
+    assert list(found.members) == list(members)
+    assert list(found.pairs) == [("200", "220"), ("651.2", "20")]
+    assert [list(codes) for codes in found.pairs.values()] == [list(owed)] * 2
