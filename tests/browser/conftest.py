@@ -127,8 +127,14 @@ def enter(page, username: str) -> None:
     page.goto("/accounts/login/")
     page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(f"{username}-demo")
-    page.get_by_role("button", name="Sign in").click()
+    with sending(page):
+        page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(lambda url: "/login" not in url)
+
+
+def sending(page):
+    """Around what sends a form: what follows meets the whole next page, not one half arrived."""
+    return page.expect_navigation()
 
 
 @pytest.fixture

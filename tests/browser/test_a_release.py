@@ -5,6 +5,8 @@ import json
 import re
 from pathlib import Path
 
+from tests.browser.conftest import sending
+
 
 def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, shoot, tmp_path):
     admin, second, anybody = sign_in("admin"), sign_in("admin2"), sign_in()
@@ -12,21 +14,25 @@ def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, sho
     admin.goto("/releases/6.0/gate/")
     assert "It has no cut-off" in admin.locator("main").inner_text()
     shoot(admin, "r1-gate-shut")
-    admin.get_by_role("link", name=re.compile("^Change label")).click()
+    with sending(admin):
+        admin.get_by_role("link", name=re.compile("^Change label")).click()
     admin.get_by_label("Cut off").fill("2020-12-31")
     admin.get_by_label("Note").fill("The first three sheets.")
-    admin.get_by_role("button", name="Save", exact=True).click()
+    with sending(admin):
+        admin.get_by_role("button", name="Save", exact=True).click()
 
     admin.goto("/releases/6.0/gate/")
     assert "Everything holds" in admin.locator("main").inner_text()
-    admin.get_by_role("button", name="Ask for the freeze").click()
+    with sending(admin):
+        admin.get_by_role("button", name="Ask for the freeze").click()
     assert "A second admin looks at it" in admin.locator("main").inner_text()
     assert admin.get_by_role("button", name="Freeze for good").count() == 0
     shoot(admin, "r2-asked")
 
     second.goto("/releases/6.0/gate/")
     shoot(second, "r3-second")
-    second.get_by_role("button", name="Freeze for good").click()
+    with sending(second):
+        second.get_by_role("button", name="Freeze for good").click()
     second.get_by_text("Release 6.0 is frozen.").wait_for()
     shoot(second, "r4-frozen")
 
@@ -38,7 +44,8 @@ def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, sho
     assert "No release is published yet." in anybody.locator("main").inner_text()
 
     second.goto("/releases/6.0/gate/")
-    second.get_by_role("button", name="Publish").click()
+    with sending(second):
+        second.get_by_role("button", name="Publish").click()
     second.get_by_text("Release 6.0 is published.").wait_for()
 
     anybody.goto("/releases/")

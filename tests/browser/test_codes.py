@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import enter
+from tests.browser.conftest import enter, sending
 
 SAVED = re.compile(r"^Saved \d")
 MEMBERS = 59
@@ -48,14 +48,16 @@ def _values(page, variable):
 
 
 def _submit(page, number):
-    page.get_by_role("button", name="Submit for review").click()
+    with sending(page):
+        page.get_by_role("button", name="Submit for review").click()
     page.get_by_text(f"Q{number} is submitted for review").wait_for()
 
 
 def _approve(reviewer, sheet, number):
     reviewer.goto(f"/review/?sheet={sheet}")
     reviewer.locator("#change-title").get_by_text(f"{number} ·").wait_for()
-    reviewer.keyboard.press("a")
+    with sending(reviewer):
+        reviewer.keyboard.press("a")
     reviewer.get_by_text(f"{sheet} Q{number} approved").wait_for()
 
 
@@ -92,21 +94,24 @@ def _name_the_members(coder, shoot):
     coder.get_by_label("Answer", exact=True).fill("370 Belarus\n705 Kazakhstan")
     coder.get_by_text(SAVED).wait_for()
     coder.reload()
-    coder.get_by_role("button", name="Use all").click()
+    with sending(coder):
+        coder.get_by_role("button", name="Use all").click()
     coder.locator("tbody").get_by_text("705 Kazakhstan").wait_for()
     while coder.get_by_role("region", name="Suggested by the answers").count():
-        coder.locator(".proposals [name=use]").first.click()
+        with sending(coder):
+            coder.locator(".proposals [name=use]").first.click()
         coder.get_by_text("Q4 is saved as your draft").wait_for()
-        coder.wait_for_load_state()
     assert _values(coder, "yrent") == ["1996", "1996"]
     assert coder.url.endswith("#codes")
-    coder.get_by_role("button", name="Use what the lists say").click()
+    with sending(coder):
+        coder.get_by_role("button", name="Use what the lists say").click()
     coder.get_by_text("– the same as the boxes").wait_for()
     assert _values(coder, "cowsys") == ["1", "1"]
     shoot(coder, "codes-1-members")
     _box(coder, "370/cowsys").select_option("0")
     coder.get_by_text(SAVED).wait_for()
-    coder.get_by_role("button", name="Submit for review").click()
+    with sending(coder):
+        coder.get_by_role("button", name="Submit for review").click()
     coder.get_by_text("A warning needs a reason").wait_for()
     shoot(coder, "codes-2-warning")
     coder.get_by_label("Why it is right all the same").fill("The list errs: Belarus …")
@@ -118,7 +123,8 @@ def _take_the_pact_types(coder):
     coder.get_by_label("Answer", exact=True).fill("Nonaggression pact")
     coder.get_by_text(SAVED).wait_for()
     coder.reload()
-    coder.get_by_role("button", name="Use suggestion 1").click()
+    with sending(coder):
+        coder.get_by_role("button", name="Use suggestion 1").click()
     coder.get_by_text("Q16 is saved as your draft").wait_for()
     assert _values(coder, "defense") == ["0", "0"]
     _all(coder, "nonagg").select_option("1")
@@ -139,7 +145,8 @@ def _leave_it_in_effect(coder):
 
 def _review_the_first_coding(reviewer, shoot):
     reviewer.goto("/review/?sheet=5990")
-    reviewer.keyboard.press("a")
+    with sending(reviewer):
+        reviewer.keyboard.press("a")
     reviewer.get_by_text("5990 Q3 approved").wait_for()
     change = reviewer.locator(".change")
     assert "370 Belarus, 705 Kazakhstan" in change.inner_text()
@@ -358,23 +365,29 @@ def test_members_join_are_coded_alike_and_go_by_the_form_alone(sign_in):
     page = sign_in("coder2", java_script_enabled=False)
     _question(page, 4, 4765)
     page.get_by_label("Add members").fill("Russia, UZB")
-    page.get_by_label("Add members").press("Enter")
+    with sending(page):
+        page.get_by_label("Add members").press("Enter")
     assert "704 Uzbekistan" in page.locator("tbody").inner_text()
     assert _values_without_scripts(page, "yrent") == ["1996"] * 4
     page.get_by_label("Take 704 Uzbekistan off the roster").check()
-    page.get_by_role("button", name="Save draft").click()
+    with sending(page):
+        page.get_by_role("button", name="Save draft").click()
     assert "704 Uzbekistan" not in page.locator("tbody").inner_text()
     page.get_by_label("Take 370 Belarus off the roster").check()
-    page.get_by_role("button", name="Save draft").click()
+    with sending(page):
+        page.get_by_role("button", name="Save draft").click()
     page.get_by_label("Put 370 Belarus back").check()
-    page.get_by_role("button", name="Save draft").click()
+    with sending(page):
+        page.get_by_role("button", name="Save draft").click()
     assert page.locator("tr.leaving").count() == 0
-    page.get_by_role("button", name="Use what the lists say").click()
+    with sending(page):
+        page.get_by_role("button", name="Use what the lists say").click()
     assert _values_without_scripts(page, "cowsys") == ["1"] * 3
 
     _question(page, 5, 4765)
     _all(page, "cowwar").fill("0")
-    page.get_by_role("button", name="Save draft").click()
+    with sending(page):
+        page.get_by_role("button", name="Save draft").click()
     assert _values_without_scripts(page, "cowwar") == ["0"] * 3
 
 
@@ -382,11 +395,14 @@ def test_a_suggestion_is_used_by_the_form_alone(sign_in):
     page = sign_in("coder2", java_script_enabled=False)
     page.goto("/sheets/new/")
     page.get_by_label("ATOP ID", exact=False).last.fill("5995")
-    page.get_by_role("button", name="Start").click()
+    with sending(page):
+        page.get_by_role("button", name="Start").click()
     _question(page, 10, 5995)
     page.get_by_label("Answer", exact=True).fill("120 months (Article 20)")
-    page.get_by_role("button", name="Save draft").click()
-    page.get_by_role("button", name="Use suggestion 1").click()
+    with sending(page):
+        page.get_by_role("button", name="Save draft").click()
+    with sending(page):
+        page.get_by_role("button", name="Use suggestion 1").click()
     assert _box(page, "length").input_value() == "120"
     assert _box(page, "speclgth").input_value() == "1"
 

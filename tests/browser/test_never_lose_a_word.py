@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.conftest import enter
+from tests.browser.conftest import enter, sending
 
 SAVED = re.compile(r"^Saved \d")
 
@@ -98,5 +98,6 @@ def test_everything_works_without_scripts_too(sign_in):
     _open(page, 20)
     _answer(page).fill("Sent by a plain form.")
     page.get_by_label("Why this change").fill("No scripts here.")
-    page.get_by_role("button", name="Submit for review").click()
+    with sending(page):
+        page.get_by_role("button", name="Submit for review").click()
     assert "Q20 is submitted for review" in page.locator("main").inner_text()

@@ -3,6 +3,8 @@
 import json
 import re
 
+from tests.browser.conftest import sending
+
 Q14 = "/sheets/4765/questions/14/"
 ADDED = "Version 6.0: In effect as of November 2026 according to the ministry’s list of treaties"
 
@@ -16,7 +18,8 @@ def test_a_revision_goes_from_the_coder_to_the_printed_sheet(site, sign_in, shoo
     coder.get_by_label("Why this change").fill("Checked the list of treaties.")
     coder.get_by_text(re.compile(r"^Saved \d")).wait_for()
     shoot(coder, "1-written")
-    coder.get_by_role("button", name="Submit for review").click()
+    with sending(coder):
+        coder.get_by_role("button", name="Submit for review").click()
     shoot(coder, "2-submitted")
     coder.get_by_text("Q14 is submitted for review").wait_for()
 
@@ -24,7 +27,8 @@ def test_a_revision_goes_from_the_coder_to_the_printed_sheet(site, sign_in, shoo
     assert ADDED in reviewer.locator(".change ins").inner_text()
     shoot(reviewer, "3-queue")
     reviewer.get_by_label(re.compile("^Comment")).fill("Name the source with its address.")
-    reviewer.get_by_role("button", name=re.compile("^Return")).click()
+    with sending(reviewer):
+        reviewer.get_by_role("button", name=re.compile("^Return")).click()
     reviewer.get_by_text("4765 Q14 returned").wait_for()
 
     coder.goto("/work/")
@@ -35,12 +39,14 @@ def test_a_revision_goes_from_the_coder_to_the_printed_sheet(site, sign_in, shoo
     assert ADDED in written.input_value()
     written.fill(f"{approved}\n{ADDED} (list no. 12)")
     coder.get_by_label("Why this change").fill("Source added.")
-    coder.get_by_role("button", name="Submit for review").click()
+    with sending(coder):
+        coder.get_by_role("button", name="Submit for review").click()
     coder.get_by_text("Q14 is submitted for review").wait_for()
 
     reviewer.goto("/review/?sheet=4765")
     assert "Name the source with its address." in reviewer.locator(".change").inner_text()
-    reviewer.get_by_role("button", name=re.compile("^Approve, next")).click()
+    with sending(reviewer):
+        reviewer.get_by_role("button", name=re.compile("^Approve, next")).click()
     reviewer.get_by_text("4765 Q14 approved").wait_for()
 
     coder.goto("/sheets/4765/")
