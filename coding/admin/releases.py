@@ -12,12 +12,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from coding.datasets.documents.publication import FORMS, require_form
 from coding.datasets.release import Release as DatasetRelease
 from coding.models import Release
+from coding.models.release import SAID
 from coding.models.tracking import Tracked
 from coding.workflow.writing import name_of, save_tracked
 
-DESCRIBED = ("label", "cut_off", "citation", "note")
+DESCRIBED = ("label", "cut_off", *SAID)
 RESERVED = ("latest", "compare")  # what stands in addresses in the place of a label
 
 
@@ -25,13 +27,21 @@ class ReleaseForm(forms.ModelForm):
     """What an admin says of a release."""
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse a second open release: changes approved now belong to one."""
+        """Refuse a second open release, since changes approved now belong to one."""
         others = Release.objects.filter(frozen_at=None).exclude(pk=self.instance.pk)
         if others.exists():
             raise ValidationError(
                 f"Release {others.get()} is open. It is frozen before the next one is opened."
             )
+        self._require_forms()
         return super().clean()
+
+    def _require_forms(self) -> None:
+        for name in FORMS:
+            try:
+                require_form(name, self.cleaned_data.get(name, ""))
+            except ValueError as unfit:
+                self.add_error(name, str(unfit))
 
     def clean_label(self) -> str:
         """Refuse a label that could not stand in the names of files or in addresses."""

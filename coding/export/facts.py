@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from coding.datasets.documents.publication import ARTICLE, Publication
+from coding.datasets.documents.publication import Publication
 from coding.datasets.release import Release
 from coding.export.failure import ExportFailed
 from coding.export.flags import FlagColumns
@@ -20,8 +20,9 @@ class Facts:
     ``release`` is the label of the frozen release, or of the open one for the present state of the
     record; None where none is open. ``has_prose`` is False for a release that was brought in from
     its published files. ``cut_off`` is None where no member is coded. ``changes_since`` is when the
-    release before it was frozen, ``changes_until`` when it was itself. ``hashes`` has the SHA-256
-    that each CSV file had at the freeze, by its stem.
+    release before it was frozen, ``changes_until`` when it was itself. ``said`` has the citation,
+    note, DOI, address and licence that there are. ``hashes`` has the SHA-256 that each CSV file had
+    at the freeze, by its stem.
     """
 
     sheets: int
@@ -34,8 +35,7 @@ class Facts:
     changes_since_release: str | None = None
     changes_since: datetime | None = None
     changes_until: datetime | None = None
-    citation: str = ""
-    note: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -51,13 +51,8 @@ class Facts:
 
     def publication(self) -> Publication:
         """Return what the dataset files say of themselves. Raises ExportFailed for its label."""
-        return Publication(
-            self.dataset_release(),
-            date.fromisoformat(self.data_as_of[:10]) if self.data_as_of else NO_DAY,
-            self.is_frozen,
-            self.note,
-            self.citation or ARTICLE.citation,
-        )
+        day = date.fromisoformat(self.data_as_of[:10]) if self.data_as_of else NO_DAY
+        return Publication(self.dataset_release(), day, self.is_frozen, **self.said)
 
     def dataset_release(self) -> Release:
         """Return the release as the dataset files need it. Raises ExportFailed for its label."""

@@ -101,9 +101,13 @@ def facts() -> Facts:
         flags=flag_columns(flags_recorded_in(frozen), before, label),
         changes_since_release=before,
         changes_since=frozen.frozen_at if frozen else None,
-        citation=current.citation if current else "",
-        note=current.note if current else "",
+        said=_said(current) if current else {},
     )
+
+
+def _said(current: Release) -> dict[str, str]:
+    """Leave out what names the release itself: the record is on the way there."""
+    return {name: words for name, words in current.said.items() if name not in ("doi", "url")}
 
 
 def _cut_off(current: Release | None, frozen: Release | None) -> date | None:

@@ -37,8 +37,7 @@ def released_facts(label: str) -> Facts:
         changes_since_release=before.label if before else None,
         changes_since=before.frozen_at if before else None,
         changes_until=release.frozen_at,
-        citation=release.citation,
-        note=release.note,
+        said=release.said,
         hashes=release.hashes,
     )
 

@@ -11,7 +11,7 @@ from django.db import connections, models
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import MODELS
 from coding.models.reference import Participation, State, StateSpell, War
-from coding.models.release import Release, ReleasedSheet
+from coding.models.release import SAID, Release, ReleasedSheet
 from coding.models.revision import OPEN, Revision, RevisionEvent
 from coding.models.sheet import Sheet
 
@@ -20,7 +20,7 @@ ROSTER: tuple[type[models.Model], ...] = (Membership, PairObligation)
 REFERENCE: tuple[type[models.Model], ...] = (State, StateSpell, War, Participation)
 TRACKED: tuple[type[models.Model], ...] = (Sheet, Release, *MODELS, *REFERENCE)
 OF_FROZEN = (
-    *("label", "cut_off", "citation", "note", "follows", "hashes", "states"),
+    *("label", "cut_off", *SAID, "follows", "hashes", "states"),
     *("freeze_asked_by_id", "freeze_asked_at", "frozen_by_id", "frozen_at"),
 )
 OF_PUBLISHED = ("published_by_id", "published_at")

@@ -11,6 +11,8 @@ from django.db.models import F, Q
 
 from coding.models.tracking import USER, Tracked
 
+SAID = ("citation", "note", "doi", "url", "licence")  # of a release, by an admin, in words
+
 
 class Release(Tracked):
     """A numbered release: open while work for it goes on, frozen for good, then published.
@@ -29,6 +31,21 @@ class Release(Tracked):
         blank=True, help_text="How to cite the release. Blank: the article of the project."
     )
     note = models.TextField(blank=True, help_text="What is new, for those who use the data.")
+    doi = models.CharField(
+        "DOI",
+        max_length=200,
+        blank=True,
+        help_text="As in 10.1080/03050620213653. Archives reserve one before a deposit.",
+    )
+    url = models.CharField(
+        "address",
+        max_length=200,
+        blank=True,
+        help_text="Where the release is described for good, as in https://www.example.org/data/6.0.",
+    )
+    licence = models.CharField(
+        max_length=40, blank=True, help_text="Its SPDX identifier, as in CC-BY-4.0."
+    )
     freeze_asked_by = models.ForeignKey(
         USER, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
@@ -73,6 +90,11 @@ class Release(Tracked):
     def is_open(self) -> bool:
         """Whether changes approved now belong to it."""
         return self.frozen_at is None
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What is said of it, by name; without what is not."""
+        return {name: words for name in SAID if (words := getattr(self, name))}
 
 
 def newest_first(releases: Iterable[Release]) -> list[Release]:

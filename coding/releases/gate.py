@@ -229,7 +229,7 @@ def _seen(release: Release) -> str:
     waiting = Revision.objects.filter(status=Revision.Status.PENDING).count()
     decided = Revision.objects.approved().count()
     said = [
-        *(release.label, str(release.cut_off), release.citation, release.note),
+        *(release.label, str(release.cut_off), release.said),
         *(release.freeze_asked_by_id, facts.data_as_of, facts.sheets, waiting, decided),
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:20]

@@ -15,7 +15,7 @@ def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, sho
     assert "It has no cut-off" in admin.locator("main").inner_text()
     shoot(admin, "r1-gate-shut")
     with sending(admin):
-        admin.get_by_role("link", name=re.compile("^Change label")).click()
+        admin.get_by_role("link", name=re.compile("^Change its label")).click()
     admin.get_by_label("Cut off").fill("2020-12-31")
     admin.get_by_label("Note").fill("The first three sheets.")
     with sending(admin):

@@ -208,6 +208,22 @@ def test_the_next_release_begins_where_the_frozen_one_ends(
     assert [row["atop_id"] for row in rows(place, "changes.csv")] == ["3005"]
 
 
+@pytest.mark.every_file
+def test_documents_name_the_release_and_those_of_the_record_only_its_licence(
+    cast, release, second_admin, root
+) -> None:
+    release.doi, release.url = "10.5281/zenodo.1", "https://data.example.org/6.0"
+    release.licence = "CC-BY-4.0"
+    release.save()
+    nightly = (export(root).place / "datasets/CITATION.cff").read_text()
+    frozen(release, asked_by=cast.admin, by=second_admin)
+    place = export(root, release="6.0").place / "datasets"
+    of_release = (place / "CITATION.cff").read_text()
+    assert json.loads((place / "datacite.json").read_text())["doi"] == release.doi
+    told = [(said in of_release, said in nightly) for said in release.said.values()]
+    assert told == [(True, False), (True, False), (True, True)]
+
+
 def test_files_that_would_not_be_as_frozen_are_not_exported(
     cast, release, second_admin, root, monkeypatch
 ) -> None:
@@ -225,6 +241,9 @@ def test_files_that_would_not_be_as_frozen_are_not_exported(
         "cut_off = '1999-12-31'",
         "note = 'Never said.'",
         "citation = 'Never said.'",
+        "doi = '10.9999/another'",
+        "url = 'https://elsewhere.example.org'",
+        "licence = 'CC0-1.0'",
         "frozen_at = NULL, frozen_by_id = NULL",
         "hashes = '{}'",
         "states = '{}'",

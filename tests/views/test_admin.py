@@ -132,6 +132,29 @@ def test_a_label_that_names_no_file_or_address_is_refused(desk, label):
     assert Release.objects.get().label == "6.0"
 
 
+def test_a_release_is_described_with_doi_address_and_licence(desk):
+    release = Release.objects.get()
+    said = {"doi": "10.5281/zenodo.1", "url": "https://data.example.org/6", "licence": "CC0-1.0"}
+    desk.post(_address(Release, "change", release.pk), {"label": "6.0", "cut_off": "", **said})
+    assert Release.objects.get().said == said
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "refusal"),
+    [
+        ("doi", "https://doi.org/10.5281/zenodo.1", "is no DOI. Give it as 10.1080/"),
+        ("url", "data.example.org", "is no address. Give it as https://"),
+        ("licence", "some licence", "is no licence. Give it as CC-BY-4.0"),
+    ],
+)
+def test_what_the_documents_could_not_hold_is_refused_with_an_example(desk, name, given, refusal):
+    release = Release.objects.get()
+    said = {"label": "6.0", "cut_off": "", name: given}
+    page = desk.post(_address(Release, "change", release.pk), said)
+    assert f"“{given}” {refusal}" in html.unescape(page.text)
+    assert Release.objects.get().said == {}
+
+
 def test_a_second_open_release_is_refused_with_the_reason(desk):
     page = desk.post(_address(Release, "add"), {"label": "6.1", "cut_off": ""})
     assert "Release 6.0 is open. It is frozen before the next one is opened." in page.text

@@ -162,6 +162,18 @@ def test_a_release_has_cut_off_note_and_citation(client, cast, root):
     assert "<blockquote>Cite 5.0 so.</blockquote>" in shown
 
 
+def test_a_release_has_a_doi_an_address_and_a_licence_once_they_are_given(client, cast, root):
+    release("5.0", is_published=True)
+    assert "Licence" not in text(client, "/releases/5.0/")
+    assert "doi.org" not in text(client, "/releases/5.0/")
+    said = {"doi": "10.5281/zenodo.1", "url": "https://data.example.org/", "licence": "CC0-1.0"}
+    release("5.2", is_published=True, **said)
+    shown = text(client, "/releases/5.2/")
+    assert 'href="https://doi.org/10.5281/zenodo.1"' in shown
+    assert 'href="https://data.example.org/"' in shown
+    assert "Licence: CC0-1.0" in shown
+
+
 def test_a_release_without_a_citation_is_cited_by_the_article(client, cast, root):
     release("5.0", is_published=True)
     assert "Leeds, Brett Ashley" in text(client, "/releases/5.0/")

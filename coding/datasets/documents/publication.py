@@ -14,11 +14,18 @@ ABSTRACT = (
     "and for states and pairs of states in each year."
 )
 FIRST_YEAR = 1815
-_FORMS = {
-    "doi": (r"10\.\d{4,9}/\S+", "10.1080/03050620213653"),
-    "url": (r"https?://\S+", "https://atop.example.org/releases/5.1"),
-    "licence": (r"[A-Za-z0-9.-]+", "CC-BY-4.0, its SPDX identifier"),
+FORMS = {  # of what it is called, looks like, and an example
+    "doi": ("DOI", r"10\.\d{4,9}/\S+", "10.1080/03050620213653"),
+    "url": ("address", r"https?://\S+", "https://www.example.org/data/5.1"),
+    "licence": ("licence", r"[A-Za-z0-9.-]+", "CC-BY-4.0, its SPDX identifier"),
 }
+
+
+def require_form(name: str, given: str) -> None:
+    """Raise ValueError where a DOI, address or licence has another form than documents need."""
+    noun, form, example = FORMS[name]
+    if given and not re.fullmatch(form, given):
+        raise ValueError(f"“{given}” is no {noun}. Give it as {example}, or leave it out.")
 
 
 @dataclass(frozen=True)
@@ -95,10 +102,8 @@ class Publication:
     licence: str = ""
 
     def __post_init__(self) -> None:
-        for name, (form, example) in _FORMS.items():
-            given = getattr(self, name)
-            if given and not re.fullmatch(form, given):
-                raise ValueError(f"“{given}” is no {name}. Give it as {example}, or leave it out.")
+        for name in FORMS:
+            require_form(name, getattr(self, name))
 
     @property
     def label(self) -> str:
