@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from coding.models import Release, State, protection
+from coding.models import Release, State, protection, reference
 from tests.factories import Cast, make_cast, make_sheet
 
 
@@ -20,11 +20,19 @@ def _tests_may_empty_their_database():
 
     def without_guards(sql_list):
         protection.remove()
+        reference._kept.clear()
         return emptied(sql_list)
 
     connection.ops.execute_sql_flush = without_guards
     yield
     connection.ops.execute_sql_flush = emptied
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, with states and wars read, as they are in a process that serves."""
+    with django_db_blocker.unblock():
+        reference.read_lists()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Func, Q, Subquery
 
 from coding.codebook import systems
 from coding.models.prepared import Prepared
@@ -193,23 +193,24 @@ _kept: dict[tuple[int, ...], systems.Lists] = {}  # the version last read → it
 def read_lists() -> systems.Lists:
     """Return all states and wars as plain values, without what is withdrawn.
 
-    They change a few times a year and are asked for by every page of a coded sheet, so a process
-    keeps them until a history row tells of a change; one query then. Inside a transaction nothing
-    is kept, since it may be taken back.
+    They change a few times a year and are asked for by every page and every submission of a coded
+    sheet, so a process keeps them until there are more history rows, which are never removed; one
+    query then. What is read inside a transaction is not kept, since it may be taken back.
     """
-    if connection.in_atomic_block:
-        return _read_lists()
     (version,) = _VERSION.rows(0)
-    if version not in _kept:
-        lists = _read_lists()
+    if version in _kept:
+        return _kept[version]
+    lists = _read_lists()
+    if not connection.in_atomic_block:
         _kept.clear()
         _kept[version] = lists
-    return _kept[version]
+    return lists
 
 
-def _latest(model: type[Reference]) -> Subquery:
-    ids = model.history.order_by("-history_id").values("history_id")[:1]
-    return Subquery(ids)
+def _changes(model: type[Reference]) -> Subquery:
+    """Count history rows: one that is committed late may have a lower number than the last."""
+    counted = model.history.order_by().annotate(changes=Func("history_id", function="COUNT"))
+    return Subquery(counted.values("changes"))
 
 
 _VERSION = Prepared(
@@ -217,7 +218,7 @@ _VERSION = Prepared(
         State.objects.order_by("pk")
         .annotate(
             **{
-                f"of_{one.__name__}": _latest(one)
+                f"of_{one.__name__}": _changes(one)
                 for one in (State, StateSpell, War, Participation)
             }
         )

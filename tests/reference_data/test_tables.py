@@ -1,5 +1,6 @@
 """The database's tables of states and wars: what is in a new one, and how they are read."""
 
+import contextlib
 from datetime import date
 
 import pytest
@@ -46,8 +47,10 @@ def test_admins_write_them_and_all_others_read_them(role, steps) -> None:
         assert set(given) == {f"{step}_{name}" for step in steps}
 
 
-def test_they_are_read_in_three_queries(django_assert_num_queries) -> None:
-    with django_assert_num_queries(3):
+def test_they_are_read_once_and_then_asked_for_changes_only(
+    cast, django_assert_num_queries
+) -> None:
+    with django_assert_num_queries(1):
         lists = read_lists()
     assert len(lists.states) == 223
     germany = lists.states[255]
@@ -64,6 +67,23 @@ def test_a_change_is_read_at_once(cast) -> None:
     spell.end = date(2030, 1, 1)
     save_by_hand(spell, by=cast.admin, reason="A story.")
     assert not read_lists().states[2].is_in("COW", DateInParts(2031, 1, 1))
+
+
+def test_a_change_that_is_taken_back_is_not_kept(cast, django_assert_num_queries) -> None:
+    before = read_lists()
+    with contextlib.suppress(Undone), transaction.atomic():
+        state = State.objects.get(code=2)
+        state.name = "A story"
+        save_by_hand(state, by=cast.admin, reason="A story.")
+        with django_assert_num_queries(4):
+            assert read_lists().states[2].name == "A story"
+        raise Undone
+    with django_assert_num_queries(1):
+        assert read_lists() == before
+
+
+class Undone(Exception):
+    """What takes a transaction back."""
 
 
 def test_what_is_withdrawn_does_not_count(cast) -> None:
