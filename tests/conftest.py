@@ -1,13 +1,20 @@
-"""The cast, and the guards' exception for emptying test databases."""
+"""The cast, how many examples properties are tried with, and how test databases are emptied."""
 
 import importlib
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from hypothesis import settings
 
 from coding.models import Release, State, protection, reference
 from tests.factories import Cast, make_cast, make_sheet
+
+# Some chance examples each time; many on the gate, always the same, so that a change is judged and
+# not luck. A busy machine fails no property.
+settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("gate", max_examples=150, deadline=None, derandomize=True)
+settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session", autouse=True)

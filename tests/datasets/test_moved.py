@@ -15,7 +15,7 @@ from coding.datasets.pairs import PairObligation
 from coding.datasets.release import Release
 from coding.datasets.tables import Table, derive
 from tests.datasets.build import BRAZIL, CANADA, CUBA, FRANCE, RELEASE, USA, member, named, owes
-from tests.datasets.test_properties import unhurried, with_pairs
+from tests.datasets.test_properties import with_pairs
 
 CUT_OFFS = (date(2018, 12, 31), date(2015, 6, 30), date(2009, 12, 31))
 
@@ -91,7 +91,6 @@ def only_nonaggression(rows: list[Row], atopids: set[int]) -> list[Row]:
 some = st.sets(st.integers(1005, 1008))
 
 
-@unhurried
 @given(with_pairs, with_pairs, some, some, some, st.sampled_from(CUT_OFFS))
 def test_as_many_rows_move_as_differ_between_all_files_before_and_after(
     first, second, pacts, later_pacts, absent, cut_off

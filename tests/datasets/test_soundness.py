@@ -26,7 +26,7 @@ from tests.datasets.build import (
     named,
     owes,
 )
-from tests.datasets.test_properties import unhurried, with_pairs
+from tests.datasets.test_properties import with_pairs
 
 NO_YES = {0: "no", 1: "yes"}
 LABELS = dict.fromkeys((*PRIMARY_OBLIGATIONS, "refothio", "asymm", "shareob", "wartime"), NO_YES)
@@ -94,7 +94,6 @@ def other(place: int, cell: object, *numbers: int, year: int) -> Change:
 DEFENSE, NONAGG, SHAREOB, TRANSYR = 1, 4, 6, 7  # behind the key, the year
 
 
-@unhurried
 @given(with_pairs)
 def test_what_is_derived_is_sound(given_data) -> None:
     rows, pairs = given_data

@@ -30,9 +30,7 @@ from tests.datasets_formats.build import (
 SUFFIXES = [each.suffix for each in FORMATS]
 NAMES = [column.name for column in COLUMNS]
 # One folder serves all examples: each file is written anew.
-some_examples = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+some_examples = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.datasets.reading.member_file import MOST_PROBLEMS
@@ -299,7 +299,6 @@ def test_a_file_of_mistakes_is_given_up_after_many_of_them():
     assert "not read" in found[-1].rule
 
 
-@settings(deadline=None)  # the first Stata file waits for pandas to load
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
 def test_whatever_is_read_nothing_is_raised(content):
     assert read_text(content).problems

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.codebook.cells import MISSING, Coding
@@ -137,7 +137,6 @@ def steps(draw, record: Record) -> tuple[tuple[int, int], dict[str, int | None]]
     return sheet, kind(draw, keys)
 
 
-@settings(deadline=None)
 @given(records(), st.data())
 def test_each_change_moved_what_differs_between_all_files_before_and_after_it(record, data) -> None:
     released = coded(deepcopy(record))

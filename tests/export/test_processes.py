@@ -13,6 +13,7 @@ import pytest
 from tests.export.published import CANADA, USA, alliance, write_member_file
 from tests.export.read_back import files, manifest, rows, sheets
 
+pytestmark = pytest.mark.xdist_group("processes")  # one prepared database, not one for each core
 ROOT = Path(__file__).resolve().parent.parent.parent
 START = "import django; django.setup()\n"
 PREPARE = """

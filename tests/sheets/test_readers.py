@@ -5,7 +5,7 @@ import io
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
@@ -148,7 +148,6 @@ def test_a_number_that_is_an_answer_at_a_page_end_is_no_page_number():
     assert read_sheet("a.txt", text.encode()).answers[13] == "2"
 
 
-@settings(max_examples=40, deadline=None)
 @given(texts, numbers)
 def test_reading_never_fails_but_by_refusing(text, number):
     with contextlib.suppress(SheetRefused):  # a note that cannot be read, a question twice

@@ -1,7 +1,7 @@
 """Printed as text and imported again, a sheet has the same answers and notes – any answers."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.models.fields import canonical
@@ -34,7 +34,6 @@ def again(sheet: PrintableSheet):
     return read_sheet("again.txt", print_text(sheet).encode())
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.dictionaries(numbers, texts, max_size=12))
 def test_any_answers_come_back(given_answers):
     answered = {q.number: "" for q in QUESTIONS} | {1: "4999"} | given_answers

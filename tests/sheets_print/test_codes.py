@@ -6,7 +6,7 @@ from dataclasses import replace
 import docx
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from coding.codebook.cells import Coding
 from coding.history.codes import lines_of, together
@@ -107,7 +107,6 @@ def test_word_sets_names_bold_and_hangs_the_number_before_the_first_line_of_its_
 
 
 @given(codings())
-@settings(max_examples=60, deadline=None)
 def test_every_code_that_the_page_shows_is_in_print(coding):
     text = print_text(printed(coding))
     for question in QUESTIONS:

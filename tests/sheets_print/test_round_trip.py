@@ -77,7 +77,6 @@ words = st.text(
 ).map(canonical)
 
 
-@settings(max_examples=60, deadline=None)
 @given(words)
 def test_any_text_comes_back_from_word(text):
     answers = {q.number: "No" for q in QUESTIONS} | {1: "4765", 50: text}
@@ -85,7 +84,7 @@ def test_any_text_comes_back_from_word(text):
     assert back.answers == answers
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.text(max_size=200))
 def test_no_text_keeps_a_sheet_from_being_printed(text):
     answers = {q.number: "No" for q in QUESTIONS} | {50: text}
@@ -155,21 +154,19 @@ any_answers = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(any_answers, codings())
 def test_any_answers_come_back_from_text_above_any_codes(answers, coding):
     sheet = printed(coding, answers)
     assert read(sheet, "txt").answers == sheet.answers
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.dictionaries(st.sampled_from([14, 50, 57, 61]), words, max_size=3), codings())
 def test_any_answers_come_back_from_word_above_any_codes(answers, coding):
     sheet = printed(coding, answers)
     assert read(sheet, "docx").answers == sheet.answers
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(any_answers, codings())
 def test_codes_make_no_difference_to_what_a_pdf_says(answers, coding):
     with_codes = printed(coding, answers)

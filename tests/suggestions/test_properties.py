@@ -1,6 +1,6 @@
 """For any answers, however odd: no crash, words from the answer, the same again."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.codebook.cells import Address, Coding
@@ -37,7 +37,6 @@ rosters = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.one_of(sheets, full), rosters)
 def test_any_answers_are_read_without_a_crash_and_the_words_are_theirs(answers, roster):
     before = dict(answers), Coding.of(roster.cells)
@@ -53,7 +52,6 @@ def test_any_answers_are_read_without_a_crash_and_the_words_are_theirs(answers, 
     assert (answers, Coding.of(roster.cells)) == before
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.one_of(sheets, full), rosters)
 def test_no_cell_is_proposed_twice(answers, roster):
     cells = [cell for found in suggest(answers, roster, STATES) for cell in found.cells]
