@@ -22,6 +22,7 @@ SIDES = {
     "admin": ("baseline", at_baseline.ACTIONS),
     "bare": ("baseline", at_baseline.BARE),
 }
+WARM = 10  # templates, caches, connections; PostgreSQL keeps a plan after so many of a statement
 
 
 @dataclass
@@ -109,8 +110,9 @@ class Bench:
             if action in SIDES[side][1]
         ]
         if action not in WRITES:
-            for size, side, make in turns:  # off the record: templates, caches, connections
-                self._block(action, make, self._clients(action, size, side, CLIENTS), 1, Series())
+            for size, side, make in turns:  # off the record
+                everybody = self._clients(action, size, side, CLIENTS)
+                self._block(action, make, everybody, WARM, Series())
         for turn in range(self.plan.rounds[clients]):
             for size, side, make in turns:
                 series = self.series.setdefault((action, clients, size, side), Series())

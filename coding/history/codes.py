@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from coding.codebook.cells import MISSING, Address, Codes, Coding, state_and_spell
 from coding.codebook.derived import active, derived_of_member
-from coding.models import State
 from coding.models.codes import StateCode
-from coding.models.prepared import Prepared
 from coding.models.questionnaire import Question
+from coding.models.reference import read_lists
 from coding.models.variables import VARIABLES, VariableInfo, declared, of_question, shown_at
 
 Names = Mapping[int, str]  # COW country code → name of the state
@@ -53,11 +52,8 @@ class CodeChange:
 def names_of(codes: Iterable[int]) -> Names:
     """Return the names of states by their COW codes; one query, none where there is no code."""
     wanted = set(codes)
-    rows = _NAMES.rows(0) if wanted else ()
-    return {code: name for code, name in rows if code in wanted}
-
-
-_NAMES = Prepared(lambda _: State.objects.order_by("code").values_list("code", "name"))
+    states = read_lists().states if wanted else {}
+    return {code: states[code].name for code in sorted(wanted & states.keys())}
 
 
 def states_in(*proposals: Mapping[str, int | None]) -> set[int]:
