@@ -97,6 +97,33 @@ class Coding:
             }
         return cells
 
+    def with_cells(self, *proposals: Mapping[str, int | None]) -> "Coding":
+        """Return the coding with one proposal after another applied.
+
+        None takes a code back; taken from ``member``, it takes the member off the roster, with its
+        codes and its pairs in both directions. A proposal may hold codes of a state that a later
+        one puts on the roster; those of states that are not on it in the end are left out.
+        """
+        alliance = dict(self.alliance)
+        members = {key: dict(codes) for key, codes in self.members.items()}
+        pairs = {keys: dict(codes) for keys, codes in self.pairs.items()}
+        for cell, value in (item for proposal in proposals for item in proposal.items()):
+            at, codes = Address.of(cell), alliance
+            if at.partner:
+                codes = pairs.setdefault((at.member, at.partner), {})
+            elif at.member:
+                codes = members.setdefault(at.member, {})
+            if value is not None:
+                codes[at.variable] = value
+            elif at.variable == "member":
+                del members[at.member]
+                pairs = {keys: owed for keys, owed in pairs.items() if at.member not in keys}
+            else:
+                codes.pop(at.variable, None)
+        members = {key: codes for key, codes in members.items() if "member" in codes}
+        pairs = {keys: owed for keys, owed in pairs.items() if owed and {*keys} <= members.keys()}
+        return Coding(alliance, members, pairs)
+
     def of_member(self, key: str, variable: str) -> int | None:
         """Return a member's code; the alliance's where the member has none of its own."""
         return self.members[key].get(variable, self.alliance.get(variable))

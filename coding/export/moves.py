@@ -8,7 +8,7 @@ flags, and what imports filled in.
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from coding.codebook.cells import Address, Coding
+from coding.codebook.cells import Coding
 from coding.datasets.moved import FILES, NOTHING, Files, Moved, Source
 from coding.datasets.reading.phases import CodedPhase
 from coding.datasets.release import Release
@@ -90,7 +90,7 @@ class _Walk:
         number = _number_in(phases, change.phase)
         if number not in phases:
             return NOTHING
-        before = with_cells(phases[number].coding, {**went, **change.base_codes})
+        before = phases[number].coding.with_cells({**went, **change.base_codes})
         phases[number] = CodedPhase(change.atop_id, number, before)
         return self._files.replace(change.atop_id, self._source(phases.values()))
 
@@ -112,7 +112,7 @@ def _went_with_members(
         sheet = (change.atop_id, change.phase)
         if change.codes and sheet in concerned:
             before = codings[sheet]
-            after = codings[sheet] = with_cells(before, change.codes)
+            after = codings[sheet] = before.with_cells(change.codes)
             if change.takes_members_off:
                 left = after.cells
                 went[place] = {c: value for c, value in before.cells.items() if c not in left}
@@ -136,23 +136,3 @@ def _as_released(
 def _number_in(phases: Container[int], number: int) -> int:
     """Return the number that a phase has among phases; the first one may be the only one there."""
     return 0 if number == FIRST and FIRST not in phases else number
-
-
-def with_cells(coding: Coding, cells: Codes) -> Coding:
-    """Return the coding with other values; None takes a code back, and a member off the roster."""
-    alliance = dict(coding.alliance)
-    members = {key: dict(codes) for key, codes in coding.members.items()}
-    pairs = {keys: dict(codes) for keys, codes in coding.pairs.items()}
-    for cell, value in cells.items():
-        at = Address.of(cell)
-        codes = alliance
-        if at.partner:
-            codes = pairs.setdefault((at.member, at.partner), {})
-        elif at.member:
-            codes = members.setdefault(at.member, {})
-        codes.pop(at.variable, None)
-        if value is not None:
-            codes[at.variable] = value
-    members = {key: codes for key, codes in members.items() if "member" in codes}
-    pairs = {keys: codes for keys, codes in pairs.items() if codes and {*keys} <= members.keys()}
-    return Coding(alliance, members, pairs)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from coding.checks.facts import Facts, Reference
 from coding.checks.rule import ERROR, Finding
 from coding.checks.running import errors, run, run_at
-from coding.codebook.cells import Address, Coding
+from coding.codebook.cells import Coding
 from coding.models import Membership, Revision, Sheet
 from coding.models.coded import answers_now, coding_of_loaded, with_codes
 from coding.models.questionnaire import Question
@@ -37,30 +37,10 @@ def approved_state(sheet: Sheet) -> State:
 
 def with_revisions(state: State, revisions: Iterable[Revision]) -> State:
     """Return the state as it would be with the revisions approved."""
-    answers, cells = dict(state.answers), dict(state.coding.cells)
-    for revision in revisions:
-        if revision.changes_text:
-            answers[revision.question] = revision.text
-        for cell, value in revision.codes.items():
-            cells.pop(cell, None)
-            if value is not None:
-                cells[cell] = value
-            elif cell.endswith("/member"):
-                cells = _without_member(cells, cell.removesuffix("/member"))
-    return State(answers, _of_roster(Coding.of(cells)))
-
-
-def _of_roster(coding: Coding) -> Coding:
-    """Leave out codes drafted for a state that is not, or no longer, on the roster."""
-    members = {key: codes for key, codes in coding.members.items() if "member" in codes}
-    pairs = {pair: codes for pair, codes in coding.pairs.items() if {*pair} <= members.keys()}
-    return Coding(coding.alliance, members, pairs)
-
-
-def _without_member(cells: dict[str, int], key: str) -> dict[str, int]:
-    """Take a member off as an approval would: with its codes and its pairs, in both directions."""
-    ats = {cell: Address.of(cell) for cell in cells}
-    return {cell: cells[cell] for cell, at in ats.items() if key not in (at.member, at.partner)}
+    given = list(revisions)
+    texts = {one.question: one.text for one in given if one.changes_text}
+    coding = state.coding.with_cells(*(one.codes for one in given))
+    return State({**state.answers, **texts}, coding)
 
 
 def find(sheet: Sheet, state: State, *, question: int, reference: Reference) -> list[Finding]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 60  # seconds: a busy machine fails no test
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 
 
@@ -58,9 +59,9 @@ class Site:
         self.server = subprocess.Popen(
             [*command, "--log-level", "warning"], cwd=ROOT, env=self.environment
         )
-        for _ in range(100):
+        for _ in range(600):
             try:
-                urllib.request.urlopen(f"{self.url}/health/").close()
+                urllib.request.urlopen(f"{self.url}/health/", timeout=PATIENCE).close()
                 return
             except OSError:
                 time.sleep(0.1)
@@ -102,7 +103,7 @@ def sign_in(site, chromium):
         context = chromium.new_context(
             base_url=site.url, viewport={"width": width, "height": 900}, **options
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE * 1000)
         opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

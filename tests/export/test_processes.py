@@ -118,7 +118,7 @@ class Site:
 
     def run(self, code: str, *args: str) -> str:
         process = self.start(code, *args)
-        out, _ = process.communicate(timeout=120)
+        out, _ = process.communicate(timeout=600)
         assert process.returncode == 0
         return out
 

@@ -48,7 +48,7 @@ def test_who_approves_meanwhile_waits_and_learns_that_the_release_is_frozen(
 
         monkeypatch.setattr(freezing, "pin", pin_while_somebody_approves)
         done = frozen(release, asked_by=cast.admin, by=second_admin)
-        refused = meanwhile[0].result(timeout=20)
+        refused = meanwhile[0].result(timeout=60)
     assert "No release is open" in str(refused)
     assert done.sheets.get(atop_id=4765).answers["14"] == "Ended in 2020."
     assert Revision.objects.get(pk=waiting.pk).status == Status.PENDING
