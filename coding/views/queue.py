@@ -97,19 +97,22 @@ def next_for(user: Any, revision: Revision, query: QueryDict) -> int | None:
 def _behind(
     revisions: RevisionQuerySet, submitted_at: datetime | None, pk: int
 ) -> RevisionQuerySet:
-    """Return those that stand behind one place in the queue."""
+    """Return those that stand behind one place in the queue.
+
+    The bound by time stands alone, here as below, so that a database begins to read there.
+    """
     return revisions.filter(
-        Q(submitted_at__gt=submitted_at) | Q(submitted_at=submitted_at, pk__gt=pk)
+        Q(submitted_at__gt=submitted_at) | Q(pk__gt=pk), submitted_at__gte=submitted_at
     )
 
 
 def _before(revisions: RevisionQuerySet, at: datetime, pk: int) -> Values:
-    earlier = revisions.filter(Q(submitted_at__lt=at) | Q(submitted_at=at, pk__lt=pk))
+    earlier = revisions.filter(Q(submitted_at__lt=at) | Q(pk__lt=pk), submitted_at__lte=at)
     return _values(earlier.order_by("-submitted_at", "-id"))
 
 
 def _from(revisions: RevisionQuerySet, at: datetime, pk: int) -> Values:
-    later = revisions.filter(Q(submitted_at__gt=at) | Q(submitted_at=at, pk__gte=pk))
+    later = revisions.filter(Q(submitted_at__gt=at) | Q(pk__gte=pk), submitted_at__gte=at)
     return _values(later)
 
 

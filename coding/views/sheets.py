@@ -68,7 +68,7 @@ def _after(sheets: QuerySet[Sheet], name: str) -> QuerySet[Sheet]:
     key = read_key(name)
     if key is None:
         return sheets
-    return sheets.filter(Q(atop_id__gt=key[0]) | Q(atop_id=key[0], phase__gt=key[1]))
+    return sheets.filter(Q(atop_id__gt=key[0]) | Q(phase__gt=key[1]), atop_id__gte=key[0])
 
 
 def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:

@@ -159,3 +159,17 @@ def test_the_shortcuts_are_shown_on_the_page(sign_in):
     page.locator("h1").click()
     page.keyboard.press("?")
     assert "Submit for review" in page.get_by_role("dialog").inner_text()
+
+
+@pytest.mark.parametrize(("width", "is_above"), [(360, True), (1440, False)])
+def test_a_change_stands_above_its_neighbours_on_a_phone_and_beside_them_elsewhere(
+    sign_in, shoot, width, is_above
+):
+    reviewer = sign_in("reviewer", width=width)
+    reviewer.goto("/review/")
+    with sending(reviewer):
+        reviewer.locator(".queue .item a").nth(1).click()
+    change, queue = (reviewer.locator(f".{part}").bounding_box() for part in ("change", "queue"))
+    shoot(reviewer, f"review-{width}")
+    assert (change["y"] + change["height"] <= queue["y"]) == is_above
+    assert (queue["x"] + queue["width"] <= change["x"]) == (not is_above)
