@@ -4,9 +4,29 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+
+KEPT_SECONDS = 60  # a connection, between two requests
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "django.db.backends.sqlite3": {
+        # Take the write lock when a transaction begins: the default, deferred mode fails at once
+        # when two transactions that have read both come to write.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+        "PRAGMA foreign_keys=ON;",
+    },
+    "django.db.backends.postgresql": {
+        # A statement that a connection has asked five times is prepared: planning the queries of a
+        # page took longer than answering them.
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+    },
+}
 
 
 def read_text(name: str, default: str) -> str:
@@ -47,6 +67,23 @@ def read_place(name: str, default: Path) -> Path:
             f"{name} is “{place}”. Give the whole path of a folder, as in /srv/atop/exports."
         )
     return place
+
+
+def read_database(name: str, default_file: Path) -> dict[str, Any]:
+    """Return the database that the variable names; options that it gives come on top of ours."""
+    try:
+        database: dict[str, Any] = dict(
+            dj_database_url.config(
+                name, default=f"sqlite:///{default_file}", conn_max_age=KEPT_SECONDS
+            )
+        )
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read: {error} Use postgres://USER:PASSWORD@HOST:5432/NAME, "
+            "sqlite:///FILE, or leave it out for the SQLite file in VAR_DIR."
+        ) from error
+    ours = _OPTIONS.get(database["ENGINE"], {})
+    return {**database, "OPTIONS": {**ours, **database.get("OPTIONS", {})}}
 
 
 def read_secret(name: str, default_file: Path) -> str:

@@ -5,11 +5,10 @@ docs/settings.md explains each variable with its default; a test keeps the two t
 
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from atop_site.environment import (
+    read_database,
     read_flag,
     read_folder,
     read_place,
@@ -74,34 +73,7 @@ TEMPLATES = [
     },
 ]
 
-try:
-    DATABASES = {
-        "default": dj_database_url.config(
-            default=f"sqlite:///{VAR_DIR / 'atop.sqlite3'}", conn_max_age=60
-        )
-    }
-except ValueError as error:
-    raise ImproperlyConfigured(
-        f"DATABASE_URL cannot be read: {error} Use postgres://USER:PASSWORD@HOST:5432/NAME, "
-        "sqlite:///FILE, or leave it out for the SQLite file in VAR_DIR."
-    ) from error
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        # Take the write lock when a transaction begins: the default, deferred mode fails at once
-        # when two transactions that have read both come to write.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-        "PRAGMA foreign_keys=ON;",
-    }
-else:
-    # A statement that a connection has asked five times is prepared: half of the time of a page's
-    # queries was planning them. Options of DATABASE_URL, such as sslmode, come on top.
-    DATABASES["default"]["OPTIONS"] = {
-        "server_side_binding": True,
-        "prepare_threshold": 5,
-        **DATABASES["default"].get("OPTIONS", {}),
-    }
+DATABASES = {"default": read_database("DATABASE_URL", VAR_DIR / "atop.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = ["atop_site.authentication.OneQueryBackend"]

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from atop_site.environment import (
+    read_database,
     read_flag,
     read_folder,
     read_place,
@@ -105,6 +106,25 @@ def test_a_folder_that_others_write_is_given_whole(tmp_path, monkeypatch, said):
     monkeypatch.setenv("FOLDER", said.format(tmp=tmp_path))
     with pytest.raises(ImproperlyConfigured, match="Give the whole path of a folder"):
         read_place("FOLDER", tmp_path)
+
+
+def test_statements_are_prepared_on_postgresql_and_its_other_options_come_with_the_address(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("DATABASE_URL", "postgres://me:secret@host/name?sslmode=require")
+    options = read_database("DATABASE_URL", tmp_path / "file")["OPTIONS"]
+    expected = {"server_side_binding": True, "prepare_threshold": 5, "sslmode": "require"}
+    assert options == expected
+
+
+def test_sqlite_takes_its_write_lock_at_once_wherever_its_file_is(tmp_path, monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    default = read_database("DATABASE_URL", tmp_path / "file")
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/atop/other")
+    named = read_database("DATABASE_URL", tmp_path / "file")
+    assert (default["NAME"], named["NAME"]) == (str(tmp_path / "file"), "/srv/atop/other")
+    assert default["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert named["OPTIONS"] == default["OPTIONS"]
 
 
 @pytest.mark.parametrize(
