@@ -10,12 +10,9 @@ from dataclasses import dataclass
 
 from coding.sheets.document import Piece
 from coding.sheets.hyphens import SOFT_HYPHEN, Lexicon
-from coding.sheets.layout import Layout
+from coding.sheets.layout import INDENT, Layout
 from coding.sheets.problems import Repair
 
-# Room left on a full line, in shares of the measure: answers are indented by half an inch (0.07 in
-# 4235), passages quoted inside them by more (0.11 in 4235, Q32).
-INDENT = 0.08
 DEEP_INDENT = 0.2
 LONGEST_LINE = 1.25  # measures; an address may run on, words do not
 
@@ -24,7 +21,10 @@ _PROVISION = re.compile(
     r"[“\"'‘(]*(?:Articles?|ARTICLE|Arts?\.?|Sections?|SECTION|Sec\.?|Chapter|Paragraph|Protocol|Annex)\s+"
     r"(?:\d+|[IVXL]+)[a-z]?\s*(?P<mark>[:(–—.,-])"
 )
-_LIST_MARK = re.compile(r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]+)[.)]|[•·▪◦‣●*o–-])\s")
+_LIST_MARK = re.compile(
+    r"(?:\(?(?P<value>\d{1,3}|[a-zA-Z]|[ivx]+)(?P<end>[.)])|(?P<bullet>[•·▪◦‣●*o–-]))\s"
+)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _LABEL = re.compile(r"[A-Z][\w ,/&'’-]{0,40}:$")
 _MEMBER = re.compile(r"\d{3}\s+[A-Z].*|[A-Z].{2,40}\(\d{3}\)$")
 # "Collective Security Treaty Organization (ATOP# 4220) – In Section 19 …" (6070, Q48)
@@ -60,14 +60,17 @@ def join_pieces(
     paragraphs: list[Paragraph] = []
     repairs: list[Repair] = []
     group: list[Piece] = []
+    marks: set[str] = set()  # of the lines so far, real ones of lists or not
     for piece in pieces:
-        if group and not _goes_on(group, piece, layout):
+        if group and not _goes_on(group, piece, layout, marks):
             paragraphs.append(_paragraph(group, layout, lexicon, repairs))
             group = []
         elif group and _is_doubtful(group[-1], piece, layout):
             what = "Two lines read as one paragraph, although the first had room left"
             repairs.append(Repair(piece.line.number, what, f"{group[-1].text} | {piece.text}"))
         group.append(piece)
+        if mark := _LIST_MARK.match(piece.text):
+            marks.add(mark["value"] or mark["bullet"])
     if group:
         paragraphs.append(_paragraph(group, layout, lexicon, repairs))
     return paragraphs, repairs
@@ -106,7 +109,7 @@ def _joined(text: str, piece: Piece, lexicon: Lexicon, repairs: list[Repair]) ->
     return text + ("" if _TIGHT.search(f"{text[-2:]}|{piece.text[0]}") else " ") + piece.text
 
 
-def _goes_on(group: list[Piece], piece: Piece, layout: Layout) -> bool:
+def _goes_on(group: list[Piece], piece: Piece, layout: Layout, marks: set[str]) -> bool:
     """Whether a line continues the paragraph of the lines before it."""
     last = group[-1]
     if not layout.is_wrapped or last.line.verbatim or piece.line.verbatim:
@@ -119,6 +122,8 @@ def _goes_on(group: list[Piece], piece: Piece, layout: Layout) -> bool:
     if _URL_TAIL.search(last.text) and slack < INDENT:
         return True
     hangs = bool(_HANGING.search(last.text))
+    if _begins_item(last.text, piece.text, slack, hangs, marks):
+        return False
     if _begins_anew(last.text, piece.text, slack, hangs):
         return False
     if slack < 0:
@@ -133,18 +138,47 @@ def _goes_on(group: list[Piece], piece: Piece, layout: Layout) -> bool:
 
 
 def _begins_anew(last: str, text: str, slack: float, hangs: bool) -> bool:
-    """Whether a line begins as a list item, a provision, a member, a heading or a version does."""
+    """Whether a line begins as a provision, a member, a heading or a version does."""
     is_full = slack < 0
     if _VERSION.match(text):
         return True
     if provision := _PROVISION.match(text):
         weak = provision["mark"] in ".,(" and not _SENTENCE_END.search(last)
         return not hangs and not (is_full and weak)
-    if _LIST_MARK.match(text):
-        return bool(_ITEM_END.search(last)) or not (hangs or is_full)
     if _FULL_STOP.search(last) and (_LABEL.match(text) or _ENTRY.match(text)):
         return True
     return not is_full and bool(_LABEL.match(text) or _MEMBER.fullmatch(text)) and not hangs
+
+
+def _begins_item(last: str, text: str, slack: float, hangs: bool, marks: set[str]) -> bool:
+    """Whether a line begins an item of a list: not with "p. 12", an initial or "(20) years".
+
+    After a full line a mark counts if it is the first of a list or follows another of the answer,
+    and the more so the less the line before ends as an item does.
+    """
+    mark = _LIST_MARK.match(text)
+    if not mark:
+        return False
+    is_next = bool(marks & _marks_before(mark["value"] or ""))
+    is_first = bool(mark["bullet"]) or mark["value"] in ("1", "a", "A", "i", "I")
+    if _SENTENCE_END.search(last):
+        return slack >= 0 or is_next or is_first or not text[mark.end() :][:1].islower()
+    if _ITEM_END.search(last):
+        is_initial = (mark["value"] or "").isupper() and mark["end"] == "."
+        return is_next or (is_first and not is_initial)
+    return not hangs and (slack > DEEP_INDENT or (slack >= 0 and (is_next or is_first)))
+
+
+def _marks_before(value: str) -> set[str]:
+    """Return the marks that one may follow: 2 after 1, b after a, ii after i."""
+    before = set()
+    if value.isdecimal():
+        before.add(str(int(value) - 1))
+    elif len(value) == 1:
+        before.add(chr(ord(value) - 1))
+    if value in _ROMAN[1:]:
+        before.add(_ROMAN[_ROMAN.index(value) - 1])
+    return before
 
 
 def _is_parted(last: Piece, piece: Piece, layout: Layout) -> bool:

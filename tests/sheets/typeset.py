@@ -47,10 +47,11 @@ def typed(answered: dict[int, str], notes: str = "", title: str = "") -> str:
 
 @dataclass
 class Setting:
-    """How a sheet is set: font, measure in points, indent of answers, blank lines."""
+    """How a sheet is set: font, measures in points, indent of answers, blank lines."""
 
     font: str = "Times-Roman"
     measure: float = 548
+    of_answers: float | None = None
     indent: float = 0
     pitch: int = 0
     paragraph_gap: int = 1
@@ -73,7 +74,8 @@ class Setting:
         self._add(self._wrap(wording, 0))
         self.rows += [""] * self.pitch
         for paragraph in paragraphs:
-            self._add(self._wrap(paragraph, self.indent))
+            narrower = self.measure - (self.of_answers or self.measure)
+            self._add(self._wrap(paragraph, self.indent + narrower))
             self.rows += [""] * self.paragraph_gap
         self.rows += [""]
 
