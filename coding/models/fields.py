@@ -5,6 +5,7 @@ sheet, and what can be read out of it. Nothing here knows a form, a view or the 
 """
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
@@ -13,6 +14,31 @@ _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # Control characters and lone surrogates, which neither a database nor a PDF can hold.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ud800-\udfff]")
+
+_CODE = r"(?!1[5-9]\d\d|20\d\d)\d{1,4}(?!\d)"  # of a state; four digits may be a year
+_MONTH_AND_NUMBER = r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d"
+_REMARK_WORD = (
+    r"(?:until|till|from|since|through|after|before|joined|left|acceded|withdrew|withdrawn|signed|"
+    r"ratified|original|associate|observer|including|except)\b"
+)
+_LEADING_CODE = re.compile(r"\W*(?:\d{1,2}\W+(?=\d))?\d{1,4}[^\w(]+")  # "365 ", "1. 365 – "
+_CODE_BEFORE = re.compile(
+    rf"\W*(?:\d{{1,2}}\W+(?=\d))?{_CODE}[^\w(]+(?!{_MONTH_AND_NUMBER})(?=\(?[^\W\d_a-z])"
+)
+_CODE_IN_BRACKETS = re.compile(rf"[(\[](?:COW)?\W{{0,3}}{_CODE}\W?[)\]]")
+_CODE_AT_END = re.compile(rf"(?<![\d./]){_CODE}\W*$")
+_REMARK = re.compile(
+    rf"[(\[](?:{_REMARK_WORD}|[^()\[\]]*\d)|[,;:–—]\s*{_REMARK_WORD}|"
+    rf"\b{_REMARK_WORD}\D{{0,20}}\d|{_MONTH_AND_NUMBER}|(?!{_CODE}\W*$)\d[\d./–-]{{3,}}",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"[(\[]?[^\W\d_a-z]")
+# What may part two members; what stands inside brackets parts none.
+_MEMBER_GAP = re.compile(
+    r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\]|"
+    r"(?P<gap>\s?[,;&]\s?(?:(?i:and)\b\s?)?|\s?\b(?i:and)\b\s?|"
+    r"(?<=\d[)\]])\s?(?=[^\W\d_a-z][^()\[\],;&]*[(\[]\d))"
+)
 
 
 def canonical(text: str) -> str:
@@ -110,9 +136,68 @@ class Members(Answer):
 
     @staticmethod
     def names(answer: str) -> list[str]:
-        """Return the states' names without their COW country codes, in printed order."""
-        names = (
-            re.sub(r"^\W*\d{1,4}\W+|\W*\d{1,4}\W*$", "", line).strip(" .;,")
-            for line in answer.splitlines()
-        )
-        return [name for name in names if name]
+        """Return the states' names without their COW country codes, in printed order.
+
+        Remarks such as "(until 1999)" are left out, so a state with two spells is named once.
+        """
+        names = (_state(entry) for line in answer.splitlines() for entry in _entries(line))
+        return list(dict.fromkeys(name for name in names if name))
+
+
+def _entries(line: str) -> list[str]:
+    """Part a line into members; a comma or "and" parts two only where their codes say so.
+
+    "Congo, Democratic Republic of (490) and Trinidad and Tobago (52)" are two.
+    """
+    entries: list[str] = []
+    place = ""
+    for gap, part in _parts(line):
+        found = _place_of_code(part, place)
+        if not entries or _begins_member(gap, part, found, place):
+            entries.append(part)
+            place = found
+        else:
+            entries[-1] += gap + part
+            place = place or found
+    return entries
+
+
+def _parts(line: str) -> list[tuple[str, str]]:
+    """Return what stands between commas, semicolons and "and", each with the gap before it."""
+    gaps = [match.span("gap") for match in _MEMBER_GAP.finditer(line) if match["gap"] is not None]
+    places = [(0, 0), *gaps, (len(line), len(line))]
+    parts = [
+        (line[start:end], line[end:next_start].strip())
+        for (start, end), (next_start, _) in pairwise(places)
+    ]
+    return [(gap, part) for gap, part in parts if part]
+
+
+def _place_of_code(part: str, place_before: str) -> str:
+    """Return whether a state's code stands "before" its name, "behind" it, or not here ("")."""
+    if _CODE_BEFORE.match(part):
+        return "before"
+    ends = place_before != "before" and _CODE_AT_END.search(_without_remark(part))
+    return "behind" if ends or _CODE_IN_BRACKETS.search(part) else ""
+
+
+def _begins_member(gap: str, part: str, found: str, place: str) -> bool:
+    """Whether a part begins another member, after one whose code stands at a place."""
+    if found == "before" or (found and place):
+        return True
+    is_name = _CAPITAL.match(part) and _without_remark(part)
+    return bool(is_name and (";" in gap or (place == "behind" and not found)))
+
+
+def _without_remark(part: str) -> str:
+    remark = _REMARK.search(part)
+    return part[: remark.start()] if remark else part
+
+
+def _state(entry: str) -> str:
+    """Return the name in "365 Russia (until 1999)" or "Yemen (Arab Republic) (678)"."""
+    leading = _LEADING_CODE.match(entry)
+    name = _without_remark(entry[leading.end() :] if leading else entry)
+    name = _CODE_AT_END.sub("", name).strip(" .;,:•*–—-")
+    bracketed = re.fullmatch(r"[(\[]([^()\[\]]*)[)\]]", name)
+    return bracketed[1].strip() if bracketed else name

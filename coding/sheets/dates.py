@@ -8,16 +8,17 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 
-_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_MONTH = r"(?P<month>[A-Za-z]{3,9})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_COMMA = r"(?:\s*,\s*|\s+)"  # "27, 2017", "27 2017" and, where the space was forgotten, "27,2017"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})",
-        rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+(?P<year>\d{{4}})",
+        rf"{_MONTH}(?:\.\s*|\s+){_DAY}{_COMMA}(?P<year>\d{{4}})",
+        rf"{_DAY}\s+(?:of\s+)?{_MONTH}\.?{_COMMA}(?P<year>\d{{4}})",
         r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})",
         r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
-        rf"{_MONTH},?\s+(?P<year>\d{{4}})",
+        rf"{_MONTH}\.?{_COMMA}(?P<year>\d{{4}})",
     )
 )
 

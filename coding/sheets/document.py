@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coding.sheets.problems import Repair
 
 # A link annotation that a PDF text extractor dumped: a bare address with its scheme (6070, 4235).
 _BARE_URL = re.compile(r"(?:https?|ftp|mailto|file):\S+", re.IGNORECASE)
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+_WITH_LIGATURE = re.compile(r"\S*[\ufb00-\ufb04]\S*")
+# "obli\xadga\xad‐": browsers set a hyphen where a soft one ends the line, and keep the soft one.
+_SHOWN_SOFT_HYPHEN = re.compile(r"[\w\xad]*\xad[-‐]$")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,28 @@ class Document:
     def has_pages(self) -> bool:
         """Whether page breaks are known from the file itself."""
         return bool(self.lines) and self.lines[-1].page > self.lines[0].page
+
+
+def spell_out(document: Document) -> Document:
+    """Return a document in plain letters, without ligatures and hyphens shown for soft ones.
+
+    Ligatures may stand in every line, so they are listed once; a hyphen is listed with its word.
+    """
+    lines = tuple(replace(line, text=_spelled_out(line.text)) for line in document.lines)
+    found = [
+        (line, match[0]) for line in document.lines if (match := _WITH_LIGATURE.search(line.text))
+    ]
+    if not found:
+        return replace(document, lines=lines)
+    first, word = found[0]
+    what = f"Ligatures spelled out in letters on {len(found)} of {len(lines)} lines"
+    repair = Repair(first.number, what, word, _spelled_out(word))
+    return replace(document, lines=lines, repairs=(*document.repairs, repair))
+
+
+def _spelled_out(text: str) -> str:
+    text = text.translate(_LIGATURES)
+    return _SHOWN_SOFT_HYPHEN.sub(lambda word: word[0][:-1].replace("\xad", "") + "\xad", text)
 
 
 @dataclass

@@ -1,4 +1,8 @@
-"""Word files in. A paragraph is a line; numbers that Word adds by itself are not in its text."""
+"""Word files in. A paragraph is a line; numbers that Word adds by itself are not in its text.
+
+What is read is what Word prints with all tracked changes accepted, wherever the text is kept:
+python-docx alone passes over insertions, smart tags, content controls and simple fields.
+"""
 
 import io
 import zipfile
@@ -8,6 +12,20 @@ from typing import Any
 from coding.sheets.printable import ANSWER_STYLE
 
 LARGEST_UNPACKED = 100 * 1024 * 1024
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH, _CELL, _RUN = f"{_W}p", f"{_W}tc", f"{_W}r"
+_PROMPT = f"{_W}sdtPr/{_W}showingPlcHdr"
+_AROUND_PARAGRAPHS = {
+    f"{_W}{name}" for name in ("tbl", "tr", "tc", "sdt", "sdtContent", "customXml")
+}
+_AROUND_RUNS = {  # not among them: "del" and "moveFrom", whose text is struck out
+    f"{_W}{name}"
+    for name in (
+        *("ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple"),
+        *("hyperlink", "customXml", "dir", "bdo"),
+    )
+}
 
 
 def read_docx(content: bytes) -> list[tuple[str, bool]]:
@@ -37,19 +55,50 @@ def _check_package(content: bytes) -> None:
         raise ValueError("The Word file unpacks to more than 100 MB.")
 
 
-def _rows(container: Any) -> Iterator[tuple[str, bool]]:
-    """Walk paragraphs and tables in printed order; a merged cell counts once."""
-    from docx.table import Table
+def _rows(document: Any) -> Iterator[tuple[str, bool]]:
+    from docx.text.paragraph import Paragraph
 
-    for item in container.iter_inner_content():
-        if isinstance(item, Table):
-            seen: set[Any] = set()
-            for row in item.rows:
-                for cell in row.cells:
-                    if cell._tc not in seen:
-                        seen.add(cell._tc)
-                        yield from _rows(cell)
-        else:
-            style = item.style.name if item.style is not None else ""
-            for text in item.text.split("\n"):
-                yield text, style == ANSWER_STYLE
+    before = ""
+    for element in _paragraphs(document.element.body):
+        text = before + _text(element)
+        before = text if _runs_on(element) else ""
+        if not before:
+            style = Paragraph(element, document).style
+            verbatim = style is not None and style.name == ANSWER_STYLE
+            for line in text.split("\n"):
+                yield line, verbatim
+
+
+def _paragraphs(container: Any) -> Iterator[Any]:
+    """Walk the paragraphs in printed order, those of tables and content controls included."""
+    for element in container:
+        if element.tag == _PARAGRAPH:
+            yield element
+        elif element.tag in _AROUND_PARAGRAPHS and not _is_empty(element):
+            yield from _paragraphs(element)
+
+
+def _text(container: Any) -> str:
+    """Return the visible text of a paragraph, however deep its runs are wrapped."""
+    parts = []
+    for element in container:
+        if element.tag == _RUN:
+            parts.append(element.text)
+        elif element.tag in _AROUND_RUNS and not _is_empty(element):
+            parts.append(_text(element))
+    return "".join(parts)
+
+
+def _is_empty(element: Any) -> bool:
+    """Whether nothing was written here: a control shows its prompt, a cell goes on from above."""
+    if element.tag == _CELL:
+        return bool(element.vMerge == "continue")
+    return element.find(_PROMPT) is not None
+
+
+def _runs_on(paragraph: Any) -> bool:
+    """Whether the mark between a paragraph and the next is struck out, so that they are one."""
+    following = paragraph.getnext()
+    if following is None or following.tag != _PARAGRAPH:
+        return False
+    return bool(paragraph.xpath("w:pPr/w:rPr/w:del | w:pPr/w:rPr/w:moveFrom"))

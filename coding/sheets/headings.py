@@ -1,20 +1,16 @@
-"""What stands around questions and is no answer: title block, section headings, page numbers."""
+"""What stands around questions and is no answer: title block and section headings."""
 
 import re
-from collections import defaultdict
-from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
 from coding.models.questionnaire import SECTIONS, Section
-from coding.sheets.document import Document, Line, Piece
+from coding.sheets.document import Line, Piece
 from coding.sheets.printable import MARK, TITLE, read_identity
 from coding.sheets.problems import Repair
 from coding.sheets.wording import letters
 
 _HEADING = re.compile(r"SECTION\s+(?P<numeral>[IVX]+|\d+)\b\W*(?P<title>.*)", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"Page\s+\d+(?:\s+of\s+\d+)?", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"[-–—]?\s*(\d{1,3})\s*[-–—]?")
 _ALIKE = 0.7
 LONGEST_HEADING = 3  # lines
 
@@ -28,48 +24,23 @@ _TITLE_BLOCK = (
 _FORM_VERSION = re.compile(r"Version\s+\d+(\.\d+)*\s*[;,:]?\s*\w+\W*\d{4}", re.IGNORECASE)
 
 
-def drop_page_numbers(document: Document) -> Document:
-    """Drop "Page 3 of 9" anywhere and, where pages are known, a page's own number at its edge."""
-    lines, repairs = list(document.lines), list(document.repairs)
-    for index in sorted(_named_pages(document) | _numbered_pages(document)):
-        repairs.append(Repair(lines[index].number, "Page number left out", lines[index].text))
-        lines[index] = replace(lines[index], text="")
-    return replace(document, lines=tuple(lines), repairs=tuple(repairs))
-
-
-def _named_pages(document: Document) -> set[int]:
-    """Return the lines that say "Page 3" or "Page 3 of 9"."""
-    lines = enumerate(document.lines)
-    return {n for n, line in lines if not line.verbatim and _PAGE_NUMBER.fullmatch(line.text)}
-
-
-def _numbered_pages(document: Document) -> set[int]:
-    """Return the bare numbers at page edges, if most pages have theirs; else they are answers."""
-    edges: dict[int, list[int]] = defaultdict(list)
-    for index, line in enumerate(document.lines):
-        if line.text and not line.verbatim:
-            edges[line.page] = [*edges[line.page][:1], index]
-    found = {
-        index
-        for page, at_edge in edges.items()
-        for index in at_edge
-        if (bare := _BARE_NUMBER.fullmatch(document.lines[index].text)) and int(bare[1]) == page
-    }
-    return found if document.has_pages and len(found) > len(edges) / 2 else set()
-
-
 def strip_heading(pieces: list[Piece], section: Section) -> Repair | None:
     """Take the section's heading off the end of the answer before it.
 
     Only there: answers hold lines such as "Section 3 – …" (6070, Q18), which are the treaty's.
-    A heading with the wrong number or title is taken too, and listed.
+    A heading with the wrong number or title is taken too, and listed. Addresses that follow it
+    stand outside of any answer, as those inside a wording do, so they are marked as such.
     """
-    whole = [piece.text == piece.line.text and not piece.line.verbatim for piece in pieces]
-    count = _heading_lines([piece.text for piece in pieces], section)
+    rows = [piece for piece in pieces if not piece.is_bare_url]
+    whole = [piece.text == piece.line.text and not piece.line.verbatim for piece in rows]
+    count = _heading_lines([piece.text for piece in rows], section)
     if not count or not all(whole[-count:]):
         return None
-    tail = pieces[-count:]
-    del pieces[-count:]
+    tail = rows[-count:]
+    start = next(n for n, piece in enumerate(pieces) if piece is tail[0])
+    pieces[start:] = [piece for piece in pieces[start:] if piece.is_bare_url]
+    for address in pieces[start:]:
+        address.inside_wording = True
     return _heading_repair(tail[0].line.number, " ".join(piece.text for piece in tail), section)
 
 

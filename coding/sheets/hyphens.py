@@ -2,7 +2,8 @@
 
 Word processors break after hyphens that are there ("inter-|ethnic" 4235, "non-|interference" 4765)
 but hyphenate words by themselves only when told to ("obliga-|tions"). What the sheet and the
-questionnaire write elsewhere decides; then the parts of the word; and every case is listed.
+questionnaire write elsewhere decides; then the parts of the word; then whether the sheet divides
+words at all – none of the samples does. Every case is listed.
 """
 
 import re
@@ -13,24 +14,41 @@ from coding.models.questionnaire import QUESTIONS
 
 SOFT_HYPHEN = "\xad"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ADDRESS = re.compile(r"\S+://\S+|www\.\S+")
 _LEFT = re.compile(r"[\w'’-]*[-‐\xad]$")
 _RIGHT = re.compile(r"[\w'’]+(?:-[\w'’]+)*")
 
 # First parts that the treaties' English writes with a hyphen before a whole word.
 _COMPOUNDING = re.compile(
-    "non|self|anti|ex|quasi|multi|semi|well|two|three|four|five|six|seven|eight|nine|ten|twelve|"
-    "twenty|thirty|half|mid|long|short|high|low|full|third|military|socio|politico"
+    "self|well|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|half|long|short|"
+    "high|low|full|third|military|socio|politico"
 )
-_SOMETIMES_COMPOUNDING = re.compile("inter|co|sub|pre|post|counter")
+# The same, but Latin words begin like that too: "ex-plicit", "mid-dle", "semi-nar".
+_OFTEN_COMPOUNDING = re.compile("non|anti|ex|quasi|multi|semi|mid")
+_SOMETIMES_COMPOUNDING = re.compile("inter|co|sub|pre|post")
 # First parts of words now written closed: "with|out", "there|fore".
 _CLOSING = re.compile(
-    "with|in|up|on|how|there|here|where|through|never|not|any|every|some|under|over|out|for|can"
+    "with|in|up|on|how|there|here|where|through|never|not|any|every|some|under|over|out|for|can|"
+    "counter"
 )
-_FRAGMENT = re.compile(  # "tions", "ment", "pretation": what no word consists of
+_ENDING = re.compile(  # what follows a stem and is never the second word of a compound
+    r"(?:ful|fully|fulness|less|lessly|ness|ish|ship|ing|ingly|ed|edly|er|ered|est|able|ably|ible|ibly|"
+    r"ment|mental|ation|ational|ition|tion|tional|sion|ance|ence|ancy|ency|ity|ities|ty|ties|ize|"
+    r"ized|ism|ist|ive|ory|ous|ure|al|ly|teen|ty|th|tude|tee|tieth)s?"
+)
+_FRAGMENT = re.compile(  # "tions", "pretation", "mitted": what few words consist of
     r"\w{0,5}?(?:tion|sion|ment|ence|ance|ency|ancy|ity|ing|ness|ship|able|ible|ous|ive|al|ally|"
-    r"ory|ure|ism|ize|ise|ized|ised|ful|less|ly|ed|er|est|ies|ty|cy|ry|gy)s?"
+    r"ory|ure|ism|ize|ise|ized|ised|ful|less|ly|ed|er|est|ies|ty|cy|ry|gy|age)s?"
+)
+_BOUND_ROOT = re.compile(  # Latin stems that are no words by themselves, and the like
+    r"(?:plic|plai|ploi|plor|cip|cis[ei]|clu[ds]|cep[st]|cess(?!at)|ceed|ced[ei]|cerpt|cus[es]|"
+    r"pect|pir(?:e|ing|ation|y)|pan[ds]|pel|pens|press|port|pon|par[ei]|pret|tinct|ten[st]|tern|"
+    r"tra[^cdinv]|haust|hib|hort|ist|emp[lt]|ecut|erc|am[ip]|rupt|rog|ject|sist|sid[ei]|stit|"
+    r"stan(?!d)|scri|sequ|sent(?!en)|serv(?!ic)|sum[ep]|mit|ven[eit]|vert|vail|tain|fer[ei]|dot)\w*|"
+    r"(?:ple[tx]?|ply|plie[ds]|nar|dle|sense|st)s?"
 )
 _CONJUNCTIONS = ("and", "or", "to")
+_HYPHENS = ("-", "‐", SOFT_HYPHEN)
 
 
 class Lexicon:
@@ -38,8 +56,14 @@ class Lexicon:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.words = set(_questionnaire_words())
+        parted: list[tuple[str, str]] = []
+        left = ""
         for line in lines:
-            self.words |= _words(line, is_line=True)
+            if found := _words(line):
+                parted += [(left, found.pop(0))] if left else []
+                left = found.pop() if found and line.endswith(_HYPHENS) else ""
+                self.words |= _with_parts(found)
+        self.divides = any(self._is_surely_divided(*halves) for halves in parted)
 
     def rejoin(self, left: str, right: str) -> str | None:
         """Return the word parted over a line end ("inter-", "ethnic relations"), or None."""
@@ -61,28 +85,50 @@ class Lexicon:
             return False
         if left + right in self.words:
             return False
-        if f"{left}-{right}" in self.words or _COMPOUNDING.fullmatch(left):
+        if f"{left}-{right}" in self.words:
             return True
-        if _CLOSING.fullmatch(left) or (_FRAGMENT.fullmatch(right) and right not in self.words):
+        return not _ENDING.fullmatch(right) and self._is_compound_by_parts(left, right)
+
+    def _is_compound_by_parts(self, left: str, right: str) -> bool:
+        """Whether two parts that are nowhere written together, or with a hyphen, make a compound.
+
+        Halves at line ends are no evidence, so a part is known only if it stands elsewhere too.
+        """
+        is_known = right in self.words
+        if _COMPOUNDING.fullmatch(left):
+            return is_known or right != "age"  # "short|age"
+        if _OFTEN_COMPOUNDING.fullmatch(left):
+            return is_known or not _BOUND_ROOT.fullmatch(right)
+        if _SOMETIMES_COMPOUNDING.fullmatch(left):
+            return is_known or not (_BOUND_ROOT.fullmatch(right) or _FRAGMENT.fullmatch(right))
+        if _CLOSING.fullmatch(left) or left not in self.words:
             return False
-        known = left in self.words and (right in self.words or len(right) > 5)
-        return known or bool(_SOMETIMES_COMPOUNDING.fullmatch(left))
+        is_word = len(left) > 2 or left == "so"  # "so-called", but "an|other", "be|cause"
+        return (is_known and is_word) if self.divides else True
+
+    def _is_surely_divided(self, first: str, second: str) -> bool:
+        """Whether two halves are one word that stands elsewhere, and the first is no word."""
+        left, right = first.rpartition("-")[2], second.partition("-")[0]
+        return left + right in self.words and left not in self.words and not _is_prefix(left)
 
 
-def _words(text: str, *, is_line: bool) -> set[str]:
-    """Return the words of a text; not the first and last of a line, which may be halves."""
-    found = [match[0].casefold() for match in _WORD.finditer(text)]
-    if is_line and text.endswith(("-", SOFT_HYPHEN, "‐")):
-        found = found[:-1]
-    words = set(found)
-    for word in found:
-        words.update(word.split("-"))
-    return words
+def _is_prefix(text: str) -> bool:
+    prefixes = (_COMPOUNDING, _OFTEN_COMPOUNDING, _SOMETIMES_COMPOUNDING)
+    return any(prefix.fullmatch(text) for prefix in prefixes)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text in order; an address has none."""
+    return _WORD.findall(_ADDRESS.sub("", text).replace(SOFT_HYPHEN, "").casefold())
+
+
+def _with_parts(words: Iterable[str]) -> set[str]:
+    """Return words together with the parts of those that have hyphens."""
+    return {part for word in words for part in (word, *word.split("-"))}
 
 
 @cache
 def _questionnaire_words() -> frozenset[str]:
-    words: set[str] = set()
-    for question in QUESTIONS:
-        words |= _words(question.wording, is_line=False)
-    return frozenset(words)
+    return frozenset(
+        word for question in QUESTIONS for word in _with_parts(_words(question.wording))
+    )

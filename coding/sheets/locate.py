@@ -20,6 +20,7 @@ _NUMBER = re.compile(
 )
 
 FIRST_LETTERS = 5  # exact where the number does not say which question it is
+NO_CHANCE = 3  # fewer right numbers may be answers: "14" to question 13, right before question 14
 
 WORDINGS = tuple(Wording(question) for question in QUESTIONS)
 
@@ -54,17 +55,45 @@ def locate(document: Document) -> Located:
         if line.text and not line.verbatim and not line.is_bare_url
     )
     numbered: dict[int, list[Placed]] = defaultdict(list)
-    other_numbers = []
-    for index in stream.starts:
-        placed = _numbered_question(document, stream, index)
-        if placed:
-            numbered[placed.question.number].append(placed)
-        elif number := _NUMBER.match(document.lines[index].text):
-            other_numbers.append((int(number["number"]), index))
+    for placed in _numbered_questions(document, stream):
+        numbered[placed.question.number].append(placed)
+    taken = {placed.line for places in numbered.values() for placed in places}
+    other_numbers = [
+        (int(number["number"]), index)
+        for index in stream.starts
+        if index not in taken and (number := _NUMBER.match(document.lines[index].text))
+    ]
     chosen = {number: places[0] for number, places in numbered.items()}
     repeated = {number: places for number, places in numbered.items() if len(places) > 1}
     _add_unnumbered(document, stream, chosen, repeated)
     return Located(dict(sorted(chosen.items())), repeated, other_numbers)
+
+
+def _numbered_questions(document: Document, stream: Stream) -> list[Placed]:
+    found = (_numbered_question(document, stream, index) for index in stream.starts)
+    places = [placed for placed in found if placed]
+    return [placed for placed in places if not _is_answer_above(document, placed, places)]
+
+
+def _is_answer_above(document: Document, placed: Placed, places: list[Placed]) -> bool:
+    """Whether a number alone on its line is the answer to the question before.
+
+    Where Word numbers the questions, a "2" (years, Q13) stands right before the wording of Q14. It
+    is that question's number only if others have theirs; if it is the wrong number and has no
+    mark, only if theirs are set like it.
+    """
+    if not _stands_alone(document, placed):
+        return False
+    alike = [each for each in places if each is not placed and each.number == each.question.number]
+    if not placed.mark and placed.number != placed.question.number:
+        alike = [each for each in alike if not each.mark and _stands_alone(document, each)]
+    return len(alike) < NO_CHANCE
+
+
+def _stands_alone(document: Document, placed: Placed) -> bool:
+    text = document.lines[placed.line].text
+    number = _NUMBER.match(text)
+    return bool(number and not letters(text[number.end() :]))
 
 
 def _numbered_question(document: Document, stream: Stream, index: int) -> Placed | None:

@@ -1,7 +1,8 @@
 """Revision notes: "Version 4.0: Q14 revised by NAME on DATE", after the last question only.
 
-4235 prints "NAME, DATE" and 4765 "NAME on DATE". A paragraph such as "Version 4.0: In effect as
-of …" inside another answer (4235, Q14) is part of that answer.
+4235 prints "NAME, DATE" and 4765 "NAME on DATE". One note may tell of several revisions, "…; Q15
+revised by NAME on DATE", and several notes may have run together on one line. A paragraph such as
+"Version 4.0: In effect as of …" inside another answer (4235, Q14) is part of that answer.
 """
 
 import datetime
@@ -24,6 +25,12 @@ _BETWEEN = re.compile(r"\s*(?:,\s*and\b|,\s*&|,|;|&|\band\b)\s*", re.IGNORECASE)
 _RANGE = re.compile(
     r"(?:Q(?:uestion)?s?\.?)?\s*(\d{1,2})\s*(?:[–-]|to|through)\s*Q?(\d{1,2})", re.IGNORECASE
 )
+_NEXT_NOTE = re.compile(r"(?<=[\d.,;)])\s+(?=Version\s+\d)", re.IGNORECASE)
+_NEXT_REVISION = re.compile(
+    r"\s*[.,;&)]*\s*(?:\band\s+)?(?=\b(?:Questions?|Qs?\.?)\s*#?\d)", re.IGNORECASE
+)
+_LONGEST_WRAP = 3  # lines after the first
+_LONGEST_LINE = 2000  # more is no note, and would take long to try
 _FORM = "Version 4.0: Q14 revised by NAME on December 27, 2017"
 
 
@@ -60,17 +67,33 @@ def read_notes(file: str, paragraphs: list[Paragraph]) -> NotesRead:
                 read.repairs.append(Repair(paragraph.line, what, paragraph.text))
             read.answer.append(paragraph)
             continue
-        printed, found = paragraph.text, _read_note(paragraph.text)
-        if not found and rest and not _is_note(rest[0]) and not rest[0].verbatim:
-            longer = f"{printed} {rest[0].text}"  # a note wrapped where lines are not rejoined
-            if found := _read_note(longer):
-                printed = longer
-                rest.pop(0)
-        if found:
-            _take(found, printed, paragraph.line, read)
+        printed, notes = _longest_reading(paragraph, rest)
+        if notes:
+            _list_joins(paragraph, printed, notes, read)
+            _take(notes, paragraph.line, read)
         else:
             read.problems.append(_unreadable(file, paragraph))
     return read
+
+
+def _longest_reading(
+    paragraph: Paragraph, rest: list[Paragraph]
+) -> tuple[str, list["_Note"] | None]:
+    """Read a note with the paragraphs that it goes on in, wrapped where lines are not rejoined.
+
+    They are taken from the rest where they make the note readable, or tell of more revisions.
+    """
+    printed, most, used = paragraph.text, _read_line(paragraph.text), 0
+    longer = printed
+    for count, further in enumerate(rest[:_LONGEST_WRAP], start=1):
+        if _is_note(further) or further.verbatim:
+            break
+        longer = f"{longer} {further.text}"
+        notes = _read_line(longer)
+        if notes and _revisions(notes) > _revisions(most or []):
+            printed, most, used = longer, notes, count
+    del rest[:used]
+    return printed, most
 
 
 def _is_note(paragraph: Paragraph) -> bool:
@@ -87,7 +110,42 @@ class _Found:
     has_day: bool
 
 
-def _read_note(text: str) -> _Found | None:
+@dataclass(frozen=True)
+class _Note:
+    printed: str
+    found: list[_Found]
+
+
+def _revisions(notes: list[_Note]) -> int:
+    return sum(len(note.found) for note in notes)
+
+
+def _read_line(text: str) -> list[_Note] | None:
+    """Return the notes on a line, or None unless all of it can be read."""
+    if len(text) > _LONGEST_LINE:
+        return None
+    notes = []
+    for printed in _NEXT_NOTE.split(text):
+        found = _read_note(printed)
+        if not found:
+            return None
+        notes.append(_Note(printed, found))
+    return notes
+
+
+def _read_note(text: str) -> list[_Found] | None:
+    """Return the revisions that a note tells of, or None unless all of it can be read."""
+    if whole := _read_revision(text):
+        return [whole]
+    for gap in _NEXT_REVISION.finditer(text):
+        first = _read_revision(text[: gap.start()])
+        further = first and _read_note(f"Version {first.version}: {text[gap.end() :]}")
+        if first and further:
+            return [first, *further]
+    return None
+
+
+def _read_revision(text: str) -> _Found | None:
     match = _NOTE.fullmatch(text)
     questions = _questions(match["questions"]) if match else None
     person = _name_and_date(match["rest"]) if match else None
@@ -111,7 +169,7 @@ def _questions(text: str) -> list[int] | None:
 
 def _name_and_date(text: str) -> tuple[str, datetime.date, bool] | None:
     """Part "Nicholas Coulombe, October 15, 2017" where what follows is a date."""
-    text = text.rstrip(" .").rstrip(")") if "(" in text else text.rstrip(" .")
+    text = text.rstrip(" .,;").rstrip(")") if "(" in text else text.rstrip(" .,;")
     for gap in re.finditer(r"\s*,?\s+on\s+|\s*,\s*|\s*\(|\s+", text, re.IGNORECASE):
         date = read_date(text[gap.end() :])
         name = text[: gap.start()].strip(" ,")
@@ -120,12 +178,26 @@ def _name_and_date(text: str) -> tuple[str, datetime.date, bool] | None:
     return None
 
 
-def _take(found: _Found, printed: str, line: int, read: NotesRead) -> None:
-    for question in found.questions:
-        read.notes.append(PrintedNote(found.version, question, found.name, found.date, printed))
-    if not found.has_day:
-        what = "A revision note without a day, dated the first of its month"
-        read.repairs.append(Repair(line, what, printed, found.date.isoformat()))
+def _list_joins(paragraph: Paragraph, printed: str, notes: list[_Note], read: NotesRead) -> None:
+    if len(notes) > 1:
+        what = "Revision notes run together on one line, read one by one"
+        became = " | ".join(note.printed for note in notes)
+        read.repairs.append(Repair(paragraph.line, what, printed, became))
+    if printed != paragraph.text and _read_line(paragraph.text):
+        what = "A revision without a version of its own, read with the note before it"
+        read.repairs.append(Repair(paragraph.line, what, printed))
+
+
+def _take(notes: list[_Note], line: int, read: NotesRead) -> None:
+    for note in notes:
+        for found in note.found:
+            read.notes.extend(
+                PrintedNote(found.version, question, found.name, found.date, note.printed)
+                for question in found.questions
+            )
+            if not found.has_day:
+                what = "A revision note without a day, dated the first of its month"
+                read.repairs.append(Repair(line, what, note.printed, found.date.isoformat()))
 
 
 def _unreadable(file: str, paragraph: Paragraph) -> Problem:

@@ -1,6 +1,6 @@
 """A printed sheet in: file → answers, revision notes and repairs, or all problems at once.
 
-Read → leave out page numbers and codes → locate the questions → cut the answers → settle links →
+Read → drop page edges and codes → locate the questions → cut the answers → settle links →
 rejoin lines → part the revision notes → identify the sheet. Nothing is guessed silently: what was
 put right is listed as a repair, and what cannot be read refuses the sheet.
 """
@@ -14,7 +14,8 @@ from coding.sheets.appendix import LEFT_OUT, leave_out_codes
 from coding.sheets.completeness import check_questions
 from coding.sheets.cut import cut_answers
 from coding.sheets.document import Document
-from coding.sheets.headings import drop_page_numbers, read_preamble
+from coding.sheets.furniture import drop_page_edges
+from coding.sheets.headings import read_preamble
 from coding.sheets.hyphens import Lexicon
 from coding.sheets.layout import read_layout
 from coding.sheets.links import settle_links
@@ -52,7 +53,7 @@ class ParsedSheet:
 
 def read_sheet(name: str, content: bytes) -> ParsedSheet:
     """Return the sheet that a file holds; SheetRefused lists everything that is wrong with it."""
-    document, located = _located(drop_page_numbers(read_file(name, content)))
+    document, located = _located(drop_page_edges(read_file(name, content)))
     problems = check_questions(document, located)
     if problems:
         raise SheetRefused([*problems, *_problems_of_identity(document, located)])

@@ -37,9 +37,21 @@ def print_pdf(sheet: PrintableSheet) -> bytes:
         author="Alliance Treaty Obligations and Provisions (ATOP)",
         lang="en-US",
     )
-    story = [_paragraph(block) for block in blocks(sheet)]
-    document.build(story, onFirstPage=_page_number, onLaterPages=_page_number)
+    document.build(_story(list(blocks(sheet))), onFirstPage=_page_number, onLaterPages=_page_number)
     return out.getvalue()
+
+
+def _story(printed: list[Block]) -> list[Any]:
+    """Keep a question with the answer below it.
+
+    Not with whatever follows: reportlab never ends with a paragraph longer than a page that is to
+    stay with the next one and is the last, as an answer on its question's own line can be.
+    """
+    story = [_paragraph(block) for block in printed]
+    for paragraph, block, following in zip(story, printed, printed[1:], strict=False):
+        if block.part is Part.QUESTION:
+            paragraph.keepWithNext = following.part is Part.ANSWER
+    return story
 
 
 @cache
@@ -74,7 +86,7 @@ def _styles() -> dict[Part, Any]:
         Part.HEADING: style(
             Part.HEADING, fontName=BOLD, spaceBefore=LEADING, spaceAfter=gap, keepWithNext=1
         ),
-        Part.QUESTION: style(Part.QUESTION, spaceBefore=LEADING, spaceAfter=2, keepWithNext=1),
+        Part.QUESTION: style(Part.QUESTION, spaceBefore=LEADING, spaceAfter=2),
         Part.ANSWER: style(Part.ANSWER, spaceAfter=gap),
         Part.NOTE: style(Part.NOTE, spaceBefore=gap),
         Part.CODES_HEADING: style(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from coding.models.fields import canonical
-from coding.sheets.document import Document, Line
+from coding.sheets.document import Document, Line, spell_out
 from coding.sheets.docx_reader import read_docx
 from coding.sheets.pdf_reader import read_pdf
 from coding.sheets.printable import INDENT, MARK
@@ -38,7 +38,7 @@ def read_file(name: str, content: bytes) -> Document:
         raise _refused(name, "A sheet is smaller than 20 MB.", found, _WRITE_AS)
     document = readers[extension](name, content)
     _check_length(name, sum(len(line.text) for line in document.lines))
-    return document
+    return document if _is_printed_here(document) else spell_out(document)
 
 
 def read_text(name: str, content: bytes) -> Document:
@@ -60,12 +60,21 @@ def _check_length(name: str, letters: int) -> None:
 def number_lines(rows: Iterable[tuple[int, str]]) -> tuple[Line, ...]:
     """Number the rows of a text; in a sheet printed here an indented row is verbatim."""
     rows = list(rows)
-    first = next((row for _, row in rows if row.strip()), "")
-    printed_here = first.startswith(MARK)
+    printed_here = _is_marked(row for _, row in rows)
     return tuple(
         Line(number, canonical(row), page, verbatim=printed_here and row.startswith(INDENT))
         for number, (page, row) in enumerate(rows, start=1)
     )
+
+
+def _is_printed_here(document: Document) -> bool:
+    """Whether the site printed the sheet, so that every letter is the one that was answered."""
+    is_marked = _is_marked(line.text for line in document.lines)
+    return is_marked or any(line.verbatim for line in document.lines)
+
+
+def _is_marked(rows: Iterable[str]) -> bool:
+    return next((row for row in rows if row.strip()), "").startswith(MARK)
 
 
 def _decode(name: str, content: bytes) -> tuple[str, tuple[Repair, ...]]:

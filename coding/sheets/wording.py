@@ -21,7 +21,7 @@ SHORTEST_TOLERANT = 12  # labels such as "Coder:" are too short to be recognised
 
 # "Are there … in the treaty? | (Yes, No) | If Yes, describe." – the later parts may be missing.
 _PART = re.compile(r"(?<=[?:.)])\s+(?=[A-Z(])")
-_LABEL_TAIL = re.compile(r"\s*(?:\(s\)|number|no\.?)\s*(?=:)", re.IGNORECASE)
+_LABEL_TAIL = re.compile(r"\s*(?:(?:\(s\)|number|no\.?|#)\s*(?=:)|#\s+(?=\d))", re.IGNORECASE)
 
 
 def letters(text: str) -> str:
@@ -153,7 +153,7 @@ def answer_column(text: str, column: int, closing: int) -> int:
     As many marks as the wording has are taken, so that an answer may begin with "..." (4235, Q35).
     Marks alone at the end of the line, as in "describe.:", belong to the wording too.
     """
-    tail = _LABEL_TAIL.match(text, column)  # "Coder(s):", "ATOP ID number:"
+    tail = _LABEL_TAIL.match(text, column)  # "Coder(s):", "ATOP ID number:", "ATOP ID#:"
     if tail:
         column = tail.end()
     for _ in range(closing):

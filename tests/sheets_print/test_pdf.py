@@ -28,6 +28,13 @@ def test_a_short_answer_stands_on_the_questions_own_line():
     assert "61. Coder: Andrew Long" in pdf_text(printed(q61="Andrew Long"))
 
 
+@pytest.mark.parametrize("question", ["q57", "q59", "q61"])
+@pytest.mark.parametrize("lines", [1, 3])
+def test_an_answer_longer_than_a_page_is_set_wherever_it_stands(question, lines):
+    answer = "\n".join(["The Contracting Parties will consult. " * 200] * lines)
+    assert pdf_text(printed(**{question: answer})).count("Contracting") == 200 * lines
+
+
 def test_revision_notes_stand_at_the_end():
     note = "Version 4.0: Q14 revised by Nicholas Coulombe on December 27, 2017"
     lines = pdf_text(printed(notes=[note])).splitlines()

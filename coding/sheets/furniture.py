@@ -1,0 +1,209 @@
+"""Running heads and feet: what pages repeat at their edges, told from answers by evidence.
+
+Where pages are known, a line at the edge is a head or foot when (nearly) every page has it there,
+alike but for a number that counts up with the pages. Where they are not, such a number has to part
+the whole document into pages of like length; a list of articles inside one answer does not.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import accumulate, pairwise
+from statistics import median
+from typing import NamedTuple
+
+from coding.sheets.document import Document, Line
+from coding.sheets.problems import Repair
+
+DROPPED = "Page head or foot dropped"
+FEWEST_PAGES = 3  # fewer repeat nothing often enough
+DEEPEST = 4  # lines of one head or foot
+SHORTEST_PAGE = 15  # lines of text
+
+_NAMED = re.compile(r"Page\s+\d+(?:\s+of\s+\d+)?", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"(?:Page\s+)?(?P<number>\d{1,3})\s*(?:of|/)\s*(?P<total>\d{1,3})|[-–—]\s*(?P<between>\d{1,3})\s*[-–—]",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_SENTENCE_END = re.compile(r"[.!?:;][”\"’')\]]*$")
+
+
+class Running(NamedTuple):
+    """What lines at page edges have in common: the words around a number, and its head start.
+
+    ``ahead`` is how far the number is ahead of the page; None where the whole line is the same.
+    """
+
+    before: str
+    after: str
+    ahead: int | None
+
+
+def drop_page_edges(document: Document) -> Document:
+    """Drop running heads, feet and page numbers, each with a repair.
+
+    Feet that count through a text without page breaks also say where its pages ended.
+    """
+    paged = document if document.has_pages else _paged_by_numbers(document)
+    gone = _named_numbers(document) | _plain_numbers(document)
+    gone |= _repeated(paged, gone)
+    lines = paged.lines
+    repairs = [Repair(lines[n].number, DROPPED, lines[n].text) for n in sorted(gone)]
+    return replace(
+        paged,
+        lines=tuple(replace(each, text="") if n in gone else each for n, each in enumerate(lines)),
+        repairs=(*document.repairs, *repairs, *_kept_numbers(document)),
+    )
+
+
+def _pages(document: Document) -> list[list[int]]:
+    """Return the lines of each page that has any text."""
+    pages: dict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(document.lines):
+        if line.text and not line.verbatim:
+            pages[line.page].append(index)
+    return list(pages.values())
+
+
+def _named_numbers(document: Document) -> set[int]:
+    """Return the lines that say "Page 3" or "Page 3 of 9", wherever they stand."""
+    lines = enumerate(document.lines)
+    return {n for n, line in lines if not line.verbatim and _NAMED.fullmatch(line.text)}
+
+
+def _plain_numbers(document: Document) -> set[int]:
+    """Return the lines at page edges that plainly say which page it is, as "1/2" or "- 1 -"."""
+    pages, found = _pages(document), set()
+    for page, rows in enumerate(pages, start=1):
+        for index in (rows[0], rows[-1]):
+            match = _PLAIN.fullmatch(document.lines[index].text)
+            number = match and int(match["number"] or match["between"])
+            if match and number == page and int(match["total"] or len(pages)) == len(pages):
+                found.add(index)
+    return found
+
+
+def _kept_numbers(document: Document) -> Iterator[Repair]:
+    """List the bare numbers of two pages: they are as likely answers as page numbers."""
+    pages = _pages(document)
+    if len(pages) < FEWEST_PAGES and document.has_pages:
+        for page, rows in enumerate(pages, start=1):
+            for line in {document.lines[rows[0]], document.lines[rows[-1]]}:
+                if line.text == str(page):
+                    yield Repair(line.number, "A bare number at a page's edge, kept", line.text)
+
+
+def _repeated(document: Document, gone: set[int]) -> set[int]:
+    """Return what pages repeat at their edges, layer by layer from the outside."""
+    pages = [[n for n in rows if n not in gone] for rows in _pages(document)]
+    found: set[int] = set()
+    if len(pages) < FEWEST_PAGES:
+        return found
+    for edge in (0, -1):
+        for _ in range(DEEPEST):
+            layer = _outer_layer(document, pages, edge)
+            pages = [[n for n in rows if n not in layer] for rows in pages]
+            found |= layer
+    return found
+
+
+def _outer_layer(document: Document, pages: list[list[int]], edge: int) -> set[int]:
+    """Return the lines that most pages have alike at one edge; none if too few have."""
+    alike: dict[Running, set[int]] = defaultdict(set)
+    for rows in pages:
+        # An address dumped at a page's end may stand outside its foot.
+        inner = [n for n in rows if not document.lines[n].is_bare_url]
+        for index in {each[edge] for each in (rows, inner) if each}:
+            for running in _readings(document.lines[index]):
+                alike[running].add(index)
+    enough = [
+        found for running, found in alike.items() if _is_enough(document, running, found, pages)
+    ]
+    return max(enough, key=len, default=set())
+
+
+def _readings(line: Line) -> Iterator[Running]:
+    """Yield what a line may have in common with those of other pages."""
+    yield Running(line.text, "", None)
+    for number in _NUMBER.finditer(line.text):
+        before, after = line.text[: number.start()], line.text[number.end() :]
+        yield Running(before, after, int(number[0]) - line.page)
+
+
+def _is_enough(
+    document: Document, running: Running, found: set[int], pages: list[list[int]]
+) -> bool:
+    """Whether the pages without a line are few enough.
+
+    A line without a counting number, such as "No", is an answer if it stands elsewhere too; but
+    nothing that also begins the first page or ends the last one is.
+    """
+    missing = len(pages) - len(found)
+    if len(found) < FEWEST_PAGES:
+        return False
+    if running.ahead is not None:
+        return missing <= len(pages) // 3
+    stands_elsewhere = any(
+        line.text == running.before and n not in found for n, line in enumerate(document.lines)
+    )
+    return not missing or (missing <= max(1, len(pages) // 8) and not stands_elsewhere)
+
+
+def _paged_by_numbers(document: Document) -> Document:
+    """Return the document with a new page after each of the numbers that count through it."""
+    turns = set(_numbers_through(document))
+    pages = accumulate((n in turns for n in range(len(document.lines))), initial=1)
+    lines = zip(document.lines, pages, strict=False)
+    return replace(document, lines=tuple(replace(line, page=page) for line, page in lines))
+
+
+def _numbers_through(document: Document) -> list[int]:
+    """Return the lines set apart, alike but for a number, that count through the document."""
+    alike: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for index, line in enumerate(document.lines):
+        if line.text and not line.verbatim and _is_set_apart(document.lines, index):
+            for number in _NUMBER.finditer(line.text):
+                words = (line.text[: number.start()], line.text[number.end() :])
+                alike[words][int(number[0])].append(index)
+    counts = [_count(places) for places in alike.values()]
+    return max((count for count in counts if _parts_pages(document, count)), key=len, default=[])
+
+
+def _is_set_apart(lines: tuple[Line, ...], index: int) -> bool:
+    """Whether a line stands between blank lines or between two halves of a sentence."""
+    around = (lines[max(index - 1, 0) : index], lines[index + 1 : index + 2])
+    if not any(line.text for neighbours in around for line in neighbours):
+        return True
+    before = next((line.text for line in reversed(lines[:index]) if line.text), ".")
+    after = next((line.text for line in lines[index + 1 :] if line.text), "")
+    return not _SENTENCE_END.search(before) and after[:1].islower()
+
+
+def _count(places: dict[int, list[int]]) -> list[int]:
+    """Return the longest run of numbers that count up by one in the order of their lines.
+
+    A number that stands twice breaks it, for either may be an answer.
+    """
+    longest: list[int] = []
+    run: list[int] = []
+    previous = 0
+    for number, indexes in sorted(places.items()):
+        goes_on = bool(run) and number == previous + 1 and indexes[0] > run[-1]
+        run = [] if len(indexes) > 1 else [*(run if goes_on else []), indexes[0]]
+        longest = max(longest, run, key=len)
+        previous = number
+    return longest
+
+
+def _parts_pages(document: Document, count: list[int]) -> bool:
+    """Whether lines part the whole document into pages of like length; the last may be short."""
+    if len(count) < FEWEST_PAGES:
+        return False
+    row = list(accumulate(bool(line.text) for line in document.lines))
+    lengths = [b - a for a, b in pairwise([0, *(row[n] for n in count), row[-1]])]
+    first, full, ending = lengths[0], lengths[1:-2], lengths[-2:]
+    usual = median(full)
+    is_even = all(usual / 2 <= length <= 2 * usual for length in full)
+    return usual >= SHORTEST_PAGE and is_even and max(first, *ending) <= 1.5 * usual
