@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from coding.admin.coded import changes_in_words, code_filters, coded_at
 from coding.admin.members import MembershipInline, PairObligationInline
@@ -58,8 +60,23 @@ for section in SECTIONS:
     admin.site.register(section.model, _admin_of(section))
 
 
+class ToldOnSite(ReadOnly):
+    """Rows of a revision: its page on the site tells its history."""
+
+    names_revision = "pk"
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Lead to that page; admin's own log knows nothing of the workflow's steps."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None or not self.has_view_permission(request, row):
+            return super().history_view(request, object_id, extra_context)
+        return redirect("coding:revision-read", getattr(row, self.names_revision))
+
+
 @admin.register(Revision)
-class RevisionAdmin(ReadOnly):
+class RevisionAdmin(ToldOnSite):
     """Revisions, with where they stand."""
 
     list_display = ["sheet", "question", "author_name", "status", "saved_at", "decided_at"]
@@ -76,9 +93,10 @@ class RevisionAdmin(ReadOnly):
 
 
 @admin.register(RevisionEvent)
-class RevisionEventAdmin(ReadOnly):
+class RevisionEventAdmin(ToldOnSite):
     """Each step that was taken, as one log."""
 
+    names_revision = "revision_id"
     list_display = ["at", "step", "revision", "by_name", "comment", "batch"]
     list_filter = ["step"]
     list_select_related = ["revision__sheet"]

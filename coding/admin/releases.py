@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,7 +16,6 @@ from coding.datasets.documents.publication import FORMS, require_form
 from coding.datasets.release import Release as DatasetRelease
 from coding.models import Release
 from coding.models.release import SAID
-from coding.models.tracking import Tracked
 from coding.workflow.writing import name_of, save_tracked
 
 DESCRIBED = ("label", "cut_off", *SAID)
@@ -82,10 +81,19 @@ class ReleaseAdmin(SimpleHistoryAdmin):
             '<a href="{}">{}</a>', reverse("coding:release-gate", args=[release.label]), words
         )
 
-    def save_model(self, request: HttpRequest, obj: Tracked, form: Any, change: bool) -> None:
-        """Save with a history row, unless nothing changed."""
+    def save_model(self, request: HttpRequest, obj: Release, form: Any, change: bool) -> None:
+        """Save with a history row, unless nothing changed; a request to freeze lapses."""
         if form.has_changed():
             reason = "Changed in admin" if change else "Opened in admin"
+            if obj.freeze_asked_at:  # for what the release said of itself before
+                obj.freeze_asked_by = obj.freeze_asked_at = None
+                reason = "Changed in admin; the request to freeze lapsed"
+                self.message_user(
+                    request,
+                    "The request to freeze the release has lapsed, since what the release says of "
+                    "itself was changed. Ask for the freeze again.",
+                    messages.WARNING,
+                )
             save_tracked(
                 obj,
                 by=request.user,

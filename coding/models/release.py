@@ -102,6 +102,11 @@ def newest_first(releases: Iterable[Release]) -> list[Release]:
     return sorted(releases, key=lambda one: (one.is_open, _parts(one.label)), reverse=True)
 
 
+def comes_after(label: str, other: str) -> bool:
+    """Whether a label is the higher one of two."""
+    return _parts(label) > _parts(other)
+
+
 def last_frozen() -> Release | None:
     """Return the frozen release with the highest label."""
     frozen = Release.objects.filter(frozen_at__isnull=False)

@@ -15,8 +15,9 @@ from coding.export import record
 from coding.export.facts import Facts
 from coding.export.failure import ExportFailed
 from coding.export.released import released_alliances
-from coding.export.rows import LeftOut, publishable
+from coding.export.rows import LeftOut, Publishable, publishable
 from coding.models import Release, Revision
+from coding.models.release import comes_after, last_frozen
 from coding.models.sheet import key_of
 from coding.models.variables import BY_NAME
 from coding.workflow.checking import checked_sheets
@@ -104,10 +105,14 @@ def run_gate(release: Release) -> Gate:
         tables = derived.watching(derive(found.rows, found.pairs, facts.dataset_release()))
         faults = list(faults_in(tables, facts.cut_off or date.max, LABELS))
         checks += [
-            Check.of("Every alliance can be published", map(_unusable, found.unusable)),
+            Check.of("Every alliance can be published", _unpublishable(found)),
             *_of_files(faults, facts),
         ]
         remarks.append(_of_late(len(found.left_out) - len(found.unusable), release.cut_off))
+    else:
+        remarks.append(
+            "What the dataset files would hold is looked at once the release says what it is."
+        )
     said = tuple(remark for remark in remarks if remark)
     return Gate(tuple(checks), said, derived.hashes, derived.rows, _seen(release))
 
@@ -120,10 +125,26 @@ def _lacking(release: Release) -> Iterator[Obstacle]:
             f"Its cut-off, {release.cut_off}, is still to come: nobody can know the years until "
             "then. Give an earlier day in admin."
         )
+    if before := last_frozen():
+        yield from _lacking_after(before, release)
     try:
         record.facts().dataset_release()
     except ExportFailed as unfit:
         yield Obstacle(str(unfit))
+
+
+def _lacking_after(before: Release, release: Release) -> Iterator[Obstacle]:
+    """A release goes on from the last one: in its label, by which it is found, and in time."""
+    if not comes_after(release.label, before.label):
+        yield Obstacle(
+            f"Its label does not come after {before}, the last frozen release. Give a higher one "
+            "in admin."
+        )
+    if release.cut_off and before.cut_off and release.cut_off < before.cut_off:
+        yield Obstacle(
+            f"Its cut-off, {release.cut_off}, is before that of release {before}, "
+            f"{before.cut_off}. Give a later day in admin."
+        )
 
 
 def _undecided() -> Iterator[Obstacle]:
@@ -143,6 +164,12 @@ def _errors() -> Iterator[Obstacle]:
             question = finding.questions[0] if finding.questions else None
             said = f"{finding.found} {finding.fix} ({finding.rule})"
             yield Obstacle(said, sheet.key, question)
+
+
+def _unpublishable(found: Publishable) -> Iterator[Obstacle]:
+    if not found.rows:
+        yield Obstacle("No dataset file would have a row: no member is coded up to the cut-off.")
+    yield from map(_unusable, found.unusable)
 
 
 def _unusable(row: LeftOut) -> Obstacle:

@@ -8,13 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from coding.models import Release, Revision, Sheet
+from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.prepared import Prepared
 from coding.models.variables import declared
 from coding.workflow import rules
 from coding.workflow.checking import check_approval
 from coding.workflow.codes import Proposed, replaced_by
-from coding.workflow.numbering import lock_for_decision, number_first_phase
+from coding.workflow.numbering import FIRST, lock_for_decision, number_first_phase
 from coding.workflow.refusals import NotAllowed, Refused, StaleReview, require
 from coding.workflow.transitions import APPROVE, RETURN, Transition
 from coding.workflow.writing import add_event, fingerprint, hold, name_of, write_approved
@@ -84,10 +84,18 @@ _REPLACED = ("text", "base", "base_codes")
 
 
 def revises(sheet: Sheet, revision: Revision, approved: str, replaced: Proposed) -> bool:
-    """Whether the change is noted on the sheet: the first coding leaves no revision notes."""
+    """Whether the change is noted on the sheet: the first coding leaves no revision notes.
+
+    What was published is revised also by a code that it did not have, as of a member that joins.
+    """
     was_coded = any(value is not None for value in replaced.values())
     was_answered = revision.changes_text and (approved or sheet.printed_from)
-    return bool(was_answered or was_coded)
+    return bool(was_answered or was_coded or (revision.codes and _was_published(sheet)))
+
+
+def _was_published(sheet: Sheet) -> bool:
+    numbers = {sheet.phase, 0} if sheet.phase == FIRST else {sheet.phase}  # 0: it was the only one
+    return ReleasedSheet.objects.filter(atop_id=sheet.atop_id, phase__in=numbers).exists()
 
 
 def open_release_label() -> str:

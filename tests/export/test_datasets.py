@@ -18,7 +18,7 @@ from coding.export.record import facts
 from coding.models import Release, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.variables import BY_NAME
-from tests.alliances import with_members
+from tests.alliances import joins, with_members
 from tests.export.published import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
 from tests.export.read_back import files, manifest, rows, sheets
 from tests.factories import approved_change, coded, make_sheet, pending
@@ -119,6 +119,15 @@ def test_documents_describe_what_was_written(released, root) -> None:
     assert "Cite it so." in readme
     wording = BY_NUMBER[6].wording.splitlines()[0][:30]
     assert html.escape(wording) in (place / "datasets/codebook.html").read_text()
+
+
+def test_a_state_that_joins_what_was_published_is_noted_on_the_sheet(released, root) -> None:
+    change(1005, 4, joins("225", year=1952), released)
+    place = export(root).place
+    (row,) = [row for row in rows(place, "changes.csv") if row["atop_id"] == "1005"]
+    assert (row["version"], row["question"]) == ("6.0", "4")
+    (sheet,) = [one for one in sheets(place) if one["atop_id"] == 1005]
+    assert [note[:28] for note in sheet["revision_notes"]] == ["Version 6.0: Q4 revised by C"]
 
 
 def test_an_approved_code_is_in_the_files_and_a_pending_one_is_not(released, root) -> None:

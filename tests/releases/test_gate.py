@@ -2,7 +2,7 @@
 
 import pytest
 
-from coding.models import Release
+from coding.models import Membership, Release
 from coding.releases.gate import run_gate
 from tests.factories import approved_change, draft, make_sheet, pending
 from tests.releases.record import release, second_admin, sheet_of
@@ -77,15 +77,36 @@ def test_an_alliance_that_cannot_be_published_is_named_with_the_reason(release) 
 
 
 def test_what_begins_after_the_cut_off_is_a_remark(release) -> None:
-    release.cut_off = "1990-12-31"
+    for member in Membership.objects.filter(sheet__atop_id=4765):
+        member.yrent = 2022
+        member.save()
+    gate = run_gate(release)
+    assert gate.remarks == (
+        f"2 members' rows begin after the cut-off, {release.cut_off}. "
+        "They are in none of the dataset files.",
+    )
+
+
+def test_a_release_goes_on_from_the_last_one(release) -> None:
+    release.label, release.cut_off = "5.0", "1990-12-31"
     release.save()
     release.refresh_from_db()
     gate = run_gate(release)
-    assert gate.is_open
-    assert gate.remarks == (
-        "2 members' rows begin after the cut-off, 1990-12-31. "
-        "They are in none of the dataset files.",
-    )
+    told = [obstacle.text for check in gate.checks for obstacle in check.obstacles]
+    assert any("does not come after 5.1" in text for text in told)
+    assert any("is before that of release 5.1, 2018-12-31" in text for text in told)
+    assert "looked at once the release says what it is" in " ".join(gate.remarks)
+
+
+def test_a_release_without_a_row_is_not_frozen(cast) -> None:
+    empty = Release.objects.get(label="6.0")
+    empty.cut_off = "2020-12-31"
+    empty.save()
+    empty.refresh_from_db()
+    obstacles = shut(empty)["Every alliance can be published"]
+    assert [one.text for one in obstacles] == [
+        "No dataset file would have a row: no member is coded up to the cut-off."
+    ]
 
 
 def test_a_code_that_its_variable_does_not_have_is_found(release) -> None:

@@ -19,6 +19,7 @@ from coding.models import (
     Sheet,
 )
 from coding.models.questionnaire import MODELS
+from coding.releases import freezing
 from tests.factories import approved_change, make_sheet, pending
 
 RECORD = (Sheet, *MODELS, Revision, RevisionEvent)
@@ -51,6 +52,21 @@ def test_the_record_can_be_searched_and_read(desk, story, model):
 def test_history_stands_beside_what_it_tells_of(desk, story, model):
     Release.objects.get().save()
     assert desk.get(_address(model, "history", model._base_manager.first().pk)).status_code == 200
+
+
+@pytest.mark.parametrize("model", [Revision, RevisionEvent])
+def test_the_history_of_a_revision_and_of_its_steps_is_its_page_on_the_site(desk, story, model):
+    pending(story, 15, "Not this one.", by=story.revisions.get().author)
+    row = model._base_manager.last()
+    page = desk.get(_address(model, "history", row.pk))
+    own = row.revision if model is RevisionEvent else row
+    assert page.url == reverse("coding:revision-read", args=[own.pk])
+    assert desk.get(page.url).status_code == 200
+
+
+def test_the_history_of_a_revision_that_is_not_there_leads_back_to_admin(desk, story):
+    page = desk.get(_address(Revision, "history", 999_999))
+    assert page.url == reverse("admin:index")
 
 
 @pytest.mark.parametrize("model", RECORD)
@@ -144,7 +160,11 @@ def test_a_release_is_described_with_doi_address_and_licence(desk):
     [
         ("doi", "https://doi.org/10.5281/zenodo.1", "is no DOI. Give it as 10.1080/"),
         ("url", "data.example.org", "is no address. Give it as https://"),
-        ("licence", "some licence", "is no licence. Give it as CC-BY-4.0"),
+        (
+            "licence",
+            "some licence",
+            "is no licence of data that is known here. Give it as CC-BY-4.0",
+        ),
     ],
 )
 def test_what_the_documents_could_not_hold_is_refused_with_an_example(desk, name, given, refusal):
@@ -153,6 +173,16 @@ def test_what_the_documents_could_not_hold_is_refused_with_an_example(desk, name
     page = desk.post(_address(Release, "change", release.pk), said)
     assert f"“{given}” {refusal}" in html.unescape(page.text)
     assert Release.objects.get().said == {}
+
+
+def test_a_request_to_freeze_lapses_when_the_release_says_something_else(desk, cast):
+    release = freezing.ask_for_freeze(Release.objects.get(), by=cast.admin)
+    address = _address(Release, "change", release.pk)
+    page = desk.post(address, {"label": "6.0", "cut_off": "2019-12-31"}, follow=True)
+    assert "The request to freeze the release has lapsed" in page.text
+    release.refresh_from_db()
+    assert (release.freeze_asked_by, release.freeze_asked_at) == (None, None)
+    assert "request to freeze lapsed" in release.history.latest().history_change_reason
 
 
 def test_a_second_open_release_is_refused_with_the_reason(desk):

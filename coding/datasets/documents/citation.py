@@ -10,13 +10,13 @@ from coding.datasets.documents.publication import ABSTRACT, ARTICLE, AUTHORS, SU
 
 
 def citation(publication: Publication) -> bytes:
-    """Return the file; the article is named as the preferred citation."""
+    """Return the file; the article is the preferred citation, unless an admin gave another."""
     return "".join(f"{line}\n" for line in _lines(publication)).encode()
 
 
 def _lines(publication: Publication) -> Iterator[str]:
     yield "cff-version: 1.2.0"
-    yield f"message: {_text('Please cite the article named below, and the release you used.')}"
+    yield f"message: {_text(_message(publication))}"
     yield "type: dataset"
     yield f"title: {_text(publication.title)}"
     yield f"version: {_text(publication.label)}"
@@ -32,7 +32,18 @@ def _lines(publication: Publication) -> Iterator[str]:
     yield "keywords:"
     yield from (f"  - {_text(subject)}" for subject in SUBJECTS)
     yield from _authors("")
-    yield "preferred-citation:"
+    if publication.citation == ARTICLE.citation:
+        yield "preferred-citation:"
+        yield from _article()
+
+
+def _message(publication: Publication) -> str:
+    if publication.citation == ARTICLE.citation:
+        return "Please cite the article named below, and the release you used."
+    return f"Please cite as: {publication.citation}"
+
+
+def _article() -> Iterator[str]:
     yield "  type: article"
     yield f"  title: {_text(ARTICLE.title)}"
     yield f"  journal: {_text(ARTICLE.journal)}"

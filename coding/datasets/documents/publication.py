@@ -17,7 +17,11 @@ FIRST_YEAR = 1815
 FORMS = {  # of what it is called, looks like, and an example
     "doi": ("DOI", r"10\.\d{4,9}/\S+", "10.1080/03050620213653"),
     "url": ("address", r"https?://\S+", "https://www.example.org/data/5.1"),
-    "licence": ("licence", r"[A-Za-z0-9.-]+", "CC-BY-4.0, its SPDX identifier"),
+    "licence": (
+        "licence of data that is known here",
+        r"CC0-1\.0|CC-BY(-NC)?(-SA|-ND)?-[34]\.0|ODbL-1\.0|ODC-By-1\.0|PDDL-1\.0",
+        "CC-BY-4.0, its SPDX identifier",
+    ),
 }
 
 
