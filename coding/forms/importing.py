@@ -7,10 +7,10 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.core import signing
 
+from coding.sheets.readers import LARGEST_FILE
 from coding.workflow.importing import SheetContent
 
 MOST_FILES = 100
-MOST_BYTES = 10 * 1024 * 1024
 _SALT = "coding.import-preview"
 _HOURS = 12
 
@@ -27,15 +27,10 @@ class SheetFiles(forms.FileField):
     widget = ManyFiles(attrs={"accept": ".txt,.pdf,.docx"})
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Check each file by itself, and how many and how large they are together."""
+        """Check how many they are; one that cannot be read is refused by name in the preview."""
         files = [super(SheetFiles, self).clean(file, initial) for file in (data or [None])]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(f"{len(files)} files at once; at most {MOST_FILES}.")
-        for file in files:
-            if file.size > MOST_BYTES:
-                raise forms.ValidationError(
-                    f"{file.name} has {file.size // 2**20} MB; a printed sheet has at most 10."
-                )
         return files
 
 
@@ -44,11 +39,12 @@ class UploadForm(forms.Form):
 
     sheets = SheetFiles(
         label="Printed sheets",
-        help_text="One or more files: .txt, .pdf or .docx.",
-        error_messages={
-            "required": "Choose at least one file.",
-            "empty": "The file is empty. Choose the printed sheet itself.",
-        },
+        allow_empty_file=True,
+        help_text=(
+            f"Up to {MOST_FILES} files: .txt, .pdf or .docx, "
+            f"each smaller than {LARGEST_FILE // 2**20} MB."
+        ),
+        error_messages={"required": "Choose at least one file."},
     )
 
     helper = FormHelper()

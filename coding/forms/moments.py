@@ -8,23 +8,34 @@ from django.core.exceptions import ValidationError
 from coding.history.moments import end_of
 
 
+def read_moment(text: str) -> datetime:
+    """Read "2017-12-27", meaning its end, or "2017-12-27T10:42:00"; ValueError for anything else.
+
+    It is told in UTC, as databases keep it: there, some times at the ends of the calendar are none.
+    """
+    if len(text) == 10:
+        return end_of(date.fromisoformat(text))
+    moment = datetime.fromisoformat(text)
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text} is outside the calendar.") from error
+
+
 class MomentField(forms.CharField):
     """A day (meaning its end) or an exact time in UTC; empty means now and becomes None."""
 
     widget = forms.DateInput(attrs={"type": "date"})
 
     def to_python(self, value: object) -> datetime | None:  # type: ignore[override]
-        """Convert "2017-12-27" or "2017-12-27T10:42:00" to a moment."""
+        """Convert what was written to a moment."""
         text = str(value or "").strip()
         if not text:
             return None
         try:
-            if len(text) == 10:
-                return end_of(date.fromisoformat(text))
-            moment = datetime.fromisoformat(text)
-        except (ValueError, OverflowError) as error:
+            return read_moment(text)
+        except ValueError as error:
             raise ValidationError(f"“{text}” is not a date. Write it as 2017-12-27.") from error
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 class Comparison(forms.Form):

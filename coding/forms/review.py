@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,6 +15,7 @@ from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS
 from coding.models.revision import Origin, RevisionQuerySet
 from coding.workflow.transitions import APPROVE, RETURN
 
+GREATEST_ID = BigIntegerField.MAX_BIGINT
 IMPORTS = "import"  # stands for revisions filed by an import, in place of a coder
 SECTION_CHOICES = [("", "all sections"), *((s.key, f"{s.numeral} {s.title}") for s in SECTIONS)]
 QUESTION_CHOICES = [
@@ -23,14 +24,34 @@ QUESTION_CHOICES = [
 ]
 
 
+def read_id(text: str) -> int | None:
+    """Return the id that a page sent; None for what no row can have as its id."""
+    if not text.isdecimal() or len(text) > len(str(GREATEST_ID)):
+        return None
+    pk = int(text)
+    return pk if pk <= GREATEST_ID else None
+
+
 class QueueFilter(forms.Form):
     """The queue's filter. It lives in the address, so that a view of the queue can be shared."""
 
     coder = forms.CharField(required=False)
-    sheet = forms.RegexField(r"^\d{4}(\.[1-9])?$", required=False, label="Sheet")
-    section = forms.ChoiceField(required=False, choices=SECTION_CHOICES)
+    sheet = forms.RegexField(
+        r"^\d{4}(\.[1-9])?$",
+        required=False,
+        error_messages={"invalid": "“%(value)s” is not a sheet. Write it as 4765 or 1020.2."},
+    )
+    section = forms.ChoiceField(
+        required=False,
+        choices=SECTION_CHOICES,
+        error_messages={"invalid_choice": "“%(value)s” is not a section. Choose one."},
+    )
     question = forms.TypedChoiceField(
-        required=False, coerce=int, empty_value=None, choices=QUESTION_CHOICES
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=QUESTION_CHOICES,
+        error_messages={"invalid_choice": "“%(value)s” is not a question. Choose one."},
     )
 
     def __init__(self, *args: Any, coders: QuerySet[User], **kwargs: Any) -> None:
@@ -58,8 +79,12 @@ class QueueFilter(forms.Form):
         return self._options("question", QUESTION_CHOICES)
 
     def apply(self, revisions: RevisionQuerySet) -> RevisionQuerySet:
-        """Return the revisions that the filter lets through; a wrong value filters nothing."""
-        self.is_valid()
+        """Return the revisions that the filter lets through; where a value is wrong, none.
+
+        The whole queue under a filter that was asked for would pass for what it lets through.
+        """
+        if not self.is_valid():
+            return revisions.none()
         chosen = self.cleaned_data
         if chosen.get("coder") == IMPORTS:
             revisions = revisions.filter(origin=Origin.IMPORTED)
@@ -103,8 +128,9 @@ class ManyDecision(Decision):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        self.ids = [int(pk) for pk in data.getlist("revision") if pk.isdigit()]
-        self.fingerprints = dict(zip(self.ids, data.getlist("seen"), strict=False))
+        sent = [read_id(text) for text in data.getlist("revision")]
+        self.ids = [pk for pk in sent if pk is not None]
+        self.fingerprints = dict(zip(sent, data.getlist("seen"), strict=False))
 
     def seen_revisions(self, found: dict[int, Revision]) -> list[tuple[Revision, str]]:
         """Pair each revision with the fingerprint that its page carried, in the page's order."""

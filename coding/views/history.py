@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from coding.forms.moments import Comparison
+from coding.forms.moments import Comparison, read_moment
+from coding.forms.review import read_id
 from coding.history import timeline
 from coding.history.codes import changes, names_of, states_in
 from coding.history.moments import Approved, Changed, changes_between, sheet_at
@@ -36,9 +37,10 @@ def sheet_history(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
 
 
 def _before(request: HttpRequest) -> tuple[datetime, int] | None:
-    at, _, pk = request.GET.get("before", "").partition("_")
+    at, _, text = request.GET.get("before", "").partition("_")
+    pk = read_id(text)
     try:
-        return datetime.fromisoformat(at), int(pk)
+        return None if pk is None else (read_moment(at), pk)
     except ValueError:
         return None
 

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
 
 from coding.forms.importing import UploadForm, seal, unseal
 from coding.history.differences import Piece, difference
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.sheets.loader import LoadedSheet, preview
 from coding.sheets.problems import Problem, SheetRefused
+from coding.sheets.readers import LARGEST_FILE
 from coding.views.access import importer_only
 from coding.workflow.importing import Change, ImportOutcome, import_sheet
 
@@ -41,10 +44,11 @@ class PreviewedFile:
     sealed: str = ""
 
     @classmethod
-    def of(cls, name: str, content: bytes) -> "PreviewedFile":
+    def of(cls, file: UploadedFile) -> "PreviewedFile":
         """Read the file; a refused one says so and holds nothing up."""
+        name = file.name or ""
         try:
-            loaded = preview(name, content)
+            loaded = preview(name, _content_of(file))
         except SheetRefused as refused:
             return cls(name, problems=refused.problems)
         return cls(
@@ -75,7 +79,7 @@ def sheets_import(request: HttpRequest) -> HttpResponse:
     previews: list[PreviewedFile] = []
     if form.is_valid():
         uploaded = form.cleaned_data["sheets"]
-        previews = [PreviewedFile.of(file.name, file.read()) for file in uploaded]
+        previews = [PreviewedFile.of(file) for file in uploaded]
     context = {
         "form": form,
         "previews": previews,
@@ -83,6 +87,16 @@ def sheets_import(request: HttpRequest) -> HttpResponse:
     }
     status = 400 if form.errors else 200
     return render(request, "coding/importing/import.html", context, status=status)
+
+
+def _content_of(file: UploadedFile) -> bytes:
+    """Return the file's bytes; one that is too large is refused before it fills the memory."""
+    size = file.size or 0
+    if size > LARGEST_FILE:
+        rule = f"A sheet is smaller than {LARGEST_FILE // 2**20} MB."
+        fix = "Save the sheet as .txt, .pdf or .docx and upload that file."
+        raise SheetRefused([Problem(file.name or "", None, rule, filesizeformat(size), fix)])
+    return file.read()
 
 
 def _carry_out(request: HttpRequest) -> HttpResponse:

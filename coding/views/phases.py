@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from coding.models import Sheet
 from coding.models.prepared import Prepared
@@ -196,10 +195,11 @@ def _start(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 
 
 @coder_only
-@require_POST
 def phase_take_over(request: HttpRequest, key: Key) -> HttpResponse:
     """Give the coder drafts that say what the phase before says."""
     sheet = load_sheet(key)
+    if request.method != "POST":  # signing in again leads here by a link
+        return redirect("coding:sheet-read", sheet.key)
     try:
         taken = phases.carry_over(sheet, by=request.user)
     except NotAllowed:

@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
-from coding.forms.review import Decision, ManyDecision
+from coding.forms.review import GREATEST_ID, Decision, ManyDecision, QueueFilter
 from coding.history.codes import CodeChange, CodeLine, changes, names_of, states_in
 from coding.history.differences import Piece, difference
 from coding.history.whole import load_proposed
@@ -75,10 +74,15 @@ def _change_page(
         "listed": listed,
         "items": items(listed, revision.pk),
         "query": request.GET.urlencode(),
+        "is_filtered": _is_filtered(request.GET),
         "change": Change.of(revision, request.user, PhaseBefore.of(revision.sheet)),
         **extra,
     }
     return render(request, "coding/review/queue.html", context, status=status)
+
+
+def _is_filtered(query: QueryDict) -> bool:
+    return any(query.get(name) for name in QueueFilter.base_fields)
 
 
 def _with_answers() -> RevisionQuerySet:
@@ -87,7 +91,7 @@ def _with_answers() -> RevisionQuerySet:
 
 
 def _load(pk: int) -> Revision:
-    revision = load_proposed(pk)
+    revision = load_proposed(pk) if pk <= GREATEST_ID else None
     if revision is None:
         raise Http404("There is no such revision.")
     return revision
@@ -97,6 +101,8 @@ def _load(pk: int) -> Revision:
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits, oldest first, and the first change in full."""
     form, revisions = filtered(request.GET)
+    for wrong in (one for of_field in form.errors.values() for one in of_field):
+        messages.error(request, f"{wrong} Nothing is listed until the filter can be read.")
     context = page_of(revisions, request.GET)
     listed = context["listed"]
     first = _load(listed[0].pk) if listed else None
@@ -104,7 +110,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "items": items(listed, first.pk if first else None),
         "filter": form,
         "query": request.GET.urlencode(),
-        "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "is_filtered": _is_filtered(request.GET),
         "change": Change.of(first, request.user, PhaseBefore.of(first.sheet)) if first else None,
     }
     return render(request, "coding/review/queue.html", context)
@@ -117,9 +123,10 @@ def revision_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @reviewer_only
-@require_POST
 def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or return the change that was on the screen, and go to the next."""
+    if request.method != "POST":  # signing in again leads here by a link
+        return redirect(_address(request, "coding:revision-review", pk))
     revision = _load(pk)
     form = Decision(request.POST)
     if not form.is_valid():
@@ -144,15 +151,23 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _next(request: HttpRequest, revision: Revision) -> str:
     """The address of the next change behind this one that this reviewer may decide on."""
-    query, pk = request.GET.urlencode(), next_for(request.user, revision, request.GET)
-    address = reverse("coding:revision-review", args=[pk]) if pk else reverse("coding:review-queue")
+    pk = next_for(request.user, revision, request.GET)
+    if pk:
+        return _address(request, "coding:revision-review", pk)
+    return _address(request, "coding:review-queue")
+
+
+def _address(request: HttpRequest, page: str, *where: int) -> str:
+    """The address of a page under the same filter."""
+    query, address = request.GET.urlencode(), reverse(page, args=where)
     return f"{address}?{query}" if query else address
 
 
 @reviewer_only
-@require_POST
 def many_decide(request: HttpRequest) -> HttpResponse:
     """Show the selected changes together; when they were seen, decide on all of them at once."""
+    if request.method != "POST":
+        return redirect(_address(request, "coding:review-queue"))
     form = ManyDecision(request.POST)
     found = _with_answers().in_bulk(form.ids[:MOST])
     if "decision" not in request.POST or not form.is_valid():
@@ -167,7 +182,7 @@ def many_decide(request: HttpRequest) -> HttpResponse:
     messages.success(request, f"{len(outcome.done)} {transition.target.label}.")
     for revision, reason in outcome.skipped:
         messages.warning(request, f"Skipped {revision.sheet} Q{revision.question}: {reason}")
-    return redirect(f"{reverse('coding:review-queue')}?{request.GET.urlencode()}")
+    return redirect(_address(request, "coding:review-queue"))
 
 
 def _many_page(

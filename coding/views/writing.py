@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from coding.forms.codes import written
+from coding.forms.review import read_id
 from coding.forms.writing import Draft
 from coding.history import timeline
 from coding.history.codes import CodeChange, changes
@@ -211,11 +212,13 @@ def _answer(
 
 
 @coder_only
-@require_POST
 def drafts_submit(request: HttpRequest, key: Key) -> HttpResponse:
     """Submit the selected drafts on one sheet; say which were skipped, and why."""
     sheet = load_sheet(key)
-    chosen = [int(pk) for pk in request.POST.getlist("revision") if pk.isdecimal()]
+    if request.method != "POST":  # signing in again leads here by a link
+        return redirect("coding:sheet-read", sheet.key)
+    sent = [read_id(text) for text in request.POST.getlist("revision")]
+    chosen = [pk for pk in sent if pk is not None]
     found = sheet.revisions.filter(pk__in=chosen).select_related("sheet")
     done, skipped = drafts.submit_many(found, by=request.user)
     if done:
@@ -235,9 +238,10 @@ def _back(request: HttpRequest, page: str, *where: Any) -> HttpResponse:
 
 
 @reader_only
-@require_POST
 def revision_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Take one of the author's steps with a revision: submit, take back, withdraw, discard."""
+    if request.method != "POST":
+        return redirect("coding:revision-read", pk)
     revision = get_object_or_404(Revision.objects.select_related("sheet"), pk=pk)
     transition = BY_NAME.get(step)
     if transition is None or transition.party is not Party.AUTHOR:

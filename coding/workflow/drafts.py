@@ -88,12 +88,12 @@ def save_draft(
     said = _said(sheet, question, draft, text, note, codes)
     if draft and said == _kept(draft):
         return draft
+    if draft and draft.status == Status.PENDING:  # said first: saving again would not help
+        raise DraftConflict("This change is in review. Take it back to go on writing.", draft)
     if (draft.edits if draft else 0) != edits:
         raise DraftConflict(_why_conflict(draft), draft)
     if draft is None:
         return _start_draft(sheet, question, by=by, said=said)
-    if draft.status == Status.PENDING:
-        raise DraftConflict("This change is in review. Take it back to go on writing.", draft)
     for name, value in said.items():
         setattr(draft, name, value)
     draft.edits += 1

@@ -6,27 +6,9 @@ const PAUSE = 1000; // after the last key
 const MOST = 8000; // while somebody goes on typing
 const RETRIES = [2000, 5000, 15000, 30000];
 
-// The form in which the server keeps an answer: spaces and line ends do not count as changes.
-const canonical = (text) =>
-  text.split(/\r\n|\r|\n/).map((line) => line.replace(/\s+/g, " ").trim()).filter(Boolean).join("\n");
-const sorted = (codes = {}) => JSON.stringify(Object.entries(codes).sort());
-const same = (a, b) =>
-  canonical(a.text) === canonical(b.text) &&
-  a.note.trim() === b.note.trim() &&
-  sorted(a.codes) === sorted(b.codes);
-const written = (value) => (value === null || value === undefined ? "" : value === -9 ? "." : String(value));
-const wordsFor = (box, value) =>
-  [...(box.options ?? [])].find((one) => one.value === value)?.text || value || "not coded yet";
 const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 // Read from the cookie each time: signing in again in another tab makes a new one.
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
-
-function make(tag, className, content) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(content);
-  return element;
-}
 
 class Copy {
   // The copy in this browser. Storage may be full or forbidden; then there is none.
@@ -84,6 +66,11 @@ class Box {
 
   get isUnsaved() {
     return Boolean(this.root.dataset.save) && (this.isPaused || !same(this.content(), this.saved));
+  }
+
+  // What is kept here until a change is taken back is not lost with the page.
+  get wouldBeLost() {
+    return this.isUnsaved && !(this.isInReview && this.copy.read());
   }
 
   say(words, kind = "") {
@@ -195,13 +182,31 @@ class Box {
     this.isPaused = true;
     this.say("Not saved", "failed");
     const isGone = answer.text === null;
+    this.isInReview = !isGone && !answer.is_draft;
+    if (this.isInReview) return this.showReview(answer);
     const buttons = [this.button(isGone ? "Keep my text as a new draft" : "Keep my text", () => {
       this.isPaused = false;
       this.save();
     })];
     if (!isGone) buttons.push(this.button("Use the other text", () => this.put(answer)));
-    this.panel(answer.reason, isGone ? [] : this.other(answer), isGone || answer.is_draft ? buttons : []);
+    this.panel(answer.reason, isGone ? [] : otherVersion(this.root, answer), buttons);
     return false;
+  }
+
+  showReview(answer) {
+    this.copy.write(this.content());
+    const link = make("a", "button", "Go to the change in review");
+    link.href = new URL("..", new URL(this.root.dataset.save, location)); // its question's own page
+    const hint = "What you typed is kept in this browser. Once the change is taken back, it is offered to you there.";
+    this.panel(answer.reason, [...otherVersion(this.root, answer), make("p", "hint", hint)], [link]);
+    return false;
+  }
+
+  // Shows why nothing was sent, wherever on the page the button was.
+  explain() {
+    const panel = this.isPaused && this.root.querySelector(".panel");
+    (panel || this.part("state")).scrollIntoView({ block: "nearest" });
+    if (panel) panel.focus({ preventScroll: true });
   }
 
   put(content) {
@@ -216,19 +221,6 @@ class Box {
     this.part("text").focus();
   }
 
-  // What another version says: its text, and the codes that are not those on the page.
-  other(content) {
-    const boxes = [...this.root.querySelectorAll("[data-cell]")];
-    const codes = boxes
-      .filter(({ dataset: { cell }, value }) => (content.codes?.[cell] ?? value.trim()) !== value.trim())
-      .map((box) => make("li", "", `${box.ariaLabel || box.dataset.cell}: ${wordsFor(box, content.codes[box.dataset.cell])}`));
-    const list = make("ul", "", "");
-    list.append(...codes);
-    const isSameText = canonical(content.text) === canonical(this.part("text").value);
-    const text = codes.length && isSameText ? [] : [make("div", "prose pre", content.text)];
-    return codes.length ? [...text, make("p", "soft", "Other codes:"), list] : text;
-  }
-
   // Offers back what a page that was closed too early had not saved.
   offer() {
     const kept = this.copy.read();
@@ -239,9 +231,11 @@ class Box {
       return;
     }
     const at = new Date(kept.at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+    const isOpen = Boolean(this.root.dataset.save);
     const buttons = [this.button("Throw it away", () => this.copy.drop())];
-    if (this.root.dataset.save) buttons.unshift(this.button("Put it back", () => this.put(kept)));
-    this.panel(`Typed here on ${at}, and not saved:`, this.other(kept), buttons);
+    if (isOpen) buttons.unshift(this.button("Put it back", () => this.put(kept)));
+    const hint = isOpen ? ":" : ". Take the change back, and it can be put in:";
+    this.panel(`Typed here on ${at}, and not saved${hint}`, otherVersion(this.root, kept), buttons);
   }
 
   button(words, action) {
@@ -256,11 +250,7 @@ class Box {
 
   panel(words, texts, buttons) {
     this.root.querySelector(".panel")?.remove();
-    const row = make("div", "row", "");
-    row.append(...buttons);
-    const panel = make("div", "warning panel", make("p", "", make("strong", "", words)));
-    panel.setAttribute("role", "alert");
-    panel.append(...texts, row);
+    const panel = makePanel(words, texts, buttons);
     const label = this.root.querySelector(`label[for="${this.part("text").id}"]`);
     const isBeside = label && label.parentElement === this.root;
     (isBeside ? label : this.part("text")).before(panel);
@@ -284,7 +274,10 @@ async function sendForm(event) {
   } else {
     const waiting = own.filter((box) => box.root.dataset.save && !("unsaved" in box.root.dataset));
     const saved = await Promise.all(waiting.map((box) => box.save()));
-    if (!saved.every(Boolean)) return;
+    if (!saved.every(Boolean)) {
+      waiting[saved.indexOf(false)].explain();
+      return;
+    }
   }
   isLeaving = true;
   document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((input) => (input.value = token()));
@@ -293,12 +286,14 @@ async function sendForm(event) {
 }
 
 document.addEventListener("submit", sendForm);
-document.addEventListener("save-now", () => boxes.forEach((box) => box.root.dataset.save && box.save()));
+document.addEventListener("save-now", () => boxes.forEach(async (box) => {
+  if (box.root.dataset.save && !(await box.save())) box.explain();
+}));
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) boxes.forEach((box) => box.isUnsaved && box.save());
 });
 window.addEventListener("online", () => boxes.forEach((box) => box.failures && box.save()));
 window.addEventListener("pageshow", () => (isLeaving = false));
 window.addEventListener("beforeunload", (event) => {
-  if (!isLeaving && boxes.some((box) => box.isUnsaved)) event.preventDefault();
+  if (!isLeaving && boxes.some((box) => box.wouldBeLost)) event.preventDefault();
 });

@@ -69,6 +69,71 @@ def test_two_tabs_of_one_person_show_both_texts(sign_in):
     second.get_by_text(SAVED).wait_for()
 
 
+def _note(page):
+    return page.get_by_label("Why this change")
+
+
+def test_two_tabs_that_differ_in_the_reason_alone_show_both_reasons(sign_in):
+    first = _open(sign_in("coder"), 21)
+    second = _open(first.context.new_page(), 21)
+    _answer(first).fill("The same answer.")
+    _note(first).fill("Reason of the first tab.")
+    first.get_by_text(SAVED).wait_for()
+    _answer(second).fill("The same answer.")
+    _note(second).fill("Reason of the second tab.")
+    panel = second.get_by_role("alert")
+    panel.wait_for()
+    assert "Reason of the first tab." in panel.inner_text()
+    assert "The same answer." not in panel.inner_text()
+    second.get_by_role("button", name="Use the other text").click()
+    second.get_by_text(SAVED).wait_for()
+    assert _note(second).input_value() == "Reason of the first tab."
+
+
+def test_a_tab_that_missed_the_submission_leads_to_the_change_in_review(sign_in):
+    first = _open(sign_in("coder"), 22)
+    second = _open(first.context.new_page(), 22)
+    _answer(first).fill("Submitted in the first tab.")
+    _note(first).fill("Read again.")
+    with sending(first):
+        first.get_by_role("button", name="Submit for review").click()
+    _answer(second).fill("Typed in the second tab.")
+    panel = second.get_by_role("alert")
+    panel.get_by_text("This change is in review").wait_for()
+    assert "Submitted in the first tab." in panel.inner_text()
+    for button in ("Submit for review", "Save draft"):
+        _answer(second).focus()
+        second.get_by_role("button", name=button, exact=True).click()
+        second.wait_for_function("document.activeElement.matches('.panel')")
+    with sending(second):
+        panel.get_by_role("link", name="Go to the change in review").click()
+    second.get_by_text("Take the change back, and it can be put in").wait_for()
+    with sending(second):
+        second.get_by_role("button", name="Take back").click()
+    with second.expect_response("**/save/"):
+        second.get_by_role("button", name="Put it back").click()
+    second.get_by_text(SAVED).wait_for()
+    second.reload()
+    assert _answer(second).input_value() == "Typed in the second tab."
+
+
+def test_a_section_that_missed_a_submission_leads_to_the_change_in_review(sign_in):
+    first = _open(sign_in("coder"), 23)
+    second = first.context.new_page()
+    second.goto("/sheets/4235/sections/obligations/")
+    _answer(first).fill("Submitted on its own.")
+    _note(first).fill("Read again.")
+    with sending(first):
+        first.get_by_role("button", name="Submit for review").click()
+    second.locator("textarea[name='q23-text']").fill("Typed in the section.")
+    second.locator("#submit").click()
+    second.wait_for_function("document.activeElement.matches('.panel')")
+    with sending(second):
+        second.get_by_role("link", name="Go to the change in review").click()
+    assert second.url.endswith(_question(23))
+    assert "Typed in the section." in second.get_by_role("alert").inner_text()
+
+
 def test_two_people_on_one_question_know_of_each_other(sign_in):
     first, second = sign_in("coder"), sign_in("coder2")
     _open(first, 19)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from coding.models import Formation, Revision, Sheet
 from coding.sheets.printable import PrintableSheet
+from coding.sheets.readers import LARGEST_FILE
 from coding.sheets.text import print_text
 from tests.factories import content, make_sheet
 
@@ -70,11 +71,26 @@ def test_a_refused_file_holds_no_other_file_up(admin):
     assert Sheet.objects.count() == 1
 
 
-def test_no_file_and_an_empty_file_are_explained(admin):
-    assert "Choose at least one file" in admin.post(ADDRESS, {}).content.decode()
-    page = _upload(admin, SimpleUploadedFile("empty.txt", b""))
+def test_no_file_is_explained(admin):
+    page = admin.post(ADDRESS, {})
     assert page.status_code == 400
-    assert "The file is empty" in page.content.decode()
+    assert "Choose at least one file" in page.content.decode()
+
+
+def test_an_empty_file_is_refused_by_name_and_holds_no_other_up(admin):
+    page = _upload(admin, SimpleUploadedFile("empty.txt", b""), _printed())
+    assert "empty.txt: The file is empty." in page.content.decode()
+    _save(admin, page)
+    assert Sheet.objects.count() == 1
+
+
+def test_a_file_too_large_is_refused_by_name_and_holds_no_other_up(admin):
+    huge = SimpleUploadedFile("huge.txt", b"x" * (LARGEST_FILE + 3 * 2**19))
+    page = _upload(admin, huge, _printed())
+    refusal = "huge.txt: A sheet is smaller than 20 MB. Found: “21.5 MB”."
+    assert refusal in page.content.decode()
+    _save(admin, page)
+    assert Sheet.objects.count() == 1
 
 
 def test_a_preview_that_was_tampered_with_is_not_carried_out(admin):

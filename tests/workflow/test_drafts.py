@@ -68,6 +68,13 @@ def test_a_pending_revision_is_taken_back_before_it_is_changed(cast, sheet):
     assert _save(sheet, 14, "Ended later.", cast.coder, edits=revision.edits).text == "Ended later."
 
 
+def test_a_page_that_missed_the_submission_is_told_of_the_review(cast, sheet):
+    revision = pending(sheet, 14, "Ended.", by=cast.coder)
+    with pytest.raises(DraftConflict, match="in review") as conflict:
+        _save(sheet, 14, "Ended later.", cast.coder, edits=0)
+    assert conflict.value.stored == revision
+
+
 def test_a_draft_that_says_nothing_new_is_not_submitted(cast, sheet):
     saved = draft(sheet, 14, "Ended.", by=cast.coder)
     same = _save(sheet, 14, "Answer 14.", cast.coder, edits=saved.edits)
