@@ -20,7 +20,8 @@ class Facts:
     ``release`` is the label of the frozen release, or of the open one for the present state of the
     record; None where none is open. ``has_prose`` is False for a release that was brought in from
     its published files. ``cut_off`` is None where no member is coded. ``changes_since`` is when the
-    release before it was frozen, ``changes_until`` when it was itself. ``said`` has the citation,
+    release before it was frozen, ``changes_until`` when it was itself. ``published_on`` is known of
+    a release that was brought in and had its day before. ``said`` has the citation,
     note, DOI, address and licence that there are. ``hashes`` has the SHA-256 that each CSV file had
     at the freeze, by its stem.
     """
@@ -35,6 +36,7 @@ class Facts:
     changes_since_release: str | None = None
     changes_since: datetime | None = None
     changes_until: datetime | None = None
+    published_on: date | None = None
     said: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
 
@@ -51,7 +53,8 @@ class Facts:
 
     def publication(self) -> Publication:
         """Return what the dataset files say of themselves. Raises ExportFailed for its label."""
-        day = date.fromisoformat(self.data_as_of[:10]) if self.data_as_of else NO_DAY
+        last = date.fromisoformat(self.data_as_of[:10]) if self.data_as_of else NO_DAY
+        day = self.published_on or last
         return Publication(self.dataset_release(), day, self.is_frozen, **self.said)
 
     def dataset_release(self) -> Release:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from coding.codebook.cells import Coding
+from coding.datasets.reading.member_file import PUBLISHED_ON
 from coding.datasets.reading.phases import CodedPhase
 from coding.export.facts import Facts
 from coding.export.failure import ExportFailed
@@ -37,6 +38,7 @@ def released_facts(label: str) -> Facts:
         changes_since_release=before.label if before else None,
         changes_since=before.frozen_at if before else None,
         changes_until=release.frozen_at,
+        published_on=None if release.frozen_by_id else PUBLISHED_ON.get(label),
         said=release.said,
         hashes=release.hashes,
     )

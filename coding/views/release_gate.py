@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from coding.models import Release
 from coding.releases import freezing
@@ -74,13 +74,14 @@ def release_gate(request: HttpRequest, label: str) -> HttpResponse:
     return render(request, "coding/releases/gate.html", context)
 
 
-@require_POST
 @release_runner_only
 def release_step(request: HttpRequest, label: str, step: str) -> HttpResponse:
     """Take one step with a release; what stands against it is told on the gate's page."""
     release = get_object_or_404(Release, label=label)
     if step not in STEPS:
         raise Http404("There is no such step.")
+    if request.method != "POST":  # signing in again leads here by a link
+        return redirect("coding:release-gate", label)
     seen: dict[str, Any] = {"seen": request.POST.get("seen", "")} if step == "freeze" else {}
     try:
         STEPS[step].act(release, by=request.user, **seen)

@@ -121,6 +121,13 @@ def test_documents_describe_what_was_written(released, root) -> None:
     assert html.escape(wording) in (place / "datasets/codebook.html").read_text()
 
 
+@pytest.mark.every_file
+def test_a_release_that_was_brought_in_bears_the_day_it_was_published(released, root) -> None:
+    place = export(root, release="5.1").place / "datasets"
+    assert "date-released: 2022-08-09" in (place / "CITATION.cff").read_text()
+    assert json.loads((place / "datacite.json").read_text())["publicationYear"] == "2022"
+
+
 def test_a_state_that_joins_what_was_published_is_noted_on_the_sheet(released, root) -> None:
     change(1005, 4, joins("225", year=1952), released)
     place = export(root).place

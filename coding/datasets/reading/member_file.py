@@ -23,6 +23,7 @@ from coding.datasets.reading.members import (
 from coding.datasets.reading.oddities import TAKEN_IN, Remark, is_published
 from coding.datasets.reading.tables import Line, read_table
 
+PUBLISHED_ON = {"5.1": date(2022, 8, 9)}  # the day of its codebook
 CUT_OFFS = {"5.0": date(2018, 12, 31), "5.1": date(2018, 12, 31)}  # reference, section 1
 MOST_PROBLEMS = 1000
 FLAG_CODES = {0: "no", 1: "yes"}
