@@ -14,7 +14,6 @@ from typing import Any
 from coding.sheets.document import Link
 
 FEWEST_LETTERS = 200  # a sheet's wording alone has seven thousand
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 
 
 def read_pdf(content: bytes) -> tuple[list[tuple[int, str]], tuple[Link, ...]]:
@@ -49,7 +48,7 @@ def _page_rows(page: Any) -> list[str]:
     textpage = page.get_textpage()
     text = textpage.get_text_range().replace("\r\n", "\n").replace("\r", "\n")
     heights = _baselines(textpage)
-    lines = text.replace("\ufffe", "-\n").replace("\x02", "-\n").translate(_LIGATURES).split("\n")
+    lines = text.replace("\ufffe", "-\n").replace("\x02", "-\n").split("\n")
     if len(heights) != len(lines):  # nothing is known of gaps then; the words are all there
         return lines
     gaps = [above - below for above, below in pairwise(heights)]
