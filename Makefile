@@ -6,9 +6,14 @@ SITE_URL ?= http://127.0.0.1:$(PORT)
 VAR_DIR ?= $(CURDIR)/var
 ARGS ?=
 
-BIN := .venv/bin
+VENV ?= .venv
+REQUIREMENTS ?= requirements.txt
+BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The lock names every package. Without --no-deps, an old pip resolves extras anew and may find
+# a version that came out after the lock was made, which has no hash there.
+INSTALL_LOCKED := $(PIP) install --no-deps --require-hashes -r
 SHM := $(if $(wildcard /dev/shm),--worker-tmp-dir /dev/shm)
 
 export SITE_URL VAR_DIR
@@ -19,7 +24,7 @@ unexport DJANGO_SETTINGS_MODULE PYTHONPATH VIRTUAL_ENV
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
 
-run: .venv/.installed ## serve the site with sample sheets and demonstration accounts
+run: $(VENV)/.installed ## serve the site with sample sheets and demonstration accounts
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@$(MANAGE) load_demo
@@ -27,10 +32,10 @@ run: .venv/.installed ## serve the site with sample sheets and demonstration acc
 	@exec $(BIN)/python -m gunicorn atop_site.wsgi --bind 127.0.0.1:$(PORT) \
 		--workers 2 --threads 4 --no-control-socket --log-level warning $(SHM)
 
-test: .venv/.installed-dev ## run all tests; ARGS="-k word" picks some
+test: $(VENV)/.installed-dev ## run all tests; ARGS="-k word" picks some
 	@env -u SECRET_KEY_FILE -u SITE_URL -u VAR_DIR $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
-check: .venv/.installed-dev ## lint, formatting, types, deployment check, migrations, import directions
+check: $(VENV)/.installed-dev ## lint, formatting, types, deployment check, migrations, import directions
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m mypy
@@ -38,27 +43,27 @@ check: .venv/.installed-dev ## lint, formatting, types, deployment check, migrat
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(BIN)/lint-imports
 
-bench: .venv/.installed-dev ## measure; results go to bench/results/ too
+bench: $(VENV)/.installed-dev ## measure; results go to bench/results/ too
 	@$(BIN)/python -m bench.release
 	@$(BIN)/python -m bench.datasets
 	@$(BIN)/python -m bench $(ARGS)
 
-lock: .venv/.installed-dev ## pin requirements*.in, with hashes
+lock: $(VENV)/.installed-dev ## pin requirements*.in, with hashes
 	@$(PIP) install uv==0.13.8
 	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
 		--universal requirements.in --output-file requirements.txt
 	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
 		--universal requirements-dev.in --output-file requirements-dev.txt
 
-.venv/.installed: requirements.txt
+$(VENV)/.installed: $(REQUIREMENTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "Installing what the site needs into .venv"
-	@$(PIP) install --require-hashes -r requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what the site needs into $(VENV)"
+	@$(INSTALL_LOCKED) $(REQUIREMENTS)
 	@touch $@
 
-.venv/.installed-dev: .venv/.installed requirements-dev.txt
-	@echo "Installing what tests and checks need into .venv"
-	@$(PIP) install --require-hashes -r requirements-dev.txt
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	@echo "Installing what tests and checks need into $(VENV)"
+	@$(INSTALL_LOCKED) requirements-dev.txt
 	@touch $@
