@@ -6,7 +6,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission, User
 from django.db.models import Q
 
-from coding.models.prepared import Prepared
+from coding.models.compiled_queries import Prepared
 
 
 class OneQueryBackend(ModelBackend):

@@ -6,7 +6,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from coding.models.prepared import Prepared
+from coding.models.compiled_queries import Prepared
 
 
 class SessionStore(db.SessionStore):

@@ -50,7 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "coding.views.access.RefusalMiddleware",
+    "coding.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "atop_site.urls"
@@ -67,7 +67,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "coding.views.frame.frame",
+                "coding.context_processors.frame",
             ],
         },
     },
@@ -127,7 +127,7 @@ SECURE_HSTS_PRELOAD = IS_HTTPS
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_TRUSTED_ORIGINS = [f"https://{SITE_HOST}"] if IS_HTTPS else []
-CSRF_FAILURE_VIEW = "coding.views.access.csrf_failure"
+CSRF_FAILURE_VIEW = "coding.middleware.csrf_failure"
 SESSION_ENGINE = "atop_site.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 

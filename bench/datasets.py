@@ -25,9 +25,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from coding.datasets.every_file import derive
 from coding.datasets.member import NAMES, NEVER, Row
 from coding.datasets.release import Level, Release
-from coding.datasets.tables import derive
 from coding.datasets.writing import write_csv
 
 SEED = 20171015

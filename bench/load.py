@@ -32,9 +32,10 @@ from bench.corpus import MEMBERS, Corpus
 from bench.people import make_person
 from coding.models import Membership, Release, Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import SECTIONS, Section
+from coding.pages import queue
 from coding.sheets.parser import read_sheet
-from coding.views import queue, sheets
-from coding.workflow.writing import name_of
+from coding.views import sheets
+from coding.workflow.record_writer import name_of
 
 SAMPLES = Path(coding.sheets.__file__).parent / "samples"
 

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, include, path, register_converter
 
+from coding.converters import QuestionConverter, SectionConverter, SheetConverter
+from coding.decorators import View
 from coding.views import (
     checks,
     codebook,
@@ -17,8 +19,6 @@ from coding.views import (
     work,
     writing,
 )
-from coding.views.access import View
-from coding.views.addresses import QuestionConverter, SectionConverter, SheetConverter
 from coding.views.phases import or_first_phase
 
 register_converter(SheetConverter, "sheet")

@@ -8,9 +8,9 @@ from django.contrib.auth.models import Group, User
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.models.revision import Status
-from coding.workflow import drafts, importing, review
-from coding.workflow.codes import TypedCodes, replaced_by
-from coding.workflow.writing import approved_answer, fingerprint
+from coding.workflow import drafts, review, sheet_import
+from coding.workflow.proposed_codes import TypedCodes, replaced_by
+from coding.workflow.record_writer import approved_answer, fingerprint
 
 
 @dataclass(frozen=True)
@@ -49,18 +49,18 @@ def make_person(username: str, name: str, role: str = "", **fields: Any) -> User
 
 def content(
     atop_id: int, phase: int = 0, *, file: str = "", notes: Any = (), **answers: str
-) -> importing.SheetContent:
+) -> sheet_import.SheetContent:
     """What a printed sheet says; ``q14="…"`` sets one answer."""
     key = f"{atop_id}.{phase}" if phase else str(atop_id)
     said = {question.number: f"Answer {question.number}." for question in QUESTIONS}
     said |= {1: key, 3: "January 17, 1996", 4: "370 Belarus\n705 Kazakhstan"}
     said |= {int(name[1:]): text for name, text in answers.items()}
-    return importing.SheetContent(file or f"{key}.txt", atop_id, phase, said, tuple(notes))
+    return sheet_import.SheetContent(file or f"{key}.txt", atop_id, phase, said, tuple(notes))
 
 
 def make_sheet(atop_id: int = 4765, phase: int = 0, *, notes: Any = (), **answers: str) -> Sheet:
     """A sheet in the record, imported from print."""
-    importing.import_sheet(content(atop_id, phase, notes=notes, **answers))
+    sheet_import.import_sheet(content(atop_id, phase, notes=notes, **answers))
     return Sheet.objects.get(atop_id=atop_id, phase=phase)
 
 

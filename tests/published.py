@@ -3,7 +3,7 @@
 from datetime import date
 
 from coding.codebook.cells import MISSING, Coding
-from coding.workflow.releases import PublishedRelease
+from coding.workflow.release_import import PublishedRelease
 from tests.history.small_record import Phase, member
 
 

@@ -13,7 +13,7 @@ from coding.history.codebook import codebook
 from coding.history.frequencies import count
 from coding.management.codebook_markdown import markdown
 from coding.models.variables import BY_NAME, VARIABLES
-from tests.reference import reference
+from tests.given_files import reference
 
 DOC = Path(__file__).resolve().parent.parent / "docs/codebook.md"
 WRITE = "manage.py write_codebook --release 5.1 --output docs/codebook.md"

@@ -8,8 +8,8 @@ from django.db import models
 from django.http import HttpRequest
 
 from coding.codebook.cells import MISSING
-from coding.history.codes import changes, names_of, states_in
-from coding.models.codes import Variable
+from coding.history.codes_in_words import changes, names_of, states_in
+from coding.models.code_fields import Variable
 from coding.models.questionnaire import Question
 from coding.models.variables import VariableInfo, of_question
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from coding.admin.coded import code_filters, coded_at, in_words
 from coding.admin.read_only import TrackedReadOnly
-from coding.history.codes import date_in_words
+from coding.history.codes_in_words import date_in_words
 from coding.models import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS
 from coding.models.variables import BY_NAME, PAIR_BY_NAME

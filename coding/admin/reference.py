@@ -10,7 +10,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from coding.admin.read_only import TrackedReadOnly
 from coding.models import Participation, State, StateSpell, War
 from coding.models.reference import Reference
-from coding.workflow.reference import save_by_hand
+from coding.workflow.reference_import import save_by_hand
 
 
 class ReasonForm(forms.ModelForm):

@@ -16,7 +16,7 @@ from coding.datasets.documents.publication import FORMS, require_form
 from coding.datasets.release import Release as DatasetRelease
 from coding.models import Release
 from coding.models.release import SAID
-from coding.workflow.writing import name_of, save_tracked
+from coding.workflow.record_writer import name_of, save_tracked
 
 DESCRIBED = ("label", "cut_off", *SAID)
 RESERVED = ("latest", "compare")  # what stands in addresses in the place of a label

@@ -11,8 +11,8 @@ from coding.codebook.cells import Cells, Codes, Coding
 from coding.codebook.derived import DateInParts
 from coding.codebook.systems import Lists
 from coding.suggestions.given import current
+from coding.suggestions.readers import READERS, suggest
 from coding.suggestions.suggestion import Suggestion
-from coding.suggestions.table import READERS, suggest
 
 
 class Declared(Protocol):

@@ -6,9 +6,9 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
+from coding.datasets.directed_file import DirectedRow
 from coding.datasets.dyad_year import pair_spans
 from coding.datasets.member import Member
-from coding.datasets.published import DirectedRow
 from coding.datasets.release import Release
 from coding.datasets.years import Held, by_alliance, stretches
 

@@ -15,10 +15,10 @@ from operator import or_
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.datasets.bound import Commitment, Years, pairs_bound, states_bound
 from coding.datasets.documents.levels import KINDS
+from coding.datasets.every_file import Table
 from coding.datasets.faults import Cell, Fault, Kind
 from coding.datasets.mirrored import Facts, unlike
 from coding.datasets.release import Level
-from coding.datasets.tables import Table
 from coding.datasets.years import year_bits
 
 Labels = Mapping[str, Mapping[int, str]]  # column → value → label

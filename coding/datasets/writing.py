@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Protocol
 
-from coding.datasets.tables import Table
+from coding.datasets.every_file import Table
 from coding.datasets.years import Run
 
 _PIECES_AT_ONCE = 500

@@ -11,17 +11,17 @@ from types import MappingProxyType
 from coding.datasets.documents.every import documents
 from coding.datasets.documents.files import DataFile, WrittenFile, about
 from coding.datasets.documents.publication import Publication
+from coding.datasets.every_file import Table, derive
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.registry import formats_of
 from coding.datasets.reading.phases import CodedPhase
 from coding.datasets.release import Level
-from coding.datasets.tables import Table, derive
 from coding.datasets.writing import write_csv
 from coding.export.declared import declarations
 from coding.export.failure import ExportFailed
 from coding.export.output import Entry, HashedFile, Output
 from coding.export.progress import Progress
-from coding.export.rows import LeftOut, Publishable, publishable
+from coding.export.publishable import LeftOut, Publishable, publishable
 from coding.sheets.pdf import FONTS
 
 FOLDER = "datasets"

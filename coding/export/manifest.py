@@ -11,9 +11,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from coding.export.facts import Facts
 from coding.export.output import Entry, Output, sha256_of
 from coding.export.progress import Progress, watched
+from coding.export.scope import Facts
 
 NAME = "manifest.json"
 CHECK = "files checked"

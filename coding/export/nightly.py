@@ -9,16 +9,16 @@ from coding.datasets.moved import Moved
 from coding.datasets.reading.phases import CodedPhase
 from coding.export import folder, record, released
 from coding.export.datasets import write_datasets
-from coding.export.facts import Facts
 from coding.export.failure import ExportFailed, LeftUndone
 from coding.export.keeping import exports, newest_nightly, remove_beyond
 from coding.export.manifest import software, write_manifest
-from coding.export.moves import rows_moved
+from coding.export.moved_rows import rows_moved
 from coding.export.output import Output
 from coding.export.prints import Previous, write_prints
 from coding.export.progress import Progress, silent, watched
 from coding.export.record import ApprovedChange
-from coding.export.tables import write_answers, write_changes, write_json
+from coding.export.record_files import write_answers, write_changes, write_json
+from coding.export.scope import Facts
 from coding.sheets.printable import PrintableSheet
 
 

@@ -14,9 +14,8 @@ from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
 from coding.datasets.reading.phases import CodedPhase
-from coding.export.facts import Facts
-from coding.export.flags import flag_columns, flags_of
-from coding.export.moves import CodeChange
+from coding.export.moved_rows import CodeChange
+from coding.export.release_flags import flag_columns, flags_of
 from coding.export.released import (
     by_alliance,
     flags_recorded_in,
@@ -24,9 +23,10 @@ from coding.export.released import (
     released_alliances,
     written,
 )
+from coding.export.scope import Facts
 from coding.history.timeline import revision_notes
 from coding.models import Membership, Release, Revision, Sheet
-from coding.models.coded import answers_now, coding_of_loaded, with_codes
+from coding.models.approved_values import answers_now, coding_of_loaded, with_codes
 from coding.models.questionnaire import SECTIONS
 from coding.models.release import last_frozen
 from coding.sheets.printable import CodesOfQuestion, PrintableSheet

@@ -7,9 +7,9 @@ from itertools import groupby
 from coding.codebook.cells import Coding
 from coding.datasets.reading.member_file import PUBLISHED_ON
 from coding.datasets.reading.phases import CodedPhase
-from coding.export.facts import Facts
 from coding.export.failure import ExportFailed
-from coding.export.flags import flag_columns
+from coding.export.release_flags import flag_columns
+from coding.export.scope import Facts
 from coding.models import Release, ReleasedSheet
 from coding.models.questionnaire import QUESTIONS
 from coding.models.release import newest_first

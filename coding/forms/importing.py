@@ -8,7 +8,7 @@ from django import forms
 from django.core import signing
 
 from coding.sheets.readers import LARGEST_FILE
-from coding.workflow.importing import SheetContent
+from coding.workflow.sheet_import import SheetContent
 
 MOST_FILES = 100
 _SALT = "coding.import-preview"

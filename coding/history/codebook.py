@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from coding.codebook.cells import MISSING
 from coding.history.frequencies import Frequencies, Tally
-from coding.models.codes import Day, Month, Year
+from coding.models.code_fields import Day, Month, Year
 from coding.models.questionnaire import SECTIONS, Question, Section
 from coding.models.variables import VARIABLES, VariableInfo, of_question, shown_at
 

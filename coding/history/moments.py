@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from coding.codebook.cells import Coding
-from coding.history.codes import CodeChange, Names, changes_at
+from coding.history.codes_in_words import CodeChange, Names, changes_at
 from coding.history.differences import Piece, difference
 from coding.models import Sheet
-from coding.models.coded import answers_now, approved_coding, coding_of
+from coding.models.approved_values import answers_now, approved_coding, coding_of
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS, SECTIONS, Question
 

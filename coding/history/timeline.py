@@ -7,10 +7,10 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from coding.history.codes import CodeChange, Names, changes, names_of, states_in
+from coding.history.codes_in_words import CodeChange, Names, changes, names_of, states_in
 from coding.history.differences import ADDED, Piece, difference
 from coding.models import Revision, RevisionEvent, Sheet
-from coding.models.prepared import Prepared
+from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.revision import Origin, Status
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from coding.codebook.cells import Coding
 from coding.models import Assignment, Sheet
-from coding.models.coded import with_codes
+from coding.models.approved_values import with_codes
 from coding.sheets.loader import load
-from coding.workflow.releases import fill_codes
-from coding.workflow.writing import save_tracked
+from coding.workflow.record_writer import save_tracked
+from coding.workflow.release_import import fill_codes
 
 SAMPLES = Path(__file__).resolve().parent.parent / "sheets" / "samples"
 MARK = "@demo.invalid"  # the e-mail addresses by which demonstration accounts are known

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coding.history.differences import ADDED, SAME, difference
 from coding.sheets.loader import LoadedSheet
-from coding.workflow.importing import Change
+from coding.workflow.sheet_import import Change
 
 CONTEXT = 6  # words shown on either side of a difference
 _MARKS = {ADDED: ("{+", "+}")}

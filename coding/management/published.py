@@ -15,9 +15,9 @@ from coding.datasets.reading.oddities import Remark
 from coding.datasets.reading.phases import CodedPhase
 from coding.datasets.release import Release
 from coding.models import State
-from coding.models.codes import StateCode
+from coding.models.code_fields import StateCode
 from coding.models.variables import BY_NAME, PAIR_BY_NAME
-from coding.workflow.releases import PublishedRelease
+from coding.workflow.release_import import PublishedRelease
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Section IV of the printed sheet: Treaty Context (questions 44–56)."""
 
-from coding.models.codes import NO_TEXT, Code, Dummy
-from coding.models.fields import YesNo
+from coding.models.answer_fields import YesNo
+from coding.models.code_fields import NO_TEXT, Code, Dummy
 from coding.models.section import SectionRow
 
 # ATOPID 3948 was coded from its text and leaves these codes open all the same (observed in 5.1).

@@ -1,7 +1,7 @@
 """Section V of the printed sheet: Documentation (questions 57–61)."""
 
-from coding.models.codes import Code
-from coding.models.fields import Line
+from coding.models.answer_fields import Line
+from coding.models.code_fields import Code
 from coding.models.section import SectionRow
 
 

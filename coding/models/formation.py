@@ -1,7 +1,7 @@
 """Section I of the printed sheet: Formation, Members, and Duration (questions 1–15)."""
 
-from coding.models.codes import NO_TEXT, NO_YES, Code, Derived, Dummy, Months, Number
-from coding.models.fields import Dates, Identifier, Members, Prose, Short, YesNo
+from coding.models.answer_fields import Dates, Identifier, Members, Prose, Short, YesNo
+from coding.models.code_fields import NO_TEXT, NO_YES, Code, Derived, Dummy, Months, Number
 from coding.models.section import SectionRow
 
 

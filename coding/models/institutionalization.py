@@ -1,7 +1,7 @@
 """Section III of the printed sheet: Institutionalization of the Alliance (questions 29–43)."""
 
-from coding.models.codes import NO_TEXT, Code, Dummy
-from coding.models.fields import Prose, YesNo
+from coding.models.answer_fields import Prose, YesNo
+from coding.models.code_fields import NO_TEXT, Code, Dummy
 from coding.models.section import SectionRow
 
 _ORGANIZATION = {

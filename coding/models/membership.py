@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from coding.codebook.cells import member_key
-from coding.models.codes import (
+from coding.models.code_fields import (
     NO_TEXT,
     NO_YES,
     Code,

@@ -1,7 +1,7 @@
 """Section II of the printed sheet: Obligations (questions 16–28)."""
 
-from coding.models.codes import NO_TEXT, NO_YES, Code, Derived, Dummy, StateCode
-from coding.models.fields import Prose, Short, YesNo
+from coding.models.answer_fields import Prose, Short, YesNo
+from coding.models.code_fields import NO_TEXT, NO_YES, Code, Derived, Dummy, StateCode
 from coding.models.section import SectionRow
 
 

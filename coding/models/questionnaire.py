@@ -7,9 +7,9 @@ so that each stays declared once, on its section model.
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from coding.models.answer_fields import Answer
 from coding.models.context import Context
 from coding.models.documentation import Documentation
-from coding.models.fields import Answer
 from coding.models.formation import Formation
 from coding.models.institutionalization import Institutionalization
 from coding.models.obligations import Obligations

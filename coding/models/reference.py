@@ -12,7 +12,7 @@ from django.db import connection, models
 from django.db.models import F, Func, Q, Subquery
 
 from coding.codebook import systems
-from coding.models.prepared import Prepared
+from coding.models.compiled_queries import Prepared
 from coding.models.tracking import Tracked
 
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from coding.models.fields import Answer
+from coding.models.answer_fields import Answer
 from coding.models.sheet import Sheet
 from coding.models.tracking import Tracked
 

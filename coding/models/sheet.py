@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from coding.models.fields import Dates, Members
+from coding.models.answer_fields import Dates, Members
 from coding.models.tracking import USER, Tracked
 
 LAST_PHASE = 9  # ATOPIDPHASE has one digit for it

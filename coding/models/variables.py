@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
-from coding.models.codes import NO_YES, Derived, StateCode, Variable
+from coding.models.code_fields import NO_YES, Derived, StateCode, Variable
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import BY_NUMBER, SECTIONS
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from coding.reference.facts import COW_STATES, COW_WARS, GW_STATES, FactList
 from coding.reference.problems import FileProblem, FileRefused
+from coding.reference.separated_values import Table, read_table
 from coding.reference.state_lists import (
     COW_COLUMNS,
     GW_TABLE,
@@ -13,7 +14,6 @@ from coding.reference.state_lists import (
     read_cow_states,
     read_gw_states,
 )
-from coding.reference.table import Table, read_table
 from coding.reference.war_list import WAR_COLUMNS, read_cow_wars
 
 

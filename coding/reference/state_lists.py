@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from coding.codebook.systems import COW, GW
 from coding.reference.facts import COW_STATES, GW_STATES, Fact, FactList, SpellFact, StateFact
-from coding.reference.table import BadCell, Row, Table
+from coding.reference.separated_values import BadCell, Row, Table
 
 COW_COLUMNS = (
     *("stateabb", "ccode", "statenme", "styear", "stmonth", "stday"),

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coding.reference.facts import COW_WARS, Fact, FactList, ParticipationFact, WarFact
-from coding.reference.table import Row, Table, existing
+from coding.reference.separated_values import Row, Table, existing
 
 _NONE, _UNKNOWN, _ONGOING = -8, -9, -7
 

@@ -9,7 +9,7 @@ from heapq import merge
 from itertools import groupby
 
 from coding.codebook.cells import Address, Cells
-from coding.export.flags import FIRST
+from coding.export.release_flags import FIRST
 from coding.models.questionnaire import QUESTIONS, Question
 from coding.releases.sides import Phase, Side
 

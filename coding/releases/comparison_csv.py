@@ -7,9 +7,9 @@ from typing import Any
 
 from coding.codebook.cells import MISSING, Address, state_and_spell
 from coding.export.record import snapshot
-from coding.export.tables import BYTE_ORDER_MARK, without_formula
-from coding.history.codes import Names
-from coding.models.codes import StateCode
+from coding.export.record_files import BYTE_ORDER_MARK, without_formula
+from coding.history.codes_in_words import Names
+from coding.models.code_fields import StateCode
 from coding.models.variables import VARIABLES, VariableInfo, declared
 from coding.releases.comparison import Kind, PhaseDifference, address_of, differences_between
 from coding.releases.sides import Side

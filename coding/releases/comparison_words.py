@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coding.codebook.cells import Cells, Coding, state_and_spell
-from coding.history.codes import (
+from coding.history.codes_in_words import (
     CodeLine,
     Names,
     changes_at,

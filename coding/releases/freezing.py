@@ -13,14 +13,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from coding.export import record
-from coding.export.facts import Facts
+from coding.export.scope import Facts
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.releases.gate import Gate, run_gate
 from coding.sheets.printing import names_of_states
 from coding.workflow import rules
-from coding.workflow.pinning import pin
+from coding.workflow.record_writer import name_of, save_tracked
 from coding.workflow.refusals import NotAllowed, Refused, require
-from coding.workflow.writing import name_of, save_tracked
+from coding.workflow.release_snapshot import pin
 
 
 class GateShut(Refused):
@@ -35,8 +35,8 @@ class GateShut(Refused):
 def ask_for_freeze(release: Release, *, by: Any) -> Release:
     """Note that a person wants the release frozen; a second one does it."""
     release = _locked(release)
-    require(rules.who_may_run_releases(by), NotAllowed)
-    require(rules.ready_to_ask(release))
+    require(rules.why_not_run_releases(by), NotAllowed)
+    require(rules.why_not_ready_to_ask(release))
     release.freeze_asked_by, release.freeze_asked_at = by, timezone.now()
     _save(release, by, release.freeze_asked_at, "Freeze asked for")
     return release
@@ -46,8 +46,8 @@ def ask_for_freeze(release: Release, *, by: Any) -> Release:
 def take_back(release: Release, *, by: Any) -> Release:
     """Take back that a freeze was asked for; whoever runs releases may."""
     release = _locked(release)
-    require(rules.who_may_run_releases(by), NotAllowed)
-    require(rules.ready_to_freeze(release))
+    require(rules.why_not_run_releases(by), NotAllowed)
+    require(rules.why_not_ready_to_freeze(release))
     release.freeze_asked_by = release.freeze_asked_at = None
     _save(release, by, timezone.now(), "Request to freeze taken back")
     return release
@@ -61,8 +61,8 @@ def freeze(release: Release, *, by: Any, seen: str) -> Release:
     changed since the page was opened.
     """
     release = _locked(release)
-    require(rules.who_may_freeze(release, by), NotAllowed)
-    require(rules.ready_to_freeze(release))
+    require(rules.why_not_freeze(release, by), NotAllowed)
+    require(rules.why_not_ready_to_freeze(release))
     _hold_the_record()
     gate = run_gate(release)
     if gate.seen != seen:
@@ -85,8 +85,8 @@ def freeze(release: Release, *, by: Any, seen: str) -> Release:
 def publish(release: Release, *, by: Any) -> Release:
     """Open a frozen release to everybody, without signing in."""
     release = _locked(release)
-    require(rules.who_may_run_releases(by), NotAllowed)
-    require(rules.ready_to_publish(release))
+    require(rules.why_not_run_releases(by), NotAllowed)
+    require(rules.why_not_ready_to_publish(release))
     release.published_by, release.published_at = by, timezone.now()
     _save(release, by, release.published_at, "Published")
     return release

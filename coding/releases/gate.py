@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from coding.checks.running import errors
+from coding.datasets.every_file import Table, derive
 from coding.datasets.faults import MOST_OF_A_KIND, Fault, Kind
 from coding.datasets.soundness import faults_in
-from coding.datasets.tables import Table, derive
 from coding.datasets.writing import write_csv
 from coding.export import record
-from coding.export.facts import Facts
 from coding.export.failure import ExportFailed
+from coding.export.publishable import LeftOut, Publishable, publishable
 from coding.export.released import released_alliances
-from coding.export.rows import LeftOut, Publishable, publishable
+from coding.export.scope import Facts
 from coding.models import Release, Revision
 from coding.models.release import comes_after, last_frozen
 from coding.models.sheet import key_of

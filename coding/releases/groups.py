@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from coding.datasets.documents.levels import KINDS, FileKind
 from coding.datasets.release import Level, Release
-from coding.export.facts import UNRELEASED
 from coding.export.output import Entry
+from coding.export.scope import UNRELEASED
 from coding.releases.downloads import SHEETS, Exported
 
 DATASETS = "datasets"

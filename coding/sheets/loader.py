@@ -7,12 +7,12 @@ from django.db import transaction
 from django.db.models import CharField
 
 from coding.models import Revision, Sheet
-from coding.models.fields import Members
+from coding.models.answer_fields import Members
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.parser import ParsedSheet, read_sheet
 from coding.sheets.problems import Problem, SheetRefused
-from coding.workflow.importing import Change, ImportOutcome, NotedRevision, SheetContent
-from coding.workflow.importing import import_sheet as import_content
+from coding.workflow.sheet_import import Change, ImportOutcome, NotedRevision, SheetContent
+from coding.workflow.sheet_import import import_sheet as import_content
 
 LONGEST_VERSION, LONGEST_NAME = (
     cast("CharField[str, str]", Revision._meta.get_field(name)).max_length or 0

@@ -8,7 +8,7 @@ put right is listed as a repair, and what cannot be read refuses the sheet.
 import re
 from dataclasses import dataclass
 
-from coding.models.fields import canonical
+from coding.models.answer_fields import canonical
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.appendix import LEFT_OUT, leave_out_codes
 from coding.sheets.completeness import check_questions

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from coding.codebook.cells import Coding
-from coding.history.codes import CodeLine, Names, lines_of, together
+from coding.history.codes_in_words import CodeLine, Names, lines_of, together
 from coding.history.timeline import revision_notes
 from coding.models import Sheet, State
-from coding.models.coded import answers_now, approved_coding, in_order
+from coding.models.approved_values import answers_now, approved_coding, in_order
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.docx import print_docx
 from coding.sheets.pdf import print_pdf

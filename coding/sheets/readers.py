@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from coding.models.fields import canonical
+from coding.models.answer_fields import canonical
 from coding.sheets.document import Document, Line, spell_out
 from coding.sheets.docx_reader import read_docx
 from coding.sheets.pdf_reader import read_pdf

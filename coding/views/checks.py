@@ -9,11 +9,11 @@ from django.shortcuts import render
 
 from coding.checks.registry import RULES
 from coding.checks.rule import Finding
+from coding.decorators import reader_only
 from coding.models import Revision, Sheet
-from coding.models.coded import answers_now
+from coding.models.approved_values import answers_now
 from coding.models.questionnaire import Question
-from coding.views.access import reader_only
-from coding.views.codes import Panel
+from coding.pages.code_panel import Panel
 from coding.workflow.checking import (
     State,
     checked_sheets,

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from coding.decorators import reader_only
 from coding.history.code_columns import record_columns
 from coding.history.codebook import ABOUT, CITATION, HOW_TO_READ, codebook
 from coding.history.frequencies import count
-from coding.views.access import reader_only
 
 
 @reader_only

@@ -6,14 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from coding.decorators import load_sheet, reader_only
 from coding.forms.moments import Comparison, read_moment
 from coding.forms.review import read_id
 from coding.history import timeline
-from coding.history.codes import changes, names_of, states_in
+from coding.history.codes_in_words import changes, names_of, states_in
 from coding.history.moments import Approved, Changed, changes_between, sheet_at
 from coding.models import Revision, Sheet
-from coding.views.access import load_sheet, reader_only
-from coding.views.steps import Step, record
+from coding.pages.record_steps import Step, record
 from coding.workflow import rules
 from coding.workflow.transitions import APPROVE, TRANSITIONS, Party
 
@@ -58,8 +58,8 @@ def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
         transition
         for transition in TRANSITIONS
         if transition.party is Party.AUTHOR
-        and not rules.who_may_take(transition, revision, request.user)
-        and not rules.ready_for(transition, revision)
+        and rules.why_not_take(transition, revision, request.user) is None
+        and rules.why_not_ready_for(transition, revision) is None
     ]
     context = {
         "revision": revision,
@@ -68,8 +68,8 @@ def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
         "codes": changes(revision.codes, revision.base_codes, names),
         "record": record(steps, of_sheet=False),
         "own_steps": own_steps,
-        "may_review": not rules.who_may_take(APPROVE, revision, request.user)
-        and not rules.ready_for(APPROVE, revision),
+        "may_review": rules.why_not_take(APPROVE, revision, request.user) is None
+        and rules.why_not_ready_for(APPROVE, revision) is None,
         "next_revision": revision.followed_by.first(),
     }
     return render(request, "coding/history/revision.html", context)

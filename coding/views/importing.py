@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 
+from coding.decorators import importer_only
 from coding.forms.importing import UploadForm, seal, unseal
 from coding.history.differences import Piece, difference
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.sheets.loader import LoadedSheet, preview
 from coding.sheets.problems import Problem, SheetRefused
 from coding.sheets.readers import LARGEST_FILE
-from coding.views.access import importer_only
-from coding.workflow.importing import Change, ImportOutcome, import_sheet
+from coding.workflow.sheet_import import Change, ImportOutcome, import_sheet
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from coding.decorators import View, coder_only, load_sheet, starter_only
 from coding.models import Sheet
-from coding.models.prepared import Prepared
+from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.sheet import key_of
-from coding.views.access import View, coder_only, load_sheet, starter_only
-from coding.views.marks import Mark
+from coding.pages.open_revisions import Mark
 from coding.workflow import phases, rules
-from coding.workflow.numbering import FIRST
+from coding.workflow.phase_numbers import FIRST
 from coding.workflow.refusals import NotAllowed, Refused
 
 Key = tuple[int, int]
@@ -123,8 +123,8 @@ def place_of(sheet: Sheet, user: Any, marks: Mapping[int, list[Mark]]) -> Place:
     return Place(
         here,
         found,
-        may_start=here.is_recorded and not rules.who_may_start(user),
-        may_take_over=is_new and not has_own and not rules.who_may_propose(user),
+        may_start=here.is_recorded and rules.why_not_start(user) is None,
+        may_take_over=is_new and not has_own and rules.why_not_propose(user) is None,
         has_own_drafts=is_new and has_own,
     )
 
@@ -169,7 +169,7 @@ def phase_start(request: HttpRequest, key: Key) -> HttpResponse:
         "coming": key_of(sheet.atop_id, number),
         "becomes": key_of(sheet.atop_id, FIRST) if sheet.phase == 0 else "",
         "standing": phases.following(sheet, listed),
-        "reason_against": phases.ready_to_be_followed(sheet, listed, parallel=True),
+        "reason_against": phases.why_not_ready_to_be_followed(sheet, listed, parallel=True),
         "own": own_of_a_phase(),
         "ends": [BY_NUMBER[one] for one in phases.end_questions()],
     }

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
-from coding.export.flags import FIRST
+from coding.decorators import reader_only
 from coding.export.record import snapshot
+from coding.export.release_flags import FIRST
 from coding.forms.release_compare import ReleaseComparison
 from coding.models import Release, Sheet
 from coding.models.membership import load_titles
@@ -20,7 +21,6 @@ from coding.releases.comparison_csv import csv_of
 from coding.releases.comparison_words import in_words
 from coding.releases.sides import Phase, Side
 from coding.sheets.printing import names_of_states
-from coding.views.access import reader_only
 
 
 @reader_only

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from coding.decorators import release_runner_only
 from coding.models import Release
 from coding.releases import freezing
 from coding.releases.gate import run_gate
-from coding.views.access import release_runner_only
 from coding.workflow import rules
 from coding.workflow.refusals import Refused
 
@@ -33,25 +33,25 @@ STEPS = {
     "ask": Step(
         "Ask for the freeze",
         freezing.ask_for_freeze,
-        rules.ready_to_ask,
+        rules.why_not_ready_to_ask,
         "The freeze is asked for. A second admin looks at the gate and freezes.",
     ),
     "freeze": Step(
         "Freeze for good",
         freezing.freeze,
-        rules.ready_to_freeze,
+        rules.why_not_ready_to_freeze,
         "Release {} is frozen. Open the next one in admin, so that approvals can go on.",
     ),
     "take-back": Step(
         "Take the request back",
         freezing.take_back,
-        rules.ready_to_freeze,
+        rules.why_not_ready_to_freeze,
         "The request is taken back. The release stays open.",
     ),
     "publish": Step(
         "Publish",
         freezing.publish,
-        rules.ready_to_publish,
+        rules.why_not_ready_to_publish,
         "Release {} is published. Files that are not here yet come with the next nightly export.",
     ),
 }
@@ -69,7 +69,7 @@ def release_gate(request: HttpRequest, label: str) -> HttpResponse:
         "release": release,
         "gate": gate,
         "steps": [(name, step) for name, step in STEPS.items() if not step.ready(release)],
-        "not_the_second": rules.who_may_freeze(release, request.user),
+        "not_the_second": rules.why_not_freeze(release, request.user),
     }
     return render(request, "coding/releases/gate.html", context)
 

@@ -26,12 +26,12 @@ from django.views.decorators.http import require_safe
 
 from coding.datasets.documents.publication import ARTICLE
 from coding.export.output import Entry
+from coding.middleware import refuse
 from coding.models import Release
 from coding.models.release import newest_first
 from coding.releases.archive import zipped
 from coding.releases.downloads import LATEST, SUMS, Exported, media_type, offered, sums_of
 from coding.releases.groups import Groups, groups_of
-from coding.views.access import refuse
 from coding.workflow import rules
 
 Answering = Callable[..., HttpResponseBase]
@@ -63,7 +63,7 @@ def _shown(user: Any, exports: dict[str, Exported]) -> Iterator[Shown]:
     asked = Release.objects.select_related("freeze_asked_by", "frozen_by")
     releases = newest_first(asked.annotate(kept=Count("sheets")))
     for release, older in zip(releases, [*releases[1:], None], strict=True):
-        if not rules.who_may_download(user, release):
+        if rules.why_not_download(user, release) is None:
             before = older.label if older else None
             yield Shown(release, exports.get(release.label), before)
 
@@ -73,7 +73,7 @@ def _shown(user: Any, exports: dict[str, Exported]) -> Iterator[Shown]:
 def release_list(request: HttpRequest) -> HttpResponse:
     """List the releases with their files, for readers the export of the record, too."""
     exports = offered(settings.EXPORT_DIR)
-    latest = None if rules.who_may_read(request.user) else exports.get(LATEST)
+    latest = None if rules.why_not_read(request.user) else exports.get(LATEST)
     context = {
         "releases": list(_shown(request.user, exports)),
         "latest": latest,
@@ -94,7 +94,7 @@ def _for_those_who_may(view: Answering) -> Answering:
     @wraps(view)
     def checked(request: HttpRequest, label: str, **kwargs: Any) -> HttpResponseBase:
         named = None if label == LATEST else Release.objects.filter(label=label).first()
-        reason = rules.who_may_download(request.user, named)
+        reason = rules.why_not_download(request.user, named)
         if reason and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if reason:

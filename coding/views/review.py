@@ -8,22 +8,22 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from coding.decorators import reviewer_only
 from coding.forms.review import GREATEST_ID, Decision, ManyDecision, QueueFilter
-from coding.history.codes import CodeChange, CodeLine, changes, names_of, states_in
+from coding.history.codes_in_words import CodeChange, CodeLine, changes, names_of, states_in
 from coding.history.differences import Piece, difference
-from coding.history.whole import load_proposed
+from coding.history.loading import load_proposed
 from coding.models import Revision
 from coding.models.questionnaire import SECTIONS
 from coding.models.revision import RevisionQuerySet
-from coding.views.access import reviewer_only
-from coding.views.phase_marks import Against, PhaseBefore, lines_proposed
-from coding.views.queue import MOST, around, filtered, items, next_for, page_of
+from coding.pages.phase_comparison import Against, PhaseBefore, lines_proposed
+from coding.pages.queue import MOST, around, filtered, items, next_for, page_of
 from coding.workflow import rules
-from coding.workflow.codes import replaced_by
+from coding.workflow.proposed_codes import replaced_by
+from coding.workflow.record_writer import fingerprint
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.review import decide, decide_many
 from coding.workflow.transitions import APPROVE
-from coding.workflow.writing import fingerprint
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ class Change:
             fingerprint(revision, approved, replaced),
             (revision.changes_text and approved != revision.base)
             or replaced != revision.base_codes,
-            rules.who_may_take(APPROVE, revision, user)
-            or rules.ready_for(APPROVE, revision, "seen"),
+            rules.why_not_take(APPROVE, revision, user)
+            or rules.why_not_ready_for(APPROVE, revision, "seen"),
             against,
             lines_proposed(revision, names) if against else [],
         )

@@ -7,20 +7,21 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from coding.decorators import load_whole_sheet, reader_only, starter_only
 from coding.forms.sheets import SHOWN, AsOf, SheetFilter, StartSheet, read_key
-from coding.history.codes import names_of
+from coding.history.codes_in_words import names_of
 from coding.history.moments import Approved, approved_now, sheet_at
 from coding.models import Revision, Sheet
 from coding.models.membership import load_titles
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.revision import Status
+from coding.pages import phase_comparison
+from coding.pages.code_panel import states_of
+from coding.pages.open_revisions import Mark, load_marks, own_drafts
+from coding.pages.rail import rail
+from coding.pages.sheet import Part, answered_of, latest_steps, parts, revision_notes
 from coding.sheets.printing import FORMS, print_sheet
-from coding.views import phase_marks, sheet_page
-from coding.views.access import load_whole_sheet, reader_only, starter_only
-from coding.views.codes import states_of
-from coding.views.marks import Mark, load_marks, own_drafts
 from coding.views.phases import place_of
-from coding.views.rail import rail
 from coding.workflow import drafts, rules
 from coding.workflow.phases import phases_of
 from coding.workflow.refusals import Refused
@@ -83,7 +84,7 @@ def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
         sheets.select_related("formation")
         .only("atop_id", "phase", "entered_at", *shown)
         .annotate(
-            answered=sheet_page.answered_of(),
+            answered=answered_of(),
             pending=Subquery(pending.annotate(number=Count("pk")).values("number")),
             drafts=Subquery(draft.annotate(number=Count("pk")).values("number")),
             approved_at=Subquery(approved.annotate(last=Max("decided_at")).values("last")),
@@ -105,7 +106,7 @@ def sheet_start(request: HttpRequest) -> HttpResponse:
             context["existing"] = phases_of(form.cleaned_data["atop_id"])
         else:
             messages.success(request, f"Sheet {sheet.key} is started.")
-            if rules.who_may_propose(request.user):
+            if rules.why_not_propose(request.user):
                 return redirect("coding:sheet-read", sheet.key)
             return redirect("coding:section-write", sheet.key, SECTIONS[0])
     return render(request, "coding/sheets/start.html", context)
@@ -122,7 +123,7 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     approved = past if moment else approved_now(sheet)
     answers = approved.answers if approved else {}
     compared = approved if not moment else None
-    against = phase_marks.of_sheet(sheet, compared, request.user) if compared else {}
+    against = phase_comparison.of_sheet(sheet, compared, request.user) if compared else {}
     context = {
         "sheet": sheet,
         "as_of": form,
@@ -131,9 +132,9 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
         "place": place_of(sheet, request.user, marks),
         "changed": [number for number, one in against.items() if not one.is_same],
         "rail": rail(answers, marks, lambda question: f"#q{question.number}"),
-        "may_revise": not moment and not rules.who_may_propose(request.user),
-        "notes": sheet_page.revision_notes(sheet, until=moment),
-        "steps": sheet_page.latest_steps(sheet),
+        "may_revise": not moment and rules.why_not_propose(request.user) is None,
+        "notes": revision_notes(sheet, until=moment),
+        "steps": latest_steps(sheet),
         "own_drafts": own_drafts(marks),
         "forms": FORMS.values(),
     }
@@ -141,10 +142,10 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
 
 
 def _parts(
-    approved: Approved, marks: dict[int, list[Mark]], against: dict[int, phase_marks.Against]
-) -> list[sheet_page.Part]:
+    approved: Approved, marks: dict[int, list[Mark]], against: dict[int, phase_comparison.Against]
+) -> list[Part]:
     names = names_of(states_of(approved.coding))
-    return sheet_page.parts(approved, names, marks, against)
+    return parts(approved, names, marks, against)
 
 
 @reader_only

@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from coding.decorators import coder_only
 from coding.export.runs import notices
 from coding.models import Assignment, Revision
 from coding.models.membership import titles
 from coding.models.questionnaire import QUESTIONS
 from coding.models.revision import Status
-from coding.views.access import coder_only
-from coding.views.sheet_page import answered_of
+from coding.pages.sheet import answered_of
 from coding.workflow import rules
 
 MOST = 200
@@ -29,12 +29,12 @@ TITLE = (
 
 def home(request: HttpRequest) -> HttpResponse:
     """Lead coders to their work, reviewers to the queue, everybody else to the sheets."""
-    if not rules.who_may_watch_exports(request.user):
+    if rules.why_not_watch_exports(request.user) is None:
         for notice in notices():
             messages.warning(request, notice.sentence)
-    if not rules.who_may_propose(request.user):
+    if rules.why_not_propose(request.user) is None:
         return redirect("coding:work-list")
-    if not rules.who_may_decide(request.user):
+    if rules.why_not_decide(request.user) is None:
         return redirect("coding:review-queue")
     return redirect("coding:sheet-list")
 

@@ -10,23 +10,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from coding.forms.codes import written
+from coding.decorators import coder_only, load_sheet, load_whole_sheet, reader_only
+from coding.forms.draft import Draft
 from coding.forms.review import read_id
-from coding.forms.writing import Draft
+from coding.forms.typed_codes import written
 from coding.history import timeline
-from coding.history.codes import CodeChange, changes
+from coding.history.codes_in_words import CodeChange, changes
 from coding.models import Revision, Sheet
-from coding.models.coded import answers_now
+from coding.models.approved_values import answers_now
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, Question, Section
 from coding.models.revision import Status
-from coding.views.access import coder_only, load_sheet, load_whole_sheet, reader_only
-from coding.views.boxes import Box, boxes_of
+from coding.pages.code_panel import panels_of
+from coding.pages.editor import Box, boxes_of
+from coding.pages.open_revisions import Mark, load_marks, load_open, marks_of
+from coding.pages.rail import rail
+from coding.pages.suggested_codes import Proposals, proposals_of
+from coding.posted_drafts import keep, keep_box, submit_box
 from coding.views.checks import Checks, checks_at, reasons_sent
-from coding.views.codes import panels_of
-from coding.views.marks import Mark, load_marks, load_open, marks_of
-from coding.views.proposals import Proposals, proposals_of
-from coding.views.rail import rail
-from coding.views.saving import keep, keep_box, submit_box
 from coding.workflow import drafts, rules
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.transitions import BY_NAME, Party
@@ -42,7 +42,7 @@ def question_write(request: HttpRequest, key: Key, question: Question) -> HttpRe
     panels = panels_of(sheet, [question], revisions, user=by, alone=True)
     box = boxes_of(sheet, panels, revisions, by)[question.number]
     proposals = None
-    if not rules.who_may_propose(by) and box.is_open:
+    if rules.why_not_propose(by) is None and box.is_open:
         proposals = proposals_of(box.codes, lambda: drafts.answers_as_drafted(sheet, by))
     if request.method == "POST":
         done = _act_on_question(request, sheet, box, proposals)
@@ -55,7 +55,7 @@ def question_write(request: HttpRequest, key: Key, question: Question) -> HttpRe
         "rail": rail(answers_now(sheet), marks, lambda asked: f"../{asked.number}/", question),
         "box": box,
         "proposals": proposals,
-        "reason_against": rules.who_may_propose(by) or box.reason_against,
+        "reason_against": rules.why_not_propose(by) or box.reason_against,
         "entries": timeline.of_question(sheet, revisions),
         "others": _of_others(revisions, box, by),
         "previous": BY_NUMBER.get(question.number - 1),
@@ -99,7 +99,7 @@ def _act_on_question(
     request: HttpRequest, sheet: Sheet, box: Box, proposals: Proposals | None
 ) -> HttpResponse | None:
     """Carry out what the button says; return where to go, or None when the page says why not."""
-    require(rules.who_may_propose(request.user), NotAllowed)
+    require(rules.why_not_propose(request.user), NotAllowed)
     action, number = request.POST.get("action", "save"), box.question.number
     if action == "take-back" and box.own and box.is_pending:
         box.own = drafts.take_back(box.own, by=request.user)
@@ -254,6 +254,6 @@ def revision_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(request, f"Q{revision.question} is {transition.done}.")
-    if rules.who_may_propose(request.user):
+    if rules.why_not_propose(request.user):
         return redirect("coding:sheet-read", revision.sheet.key)
     return _back(request, "coding:question-write", revision.sheet.key, revision.question)

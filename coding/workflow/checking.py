@@ -13,7 +13,7 @@ from coding.checks.rule import ERROR, Finding
 from coding.checks.running import errors, run, run_at
 from coding.codebook.cells import Coding
 from coding.models import Membership, Revision, Sheet
-from coding.models.coded import answers_now, coding_of_loaded, with_codes
+from coding.models.approved_values import answers_now, coding_of_loaded, with_codes
 from coding.models.questionnaire import Question
 from coding.models.reference import read_lists
 from coding.models.variables import BY_NAME, VARIABLES, told_at

@@ -9,20 +9,20 @@ from django.utils import timezone
 
 from coding.codebook.cells import Coding
 from coding.models import Revision, Sheet
-from coding.models.coded import answers_now
-from coding.models.fields import canonical
-from coding.models.prepared import Prepared
+from coding.models.answer_fields import canonical
+from coding.models.approved_values import answers_now
+from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import MODELS, QUESTIONS, Question
 from coding.models.revision import Origin, Status
 from coding.models.section import SectionRow
 from coding.models.sheet import key_of, phase_before
 from coding.workflow import rules
 from coding.workflow.checking import check_submission
-from coding.workflow.codes import Proposed, TypedCodes, replaced_by, set_alliance_codes
+from coding.workflow.proposed_codes import Proposed, TypedCodes, replaced_by, set_alliance_codes
+from coding.workflow.record_writer import add_event, approved_answer, name_of, save_tracked
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
-from coding.workflow.roster import leave_out_strays
+from coding.workflow.stray_codes import leave_out_strays
 from coding.workflow.transitions import DISCARD, SUBMIT, TAKE_BACK, WITHDRAW, Transition
-from coding.workflow.writing import add_event, approved_answer, name_of, save_tracked
 
 
 def lock_sheet(sheet: Sheet) -> Sheet:
@@ -79,10 +79,10 @@ def save_draft(
     yet). Saving something unchanged writes nothing; None is returned where there is nothing to
     keep. Raises DraftConflict, with the stored draft, when the page has not seen the latest save.
     """
-    require(rules.who_may_propose(by), NotAllowed)
-    require(rules.ready_to_revise(question))
+    require(rules.why_not_propose(by), NotAllowed)
+    require(rules.why_not_ready_to_revise(question))
     codes = codes or TypedCodes()
-    require(rules.ready_to_code(question, codes.typed))
+    require(rules.why_not_ready_to_code(question, codes.typed))
     lock_sheet(sheet)
     draft = open_revision(sheet, question.number, by)
     said = _said(sheet, question, draft, text, note, codes)
@@ -182,14 +182,14 @@ def take_step(
     """
     sheet = lock_sheet(revision.sheet)
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
-    require(rules.who_may_take(transition, revision, by), NotAllowed)
-    require(rules.ready_for(transition, revision))
+    require(rules.why_not_take(transition, revision, by), NotAllowed)
+    require(rules.why_not_ready_for(transition, revision))
     now = timezone.now()
     if transition is SUBMIT:
         leave_out_strays(revision)
         approved = approved_answer(sheet, revision.question)
         require(
-            rules.ready_to_submit(
+            rules.why_not_ready_to_submit(
                 revision, approved, replaced_by(sheet, revision.asked, revision.codes)
             )
         )
@@ -234,7 +234,7 @@ def submit_many(
 @transaction.atomic
 def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
     """Start an empty sheet. No export knows it until its first answer is approved."""
-    require(rules.who_may_start(by), NotAllowed)
+    require(rules.why_not_start(by), NotAllowed)
     require(_ready_to_start(atop_id, phase))
     before = phase_before(atop_id, phase)
     try:

@@ -17,16 +17,16 @@ from django.utils import timezone
 from coding.codebook.cells import Cells, Codes, Coding, member_key, state_and_spell
 from coding.codebook.derived import DateInParts, end, exit_date
 from coding.models import Revision, Sheet
-from coding.models.coded import approved_coding
+from coding.models.approved_values import approved_coding
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.revision import Status
 from coding.models.sheet import LAST_PHASE, key_of
 from coding.models.variables import BY_NAME, PAIR_BY_NAME, declared
 from coding.workflow import rules
 from coding.workflow.drafts import create_sheet, lock_sheet
-from coding.workflow.numbering import FIRST, lock_phases
+from coding.workflow.phase_numbers import FIRST, lock_phases
+from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, Refused, require
-from coding.workflow.writing import name_of
 
 # When a phase began, when it ended and how: each phase has its own.
 _BEGIN = ("yrent", "moent", "dayent")
@@ -140,7 +140,7 @@ def following(sheet: Sheet, phases: Iterable[Sheet]) -> list[Sheet]:
     return [one for one in phases if one.follows_id == sheet.pk]
 
 
-def ready_to_be_followed(
+def why_not_ready_to_be_followed(
     sheet: Sheet, phases: Iterable[Sheet], *, parallel: bool = False
 ) -> rules.Reason:
     """Whether a phase may start from the sheet; ``parallel`` where another one did already."""
@@ -168,10 +168,10 @@ def start_phase(
     is the one that the page announced; another number is refused, since somebody was faster. Where
     an admin starts it, coders take the answers over later (``carry_over``).
     """
-    require(rules.who_may_start(by), NotAllowed)
+    require(rules.why_not_start(by), NotAllowed)
     phases = lock_phases(sheet.atop_id)
     sheet = next(one for one in phases if one.pk == sheet.pk)
-    require(ready_to_be_followed(sheet, phases, parallel=parallel))
+    require(why_not_ready_to_be_followed(sheet, phases, parallel=parallel))
     coming = next_number(phases)
     if number not in (None, coming):
         key = key_of(sheet.atop_id, number or 0)
@@ -179,7 +179,7 @@ def start_phase(
     started = create_sheet(
         sheet.atop_id, coming, {}, by=by, reason=f"Started from {sheet}", follows=sheet
     )
-    if not rules.who_may_propose(by):
+    if rules.why_not_propose(by) is None:
         carry_over(started, by=by)
     return started
 
@@ -191,7 +191,7 @@ def carry_over(sheet: Sheet, *, by: Any) -> list[Revision]:
     They are drafts of first answers: the coder changes what the new documents change, and submits
     the rest as it is.
     """
-    require(rules.who_may_propose(by), NotAllowed)
+    require(rules.why_not_propose(by), NotAllowed)
     sheet = with_sections(lock_sheet(sheet).pk)
     if sheet.follows_id is None:
         raise Refused(f"{sheet} follows no other phase, so there is nothing to take over.")

@@ -9,15 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from coding.models import Release, ReleasedSheet, Revision, Sheet
-from coding.models.prepared import Prepared
+from coding.models.compiled_queries import Prepared
 from coding.models.variables import declared
 from coding.workflow import rules
 from coding.workflow.checking import check_approval
-from coding.workflow.codes import Proposed, replaced_by
-from coding.workflow.numbering import FIRST, lock_for_decision, number_first_phase
+from coding.workflow.phase_numbers import FIRST, lock_for_decision, number_first_phase
+from coding.workflow.proposed_codes import Proposed, replaced_by
+from coding.workflow.record_writer import add_event, fingerprint, hold, name_of, write_approved
 from coding.workflow.refusals import NotAllowed, Refused, StaleReview, require
 from coding.workflow.transitions import APPROVE, RETURN, Transition
-from coding.workflow.writing import add_event, fingerprint, hold, name_of, write_approved
 
 
 @dataclass
@@ -52,8 +52,8 @@ def decide(
     sheet = lock_for_decision(revision.sheet)
     was_recorded = sheet.entered_at is not None
     revision, row = hold(revision, sheet)
-    require(rules.who_may_take(transition, revision, by), NotAllowed)
-    require(rules.ready_for(transition, revision, comment))
+    require(rules.why_not_take(transition, revision, by), NotAllowed)
+    require(rules.why_not_ready_for(transition, revision, comment))
     approved = getattr(row, revision.asked.key)
     replaced = replaced_by(sheet, revision.asked, revision.codes)
     if fingerprint(revision, approved, replaced) != seen:
@@ -122,7 +122,7 @@ def decide_many(
     ``seen`` pairs each revision with the fingerprint that was on the reviewer's screen. Rosters are
     decided on first, since codes of members wait for their members.
     """
-    require(rules.who_may_decide(by), NotAllowed)
+    require(rules.why_not_decide(by), NotAllowed)
     require(rules.comment_for(transition, comment))
     outcome, batch = Outcome(), uuid.uuid4().hex
     alliances = {revision.sheet.atop_id for revision, _ in seen}

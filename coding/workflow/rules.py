@@ -8,67 +8,67 @@ from typing import Any
 
 from coding.models import Release, Revision
 from coding.models.questionnaire import Question
-from coding.workflow.codes import Proposed, belongs, names_another
+from coding.workflow.proposed_codes import Proposed, belongs, names_another
 from coding.workflow.transitions import Party, Transition
 
 Reason = str | None
 
 
-def who_may_read(user: Any) -> Reason:
+def why_not_read(user: Any) -> Reason:
     """Coders, reviewers and admins read sheets."""
     if user.has_perm("coding.view_sheet"):
         return None
     return "Your account has no role yet. Ask an admin to make you coder or reviewer."
 
 
-def who_may_propose(user: Any) -> Reason:
+def why_not_propose(user: Any) -> Reason:
     """Coders propose answers, on any sheet: assignments guide work, they do not fence it."""
     if user.has_perm("coding.propose_revision"):
         return None
     return "Only coders write answers. Ask an admin for the coder role."
 
 
-def who_may_decide(user: Any) -> Reason:
+def why_not_decide(user: Any) -> Reason:
     """Reviewers decide."""
     if user.has_perm("coding.decide_revision"):
         return None
     return "Only reviewers decide. Ask an admin for the reviewer role."
 
 
-def who_may_start(user: Any) -> Reason:
+def why_not_start(user: Any) -> Reason:
     """Coders and admins start new sheets."""
     if user.has_perm("coding.start_sheet"):
         return None
     return "Only coders and admins start new sheets."
 
 
-def who_may_import(user: Any) -> Reason:
+def why_not_import(user: Any) -> Reason:
     """Admins import printed sheets."""
     if user.has_perm("coding.import_sheets"):
         return None
     return "Only admins import printed sheets."
 
 
-def who_may_download(user: Any, release: Release | None) -> Reason:
+def why_not_download(user: Any, release: Release | None) -> Reason:
     """Everybody takes files of a published release; readers, of the others and of the record."""
-    return None if release and release.published_at else who_may_read(user)
+    return None if release and release.published_at else why_not_read(user)
 
 
-def who_may_run_releases(user: Any) -> Reason:
+def why_not_run_releases(user: Any) -> Reason:
     """Admins open, freeze and publish releases."""
     if user.has_perm("coding.change_release"):
         return None
     return "Only admins freeze and publish releases."
 
 
-def who_may_freeze(release: Release, user: Any) -> Reason:
+def why_not_freeze(release: Release, user: Any) -> Reason:
     """Whether this person is the second one: whoever asked for the freeze is not."""
     if release.freeze_asked_by_id == user.pk:
         return "You asked for this freeze. A second admin looks at it and freezes."
-    return who_may_run_releases(user)
+    return why_not_run_releases(user)
 
 
-def ready_to_ask(release: Release) -> Reason:
+def why_not_ready_to_ask(release: Release) -> Reason:
     """Whether a freeze can be asked for."""
     if not release.is_open:
         return f"Release {release} is frozen."
@@ -77,7 +77,7 @@ def ready_to_ask(release: Release) -> Reason:
     return None
 
 
-def ready_to_freeze(release: Release) -> Reason:
+def why_not_ready_to_freeze(release: Release) -> Reason:
     """Whether a second person can freeze now."""
     if not release.is_open:
         return f"Release {release} is frozen."
@@ -86,7 +86,7 @@ def ready_to_freeze(release: Release) -> Reason:
     return None
 
 
-def ready_to_publish(release: Release) -> Reason:
+def why_not_ready_to_publish(release: Release) -> Reason:
     """Whether a release can be published."""
     if release.is_open:
         return f"Release {release} is open. It is frozen before it is published."
@@ -95,14 +95,14 @@ def ready_to_publish(release: Release) -> Reason:
     return None
 
 
-def who_may_watch_exports(user: Any) -> Reason:
+def why_not_watch_exports(user: Any) -> Reason:
     """Admins are told when the nightly export fails."""
     if user.has_perm("coding.view_exportrun"):
         return None
     return "Only admins look after the nightly export."
 
 
-def who_may_take(transition: Transition, revision: Revision, user: Any) -> Reason:
+def why_not_take(transition: Transition, revision: Revision, user: Any) -> Reason:
     """Whether this person may take this step with this revision."""
     if transition.party is Party.AUTHOR:
         if revision.author_id is None or revision.author_id != user.pk:
@@ -110,10 +110,10 @@ def who_may_take(transition: Transition, revision: Revision, user: Any) -> Reaso
         return None
     if revision.author_id is not None and revision.author_id == user.pk:
         return "You wrote this revision, so somebody else decides on it."
-    return who_may_decide(user)
+    return why_not_decide(user)
 
 
-def ready_for(transition: Transition, revision: Revision, comment: str = "") -> Reason:
+def why_not_ready_for(transition: Transition, revision: Revision, comment: str = "") -> Reason:
     """Whether the revision stands where the step begins, with what the step needs."""
     if revision.status != transition.source:
         return (
@@ -130,7 +130,7 @@ def comment_for(transition: Transition, comment: str) -> Reason:
     return None
 
 
-def ready_to_submit(revision: Revision, approved: str, replaced: Proposed) -> Reason:
+def why_not_ready_to_submit(revision: Revision, approved: str, replaced: Proposed) -> Reason:
     """Whether the draft says something new, and why; ``replaced`` are the approved codes."""
     says_prose = revision.changes_text and revision.text != approved
     new_codes = [cell for cell, value in revision.codes.items() if replaced.get(cell) != value]
@@ -142,7 +142,7 @@ def ready_to_submit(revision: Revision, approved: str, replaced: Proposed) -> Re
     return None
 
 
-def ready_to_code(question: Question, cells: Proposed) -> Reason:
+def why_not_ready_to_code(question: Question, cells: Proposed) -> Reason:
     """Whether all the codes are entered at this question, and members under their own codes."""
     strays = [cell for cell in cells if not belongs(question, cell)]
     if strays:
@@ -153,7 +153,7 @@ def ready_to_code(question: Question, cells: Proposed) -> Reason:
     return None
 
 
-def ready_to_revise(question: Question) -> Reason:
+def why_not_ready_to_revise(question: Question) -> Reason:
     """Whether answers to the question can be revised at all."""
     if question.revisable:
         return None

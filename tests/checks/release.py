@@ -10,8 +10,7 @@ from coding.datasets.reading.member_file import read_member_file
 from coding.management.published import rules
 from coding.models.variables import BY_NAME
 from coding.reference.facts import own_facts
-
-from ..reference import reference
+from tests.given_files import reference
 
 
 def site_reference() -> Reference:

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from coding.checks import prose, prose_lists
+from coding.checks.markdown import table_of_rules
 from coding.checks.registry import RULES
 from coding.checks.rule import ERROR, WARNING
-from coding.checks.table import table_of_rules
 from coding.models.questionnaire import BY_NUMBER
 
 DOCS = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")

@@ -13,8 +13,8 @@ import pytest
 
 from coding.checks.running import errors, run
 from coding.codebook.cells import Address
+from tests.sheets.typeset import SAMPLE_IDS, expected
 
-from ..sheets.typeset import SAMPLE_IDS, expected
 from .release import phases_of_5_1, site_reference
 
 DOCS = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")

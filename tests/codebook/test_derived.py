@@ -8,8 +8,7 @@ import pytest
 from coding.codebook import derived
 from coding.codebook.cells import MISSING, Coding, member_key
 from coding.codebook.derived import DateInParts
-
-from ..reference import reference
+from tests.given_files import reference
 
 IN = (0, 0, 0)
 NO_CONDITION = dict.fromkeys(derived.ANY_CONDITION, 0)

@@ -4,10 +4,10 @@ import csv
 import io
 from datetime import date
 
+from coding.datasets.every_file import Table, derive
 from coding.datasets.member import NAMES, Row
 from coding.datasets.pairs import PairObligation
 from coding.datasets.release import Release
-from coding.datasets.tables import Table, derive
 from coding.datasets.writing import write_csv
 
 RELEASE = Release("9.9", date(2018, 12, 31), flags=("new9", "rev9"))

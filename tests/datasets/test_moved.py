@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.datasets.every_file import Table, derive
 from coding.datasets.member import Row
 from coding.datasets.moved import FILES, NOTHING, Files, Moved, Source
 from coding.datasets.pairs import PairObligation
 from coding.datasets.release import Release
-from coding.datasets.tables import Table, derive
 from tests.datasets.build import BRAZIL, CANADA, CUBA, FRANCE, RELEASE, USA, member, named, owes
 from tests.datasets.test_properties import with_pairs
 

@@ -8,7 +8,7 @@ from coding.datasets.pairs import PairObligation
 from tests.datasets.build import CANADA, FRANCE
 from tests.datasets.test_moved import Data, by_alliance, difference, whole
 from tests.datasets.test_official import RELEASE, member_file
-from tests.reference import reference
+from tests.given_files import reference
 
 NATO, HELSINKI = 3180, 3740
 

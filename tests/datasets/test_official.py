@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from coding.datasets.every_file import Table, derive
 from coding.datasets.inference import Inferred, infer_from_file
 from coding.datasets.member import Row
 from coding.datasets.release import Release
-from coding.datasets.tables import Table, derive
 from tests.datasets.build import named, text_of
-from tests.reference import reference
+from tests.given_files import reference
 
 RELEASE = Release("5.1", date(2018, 12, 31))
 LEVELS = ("m", "aph", "a", "sy", "dy", "ddyr")

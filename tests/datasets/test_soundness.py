@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.datasets.every_file import Table, derive
 from coding.datasets.faults import MOST_OF_A_KIND, Fault, Kind, limited
 from coding.datasets.member import Row
 from coding.datasets.pairs import PairObligation
 from coding.datasets.release import Level
 from coding.datasets.soundness import faults_in
-from coding.datasets.tables import Table, derive
 from coding.datasets.years import Run
 from tests.datasets.build import (
     ANNAM,

@@ -1,8 +1,8 @@
 """Release 5.1 is sound, but for the one value that was published without a label."""
 
+from coding.datasets.every_file import derive
 from coding.datasets.faults import Kind
 from coding.datasets.soundness import faults_in
-from coding.datasets.tables import derive
 from coding.models.variables import BY_NAME
 from tests.datasets.test_moved_5_1 import official
 from tests.datasets.test_official import RELEASE

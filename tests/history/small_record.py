@@ -6,7 +6,7 @@ from datetime import date
 from coding.codebook.cells import MISSING, Codes, Coding
 from coding.codebook.derived import ANY_CONDITION
 from coding.models import Release
-from coding.workflow.releases import PublishedRelease, import_release
+from coding.workflow.release_import import PublishedRelease, import_release
 
 NO_CONDITIONS = dict.fromkeys(ANY_CONDITION, 0)
 SIGNED = {"yrent": 1850, "moent": 5, "dayent": 1, "yrexit": 0, "moexit": 0, "dayexit": 0}

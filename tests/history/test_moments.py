@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from coding.codebook.cells import MISSING, Coding
-from coding.history.codes import names_of, states_in
+from coding.history.codes_in_words import names_of, states_in
 from coding.history.moments import approved_now, changes_between, end_of, sheet_at
 from coding.models import Sheet
 from coding.models.questionnaire import SECTIONS

@@ -6,7 +6,7 @@ from coding.codebook.cells import MISSING
 from coding.history import timeline
 from coding.history.differences import ADDED, REMOVED
 from coding.workflow import drafts
-from coding.workflow.importing import NotedRevision
+from coding.workflow.sheet_import import NotedRevision
 from tests.alliances import code, joins, with_members
 from tests.factories import approve, approved_change, draft, make_sheet, pending, send_back
 

@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from coding.models.fields import Members
+from coding.models.answer_fields import Members
 
 RUSSIA_AND_KAZAKHSTAN = ["Russia", "Kazakhstan"]
 

@@ -19,7 +19,7 @@ from coding.models import (
 )
 from coding.models.revision import Status
 from coding.models.tracking import WriteRefused
-from coding.workflow.releases import import_release
+from coding.workflow.release_import import import_release
 from tests.factories import pending, revision_at
 from tests.published import release_of, varying
 

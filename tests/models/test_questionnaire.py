@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.models.fields import Dates, Members, canonical
+from coding.models.answer_fields import Dates, Members, canonical
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS, SECTIONS
-from tests.reference import reference
+from tests.given_files import reference
 
 
 def test_the_sixty_one_questions_are_there_in_order():

@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 
 from coding.codebook.cells import MISSING
-from coding.models.codes import Day, Months, StateCode, Variable
-from coding.models.fields import Answer
+from coding.models.answer_fields import Answer
+from coding.models.code_fields import Day, Months, StateCode, Variable
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, MODELS
 from coding.models.variables import (
@@ -20,7 +20,7 @@ from coding.models.variables import (
     of_question,
     shown_at,
 )
-from tests.reference import reference
+from tests.given_files import reference
 
 CONDITIONAL = {"conditio", "defcon", "offcon", "neucon", "concon"}
 DERIVED = {"active", "ineffect", "maxphase", "wartime", *CONDITIONAL}

@@ -5,7 +5,7 @@ from django.utils import timezone
 from coding.codebook.cells import MISSING, Coding
 from coding.models import Release, ReleasedSheet
 from coding.releases.sides import Side
-from coding.workflow.writing import save_tracked
+from coding.workflow.record_writer import save_tracked
 from tests.history.small_record import Phase, member, publish
 
 

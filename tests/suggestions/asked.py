@@ -1,8 +1,8 @@
 """Sheets of a few answers, and the codes that are proposed for them."""
 
 from coding.codebook.cells import Cells, Coding
+from coding.suggestions.readers import suggest
 from coding.suggestions.suggestion import Suggestion
-from coding.suggestions.table import suggest
 
 STATES = {
     2: ("United States of America", "USA"),

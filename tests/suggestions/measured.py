@@ -11,8 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from coding.codebook.cells import MISSING, Address, Coding
-from coding.suggestions.table import suggest
-from tests.reference import reference
+from coding.suggestions.readers import suggest
+from tests.given_files import reference
 from tests.sheets.typeset import SAMPLE_IDS, expected
 
 from .asked import STATES

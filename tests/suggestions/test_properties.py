@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.codebook.cells import Address, Coding
-from coding.suggestions.table import suggest
+from coding.suggestions.readers import suggest
 
 from .asked import STATES
 

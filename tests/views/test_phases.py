@@ -9,7 +9,7 @@ from coding.codebook.cells import Codes, Coding
 from coding.models import Revision, Sheet
 from coding.models.revision import Status
 from coding.workflow import drafts, phases
-from coding.workflow.releases import PublishedRelease, import_release
+from coding.workflow.release_import import PublishedRelease, import_release
 from tests.factories import approve, approved_change, draft, make_sheet, pending
 
 BELARUS, KAZAKHSTAN, RUSSIA = 370, 705, 365

@@ -8,7 +8,7 @@ from django.urls import reverse
 from coding.models import Formation, Revision
 from coding.models.revision import Status
 from coding.workflow import drafts
-from coding.workflow.importing import import_sheet
+from coding.workflow.sheet_import import import_sheet
 from tests.factories import (
     approved_change,
     content,
@@ -203,7 +203,7 @@ def test_many_are_not_returned_without_a_comment(reviewer, cast, sheet):
 
 
 def test_a_long_queue_is_read_page_by_page(reviewer, cast, sheet, monkeypatch):
-    monkeypatch.setattr("coding.views.queue.PAGE", 2)
+    monkeypatch.setattr("coding.pages.queue.PAGE", 2)
     for number in (14, 15, 16):
         pending(sheet, number, "New.", by=cast.coder)
     first = reviewer.get(QUEUE)
@@ -213,7 +213,7 @@ def test_a_long_queue_is_read_page_by_page(reviewer, cast, sheet, monkeypatch):
 
 
 def test_a_change_stands_between_its_neighbours_in_the_queue(reviewer, cast, sheet, monkeypatch):
-    monkeypatch.setattr("coding.views.queue.BEHIND", 2)
+    monkeypatch.setattr("coding.pages.queue.BEHIND", 2)
     waiting = [pending(sheet, number, "New.", by=cast.coder) for number in range(14, 20)]
     listed = _listed(reviewer.get(f"{_review(waiting[2])}?section=obligations"))
     assert listed == [("4765", 16), ("4765", 17), ("4765", 18)]

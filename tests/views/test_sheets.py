@@ -217,7 +217,7 @@ def test_a_wrong_date_is_explained_and_the_sheet_shown_as_it_is(reader, sheet):
 
 
 def test_sheet_ends_with_its_revision_notes(reader, cast):
-    note = factories.importing.NotedRevision(
+    note = factories.sheet_import.NotedRevision(
         "4.0",
         14,
         "N. C.",

@@ -116,7 +116,7 @@ def _sheet_with_something_in_each_state(atop_id, cast):
 
 
 def test_waiting_count_is_capped(client, cast, sheet, monkeypatch):
-    monkeypatch.setattr("coding.views.frame.MOST_COUNTED", 2)
+    monkeypatch.setattr("coding.context_processors.MOST_COUNTED", 2)
     for number in (5, 6, 7):
         factories.pending(sheet, number, "New.", by=cast.coder)
     client.force_login(cast.reviewer)

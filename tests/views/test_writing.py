@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from coding.forms.writing import shown
+from coding.forms.draft import shown
 from coding.models import Revision
 from coding.models.revision import Status
 from coding.workflow import drafts

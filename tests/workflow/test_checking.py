@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from coding.checks.rule import ERROR, WARNING
 from coding.codebook.cells import Coding
 from coding.models import Formation, Membership, Revision
-from coding.models.coded import with_codes
+from coding.models.approved_values import with_codes
 from coding.models.revision import Status
 from coding.models.sheet import Sheet
 from coding.workflow import drafts, review

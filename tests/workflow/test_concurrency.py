@@ -9,8 +9,8 @@ from coding.models import Formation, Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.workflow import drafts, review
-from coding.workflow.importing import import_sheet
 from coding.workflow.refusals import DraftConflict, Refused
+from coding.workflow.sheet_import import import_sheet
 from tests.factories import content, make_cast, make_person, make_sheet, pending, seen
 
 WRITERS = 8

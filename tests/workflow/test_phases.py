@@ -13,12 +13,12 @@ from coding.codebook.cells import MISSING, Codes, Coding
 from coding.codebook.derived import DateInParts
 from coding.export.record import approved_sheets
 from coding.models import Formation, Membership, Revision, Sheet
-from coding.models.coded import approved_coding
+from coding.models.approved_values import approved_coding
 from coding.models.revision import Status
-from coding.workflow import drafts, numbering, phases, review
-from coding.workflow.importing import compare, import_sheet
+from coding.workflow import drafts, phase_numbers, phases, review
 from coding.workflow.refusals import NotAllowed, Refused, StaleReview
-from coding.workflow.releases import PublishedRelease, import_release
+from coding.workflow.release_import import PublishedRelease, import_release
+from coding.workflow.sheet_import import compare, import_sheet
 from coding.workflow.transitions import APPROVE
 from tests.factories import (
     approve,
@@ -32,7 +32,7 @@ from tests.factories import (
     send_back,
 )
 from tests.factories import seen as on_screen
-from tests.reference import reference
+from tests.given_files import reference
 
 BELARUS, KAZAKHSTAN, RUSSIA, EGYPT = 370, 705, 365, 651
 SIGNED = {"yrent": 1996, "moent": 1, "dayent": 17}
@@ -501,13 +501,13 @@ def day(year, month=1, number=1):
     ],
 )
 def test_a_published_phase_follows_the_last_that_began_before_it(begins, follows):
-    assert numbering.followed(max(begins), begins) == follows
+    assert phase_numbers.followed(max(begins), begins) == follows
 
 
 def test_the_phases_of_the_release_begin_when_those_they_follow_have_ended():
     begins, ends = _lives(reference("data/atop-5.1/atop5_1m.csv"))
     later = [(alliance, phase) for alliance in begins for phase in begins[alliance] if phase > 1]
-    before = {one: numbering.followed(one[1], begins[one[0]]) for one in later}
+    before = {one: phase_numbers.followed(one[1], begins[one[0]]) for one in later}
     gaps = {
         f"{alliance}.{phase}"
         for (alliance, phase), first in before.items()

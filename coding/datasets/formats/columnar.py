@@ -13,8 +13,8 @@ from math import isfinite, isnan, nan
 from typing import Any
 
 from coding.datasets.columns import Columns
+from coding.datasets.every_file import Table
 from coding.datasets.release import Level
-from coding.datasets.tables import Table
 from coding.datasets.variables import Column, Kind
 
 # Whole numbers are those of Stata's type long, the narrowest among the formats; below them is room

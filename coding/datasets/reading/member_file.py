@@ -13,6 +13,7 @@ from coding.datasets.reading.columns import (
     flags_among,
     header_problems,
 )
+from coding.datasets.reading.csv_or_stata import Line, read_table
 from coding.datasets.reading.members import (
     Row,
     date_problems,
@@ -21,7 +22,6 @@ from coding.datasets.reading.members import (
     version_problems,
 )
 from coding.datasets.reading.oddities import TAKEN_IN, Remark, is_published
-from coding.datasets.reading.tables import Line, read_table
 
 PUBLISHED_ON = {"5.1": date(2022, 8, 9)}  # the day of its codebook
 CUT_OFFS = {"5.0": date(2018, 12, 31), "5.1": date(2018, 12, 31)}  # reference, section 1

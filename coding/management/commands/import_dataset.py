@@ -9,7 +9,7 @@ from django.db import transaction
 
 from coding.management.published import PublishedFiles, read_day, read_release
 from coding.workflow.refusals import Refused
-from coding.workflow.releases import PublishedRelease, ReleaseOutcome, import_release
+from coding.workflow.release_import import PublishedRelease, ReleaseOutcome, import_release
 
 STEP = 20  # phases between two lines of progress
 

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from coding.reference.facts import FactList
 from coding.reference.official import read_official
 from coding.reference.problems import FileProblem, FileRefused
-from coding.workflow.reference import ADD, CHANGE, KEEP, WITHDRAW, Loaded, Step, load_lists
+from coding.workflow.reference_import import ADD, CHANGE, KEEP, WITHDRAW, Loaded, Step, load_lists
 from coding.workflow.refusals import Refused
 
 MARKS = {ADD: "+", CHANGE: "~", WITHDRAW: "-", KEEP: "="}

@@ -1,0 +1,138 @@
+"""How many rows of the dataset files each approved change moved.
+
+The record is walked backward from what stands: one change after another is undone, and the rows
+before and after are compared (coding/datasets/moved.py). All else is as it stands today: phases,
+flags, and what imports filled in.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from coding.codebook.cells import Coding
+from coding.datasets.moved import FILES, NOTHING, Files, Moved, Source
+from coding.datasets.reading.phases import CodedPhase
+from coding.datasets.release import Release
+from coding.export.publishable import publishable
+from coding.export.release_flags import FIRST
+
+Codes = Mapping[str, int | None]  # cell → value, None where it is not coded
+SheetKey = tuple[int, int]  # ATOP ID, phase
+
+COLUMNS = tuple(f"rows_{file.level}{'_nna' if file.is_nna else ''}" for file in FILES)
+
+
+class CodeChange(NamedTuple):
+    """The codes of an approved change, and what they replaced; none where only prose changed."""
+
+    atop_id: int
+    phase: int
+    codes: Codes
+    base_codes: Codes
+
+    @property
+    def takes_members_off(self) -> bool:
+        """Whether a member leaves the roster, and with it codes that the change does not name."""
+        gone = (cell for cell, value in self.codes.items() if value is None)
+        return any(cell.endswith("/member") for cell in gone)
+
+
+def rows_moved(
+    changes: Iterable[CodeChange],
+    alliances: Iterable[list[CodedPhase]],
+    released: Iterable[list[CodedPhase]],
+    release: Release,
+) -> list[Moved]:
+    """Return for each change how many rows it moved, a number for each of COLUMNS.
+
+    ``changes`` are all that were approved since the last frozen release, in the order of their
+    decisions; ``alliances`` have the codes as they stand after them, ``released`` those of that
+    release. Both may be generators, which are not read while nothing needs them: no codes changed,
+    or no member was taken off. A sheet that ``alliances`` do not have moves nothing.
+    """
+    every = list(changes)
+    if not any(change.codes for change in every):
+        return [NOTHING] * len(every)
+    went = _went_with_members(every, released)
+    walk = _Walk(alliances, {change.atop_id for change in every if change.codes}, release)
+    moved = [
+        walk.undo(change, went.get(place, {})) if change.codes else NOTHING
+        for place, change in reversed(list(enumerate(every)))
+    ]
+    return moved[::-1]
+
+
+class _Walk:
+    """The record while one change after another is undone; ``changed`` are the ATOP IDs."""
+
+    def __init__(
+        self, alliances: Iterable[list[CodedPhase]], changed: set[int], release: Release
+    ) -> None:
+        self._release = release
+        self._phases: dict[int, dict[int, CodedPhase]] = {}
+        self._files = Files(self._sources(alliances, changed), release)
+
+    def _sources(
+        self, alliances: Iterable[list[CodedPhase]], changed: set[int]
+    ) -> Iterator[tuple[int, Source]]:
+        for phases in alliances:
+            atop_id = phases[0].atop_id
+            if atop_id in changed:
+                self._phases[atop_id] = {phase.phase: phase for phase in phases}
+            yield atop_id, self._source(phases)
+
+    def _source(self, phases: Iterable[CodedPhase]) -> Source:
+        found = publishable([list(phases)], self._release)
+        return Source(found.rows, found.pairs)
+
+    def undo(self, change: CodeChange, went: Codes) -> Moved:
+        """Put back what a change replaced, and the codes that ``went`` with it."""
+        phases = self._phases.get(change.atop_id, {})
+        number = _number_in(phases, change.phase)
+        if number not in phases:
+            return NOTHING
+        before = phases[number].coding.with_cells({**went, **change.base_codes})
+        phases[number] = CodedPhase(change.atop_id, number, before)
+        return self._files.replace(change.atop_id, self._source(phases.values()))
+
+
+def _went_with_members(
+    changes: list[CodeChange], released: Iterable[list[CodedPhase]]
+) -> dict[int, Codes]:
+    """Return the codes that went with members taken off, by the place of the change.
+
+    A change names the member only; the others are those of the last release and of the changes
+    before it.
+    """
+    concerned = {(one.atop_id, one.phase) for one in changes if one.takes_members_off}
+    if not concerned:
+        return {}
+    codings = _as_released(concerned, released)
+    went: dict[int, Codes] = {}
+    for place, change in enumerate(changes):
+        sheet = (change.atop_id, change.phase)
+        if change.codes and sheet in concerned:
+            before = codings[sheet]
+            after = codings[sheet] = before.with_cells(change.codes)
+            if change.takes_members_off:
+                left = after.cells
+                went[place] = {c: value for c, value in before.cells.items() if c not in left}
+    return went
+
+
+def _as_released(
+    sheets: set[SheetKey], released: Iterable[list[CodedPhase]]
+) -> dict[SheetKey, Coding]:
+    """Return the codes of sheets in a release; none where it does not have the sheet."""
+    alliances: dict[int, dict[int, Coding]] = {}
+    for phases in released:
+        alliances[phases[0].atop_id] = {phase.phase: phase.coding for phase in phases}
+    codings = {}
+    for atop_id, phase in sheets:
+        phases_then = alliances.get(atop_id, {})
+        codings[atop_id, phase] = phases_then.get(_number_in(phases_then, phase), Coding())
+    return codings
+
+
+def _number_in(phases: Container[int], number: int) -> int:
+    """Return the number that a phase has among phases; the first one may be the only one there."""
+    return 0 if number == FIRST and FIRST not in phases else number

@@ -1,0 +1,96 @@
+"""The files that hold everything in one: sheets.json, answers and changes as CSV.
+
+CSV is RFC 4180 in UTF-8, as approved. Beside each stands a variant for spreadsheet programs, which
+would take an answer such as "=1+1" for a formula: there such cells begin with an apostrophe.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, fields
+from typing import Any
+
+from coding.datasets.moved import Moved
+from coding.datasets.reading.phases import CodedPhase
+from coding.export.moved_rows import COLUMNS as MOVED_COLUMNS
+from coding.export.output import Output
+from coding.export.record import ApprovedChange
+from coding.export.sheet_codes import CodedSheet, coded_sheets
+from coding.models.questionnaire import QUESTIONS
+from coding.sheets.printable import PrintableSheet
+
+ANSWER_COLUMNS = ("atop_id", "phase", "question", "section", "label", "answer")
+CHANGE_COLUMNS = tuple(field.name for field in fields(ApprovedChange))
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheet programs do not take a file for UTF-8
+
+
+def write_json(
+    output: Output,
+    sheets: Iterable[PrintableSheet],
+    alliances: Iterable[list[CodedPhase]],
+    flags: Sequence[str] = (),
+) -> None:
+    """Write sheets.json: a list with one line per sheet. Both inputs come in the same order."""
+    with output.open("sheets.json") as file:
+        for sheet, codes in zip(sheets, coded_sheets(alliances, flags), strict=True):
+            file.write(",\n" if file.rows else "[\n")
+            file.write(json.dumps(as_json(sheet, codes), ensure_ascii=False))
+            file.rows += 1
+        file.write("\n]\n" if file.rows else "[]\n")
+
+
+def as_json(sheet: PrintableSheet, codes: CodedSheet) -> dict[str, Any]:
+    """Return the sheet as sheets.json has it."""
+    return {
+        "atop_id": sheet.atop_id,
+        "phase": sheet.phase,
+        "answers": {str(q.number): sheet.answers[q.number] for q in QUESTIONS},
+        "codes": codes.codes,
+        "members": codes.members,
+        "revision_notes": list(sheet.notes),
+    }
+
+
+def write_answers(output: Output, sheets: Iterable[PrintableSheet]) -> None:
+    """Write answers.csv: a row for each question of each sheet, also where it is blank."""
+    _write_csv(output, "answers", ANSWER_COLUMNS, _answer_rows(sheets))
+
+
+def _answer_rows(sheets: Iterable[PrintableSheet]) -> Iterator[Sequence[Any]]:
+    for sheet in sheets:
+        for q in QUESTIONS:
+            answer = sheet.answers[q.number]
+            yield sheet.atop_id, sheet.phase, q.number, q.section.numeral, q.label, answer
+
+
+def write_changes(
+    output: Output, changes: Iterable[ApprovedChange], moved: Iterable[Moved]
+) -> None:
+    """Write changes.csv: a row for each approved change, with what it moved in which file."""
+    rows = ((*astuple(change), *counts) for change, counts in zip(changes, moved, strict=True))
+    _write_csv(output, "changes", (*CHANGE_COLUMNS, *MOVED_COLUMNS), rows)
+
+
+def _write_csv(
+    output: Output, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    with (
+        output.open(f"{name}.csv") as plain,
+        output.open(f"{name}-for-spreadsheets.csv") as safe,
+    ):
+        safe.write(BYTE_ORDER_MARK)
+        write_plain, write_safe = csv.writer(plain), csv.writer(safe)
+        write_plain.writerow(columns)
+        write_safe.writerow(columns)
+        for row in rows:
+            write_plain.writerow(row)
+            write_safe.writerow([without_formula(cell) for cell in row])
+            plain.rows += 1
+            safe.rows += 1
+
+
+def without_formula(cell: Any) -> Any:
+    """Return a text cell that a spreadsheet program shows rather than runs."""
+    is_formula = isinstance(cell, str) and cell.startswith(FORMULA_STARTS)
+    return f"'{cell}" if is_formula else cell

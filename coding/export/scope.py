@@ -1,0 +1,65 @@
+"""What an export is of: the record as it stands, or a frozen release."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from coding.datasets.documents.publication import Publication
+from coding.datasets.release import Release
+from coding.export.failure import ExportFailed
+from coding.export.release_flags import FlagColumns
+
+UNRELEASED = "unreleased"  # the label of data that belong to no release, since none is open
+NO_DAY = date(1970, 1, 1)  # of a record that holds nothing yet: Stata and SPSS files bear a day
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the manifest says about the data as a whole.
+
+    ``release`` is the label of the frozen release, or of the open one for the present state of the
+    record; None where none is open. ``has_prose`` is False for a release that was brought in from
+    its published files. ``cut_off`` is None where no member is coded. ``changes_since`` is when the
+    release before it was frozen, ``changes_until`` when it was itself. ``published_on`` is known of
+    a release that was brought in and had its day before. ``said`` has the citation,
+    note, DOI, address and licence that there are. ``hashes`` has the SHA-256 that each CSV file had
+    at the freeze, by its stem.
+    """
+
+    sheets: int
+    data_as_of: str | None
+    release: str | None
+    is_frozen: bool = False
+    has_prose: bool = True
+    cut_off: date | None = None
+    flags: FlagColumns = field(default_factory=FlagColumns)
+    changes_since_release: str | None = None
+    changes_since: datetime | None = None
+    changes_until: datetime | None = None
+    published_on: date | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
+    hashes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def remark(self) -> str | None:
+        """What a reader of the export should know about it; None where nothing is unusual."""
+        if self.has_prose:
+            return None
+        return (
+            f"Release {self.release} was recorded from its published files. They hold codes and no "
+            "prose: the answers in sheets.json are blank, and there are no printed sheets, no "
+            "answers.csv and no changes.csv."
+        )
+
+    def publication(self) -> Publication:
+        """Return what the dataset files say of themselves. Raises ExportFailed for its label."""
+        last = date.fromisoformat(self.data_as_of[:10]) if self.data_as_of else NO_DAY
+        day = self.published_on or last
+        return Publication(self.dataset_release(), day, self.is_frozen, **self.said)
+
+    def dataset_release(self) -> Release:
+        """Return the release as the dataset files need it. Raises ExportFailed for its label."""
+        try:
+            return Release(self.release or UNRELEASED, self.cut_off or date.max, self.flags.names)
+        except ValueError as unfit:
+            raise ExportFailed(f"{unfit} An admin can rename the open release.") from None

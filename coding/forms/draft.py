@@ -1,0 +1,67 @@
+"""What a coder sends when writing: text, codes, reason, and what the page showed when loaded."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from coding.forms.typed_codes import CodesSent
+from coding.models.answer_fields import canonical
+
+
+def shown(text: str, note: str = "", codes: Mapping[str, int | None] | None = None) -> str:
+    """Return a short fingerprint of what a page showed, to tell whether anything was typed."""
+    said = f"{canonical(text)}\x1f{note.strip()}"
+    if codes:
+        said += f"\x1f{sorted(codes.items())}"
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+class Draft(forms.Form):
+    """One answer as typed. A prefix, such as "q14", tells the answers of a section apart."""
+
+    text = forms.CharField(required=False, strip=False)
+    note = forms.CharField(required=False)
+    edits = forms.IntegerField(required=False, min_value=0)
+    shown = forms.CharField(required=False)
+    approved = forms.CharField(required=False)
+    author = forms.IntegerField(required=False)
+
+    @classmethod
+    def of_section(cls, data: Any, number: int) -> "Draft | None":
+        """Return the answer to one question of a section's page, or None where it has no box."""
+        form = cls(data, prefix=f"q{number}")
+        return form if form.was_sent else None
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether the page had a box for this answer; an absent box is not an emptied one."""
+        return self.add_prefix("text") in self.data
+
+    @property
+    def codes(self) -> CodesSent:
+        """The code boxes of the answer."""
+        return CodesSent(self.data, self.add_prefix(""))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a request without a text, which would empty the draft; read the codes."""
+        if not self.was_sent:
+            raise ValidationError("The text did not arrive. Nothing was changed; send it again.")
+        edits = self.cleaned_data.get("edits") or 0
+        return {**self.cleaned_data, "edits": edits, "codes": self.codes.clean()}
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether text, codes or reason differ from what the page showed when it was loaded."""
+        said = self.cleaned_data
+        return said["shown"] != shown(said["text"], said["note"], said["codes"].typed)
+
+    @property
+    def what_to_keep(self) -> dict[str, Any]:
+        """The part that is saved; a text that says what was approved proposes none."""
+        kept = {name: self.cleaned_data[name] for name in ("text", "note", "edits", "codes")}
+        if self.cleaned_data["approved"] == shown(kept["text"]):
+            kept["text"] = None
+        return kept

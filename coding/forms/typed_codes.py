@@ -1,0 +1,117 @@
+"""The codes that a writing page sent: what each box held, and what it showed as approved.
+
+A box is named ``code:`` and its cell. "" means not coded yet, "." missing (as in Stata), anything
+else is a whole number. ``all:`` and a variable says the same for all members; ``remove:`` and a
+member's key takes that member off the roster; ``add-members`` names states that join it.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from coding.codebook.cells import MISSING, Address
+from coding.models.variables import VariableInfo, declared
+from coding.workflow.proposed_codes import Proposed, TypedCodes
+
+MISSING_SIGN = "."
+_WHOLE = re.compile(r"-?\d{1,4}")
+
+
+def written(value: int | None) -> str:
+    """Return a value as its box shows it."""
+    if value is None:
+        return ""
+    return MISSING_SIGN if value == MISSING else str(value)
+
+
+def read_value(text: str, variable: VariableInfo, approved: int | None) -> int | None:
+    """Return the value that was typed. Raises ValidationError when it is none of the variable's."""
+    text = text.strip()
+    if not text:
+        return None
+    if text == MISSING_SIGN:
+        if not variable.missing and approved != MISSING:
+            raise ValidationError(f"{variable.name} is never missing.")
+        return MISSING
+    if not _WHOLE.fullmatch(text):
+        raise ValidationError(f"{variable.name}: “{text}” is not a whole number.")
+    value = int(text)
+    if value != approved and not variable.kind.allows(value):
+        raise ValidationError(
+            f"{variable.name}: {value} is not possible. {variable.kind.range_in_words}"
+        )
+    return value
+
+
+class CodesSent:
+    """The code boxes of one question in the data of a request; ``prefix`` as on Django's forms."""
+
+    def __init__(self, data: Mapping[str, Any], prefix: str = "") -> None:
+        self._data = data
+        self._prefix = prefix
+
+    def clean(self) -> TypedCodes:
+        """Return what was typed. Raises ValidationError naming the member and the code."""
+        approved = self._approved()
+        typed = {cell: self._value(cell, text, approved) for cell, text in self._boxes("code:")}
+        for name, text in self._boxes("all:"):
+            if text.strip():
+                typed |= self._for_all(name, text, typed, approved)
+        for key, _ in self._boxes("remove:"):
+            typed = _without(key, typed, approved)
+        return TypedCodes(typed, approved)
+
+    @property
+    def raw(self) -> dict[str, str]:
+        """The boxes as typed, to be shown again beside an error."""
+        return dict(self._boxes("code:"))
+
+    @property
+    def joining(self) -> str:
+        """The states that were typed to join the roster."""
+        return str(self._data.get(f"{self._prefix}add-members", "")).strip()
+
+    def _boxes(self, kind: str) -> Iterator[tuple[str, str]]:
+        start = f"{self._prefix}{kind}"
+        for name in self._data:
+            if name.startswith(start):
+                yield name[len(start) :], str(self._data[name])
+
+    def _approved(self) -> Proposed:
+        try:
+            said = json.loads(self._data.get(f"{self._prefix}codes-seen") or "{}")
+        except ValueError:
+            said = None
+        if not isinstance(said, dict) or not all(map(_is_value, said.values())):
+            raise ValidationError("The codes did not arrive whole. Nothing was changed; reload.")
+        return said
+
+    def _value(self, cell: str, text: str, approved: Proposed) -> int | None:
+        try:
+            at = Address.of(cell)
+            variable = declared(at.variable, is_pair=bool(at.partner))
+        except (ValueError, KeyError) as error:
+            raise ValidationError(f"“{cell}” is no code of this page. Reload it.") from error
+        try:
+            return read_value(text, variable, approved.get(cell))
+        except ValidationError as error:
+            who = f"{at.member}: " if at.member else ""
+            raise ValidationError(f"{who}{error.message}") from error
+
+    def _for_all(self, name: str, text: str, typed: Proposed, approved: Proposed) -> Proposed:
+        ats = {cell: Address.of(cell) for cell in typed}
+        cells = [c for c, at in ats.items() if at.variable == name and at.member and not at.partner]
+        return {cell: self._value(cell, text, approved) for cell in cells}
+
+
+def _is_value(value: Any) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool))
+
+
+def _without(key: str, typed: Proposed, approved: Proposed) -> Proposed:
+    """Take a member off: its other codes stay as they are approved, until it goes."""
+    mine = {cell: approved.get(cell) for cell in typed if cell.startswith(f"{key}/")}
+    return {**typed, **mine, f"{key}/member": None}

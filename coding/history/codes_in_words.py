@@ -1,0 +1,289 @@
+"""Codes in words: as a sheet shows them, and as a difference shows what changes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from coding.codebook.cells import MISSING, Address, Codes, Coding, state_and_spell
+from coding.codebook.derived import active, derived_of_member
+from coding.models.code_fields import StateCode
+from coding.models.questionnaire import Question
+from coding.models.reference import read_lists
+from coding.models.variables import VARIABLES, VariableInfo, declared, of_question, shown_at
+
+Names = Mapping[int, str]  # COW country code → name of the state
+MOST_NAMED = 6
+_NTH = {2: "2nd", 3: "3rd"}
+MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DATE_ENDINGS = {"yrent": ("entry", "ent"), "yrexit": ("exit", "exit")}
+_DATE_PARTS = frozenset({"moent", "dayent", "moexit", "dayexit"})
+
+
+@dataclass(frozen=True)
+class CodeLine:
+    """One code of a question in words; ``who`` is "" where it holds for all its members."""
+
+    name: str
+    label: str
+    value: str
+    who: str = ""
+    is_derived: bool = False
+
+
+@dataclass(frozen=True)
+class CodeChange:
+    """One code that changes, for the alliance or for the members named.
+
+    ``everybody`` names them all, where ``who`` counts some of them.
+    """
+
+    name: str
+    label: str
+    old: str
+    new: str
+    who: str = ""
+    everybody: str = ""
+
+    def __str__(self) -> str:
+        who = f" ({self.who})" if self.who else ""
+        return f"{self.name}{who}: {self.old} → {self.new}"
+
+
+def names_of(codes: Iterable[int]) -> Names:
+    """Return the names of states by their COW codes; one query, none where there is no code."""
+    wanted = set(codes)
+    states = read_lists().states if wanted else {}
+    return {code: states[code].name for code in sorted(wanted & states.keys())}
+
+
+def states_in(*proposals: Mapping[str, int | None]) -> set[int]:
+    """Return the COW codes of the states whose cells are among these."""
+    ats = [Address.of(cell) for cells in proposals for cell in cells]
+    return {state_and_spell(key)[0] for at in ats for key in (at.member, at.partner) if key}
+
+
+def name_of_member(key: str, names: Names) -> str:
+    """Return a member as people read it: "365 Russia", or "651 Egypt (2nd time)"."""
+    state, spell = state_and_spell(key)
+    name = f"{state} {names.get(state, '')}".strip()
+    return name if spell == 1 else f"{name} ({_NTH.get(spell, f'{spell}th')} time)"
+
+
+def date_in_words(cells: Mapping[str, int | None], key: str, ending: str) -> str:
+    """Return a member's date of entry ("ent") or exit ("exit"): "25 May 1992", "in effect", ""."""
+    start = f"{key}/" if key else ""
+    year, month, day = (cells.get(f"{start}{part}{ending}") for part in ("yr", "mo", "day"))
+    if year is None:
+        return ""
+    if year == 0:
+        return "in effect"
+    named = MONTHS[month] if month and 0 < month <= 12 else ""
+    return " ".join(str(part) for part in (_known(day), named, year) if part)
+
+
+def _known(day: int | None) -> int | None:
+    return None if day == MISSING else day
+
+
+def lines_of(question: Question, coding: Coding, names: Names) -> list[CodeLine]:
+    """Return the codes that are entered at the question, and those that follow from them."""
+    lines = []
+    for variable in of_question(question.number):
+        if variable.scope == "P" or variable.name in _DATE_PARTS:
+            continue
+        if variable.scope == "A":
+            lines += _alliance_lines(variable, coding, names)
+        elif variable.name == "member":
+            lines += _roster_lines(variable, coding, names)
+        else:
+            lines += _member_lines(variable, coding, names)
+    return [*lines, *_derived_lines(question, coding, names), *_pair_lines(question, coding, names)]
+
+
+def together(lines: Iterable[CodeLine]) -> list[CodeLine]:
+    """Return the lines with codes that say the same in one: "defense, offense 0 no"."""
+    alike: dict[tuple[str, str, bool], list[CodeLine]] = defaultdict(list)
+    for line in lines:
+        alike[line.value, line.who, line.is_derived].append(line)
+    return [
+        CodeLine(
+            ", ".join(line.name for line in group),
+            "; ".join(f"{line.name}: {line.label}" for line in group),
+            value,
+            who,
+            is_derived,
+        )
+        for (value, who, is_derived), group in alike.items()
+    ]
+
+
+def _alliance_lines(variable: VariableInfo, coding: Coding, names: Names) -> list[CodeLine]:
+    name, label, lines = variable.name, variable.label, []
+    if name in coding.alliance:
+        value = _named_state(variable, coding.alliance[name], names)
+        lines.append(CodeLine(name, label, value))
+    own = {key: codes[name] for key, codes in coding.members.items() if name in codes}
+    for key, differing in own.items():
+        who = name_of_member(key, names)
+        lines.append(CodeLine(name, label, variable.describe(differing), who))
+    return lines
+
+
+def _named_state(variable: VariableInfo, value: int, names: Names) -> str:
+    said = variable.describe(value)
+    return (
+        f"{said} {names[value]}"
+        if isinstance(variable.kind, StateCode) and value in names
+        else said
+    )
+
+
+def _roster_lines(variable: VariableInfo, coding: Coding, names: Names) -> list[CodeLine]:
+    listed = ", ".join(name_of_member(key, names) for key in coding.members)
+    return [CodeLine(variable.name, variable.label, listed)] if listed else []
+
+
+def _member_lines(variable: VariableInfo, coding: Coding, names: Names) -> list[CodeLine]:
+    name, label = variable.name, variable.label
+    if name in _DATE_ENDINGS:
+        label, ending = _DATE_ENDINGS[name]
+        name, cells = label, coding.cells
+        values = {key: date_in_words(cells, key, ending) for key in coding.members}
+    else:
+        values = {
+            key: variable.describe(codes[name])
+            for key, codes in coding.members.items()
+            if name in codes
+        }
+    return _by_value(
+        name, label, {key: value for key, value in values.items() if value}, coding, names
+    )
+
+
+def _by_value(
+    name: str,
+    label: str,
+    values: Mapping[str, str],
+    coding: Coding,
+    names: Names,
+    *,
+    is_derived: bool = False,
+) -> list[CodeLine]:
+    """Return one line for each value, with the members that have it; none named where all do.
+
+    Where every member has a value, the largest of several groups may be called "all others".
+    """
+    holders: dict[str, list[str]] = defaultdict(list)
+    for key, value in values.items():
+        holders[value].append(key)
+    if len(holders) == 1 and len(values) == len(coding.members):
+        return [CodeLine(name, label, next(iter(holders)), is_derived=is_derived)]
+    most = max(holders.values(), key=len, default=[])
+    are_others = len(values) == len(coding.members) and len(most) > MOST_NAMED
+    lines = [
+        CodeLine(name, label, value, ", ".join(name_of_member(k, names) for k in keys), is_derived)
+        for value, keys in holders.items()
+        if not (are_others and keys is most)
+    ]
+    if are_others:
+        value = next(value for value, keys in holders.items() if keys is most)
+        lines.append(CodeLine(name, label, value, "all others", is_derived))
+    return lines
+
+
+def _derived_lines(question: Question, coding: Coding, names: Names) -> list[CodeLine]:
+    wanted = {v.name: v for v in shown_at(question.number) if not v.is_coded}
+    if not wanted:
+        return []
+    lines = []
+    if "active" in wanted and (value := active(coding)) is not None:
+        variable = wanted["active"]
+        lines.append(CodeLine("active", variable.label, variable.describe(value), is_derived=True))
+    follows = {key: derived_of_member(codes) for key, codes in coding.members.items()}
+    for name, variable in wanted.items():
+        values = {
+            key: variable.describe(codes[name])
+            for key, codes in follows.items()
+            if codes.get(name) is not None
+        }
+        if values:
+            lines += _by_value(name, variable.label, values, coding, names, is_derived=True)
+    return lines
+
+
+def _pair_lines(question: Question, coding: Coding, names: Names) -> list[CodeLine]:
+    lines = []
+    for (giver, receiver), codes in coding.pairs.items():
+        if question.number == _home_of_pairs(codes):
+            said = ", ".join(f"{name} {value}" for name, value in codes.items())
+            who = f"{name_of_member(giver, names)} toward {name_of_member(receiver, names)}"
+            lines.append(CodeLine("owes", "owes this partner otherwise", said, who))
+    return lines
+
+
+def _home_of_pairs(codes: Codes) -> int | None:
+    return declared(next(iter(codes)), is_pair=True).home if codes else None
+
+
+def changes(
+    proposed: Mapping[str, int | None], replaced: Mapping[str, int | None], names: Names
+) -> list[CodeChange]:
+    """Return what the cells change, in the order of the codebook; equal changes stand together."""
+    together: dict[tuple[str, bool, int | None, int | None], list[str]] = defaultdict(list)
+    for cell, new in proposed.items():
+        old, at = replaced.get(cell), Address.of(cell)
+        if old != new:
+            if at.variable == "member":  # entered as its own code, but all of them join alike
+                old, new = old and 1, new and 1
+            together[at.variable, bool(at.partner), old, new].append(_who(at, names))
+    return [
+        _change(declared(name, is_pair=is_pair), old, new, who)
+        for (name, is_pair, old, new), who in sorted(together.items(), key=_by_place)
+    ]
+
+
+_PLACES = {(one.name, one.scope == "P"): place for place, one in enumerate(VARIABLES)}
+
+
+def _by_place(change: tuple[tuple[str, bool, int | None, int | None], list[str]]) -> int:
+    (name, is_pair, _, _), _ = change
+    return _PLACES[name, is_pair]
+
+
+def _change(
+    variable: VariableInfo, old: int | None, new: int | None, who: Sequence[str]
+) -> CodeChange:
+    if variable.name == "member":
+        said = ("joins", "") if old is None else ("", "is taken off")
+        return CodeChange("member", variable.label, said[1], said[0], ", ".join(who))
+    said = (variable.describe(old), variable.describe(new))
+    everybody = ", ".join(who) if len(who) > MOST_NAMED else ""
+    return CodeChange(variable.name, variable.label, *said, _listed(who), everybody)
+
+
+def changes_at(before: Codes, after: Codes, names: Names) -> dict[int, list[CodeChange]]:
+    """Return what changed between two moments, by the question at which it is entered."""
+    by_question: dict[int, dict[str, int | None]] = defaultdict(dict)
+    for cell in before.keys() | after.keys():
+        if before.get(cell) != after.get(cell):
+            at = Address.of(cell)
+            home = declared(at.variable, is_pair=bool(at.partner)).home
+            by_question[home or 0][cell] = after.get(cell)
+    return {
+        number: changes(dict(sorted(cells.items())), before, names)
+        for number, cells in by_question.items()
+    }
+
+
+def _who(at: Address, names: Names) -> str:
+    if at.partner:
+        return f"{name_of_member(at.member, names)} toward {name_of_member(at.partner, names)}"
+    return name_of_member(at.member, names) if at.member else ""
+
+
+def _listed(who: Iterable[str]) -> str:
+    named = [one for one in who if one]
+    if len(named) > MOST_NAMED:
+        others = len(named) - MOST_NAMED + 1
+        return f"{', '.join(named[: MOST_NAMED - 1])} and {others} others"
+    return ", ".join(named)

@@ -1,0 +1,42 @@
+"""A sheet with its five sections, read with one statement that is compiled once.
+
+Every page of a sheet needs all 61 answers. Django's ORM compiles the same join of 70 columns for
+each request, which took longer than the database and the template together (docs/benchmarks.md).
+"""
+
+from coding.models import Revision, Sheet
+from coding.models.compiled_queries import Prepared
+from coding.models.questionnaire import SECTIONS
+
+_KEYS = [section.key for section in SECTIONS]
+
+
+def load_whole(atop_id: int, phase: int) -> Sheet | None:
+    """Return the sheet with its sections joined, or None where there is none; one query."""
+    found: Sheet | None = _WHOLE.first(atop_id, phase)
+    return found
+
+
+def load_titled(atop_id: int, phase: int) -> Sheet | None:
+    """Return the sheet with the section that its title needs, or None; one query."""
+    found: Sheet | None = _TITLED.first(atop_id, phase)
+    return found
+
+
+def load_proposed(pk: int) -> Revision | None:
+    """Return a revision with its sheet and the sections joined, or None; one query."""
+    found: Revision | None = _PROPOSED.first(pk)
+    return found
+
+
+_WHOLE = Prepared(
+    lambda atop_id, phase: Sheet.objects.filter(atop_id=atop_id, phase=phase).select_related(*_KEYS)
+)
+_TITLED = Prepared(
+    lambda atop_id, phase: Sheet.objects.filter(atop_id=atop_id, phase=phase).select_related(
+        "formation"
+    )
+)
+_PROPOSED = Prepared(
+    lambda pk: Revision.objects.filter(pk=pk).select_related(*(f"sheet__{key}" for key in _KEYS))
+)

@@ -1,0 +1,127 @@
+"""What is approved on a sheet: its answers, and its codes out of the rows that keep them.
+
+The codes come from section rows, memberships and pair obligations, or from their history rows,
+which have the same columns.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from coding.codebook.cells import Coding, member_key, state_and_spell
+from coding.models.compiled_queries import Prepared
+from coding.models.membership import Membership, PairObligation
+from coding.models.questionnaire import QUESTIONS, SECTIONS
+from coding.models.sheet import Sheet
+from coding.models.variables import BY_NAME, PAIR_BY_NAME
+
+
+def _coded_in(where: str) -> list[str]:
+    return [one.name for one in BY_NAME.values() if one.is_coded and one.where == where]
+
+
+_OF_SECTION = {section.key: _coded_in(section.key) for section in SECTIONS}
+_OF_MEMBER = [name for name in _coded_in("membership") if name != "member"]
+_OF_PAIR = list(PAIR_BY_NAME)
+
+
+def coding_of(
+    sections: Mapping[str, Any], memberships: Iterable[Any], pairs: Iterable[Any]
+) -> Coding:
+    """Return the codes that the rows hold; ``sections`` maps each section's key to its row."""
+    coding, keys = Coding(), {}
+    for key, row in sections.items():
+        coding.alliance |= _given(row, _OF_SECTION[key])
+    for row in memberships:
+        keys[row.id] = member_key(row.member_id, row.spell)
+        coding.members[keys[row.id]] = {
+            "member": row.member_id,
+            **_given(row, _OF_MEMBER),
+            **row.own,
+        }
+    for row in pairs:
+        giver, receiver = keys.get(row.giver_id), keys.get(row.receiver_id)
+        if giver and receiver:
+            coding.pairs[giver, receiver] = _given(row, _OF_PAIR)
+    return coding
+
+
+def _given(row: Any, names: Iterable[str]) -> dict[str, int]:
+    values = row.__dict__
+    return {name: values[name] for name in names if values[name] is not None}
+
+
+def with_codes(sheets: "QuerySet[Sheet]") -> "QuerySet[Sheet]":
+    """Join what the codes of many sheets need: sections, rosters and pairs, in their order."""
+    return sheets.select_related(*(section.key for section in SECTIONS)).prefetch_related(
+        Prefetch("memberships", Membership.objects.order_by("member_id", "spell")),
+        Prefetch("pair_obligations", PairObligation.objects.order_by("giver_id", "receiver_id")),
+    )
+
+
+def coding_of_loaded(sheet: Sheet) -> Coding:
+    """Return the approved codes of a sheet that was read ``with_codes``; no query."""
+    sections = {section.key: getattr(sheet, section.key) for section in SECTIONS}
+    return coding_of(sections, sheet.memberships.all(), sheet.pair_obligations.all())
+
+
+def in_order(coding: Coding) -> Coding:
+    """Return codes with rosters and pairs by state and time, what is owed as it is declared.
+
+    PostgreSQL gives what was kept as JSON back in an order of its own, and pairs come from the
+    record in the order in which their members were added.
+    """
+    members = {key: coding.members[key] for key in sorted(coding.members, key=state_and_spell)}
+    pairs = sorted(coding.pairs.items(), key=lambda pair: [*map(state_and_spell, pair[0])])
+    owed = {
+        keys: {name: codes[name] for name in _OF_PAIR if name in codes} for keys, codes in pairs
+    }
+    return Coding(coding.alliance, members, owed)
+
+
+def answers_now(sheet: Sheet) -> dict[int, str]:
+    """Return the approved answers of a sheet loaded with its sections."""
+    return {
+        question.number: getattr(getattr(sheet, question.section.key), question.key)
+        for question in QUESTIONS
+    }
+
+
+def approved_coding(sheet: Sheet) -> Coding:
+    """Return the approved codes of a sheet loaded with its sections; one query, or two."""
+    coding = member_coding(sheet)
+    for section in SECTIONS:
+        coding.alliance |= _given(getattr(sheet, section.key), _OF_SECTION[section.key])
+    return coding
+
+
+def member_coding(sheet: Sheet) -> Coding:
+    """Return the approved codes of members and pairs only; one query, or two.
+
+    Every page of a coded sheet asks this, so the rows come as plain values: an instance of 50
+    columns takes longer to make than its row to read.
+    """
+    coding, keys, vary = Coding(), {}, False
+    for pk, state, spell, own, owes, *values in _MEMBERS.rows(sheet.pk):
+        keys[pk] = key = member_key(state, spell)
+        given = zip(_OF_MEMBER, values, strict=True)
+        coding.members[key] = {
+            "member": state,
+            **{name: value for name, value in given if value is not None},
+            **own,
+        }
+        vary = vary or bool(owes)
+    for row in PairObligation.objects.filter(sheet=sheet) if vary else ():
+        coding.pairs[keys[row.giver_id], keys[row.receiver_id]] = _given(row, _OF_PAIR)
+    return coding
+
+
+_MEMBERS = Prepared(
+    lambda sheet: (
+        Membership._base_manager.filter(sheet=sheet)
+        .annotate(varies=Exists(PairObligation.objects.filter(giver=OuterRef("pk"))))
+        .order_by("member_id", "spell")
+        .values_list("id", "member_id", "spell", "own", "varies", *_OF_MEMBER)
+    )
+)

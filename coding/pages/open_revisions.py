@@ -1,0 +1,79 @@
+"""What is open on a sheet, question by question: dots in the rail, chips beside the answers."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from coding.models import Revision, Sheet
+from coding.models.compiled_queries import Prepared
+from coding.models.revision import OPEN, Status
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An open or returned revision."""
+
+    pk: int
+    status: str
+    is_own: bool
+    author_name: str
+
+    @property
+    def title(self) -> str:
+        """What the dot stands for, in words."""
+        return f"your {self.status}" if self.is_own else f"{self.status}, by {self.author_name}"
+
+    @property
+    def label(self) -> str:
+        """The state as a chip shows it."""
+        return f"{self.status} · yours" if self.is_own else f"{self.status} · {self.author_name}"
+
+
+def open_on(sheet: Sheet | int) -> "QuerySet[Revision]":
+    """Return what is open on the sheet, and what was returned and not taken up."""
+    return Revision.objects.filter(
+        Q(status__in=OPEN) | Q(status=Status.RETURNED, followed_by=None), sheet=sheet
+    )
+
+
+def load_open(sheet: Sheet) -> list[Revision]:
+    """Return what is open on the sheet, with the texts; one query."""
+    return _OPEN.objects(sheet.pk)
+
+
+_OPEN = Prepared(open_on)
+
+
+def load_marks(sheet: Sheet, user: Any) -> dict[int, list[Mark]]:
+    """Return the marks of each question, without reading the texts; one query."""
+    marks: dict[int, list[Mark]] = defaultdict(list)
+    for number, pk, status, author_id, author_name in _OPEN_ON.rows(sheet.pk):
+        marks[number].append(Mark(pk, status, author_id == user.pk, author_name))
+    return marks
+
+
+_OPEN_ON = Prepared(
+    lambda sheet: open_on(sheet).values_list("question", "id", "status", "author_id", "author_name")
+)
+
+
+def marks_of(revisions: Iterable[Revision], user: Any) -> dict[int, list[Mark]]:
+    """Return the marks of revisions that are loaded already."""
+    marks: dict[int, list[Mark]] = defaultdict(list)
+    for one in revisions:
+        mark = Mark(one.pk, one.status, one.author_id == user.pk, one.author_name)
+        marks[one.question].append(mark)
+    return marks
+
+
+def own_drafts(marks: dict[int, list[Mark]]) -> list[Mark]:
+    """Return the user's drafts among the marks."""
+    return [
+        mark
+        for of_question in marks.values()
+        for mark in of_question
+        if mark.is_own and mark.status == Status.DRAFT
+    ]

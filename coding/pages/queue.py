@@ -1,0 +1,158 @@
+"""The queue as a list: filtered by its address, oldest first, page by page by key.
+
+A reviewer goes from one change to the next, each with its neighbours. So the queries of the whole
+queue are prepared (a filtered one is put together each time), and the list is put together here: a
+template takes as long for a dozen items as for all the rest of the page (docs/benchmarks.md).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from coding.forms.review import QueueFilter
+from coding.models import Revision
+from coding.models.compiled_queries import Prepared
+from coding.models.questionnaire import BY_NUMBER
+from coding.models.revision import RevisionQuerySet
+from coding.models.sheet import key_of
+from coding.templatetags.coding import timed
+
+Values = QuerySet[Revision, Any]
+PAGE = 25
+MOST = 200
+BEHIND = 10  # how many of those behind a change are listed beside it
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the queue."""
+
+    pk: int
+    key: str
+    question: int
+    author: str
+    submitted_at: datetime
+    address: str
+
+    @property
+    def name(self) -> str:
+        """What the change is about, as in "4765 · Q14 Termination dates"."""
+        return f"{self.key} · Q{self.question} {BY_NUMBER[self.question].label}"
+
+
+def filtered(query: QueryDict) -> tuple[QueueFilter, RevisionQuerySet]:
+    """Return the filter that the address holds, and the pending revisions it lets through."""
+    coders = User.objects.filter(groups__name="coder").order_by("first_name", "username")
+    form = QueueFilter(query, coders=coders)
+    return form, form.apply(Revision.objects.pending())
+
+
+def page_of(revisions: RevisionQuerySet, query: QueryDict) -> dict[str, Any]:
+    """Return one page, read by key, so that a long queue costs no more than a short one."""
+    size = MOST if query.get("show") == str(MOST) else PAGE
+    after = query.get("after", "")
+    if after.isdecimal():
+        start = Revision.objects.filter(pk=after).values_list("submitted_at", "pk").first()
+        revisions = _behind(revisions, *start) if start else revisions
+    found = _values(revisions)[: size + 1] if query else _OLDEST.rows(most=size + 1)
+    listed = _lines(found, query)
+    more = query.copy()
+    if len(listed) > size:
+        more["after"] = str(listed[size - 1].pk)
+    return {
+        "listed": listed[:size],
+        "more": more.urlencode() if len(listed) > size else "",
+        "first_page": not after,
+        "size": size,
+        "most": MOST,
+    }
+
+
+def around(revision: Revision, query: QueryDict) -> list[Waiting]:
+    """Return what stands beside one change: the one before it, itself, and the next few."""
+    place = revision.submitted_at or revision.saved_at, revision.pk
+    if query:
+        found = filtered(query)[1]
+        beside = [*_before(found, *place)[:1], *_from(found, *place)[: 1 + BEHIND]]
+    else:
+        beside = _BEFORE.rows(*place, most=1) + _FROM.rows(*place, most=1 + BEHIND)
+    return _lines(beside, query)
+
+
+def next_for(user: Any, revision: Revision, query: QueryDict) -> int | None:
+    """Return the next change behind this one that the reviewer may decide on, if there is one."""
+    place = revision.submitted_at, revision.pk, user.pk
+    behind = _next(filtered(query)[1], *place)[:1] if query else _NEXT.rows(*place, most=1)
+    return next((pk for (pk,) in behind), None)
+
+
+def _behind(
+    revisions: RevisionQuerySet, submitted_at: datetime | None, pk: int
+) -> RevisionQuerySet:
+    """Return those that stand behind one place in the queue.
+
+    The bound by time stands alone, here as below, so that a database begins to read there.
+    """
+    return revisions.filter(
+        Q(submitted_at__gt=submitted_at) | Q(pk__gt=pk), submitted_at__gte=submitted_at
+    )
+
+
+def _before(revisions: RevisionQuerySet, at: datetime, pk: int) -> Values:
+    earlier = revisions.filter(Q(submitted_at__lt=at) | Q(pk__lt=pk), submitted_at__lte=at)
+    return _values(earlier.order_by("-submitted_at", "-id"))
+
+
+def _from(revisions: RevisionQuerySet, at: datetime, pk: int) -> Values:
+    later = revisions.filter(Q(submitted_at__gt=at) | Q(pk__gte=pk), submitted_at__gte=at)
+    return _values(later)
+
+
+def _next(revisions: RevisionQuerySet, at: datetime | None, pk: int, reviewer: int) -> Values:
+    return _behind(revisions, at, pk).exclude(author_id=reviewer).values_list("pk")
+
+
+def _values(revisions: RevisionQuerySet) -> Values:
+    return revisions.values_list(
+        "pk", "sheet__atop_id", "sheet__phase", "question", "author_name", "submitted_at"
+    )
+
+
+_OLDEST = Prepared(lambda: _values(Revision.objects.pending()))
+_BEFORE = Prepared(lambda at, pk: _before(Revision.objects.pending(), at, pk))
+_FROM = Prepared(lambda at, pk: _from(Revision.objects.pending(), at, pk))
+_NEXT = Prepared(lambda at, pk, reviewer: _next(Revision.objects.pending(), at, pk, reviewer))
+
+
+def _lines(found: Iterable[tuple[Any, ...]], query: QueryDict) -> list[Waiting]:
+    room = reverse("coding:review-queue")
+    written = f"?{query.urlencode()}" if query else ""
+    return [
+        Waiting(pk, key_of(atop_id, phase), question, author, submitted_at, f"{room}{pk}/{written}")
+        for pk, atop_id, phase, question, author, submitted_at in found
+    ]
+
+
+def items(listed: Iterable[Waiting], current: int | None) -> SafeString:
+    """Return the lines as items of a list, the ``current`` one marked."""
+    return mark_safe("".join(_item(one, is_current=one.pk == current) for one in listed))
+
+
+def _item(one: Waiting, *, is_current: bool) -> str:
+    name, author = escape(one.name), escape(one.author)
+    item, link = (" data-current", ' aria-current="true"') if is_current else ("", "")
+    return (
+        f'<li class="item"{item}>'
+        f'<input type="checkbox" name="revision" value="{one.pk}"'
+        f' aria-label="Select {name} by {author}"> '
+        f'<a href="{escape(one.address)}"{link}><span class="t">{name}</span> '
+        f'<span class="s">{author} · {timed(one.submitted_at)}</span></a></li>'
+    )

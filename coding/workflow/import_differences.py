@@ -1,0 +1,99 @@
+"""Differences that an import finds, put before the reviewers question by question."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from coding.codebook.cells import Address, Cells
+from coding.models import Revision, Sheet
+from coding.models.questionnaire import BY_NUMBER
+from coding.models.revision import Origin, Status
+from coding.models.variables import declared
+from coding.workflow.proposed_codes import Proposed
+from coding.workflow.record_writer import add_event, name_of
+from coding.workflow.transitions import FILED
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where imported codes come from: the file, the reason in words, who imported it and when."""
+
+    file: str
+    reason: str
+    by: Any
+    at: datetime
+
+
+def file_differences(
+    sheet: Sheet, differs: Proposed, approved: Cells, source: Source
+) -> list[Revision]:
+    """Put what differs into the queue, one revision for each question; return those that are new.
+
+    ``sheet`` is loaded with its sections. What waits from an earlier import stays where it says
+    the same, and gives way to the new one where it does not.
+    """
+    imported = Revision.objects.open().filter(sheet=sheet, origin=Origin.IMPORTED)
+    waiting = {revision.question: revision for revision in imported} if differs else {}
+    filed = []
+    for number, cells in sorted(_by_question(differs).items()):
+        standing = waiting.get(number)
+        if standing is None or standing.codes != cells:
+            replaced = {cell: approved.get(cell) for cell in cells}
+            filed.append(_file_one(sheet, number, cells, replaced, standing, source))
+    return filed
+
+
+def _by_question(differs: Proposed) -> Mapping[int, Proposed]:
+    by_question: dict[int, Proposed] = defaultdict(dict)
+    for cell, value in differs.items():
+        at = Address.of(cell)
+        home = declared(at.variable, is_pair=bool(at.partner)).home
+        by_question[home or 0][cell] = value
+    return by_question
+
+
+def _file_one(
+    sheet: Sheet,
+    number: int,
+    cells: Proposed,
+    replaced: Proposed,
+    standing: Revision | None,
+    source: Source,
+) -> Revision:
+    question, by, at = BY_NUMBER[number], source.by, source.at
+    text = base = getattr(getattr(sheet, question.section.key), question.key)
+    version = printed_note = ""
+    if standing:
+        _give_way(standing, source)
+        version, printed_note = standing.version, standing.printed_note
+        if standing.changes_text:  # the prose of a printed sheet waits here too
+            text, base = standing.text, standing.base
+    revision = Revision.objects.create(
+        sheet=sheet,
+        question=number,
+        author=by,
+        author_name=name_of(by) if by else f"Import of {source.file}"[:200],
+        origin=Origin.IMPORTED,
+        status=Status.PENDING,
+        text=text,
+        base=base,
+        codes=cells,
+        base_codes=replaced,
+        note=source.reason,
+        created_at=at,
+        saved_at=at,
+        submitted_at=at,
+        version=version,
+        printed_note=printed_note,
+    )
+    add_event(revision, FILED, by=by, at=at)
+    return revision
+
+
+def _give_way(standing: Revision, source: Source) -> None:
+    standing.status = Status.WITHDRAWN
+    standing.save(update_fields=["status"])
+    replaced = f"Replaced by the import of {source.file}"
+    add_event(standing, "withdraw", by=source.by, at=source.at, comment=replaced)

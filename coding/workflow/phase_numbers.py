@@ -1,0 +1,117 @@
+"""The numbers of an alliance's phases: 0 while there is only one, else 1, 2, 3 in order.
+
+A phase has its number from the moment it is started. The sheet that was the only one becomes phase
+1 when another phase enters the record, in the same transaction, with a history row that says so.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
+
+from coding.codebook.cells import Coding
+from coding.codebook.derived import DateInParts, begin
+from coding.models import Sheet
+from coding.models.questionnaire import QUESTIONS
+from coding.workflow.drafts import lock_sheet
+from coding.workflow.record_writer import save_tracked
+
+FIRST = 1  # what the only phase becomes when there are several
+
+Save = Callable[..., None]
+Key = tuple[int, int]  # ATOP ID and phase
+
+
+class Published(Protocol):
+    """One phase as a release publishes it."""
+
+    atop_id: int
+    phase: int
+    coding: Coding
+
+
+def lock_phases(atop_id: int) -> list[Sheet]:
+    """Hold the sheets of all phases of an alliance until the transaction ends.
+
+    They are held in one order everywhere, so that no two actions wait for each other.
+    """
+    phases = Sheet.objects.filter(atop_id=atop_id).order_by("pk")
+    list(phases.select_for_update())
+    return list(phases)  # read anew: another one may have been started while this waited
+
+
+def lock_for_decision(sheet: Sheet) -> Sheet:
+    """Hold the sheet; while it is not in the record, with the phase whose number it may change."""
+    if sheet.entered_at is None:
+        lock_phases(sheet.atop_id)
+    return lock_sheet(sheet)
+
+
+def number_first_phase(entered: Sheet, *, by: Any, at: datetime) -> None:
+    """Make the sheet that was the alliance's only one its first phase: another one has entered."""
+    if entered.phase <= FIRST:
+        return
+    first = [one for one in lock_phases(entered.atop_id) if one.phase <= FIRST]
+    if [one.phase for one in first] == [0]:
+        reason = f"{entered} entered the record, so this is the first phase"
+        renumber(first[0], FIRST, partial(save_tracked, by=by, at=at, reason=reason))
+
+
+def renumber(sheet: Sheet, phase: int, save: Save) -> None:
+    """Give the sheet another phase, and its own number where its answer is just that."""
+    identifier = next(question for question in QUESTIONS if not question.revisable)
+    row = getattr(sheet, identifier.section.key)
+    was = sheet.key
+    sheet.phase = phase
+    save(sheet, fields=["phase"])
+    if getattr(row, identifier.key) == was:
+        setattr(row, identifier.key, sheet.key)
+        save(row, fields=[identifier.key, "answered"])
+
+
+def belonging(atop_id: int, phase: int) -> "QuerySet[Sheet]":
+    """Return the sheet that something printed or published for a phase belongs to, if it is here.
+
+    What names no phase belongs to the only or the first one; what names the first one belongs to
+    the only one while there is no other.
+    """
+    alike = (0, FIRST) if phase <= FIRST else (phase,)
+    found = Sheet.objects.filter(atop_id=atop_id, phase__in=alike)
+    return found.order_by("-phase" if phase else "phase")
+
+
+def number_on_entry(atop_id: int, phase: int) -> int:
+    """Return the phase that a sheet enters as: one that names none is the first of several."""
+    has_phases = Sheet.objects.filter(atop_id=atop_id, phase__gt=FIRST).exists()
+    return FIRST if phase == 0 and has_phases else phase
+
+
+def link_phases(published: Iterable[Published], sheets: Mapping[Key, Sheet], save: Save) -> None:
+    """Note on each published phase which one it follows, where that is not known yet."""
+    begins: dict[int, dict[int, DateInParts | None]] = defaultdict(dict)
+    for one in published:
+        begins[one.atop_id][one.phase] = begin(one.coding)
+    for (atop_id, phase), sheet in sheets.items():
+        before = followed(phase, begins[atop_id]) if phase in begins[atop_id] else None
+        if before and sheet.follows_id is None:
+            sheet.follows = sheets[atop_id, before]
+            save(sheet, fields=["follows"])
+
+
+def followed(phase: int, begins: Mapping[int, DateInParts | None]) -> int | None:
+    """Return which phase a published one follows, from the days on which they all began.
+
+    It is the highest-numbered one before it that began earlier: phases that begin on the same day
+    run parallel. Observed in 5.1: all 60 begin on or after the day on which the one that this
+    gives ended, 56 of them on the same or the next day.
+    """
+    began = _in_order(begins[phase])
+    earlier = [number for number in begins if number < phase and _in_order(begins[number]) < began]
+    return max(earlier, default=None)
+
+
+def _in_order(day: DateInParts | None) -> tuple[int, int, int]:
+    return (day.year, day.month, day.day or 0) if day else (0, 0, 0)

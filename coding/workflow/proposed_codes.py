@@ -1,0 +1,188 @@
+"""Codes on their way into the record: which cells a question takes, and writing them to rows."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from coding.codebook.cells import Address, member_key, state_and_spell
+from coding.models import Sheet, State
+from coding.models.approved_values import member_coding
+from coding.models.membership import Membership, PairObligation
+from coding.models.questionnaire import Question
+from coding.models.section import SectionRow
+from coding.models.variables import BY_NAME, PAIR_BY_NAME, declared
+from coding.workflow.refusals import Refused
+
+Proposed = dict[str, int | None]  # cell → value; None takes a code back to "not coded yet"
+Save = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class TypedCodes:
+    """What a page's code boxes held when it was sent, and what was approved when it was loaded."""
+
+    typed: Proposed = field(default_factory=dict)
+    approved: Proposed = field(default_factory=dict)
+
+    def with_cells(self, cells: Proposed) -> "TypedCodes":
+        """Return the same with some cells as if they had been typed."""
+        return TypedCodes({**self.typed, **cells}, self.approved) if cells else self
+
+    def over(self, kept: Proposed, kept_base: Proposed) -> tuple[Proposed, Proposed]:
+        """Return what is proposed, and what it replaces, once the boxes are taken over.
+
+        A box that says what was approved proposes nothing; a cell without a box keeps its
+        proposal.
+        """
+        proposed = {cell: value for cell, value in kept.items() if cell not in self.typed}
+        replaced = {cell: kept_base.get(cell) for cell in proposed}
+        for cell, value in self.typed.items():
+            if value != self.approved.get(cell):
+                proposed[cell] = value
+                replaced[cell] = self.approved.get(cell)
+        return proposed, replaced
+
+
+def belongs(question: Question, cell: str) -> bool:
+    """Whether the cell is entered at this question."""
+    try:
+        at = Address.of(cell)
+        variable = declared(at.variable, is_pair=bool(at.partner))
+    except (ValueError, KeyError):
+        return False
+    if not variable.is_coded or variable.home != question.number:
+        return False
+    return variable.scope != "M" or bool(at.member)
+
+
+def names_another(cell: str, value: int | None) -> bool:
+    """Whether a roster's cell, such as 365/member, is given the code of another state."""
+    at = Address.of(cell)
+    return at.variable == "member" and value not in (None, state_and_spell(at.member)[0])
+
+
+def replaced_by(sheet: Sheet, question: Question, cells: Iterable[str]) -> Proposed:
+    """Return the approved values of some of the question's cells."""
+    alliance = [cell for cell in cells if "/" not in cell]
+    others = [cell for cell in cells if "/" in cell]
+    replaced: Proposed = {}
+    if alliance:
+        replaced |= question.section.model.objects.values(*alliance).get(sheet=sheet)
+    if others:
+        approved = member_coding(sheet).cells
+        replaced |= {cell: approved.get(cell) for cell in others}
+    return replaced
+
+
+def set_alliance_codes(row: SectionRow, cells: Proposed) -> list[str]:
+    """Set the alliance-level codes among the cells on the section's row; return those changed."""
+    changed = []
+    for cell, value in cells.items():
+        if "/" not in cell and getattr(row, cell) != value:
+            setattr(row, cell, value)
+            changed.append(cell)
+    return changed
+
+
+def write_member_codes(sheet: Sheet, cells: Proposed, save: Save) -> None:
+    """Write the codes of members and pairs; a member is added or taken off by its own cell."""
+    by_member: dict[str, Proposed] = defaultdict(dict)
+    by_pair: dict[tuple[str, str], Proposed] = defaultdict(dict)
+    for cell, value in cells.items():
+        at = Address.of(cell)
+        if at.partner:
+            by_pair[at.member, at.partner][at.variable] = value
+        elif at.member:
+            by_member[at.member][at.variable] = value
+    if not by_member and not by_pair:
+        return
+    held = Membership.objects.select_for_update(of=("self",))  # not the states that are joined
+    roster = {one.key: one for one in held.filter(sheet=sheet)}
+    for key, codes in by_member.items():
+        _write_member(sheet, roster, key, codes, save)
+    for pair, codes in by_pair.items():
+        _write_pair(sheet, roster, pair, codes, save)
+
+
+def _write_member(
+    sheet: Sheet, roster: dict[str, Membership], key: str, codes: Proposed, save: Save
+) -> None:
+    if codes.get("member", 0) is None:
+        if key in roster:
+            _take_off(roster.pop(key), save)
+        return
+    is_new = key not in roster
+    if is_new and "member" not in codes:
+        raise Refused(not_on_the_roster(key))
+    membership = roster.setdefault(key, _new_member(sheet, key) if is_new else roster.get(key))  # type: ignore[arg-type]
+    if _set_codes(membership, codes) or is_new:
+        save(membership)
+
+
+def not_on_the_roster(key: str) -> str:
+    """Say that codes are for a member that is not approved yet."""
+    return f"{key} is not among the approved members yet. Decide on question 4 first."
+
+
+def _new_member(sheet: Sheet, key: str) -> Membership:
+    state, spell = state_and_spell(key)
+    if not State.objects.filter(code=state).exists():
+        raise Refused(f"{state} is no state of the reference data. An admin can add it there.")
+    return Membership(sheet=sheet, member_id=state, spell=spell)
+
+
+def _set_codes(membership: Membership, codes: Proposed) -> bool:
+    """Set a member's codes; one that belongs to the alliance is kept as the member's own."""
+    changed = False
+    for name, value in codes.items():
+        if name == "member":
+            continue
+        if BY_NAME[name].scope == "M":
+            changed |= getattr(membership, name) != value
+            setattr(membership, name, value)
+        elif membership.own.get(name) != value:
+            changed = True
+            membership.own = {**membership.own, name: value}
+            if value is None:
+                del membership.own[name]
+    return changed
+
+
+def _take_off(membership: Membership, save: Save) -> None:
+    for pair in PairObligation.objects.filter(sheet=membership.sheet):
+        if membership.pk in (pair.giver_id, pair.receiver_id):
+            save(pair, remove=True)
+    save(membership, remove=True)
+
+
+def _write_pair(
+    sheet: Sheet,
+    roster: Mapping[str, Membership],
+    pair: tuple[str, str],
+    codes: Proposed,
+    save: Save,
+) -> None:
+    for key in pair:
+        if key not in roster:
+            raise Refused(not_on_the_roster(key))
+    giver, receiver = (roster[key] for key in pair)
+    row = PairObligation.objects.filter(giver=giver, receiver=receiver).first()
+    row = row or PairObligation(sheet=sheet, giver=giver, receiver=receiver)
+    if _all_taken_back(row, codes):
+        if row.pk:
+            save(row, remove=True)
+        return
+    if any(getattr(row, name) != value for name, value in codes.items()) or row.pk is None:
+        for name, value in codes.items():
+            setattr(row, name, value)
+        save(row)
+
+
+def _all_taken_back(row: PairObligation, codes: Proposed) -> bool:
+    return all(codes.get(name, getattr(row, name)) is None for name in PAIR_BY_NAME)
+
+
+def next_spell(sheet_members: Iterable[str], state: int) -> str:
+    """Return the key for one more spell of the state."""
+    spells = [spell for code, spell in map(state_and_spell, sheet_members) if code == state]
+    return member_key(state, max(spells, default=0) + 1)

@@ -1,0 +1,133 @@
+"""The one place where approved answers are written, each with its history row."""
+
+import hashlib
+import json
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from coding.models import Revision, RevisionEvent, Sheet
+from coding.models.compiled_queries import Prepared
+from coding.models.questionnaire import QUESTIONS, SECTIONS, Question
+from coding.models.section import SectionRow
+from coding.models.tracking import Tracked
+from coding.workflow.proposed_codes import Proposed, set_alliance_codes, write_member_codes
+
+
+def name_of(user: Any) -> str:
+    """Return the name a person signs with."""
+    return user.get_full_name() or user.get_username()
+
+
+def approved_answer(sheet: Sheet, number: int) -> str:
+    """Return the approved answer to one question of the sheet."""
+    ((answer,),) = _ANSWERS[number].rows(sheet.pk)
+    return str(answer)
+
+
+def _answer_to(question: Question) -> Prepared:
+    rows = question.section.model.objects
+    return Prepared(lambda sheet: rows.filter(sheet=sheet).values_list(question.key))
+
+
+_ANSWERS = {question.number: _answer_to(question) for question in QUESTIONS}
+
+
+def fingerprint(revision: Revision, approved: str, replaced: Proposed) -> str:
+    """Return what binds a decision to the screen: proposal, note, answer and codes it replaces."""
+    seen = "\x1f".join([revision.status, revision.text, revision.note, approved])
+    if revision.codes or revision.warnings:
+        seen += json.dumps([revision.codes, replaced, revision.warnings], sort_keys=True)
+    return hashlib.sha256(seen.encode()).hexdigest()[:20]
+
+
+def save_tracked(
+    row: Tracked,
+    *,
+    by: Any,
+    at: datetime,
+    reason: str,
+    author_name: str = "",
+    revision: Revision | None = None,
+    fields: list[str] | None = None,
+    remove: bool = False,
+) -> None:
+    """Save a tracked row with its history row: reviewer or importer, author, reason, revision.
+
+    ``remove`` takes the row off the record instead; its history ends with a row that says so.
+    """
+    row._history_user = by  # type: ignore[attr-defined]
+    row._history_date = at  # type: ignore[attr-defined]
+    row._change_reason = reason  # type: ignore[attr-defined]
+    row.change = (author_name, revision)  # type: ignore[misc]
+    if remove:
+        row.take_off()
+    else:
+        row.save(update_fields=fields)
+
+
+def hold(revision: Revision, sheet: Sheet) -> tuple[Revision, SectionRow]:
+    """Return the revision as it stands now, and the row that holds its question's approved answer.
+
+    Both are held until the transaction ends; the ``sheet`` has to be held before, since whoever
+    changes either of them holds it first. One query.
+    """
+    key = revision.asked.section.key
+    held: Revision = _HELD[key].first(revision.pk)
+    row: SectionRow = getattr(held.sheet, key)
+    held.sheet = row.sheet = sheet
+    return held, row
+
+
+def _with_row(key: str) -> Prepared:
+    # That the row is there makes it an inner join, as PostgreSQL needs it to hold the row.
+    row = f"sheet__{key}"
+    joined = Revision.objects.filter(**{f"{row}__isnull": False}).select_related(row)
+    return Prepared(lambda pk: joined.filter(pk=pk).select_for_update(of=("self", row)))
+
+
+_HELD = {section.key: _with_row(section.key) for section in SECTIONS}
+
+
+def write_approved(
+    row: SectionRow, sheet: Sheet, *, by: Any, at: datetime, revision: Revision
+) -> None:
+    """Make what the revision changes the approved answer and codes; what says so already stays."""
+    question = revision.asked
+    save = partial(
+        save_tracked,
+        by=by,
+        at=at,
+        reason=revision.note,
+        author_name=revision.author_name,
+        revision=revision,
+    )
+    fields = set_alliance_codes(row, revision.codes)
+    if revision.changes_text and getattr(row, question.key) != revision.text:
+        setattr(row, question.key, revision.text)
+        fields += [question.key, "answered"]
+    if fields:
+        save(row, fields=fields)
+    write_member_codes(sheet, revision.codes, save)
+    if sheet.entered_at is None:
+        sheet.entered_at = at
+        save_tracked(sheet, by=by, at=at, reason="First approved answer", fields=["entered_at"])
+
+
+def add_event(
+    revision: Revision, step: str, *, by: Any, at: datetime, comment: str = "", batch: str = ""
+) -> None:
+    """Add one step to the record of the revision, with the text it carries now."""
+    RevisionEvent.objects.create(
+        revision=revision,
+        step=step,
+        by=by,
+        by_name=name_of(by) if by else revision.author_name,
+        at=at,
+        text=revision.text,
+        base=revision.base,
+        codes=revision.codes,
+        base_codes=revision.base_codes,
+        comment=comment,
+        batch=batch,
+    )

@@ -1,0 +1,218 @@
+"""Writing reference data: rows entered by hand in admin, and what an official list changes.
+
+A list is compared with the tables state by state and war by war, and only differences are written.
+Nothing is deleted: a spell that a newer list has no more is withdrawn. Rows whose source is not the
+list are the project's own and are left alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from coding.models import Participation, State, StateSpell, War
+from coding.models.reference import Reference, System
+from coding.reference.facts import COW_STATES, COW_WARS, GW_STATES, Fact, FactList, StateFact
+from coding.reference.official import require_states
+from coding.workflow.record_writer import name_of, save_tracked
+from coding.workflow.refusals import NotAllowed, require
+from coding.workflow.rules import Reason
+
+ADD, CHANGE, WITHDRAW, KEEP = "add", "change", "withdraw", "keep"
+_ORDER = (COW_STATES, GW_STATES, COW_WARS)  # states before the wars that name them
+
+
+class Step(NamedTuple):
+    """A row that a list adds, changes or withdraws, or that is kept, with the reason."""
+
+    kind: str
+    what: str
+    row: Reference
+    changes: dict[str, tuple[Any, Any]]  # field → old and new value
+    why: str = ""
+
+
+class Loaded(NamedTuple):
+    """What loading one list did, or would do."""
+
+    said: FactList
+    steps: list[Step]
+
+
+def why_not_load(user: Any) -> Reason:
+    """Admins keep the reference data."""
+    if user.has_perm("coding.change_state"):
+        return None
+    return "Only admins load reference data."
+
+
+def save_by_hand(row: Reference, *, by: Any, reason: str) -> None:
+    """Save a row that an admin entered or changed, with the reason given."""
+    save_tracked(row, by=by, at=timezone.now(), reason=reason, author_name=name_of(by))
+
+
+@transaction.atomic
+def load_lists(lists: Sequence[FactList], *, by: Any = None, dry_run: bool = False) -> list[Loaded]:
+    """Bring the tables in line with official lists, all or none; what agrees is not written.
+
+    ``by`` is the admin who loads; None is the operator at the command line. Raises FileRefused
+    where a list names a state that neither the tables nor the other lists have.
+    """
+    if by is not None:
+        require(why_not_load(by), NotAllowed)
+    held = State.objects.select_for_update().values_list("code", flat=True)  # one load at a time
+    named = [fact for said in lists for fact in said.facts.get("State", [])]
+    known = {*held, *(fact.code for fact in named if isinstance(fact, StateFact))}
+    for said in lists:
+        require_states(said, known)
+    loaded = []
+    for said in sorted(lists, key=lambda said: _ORDER.index(said.name)):
+        steps: list[Step] = []
+        for compare in (_compare_states, _compare_state_spells, _compare_wars, _compare_fighting):
+            found = list(compare(said))
+            for step in found:
+                _take(step, said, by)
+            steps += found
+        loaded.append(Loaded(said, steps))
+    if dry_run:
+        transaction.set_rollback(True)
+    return loaded
+
+
+def _take(step: Step, said: FactList, by: Any) -> None:
+    if step.kind == KEEP:
+        return
+    for field, (_, new) in step.changes.items():
+        setattr(step.row, field, new)
+    if step.kind != WITHDRAW:
+        step.row.source = said.source
+    save_tracked(
+        step.row,
+        by=by,
+        at=timezone.now(),
+        reason=f"Loaded from {said.file}: {said.source}",
+        author_name=name_of(by) if by else "",
+    )
+
+
+def _compare_states(said: FactList) -> Iterator[Step]:
+    """Compare the states; Gleditsch and Ward's names serve only where COW has none."""
+    is_second = said.name == GW_STATES
+    for step in _compare_named(State, "code", said):
+        if not (is_second and step.kind == KEEP):
+            yield step
+
+
+def _compare_wars(said: FactList) -> Iterator[Step]:
+    return _compare_named(War, "number", said)
+
+
+def _compare_named(model: Any, key: str, said: FactList) -> Iterator[Step]:
+    facts = said.facts.get(model.__name__, [])
+    rows = {getattr(row, key): row for row in model.objects.all()} if facts else {}
+    for fact in facts:
+        row = rows.get(getattr(fact, key))
+        if row is None:
+            yield _added(model(**vars(fact)))
+        elif changes := _differences(row, fact):
+            yield _changed(row, changes) if _follows(row, said) else _own(row)
+
+
+def _compare_state_spells(said: FactList) -> Iterator[Step]:
+    system = System.GW if said.name == GW_STATES else System.COW
+    rows = StateSpell.objects.filter(system=system).select_related("state")
+    return _compare_spells(rows, said, lambda spell: (spell.state_id,))
+
+
+def _compare_fighting(said: FactList) -> Iterator[Step]:
+    rows = Participation.objects.select_related("state", "war")
+    return _compare_spells(rows, said, lambda spell: (spell.war_id, spell.state_id))
+
+
+def _compare_spells(rows: Any, said: FactList, whose: Callable[[Any], Any]) -> Iterator[Step]:
+    """Compare spells with the same owner: a state in a system, or a state in a war."""
+    facts = _grouped(said.facts.get(rows.model.__name__, []), whose)
+    standing = _grouped(rows, whose) if facts else {}
+    for owner, said_of_owner in facts.items():
+        owned = standing.pop(owner, [])
+        own = [row for row in owned if not _follows(row, said)]
+        if not own:
+            yield from _match(rows.model, said_of_owner, owned)
+        elif not _agree(said_of_owner, owned):
+            yield _own(own[0])
+    for owned in standing.values():
+        for row in owned:
+            if _follows(row, said) and not row.withdrawn:
+                yield Step(KEEP, str(row), row, {}, "it is not in the file")
+
+
+def _match(model: Any, facts: Iterable[Any], rows: Sequence[Any]) -> Iterator[Step]:
+    """Find each fact's row: the one that begins that day, or else one that overlaps with it."""
+    by_begin = {row.begin: row for row in sorted(rows, key=lambda row: not row.withdrawn)}
+    pairs = [(fact, by_begin.pop(fact.begin, None)) for fact in facts]
+    rest = [row for row in by_begin.values() if not row.withdrawn]
+    steps = []
+    for fact, row in pairs:
+        if row is None and (row := next((each for each in rest if _overlap(each, fact)), None)):
+            rest.remove(row)
+        if row is None:
+            steps.append(_added(model(**vars(fact))))
+        elif changes := _differences(row, fact):
+            steps.append(_changed(row, changes))
+    for row in rest:  # first, so that no two rows stand with the same begin
+        yield Step(WITHDRAW, str(row), row, {"withdrawn": (False, True)})
+    yield from steps
+
+
+def _grouped(spells: Iterable[Any], whose: Callable[[Any], Any]) -> dict[Any, list[Any]]:
+    groups = defaultdict(list)
+    for spell in spells:
+        groups[whose(spell)].append(spell)
+    return groups
+
+
+def _follows(row: Reference, said: FactList) -> bool:
+    """Whether the row comes from the list; COW also takes over what only the other list had."""
+    lists = (said.name, GW_STATES) if said.name == COW_STATES else (said.name,)
+    return row.source.startswith(lists)
+
+
+def _differences(row: Any, fact: Fact) -> dict[str, tuple[Any, Any]]:
+    """Return what the fact changes in the row. Its source alone is no change."""
+    new = {field: value for field, value in vars(fact).items() if field != "source"}
+    if getattr(row, "withdrawn", False):
+        new["withdrawn"] = False
+    return {
+        field: (getattr(row, field), value)
+        for field, value in new.items()
+        if getattr(row, field) != value
+    }
+
+
+def _agree(facts: Sequence[Any], rows: Iterable[Any]) -> bool:
+    standing = [row for row in rows if not row.withdrawn]
+    return len(facts) == len(standing) and not any(
+        _differences(row, fact)
+        for row, fact in zip(standing, sorted(facts, key=lambda fact: fact.begin), strict=True)
+    )
+
+
+def _overlap(row: Any, fact: Any) -> bool:
+    return bool(row.begin <= (fact.end or date.max) and fact.begin <= (row.end or date.max))
+
+
+def _added(row: Any) -> Step:
+    return Step(ADD, str(row), row, {})
+
+
+def _changed(row: Reference, changes: dict[str, tuple[Any, Any]]) -> Step:
+    return Step(CHANGE, str(row), row, changes)
+
+
+def _own(row: Reference) -> Step:
+    return Step(
+        KEEP, str(row), row, {}, f"the file says otherwise, but its source is “{row.source}”"
+    )

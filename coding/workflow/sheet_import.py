@@ -1,0 +1,206 @@
+"""Bringing printed sheets in: new ones enter the record, changed ones go to the reviewers."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from coding.models import Revision, Sheet
+from coding.models.questionnaire import QUESTIONS
+from coding.models.revision import Origin, Status
+from coding.models.sheet import key_of, phase_before
+from coding.workflow import rules
+from coding.workflow.drafts import create_sheet, lock_sheet
+from coding.workflow.phase_numbers import belonging, number_first_phase, number_on_entry
+from coding.workflow.record_writer import add_event, name_of
+from coding.workflow.refusals import NotAllowed, require
+from coding.workflow.transitions import FILED, RECORDED
+
+
+@dataclass(frozen=True)
+class NotedRevision:
+    """A revision note of a printed sheet: ``printed`` is the line as it stands there."""
+
+    version: str
+    question: int
+    name: str
+    date: date
+    printed: str
+
+    def as_text(self) -> dict[str, Any]:
+        """Return the note in a form that JSON can carry."""
+        return {**asdict(self), "date": self.date.isoformat()}
+
+    @classmethod
+    def from_text(cls, said: dict[str, Any]) -> "NotedRevision":
+        """Return the note that ``as_text`` described."""
+        return cls(**{**said, "date": date.fromisoformat(said["date"])})
+
+
+@dataclass(frozen=True)
+class SheetContent:
+    """What one printed sheet says: all 61 answers, "" where blank, and its revision notes."""
+
+    file: str
+    atop_id: int
+    phase: int
+    answers: dict[int, str]
+    notes: tuple[NotedRevision, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The sheet's name in addresses and lists."""
+        return key_of(self.atop_id, self.phase)
+
+    @classmethod
+    def from_texts(
+        cls, *, answers: dict[str, str], notes: list[dict[str, Any]], **said: Any
+    ) -> "SheetContent":
+        """Return the content from what JSON carried, where question numbers are texts."""
+        return cls(
+            answers={int(number): answer for number, answer in answers.items()},
+            notes=tuple(NotedRevision.from_text(note) for note in notes),
+            **said,
+        )
+
+
+@dataclass(frozen=True)
+class Change:
+    """One question in which a printed sheet differs from the record."""
+
+    question: int
+    approved: str
+    printed: str
+    notes: tuple[NotedRevision, ...] = ()
+
+
+@dataclass
+class ImportOutcome:
+    """What an import did, or would do: a new sheet, changes filed for review, or nothing."""
+
+    content: SheetContent
+    is_new: bool = False
+    changes: list[Change] = field(default_factory=list)
+    filed: list[Revision] = field(default_factory=list)
+
+
+def compare(content: SheetContent) -> ImportOutcome:
+    """Return what an import of the sheet would do; reads only."""
+    sections = {question.section.key for question in QUESTIONS}
+    sheet = belonging(content.atop_id, content.phase).select_related(*sections).first()
+    if sheet is None:
+        return ImportOutcome(content, is_new=True)
+    known = _known_notes(sheet)
+    outcome = ImportOutcome(content)
+    for question in QUESTIONS:
+        approved = getattr(getattr(sheet, question.section.key), question.key)
+        printed = content.answers[question.number]
+        notes = tuple(
+            note
+            for note in content.notes
+            if note.question == question.number and note.printed not in known
+        )
+        if question.revisable and (printed != approved or notes):
+            outcome.changes.append(Change(question.number, approved, printed, notes))
+    return outcome
+
+
+def _known_notes(sheet: Sheet) -> set[str]:
+    return {line for revision in sheet.revisions.approved() for line in revision.note_lines}
+
+
+@transaction.atomic
+def import_sheet(content: SheetContent, *, by: Any = None) -> ImportOutcome:
+    """Write what ``compare`` shows, in one transaction; importing the same again writes nothing.
+
+    ``by`` is the admin who imports; None is the operator at the command line.
+    """
+    if by is not None:
+        require(rules.why_not_import(by), NotAllowed)
+    named = belonging(content.atop_id, content.phase)
+    if not named.exists():
+        try:
+            with transaction.atomic():
+                _enter_sheet(content, by=by)
+            return ImportOutcome(content, is_new=True)
+        except IntegrityError:  # somebody else imported it a moment ago: compare with theirs
+            if not named.exists():
+                raise
+    sheet = lock_sheet(named[0])
+    outcome = compare(content)
+    for change in outcome.changes:
+        _file_change(sheet, change, content.file, outcome, by=by)
+    return outcome
+
+
+def _enter_sheet(content: SheetContent, *, by: Any) -> None:
+    phase = number_on_entry(content.atop_id, content.phase)
+    sheet = create_sheet(
+        content.atop_id,
+        phase,
+        content.answers,
+        by=by,
+        reason=f"Imported from {content.file}",
+        printed_from=content.file,
+        follows=phase_before(content.atop_id, phase),
+    )
+    now = timezone.now()
+    number_first_phase(sheet, by=by, at=now)
+    for note in content.notes:
+        noted_at = datetime.combine(note.date, time(), tzinfo=UTC)
+        revision = Revision.objects.create(
+            sheet=sheet,
+            question=note.question,
+            author_name=note.name,
+            origin=Origin.PRINTED,
+            status=Status.APPROVED,
+            text=content.answers[note.question],
+            created_at=noted_at,
+            saved_at=noted_at,
+            submitted_at=noted_at,
+            decided_at=noted_at,
+            version=note.version,
+            printed_note=note.printed,
+        )
+        add_event(revision, RECORDED, by=by, at=now)
+
+
+def _file_change(
+    sheet: Sheet, change: Change, file: str, outcome: ImportOutcome, *, by: Any
+) -> None:
+    """Put the change into the queue, in place of an earlier import's that is still waiting."""
+    printed_note = "\n".join(note.printed for note in change.notes)
+    waiting = (
+        Revision.objects.open()
+        .filter(sheet=sheet, question=change.question, origin=Origin.IMPORTED)
+        .first()
+    )
+    if waiting and (waiting.text, waiting.printed_note) == (change.printed, printed_note):
+        return
+    now = timezone.now()
+    if waiting:
+        waiting.status = Status.WITHDRAWN
+        waiting.save(update_fields=["status"])
+        add_event(waiting, "withdraw", by=by, at=now, comment=f"Replaced by the import of {file}")
+    revision = Revision.objects.create(
+        sheet=sheet,
+        question=change.question,
+        author=by,
+        author_name=name_of(by) if by else f"Import of {file}"[:200],
+        origin=Origin.IMPORTED,
+        status=Status.PENDING,
+        text=change.printed,
+        base=change.approved,
+        note=f"Imported from {file}",
+        created_at=now,
+        saved_at=now,
+        submitted_at=now,
+        version=change.notes[-1].version if change.notes else "",
+        printed_note=printed_note,
+        codes=waiting.codes if waiting else {},  # a release's, which wait here too
+        base_codes=waiting.base_codes if waiting else {},
+    )
+    add_event(revision, FILED, by=by, at=now)
+    outcome.filed.append(revision)

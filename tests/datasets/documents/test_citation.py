@@ -1,0 +1,41 @@
+"""CITATION.cff: YAML with the keys that the Citation File Format 1.2.0 requires."""
+
+import json
+from datetime import date
+
+import pytest
+
+from coding.datasets.documents.citation import citation
+from tests.datasets.documents.build import FULL, PUBLICATION
+from tests.given_files import reference
+
+yaml = pytest.importorskip("yaml")
+
+
+def test_a_reader_of_yaml_finds_release_and_people() -> None:
+    found = yaml.safe_load(citation(FULL))
+    assert (found["cff-version"], found["type"], found["version"]) == ("1.2.0", "dataset", "9.9")
+    assert found["date-released"] == date(2019, 5, 3)
+    assert found["authors"][0] == {"family-names": "Leeds", "given-names": "Brett Ashley"}
+    assert (found["doi"], found["license"]) == ("10.1234/atop.9", "CC-BY-4.0")
+
+
+def test_the_article_is_to_be_cited_unless_the_release_says_otherwise() -> None:
+    bare, full = (yaml.safe_load(citation(one)) for one in (PUBLICATION, FULL))
+    assert bare["preferred-citation"]["title"].endswith("1815–1944")
+    assert "article" in bare["message"]
+    assert full["message"] == "Please cite as: Leeds & others: “ATOP”."
+    assert "preferred-citation" not in full
+
+
+def test_only_what_a_release_has_is_told() -> None:
+    assert not {"doi", "url", "license"} & set(yaml.safe_load(citation(PUBLICATION)))
+
+
+@pytest.mark.parametrize("publication", [PUBLICATION, FULL], ids=["bare", "full"])
+def test_the_file_is_valid_for_the_schema(publication) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads(reference("schemas/citation-file-format-1.2.0.json").read_text())
+    found = yaml.safe_load(citation(publication))
+    found["date-released"] = found["date-released"].isoformat()
+    jsonschema.validate(found, schema)

@@ -1,0 +1,56 @@
+"""datapackage.json: valid, and true of the files beside it."""
+
+import csv
+import json
+
+import pytest
+
+from coding.datasets.documents.datapackage import datapackage
+from tests.datasets.documents.build import DECLARATIONS, FULL, PUBLICATION
+
+
+@pytest.fixture(scope="module")
+def package(files):
+    return json.loads(datapackage(PUBLICATION, files, DECLARATIONS))
+
+
+def test_frictionless_finds_the_package_and_all_files_valid(files, folder) -> None:
+    frictionless = pytest.importorskip("frictionless")
+    described = json.loads(datapackage(FULL, files, DECLARATIONS))
+    report = frictionless.Package.from_descriptor(described, basepath=str(folder)).validate()
+    assert report.flatten(["name", "rowNumber", "type", "note"]) == []
+    assert report.stats["tasks"] == 13
+
+
+def test_frictionless_finds_a_file_that_was_changed(files, folder, tmp_path) -> None:
+    frictionless = pytest.importorskip("frictionless")
+    described = json.loads(datapackage(PUBLICATION, files[:1], DECLARATIONS))
+    name = described["resources"][0]["path"]
+    (tmp_path / name).write_bytes((folder / name).read_bytes().replace(b"1005", b"nine"))
+    report = frictionless.Package.from_descriptor(described, basepath=str(tmp_path)).validate()
+    assert {"type-error", "hash-count"} <= {kind for (kind,) in report.flatten(["type"])}
+
+
+def test_each_schema_has_the_columns_of_the_header(package, folder) -> None:
+    for resource in package["resources"]:
+        with (folder / resource["path"]).open(newline="") as file:
+            header = next(csv.reader(file))
+        assert [field["name"] for field in resource["schema"]["fields"]] == header
+
+
+def test_fields_have_types_titles_labels_and_what_missing_means(package) -> None:
+    fields = {field["name"]: field for field in package["resources"][0]["schema"]["fields"]}
+    assert fields["estmode"] == {
+        "name": "estmode",
+        "type": "integer",
+        "title": "treaty that needs ratification",
+        "description": "Missing: no text was found.",
+        "enumLabels": {"0": "non-treaty", "1": "treaty"},
+    }
+    assert fields["version"]["type"] == "string"
+
+
+def test_only_what_a_release_has_is_told(package, files) -> None:
+    assert not {"licenses", "id", "homepage"} & set(package)
+    full = json.loads(datapackage(FULL, files, DECLARATIONS))
+    assert full["licenses"] == [{"name": "CC-BY-4.0"}]

@@ -1,0 +1,90 @@
+"""What the documents know of each file: its counts, and what it says of itself."""
+
+import pytest
+
+from coding.datasets.columns import columns_of
+from coding.datasets.documents.files import about
+from coding.datasets.documents.levels import KINDS
+from coding.datasets.documents.publication import Publication
+from coding.datasets.documents.summary import MOST_COUNTED, summaries
+from coding.datasets.every_file import Table
+from coding.datasets.formats.about import check
+from coding.datasets.formats.columnar import columnar
+from coding.datasets.release import Level
+from coding.datasets.variables import Column, Kind
+from tests.datasets.build import RELEASE, tables
+from tests.datasets.documents.build import DECLARATIONS, FULL, PUBLICATION, ROWS, labelled, of
+
+
+def summary(kind: Kind, *cells):
+    table = Table(
+        Level.ALLIANCE, False, "a", (Column("x", "x", kind),), lambda: ((cell,) for cell in cells)
+    )
+    return summaries(columnar(table))["x"]
+
+
+def test_values_are_counted_and_missing_ones_apart() -> None:
+    found = summary(Kind.NUMBER, 3, None, 1, 3)
+    assert (found.given, found.missing) == (3, 1)
+    assert (found.least, found.most, dict(found.counts)) == (1, 3, {1: 1, 3: 2})
+
+
+def test_decimals_and_texts_are_counted_too() -> None:
+    decimals = summary(Kind.DECIMAL, 1020.2, 1005, None, None)
+    assert (decimals.missing, dict(decimals.counts)) == (2, {1005: 1, 1020.2: 1})
+    texts = summary(Kind.TEXT, "5.1", "5.1")
+    assert (texts.least, dict(texts.counts)) == (None, {"5.1": 2})
+
+
+def test_a_quantity_is_told_by_its_range_only() -> None:
+    found = summary(Kind.NUMBER, *range(MOST_COUNTED + 1))
+    assert (found.least, found.most, dict(found.counts)) == (0, MOST_COUNTED, {})
+
+
+def test_a_column_without_values_has_no_range() -> None:
+    found = summary(Kind.NUMBER, None)
+    assert (found.given, found.missing, found.least, found.most) == (0, 1, None, None)
+
+
+def test_a_file_is_described_as_it_was_written(files, folder) -> None:
+    file = of(files, "atop9_9m")
+    assert (file.rows, file.title) == (4, "members of alliances")
+    assert file.csv is not None
+    assert file.csv.bytes == (folder / file.csv.path).stat().st_size
+    assert of(files, "atop9_9m_NNA").title.endswith("without pure nonaggression pacts")
+
+
+@pytest.mark.parametrize("publication", [PUBLICATION, FULL])
+def test_every_file_says_of_itself_what_all_formats_can_hold(publication) -> None:
+    for table in map(labelled, tables(ROWS).values()):
+        said = about(columnar(table), publication, DECLARATIONS)
+        check(table.columns, said)
+        assert said.day == publication.day
+        assert any(publication.citation in note for note in said.notes)
+        assert any(note.startswith("Files with NNA") for note in said.notes) == table.is_nna
+
+
+def test_the_longest_label_of_a_release_leaves_room_for_the_title() -> None:
+    for level, kind in KINDS.items():
+        without = "" if level is Level.MEASURES else " (NNA)"
+        assert len(f"ATOP {'x' * 20}: {kind.title}{without}") <= 64
+
+
+@pytest.mark.parametrize("level", Level)
+def test_a_key_names_columns_of_the_file(level) -> None:
+    names = [column.name for column in columns_of(level, RELEASE, width=1)]
+    assert set(KINDS[level].key) <= set(names)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"doi": "doi:10.1/x"}, {"url": "atop.example.org"}, {"licence": "some licence"}]
+)
+def test_a_publication_with_a_malformed_identifier_is_refused_with_an_example(wrong) -> None:
+    with pytest.raises(ValueError, match="Give it as"):
+        Publication(RELEASE, PUBLICATION.day, **wrong)
+
+
+def test_the_present_state_is_not_called_a_release() -> None:
+    state = Publication(RELEASE, PUBLICATION.day, is_frozen=False)
+    assert state.title.endswith("state of 2019-05-03")
+    assert PUBLICATION.title.endswith("release 9.9")

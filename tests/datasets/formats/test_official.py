@@ -1,0 +1,70 @@
+"""All files of release 5.1: what Stata, Parquet and SPSS files hold is what the CSV holds."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from coding.datasets.every_file import Table, derive
+from coding.datasets.pairs import PairObligation
+from coding.datasets.release import Release
+from coding.datasets.writing import write_csv
+from tests.datasets.build import named, text_of
+from tests.datasets.formats.build import write
+from tests.datasets.formats.r import read_in_r
+from tests.datasets.test_official import member_file
+from tests.given_files import reference
+
+RELEASE = Release("5.1", date(2018, 12, 31))
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, Table]:
+    with reference("reference/pair_obligations_5_1.csv").open(newline="") as file:
+        pairs = [PairObligation(*map(int, row)) for row in list(csv.reader(file))[1:]]
+    return {named(one): one for one in derive(member_file(), pairs, RELEASE)}
+
+
+@pytest.mark.parametrize(
+    ("level", "suffix"),
+    [
+        *((level, ".dta") for level in ("m", "aph", "a_NNA", "sy", "inst", "ddyr")),
+        *((level, suffix) for level in ("m", "sy") for suffix in (".parquet", ".sav")),
+    ],
+)
+def test_the_file_holds_every_cell_of_the_csv(level, suffix, files, tmp_path) -> None:
+    pandas = pytest.importorskip("pandas")
+    found = _READERS[suffix](write(suffix, files[level], tmp_path))
+    expected = pandas.read_csv(_csv(files[level], tmp_path), dtype={"version": str})
+    pandas.testing.assert_frame_equal(found.astype(expected.dtypes), expected)
+
+
+@pytest.mark.parametrize("level", ["m", "aph", "ddyr"])
+def test_r_finds_every_cell_of_the_csv_in_the_stata_file(level, files, tmp_path) -> None:
+    found = read_in_r("cells", write(".dta", files[level], tmp_path))
+    assert found == text_of(files[level]).replace("\r\n", "\n")
+
+
+def _csv(table: Table, folder: Path) -> Path:
+    path = folder / f"{table.stem}.csv"
+    with path.open("w", encoding="ascii", newline="") as file:
+        write_csv(table, file)
+    return path
+
+
+def _in_stata(path: Path):
+    import pandas
+
+    return pandas.read_stata(path, convert_categoricals=False, preserve_dtypes=False)
+
+
+def _in_parquet(path: Path):
+    return pytest.importorskip("pyarrow.parquet").read_table(path).to_pandas()
+
+
+def _in_spss(path: Path):
+    return pytest.importorskip("pyreadstat").read_sav(path)[0]
+
+
+_READERS = {".dta": _in_stata, ".parquet": _in_parquet, ".sav": _in_spss}

@@ -1,0 +1,134 @@
+"""The official member file of release 5.1: read, put together, and taken apart cell for cell."""
+
+import csv
+import io
+import json
+
+import pandas
+import pytest
+
+from coding.codebook.cells import MISSING
+from coding.datasets.reading.columns import ColumnRule
+from coding.datasets.reading.grouping import phases_of
+from coding.datasets.reading.member_file import read_member_file
+from coding.datasets.reading.phases import all_rows
+from tests.given_files import reference
+
+ANNAM = 8152
+TIES = {3433, 3610, 3625, 4070, 4195}  # phase 3 before phase 2; reference 5.8, point 1
+
+
+def rules():
+    dictionary = json.loads(reference("reference/variables_5_1.json").read_text())
+    return tuple(
+        ColumnRule(
+            name=variable["name"],
+            of_member=variable["scope"] == "M",
+            codes={int(code): label for code, label in (variable["codes"] or {}).items()},
+            may_be_missing=variable["missing"] != "never missing",
+            is_state=variable["name"] in ("member", "statthr1", "statthr2"),
+        )
+        for variable in dictionary
+        if "m" in variable["levels"] and variable["name"] not in ("new5", "rev5", "version")
+    )
+
+
+def states():
+    with reference("data/cow/cow_states.csv").open(newline="") as file:
+        return {int(spell["ccode"]) for spell in csv.DictReader(file)} | {ANNAM}
+
+
+def official(level="m"):
+    return reference(f"data/atop-5.1/atop5_1{level}.csv").read_bytes()
+
+
+def read(content):
+    return read_member_file("atop5_1m.csv", content, rules(), states())
+
+
+@pytest.fixture(scope="module")
+def file():
+    return read(official())
+
+
+@pytest.fixture(scope="module")
+def found(file):
+    return phases_of(file, rules())
+
+
+def published_order(row):
+    """By alliance, day of entry (an unknown one last), member; then by phase (5.8, point 1)."""
+    day = row["dayent"] or 32
+    keys = ("atopid", "yrent", "moent", "member", "phase")
+    atop_id, year, month, member, phase = (row[key] for key in keys)
+    return atop_id, year, month, day, member, phase
+
+
+def test_the_release_is_read_whole(file):
+    assert (len(file.rows), len(file.columns), file.problems) == (2510, 104, ())
+    assert (file.label, str(file.cut_off), file.flags) == ("5.1", "2018-12-31", ("new5", "rev5"))
+
+
+def test_its_one_code_without_a_label_is_told(file):
+    (remark,) = file.remarks
+    assert (remark.line, remark.column, remark.found) == (2126, "refothio", "2")
+    assert (file.rows[2124].values["atopid"], file.rows[2124].values["member"]) == (4860, 704)
+
+
+def test_its_derived_variables_all_follow_from_its_codes(found):
+    assert found.warnings == ()
+
+
+def test_two_members_carry_an_alliance_level_code_of_their_own(found):
+    assert [(note.column, note.found) for note in found.notes] == [
+        ("cowid", "3617 beside missing"),
+        ("refothio", "2 beside 0"),
+    ]
+    phases = {(phase.atop_id, phase.phase): phase.coding for phase in found.phases}
+    assert len(phases) == 849
+    assert phases[3740, 1].alliance["cowid"] == MISSING
+    assert phases[3740, 1].cells["255/cowid"] == 3617
+    assert (phases[4860, 0].alliance["refothio"], phases[4860, 0].cells["704/refothio"]) == (0, 2)
+
+
+def test_three_states_came_back(found):
+    again = [
+        (phase.atop_id, phase.phase, key)
+        for phase in found.phases
+        for key in phase.coding.members
+        if "." in key
+    ]
+    assert again == [(3015, 0, "651.2"), (3205, 0, "651.2"), (3740, 2, "345.2")]
+
+
+def test_its_rows_come_back_cell_for_cell(file, found):
+    rows = sorted(all_rows(found.phases, file.columns), key=published_order)
+    published = [row.values for row in file.rows]
+    assert sorted(published, key=published_order) == rows
+    moved = {row["atopid"] for row, there in zip(rows, published, strict=True) if row != there}
+    assert moved == TIES
+
+
+def test_the_file_written_again_from_the_codes_is_the_same_file(file, found):
+    lines = official().decode("ascii").split("\r\n")
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([*file.columns, "version"])
+    for row in sorted(all_rows(found.phases, file.columns), key=published_order):
+        writer.writerow([*row.values(), file.label])
+    written = text.getvalue().split("\r\n")
+    assert (written[0], sorted(written)) == (lines[0], sorted(lines))
+
+
+def test_the_same_release_from_a_stata_file_is_the_same(file):
+    frame = pandas.read_csv(io.BytesIO(official())).astype({"version": "float32"})
+    content = io.BytesIO()
+    labels = {name: f"(max) {name}" for name in frame}
+    frame.to_stata(content, write_index=False, version=114, variable_labels=labels)
+    assert read(content.getvalue()).rows == file.rows
+
+
+@pytest.mark.parametrize("level", ["a", "aph", "sy", "ddyr"])
+def test_the_official_files_of_other_levels_are_refused(level):
+    (problem,) = read(official(level)).problems
+    assert "atop5_1m.csv" in problem.fix

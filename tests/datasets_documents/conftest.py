@@ -1,5 +1,0 @@
-"""The small release, for all tests here."""
-
-from tests.datasets_documents.build import files, folder
-
-__all__ = ["files", "folder"]
