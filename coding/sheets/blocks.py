@@ -39,7 +39,7 @@ class Block:
 
 
 def blocks(sheet: PrintableSheet) -> Iterator[Block]:
-    """Yield the sheet from the title to the last revision note, and its codes if it has any."""
+    """Yield the sheet from the title to the last revision note, and then its codes."""
     for line in TITLE:
         yield Block(Part.TITLE, line)
     for line in (*IMPRINT, sheet.identity):
@@ -50,7 +50,7 @@ def blocks(sheet: PrintableSheet) -> Iterator[Block]:
             yield from _question(question, sheet.answers.get(question.number, ""))
     for note in sheet.notes:
         yield Block(Part.NOTE, note)
-    if sheet.codes:
+    if sheet.has_appendix:
         yield from _codes(sheet)
 
 

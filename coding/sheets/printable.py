@@ -57,6 +57,14 @@ class PrintableSheet:
         phase = f", phase {self.phase}" if self.phase else ""
         return f"Sheet of ATOP ID {self.atop_id:04}{phase}"
 
+    @property
+    def has_appendix(self) -> bool:
+        """Whether the heading of the codes is printed: also without codes, if an answer quotes it.
+
+        A reader then finds the heading twice and leaves out the last one, never the answer's.
+        """
+        return bool(self.codes) or any(CODES_HEADING in said for said in self.answers.values())
+
 
 def read_identity(line: str) -> tuple[int, int] | None:
     """Return (ATOP ID, phase) from a printed identity line, or None when it is another line."""

@@ -28,9 +28,9 @@ def _lines(sheet: PrintableSheet) -> Iterator[str]:
             yield from _question(question, sheet.answers.get(question.number, ""))
             yield ""
     yield from sheet.notes
-    if sheet.notes and sheet.codes:
+    if sheet.notes and sheet.has_appendix:
         yield ""
-    if sheet.codes:
+    if sheet.has_appendix:
         yield from _codes(sheet)
 
 

@@ -96,11 +96,15 @@ def test_codes_that_stand_before_the_last_question_are_part_of_an_answer():
     assert listed(read) == []
 
 
-def test_what_a_pdf_cannot_tell_from_codes_is_listed():
-    quoted = PrintableSheet(4765, 0, answers(q1="4765", q61=f"Ann\n{CODES_HEADING}\n{CODES_NOTE}"))
-    read = read_sheet("sheet.pdf", FORMS["pdf"].make(quoted))
-    assert read.answers[61] == "Ann"
-    assert listed(read) == [CODES_HEADING]
+@pytest.mark.parametrize("codes", [(), CODES], ids=["without codes", "with codes"])
+def test_an_answer_that_quotes_the_whole_appendix_is_kept_by_a_pdf_that_became_text(codes):
+    quoted = answers(q1="4765", q61=f"0\n{CODES_HEADING}\n{CODES_NOTE}")
+    document = pypdfium2.PdfDocument(FORMS["pdf"].make(PrintableSheet(4765, 0, quoted, (), codes)))
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    read = read_sheet("sheet.txt", "\f".join(pages).encode())
+    assert CODES_HEADING in read.answers[61]
+    assert "entered on the site." in read.answers[61]
 
 
 def test_codes_do_not_hide_that_a_question_is_missing():

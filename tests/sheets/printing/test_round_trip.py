@@ -138,10 +138,13 @@ def test_an_answer_that_says_numeric_codes_itself_comes_back(form, said, number,
 QUOTED = f"No\n{CODES_HEADING}\n{CODES_NOTE}\n6 estmode 1 treaty"
 
 
+@pytest.mark.parametrize(
+    "coding", [Coding(), Coding.of(SMALL)], ids=["without codes", "with codes"]
+)
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("number", [14, 61])
-def test_an_answer_that_quotes_the_appendix_comes_back(form, number):
-    sheet = printed(Coding.of(SMALL), {number: QUOTED})
+def test_an_answer_that_quotes_the_appendix_comes_back(form, number, coding):
+    sheet = printed(coding, {number: QUOTED})
     assert read(sheet, form).answers == sheet.answers
 
 
