@@ -8,10 +8,10 @@ from django.db import models
 from django.http import HttpRequest
 
 from coding.codebook.cells import MISSING
+from coding.codebook.variables import Variable
 from coding.history.codes_in_words import changes, names_of, states_in
-from coding.models.code_fields import Variable
 from coding.models.questionnaire import Question
-from coding.models.variables import VariableInfo, of_question
+from coding.models.variables import of_question
 
 
 class CodeFilter(admin.FieldListFilter):
@@ -28,10 +28,10 @@ class CodeFilter(admin.FieldListFilter):
         model_admin: admin.ModelAdmin,
         field_path: str,
     ) -> None:
-        self.variable: Variable = field
+        self.variable: Variable = field.variable
         self.is_value, self.is_blank = f"{field_path}__exact", f"{field_path}__isnull"
         super().__init__(field, request, params, model, model_admin, field_path)
-        self.title = f"{field.name}: {field.label}"
+        self.title = f"{field.name}: {self.variable.label}"
 
     def expected_parameters(self) -> list[str | None]:
         """The two ways to ask for it: a value, or none."""
@@ -63,12 +63,12 @@ class CodeFilter(admin.FieldListFilter):
             }
 
 
-def code_filters(variables: Iterable[VariableInfo]) -> list[Any]:
+def code_filters(variables: Iterable[Variable]) -> list[Any]:
     """Return a list filter for each variable that is coded with labels."""
     return [(one.name, CodeFilter) for one in variables if one.is_coded and one.codes]
 
 
-def in_words(variable: VariableInfo) -> Callable[[Any], str]:
+def in_words(variable: Variable) -> Callable[[Any], str]:
     """Return a column of admin that shows a row's code with its label."""
 
     @admin.display(description=f"{variable.label} ({variable.name})", ordering=variable.name)

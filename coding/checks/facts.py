@@ -4,50 +4,22 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Protocol
 
 from coding.codebook import derived
 from coding.codebook.cells import Cells, Codes, Coding
 from coding.codebook.derived import DateInParts
 from coding.codebook.systems import Lists
+from coding.codebook.variables import Variable
 from coding.suggestions.given import current
 from coding.suggestions.readers import READERS, suggest
 from coding.suggestions.suggestion import Suggestion
-
-
-class Declared(Protocol):
-    """What the checks need of a variable's declaration."""
-
-    @property
-    def scope(self) -> str:
-        """Return who has a value: A, the alliance, or M, each member."""
-        ...
-
-    @property
-    def home(self) -> int | None:
-        """Return the question where it is entered."""
-        ...
-
-    @property
-    def codes(self) -> Mapping[int, str]:
-        """Return the labels of its values; none for a number that stands for itself."""
-        ...
-
-    @property
-    def missing(self) -> str:
-        """Return when it may be missing; "" if it never may."""
-        ...
-
-    def describe(self, value: int | None) -> str:
-        """Return the value as people read it: number and label."""
-        ...
 
 
 @dataclass(frozen=True)
 class Reference:
     """What is the same for all sheets: the declared variables, and the lists of states and wars."""
 
-    variables: Mapping[str, Declared]
+    variables: Mapping[str, Variable]
     lists: Lists = field(default_factory=lambda: Lists({}, {}))
 
     @cached_property

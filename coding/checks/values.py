@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from coding.checks import words
-from coding.checks.facts import Declared, Facts
+from coding.checks.facts import Facts
 from coding.checks.rule import ERROR, WARNING, Fault, rule
 from coding.codebook.cells import MISSING, Address
+from coding.codebook.variables import Variable
 
 _PRIMARY_SOURCE = 1
 _PAIR_HOME = 24
@@ -100,7 +101,7 @@ def a_member_has_no_other_code_of_the_alliance(facts: Facts) -> Iterator[Fault]:
             )
 
 
-def _declared(facts: Facts, variable: str) -> Declared | None:
+def _declared(facts: Facts, variable: str) -> Variable | None:
     return facts.reference.variables.get(variable)
 
 
@@ -127,7 +128,7 @@ def _cells(places: list[Address]) -> tuple[str, ...]:
     return tuple(place.cell for place in places)
 
 
-def _homes(declared: Declared, places: list[Address]) -> tuple[int, ...]:
+def _homes(declared: Variable, places: list[Address]) -> tuple[int, ...]:
     """Return the questions where the values are entered: the variable's, or that of the pairs."""
     homes = [_PAIR_HOME if place.partner else declared.home for place in places]
     return tuple(dict.fromkeys(home for home in homes or [declared.home] if home))

@@ -13,7 +13,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from coding.codebook.cells import MISSING, Address
-from coding.models.variables import VariableInfo, declared
+from coding.codebook.variables import Variable
+from coding.models.variables import declared
 from coding.workflow.proposed_codes import Proposed, TypedCodes
 
 MISSING_SIGN = "."
@@ -27,7 +28,7 @@ def written(value: int | None) -> str:
     return MISSING_SIGN if value == MISSING else str(value)
 
 
-def read_value(text: str, variable: VariableInfo, approved: int | None) -> int | None:
+def read_value(text: str, variable: Variable, approved: int | None) -> int | None:
     """Return the value that was typed. Raises ValidationError when it is none of the variable's."""
     text = text.strip()
     if not text:
@@ -39,9 +40,9 @@ def read_value(text: str, variable: VariableInfo, approved: int | None) -> int |
     if not _WHOLE.fullmatch(text):
         raise ValidationError(f"{variable.name}: “{text}” is not a whole number.")
     value = int(text)
-    if value != approved and not variable.kind.allows(value):
+    if value != approved and not variable.allows(value):
         raise ValidationError(
-            f"{variable.name}: {value} is not possible. {variable.kind.range_in_words}"
+            f"{variable.name}: {value} is not possible. {variable.range_in_words}"
         )
     return value
 

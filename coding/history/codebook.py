@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from coding.codebook.cells import MISSING
+from coding.codebook.variables import Variable
 from coding.history.frequencies import Frequencies, Tally
-from coding.models.code_fields import Day, Month, Year
 from coding.models.questionnaire import SECTIONS, Question, Section
-from coding.models.variables import VARIABLES, VariableInfo, of_question, shown_at
+from coding.models.variables import VARIABLES, of_question, shown_at
 
 CITATION = (
     "Leeds, Brett Ashley, Jeffrey M. Ritter, Sara McLaughlin Mitchell and Andrew G. Long (2002). "
@@ -127,7 +127,7 @@ def _asked(question: Question, entries: Mapping[str, Entry]) -> Asked:
     )
 
 
-def _entry(variable: VariableInfo, tally: Tally | None) -> Entry:
+def _entry(variable: Variable, tally: Tally | None) -> Entry:
     scope = SCOPES[variable.scope]
     is_derived = not variable.is_coded and variable.scope != "R"
     return Entry(
@@ -140,12 +140,12 @@ def _entry(variable: VariableInfo, tally: Tally | None) -> Entry:
     )
 
 
-def _anchor(variable: VariableInfo) -> str:
+def _anchor(variable: Variable) -> str:
     """Return the variable's name; the five obligations exist for pairs as well."""
     return f"{variable.name}-pair" if variable.scope == "P" else variable.name
 
 
-def _values(variable: VariableInfo, tally: Tally | None) -> Iterator[Value]:
+def _values(variable: Variable, tally: Tally | None) -> Iterator[Value]:
     for code, label in variable.codes.items():
         yield _value(str(code), label, code, tally)
     if tally and variable.codes:
@@ -158,19 +158,18 @@ def _values(variable: VariableInfo, tally: Tally | None) -> Iterator[Value]:
         yield _value("not coded yet", "", None, tally, False)
 
 
-def _without_label(variable: VariableInfo, tally: Tally) -> Iterator[Value]:
+def _without_label(variable: Variable, tally: Tally) -> Iterator[Value]:
     labelled = {*variable.codes, MISSING}
     for code in sorted(value for value in tally.found if value not in labelled):
         yield _value(str(code), "has no label", code, tally, False)
 
 
-def _numbers(variable: VariableInfo, tally: Tally) -> Iterator[Value]:
+def _numbers(variable: Variable, tally: Tally) -> Iterator[Value]:
     if _occurs(0, tally):
-        is_date = isinstance(variable.kind, Year | Month | Day)
-        yield _value("0", "has not happened" if is_date else "none", 0, tally, False)
+        yield _value("0", "has not happened" if variable.kind.is_date else "none", 0, tally, False)
     if found := tally.numbers:
         ends = dict.fromkeys((f"{found.lowest}", f"{found.highest}"))
-        unit = f", in {variable.kind.unit}" if variable.kind.unit else ""
+        unit = f", in {variable.unit}" if variable.unit else ""
         meaning = f"{found.different:,} different values{unit}"
         counts = f"{found.phases:,}", f"{found.rows:,}"
         yield Value("–".join(ends), meaning, *counts, is_declared=False)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from coding.codebook.cells import MISSING, Address, Codes, Coding, state_and_spell
 from coding.codebook.derived import active, derived_of_member
-from coding.models.code_fields import StateCode
+from coding.codebook.variables import Variable
 from coding.models.questionnaire import Question
 from coding.models.reference import read_lists
-from coding.models.variables import VARIABLES, VariableInfo, declared, of_question, shown_at
+from coding.models.variables import VARIABLES, declared, of_question, shown_at
 
 Names = Mapping[int, str]  # COW country code → name of the state
 MOST_NAMED = 6
@@ -117,7 +117,7 @@ def together(lines: Iterable[CodeLine]) -> list[CodeLine]:
     ]
 
 
-def _alliance_lines(variable: VariableInfo, coding: Coding, names: Names) -> list[CodeLine]:
+def _alliance_lines(variable: Variable, coding: Coding, names: Names) -> list[CodeLine]:
     name, label, lines = variable.name, variable.label, []
     if name in coding.alliance:
         value = _named_state(variable, coding.alliance[name], names)
@@ -129,21 +129,17 @@ def _alliance_lines(variable: VariableInfo, coding: Coding, names: Names) -> lis
     return lines
 
 
-def _named_state(variable: VariableInfo, value: int, names: Names) -> str:
+def _named_state(variable: Variable, value: int, names: Names) -> str:
     said = variable.describe(value)
-    return (
-        f"{said} {names[value]}"
-        if isinstance(variable.kind, StateCode) and value in names
-        else said
-    )
+    return f"{said} {names[value]}" if variable.is_state and value in names else said
 
 
-def _roster_lines(variable: VariableInfo, coding: Coding, names: Names) -> list[CodeLine]:
+def _roster_lines(variable: Variable, coding: Coding, names: Names) -> list[CodeLine]:
     listed = ", ".join(name_of_member(key, names) for key in coding.members)
     return [CodeLine(variable.name, variable.label, listed)] if listed else []
 
 
-def _member_lines(variable: VariableInfo, coding: Coding, names: Names) -> list[CodeLine]:
+def _member_lines(variable: Variable, coding: Coding, names: Names) -> list[CodeLine]:
     name, label = variable.name, variable.label
     if name in _DATE_ENDINGS:
         label, ending = _DATE_ENDINGS[name]
@@ -250,9 +246,7 @@ def _by_place(change: tuple[tuple[str, bool, int | None, int | None], list[str]]
     return _PLACES[name, is_pair]
 
 
-def _change(
-    variable: VariableInfo, old: int | None, new: int | None, who: Sequence[str]
-) -> CodeChange:
+def _change(variable: Variable, old: int | None, new: int | None, who: Sequence[str]) -> CodeChange:
     if variable.name == "member":
         said = ("joins", "") if old is None else ("", "is taken off")
         return CodeChange("member", variable.label, said[1], said[0], ", ".join(who))

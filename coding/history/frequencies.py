@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from coding.codebook.cells import MISSING, Codes, Coding
 from coding.codebook.derived import ANY_CONDITION, derived_of_alliance, derived_of_member
+from coding.codebook.variables import Variable
 from coding.history.code_columns import CodeColumns, Column, Columns
-from coding.models.variables import BY_NAME, PAIR_BY_NAME, VariableInfo
+from coding.models.variables import BY_NAME, PAIR_BY_NAME
 
 _IN_MEMBER = ("yrexit", *ANY_CONDITION)  # what a member's derived variables follow from
 _IN_ALLIANCE = ("yrent", "moent", "dayent", "cowwar", "defense", "offense")  # and an alliance's
@@ -54,7 +55,7 @@ class Frequencies:
     _tallies: Mapping[str, Tally]
     _pair_tallies: Mapping[str, Tally]
 
-    def of(self, variable: VariableInfo) -> Tally | None:
+    def of(self, variable: Variable) -> Tally | None:
         """Return the variable's counts; None for what these data do not hold."""
         tallies = self._pair_tallies if variable.scope == "P" else self._tallies
         return tallies.get(variable.name)
@@ -94,13 +95,11 @@ def _of_alliances(name: str, column: Column, columns: CodeColumns) -> Tally:
     return _tally(BY_NAME[name], in_phases, of_rows)
 
 
-def _of_rows(variable: VariableInfo, phase_of_row: Sequence[int], column: Column) -> Tally:
+def _of_rows(variable: Variable, phase_of_row: Sequence[int], column: Column) -> Tally:
     return _tally(variable, set(zip(phase_of_row, column, strict=True)), column)
 
 
-def _tally(
-    variable: VariableInfo, in_phases: set[tuple[int, int | None]], of_rows: Column
-) -> Tally:
+def _tally(variable: Variable, in_phases: set[tuple[int, int | None]], of_rows: Column) -> Tally:
     tally = Tally(Counter(value for _, value in in_phases), Counter(of_rows))
     if variable.codes:
         return tally

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from coding.codebook.variables import Variable
 from coding.datasets.inference import infer_from_file
 from coding.datasets.pairs import PairObligation
 from coding.datasets.problems import Problem
-from coding.datasets.reading.columns import LARGEST, ColumnRule
 from coding.datasets.reading.grouping import CodedPhases, phases_of
 from coding.datasets.reading.member_file import MemberFile, read_member_file
 from coding.datasets.reading.oddities import Remark
 from coding.datasets.reading.phases import CodedPhase
 from coding.datasets.release import Release
 from coding.models import State
-from coding.models.code_fields import StateCode
 from coding.models.variables import BY_NAME, PAIR_BY_NAME
 from coding.workflow.release_import import PublishedRelease
 
@@ -30,20 +29,9 @@ class PublishedFiles:
     notes: tuple[Remark, ...] = ()
 
 
-def rules() -> list[ColumnRule]:
-    """Return what may stand in each column, as the models declare their variables."""
-    return [
-        ColumnRule(
-            variable.name,
-            of_member=variable.scope == "M",
-            codes=variable.codes,
-            may_be_missing=bool(variable.missing),
-            is_state=isinstance(variable.kind, StateCode),
-            most=LARGEST if variable.codes else variable.kind.most,
-        )
-        for variable in BY_NAME.values()
-        if variable.scope != "R"
-    ]
+def variables() -> list[Variable]:
+    """Return the variables of a member file but for those that the release gives."""
+    return [one for one in BY_NAME.values() if one.scope != "R"]
 
 
 def read_release(
@@ -51,10 +39,10 @@ def read_release(
 ) -> PublishedFiles:
     """Read the member file and, where given, the directed dyad file of the same release."""
     known = set(State.objects.values_list("code", flat=True))
-    file = read_member_file(members.name, members.read_bytes(), rules(), known)
+    file = read_member_file(members.name, members.read_bytes(), variables(), known)
     if file.problems:
         return PublishedFiles(None, file.problems, file.remarks)
-    coded = phases_of(file, rules())
+    coded = phases_of(file, variables())
     until = file.cut_off or cut_off
     if until is None:
         return PublishedFiles(None, (_no_cut_off(file),))

@@ -6,27 +6,26 @@ MISSING (-9, as in the codebook's working sheets) that it cannot be known.
 """
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from django.db import models
 
-from coding.codebook.cells import MISSING
+from coding.codebook.variables import NO_YES, Kind, Variable
 
 NO_TEXT = "no text of the agreement was found"
-NO_YES = {0: "no", 1: "yes"}
 
 
-class Variable:
-    """What every variable declares; its name is the name it is declared under.
+class Declared:
+    """What declares a variable; its name is the name it is declared under.
 
-    ``label`` is in our own words. ``questions`` are the printed questions it belongs to; it is
-    entered at ``home``, the first of them unless another is named. ``codes`` maps each value to
-    its label, where values are labelled. ``missing`` says when the value may be missing; "" where
-    it never may.
+    It is entered at ``home``, the first of its questions unless another is named. What the rest
+    means stands at Variable, which ``variable`` returns.
     """
 
     name: str
     is_coded = True
+    kind = Kind.NUMBER
     unit = ""
     least = 0
     most = 9999
@@ -45,30 +44,16 @@ class Variable:
         self.missing = missing
         self.home = home or next(iter(questions), None)
 
-    def describe(self, value: int | None) -> str:
-        """Return the value as people read it: number and label, or why there is none."""
-        if value is None:
-            return "not coded yet"
-        if value == MISSING:
-            return "missing"
-        if value in self.codes:
-            return f"{value} {self.codes[value]}"
-        return f"{value} {self.unit}" if self.unit and value else str(value)
-
-    def allows(self, value: int) -> bool:
-        """Whether the value is one of the labelled codes, or in the variable's range."""
-        return value in self.codes if self.codes else self.least <= value <= self.most
-
     @property
-    def range_in_words(self) -> str:
-        """The values that are possible, as a sentence."""
-        if self.codes:
-            said = ", ".join(self.describe(value) for value in self.codes)
-            return f"Its codes are {said}."
-        return f"It is a whole number from {self.least} to {self.most}."
+    def variable(self) -> Variable:
+        """The variable that is declared, without where it is declared."""
+        return Variable(**{name: getattr(self, name) for name in _DECLARED_HERE})
 
 
-class Derived(Variable):
+_DECLARED_HERE = [one.name for one in fields(Variable) if one.name not in ("scope", "where")]
+
+
+class Derived(Declared):
     """A variable that follows from others without exception: shown, published, never typed."""
 
     is_coded = False
@@ -78,7 +63,7 @@ class Derived(Variable):
         self.name = name
 
 
-class Code(Variable, models.SmallIntegerField):
+class Code(Declared, models.SmallIntegerField):
     """A labelled code, such as estmode: 0 needs no ratification, 1 treaty."""
 
     def __init__(
@@ -90,14 +75,7 @@ class Code(Variable, models.SmallIntegerField):
         home: int | None = None,
         **options: Any,
     ) -> None:
-        Variable.__init__(
-            self,
-            label,
-            *questions,
-            codes=codes,
-            missing=missing,
-            home=home,
-        )
+        Declared.__init__(self, label, *questions, codes=codes, missing=missing, home=home)
         options.update(null=True, blank=True)
         models.SmallIntegerField.__init__(self, verbose_name=label, **options)
 
@@ -135,6 +113,8 @@ class Months(Number):
 class StateCode(Number):
     """A state by its COW country code; 0 where there is none."""
 
+    kind = Kind.STATE
+
 
 class WarNumber(Number):
     """An inter-state war by its COW number; 0 where there is none."""
@@ -143,26 +123,20 @@ class WarNumber(Number):
 class Year(Number):
     """The year of a date. An exit in year 0 has not happened: the member is in the alliance."""
 
+    kind = Kind.YEAR
+    least = 1800
     most = 2100
-    earliest = 1800
-
-    def allows(self, value: int) -> bool:
-        """Whether it is a year of the period that is coded, or 0."""
-        return value == 0 or self.earliest <= value <= self.most
-
-    @property
-    def range_in_words(self) -> str:
-        """The values that are possible, as a sentence."""
-        return f"It is a year from {self.earliest} to {self.most}, or 0 for “has not happened”."
 
 
 class Month(Number):
     """The month of a date; 0 where the date has not happened."""
 
+    kind = Kind.MONTH
     most = 12
 
 
 class Day(Number):
     """The day of a date, the only part that may be unknown; 0 where it has not happened."""
 
+    kind = Kind.DAY
     most = 31

@@ -4,12 +4,13 @@ Everything that needs the numeric codes (forms, checks, import, differences, exp
 codebook) reads them here, so that each stays declared once, beside its question.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db import models
 
-from coding.models.code_fields import NO_YES, Derived, StateCode, Variable
+from coding.codebook.variables import NO_YES, Variable
+from coding.models.code_fields import Declared, Derived, StateCode
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import BY_NUMBER, SECTIONS
 
@@ -59,64 +60,14 @@ class _OfRelease:
     version = Derived("version of the dataset")
 
 
-@dataclass(frozen=True)
-class VariableInfo:
-    """One variable: what its declaration says, and where that stands.
-
-    ``scope`` is "A" (one value for the alliance), "M" (one for each member), "P" (one for each
-    pair of members) or "R" (given by the release). ``where`` is the key of the section,
-    "membership", "pair", "sheet" or "release". ``kind`` is the declaration, with what its class
-    knows (unit, least, most).
-    """
-
-    name: str
-    scope: str
-    where: str
-    kind: Variable = field(repr=False)
-
-    @property
-    def label(self) -> str:
-        """What it says, in our own words, short enough for a variable label in Stata."""
-        return self.kind.label
-
-    @property
-    def questions(self) -> tuple[int, ...]:
-        """The printed questions that it belongs to."""
-        return self.kind.questions
-
-    @property
-    def home(self) -> int | None:
-        """The question where it is entered."""
-        return self.kind.home
-
-    @property
-    def codes(self) -> Mapping[int, str]:
-        """The labels of its values; empty where a value is a number that stands for itself."""
-        return self.kind.codes
-
-    @property
-    def missing(self) -> str:
-        """When it may be missing; "" where it never may."""
-        return self.kind.missing
-
-    @property
-    def is_coded(self) -> bool:
-        """Whether a coder enters it; the others follow from those that are entered."""
-        return self.kind.is_coded
-
-    def describe(self, value: int | None) -> str:
-        """Return the value as people read it: number and label, or why there is none."""
-        return self.kind.describe(value)
-
-
-def _declared_on(place: type, scope: str, where: str) -> Iterator[VariableInfo]:
+def _declared_on(place: type, scope: str, where: str) -> Iterator[Variable]:
     fields = place._meta.local_fields if issubclass(place, models.Model) else []
     for one in (*fields, *vars(place).values()):
-        if isinstance(one, Variable):
-            yield VariableInfo(one.name, scope, where, one)
+        if isinstance(one, Declared):
+            yield replace(one.variable, scope=scope, where=where)
 
 
-def _of_the_member_file() -> Iterator[VariableInfo]:
+def _of_the_member_file() -> Iterator[Variable]:
     yield from _declared_on(_OfSheet, "A", "sheet")
     yield from _declared_on(_OfRoster, "M", "membership")
     for section in SECTIONS:
@@ -127,17 +78,17 @@ def _of_the_member_file() -> Iterator[VariableInfo]:
 
 _DECLARED = {one.name: one for one in _of_the_member_file()}
 
-BY_NAME: dict[str, VariableInfo] = {name: _DECLARED[name] for name in COLUMNS}
-PAIR_BY_NAME: dict[str, VariableInfo] = {
+BY_NAME: dict[str, Variable] = {name: _DECLARED[name] for name in COLUMNS}
+PAIR_BY_NAME: dict[str, Variable] = {
     one.name: one for one in _declared_on(PairObligation, "P", "pair")
 }
-VARIABLES: tuple[VariableInfo, ...] = (*BY_NAME.values(), *PAIR_BY_NAME.values())
+VARIABLES: tuple[Variable, ...] = (*BY_NAME.values(), *PAIR_BY_NAME.values())
 
-_ENTERED_AT: dict[int, tuple[VariableInfo, ...]] = {
+_ENTERED_AT: dict[int, tuple[Variable, ...]] = {
     number: tuple(one for one in VARIABLES if one.is_coded and one.home == number)
     for number in BY_NUMBER
 }
-_SHOWN_AT: dict[int, tuple[VariableInfo, ...]] = {
+_SHOWN_AT: dict[int, tuple[Variable, ...]] = {
     number: tuple(
         one
         for one in VARIABLES
@@ -153,7 +104,7 @@ _TOLD_AT = {
 }
 
 
-def declared(name: str, *, is_pair: bool = False) -> VariableInfo:
+def declared(name: str, *, is_pair: bool = False) -> Variable:
     """Return a variable by its codebook name; the five obligations exist for pairs as well.
 
     Raises KeyError for a name that no variable has.
@@ -166,11 +117,11 @@ def told_at(number: int) -> frozenset[int]:
     return _TOLD_AT[number]
 
 
-def of_question(number: int) -> tuple[VariableInfo, ...]:
+def of_question(number: int) -> tuple[Variable, ...]:
     """Return the variables that are entered at the question, in the order of the member file."""
     return _ENTERED_AT[number]
 
 
-def shown_at(number: int) -> tuple[VariableInfo, ...]:
+def shown_at(number: int) -> tuple[Variable, ...]:
     """Return those that belong to the question too: derived, or entered at another question."""
     return _SHOWN_AT[number]

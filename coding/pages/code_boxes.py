@@ -7,8 +7,9 @@ from functools import lru_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from coding.codebook.variables import Variable
 from coding.forms.typed_codes import MISSING_SIGN, written
-from coding.models.variables import BY_NAME, VariableInfo
+from coding.models.variables import BY_NAME
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Boxes:
 class AllianceBox:
     """The box of one code that belongs to the alliance, with what it says."""
 
-    variable: VariableInfo
+    variable: Variable
     label: str
     box: SafeString
 
@@ -40,7 +41,7 @@ class AllianceBox:
 
 
 def one_box(
-    variable: VariableInfo, cell: str, boxes: Boxes, label: str, *, narrow: bool = False
+    variable: Variable, cell: str, boxes: Boxes, label: str, *, narrow: bool = False
 ) -> str:
     """Return the box for one cell: a list of its labelled codes, or a field for a number.
 
@@ -56,7 +57,7 @@ def one_box(
 
 
 def control(
-    variable: VariableInfo, attributes: str, text: str, *, narrow: bool, marks: str = ""
+    variable: Variable, attributes: str, text: str, *, narrow: bool, marks: str = ""
 ) -> str:
     """Return a list or a field that holds the text; narrow ones are fields, whatever the codes."""
     if variable.codes and not narrow:
@@ -66,7 +67,7 @@ def control(
         chosen = f'<option value="{escape(text)}"'
         options = options.replace(f"{chosen}>", f"{chosen} selected>", 1)
         return f'<select {attributes} class="code{marks}">{options}</select>'
-    size = 4 if variable.kind.most > 99 and not variable.codes else 2
+    size = 4 if variable.most > 99 and not variable.codes else 2
     marks += " zero" if text == "0" else ""
     return (
         f'<input {attributes} value="{escape(text)}" size="{size}" inputmode="numeric" '

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from coding.codebook.cells import Address, Cells, Codes, Coding, state_and_spell
+from coding.codebook.variables import Variable
 from coding.history.codes_in_words import (
     CodeLine,
     Names,
@@ -22,7 +23,7 @@ from coding.history.codes_in_words import (
 from coding.models import Revision, Sheet
 from coding.models.approved_values import approved_coding
 from coding.models.questionnaire import Question
-from coding.models.variables import PAIR_BY_NAME, VariableInfo, declared, of_question, shown_at
+from coding.models.variables import PAIR_BY_NAME, declared, of_question, shown_at
 from coding.pages.code_boxes import AllianceBox, Boxes, one_box
 from coding.pages.code_tables import Group, Member, member_table, pair_table, roster_table
 from coding.pages.roster import states_to_pick
@@ -56,7 +57,7 @@ class Panel:
         return together(lines_of(self.question, self.coding, self.names))
 
     @cached_property
-    def variables(self) -> tuple[VariableInfo, ...]:
+    def variables(self) -> tuple[Variable, ...]:
         """The variables that are entered at this question."""
         return tuple(
             one
@@ -158,7 +159,7 @@ class Panel:
         cells = [cell for cell in self.shown if Address.of(cell).variable in by_name]
         return [self._alliance_box(by_name[Address.of(cell).variable], cell) for cell in cells]
 
-    def _alliance_box(self, variable: VariableInfo, cell: str) -> AllianceBox:
+    def _alliance_box(self, variable: Variable, cell: str) -> AllianceBox:
         member = Address.of(cell).member
         of = f" – of {name_of_member(member, self.names)} alone" if member else ""
         box = one_box(variable, cell, self._boxes, f"{variable.name}: {variable.label}{of}")

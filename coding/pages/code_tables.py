@@ -12,8 +12,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from coding.codebook.cells import Address
+from coding.codebook.variables import Variable
 from coding.forms.typed_codes import MISSING_SIGN
-from coding.models.variables import VariableInfo
 from coding.pages.code_boxes import Boxes, control, one_box
 
 FEW = 6  # members that stand side by side
@@ -36,7 +36,7 @@ class Group:
     """Variables that share one column: a date's parts, or a single variable."""
 
     label: str
-    variables: tuple[VariableInfo, ...]
+    variables: tuple[Variable, ...]
 
     @property
     def heading(self) -> str:
@@ -221,7 +221,7 @@ def _legend(groups: Iterable[Group], *, narrow: bool) -> str:
 
 
 def pair_table(
-    variables: Sequence[VariableInfo], giver: Member, receivers: Sequence[Member], boxes: Boxes
+    variables: Sequence[Variable], giver: Member, receivers: Sequence[Member], boxes: Boxes
 ) -> SafeString:
     """Return what one member owes each other one; an empty box says "as it owes all"."""
     heads = "".join(f'<th scope="col"><b>{escape(one.name)}</b></th>' for one in variables)
@@ -234,7 +234,7 @@ def pair_table(
     return mark_safe(_table(head, "".join(rows), "rows pairs", label))
 
 
-def _pair_box(variable: VariableInfo, giver: Member, receiver: Member, boxes: Boxes) -> str:
+def _pair_box(variable: Variable, giver: Member, receiver: Member, boxes: Boxes) -> str:
     cell = Address(variable.name, giver.key, receiver.key).cell
     label = f"{variable.name} of {giver.name} toward {receiver.name}"
     return one_box(variable, cell, boxes, label, narrow=True)

@@ -6,11 +6,11 @@ from io import StringIO
 from typing import Any
 
 from coding.codebook.cells import MISSING, Address, state_and_spell
+from coding.codebook.variables import Variable
 from coding.export.record import snapshot
 from coding.export.record_files import BYTE_ORDER_MARK, without_formula
 from coding.history.codes_in_words import Names
-from coding.models.code_fields import StateCode
-from coding.models.variables import VARIABLES, VariableInfo, declared
+from coding.models.variables import VARIABLES, declared
 from coding.releases.comparison import Kind, PhaseDifference, address_of, differences_between
 from coding.releases.sides import Side
 from coding.sheets.printing import names_of_states
@@ -72,12 +72,12 @@ def _start(one: PhaseDifference, kind: Kind) -> Row:
     return one.phase.atop_id, one.phase.phase, what
 
 
-def _label(variable: VariableInfo, value: int | None, names: Names, unknown: str) -> str:
+def _label(variable: Variable, value: int | None, names: Names, unknown: str) -> str:
     if value is None:
         return unknown
     if value == MISSING:
         return "missing"
-    labels = names if isinstance(variable.kind, StateCode) else variable.codes
+    labels = names if variable.is_state else variable.codes
     return labels.get(value, "")
 
 

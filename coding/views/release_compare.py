@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
+from coding.codebook.variables import Variable
 from coding.decorators import reader_only
 from coding.export.record import snapshot
 from coding.export.release_flags import FIRST
@@ -15,7 +16,7 @@ from coding.forms.release_compare import ReleaseComparison
 from coding.models import Release, Sheet
 from coding.models.membership import load_titles
 from coding.models.release import newest_first
-from coding.models.variables import BY_NAME, COLUMNS, VariableInfo
+from coding.models.variables import BY_NAME, COLUMNS
 from coding.releases.comparison import PAGE, Comparison, compare
 from coding.releases.comparison_csv import csv_of
 from coding.releases.comparison_words import in_words
@@ -82,7 +83,7 @@ def _compared(form: ReleaseComparison, old: Side, new: Side) -> dict[str, Any]:
     }
 
 
-def _variables(found: Comparison) -> list[tuple[VariableInfo, int]]:
+def _variables(found: Comparison) -> list[tuple[Variable, int]]:
     """Return the variables that changed, those in most cells first."""
     order = {name: place for place, name in enumerate(COLUMNS)}
     counted = sorted(found.variables.items(), key=lambda one: (-one[1], order[one[0]]))

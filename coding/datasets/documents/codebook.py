@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from coding.codebook.variables import Variable
 from coding.datasets.documents.blocks import Block, Facts, Grid, Heading, Text
-from coding.datasets.documents.declared import Declarations, Variable
+from coding.datasets.documents.declared import Declarations
 from coding.datasets.documents.entries import Entry, entries
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.levels import MISSING, NNA, STATES
@@ -135,7 +136,7 @@ def _entry(entry: Entry, anchor: str, declarations: Declarations) -> Iterator[Bl
 
 def _facts(variable: Variable, declarations: Declarations) -> Iterator[tuple[str, str]]:
     if scope := _SCOPES.get(variable.scope):
-        yield "Describes", f"{scope}, derived" if variable.is_derived else scope
+        yield "Describes", scope if variable.is_coded else f"{scope}, derived"
     for number in variable.questions:
         if question := declarations.questions.get(number):
             yield f"Question {number}", question.wording

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from coding.datasets.documents.declared import Declarations, Question, Variable
+from coding.codebook.questions import Question
+from coding.codebook.variables import Variable
+from coding.datasets.documents.declared import Declarations
 from coding.datasets.documents.elements import add
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.summary import Summary

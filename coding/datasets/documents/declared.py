@@ -7,41 +7,10 @@ pairs, measures – are declared here, and labelled in the registry (coding/data
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 
+from coding.codebook.questions import Question
+from coding.codebook.variables import NO_YES, Variable
 from coding.datasets.variables import Column
-
-NO_YES = MappingProxyType({0: "no", 1: "yes"})
-
-
-@dataclass(frozen=True)
-class Variable:
-    """What a variable means. ``label`` is short enough for a Stata file: 80 characters.
-
-    ``scope`` says what a value describes: "A" the alliance, in each of its phases; "M" each member;
-    "R" the release; "F" whatever a row of the file stands for. ``questions`` are the printed ones
-    it is coded from, ``codes`` the labels of its values, ``missing`` when a value may be missing,
-    "" where it never is.
-    """
-
-    name: str
-    scope: str = "F"
-    questions: tuple[int, ...] = ()
-    codes: Mapping[int, str] = field(default_factory=dict)
-    missing: str = ""
-    is_derived: bool = False
-    unit: str = ""
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class Question:
-    """A printed question; ``section`` is the heading it stands under, such as "II Obligations"."""
-
-    number: int
-    section: str
-    wording: str
-
 
 _DAY_UNKNOWN = "the exact day is not known"
 _OF_THE_FILES = {
@@ -49,17 +18,17 @@ _OF_THE_FILES = {
     for one in (
         Variable("begday", missing=_DAY_UNKNOWN),
         Variable("endday", missing=_DAY_UNKNOWN),
-        Variable("atopally", codes=MappingProxyType({1: "yes"})),
+        Variable("atopally", codes={1: "yes"}),
         Variable("transyr", codes=NO_YES),
-        Variable("shareob", codes=MappingProxyType({1: "yes"}), missing="it is not so; never 0"),
+        Variable("shareob", codes={1: "yes"}, missing="it is not so; never 0"),
         Variable(
             "milinst",
-            codes=MappingProxyType({0: "low", 1: "moderate", 2: "high"}),
+            codes={0: "low", 1: "moderate", 2: "high"},
             missing="all codes that it is made of are missing",
         ),
         Variable(
             "formal",
-            codes=MappingProxyType({0: "low", 1: "moderate", 2: "high"}),
+            codes={0: "low", 1: "moderate", 2: "high"},
             missing="nothing is known of the treaty or of an organization",
         ),
     )

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from coding.datasets.documents.declared import Declarations, Variable, list_of
+from coding.codebook.variables import Variable
+from coding.datasets.documents.declared import Declarations, list_of
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.summary import Summary
 from coding.datasets.variables import Column

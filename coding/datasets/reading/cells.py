@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from coding.datasets.reading.columns import MEMBER, ColumnRule
+from coding.codebook.variables import Variable
+from coding.datasets.reading.columns import MEMBER
 
 _NUMBER = re.compile(r"\d{1,9}")
 _MISSING_ELSEWHERE = ("-9", "NA", "NaN", ".")  # in working sheets, R, pandas, Stata
@@ -17,28 +18,29 @@ class Fault(NamedTuple):
     fix: str
 
 
-def fault_of(text: str, rule: ColumnRule, states: Collection[int]) -> Fault | None:
+def fault_of(text: str, variable: Variable, states: Collection[int]) -> Fault | None:
     """Return what is wrong with the text of a cell, or None. Empty text is a missing value."""
     if not text:
-        return None if rule.may_be_missing else _never_empty(rule)
+        return None if variable.missing else _never_empty(variable)
     if not _NUMBER.fullmatch(text):
         return _no_number(text)
     value = int(text)
-    if rule.codes and value not in rule.codes:
-        labels = ", ".join(f"{code} {label}" for code, label in sorted(rule.codes.items()))
-        return Fault("The codebook has no such code.", f"The codes of {rule.name} are {labels}.")
-    if rule.is_state and value not in states and (value or rule.name == MEMBER):
+    if variable.codes and value not in variable.codes:
+        labels = ", ".join(f"{code} {label}" for code, label in sorted(variable.codes.items()))
+        fix = f"The codes of {variable.name} are {labels}."
+        return Fault("The codebook has no such code.", fix)
+    if variable.is_state and value not in states and (value or variable.name == MEMBER):
         return Fault(
             "No state is known by this code.",
             "Use the state's COW country code; an admin can add states that are not in the list.",
         )
-    if value > rule.most:
-        return Fault("The number is too large.", f"At most {rule.most} is possible.")
+    if value > variable.most:
+        return Fault("The number is too large.", f"At most {variable.most} is possible.")
     return None
 
 
-def _never_empty(rule: ColumnRule) -> Fault:
-    return Fault("The value is never missing.", f"Give every row its {rule.name}.")
+def _never_empty(variable: Variable) -> Fault:
+    return Fault("The value is never missing.", f"Give every row its {variable.name}.")
 
 
 def _no_number(text: str) -> Fault:

@@ -2,13 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
+from coding.codebook.variables import Variable
 from coding.datasets.problems import Problem
 
 ATOP_ID, PHASE, MEMBER, ENTRY_YEAR, VERSION = "atopid", "phase", "member", "yrent", "version"
-LARGEST = 32_767  # what the database's columns hold
 
 _FLAG = re.compile(r"(new|rev)(\d+)")
 
@@ -23,36 +22,19 @@ _OTHER_LEVELS = {  # a column that tells the files of one level, the most tellin
 _CHOOSE_MEMBER_FILE = "Choose the member file, such as atop5_1m.csv or atop5_1m.dta."
 
 
-@dataclass(frozen=True)
-class ColumnRule:
-    """What may stand in the column of one variable.
-
-    ``codes`` maps each value to its label; empty where values stand for themselves. ``of_member``
-    says that the members of one phase may differ in it (scope M in the codebook), ``is_state``
-    that a value is a COW country code. ``most`` is the largest value there can be.
-    """
-
-    name: str
-    of_member: bool = False
-    codes: Mapping[int, str] = field(default_factory=dict)
-    may_be_missing: bool = False
-    is_state: bool = False
-    most: int = LARGEST
-
-
 def flags_among(names: Sequence[str]) -> tuple[str, ...]:
     """Return the columns that tell what is new or revised since a release, such as new5, rev5."""
     return tuple(name for name in names if _FLAG.fullmatch(name))
 
 
 def header_problems(
-    file: str, header: Sequence[str], rules: Sequence[ColumnRule]
+    file: str, header: Sequence[str], variables: Sequence[Variable]
 ) -> Iterator[Problem]:
     """Yield what is wrong with a header. It holds each name once; their order is free.
 
-    Needed are the variables of ``rules``, version, and one or more pairs such as new5 and rev5.
+    Needed are the variables, version, and one or more pairs such as new5 and rev5.
     """
-    needed = [*(rule.name for rule in rules), VERSION]
+    needed = [*(one.name for one in variables), VERSION]
     if MEMBER not in header or len({*needed} & {*header}) < len(needed) / 2:
         yield _another_file(file, header)
         return

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from coding.codebook.cells import MISSING, Codes, Coding, member_key
 from coding.codebook.derived import DERIVED_OF_ALLIANCE, DERIVED_OF_MEMBER
-from coding.datasets.reading.columns import ATOP_ID, MEMBER, PHASE, ColumnRule
+from coding.codebook.variables import Variable
+from coding.datasets.reading.columns import ATOP_ID, MEMBER, PHASE
 from coding.datasets.reading.member_file import MemberFile
 from coding.datasets.reading.members import ENTRY, Row
 from coding.datasets.reading.oddities import Remark
@@ -39,11 +40,11 @@ class CodedPhases:
     notes: tuple[Remark, ...]
 
 
-def phases_of(file: MemberFile, rules: Iterable[ColumnRule]) -> CodedPhases:
-    """Put the rows of a file together. ``rules`` say which variables are the members' own."""
+def phases_of(file: MemberFile, variables: Iterable[Variable]) -> CodedPhases:
+    """Put the rows of a file together. ``variables`` say which variables are the members' own."""
     given_apart = {ATOP_ID, PHASE, *DERIVED, *file.flags}
     coded = [name for name in file.columns if name not in given_apart]
-    of_members = {rule.name for rule in rules if rule.of_member}
+    of_members = {one.name for one in variables if one.scope == "M"}
     of_alliance = [name for name in coded if name not in of_members]
     notes: list[Remark] = []
     warnings: list[Remark] = []

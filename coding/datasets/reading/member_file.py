@@ -4,15 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from coding.codebook.variables import NO_YES, Variable
 from coding.datasets.problems import Problem
 from coding.datasets.reading.cells import fault_of
-from coding.datasets.reading.columns import (
-    ATOP_ID,
-    VERSION,
-    ColumnRule,
-    flags_among,
-    header_problems,
-)
+from coding.datasets.reading.columns import ATOP_ID, VERSION, flags_among, header_problems
 from coding.datasets.reading.csv_or_stata import Line, read_table
 from coding.datasets.reading.members import (
     Row,
@@ -26,7 +21,6 @@ from coding.datasets.reading.oddities import TAKEN_IN, Remark, is_published
 PUBLISHED_ON = {"5.1": date(2022, 8, 9)}  # the day of its codebook
 CUT_OFFS = {"5.0": date(2018, 12, 31), "5.1": date(2018, 12, 31)}  # reference, section 1
 MOST_PROBLEMS = 1000
-FLAG_CODES = {0: "no", 1: "yes"}
 
 
 @dataclass(frozen=True)
@@ -57,20 +51,20 @@ class MemberFile:
 
 
 def read_member_file(
-    name: str, content: bytes, rules: Sequence[ColumnRule], states: Collection[int]
+    name: str, content: bytes, variables: Sequence[Variable], states: Collection[int]
 ) -> MemberFile:
     """Read a file, CSV or Stata, from its bytes; ``name`` stands in problems.
 
-    ``rules`` are the variables of the member level without version, new… and rev…; ``states`` the
-    COW country codes that are known. Nothing is raised: what is wrong is in the result.
+    ``variables`` are those of the member level without version, new… and rev…; ``states`` the COW
+    country codes that are known. Nothing is raised: what is wrong is in the result.
     """
     table = read_table(name, content)
-    problems = table.problems or list(header_problems(name, table.header, rules))
+    problems = table.problems or list(header_problems(name, table.header, variables))
     if not problems and "_nna" in name.lower():
         problems = [_without_nonaggression(name)]
     if problems:
         return MemberFile(name, problems=tuple(problems))
-    reading = _Reading(name, table.header, rules, frozenset(states))
+    reading = _Reading(name, table.header, variables, frozenset(states))
     for line in table.rows:
         reading.take(line)
         if len(reading.problems) >= MOST_PROBLEMS:
@@ -95,16 +89,20 @@ class _Reading:
     """The rows that were read so far, and what was found in them."""
 
     def __init__(
-        self, name: str, header: Sequence[str], rules: Sequence[ColumnRule], states: frozenset[int]
+        self,
+        name: str,
+        header: Sequence[str],
+        variables: Sequence[Variable],
+        states: frozenset[int],
     ) -> None:
         flags = flags_among(header)
-        ruled = {rule.name: rule for rule in rules}
-        ruled |= {flag: ColumnRule(flag, codes=FLAG_CODES) for flag in flags}
+        known = {one.name: one for one in variables}
+        known |= {flag: Variable(flag, codes=NO_YES) for flag in flags}
         self.name = name
         self.width = len(header)
         self.version = header.index(VERSION)
-        self.rules = {
-            place: ruled[column] for place, column in enumerate(header) if column != VERSION
+        self.variables = {
+            place: known[column] for place, column in enumerate(header) if column != VERSION
         }
         self.atop_id = header.index(ATOP_ID)
         self.states = states
@@ -124,18 +122,18 @@ class _Reading:
         self.versions.setdefault(label_of(cells[self.version]), number)
         if not found:
             values = {
-                rule.name: int(cells[place]) if cells[place] else None
-                for place, rule in self.rules.items()
+                variable.name: int(cells[place]) if cells[place] else None
+                for place, variable in self.variables.items()
             }
             self.rows.append(Row(number, values))
 
     def _problems_of(self, number: int, cells: Sequence[str]) -> Iterator[Problem]:
-        for place, rule in self.rules.items():
-            fault = fault_of(cells[place], rule, self.states)
+        for place, variable in self.variables.items():
+            fault = fault_of(cells[place], variable, self.states)
             if fault is None:
                 continue
-            at = (self.name, number, rule.name)
-            if is_published(cells[self.atop_id], rule.name, cells[place]):
+            at = (self.name, number, variable.name)
+            if is_published(cells[self.atop_id], variable.name, cells[place]):
                 self.remarks.append(Remark(*at, fault.rule, cells[place], TAKEN_IN))
             else:
                 yield Problem(*at, fault.rule, cells[place], fault.fix)
@@ -167,7 +165,7 @@ class _Reading:
         return MemberFile(
             self.name,
             label=next(iter(self.versions)),
-            columns=tuple(rule.name for rule in self.rules.values()),
+            columns=tuple(one.name for one in self.variables.values()),
             rows=tuple(self.rows),
             remarks=tuple(self.remarks),
         )

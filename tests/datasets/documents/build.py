@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from coding.datasets.documents.declared import NO_YES, Declarations, Question, Variable
+from coding.codebook.questions import Question
+from coding.codebook.variables import NO_YES, Variable
+from coding.datasets.documents.declared import Declarations
 from coding.datasets.documents.files import DataFile, WrittenFile
 from coding.datasets.documents.publication import Publication
 from coding.datasets.every_file import Table, derive
@@ -33,19 +35,23 @@ DECLARATIONS = Declarations(
     {
         one.name: one
         for one in (
-            Variable("atopid", "A", (1,), is_derived=True),
-            Variable("dayent", "M", (3,), missing="the exact day is not known"),
+            Variable("atopid", scope="A", questions=(1,), is_coded=False),
+            Variable("dayent", scope="M", questions=(3,), missing="the exact day is not known"),
             Variable(
                 "estmode",
-                "A",
-                (6,),
-                {0: "non-treaty", 1: "treaty"},
-                "no text was found",
-                label="treaty that needs ratification",
+                "treaty that needs ratification",
+                scope="A",
+                questions=(6,),
+                codes={0: "non-treaty", 1: "treaty"},
+                missing="no text was found",
             ),
-            Variable("length", "A", (10,), missing="no text was found", unit="months"),
-            Variable("defense", "M", (16, 18), NO_YES),
-            Variable("refothio", "A", (47,), NO_YES, "no text <was found>"),
+            Variable(
+                "length", scope="A", questions=(10,), missing="no text was found", unit="months"
+            ),
+            Variable("defense", scope="M", questions=(16, 18), codes=NO_YES),
+            Variable(
+                "refothio", scope="A", questions=(47,), codes=NO_YES, missing="no text <was found>"
+            ),
         )
     },
     {

@@ -2,8 +2,9 @@
 
 import pytest
 
+from coding.codebook.variables import NO_YES, Variable
 from coding.datasets.columns import columns_of
-from coding.datasets.documents.declared import NO_YES, Declarations, Variable, list_of
+from coding.datasets.documents.declared import Declarations, list_of
 from coding.datasets.release import Level
 from coding.datasets.variables import MEMBER_VARIABLES
 from coding.models.variables import COLUMNS
@@ -26,7 +27,9 @@ def test_a_declared_variable_means_the_same_in_every_file() -> None:
 
 
 def test_flags_of_any_release_say_no_or_yes() -> None:
-    assert DECLARATIONS.of(columns(Level.MEMBER)["new9"]) == Variable("new9", "R", codes=NO_YES)
+    assert DECLARATIONS.of(columns(Level.MEMBER)["new9"]) == Variable(
+        "new9", scope="R", codes=NO_YES
+    )
 
 
 def test_the_columns_that_files_add_are_labelled() -> None:

@@ -1,41 +1,40 @@
 """Member-level files small enough to read: a few variables, and rows that differ where told."""
 
-from coding.datasets.reading.columns import ColumnRule
+from coding.codebook.variables import NO_YES, Kind, Variable
 from coding.datasets.reading.grouping import phases_of
 from coding.datasets.reading.member_file import read_member_file
 
-NO_YES = {0: "no", 1: "yes"}
 STATES = {200, 220, 255, 365, 651}
 
 
-def of_member(name, **rule):
-    return ColumnRule(name, of_member=True, **rule)
+def of_member(name, **more):
+    return Variable(name, scope="M", **more)
 
 
-RULES = (
-    ColumnRule("atopid"),
-    ColumnRule("cowid", may_be_missing=True),
-    of_member("member", is_state=True),
+VARIABLES = (
+    Variable("atopid"),
+    Variable("cowid", missing="unknown"),
+    of_member("member", kind=Kind.STATE),
     of_member("yrent", most=2100),
     of_member("moent"),
-    of_member("dayent", may_be_missing=True),
+    of_member("dayent", missing="unknown"),
     of_member("yrexit", most=2100),
     of_member("moexit"),
-    of_member("dayexit", may_be_missing=True),
+    of_member("dayexit", missing="unknown"),
     of_member("ineffect", codes=NO_YES),
-    ColumnRule("bilat", codes=NO_YES),
-    ColumnRule("phase", codes={0: "single-phase alliance", 1: "1st phase", 2: "2nd phase"}),
-    ColumnRule("maxphase"),
-    ColumnRule("wartime", codes=NO_YES),
+    Variable("bilat", codes=NO_YES),
+    Variable("phase", codes={0: "single-phase alliance", 1: "1st phase", 2: "2nd phase"}),
+    Variable("maxphase"),
+    Variable("wartime", codes=NO_YES),
     of_member("cowwar"),
-    ColumnRule("estmode", codes={0: "non-treaty", 1: "treaty"}, may_be_missing=True),
+    Variable("estmode", codes={0: "non-treaty", 1: "treaty"}, missing="unknown"),
     of_member("defense", codes=NO_YES),
     of_member("offense", codes=NO_YES),
-    ColumnRule("active", codes=NO_YES),
-    ColumnRule("refothio", codes=NO_YES, may_be_missing=True),
-    ColumnRule("statthr1", is_state=True, may_be_missing=True),
+    Variable("active", codes=NO_YES),
+    Variable("refothio", codes=NO_YES, missing="unknown"),
+    Variable("statthr1", kind=Kind.STATE, missing="unknown"),
 )
-NAMES = tuple(rule.name for rule in RULES)
+NAMES = tuple(one.name for one in VARIABLES)
 HEADER = (*NAMES, "new5", "rev5", "version")
 
 
@@ -57,14 +56,16 @@ def csv_of(rows, header=HEADER, end="\r\n"):
 
 
 def read(rows, name="m.csv"):
-    return read_member_file(name, csv_of(rows), RULES, STATES)
+    return read_member_file(name, csv_of(rows), VARIABLES, STATES)
 
 
 def read_text(text, name="m.csv"):
-    return read_member_file(name, text if isinstance(text, bytes) else text.encode(), RULES, STATES)
+    return read_member_file(
+        name, text if isinstance(text, bytes) else text.encode(), VARIABLES, STATES
+    )
 
 
 def grouped(rows):
     file = read(rows)
     assert file.problems == ()
-    return phases_of(file, RULES)
+    return phases_of(file, VARIABLES)

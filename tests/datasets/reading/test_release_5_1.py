@@ -8,25 +8,26 @@ import pandas
 import pytest
 
 from coding.codebook.cells import MISSING
-from coding.datasets.reading.columns import ColumnRule
+from coding.codebook.variables import Kind, Variable
 from coding.datasets.reading.grouping import phases_of
 from coding.datasets.reading.member_file import read_member_file
 from coding.datasets.reading.phases import all_rows
 from tests.given_files import reference
 
 ANNAM = 8152
+STATE_CODES = ("member", "statthr1", "statthr2")
 TIES = {3433, 3610, 3625, 4070, 4195}  # phase 3 before phase 2; reference 5.8, point 1
 
 
-def rules():
+def variables():
     dictionary = json.loads(reference("reference/variables_5_1.json").read_text())
     return tuple(
-        ColumnRule(
+        Variable(
             name=variable["name"],
-            of_member=variable["scope"] == "M",
+            scope=variable["scope"],
             codes={int(code): label for code, label in (variable["codes"] or {}).items()},
-            may_be_missing=variable["missing"] != "never missing",
-            is_state=variable["name"] in ("member", "statthr1", "statthr2"),
+            missing=variable["missing"].removeprefix("never missing"),
+            kind=Kind.STATE if variable["name"] in STATE_CODES else Kind.NUMBER,
         )
         for variable in dictionary
         if "m" in variable["levels"] and variable["name"] not in ("new5", "rev5", "version")
@@ -43,7 +44,7 @@ def official(level="m"):
 
 
 def read(content):
-    return read_member_file("atop5_1m.csv", content, rules(), states())
+    return read_member_file("atop5_1m.csv", content, variables(), states())
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def file():
 
 @pytest.fixture(scope="module")
 def found(file):
-    return phases_of(file, rules())
+    return phases_of(file, variables())
 
 
 def published_order(row):

@@ -1,0 +1,88 @@
+"""What a variable is: the plain value that forms, checks, dataset files and documents work with.
+
+The models declare the variables of the questionnaire (coding/models/code_fields.py); the dataset
+files add columns of their own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from coding.codebook.cells import MISSING
+
+NO_YES = {0: "no", 1: "yes"}
+
+
+class Kind(Enum):
+    """What the values of a variable are."""
+
+    NUMBER = "a whole number"
+    STATE = "a state, by its COW country code"
+    YEAR = "the year of a date; 0 where it has not happened"
+    MONTH = "the month of a date; 0 where it has not happened"
+    DAY = "the day of a date; 0 where it has not happened"
+    DECIMAL = "a number, with one decimal where the alliance has phases"
+    TEXT = "text"
+
+    @property
+    def is_date(self) -> bool:
+        """Whether values are parts of a date."""
+        return self in (Kind.YEAR, Kind.MONTH, Kind.DAY)
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable, named as in the codebook.
+
+    ``label`` is in our own words, and short enough for Stata: 80 characters. ``scope`` says what a
+    value describes: "A" the alliance, "M" each member, "P" each pair of members, "R" the release,
+    "F" whatever a row of a file stands for. ``where`` is the key of the section that declares it,
+    or "membership", "pair", "sheet" or "release". ``questions`` are the printed questions that it
+    belongs to; it is entered at ``home``. ``codes`` maps each labelled value to its label.
+    ``missing`` says when a value may be missing; "" means never. ``is_coded`` tells variables that
+    coders enter from those that follow from others.
+    """
+
+    name: str
+    label: str = ""
+    scope: str = "F"
+    where: str = ""
+    questions: tuple[int, ...] = ()
+    home: int | None = None
+    codes: Mapping[int, str] = field(default_factory=dict, hash=False)
+    missing: str = ""
+    is_coded: bool = True
+    kind: Kind = Kind.NUMBER
+    unit: str = ""
+    least: int = 0
+    most: int = 9999
+
+    @property
+    def is_state(self) -> bool:
+        """Whether a value is a state's code."""
+        return self.kind is Kind.STATE
+
+    def describe(self, value: int | None) -> str:
+        """Return the value as people read it: number and label, or why there is none."""
+        if value is None:
+            return "not coded yet"
+        if value == MISSING:
+            return "missing"
+        if value in self.codes:
+            return f"{value} {self.codes[value]}"
+        return f"{value} {self.unit}" if self.unit and value else str(value)
+
+    def allows(self, value: int) -> bool:
+        """Whether the value is one of the labelled codes, or in the variable's range."""
+        if self.codes:
+            return value in self.codes
+        return self.least <= value <= self.most or (self.kind is Kind.YEAR and value == 0)
+
+    @property
+    def range_in_words(self) -> str:
+        """The values that are possible, as a sentence."""
+        if self.codes:
+            return f"Its codes are {', '.join(map(self.describe, self.codes))}."
+        if self.kind is Kind.YEAR:
+            return f"It is a year from {self.least} to {self.most}, or 0 for “has not happened”."
+        return f"It is a whole number from {self.least} to {self.most}."
