@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from coding.models import Revision
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS
 from coding.models.revision import Origin, RevisionQuerySet
-from coding.workflow.transitions import APPROVE, RETURN
+from coding.workflow.transitions import decisions, step_named
 
 GREATEST_ID = BigIntegerField.MAX_BIGINT
 IMPORTS = "import"  # stands for revisions filed by an import, in place of a coder
@@ -116,8 +116,7 @@ class Decision(forms.Form):
     """A decision on one revision, bound to what was on the screen."""
 
     decision = forms.TypedChoiceField(
-        choices=[(APPROVE.name, APPROVE.label), (RETURN.name, RETURN.label)],
-        coerce={APPROVE.name: APPROVE, RETURN.name: RETURN}.get,
+        choices=lambda: [(one.name, one.label) for one in decisions()], coerce=step_named
     )
     comment = forms.CharField(required=False)
     seen = forms.CharField(required=False)

@@ -11,7 +11,7 @@ from coding.models.tracking import USER, WriteRefused
 
 
 class Status(models.TextChoices):
-    """Where a revision stands. Approved, returned and withdrawn are ends."""
+    """Where a revision stands."""
 
     DRAFT = "draft", "draft"  # its author writes; saved by itself
     PENDING = "pending", "pending"  # in the queue; nobody changes it, others decide
@@ -19,8 +19,20 @@ class Status(models.TextChoices):
     RETURNED = "returned", "returned"  # sent back with a comment; its author may write a new one
     WITHDRAWN = "withdrawn", "withdrawn"  # given up by its author
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a step can still be taken; the others are ends."""
+        return self in (Status.DRAFT, Status.PENDING)
 
-OPEN = (Status.DRAFT, Status.PENDING)
+    @property
+    def is_decided(self) -> bool:
+        """Whether a reviewer decided."""
+        return self in (Status.APPROVED, Status.RETURNED)
+
+
+OPEN = tuple(status for status in Status if status.is_open)
+DECIDED = tuple(status for status in Status if status.is_decided)
+CAME_BACK = Q(status=Status.RETURNED, followed_by=None)  # and its author has not taken it up yet
 
 
 class Origin(models.TextChoices):
@@ -37,6 +49,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def open(self) -> RevisionQuerySet:
         """Drafts and pending revisions."""
         return self.filter(status__in=OPEN)
+
+    def standing(self) -> RevisionQuerySet:
+        """Drafts, pending revisions, and those that came back."""
+        return self.filter(Q(status__in=OPEN) | CAME_BACK)
 
     def pending(self) -> RevisionQuerySet:
         """What waits in the queue, oldest first."""
@@ -140,12 +156,12 @@ class Revision(models.Model):
                 name="revision_not_decided_by_author",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=[Status.APPROVED, Status.RETURNED], decided_at__isnull=False)
+                condition=Q(status__in=[*DECIDED], decided_at__isnull=False)
                 | Q(status__in=[*OPEN, Status.WITHDRAWN], decided_at=None, decided_by=None),
                 name="revision_decision_is_dated",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=[Status.APPROVED, Status.RETURNED])
+                condition=~Q(status__in=[*DECIDED])
                 | Q(decided_by__isnull=False)
                 | Q(origin=Origin.PRINTED),
                 name="revision_decision_has_a_reviewer",
@@ -190,7 +206,7 @@ class Revision(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether it is a draft or pending."""
-        return self.status in OPEN
+        return Status(self.status).is_open
 
 
 class RevisionEvent(models.Model):

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from coding.models import Revision, Sheet
 from coding.models.compiled_queries import Prepared
-from coding.models.revision import OPEN, Status
+from coding.models.revision import Status
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,7 @@ class Mark:
 
 def open_on(sheet: Sheet | int) -> "QuerySet[Revision]":
     """Return what is open on the sheet, and what was returned and not taken up."""
-    return Revision.objects.filter(
-        Q(status__in=OPEN) | Q(status=Status.RETURNED, followed_by=None), sheet=sheet
-    )
+    return Revision.objects.standing().filter(sheet=sheet)
 
 
 def load_open(sheet: Sheet) -> list[Revision]:

@@ -17,14 +17,14 @@ from coding.history.codes_in_words import CodeChange, Names
 from coding.history.differences import Piece
 from coding.models import RevisionEvent
 from coding.templatetags.coding import marked, timed
-from coding.workflow.transitions import APPROVE, BRINGS_WORDS, RECORDED, STEP_WORDS
+from coding.workflow.transitions import step_named
 
 
 @dataclass(frozen=True)
 class Step:
     """One step of a revision: who did what, and what it brought."""
 
-    name: str
+    css: str
     did: str
     by: str
     at: datetime
@@ -39,19 +39,19 @@ class Step:
     @classmethod
     def of(cls, event: RevisionEvent, names: Names) -> "Step":
         """Return the step that an event tells of."""
-        revision, brings = event.revision, event.step in BRINGS_WORDS
+        revision, step = event.revision, step_named(event.step)
         return cls(
-            event.step,
-            STEP_WORDS[event.step],
+            step.css,
+            step.done,
             event.by_name,
             event.at,
             event.comment,
             revision.pk,
             f"Q{revision.question} {revision.asked.label}",
             revision.note,
-            timeline.words_of(event) if brings else [],
-            timeline.codes_of(event, names) if brings else [],
-            revision.note_lines if event.step in (APPROVE.name, RECORDED) else [],
+            timeline.words_of(event) if step.brings_words else [],
+            timeline.codes_of(event, names) if step.brings_words else [],
+            revision.note_lines if step.brings_notes else [],
         )
 
 
@@ -66,7 +66,7 @@ def _item(step: Step, *, of_sheet: bool) -> str:
         link = f' <a href="../../../revisions/{step.revision}/">{escape(step.question)}</a>'
         note = f"“{step.note}”" if step.note and step.pieces else ""
     parts = [
-        f'<p class="step"><span class="chip {step.name}">{escape(step.did)}</span>{link} '
+        f'<p class="step"><span class="chip {step.css}">{escape(step.did)}</span>{link} '
         f"<span>by {escape(step.by)}</span> {timed(step.at)}</p>",
         _note(f"“{step.comment}”") if step.comment else "",
         _note(note) if note else "",

@@ -16,7 +16,7 @@ from coding.models import Sheet
 from coding.models.questionnaire import BY_KEY, SECTIONS, Question, Section
 from coding.pages.open_revisions import Mark
 from coding.pages.phase_comparison import Against
-from coding.workflow.transitions import STEP_WORDS
+from coding.workflow.transitions import step_named
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def latest_steps(sheet: Sheet, *, most: int = 8) -> list[dict[str, Any]]:
         {
             "question": event.revision.question,
             "revision": event.revision_id,
-            "did": STEP_WORDS[event.step],
+            "did": step_named(event.step).done,
             "by": event.by_name,
             "at": event.at,
             "comment": event.comment,

@@ -15,7 +15,6 @@ from coding.history.moments import Approved, Changed, changes_between, sheet_at
 from coding.models import Revision, Sheet
 from coding.pages.record_steps import Step, record
 from coding.workflow import rules
-from coding.workflow.transitions import APPROVE, TRANSITIONS, Party
 
 PAGE = 50
 
@@ -54,22 +53,15 @@ def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
     names = names_of(states_in(revision.codes))
     events = revision.events.order_by("id").select_related("revision")
     steps = [Step.of(event, names) for event in events]
-    own_steps = [
-        transition
-        for transition in TRANSITIONS
-        if transition.party is Party.AUTHOR
-        and rules.why_not_take(transition, revision, request.user) is None
-        and rules.why_not_ready_for(transition, revision) is None
-    ]
+    open_steps = rules.steps_open_to(request.user, revision)
     context = {
         "revision": revision,
         "sheet": revision.sheet,
         "pieces": timeline.words_changed(revision),
         "codes": changes(revision.codes, revision.base_codes, names),
         "record": record(steps, of_sheet=False),
-        "own_steps": own_steps,
-        "may_review": rules.why_not_take(APPROVE, revision, request.user) is None
-        and rules.why_not_ready_for(APPROVE, revision) is None,
+        "own_steps": [one for one in open_steps if not one.is_decision],
+        "may_review": any(one.is_decision for one in open_steps),
         "next_revision": revision.followed_by.first(),
     }
     return render(request, "coding/history/revision.html", context)

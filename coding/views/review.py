@@ -23,7 +23,7 @@ from coding.workflow.proposed_codes import replaced_by
 from coding.workflow.record_writer import fingerprint
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.review import decide, decide_many
-from coding.workflow.transitions import APPROVE
+from coding.workflow.transitions import decisions
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,7 @@ class Change:
             fingerprint(revision, approved, replaced),
             (revision.changes_text and approved != revision.base)
             or replaced != revision.base_codes,
-            rules.why_not_take(APPROVE, revision, user)
-            or rules.why_not_ready_for(APPROVE, revision, "seen"),
+            rules.why_not_review(revision, user),
             against,
             lines_proposed(revision, names) if against else [],
         )
@@ -76,6 +75,7 @@ def _change_page(
         "query": request.GET.urlencode(),
         "is_filtered": _is_filtered(request.GET),
         "change": Change.of(revision, request.user, PhaseBefore.of(revision.sheet)),
+        "decisions": decisions(),
         **extra,
     }
     return render(request, "coding/review/queue.html", context, status=status)
@@ -112,6 +112,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "is_filtered": _is_filtered(request.GET),
         "change": Change.of(first, request.user, PhaseBefore.of(first.sheet)) if first else None,
+        "decisions": decisions(),
     }
     return render(request, "coding/review/queue.html", context)
 
@@ -130,7 +131,8 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
     revision = _load(pk)
     form = Decision(request.POST)
     if not form.is_valid():
-        return _change_page(request, revision, status=400, refused="Choose: approve or return.")
+        offered = " or ".join(one.name for one in decisions())
+        return _change_page(request, revision, status=400, refused=f"Choose: {offered}.")
     transition, comment = form.cleaned_data["decision"], form.cleaned_data["comment"]
     try:
         decide(
@@ -145,7 +147,7 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
         return _change_page(
             request, _load(pk), status=status, refused=str(refused), comment=comment
         )
-    messages.success(request, f"{revision.sheet} Q{revision.question} {transition.target.label}.")
+    messages.success(request, f"{revision.sheet} Q{revision.question} {transition.done}.")
     return redirect(_next(request, revision))
 
 
@@ -179,7 +181,7 @@ def many_decide(request: HttpRequest) -> HttpResponse:
         )
     except Refused as refused:
         return _many_page(request, form, found, refused=str(refused), status=400)
-    messages.success(request, f"{len(outcome.done)} {transition.target.label}.")
+    messages.success(request, f"{len(outcome.done)} {transition.done}.")
     for revision, reason in outcome.skipped:
         messages.warning(request, f"Skipped {revision.sheet} Q{revision.question}: {reason}")
     return redirect(_address(request, "coding:review-queue"))
@@ -197,5 +199,10 @@ def _many_page(
     sheets = {revision.sheet_id: revision.sheet for revision in shown}
     befores = {pk: PhaseBefore.of(sheet) for pk, sheet in sheets.items()}
     changes = [Change.of(one, request.user, befores[one.sheet_id]) for one in shown]
-    context = {"changes": changes, "query": request.GET.urlencode(), "refused": refused}
+    context = {
+        "changes": changes,
+        "decisions": decisions(),
+        "query": request.GET.urlencode(),
+        "refused": refused,
+    }
     return render(request, "coding/review/many.html", context, status=status)

@@ -13,7 +13,7 @@ from coding.export.runs import notices
 from coding.models import Assignment, Revision
 from coding.models.membership import titles
 from coding.models.questionnaire import QUESTIONS
-from coding.models.revision import Status
+from coding.models.revision import CAME_BACK, Status
 from coding.pages.sheet import answered_of
 from coding.workflow import rules
 
@@ -50,7 +50,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
         .only("question", "saved_at", "submitted_at", "decided_at", "comment", "version", *TITLE)
     )
     drafts = own.filter(status=Status.DRAFT).order_by("sheet__atop_id", "sheet__phase", "question")
-    returned = own.filter(status=Status.RETURNED, followed_by=None).order_by("-decided_at")
+    returned = own.filter(CAME_BACK).order_by("-decided_at")
     context = {
         "returned": returned[:MOST],
         "drafts": _by_sheet(drafts[:MOST]),

@@ -29,7 +29,7 @@ from coding.posted_drafts import keep, keep_box, submit_box
 from coding.views.checks import Checks, checks_at, reasons_sent
 from coding.workflow import drafts, rules
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
-from coding.workflow.transitions import BY_NAME, Party
+from coding.workflow.transitions import author_step
 
 Key = tuple[int, int]
 
@@ -225,8 +225,9 @@ def drafts_submit(request: HttpRequest, key: Key) -> HttpResponse:
         messages.success(request, f"Submitted for review: {_answers(len(done))} of {sheet.key}.")
     elif not skipped:
         messages.info(request, "No draft was selected, so nothing was submitted.")
-    for _, reason in skipped:
-        messages.warning(request, f"Not submitted: {reason}")
+    for revision, reason in skipped:
+        at = f"Q{revision.question}: "
+        messages.warning(request, f"Not submitted: {at}{reason.removeprefix(at)}")
     return _back(request, "coding:sheet-read", sheet.key)
 
 
@@ -243,8 +244,8 @@ def revision_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("coding:revision-read", pk)
     revision = get_object_or_404(Revision.objects.select_related("sheet"), pk=pk)
-    transition = BY_NAME.get(step)
-    if transition is None or transition.party is not Party.AUTHOR:
+    transition = author_step(step)
+    if transition is None:
         raise Http404("There is no such step.")
     try:
         drafts.take_step(transition, revision, by=request.user)

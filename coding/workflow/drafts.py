@@ -19,10 +19,10 @@ from coding.models.sheet import key_of, phase_before
 from coding.workflow import rules
 from coding.workflow.checking import check_submission
 from coding.workflow.proposed_codes import Proposed, TypedCodes, replaced_by, set_alliance_codes
-from coding.workflow.record_writer import add_event, approved_answer, name_of, save_tracked
+from coding.workflow.record_writer import approved_answer, move, name_of, save_tracked
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.stray_codes import leave_out_strays
-from coding.workflow.transitions import DISCARD, SUBMIT, TAKE_BACK, WITHDRAW, Transition
+from coding.workflow.transitions import DISCARD, SUBMIT, TAKE_BACK, WITHDRAW, Effect, Transition
 
 
 def lock_sheet(sheet: Sheet) -> Sheet:
@@ -148,13 +148,8 @@ def _start_draft(
     if said["text"] == said["base"] and not said["note"] and not said["codes"]:
         return None
     now = timezone.now()
-    returned = (
-        Revision.objects.filter(
-            sheet=sheet, question=question.number, author=by, status=Status.RETURNED
-        )
-        .order_by("-decided_at")
-        .first()
-    )
+    own = Revision.objects.filter(sheet=sheet, question=question.number, author=by)
+    returned = own.filter(status=Status.RETURNED).order_by("-decided_at").first()
     return Revision.objects.create(
         sheet=sheet,
         question=question.number,
@@ -183,9 +178,9 @@ def take_step(
     sheet = lock_sheet(revision.sheet)
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
     require(rules.why_not_take(transition, revision, by), NotAllowed)
-    require(rules.why_not_ready_for(transition, revision))
+    require(rules.why_not_from(transition, revision, by))
     now = timezone.now()
-    if transition is SUBMIT:
+    if transition.effect is Effect.CHECK:
         leave_out_strays(revision)
         approved = approved_answer(sheet, revision.question)
         require(
@@ -196,10 +191,9 @@ def take_step(
         own = open_revisions(sheet, by, revision.origin)
         revision.warnings = check_submission(sheet, revision, own, reasons or {})
         revision.submitted_at = now
-    revision.status = transition.target
-    revision.save(update_fields=["status", "submitted_at", "warnings"])
-    add_event(revision, transition.name, by=by, at=now, batch=batch)
-    return revision
+    return move(
+        revision, transition, by=by, at=now, batch=batch, fields=["submitted_at", "warnings"]
+    )
 
 
 def submit(revision: Revision, *, by: Any, reasons: Mapping[str, str] | None = None) -> Revision:

@@ -9,11 +9,11 @@ from typing import Any
 from coding.codebook.cells import Address, Cells
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER
-from coding.models.revision import Origin, Status
+from coding.models.revision import Origin
 from coding.models.variables import declared
 from coding.workflow.proposed_codes import Proposed
-from coding.workflow.record_writer import add_event, name_of
-from coding.workflow.transitions import FILED
+from coding.workflow.record_writer import add_event, move, name_of
+from coding.workflow.transitions import FILED, WITHDRAW
 
 
 @dataclass(frozen=True)
@@ -62,38 +62,48 @@ def _file_one(
     standing: Revision | None,
     source: Source,
 ) -> Revision:
-    question, by, at = BY_NUMBER[number], source.by, source.at
+    question = BY_NUMBER[number]
     text = base = getattr(getattr(sheet, question.section.key), question.key)
     version = printed_note = ""
     if standing:
-        _give_way(standing, source)
+        give_way(standing, source)
         version, printed_note = standing.version, standing.printed_note
         if standing.changes_text:  # the prose of a printed sheet waits here too
             text, base = standing.text, standing.base
+    return file_revision(
+        sheet,
+        number,
+        source,
+        text=text,
+        base=base,
+        codes=cells,
+        base_codes=replaced,
+        version=version,
+        printed_note=printed_note,
+    )
+
+
+def file_revision(sheet: Sheet, number: int, source: Source, **proposed: Any) -> Revision:
+    """Put what an import proposes at one question into the queue."""
+    by, at = source.by, source.at
     revision = Revision.objects.create(
         sheet=sheet,
         question=number,
         author=by,
         author_name=name_of(by) if by else f"Import of {source.file}"[:200],
         origin=Origin.IMPORTED,
-        status=Status.PENDING,
-        text=text,
-        base=base,
-        codes=cells,
-        base_codes=replaced,
+        status=FILED.target,
         note=source.reason,
         created_at=at,
         saved_at=at,
         submitted_at=at,
-        version=version,
-        printed_note=printed_note,
+        **proposed,
     )
     add_event(revision, FILED, by=by, at=at)
     return revision
 
 
-def _give_way(standing: Revision, source: Source) -> None:
-    standing.status = Status.WITHDRAWN
-    standing.save(update_fields=["status"])
+def give_way(standing: Revision, source: Source) -> None:
+    """Withdraw what an earlier import filed, since a newer one says something else."""
     replaced = f"Replaced by the import of {source.file}"
-    add_event(standing, "withdraw", by=source.by, at=source.at, comment=replaced)
+    move(standing, WITHDRAW, by=source.by, at=source.at, comment=replaced)

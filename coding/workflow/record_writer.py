@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -12,6 +13,7 @@ from coding.models.questionnaire import QUESTIONS, SECTIONS, Question
 from coding.models.section import SectionRow
 from coding.models.tracking import Tracked
 from coding.workflow.proposed_codes import Proposed, set_alliance_codes, write_member_codes
+from coding.workflow.transitions import Step
 
 
 def name_of(user: Any) -> str:
@@ -114,13 +116,30 @@ def write_approved(
         save_tracked(sheet, by=by, at=at, reason="First approved answer", fields=["entered_at"])
 
 
+def move(
+    revision: Revision,
+    step: Step,
+    *,
+    by: Any,
+    at: datetime,
+    comment: str = "",
+    batch: str = "",
+    fields: Iterable[str] = (),
+) -> Revision:
+    """Move the revision along a step, and save the ``fields`` that changed with it."""
+    revision.status = step.target
+    revision.save(update_fields=["status", *fields])
+    add_event(revision, step, by=by, at=at, comment=comment, batch=batch)
+    return revision
+
+
 def add_event(
-    revision: Revision, step: str, *, by: Any, at: datetime, comment: str = "", batch: str = ""
+    revision: Revision, step: Step, *, by: Any, at: datetime, comment: str = "", batch: str = ""
 ) -> None:
     """Add one step to the record of the revision, with the text it carries now."""
     RevisionEvent.objects.create(
         revision=revision,
-        step=step,
+        step=step.name,
         by=by,
         by_name=name_of(by) if by else revision.author_name,
         at=at,

@@ -15,9 +15,9 @@ from coding.workflow import rules
 from coding.workflow.checking import check_approval
 from coding.workflow.phase_numbers import FIRST, lock_for_decision, number_first_phase
 from coding.workflow.proposed_codes import Proposed, replaced_by
-from coding.workflow.record_writer import add_event, fingerprint, hold, name_of, write_approved
+from coding.workflow.record_writer import fingerprint, hold, move, name_of, write_approved
 from coding.workflow.refusals import NotAllowed, Refused, StaleReview, require
-from coding.workflow.transitions import APPROVE, RETURN, Transition
+from coding.workflow.transitions import APPROVE, RETURN, Effect, Transition
 
 
 @dataclass
@@ -53,7 +53,8 @@ def decide(
     was_recorded = sheet.entered_at is not None
     revision, row = hold(revision, sheet)
     require(rules.why_not_take(transition, revision, by), NotAllowed)
-    require(rules.why_not_ready_for(transition, revision, comment))
+    require(rules.why_not_from(transition, revision, by))
+    require(rules.why_not_without(transition, comment))
     approved = getattr(row, revision.asked.key)
     replaced = replaced_by(sheet, revision.asked, revision.codes)
     if fingerprint(revision, approved, replaced) != seen:
@@ -62,7 +63,7 @@ def decide(
             "The difference below is the new one; nothing was decided."
         )
     now = timezone.now()
-    if transition is APPROVE:
+    if transition.effect is Effect.ANSWER:
         check_approval(sheet, revision)
         if revises(sheet, revision, approved, replaced):
             revision.version = revision.version or open_release_label()
@@ -71,16 +72,16 @@ def decide(
             number_first_phase(sheet, by=by, at=now)
         revision.text = revision.text if revision.changes_text else approved
         revision.base, revision.base_codes = approved, replaced
-    revision.status = transition.target
     revision.decided_by, revision.decided_by_name = by, name_of(by)
     revision.decided_at, revision.comment = now, comment.strip()
-    revision.save(update_fields=["status", *_DECISION, "version", *_REPLACED])
-    add_event(revision, transition.name, by=by, at=now, comment=comment.strip(), batch=batch)
-    return revision
+    said = revision.comment
+    return move(revision, transition, by=by, at=now, comment=said, batch=batch, fields=_DECIDED)
 
 
-_DECISION = ("decided_by", "decided_by_name", "decided_at", "comment")
-_REPLACED = ("text", "base", "base_codes")
+_DECIDED = (
+    *("decided_by", "decided_by_name", "decided_at", "comment", "version"),
+    *("text", "base", "base_codes"),
+)
 
 
 def revises(sheet: Sheet, revision: Revision, approved: str, replaced: Proposed) -> bool:
@@ -123,7 +124,7 @@ def decide_many(
     decided on first, since codes of members wait for their members.
     """
     require(rules.why_not_decide(by), NotAllowed)
-    require(rules.comment_for(transition, comment))
+    require(rules.why_not_without(transition, comment))
     outcome, batch = Outcome(), uuid.uuid4().hex
     alliances = {revision.sheet.atop_id for revision, _ in seen}
     list(Sheet.objects.select_for_update().filter(atop_id__in=alliances).order_by("pk"))

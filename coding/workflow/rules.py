@@ -1,15 +1,23 @@
 """Rules that return a reason or None: actions raise it, pages show it.
 
-Two kinds are kept apart: may this person do it (``who_…``), and is the thing ready for it
-(``ready_…``).
+Two kinds are kept apart: may this person do it, and is the thing ready for it
+(``why_not_ready_…``).
 """
 
 from typing import Any
 
+from django.utils import timezone
+
 from coding.models import Release, Revision
 from coding.models.questionnaire import Question
 from coding.workflow.proposed_codes import Proposed, belongs, names_another
-from coding.workflow.transitions import Party, Transition
+from coding.workflow.transitions import (
+    Party,
+    Transition,
+    decisions,
+    step_named,
+    steps_from,
+)
 
 Reason = str | None
 
@@ -113,21 +121,39 @@ def why_not_take(transition: Transition, revision: Revision, user: Any) -> Reaso
     return why_not_decide(user)
 
 
-def why_not_ready_for(transition: Transition, revision: Revision, comment: str = "") -> Reason:
-    """Whether the revision stands where the step begins, with what the step needs."""
-    if revision.status != transition.source:
-        return (
-            f"Q{revision.question} of {revision.sheet} is {revision.get_status_display()}, "
-            f"not {transition.source.label}: somebody was faster. Look at it as it is now."
-        )
-    return comment_for(transition, comment)
+def steps_open_to(user: Any, revision: Revision) -> list[Transition]:
+    """Return the steps that this person may take with the revision as it stands."""
+    steps = steps_from(revision.status)
+    return [one for one in steps if why_not_take(one, revision, user) is None]
 
 
-def comment_for(transition: Transition, comment: str) -> Reason:
-    """Whether the step has the comment it needs."""
-    if transition.needs_comment and not comment.strip():
-        return "Returning needs a comment, so that the author knows what to mend."
-    return None
+def why_not_review(revision: Revision, user: Any) -> Reason:
+    """Whether there is no decision that this person may take on the revision as it stands."""
+    reason: Reason = None
+    for one in decisions():
+        against = why_not_take(one, revision, user) or why_not_from(one, revision, user)
+        if against is None:
+            return None
+        reason = reason or against
+    return reason
+
+
+def why_not_from(transition: Transition, revision: Revision, user: Any) -> Reason:
+    """Whether the revision stands where the step begins; else, who moved it on and when."""
+    if revision.status == transition.source:
+        return None
+    last = revision.events.order_by("-id").first()
+    if last is None:
+        return f"This is {revision.get_status_display()}, not {transition.source.label}."
+    who = "you" if last.by_id and last.by_id == user.pk else last.by_name
+    is_today = last.at.date() == timezone.now().date()
+    when = "at" if is_today else f"on {last.at.day} {last.at:%B %Y},"
+    return f"Already {step_named(last.step).done} by {who} {when} {last.at:%H:%M} UTC."
+
+
+def why_not_without(transition: Transition, comment: str) -> Reason:
+    """Whether the step needs a comment and there is none."""
+    return None if comment.strip() else transition.why_comment or None
 
 
 def why_not_ready_to_submit(revision: Revision, approved: str, replaced: Proposed) -> Reason:

@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import QUESTIONS
-from coding.models.revision import Origin, Status
+from coding.models.revision import Origin
 from coding.models.sheet import key_of, phase_before
 from coding.workflow import rules
 from coding.workflow.drafts import create_sheet, lock_sheet
+from coding.workflow.import_differences import Source, file_revision, give_way
 from coding.workflow.phase_numbers import belonging, number_first_phase, number_on_entry
-from coding.workflow.record_writer import add_event, name_of
+from coding.workflow.record_writer import add_event
 from coding.workflow.refusals import NotAllowed, require
-from coding.workflow.transitions import FILED, RECORDED
+from coding.workflow.transitions import RECORDED
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def _enter_sheet(content: SheetContent, *, by: Any) -> None:
             question=note.question,
             author_name=note.name,
             origin=Origin.PRINTED,
-            status=Status.APPROVED,
+            status=RECORDED.target,
             text=content.answers[note.question],
             created_at=noted_at,
             saved_at=noted_at,
@@ -179,28 +180,18 @@ def _file_change(
     )
     if waiting and (waiting.text, waiting.printed_note) == (change.printed, printed_note):
         return
-    now = timezone.now()
+    source = Source(file, f"Imported from {file}", by, timezone.now())
     if waiting:
-        waiting.status = Status.WITHDRAWN
-        waiting.save(update_fields=["status"])
-        add_event(waiting, "withdraw", by=by, at=now, comment=f"Replaced by the import of {file}")
-    revision = Revision.objects.create(
-        sheet=sheet,
-        question=change.question,
-        author=by,
-        author_name=name_of(by) if by else f"Import of {file}"[:200],
-        origin=Origin.IMPORTED,
-        status=Status.PENDING,
+        give_way(waiting, source)
+    revision = file_revision(
+        sheet,
+        change.question,
+        source,
         text=change.printed,
         base=change.approved,
-        note=f"Imported from {file}",
-        created_at=now,
-        saved_at=now,
-        submitted_at=now,
         version=change.notes[-1].version if change.notes else "",
         printed_note=printed_note,
         codes=waiting.codes if waiting else {},  # a release's, which wait here too
         base_codes=waiting.base_codes if waiting else {},
     )
-    add_event(revision, FILED, by=by, at=now)
     outcome.filed.append(revision)

@@ -1,10 +1,7 @@
 """Members that an author has taken off a drafted roster, and the codes drafted for them before."""
 
-from django.db.models import Q
-
 from coding.codebook.cells import Address
 from coding.models import Membership, Revision
-from coding.models.revision import OPEN, Status
 from coding.models.variables import declared
 from coding.workflow.proposed_codes import Proposed
 
@@ -34,8 +31,7 @@ def leave_out_strays(revision: Revision) -> None:
 
 def _proposed(revision: Revision) -> set[str] | None:
     """Return the members on the author's roster that is open or came back; None without one."""
-    own = Revision.objects.filter(
-        Q(status__in=OPEN) | Q(status=Status.RETURNED, followed_by=None),
+    own = Revision.objects.standing().filter(
         sheet=revision.sheet_id,
         author=revision.author_id,
         question=declared("member").home or 0,

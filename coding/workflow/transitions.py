@@ -1,4 +1,8 @@
-"""The workflow as one table: guard, buttons, diagram and tests are all read from it."""
+"""The steps of a revision as one table: guards, buttons, record, diagram and tests read it.
+
+A new step is a new row. Whoever reads the table asks the functions below, or a step's own
+properties; nobody compares names.
+"""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -13,54 +17,150 @@ class Party(Enum):
     REVIEWER = "a reviewer who is not its author"
 
 
-@dataclass(frozen=True)
-class Transition:
-    """One step a revision can take."""
+class Effect(Enum):
+    """What a step does besides moving the revision."""
+
+    NONE = "nothing else"
+    CHECK = "the checks speak, and the moment of submission is noted"
+    ANSWER = "what the revision proposes becomes the approved answer and codes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One thing that the record tells of a revision."""
 
     name: str
-    label: str
     done: str  # as the record says it: "submitted by …"
-    source: Status
     target: Status
+    brings_words: bool = False  # the record shows the difference with it
+    chip: str = ""  # CSS class of its chip, where that is not its name
+
+    @property
+    def css(self) -> str:
+        """The CSS class of its chip in the record."""
+        return self.chip or self.name
+
+    @property
+    def brings_notes(self) -> bool:
+        """Whether the record shows the revision notes with it, as printed."""
+        return self.target is Status.APPROVED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """How the review pages offer a decision: on one change, and on several together."""
+
+    key: str
+    alone: str
+    together: str
+    css: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition(Step):
+    """One step that moves a revision. ``why_comment`` says why it needs a comment, if it does."""
+
+    label: str
+    source: Status
     party: Party
-    needs_comment: bool = False
+    effect: Effect = Effect.NONE
+    why_comment: str = ""
+    button: Button | None = None
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether a reviewer decides by it."""
+        return self.party is Party.REVIEWER
+
+    @property
+    def needs_comment(self) -> bool:
+        """Whether it is refused without a comment."""
+        return bool(self.why_comment)
 
 
 SUBMIT = Transition(
-    "submit", "Submit for review", "submitted", Status.DRAFT, Status.PENDING, Party.AUTHOR
+    name="submit",
+    label="Submit for review",
+    done="submitted",
+    source=Status.DRAFT,
+    target=Status.PENDING,
+    party=Party.AUTHOR,
+    effect=Effect.CHECK,
+    brings_words=True,
 )
 TAKE_BACK = Transition(
-    "take-back", "Take back", "taken back", Status.PENDING, Status.DRAFT, Party.AUTHOR
+    name="take-back",
+    label="Take back",
+    done="taken back",
+    source=Status.PENDING,
+    target=Status.DRAFT,
+    party=Party.AUTHOR,
 )
 DISCARD = Transition(
-    "discard", "Discard draft", "withdrawn", Status.DRAFT, Status.WITHDRAWN, Party.AUTHOR
+    name="discard",
+    label="Discard draft",
+    done="withdrawn",
+    source=Status.DRAFT,
+    target=Status.WITHDRAWN,
+    party=Party.AUTHOR,
 )
 WITHDRAW = Transition(
-    "withdraw", "Withdraw", "withdrawn", Status.PENDING, Status.WITHDRAWN, Party.AUTHOR
+    name="withdraw",
+    label="Withdraw",
+    done="withdrawn",
+    source=Status.PENDING,
+    target=Status.WITHDRAWN,
+    party=Party.AUTHOR,
 )
 APPROVE = Transition(
-    "approve", "Approve", "approved", Status.PENDING, Status.APPROVED, Party.REVIEWER
+    name="approve",
+    label="Approve",
+    done="approved",
+    source=Status.PENDING,
+    target=Status.APPROVED,
+    party=Party.REVIEWER,
+    effect=Effect.ANSWER,
+    button=Button(key="a", alone="Approve, next", together="Approve these", css="go"),
 )
 RETURN = Transition(
-    "return",
-    "Return with comment",
-    "returned",
-    Status.PENDING,
-    Status.RETURNED,
-    Party.REVIEWER,
-    needs_comment=True,
+    name="return",
+    label="Return with comment",
+    done="returned",
+    source=Status.PENDING,
+    target=Status.RETURNED,
+    party=Party.REVIEWER,
+    why_comment="Returning needs a comment, so that the author knows what to mend.",
+    button=Button(key="r", alone="Return with comment", together="Return these", css="back"),
 )
-
 TRANSITIONS = (SUBMIT, TAKE_BACK, DISCARD, WITHDRAW, APPROVE, RETURN)
-BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 
 # Steps that begin a revision rather than move it; they stand in the record beside the others.
-FILED = "file"  # by the import of a changed sheet, straight into the queue
-RECORDED = "record"  # from a revision note on a printed sheet, approved long ago
-STEP_WORDS = {
-    **{transition.name: transition.done for transition in TRANSITIONS},
-    FILED: "filed for review",
-    RECORDED: "recorded from the printed sheet",
-}
-# Steps that bring words: the record shows the difference with them.
-BRINGS_WORDS = frozenset({SUBMIT.name, FILED, RECORDED})
+FILED = Step(name="file", done="filed for review", target=Status.PENDING, brings_words=True)
+RECORDED = Step(
+    name="record",
+    done="recorded from the printed sheet",
+    target=Status.APPROVED,
+    brings_words=True,
+)
+BEGINNINGS = (FILED, RECORDED)
+
+
+def step_named(name: str) -> Step:
+    """Return the step that an event of the record tells of. Raises KeyError for any other name."""
+    return {step.name: step for step in (*TRANSITIONS, *BEGINNINGS)}[name]
+
+
+def decisions() -> tuple[Transition, ...]:
+    """Return the steps by which reviewers decide."""
+    return tuple(one for one in TRANSITIONS if one.is_decision)
+
+
+def steps_from(status: str) -> tuple[Transition, ...]:
+    """Return the steps that begin at a status."""
+    return tuple(one for one in TRANSITIONS if one.source == status)
+
+
+def author_step(name: str) -> Transition | None:
+    """Return the author's step of this name, or None where there is none."""
+    steps = (one for one in TRANSITIONS if one.party is Party.AUTHOR)
+    return next((one for one in steps if one.name == name), None)

@@ -1,4 +1,4 @@
-// The review page by keyboard: a approve, r return, j and k next and previous, s sheet, h history;
+// The review page by keyboard: the key of each decision, j and k next and previous, s sheet, h history;
 // and the button that counts what is selected.
 (() => {
   "use strict";
@@ -9,7 +9,7 @@
     const control = document.querySelector(`.change [data-key="${key}"]`);
     if (!control) return false;
     const comment = document.querySelector("[data-comment]");
-    if (key === "r" && comment && !comment.value.trim()) comment.focus();
+    if ("needsComment" in control.dataset && comment && !comment.value.trim()) comment.focus();
     else control.click();
     return true;
   };

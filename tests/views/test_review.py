@@ -123,7 +123,7 @@ def test_a_change_taken_back_meanwhile_says_where_it_stands(reviewer, cast, shee
     drafts.take_back(revision, by=cast.coder)
     page = _decide(reviewer, revision, "approve", seen_as=on_screen)
     assert page.status_code == 409
-    assert "is draft" in page.content.decode()
+    assert "Already taken back by Clara Coder at " in page.content.decode()
 
 
 def test_the_author_sees_why_they_cannot_decide(client, cast, sheet):

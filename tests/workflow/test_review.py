@@ -5,13 +5,14 @@ from django.db import IntegrityError, transaction
 
 from coding.models import Formation, Release, Revision
 from coding.models.revision import Status
-from coding.workflow import drafts, review
+from coding.workflow import drafts, review, rules
 from coding.workflow.refusals import NotAllowed, Refused, StaleReview
 from coding.workflow.transitions import APPROVE, RETURN
 from tests.factories import (
     approve,
     approved_change,
     draft,
+    make_person,
     make_sheet,
     pending,
     seen,
@@ -81,8 +82,17 @@ def test_two_reviewers_cannot_both_decide(cast, sheet):
     revision = pending(sheet, 14, "Ended.", by=cast.coder)
     on_screen = seen(revision)
     send_back(revision, by=cast.reviewer)
-    with pytest.raises(Refused, match="somebody was faster"):
+    with pytest.raises(Refused, match="Already returned by you at "):
         review.approve(revision, by=cast.reviewer, seen=on_screen)
+
+
+def test_who_comes_too_late_is_told_who_decided_and_when(cast, sheet):
+    revision = pending(sheet, 14, "Ended.", by=cast.coder)
+    approve(revision, by=cast.reviewer)
+    other = make_person("other", "Olga Other", "reviewer")
+    at = revision.events.last().at
+    reason = rules.why_not_review(revision.events.last().revision, other)
+    assert reason == f"Already approved by Rita Reviewer at {at:%H:%M} UTC."
 
 
 def test_many_are_decided_in_one_action_and_the_skipped_are_listed(cast, sheet):

@@ -8,14 +8,14 @@ from coding.models import Revision
 from coding.models.revision import Status
 from coding.workflow import drafts, review
 from coding.workflow.refusals import NotAllowed, Refused
-from coding.workflow.transitions import APPROVE, RETURN, SUBMIT, TRANSITIONS, Party
+from coding.workflow.transitions import SUBMIT, TRANSITIONS, Party
 from tests.factories import revision_at, seen
 
 ACTORS = ("coder", "second_coder", "reviewer", "admin", "outsider")
 
 
 def _take(transition, revision, by):
-    if transition in (APPROVE, RETURN):
+    if transition.is_decision:
         return review.decide(transition, revision, by=by, seen=seen(revision), comment="Mend it.")
     return drafts.take_step(transition, revision, by=by)
 
