@@ -11,7 +11,7 @@ MEMBERS = 59
 BIG = "/sheets/4059/questions/"
 STORY = """
 from coding.models import State
-from tests.alliances import code, owes, with_members
+from tests.coded_sheets import code, owes, with_members
 from tests.factories import Cast
 from django.contrib.auth.models import User
 people = {one.username: one for one in User.objects.all()}

@@ -58,7 +58,7 @@ def something_in_each_state(site):
 STORY = """
 from django.contrib.auth.models import User
 from coding.models import Sheet, State
-from tests.alliances import code, joins, submit, with_members
+from tests.coded_sheets import code, joins, submit, with_members
 from tests.factories import Cast, approved_change, draft, pending, send_back
 coder, reviewer = (User.objects.get(username=name) for name in ("coder", "reviewer"))
 sheet = Sheet.objects.get(atop_id=6070)

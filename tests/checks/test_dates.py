@@ -8,7 +8,7 @@ import pytest
 from coding.checks.running import run
 from coding.codebook.cells import MISSING
 
-from .sheets import KAZAKHSTAN, RUSSIA, ended, found, member, only, sheet
+from .sound_sheet import KAZAKHSTAN, RUSSIA, ended, found, member, only, sheet
 
 
 def entering(day):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from .sheets import (
+from .sound_sheet import (
     answering,
     coding,
     ended,

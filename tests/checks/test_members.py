@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from .sheets import KAZAKHSTAN, RUSSIA, ended, found, member, only, sheet
+from .sound_sheet import KAZAKHSTAN, RUSSIA, ended, found, member, only, sheet
 
 
 def signing(day, *states, **codes):

@@ -7,7 +7,7 @@ import pytest
 from coding.checks.running import run
 from coding.codebook.derived import CONDITIONS
 
-from .sheets import KAZAKHSTAN, RUSSIA, ended, found, member, only, sheet, with_pairs
+from .sound_sheet import KAZAKHSTAN, RUSSIA, ended, found, member, only, sheet, with_pairs
 
 NO_DEFENSE = {"defense": 0}
 THREE = (member(365, obvary=1), KAZAKHSTAN, member(2))

@@ -6,7 +6,7 @@ import pytest
 
 from coding.checks.running import run
 
-from .sheets import KAZAKHSTAN, RUSSIA, answering, coding, ended, found, member, only, sheet
+from .sound_sheet import KAZAKHSTAN, RUSSIA, answering, coding, ended, found, member, only, sheet
 
 SAYS_NOTHING = [
     "See Art. 3",

@@ -4,7 +4,7 @@ import pytest
 
 from coding.checks.prose_lists import contingencies
 
-from .sheets import KAZAKHSTAN, RUSSIA, answering, found, member, only, sheet
+from .sound_sheet import KAZAKHSTAN, RUSSIA, answering, found, member, only, sheet
 
 
 def test_the_members_that_question_4_lists_are_the_roster():

@@ -15,7 +15,7 @@ from coding.checks.running import errors, run
 from coding.codebook.cells import Address
 from tests.sheets.typeset import SAMPLE_IDS, expected
 
-from .release import phases_of_5_1, site_reference
+from .facts_of_5_1 import phases_of_5_1, site_reference
 
 DOCS = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
 

@@ -10,7 +10,7 @@ from coding.checks.running import errors, of_questions, run
 from coding.codebook.cells import MISSING, Coding
 from coding.models.variables import BY_NAME
 
-from .sheets import KAZAKHSTAN, REFERENCE, RUSSIA, ended, found, member, sheet
+from .sound_sheet import KAZAKHSTAN, REFERENCE, RUSSIA, ended, found, member, sheet
 
 SOUND = sheet(source=2)
 SETTLED_BY_OTHERS = {  # they may be missing, but other codes of the sheet say what they are

@@ -6,7 +6,7 @@ import pytest
 
 from coding.codebook.cells import MISSING
 
-from .sheets import KAZAKHSTAN, RUSSIA, coding, ended, found, member, only, sheet
+from .sound_sheet import KAZAKHSTAN, RUSSIA, coding, ended, found, member, only, sheet
 
 
 @pytest.mark.parametrize(

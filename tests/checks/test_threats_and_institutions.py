@@ -4,7 +4,7 @@ import pytest
 
 from coding.codebook.cells import MISSING
 
-from .sheets import found, only, sheet
+from .sound_sheet import found, only, sheet
 
 
 @pytest.mark.parametrize("specthrt", [1, 3])

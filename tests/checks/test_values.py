@@ -2,7 +2,7 @@
 
 from coding.codebook.cells import MISSING
 
-from .sheets import KAZAKHSTAN, RUSSIA, found, member, only, sheet, with_pairs
+from .sound_sheet import KAZAKHSTAN, RUSSIA, found, member, only, sheet, with_pairs
 
 
 def test_a_value_without_a_label_is_told_with_the_codes_there_are():

@@ -1,6 +1,6 @@
 """a: an alliance as its phases make it."""
 
-from tests.datasets.build import CANADA, CUBA, USA, member, read
+from tests.datasets.member_rows import CANADA, CUBA, USA, member, read
 
 
 def phases(*ends: str, **codes: tuple[int, int]) -> list:

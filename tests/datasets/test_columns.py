@@ -7,7 +7,7 @@ import pytest
 from coding.datasets.columns import columns_of
 from coding.datasets.release import Level, Release
 from coding.datasets.variables import Kind
-from tests.datasets.build import RELEASE
+from tests.datasets.member_rows import RELEASE
 
 
 @pytest.mark.parametrize("level", Level)

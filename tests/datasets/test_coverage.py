@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from coding.datasets.release import Release
-from tests.datasets.build import (
+from tests.datasets.member_rows import (
     CANADA,
     CUBA,
     RELEASE,

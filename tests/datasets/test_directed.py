@@ -1,6 +1,6 @@
 """ddyr: what one state owes another."""
 
-from tests.datasets.build import CANADA, CUBA, USA, column, member, owes, pair_years, read
+from tests.datasets.member_rows import CANADA, CUBA, USA, column, member, owes, pair_years, read
 
 SPAN = ("1900-01-01", "1900-12-01")
 

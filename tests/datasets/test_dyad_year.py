@@ -3,7 +3,7 @@
 import pytest
 
 from coding.datasets.pairs import StrayObligation
-from tests.datasets.build import (
+from tests.datasets.member_rows import (
     BRAZIL,
     CANADA,
     CUBA,

@@ -4,7 +4,7 @@ import pytest
 
 from coding.datasets.inference import Inferred, infer_from_file
 from coding.datasets.problems import MOST_PROBLEMS
-from tests.datasets.build import (
+from tests.datasets.member_rows import (
     BRAZIL,
     CANADA,
     CUBA,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.datasets.build import CUBA, USA, member, read
+from tests.datasets.member_rows import CUBA, USA, member, read
 
 ALL_MISSING = dict.fromkeys(
     ("milcon", "intcom", "base", "milaid", "subord", "contrib", "orgpurp1", "orgpurp2")

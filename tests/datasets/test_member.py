@@ -3,7 +3,7 @@
 import pytest
 
 from coding.datasets.member import UnusableRow, why_unusable
-from tests.datasets.build import BRAZIL, CANADA, CUBA, USA, column, member, read
+from tests.datasets.member_rows import BRAZIL, CANADA, CUBA, USA, column, member, read
 
 
 def test_rows_stand_by_alliance_then_entry_then_member() -> None:

@@ -14,7 +14,17 @@ from coding.datasets.member import Row
 from coding.datasets.moved import FILES, NOTHING, Files, Moved, Source
 from coding.datasets.pairs import PairObligation
 from coding.datasets.release import Release
-from tests.datasets.build import BRAZIL, CANADA, CUBA, FRANCE, RELEASE, USA, member, named, owes
+from tests.datasets.member_rows import (
+    BRAZIL,
+    CANADA,
+    CUBA,
+    FRANCE,
+    RELEASE,
+    USA,
+    member,
+    named,
+    owes,
+)
 from tests.datasets.test_properties import with_pairs
 
 CUT_OFFS = (date(2018, 12, 31), date(2015, 6, 30), date(2009, 12, 31))

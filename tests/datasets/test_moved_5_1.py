@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from coding.datasets.moved import Files, Source
 from coding.datasets.pairs import PairObligation
-from tests.datasets.build import CANADA, FRANCE
+from tests.datasets.member_rows import CANADA, FRANCE
 from tests.datasets.test_moved import Data, by_alliance, difference, whole
 from tests.datasets.test_official import RELEASE, member_file
 from tests.given_files import reference

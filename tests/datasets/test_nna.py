@@ -1,6 +1,16 @@
 """NNA: what stays without pure nonaggression pacts."""
 
-from tests.datasets.build import CANADA, CUBA, FRANCE, USA, column, member, owes, pair_years, read
+from tests.datasets.member_rows import (
+    CANADA,
+    CUBA,
+    FRANCE,
+    USA,
+    column,
+    member,
+    owes,
+    pair_years,
+    read,
+)
 
 SPAN = ("1900-01-01", "1900-12-01")
 

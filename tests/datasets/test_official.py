@@ -14,7 +14,7 @@ from coding.datasets.every_file import Table, derive
 from coding.datasets.inference import Inferred, infer_from_file
 from coding.datasets.member import Row
 from coding.datasets.release import Release
-from tests.datasets.build import named, text_of
+from tests.datasets.member_rows import named, text_of
 from tests.given_files import reference
 
 RELEASE = Release("5.1", date(2018, 12, 31))

@@ -1,6 +1,6 @@
 """aph: a phase as its members make it."""
 
-from tests.datasets.build import BRAZIL, CANADA, CUBA, USA, column, member, read
+from tests.datasets.member_rows import BRAZIL, CANADA, CUBA, USA, column, member, read
 
 
 def test_a_code_is_the_highest_among_the_members() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from coding.datasets.inference import infer_from_file
 from tests.datasets import oracle
-from tests.datasets.build import (
+from tests.datasets.member_rows import (
     BRAZIL,
     CANADA,
     CUBA,

@@ -14,7 +14,7 @@ from coding.datasets.pairs import PairObligation
 from coding.datasets.release import Level
 from coding.datasets.soundness import faults_in
 from coding.datasets.years import Run
-from tests.datasets.build import (
+from tests.datasets.member_rows import (
     ANNAM,
     BRAZIL,
     CANADA,

@@ -1,6 +1,6 @@
 """sy: what binds a state in a year."""
 
-from tests.datasets.build import ANNAM, CUBA, FRANCE, USA, column, member, read, years
+from tests.datasets.member_rows import ANNAM, CUBA, FRANCE, USA, column, member, read, years
 
 
 def of_usa(rows: list) -> list[dict[str, str]]:

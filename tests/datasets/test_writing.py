@@ -1,6 +1,6 @@
 """CSV as the official files have it, and tables that any format can read."""
 
-from tests.datasets.build import CUBA, USA, member, tables, text_of
+from tests.datasets.member_rows import CUBA, USA, member, tables, text_of
 
 ROWS = [member(USA, "1900-05", "1902-01-01"), member(CUBA, "1900-05-01", "1902-01-01")]
 

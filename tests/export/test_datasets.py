@@ -18,10 +18,10 @@ from coding.export.record import facts
 from coding.models import Release, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.variables import BY_NAME
-from tests.alliances import joins, with_members
-from tests.export.published import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
+from tests.coded_sheets import joins, with_members
 from tests.export.read_back import files, manifest, rows, sheets
 from tests.factories import approved_change, coded, make_sheet, pending
+from tests.member_files import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
 
 LEVELS = ("m", "aph", "a", "sy", "dy", "ddyr")
 STATES = (USA, FRANCE)

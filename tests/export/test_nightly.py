@@ -12,7 +12,7 @@ from coding.models.revision import Status
 from coding.models.variables import BY_NAME
 from coding.sheets.printing import FORMS
 from coding.workflow import drafts
-from tests.alliances import joins
+from tests.coded_sheets import joins
 from tests.export.read_back import everything_said, files, manifest, rows, sheets
 from tests.factories import approved_change, coded, draft, make_sheet, pending, revision_at
 

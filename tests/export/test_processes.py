@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.export.published import CANADA, USA, alliance, write_member_file
 from tests.export.read_back import files, manifest, rows, sheets
+from tests.member_files import CANADA, USA, alliance, write_member_file
 
 pytestmark = pytest.mark.xdist_group("processes")  # one prepared database, not one for each core
 ROOT = Path(__file__).resolve().parent.parent.parent

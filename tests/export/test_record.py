@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coding.export import record, released
-from tests.export.published import CANADA, USA, alliance, write_member_file
 from tests.factories import approved_change, draft, make_sheet
+from tests.member_files import CANADA, USA, alliance, write_member_file
 
 ROOM = Path(record.__file__).parent
 READERS = ("record.py", "released.py", "runs.py")

@@ -18,10 +18,10 @@ from coding.export.output import Output
 from coding.export.progress import silent
 from coding.models import Membership, PairObligation, Sheet
 from tests.checks.test_release_5_1 import EXCEPTIONS
-from tests.counts import rows_of_every_table
 from tests.datasets.test_official import SIZES, TOTALED, TOTALS, official
 from tests.export.conftest import write_no_more_than_csv
 from tests.export.read_back import manifest
+from tests.row_counts import rows_of_every_table
 
 pytestmark = [
     pytest.mark.django_db,  # before tests that empty the database of its states

@@ -10,7 +10,7 @@ from django.utils import timezone
 from coding.export import runs
 from coding.export.runs import State, notices, state_of
 from coding.models import ExportRun
-from tests.releases.exports import make_export
+from tests.releases.exports_on_disk import make_export
 
 pytestmark = pytest.mark.django_db
 

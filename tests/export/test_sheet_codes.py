@@ -7,7 +7,7 @@ import pytest
 from coding.codebook.cells import MISSING
 from coding.export.nightly import export
 from coding.workflow import drafts
-from tests.alliances import code, joins, owes, submit, with_members
+from tests.coded_sheets import code, joins, owes, submit, with_members
 from tests.export.read_back import docx_parts, files, pdf_text, rows, sheets
 from tests.factories import draft, pending, send_back
 

@@ -15,7 +15,7 @@ from coding.history.codes_in_words import (
     together,
 )
 from coding.models.questionnaire import BY_NUMBER
-from tests.alliances import joins
+from tests.coded_sheets import joins
 
 NAMES = {365: "Russia", 370: "Belarus", 705: "Kazakhstan", 651: "Egypt", 255: "Germany"}
 MANY = [str(code) for code in (2, 20, 200, 205, 210, 211, 220, 230)]

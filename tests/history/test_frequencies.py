@@ -9,7 +9,7 @@ from coding.models import Sheet
 from coding.models.variables import VARIABLES, declared
 from coding.workflow.drafts import start_sheet
 from tests.factories import coded, pending
-from tests.history.small_record import Phase, member, publish, three_phases
+from tests.published_phases import Phase, member, publish, three_phases
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from coding.history.codes_in_words import names_of, states_in
 from coding.history.moments import approved_now, changes_between, end_of, sheet_at
 from coding.models import Sheet
 from coding.models.questionnaire import SECTIONS
-from tests.alliances import code, joins, leaves, owes, with_members
+from tests.coded_sheets import code, joins, leaves, owes, with_members
 from tests.factories import approved_change, draft, pending
 
 

@@ -5,11 +5,10 @@ from django.core.management import CommandError, call_command
 
 from coding.codebook.cells import Coding
 from coding.workflow.release_import import import_release
-from tests.alliances import code, leaves, owes, with_members
-from tests.counts import rows_of_every_table
+from tests.coded_sheets import code, leaves, owes, with_members
 from tests.factories import draft, make_sheet
-from tests.history.small_record import Phase, member
-from tests.published import release_of
+from tests.published_phases import Phase, member, release_of
+from tests.row_counts import rows_of_every_table
 
 pytestmark = pytest.mark.django_db
 

@@ -20,8 +20,8 @@ from coding.models import (
 from coding.models.approved_values import coding_of_loaded, with_codes
 from coding.models.revision import Origin
 from coding.sheets.loader import load
-from tests.counts import rows_of_every_table
-from tests.management.small_release import csv_of, members, write, write_dyads
+from tests.management.official_files import csv_of, members, write, write_dyads
+from tests.row_counts import rows_of_every_table
 
 pytestmark = pytest.mark.django_db
 FILES = "atop5_1m.csv and atop5_1ddyr.csv"

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from coding.models import Participation, State, StateSpell, War
 from tests.given_files import reference
-from tests.reference.files import cow, fought, wars
+from tests.reference.official_lists import cow, fought, wars
 
 pytestmark = pytest.mark.django_db
 OFFICIAL = ("cow_states.csv", "gw_states.csv", "Inter-StateWarData_v4.0.csv")

@@ -9,8 +9,8 @@ from django.db import OperationalError
 
 from coding.export import nightly
 from coding.models import ExportRun
-from tests.export.published import CANADA, USA, alliance, write_member_file
 from tests.export.read_back import files
+from tests.member_files import CANADA, USA, alliance, write_member_file
 
 pytestmark = pytest.mark.django_db
 

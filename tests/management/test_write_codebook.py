@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from coding.models import Sheet
 from tests.factories import coded
-from tests.history.small_record import three_phases
+from tests.published_phases import three_phases
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from coding.models.approved_values import (
 from coding.models.questionnaire import SECTIONS
 from coding.workflow.release_import import import_release
 from tests.factories import make_sheet
-from tests.published import release_of, two, varying
+from tests.published_phases import release_of, two, varying
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,7 @@ from coding.models.revision import Status
 from coding.models.tracking import WriteRefused
 from coding.workflow.release_import import import_release
 from tests.factories import pending, revision_at
-from tests.published import release_of, varying
+from tests.published_phases import release_of, varying
 
 ENDED = (Status.APPROVED, Status.RETURNED, Status.WITHDRAWN)
 

@@ -8,7 +8,7 @@ from coding.models import Participation, State, StateSpell, War
 from coding.reference.problems import FileRefused
 from coding.workflow.reference_import import load_lists, save_by_hand
 from coding.workflow.refusals import NotAllowed
-from tests.reference.files import cow, fought, gw, said_by, wars
+from tests.reference.official_lists import cow, fought, gw, said_by, wars
 
 pytestmark = pytest.mark.django_db
 MODELS = (State, StateSpell, War, Participation)

@@ -6,7 +6,7 @@ import pytest
 
 from coding.reference.facts import ParticipationFact, SpellFact, StateFact, WarFact
 from coding.reference.problems import FileRefused
-from tests.reference.files import NO_SPELL, WAR_HEADER, cow, fought, gw, said_by, wars
+from tests.reference.official_lists import NO_SPELL, WAR_HEADER, cow, fought, gw, said_by, wars
 
 FRANCE = "FRN,220,France,1816,1,1,1942,11,11,2024"
 FRANCE_AGAIN = "FRN,220,France,1944,8,25,2024,12,31,2024"

@@ -7,7 +7,7 @@ import pytest
 
 from coding.reference.facts import DATA, own_facts
 from tests.given_files import reference
-from tests.reference.files import said_by
+from tests.reference.official_lists import said_by
 
 FACTS = own_facts()
 OFFICIAL = {

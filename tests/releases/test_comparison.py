@@ -14,10 +14,10 @@ from coding.releases.comparison_words import in_words
 from coding.releases.sides import Phase, Side
 from coding.sheets.printing import names_of_states
 from coding.workflow import drafts
-from tests.alliances import code, joins
+from tests.coded_sheets import code, joins
 from tests.factories import approved_change, draft, make_sheet, pending
-from tests.history.small_record import publish, three_phases
-from tests.releases.frozen import freeze_record, pact, side, two_releases
+from tests.published_phases import publish, three_phases
+from tests.releases.compared_releases import freeze_record, pact, side, two_releases
 
 NEW, GONE, CHANGED = Kind
 

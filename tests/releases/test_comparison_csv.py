@@ -8,10 +8,10 @@ from coding.models.variables import declared
 from coding.releases.comparison import Wanted, compare
 from coding.releases.comparison_csv import COLUMNS, csv_of
 from coding.releases.sides import Side
-from tests.alliances import code
+from tests.coded_sheets import code
 from tests.factories import approved_change, make_sheet
-from tests.history.small_record import publish
-from tests.releases.frozen import freeze_record, pact, side, two_releases
+from tests.published_phases import publish
+from tests.releases.compared_releases import freeze_record, pact, side, two_releases
 
 
 def rows(old, new, **how):

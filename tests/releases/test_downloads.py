@@ -14,7 +14,7 @@ from coding.releases import groups
 from coding.releases.archive import zipped
 from coding.releases.downloads import EVERYTHING, LATEST, MEDIA_TYPES, SHEETS, offered
 from coding.releases.groups import groups_of
-from tests.releases.exports import FILES, make_export
+from tests.releases.exports_on_disk import FILES, make_export
 
 HASH = "0" * 64
 

@@ -19,7 +19,7 @@ from coding.workflow.refusals import NotAllowed, Refused
 from tests.export.read_back import files, manifest, rows, sheets
 from tests.export.test_datasets import ROSTER
 from tests.factories import approve, approved_change, coded, draft, make_sheet, pending
-from tests.releases.record import frozen, release, second_admin, sheet_of
+from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
 
 __all__ = ["release", "second_admin"]
 

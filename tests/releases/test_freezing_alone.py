@@ -11,7 +11,7 @@ from coding.releases import freezing
 from coding.workflow import drafts
 from coding.workflow.refusals import Refused
 from tests.factories import approve, draft, make_cast
-from tests.releases.record import frozen, release, second_admin, sheet_of
+from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
 
 __all__ = ["release", "second_admin"]
 

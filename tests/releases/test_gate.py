@@ -5,7 +5,7 @@ import pytest
 from coding.models import Membership, Release
 from coding.releases.gate import run_gate
 from tests.factories import approved_change, draft, make_sheet, pending
-from tests.releases.record import release, second_admin, sheet_of
+from tests.releases.record_to_freeze import release, second_admin, sheet_of
 
 __all__ = ["release", "second_admin"]
 

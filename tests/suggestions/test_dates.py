@@ -4,7 +4,7 @@ import pytest
 
 from coding.codebook.cells import MISSING, Coding
 
-from .asked import TWO, proposed, suggested
+from .sheets_of_answers import TWO, proposed, suggested
 
 IN_EFFECT = {"yrexit": 0, "moexit": 0, "dayexit": 0}
 THREE = Coding(members={key: {"member": int(key)} for key in ("200", "220", "651")})

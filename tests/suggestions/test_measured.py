@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .measured import measure, table
+from .sample_measures import measure, table
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "suggestions.md"
 

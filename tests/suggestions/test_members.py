@@ -4,7 +4,7 @@ import pytest
 
 from coding.codebook.cells import Coding
 
-from .asked import TWO, proposed, suggested
+from .sheets_of_answers import TWO, proposed, suggested
 
 
 def listed(answer: str, roster: Coding | None = None) -> list[int]:

@@ -4,7 +4,7 @@ import pytest
 
 from coding.codebook.cells import MISSING
 
-from .asked import TWO, proposed
+from .sheets_of_answers import TWO, proposed
 
 
 @pytest.mark.parametrize("answer", ["NA", "N/A", "n/a.", "Not applicable", "N.A."])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .asked import TWO, proposed
+from .sheets_of_answers import TWO, proposed
 
 VARIABLES = ("defense", "offense", "neutral", "nonagg", "consul")
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from coding.codebook.cells import Address, Coding
 from coding.suggestions.readers import suggest
 
-from .asked import STATES
+from .sheets_of_answers import STATES
 
 WORDS = (
     "Yes", "No", "None", "N/A", "not", "but", "See", "10", "12", "ten", "five (5)", "years",

@@ -9,7 +9,7 @@ from coding.suggestions.readers import READERS
 from tests.given_files import reference
 from tests.sheets.typeset import SAMPLE_IDS, expected
 
-from .asked import TWO, proposed, suggested
+from .sheets_of_answers import TWO, proposed, suggested
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 
 from coding.suggestions.lengths import Of, find_lengths
 
-from .asked import proposed, suggested
+from .sheets_of_answers import proposed, suggested
 
 RENEWED = "5 years (Article 10), automatically renewed for five-year periods"
 SECTION_30 = (

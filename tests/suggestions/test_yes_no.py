@@ -2,7 +2,7 @@
 
 import pytest
 
-from .asked import TWO, proposed, suggested
+from .sheets_of_answers import TWO, proposed, suggested
 
 NOT_PLAIN_NO = [
     "No. However, Article 5 requires consultation.",

@@ -6,7 +6,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from coding.models import Formation, Revision
 from coding.models.revision import Status
 from tests.factories import Cast, draft, make_sheet, pending, seen
-from tests.releases.exports import make_export
+from tests.releases.exports_on_disk import make_export
 
 EVERYBODY = ("coder", "second_coder", "reviewer", "admin", "outsider")
 CODERS = {"coder", "second_coder"}

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coding.checks.registry import RULES
-from tests.alliances import code, with_members
+from tests.coded_sheets import code, with_members
 from tests.factories import draft, make_sheet
 from tests.views.plain_browser import open_page
 

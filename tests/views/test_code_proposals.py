@@ -4,7 +4,7 @@ import pytest
 
 from coding.models import Revision
 from coding.models.revision import Status
-from tests.alliances import code, joins, owes, with_members
+from tests.coded_sheets import code, joins, owes, with_members
 from tests.factories import approve, draft, make_sheet, pending
 from tests.views.plain_browser import open_page
 

@@ -9,7 +9,7 @@ from coding.models import Sheet
 from coding.models.questionnaire import QUESTIONS
 from coding.models.variables import BY_NAME, PAIR_BY_NAME, VARIABLES
 from tests.factories import coded, pending
-from tests.history.small_record import three_phases
+from tests.published_phases import three_phases
 
 WITHOUT_VARIABLE = (17, 28, 42, 43, 44, 45, 46, 57, 59, 60, 61)  # reference, section 3
 

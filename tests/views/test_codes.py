@@ -6,7 +6,7 @@ from coding.codebook.cells import MISSING
 from coding.models import Membership, Revision, State
 from coding.models.approved_values import member_coding
 from coding.models.revision import Status
-from tests.alliances import code, joins, leaves, owes, with_members
+from tests.coded_sheets import code, joins, leaves, owes, with_members
 from tests.factories import draft, make_sheet
 from tests.views.plain_browser import open_page
 

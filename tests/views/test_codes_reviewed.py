@@ -9,7 +9,7 @@ from django.utils import timezone
 from coding.models import Membership, Revision
 from coding.models.approved_values import member_coding
 from coding.models.revision import Status
-from tests.alliances import code, joins, leaves, owes, submit, with_members
+from tests.coded_sheets import code, joins, leaves, owes, submit, with_members
 from tests.factories import approve, approved_change, draft, make_sheet, pending, seen, send_back
 from tests.views.plain_browser import open_page
 

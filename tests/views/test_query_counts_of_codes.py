@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coding.models import Revision, State
-from tests.alliances import code, joins, leaves, owes, submit, with_members
+from tests.coded_sheets import code, joins, leaves, owes, submit, with_members
 from tests.factories import draft, make_sheet
 
 FEW, MANY = 2, 59

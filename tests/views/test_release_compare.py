@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from coding.models import Sheet
 from coding.releases.comparison import PAGE
-from tests.alliances import code
-from tests.counts import rows_of_every_table
+from tests.coded_sheets import code
 from tests.factories import approved_change, make_sheet, pending
-from tests.history.small_record import publish
-from tests.releases.frozen import freeze_record, pact, two_releases
+from tests.published_phases import publish
+from tests.releases.compared_releases import freeze_record, pact, two_releases
+from tests.row_counts import rows_of_every_table
 
 PAGE_AT, CSV_AT = reverse("coding:release-compare"), reverse("coding:release-compare-csv")
 SIDES = {"from": "5.0", "to": "5.1"}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from coding.models import Release
 from coding.releases import freezing
 from tests.factories import make_sheet, pending
-from tests.releases.record import frozen, release, second_admin, sheet_of
+from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
 
 __all__ = ["release", "second_admin"]
 

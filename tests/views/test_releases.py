@@ -17,7 +17,7 @@ from coding.models import Release
 from coding.releases.downloads import MEDIA_TYPES
 from tests.export.read_back import everything_said
 from tests.factories import draft, pending
-from tests.releases.exports import FILES, make_export
+from tests.releases.exports_on_disk import FILES, make_export
 
 LIST = "/releases/"
 SENTINEL = "zyxsentinelxyz"

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.alliances import code, joins, owes, submit, with_members
+from tests.coded_sheets import code, joins, owes, submit, with_members
 from tests.factories import draft, pending, send_back
 
 DRAFTED, WAITING, RETURNED, ANNAM = 7919, 7907, 7901, 8152

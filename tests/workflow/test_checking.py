@@ -25,9 +25,9 @@ from coding.workflow.checking import (
 )
 from coding.workflow.refusals import StaleReview
 from coding.workflow.transitions import APPROVE
-from tests.alliances import code, joins, owes, submit, with_members
+from tests.coded_sheets import code, joins, owes, submit, with_members
 from tests.factories import approve, approved_change, draft, make_sheet, pending, seen
-from tests.history.small_record import Phase, member, publish
+from tests.published_phases import Phase, member, publish
 
 CONDITION = {"370/defcoadv": 1, "705/defcoadv": 1}
 REASON = "The COW list is wrong here."

@@ -13,7 +13,7 @@ from coding.workflow import drafts, review
 from coding.workflow.proposed_codes import TypedCodes, next_spell, replaced_by
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, StaleReview
 from coding.workflow.transitions import APPROVE
-from tests.alliances import code, joins, leaves, owes, submit, with_members
+from tests.coded_sheets import code, joins, leaves, owes, submit, with_members
 from tests.factories import (
     approve,
     approved_change,

@@ -23,11 +23,10 @@ from coding.workflow import drafts, release_import
 from coding.workflow.refusals import Refused
 from coding.workflow.release_import import import_release
 from coding.workflow.sheet_import import NotedRevision, import_sheet
-from tests.alliances import code, joins, owes, with_members
-from tests.counts import rows_of_every_table
+from tests.coded_sheets import code, joins, owes, with_members
 from tests.factories import approve, content, make_sheet, pending, send_back
-from tests.history.small_record import SIGNED, member
-from tests.published import release_of, two, varying
+from tests.published_phases import SIGNED, member, release_of, two, varying
+from tests.row_counts import rows_of_every_table
 
 pytestmark = pytest.mark.django_db
 

@@ -1,5 +1,5 @@
 """The small release, for all tests here."""
 
-from tests.datasets.documents.build import files, folder
+from tests.datasets.documents.described_release import files, folder
 
 __all__ = ["files", "folder"]

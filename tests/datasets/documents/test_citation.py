@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from coding.datasets.documents.citation import citation
-from tests.datasets.documents.build import FULL, PUBLICATION
+from tests.datasets.documents.described_release import FULL, PUBLICATION
 from tests.given_files import reference
 
 yaml = pytest.importorskip("yaml")

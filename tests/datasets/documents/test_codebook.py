@@ -8,7 +8,7 @@ from coding.datasets.documents.blocks import Facts, Grid, Heading, Text
 from coding.datasets.documents.codebook import codebook
 from coding.datasets.documents.codebook_html import codebook_html
 from coding.datasets.documents.codebook_pdf import codebook_pdf
-from tests.datasets.documents.build import DECLARATIONS, FONTS, FULL, PUBLICATION
+from tests.datasets.documents.described_release import DECLARATIONS, FONTS, FULL, PUBLICATION
 
 
 @pytest.fixture(scope="module")

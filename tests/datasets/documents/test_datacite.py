@@ -5,7 +5,7 @@ import json
 import pytest
 
 from coding.datasets.documents.datacite import datacite
-from tests.datasets.documents.build import FULL, PUBLICATION
+from tests.datasets.documents.described_release import FULL, PUBLICATION
 
 REQUIRED = {"creators", "titles", "publisher", "publicationYear", "types", "schemaVersion"}
 

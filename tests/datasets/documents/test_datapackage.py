@@ -6,7 +6,7 @@ import json
 import pytest
 
 from coding.datasets.documents.datapackage import datapackage
-from tests.datasets.documents.build import DECLARATIONS, FULL, PUBLICATION
+from tests.datasets.documents.described_release import DECLARATIONS, FULL, PUBLICATION
 
 
 @pytest.fixture(scope="module")

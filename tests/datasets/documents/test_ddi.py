@@ -10,7 +10,7 @@ import pytest
 
 from coding.datasets.documents.ddi import NAMESPACE, ddi_codebook
 from coding.datasets.documents.publication import ABSTRACT
-from tests.datasets.documents.build import DECLARATIONS, FULL, PUBLICATION
+from tests.datasets.documents.described_release import DECLARATIONS, FULL, PUBLICATION
 from tests.given_files import reference
 
 # The elements that we write, in the order that codebook.xsd of 2014-01-28 has them in.

@@ -8,8 +8,8 @@ from coding.datasets.documents.declared import Declarations, list_of
 from coding.datasets.release import Level
 from coding.datasets.variables import MEMBER_VARIABLES
 from coding.models.variables import COLUMNS
-from tests.datasets.build import RELEASE
-from tests.datasets.documents.build import DECLARATIONS
+from tests.datasets.documents.described_release import DECLARATIONS
+from tests.datasets.member_rows import RELEASE
 
 
 def columns(level: Level) -> dict:

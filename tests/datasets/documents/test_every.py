@@ -3,7 +3,7 @@
 import datetime
 
 from coding.datasets.documents.every import documents
-from tests.datasets.documents.build import DECLARATIONS, FONTS, FULL, PUBLICATION
+from tests.datasets.documents.described_release import DECLARATIONS, FONTS, FULL, PUBLICATION
 
 NAMES = [
     "README.txt",

@@ -12,8 +12,15 @@ from coding.datasets.formats.about import check
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.release import Level
 from coding.datasets.variables import Column, Kind
-from tests.datasets.build import RELEASE, tables
-from tests.datasets.documents.build import DECLARATIONS, FULL, PUBLICATION, ROWS, labelled, of
+from tests.datasets.documents.described_release import (
+    DECLARATIONS,
+    FULL,
+    PUBLICATION,
+    ROWS,
+    labelled,
+    of,
+)
+from tests.datasets.member_rows import RELEASE, tables
 
 
 def summary(kind: Kind, *cells):

@@ -1,7 +1,7 @@
 """README.txt: what is in the folder, with counts."""
 
 from coding.datasets.documents.readme import readme
-from tests.datasets.documents.build import FULL, PUBLICATION
+from tests.datasets.documents.described_release import FULL, PUBLICATION
 
 
 def test_every_file_is_listed_with_its_rows_and_columns(files) -> None:

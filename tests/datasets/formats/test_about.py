@@ -9,8 +9,8 @@ from coding.datasets.formats.about import Unlabelled, check
 from coding.datasets.release import Level
 from coding.datasets.variables import Column
 from coding.export.declared import declarations
-from tests.datasets.build import RELEASE
-from tests.datasets.formats.build import ABOUT, COLUMNS
+from tests.datasets.formats.tables import ABOUT, COLUMNS
+from tests.datasets.member_rows import RELEASE
 
 
 def complaint(columns=COLUMNS, about=ABOUT) -> str:

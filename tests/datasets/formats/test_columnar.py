@@ -5,7 +5,7 @@ from hypothesis import given
 
 from coding.datasets.formats.columnar import LARGEST, SMALLEST, UnstorableCell, columnar
 from coding.datasets.variables import Column, Kind
-from tests.datasets.formats.build import ROWS, table, tables
+from tests.datasets.formats.tables import ROWS, table, tables
 
 
 def test_a_table_comes_back_row_by_row() -> None:

@@ -14,18 +14,10 @@ from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.registry import FORMATS, formats_of
 from coding.datasets.release import Level
 from coding.datasets.variables import Column
-from tests.datasets.build import CUBA, USA, member
-from tests.datasets.build import tables as derived
-from tests.datasets.formats.build import (
-    ABOUT,
-    COLUMNS,
-    ROWS,
-    format_of,
-    rows_in,
-    table,
-    tables,
-    write,
-)
+from tests.datasets.formats.read_back import rows_in
+from tests.datasets.formats.tables import ABOUT, COLUMNS, ROWS, format_of, table, tables, write
+from tests.datasets.member_rows import CUBA, USA, member
+from tests.datasets.member_rows import tables as derived
 
 SUFFIXES = [each.suffix for each in FORMATS]
 NAMES = [column.name for column in COLUMNS]

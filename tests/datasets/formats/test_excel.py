@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.datasets.formats.build import ABOUT, table, write
+from tests.datasets.formats.tables import ABOUT, table, write
 
 openpyxl = pytest.importorskip("openpyxl")
 

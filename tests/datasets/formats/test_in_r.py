@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.datasets.build import text_of
-from tests.datasets.formats.build import ABOUT, COLUMNS, table, write
-from tests.datasets.formats.r import read_in_r
+from tests.datasets.formats.in_r import read_in_r
+from tests.datasets.formats.tables import ABOUT, COLUMNS, table, write
+from tests.datasets.member_rows import text_of
 
 
 @pytest.mark.parametrize("suffix", [".dta", ".sav"])

@@ -10,9 +10,9 @@ from coding.datasets.every_file import Table, derive
 from coding.datasets.pairs import PairObligation
 from coding.datasets.release import Release
 from coding.datasets.writing import write_csv
-from tests.datasets.build import named, text_of
-from tests.datasets.formats.build import write
-from tests.datasets.formats.r import read_in_r
+from tests.datasets.formats.in_r import read_in_r
+from tests.datasets.formats.tables import write
+from tests.datasets.member_rows import named, text_of
 from tests.datasets.test_official import member_file
 from tests.given_files import reference
 

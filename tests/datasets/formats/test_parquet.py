@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.datasets.formats.build import ABOUT, COLUMNS, table, write
+from tests.datasets.formats.tables import ABOUT, COLUMNS, table, write
 
 parquet = pytest.importorskip("pyarrow.parquet")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.datasets.formats.spss import note_lines
-from tests.datasets.formats.build import ABOUT, COLUMNS, table, write
+from tests.datasets.formats.tables import ABOUT, COLUMNS, table, write
 
 pyreadstat = pytest.importorskip("pyreadstat")
 

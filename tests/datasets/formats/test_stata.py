@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from coding.datasets.formats.stata import characteristics
-from tests.datasets.formats.build import ABOUT, COLUMNS, table, write
+from tests.datasets.formats.tables import ABOUT, COLUMNS, table, write
 
 pytest.importorskip("pandas")
 

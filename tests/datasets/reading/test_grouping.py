@@ -10,7 +10,7 @@ from coding.codebook.cells import MISSING, Coding
 from coding.datasets.reading.grouping import DERIVED
 from coding.datasets.reading.phases import CodedPhase, all_rows, rows_of
 
-from .small import NAMES, STATES, grouped, read, row
+from .small_member_files import NAMES, STATES, grouped, read, row
 
 OTHERS = [row(member=each) for each in (200, 220, 255)]
 

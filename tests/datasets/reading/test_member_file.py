@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coding.datasets.reading.member_file import MOST_PROBLEMS
 
-from .small import HEADER, NAMES, csv_of, pair, read, read_text, row
+from .small_member_files import HEADER, NAMES, csv_of, pair, read, read_text, row
 
 
 def only_problem(file):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas
 import pytest
 
-from .small import HEADER, csv_of, pair, read, read_text, row
+from .small_member_files import HEADER, csv_of, pair, read, read_text, row
 
 ROWS = [*pair(cowid="", dayent=""), row(atopid=4860, member=255, refothio=2, cowid=3001)]
 FORMAT_115 = 115
@@ -91,7 +91,7 @@ def test_more_rows_than_are_read_at_once_are_all_there():
 def test_pandas_is_not_loaded_for_a_csv_file():
     told = (
         "import sys\n"
-        "from tests.datasets.reading.small import pair, read\n"
+        "from tests.datasets.reading.small_member_files import pair, read\n"
         "assert read(pair()).problems == ()\n"
         "print('pandas' in sys.modules)"
     )

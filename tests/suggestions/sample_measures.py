@@ -15,7 +15,7 @@ from coding.suggestions.readers import suggest
 from tests.given_files import reference
 from tests.sheets.typeset import SAMPLE_IDS, expected
 
-from .asked import STATES
+from .sheets_of_answers import STATES
 
 NOT_CODED = {
     "atopid", "phase", "maxphase", "wartime", "ineffect", "active", "conditio", "defcon", "offcon",

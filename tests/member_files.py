@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coding.datasets.member import Row
 from coding.datasets.release import Release
-from tests.datasets.build import member, tables, text_of
+from tests.datasets.member_rows import member, tables, text_of
 
 RUSSIA, BELARUS, USA, CANADA, FRANCE = 365, 370, 2, 20, 220
 

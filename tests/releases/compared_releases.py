@@ -6,7 +6,7 @@ from coding.codebook.cells import MISSING, Coding
 from coding.models import Release, ReleasedSheet
 from coding.releases.sides import Side
 from coding.workflow.record_writer import save_tracked
-from tests.history.small_record import Phase, member, publish
+from tests.published_phases import Phase, member, publish
 
 
 def pact(atop_id, *, phase=0, members=("200", "220"), pairs=None, own=None, **alliance):

@@ -18,7 +18,7 @@ from coding.models import (
 from coding.models.questionnaire import MODELS, SECTIONS
 from coding.models.variables import BY_NAME, PAIR_BY_NAME
 from tests.factories import coded, pending
-from tests.history.small_record import Phase, member, publish, three_phases
+from tests.published_phases import Phase, member, publish, three_phases
 
 OF_MEMBERS = (Membership, PairObligation)
 LABELLED = [

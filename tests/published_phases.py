@@ -1,4 +1,4 @@
-"""A small record with codes, brought in as a release would be, to count and to read."""
+"""Phases as a release publishes them, small enough to read, and how they come into the record."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,9 +28,32 @@ def member(state: int, **codes: int) -> Codes:
     return {"member": state, "cowwar": 0, **SIGNED, **owed, **NO_CONDITIONS, **codes}
 
 
+def release_of(*phases, label="5.1", file="small.csv"):
+    return PublishedRelease(label, date(2018, 12, 31), file, phases)
+
+
+def two(atop_id=1005, phase=0, alliance=None, **first):
+    """A phase of 200 and 220, with the alliance's codes and those of the first member."""
+    return Phase(
+        atop_id,
+        phase,
+        Coding(
+            alliance or {"estmode": 1, "cowid": MISSING, "length": 0},
+            {"200": member(200, nonagg=1, **first), "220": member(220, nonagg=1)},
+        ),
+        {key: {"new5": 0, "rev5": 1} for key in ("200", "220")},
+    )
+
+
+def varying(atop_id=1010):
+    """A phase of three in which 200 owes 230 less than 220."""
+    every = {str(code): member(code, nonagg=1, obvary=int(code == 200)) for code in (200, 220, 230)}
+    return Phase(atop_id, 0, Coding({"asymm": 1}, every, {("200", "230"): {"nonagg": 0}}))
+
+
 def publish(*phases: Phase, label: str = "5.9") -> Release:
     """Bring the phases in as a release of this label."""
-    import_release(PublishedRelease(label, date(2018, 12, 31), "small.csv", phases))
+    import_release(release_of(*phases, label=label))
     return Release.objects.get(label=label)
 
 

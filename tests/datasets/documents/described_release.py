@@ -17,7 +17,7 @@ from coding.datasets.formats.columnar import columnar
 from coding.datasets.release import Release
 from coding.datasets.writing import write_csv
 from coding.export.declared import declarations
-from tests.datasets.build import BRAZIL, CUBA, RELEASE, USA, member
+from tests.datasets.member_rows import BRAZIL, CUBA, RELEASE, USA, member
 
 FONTS = Path(__file__).resolve().parents[3] / "coding" / "sheets" / "fonts"
 PUBLICATION = Publication(RELEASE, date(2019, 5, 3))

@@ -6,8 +6,8 @@ from django.core.management import call_command
 from coding.models import Release, Sheet
 from coding.releases import freezing
 from coding.releases.gate import run_gate
-from tests.export.published import BELARUS, CANADA, RUSSIA, USA, alliance, write_member_file
 from tests.factories import approved_change, coded, make_person
+from tests.member_files import BELARUS, CANADA, RUSSIA, USA, alliance, write_member_file
 
 
 @pytest.fixture
