@@ -88,10 +88,10 @@ def test_two_reviewers_cannot_both_decide(cast, sheet):
 
 def test_who_comes_too_late_is_told_who_decided_and_when(cast, sheet):
     revision = pending(sheet, 14, "Ended.", by=cast.coder)
-    approve(revision, by=cast.reviewer)
+    revision = approve(revision, by=cast.reviewer)
     other = make_person("other", "Olga Other", "reviewer")
     at = revision.events.last().at
-    reason = rules.why_not_review(revision.events.last().revision, other)
+    reason = rules.why_not_review(revision, other)
     assert reason == f"Already approved by Rita Reviewer at {at:%H:%M} UTC."
 
 
