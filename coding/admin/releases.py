@@ -16,7 +16,7 @@ from coding.datasets.documents.publication import FORMS, require_form
 from coding.datasets.release import Release as DatasetRelease
 from coding.models import Release
 from coding.models.release import SAID
-from coding.workflow.record_writer import name_of, save_tracked
+from coding.workflow.release_steps import describe
 
 DESCRIBED = ("label", "cut_off", *SAID)
 RESERVED = ("latest", "compare")  # what stands in addresses in the place of a label
@@ -83,21 +83,10 @@ class ReleaseAdmin(SimpleHistoryAdmin):
 
     def save_model(self, request: HttpRequest, obj: Release, form: Any, change: bool) -> None:
         """Save with a history row, unless nothing changed; a request to freeze lapses."""
-        if form.has_changed():
-            reason = "Changed in admin" if change else "Opened in admin"
-            if obj.freeze_asked_at:  # for what the release said of itself before
-                obj.freeze_asked_by = obj.freeze_asked_at = None
-                reason = "Changed in admin; the request to freeze lapsed"
-                self.message_user(
-                    request,
-                    "The request to freeze the release has lapsed, since what the release says of "
-                    "itself was changed. Ask for the freeze again.",
-                    messages.WARNING,
-                )
-            save_tracked(
-                obj,
-                by=request.user,
-                at=timezone.now(),
-                reason=reason,
-                author_name=name_of(request.user),
+        if form.has_changed() and describe(obj, by=request.user):
+            self.message_user(
+                request,
+                "The request to freeze the release has lapsed, since what the release says of "
+                "itself was changed. Ask for the freeze again.",
+                messages.WARNING,
             )

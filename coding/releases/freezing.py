@@ -1,26 +1,23 @@
-"""What admins do with a release: one asks for the freeze, another one freezes, one publishes.
+"""The freeze of a release, which needs the gate open; the other steps need the right person only.
 
 A freeze pins everything: answers, codes, flags, revision notes, and the names of states that its
 prints use. Nothing that is approved later, or renamed, changes what the release exports.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from coding.export import record
 from coding.export.scope import Facts
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.releases.gate import Gate, run_gate
 from coding.sheets.printing import names_of_states
-from coding.workflow import rules
-from coding.workflow.record_writer import name_of, save_tracked
-from coding.workflow.refusals import NotAllowed, Refused, require
+from coding.workflow.refusals import Refused
 from coding.workflow.release_snapshot import pin
+from coding.workflow.release_steps import FREEZE, ReleaseStep, hold, move, take
 
 
 class GateShut(Refused):
@@ -31,26 +28,11 @@ class GateShut(Refused):
         super().__init__(f"Release {release} cannot be frozen. This does not hold: “{shut}”.")
 
 
-@transaction.atomic
-def ask_for_freeze(release: Release, *, by: Any) -> Release:
-    """Note that a person wants the release frozen; a second one does it."""
-    release = _locked(release)
-    require(rules.why_not_run_releases(by), NotAllowed)
-    require(rules.why_not_ready_to_ask(release))
-    release.freeze_asked_by, release.freeze_asked_at = by, timezone.now()
-    _save(release, by, release.freeze_asked_at, "Freeze asked for")
-    return release
-
-
-@transaction.atomic
-def take_back(release: Release, *, by: Any) -> Release:
-    """Take back that a freeze was asked for; whoever runs releases may."""
-    release = _locked(release)
-    require(rules.why_not_run_releases(by), NotAllowed)
-    require(rules.why_not_ready_to_freeze(release))
-    release.freeze_asked_by = release.freeze_asked_at = None
-    _save(release, by, timezone.now(), "Request to freeze taken back")
-    return release
+def take_step(step: ReleaseStep, release: Release, *, by: Any, seen: str) -> Release:
+    """Take a step with a release. ``seen`` is the gate that was on the screen, if there was one."""
+    if step.needs_gate:
+        return freeze(release, by=by, seen=seen)
+    return take(step, release, by=by)
 
 
 @transaction.atomic
@@ -60,9 +42,7 @@ def freeze(release: Release, *, by: Any, seen: str) -> Release:
     Nobody writes to the record meanwhile. Raises GateShut; Refused where the record or the release
     changed since the page was opened.
     """
-    release = _locked(release)
-    require(rules.why_not_freeze(release, by), NotAllowed)
-    require(rules.why_not_ready_to_freeze(release))
+    release = hold(FREEZE, release, by=by)
     _hold_the_record()
     gate = run_gate(release)
     if gate.seen != seen:
@@ -74,26 +54,9 @@ def freeze(release: Release, *, by: Any, seen: str) -> Release:
         raise GateShut(release, gate)
     facts = record.facts()
     pin(_sheets(release, facts))
-    release.frozen_by, release.frozen_at = by, timezone.now()
     release.follows, release.hashes = facts.changes_since_release or "", gate.hashes
     release.states = names_of_states()
-    _save(release, by, release.frozen_at, f"Frozen, as {name_of(release.freeze_asked_by)} asked")
-    return release
-
-
-@transaction.atomic
-def publish(release: Release, *, by: Any) -> Release:
-    """Open a frozen release to everybody, without signing in."""
-    release = _locked(release)
-    require(rules.why_not_run_releases(by), NotAllowed)
-    require(rules.why_not_ready_to_publish(release))
-    release.published_by, release.published_at = by, timezone.now()
-    _save(release, by, release.published_at, "Published")
-    return release
-
-
-def _locked(release: Release) -> Release:
-    return Release.objects.select_for_update().get(pk=release.pk)
+    return move(release, FREEZE, by=by)
 
 
 def _hold_the_record() -> None:
@@ -116,7 +79,3 @@ def _sheets(release: Release, facts: Facts) -> Iterator[ReleasedSheet]:
             answers={str(number): answer for number, answer in sheet.answers.items()},
             notes=list(sheet.notes),
         )
-
-
-def _save(release: Release, by: Any, at: datetime, reason: str) -> None:
-    save_tracked(release, by=by, at=at, reason=reason, author_name=name_of(by))

@@ -12,6 +12,7 @@ from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import QUESTIONS, SECTIONS, Question
 from coding.models.section import SectionRow
 from coding.models.tracking import Tracked
+from coding.workflow.announcements import Happening, announce
 from coding.workflow.proposed_codes import Proposed, set_alliance_codes, write_member_codes
 from coding.workflow.transitions import Step
 
@@ -137,11 +138,12 @@ def add_event(
     revision: Revision, step: Step, *, by: Any, at: datetime, comment: str = "", batch: str = ""
 ) -> None:
     """Add one step to the record of the revision, with the text it carries now."""
+    by_name = name_of(by) if by else revision.author_name
     RevisionEvent.objects.create(
         revision=revision,
         step=step.name,
         by=by,
-        by_name=name_of(by) if by else revision.author_name,
+        by_name=by_name,
         at=at,
         text=revision.text,
         base=revision.base,
@@ -150,3 +152,4 @@ def add_event(
         comment=comment,
         batch=batch,
     )
+    announce(Happening(revision, step.name, step.done, by_name))

@@ -69,40 +69,6 @@ def why_not_run_releases(user: Any) -> Reason:
     return "Only admins freeze and publish releases."
 
 
-def why_not_freeze(release: Release, user: Any) -> Reason:
-    """Whether this person is the second one: whoever asked for the freeze is not."""
-    if release.freeze_asked_by_id == user.pk:
-        return "You asked for this freeze. A second admin looks at it and freezes."
-    return why_not_run_releases(user)
-
-
-def why_not_ready_to_ask(release: Release) -> Reason:
-    """Whether a freeze can be asked for."""
-    if not release.is_open:
-        return f"Release {release} is frozen."
-    if release.freeze_asked_at:
-        return "The freeze has been asked for. A second admin looks at it and freezes."
-    return None
-
-
-def why_not_ready_to_freeze(release: Release) -> Reason:
-    """Whether a second person can freeze now."""
-    if not release.is_open:
-        return f"Release {release} is frozen."
-    if not release.freeze_asked_at:
-        return "Nobody has asked for the freeze. One admin asks, another one freezes."
-    return None
-
-
-def why_not_ready_to_publish(release: Release) -> Reason:
-    """Whether a release can be published."""
-    if release.is_open:
-        return f"Release {release} is open. It is frozen before it is published."
-    if release.published_at:
-        return f"Release {release} is published."
-    return None
-
-
 def why_not_watch_exports(user: Any) -> Reason:
     """Admins are told when the nightly export fails."""
     if user.has_perm("coding.view_exportrun"):

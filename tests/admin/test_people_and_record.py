@@ -19,7 +19,7 @@ from coding.models import (
     Sheet,
 )
 from coding.models.questionnaire import MODELS
-from coding.releases import freezing
+from coding.workflow.release_steps import ASK, take
 from tests.factories import approved_change, make_sheet, pending
 
 RECORD = (Sheet, *MODELS, Revision, RevisionEvent)
@@ -176,7 +176,7 @@ def test_what_the_documents_could_not_hold_is_refused_with_an_example(desk, name
 
 
 def test_a_request_to_freeze_lapses_when_the_release_says_something_else(desk, cast):
-    release = freezing.ask_for_freeze(Release.objects.get(), by=cast.admin)
+    release = take(ASK, Release.objects.get(), by=cast.admin)
     address = _address(Release, "change", release.pk)
     page = desk.post(address, {"label": "6.0", "cut_off": "2019-12-31"}, follow=True)
     assert "The request to freeze the release has lapsed" in page.text

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from coding.models import Release, Sheet
 from coding.releases import freezing
 from coding.releases.gate import run_gate
+from coding.workflow.release_steps import ASK, take
 from tests.factories import approved_change, coded, make_person
 from tests.member_files import BELARUS, CANADA, RUSSIA, USA, alliance, write_member_file
 
@@ -40,5 +41,5 @@ def sheet_of(atop_id: int) -> Sheet:
 
 def frozen(release: Release, *, asked_by, by) -> Release:
     """The release, frozen as admins do it."""
-    asked = freezing.ask_for_freeze(release, by=asked_by)
+    asked = take(ASK, release, by=asked_by)
     return freezing.freeze(asked, by=by, seen=run_gate(asked).seen)

@@ -16,6 +16,7 @@ from coding.releases import freezing
 from coding.releases.gate import run_gate
 from coding.workflow import drafts, phases
 from coding.workflow.refusals import NotAllowed, Refused
+from coding.workflow.release_steps import ASK, PUBLISH, TAKE_BACK, take
 from tests.export.read_back import files, manifest, rows, sheets
 from tests.export.test_datasets import ROSTER
 from tests.factories import approve, approved_change, coded, draft, make_sheet, pending
@@ -34,14 +35,14 @@ def freeze_as_seen(release: Release, by) -> Release:
 
 
 def test_nobody_freezes_what_they_asked_for_themselves(cast, release) -> None:
-    asked = freezing.ask_for_freeze(release, by=cast.admin)
+    asked = take(ASK, release, by=cast.admin)
     with pytest.raises(NotAllowed, match="A second admin"):
         freeze_as_seen(asked, cast.admin)
     assert Release.objects.get(pk=release.pk).is_open
 
 
 def test_the_database_refuses_one_person_for_both(cast, release) -> None:
-    freezing.ask_for_freeze(release, by=cast.admin)
+    take(ASK, release, by=cast.admin)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE coding_release SET frozen_by_id = freeze_asked_by_id, "
@@ -55,8 +56,8 @@ def test_without_a_request_nothing_is_frozen(release, second_admin) -> None:
 
 
 def test_a_request_can_be_taken_back(cast, release, second_admin) -> None:
-    asked = freezing.ask_for_freeze(release, by=cast.admin)
-    freezing.take_back(asked, by=second_admin)
+    asked = take(ASK, release, by=cast.admin)
+    take(TAKE_BACK, asked, by=second_admin)
     with pytest.raises(Refused, match="Nobody has asked"):
         freeze_as_seen(asked, second_admin)
 
@@ -65,20 +66,20 @@ def test_a_request_can_be_taken_back(cast, release, second_admin) -> None:
 def test_only_admins_run_releases(cast, release, second_admin, who) -> None:
     person = getattr(cast, who)
     with pytest.raises(NotAllowed):
-        freezing.ask_for_freeze(release, by=person)
-    asked = freezing.ask_for_freeze(release, by=cast.admin)
+        take(ASK, release, by=person)
+    asked = take(ASK, release, by=cast.admin)
     with pytest.raises(NotAllowed):
         freeze_as_seen(asked, person)
     done = freeze_as_seen(asked, second_admin)
     with pytest.raises(NotAllowed):
-        freezing.publish(done, by=person)
+        take(PUBLISH, done, by=person)
 
 
 def test_a_shut_gate_keeps_the_release_open_and_says_what_does_not_hold(
     cast, release, second_admin
 ) -> None:
     pending(sheet_of(3005), 14, "In effect.", by=cast.coder)
-    asked = freezing.ask_for_freeze(release, by=cast.admin)
+    asked = take(ASK, release, by=cast.admin)
     with pytest.raises(freezing.GateShut, match="Every revision is decided"):
         freeze_as_seen(asked, second_admin)
     assert Release.objects.get(pk=release.pk).is_open
@@ -88,7 +89,7 @@ def test_a_shut_gate_keeps_the_release_open_and_says_what_does_not_hold(
 def test_what_changed_since_the_page_was_opened_is_not_frozen_unseen(
     cast, release, second_admin
 ) -> None:
-    asked = freezing.ask_for_freeze(release, by=cast.admin)
+    asked = take(ASK, release, by=cast.admin)
     on_screen = run_gate(asked).seen
     approved_change(sheet_of(4765), 15, "Denounced.", by=cast.coder, reviewer=cast.reviewer)
     with pytest.raises(Refused, match="changed since you opened this page"):
@@ -257,12 +258,12 @@ def test_the_database_keeps_a_frozen_release_as_it_is(cast, release, second_admi
 
 def test_it_is_published_once_and_stays_so(cast, release, second_admin) -> None:
     with pytest.raises(Refused, match="is open"):
-        freezing.publish(release, by=cast.admin)
+        take(PUBLISH, release, by=cast.admin)
     done = frozen(release, asked_by=cast.admin, by=second_admin)
-    published = freezing.publish(done, by=cast.admin)
+    published = take(PUBLISH, done, by=cast.admin)
     assert published.published_by == cast.admin
     with pytest.raises(Refused, match="is published"):
-        freezing.publish(published, by=second_admin)
+        take(PUBLISH, published, by=second_admin)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE coding_release SET published_at = NULL WHERE label = '6.0'")
 
@@ -272,7 +273,7 @@ def test_a_published_release_comes_with_the_next_nightly_export_once(
 ) -> None:
     done = frozen(release, asked_by=cast.admin, by=second_admin)
     assert export(root).releases == []
-    freezing.publish(done, by=cast.admin)
+    take(PUBLISH, done, by=cast.admin)
     nightly = export(root)
     assert nightly.releases == ["6.0"]
     assert (root / "latest").resolve() == nightly.place
@@ -284,7 +285,7 @@ def test_a_published_release_that_cannot_be_exported_leaves_the_nightly_one_serv
     cast, release, second_admin, root, monkeypatch
 ) -> None:
     done = frozen(release, asked_by=cast.admin, by=second_admin)
-    freezing.publish(done, by=cast.admin)
+    take(PUBLISH, done, by=cast.admin)
     Release.objects.create(label="7.0", cut_off="2021-12-31")
     real = datasets.write_csv
     other = partial(_other_rules_for, "6_0", real)

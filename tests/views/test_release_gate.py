@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coding.models import Release
-from coding.releases import freezing
+from coding.workflow.release_steps import ASK, take
 from tests.factories import make_sheet, pending
 from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
 
@@ -48,7 +48,7 @@ def test_who_asked_is_told_to_wait_for_a_second_person(client, cast, release):
 
 
 def test_a_second_person_freezes_what_is_on_the_screen(client, cast, release, second_admin):
-    freezing.ask_for_freeze(release, by=cast.admin)
+    take(ASK, release, by=cast.admin)
     client.force_login(second_admin)
     seen = gate(client).context["gate"].seen
     page = step(client, "freeze", seen=seen)
@@ -59,7 +59,7 @@ def test_a_second_person_freezes_what_is_on_the_screen(client, cast, release, se
 def test_a_page_that_is_out_of_date_freezes_nothing_and_says_so(
     client, cast, release, second_admin
 ):
-    freezing.ask_for_freeze(release, by=cast.admin)
+    take(ASK, release, by=cast.admin)
     client.force_login(second_admin)
     page = step(client, "freeze", seen="of yesterday")
     assert "changed since you opened this page" in page.text
@@ -67,7 +67,7 @@ def test_a_page_that_is_out_of_date_freezes_nothing_and_says_so(
 
 
 def test_who_asked_cannot_freeze_by_sending_the_form_anyway(client, cast, release):
-    freezing.ask_for_freeze(release, by=cast.admin)
+    take(ASK, release, by=cast.admin)
     client.force_login(cast.admin)
     page = step(client, "freeze", seen=gate(client).context["gate"].seen)
     assert "You asked for this freeze." in page.text

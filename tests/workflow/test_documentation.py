@@ -4,8 +4,10 @@ from pathlib import Path
 
 from coding.models.revision import Status
 from coding.workflow import transitions
+from coding.workflow.release_steps import RELEASE_STEPS
 
-PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "workflow.md"
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
+PAGE = DOCS / "workflow.md"
 
 
 def diagram() -> str:
@@ -23,6 +25,17 @@ def diagram() -> str:
 
 def test_the_diagram_shows_the_table_of_transitions():
     assert f"```mermaid\n{diagram()}\n```" in PAGE.read_text()
+
+
+def test_the_diagram_of_releases_shows_their_table():
+    lines = ["stateDiagram-v2", "    [*] --> open"]
+    for step in RELEASE_STEPS:
+        who = " (a second admin, with the gate open)" if step.by_second and step.needs_gate else ""
+        stages = f"{step.source.name.lower()} --> {step.target.name.lower()}"
+        lines.append(f"    {stages}: {step.name}{who}")
+    lines.append("    published --> [*]")
+    drawn = "\n".join(lines)
+    assert f"```mermaid\n{drawn}\n```" in (DOCS / "releases.md").read_text()
 
 
 def test_every_status_is_explained():

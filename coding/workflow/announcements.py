@@ -1,0 +1,50 @@
+"""What happened is told to others here, once it stands: after the transaction has committed.
+
+Every step of a revision or a release is announced by the one function that records it. A listener
+is called with each; what it raises is logged and harms neither the step nor other listeners.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+_log = logging.getLogger("coding.workflow")
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One step that was taken with a revision or a release, and by whom."""
+
+    subject: Any
+    step: str
+    done: str
+    by: str
+
+    def __str__(self) -> str:
+        kind = self.subject._meta.verbose_name
+        return f"{kind} {self.subject.pk} {self.done} by {self.by}"
+
+
+def write_log(happening: Happening) -> None:
+    """Write one line of log for each step."""
+    _log.info("%s", happening)
+
+
+Listener = Callable[[Happening], None]
+listeners: list[Listener] = [write_log]
+
+
+def announce(happening: Happening) -> None:
+    """Tell every listener when the transaction has committed; nobody where it is taken back."""
+    for listener in listeners:
+        transaction.on_commit(_telling(listener, happening), robust=True)
+
+
+def _telling(listener: Listener, happening: Happening) -> Callable[[], None]:
+    def tell() -> None:  # a function: Django names what failed, and a partial has no name
+        listener(happening)
+
+    return tell

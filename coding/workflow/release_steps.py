@@ -1,0 +1,174 @@
+"""The steps of a release as one table: guard, buttons, history rows and docs read it.
+
+Whether a freeze finds everything in order is asked in ``coding.releases``; here is who may take
+which step from where.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from coding.models import Release
+from coding.workflow import rules
+from coding.workflow.announcements import Happening, announce
+from coding.workflow.record_writer import name_of, save_tracked
+from coding.workflow.refusals import NotAllowed, require
+
+
+class Stage(Enum):
+    """Where a release stands. The value says so to somebody whose step begins elsewhere."""
+
+    OPEN = "Nobody has asked for the freeze. One admin asks, another one freezes."
+    ASKED = "The freeze has been asked for. A second admin looks at it and freezes."
+    FROZEN = "Release {} is frozen."
+    PUBLISHED = "Release {} is published."
+
+    @classmethod
+    def of(cls, release: Release) -> "Stage":
+        """Return where the release stands."""
+        if release.is_open:
+            return cls.ASKED if release.freeze_asked_at else cls.OPEN
+        return cls.PUBLISHED if release.published_at else cls.FROZEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseStep:
+    """One step of a release. ``sets`` and ``clears`` name the pair of fields, who and when."""
+
+    name: str
+    done: str
+    source: Stage
+    target: Stage
+    reason: str  # of its history row
+    label: str = ""  # of its button; "" where it has none
+    told: str = ""  # what the page says afterwards
+    too_early: str = ""  # said where the release is still open, instead of the stage's words
+    sets: str = ""
+    clears: str = ""
+    by_second: bool = False  # whether it takes somebody else than who asked for the freeze
+    needs_gate: bool = False  # whether the gate has to be open, as it was on the screen
+    is_forward: bool = True
+    is_final: bool = False
+
+
+ASK = ReleaseStep(
+    name="ask",
+    label="Ask for the freeze",
+    done="asked to be frozen",
+    source=Stage.OPEN,
+    target=Stage.ASKED,
+    reason="Freeze asked for",
+    told="The freeze is asked for. A second admin looks at the gate and freezes.",
+    sets="freeze_asked",
+)
+FREEZE = ReleaseStep(
+    name="freeze",
+    label="Freeze for good",
+    done="frozen",
+    source=Stage.ASKED,
+    target=Stage.FROZEN,
+    reason="Frozen, as {} asked",
+    told="Release {} is frozen. Open the next one in admin, so that approvals can go on.",
+    sets="frozen",
+    by_second=True,
+    needs_gate=True,
+    is_final=True,
+)
+TAKE_BACK = ReleaseStep(
+    name="take-back",
+    label="Take the request back",
+    done="no longer asked to be frozen",
+    source=Stage.ASKED,
+    target=Stage.OPEN,
+    reason="Request to freeze taken back",
+    told="The request is taken back. The release stays open.",
+    clears="freeze_asked",
+    is_forward=False,
+)
+LAPSE = ReleaseStep(
+    name="lapse",
+    done="changed, so that the request to freeze lapsed",
+    source=Stage.ASKED,
+    target=Stage.OPEN,
+    reason="Changed in admin; the request to freeze lapsed",
+    clears="freeze_asked",
+)
+PUBLISH = ReleaseStep(
+    name="publish",
+    label="Publish",
+    done="published",
+    source=Stage.FROZEN,
+    target=Stage.PUBLISHED,
+    reason="Published",
+    told="Release {} is published. Files that are not here yet come with the next nightly export.",
+    too_early="Release {} is open. It is frozen before it is published.",
+    sets="published",
+    is_final=True,
+)
+RELEASE_STEPS = (ASK, FREEZE, TAKE_BACK, LAPSE, PUBLISH)
+
+
+def steps_with_button() -> tuple[ReleaseStep, ...]:
+    """Return the steps that the release's page offers."""
+    return tuple(step for step in RELEASE_STEPS if step.label)
+
+
+def why_not_take(step: ReleaseStep, release: Release, user: Any) -> rules.Reason:
+    """Whether this person may take the step."""
+    if step.by_second and release.freeze_asked_by_id == user.pk:
+        return "You asked for this freeze. A second admin looks at it and freezes."
+    return rules.why_not_run_releases(user)
+
+
+def why_not_ready(step: ReleaseStep, release: Release) -> rules.Reason:
+    """Whether the release stands where the step begins."""
+    stage = Stage.of(release)
+    if stage is step.source:
+        return None
+    said = step.too_early if release.is_open and step.too_early else stage.value
+    return said.format(release)
+
+
+@transaction.atomic
+def take(step: ReleaseStep, release: Release, *, by: Any) -> Release:
+    """Take a step that needs nothing but the right person at the right stage."""
+    return move(hold(step, release, by=by), step, by=by)
+
+
+def hold(step: ReleaseStep, release: Release, *, by: Any) -> Release:
+    """Return the release, held until the transaction ends, if the step may be taken with it."""
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    require(why_not_take(step, release, by), NotAllowed)
+    require(why_not_ready(step, release))
+    return release
+
+
+def move(release: Release, step: ReleaseStep, *, by: Any) -> Release:
+    """Move the release along a step, and save it with its history row."""
+    reason = step.reason.format(name_of(release.freeze_asked_by) if step.by_second else "")
+    now = timezone.now()
+    if step.sets:
+        setattr(release, f"{step.sets}_by", by)
+        setattr(release, f"{step.sets}_at", now)
+    if step.clears:
+        setattr(release, f"{step.clears}_by", None)
+        setattr(release, f"{step.clears}_at", None)
+    save_tracked(release, by=by, at=now, reason=reason, author_name=name_of(by))
+    announce(Happening(release, step.name, step.done, name_of(by)))
+    return release
+
+
+def describe(release: Release, *, by: Any) -> bool:
+    """Save what an admin says of a release; return whether a request to freeze it lapsed by that.
+
+    The request was for what the release said of itself before.
+    """
+    if Stage.of(release) is LAPSE.source:
+        move(release, LAPSE, by=by)
+        return True
+    reason = "Changed in admin" if release.pk else "Opened in admin"
+    save_tracked(release, by=by, at=timezone.now(), reason=reason, author_name=name_of(by))
+    return False
