@@ -1,1 +1,1 @@
-"""Codes proposed from plain prose answers, each with its words; a person accepts or declines."""
+"""Codes suggested by plain prose answers, each with its words; a person accepts or declines."""

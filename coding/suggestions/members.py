@@ -1,7 +1,7 @@
 """The members that question 4 lists by COW country code, and whether they are but two.
 
 The list is read as a whole: one item that is no state, or whose name is another state's, and
-nothing is proposed. Names without a code are not read, since one name may stand for several codes
+nothing is suggested. Names without a code are not read, since one name may stand for several codes
 (Germany 255 and 260, Austria 300 and 305).
 """
 
@@ -109,7 +109,7 @@ def with_listed(roster: Coding, listed: list[Listed]) -> Coding:
 
 
 def read_members(given: Given, question: int) -> Iterator[Suggestion]:
-    """Propose each listed member."""
+    """Suggest each listed member."""
     for member in list_members(given.answers.get(question, ""), given.states):
         cell = Address("member", member_key(member.state)).cell
         name = next(iter(given.states[member.state]), str(member.state))

@@ -1,6 +1,6 @@
 """What makes an answer plain: a bare "No", a "Yes" that nothing takes back, one known phrase.
 
-"No. However, Article 5 …" is not plain, nor is "Yes, but only …": such answers propose nothing.
+"No. However, Article 5 …" is not plain, nor is "Yes, but only …": such answers suggest nothing.
 """
 
 import re

@@ -192,7 +192,7 @@ def suggest(
 
     ``only`` are the questions whose answers are read, all of them otherwise. ``answers`` are
     canonical, by question number; ``roster`` holds the members as far as they are known;
-    ``states`` maps COW country codes to names and abbreviations. Codes of members are proposed for
+    ``states`` maps COW country codes to names and abbreviations. Codes of members are suggested for
     the roster and for those that question 4 lists. Nothing is remembered or changed.
     """
     listed = list_members(answers.get(MEMBERS, ""), states)

@@ -11,7 +11,7 @@ _SHOWN = 80  # characters of the words that a reading repeats
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Codes proposed for a question, by their cells, for a person to accept.
+    """Codes suggested for a question, by their cells, for a person to accept.
 
     ``words`` are exact words of the answer to the question ``words_from``, which is another
     question where the answer only says "See 10". ``reading`` says in one sentence what they mean.

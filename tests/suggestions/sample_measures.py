@@ -1,6 +1,6 @@
 """The suggestions for the three sample sheets, measured against the official codes of 5.1.
 
-A code counts once for each sheet; one that is proposed for members is right when it is right for
+A code counts once for each sheet; one that is suggested for members is right when it is right for
 every one of them. What is derived from other codes, or kept by the release, is not counted.
 """
 
@@ -22,7 +22,7 @@ NOT_CODED = {
     "neucon", "concon", "new5", "rev5", "version",
 }  # fmt: skip
 HEADER = (
-    "| question | codes | proposed | right | wrong | left to the coder |\n"
+    "| question | codes | suggested | right | wrong | left to the coder |\n"
     "|---|---|---|---|---|---|\n"
 )
 
@@ -37,8 +37,8 @@ class Row:
 
     @property
     def counts(self) -> tuple[int, int, int, int]:
-        proposed = len(self.right) + len(self.wrong)
-        return proposed + len(self.left), proposed, len(self.right), len(self.wrong)
+        suggested = len(self.right) + len(self.wrong)
+        return suggested + len(self.left), suggested, len(self.right), len(self.wrong)
 
 
 def questions() -> dict[str, int]:
@@ -64,7 +64,7 @@ def official(atop_id: int) -> dict[str, dict[str, int]]:
 
 
 def measure() -> dict[int, Row]:
-    """What was proposed, right, wrong and left, by question."""
+    """What was suggested, right, wrong and left, by question."""
     rows: dict[int, Row] = defaultdict(Row)
     for atop_id in sorted(SAMPLE_IDS):
         codes, verdicts = official(atop_id), defaultdict(list)

@@ -1,4 +1,4 @@
-"""Sheets of a few answers, and the codes that are proposed for them."""
+"""Sheets of a few answers, and the codes that are suggested for them."""
 
 from coding.codebook.cells import Cells, Coding
 from coding.suggestions.readers import suggest
@@ -19,12 +19,12 @@ NOBODY = Coding()
 
 
 def suggested(roster: Coding = NOBODY, **answers: str) -> list[Suggestion]:
-    """What is proposed for answers ``q14="…"``, in the order of the questions."""
+    """What is suggested for answers ``q14="…"``, in the order of the questions."""
     return suggest({int(name[1:]): text for name, text in answers.items()}, roster, STATES)
 
 
-def proposed(roster: Coding = NOBODY, **answers: str) -> Cells:
-    """The cells that are proposed, all together; no cell is proposed twice."""
+def codes_of(roster: Coding = NOBODY, **answers: str) -> Cells:
+    """The cells that are suggested, all together; no cell is suggested twice."""
     cells: Cells = {}
     for suggestion in suggested(roster, **answers):
         assert not cells.keys() & suggestion.cells.keys()

@@ -4,7 +4,7 @@ import pytest
 
 from coding.codebook.cells import MISSING, Coding
 
-from .sheets_of_answers import TWO, proposed, suggested
+from .sheets_of_answers import TWO, codes_of, suggested
 
 IN_EFFECT = {"yrexit": 0, "moexit": 0, "dayexit": 0}
 THREE = Coding(members={key: {"member": int(key)} for key in ("200", "220", "651")})
@@ -16,7 +16,7 @@ def of_first(cells: dict[str, int]) -> dict[str, int]:
 
 
 def signed(answer: str, roster: Coding = TWO) -> tuple[int, ...]:
-    return tuple(of_first(proposed(roster, q3=answer)).values())
+    return tuple(of_first(codes_of(roster, q3=answer)).values())
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def signed(answer: str, roster: Coding = TWO) -> tuple[int, ...]:
     ],
 )
 def test_one_date_of_signature_is_every_members_entry(answer):
-    cells = proposed(TWO, q3=answer)
+    cells = codes_of(TWO, q3=answer)
     assert cells == {
         f"{key}/{variable}": value
         for key in ("365", "705")
@@ -70,14 +70,18 @@ def test_a_month_without_a_day_is_a_day_that_is_not_known():
         "N/A",
     ],
 )
-def test_what_is_not_one_plain_date_proposes_nothing(answer):
-    assert proposed(TWO, q3=answer) == {}
+def test_what_is_not_one_plain_date_suggests_nothing(answer):
+    assert codes_of(TWO, q3=answer) == {}
 
 
 def test_a_member_that_is_known_to_have_joined_later_did_not_sign_then():
     roster = Coding(members={"365": {"yrent": 1992}, "705": {"yrent": 1999}, "365.2": {}})
-    assert list(proposed(roster, q3="May 25, 1992")) == ["365/yrent", "365/moent", "365/dayent"]
-    assert proposed(roster, q5="No") == {"365/cowwar": 0}
+    assert list(codes_of(roster, q3="May 25, 1992")) == [
+        "365/yrent",
+        "365/moent",
+        "365/dayent",
+    ]
+    assert codes_of(roster, q5="No") == {"365/cowwar": 0}
 
 
 @pytest.mark.parametrize(
@@ -93,7 +97,7 @@ def test_a_member_that_is_known_to_have_joined_later_did_not_sign_then():
     ],
 )
 def test_an_alliance_in_effect_has_no_exit(answer):
-    assert of_first(proposed(TWO, q14=answer)) == IN_EFFECT
+    assert of_first(codes_of(TWO, q14=answer)) == IN_EFFECT
 
 
 @pytest.mark.parametrize(
@@ -111,8 +115,8 @@ def test_an_alliance_in_effect_has_no_exit(answer):
         "1990",
     ],
 )
-def test_what_is_not_plainly_in_effect_or_ended_proposes_nothing(answer):
-    assert proposed(TWO, q14=answer) == {}
+def test_what_is_not_plainly_in_effect_or_ended_suggests_nothing(answer):
+    assert codes_of(TWO, q14=answer) == {}
 
 
 @pytest.mark.parametrize(
@@ -127,7 +131,7 @@ def test_what_is_not_plainly_in_effect_or_ended_proposes_nothing(answer):
 )
 def test_a_plain_date_is_the_exit(answer, day):
     exit_date = {"yrexit": 1991, "moexit": 12, "dayexit": day}
-    assert of_first(proposed(TWO, q14=answer)) == exit_date
+    assert of_first(codes_of(TWO, q14=answer)) == exit_date
 
 
 @pytest.mark.parametrize(
@@ -142,32 +146,32 @@ def test_a_plain_date_is_the_exit(answer, day):
         "End of first phase: December 26, 1991",
     ],
 )
-def test_a_date_beside_another_or_of_something_else_proposes_nothing(answer):
-    assert proposed(TWO, q14=answer) == {}
+def test_a_date_beside_another_or_of_something_else_suggests_nothing(answer):
+    assert codes_of(TWO, q14=answer) == {}
 
 
-def test_a_date_that_may_be_one_members_alone_proposes_nothing():
-    assert proposed(THREE, q14="March 26, 1979 (Egypt)") == {}
-    assert proposed(THREE, q14="March 26, 1979") != {}
+def test_a_date_that_may_be_one_members_alone_suggests_nothing():
+    assert codes_of(THREE, q14="March 26, 1979 (Egypt)") == {}
+    assert codes_of(THREE, q14="March 26, 1979") != {}
 
 
 def test_a_state_that_came_back_left_before():
     roster = Coding(members={"651": {}, "200": {}, "651.2": {}})
-    cells = proposed(roster, q14="Still in effect")
+    cells = codes_of(roster, q14="Still in effect")
     assert {cell.split("/")[0] for cell in cells} == {"200", "651.2"}
 
 
 @pytest.mark.parametrize("answer", ["N/A", "NA", "N/A.", "Not applicable"])
 def test_nothing_ended_an_alliance_that_is_in_effect(answer):
-    cells = proposed(TWO, q14="Still in effect", q15=answer)
+    cells = codes_of(TWO, q14="Still in effect", q15=answer)
     assert cells["term"] == 0
     assert (cells["365/termmode"], cells["705/termcaus"]) == (0, 0)
 
 
 @pytest.mark.parametrize("end", ["December 26, 1991", "", "Unknown"])
-def test_a_cause_that_does_not_apply_to_an_alliance_that_ended_proposes_nothing(end):
-    assert "term" not in proposed(TWO, q14=end, q15="N/A")
+def test_a_cause_that_does_not_apply_to_an_alliance_that_ended_suggests_nothing(end):
+    assert "term" not in codes_of(TWO, q14=end, q15="N/A")
 
 
 def test_a_cause_in_words_is_for_a_person_to_judge():
-    assert proposed(TWO, q15="The USSR dissolved.") == {}
+    assert codes_of(TWO, q15="The USSR dissolved.") == {}

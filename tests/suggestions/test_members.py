@@ -4,11 +4,11 @@ import pytest
 
 from coding.codebook.cells import Coding
 
-from .sheets_of_answers import TWO, proposed, suggested
+from .sheets_of_answers import TWO, codes_of, suggested
 
 
 def listed(answer: str, roster: Coding | None = None) -> list[int]:
-    cells = proposed(roster or Coding(), q4=answer)
+    cells = codes_of(roster or Coding(), q4=answer)
     return [value for cell, value in cells.items() if cell.endswith("/member")]
 
 
@@ -49,7 +49,7 @@ def test_members_are_listed_by_code(answer, states):
         "",
     ],
 )
-def test_a_list_that_is_not_plain_throughout_proposes_nobody(answer):
+def test_a_list_that_is_not_plain_throughout_suggests_nobody(answer):
     assert listed(answer) == []
 
 
@@ -61,17 +61,17 @@ def test_each_member_has_its_own_words():
 
 
 def test_two_members_are_bilateral_and_more_are_left_to_the_coder():
-    assert proposed(q4="365 Russia\n705 Kazakhstan")["bilat"] == 1
-    assert "bilat" not in proposed(q4="365, 705, 370")
-    assert "bilat" not in proposed(q4="365")
+    assert codes_of(q4="365 Russia\n705 Kazakhstan")["bilat"] == 1
+    assert "bilat" not in codes_of(q4="365, 705, 370")
+    assert "bilat" not in codes_of(q4="365")
 
 
 def test_a_known_third_member_is_counted():
-    assert "bilat" not in proposed(Coding(members={"370": {}}), q4="365, 705")
+    assert "bilat" not in codes_of(Coding(members={"370": {}}), q4="365, 705")
 
 
 def test_codes_of_members_are_for_those_just_listed_too():
-    cells = proposed(q3="May 25, 1992", q4="365 Russia\n705 Kazakhstan", q27="No")
+    cells = codes_of(q3="May 25, 1992", q4="365 Russia\n705 Kazakhstan", q27="No")
     assert cells["365/yrent"] == 1992
     assert cells["705/dayent"] == 25
     assert cells["705/noothall"] == 0
@@ -79,7 +79,7 @@ def test_codes_of_members_are_for_those_just_listed_too():
 
 def test_known_members_come_first_and_keep_their_spells():
     roster = Coding(members={"651": {"yrent": 1950}, "651.2": {}})
-    cells = proposed(roster, q4="651 Egypt\n220 France", q25="No")
+    cells = codes_of(roster, q4="651 Egypt\n220 France", q25="No")
     assert [cell for cell in cells if cell.endswith("seppeace")] == [
         "651/seppeace",
         "651.2/seppeace",
@@ -89,7 +89,7 @@ def test_known_members_come_first_and_keep_their_spells():
 
 
 def test_a_list_that_is_not_plain_leaves_the_known_members():
-    assert proposed(TWO, q4="Russia and others", q25="No") == {
+    assert codes_of(TWO, q4="Russia and others", q25="No") == {
         "365/seppeace": 0,
         "705/seppeace": 0,
     }

@@ -4,26 +4,26 @@ import pytest
 
 from coding.codebook.cells import MISSING
 
-from .sheets_of_answers import TWO, proposed
+from .sheets_of_answers import TWO, codes_of
 
 
 @pytest.mark.parametrize("answer", ["NA", "N/A", "n/a.", "Not applicable", "N.A."])
 def test_an_alliance_without_a_number_has_none_in_the_older_data(answer):
-    assert proposed(q2=answer) == {"cowid": MISSING}
+    assert codes_of(q2=answer) == {"cowid": MISSING}
 
 
 @pytest.mark.parametrize(
     ("answer", "number"), [("3502", 3502), ("#2005", 2005), ("COW 3018", 3018)]
 )
 def test_a_number_is_that_of_the_older_data(answer, number):
-    assert proposed(q2=answer) == {"cowid": number}
+    assert codes_of(q2=answer) == {"cowid": number}
 
 
 @pytest.mark.parametrize(
     "answer", ["353", "3502, 3503", "3502?", "4235", "None", "No", "Nauru", ""]
 )
-def test_any_other_number_proposes_nothing(answer):
-    assert proposed(q2=answer) == {}
+def test_any_other_number_suggests_nothing(answer):
+    assert codes_of(q2=answer) == {}
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_any_other_number_proposes_nothing(answer):
     ],
 )
 def test_a_promise_of_no_contrary_alliance_is_one_without_the_word_yes(answer):
-    assert proposed(TWO, q27=answer) == {"365/noothall": 1, "705/noothall": 1}
+    assert codes_of(TWO, q27=answer) == {"365/noothall": 1, "705/noothall": 1}
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_a_promise_of_no_contrary_alliance_is_one_without_the_word_yes(answer):
         "No (Article 6: may not participate in alliances directed against a party)",
     ],
 )
-def test_other_words_about_alliances_propose_nothing(answer):
-    assert proposed(TWO, q27=answer) == {}
+def test_other_words_about_alliances_suggest_nothing(answer):
+    assert codes_of(TWO, q27=answer) == {}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_other_words_about_alliances_propose_nothing(answer):
     ],
 )
 def test_formal_settlement_is_more_than_negotiation(answer, cells):
-    assert proposed(q30=answer) == cells
+    assert codes_of(q30=answer) == cells
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_formal_settlement_is_more_than_negotiation(answer, cells):
     ],
 )
 def test_organizations_are_read_by_name(answer, cells):
-    assert proposed(q47=answer) == cells
+    assert codes_of(q47=answer) == cells
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_organizations_are_read_by_name(answer, cells):
     ],
 )
 def test_another_alliances_obligations_are_kept_in_those_words(answer, cells):
-    assert proposed(q48=answer) == cells
+    assert codes_of(q48=answer) == cells
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_another_alliances_obligations_are_kept_in_those_words(answer, cells):
     ],
 )
 def test_cooperation_is_a_field_with_its_article(answer, cells):
-    assert proposed(q50=answer) == cells
+    assert codes_of(q50=answer) == cells
 
 
 @pytest.mark.parametrize(
@@ -135,4 +135,4 @@ def test_cooperation_is_a_field_with_its_article(answer, cells):
     ],
 )
 def test_non_intervention_is_everybodys_promise(answer, cells):
-    assert proposed(q56=answer) == cells
+    assert codes_of(q56=answer) == cells

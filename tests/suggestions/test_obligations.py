@@ -2,14 +2,14 @@
 
 import pytest
 
-from .sheets_of_answers import TWO, proposed
+from .sheets_of_answers import TWO, codes_of
 
 VARIABLES = ("defense", "offense", "neutral", "nonagg", "consul")
 
 
 def owed(answer: str, **others: str) -> tuple[int | None, ...]:
     """What member 705 owes, in the order of VARIABLES."""
-    cells = proposed(TWO, q16=answer, **others)
+    cells = codes_of(TWO, q16=answer, **others)
     return tuple(cells.get(f"705/{variable}") for variable in VARIABLES)
 
 
@@ -43,7 +43,7 @@ def test_a_list_of_pact_types_is_five_obligations(answer, codes):
         ", and",
     ],
 )
-def test_a_list_with_anything_else_in_it_proposes_nothing(answer):
+def test_a_list_with_anything_else_in_it_suggests_nothing(answer):
     assert owed(answer) == (None,) * 5
 
 
@@ -53,7 +53,7 @@ def test_where_members_may_differ_only_what_is_not_listed_is_read(symmetric):
 
 
 def test_without_listed_conditions_only_consultation_on_request_stays_open():
-    cells = proposed(TWO, q19="None")
+    cells = codes_of(TWO, q19="None")
     assert len(cells) == 2 * 21
     assert set(cells.values()) == {0}
     assert "365/concoreq" not in cells
@@ -61,16 +61,16 @@ def test_without_listed_conditions_only_consultation_on_request_stays_open():
 
 @pytest.mark.parametrize("answer", ["attack", "specific location", "N/A", "None, but see 22"])
 def test_listed_conditions_are_left_to_the_coder(answer):
-    assert proposed(TWO, q19=answer) == {}
+    assert codes_of(TWO, q19=answer) == {}
 
 
 def test_no_further_limits_settle_consultation_on_request_with_question_19():
-    assert proposed(TWO, q22="No") == {"365/olimob": 0, "705/olimob": 0}
-    assert proposed(TWO, q19="No", q22="No")["705/concoreq"] == 0
+    assert codes_of(TWO, q22="No") == {"365/olimob": 0, "705/olimob": 0}
+    assert codes_of(TWO, q19="No", q22="No")["705/concoreq"] == 0
 
 
 def test_consultation_upon_request_is_a_condition():
-    cells = proposed(TWO, q22="Consultation is contingent upon the request (Article 5)")
+    cells = codes_of(TWO, q22="Consultation is contingent upon the request (Article 5)")
     assert cells == {"365/concoreq": 1, "705/concoreq": 1}
 
 
@@ -83,9 +83,9 @@ def test_consultation_upon_request_is_a_condition():
     ],
 )
 def test_another_limit_is_left_to_the_coder(answer):
-    assert proposed(TWO, q22=answer) == {}
+    assert codes_of(TWO, q22=answer) == {}
 
 
 def test_who_owes_no_consultation_has_no_condition_for_it():
-    cells = proposed(TWO, q16="Defense pact", q22="Consultation is contingent upon request")
+    cells = codes_of(TWO, q16="Defense pact", q22="Consultation is contingent upon request")
     assert "365/concoreq" not in cells

@@ -53,7 +53,7 @@ def test_any_answers_are_read_without_a_crash_and_the_words_are_theirs(answers, 
 
 
 @given(st.one_of(sheets, full), rosters)
-def test_no_cell_is_proposed_twice(answers, roster):
+def test_no_cell_is_suggested_twice(answers, roster):
     cells = [cell for found in suggest(answers, roster, STATES) for cell in found.cells]
     assert len(cells) == len(set(cells))
 

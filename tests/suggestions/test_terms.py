@@ -4,7 +4,7 @@ import pytest
 
 from coding.suggestions.lengths import Of, find_lengths
 
-from .sheets_of_answers import proposed, suggested
+from .sheets_of_answers import codes_of, suggested
 
 RENEWED = "5 years (Article 10), automatically renewed for five-year periods"
 SECTION_30 = (
@@ -43,7 +43,7 @@ def specified(months: int) -> dict[str, int]:
     ],
 )
 def test_a_specified_period_is_read_in_months(answer, months):
-    assert proposed(q10=answer) == specified(months)
+    assert codes_of(q10=answer) == specified(months)
 
 
 @pytest.mark.parametrize(
@@ -78,13 +78,13 @@ def test_a_specified_period_is_read_in_months(answer, months):
         "renewed for 5 years",
     ],
 )
-def test_what_is_no_plain_period_proposes_nothing(answer):
-    assert proposed(q10=answer) == {}
+def test_what_is_no_plain_period_suggests_nothing(answer):
+    assert codes_of(q10=answer) == {}
 
 
 @pytest.mark.parametrize("answer", ["No", "None specified", "Not specified.", "none mentioned"])
 def test_no_length_is_none(answer):
-    assert proposed(q10=answer) == {"speclgth": 0, "length": 0}
+    assert codes_of(q10=answer) == {"speclgth": 0, "length": 0}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_no_length_is_none(answer):
     ],
 )
 def test_an_indefinite_treaty_has_no_length(answer):
-    assert proposed(q10=answer) == {"speclgth": 3, "length": 0}
+    assert codes_of(q10=answer) == {"speclgth": 3, "length": 0}
 
 
 @pytest.mark.parametrize(
@@ -110,12 +110,15 @@ def test_an_indefinite_treaty_has_no_length(answer):
         "indefinite, 5 years at first",
     ],
 )
-def test_what_is_not_plainly_indefinite_proposes_nothing(answer):
-    assert proposed(q10=answer) == {}
+def test_what_is_not_plainly_indefinite_suggests_nothing(answer):
+    assert codes_of(q10=answer) == {}
 
 
 def test_a_treaty_may_last_as_long_as_a_war():
-    assert proposed(q10="For the duration of the present war") == {"speclgth": 2, "length": 0}
+    assert codes_of(q10="For the duration of the present war") == {
+        "speclgth": 2,
+        "length": 0,
+    }
 
 
 def test_each_length_has_its_purpose():
@@ -154,13 +157,13 @@ def test_each_length_has_its_purpose():
     ],
 )
 def test_renewal_is_automatic_or_agreed(answer, cells):
-    assert proposed(q12=answer) == cells
+    assert codes_of(q12=answer) == cells
 
 
 def test_a_renewal_for_the_same_period_is_as_long_as_the_term():
-    cells = proposed(q10="ten years", q12="Automatically extended for the same period.")
+    cells = codes_of(q10="ten years", q12="Automatically extended for the same period.")
     assert (cells["proren"], cells["renewlgt"]) == (2, 120)
-    assert proposed(q12="Automatically extended for the same period.") == {"proren": 2}
+    assert codes_of(q12="Automatically extended for the same period.") == {"proren": 2}
 
 
 @pytest.mark.parametrize("reference", ["See 10", "See 10.", "See #10", "Yes. See question 10"])
@@ -173,12 +176,12 @@ def test_an_answer_that_refers_to_another_is_read_there(reference):
 @pytest.mark.parametrize(
     "reference", ["See 18", "See Art. 10", "See 12", "See 10 and 11", "See 99"]
 )
-def test_an_answer_that_refers_elsewhere_proposes_nothing(reference):
-    assert "proren" not in proposed(q10=RENEWED, q12=reference, q18=RENEWED)
+def test_an_answer_that_refers_elsewhere_suggests_nothing(reference):
+    assert "proren" not in codes_of(q10=RENEWED, q12=reference, q18=RENEWED)
 
 
 def test_a_no_that_is_referred_to_is_no_answer_to_this_question():
-    assert proposed(q10="No", q12="See 10") == {"speclgth": 0, "length": 0}
+    assert codes_of(q10="No", q12="See 10") == {"speclgth": 0, "length": 0}
 
 
 @pytest.mark.parametrize(
@@ -189,18 +192,18 @@ def test_a_no_that_is_referred_to_is_no_answer_to_this_question():
     ],
 )
 def test_a_treaty_that_may_be_left_at_any_time(answer):
-    assert proposed(q11=answer) == {"renounce": 1}
+    assert codes_of(q11=answer) == {"renounce": 1}
 
 
 def test_a_notice_is_enough_where_there_is_no_term():
-    assert proposed(q10="indefinite", q11="12 months' notice")["renounce"] == 1
-    assert proposed(q10="No", q11="Yes, with 12 months' notice.")["renounce"] == 1
-    assert proposed(q10="Indefinite. 12 months' notice.", q11="See 10")["renounce"] == 1
+    assert codes_of(q10="indefinite", q11="12 months' notice")["renounce"] == 1
+    assert codes_of(q10="No", q11="Yes, with 12 months' notice.")["renounce"] == 1
+    assert codes_of(q10="Indefinite. 12 months' notice.", q11="See 10")["renounce"] == 1
 
 
 @pytest.mark.parametrize("term", ["ten years", "", "Yes", "See Art. 3"])
 def test_a_notice_may_be_one_of_not_renewing_where_there_is_a_term(term):
-    assert "renounce" not in proposed(q10=term, q11="12 months' notice")
+    assert "renounce" not in codes_of(q10=term, q11="12 months' notice")
 
 
 @pytest.mark.parametrize(
@@ -214,9 +217,9 @@ def test_a_notice_may_be_one_of_not_renewing_where_there_is_a_term(term):
         "See Article 10",
     ],
 )
-def test_leaving_at_some_times_only_proposes_nothing(answer):
-    assert "renounce" not in proposed(q10="indefinite", q11=answer)
+def test_leaving_at_some_times_only_suggests_nothing(answer):
+    assert "renounce" not in codes_of(q10="indefinite", q11=answer)
 
 
 def test_a_reference_to_a_term_that_is_not_renewed_says_nothing_of_leaving():
-    assert "renounce" not in proposed(q10=SECTION_30, q11="See 10")
+    assert "renounce" not in codes_of(q10=SECTION_30, q11="See 10")

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from coding.management.import_lines import lines
+from coding.management.people import active_person
 from coding.sheets.loader import LoadedSheet, load, preview
 from coding.sheets.problems import Problem, SheetRefused
 from coding.workflow.refusals import Refused
@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import file by file."""
-        by = _person(options["by"]) if options["by"] else None
+        by = active_person(options["by"])
         enter = preview if options["dry_run"] else load
         refused = 0
         for path in options["files"]:
@@ -57,12 +57,3 @@ def _content(path: Path) -> bytes:
         fix = "Name a file that exists and that you may read."
         problem = Problem(str(path), None, "The file cannot be read.", error.strerror or "", fix)
         raise SheetRefused([problem]) from None
-
-
-def _person(username: str) -> Any:
-    person = get_user_model().objects.filter(username=username, is_active=True).first()
-    if person is None:
-        raise CommandError(
-            f"There is no active account “{username}”. Create it, or leave out --by."
-        )
-    return person

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
+from coding.management.people import active_person
 from coding.reference.facts import FactList
 from coding.reference.official import read_official
 from coding.reference.problems import FileProblem, FileRefused
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         paths = {path.name: path for path in options["files"]}
         if len(paths) < len(options["files"]):
             raise CommandError("Two of the files have the same name. Rename one of them.")
-        by = _person(options["by"]) if options["by"] else None
+        by = active_person(options["by"])
         lists = [said for path in options["files"] if (said := self._read(path))]
         if len(lists) < len(paths):
             refused = len(paths) - len(lists)
@@ -109,12 +109,3 @@ def _content(path: Path) -> bytes:
         rule, found = "The file cannot be read.", error.strerror or ""
         fix = "Name a file that exists and that you may read."
         raise FileRefused([FileProblem(path.name, None, "", rule, found, fix)]) from None
-
-
-def _person(username: str) -> Any:
-    person = get_user_model().objects.filter(username=username, is_active=True).first()
-    if person is None:
-        raise CommandError(
-            f"There is no active account “{username}”. Create it, or leave out --by."
-        )
-    return person
