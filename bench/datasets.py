@@ -91,7 +91,7 @@ def twelve(rows: Iterator[Row], of: Release, folder: Path) -> None:
     """Our twelve files, and the measures."""
     for table in derive(rows, (), of):
         with (folder / f"{table.stem}.csv").open("w", encoding="ascii", newline="") as file:
-            write_csv(table, file)
+            write_csv(table, file.write)
 
 
 def dyadic(rows: Iterator[Row], of: Release, folder: Path) -> None:
@@ -99,7 +99,7 @@ def dyadic(rows: Iterator[Row], of: Release, folder: Path) -> None:
     for table in derive(rows, (), of):
         if table.level in DYADIC:
             with (folder / f"{table.level}.csv").open("w", encoding="ascii", newline="") as file:
-                write_csv(table, file)
+                write_csv(table, file.write)
         if table.level is Level.DIRECTED:
             return
 

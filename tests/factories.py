@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 
+from coding.codebook.sheet import SheetContent
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.models.revision import Status
@@ -49,13 +50,13 @@ def make_person(username: str, name: str, role: str = "", **fields: Any) -> User
 
 def content(
     atop_id: int, phase: int = 0, *, file: str = "", notes: Any = (), **answers: str
-) -> sheet_import.SheetContent:
+) -> SheetContent:
     """What a printed sheet says; ``q14="…"`` sets one answer."""
     key = f"{atop_id}.{phase}" if phase else str(atop_id)
     said = {question.number: f"Answer {question.number}." for question in QUESTIONS}
     said |= {1: key, 3: "January 17, 1996", 4: "370 Belarus\n705 Kazakhstan"}
     said |= {int(name[1:]): text for name, text in answers.items()}
-    return sheet_import.SheetContent(file or f"{key}.txt", atop_id, phase, said, tuple(notes))
+    return SheetContent(file or f"{key}.txt", atop_id, phase, said, tuple(notes))
 
 
 def make_sheet(atop_id: int = 4765, phase: int = 0, *, notes: Any = (), **answers: str) -> Sheet:

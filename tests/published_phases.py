@@ -1,25 +1,15 @@
 """Phases as a release publishes them, small enough to read, and how they come into the record."""
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from coding.codebook.cells import MISSING, Codes, Coding
 from coding.codebook.derived import ANY_CONDITION
+from coding.codebook.sheet import CodedPhase
 from coding.models import Release
 from coding.workflow.release_import import PublishedRelease, import_release
 
 NO_CONDITIONS = dict.fromkeys(ANY_CONDITION, 0)
 SIGNED = {"yrent": 1850, "moent": 5, "dayent": 1, "yrexit": 0, "moexit": 0, "dayexit": 0}
-
-
-@dataclass(frozen=True)
-class Phase:
-    """One phase as a release publishes it."""
-
-    atop_id: int
-    phase: int
-    coding: Coding
-    flags: dict[str, Codes] = field(default_factory=dict)
 
 
 def member(state: int, **codes: int) -> Codes:
@@ -34,7 +24,7 @@ def release_of(*phases, label="5.1", file="small.csv"):
 
 def two(atop_id=1005, phase=0, alliance=None, **first):
     """A phase of 200 and 220, with the alliance's codes and those of the first member."""
-    return Phase(
+    return CodedPhase(
         atop_id,
         phase,
         Coding(
@@ -48,10 +38,10 @@ def two(atop_id=1005, phase=0, alliance=None, **first):
 def varying(atop_id=1010):
     """A phase of three in which 200 owes 230 less than 220."""
     every = {str(code): member(code, nonagg=1, obvary=int(code == 200)) for code in (200, 220, 230)}
-    return Phase(atop_id, 0, Coding({"asymm": 1}, every, {("200", "230"): {"nonagg": 0}}))
+    return CodedPhase(atop_id, 0, Coding({"asymm": 1}, every, {("200", "230"): {"nonagg": 0}}))
 
 
-def publish(*phases: Phase, label: str = "5.9") -> Release:
+def publish(*phases: CodedPhase, label: str = "5.9") -> Release:
     """Bring the phases in as a release of this label."""
     import_release(release_of(*phases, label=label))
     return Release.objects.get(label=label)
@@ -63,7 +53,7 @@ def three_phases() -> Release:
     200 and 220 owe defense, 220 only against one adversary; 220 was at war as it signed.
     """
     return publish(
-        Phase(
+        CodedPhase(
             1005,
             0,
             Coding(
@@ -77,7 +67,7 @@ def three_phases() -> Release:
             ),
             {key: {"new5": 1, "rev5": 0} for key in ("200", "220", "230")},
         ),
-        Phase(
+        CodedPhase(
             1010,
             1,
             Coding(
@@ -85,5 +75,5 @@ def three_phases() -> Release:
                 {"255": member(255, cowid=2011), "300": member(300)},
             ),
         ),
-        Phase(1010, 2, Coding({"length": 60}, {"255": member(255), "300": member(300)})),
+        CodedPhase(1010, 2, Coding({"length": 60}, {"255": member(255), "300": member(300)})),
     )

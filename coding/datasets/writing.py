@@ -4,9 +4,8 @@ Rules (reference 1): ASCII, lines end in CR LF, commas, a header, no quotes; a m
 an empty field, whole numbers have no decimals, ATOPIDPHASE has one where the alliance has phases.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Protocol
 
 from coding.datasets.every_file import Table
 from coding.datasets.years import Run
@@ -14,19 +13,12 @@ from coding.datasets.years import Run
 _PIECES_AT_ONCE = 500
 
 
-class TextSink(Protocol):
-    """Anything that takes text. A file must be open with newline="", to keep the line ends."""
-
-    def write(self, text: str, /) -> object:
-        """Take a piece of the file."""
-
-
-def write_csv(table: Table, file: TextSink) -> None:
-    """Write a table, some thousand rows at a time."""
-    file.write(",".join(table.header) + "\r\n")
+def write_csv(table: Table, write: Callable[[str], object]) -> None:
+    """Write a table, some thousand rows at a time. A file must be open with newline=""."""
+    write(",".join(table.header) + "\r\n")
     pieces = _of_rows(table.rows()) if table.runs is None else _of_runs(table.runs())
     while some := list(islice(pieces, _PIECES_AT_ONCE)):
-        file.write("".join(some))
+        write("".join(some))
 
 
 def _of_rows(rows: Iterable[Iterable[object]]) -> Iterator[str]:

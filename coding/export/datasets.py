@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from coding.codebook.sheet import CodedPhase
 from coding.datasets.documents.every import documents
 from coding.datasets.documents.files import DataFile, WrittenFile, about
 from coding.datasets.documents.publication import Publication
 from coding.datasets.every_file import Table, derive
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.registry import formats_of
-from coding.datasets.reading.phases import CodedPhase
 from coding.datasets.release import Level
 from coding.datasets.writing import write_csv
 from coding.export.declared import declarations
@@ -77,7 +77,7 @@ def _write_table(output: Output, table: Table, publication: Publication) -> Data
 
 def _write_csv(output: Output, table: Table) -> Entry:
     with output.open(f"{FOLDER}/{table.stem}.csv") as file:
-        write_csv(table, _Counting(file))
+        write_csv(table, _Counting(file).write)
         file.rows -= 1  # the header
     return output.entries[-1]
 

@@ -9,8 +9,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from coding.codebook.cells import Coding
+from coding.codebook.sheet import CodedPhase
 from coding.datasets.moved import FILES, NOTHING, Files, Moved, Source
-from coding.datasets.reading.phases import CodedPhase
 from coding.datasets.release import Release
 from coding.export.publishable import publishable
 from coding.export.release_flags import FIRST

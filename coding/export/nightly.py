@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from coding.codebook.sheet import CodedPhase
 from coding.datasets.moved import Moved
-from coding.datasets.reading.phases import CodedPhase
 from coding.export import folder, record, released
 from coding.export.datasets import write_datasets
 from coding.export.failure import ExportFailed, LeftUndone

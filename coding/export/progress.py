@@ -1,16 +1,13 @@
 """How an export tells what it is at."""
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 T = TypeVar("T")
 
 
-class Progress(Protocol):
-    """Is told of every step of an export how much of it is done."""
-
-    def __call__(self, step: str, done: int, total: int, /) -> None:
-        """Take note; the last call of a step has ``done`` equal to ``total``."""
+# Called for every step of an export with its name, how much of it is done, and of how much.
+Progress = Callable[[str, int, int], None]
 
 
 def silent(step: str, done: int, total: int, /) -> None:

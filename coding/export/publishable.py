@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from coding.codebook.cells import Codes, known, state_and_spell
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.codebook.sheet import CodedPhase
 from coding.datasets.member import NAMES, day, why_unusable
 from coding.datasets.pairs import PairObligation
 from coding.datasets.reading.members import Values
-from coding.datasets.reading.phases import CodedPhase, rows_of
+from coding.datasets.reading.phases import rows_of
 from coding.datasets.release import Release
 
 NO_MEMBER = "No member is coded yet."

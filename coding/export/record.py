@@ -13,7 +13,7 @@ from itertools import groupby
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
-from coding.datasets.reading.phases import CodedPhase
+from coding.codebook.sheet import CodedPhase
 from coding.export.moved_rows import CodeChange
 from coding.export.release_flags import flag_columns, flags_of
 from coding.export.released import (
@@ -26,7 +26,7 @@ from coding.export.released import (
 from coding.export.scope import Facts
 from coding.history.timeline import revision_notes
 from coding.models import Membership, Release, Revision, Sheet
-from coding.models.approved_values import answers_now, coding_of_loaded, with_codes
+from coding.models.approved_values import answers_now, approved_coding, with_codes
 from coding.models.questionnaire import SECTIONS
 from coding.models.release import last_frozen
 from coding.sheets.printable import CodesOfQuestion, PrintableSheet
@@ -139,7 +139,7 @@ def printable_sheets() -> Iterator[PrintableSheet]:
     """Yield every sheet with its codes in words; three queries, and two for each CHUNK sheets."""
     names = names_of_states()
     coded = with_codes(_sheets())
-    return _printable(coded, lambda sheet: codes_in_words(coding_of_loaded(sheet), names))
+    return _printable(coded, lambda sheet: codes_in_words(approved_coding(sheet), names))
 
 
 def _printable(
@@ -161,7 +161,7 @@ def coded_alliances(facts: Facts) -> Iterator[list[CodedPhase]]:
     Their flags are those of the open release: what differs from the one that was frozen last.
     """
     sheets = with_codes(_sheets()).order_by("atop_id", "phase").iterator(chunk_size=CHUNK)
-    phases = (CodedPhase(one.atop_id, one.phase, coding_of_loaded(one)) for one in sheets)
+    phases = (CodedPhase(one.atop_id, one.phase, approved_coding(one)) for one in sheets)
     before = released_alliances(facts.changes_since_release)
     for alliance, as_released in _beside(by_alliance(phases), before):
         for phase in alliance:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
 from typing import Any
 
+from coding.codebook.sheet import CodedPhase
 from coding.datasets.moved import Moved
-from coding.datasets.reading.phases import CodedPhase
 from coding.export.moved_rows import COLUMNS as MOVED_COLUMNS
 from coding.export.output import Output
 from coding.export.record import ApprovedChange

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coding.codebook.cells import Codes
-from coding.datasets.reading.phases import CodedPhase
+from coding.codebook.sheet import CodedPhase
 
 FIRST = 1  # an alliance that had no phases becomes its own first phase
 

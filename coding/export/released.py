@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from coding.codebook.cells import Coding
+from coding.codebook.sheet import CodedPhase
 from coding.datasets.reading.member_file import PUBLISHED_ON
-from coding.datasets.reading.phases import CodedPhase
 from coding.export.failure import ExportFailed
 from coding.export.release_flags import flag_columns
 from coding.export.scope import Facts

@@ -6,7 +6,7 @@ from typing import Any
 
 from coding.codebook.cells import Codes, Coding, known, state_and_spell
 from coding.codebook.derived import derived_of_alliance, derived_of_member
-from coding.datasets.reading.phases import CodedPhase
+from coding.codebook.sheet import CodedPhase
 from coding.models.variables import BY_NAME, PAIR_BY_NAME
 
 Values = dict[str, Any]

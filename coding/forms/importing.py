@@ -7,8 +7,8 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.core import signing
 
+from coding.codebook.sheet import SheetContent
 from coding.sheets.readers import LARGEST_FILE
-from coding.workflow.sheet_import import SheetContent
 
 MOST_FILES = 100
 _SALT = "coding.import-preview"

@@ -4,21 +4,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from coding.codebook.cells import Coding
+from coding.codebook.sheet import SheetState
 from coding.history.codes_in_words import CodeChange, Names, changes_at
 from coding.history.differences import Piece, difference
 from coding.models import Sheet
-from coding.models.approved_values import answers_now, approved_coding, coding_of
+from coding.models.approved_values import coding_of
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS, SECTIONS, Question
-
-
-@dataclass(frozen=True)
-class Approved:
-    """What is approved on a sheet at one moment: all 61 answers, and the codes."""
-
-    answers: dict[int, str]
-    coding: Coding
 
 
 def end_of(day: date) -> datetime:
@@ -26,7 +18,7 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=UTC) + timedelta(days=1, microseconds=-1)
 
 
-def sheet_at(sheet: Sheet, moment: datetime) -> Approved | None:
+def sheet_at(sheet: Sheet, moment: datetime) -> SheetState | None:
     """Return what was approved at the moment; None before the sheet was in the record."""
     if sheet.entered_at is None or moment < sheet.entered_at:
         return None
@@ -40,7 +32,7 @@ def sheet_at(sheet: Sheet, moment: datetime) -> Approved | None:
         _rows_at(Membership, sheet, moment),
         _rows_at(PairObligation, sheet, moment),
     )
-    return Approved(answers, coding)
+    return SheetState(answers, coding)
 
 
 def _row_at(model: Any, sheet: Sheet, moment: datetime) -> Any:
@@ -61,11 +53,6 @@ def _column(name: str) -> str:
     return f"{name}_id" if name in ("sheet", "member", "giver", "receiver") else name
 
 
-def approved_now(sheet: Sheet) -> Approved:
-    """Return what is approved now, on a sheet loaded with its sections."""
-    return Approved(answers_now(sheet), approved_coding(sheet))
-
-
 @dataclass(frozen=True)
 class Changed:
     """One question that differs between two moments: its words, its codes, or both."""
@@ -75,7 +62,7 @@ class Changed:
     codes: list[CodeChange] = field(default_factory=list)
 
 
-def changes_between(before: Approved, after: Approved, names: Names) -> list[Changed]:
+def changes_between(before: SheetState, after: SheetState, names: Names) -> list[Changed]:
     """Return the questions that differ, with the words and codes that changed."""
     codes = changes_at(before.coding.cells, after.coding.cells, names)
     return [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from coding.codebook.sheet import CodedPhase
 from coding.codebook.variables import Variable
 from coding.datasets.inference import infer_from_file
 from coding.datasets.pairs import PairObligation
@@ -12,7 +13,6 @@ from coding.datasets.problems import Problem
 from coding.datasets.reading.grouping import CodedPhases, phases_of
 from coding.datasets.reading.member_file import MemberFile, read_member_file
 from coding.datasets.reading.oddities import Remark
-from coding.datasets.reading.phases import CodedPhase
 from coding.datasets.release import Release
 from coding.models import State
 from coding.models.variables import BY_NAME, PAIR_BY_NAME

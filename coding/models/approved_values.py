@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from coding.codebook.cells import Coding, member_key, state_and_spell
+from coding.codebook.sheet import SheetState
 from coding.models.compiled_queries import Prepared
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS, SECTIONS
@@ -60,12 +61,6 @@ def with_codes(sheets: "QuerySet[Sheet]") -> "QuerySet[Sheet]":
     )
 
 
-def coding_of_loaded(sheet: Sheet) -> Coding:
-    """Return the approved codes of a sheet that was read ``with_codes``; no query."""
-    sections = {section.key: getattr(sheet, section.key) for section in SECTIONS}
-    return coding_of(sections, sheet.memberships.all(), sheet.pair_obligations.all())
-
-
 def in_order(coding: Coding) -> Coding:
     """Return codes with rosters and pairs by state and time, what is owed as it is declared.
 
@@ -89,11 +84,21 @@ def answers_now(sheet: Sheet) -> dict[int, str]:
 
 
 def approved_coding(sheet: Sheet) -> Coding:
-    """Return the approved codes of a sheet loaded with its sections; one query, or two."""
+    """Return the approved codes of a sheet loaded with its sections; one query, or two.
+
+    No query for a sheet that was read ``with_codes``.
+    """
+    sections = {section.key: getattr(sheet, section.key) for section in SECTIONS}
+    if "pair_obligations" in getattr(sheet, "_prefetched_objects_cache", {}):
+        return coding_of(sections, sheet.memberships.all(), sheet.pair_obligations.all())
     coding = member_coding(sheet)
-    for section in SECTIONS:
-        coding.alliance |= _given(getattr(sheet, section.key), _OF_SECTION[section.key])
+    coding.alliance = coding_of(sections, (), ()).alliance
     return coding
+
+
+def approved_state(sheet: Sheet) -> SheetState:
+    """Return the approved answers and codes of a sheet loaded with its sections."""
+    return SheetState(answers_now(sheet), approved_coding(sheet))
 
 
 def member_coding(sheet: Sheet) -> Coding:

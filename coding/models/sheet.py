@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
+from coding.codebook.sheet import key_of
 from coding.models.answer_fields import Dates, Members
 from coding.models.tracking import USER, Tracked
 
 LAST_PHASE = 9  # ATOPIDPHASE has one digit for it
-
-
-def key_of(atop_id: int, phase: int) -> str:
-    """Return a sheet's name in addresses and lists: "4765", or "1020.2" for a phase."""
-    return f"{atop_id}.{phase}" if phase else str(atop_id)
 
 
 class Sheet(Tracked):

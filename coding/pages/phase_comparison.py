@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from coding.codebook.cells import Cells, Coding, state_and_spell
+from coding.codebook.sheet import SheetState
 from coding.history.codes_in_words import (
     CodeChange,
     CodeLine,
@@ -16,7 +17,6 @@ from coding.history.codes_in_words import (
     together,
 )
 from coding.history.differences import Piece, difference
-from coding.history.moments import Approved
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import QUESTIONS, Question
 from coding.pages.code_panel import Panel
@@ -144,7 +144,7 @@ def _went(change: CodeChange) -> bool:
     return change.name == "member" and not change.new
 
 
-def of_sheet(sheet: Sheet, approved: Approved, user: Any) -> dict[int, Against]:
+def of_sheet(sheet: Sheet, approved: SheetState, user: Any) -> dict[int, Against]:
     """Compare a whole sheet as approved, and what the user has open on it, with the phase before.
 
     Nothing is read where the sheet follows none.

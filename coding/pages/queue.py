@@ -17,12 +17,12 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from coding.codebook.sheet import key_of
 from coding.forms.review import QueueFilter
 from coding.models import Revision
 from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import RevisionQuerySet
-from coding.models.sheet import key_of
 from coding.templatetags.coding import timed
 
 Values = QuerySet[Revision, Any]

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db.models import F
 
+from coding.codebook.sheet import SheetState
 from coding.history import timeline
 from coding.history.codes_in_words import CodeLine, Names, lines_of, together
-from coding.history.moments import Approved
 from coding.models import Sheet
 from coding.models.questionnaire import BY_KEY, SECTIONS, Question, Section
 from coding.pages.open_revisions import Mark
@@ -44,7 +44,7 @@ class Part:
 
 
 def parts(
-    approved: Approved,
+    approved: SheetState,
     names: Names,
     marks: dict[int, list[Mark]],
     against: Mapping[int, Against],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coding.checks.running import errors
+from coding.codebook.sheet import key_of
 from coding.datasets.every_file import Table, derive
 from coding.datasets.faults import MOST_OF_A_KIND, Fault, Kind
 from coding.datasets.soundness import faults_in
@@ -18,7 +19,6 @@ from coding.export.released import released_alliances
 from coding.export.scope import Facts
 from coding.models import Release, Revision
 from coding.models.release import comes_after, last_frozen
-from coding.models.sheet import key_of
 from coding.models.variables import BY_NAME
 from coding.workflow.checking import checked_sheets
 
@@ -188,7 +188,7 @@ class _Derived:
         """Yield the tables, each after it was written to nowhere."""
         for table in tables:
             written = _Hashing()
-            write_csv(table, written)
+            write_csv(table, written.write)
             self.hashes[table.stem] = written.sha256.hexdigest()
             self.rows[table.stem] = written.lines - 1  # the header
             yield table

@@ -11,9 +11,9 @@ from operator import itemgetter
 from typing import Any
 
 from coding.codebook.cells import Cells, member_key
+from coding.codebook.sheet import key_of
 from coding.models import Membership, PairObligation, Release, Sheet
 from coding.models.questionnaire import BY_KEY, QUESTIONS
-from coding.models.sheet import key_of
 from coding.models.variables import BY_NAME, PAIR_BY_NAME
 
 NOW = "now"  # stands for the record in addresses, where a release has its label

@@ -11,7 +11,7 @@ from coding.models.answer_fields import Members
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.parser import ParsedSheet, read_sheet
 from coding.sheets.problems import Problem, SheetRefused
-from coding.workflow.sheet_import import Change, ImportOutcome, NotedRevision, SheetContent
+from coding.workflow.sheet_import import Change, ImportOutcome
 from coding.workflow.sheet_import import import_sheet as import_content
 
 LONGEST_VERSION, LONGEST_NAME = (
@@ -81,31 +81,22 @@ class LoadedSheet:
 
 def load(name: str, content: bytes, by: Any = None) -> LoadedSheet:
     """Import a printed sheet; raises SheetRefused, with every problem, and then writes nothing."""
-    parsed = read_sheet(name, content)
-    return LoadedSheet(parsed, import_content(_as_content(parsed), by=by))
+    parsed = _read(name, content)
+    return LoadedSheet(parsed, import_content(parsed, by=by))
 
 
 def preview(name: str, content: bytes, by: Any = None) -> LoadedSheet:
     """Return what ``load`` would do: it is done and taken back, so that the two cannot differ."""
-    parsed = read_sheet(name, content)
+    parsed = _read(name, content)
     with transaction.atomic():
-        outcome = import_content(_as_content(parsed), by=by)
+        outcome = import_content(parsed, by=by)
         transaction.set_rollback(True)
     return LoadedSheet(parsed, outcome, is_preview=True)
 
 
-def _as_content(parsed: ParsedSheet) -> SheetContent:
-    _check(parsed)
-    notes = tuple(
-        NotedRevision(note.version, note.question, note.name, note.date, note.printed)
-        for note in parsed.notes
-    )
-    return SheetContent(parsed.file, parsed.atop_id, parsed.phase, dict(parsed.answers), notes)
-
-
-def _check(parsed: ParsedSheet) -> None:
-    """Refuse what the database could not keep, before it does."""
-    problems = []
+def _read(name: str, content: bytes) -> ParsedSheet:
+    """Read the sheet; refuse what the database could not keep, before it does."""
+    parsed, problems = read_sheet(name, content), []
     if not (1000 <= parsed.atop_id <= 9999 and 0 <= parsed.phase <= 9):
         rule = "ATOP IDs run from 1000 to 9999, phases from 0 to 9."
         fix = "Write the alliance's four-digit number after “1. ATOP ID:”."
@@ -118,6 +109,7 @@ def _check(parsed: ParsedSheet) -> None:
             problems.append(Problem(parsed.file, None, rule, note.printed, fix))
     if problems:
         raise SheetRefused(problems)
+    return parsed
 
 
 def _counted(count: int, noun: str) -> str:

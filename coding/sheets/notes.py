@@ -9,6 +9,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from coding.codebook.sheet import RevisionNote
 from coding.models.questionnaire import BY_NUMBER
 from coding.sheets.dates import read_date
 from coding.sheets.paragraphs import Paragraph
@@ -35,22 +36,11 @@ _FORM = "Version 4.0: Q14 revised by NAME on December 27, 2017"
 
 
 @dataclass(frozen=True)
-class PrintedNote:
-    """One question's revision as a sheet notes it; ``printed`` is the whole line, word for word."""
-
-    version: str
-    question: int
-    name: str
-    date: datetime.date
-    printed: str
-
-
-@dataclass(frozen=True)
 class NotesRead:
     """The last answer without the notes, the notes, and what had to be said about them."""
 
     answer: list[Paragraph]
-    notes: list[PrintedNote]
+    notes: list[RevisionNote]
     repairs: list[Repair]
     problems: list[Problem]
 
@@ -192,7 +182,7 @@ def _take(notes: list[_Note], line: int, read: NotesRead) -> None:
     for note in notes:
         for found in note.found:
             read.notes.extend(
-                PrintedNote(found.version, question, found.name, found.date, note.printed)
+                RevisionNote(found.version, question, found.name, found.date, note.printed)
                 for question in found.questions
             )
             if not found.has_day:

@@ -8,6 +8,7 @@ put right is listed as a repair, and what cannot be read refuses the sheet.
 import re
 from dataclasses import dataclass
 
+from coding.codebook.sheet import SheetContent
 from coding.models.answer_fields import canonical
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.appendix import LEFT_OUT, leave_out_codes
@@ -20,7 +21,7 @@ from coding.sheets.hyphens import Lexicon
 from coding.sheets.layout import read_layout
 from coding.sheets.links import settle_links
 from coding.sheets.locate import Located, list_repairs, locate
-from coding.sheets.notes import PrintedNote, read_notes
+from coding.sheets.notes import read_notes
 from coding.sheets.paragraphs import Paragraph, join_pieces
 from coding.sheets.printable import read_identity
 from coding.sheets.problems import Problem, Repair, SheetRefused
@@ -35,15 +36,10 @@ _ATOP_ID = re.compile(
 
 
 @dataclass(frozen=True)
-class ParsedSheet:
-    """What a printed sheet says: all 61 answers ("" when blank) and its revision notes."""
+class ParsedSheet(SheetContent):
+    """What a printed sheet says, with what was put right as it was read."""
 
-    file: str
-    atop_id: int
-    phase: int
-    answers: dict[int, str]
-    notes: tuple[PrintedNote, ...]
-    repairs: tuple[Repair, ...]
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def left_out_codes(self) -> bool:

@@ -9,13 +9,13 @@ from django.shortcuts import render
 
 from coding.checks.registry import RULES
 from coding.checks.rule import Finding
+from coding.codebook.sheet import SheetState
 from coding.decorators import reader_only
 from coding.models import Revision, Sheet
 from coding.models.approved_values import answers_now
 from coding.models.questionnaire import Question
 from coding.pages.code_panel import Panel
 from coding.workflow.checking import (
-    State,
     checked_sheets,
     current_reference,
     find,
@@ -74,7 +74,7 @@ def checks_at(
     if not (coding.members or coding.alliance or panel.kept or panel.roster_kept):
         return Checks()
     revisions = list(own)
-    approved = State(answers_now(sheet), coding)
+    approved = SheetState(answers_now(sheet), coding)
     reference, at = current_reference(), question.number
     before = find(sheet, approved, question=at, reference=reference)
     after = before

@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from coding.codebook.sheet import SheetState
 from coding.decorators import load_sheet, reader_only
 from coding.forms.moments import Comparison, read_moment
 from coding.forms.review import read_id
 from coding.history import timeline
 from coding.history.codes_in_words import changes, names_of, states_in
-from coding.history.moments import Approved, Changed, changes_between, sheet_at
+from coding.history.moments import Changed, changes_between, sheet_at
 from coding.models import Revision, Sheet
 from coding.pages.record_steps import Step, record
 from coding.workflow import rules
@@ -91,7 +92,7 @@ def sheet_compare(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     return render(request, "coding/history/compare.html", context)
 
 
-def _changes(before: Approved, after: Approved) -> list[Changed]:
+def _changes(before: SheetState, after: SheetState) -> list[Changed]:
     names = names_of(states_in(before.coding.cells, after.coding.cells))
     return changes_between(before, after, names)
 

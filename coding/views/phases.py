@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from coding.codebook.sheet import key_of
 from coding.decorators import View, coder_only, load_sheet, starter_only
 from coding.models import Sheet
 from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import BY_NUMBER, Question
-from coding.models.sheet import key_of
 from coding.pages.open_revisions import Mark
 from coding.workflow import phases, rules
 from coding.workflow.phase_numbers import FIRST

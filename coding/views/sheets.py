@@ -7,11 +7,13 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from coding.codebook.sheet import SheetState
 from coding.decorators import load_whole_sheet, reader_only, starter_only
 from coding.forms.sheets import SHOWN, AsOf, SheetFilter, StartSheet, read_key
 from coding.history.codes_in_words import names_of
-from coding.history.moments import Approved, approved_now, sheet_at
+from coding.history.moments import sheet_at
 from coding.models import Revision, Sheet
+from coding.models.approved_values import approved_state
 from coding.models.membership import load_titles
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.revision import Status
@@ -120,7 +122,7 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     moment = form.cleaned_data["at"] if form.is_valid() else None
     past = sheet_at(sheet, moment) if moment else None
     marks = {} if moment else load_marks(sheet, request.user)
-    approved = past if moment else approved_now(sheet)
+    approved = past if moment else approved_state(sheet)
     answers = approved.answers if approved else {}
     compared = approved if not moment else None
     against = phase_comparison.of_sheet(sheet, compared, request.user) if compared else {}
@@ -142,7 +144,7 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
 
 
 def _parts(
-    approved: Approved, marks: dict[int, list[Mark]], against: dict[int, phase_comparison.Against]
+    approved: SheetState, marks: dict[int, list[Mark]], against: dict[int, phase_comparison.Against]
 ) -> list[Part]:
     names = names_of(states_of(approved.coding))
     return parts(approved, names, marks, against)

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -12,8 +11,9 @@ from coding.checks.facts import Facts, Reference
 from coding.checks.rule import ERROR, Finding
 from coding.checks.running import errors, run, run_at
 from coding.codebook.cells import Coding
+from coding.codebook.sheet import SheetState
 from coding.models import Membership, Revision, Sheet
-from coding.models.approved_values import answers_now, coding_of_loaded, with_codes
+from coding.models.approved_values import answers_now, approved_coding, approved_state, with_codes
 from coding.models.questionnaire import Question
 from coding.models.reference import read_lists
 from coding.models.variables import BY_NAME, VARIABLES, told_at
@@ -22,28 +22,15 @@ from coding.workflow.refusals import Refused
 CHUNK = 200  # sheets held in memory at a time
 
 
-@dataclass(frozen=True)
-class State:
-    """A sheet's answers and codes at one point: as approved, or with revisions applied."""
-
-    answers: dict[int, str]
-    coding: Coding
-
-
-def approved_state(sheet: Sheet) -> State:
-    """Return what is approved on a sheet that was read ``with_codes``."""
-    return State(answers_now(sheet), coding_of_loaded(sheet))
-
-
-def with_revisions(state: State, revisions: Iterable[Revision]) -> State:
+def with_revisions(state: SheetState, revisions: Iterable[Revision]) -> SheetState:
     """Return the state as it would be with the revisions approved."""
     given = list(revisions)
     texts = {one.question: one.text for one in given if one.changes_text}
     coding = state.coding.with_cells(*(one.codes for one in given))
-    return State({**state.answers, **texts}, coding)
+    return SheetState({**state.answers, **texts}, coding)
 
 
-def find(sheet: Sheet, state: State, *, question: int, reference: Reference) -> list[Finding]:
+def find(sheet: Sheet, state: SheetState, *, question: int, reference: Reference) -> list[Finding]:
     """Return what the checks find at a question. Without any code they have nothing to say."""
     if not state.coding.alliance and not state.coding.members:
         return []
@@ -71,7 +58,7 @@ def _other_phases(sheet: Sheet) -> dict[int, Coding]:
     others = Sheet.objects.filter(atop_id=sheet.atop_id, entered_at__isnull=False)
     joined = with_codes(others.exclude(pk=sheet.pk))
     # The only sheet becomes phase 1 when this one enters the record.
-    return {other.phase or 1: coding_of_loaded(other) for other in joined}
+    return {other.phase or 1: approved_coding(other) for other in joined}
 
 
 def new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
@@ -187,7 +174,7 @@ def checked_sheets() -> Iterator[tuple[Sheet, list[Finding]]]:
     ordered = entered.order_by("atop_id", "phase").iterator(chunk_size=CHUNK)
     for atop_id, of_alliance in groupby(ordered, key=lambda sheet: sheet.atop_id):
         sheets = list(of_alliance)
-        codings = {sheet.phase: coding_of_loaded(sheet) for sheet in sheets}
+        codings = {sheet.phase: approved_coding(sheet) for sheet in sheets}
         for sheet in sheets:
             coding = codings[sheet.phase]
             others = {phase: one for phase, one in codings.items() if phase != sheet.phase}

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from coding.codebook.cells import Coding
+from coding.codebook.sheet import key_of
 from coding.models import Revision, Sheet
 from coding.models.answer_fields import canonical
 from coding.models.approved_values import answers_now
@@ -15,7 +16,7 @@ from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import MODELS, QUESTIONS, Question
 from coding.models.revision import Origin, Status
 from coding.models.section import SectionRow
-from coding.models.sheet import key_of, phase_before
+from coding.models.sheet import phase_before
 from coding.workflow import rules
 from coding.workflow.checking import check_submission
 from coding.workflow.proposed_codes import Proposed, TypedCodes, replaced_by, set_alliance_codes

@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from django.db.models import QuerySet
 
-from coding.codebook.cells import Coding
 from coding.codebook.derived import DateInParts, begin
+from coding.codebook.sheet import CodedPhase
 from coding.models import Sheet
 from coding.models.questionnaire import QUESTIONS
 from coding.workflow.drafts import lock_sheet
@@ -23,14 +23,6 @@ FIRST = 1  # what the only phase becomes when there are several
 
 Save = Callable[..., None]
 Key = tuple[int, int]  # ATOP ID and phase
-
-
-class Published(Protocol):
-    """One phase as a release publishes it."""
-
-    atop_id: int
-    phase: int
-    coding: Coding
 
 
 def lock_phases(atop_id: int) -> list[Sheet]:
@@ -89,7 +81,7 @@ def number_on_entry(atop_id: int, phase: int) -> int:
     return FIRST if phase == 0 and has_phases else phase
 
 
-def link_phases(published: Iterable[Published], sheets: Mapping[Key, Sheet], save: Save) -> None:
+def link_phases(published: Iterable[CodedPhase], sheets: Mapping[Key, Sheet], save: Save) -> None:
     """Note on each published phase which one it follows, where that is not known yet."""
     begins: dict[int, dict[int, DateInParts | None]] = defaultdict(dict)
     for one in published:

@@ -16,11 +16,12 @@ from django.utils import timezone
 
 from coding.codebook.cells import Cells, Codes, Coding, member_key, state_and_spell
 from coding.codebook.derived import DateInParts, end, exit_date
+from coding.codebook.sheet import key_of
 from coding.models import Revision, Sheet
 from coding.models.approved_values import approved_coding
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.revision import Status
-from coding.models.sheet import LAST_PHASE, key_of
+from coding.models.sheet import LAST_PHASE
 from coding.models.variables import BY_NAME, PAIR_BY_NAME, declared
 from coding.workflow import rules
 from coding.workflow.drafts import create_sheet, lock_sheet

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from coding.codebook.cells import Address, Cells, Codes, Coding
+from coding.codebook.cells import Address, Cells, Coding
+from coding.codebook.sheet import CodedPhase
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.approved_values import approved_coding
 from coding.models.questionnaire import MODELS, SECTIONS
@@ -21,15 +22,6 @@ from coding.workflow.refusals import Refused
 from coding.workflow.release_snapshot import pin
 
 
-class PublishedPhase(Protocol):
-    """One phase of an alliance as a release publishes it."""
-
-    atop_id: int
-    phase: int
-    coding: Coding
-    flags: dict[str, Codes]
-
-
 @dataclass(frozen=True)
 class PublishedRelease:
     """A release as its files give it; ``file`` is the name that history rows carry."""
@@ -37,7 +29,7 @@ class PublishedRelease:
     label: str
     cut_off: date
     file: str
-    phases: tuple[PublishedPhase, ...]
+    phases: tuple[CodedPhase, ...]
 
 
 @dataclass
@@ -114,7 +106,7 @@ def _locked(sheet: Sheet) -> Sheet:
 
 
 def _renumbered(
-    sheets: dict[tuple[int, int], Sheet], phase: PublishedPhase, importing: _Importing
+    sheets: dict[tuple[int, int], Sheet], phase: CodedPhase, importing: _Importing
 ) -> Sheet | None:
     """Return the only sheet as the first of the release's phases, or the first of several here."""
     if phase.phase == 0:
@@ -126,7 +118,7 @@ def _renumbered(
     return sheet
 
 
-def _enter(phase: PublishedPhase, importing: _Importing) -> Sheet:
+def _enter(phase: CodedPhase, importing: _Importing) -> Sheet:
     sheet = create_sheet(
         phase.atop_id,
         phase.phase,
@@ -144,7 +136,7 @@ def _member_cells(coding: Coding) -> Proposed:
     return {cell: value for cell, value in coding.cells.items() if "/" in cell}
 
 
-def _compare(sheet: Sheet, phase: PublishedPhase, importing: _Importing) -> None:
+def _compare(sheet: Sheet, phase: CodedPhase, importing: _Importing) -> None:
     coding, published = approved_coding(sheet), phase.coding.cells
     approved, joining = coding.cells, _joining(coding, phase.coding)
     filled = {
@@ -214,7 +206,7 @@ def _record(importing: _Importing) -> None:
         _require_same(release, published)
 
 
-def _released(release: Release, phases: Iterable[PublishedPhase]) -> list[ReleasedSheet]:
+def _released(release: Release, phases: Iterable[CodedPhase]) -> list[ReleasedSheet]:
     return [
         ReleasedSheet(
             release=release,

@@ -1,16 +1,17 @@
 """Bringing printed sheets in: new ones enter the record, changed ones go to the reviewers."""
 
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from coding.codebook.sheet import RevisionNote, SheetContent
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import QUESTIONS
 from coding.models.revision import Origin
-from coding.models.sheet import key_of, phase_before
+from coding.models.sheet import phase_before
 from coding.workflow import rules
 from coding.workflow.drafts import create_sheet, lock_sheet
 from coding.workflow.import_differences import Source, file_revision, give_way
@@ -21,60 +22,13 @@ from coding.workflow.transitions import RECORDED
 
 
 @dataclass(frozen=True)
-class NotedRevision:
-    """A revision note of a printed sheet: ``printed`` is the line as it stands there."""
-
-    version: str
-    question: int
-    name: str
-    date: date
-    printed: str
-
-    def as_text(self) -> dict[str, Any]:
-        """Return the note in a form that JSON can carry."""
-        return {**asdict(self), "date": self.date.isoformat()}
-
-    @classmethod
-    def from_text(cls, said: dict[str, Any]) -> "NotedRevision":
-        """Return the note that ``as_text`` described."""
-        return cls(**{**said, "date": date.fromisoformat(said["date"])})
-
-
-@dataclass(frozen=True)
-class SheetContent:
-    """What one printed sheet says: all 61 answers, "" where blank, and its revision notes."""
-
-    file: str
-    atop_id: int
-    phase: int
-    answers: dict[int, str]
-    notes: tuple[NotedRevision, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """The sheet's name in addresses and lists."""
-        return key_of(self.atop_id, self.phase)
-
-    @classmethod
-    def from_texts(
-        cls, *, answers: dict[str, str], notes: list[dict[str, Any]], **said: Any
-    ) -> "SheetContent":
-        """Return the content from what JSON carried, where question numbers are texts."""
-        return cls(
-            answers={int(number): answer for number, answer in answers.items()},
-            notes=tuple(NotedRevision.from_text(note) for note in notes),
-            **said,
-        )
-
-
-@dataclass(frozen=True)
 class Change:
     """One question in which a printed sheet differs from the record."""
 
     question: int
     approved: str
     printed: str
-    notes: tuple[NotedRevision, ...] = ()
+    notes: tuple[RevisionNote, ...] = ()
 
 
 @dataclass

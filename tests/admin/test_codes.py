@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from coding.codebook.cells import MISSING, Coding
+from coding.codebook.sheet import CodedPhase
 from coding.models import (
     Context,
     Formation,
@@ -18,7 +19,7 @@ from coding.models import (
 from coding.models.questionnaire import MODELS, SECTIONS
 from coding.models.variables import BY_NAME, PAIR_BY_NAME
 from tests.factories import coded, pending
-from tests.published_phases import Phase, member, publish, three_phases
+from tests.published_phases import member, publish, three_phases
 
 OF_MEMBERS = (Membership, PairObligation)
 LABELLED = [
@@ -208,7 +209,7 @@ def test_the_pages_cost_the_same_for_many_members(desk, django_assert_max_num_qu
     states = (2, 20, 40, 41, 42, 70, 90, 91, 92, 93, 94, 95, 100, 101)
     members = {str(state): member(state) for state in states}
     pairs = {("2", str(state)): {"defense": 1} for state in states[1:]}
-    publish(Phase(3040, 0, Coding({}, members, pairs)))
+    publish(CodedPhase(3040, 0, Coding({}, members, pairs)))
     sheet = Sheet.objects.get()
     with django_assert_max_num_queries(10):
         desk.get(address(Sheet, "change", sheet.pk))

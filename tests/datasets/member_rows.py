@@ -61,7 +61,7 @@ def named(table: Table) -> str:
 def text_of(table: Table) -> str:
     """A table as CSV."""
     file = io.StringIO(newline="")
-    write_csv(table, file)
+    write_csv(table, file.write)
     return file.getvalue()
 
 

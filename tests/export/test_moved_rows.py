@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from coding.codebook.cells import MISSING, Coding
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.codebook.sheet import CodedPhase
 from coding.datasets.moved import FILES, NOTHING
-from coding.datasets.reading.phases import CodedPhase
 from coding.datasets.release import Release
 from coding.export.moved_rows import COLUMNS, CodeChange, rows_moved
 from coding.export.publishable import publishable

@@ -6,8 +6,8 @@ import pytest
 
 from coding.codebook.cells import MISSING, Codes, Coding
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.codebook.sheet import CodedPhase
 from coding.datasets.pairs import PairObligation
-from coding.datasets.reading.phases import CodedPhase
 from coding.datasets.release import Release
 from coding.export.publishable import NO_MEMBER, WITH_THE_OTHERS, LeftOut, publishable
 

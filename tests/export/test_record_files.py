@@ -7,7 +7,7 @@ import json
 import pytest
 
 from coding.codebook.cells import Coding
-from coding.datasets.reading.phases import CodedPhase
+from coding.codebook.sheet import CodedPhase
 from coding.export.output import Output
 from coding.export.record_files import as_json, without_formula, write_answers, write_json
 from coding.export.sheet_codes import coded_sheets

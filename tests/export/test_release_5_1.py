@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from coding.datasets.reading.phases import CodedPhase
+from coding.codebook.sheet import CodedPhase
 from coding.export import record
 from coding.export.datasets import write_datasets
 from coding.export.nightly import export

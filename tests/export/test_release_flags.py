@@ -1,7 +1,7 @@
 """What is new and what is revised since the release that was frozen last."""
 
 from coding.codebook.cells import Coding
-from coding.datasets.reading.phases import CodedPhase
+from coding.codebook.sheet import CodedPhase
 from coding.export.release_flags import FlagColumns, flag_columns, flags_of
 
 COLUMNS = FlagColumns(("new5", "rev5"), ("new6", "rev6"))

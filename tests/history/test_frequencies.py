@@ -3,13 +3,14 @@
 import pytest
 
 from coding.codebook.cells import MISSING, Coding
+from coding.codebook.sheet import CodedPhase
 from coding.history.code_columns import record_columns, release_columns
 from coding.history.frequencies import Numbers, count
 from coding.models import Sheet
 from coding.models.variables import VARIABLES, declared
 from coding.workflow.drafts import start_sheet
 from tests.factories import coded, pending
-from tests.published_phases import Phase, member, publish, three_phases
+from tests.published_phases import member, publish, three_phases
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +93,7 @@ def test_only_what_is_approved_is_counted(cast, release):
 
 
 def test_a_sheet_without_members_counts_as_a_phase():
-    publish(Phase(1005, 0, Coding({"estmode": 1, "length": 12})))
+    publish(CodedPhase(1005, 0, Coding({"estmode": 1, "length": 12})))
     assert tally("estmode").phases == {1: 1}
     assert tally("estmode").rows == {}
     assert tally("length").numbers == Numbers(12, 12, different=1, phases=1, rows=0)
@@ -105,6 +106,6 @@ def test_an_empty_record_has_no_codes():
 
 
 def test_counting_costs_the_same_few_queries_however_much_is_coded(django_assert_num_queries):
-    publish(*(Phase(number, 0, Coding({}, {"2": member(2)})) for number in range(1005, 1025)))
+    publish(*(CodedPhase(number, 0, Coding({}, {"2": member(2)})) for number in range(1005, 1025)))
     with django_assert_num_queries(3):
         count(record_columns())

@@ -6,8 +6,9 @@ import pytest
 
 from coding.codebook.cells import MISSING, Coding
 from coding.history.codes_in_words import names_of, states_in
-from coding.history.moments import approved_now, changes_between, end_of, sheet_at
+from coding.history.moments import changes_between, end_of, sheet_at
 from coding.models import Sheet
+from coding.models.approved_values import approved_state
 from coding.models.questionnaire import SECTIONS
 from tests.coded_sheets import code, joins, leaves, owes, with_members
 from tests.factories import approved_change, draft, pending
@@ -36,7 +37,7 @@ def test_before_it_was_in_the_record_there_is_nothing_to_show(sheet):
 def test_now_and_as_of_now_are_the_same(changed):
     sheet, _, second = changed
     loaded = Sheet.objects.select_related(*(s.key for s in SECTIONS)).get(pk=sheet.pk)
-    assert approved_now(loaded) == sheet_at(sheet, end_of(second.date()))
+    assert approved_state(loaded) == sheet_at(sheet, end_of(second.date()))
 
 
 def test_two_moments_are_compared_question_by_question(changed):
@@ -60,7 +61,7 @@ def test_a_moment_costs_one_query_a_section_and_two_for_members(changed, django_
 
 
 def _now(sheet):
-    return approved_now(Sheet.objects.select_related(*(s.key for s in SECTIONS)).get(pk=sheet.pk))
+    return approved_state(Sheet.objects.select_related(*(s.key for s in SECTIONS)).get(pk=sheet.pk))
 
 
 def _compared(before, after):

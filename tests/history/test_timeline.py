@@ -3,14 +3,14 @@
 from datetime import date
 
 from coding.codebook.cells import MISSING
+from coding.codebook.sheet import RevisionNote
 from coding.history import timeline
 from coding.history.differences import ADDED, REMOVED
 from coding.workflow import drafts
-from coding.workflow.sheet_import import NotedRevision
 from tests.coded_sheets import code, joins, with_members
 from tests.factories import approve, approved_change, draft, make_sheet, pending, send_back
 
-NOTE = NotedRevision("4.0", 14, "N. Coulombe", date(2017, 12, 27), "Version 4.0: Q14 revised by …")
+NOTE = RevisionNote("4.0", 14, "N. Coulombe", date(2017, 12, 27), "Version 4.0: Q14 revised by …")
 NAMES = {370: "Belarus", 705: "Kazakhstan"}
 
 

@@ -4,10 +4,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from coding.codebook.cells import Coding
+from coding.codebook.sheet import CodedPhase
 from coding.workflow.release_import import import_release
 from tests.coded_sheets import code, leaves, owes, with_members
 from tests.factories import draft, make_sheet
-from tests.published_phases import Phase, member, release_of
+from tests.published_phases import member, release_of
 from tests.row_counts import rows_of_every_table
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def unsound():
     members = {key: member(int(key), nonagg=1) for key in ("200", "220")}
     wrong = {key: {**codes, "defcoadv": 1} for key, codes in members.items()}
     codings = {1010: wrong, 1007: wrong, 1005: members}
-    import_release(release_of(*(Phase(key, 0, Coding({}, of)) for key, of in codings.items())))
+    import_release(release_of(*(CodedPhase(key, 0, Coding({}, of)) for key, of in codings.items())))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from coding.models import (
     Revision,
     Sheet,
 )
-from coding.models.approved_values import coding_of_loaded, with_codes
+from coding.models.approved_values import approved_coding, with_codes
 from coding.models.revision import Origin
 from coding.sheets.loader import load
 from tests.management.official_files import csv_of, members, write, write_dyads
@@ -67,7 +67,7 @@ def changed(**values):
 def codings():
     """All that is coded in the record, by sheet."""
     sheets = with_codes(Sheet.objects.filter(entered_at__isnull=False))
-    return {sheet.key: coding_of_loaded(sheet) for sheet in sheets}
+    return {sheet.key: approved_coding(sheet) for sheet in sheets}
 
 
 def released():

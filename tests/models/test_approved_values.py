@@ -8,7 +8,6 @@ from coding.models.approved_values import (
     answers_now,
     approved_coding,
     coding_of,
-    coding_of_loaded,
     in_order,
     member_coding,
     with_codes,
@@ -50,7 +49,7 @@ def test_members_stand_in_the_order_of_codes_and_spells(sheet):
         Membership.objects.create(sheet=sheet, member_id=code, spell=spell)
     assert list(approved_coding(sheet).members) == ["365", "651", "651.2"]
     loaded = with_codes(Sheet.objects.all()).get()
-    assert list(coding_of_loaded(loaded).members) == ["365", "651", "651.2"]
+    assert list(approved_coding(loaded).members) == ["365", "651", "651.2"]
 
 
 def test_a_members_own_code_stands_over_the_alliances(sheet):
@@ -72,7 +71,7 @@ def test_sheets_read_with_codes_say_the_same_as_one_by_one(coded):
     loaded = list(with_codes(Sheet.objects.order_by("atop_id")))
     for sheet in loaded:
         one = Sheet.objects.select_related(*(s.key for s in SECTIONS)).get(pk=sheet.pk)
-        assert coding_of_loaded(sheet) == approved_coding(one)
+        assert approved_coding(sheet) == approved_coding(one)
         assert answers_now(sheet) == answers_now(one)
 
 
@@ -80,7 +79,7 @@ def test_many_sheets_are_read_in_three_queries(django_assert_num_queries):
     import_release(release_of(two(1005), two(1010), varying(1020)))
     with django_assert_num_queries(3):
         loaded = list(with_codes(Sheet.objects.all()))
-        found = [(coding_of_loaded(sheet), answers_now(sheet)) for sheet in loaded]
+        found = [(approved_coding(sheet), answers_now(sheet)) for sheet in loaded]
     assert len(found) == 3
 
 

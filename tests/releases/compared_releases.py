@@ -3,10 +3,11 @@
 from django.utils import timezone
 
 from coding.codebook.cells import MISSING, Coding
+from coding.codebook.sheet import CodedPhase
 from coding.models import Release, ReleasedSheet
 from coding.releases.sides import Side
 from coding.workflow.record_writer import save_tracked
-from tests.published_phases import Phase, member, publish
+from tests.published_phases import member, publish
 
 
 def pact(atop_id, *, phase=0, members=("200", "220"), pairs=None, own=None, **alliance):
@@ -15,7 +16,7 @@ def pact(atop_id, *, phase=0, members=("200", "220"), pairs=None, own=None, **al
         key: member(int(key.partition(".")[0]), nonagg=1, **(own or {}).get(key, {}))
         for key in members
     }
-    return Phase(
+    return CodedPhase(
         atop_id, phase, Coding({"estmode": 1, "length": 60, **alliance}, told, pairs or {})
     )
 

@@ -296,7 +296,7 @@ def test_a_published_release_that_cannot_be_exported_leaves_the_nightly_one_serv
 
 
 def _other_rules_for(stem, write_csv, table, file) -> None:
-    write_csv(table, file)
+    write_csv(table, file.write)
     if stem in table.stem:
         file.write("another line\r\n")
 

@@ -1,11 +1,11 @@
 """Pages of an alliance's phases: starting one, what it takes over, and what it says otherwise."""
 
-from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
 
-from coding.codebook.cells import Codes, Coding
+from coding.codebook.cells import Coding
+from coding.codebook.sheet import CodedPhase
 from coding.models import Revision, Sheet
 from coding.models.revision import Status
 from coding.workflow import drafts, phases
@@ -15,16 +15,6 @@ from tests.factories import approve, approved_change, draft, make_sheet, pending
 BELARUS, KAZAKHSTAN, RUSSIA = 370, 705, 365
 SIGNED = {"yrent": 1996, "moent": 1, "dayent": 17, "cowsys": 1}
 IN_EFFECT = {"yrexit": 0, "moexit": 0, "dayexit": 0}
-
-
-@dataclass(frozen=True)
-class Published:
-    """One phase as a release publishes it."""
-
-    atop_id: int
-    phase: int
-    coding: Coding
-    flags: dict[str, Codes] = field(default_factory=dict)
 
 
 def members(*states, **codes):
@@ -43,7 +33,7 @@ def import_codes(*published):
 def first(cast):
     """The only sheet of an alliance, with answers and some codes."""
     sheet = make_sheet(4765)
-    import_codes(Published(4765, 0, coding(BELARUS, KAZAKHSTAN, defense=0)))
+    import_codes(CodedPhase(4765, 0, coding(BELARUS, KAZAKHSTAN, defense=0)))
     return sheet
 
 
@@ -261,8 +251,8 @@ def test_approved_answers_are_marked_for_everybody(reviewer, cast, started):
 def test_who_came_and_who_went_stands_at_the_roster_alone(reviewer, cast):
     czech, slovak, cambodia = 316, 317, 811
     import_codes(
-        Published(3424, 1, coding(czech, cambodia, defense=1)),
-        Published(3424, 2, later(coding(slovak, cambodia, defense=1))),
+        CodedPhase(3424, 1, coding(czech, cambodia, defense=1)),
+        CodedPhase(3424, 2, later(coding(slovak, cambodia, defense=1))),
     )
     text = reviewer.get("/sheets/3424.2/").text
     roster = text.partition('id="q4"')[2].partition("</article>")[0]

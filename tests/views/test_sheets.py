@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from coding.codebook.sheet import RevisionNote
 from coding.models import Assignment, Sheet
 from coding.models.questionnaire import QUESTIONS
 from tests import factories
@@ -217,7 +218,7 @@ def test_a_wrong_date_is_explained_and_the_sheet_shown_as_it_is(reader, sheet):
 
 
 def test_sheet_ends_with_its_revision_notes(reader, cast):
-    note = factories.sheet_import.NotedRevision(
+    note = RevisionNote(
         "4.0",
         14,
         "N. C.",

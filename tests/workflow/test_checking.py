@@ -6,14 +6,14 @@ from django.test.utils import CaptureQueriesContext
 
 from coding.checks.rule import ERROR, WARNING
 from coding.codebook.cells import Coding
+from coding.codebook.sheet import CodedPhase
 from coding.models import Formation, Membership, Revision
-from coding.models.approved_values import with_codes
+from coding.models.approved_values import approved_state, with_codes
 from coding.models.revision import Status
 from coding.models.sheet import Sheet
 from coding.workflow import drafts, review
 from coding.workflow.checking import (
     ChecksFound,
-    approved_state,
     check_approval,
     checked_sheets,
     current_reference,
@@ -27,7 +27,7 @@ from coding.workflow.refusals import StaleReview
 from coding.workflow.transitions import APPROVE
 from tests.coded_sheets import code, joins, owes, submit, with_members
 from tests.factories import approve, approved_change, draft, make_sheet, pending, seen
-from tests.published_phases import Phase, member, publish
+from tests.published_phases import member, publish
 
 CONDITION = {"370/defcoadv": 1, "705/defcoadv": 1}
 REASON = "The COW list is wrong here."
@@ -123,7 +123,7 @@ def test_a_warning_that_stood_in_the_record_before_is_not_asked_about(cast, alli
 
 def test_an_error_that_stood_in_the_record_before_does_not_hold_others_up(cast):
     unsound = {"200": member(200, nonagg=1, defcoadv=1), "220": member(220, nonagg=1)}
-    publish(Phase(1005, 0, Coding({}, unsound)))
+    publish(CodedPhase(1005, 0, Coding({}, unsound)))
     sheet = Sheet.objects.get()
     code(cast, sheet, 19, {"200/concoadv": None})
     code(cast, sheet, 19, {"200/defcoadv": 0})
@@ -285,7 +285,7 @@ def test_every_sheet_is_checked_in_order_of_its_number(cast, alliance):
 
 def test_the_phases_of_an_alliance_are_checked_together(db):
     roster = {"200": member(200, nonagg=1), "220": member(220, nonagg=1)}
-    publish(Phase(1010, 1, Coding({}, roster)), Phase(1010, 2, Coding({}, roster)))
+    publish(CodedPhase(1010, 1, Coding({}, roster)), CodedPhase(1010, 2, Coding({}, roster)))
     found = {sheet.key: {one.rule for one in findings} for sheet, findings in checked_sheets()}
     assert "phase-follows" not in found["1010.1"]
     assert "phase-follows" in found["1010.2"]
@@ -295,7 +295,7 @@ def test_the_number_of_queries_of_all_checks_does_not_grow(db, django_assert_num
     def publish_some(first, label):
         roster = {"200": member(200, nonagg=1), "220": member(220, nonagg=1)}
         publish(
-            *(Phase(number, 0, Coding({}, roster)) for number in range(first, first + 5)),
+            *(CodedPhase(number, 0, Coding({}, roster)) for number in range(first, first + 5)),
             label=label,
         )
 

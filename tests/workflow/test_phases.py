@@ -3,14 +3,14 @@
 import csv
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
 from django.db import connections
 
-from coding.codebook.cells import MISSING, Codes, Coding
+from coding.codebook.cells import MISSING, Coding
 from coding.codebook.derived import DateInParts
+from coding.codebook.sheet import CodedPhase
 from coding.export.record import approved_sheets
 from coding.models import Formation, Membership, Revision, Sheet
 from coding.models.approved_values import approved_coding
@@ -43,16 +43,6 @@ def cells_of(key, **codes):
     return {f"{key}/{name}": value for name, value in codes.items()}
 
 
-@dataclass(frozen=True)
-class Published:
-    """One phase as a release publishes it."""
-
-    atop_id: int
-    phase: int
-    coding: Coding
-    flags: dict[str, Codes] = field(default_factory=dict)
-
-
 def release_of(*published_phases, label="5.1"):
     return PublishedRelease(label, date(2018, 12, 31), "small.csv", published_phases)
 
@@ -71,7 +61,7 @@ def with_codes(sheet, *, exits=None, pairs=None):
     for giver, _ in pairs or {}:
         members[giver]["obvary"] = 1
     coding = Coding({"estmode": 1, "term": 0}, members, pairs or {})
-    import_release(release_of(Published(sheet.atop_id, sheet.phase, coding)))
+    import_release(release_of(CodedPhase(sheet.atop_id, sheet.phase, coding)))
     return sheet
 
 
@@ -443,7 +433,7 @@ def published(phase, year, *, atop_id=4765, until=0, **codes):
     exits = {"yrexit": until, "moexit": 12 if until else 0, "dayexit": 31 if until else 0}
     signed = {"yrent": year, "moent": 1, "dayent": 1}
     members = {str(code): {"member": code, **signed, **exits} for code in (BELARUS, KAZAKHSTAN)}
-    return Published(atop_id, phase, Coding(alliance=codes, members=members))
+    return CodedPhase(atop_id, phase, Coding(alliance=codes, members=members))
 
 
 def test_published_phases_follow_each_other_and_parallel_ones_the_same(cast):

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from coding.codebook.cells import MISSING
-from coding.history.moments import approved_now, sheet_at
+from coding.codebook.sheet import RevisionNote
+from coding.history.moments import sheet_at
 from coding.models import (
     Formation,
     Membership,
@@ -16,13 +17,13 @@ from coding.models import (
     Revision,
     Sheet,
 )
-from coding.models.approved_values import approved_coding
+from coding.models.approved_values import approved_coding, approved_state
 from coding.models.questionnaire import MODELS
 from coding.models.revision import Origin, Status
 from coding.workflow import drafts, release_import
 from coding.workflow.refusals import Refused
 from coding.workflow.release_import import import_release
-from coding.workflow.sheet_import import NotedRevision, import_sheet
+from coding.workflow.sheet_import import import_sheet
 from tests.coded_sheets import code, joins, owes, with_members
 from tests.factories import approve, content, make_sheet, pending, send_back
 from tests.published_phases import SIGNED, member, release_of, two, varying
@@ -31,7 +32,7 @@ from tests.row_counts import rows_of_every_table
 pytestmark = pytest.mark.django_db
 
 REASON = "Imported from small.csv, release 5.1"
-NOTE = NotedRevision("4.0", 6, "N. Coulombe", date(2017, 12, 27), "Version 4.0: Q6 revised by …")
+NOTE = RevisionNote("4.0", 6, "N. Coulombe", date(2017, 12, 27), "Version 4.0: Q6 revised by …")
 
 
 def the_sheet(atop_id=1005):
@@ -284,7 +285,7 @@ def test_at_the_moment_of_its_release_everything_that_was_imported_stands(cast):
     import_release(release_of(two(), varying()))
     frozen_at = Release.objects.get(label="5.1").frozen_at
     for atop_id in (1005, 1010):
-        assert sheet_at(the_sheet(atop_id), frozen_at) == approved_now(the_sheet(atop_id))
+        assert sheet_at(the_sheet(atop_id), frozen_at) == approved_state(the_sheet(atop_id))
 
 
 def test_changes_approved_after_a_release_do_not_reach_it(cast):

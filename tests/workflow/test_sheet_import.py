@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 
+from coding.codebook.sheet import RevisionNote
 from coding.history.timeline import revision_notes
 from coding.models import Formation, Revision, RevisionEvent, Sheet
 from coding.models.revision import Origin, Status
 from coding.workflow.refusals import NotAllowed
-from coding.workflow.sheet_import import NotedRevision, import_sheet
+from coding.workflow.sheet_import import import_sheet
 from tests.factories import approve, approved_change, content, make_sheet, send_back
 
-NOTE = NotedRevision(
+NOTE = RevisionNote(
     "4.0",
     14,
     "Nicholas Coulombe",
@@ -91,7 +92,7 @@ def test_a_sheet_printed_here_with_its_notes_is_the_same_sheet(cast):
     sheet = make_sheet(4765)
     change = approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
     line = change.note_lines[0]
-    note = NotedRevision("6.0", 14, "Clara Coder", change.decided_at.date(), line)
+    note = RevisionNote("6.0", 14, "Clara Coder", change.decided_at.date(), line)
     assert import_sheet(content(4765, q14="Ended.", notes=[note])).changes == []
 
 

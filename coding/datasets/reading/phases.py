@@ -1,28 +1,13 @@
-"""A phase as a release has it, and its member rows: every variable of the member level."""
+"""The member rows of a phase: every variable of the member level."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from coding.codebook.cells import Codes, Coding, known
+from coding.codebook.cells import Coding, known
 from coding.codebook.derived import derived_of_alliance, derived_of_member
+from coding.codebook.sheet import CodedPhase
 from coding.datasets.reading.columns import ATOP_ID, PHASE
 from coding.datasets.reading.members import Values
-
-
-@dataclass
-class CodedPhase:
-    """A phase of an alliance: its codes, and the release's flags of each member's row.
-
-    ``flags`` maps a member's key to what its row tells of new and revised alliances, such as
-    {"new5": 0, "rev5": 1}. They belong to the release; observed in 5.1: they differ between the
-    phases of 4175.
-    """
-
-    atop_id: int
-    phase: int
-    coding: Coding = field(default_factory=Coding)
-    flags: dict[str, Codes] = field(default_factory=dict)
 
 
 def rows_of(

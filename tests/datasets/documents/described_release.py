@@ -89,7 +89,7 @@ def labelled(table: Table) -> Table:
 def _written(table: Table, folder: Path) -> DataFile:
     path = folder / f"{table.stem}.csv"
     with path.open("w", encoding="ascii", newline="") as file:
-        write_csv(table, file)
+        write_csv(table, file.write)
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     csv = WrittenFile(path.name, "CSV", "text/csv", len(content), digest)

@@ -49,7 +49,7 @@ def test_r_finds_every_cell_of_the_csv_in_the_stata_file(level, files, tmp_path)
 def _csv(table: Table, folder: Path) -> Path:
     path = folder / f"{table.stem}.csv"
     with path.open("w", encoding="ascii", newline="") as file:
-        write_csv(table, file)
+        write_csv(table, file.write)
     return path
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from coding.codebook.sheet import RevisionNote
 from coding.export import record
 from coding.sheets.printing import FORMS, UnknownForm, print_sheet, printable
-from coding.workflow.sheet_import import NotedRevision
 from tests.export.read_back import docx_parts, pdf_text
 from tests.factories import approved_change, draft, make_sheet, pending
 
@@ -44,7 +44,7 @@ def test_each_form_has_its_content_type(sheet):
 
 def test_a_note_on_several_questions_is_printed_once(cast):
     line = "Version 4.0: Q14 and Q15 revised by Ann Author on May 5, 2017"
-    notes = [NotedRevision("4.0", n, "Ann Author", date(2017, 5, 5), line) for n in (14, 15)]
+    notes = [RevisionNote("4.0", n, "Ann Author", date(2017, 5, 5), line) for n in (14, 15)]
     sheet = make_sheet(4765, notes=notes)
     assert printable(sheet).notes == (line,)
     (exported,) = record.approved_sheets()

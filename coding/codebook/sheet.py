@@ -1,0 +1,82 @@
+"""A coding sheet as plain values: what a print of it says, its state, and a phase as published."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from coding.codebook.cells import Codes, Coding
+
+
+def key_of(atop_id: int, phase: int) -> str:
+    """Return a sheet's name in addresses and lists: "4765", or "1020.2" for a phase."""
+    return f"{atop_id}.{phase}" if phase else str(atop_id)
+
+
+@dataclass(frozen=True)
+class RevisionNote:
+    """A question's revision as a print notes it; ``printed`` is the whole line, word for word."""
+
+    version: str
+    question: int
+    name: str
+    date: date
+    printed: str
+
+    def as_text(self) -> dict[str, Any]:
+        """Return the note in a form that JSON can carry."""
+        return {**asdict(self), "date": self.date.isoformat()}
+
+    @classmethod
+    def from_text(cls, said: dict[str, Any]) -> "RevisionNote":
+        """Return the note that ``as_text`` described."""
+        return cls(**{**said, "date": date.fromisoformat(said["date"])})
+
+
+@dataclass(frozen=True)
+class SheetContent:
+    """What one printed sheet says: all 61 answers, "" where blank, and its revision notes."""
+
+    file: str
+    atop_id: int
+    phase: int
+    answers: dict[int, str]
+    notes: tuple[RevisionNote, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The sheet's name in addresses and lists."""
+        return key_of(self.atop_id, self.phase)
+
+    @classmethod
+    def from_texts(
+        cls, *, answers: dict[str, str], notes: list[dict[str, Any]], **said: Any
+    ) -> "SheetContent":
+        """Return the content from what JSON carried, where question numbers are texts."""
+        return cls(
+            answers={int(number): answer for number, answer in answers.items()},
+            notes=tuple(RevisionNote.from_text(note) for note in notes),
+            **said,
+        )
+
+
+@dataclass(frozen=True)
+class SheetState:
+    """The answers and codes of a sheet at one point: as approved, or with revisions applied."""
+
+    answers: dict[int, str]
+    coding: Coding
+
+
+@dataclass
+class CodedPhase:
+    """A phase of an alliance: its codes, and the release's flags of each member's row.
+
+    ``flags`` maps a member's key to what its row tells of new and revised alliances, such as
+    {"new5": 0, "rev5": 1}. They belong to the release; observed in 5.1: they differ between the
+    phases of 4175.
+    """
+
+    atop_id: int
+    phase: int
+    coding: Coding = field(default_factory=Coding)
+    flags: dict[str, Codes] = field(default_factory=dict)
