@@ -1,36 +1,45 @@
 """What the frame round every page shows: the way about for this person, and what waits.
 
-The values are functions, which a template calls only where it shows them: a page without the
-frame asks the database nothing.
+The values are lazy: what a page does not show is not asked of the database.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from coding.models import Revision
 from coding.models.compiled_queries import Prepared
 from coding.workflow import rules
 
+Rule = Callable[[Any], rules.Reason]
+
 MOST_COUNTED = 99
+MAY = {
+    "may_read": rules.why_not_read,
+    "may_propose": rules.why_not_propose,
+    "may_decide": rules.why_not_decide,
+    "may_start": rules.why_not_start,
+    "may_import": rules.why_not_import,
+    "may_run_releases": rules.why_not_run_releases,
+}
 
 
-def frame(request: HttpRequest) -> dict[str, Callable[[], Any] | str]:
-    """Give every template the person's doors, the waiting count, and where it stands."""
-    user = getattr(request, "user", None)  # an error page may come before anybody is known
-    if user is None:
-        return {}
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Tell every template what the person may do, how many changes wait, and where it stands."""
+    user = getattr(request, "user", AnonymousUser())  # an error page may come before the sign-in
     return {
-        "may_read": lambda: rules.why_not_read(user) is None,
-        "may_propose": lambda: rules.why_not_propose(user) is None,
-        "may_decide": lambda: rules.why_not_decide(user) is None,
-        "may_start": lambda: rules.why_not_start(user) is None,
-        "may_import": lambda: rules.why_not_import(user) is None,
-        "may_run_releases": lambda: rules.why_not_run_releases(user) is None,
-        "waiting_count": count_waiting,
+        **{name: SimpleLazyObject(partial(_may, rule, user)) for name, rule in MAY.items()},
+        "waiting_count": SimpleLazyObject(count_waiting),
         "here": _room(request),
     }
+
+
+def _may(rule: Rule, user: Any) -> bool:
+    return rule(user) is None
 
 
 def count_waiting() -> str:

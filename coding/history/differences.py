@@ -22,6 +22,12 @@ class Piece:
     kind: str
     text: str
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The line ends before its words, the words, the line ends after them."""
+        words = self.text.strip("\n")
+        return self.text.partition(words) if words else ("", "", self.text)
+
 
 def difference(old: str, new: str) -> list[Piece]:
     """Return the pieces that lead from the old text to the new one.

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from coding.decorators import reader_only
 from coding.history.code_columns import record_columns
@@ -17,5 +18,6 @@ def codebook_read(request: HttpRequest) -> HttpResponse:
         "about": ABOUT,
         "citation": CITATION,
         "how_to_read": HOW_TO_READ,
+        "now": timezone.now(),
     }
     return render(request, "coding/codebook/codebook.html", context)

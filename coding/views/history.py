@@ -14,7 +14,7 @@ from coding.history import timeline
 from coding.history.codes_in_words import changes, names_of, states_in
 from coding.history.moments import Changed, changes_between, sheet_at
 from coding.models import Revision, Sheet
-from coding.pages.record_steps import Step, record
+from coding.pages.record_steps import Step
 from coding.workflow import rules
 
 PAGE = 50
@@ -30,7 +30,6 @@ def sheet_history(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     context = {
         "sheet": sheet,
         "steps": steps,
-        "record": record(steps, of_sheet=True),
         "older": events[PAGE - 1] if len(events) > PAGE else None,
     }
     return render(request, "coding/history/sheet.html", context)
@@ -60,7 +59,7 @@ def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": revision.sheet,
         "pieces": timeline.words_changed(revision),
         "codes": changes(revision.codes, revision.base_codes, names),
-        "record": record(steps, of_sheet=False),
+        "steps": steps,
         "own_steps": [one for one in open_steps if not one.is_decision],
         "may_review": any(one.is_decision for one in open_steps),
         "next_revision": revision.followed_by.first(),

@@ -164,7 +164,7 @@ def phase_start(request: HttpRequest, key: Key) -> HttpResponse:
     number = phases.next_number(listed)
     context = {
         "sheet": sheet,
-        "here": sheet.phase or FIRST,
+        "phase": sheet.phase or FIRST,
         "number": number,
         "coming": key_of(sheet.atop_id, number),
         "becomes": key_of(sheet.atop_id, FIRST) if sheet.phase == 0 else "",

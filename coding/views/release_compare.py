@@ -55,7 +55,7 @@ def _asked(request: HttpRequest) -> ReleaseComparison:
 
 
 def _page(request: HttpRequest, form: ReleaseComparison, *, status: int = 200) -> HttpResponse:
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "found": None, "variables": []}
     if form.both:
         context |= _compared(form, *form.both)
     return render(request, "coding/releases/compare.html", context, status=status)

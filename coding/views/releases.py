@@ -20,6 +20,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -51,6 +52,14 @@ class Shown:
     def groups(self) -> Groups | None:
         """The files, sorted."""
         return groups_of(self.exported) if self.exported else None
+
+    @property
+    def address(self) -> str:
+        """Its page; "" where the label cannot stand in an address."""
+        try:
+            return reverse("coding:release-read", args=[self.release.label])
+        except NoReverseMatch:
+            return ""
 
     @property
     def citation(self) -> str:

@@ -72,10 +72,14 @@ def _change_page(
     context = {
         "listed": listed,
         "items": items(listed, revision.pk),
+        "filter": None,
+        "more": "",
         "query": request.GET.urlencode(),
         "is_filtered": _is_filtered(request.GET),
         "change": Change.of(revision, request.user, PhaseBefore.of(revision.sheet)),
         "decisions": decisions(),
+        "refused": "",
+        "comment": "",
         **extra,
     }
     return render(request, "coding/review/queue.html", context, status=status)
@@ -113,6 +117,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "is_filtered": _is_filtered(request.GET),
         "change": Change.of(first, request.user, PhaseBefore.of(first.sheet)) if first else None,
         "decisions": decisions(),
+        "refused": "",
+        "comment": "",
     }
     return render(request, "coding/review/queue.html", context)
 

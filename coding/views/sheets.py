@@ -99,7 +99,7 @@ def sheet_start(request: HttpRequest) -> HttpResponse:
     """Start an empty sheet, and go on to its first section."""
     initial = {name: request.GET[name] for name in ("atop_id", "phase") if name in request.GET}
     form = StartSheet(request.POST or None, initial=initial)
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "existing": []}
     if request.method == "POST" and form.is_valid():
         try:
             sheet = drafts.start_sheet(**form.cleaned_data, by=request.user)

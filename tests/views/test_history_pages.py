@@ -1,5 +1,7 @@
 """The record on screen: a sheet's steps, one revision in full, two moments compared."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -46,12 +48,10 @@ def test_a_long_history_goes_on_on_the_next_page(reader, cast, sheet, monkeypatc
     monkeypatch.setattr("coding.views.history.PAGE", 2)
     for number in (14, 15, 16):
         pending(sheet, number, "New.", by=cast.coder)
-    first = reader.get(_history(sheet))
-    older = first.context["older"]
-    second = reader.get(_history(sheet), {"before": f"{older.at.isoformat()}_{older.pk}"})
-    shown = [step.question[:3] for step in first.context["steps"]]
-    shown += [step.question[:3] for step in second.context["steps"]]
-    assert shown == ["Q16", "Q15", "Q14"]
+    first = reader.get(_history(sheet)).text
+    (older,) = re.findall(r'href="([^"]+)" rel="next"', first)
+    second = reader.get(_history(sheet, older)).text
+    assert re.findall(r"/revisions/\d+/\">(Q\d+)", first + second) == ["Q16", "Q15", "Q14"]
 
 
 def test_a_wrong_page_mark_shows_the_newest(reader, cast, sheet):
@@ -91,17 +91,21 @@ def test_a_draft_has_a_page_too(reader, cast, sheet):
     assert "still writing" in page
 
 
+def _changed(page):
+    """The numbers of the questions that the comparison lists."""
+    return re.findall(r"<h2><a [^>]*>(\d+) ·", page.text)
+
+
 def test_two_moments_are_compared(reader, cast, sheet):
     first = approved_change(sheet, 14, "First.", by=cast.coder, reviewer=cast.reviewer)
     approved_change(sheet, 15, "Second.", by=cast.coder, reviewer=cast.reviewer)
     page = reader.get(_compare(sheet), {"since": first.decided_at.isoformat()})
-    assert [change.question.number for change in page.context["changes"]] == [15]
+    assert _changed(page) == ["15"]
 
 
 def test_without_moments_the_beginning_is_compared_with_now(reader, cast, sheet):
     approved_change(sheet, 14, "First.", by=cast.coder, reviewer=cast.reviewer)
-    page = reader.get(_compare(sheet))
-    assert [change.question.number for change in page.context["changes"]] == [14]
+    assert _changed(reader.get(_compare(sheet))) == ["14"]
 
 
 def test_a_moment_before_the_record_says_where_it_begins(reader, sheet):

@@ -1,0 +1,59 @@
+"""The Jinja2 environment of the site's own pages: what its templates may call beside Jinja2's own.
+
+Filters that Django's engine has under the same name work as they do there. A name that a page does
+not give its template is an error.
+"""
+
+from typing import Any
+
+from crispy_forms.utils import render_crispy_form
+from django.forms import BaseForm
+from django.template import Context as DjangoContext
+from django.template import defaultfilters, defaulttags
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+DJANGO_FILTERS = (
+    "capfirst",
+    "date",
+    "filesizeformat",
+    "floatformat",
+    "linebreaks",
+    "linebreaksbr",
+    "pluralize",
+    "truncatechars",
+)
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment; the options come from the settings and from Django."""
+    environment = Environment(**{**options, "undefined": StrictUndefined})
+    environment.filters |= {name: getattr(defaultfilters, name) for name in DJANGO_FILTERS}
+    environment.globals |= {
+        "crispy": crispy,
+        "querystring": querystring,
+        "static": static,
+        "url": url,
+    }
+    return environment
+
+
+def url(name: str, *args: object) -> str:
+    """Return the address of a page, as Django's ``{% url %}`` does."""
+    return reverse(name, args=args)
+
+
+@pass_context
+def querystring(context: Context, **changes: object) -> str:
+    """Return the page's query with changes, as Django's ``{% querystring %}`` does."""
+    changed: str = defaulttags.querystring(DjangoContext(), context["request"].GET, **changes)
+    return changed
+
+
+@pass_context
+def crispy(context: Context, form: BaseForm) -> str:
+    """Return a form as its helper lays it out, as crispy's ``{% crispy %}`` does."""
+    laid_out: str = render_crispy_form(form, context={"csrf_token": context["csrf_token"]})
+    return laid_out

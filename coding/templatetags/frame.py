@@ -1,0 +1,16 @@
+"""The site's frame round pages of Django's own engine."""
+
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_block_tag(takes_context=True)
+def frame(context: template.Context, content: SafeString, title: str) -> SafeString:
+    """Show the content as a page of the site: its frame is a template of the other engine."""
+    shown: dict[str, Any] = {"title": title, "content": content}
+    return render_to_string("framed.html", shown, context["request"])
