@@ -11,9 +11,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from coding.models import Revision
 from coding.models.compiled_queries import Prepared
 from coding.workflow import rules
+from coding.workflow.visibility import visible_to
 
 Rule = Callable[[Any], rules.Reason]
 
@@ -33,7 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", AnonymousUser())  # an error page may come before the sign-in
     return {
         **{name: SimpleLazyObject(partial(_may, rule, user)) for name, rule in MAY.items()},
-        "waiting_count": SimpleLazyObject(count_waiting),
+        "waiting_count": SimpleLazyObject(partial(count_waiting, user)),
         "here": _room(request),
     }
 
@@ -42,13 +42,13 @@ def _may(rule: Rule, user: Any) -> bool:
     return rule(user) is None
 
 
-def count_waiting() -> str:
-    """Return how many revisions wait for review, counting no further than needed."""
-    number = len(_WAITING.rows(most=MOST_COUNTED + 1))
+def count_waiting(user: Any) -> str:
+    """Return how many revisions wait for this person to review, counting no further than needed."""
+    number = len(_WAITING.rows(user.pk, most=MOST_COUNTED + 1))
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
 
 
-_WAITING = Prepared(lambda: Revision.objects.pending().order_by().values_list("pk"))
+_WAITING = Prepared(lambda viewer: visible_to(viewer).pending().order_by().values_list("pk"))
 
 
 def _room(request: HttpRequest) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -13,6 +14,7 @@ from coding.admin.read_only import ReadOnly, TrackedReadOnly
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import SECTIONS, Section
 from coding.models.variables import BY_NAME
+from coding.workflow.visibility import steps_visible_to, visible_to
 
 
 @admin.register(Sheet)
@@ -86,6 +88,10 @@ class RevisionAdmin(ToldOnSite):
     exclude = ["codes", "base_codes"]
     readonly_fields = ["changed_codes"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        """List what the person may see."""
+        return super().get_queryset(request) & visible_to(request.user)
+
     @admin.display(description="Codes")
     def changed_codes(self, revision: Revision) -> str:
         """What the revision changes in the codes, in words."""
@@ -103,6 +109,10 @@ class RevisionEventAdmin(ToldOnSite):
     search_fields = ["=revision__sheet__atop_id", "by_name", "comment", "batch"]
     exclude = ["codes"]
     readonly_fields = ["changed_codes"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RevisionEvent]:
+        """List the steps of what the person may see."""
+        return super().get_queryset(request) & steps_visible_to(request.user)
 
     @admin.display(description="Codes")
     def changed_codes(self, event: RevisionEvent) -> str:

@@ -31,6 +31,7 @@ from coding.models.questionnaire import SECTIONS
 from coding.models.release import last_frozen
 from coding.sheets.printable import CodesOfQuestion, PrintableSheet
 from coding.sheets.printing import codes_in_words, names_of_states
+from coding.workflow.visibility import visible_to_all
 
 CHUNK = 200  # sheets held in memory at a time
 
@@ -260,4 +261,4 @@ def _sheets() -> "QuerySet[Sheet]":
 
 
 def _revisions() -> "QuerySet[Revision]":
-    return Revision.objects.approved().filter(sheet__entered_at__isnull=False)
+    return visible_to_all().filter(sheet__entered_at__isnull=False)

@@ -9,7 +9,8 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coding.forms.moments import MomentField
-from coding.models import Assignment, Membership, Revision, Sheet
+from coding.models import Assignment, Membership, Sheet
+from coding.workflow.visibility import visible_to
 
 SHOWN = {
     "": "all sheets",
@@ -41,7 +42,7 @@ class SheetFilter(forms.Form):
                 mine = Assignment.objects.filter(sheet=OuterRef("pk"), coder=user)
                 return sheets.filter(Exists(mine))
             case "open":
-                return sheets.filter(Exists(Revision.objects.open().filter(sheet=OuterRef("pk"))))
+                return sheets.filter(Exists(visible_to(user).open().filter(sheet=OuterRef("pk"))))
             case "new":
                 return sheets.filter(entered_at=None)
         return sheets

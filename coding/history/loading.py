@@ -4,9 +4,12 @@ Every page of a sheet needs all 61 answers. Django's ORM compiles the same join 
 each request, which took longer than the database and the template together (docs/benchmarks.md).
 """
 
+from typing import Any
+
 from coding.models import Revision, Sheet
 from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import SECTIONS
+from coding.workflow.visibility import visible_to
 
 _KEYS = [section.key for section in SECTIONS]
 
@@ -23,9 +26,9 @@ def load_titled(atop_id: int, phase: int) -> Sheet | None:
     return found
 
 
-def load_proposed(pk: int) -> Revision | None:
-    """Return a revision with its sheet and the sections joined, or None; one query."""
-    found: Revision | None = _PROPOSED.first(pk)
+def load_proposed(pk: int, *, viewer: Any) -> Revision | None:
+    """Return a revision that a person sees, with its sheet and sections, or None; one query."""
+    found: Revision | None = _PROPOSED.first(viewer.pk, pk)
     return found
 
 
@@ -38,5 +41,7 @@ _TITLED = Prepared(
     )
 )
 _PROPOSED = Prepared(
-    lambda pk: Revision.objects.filter(pk=pk).select_related(*(f"sheet__{key}" for key in _KEYS))
+    lambda viewer, pk: (
+        visible_to(viewer).filter(pk=pk).select_related(*(f"sheet__{key}" for key in _KEYS))
+    )
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -12,7 +13,8 @@ from coding.history.differences import ADDED, Piece, difference
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import BY_NUMBER, Question
-from coding.models.revision import Origin, Status
+from coding.models.revision import Origin
+from coding.workflow.visibility import is_recorded, steps_visible_to, visible_to
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,14 @@ def _words_of_version(revision: Revision) -> list[Piece]:
     return [Piece(ADDED, text + "\n") for text in paragraphs if text.startswith(mark)]
 
 
-def revisions_of(sheet: Sheet, number: int) -> list[Revision]:
-    """Return every revision of one question; one query."""
-    return _OF_QUESTION.objects(sheet.pk, number)
+def revisions_of(sheet: Sheet, number: int, *, viewer: Any) -> list[Revision]:
+    """Return the revisions of one question that a person sees; one query."""
+    return _OF_QUESTION.objects(viewer.pk, sheet.pk, number)
 
 
-_OF_QUESTION = Prepared(lambda sheet, number: Revision.objects.filter(sheet=sheet, question=number))
+_OF_QUESTION = Prepared(
+    lambda viewer, sheet, number: visible_to(viewer).filter(sheet=sheet, question=number)
+)
 
 
 def of_question(sheet: Sheet, revisions: Iterable[Revision]) -> list[Entry]:
@@ -81,7 +85,7 @@ def of_question(sheet: Sheet, revisions: Iterable[Revision]) -> list[Entry]:
     A draft is not part of the record yet. The names of states cost a query where codes of members
     changed.
     """
-    recorded = [one for one in revisions if one.status != Status.DRAFT]
+    recorded = [one for one in revisions if is_recorded(one)]
     names = names_of(states_in(*(one.codes for one in recorded)))
     entries = [_of_revision(one, names) for one in recorded]
     entries.sort(key=lambda entry: entry.at, reverse=True)
@@ -115,19 +119,19 @@ def _beginning(sheet: Sheet) -> Entry:
 
 
 def of_sheet(
-    sheet: Sheet, *, before: tuple[datetime, int] | None = None, most: int = 50
+    sheet: Sheet, *, viewer: Any, before: tuple[datetime, int] | None = None, most: int = 50
 ) -> list[RevisionEvent]:
-    """Return the newest steps of all revisions of a sheet, older than ``before`` (at, id)."""
+    """Return the newest steps that a person sees on a sheet, older than ``before`` (at, id)."""
     if before is None:
-        return _STEPS.objects(sheet.pk, most=most)
+        return _STEPS.objects(viewer.pk, sheet.pk, most=most)
     at, pk = before
-    return list(_steps(sheet.pk).filter(at__lte=at).exclude(at=at, id__gte=pk)[:most])
+    return list(_steps(viewer.pk, sheet.pk).filter(at__lte=at).exclude(at=at, id__gte=pk)[:most])
 
 
-def _steps(sheet: int) -> "QuerySet[RevisionEvent]":
+def _steps(viewer: int, sheet: int) -> "QuerySet[RevisionEvent]":
     """Return the steps on a sheet, newest first, without what is told by the steps themselves."""
     told = [f"revision__{name}" for name in ("base", "codes", "base_codes", "warnings", "comment")]
-    events = RevisionEvent.objects.filter(revision__sheet=sheet).select_related("revision")
+    events = steps_visible_to(viewer).filter(revision__sheet=sheet).select_related("revision")
     return events.defer(*told).order_by("-at", "-id")
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from coding.models import Revision, Sheet
 from coding.models.compiled_queries import Prepared
 from coding.models.revision import Status
+from coding.workflow.visibility import visible_to
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,14 @@ class Mark:
         return f"{self.status} · yours" if self.is_own else f"{self.status} · {self.author_name}"
 
 
-def open_on(sheet: Sheet | int) -> "QuerySet[Revision]":
-    """Return what is open on the sheet, and what was returned and not taken up."""
-    return Revision.objects.standing().filter(sheet=sheet)
+def open_on(sheet: Sheet | int, viewer: Any) -> "QuerySet[Revision]":
+    """Return what a person sees open on the sheet, or returned and not taken up."""
+    return visible_to(viewer).standing().filter(sheet=sheet)
 
 
-def load_open(sheet: Sheet) -> list[Revision]:
+def load_open(sheet: Sheet, user: Any) -> list[Revision]:
     """Return what is open on the sheet, with the texts; one query."""
-    return _OPEN.objects(sheet.pk)
+    return _OPEN.objects(sheet.pk, user.pk)
 
 
 _OPEN = Prepared(open_on)
@@ -48,13 +49,15 @@ _OPEN = Prepared(open_on)
 def load_marks(sheet: Sheet, user: Any) -> dict[int, list[Mark]]:
     """Return the marks of each question, without reading the texts; one query."""
     marks: dict[int, list[Mark]] = defaultdict(list)
-    for number, pk, status, author_id, author_name in _OPEN_ON.rows(sheet.pk):
+    for number, pk, status, author_id, author_name in _OPEN_ON.rows(sheet.pk, user.pk):
         marks[number].append(Mark(pk, status, author_id == user.pk, author_name))
     return marks
 
 
 _OPEN_ON = Prepared(
-    lambda sheet: open_on(sheet).values_list("question", "id", "status", "author_id", "author_name")
+    lambda sheet, viewer: open_on(sheet, viewer).values_list(
+        "question", "id", "status", "author_id", "author_name"
+    )
 )
 
 

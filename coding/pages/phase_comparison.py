@@ -30,6 +30,7 @@ from coding.workflow.phases import (
     with_sections,
 )
 from coding.workflow.proposed_codes import Proposed
+from coding.workflow.visibility import visible_to
 
 GONE = "not in this phase"
 
@@ -152,7 +153,7 @@ def of_sheet(sheet: Sheet, approved: SheetState, user: Any) -> dict[int, Against
     before = PhaseBefore.of(sheet)
     if before is None:
         return {}
-    own = {one.question: one for one in Revision.objects.open().filter(sheet=sheet, author=user.pk)}
+    own = {one.question: one for one in visible_to(user).open().filter(sheet=sheet, author=user.pk)}
     coded = by_question(approved.coding)
     names = names_of(_states(approved.coding) | states_in(*(one.codes for one in own.values())))
     marks = {}

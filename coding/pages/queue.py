@@ -24,6 +24,7 @@ from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import RevisionQuerySet
 from coding.templatetags.coding import timed
+from coding.workflow.visibility import visible_to
 
 Values = QuerySet[Revision, Any]
 PAGE = 25
@@ -48,21 +49,21 @@ class Waiting:
         return f"{self.key} · Q{self.question} {BY_NUMBER[self.question].label}"
 
 
-def filtered(query: QueryDict) -> tuple[QueueFilter, RevisionQuerySet]:
+def filtered(user: Any, query: QueryDict) -> tuple[QueueFilter, RevisionQuerySet]:
     """Return the filter that the address holds, and the pending revisions it lets through."""
     coders = User.objects.filter(groups__name="coder").order_by("first_name", "username")
     form = QueueFilter(query, coders=coders)
-    return form, form.apply(Revision.objects.pending())
+    return form, form.apply(visible_to(user).pending())
 
 
-def page_of(revisions: RevisionQuerySet, query: QueryDict) -> dict[str, Any]:
+def page_of(revisions: RevisionQuerySet, user: Any, query: QueryDict) -> dict[str, Any]:
     """Return one page, read by key, so that a long queue costs no more than a short one."""
     size = MOST if query.get("show") == str(MOST) else PAGE
     after = query.get("after", "")
     if after.isdecimal():
-        start = Revision.objects.filter(pk=after).values_list("submitted_at", "pk").first()
+        start = visible_to(user).filter(pk=after).values_list("submitted_at", "pk").first()
         revisions = _behind(revisions, *start) if start else revisions
-    found = _values(revisions)[: size + 1] if query else _OLDEST.rows(most=size + 1)
+    found = _values(revisions)[: size + 1] if query else _OLDEST.rows(user.pk, most=size + 1)
     listed = _lines(found, query)
     more = query.copy()
     if len(listed) > size:
@@ -76,21 +77,22 @@ def page_of(revisions: RevisionQuerySet, query: QueryDict) -> dict[str, Any]:
     }
 
 
-def around(revision: Revision, query: QueryDict) -> list[Waiting]:
+def around(revision: Revision, user: Any, query: QueryDict) -> list[Waiting]:
     """Return what stands beside one change: the one before it, itself, and the next few."""
     place = revision.submitted_at or revision.saved_at, revision.pk
     if query:
-        found = filtered(query)[1]
+        found = filtered(user, query)[1]
         beside = [*_before(found, *place)[:1], *_from(found, *place)[: 1 + BEHIND]]
     else:
-        beside = _BEFORE.rows(*place, most=1) + _FROM.rows(*place, most=1 + BEHIND)
+        beside = _BEFORE.rows(user.pk, *place, most=1)
+        beside += _FROM.rows(user.pk, *place, most=1 + BEHIND)
     return _lines(beside, query)
 
 
 def next_for(user: Any, revision: Revision, query: QueryDict) -> int | None:
     """Return the next change behind this one that the reviewer may decide on, if there is one."""
     place = revision.submitted_at, revision.pk, user.pk
-    behind = _next(filtered(query)[1], *place)[:1] if query else _NEXT.rows(*place, most=1)
+    behind = _next(filtered(user, query)[1], *place)[:1] if query else _NEXT.rows(*place, most=1)
     return next((pk for (pk,) in behind), None)
 
 
@@ -126,10 +128,10 @@ def _values(revisions: RevisionQuerySet) -> Values:
     )
 
 
-_OLDEST = Prepared(lambda: _values(Revision.objects.pending()))
-_BEFORE = Prepared(lambda at, pk: _before(Revision.objects.pending(), at, pk))
-_FROM = Prepared(lambda at, pk: _from(Revision.objects.pending(), at, pk))
-_NEXT = Prepared(lambda at, pk, reviewer: _next(Revision.objects.pending(), at, pk, reviewer))
+_OLDEST = Prepared(lambda viewer: _values(visible_to(viewer).pending()))
+_BEFORE = Prepared(lambda viewer, at, pk: _before(visible_to(viewer).pending(), at, pk))
+_FROM = Prepared(lambda viewer, at, pk: _from(visible_to(viewer).pending(), at, pk))
+_NEXT = Prepared(lambda at, pk, viewer: _next(visible_to(viewer).pending(), at, pk, viewer))
 
 
 def _lines(found: Iterable[tuple[Any, ...]], query: QueryDict) -> list[Waiting]:

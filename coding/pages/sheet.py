@@ -17,6 +17,7 @@ from coding.models.questionnaire import BY_KEY, SECTIONS, Question, Section
 from coding.pages.open_revisions import Mark
 from coding.pages.phase_comparison import Against
 from coding.workflow.transitions import step_named
+from coding.workflow.visibility import visible_to_all
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,13 @@ def answered_of(sheet: str = "") -> Any:
 
 def revision_notes(sheet: Sheet, *, until: datetime | None = None) -> tuple[str, ...]:
     """Return the sheet's revision notes in the printed form, as they stood at the moment."""
-    approved = sheet.revisions.approved().defer("text", "base", "note", "comment")
+    approved = visible_to_all().filter(sheet=sheet).defer("text", "base", "note", "comment")
     if until:
         approved = approved.filter(decided_at__lte=until)
     return timeline.revision_notes(approved)
 
 
-def latest_steps(sheet: Sheet, *, most: int = 8) -> list[dict[str, Any]]:
+def latest_steps(sheet: Sheet, user: Any, *, most: int = 8) -> list[dict[str, Any]]:
     """Return the newest steps on the sheet, in the record's words."""
     return [
         {
@@ -84,5 +85,5 @@ def latest_steps(sheet: Sheet, *, most: int = 8) -> list[dict[str, Any]]:
             "at": event.at,
             "comment": event.comment,
         }
-        for event in timeline.of_sheet(sheet, most=most)
+        for event in timeline.of_sheet(sheet, viewer=user, most=most)
     ]

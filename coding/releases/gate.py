@@ -21,6 +21,7 @@ from coding.models import Release, Revision
 from coding.models.release import comes_after, last_frozen
 from coding.models.variables import BY_NAME
 from coding.workflow.checking import checked_sheets
+from coding.workflow.visibility import whole_record
 
 MOST_NAMED = MOST_OF_A_KIND  # obstacles of one check; nobody reads them all
 LABELS = {name: variable.codes for name, variable in BY_NAME.items() if variable.codes}
@@ -148,7 +149,7 @@ def _lacking_after(before: Release, release: Release) -> Iterator[Obstacle]:
 
 
 def _undecided() -> Iterator[Obstacle]:
-    waiting = Revision.objects.pending().select_related("sheet")
+    waiting = whole_record().pending().select_related("sheet")
     for one in waiting:
         yield Obstacle(
             f"The change by {one.author_name} waits for a decision.",
@@ -237,7 +238,7 @@ def _at(fault: Fault) -> Obstacle:
 
 
 def _of_drafts() -> str:
-    drafts = Revision.objects.filter(status=Revision.Status.DRAFT).count()
+    drafts = whole_record().filter(status=Revision.Status.DRAFT).count()
     if not drafts:
         return ""
     count = "A draft is" if drafts == 1 else f"{drafts} drafts are"
@@ -253,8 +254,8 @@ def _of_late(rows: int, cut_off: date | None) -> str:
 
 def _seen(release: Release) -> str:
     facts = record.facts()
-    waiting = Revision.objects.filter(status=Revision.Status.PENDING).count()
-    decided = Revision.objects.approved().count()
+    waiting = whole_record().pending().count()
+    decided = whole_record().approved().count()
     said = [
         *(release.label, str(release.cut_off), release.said),
         *(release.freeze_asked_by_id, facts.data_as_of, facts.sheets, waiting, decided),

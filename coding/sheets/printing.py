@@ -14,6 +14,7 @@ from coding.sheets.docx import print_docx
 from coding.sheets.pdf import print_pdf
 from coding.sheets.printable import CodesOfQuestion, CodeWords, PrintableSheet
 from coding.sheets.text import print_text
+from coding.workflow.visibility import visible_to_all
 
 
 class UnknownForm(KeyError):
@@ -59,7 +60,7 @@ def print_sheet(sheet: Sheet, form: str) -> tuple[bytes, str]:
 
 def printable(sheet: Sheet) -> PrintableSheet:
     """Return the sheet as it stands in the record."""
-    notes = revision_notes(sheet.revisions.approved())
+    notes = revision_notes(visible_to_all().filter(sheet=sheet))
     codes = codes_in_words(approved_coding(sheet), names_of_states())
     return PrintableSheet(sheet.atop_id, sheet.phase, answers_now(sheet), notes, codes)
 

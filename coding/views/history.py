@@ -1,6 +1,7 @@
 """The record: what happened to a sheet, one revision in full, two moments side by side."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +17,7 @@ from coding.history.moments import Changed, changes_between, sheet_at
 from coding.models import Revision, Sheet
 from coding.pages.record_steps import Step
 from coding.workflow import rules
+from coding.workflow.visibility import steps_visible_to, visible_to
 
 PAGE = 50
 
@@ -24,7 +26,7 @@ PAGE = 50
 def sheet_history(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     """Show every step of the sheet's revisions, newest first."""
     sheet = load_sheet(key)
-    events = timeline.of_sheet(sheet, before=_before(request), most=PAGE + 1)
+    events = timeline.of_sheet(sheet, viewer=request.user, before=_before(request), most=PAGE + 1)
     names = names_of(states_in(*(event.codes for event in events)))
     steps = [Step.of(event, names) for event in events[:PAGE]]
     context = {
@@ -47,11 +49,11 @@ def _before(request: HttpRequest) -> tuple[datetime, int] | None:
 @reader_only
 def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one revision with every step it took."""
-    revision = get_object_or_404(
-        Revision.objects.select_related("sheet__formation", "follows"), pk=pk
-    )
+    visible = visible_to(request.user)
+    revision = get_object_or_404(visible.select_related("sheet__formation", "follows"), pk=pk)
     names = names_of(states_in(revision.codes))
-    events = revision.events.order_by("id").select_related("revision")
+    steps_taken = steps_visible_to(request.user).filter(revision=revision)
+    events = steps_taken.order_by("id").select_related("revision")
     steps = [Step.of(event, names) for event in events]
     open_steps = rules.steps_open_to(request.user, revision)
     context = {
@@ -62,7 +64,7 @@ def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "own_steps": [one for one in open_steps if not one.is_decision],
         "may_review": any(one.is_decision for one in open_steps),
-        "next_revision": revision.followed_by.first(),
+        "next_revision": visible.filter(follows=revision).first(),
     }
     return render(request, "coding/history/revision.html", context)
 
@@ -84,7 +86,7 @@ def sheet_compare(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
         "form": form,
         "since": since,
         "until": until,
-        "moments": _moments(sheet),
+        "moments": _moments(sheet, request.user),
         "missing": before is None or after is None,
         "changes": _changes(before, after) if before and after else [],
     }
@@ -96,9 +98,9 @@ def _changes(before: SheetState, after: SheetState) -> list[Changed]:
     return changes_between(before, after, names)
 
 
-def _moments(sheet: Sheet) -> list[Revision]:
+def _moments(sheet: Sheet, user: Any) -> list[Revision]:
     """The approved changes since the sheet entered the record, newest first: moments to pick."""
-    newest_first = sheet.revisions.approved().order_by("-decided_at", "-id")
+    newest_first = visible_to(user).approved().filter(sheet=sheet).order_by("-decided_at", "-id")
     return list(
         newest_first.filter(decided_at__gte=sheet.entered_at).defer("text", "base", "note")[:20]
     )

@@ -24,6 +24,7 @@ from coding.workflow.record_writer import fingerprint
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.review import decide, decide_many
 from coding.workflow.transitions import decisions
+from coding.workflow.visibility import visible_to
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _change_page(
     request: HttpRequest, revision: Revision, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
     """Show one change in full, with its neighbours in the queue."""
-    listed = around(revision, request.GET)
+    listed = around(revision, request.user, request.GET)
     context = {
         "listed": listed,
         "items": items(listed, revision.pk),
@@ -89,13 +90,13 @@ def _is_filtered(query: QueryDict) -> bool:
     return any(query.get(name) for name in QueueFilter.base_fields)
 
 
-def _with_answers() -> RevisionQuerySet:
+def _with_answers(user: Any) -> RevisionQuerySet:
     sections = [f"sheet__{section.key}" for section in SECTIONS]
-    return Revision.objects.select_related("sheet", "follows", *sections)
+    return visible_to(user).select_related("sheet", "follows", *sections)
 
 
-def _load(pk: int) -> Revision:
-    revision = load_proposed(pk) if pk <= GREATEST_ID else None
+def _load(pk: int, user: Any) -> Revision:
+    revision = load_proposed(pk, viewer=user) if pk <= GREATEST_ID else None
     if revision is None:
         raise Http404("There is no such revision.")
     return revision
@@ -104,12 +105,12 @@ def _load(pk: int) -> Revision:
 @reviewer_only
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits, oldest first, and the first change in full."""
-    form, revisions = filtered(request.GET)
+    form, revisions = filtered(request.user, request.GET)
     for wrong in (one for of_field in form.errors.values() for one in of_field):
         messages.error(request, f"{wrong} Nothing is listed until the filter can be read.")
-    context = page_of(revisions, request.GET)
+    context = page_of(revisions, request.user, request.GET)
     listed = context["listed"]
-    first = _load(listed[0].pk) if listed else None
+    first = _load(listed[0].pk, request.user) if listed else None
     context |= {
         "items": items(listed, first.pk if first else None),
         "filter": form,
@@ -126,7 +127,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @reviewer_only
 def revision_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one change in full."""
-    return _change_page(request, _load(pk))
+    return _change_page(request, _load(pk, request.user))
 
 
 @reviewer_only
@@ -134,7 +135,7 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or return the change that was on the screen, and go to the next."""
     if request.method != "POST":  # signing in again leads here by a link
         return redirect(_address(request, "coding:revision-review", pk))
-    revision = _load(pk)
+    revision = _load(pk, request.user)
     form = Decision(request.POST)
     if not form.is_valid():
         offered = " or ".join(one.name for one in decisions())
@@ -151,7 +152,7 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         status = 403 if isinstance(refused, NotAllowed) else 409
         return _change_page(
-            request, _load(pk), status=status, refused=str(refused), comment=comment
+            request, _load(pk, request.user), status=status, refused=str(refused), comment=comment
         )
     messages.success(request, f"{revision.sheet} Q{revision.question} {transition.done}.")
     return redirect(_next(request, revision))
@@ -177,7 +178,7 @@ def many_decide(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect(_address(request, "coding:review-queue"))
     form = ManyDecision(request.POST)
-    found = _with_answers().in_bulk(form.ids[:MOST])
+    found = _with_answers(request.user).in_bulk(form.ids[:MOST])
     if "decision" not in request.POST or not form.is_valid():
         return _many_page(request, form, found)
     transition, comment = form.cleaned_data["decision"], form.cleaned_data["comment"]

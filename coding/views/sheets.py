@@ -12,7 +12,7 @@ from coding.decorators import load_whole_sheet, reader_only, starter_only
 from coding.forms.sheets import SHOWN, AsOf, SheetFilter, StartSheet, read_key
 from coding.history.codes_in_words import names_of
 from coding.history.moments import sheet_at
-from coding.models import Revision, Sheet
+from coding.models import Sheet
 from coding.models.approved_values import approved_state
 from coding.models.membership import load_titles
 from coding.models.questionnaire import QUESTIONS, SECTIONS
@@ -27,6 +27,7 @@ from coding.views.phases import place_of
 from coding.workflow import drafts, rules
 from coding.workflow.phases import phases_of
 from coding.workflow.refusals import Refused
+from coding.workflow.visibility import visible_to
 
 PAGE = 50
 
@@ -40,7 +41,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
         return redirect("coding:sheet-read", named.key)
     form = SheetFilter(request.GET)
     sheets = form.apply(_after(Sheet.objects.all(), request.GET.get("after", "")), request.user)
-    listed = list(_with_counts(sheets)[: PAGE + 1])
+    listed = list(_with_counts(sheets, request.user)[: PAGE + 1])
     load_titles(listed)
     show = form.cleaned_data.get("show", "")
     context = {
@@ -74,9 +75,9 @@ def _after(sheets: QuerySet[Sheet], name: str) -> QuerySet[Sheet]:
     return sheets.filter(Q(atop_id__gt=key[0]) | Q(phase__gt=key[1]), atop_id__gte=key[0])
 
 
-def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+def _with_counts(sheets: QuerySet[Sheet], user: Any) -> QuerySet[Sheet]:
     """Join what the list shows, without the prose of the answers."""
-    revisions = Revision.objects.filter(sheet=OuterRef("pk")).order_by().values("sheet")
+    revisions = visible_to(user).filter(sheet=OuterRef("pk")).order_by().values("sheet")
     pending, draft, approved = (
         revisions.filter(status=status)
         for status in (Status.PENDING, Status.DRAFT, Status.APPROVED)
@@ -136,7 +137,7 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
         "rail": rail(answers, marks, lambda question: f"#q{question.number}"),
         "may_revise": not moment and rules.why_not_propose(request.user) is None,
         "notes": revision_notes(sheet, until=moment),
-        "steps": latest_steps(sheet),
+        "steps": latest_steps(sheet, request.user),
         "own_drafts": own_drafts(marks),
         "forms": FORMS.values(),
     }

@@ -16,6 +16,7 @@ from coding.models.questionnaire import QUESTIONS
 from coding.models.revision import CAME_BACK, Status
 from coding.pages.sheet import answered_of
 from coding.workflow import rules
+from coding.workflow.visibility import visible_to
 
 MOST = 200
 LATEST = 10
@@ -44,7 +45,8 @@ def work_list(request: HttpRequest) -> HttpResponse:
     """List what came back, what is being written, what waits, and which sheets are assigned."""
     user: Any = request.user
     own = (
-        Revision.objects.filter(author=user)
+        visible_to(user)
+        .filter(author=user)
         .select_related("sheet__formation")
         .prefetch_related(titles("sheet__memberships"))
         .only("question", "saved_at", "submitted_at", "decided_at", "comment", "version", *TITLE)

@@ -30,6 +30,7 @@ from coding.views.checks import Checks, checks_at, reasons_sent
 from coding.workflow import drafts, rules
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.transitions import author_step
+from coding.workflow.visibility import visible_to
 
 Key = tuple[int, int]
 
@@ -38,7 +39,7 @@ Key = tuple[int, int]
 def question_write(request: HttpRequest, key: Key, question: Question) -> HttpResponse:
     """Show one question with everything around it; save or submit what a coder typed."""
     sheet, by = load_whole_sheet(key), request.user
-    revisions = timeline.revisions_of(sheet, question.number)
+    revisions = timeline.revisions_of(sheet, question.number, viewer=by)
     panels = panels_of(sheet, [question], revisions, user=by, alone=True)
     box = boxes_of(sheet, panels, revisions, by)[question.number]
     proposals = None
@@ -124,7 +125,7 @@ def _act_on_question(
 def section_write(request: HttpRequest, key: Key, section: Section) -> HttpResponse:
     """Show a whole section as one form; save or submit every answer that was changed."""
     sheet, by = load_whole_sheet(key), request.user
-    revisions = load_open(sheet)
+    revisions = load_open(sheet, by)
     panels = panels_of(sheet, section.questions, revisions, user=by, alone=False)
     boxes = boxes_of(sheet, panels, revisions, by)
     if request.method == "POST":
@@ -219,7 +220,7 @@ def drafts_submit(request: HttpRequest, key: Key) -> HttpResponse:
         return redirect("coding:sheet-read", sheet.key)
     sent = [read_id(text) for text in request.POST.getlist("revision")]
     chosen = [pk for pk in sent if pk is not None]
-    found = sheet.revisions.filter(pk__in=chosen).select_related("sheet")
+    found = visible_to(request.user).filter(sheet=sheet, pk__in=chosen).select_related("sheet")
     done, skipped = drafts.submit_many(found, by=request.user)
     if done:
         messages.success(request, f"Submitted for review: {_answers(len(done))} of {sheet.key}.")
@@ -243,7 +244,7 @@ def revision_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Take one of the author's steps with a revision: submit, take back, withdraw, discard."""
     if request.method != "POST":
         return redirect("coding:revision-read", pk)
-    revision = get_object_or_404(Revision.objects.select_related("sheet"), pk=pk)
+    revision = get_object_or_404(visible_to(request.user).select_related("sheet"), pk=pk)
     transition = author_step(step)
     if transition is None:
         raise Http404("There is no such step.")

@@ -50,7 +50,7 @@ def test_marks_of_one_sheet_are_not_those_of_another(cast, sheet):
     send_back(pending(sheet, 15, "Returned.", by=cast.second_coder), by=cast.reviewer)
     revision_at(Status.APPROVED, sheet, 16, "Approved.", by=cast.coder, reviewer=cast.reviewer)
     for one in (sheet, other):
-        assert load_marks(one, cast.coder) == marks_of(open_on(one), cast.coder)
+        assert load_marks(one, cast.coder) == marks_of(open_on(one, cast.coder), cast.coder)
     assert set(load_marks(sheet, cast.coder)) == {14, 15}
     assert set(load_marks(other, cast.coder)) == {20}
 
