@@ -1,15 +1,13 @@
 """What a reviewer sends: the queue's filter, and a decision."""
 
-from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
 from django.db.models import BigIntegerField, QuerySet
-from django.utils.html import escape, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.http import QueryDict
 
+from coding.forms.in_a_line import RENDERER, InALine
 from coding.models import Revision
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS
 from coding.models.revision import Origin, RevisionQuerySet
@@ -35,10 +33,13 @@ def read_id(text: str) -> int | None:
 class QueueFilter(forms.Form):
     """The queue's filter. It lives in the address, so that a view of the queue can be shared."""
 
-    coder = forms.CharField(required=False)
+    default_renderer = RENDERER
+
+    coder = forms.CharField(required=False, widget=forms.Select)
     sheet = forms.RegexField(
         r"^\d{4}(\.[1-9])?$",
         required=False,
+        widget=forms.TextInput({"placeholder": "ATOP ID", "size": 7}),
         error_messages={"invalid": "“%(value)s” is not a sheet. Write it as 4765 or 1020.2."},
     )
     section = forms.ChoiceField(
@@ -53,30 +54,18 @@ class QueueFilter(forms.Form):
         choices=QUESTION_CHOICES,
         error_messages={"invalid_choice": "“%(value)s” is not a question. Choose one."},
     )
+    helper = InALine("coder", "sheet", "section", "question", button="Filter")
 
-    def __init__(self, *args: Any, coders: QuerySet[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.coders = coders  # read only where the filter is shown
+    def __init__(self, query: QueryDict, *, coders: QuerySet[User]) -> None:
+        super().__init__(query, auto_id=False)
+        self.coders = coders
+        box: Any = self.fields["coder"].widget
+        box.choices = self._coder_choices  # read only where the filter is shown
 
-    def _options(self, name: str, choices: Iterable[tuple[Any, str]]) -> SafeString:
-        return _selected(_options_of(tuple(choices)), str(self.data.get(name, "")))
-
-    @property
-    def coder_options(self) -> SafeString:
-        """Coders, and imports."""
-        names = ((one.username, one.get_full_name() or one.username) for one in self.coders)
-        imports = (IMPORTS, "imports of changed sheets")
-        return self._options("coder", [("", "all coders"), *names, imports])
-
-    @property
-    def section_options(self) -> SafeString:
-        """The five sections."""
-        return self._options("section", SECTION_CHOICES)
-
-    @property
-    def question_options(self) -> SafeString:
-        """The 61 questions."""
-        return self._options("question", QUESTION_CHOICES)
+    def _coder_choices(self) -> list[tuple[str, str]]:
+        """Return the coders, and imports."""
+        names = [(one.username, one.get_full_name() or one.username) for one in self.coders]
+        return [("", "all coders"), *names, (IMPORTS, "imports of changed sheets")]
 
     def apply(self, revisions: RevisionQuerySet) -> RevisionQuerySet:
         """Return the revisions that the filter lets through; where a value is wrong, none.
@@ -99,17 +88,6 @@ class QueueFilter(forms.Form):
         if chosen.get("question"):
             revisions = revisions.filter(question=chosen["question"])
         return revisions
-
-
-@lru_cache
-def _options_of(choices: tuple[tuple[Any, str], ...]) -> SafeString:
-    """The options of one box. Django's own widget takes a template for each of the 61."""
-    return format_html_join("", '<option value="{}">{}</option>', choices)
-
-
-def _selected(options: SafeString, chosen: str) -> SafeString:
-    start = f'<option value="{escape(chosen)}"'
-    return mark_safe(options.replace(f"{start}>", f"{start} selected>", 1))
 
 
 class Decision(forms.Form):

@@ -1,8 +1,7 @@
 """The queue as a list: filtered by its address, oldest first, page by page by key.
 
 A reviewer goes from one change to the next, each with its neighbours. So the queries of the whole
-queue are prepared (a filtered one is put together each time), and the list is put together here: a
-template takes as long for a dozen items as for all the rest of the page (docs/benchmarks.md).
+queue are prepared; a filtered one is put together each time.
 """
 
 from collections.abc import Iterable
@@ -14,8 +13,6 @@ from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from coding.codebook.sheet import key_of
 from coding.forms.review import QueueFilter
@@ -23,7 +20,6 @@ from coding.models import Revision
 from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import RevisionQuerySet
-from coding.templatetags.coding import timed
 from coding.workflow.visibility import visible_to
 
 Values = QuerySet[Revision, Any]
@@ -141,20 +137,3 @@ def _lines(found: Iterable[tuple[Any, ...]], query: QueryDict) -> list[Waiting]:
         Waiting(pk, key_of(atop_id, phase), question, author, submitted_at, f"{room}{pk}/{written}")
         for pk, atop_id, phase, question, author, submitted_at in found
     ]
-
-
-def items(listed: Iterable[Waiting], current: int | None) -> SafeString:
-    """Return the lines as items of a list, the ``current`` one marked."""
-    return mark_safe("".join(_item(one, is_current=one.pk == current) for one in listed))
-
-
-def _item(one: Waiting, *, is_current: bool) -> str:
-    name, author = escape(one.name), escape(one.author)
-    item, link = (" data-current", ' aria-current="true"') if is_current else ("", "")
-    return (
-        f'<li class="item"{item}>'
-        f'<input type="checkbox" name="revision" value="{one.pk}"'
-        f' aria-label="Select {name} by {author}"> '
-        f'<a href="{escape(one.address)}"{link}><span class="t">{name}</span> '
-        f'<span class="s">{author} · {timed(one.submitted_at)}</span></a></li>'
-    )

@@ -17,7 +17,7 @@ from coding.models import Revision
 from coding.models.questionnaire import SECTIONS
 from coding.models.revision import RevisionQuerySet
 from coding.pages.phase_comparison import Against, PhaseBefore, lines_proposed
-from coding.pages.queue import MOST, around, filtered, items, next_for, page_of
+from coding.pages.queue import MOST, around, filtered, next_for, page_of
 from coding.workflow import rules
 from coding.workflow.proposed_codes import replaced_by
 from coding.workflow.record_writer import fingerprint
@@ -72,7 +72,6 @@ def _change_page(
     listed = around(revision, request.user, request.GET)
     context = {
         "listed": listed,
-        "items": items(listed, revision.pk),
         "filter": None,
         "more": "",
         "query": request.GET.urlencode(),
@@ -112,7 +111,6 @@ def queue(request: HttpRequest) -> HttpResponse:
     listed = context["listed"]
     first = _load(listed[0].pk, request.user) if listed else None
     context |= {
-        "items": items(listed, first.pk if first else None),
         "filter": form,
         "query": request.GET.urlencode(),
         "is_filtered": _is_filtered(request.GET),

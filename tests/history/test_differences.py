@@ -1,12 +1,19 @@
 """Differences between answers: nothing lost, nothing invented, readable."""
 
+from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.history.differences import ADDED, REMOVED, SAME, Piece, difference
-from coding.templatetags.coding import marked
 
 TEXTS = st.text(alphabet="ab “”.\n<&é", max_size=60) | st.text(max_size=40)
+
+
+def _marked(pieces):
+    """The difference as pages show it."""
+    return (
+        engines["jinja2"].env.get_template("coding/_components/changes.html").module.marked(pieces)
+    )
 
 
 def _joined(pieces, *kinds):
@@ -54,7 +61,7 @@ def test_very_long_texts_are_compared_by_lines():
 
 
 def test_a_difference_is_escaped_before_it_is_shown():
-    shown = marked(difference("<b>old</b>", "<script>new</script>"))
+    shown = _marked(difference("<b>old</b>", "<script>new</script>"))
     assert "<script>" not in shown
     assert "<b>" not in shown
     assert "<ins>&lt;script&gt;new&lt;/script&gt;</ins>" in shown

@@ -1,0 +1,30 @@
+"""Forms whose boxes stand in a line above what they choose: filters and comparisons."""
+
+from typing import Any
+
+from crispy_forms.bootstrap import StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django.forms import renderers
+
+RENDERER = renderers.Jinja2()  # for lists of 61 options; admin's widgets are Django templates
+
+
+class Button(StrictButton):
+    """A button of the site."""
+
+    field_classes = "button"
+
+
+class InALine(FormHelper):
+    """Lays out labelled boxes and a button; the page's template has the form round them."""
+
+    form_tag = False
+    disable_csrf = True
+    form_show_errors = False
+    field_template = "coding/forms/labelled.html"
+
+    def __init__(self, *fields: str, button: str, css: str = "") -> None:
+        super().__init__()
+        press: Any = Button(button, type="submit", css_class=css)
+        self.layout = Layout(*fields, press)
