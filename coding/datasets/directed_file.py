@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.codebook.problems import Problem
 from coding.datasets.dyad_year import number_of
 from coding.datasets.member import BIT
-from coding.datasets.problems import MOST_PROBLEMS, Problem, enough
+from coding.datasets.problems import MOST_PROBLEMS, enough
 
 NEEDED = (
     *("ddyad", "year", *PRIMARY_OBLIGATIONS),

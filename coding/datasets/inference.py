@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.codebook.problems import Problem
 from coding.datasets.coverage import as_of
 from coding.datasets.directed_file import DirectedRow, read_directed
 from coding.datasets.expected import Directed, Owed, directed_expected
 from coding.datasets.member import BIT, Row, members_of
 from coding.datasets.pairs import PairObligation
-from coding.datasets.problems import Problem, limited
+from coding.datasets.problems import limited
 from coding.datasets.reading.csv_or_stata import read_table
 from coding.datasets.release import Release
 from coding.datasets.years import CODES

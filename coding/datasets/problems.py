@@ -1,39 +1,11 @@
-"""What reading a published file tells people: where, which rule, what was found, how to fix it."""
+"""How many problems of a published file are told."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
 
-LONGEST_QUOTE = 120
+from coding.codebook.problems import Problem
+
 MOST_PROBLEMS = 20  # a file of another kind has one in each line; nobody reads them all
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a file is refused. ``line`` counts from 1, the header; None where no line is to blame."""
-
-    file: str
-    line: int | None
-    column: str
-    rule: str
-    found: str
-    fix: str
-
-    def __str__(self) -> str:
-        places = [self.file]
-        if self.line is not None:
-            places.append(f"line {self.line}")
-        if self.column:
-            places.append(f"column {self.column}")
-        found = f" Found: {_quoted(self.found)}." if self.found else ""
-        return f"{', '.join(places)}: {self.rule}{found} {self.fix}"
-
-
-def _quoted(text: str) -> str:
-    line = " ".join(text.split())
-    if len(line) > LONGEST_QUOTE:
-        line = line[: LONGEST_QUOTE - 1].rstrip() + "…"
-    return f"“{line}”"
 
 
 def limited(file: str, problems: Iterable[Problem]) -> list[Problem]:

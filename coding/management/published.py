@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from coding.codebook.problems import Problem
 from coding.codebook.sheet import CodedPhase
 from coding.codebook.variables import Variable
 from coding.datasets.inference import infer_from_file
 from coding.datasets.pairs import PairObligation
-from coding.datasets.problems import Problem
 from coding.datasets.reading.grouping import CodedPhases, phases_of
 from coding.datasets.reading.member_file import MemberFile, read_member_file
 from coding.datasets.reading.oddities import Remark

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import NamedTuple
 
+from coding.codebook.problems import FileRefused, Problem
 from coding.reference.facts import COW_STATES, COW_WARS, GW_STATES, FactList
-from coding.reference.problems import FileProblem, FileRefused
 from coding.reference.separated_values import Table, read_table
 from coding.reference.state_lists import (
     COW_COLUMNS,
@@ -45,7 +45,7 @@ def read_official(file: str, content: bytes) -> FactList:
 def require_states(said: FactList, known: Collection[int]) -> None:
     """Refuse a list that names states which no table has. Raises FileRefused."""
     problems = [
-        FileProblem(
+        Problem(
             said.file,
             line,
             "",
@@ -74,4 +74,4 @@ def _layout_of(table: Table) -> Layout:
         f"COW inter-state wars. To be “{closest.name}” it lacks {', '.join(missing(closest))}."
     )
     fix = "Take the file as it was published, with its header; see docs/reference-data.md."
-    raise FileRefused([FileProblem(table.file, 1, "", rule, ",".join(table.columns), fix)])
+    raise FileRefused([Problem(table.file, 1, "", rule, ",".join(table.columns), fix)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from coding.reference.problems import FileProblem, FileRefused
+from coding.codebook.problems import FileRefused, Problem
 
 AS_PUBLISHED = "Take the file as it was published."
 T = TypeVar("T")
@@ -79,7 +79,7 @@ class Table:
     file: str
     columns: tuple[str, ...]
     rows: list[Row]
-    problems: list[FileProblem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def read(self, line: Callable[[Row], T]) -> list[tuple[Row, T]]:
         """Read every row; note what is wrong, and leave that row out."""
@@ -124,9 +124,7 @@ class Table:
 
     def refuse(self, row: Row, bad: BadCell) -> None:
         """Note what is wrong in a row."""
-        self.problems.append(
-            FileProblem(self.file, row.line, bad.column, bad.rule, bad.found, bad.fix)
-        )
+        self.problems.append(Problem(self.file, row.line, bad.column, bad.rule, bad.found, bad.fix))
 
 
 def read_table(file: str, content: bytes) -> Table:
@@ -142,10 +140,10 @@ def read_table(file: str, content: bytes) -> Table:
         found = [(lines.line_num, cells) for cells in lines if cells]
     except csv.Error as error:
         rule = "The file is not a table of comma- or tab-separated values."
-        raise FileRefused([FileProblem(file, None, "", rule, str(error), AS_PUBLISHED)]) from None
+        raise FileRefused([Problem(file, None, "", rule, str(error), AS_PUBLISHED)]) from None
     if len(found) < 2:
         rule = "The file has no rows below a header."
-        raise FileRefused([FileProblem(file, None, "", rule, "", AS_PUBLISHED)])
+        raise FileRefused([Problem(file, None, "", rule, "", AS_PUBLISHED)])
     columns = tuple(name.strip() for name in found[0][1])
     table = Table(file, columns, [])
     for line, cells in found[1:]:
@@ -153,7 +151,7 @@ def read_table(file: str, content: bytes) -> Table:
             table.rows.append(Row(line, dict(zip(columns, cells, strict=True))))
         else:
             rule = f"The header has {len(columns)} columns, this line has {len(cells)}."
-            problem = FileProblem(file, line, "", rule, "", AS_PUBLISHED)
+            problem = Problem(file, line, "", rule, "", AS_PUBLISHED)
             table.problems.append(problem)
     return table
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from coding.sheets.document import Document, Line
 from coding.sheets.printable import CODES_HEADING, CODES_NOTE
-from coding.sheets.problems import Repair
+from coding.sheets.repairs import Repair
 from coding.sheets.wording import letters
 
 LEFT_OUT = "Numeric codes left out; they come from releases or are entered on the site"

@@ -1,9 +1,9 @@
 """Are all 61 questions there, once and in order – and is it this questionnaire at all?"""
 
+from coding.codebook.problems import Problem
 from coding.models.questionnaire import QUESTIONS, Question
 from coding.sheets.document import Document
 from coding.sheets.locate import Located
-from coding.sheets.problems import Problem
 
 FEWEST_QUESTIONS = 6  # fewer, beside numbered lines of another wording: another questionnaire
 OTHER_NUMBERS = 10
@@ -27,7 +27,7 @@ def _other_questionnaire(document: Document, located: Located) -> Problem:
     line = document.lines[located.other_numbers[0][1]]
     rule = "The numbered questions are not those of the ATOP coding sheet."
     fix = "Import a coding sheet with the printed questions 1 (ATOP ID) to 61 (Coder)."
-    return Problem(document.file, line.number, rule, line.text, fix)
+    return Problem(document.file, line.number, "", rule, line.text, fix)
 
 
 def _no_questions(document: Document) -> Problem:
@@ -35,8 +35,8 @@ def _no_questions(document: Document) -> Problem:
     rule = "There is no question of the ATOP coding sheet in this file."
     fix = "Import a coding sheet with the printed questions 1 (ATOP ID) to 61 (Coder)."
     if line is None:
-        return Problem(document.file, None, "The file is empty.", "", fix)
-    return Problem(document.file, line.number, rule, line.text, fix)
+        return Problem(document.file, None, "", "The file is empty.", "", fix)
+    return Problem(document.file, line.number, "", rule, line.text, fix)
 
 
 def _missing(document: Document, located: Located) -> list[Problem]:
@@ -59,7 +59,7 @@ def _missing_one(document: Document, located: Located, question: Question) -> Pr
         index = next((i for i, line in enumerate(document.lines) if line.text), index)
     fix = f"Put in the line “{number}. {question.wording}”; its answer may stay blank."
     line = document.lines[index]
-    return Problem(document.file, line.number, rule, line.text, fix)
+    return Problem(document.file, line.number, "", rule, line.text, fix)
 
 
 def _repeated(document: Document, located: Located) -> list[Problem]:
@@ -70,7 +70,7 @@ def _repeated(document: Document, located: Located) -> list[Problem]:
         label = places[0].question.label
         rule = f"Question {number} ({label}) stands here more than once, in lines {where}."
         fix = "Keep the one with the answer and remove the other."
-        problems.append(Problem(document.file, lines[-1].number, rule, lines[-1].text, fix))
+        problems.append(Problem(document.file, lines[-1].number, "", rule, lines[-1].text, fix))
     return problems
 
 
@@ -83,7 +83,7 @@ def _out_of_order(document: Document, located: Located) -> list[Problem]:
             number, before = placed.question.number, latest.question.number
             rule = f"Question {number} stands before question {before}."
             fix = "Put the questions into their printed order, 1 to 61."
-            problems.append(Problem(document.file, line.number, rule, line.text, fix))
+            problems.append(Problem(document.file, line.number, "", rule, line.text, fix))
         else:
             latest = placed
     return problems

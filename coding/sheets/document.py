@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from coding.sheets.problems import Repair
+from coding.sheets.repairs import Repair
 
 # A link annotation that a PDF text extractor dumped: a bare address with its scheme (6070, 4235).
 _BARE_URL = re.compile(r"(?:https?|ftp|mailto|file):\S+", re.IGNORECASE)

@@ -14,7 +14,7 @@ from statistics import median
 from typing import NamedTuple
 
 from coding.sheets.document import Document, Line
-from coding.sheets.problems import Repair
+from coding.sheets.repairs import Repair
 
 DROPPED = "Page head or foot dropped"
 FEWEST_PAGES = 3  # fewer repeat nothing often enough

@@ -7,7 +7,7 @@ from rapidfuzz.distance import Levenshtein
 from coding.models.questionnaire import SECTIONS, Section
 from coding.sheets.document import Line, Piece
 from coding.sheets.printable import MARK, TITLE, read_identity
-from coding.sheets.problems import Repair
+from coding.sheets.repairs import Repair
 from coding.sheets.wording import letters
 
 _HEADING = re.compile(r"SECTION\s+(?P<numeral>[IVX]+|\d+)\b\W*(?P<title>.*)", re.IGNORECASE)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 from coding.sheets.document import Cut, Document, Piece
-from coding.sheets.problems import Repair
+from coding.sheets.repairs import Repair
 from coding.sheets.wording import letters
 
 LINES_PER_PAGE = 70  # a dumped address belongs to a link on the page that ends there

@@ -6,11 +6,11 @@ from typing import Any, cast
 from django.db import transaction
 from django.db.models import CharField
 
+from coding.codebook.problems import FileRefused, Problem
 from coding.models import Revision, Sheet
 from coding.models.answer_fields import Members
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.parser import ParsedSheet, read_sheet
-from coding.sheets.problems import Problem, SheetRefused
 from coding.workflow.sheet_import import Change, ImportOutcome
 from coding.workflow.sheet_import import import_sheet as import_content
 
@@ -80,7 +80,7 @@ class LoadedSheet:
 
 
 def load(name: str, content: bytes, by: Any = None) -> LoadedSheet:
-    """Import a printed sheet; raises SheetRefused, with every problem, and then writes nothing."""
+    """Import a printed sheet; raises FileRefused, with every problem, and then writes nothing."""
     parsed = _read(name, content)
     return LoadedSheet(parsed, import_content(parsed, by=by))
 
@@ -101,14 +101,14 @@ def _read(name: str, content: bytes) -> ParsedSheet:
         rule = "ATOP IDs run from 1000 to 9999, phases from 0 to 9."
         fix = "Write the alliance's four-digit number after “1. ATOP ID:”."
         found = f"{parsed.atop_id:04}, phase {parsed.phase}"
-        problems.append(Problem(parsed.file, None, rule, found, fix))
+        problems.append(Problem(parsed.file, None, "", rule, found, fix))
     for note in parsed.notes:
         if len(note.version) > LONGEST_VERSION or len(note.name) > LONGEST_NAME:
             rule = "A revision note names a release and a person, both short."
             fix = "Shorten it, as in “Version 4.0: Q14 revised by NAME on December 27, 2017”."
-            problems.append(Problem(parsed.file, None, rule, note.printed, fix))
+            problems.append(Problem(parsed.file, None, "", rule, note.printed, fix))
     if problems:
-        raise SheetRefused(problems)
+        raise FileRefused(problems)
     return parsed
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from coding.models.questionnaire import QUESTIONS, Question
 from coding.sheets.document import Document
-from coding.sheets.problems import Repair
+from coding.sheets.repairs import Repair
 from coding.sheets.wording import Match, Stream, Wording, answer_column, letters
 
 # "14.", "45,", "Q14:", "14)" or a number alone; the wording may follow on the next line.

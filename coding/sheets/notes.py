@@ -9,11 +9,12 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from coding.codebook.problems import Problem
 from coding.codebook.sheet import RevisionNote
 from coding.models.questionnaire import BY_NUMBER
 from coding.sheets.dates import read_date
 from coding.sheets.paragraphs import Paragraph
-from coding.sheets.problems import Problem, Repair
+from coding.sheets.repairs import Repair
 
 _START = re.compile(r"Version\b", re.IGNORECASE)
 _NOTE = re.compile(
@@ -193,4 +194,4 @@ def _take(notes: list[_Note], line: int, read: NotesRead) -> None:
 def _unreadable(file: str, paragraph: Paragraph) -> Problem:
     rule = "A line after the last question that begins with “Version” is a revision note."
     fix = f"Write it as “{_FORM}”, with a question from 1 to 61, a name and a full date."
-    return Problem(file, paragraph.line, rule, paragraph.text, fix)
+    return Problem(file, paragraph.line, "", rule, paragraph.text, fix)

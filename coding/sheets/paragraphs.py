@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from coding.sheets.document import Piece
 from coding.sheets.hyphens import SOFT_HYPHEN, Lexicon
 from coding.sheets.layout import INDENT, Layout
-from coding.sheets.problems import Repair
+from coding.sheets.repairs import Repair
 
 DEEP_INDENT = 0.2
 LONGEST_LINE = 1.25  # measures; an address may run on, words do not

@@ -8,6 +8,7 @@ put right is listed as a repair, and what cannot be read refuses the sheet.
 import re
 from dataclasses import dataclass
 
+from coding.codebook.problems import FileRefused, Problem
 from coding.codebook.sheet import SheetContent
 from coding.models.answer_fields import canonical
 from coding.models.questionnaire import QUESTIONS
@@ -24,8 +25,8 @@ from coding.sheets.locate import Located, list_repairs, locate
 from coding.sheets.notes import read_notes
 from coding.sheets.paragraphs import Paragraph, join_pieces
 from coding.sheets.printable import read_identity
-from coding.sheets.problems import Problem, Repair, SheetRefused
 from coding.sheets.readers import read_file
+from coding.sheets.repairs import Repair
 
 # "4235", "1020.2", "1350 (phase 2)", "1350, Phase 2"
 _ATOP_ID = re.compile(
@@ -48,11 +49,11 @@ class ParsedSheet(SheetContent):
 
 
 def read_sheet(name: str, content: bytes) -> ParsedSheet:
-    """Return the sheet that a file holds; SheetRefused lists everything that is wrong with it."""
+    """Return the sheet that a file holds; FileRefused lists everything that is wrong with it."""
     document, located = _located(drop_page_edges(read_file(name, content)))
     problems = check_questions(document, located)
     if problems:
-        raise SheetRefused([*problems, *_problems_of_identity(document, located)])
+        raise FileRefused([*problems, *_problems_of_identity(document, located)])
     return _read_answers(document, located)
 
 
@@ -95,7 +96,7 @@ def _read_answers(document: Document, located: Located) -> ParsedSheet:
     problems = list(notes.problems)
     identity = _identify(document, located, answers[QUESTIONS[0].number], problems)
     if problems or identity is None:
-        raise SheetRefused(problems)
+        raise FileRefused(problems)
     repairs = sorted([*repairs, *notes.repairs], key=lambda repair: repair.line or 0)
     return ParsedSheet(document.file, *identity, answers, tuple(notes.notes), tuple(repairs))
 
@@ -120,5 +121,5 @@ def _identify(
         rule = "The sheet has no ATOP ID."
     fix = "Write the alliance's four-digit number after “1. ATOP ID:”."
     line = document.lines[placed.end_line].number
-    problems.append(Problem(document.file, line, rule, answer, fix))
+    problems.append(Problem(document.file, line, "", rule, answer, fix))
     return None

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePath
 
+from coding.codebook.problems import FileRefused, Problem
 from coding.models.answer_fields import canonical
 from coding.sheets.document import Document, Line, spell_out
 from coding.sheets.docx_reader import read_docx
 from coding.sheets.pdf_reader import read_pdf
 from coding.sheets.printable import INDENT, MARK
-from coding.sheets.problems import Problem, Repair, SheetRefused
+from coding.sheets.repairs import Repair
 
 LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_TEXT = 1_000_000
@@ -106,7 +107,7 @@ def _decoded(name: str, content: bytes, encoding: str) -> str:
         raise _not_text(name, content.decode("latin-1")) from None
 
 
-def _not_text(name: str, text: str) -> SheetRefused:
+def _not_text(name: str, text: str) -> FileRefused:
     found = canonical(text[:200]) or "control characters"
     return _refused(name, "The file is named .txt but holds no text.", found, _WRITE_AS)
 
@@ -133,5 +134,5 @@ def _read_docx(name: str, content: bytes) -> Document:
     return Document(name, lines)
 
 
-def _refused(name: str, rule: str, found: str, fix: str) -> SheetRefused:
-    return SheetRefused([Problem(name, None, rule, found, fix)])
+def _refused(name: str, rule: str, found: str, fix: str) -> FileRefused:
+    return FileRefused([Problem(name, None, "", rule, found, fix)])

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 
+from coding.codebook.problems import FileRefused, Problem
 from coding.decorators import importer_only
 from coding.forms.importing import UploadForm, seal, unseal
 from coding.history.differences import Piece, difference
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.sheets.loader import LoadedSheet, preview
-from coding.sheets.problems import Problem, SheetRefused
 from coding.sheets.readers import LARGEST_FILE
 from coding.workflow.sheet_import import Change, ImportOutcome, import_sheet
 
@@ -49,7 +49,7 @@ class PreviewedFile:
         name = file.name or ""
         try:
             loaded = preview(name, _content_of(file))
-        except SheetRefused as refused:
+        except FileRefused as refused:
             return cls(name, problems=refused.problems)
         return cls(
             name,
@@ -95,7 +95,7 @@ def _content_of(file: UploadedFile) -> bytes:
     if size > LARGEST_FILE:
         rule = f"A sheet is smaller than {LARGEST_FILE // 2**20} MB."
         fix = "Save the sheet as .txt, .pdf or .docx and upload that file."
-        raise SheetRefused([Problem(file.name or "", None, rule, filesizeformat(size), fix)])
+        raise FileRefused([Problem(file.name or "", None, "", rule, filesizeformat(size), fix)])
     return file.read()
 
 

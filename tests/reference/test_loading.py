@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from coding.codebook.problems import FileRefused
 from coding.models import Participation, State, StateSpell, War
-from coding.reference.problems import FileRefused
 from coding.workflow.reference_import import load_lists, save_by_hand
 from coding.workflow.refusals import NotAllowed
 from tests.reference.official_lists import cow, fought, gw, said_by, wars

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from coding.codebook.problems import FileRefused
 from coding.reference.facts import ParticipationFact, SpellFact, StateFact, WarFact
-from coding.reference.problems import FileRefused
 from tests.reference.official_lists import NO_SPELL, WAR_HEADER, cow, fought, gw, said_by, wars
 
 FRANCE = "FRN,220,France,1816,1,1,1942,11,11,2024"

@@ -6,6 +6,7 @@ import docx
 import pypdfium2
 import pytest
 
+from coding.codebook.problems import FileRefused
 from coding.management.demo import SAMPLES
 from coding.models import Membership, Revision, RevisionEvent, Sheet
 from coding.sheets.loader import load
@@ -18,7 +19,6 @@ from coding.sheets.printable import (
     PrintableSheet,
 )
 from coding.sheets.printing import FORMS, printable
-from coding.sheets.problems import SheetRefused
 from coding.sheets.text import print_text
 from tests.factories import approved_change, coded
 
@@ -110,7 +110,7 @@ def test_an_answer_that_quotes_the_whole_appendix_is_kept_by_a_pdf_that_became_t
 def test_codes_do_not_hide_that_a_question_is_missing():
     lines = print_text(sheet()).splitlines(keepends=True)
     cut = "".join(line for line in lines if not line.startswith("61. "))
-    with pytest.raises(SheetRefused, match=r"Question 61 .* is missing"):
+    with pytest.raises(FileRefused, match=r"Question 61 .* is missing"):
         read_sheet("sheet.txt", cut.encode())
 
 

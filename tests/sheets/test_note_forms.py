@@ -4,11 +4,11 @@ import datetime
 
 import pytest
 
+from coding.codebook.problems import FileRefused
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.dates import read_date
 from coding.sheets.parser import read_sheet
 from coding.sheets.printable import PrintableSheet
-from coding.sheets.problems import SheetRefused
 from coding.sheets.text import print_text
 
 from .typeset import answers, typed
@@ -104,7 +104,7 @@ def test_a_remark_below_a_note_stays_with_the_last_answer():
     ],
 )
 def test_a_note_of_which_a_part_cannot_be_read_is_refused_as_a_whole(note):
-    with pytest.raises(SheetRefused) as refused:
+    with pytest.raises(FileRefused) as refused:
         read(note)
     (problem,) = refused.value.problems
     assert problem.found == note

@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
+from coding.codebook.problems import FileRefused
 from coding.sheets.dates import read_date
 from coding.sheets.parser import read_sheet
-from coding.sheets.problems import SheetRefused
 
 from .typeset import Setting, answers, typed
 
@@ -84,7 +84,7 @@ def test_a_note_without_a_day_is_dated_the_first_and_listed():
     ],
 )
 def test_a_note_that_cannot_be_read_refuses_the_sheet(printed):
-    with pytest.raises(SheetRefused) as refused:
+    with pytest.raises(FileRefused) as refused:
         read("Version 4.0: Q14 revised by Ann Lee on December 27, 2017", printed)
     (problem,) = refused.value.problems
     assert problem.found == printed

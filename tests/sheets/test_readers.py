@@ -9,10 +9,10 @@ from hypothesis import given
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
+from coding.codebook.problems import FileRefused
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.parser import read_sheet
 from coding.sheets.printable import ANSWER_STYLE
-from coding.sheets.problems import SheetRefused
 from coding.sheets.readers import LONGEST_TEXT
 
 from .test_text import numbers, texts
@@ -114,7 +114,7 @@ def test_paragraphs_of_a_pdf_are_parted_where_lines_stand_further_apart():
 
 
 def refused(name, content):
-    with pytest.raises(SheetRefused) as error:
+    with pytest.raises(FileRefused) as error:
         read_sheet(name, content)
     return str(error.value)
 
@@ -150,6 +150,6 @@ def test_a_number_that_is_an_answer_at_a_page_end_is_no_page_number():
 
 @given(texts, numbers)
 def test_reading_never_fails_but_by_refusing(text, number):
-    with contextlib.suppress(SheetRefused):  # a note that cannot be read, a question twice
+    with contextlib.suppress(FileRefused):  # a note that cannot be read, a question twice
         sheet = read_sheet("a.txt", typed(answers() | {number: text}).encode())
         assert len(sheet.answers) == len(QUESTIONS)

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from coding.codebook.problems import FileRefused
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.parser import read_sheet
-from coding.sheets.problems import SheetRefused
 
 from .typeset import answers, sample, typed
 
@@ -14,7 +14,7 @@ LETTER = "Dear Professor Leeds,\n\nplease find attached the sheet.\n\nYours,\nA.
 
 
 def problems(content, name="bad.txt"):
-    with pytest.raises(SheetRefused) as refused:
+    with pytest.raises(FileRefused) as refused:
         read_sheet(name, content if isinstance(content, bytes) else content.encode())
     for problem in refused.value.problems:
         assert problem.file == name

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from coding.codebook.problems import Problem
 from coding.codebook.variables import Variable
-from coding.datasets.problems import Problem
 
 ATOP_ID, PHASE, MEMBER, ENTRY_YEAR, VERSION = "atopid", "phase", "member", "yrent", "version"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
 
-from coding.datasets.problems import Problem
+from coding.codebook.problems import Problem
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from coding.codebook.problems import Problem
 from coding.codebook.variables import NO_YES, Variable
-from coding.datasets.problems import Problem
 from coding.datasets.reading.cells import fault_of
 from coding.datasets.reading.columns import ATOP_ID, VERSION, flags_among, header_problems
 from coding.datasets.reading.csv_or_stata import Line, read_table

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from coding.datasets.problems import Problem
+from coding.codebook.problems import Problem
 from coding.datasets.reading.cells import Fault
 from coding.datasets.reading.columns import ATOP_ID, ENTRY_YEAR, MEMBER, PHASE, VERSION
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from coding.datasets.problems import Problem
+from coding.codebook.problems import Problem
 
 
 class Remark(Problem):

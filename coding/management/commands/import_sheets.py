@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from coding.codebook.problems import FileRefused, Problem
 from coding.management.import_lines import lines
 from coding.management.people import active_person
 from coding.sheets.loader import LoadedSheet, load, preview
-from coding.sheets.problems import Problem, SheetRefused
 from coding.workflow.refusals import Refused
 
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         for path in options["files"]:
             try:
                 loaded: LoadedSheet = enter(path.name, _content(path), by)
-            except SheetRefused as refusal:
+            except FileRefused as refusal:
                 refused += 1
                 for problem in refusal.problems:
                     self.stderr.write(str(replace(problem, file=str(path))))
@@ -55,5 +55,6 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         fix = "Name a file that exists and that you may read."
-        problem = Problem(str(path), None, "The file cannot be read.", error.strerror or "", fix)
-        raise SheetRefused([problem]) from None
+        rule, found = "The file cannot be read.", error.strerror or ""
+        problem = Problem(str(path), None, "", rule, found, fix)
+        raise FileRefused([problem]) from None

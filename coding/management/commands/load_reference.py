@@ -9,10 +9,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from coding.codebook.problems import FileRefused, Problem
 from coding.management.people import active_person
 from coding.reference.facts import FactList
 from coding.reference.official import read_official
-from coding.reference.problems import FileProblem, FileRefused
 from coding.workflow.reference_import import ADD, CHANGE, KEEP, WITHDRAW, Loaded, Step, load_lists
 from coding.workflow.refusals import Refused
 
@@ -108,4 +108,4 @@ def _content(path: Path) -> bytes:
     except OSError as error:
         rule, found = "The file cannot be read.", error.strerror or ""
         fix = "Name a file that exists and that you may read."
-        raise FileRefused([FileProblem(path.name, None, "", rule, found, fix)]) from None
+        raise FileRefused([Problem(path.name, None, "", rule, found, fix)]) from None

@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coding.codebook.cells import Coding
+from coding.codebook.problems import FileRefused
 from coding.management.demo import SAMPLES
 from coding.models.answer_fields import canonical
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.parser import read_sheet
 from coding.sheets.printable import CODES_HEADING, CODES_NOTE, PrintableSheet
 from coding.sheets.printing import FORMS, codes_in_words
-from coding.sheets.problems import SheetRefused
 
 from .codings import NAMES, SMALL, codings, printed
 
@@ -182,6 +182,6 @@ def _said(sheet: PrintableSheet):
     """What its PDF says when it is read, or why it cannot be."""
     try:
         back = read(sheet, "pdf")
-    except SheetRefused as refused:
+    except FileRefused as refused:
         return [problem.rule for problem in refused.problems]
     return back.answers, back.notes

@@ -1,4 +1,4 @@
-"""What an import tells people: problems, which refuse a sheet, and repairs, which do not."""
+"""Why a file is refused: where, which rule, what was found, and how to fix it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,36 +16,26 @@ def quoted(text: str) -> str:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a sheet is refused: where, which rule, what was found, and how to fix it."""
+    """One thing that is wrong in a file; line and column are None and "" where none is to blame.
+
+    Lines count from 1, which in a table is the header.
+    """
 
     file: str
     line: int | None
+    column: str
     rule: str
     found: str
     fix: str
 
     def __str__(self) -> str:
-        where = self.file if self.line is None else f"{self.file}, line {self.line}"
+        line = "" if self.line is None else f", line {self.line}"
+        column = f", column {self.column}" if self.column else ""
         found = f" Found: {quoted(self.found)}." if self.found else ""
-        return f"{where}: {self.rule}{found} {self.fix}"
+        return f"{self.file}{line}{column}: {self.rule}{found} {self.fix}"
 
 
-@dataclass(frozen=True)
-class Repair:
-    """Something the importer put right or left out, listed so that nothing is guessed silently."""
-
-    line: int | None
-    what: str
-    found: str
-    became: str = ""
-
-    def __str__(self) -> str:
-        where = "" if self.line is None else f"line {self.line}: "
-        became = f" → {quoted(self.became)}" if self.became else ""
-        return f"{where}{self.what}: {quoted(self.found)}{became}"
-
-
-class SheetRefused(Exception):
+class FileRefused(Exception):
     """A file that is not taken in; ``problems`` holds all that was found, not only the first."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
