@@ -24,7 +24,10 @@ class InALine(FormHelper):
     form_show_errors = False
     field_template = "coding/forms/labelled.html"
 
-    def __init__(self, *fields: str, button: str, css: str = "") -> None:
+    def __init__(
+        self, *fields: str, button: str, css: str = "", field_template: str = field_template
+    ) -> None:
         super().__init__()
+        self.field_template = field_template
         press: Any = Button(button, type="submit", css_class=css)
         self.layout = Layout(*fields, press)

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime
 from django import forms
 from django.core.exceptions import ValidationError
 
+from coding.forms.in_a_line import InALine
 from coding.history.moments import end_of
 
 
 def read_moment(text: str) -> datetime:
     """Read "2017-12-27", meaning its end, or "2017-12-27T10:42:00"; ValueError for anything else.
 
-    It is told in UTC, as databases keep it: there, some times at the ends of the calendar are none.
+    Returned in UTC, as databases keep it; times near year 1 or 9999 may be outside the calendar.
     """
     if len(text) == 10:
         return end_of(date.fromisoformat(text))
@@ -43,3 +44,4 @@ class Comparison(forms.Form):
 
     since = MomentField(required=False, label="From")
     until = MomentField(required=False, label="To")
+    helper = InALine("since", "until", button="Compare")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from coding.forms.in_a_line import RENDERER, InALine
 from coding.models import Release
 from coding.models.variables import BY_NAME
 from coding.releases.comparison import Wanted
@@ -18,14 +19,30 @@ class ReleaseComparison(forms.Form):
     Where the address names no sides, the release frozen last is compared with the record.
     """
 
-    variable = forms.CharField(required=False)
+    default_renderer = RENDERER
+
+    variable = forms.CharField(
+        required=False,
+        label="Code",
+        widget=forms.TextInput(
+            {
+                "placeholder": "estmode",
+                "size": 10,
+                "list": "changed",
+                "autocomplete": "off",
+                "spellcheck": "false",
+            }
+        ),
+    )
     alliance = forms.RegexField(
         r"^[1-9][0-9]{3}$",
         required=False,
         label="ATOP ID",
+        widget=forms.TextInput({"placeholder": "1020", "size": 6, "inputmode": "numeric"}),
         error_messages={"invalid": "“%(value)s” is not an ATOP ID of four digits, such as 1020."},
     )
     page = forms.IntegerField(required=False, min_value=1, max_value=9999)
+    helper = InALine("from", "to", "variable", "alliance", button="Compare", css="go")
 
     def __init__(self, data: Mapping[str, Any], *, frozen: Sequence[Release]) -> None:
         self.frozen = frozen

@@ -7,7 +7,9 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 
+from coding.forms.in_a_line import InALine
 from coding.forms.moments import MomentField
 from coding.models import Assignment, Membership, Sheet
 from coding.workflow.visibility import visible_to
@@ -29,8 +31,16 @@ def read_key(text: str) -> tuple[int, int] | None:
 class SheetFilter(forms.Form):
     """The list's filter. It lives in the address, so that a view of the list can be shared."""
 
-    q = forms.CharField(required=False, label="ATOP ID or member")
+    q = forms.CharField(
+        required=False,
+        label="ATOP ID or member",
+        widget=forms.TextInput({"type": "search", "placeholder": "ATOP ID or member"}),
+    )
     show = forms.ChoiceField(required=False, choices=list(SHOWN.items()), label="Show")
+    helper = InALine("q", "show", button="Filter", field_template="coding/forms/unlabelled.html")
+
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query, auto_id="%s")
 
     def apply(self, sheets: QuerySet[Sheet], user: Any) -> QuerySet[Sheet]:
         """Return the sheets that the filter lets through; a wrong value filters nothing."""

@@ -50,7 +50,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
         "questions": len(QUESTIONS),
         "words": words,
         "find_words": words,
-        "shown": SHOWN,
+        "form": form,
         "show": show,
         "show_label": SHOWN[show],
         "startable": read_key(words),
