@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from coding.codebook.cells import CellValues
 from coding.forms.draft import Draft
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import Question
@@ -10,7 +11,6 @@ from coding.pages.editor import Box
 from coding.pages.roster import joined
 from coding.workflow import drafts
 from coding.workflow.checking import ChecksFound
-from coding.workflow.proposed_codes import Proposed
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
 
 
@@ -22,7 +22,7 @@ def keep(
     by: Any,
     standing: Revision | None,
     common_note: str = "",
-    proposed: Proposed | None = None,
+    proposed: CellValues | None = None,
 ) -> Revision | None:
     """Save what was typed as the author's draft; return the draft there is, if any.
 
@@ -54,7 +54,7 @@ def keep_box(
     *,
     by: Any,
     common_note: str = "",
-    proposed: Proposed | None = None,
+    proposed: CellValues | None = None,
 ) -> Revision | None:
     """Save one box; on a refusal the box keeps what was typed, and shows why.
 

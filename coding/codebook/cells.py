@@ -17,6 +17,7 @@ MISSING = -9
 
 Codes = dict[str, int]  # variable → value
 Cells = dict[str, int]  # cell → value
+CellValues = dict[str, int | None]  # cell → value; None where it is not coded
 
 _KEY = r"[1-9][0-9]{0,3}(?:\.[2-9])?"  # one way to write each: no 0365, no other script's digits
 _CELL = re.compile(

@@ -5,17 +5,16 @@ before and after are compared (coding/datasets/moved.py). All else is as it stan
 flags, and what imports filled in.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
-from coding.codebook.cells import Coding
+from coding.codebook.cells import CellValues, Coding
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.moved import FILES, NOTHING, Files, Moved, Source
 from coding.datasets.release import Release
 from coding.export.publishable import publishable
 from coding.export.release_flags import FIRST
 
-Codes = Mapping[str, int | None]  # cell → value, None where it is not coded
 SheetKey = tuple[int, int]  # ATOP ID, phase
 
 COLUMNS = tuple(f"rows_{file.level}{'_nna' if file.is_nna else ''}" for file in FILES)
@@ -26,8 +25,8 @@ class CodeChange(NamedTuple):
 
     atop_id: int
     phase: int
-    codes: Codes
-    base_codes: Codes
+    codes: CellValues
+    base_codes: CellValues
 
     @property
     def takes_members_off(self) -> bool:
@@ -84,7 +83,7 @@ class _Walk:
         found = publishable([list(phases)], self._release)
         return Source(found.rows, found.pairs)
 
-    def undo(self, change: CodeChange, went: Codes) -> Moved:
+    def undo(self, change: CodeChange, went: CellValues) -> Moved:
         """Put back what a change replaced, and the codes that ``went`` with it."""
         phases = self._phases.get(change.atop_id, {})
         number = _number_in(phases, change.phase)
@@ -97,7 +96,7 @@ class _Walk:
 
 def _went_with_members(
     changes: list[CodeChange], released: Iterable[list[CodedPhase]]
-) -> dict[int, Codes]:
+) -> dict[int, CellValues]:
     """Return the codes that went with members taken off, by the place of the change.
 
     A change names the member only; the others are those of the last release and of the changes
@@ -107,7 +106,7 @@ def _went_with_members(
     if not concerned:
         return {}
     codings = _as_released(concerned, released)
-    went: dict[int, Codes] = {}
+    went: dict[int, CellValues] = {}
     for place, change in enumerate(changes):
         sheet = (change.atop_id, change.phase)
         if change.codes and sheet in concerned:

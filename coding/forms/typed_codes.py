@@ -12,10 +12,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from coding.codebook.cells import MISSING, Address
+from coding.codebook.cells import MISSING, Address, CellValues
 from coding.codebook.variables import Variable
 from coding.models.variables import declared
-from coding.workflow.proposed_codes import Proposed, TypedCodes
+from coding.workflow.proposed_codes import TypedCodes
 
 MISSING_SIGN = "."
 _WHOLE = re.compile(r"-?\d{1,4}")
@@ -81,7 +81,7 @@ class CodesSent:
             if name.startswith(start):
                 yield name[len(start) :], str(self._data[name])
 
-    def _approved(self) -> Proposed:
+    def _approved(self) -> CellValues:
         try:
             said = json.loads(self._data.get(f"{self._prefix}codes-seen") or "{}")
         except ValueError:
@@ -90,7 +90,7 @@ class CodesSent:
             raise ValidationError("The codes did not arrive whole. Nothing was changed; reload.")
         return said
 
-    def _value(self, cell: str, text: str, approved: Proposed) -> int | None:
+    def _value(self, cell: str, text: str, approved: CellValues) -> int | None:
         try:
             at = Address.of(cell)
             variable = declared(at.variable, is_pair=bool(at.partner))
@@ -102,7 +102,7 @@ class CodesSent:
             who = f"{at.member}: " if at.member else ""
             raise ValidationError(f"{who}{error.message}") from error
 
-    def _for_all(self, name: str, text: str, typed: Proposed, approved: Proposed) -> Proposed:
+    def _for_all(self, name: str, text: str, typed: CellValues, approved: CellValues) -> CellValues:
         ats = {cell: Address.of(cell) for cell in typed}
         cells = [c for c, at in ats.items() if at.variable == name and at.member and not at.partner]
         return {cell: self._value(cell, text, approved) for cell in cells}
@@ -112,7 +112,7 @@ def _is_value(value: Any) -> bool:
     return value is None or (isinstance(value, int) and not isinstance(value, bool))
 
 
-def _without(key: str, typed: Proposed, approved: Proposed) -> Proposed:
+def _without(key: str, typed: CellValues, approved: CellValues) -> CellValues:
     """Take a member off: its other codes stay as they are approved, until it goes."""
     mine = {cell: approved.get(cell) for cell in typed if cell.startswith(f"{key}/")}
     return {**typed, **mine, f"{key}/member": None}

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from coding.codebook.cells import Address, Cells, Codes, Coding, state_and_spell
+from coding.codebook.cells import Address, Cells, CellValues, Codes, Coding, state_and_spell
 from coding.codebook.variables import Variable
 from coding.history.codes_in_words import (
     CodeLine,
@@ -28,7 +28,6 @@ from coding.pages.code_boxes import AllianceBox, Boxes, one_box
 from coding.pages.code_tables import Group, Member, member_table, pair_table, roster_table
 from coding.pages.roster import states_to_pick
 from coding.workflow.drafts import open_revision
-from coding.workflow.proposed_codes import Proposed
 
 _DATES = (
     ("Entry (year, month, day)", ("yrent", "moent", "dayent")),
@@ -43,8 +42,8 @@ class Panel:
     question: Question
     coding: Coding
     names: Names
-    kept: Proposed = field(default_factory=dict)
-    roster_kept: Proposed = field(default_factory=dict)
+    kept: CellValues = field(default_factory=dict)
+    roster_kept: CellValues = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     joining: str = ""  # states that were typed to join, and could not be found
     prefix: str = ""
@@ -270,7 +269,7 @@ def panels_of(
     ]
 
 
-def _roster_being_written(sheet: Sheet, question: Question, user: Any) -> Proposed:
+def _roster_being_written(sheet: Sheet, question: Question, user: Any) -> CellValues:
     """Return the members that the user proposes elsewhere, so that their codes can be typed."""
     roster = declared("member").home
     if question.number == roster or all(one.scope == "A" for one in of_question(question.number)):
@@ -279,7 +278,7 @@ def _roster_being_written(sheet: Sheet, question: Question, user: Any) -> Propos
     return revision.codes if revision else {}
 
 
-def states_of(coding: Coding, *proposals: Proposed) -> set[int]:
+def states_of(coding: Coding, *proposals: CellValues) -> set[int]:
     """Return the COW codes of every state that the codes name, for looking up their names."""
     members = {state_and_spell(key)[0] for key in coding.members}
     threats = {coding.alliance.get(name) for name in ("statthr1", "statthr2")}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from coding.codebook.cells import Cells, Coding, state_and_spell
+from coding.codebook.cells import Cells, CellValues, Coding, state_and_spell
 from coding.codebook.sheet import SheetState
 from coding.history.codes_in_words import (
     CodeChange,
@@ -29,7 +29,6 @@ from coding.workflow.phases import (
     carried_over,
     with_sections,
 )
-from coding.workflow.proposed_codes import Proposed
 from coding.workflow.visibility import visible_to
 
 GONE = "not in this phase"
@@ -73,7 +72,7 @@ class PhaseBefore:
         self,
         question: Question,
         answer: str,
-        cells: Proposed,
+        cells: CellValues,
         names: Names,
         *,
         is_proposed: bool = False,
@@ -168,7 +167,7 @@ def of_sheet(sheet: Sheet, approved: SheetState, user: Any) -> dict[int, Against
     return marks
 
 
-def _as_proposed(answer: str, cells: Cells, own: Revision | None) -> tuple[str, Proposed]:
+def _as_proposed(answer: str, cells: Cells, own: Revision | None) -> tuple[str, CellValues]:
     if own is None:
         return answer, {**cells}
     return own.text if own.changes_text else answer, {**cells, **own.codes}

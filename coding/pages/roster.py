@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from coding.codebook.cells import Address
+from coding.codebook.cells import Address, CellValues
 from coding.models import State
-from coding.workflow.proposed_codes import Proposed, TypedCodes, next_spell
+from coding.workflow.proposed_codes import TypedCodes, next_spell
 from coding.workflow.refusals import Refused
 
 _SEPARATORS = re.compile(r"[,;\n]")
@@ -54,11 +54,11 @@ def joined(codes: TypedCodes, typed: str) -> TypedCodes:
     return TypedCodes(cells, codes.approved)
 
 
-def _joining(code: int, cells: Proposed) -> Proposed:
+def _joining(code: int, cells: CellValues) -> CellValues:
     keys = [Address.of(cell).member for cell in cells if cell.endswith("/member")]
     key = next_spell(keys, code)
     standing = [one for one in keys if cells[f"{one}/member"] is not None]
-    entry: Proposed = {}
+    entry: CellValues = {}
     if standing:
         parts = ("yrent", "moent", "dayent")
         entry = {f"{key}/{part}": cells.get(f"{standing[0]}/{part}") for part in parts}

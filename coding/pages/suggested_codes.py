@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from coding.codebook.cells import Address, Cells, Coding
+from coding.codebook.cells import Address, Cells, CellValues, Coding
 from coding.codebook.derived import begin, entry_date
 from coding.codebook.systems import Lists, Proposal
 from coding.history.codes_in_words import CodeLine, Names, changes, together
@@ -18,7 +18,7 @@ from coding.models.reference import read_lists
 from coding.models.variables import declared, told_at
 from coding.pages.code_panel import Panel
 from coding.suggestions.readers import suggest
-from coding.workflow.proposed_codes import Proposed, belongs
+from coding.workflow.proposed_codes import belongs
 
 Answers = Callable[[], Mapping[int, str]]
 
@@ -160,9 +160,9 @@ class Proposals:
         """Everything that the words say."""
         return {cell: value for one in self.words for cell, value in one.cells.items()}
 
-    def chosen(self, names: Iterable[str]) -> Proposed:
+    def chosen(self, names: Iterable[str]) -> CellValues:
         """Return the cells of the proposals that were accepted: "all", "reference", or by key."""
-        cells: Proposed = {}
+        cells: CellValues = {}
         by_key = {one.key: one for one in self.words}
         for name in names:
             if name == "all":

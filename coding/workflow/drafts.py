@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from coding.codebook.cells import Coding
+from coding.codebook.cells import CellValues, Coding
 from coding.codebook.sheet import key_of
 from coding.models import Revision, Sheet
 from coding.models.answer_fields import canonical
@@ -19,7 +19,7 @@ from coding.models.section import SectionRow
 from coding.models.sheet import phase_before
 from coding.workflow import rules
 from coding.workflow.checking import check_submission
-from coding.workflow.proposed_codes import Proposed, TypedCodes, replaced_by, set_alliance_codes
+from coding.workflow.proposed_codes import TypedCodes, replaced_by, set_alliance_codes
 from coding.workflow.record_writer import approved_answer, move, name_of, save_tracked
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.stray_codes import leave_out_strays
@@ -256,7 +256,7 @@ def _there_is_one(atop_id: int, phase: int) -> str:
     return f"There is a sheet {key_of(atop_id, phase)} already."
 
 
-def _codes_on(row: SectionRow, coding: Coding) -> Proposed:
+def _codes_on(row: SectionRow, coding: Coding) -> CellValues:
     own = {declared.name for declared in row._meta.local_fields}
     return {name: value for name, value in coding.alliance.items() if name in own}
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from coding.codebook.cells import Address, Cells
+from coding.codebook.cells import Address, Cells, CellValues
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Origin
 from coding.models.variables import declared
-from coding.workflow.proposed_codes import Proposed
 from coding.workflow.record_writer import add_event, move, name_of
 from coding.workflow.transitions import FILED, WITHDRAW
 
@@ -27,7 +26,7 @@ class Source:
 
 
 def file_differences(
-    sheet: Sheet, differs: Proposed, approved: Cells, source: Source
+    sheet: Sheet, differs: CellValues, approved: Cells, source: Source
 ) -> list[Revision]:
     """Put what differs into the queue, one revision for each question; return those that are new.
 
@@ -45,8 +44,8 @@ def file_differences(
     return filed
 
 
-def _by_question(differs: Proposed) -> Mapping[int, Proposed]:
-    by_question: dict[int, Proposed] = defaultdict(dict)
+def _by_question(differs: CellValues) -> Mapping[int, CellValues]:
+    by_question: dict[int, CellValues] = defaultdict(dict)
     for cell, value in differs.items():
         at = Address.of(cell)
         home = declared(at.variable, is_pair=bool(at.partner)).home
@@ -57,8 +56,8 @@ def _by_question(differs: Proposed) -> Mapping[int, Proposed]:
 def _file_one(
     sheet: Sheet,
     number: int,
-    cells: Proposed,
-    replaced: Proposed,
+    cells: CellValues,
+    replaced: CellValues,
     standing: Revision | None,
     source: Source,
 ) -> Revision:

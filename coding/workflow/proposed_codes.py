@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from coding.codebook.cells import Address, member_key, state_and_spell
+from coding.codebook.cells import Address, CellValues, member_key, state_and_spell
 from coding.models import Sheet, State
 from coding.models.approved_values import member_coding
 from coding.models.membership import Membership, PairObligation
@@ -13,7 +13,6 @@ from coding.models.section import SectionRow
 from coding.models.variables import BY_NAME, PAIR_BY_NAME, declared
 from coding.workflow.refusals import Refused
 
-Proposed = dict[str, int | None]  # cell → value; None takes a code back to "not coded yet"
 Save = Callable[..., None]
 
 
@@ -21,14 +20,14 @@ Save = Callable[..., None]
 class TypedCodes:
     """What a page's code boxes held when it was sent, and what was approved when it was loaded."""
 
-    typed: Proposed = field(default_factory=dict)
-    approved: Proposed = field(default_factory=dict)
+    typed: CellValues = field(default_factory=dict)
+    approved: CellValues = field(default_factory=dict)
 
-    def with_cells(self, cells: Proposed) -> "TypedCodes":
+    def with_cells(self, cells: CellValues) -> "TypedCodes":
         """Return the same with some cells as if they had been typed."""
         return TypedCodes({**self.typed, **cells}, self.approved) if cells else self
 
-    def over(self, kept: Proposed, kept_base: Proposed) -> tuple[Proposed, Proposed]:
+    def over(self, kept: CellValues, kept_base: CellValues) -> tuple[CellValues, CellValues]:
         """Return what is proposed, and what it replaces, once the boxes are taken over.
 
         A box that says what was approved proposes nothing; a cell without a box keeps its
@@ -61,11 +60,11 @@ def names_another(cell: str, value: int | None) -> bool:
     return at.variable == "member" and value not in (None, state_and_spell(at.member)[0])
 
 
-def replaced_by(sheet: Sheet, question: Question, cells: Iterable[str]) -> Proposed:
+def replaced_by(sheet: Sheet, question: Question, cells: Iterable[str]) -> CellValues:
     """Return the approved values of some of the question's cells."""
     alliance = [cell for cell in cells if "/" not in cell]
     others = [cell for cell in cells if "/" in cell]
-    replaced: Proposed = {}
+    replaced: CellValues = {}
     if alliance:
         replaced |= question.section.model.objects.values(*alliance).get(sheet=sheet)
     if others:
@@ -74,7 +73,7 @@ def replaced_by(sheet: Sheet, question: Question, cells: Iterable[str]) -> Propo
     return replaced
 
 
-def set_alliance_codes(row: SectionRow, cells: Proposed) -> list[str]:
+def set_alliance_codes(row: SectionRow, cells: CellValues) -> list[str]:
     """Set the alliance-level codes among the cells on the section's row; return those changed."""
     changed = []
     for cell, value in cells.items():
@@ -84,10 +83,10 @@ def set_alliance_codes(row: SectionRow, cells: Proposed) -> list[str]:
     return changed
 
 
-def write_member_codes(sheet: Sheet, cells: Proposed, save: Save) -> None:
+def write_member_codes(sheet: Sheet, cells: CellValues, save: Save) -> None:
     """Write the codes of members and pairs; a member is added or taken off by its own cell."""
-    by_member: dict[str, Proposed] = defaultdict(dict)
-    by_pair: dict[tuple[str, str], Proposed] = defaultdict(dict)
+    by_member: dict[str, CellValues] = defaultdict(dict)
+    by_pair: dict[tuple[str, str], CellValues] = defaultdict(dict)
     for cell, value in cells.items():
         at = Address.of(cell)
         if at.partner:
@@ -105,7 +104,7 @@ def write_member_codes(sheet: Sheet, cells: Proposed, save: Save) -> None:
 
 
 def _write_member(
-    sheet: Sheet, roster: dict[str, Membership], key: str, codes: Proposed, save: Save
+    sheet: Sheet, roster: dict[str, Membership], key: str, codes: CellValues, save: Save
 ) -> None:
     if codes.get("member", 0) is None:
         if key in roster:
@@ -131,7 +130,7 @@ def _new_member(sheet: Sheet, key: str) -> Membership:
     return Membership(sheet=sheet, member_id=state, spell=spell)
 
 
-def _set_codes(membership: Membership, codes: Proposed) -> bool:
+def _set_codes(membership: Membership, codes: CellValues) -> bool:
     """Set a member's codes; one that belongs to the alliance is kept as the member's own."""
     changed = False
     for name, value in codes.items():
@@ -159,7 +158,7 @@ def _write_pair(
     sheet: Sheet,
     roster: Mapping[str, Membership],
     pair: tuple[str, str],
-    codes: Proposed,
+    codes: CellValues,
     save: Save,
 ) -> None:
     for key in pair:
@@ -178,7 +177,7 @@ def _write_pair(
         save(row)
 
 
-def _all_taken_back(row: PairObligation, codes: Proposed) -> bool:
+def _all_taken_back(row: PairObligation, codes: CellValues) -> bool:
     return all(codes.get(name, getattr(row, name)) is None for name in PAIR_BY_NAME)
 
 

@@ -7,13 +7,14 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from coding.codebook.cells import CellValues
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import QUESTIONS, SECTIONS, Question
 from coding.models.section import SectionRow
 from coding.models.tracking import Tracked
 from coding.workflow.announcements import Happening, announce
-from coding.workflow.proposed_codes import Proposed, set_alliance_codes, write_member_codes
+from coding.workflow.proposed_codes import set_alliance_codes, write_member_codes
 from coding.workflow.transitions import Step
 
 
@@ -36,7 +37,7 @@ def _answer_to(question: Question) -> Prepared:
 _ANSWERS = {question.number: _answer_to(question) for question in QUESTIONS}
 
 
-def fingerprint(revision: Revision, approved: str, replaced: Proposed) -> str:
+def fingerprint(revision: Revision, approved: str, replaced: CellValues) -> str:
     """Return what binds a decision to the screen: proposal, note, answer and codes it replaces."""
     seen = "\x1f".join([revision.status, revision.text, revision.note, approved])
     if revision.codes or revision.warnings:

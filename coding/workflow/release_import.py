@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from coding.codebook.cells import Address, Cells, Coding
+from coding.codebook.cells import Address, Cells, CellValues, Coding
 from coding.codebook.sheet import CodedPhase
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.approved_values import approved_coding
@@ -16,7 +16,7 @@ from coding.models.questionnaire import MODELS, SECTIONS
 from coding.workflow.drafts import create_sheet
 from coding.workflow.import_differences import Source, file_differences
 from coding.workflow.phase_numbers import FIRST, link_phases, renumber
-from coding.workflow.proposed_codes import Proposed, set_alliance_codes, write_member_codes
+from coding.workflow.proposed_codes import set_alliance_codes, write_member_codes
 from coding.workflow.record_writer import save_tracked
 from coding.workflow.refusals import Refused
 from coding.workflow.release_snapshot import pin
@@ -132,7 +132,7 @@ def _enter(phase: CodedPhase, importing: _Importing) -> Sheet:
     return sheet
 
 
-def _member_cells(coding: Coding) -> Proposed:
+def _member_cells(coding: Coding) -> CellValues:
     return {cell: value for cell, value in coding.cells.items() if "/" in cell}
 
 
@@ -144,7 +144,7 @@ def _compare(sheet: Sheet, phase: CodedPhase, importing: _Importing) -> None:
         for cell, value in published.items()
         if cell not in approved and joining.isdisjoint(_members_of(cell))
     }
-    differs: Proposed = {
+    differs: CellValues = {
         cell: value
         for cell, value in published.items()
         if cell not in filled and approved.get(cell) != value
@@ -171,7 +171,7 @@ def _members_of(cell: str) -> tuple[str, str]:
     return at.member, at.partner
 
 
-def _no_longer_members(approved: Cells, published: Cells) -> Proposed:
+def _no_longer_members(approved: Cells, published: Cells) -> CellValues:
     return {cell: None for cell in approved if cell.endswith("/member") and cell not in published}
 
 
@@ -180,11 +180,11 @@ def fill_codes(sheet: Sheet, cells: Cells, save: Callable[..., None]) -> None:
     for model in MODELS:
         row = getattr(sheet, str(model._meta.model_name))
         names = {one.name for one in model._meta.local_fields}
-        own: Proposed = {cell: value for cell, value in cells.items() if cell in names}
+        own: CellValues = {cell: value for cell, value in cells.items() if cell in names}
         fields = set_alliance_codes(row, own)
         if fields:
             save(row, fields=fields)
-    members: Proposed = {cell: value for cell, value in cells.items() if "/" in cell}
+    members: CellValues = {cell: value for cell, value in cells.items() if "/" in cell}
     write_member_codes(sheet, members, save)
 
 

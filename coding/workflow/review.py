@@ -8,13 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from coding.codebook.cells import CellValues
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.compiled_queries import Prepared
 from coding.models.variables import declared
 from coding.workflow import rules
 from coding.workflow.checking import check_approval
 from coding.workflow.phase_numbers import FIRST, lock_for_decision, number_first_phase
-from coding.workflow.proposed_codes import Proposed, replaced_by
+from coding.workflow.proposed_codes import replaced_by
 from coding.workflow.record_writer import fingerprint, hold, move, name_of, write_approved
 from coding.workflow.refusals import NotAllowed, Refused, StaleReview, require
 from coding.workflow.transitions import APPROVE, RETURN, Effect, Transition
@@ -84,7 +85,7 @@ _DECIDED = (
 )
 
 
-def revises(sheet: Sheet, revision: Revision, approved: str, replaced: Proposed) -> bool:
+def revises(sheet: Sheet, revision: Revision, approved: str, replaced: CellValues) -> bool:
     """Whether the change is noted on the sheet: the first coding leaves no revision notes.
 
     What was published is revised also by a code that it did not have, as of a member that joins.

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from coding.codebook.cells import CellValues
 from coding.models import Release, Revision
 from coding.models.questionnaire import Question
-from coding.workflow.proposed_codes import Proposed, belongs, names_another
+from coding.workflow.proposed_codes import belongs, names_another
 from coding.workflow.transitions import (
     Party,
     Transition,
@@ -122,7 +123,7 @@ def why_not_without(transition: Transition, comment: str) -> Reason:
     return None if comment.strip() else transition.why_comment or None
 
 
-def why_not_ready_to_submit(revision: Revision, approved: str, replaced: Proposed) -> Reason:
+def why_not_ready_to_submit(revision: Revision, approved: str, replaced: CellValues) -> Reason:
     """Whether the draft says something new, and why; ``replaced`` are the approved codes."""
     says_prose = revision.changes_text and revision.text != approved
     new_codes = [cell for cell, value in revision.codes.items() if replaced.get(cell) != value]
@@ -134,7 +135,7 @@ def why_not_ready_to_submit(revision: Revision, approved: str, replaced: Propose
     return None
 
 
-def why_not_ready_to_code(question: Question, cells: Proposed) -> Reason:
+def why_not_ready_to_code(question: Question, cells: CellValues) -> Reason:
     """Whether all the codes are entered at this question, and members under their own codes."""
     strays = [cell for cell in cells if not belongs(question, cell)]
     if strays:

@@ -1,9 +1,8 @@
 """Members that an author has taken off a drafted roster, and the codes drafted for them before."""
 
-from coding.codebook.cells import Address
+from coding.codebook.cells import Address, CellValues
 from coding.models import Membership, Revision
 from coding.models.variables import declared
-from coding.workflow.proposed_codes import Proposed
 
 
 def leave_out_strays(revision: Revision) -> None:
@@ -47,7 +46,7 @@ def _proposed(revision: Revision) -> set[str] | None:
     }
 
 
-def _of_members(cells: Proposed, standing: set[str]) -> Proposed:
+def _of_members(cells: CellValues, standing: set[str]) -> CellValues:
     return {cell: value for cell, value in cells.items() if standing.issuperset(_keys(cell))}
 
 
