@@ -14,7 +14,7 @@ from coding.datasets.release import Release
 from coding.datasets.variables import MEMBER_VARIABLES
 
 Row = Mapping[str, int | None]  # one member row: codebook variable → value, None where missing
-Cells = tuple[int | None, ...]
+RowCells = tuple[int | None, ...]
 
 NAMES = tuple(column.name for column in MEMBER_VARIABLES)
 AT = {name: place for place, name in enumerate(NAMES)}
@@ -51,11 +51,11 @@ class Member(NamedTuple):
     exit: int
     is_bilateral: bool
     owes: int
-    cells: Cells
+    cells: RowCells
     toward: Mapping[int, int] = NOTHING_ELSE
 
     @classmethod
-    def of(cls, cells: Cells, toward: Mapping[int, int] = NOTHING_ELSE) -> "Member":
+    def of(cls, cells: RowCells, toward: Mapping[int, int] = NOTHING_ELSE) -> "Member":
         """Read from its cells what places a row. Raises UnusableRow."""
         given = {name: value for name in NEEDED if (value := cells[AT[name]]) is not None}
         if len(given) < len(NEEDED):
@@ -126,7 +126,7 @@ def _in_file_order(member: Member) -> tuple[int, ...]:
     return member.atopid, entry, member.state, member.phase, member.exit
 
 
-def _cells(row: Row, names: Sequence[str]) -> Cells:
+def _cells(row: Row, names: Sequence[str]) -> RowCells:
     try:
         return tuple([row[name] for name in names])
     except KeyError as absent:
@@ -136,11 +136,11 @@ def _cells(row: Row, names: Sequence[str]) -> Cells:
         ) from None
 
 
-def _lacks(cells: Cells, given: Mapping[str, int]) -> str:
+def _lacks(cells: RowCells, given: Mapping[str, int]) -> str:
     absent = ", ".join(name for name in NEEDED if name not in given)
     return f"{_whose(cells)} lacks {absent}. Complete it, or leave the row out of the files."
 
 
-def _whose(cells: Cells) -> str:
+def _whose(cells: RowCells) -> str:
     atopid, phase, state = (cells[AT[name]] for name in ("atopid", "phase", "member"))
     return f"The row of member {state} of {atopid}, phase {phase},"

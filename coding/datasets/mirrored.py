@@ -13,7 +13,7 @@ from coding.datasets.faults import Cell, Kind
 _STATES = number_of(1, 0)  # what divides the number of a pair into its two states
 
 
-class Facts(NamedTuple):
+class PairFacts(NamedTuple):
     """What a row of dy or ddyr says; ``alike`` are the cells that both directions share."""
 
     owed: tuple[Cell, ...]
@@ -30,7 +30,8 @@ class Wrong(NamedTuple):
     text: str
 
 
-Stretches = Mapping[int, Sequence[tuple[int, int, Facts]]]  # dyad → first year, last year, facts
+Stretch = tuple[int, int, PairFacts]  # first year, last year, what holds between them
+Stretches = Mapping[int, Sequence[Stretch]]  # by dyad
 
 
 def unlike(undirected: Stretches, directed: Stretches, columns: Sequence[str]) -> Iterator[Wrong]:
@@ -47,12 +48,12 @@ def unlike(undirected: Stretches, directed: Stretches, columns: Sequence[str]) -
                 yield Wrong(kind, numbers[place], year, text)
 
 
-def _by_year(stretches: Sequence[tuple[int, int, Facts]]) -> dict[int, Facts]:
+def _by_year(stretches: Sequence[tuple[int, int, PairFacts]]) -> dict[int, PairFacts]:
     return {year: facts for first, last, facts in stretches for year in range(first, last + 1)}
 
 
 def _in_a_year(
-    there: Facts | None, back: Facts | None, both: Facts | None, columns: Sequence[str]
+    there: PairFacts | None, back: PairFacts | None, both: PairFacts | None, columns: Sequence[str]
 ) -> Iterator[tuple[int, Kind, str]]:
     """Yield what is wrong, with 0 for the row from the lower state, 1 for that from the higher."""
     if there is None or back is None:

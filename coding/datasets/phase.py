@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from coding.datasets.columns import Columns, columns_of
-from coding.datasets.member import NAMES, Cells, Member
+from coding.datasets.member import NAMES, Member, RowCells
 from coding.datasets.release import Level, Release
 
 Day = tuple[int | None, int | None, int | None]  # year, month, day
@@ -55,7 +55,7 @@ def _phase(atopid: int, phase: int, members: list[Member], names: Sequence[str])
     )
 
 
-def highest(rows: Iterable[Cells]) -> Iterator[int | None]:
+def highest(rows: Iterable[RowCells]) -> Iterator[int | None]:
     """Yield the highest value of each column, None where all are missing."""
     for column in zip(*rows, strict=True):
         yield max((value for value in column if value is not None), default=None)

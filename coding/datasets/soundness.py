@@ -17,12 +17,12 @@ from coding.datasets.bound import Commitment, Years, pairs_bound, states_bound
 from coding.datasets.documents.levels import KINDS
 from coding.datasets.every_file import Table
 from coding.datasets.faults import Cell, Fault, Kind
-from coding.datasets.mirrored import Facts, unlike
+from coding.datasets.mirrored import PairFacts, unlike
 from coding.datasets.release import Level
 from coding.datasets.years import year_bits
 
 Labels = Mapping[str, Mapping[int, str]]  # column → value → label
-Stretches = defaultdict[int, list[tuple[int, int, Facts]]]
+Stretches = defaultdict[int, list[tuple[int, int, PairFacts]]]
 
 _NONAGGRESSION = tuple(int(name == "nonagg") for name in PRIMARY_OBLIGATIONS)
 _OF_ONE_ROW = {
@@ -147,7 +147,7 @@ class _File:
     def of_years(self, found: Years, stretches: Stretches | None = None) -> Iterator[Fault]:
         """Yield the same of a year file; collect its years, and the facts of its pairs."""
         assert self._table.runs is not None  # every year file has them
-        known: dict[Facts, Facts] = {}  # many pairs have the same: keep them once
+        known: dict[PairFacts, PairFacts] = {}  # many pairs have the same: keep them once
         for number, first, last, cells in self._table.runs():
             row, years = (number, first, *cells), year_bits(first, last)
             yield from self.faults(Kind.DUPLICATE, number, found[number] & years, _TWICE)
@@ -180,12 +180,12 @@ class _File:
             if row[at] is not None and row[at] not in labels
         ]
 
-    def _facts(self, row: Sequence[Cell]) -> Facts:
+    def _facts(self, row: Sequence[Cell]) -> PairFacts:
         owed, alike = (tuple([row[at] for at in each]) for each in (self._owed_at, self._alike_at))
-        return Facts(owed, row[self._names.index("shareob")], alike)
+        return PairFacts(owed, row[self._names.index("shareob")], alike)
 
 
-def _pure_years(stretches: Iterable[tuple[int, int, Facts]]) -> int:
+def _pure_years(stretches: Iterable[tuple[int, int, PairFacts]]) -> int:
     """Return the years, as bits, in which nonaggression and nothing else is owed."""
     pure = (year_bits(*years) for *years, facts in stretches if facts.owed == _NONAGGRESSION)
     return reduce(or_, pure, 0)

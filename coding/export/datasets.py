@@ -19,7 +19,7 @@ from coding.datasets.release import Level
 from coding.datasets.writing import write_csv
 from coding.export.declared import declarations
 from coding.export.failure import ExportFailed
-from coding.export.output import Entry, HashedFile, Output
+from coding.export.output import ExportedFile, HashedFile, Output
 from coding.export.progress import Progress
 from coding.export.publishable import LeftOut, Publishable, publishable
 from coding.sheets.pdf import FONTS
@@ -75,14 +75,14 @@ def _write_table(output: Output, table: Table, publication: Publication) -> Data
     return DataFile.of(held, *written)
 
 
-def _write_csv(output: Output, table: Table) -> Entry:
+def _write_csv(output: Output, table: Table) -> ExportedFile:
     with output.open(f"{FOLDER}/{table.stem}.csv") as file:
         write_csv(table, _Counting(file).write)
         file.rows -= 1  # the header
     return output.entries[-1]
 
 
-def _written(entry: Entry, format: str, media_type: str) -> WrittenFile:
+def _written(entry: ExportedFile, format: str, media_type: str) -> WrittenFile:
     """Describe a file as the documents, which stand beside it, do."""
     name = entry.name.removeprefix(f"{FOLDER}/")
     return WrittenFile(name, format, media_type, entry.bytes, entry.sha256)

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from coding.export.output import Entry, Output, sha256_of
+from coding.export.output import ExportedFile, Output, sha256_of
 from coding.export.progress import Progress, watched
 from coding.export.scope import Facts
 
@@ -75,7 +75,7 @@ def first_fault(root: Path, progress: Progress) -> str | None:
     return None
 
 
-def read_entries(root: Path) -> dict[str, Entry]:
+def read_entries(root: Path) -> dict[str, ExportedFile]:
     """Return the files that a folder's manifest lists."""
     manifest: dict[str, Any] = json.loads((root / NAME).read_bytes())
-    return {one["name"]: Entry(**one) for one in manifest["files"]}
+    return {one["name"]: ExportedFile(**one) for one in manifest["files"]}

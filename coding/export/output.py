@@ -12,7 +12,7 @@ BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
-class Entry:
+class ExportedFile:
     """One file as the manifest lists it; ``rows`` is None where a file has none."""
 
     name: str
@@ -53,7 +53,7 @@ class Output:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.entries: list[Entry] = []
+        self.entries: list[ExportedFile] = []
 
     @contextmanager
     def open(self, name: str) -> Iterator[HashedFile]:
@@ -62,27 +62,27 @@ class Output:
             hashed = HashedFile(file)
             yield hashed
             flush(file)
-        self.entries.append(Entry(name, hashed.rows, hashed.size, hashed.sha256))
+        self.entries.append(ExportedFile(name, hashed.rows, hashed.size, hashed.sha256))
 
-    def add(self, name: str, content: bytes) -> Entry:
+    def add(self, name: str, content: bytes) -> ExportedFile:
         """Write a file at once."""
         with self.path(name).open("xb") as file:
             file.write(content)
             flush(file)
-        entry = Entry(name, None, len(content), hashlib.sha256(content).hexdigest())
+        entry = ExportedFile(name, None, len(content), hashlib.sha256(content).hexdigest())
         self.entries.append(entry)
         return entry
 
-    def enter(self, name: str, rows: int | None = None) -> Entry:
+    def enter(self, name: str, rows: int | None = None) -> ExportedFile:
         """Enter a file that a library wrote to its ``path``."""
         path = self.path(name)
         with path.open("rb") as file:
             os.fsync(file.fileno())
-        entry = Entry(name, rows, path.stat().st_size, sha256_of(path))
+        entry = ExportedFile(name, rows, path.stat().st_size, sha256_of(path))
         self.entries.append(entry)
         return entry
 
-    def link(self, entry: Entry, source: Path) -> bool:
+    def link(self, entry: ExportedFile, source: Path) -> bool:
         """Take over an unchanged file of an earlier export; False where it cannot be."""
         try:
             if sha256_of(source) != entry.sha256:

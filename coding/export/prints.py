@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from coding.export.output import Entry, Output
+from coding.export.output import ExportedFile, Output
 from coding.sheets.printable import PrintableSheet
 from coding.sheets.printing import FORMS
 
@@ -26,15 +26,15 @@ class Previous:
 
     def __init__(self, root: Path, software: dict[str, Any]) -> None:
         self.root = root
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, ExportedFile] = {}
         try:
             manifest = json.loads((root / "manifest.json").read_bytes())
             if manifest["software"] == software:
-                self.entries = {one["name"]: Entry(**one) for one in manifest["files"]}
+                self.entries = {one["name"]: ExportedFile(**one) for one in manifest["files"]}
         except (OSError, ValueError, KeyError, TypeError):
             pass  # there is none, or none that can be used: everything is printed anew
 
-    def same(self, entry: Entry) -> bool:
+    def same(self, entry: ExportedFile) -> bool:
         """Whether the previous export holds the very same file."""
         return self.entries.get(entry.name) == entry
 

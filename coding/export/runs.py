@@ -24,7 +24,7 @@ NEWS_FOR = timedelta(days=14)
 NIGHTS_MISSED = timedelta(days=2)
 
 
-class State(StrEnum):
+class RunState(StrEnum):
     """How a run stands, in words."""
 
     NOT_ENDED = "not ended yet"
@@ -68,15 +68,15 @@ def _fault_of_saving(run: ExportRun) -> str | None:
     return None
 
 
-def state_of(run: ExportRun) -> State:
+def state_of(run: ExportRun) -> RunState:
     """Return how the run stands. One that never ended is given up after some hours.
 
     Trying the folder's lock would tell sooner, but could refuse an export that begins just then.
     """
     if run.ended_at:
-        return State.SUCCEEDED if run.succeeded else State.FAILED
+        return RunState.SUCCEEDED if run.succeeded else RunState.FAILED
     is_over = timezone.now() - run.started_at > NO_RUN_LASTS
-    return State.KILLED if is_over else State.NOT_ENDED
+    return RunState.KILLED if is_over else RunState.NOT_ENDED
 
 
 def notices() -> list[Notice]:
@@ -93,7 +93,7 @@ def _failures() -> Iterator[Notice]:
     newest = ExportRun.objects.filter(output=OuterRef("output")).values("pk")[:1]
     since = timezone.now() - NEWS_FOR
     for run in ExportRun.objects.filter(started_at__gte=since, pk=Subquery(newest)):
-        told = {State.FAILED: _failed, State.KILLED: _killed}.get(state_of(run))
+        told = {RunState.FAILED: _failed, RunState.KILLED: _killed}.get(state_of(run))
         if told:
             yield Notice(run, f"{told(run)} {_served_from(run.output)}")
 

@@ -18,7 +18,7 @@ from coding.workflow.visibility import is_recorded, steps_visible_to, visible_to
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """One line of a feed: who did what, when, why, and the words that changed."""
 
     at: datetime
@@ -79,7 +79,7 @@ _OF_QUESTION = Prepared(
 )
 
 
-def of_question(sheet: Sheet, revisions: Iterable[Revision]) -> list[Entry]:
+def of_question(sheet: Sheet, revisions: Iterable[Revision]) -> list[TimelineEntry]:
     """Return the timeline of a question from its revisions: all but the drafts, and how it began.
 
     A draft is not part of the record yet. The names of states cost a query where codes of members
@@ -92,9 +92,9 @@ def of_question(sheet: Sheet, revisions: Iterable[Revision]) -> list[Entry]:
     return [*entries, _beginning(sheet)]
 
 
-def _of_revision(revision: Revision, names: Names) -> Entry:
+def _of_revision(revision: Revision, names: Names) -> TimelineEntry:
     at = revision.decided_at or revision.submitted_at or revision.saved_at
-    return Entry(
+    return TimelineEntry(
         at=at,
         status=revision.status,
         who=revision.author_name,
@@ -110,12 +110,12 @@ def _of_revision(revision: Revision, names: Names) -> Entry:
     )
 
 
-def _beginning(sheet: Sheet) -> Entry:
+def _beginning(sheet: Sheet) -> TimelineEntry:
     if sheet.printed_from:
         did = f"imported from the printed sheet {sheet.printed_from}"
     else:
         did = "started here"
-    return Entry(at=sheet.started_at, status="beginning", who="", did=did)
+    return TimelineEntry(at=sheet.started_at, status="beginning", who="", did=did)
 
 
 def of_sheet(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coding.history.differences import ADDED, SAME, difference
 from coding.sheets.loader import LoadedSheet
-from coding.workflow.sheet_import import Change
+from coding.workflow.sheet_import import PrintedChange
 
 CONTEXT = 6  # words shown on either side of a difference
 _MARKS = {ADDED: ("{+", "+}")}
@@ -21,7 +21,7 @@ def lines(loaded: LoadedSheet, *, with_details: bool) -> Iterator[str]:
         yield f"  Q{change.question}: {words_changed(change)}"
 
 
-def words_changed(change: Change) -> str:
+def words_changed(change: PrintedChange) -> str:
     """Return the difference with [-removed-] and {+added+} words, and a few words around them."""
     if not change.approved or not change.printed:
         return f"{_one_line(change.approved)} → {_one_line(change.printed)}"

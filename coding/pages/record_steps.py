@@ -11,7 +11,7 @@ from coding.workflow.transitions import step_named
 
 
 @dataclass(frozen=True)
-class Step:
+class RecordStep:
     """One step of a revision: who did what, and what it brought."""
 
     css: str
@@ -27,7 +27,7 @@ class Step:
     lines: list[str]
 
     @classmethod
-    def of(cls, event: RevisionEvent, names: Names) -> "Step":
+    def of(cls, event: RevisionEvent, names: Names) -> "RecordStep":
         """Return the step that an event tells of."""
         revision, step = event.revision, step_named(event.step)
         return cls(

@@ -78,7 +78,7 @@ class ParticipationFact:
 
 
 Fact = StateFact | SpellFact | WarFact | ParticipationFact
-Facts = dict[str, list[Fact]]  # name of the model → its rows, in order of need
+FactsByModel = dict[str, list[Fact]]  # name of the model → its rows, in order of need
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,11 @@ class FactList:
     file: str
     name: str  # of the list, such as COW_STATES
     source: str  # the name with its version
-    facts: Facts
+    facts: FactsByModel
     states: dict[int, int]
 
 
-def own_facts() -> Facts:
+def own_facts() -> FactsByModel:
     """Return the tables that come with the site by the model they belong to."""
     return {
         "State": [

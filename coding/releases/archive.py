@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from coding.export.output import BLOCK, Entry
+from coding.export.output import BLOCK, ExportedFile
 from coding.releases.downloads import SUMS, Exported, sums_of
 
 COMPRESSED = {".docx", ".parquet", ".pdf", ".xlsx"}  # they would take time and grow no smaller
@@ -31,7 +31,7 @@ class _Pieces:
         return taken
 
 
-def zipped(exported: Exported, entries: Iterable[Entry]) -> Iterator[bytes]:
+def zipped(exported: Exported, entries: Iterable[ExportedFile]) -> Iterator[bytes]:
     """Yield a ZIP file of these files, and of their checksums, in one folder.
 
     Raises OSError, in the middle, where a file is not what the manifest lists: a broken download is

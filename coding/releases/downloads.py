@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from coding.datasets.release import Release
 from coding.export.manifest import NAME as MANIFEST
-from coding.export.output import Entry
+from coding.export.output import ExportedFile
 from coding.export.runs import made_at
 
 LATEST = "latest"  # stands in addresses for the export of the record, where a release has its label
@@ -60,8 +60,8 @@ class Exported:
     data_as_of: datetime | None
     sheets: int
     remark: str | None
-    files: Mapping[str, Entry]
-    manifest: Entry
+    files: Mapping[str, ExportedFile]
+    manifest: ExportedFile
 
     @property
     def address(self) -> str:
@@ -78,18 +78,18 @@ class Exported:
         """The bytes of all files together."""
         return sum(entry.bytes for entry in self.files.values())
 
-    def entry(self, name: str) -> Entry | None:
+    def entry(self, name: str) -> ExportedFile | None:
         """Return a file by its name, the manifest too; None for what the manifest does not list."""
         return self.manifest if name == MANIFEST else self.files.get(name)
 
-    def part(self, part: str) -> list[Entry]:
+    def part(self, part: str) -> list[ExportedFile]:
         """Return the printed sheets, thousands of files, or everything; [] for any other part."""
         if part == EVERYTHING:
             return [self.manifest, *self.files.values()]
         start = f"{SHEETS}/"
         return [e for name, e in self.files.items() if part == SHEETS and name.startswith(start)]
 
-    def open(self, entry: Entry) -> BinaryIO:
+    def open(self, entry: ExportedFile) -> BinaryIO:
         """Open a file. Raises OSError where it is not what the manifest lists."""
         path = self.place / entry.name
         if path.resolve() != self.place.resolve() / entry.name or not path.is_file():
@@ -101,7 +101,7 @@ class Exported:
         return file
 
 
-def sums_of(entries: Iterable[Entry]) -> bytes:
+def sums_of(entries: Iterable[ExportedFile]) -> bytes:
     """Return checksums as sha256sum reads them."""
     return "".join(f"{entry.sha256}  {entry.name}\n" for entry in entries).encode()
 
@@ -170,7 +170,7 @@ def _exported(place: Path, content: bytes, said: Any) -> Exported:
         sheets=int(said["sheets"]),
         remark=said["remark"] and str(said["remark"]),
         files={one["name"]: _entry(**one) for one in said["files"]},
-        manifest=Entry(MANIFEST, None, len(content), sha256(content).hexdigest()),
+        manifest=ExportedFile(MANIFEST, None, len(content), sha256(content).hexdigest()),
     )
 
 
@@ -179,14 +179,14 @@ def _is_label(release: str) -> bool:
     return Release(release, date.max).label != LATEST
 
 
-def _entry(name: str, rows: int | None, bytes: int, sha256: str) -> Entry:
+def _entry(name: str, rows: int | None, bytes: int, sha256: str) -> ExportedFile:
     """Return the file, if its name stays in the folder. Raises ValueError or TypeError."""
     path = PurePosixPath(name)
     if path.is_absolute() or str(path) != name or {"..", MANIFEST} & set(path.parts):
         raise ValueError(f"{name} is no name of a file.")
     if not _SHA256.fullmatch(sha256):
         raise ValueError(f"{sha256} is no checksum.")
-    return Entry(name, None if rows is None else int(rows), int(bytes), sha256)
+    return ExportedFile(name, None if rows is None else int(rows), int(bytes), sha256)
 
 
 def _is_whole(exported: Exported) -> bool:

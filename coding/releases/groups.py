@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from coding.datasets.documents.levels import KINDS, FileKind
 from coding.datasets.release import Level, Release
-from coding.export.output import Entry
+from coding.export.output import ExportedFile
 from coding.export.scope import UNRELEASED
 from coding.releases.downloads import SHEETS, Exported
 
@@ -40,14 +40,14 @@ class TableFiles:
     is_nna: bool
     stem: str
     rows: int | None
-    by_format: list[tuple[str, Entry | None]]
+    by_format: list[tuple[str, ExportedFile | None]]
 
 
 @dataclass(frozen=True)
 class Described:
     """A file and what it is, "" where nobody has said."""
 
-    entry: Entry
+    entry: ExportedFile
     about: str
 
     @property
@@ -76,7 +76,7 @@ class Groups:
     prints: Prints | None
 
     @property
-    def listed(self) -> list[Entry]:
+    def listed(self) -> list[ExportedFile]:
         """All files but the printed sheets."""
         tables = [entry for table in self.tables for _, entry in table.by_format if entry]
         return [*tables, *(one.entry for one in [*self.documents, *self.record])]
@@ -108,7 +108,7 @@ def _tables(exported: Exported, endings: list[str]) -> Iterator[TableFiles]:
             yield TableFiles(KINDS[level], is_nna, stem, first.rows, files)
 
 
-def _tables_as(exported: Exported, ending: str) -> Iterator[Entry]:
+def _tables_as(exported: Exported, ending: str) -> Iterator[ExportedFile]:
     names = (f"{DATASETS}/{stem}{ending}" for _, _, stem in _stems(exported))
     return (exported.files[name] for name in names if name in exported.files)
 
@@ -128,13 +128,13 @@ def _is_document(name: str) -> bool:
     return str(PurePosixPath(name).parent) == DATASETS and name not in RECORD
 
 
-def _described(files: dict[str, Entry], words: dict[str, str]) -> list[Described]:
+def _described(files: dict[str, ExportedFile], words: dict[str, str]) -> list[Described]:
     """Return the files in the order of the words for them; those without words come last."""
     order = [*(name for name in words if name in files), *(n for n in files if n not in words)]
     return [Described(files[name], words.get(name, "")) for name in order]
 
 
-def _prints(files: dict[str, Entry]) -> Prints | None:
+def _prints(files: dict[str, ExportedFile]) -> Prints | None:
     if not files:
         return None
     paths = [PurePosixPath(name) for name in files]

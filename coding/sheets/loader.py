@@ -11,7 +11,7 @@ from coding.models import Revision, Sheet
 from coding.models.answer_fields import Members
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.parser import ParsedSheet, read_sheet
-from coding.workflow.sheet_import import Change, ImportOutcome
+from coding.workflow.sheet_import import ImportOutcome, PrintedChange
 from coding.workflow.sheet_import import import_sheet as import_content
 
 LONGEST_VERSION, LONGEST_NAME = (
@@ -42,7 +42,7 @@ class LoadedSheet:
         return f"{sheet.key} {sheet.title}" if is_named else sheet.key
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[PrintedChange]:
         """The questions in which the printed sheet differs from the record."""
         return self.outcome.changes
 

@@ -15,7 +15,7 @@ from coding.history import timeline
 from coding.history.codes_in_words import changes, names_of, states_in
 from coding.history.moments import Changed, changes_between, sheet_at
 from coding.models import Revision, Sheet
-from coding.pages.record_steps import Step
+from coding.pages.record_steps import RecordStep
 from coding.workflow import rules
 from coding.workflow.visibility import steps_visible_to, visible_to
 
@@ -28,7 +28,7 @@ def sheet_history(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     sheet = load_sheet(key)
     events = timeline.of_sheet(sheet, viewer=request.user, before=_before(request), most=PAGE + 1)
     names = names_of(states_in(*(event.codes for event in events)))
-    steps = [Step.of(event, names) for event in events[:PAGE]]
+    steps = [RecordStep.of(event, names) for event in events[:PAGE]]
     context = {
         "sheet": sheet,
         "steps": steps,
@@ -54,7 +54,7 @@ def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
     names = names_of(states_in(revision.codes))
     steps_taken = steps_visible_to(request.user).filter(revision=revision)
     events = steps_taken.order_by("id").select_related("revision")
-    steps = [Step.of(event, names) for event in events]
+    steps = [RecordStep.of(event, names) for event in events]
     open_steps = rules.steps_open_to(request.user, revision)
     context = {
         "revision": revision,

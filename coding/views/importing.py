@@ -16,7 +16,7 @@ from coding.history.differences import Piece, difference
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.sheets.loader import LoadedSheet, preview
 from coding.sheets.readers import LARGEST_FILE
-from coding.workflow.sheet_import import Change, ImportOutcome, import_sheet
+from coding.workflow.sheet_import import ImportOutcome, PrintedChange, import_sheet
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,10 @@ class PreviewedChange:
 
     question: Question
     pieces: list[Piece]
-    change: Change
+    change: PrintedChange
 
     @classmethod
-    def of(cls, change: Change) -> "PreviewedChange":
+    def of(cls, change: PrintedChange) -> "PreviewedChange":
         """Compare what is approved with what is printed."""
         pieces = difference(change.approved, change.printed)
         return cls(BY_NUMBER[change.question], pieces, change)

@@ -26,7 +26,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from coding.datasets.documents.publication import ARTICLE
-from coding.export.output import Entry
+from coding.export.output import ExportedFile
 from coding.middleware import refuse
 from coding.models import Release
 from coding.models.release import newest_first
@@ -146,16 +146,16 @@ def _missing(request: HttpRequest, name: str) -> HttpResponse:
     return refuse(request, f"There is no export here that has {name}.", status=404)
 
 
-def _unchanged(request: HttpRequest, entry: Entry) -> HttpResponseBase | None:
+def _unchanged(request: HttpRequest, entry: ExportedFile) -> HttpResponseBase | None:
     """Return the answer to somebody who has the file already."""
     return get_conditional_response(request, etag=_etag(entry))
 
 
-def _etag(entry: Entry) -> str:
+def _etag(entry: ExportedFile) -> str:
     return f'"{entry.sha256}"'
 
 
-def _file(request: HttpRequest, exported: Exported, entry: Entry) -> HttpResponseBase:
+def _file(request: HttpRequest, exported: Exported, entry: ExportedFile) -> HttpResponseBase:
     try:
         file = exported.open(entry)
     except OSError as error:

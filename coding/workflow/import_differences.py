@@ -16,7 +16,7 @@ from coding.workflow.transitions import FILED, WITHDRAW
 
 
 @dataclass(frozen=True)
-class Source:
+class ImportSource:
     """Where imported codes come from: the file, the reason in words, who imported it and when."""
 
     file: str
@@ -26,7 +26,7 @@ class Source:
 
 
 def file_differences(
-    sheet: Sheet, differs: CellValues, approved: Cells, source: Source
+    sheet: Sheet, differs: CellValues, approved: Cells, source: ImportSource
 ) -> list[Revision]:
     """Put what differs into the queue, one revision for each question; return those that are new.
 
@@ -59,7 +59,7 @@ def _file_one(
     cells: CellValues,
     replaced: CellValues,
     standing: Revision | None,
-    source: Source,
+    source: ImportSource,
 ) -> Revision:
     question = BY_NUMBER[number]
     text = base = getattr(getattr(sheet, question.section.key), question.key)
@@ -82,7 +82,7 @@ def _file_one(
     )
 
 
-def file_revision(sheet: Sheet, number: int, source: Source, **proposed: Any) -> Revision:
+def file_revision(sheet: Sheet, number: int, source: ImportSource, **proposed: Any) -> Revision:
     """Put what an import proposes at one question into the queue."""
     by, at = source.by, source.at
     revision = Revision.objects.create(
@@ -102,7 +102,7 @@ def file_revision(sheet: Sheet, number: int, source: Source, **proposed: Any) ->
     return revision
 
 
-def give_way(standing: Revision, source: Source) -> None:
+def give_way(standing: Revision, source: ImportSource) -> None:
     """Withdraw what an earlier import filed, since a newer one says something else."""
     replaced = f"Replaced by the import of {source.file}"
     move(standing, WITHDRAW, by=source.by, at=source.at, comment=replaced)

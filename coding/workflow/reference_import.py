@@ -25,7 +25,7 @@ ADD, CHANGE, WITHDRAW, KEEP = "add", "change", "withdraw", "keep"
 _ORDER = (COW_STATES, GW_STATES, COW_WARS)  # states before the wars that name them
 
 
-class Step(NamedTuple):
+class RowChange(NamedTuple):
     """A row that a list adds, changes or withdraws, or that is kept, with the reason."""
 
     kind: str
@@ -39,7 +39,7 @@ class Loaded(NamedTuple):
     """What loading one list did, or would do."""
 
     said: FactList
-    steps: list[Step]
+    steps: list[RowChange]
 
 
 def why_not_load(user: Any) -> Reason:
@@ -70,7 +70,7 @@ def load_lists(lists: Sequence[FactList], *, by: Any = None, dry_run: bool = Fal
         require_states(said, known)
     loaded = []
     for said in sorted(lists, key=lambda said: _ORDER.index(said.name)):
-        steps: list[Step] = []
+        steps: list[RowChange] = []
         for compare in (_compare_states, _compare_state_spells, _compare_wars, _compare_fighting):
             found = list(compare(said))
             for step in found:
@@ -82,7 +82,7 @@ def load_lists(lists: Sequence[FactList], *, by: Any = None, dry_run: bool = Fal
     return loaded
 
 
-def _take(step: Step, said: FactList, by: Any) -> None:
+def _take(step: RowChange, said: FactList, by: Any) -> None:
     if step.kind == KEEP:
         return
     for field, (_, new) in step.changes.items():
@@ -98,7 +98,7 @@ def _take(step: Step, said: FactList, by: Any) -> None:
     )
 
 
-def _compare_states(said: FactList) -> Iterator[Step]:
+def _compare_states(said: FactList) -> Iterator[RowChange]:
     """Compare the states; Gleditsch and Ward's names serve only where COW has none."""
     is_second = said.name == GW_STATES
     for step in _compare_named(State, "code", said):
@@ -106,11 +106,11 @@ def _compare_states(said: FactList) -> Iterator[Step]:
             yield step
 
 
-def _compare_wars(said: FactList) -> Iterator[Step]:
+def _compare_wars(said: FactList) -> Iterator[RowChange]:
     return _compare_named(War, "number", said)
 
 
-def _compare_named(model: Any, key: str, said: FactList) -> Iterator[Step]:
+def _compare_named(model: Any, key: str, said: FactList) -> Iterator[RowChange]:
     facts = said.facts.get(model.__name__, [])
     rows = {getattr(row, key): row for row in model.objects.all()} if facts else {}
     for fact in facts:
@@ -121,18 +121,18 @@ def _compare_named(model: Any, key: str, said: FactList) -> Iterator[Step]:
             yield _changed(row, changes) if _follows(row, said) else _own(row)
 
 
-def _compare_state_spells(said: FactList) -> Iterator[Step]:
+def _compare_state_spells(said: FactList) -> Iterator[RowChange]:
     system = System.GW if said.name == GW_STATES else System.COW
     rows = StateSpell.objects.filter(system=system).select_related("state")
     return _compare_spells(rows, said, lambda spell: (spell.state_id,))
 
 
-def _compare_fighting(said: FactList) -> Iterator[Step]:
+def _compare_fighting(said: FactList) -> Iterator[RowChange]:
     rows = Participation.objects.select_related("state", "war")
     return _compare_spells(rows, said, lambda spell: (spell.war_id, spell.state_id))
 
 
-def _compare_spells(rows: Any, said: FactList, whose: Callable[[Any], Any]) -> Iterator[Step]:
+def _compare_spells(rows: Any, said: FactList, whose: Callable[[Any], Any]) -> Iterator[RowChange]:
     """Compare spells with the same owner: a state in a system, or a state in a war."""
     facts = _grouped(said.facts.get(rows.model.__name__, []), whose)
     standing = _grouped(rows, whose) if facts else {}
@@ -146,10 +146,10 @@ def _compare_spells(rows: Any, said: FactList, whose: Callable[[Any], Any]) -> I
     for owned in standing.values():
         for row in owned:
             if _follows(row, said) and not row.withdrawn:
-                yield Step(KEEP, str(row), row, {}, "it is not in the file")
+                yield RowChange(KEEP, str(row), row, {}, "it is not in the file")
 
 
-def _match(model: Any, facts: Iterable[Any], rows: Sequence[Any]) -> Iterator[Step]:
+def _match(model: Any, facts: Iterable[Any], rows: Sequence[Any]) -> Iterator[RowChange]:
     """Find each fact's row: the one that begins that day, or else one that overlaps with it."""
     by_begin = {row.begin: row for row in sorted(rows, key=lambda row: not row.withdrawn)}
     pairs = [(fact, by_begin.pop(fact.begin, None)) for fact in facts]
@@ -163,7 +163,7 @@ def _match(model: Any, facts: Iterable[Any], rows: Sequence[Any]) -> Iterator[St
         elif changes := _differences(row, fact):
             steps.append(_changed(row, changes))
     for row in rest:  # first, so that no two rows stand with the same begin
-        yield Step(WITHDRAW, str(row), row, {"withdrawn": (False, True)})
+        yield RowChange(WITHDRAW, str(row), row, {"withdrawn": (False, True)})
     yield from steps
 
 
@@ -204,15 +204,15 @@ def _overlap(row: Any, fact: Any) -> bool:
     return bool(row.begin <= (fact.end or date.max) and fact.begin <= (row.end or date.max))
 
 
-def _added(row: Any) -> Step:
-    return Step(ADD, str(row), row, {})
+def _added(row: Any) -> RowChange:
+    return RowChange(ADD, str(row), row, {})
 
 
-def _changed(row: Reference, changes: dict[str, tuple[Any, Any]]) -> Step:
-    return Step(CHANGE, str(row), row, changes)
+def _changed(row: Reference, changes: dict[str, tuple[Any, Any]]) -> RowChange:
+    return RowChange(CHANGE, str(row), row, changes)
 
 
-def _own(row: Reference) -> Step:
-    return Step(
+def _own(row: Reference) -> RowChange:
+    return RowChange(
         KEEP, str(row), row, {}, f"the file says otherwise, but its source is “{row.source}”"
     )

@@ -14,7 +14,7 @@ from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.approved_values import approved_coding
 from coding.models.questionnaire import MODELS, SECTIONS
 from coding.workflow.drafts import create_sheet
-from coding.workflow.import_differences import Source, file_differences
+from coding.workflow.import_differences import ImportSource, file_differences
 from coding.workflow.phase_numbers import FIRST, link_phases, renumber
 from coding.workflow.proposed_codes import set_alliance_codes, write_member_codes
 from coding.workflow.record_writer import save_tracked
@@ -57,7 +57,7 @@ class _Importing:
     def __init__(self, release: PublishedRelease, by: Any) -> None:
         reason = f"Imported from {release.file}, release {release.label}"
         self.release = release
-        self.source = Source(release.file, reason, by, timezone.now())
+        self.source = ImportSource(release.file, reason, by, timezone.now())
         self.outcome = ReleaseOutcome()
 
     def save(self, row: Any, **how: Any) -> None:

@@ -14,7 +14,7 @@ from coding.models.revision import Origin
 from coding.models.sheet import phase_before
 from coding.workflow import rules
 from coding.workflow.drafts import create_sheet, lock_sheet
-from coding.workflow.import_differences import Source, file_revision, give_way
+from coding.workflow.import_differences import ImportSource, file_revision, give_way
 from coding.workflow.phase_numbers import belonging, number_first_phase, number_on_entry
 from coding.workflow.record_writer import add_event
 from coding.workflow.refusals import NotAllowed, require
@@ -22,7 +22,7 @@ from coding.workflow.transitions import RECORDED
 
 
 @dataclass(frozen=True)
-class Change:
+class PrintedChange:
     """One question in which a printed sheet differs from the record."""
 
     question: int
@@ -37,7 +37,7 @@ class ImportOutcome:
 
     content: SheetContent
     is_new: bool = False
-    changes: list[Change] = field(default_factory=list)
+    changes: list[PrintedChange] = field(default_factory=list)
     filed: list[Revision] = field(default_factory=list)
 
 
@@ -58,7 +58,7 @@ def compare(content: SheetContent) -> ImportOutcome:
             if note.question == question.number and note.printed not in known
         )
         if question.revisable and (printed != approved or notes):
-            outcome.changes.append(Change(question.number, approved, printed, notes))
+            outcome.changes.append(PrintedChange(question.number, approved, printed, notes))
     return outcome
 
 
@@ -123,7 +123,7 @@ def _enter_sheet(content: SheetContent, *, by: Any) -> None:
 
 
 def _file_change(
-    sheet: Sheet, change: Change, file: str, outcome: ImportOutcome, *, by: Any
+    sheet: Sheet, change: PrintedChange, file: str, outcome: ImportOutcome, *, by: Any
 ) -> None:
     """Put the change into the queue, in place of an earlier import's that is still waiting."""
     printed_note = "\n".join(note.printed for note in change.notes)
@@ -134,7 +134,7 @@ def _file_change(
     )
     if waiting and (waiting.text, waiting.printed_note) == (change.printed, printed_note):
         return
-    source = Source(file, f"Imported from {file}", by, timezone.now())
+    source = ImportSource(file, f"Imported from {file}", by, timezone.now())
     if waiting:
         give_way(waiting, source)
     revision = file_revision(

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from coding.export import runs
-from coding.export.runs import State, notices, state_of
+from coding.export.runs import RunState, notices, state_of
 from coding.models import ExportRun
 from tests.releases.exports_on_disk import make_export
 
@@ -74,10 +74,10 @@ def test_a_missing_table_leaves_the_transaction_usable(tmp_path):
 @pytest.mark.parametrize(
     ("ago", "succeeded", "state"),
     [
-        (days(3), True, State.SUCCEEDED),
-        (days(3), False, State.FAILED),
-        (hours(2.9), None, State.NOT_ENDED),
-        (hours(3.1), None, State.KILLED),
+        (days(3), True, RunState.SUCCEEDED),
+        (days(3), False, RunState.FAILED),
+        (hours(2.9), None, RunState.NOT_ENDED),
+        (hours(3.1), None, RunState.KILLED),
     ],
 )
 def test_a_run_that_never_ended_is_given_up_after_hours(ago, succeeded, state):

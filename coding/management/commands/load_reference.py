@@ -13,7 +13,15 @@ from coding.codebook.problems import FileRefused, Problem
 from coding.management.people import active_person
 from coding.reference.facts import FactList
 from coding.reference.official import read_official
-from coding.workflow.reference_import import ADD, CHANGE, KEEP, WITHDRAW, Loaded, Step, load_lists
+from coding.workflow.reference_import import (
+    ADD,
+    CHANGE,
+    KEEP,
+    WITHDRAW,
+    Loaded,
+    RowChange,
+    load_lists,
+)
 from coding.workflow.refusals import Refused
 
 MARKS = {ADD: "+", CHANGE: "~", WITHDRAW: "-", KEEP: "="}
@@ -87,7 +95,7 @@ def closing(loaded: list[Loaded], *, dry_run: bool) -> str:
     return f"Rows {'that would be ' if dry_run else ''}{', '.join(parts)}."
 
 
-def _details(step: Step) -> str:
+def _details(step: RowChange) -> str:
     if step.kind == KEEP:
         return f": left alone, {step.why}"
     if step.kind == CHANGE:
