@@ -13,7 +13,7 @@ from typing import Any
 
 from coding.export.output import ExportedFile, Output, sha256_of
 from coding.export.progress import Progress, watched
-from coding.export.scope import Facts
+from coding.export.scope import ExportScope
 
 NAME = "manifest.json"
 CHECK = "files checked"
@@ -44,16 +44,16 @@ def _code() -> str:
     return hashed.hexdigest()[:16]
 
 
-def write_manifest(output: Output, facts: Facts, versions: dict[str, str]) -> None:
+def write_manifest(output: Output, scope: ExportScope, versions: dict[str, str]) -> None:
     """Write the manifest, as the last file."""
     manifest = {
-        "data_as_of": facts.data_as_of,
-        "release": facts.release,
-        "frozen": facts.is_frozen,
-        "cut_off": facts.cut_off.isoformat() if facts.cut_off else None,
-        "changes_since_release": facts.changes_since_release,
-        "sheets": facts.sheets,
-        "remark": facts.remark,
+        "data_as_of": scope.data_as_of,
+        "release": scope.release,
+        "frozen": scope.is_frozen,
+        "cut_off": scope.cut_off.isoformat() if scope.cut_off else None,
+        "changes_since_release": scope.changes_since_release,
+        "sheets": scope.sheets,
+        "remark": scope.remark,
         "software": versions,
         "files": [entry.as_json() for entry in sorted(output.entries, key=lambda one: one.name)],
     }

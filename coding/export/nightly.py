@@ -18,7 +18,7 @@ from coding.export.prints import Previous, write_prints
 from coding.export.progress import Progress, silent, watched
 from coding.export.record import ApprovedChange
 from coding.export.record_files import write_answers, write_changes, write_json
-from coding.export.scope import Facts
+from coding.export.scope import ExportScope
 from coding.sheets.printable import PrintableSheet
 
 
@@ -31,7 +31,7 @@ class Export:
     """
 
     place: Path
-    facts: Facts
+    scope: ExportScope
     files: int
     bytes: int
     left_out: int
@@ -64,13 +64,13 @@ def _export(root: Path, release: str | None, progress: Progress, *, is_latest: b
         output = Output(writing)
         try:
             before = newest_nightly(root) or root / folder.LATEST
-            facts, left_out = _write(output, before, release, progress)
+            scope, left_out = _write(output, before, release, progress)
             place = folder.publish(writing, root, progress, is_latest=is_latest)
         except OSError as error:
             reason = f"{error.strerror or error}: {error.filename or writing}"
             raise ExportFailed(f"A file could not be written ({reason}).") from error
     size = sum(entry.bytes for entry in output.entries)
-    return Export(place, facts, len(output.entries), size, left_out)
+    return Export(place, scope, len(output.entries), size, left_out)
 
 
 def _export_published(root: Path, served: Export, progress: Progress) -> Iterator[str]:
@@ -90,16 +90,16 @@ def _export_published(root: Path, served: Export, progress: Progress) -> Iterato
 
 def _write(
     output: Output, before: Path, release: str | None, progress: Progress
-) -> tuple[Facts, int]:
+) -> tuple[ExportScope, int]:
     """Write every file from one snapshot of the record; readers keep nobody from writing."""
     versions = software()
     with record.snapshot():
         source = _of_record() if release is None else _of_release(release)
         left_out = _write_data(output, source, progress)
-        if source.facts.has_prose:
+        if source.scope.has_prose:
             _write_prose(output, source, Previous(before, versions), progress)
-    write_manifest(output, source.facts, versions)
-    return source.facts, left_out
+    write_manifest(output, source.scope, versions)
+    return source.scope, left_out
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class _Source:
     have their codes in words, which what stands in tables does not need.
     """
 
-    facts: Facts
+    scope: ExportScope
     sheets: Callable[[], Iterator[PrintableSheet]]
     printable: Callable[[], Iterator[PrintableSheet]]
     alliances: Callable[[], Iterator[list[CodedPhase]]]
@@ -118,44 +118,44 @@ class _Source:
 
 
 def _of_record() -> _Source:
-    facts = record.facts()
-    alliances = partial(record.coded_alliances, facts)
-    changes = partial(record.approved_changes, facts.changes_since)
-    return _Source(facts, record.approved_sheets, record.printable_sheets, alliances, changes)
+    scope = record.scope()
+    alliances = partial(record.coded_alliances, scope)
+    changes = partial(record.approved_changes, scope.changes_since)
+    return _Source(scope, record.approved_sheets, record.printable_sheets, alliances, changes)
 
 
 def _of_release(label: str) -> _Source:
-    facts = released.released_facts(label)
+    scope = released.released_scope(label)
     sheets = partial(released.released_sheets, label)
     alliances = partial(released.released_alliances, label)
-    return _Source(facts, sheets, sheets, alliances, partial(record.released_changes, facts))
+    return _Source(scope, sheets, sheets, alliances, partial(record.released_changes, scope))
 
 
 def _write_data(output: Output, source: _Source, progress: Progress) -> int:
     """Write what codes make; return how many rows the dataset files do without."""
-    facts = source.facts
-    sheets = watched(source.sheets(), progress, "sheets.json", facts.sheets)
-    write_json(output, sheets, source.alliances(), facts.flags.names)
+    scope = source.scope
+    sheets = watched(source.sheets(), progress, "sheets.json", scope.sheets)
+    write_json(output, sheets, source.alliances(), scope.flags.names)
     return write_datasets(
-        output, source.alliances(), facts.publication(), progress, hashes=facts.hashes
+        output, source.alliances(), scope.publication(), progress, hashes=scope.hashes
     )
 
 
 def _moved(source: _Source) -> list[Moved]:
     """Return how many rows of each dataset file each change of codes moved."""
-    facts = source.facts
-    changes = record.code_changes(facts.changes_since, facts.changes_until)
-    before = released.released_alliances(facts.changes_since_release)
-    return rows_moved(changes, source.alliances(), before, facts.dataset_release())
+    scope = source.scope
+    changes = record.code_changes(scope.changes_since, scope.changes_until)
+    before = released.released_alliances(scope.changes_since_release)
+    return rows_moved(changes, source.alliances(), before, scope.dataset_release())
 
 
 def _write_prose(output: Output, source: _Source, previous: Previous, progress: Progress) -> None:
-    facts = source.facts
-    write_answers(output, watched(source.sheets(), progress, "answers.csv", facts.sheets))
+    scope = source.scope
+    write_answers(output, watched(source.sheets(), progress, "answers.csv", scope.sheets))
     write_changes(output, source.changes(), _moved(source))
     write_prints(
         output,
         source.printable(),
         previous,
-        lambda done: progress("printed sheets", done, facts.sheets),
+        lambda done: progress("printed sheets", done, scope.sheets),
     )

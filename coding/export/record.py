@@ -23,7 +23,7 @@ from coding.export.released import (
     released_alliances,
     written,
 )
-from coding.export.scope import Facts
+from coding.export.scope import ExportScope
 from coding.history.timeline import revision_notes
 from coding.models import Membership, Release, Revision, Sheet
 from coding.models.approved_values import answers_now, approved_coding, with_codes
@@ -83,7 +83,7 @@ def snapshot() -> Iterator[None]:
             yield
 
 
-def facts() -> Facts:
+def scope() -> ExportScope:
     """Return the state of the record: how many sheets, as of when, for which release."""
     sheets, changes = _sheets(), _revisions()
     times = [
@@ -94,7 +94,7 @@ def facts() -> Facts:
     last = max((time for time in times if time), default=None)
     frozen, current = last_frozen(), Release.objects.filter(frozen_at=None).first()
     label, before = (one.label if one else None for one in (current, frozen))
-    return Facts(
+    return ExportScope(
         sheets=sheets.count(),
         data_as_of=written(last) if last else None,
         release=label,
@@ -156,17 +156,17 @@ def _printable(
         yield PrintableSheet(sheet.atop_id, sheet.phase, answers, lines, codes)
 
 
-def coded_alliances(facts: Facts) -> Iterator[list[CodedPhase]]:
+def coded_alliances(scope: ExportScope) -> Iterator[list[CodedPhase]]:
     """Yield the phases of each alliance with their approved codes, in order of ATOP ID.
 
     Their flags are those of the open release: what differs from the one that was frozen last.
     """
     sheets = with_codes(_sheets()).order_by("atop_id", "phase").iterator(chunk_size=CHUNK)
     phases = (CodedPhase(one.atop_id, one.phase, approved_coding(one)) for one in sheets)
-    before = released_alliances(facts.changes_since_release)
+    before = released_alliances(scope.changes_since_release)
     for alliance, as_released in _beside(by_alliance(phases), before):
         for phase in alliance:
-            phase.flags = flags_of(phase, as_released, facts.flags)
+            phase.flags = flags_of(phase, as_released, scope.flags)
         yield alliance
 
 
@@ -223,13 +223,13 @@ def approved_changes(
         )
 
 
-def released_changes(facts: Facts) -> Iterator[ApprovedChange]:
+def released_changes(scope: ExportScope) -> Iterator[ApprovedChange]:
     """Yield the changes of a frozen release, each under the number that its phase had then.
 
     An only sheet, phase 0, becomes phase 1 when another one enters the record.
     """
-    pinned = phases_in(facts.release)
-    for change in approved_changes(facts.changes_since, facts.changes_until):
+    pinned = phases_in(scope.release)
+    for change in approved_changes(scope.changes_since, scope.changes_until):
         is_as_then = (change.atop_id, change.phase) in pinned
         yield change if is_as_then else replace(change, phase=0)
 

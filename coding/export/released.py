@@ -9,7 +9,7 @@ from coding.codebook.sheet import CodedPhase
 from coding.datasets.reading.member_file import PUBLISHED_ON
 from coding.export.failure import ExportFailed
 from coding.export.release_flags import flag_columns
-from coding.export.scope import Facts
+from coding.export.scope import ExportScope
 from coding.models import Release, ReleasedSheet
 from coding.models.questionnaire import QUESTIONS
 from coding.models.release import newest_first
@@ -19,7 +19,7 @@ from coding.sheets.printing import codes_in_words
 CHUNK = 200  # sheets held in memory at a time
 
 
-def released_facts(label: str) -> Facts:
+def released_scope(label: str) -> ExportScope:
     """Return what the manifest says of a release. Raises ExportFailed where it is not here."""
     kept = Release.objects.filter(frozen_at__isnull=False)
     release = kept.filter(label=label).first()
@@ -27,7 +27,7 @@ def released_facts(label: str) -> Facts:
         raise ExportFailed(_not_here(label, kept.values_list("label", flat=True)))
     before = Release.objects.filter(label=release.follows).first()
     sheets = release.sheets
-    return Facts(
+    return ExportScope(
         sheets=sheets.count(),
         data_as_of=written(release.frozen_at),
         release=label,

@@ -14,7 +14,7 @@ NO_DAY = date(1970, 1, 1)  # of a record that holds nothing yet: Stata and SPSS 
 
 
 @dataclass(frozen=True)
-class Facts:
+class ExportScope:
     """What the manifest says about the data as a whole.
 
     ``release`` is the label of the frozen release, or of the open one for the present state of the

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from coding.export import record
-from coding.export.scope import Facts
+from coding.export.scope import ExportScope
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.releases.gate import Gate, run_gate
 from coding.sheets.printing import names_of_states
@@ -52,9 +52,9 @@ def freeze(release: Release, *, by: Any, seen: str) -> Release:
         )
     if not gate.is_open:
         raise GateShut(release, gate)
-    facts = record.facts()
-    pin(_sheets(release, facts))
-    release.follows, release.hashes = facts.changes_since_release or "", gate.hashes
+    scope = record.scope()
+    pin(_sheets(release, scope))
+    release.follows, release.hashes = scope.changes_since_release or "", gate.hashes
     release.states = names_of_states()
     return move(release, FREEZE, by=by)
 
@@ -67,8 +67,8 @@ def _hold_the_record() -> None:
             cursor.execute(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")
 
 
-def _sheets(release: Release, facts: Facts) -> Iterator[ReleasedSheet]:
-    phases = chain.from_iterable(record.coded_alliances(facts))
+def _sheets(release: Release, scope: ExportScope) -> Iterator[ReleasedSheet]:
+    phases = chain.from_iterable(record.coded_alliances(scope))
     for sheet, phase in zip(record.approved_sheets(), phases, strict=True):
         yield ReleasedSheet(
             release=release,

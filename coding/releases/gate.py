@@ -16,7 +16,7 @@ from coding.export import record
 from coding.export.failure import ExportFailed
 from coding.export.publishable import LeftOut, Publishable, publishable
 from coding.export.released import released_alliances
-from coding.export.scope import Facts
+from coding.export.scope import ExportScope
 from coding.models import Release, Revision
 from coding.models.release import comes_after, last_frozen
 from coding.models.variables import BY_NAME
@@ -101,13 +101,13 @@ def run_gate(release: Release) -> Gate:
     sound = Check.of("No error stands in the record", _errors())
     checks, remarks, derived = [ready, decided, sound], [_of_drafts()], _Derived()
     if ready.holds:
-        facts = record.facts()
-        found = publishable(record.coded_alliances(facts), facts.dataset_release())
-        tables = derived.watching(derive(found.rows, found.pairs, facts.dataset_release()))
-        faults = list(faults_in(tables, facts.cut_off or date.max, LABELS))
+        scope = record.scope()
+        found = publishable(record.coded_alliances(scope), scope.dataset_release())
+        tables = derived.watching(derive(found.rows, found.pairs, scope.dataset_release()))
+        faults = list(faults_in(tables, scope.cut_off or date.max, LABELS))
         checks += [
             Check.of("Every alliance can be published", _unpublishable(found)),
-            *_of_files(faults, facts),
+            *_of_files(faults, scope),
         ]
         remarks.append(_of_late(len(found.left_out) - len(found.unusable), release.cut_off))
     else:
@@ -129,7 +129,7 @@ def _lacking(release: Release) -> Iterator[Obstacle]:
     if before := last_frozen():
         yield from _lacking_after(before, release)
     try:
-        record.facts().dataset_release()
+        record.scope().dataset_release()
     except ExportFailed as unfit:
         yield Obstacle(str(unfit))
 
@@ -205,15 +205,15 @@ class _Hashing:
         self.lines += text.count("\n")
 
 
-def _of_files(faults: list[Fault], facts: Facts) -> Iterator[Check]:
+def _of_files(faults: list[Fault], scope: ExportScope) -> Iterator[Check]:
     """Yield the checks of the dataset files, without what was published so before."""
-    before = _published_codes(facts) if any(one.kind is Kind.CODE for one in faults) else set()
+    before = _published_codes(scope) if any(one.kind is Kind.CODE for one in faults) else set()
     standing = [one for one in faults if (_alliance(one), one.column, one.value) not in before]
     for title in dict.fromkeys(_CHECK_OF.values()):
         yield Check.of(title, (_at(one) for one in standing if _CHECK_OF[one.kind] == title))
 
 
-def _published_codes(facts: Facts) -> set[tuple[int | None, str, object]]:
+def _published_codes(scope: ExportScope) -> set[tuple[int | None, str, object]]:
     """Return what the last frozen release says, as (ATOP ID, variable, value).
 
     A value without a label is no fault of this release if it was published before (observed in
@@ -221,7 +221,7 @@ def _published_codes(facts: Facts) -> set[tuple[int | None, str, object]]:
     """
     return {
         (phase.atop_id, cell.rpartition("/")[2], value)
-        for phases in released_alliances(facts.changes_since_release)
+        for phases in released_alliances(scope.changes_since_release)
         for phase in phases
         for cell, value in phase.coding.cells.items()
     }
@@ -253,11 +253,11 @@ def _of_late(rows: int, cut_off: date | None) -> str:
 
 
 def _seen(release: Release) -> str:
-    facts = record.facts()
+    scope = record.scope()
     waiting = whole_record().pending().count()
     decided = whole_record().approved().count()
     said = [
         *(release.label, str(release.cut_off), release.said),
-        *(release.freeze_asked_by_id, facts.data_as_of, facts.sheets, waiting, decided),
+        *(release.freeze_asked_by_id, scope.data_as_of, scope.sheets, waiting, decided),
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:20]

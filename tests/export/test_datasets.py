@@ -14,7 +14,7 @@ from coding.datasets.release import Level
 from coding.datasets.release import Release as DatasetRelease
 from coding.export.failure import ExportFailed
 from coding.export.nightly import export
-from coding.export.record import facts
+from coding.export.record import scope
 from coding.models import Release, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.variables import BY_NAME
@@ -202,7 +202,7 @@ def test_the_cut_off_of_the_open_release_ends_the_years(released, root) -> None:
 @pytest.mark.django_db
 def test_without_any_cut_off_the_last_year_that_is_coded_ends_the_years(cast) -> None:
     with_members(cast, "365", "370", year=1996)
-    assert str(facts().cut_off) == "1996-12-31"
+    assert str(scope().cut_off) == "1996-12-31"
 
 
 def test_each_change_tells_how_many_rows_it_moved_in_which_file(released, root) -> None:

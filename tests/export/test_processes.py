@@ -91,10 +91,10 @@ WRITE_MEANWHILE = """
 import subprocess
 from coding.export import record
 with record.snapshot():
-    before = record.facts().sheets
+    before = record.scope().sheets
     subprocess.run([sys.executable, "manage.py", "import_sheets", sys.argv[1]], check=True)
     print(before, len(list(record.approved_sheets())))
-print(record.facts().sheets)
+print(record.scope().sheets)
 """
 
 

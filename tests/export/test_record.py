@@ -19,12 +19,12 @@ READERS = ("record.py", "released.py", "runs.py")
 
 def read_all() -> list[object]:
     with record.snapshot():
-        facts = record.facts()
+        scope = record.scope()
         return [
-            facts,
+            scope,
             *record.approved_sheets(),
-            *record.approved_changes(facts.changes_since),
-            *record.coded_alliances(facts),
+            *record.approved_changes(scope.changes_since),
+            *record.coded_alliances(scope),
             *record.printable_sheets(),
         ]
 
@@ -48,7 +48,7 @@ def test_a_release_is_read_with_as_many_queries_whatever_its_size(
         given = (members, "--cut-off=2018-12-31")
         call_command("import_dataset", *given, verbosity=0, skip_checks=True)
         with django_assert_num_queries(6):
-            assert released.released_facts(label).sheets == size
+            assert released.released_scope(label).sheets == size
             assert len(list(released.released_alliances(label))) == size
 
 
@@ -113,15 +113,15 @@ def test_a_snapshot_does_not_see_later_changes(seeded):
         connection.close()
 
     with record.snapshot():
-        assert record.facts().sheets == 1
+        assert record.scope().sheets == 1
         writer = threading.Thread(target=write)
         writer.start()
         writer.join()
         assert [sheet.atop_id for sheet in record.approved_sheets()] == [4765]
-    assert record.facts().sheets == 2
+    assert record.scope().sheets == 2
 
 
 def test_drafts_do_not_move_the_time_of_the_data(cast, sheet):
-    before = record.facts()
+    before = record.scope()
     draft(sheet, 14, "A thought.", by=cast.coder)
-    assert record.facts() == before
+    assert record.scope() == before

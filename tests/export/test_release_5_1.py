@@ -50,7 +50,7 @@ def imported(members: Path, dyads: Path) -> Database:
 
 def in_the_database() -> Database:
     return Database(
-        list(record.coded_alliances(record.facts())),
+        list(record.coded_alliances(record.scope())),
         list(record.released_alliances("5.1")),
         (Sheet.objects.count(), Membership.objects.count(), PairObligation.objects.count()),
     )
@@ -103,9 +103,9 @@ def exported(django_db_setup, django_db_blocker, tmp_path_factory) -> Exported:
         own = Membership.objects.exclude(own={}).values_list("sheet__atop_id", "member_id", "own")
         database, own_codes = in_the_database(), sorted(own)
         release = export(root, release="5.1").place
-        facts = record.facts()
-        alliances = record.coded_alliances(facts)
-        write_datasets(Output(present), alliances, facts.publication(), silent)
+        scope = record.scope()
+        alliances = record.coded_alliances(scope)
+        write_datasets(Output(present), alliances, scope.publication(), silent)
         transaction.set_rollback(True)
     told = first, second, writes_nothing, checked, own_codes
     return Exported(*told, database, release, present)

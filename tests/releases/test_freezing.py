@@ -200,7 +200,7 @@ def test_the_next_release_begins_where_the_frozen_one_ends(
 ) -> None:
     frozen(release, asked_by=cast.admin, by=second_admin)
     Release.objects.create(label="7.0", cut_off="2021-12-31")
-    assert record.facts().changes_since_release == "6.0"
+    assert record.scope().changes_since_release == "6.0"
     coded(sheet_of(3005), 36, {"base": 1}, by=cast.coder, reviewer=cast.reviewer)
     place = export(root).place
     alliances = rows(place, "datasets/atop7_0a.csv")

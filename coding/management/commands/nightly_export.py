@@ -100,8 +100,8 @@ def _at_least_one(text: str) -> int:
 
 
 def _sentence(made: Export) -> str:
-    facts = made.facts
-    what = f"release {facts.release}" if facts.is_frozen else _many(facts.sheets, "sheet")
+    scope = made.scope
+    what = f"release {scope.release}" if scope.is_frozen else _many(scope.sheets, "sheet")
     said = f"Exported {what} to {made.place}."
     if made.left_out:
         rows = _many(made.left_out, "row")
@@ -114,12 +114,12 @@ def _sentence(made: Export) -> str:
 
 
 def _facts(made: Export) -> dict[str, Any]:
-    facts = made.facts
+    scope = made.scope
     return {
         "export": str(made.place),
-        "release": facts.release,
-        "data_as_of": facts.data_as_of,
-        "sheets": facts.sheets,
+        "release": scope.release,
+        "data_as_of": scope.data_as_of,
+        "sheets": scope.sheets,
         "files": made.files,
         "bytes": made.bytes,
         "left_out": made.left_out,
