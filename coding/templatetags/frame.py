@@ -13,4 +13,4 @@ register = template.Library()
 def frame(context: template.Context, content: SafeString, title: str) -> SafeString:
     """Show the content as a page of the site: its frame is a template of the other engine."""
     shown: dict[str, Any] = {"title": title, "content": content}
-    return render_to_string("framed.html", shown, context["request"])
+    return SafeString(render_to_string("framed.html", shown, context["request"]))

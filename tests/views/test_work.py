@@ -121,3 +121,9 @@ def test_waiting_count_is_capped(client, cast, sheet, monkeypatch):
         factories.pending(sheet, number, "New.", by=cast.coder)
     client.force_login(cast.reviewer)
     assert ">2+<" in client.get("/sheets/").text
+
+
+def test_the_page_for_signing_in_has_its_form(client):
+    shown = client.get(reverse("login")).content.decode()
+    assert '<form method="post">' in shown
+    assert "&lt;" not in shown
