@@ -1,23 +1,7 @@
 """What is measured: each action on the site, and what comes closest to it in plain admin.
 
 An action prepares one request (pages with forms are fetched off the clock) and says what makes
-the answer count. The pairs, by name:
-
-open       the page of one question       | change form of the sheet                | bare sheet
-section    the form of a whole section    | the same change form                    | bare sheet
-read       the whole sheet                | –                                       | bare sheet
-autosave   the script saves a draft       | the sheet's change form is saved        |
-save       the button saves a draft       | the same                                |
-submit     a draft goes into the queue    | a proposal is saved, draft → pending    |
-queue      the queue and its first change | list of the proposals that are pending  |
-difference a change beside the queue      | change form of the proposal             |
-approve    the decision on it             | it is saved, pending → approved         |
-history    every step on a sheet          | history page of the sheet               |
-list       sheets with their counts       | list of the sheets with their members   |
-
-A write ends when the page that follows it is there; the POST alone is reported too. In admin
-“Save and continue editing” leads back to the form, as saving does here, and an approval to the
-list that is still filtered. The script's save leads nowhere.
+the answer count. docs/benchmarks.md has the table of what is compared with what.
 
 Kindnesses to admin: its change form of a proposal stands for the difference although it shows two
 texts and no difference; choosing a sheet by raw ID; as many rows a page as here; the list of the
@@ -27,96 +11,206 @@ queue has an index made for it.
 from __future__ import annotations
 
 import itertools
-import random
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from random import Random
 from typing import Any
 
-from bench.client import BenchError, Session
-from bench.content import CLIENTS
+from bench.browser import BenchError, Browser, Fields, Request
+from bench.people import CLIENTS
+from bench.questionnaire import ASKED, LABELS, field_of, section_of
 
 READS = ("open", "section", "read", "queue", "difference", "history", "list")
 WRITES = ("autosave", "save", "same sheet", "submit", "approve")
 REVIEWERS_DO = ("queue", "difference", "approve")
-SECTIONS = {
-    "formation": range(2, 16),
-    "obligations": range(16, 29),
-    "institutionalization": range(29, 44),
-    "context": range(44, 57),
-    "documentation": range(57, 62),
-}
-QUESTIONS = [number for numbers in SECTIONS.values() for number in numbers]
-
-
-class Supply:
-    """The rows of one server that an action uses up, each for one client only."""
-
-    def __init__(self, targets: dict[str, Any]) -> None:
-        self._pending = list(reversed(targets["pending"]))
-        self._drafts = list(reversed(targets.get("draft", [])))
-
-    def next_pending(self) -> Any:
-        """A proposal to approve."""
-        return self._next(self._pending)
-
-    def next_draft(self) -> Any:
-        """A draft to submit."""
-        return self._next(self._drafts)
-
-    def _next(self, rows: list[Any]) -> Any:
-        if not rows:
-            raise BenchError("There are not enough rows for so many requests.")
-        return rows.pop()
+LIST_ROWS = 50
+Targets = dict[str, list[dict[str, Any]]]
 
 
 class Client:
-    """One person's browser at one server, with a share of the rows of its own."""
+    """One person at one server, with sheets of their own to write on."""
 
-    def __init__(
-        self, session: Session, number: int, targets: dict[str, Any], supply: Supply
-    ) -> None:
-        self.session, self.number = session, number
-        self.dice = random.Random(number)
-        self.sheets: list[Any] = targets["sheets"]
-        self.all_pending: list[Any] = targets["pending"]
-        self.supply = supply
-        self.own = self._own_places()
-        self.serial = itertools.count(1)
-        self.shared_turns = itertools.count(1)
+    def __init__(self, browser: Browser, number: int, targets: Targets) -> None:
+        self.browser, self.number, self.targets = browser, number, targets
+        self.dice = Random(number)
+        self.sheets = targets["sheets"]
+        self.unused = self._own_places()
+        self.turns = itertools.count(1)
         self.begun: deque[tuple[Any, int]] = deque()
-        self.is_fresh_turn = False
+        self.begins = True  # new places in this turn, or again those of the turn before
 
     def _own_places(self) -> Iterator[tuple[Any, int]]:
         """Sheets that nobody else writes on, with a question of each; another at the next turn."""
         own = self.sheets[self.number :: CLIENTS]
-        for turn in range(len(QUESTIONS)):
+        for turn in range(len(ASKED)):
             for place, sheet in enumerate(own):
-                yield sheet, QUESTIONS[(place * 7 + turn) % len(QUESTIONS)]
+                yield sheet, ASKED[(place * 7 + turn) % len(ASKED)]
 
     def mark(self) -> str:
         """Words that stand nowhere else."""
-        return f"mark-{self.number}-{next(self.serial)}-{self.dice.randrange(10**6)}"
+        return f"mark-{self.number}-{next(self.turns)}-{self.dice.randrange(10**6)}"
 
     def any_place(self) -> tuple[Any, int]:
         """Any sheet, any question."""
-        return self.dice.choice(self.sheets), self.dice.choice(QUESTIONS)
+        return self.dice.choice(self.sheets), self.dice.choice(ASKED)
 
-    def own_again(self) -> tuple[Any, int]:
-        """In one block places not written on before, in the next the same ones again."""
-        if self.is_fresh_turn or not self.begun:
-            place = next(self.own)
-            if self.is_fresh_turn:
-                self.begun.append(place)
-            return place
-        return self.begun.popleft()
+    def own_place(self) -> tuple[Any, int]:
+        """In one turn places not written on before, in the next the same ones again."""
+        if not self.begins and self.begun:
+            return self.begun.popleft()
+        place = next(self.unused)
+        if self.begins:
+            self.begun.append(place)
+        return place
 
     def shared_place(self) -> tuple[Any, int]:
         """A sheet that all clients come to at the same turn, with a question of their own."""
-        turn = next(self.shared_turns)
-        numbers = list(SECTIONS["context"])
-        return self.sheets[turn % len(self.sheets)], numbers[self.number % len(numbers)]
+        turn = next(self.turns)
+        return self.sheets[turn % len(self.sheets)], ASKED[(40 + self.number) % len(ASKED)]
+
+    def take(self, status: str) -> dict[str, Any]:
+        """A revision that nobody else uses."""
+        if not self.targets[status]:
+            raise BenchError("There are not enough rows for so many requests.")
+        return self.targets[status].pop()
+
+    def form_at(self, path: str, name: str) -> Fields:
+        """The fields of a form, fetched off the clock."""
+        return self.browser.form_at(path, name)
 
 
-def section_of(number: int) -> str:
-    """The section that holds the question."""
-    return next(key for key, numbers in SECTIONS.items() if number in numbers)
+Make = Callable[[Client], Request]
+
+
+def _question(place: tuple[dict[str, str], int]) -> str:
+    return f"/sheets/{place[0]['key']}/questions/{place[1]}/"
+
+
+def _section(client: Client) -> Request:
+    sheet, number = client.any_place()
+    return Request(f"/sheets/{sheet['key']}/sections/{section_of(number)}/", holds="Save all")
+
+
+def _any_sheet(client: Client, path: str, holds: str) -> Request:
+    sheet, _ = client.any_place()
+    return Request(path.format(**sheet), holds=holds)
+
+
+def _waiting(client: Client, path: str) -> Request:
+    found = client.dice.choice(client.targets["pending"])
+    return Request(path.format(**found), holds=found["mark"])
+
+
+def _list(client: Client) -> Request:
+    sheet = client.dice.choice(client.sheets[: -len(client.sheets) // 10])
+    return Request(f"/sheets/?after={sheet['key']}", holds="/sheets/")
+
+
+def _typed(client: Client, path: str) -> tuple[Fields, str]:
+    """Open the page and type a sentence behind the answer."""
+    fields, mark = client.form_at(path, "text"), client.mark()
+    fields |= {"text": f"{fields['text']}\nSee {mark}.".strip(), "note": "The treaty says so."}
+    return fields, mark
+
+
+def _saved_by_script(client: Client, place: tuple[Any, int]) -> Request:
+    path = _question(place)
+    fields, mark = _typed(client, path)
+    return Request(f"{path}save/", fields, holds='"saved"', verify=(path, mark))
+
+
+def _saved_by_button(client: Client) -> Request:
+    path = _question(client.own_place())
+    fields, mark = _typed(client, path)
+    return Request(path, {**fields, "action": "save"}, status=302, verify=(path, mark))
+
+
+def _submitted(client: Client) -> Request:
+    """A saved draft goes into the queue."""
+    path = _question(next(client.unused))
+    fields, _ = _typed(client, path)
+    client.browser.send(Request(f"{path}save/", fields))
+    sent = {**client.form_at(path, "text"), "action": "submit"}
+    return Request(path, sent, status=302, verify=(path, "Take back"))
+
+
+def _approved(client: Client) -> Request:
+    """The decision on what the page showed."""
+    found = client.take("pending")
+    page = f"/review/{found['pk']}/"
+    fields = {**client.form_at(page, "seen"), "decision": "approve"}
+    verify = (f"/sheets/{found['sheet']}/", found["mark"])
+    return Request(f"{page}decide/", fields, status=302, verify=verify)
+
+
+SITE: dict[str, Make] = {
+    "open": lambda one: Request(_question(one.any_place()), holds='id="approved-title"'),
+    "section": _section,
+    "read": lambda one: _any_sheet(one, "/sheets/{key}/", f'id="q{len(LABELS)}"'),
+    "queue": lambda _: Request("/review/", holds='name="seen"'),
+    "difference": lambda one: _waiting(one, "/review/{pk}/"),
+    "history": lambda one: _any_sheet(one, "/sheets/{key}/history/", "submitted"),
+    "list": _list,
+    "autosave": lambda one: _saved_by_script(one, one.own_place()),
+    "save": _saved_by_button,
+    "same sheet": lambda one: _saved_by_script(one, one.shared_place()),
+    "submit": _submitted,
+    "approve": _approved,
+}
+
+_SHEET, _PROPOSAL = "/admin/baseline/sheet/", "/admin/baseline/proposal/"
+_FORM = _SHEET + "{pk}/change/"
+_TO_QUEUE = "?_changelist_filters=status__exact%3Dpending"
+
+
+def _admin_list(client: Client) -> Request:
+    page = client.dice.randint(1, max(1, len(client.sheets) * 9 // 10 // LIST_ROWS))
+    return Request(f"{_SHEET}?p={page}", holds="result_list")
+
+
+def _admin_saved(client: Client, place: tuple[dict[str, Any], int]) -> Request:
+    """“Save and continue editing” of the whole sheet, with a sentence behind one answer."""
+    (sheet, number), mark = place, client.mark()
+    path, name = _FORM.format(**sheet), field_of(number)
+    fields = client.form_at(path, name)
+    fields |= {name: f"{fields[name]}\nSee {mark}.", "_continue": "Save and continue editing"}
+    return Request(path, fields, status=302, verify=(path, mark))
+
+
+def _admin_submitted(client: Client) -> Request:
+    path = f"{_PROPOSAL}{client.take('draft')['pk']}/change/"
+    now = datetime.now(UTC)
+    fields = client.form_at(path, "status") | {"status": "pending", "_continue": "Save"}
+    fields |= {"submitted_at_0": f"{now:%Y-%m-%d}", "submitted_at_1": f"{now:%H:%M:%S}"}
+    return Request(path, fields, 302, verify=(path, '<option value="pending" selected>'))
+
+
+def _admin_approved(client: Client) -> Request:
+    """A proposal saved as approved; it leads back to the list of those that are pending."""
+    found = client.take("pending")
+    path = f"{_PROPOSAL}{found['pk']}/change/{_TO_QUEUE}"
+    fields = client.form_at(path, "status") | {"status": "approved", "_save": "Save"}
+    return Request(path, fields, 302, verify=(f"/bare/{found['sheet']}/", found["mark"]))
+
+
+def _admin_form(client: Client) -> Request:
+    return _any_sheet(client, _FORM, 'name="_save"')
+
+
+ADMIN: dict[str, Make] = {
+    "open": _admin_form,
+    "section": _admin_form,
+    "queue": lambda _: Request(f"{_PROPOSAL}?status__exact=pending", holds="result_list"),
+    "difference": lambda one: _waiting(one, _PROPOSAL + "{pk}/change/"),
+    "history": lambda one: _any_sheet(one, _SHEET + "{pk}/history/", "change-history"),
+    "list": _admin_list,
+    "autosave": lambda one: _admin_saved(one, one.own_place()),
+    "save": lambda one: _admin_saved(one, one.own_place()),
+    "same sheet": lambda one: _admin_saved(one, one.shared_place()),
+    "submit": _admin_submitted,
+    "approve": _admin_approved,
+}
+BARE: dict[str, Make] = dict.fromkeys(
+    ("open", "section", "read"), lambda one: _any_sheet(one, "/bare/{key}/", "</dl>")
+)

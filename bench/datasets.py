@@ -19,12 +19,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from bench.results import write
 from coding.datasets.every_file import derive
 from coding.datasets.member import NAMES, NEVER, Row
 from coding.datasets.release import Level, Release
@@ -38,7 +39,6 @@ OWED = ["defense", "offense", "neutral", "nonagg", "consul"]
 # Members and number of alliances, chosen to give about the rows of release 5.1.
 ALLIANCES = ((2, 690), (3, 40), (6, 40), (15, 12), (30, 3), (46, 1))
 DYADIC = (Level.DYAD_YEAR, Level.DIRECTED)
-RESULTS = Path(__file__).resolve().parent / "results"
 
 
 def release(size: int) -> Release:
@@ -219,40 +219,28 @@ def main() -> None:
                     best[what, size] = one
     differ = [size for size in options.sizes
               if best["pandas", size]["hashes"] != best["dyadic", size]["hashes"]]  # fmt: skip
-    print(_reported(list(best.values())))
+    smallest = {what: best[what, min(options.sizes)] for what in MAKES}
+    rows = [_row(row, smallest[row["what"]]) for row in best.values()]
+    about = {"cores": str(os.cpu_count()), "python": platform.python_version()}
+    print(write({**about, "pandas": version("pandas")}, "datasets", rows))
     if differ:
         sys.exit(f"pandas wrote other files than we did at {differ} times the size of 5.1.")
 
 
 def _in_a_process(what: str, size: int) -> dict[str, Any]:
     command = [sys.executable, "-m", "bench.datasets", "--one", what, str(size)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
     if done.returncode:
-        sys.exit(f"{what} at {size} times the size of 5.1 failed:\n{done.stderr}")
+        sys.exit(f"{what} at {size} times the size of 5.1 failed.")
     print(f"{what} {size}x", file=sys.stderr, flush=True)
     return json.loads(done.stdout)
 
 
-def _reported(rows: list[dict[str, Any]]) -> str:
-    """The table; growth is the CPU time for each unit of size, beside that of the smallest."""
-    smallest = {row["what"]: row for row in sorted(rows, key=lambda row: -row["size"])}
-    head = "| what | size | dyad-years | CPU s | wall s | growth | peak MB | MB written |"
-    lines = [head, "|---|---|---|---|---|---|---|---|"]
-    for row in rows:
-        small = smallest[row["what"]]
-        growth = row["cpu_s"] / small["cpu_s"] / (row["size"] / small["size"])
-        lines.append(
-            f"| {row['what']} | {row['size']} | {row['dyad_years']:,} | {row['cpu_s']:.2f} | "
-            f"{row['wall_s']:.2f} | {growth:.2f} | {row['peak_mb']:.0f} | {row['written_mb']:.0f} |"
-        )
-    python, pandas = platform.python_version(), version("pandas")
-    about = f"{os.cpu_count()} cores, Python {python}, pandas {pandas}"
-    text = "\n".join([about, "", *lines, ""])
-    RESULTS.mkdir(exist_ok=True)
-    name = f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}-datasets"
-    (RESULTS / f"{name}.md").write_text(text)
-    (RESULTS / f"{name}.json").write_text(json.dumps(rows, indent=1))
-    return text
+def _row(row: dict[str, Any], smallest: dict[str, Any]) -> dict[str, Any]:
+    """What the table says; growth is the CPU time for each unit of size, beside the smallest."""
+    growth = row["cpu_s"] / smallest["cpu_s"] / (row["size"] / smallest["size"])
+    shown = ("what", "size", "dyad_years", "cpu_s", "wall_s", "peak_mb", "written_mb")
+    return {name: row[name] for name in shown} | {"growth": growth}
 
 
 if __name__ == "__main__":

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
 
-from bench import at_baseline, at_site
-from bench.actions import REVIEWERS_DO, WRITES, Client, Supply
-from bench.client import Answer, BenchError, Sent, Session
-from bench.content import CLIENTS
-from bench.servers import Server
+from bench.actions import REVIEWERS_DO, WRITES, Client, Make
+from bench.browser import Answer, BenchError, Browser, Request
+from bench.people import CLIENTS, PASSWORD
+from bench.sides import Side, servers_of
 
-Make = Callable[[Client], Sent]
-SIDES = {
-    "site": ("site", at_site.ACTIONS),
-    "admin": ("baseline", at_baseline.ACTIONS),
-    "bare": ("baseline", at_baseline.BARE),
-}
 WARM = 10  # templates, caches, connections; PostgreSQL keeps a plan after so many of a statement
 
 
@@ -52,11 +44,6 @@ class Series:
         """The median of the request alone, in milliseconds."""
         return statistics.median(self.posts) * 1000
 
-    @property
-    def p95(self) -> float:
-        """19 of 20 were not slower."""
-        return statistics.quantiles(self.seconds, n=20)[-1] * 1000
-
 
 Key = tuple[str, int, int, str]  # action, clients, sheets, side
 
@@ -64,29 +51,19 @@ Key = tuple[str, int, int, str]  # action, clients, sheets, side
 class Bench:
     """The signed-in clients of all servers, and the series they measure."""
 
-    def __init__(self, servers: list[Server], plan: Plan) -> None:
-        self.plan = plan
-        self.sizes = sorted({server.size for server in servers})
+    def __init__(self, sides: list[Side], plan: Plan) -> None:
+        self.sides, self.plan = sides, plan
         self.pool = ThreadPoolExecutor(CLIENTS)
         self.series: dict[Key, Series] = {}
         self.broken: list[str] = []  # actions that could not be measured to their end
-        self.people = {
-            (server.kind, server.size, role): self._sign_in(server, role)
-            for server in servers
-            for role in ("writer", "reviewer")
-        }
-
-    def _sign_in(self, server: Server, role: str) -> list[Client]:
-        path = at_site.LOGIN if server.kind == "site" else at_baseline.LOGIN
-        targets = server.targets()
-        supply = Supply(targets)
-
-        def one(number: int) -> Client:
-            session = Session(server.port)
-            session.sign_in(path, f"{role}{number}")
-            return Client(session, number, targets, supply)
-
-        return list(self.pool.map(one, range(CLIENTS)))
+        self.people: dict[tuple[int, str], list[Client]] = {}
+        for server in servers_of(sides):
+            targets = server.targets()
+            for role in ("writer", "reviewer"):
+                clients = [Client(Browser(server.port), n, targets) for n in range(CLIENTS)]
+                for client in clients:
+                    client.browser.sign_in(server.login, f"{role}{client.number}", PASSWORD)
+                self.people[server.port, role] = clients
 
     def run(self, actions: list[str], clients: tuple[int, ...], say: Callable[[str], None]) -> None:
         """Measure each action, by one client and by several."""
@@ -103,66 +80,49 @@ class Bench:
                 say(f"{action}, {number} client(s): {time.monotonic() - begun:.0f} s")
 
     def _measure(self, action: str, clients: int) -> None:
+        role = "reviewer" if action in REVIEWERS_DO else "writer"
         turns = [
-            (size, side, SIDES[side][1][action])
-            for size in self.sizes
-            for side in SIDES
-            if action in SIDES[side][1]
+            (side, side.actions[action], self.people[side.server.port, role])
+            for side in self.sides
+            if action in side.actions
         ]
         if action not in WRITES:
-            for size, side, make in turns:  # off the record
-                everybody = self._clients(action, size, side, CLIENTS)
+            for _, make, everybody in turns:  # off the record
                 self._block(action, make, everybody, WARM, Series())
         for turn in range(self.plan.rounds[clients]):
-            for size, side, make in turns:
-                series = self.series.setdefault((action, clients, size, side), Series())
-                people = self._clients(action, size, side, clients)
+            for side, make, everybody in turns:
+                series = self.series.setdefault((action, clients, side.size, side.name), Series())
+                people = everybody[:clients]
                 for person in people:
-                    person.is_fresh_turn = turn % 2 == 0
+                    person.begins = turn % 2 == 0
                 self._block(action, make, people, self.plan.requests[clients], series)
-
-    def _clients(self, action: str, size: int, side: str, number: int) -> list[Client]:
-        role = "reviewer" if action in REVIEWERS_DO else "writer"
-        return self.people[SIDES[side][0], size, role][:number]
 
     def _block(
         self, action: str, make: Make, people: list[Client], number: int, series: Series
     ) -> None:
         """Prepare all requests, send them, then look whether what was written is there."""
         ready = list(self.pool.map(lambda one: [make(one) for _ in range(number)], people))
-        list(self.pool.map(lambda one: one.session.reconnect(), people))
+        for person in people:
+            person.browser.reconnect()
         sent = list(self.pool.map(_send_all, people, ready))
-        for requests, answers in zip(ready, sent, strict=True):
+        for person, requests, answers in zip(people, ready, sent, strict=True):
             for request, answer in zip(requests, answers, strict=True):
                 series.seconds.append(answer.whole)
                 series.posts.append(answer.seconds)
                 if not answer.counts(request):
                     said = f"{action} {request.path}: {answer.status} {answer.body[:200]}"
                     series.refused.append(said)
-        lost = self.pool.map(_verify, people, ready, sent)
-        series.lost += [path for paths in lost for path in paths]
+                elif _is_lost(person, request):
+                    series.lost.append(f"lost: {request.path}")
 
 
-def _send_all(person: Client, requests: list[Sent]) -> list[Answer]:
-    return [person.session.act(request) for request in requests]
+def _send_all(person: Client, requests: list[Request]) -> list[Answer]:
+    return [person.browser.act(request) for request in requests]
 
 
-def _verify(person: Client, requests: list[Sent], answers: list[Answer]) -> list[str]:
-    """Return the addresses where a text that was accepted does not stand."""
-    lost = []
-    for request, answer in zip(requests, answers, strict=True):
-        if request.verify and answer.status == request.status:
-            path, text = request.verify
-            if text not in person.session.send(Sent(path)).body:
-                lost.append(path)
-    return lost
-
-
-@contextmanager
-def serving(servers: list[Server]) -> Iterator[None]:
-    """Serve all of them while the block runs."""
-    if not servers:
-        yield
-        return
-    with servers[0].serving(), serving(servers[1:]):
-        yield
+def _is_lost(person: Client, request: Request) -> bool:
+    """Whether a text that was accepted does not stand where it belongs."""
+    if request.verify is None:
+        return False
+    path, text = request.verify
+    return text not in person.browser.send(Request(path)).body

@@ -4,54 +4,70 @@ from __future__ import annotations
 
 import argparse
 import signal
+import sqlite3
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from bench.actions import READS, WRITES
-from bench.content import CLIENTS
-from bench.measure import Bench, Plan, serving
-from bench.report import Report, engine_name
-from bench.servers import Server, fill_all
+from bench.measure import Bench, Plan
+from bench.people import CLIENTS
+from bench.report import Report
+from bench.sides import Side, beside_admin, beside_checkout, fill, servers_of
 
 PLAN = Plan(rounds={1: 10, CLIENTS: 12}, requests={1: 5, CLIENTS: 2})
 QUICK = Plan(rounds={1: 4, CLIENTS: 2}, requests={1: 3, CLIENTS: 2})
+EVERY = [*READS, *WRITES]
 
 
 def main() -> None:
     """Measure, and end with 1 when a write on the site failed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # by way of every finally
     options = _options()
-    begun = time.monotonic()
-    sizes = [850] if options.quick else options.sizes
     with tempfile.TemporaryDirectory(prefix="atop-bench-") as folder:
-        servers = [
-            Server(kind, size, _folder(folder, size), options.database)
-            for size in sizes
-            for kind in ("site", "baseline")
-        ]
-        try:
-            fill_all(servers)
-            _say(f"filled: {time.monotonic() - begun:.0f} s")
-            with serving(servers):
-                bench = Bench(servers, QUICK if options.quick else PLAN)
-                bench.run(options.actions, (1, CLIENTS), _say)
-        finally:
-            for server in servers:
-                server.drop()
-    report = Report(bench.series, bench.sizes, engine_name(options.database))
-    print(report.write(time.monotonic() - begun))
+        by_size = [_sides(Path(folder) / str(size), size, options) for size in options.sizes]
+        bench = _measured([side for sides in by_size for side in sides], by_size, options)
+    report = Report(bench.series, {"database": _engine_name(options.database)})
+    print(report.write())
     failures = [*bench.broken, *report.failures()]
     for said in failures[:10]:
         _say(said)
     sys.exit(1 if failures else 0)
 
 
-def _folder(folder: str, size: int) -> Path:
-    path = Path(folder) / str(size)
-    path.mkdir(exist_ok=True)
-    return path
+def _sides(folder: Path, size: int, options: argparse.Namespace) -> list[Side]:
+    if options.against:
+        return beside_checkout(folder, size, options.database, options.against)
+    return beside_admin(folder, size, options.database)
+
+
+def _measured(sides: list[Side], by_size: list[list[Side]], options: argparse.Namespace) -> Bench:
+    """Fill and serve all of them, and measure."""
+    begun = time.monotonic()
+    with ExitStack() as stack:
+        for server in servers_of(sides):
+            stack.callback(server.drop)
+        for of_size in by_size:
+            fill(of_size)
+        _say(f"filled: {time.monotonic() - begun:.0f} s")
+        for server in servers_of(sides):
+            stack.enter_context(server.serving())
+        bench = Bench(sides, QUICK if options.quick else PLAN)
+        bench.run(options.actions, (1, CLIENTS), _say)
+        return bench
+
+
+def _engine_name(database: str) -> str:
+    """Name the database engine with its version."""
+    if not database:
+        return f"SQLite {sqlite3.sqlite_version}"
+    import psycopg
+
+    with psycopg.connect(database.rstrip("/") + "/postgres") as connection:
+        number = connection.info.server_version
+    return f"PostgreSQL {number // 10000}.{number % 10000}"
 
 
 def _say(text: str) -> None:
@@ -59,14 +75,12 @@ def _say(text: str) -> None:
 
 
 def _options() -> argparse.Namespace:
-    every = [*READS, *WRITES]
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="850 sheets only, few requests")
+    parser.add_argument("--quick", action="store_true", help="few requests, 850 sheets")
     parser.add_argument(
         "--sizes",
         type=lambda text: sorted(int(part) for part in text.split(",")),
-        default=[850, 8500],
-        help="numbers of sheets, such as 850,8500",
+        help="numbers of sheets, multiples of 17; 850,8500 if not --quick",
     )
     parser.add_argument(
         "--database",
@@ -77,11 +91,17 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--actions",
         type=lambda text: text.split(","),
-        default=every,
-        help=f"some of: {', '.join(every)}",
+        default=EVERY,
+        help=f"some of: {', '.join(EVERY)}",
+    )
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="CHECKOUT",
+        help="measure the site beside that of another checkout, on the same data, instead of admin",
     )
     options = parser.parse_args()
-    unknown = set(options.actions) - set(every)
-    if unknown:
+    if unknown := set(options.actions) - set(EVERY):
         parser.error(f"There is no action {', '.join(sorted(unknown))}.")
+    options.sizes = options.sizes or ([850] if options.quick else [850, 8500])
     return options

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,107 +15,131 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-from bench.client import BenchError
+from bench.actions import Targets
+from bench.browser import BenchError
 
 ROOT = Path(__file__).resolve().parent.parent
-SETTINGS = {"site": "atop_site.settings", "baseline": "bench.baseline.settings"}
-WSGI = {"site": "atop_site.wsgi", "baseline": "bench.baseline.wsgi"}
-LOADERS = {"site": "bench.load", "baseline": "bench.baseline.load"}
 WORKERS, THREADS = 2, 4  # as `make run` serves the site
 START_SECONDS = 30
+IS_BASELINE = {"DJANGO_SETTINGS_MODULE": "bench.baseline.settings"}
 
 
 @dataclass
 class Server:
-    """One project on one database of one size."""
+    """The site, or plain admin, of one checkout on one database of one size."""
 
-    kind: str
+    name: str
     size: int
-    folder: Path
+    folder: Path  # its own
     database: str  # "" for SQLite, else the address of a PostgreSQL server
+    checkout: Path = ROOT
+    settings: dict[str, str] = field(default_factory=dict)
     port: int = field(init=False)
-    secret: str = field(init=False)
+    secret: str = field(default_factory=lambda: secrets.token_urlsafe(50))
 
     def __post_init__(self) -> None:
-        self.secret = secrets.token_urlsafe(50)
+        self.folder.mkdir(parents=True)
         with socket.socket() as found:
             found.bind(("127.0.0.1", 0))
             self.port = found.getsockname()[1]
 
     @property
-    def name(self) -> str:
+    def is_site(self) -> bool:
+        """Whether it serves the site, of whichever checkout."""
+        return not self.settings
+
+    @property
+    def login(self) -> str:
+        """Where one signs in."""
+        return "/accounts/login/" if self.is_site else "/admin/login/"
+
+    @property
+    def database_name(self) -> str:
         """The database's name on PostgreSQL."""
-        return f"bench_{self.kind}_{self.size}_{os.getpid()}"
+        return f"bench_{self.name}_{self.size}_{os.getpid()}".replace(" ", "_")
 
     @property
     def url(self) -> str:
         """The address of its own database."""
         if not self.database:
-            return f"sqlite:///{self.folder / self.kind}.sqlite3"
-        return urlsplit(self.database)._replace(path=f"/{self.name}").geturl()
+            return f"sqlite:///{self.folder / 'bench.sqlite3'}"
+        return urlsplit(self.database)._replace(path=f"/{self.database_name}").geturl()
 
     @property
     def environment(self) -> dict[str, str]:
         """All that the process gets to know."""
         return {
             "PATH": os.environ.get("PATH", ""),
-            "PYTHONPATH": str(ROOT),
-            "DJANGO_SETTINGS_MODULE": SETTINGS[self.kind],
+            "PYTHONPATH": str(self.checkout),
+            "DJANGO_SETTINGS_MODULE": "atop_site.settings",
             "SECRET_KEY": self.secret,
             "VAR_DIR": str(self.folder),
             "SITE_URL": f"http://127.0.0.1:{self.port}",
             "DATABASE_URL": self.url,
+            **self.settings,
         }
 
-    def targets(self) -> dict[str, Any]:
+    def targets(self) -> Targets:
         """What the loader told about the rows."""
-        return json.loads((self.folder / f"{self.kind}.json").read_text())
+        return json.loads((self.folder / self._told_in).read_text())
 
-    def prepare(self) -> None:
-        """Make the tables and, for the site, the folder of static files."""
+    @property
+    def _told_in(self) -> str:
+        return "site.json" if self.is_site else "baseline.json"
+
+    def fill(self) -> None:
+        """Make the database with the checkout's own code, and let PostgreSQL know its tables."""
         if self.database:
-            on_server(self.database, f'CREATE DATABASE "{self.name}"')
-        self._manage("migrate", "--verbosity", "0")
-        if self.kind == "baseline":  # its models have no migrations
-            self._manage("migrate", "--run-syncdb", "--verbosity", "0")
-        if self.kind == "site":
-            self._manage("collectstatic", "--no-input", "--verbosity", "0")
-
-    def fill(self) -> subprocess.Popen[bytes]:
-        """Start to fill it."""
-        call = f"from {LOADERS[self.kind]} import main; main({self.size}, {str(self.folder)!r})"
-        command = [sys.executable, "-m", "django", "shell", "--no-imports", "-c", call]
-        return subprocess.Popen(command, env=self.environment, cwd=ROOT)
-
-    def settle(self) -> None:
-        """Let PostgreSQL know its tables, as autovacuum would have by the next day."""
+            on_server(self.database, f'CREATE DATABASE "{self.database_name}"')
+        self._migrate()
+        module = "bench.load" if self.is_site else "bench.baseline.load"
+        call = f"from {module} import main; main({self.size}, {str(self.folder)!r})"
+        self._run("django", "shell", "--no-imports", "-c", call)
         if self.database:
             on_server(self.url, "VACUUM ANALYZE")
+
+    def fill_like(self, other: Server) -> None:
+        """Take over the database of another checkout, and migrate it as an update would."""
+        if self.database:
+            copied = f'CREATE DATABASE "{self.database_name}" TEMPLATE "{other.database_name}"'
+            on_server(self.database, copied)
+        else:
+            shutil.copy(other.folder / "bench.sqlite3", self.folder)
+        shutil.copy(other.folder / other._told_in, self.folder)
+        self._migrate()
+        if self.database:
+            on_server(self.url, "VACUUM ANALYZE")
+
+    def _migrate(self) -> None:
+        if self.is_site:
+            self._run("django", "migrate", "--verbosity", "0")
+            self._run("django", "collectstatic", "--no-input", "--verbosity", "0")
+        else:  # its models have no migrations
+            self._run("django", "migrate", "--run-syncdb", "--verbosity", "0")
+
+    def _run(self, module: str, *arguments: str) -> None:
+        command = [sys.executable, "-m", module, *arguments]
+        subprocess.run(command, env=self.environment, cwd=self.checkout, check=True)
 
     def drop(self) -> None:
         """Remove a database on a server; an SQLite file goes with its folder."""
         if self.database:
-            on_server(self.database, f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-
-    def _manage(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "django", *arguments]
-        subprocess.run(command, env=self.environment, cwd=ROOT, check=True)
+            on_server(self.database, f'DROP DATABASE IF EXISTS "{self.database_name}" WITH (FORCE)')
 
     @contextmanager
     def serving(self) -> Iterator[None]:
         """Serve it while the block runs."""
-        command = [sys.executable, "-m", "gunicorn", WSGI[self.kind]]
-        command += ["--bind", f"127.0.0.1:{self.port}", "--no-control-socket"]
+        served = "atop_site.wsgi" if self.is_site else "django.core.wsgi:get_wsgi_application()"
+        command = [sys.executable, "-m", "gunicorn", served, "--bind", f"127.0.0.1:{self.port}"]
         command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--keep-alive", "30"]
-        command += ["--log-level", "warning"]
+        command += ["--log-level", "warning", "--no-control-socket"]
         if Path("/dev/shm").is_dir():
             command += ["--worker-tmp-dir", "/dev/shm"]
-        log = self.folder / f"{self.kind}.log"
+        log = self.folder / "gunicorn.log"
         with log.open("wb") as out:
-            process = subprocess.Popen(command, env=self.environment, cwd=ROOT, stderr=out)
+            process = subprocess.Popen(command, env=self.environment, cwd=self.checkout, stderr=out)
             try:
                 self._await(log)
                 yield
@@ -127,12 +152,12 @@ class Server:
         while time.monotonic() < until:
             try:
                 connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
-                connection.request("GET", "/admin/login/")
+                connection.request("GET", self.login)
                 if connection.getresponse().status < 500:
                     return
             except (OSError, HTTPException):
                 time.sleep(0.2)
-        raise BenchError(f"{self.kind} did not start: {log.read_text()[-2000:]}")
+        raise BenchError(f"{self.name} did not start: {log.read_text()[-2000:]}")
 
 
 def on_server(address: str, statement: str) -> None:
@@ -144,15 +169,3 @@ def on_server(address: str, statement: str) -> None:
         maintenance = maintenance._replace(path="/postgres")
     with psycopg.connect(maintenance.geturl(), autocommit=True) as connection:
         connection.execute(statement)
-
-
-def fill_all(servers: list[Server]) -> None:
-    """Fill the site's databases, then the baseline's, which need the corpus of the first."""
-    for server in servers:
-        server.prepare()
-    for kind in SETTINGS:
-        running = [(server, server.fill()) for server in servers if server.kind == kind]
-        for server, process in running:
-            if process.wait():
-                raise BenchError(f"Filling {server.kind} with {server.size} sheets failed.")
-            server.settle()

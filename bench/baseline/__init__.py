@@ -1,1 +1,1 @@
-"""A project of its own to compare with: the same answers in plain Django admin, and a bare view."""
+"""Plain Django with the same answers: admin as one would register it, and bare views."""

@@ -6,21 +6,32 @@ than from a list of thousands, and lists join what they show, with as many rows 
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
-from bench.baseline.models import FIELDS, Proposal, Sheet
-from bench.content import LIST_ROWS, QUEUE_ROWS
+from bench.baseline.models import Proposal, Sheet
+from bench.questionnaire import CODES, LABELS, SECTIONS, field_of, section_of
+
+QUEUE_ROWS, LIST_ROWS = 25, 50  # rows of a page, as on the site
 
 
 @admin.register(Sheet)
 class SheetAdmin(SimpleHistoryAdmin):
-    """The answers of a sheet."""
+    """The answers of a sheet, section by section."""
 
-    list_display = ["atop_id", "members", "signature_dates"]
+    list_display = ["atop_id", field_of(4), field_of(3)]
     list_per_page = LIST_ROWS
-    search_fields = ["=atop_id", "members"]
+    search_fields = ["=atop_id", field_of(4)]
+    fieldsets = [
+        (None, {"fields": ["atop_id"]}),
+        *(
+            (key.title(), {"fields": [field_of(n) for n in LABELS if section_of(n) == key]})
+            for key in SECTIONS
+        ),
+        *([("Codes", {"fields": list(CODES)})] if settings.BENCH_CODES else []),
+    ]
 
 
 @admin.register(Proposal)
@@ -37,6 +48,6 @@ class ProposalAdmin(SimpleHistoryAdmin):
         """Save; an approved text becomes the answer, with its history row."""
         super().save_model(request, obj, form, change)
         if obj.status == "approved" and "status" in form.changed_data:
-            setattr(obj.sheet, FIELDS[obj.question], obj.text)
+            setattr(obj.sheet, field_of(obj.question), obj.text)
             obj.sheet._change_reason = obj.note  # type: ignore[attr-defined]
             obj.sheet.save()

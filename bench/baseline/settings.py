@@ -4,28 +4,17 @@ What the site adds of its own (content policy, static files, refusal pages) is l
 favours this side a little.
 """
 
-from atop_site.settings import (
-    DATABASES,
-    DEBUG,
-    DEFAULT_AUTO_FIELD,
-    LANGUAGE_CODE,
-    SECRET_KEY,
-    TIME_ZONE,
-    USE_I18N,
-    USE_TZ,
-)
+import os
 
-__all__ = [
-    "DATABASES",
-    "DEBUG",
-    "DEFAULT_AUTO_FIELD",
-    "LANGUAGE_CODE",
-    "SECRET_KEY",
-    "TIME_ZONE",
-    "USE_I18N",
-    "USE_TZ",
-]
+from atop_site import settings as of_site
 
+DATABASES = of_site.DATABASES
+DEFAULT_AUTO_FIELD = of_site.DEFAULT_AUTO_FIELD
+SECRET_KEY = of_site.SECRET_KEY
+TIME_ZONE, USE_TZ = of_site.TIME_ZONE, of_site.USE_TZ
+LANGUAGE_CODE, USE_I18N = of_site.LANGUAGE_CODE, of_site.USE_I18N
+
+BENCH_CODES = "BENCH_CODES" in os.environ  # whether a sheet has its codes beside the answers
 ALLOWED_HOSTS = ["127.0.0.1"]
 INSTALLED_APPS = [
     "bench.baseline",
@@ -48,7 +37,6 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 ROOT_URLCONF = "bench.baseline.urls"
-WSGI_APPLICATION = "bench.baseline.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
