@@ -22,10 +22,10 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Terms:
     """What is said of one thing: terms, each with what it is."""
 
-    facts: Sequence[tuple[str, str]]
+    terms: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -37,4 +37,4 @@ class Grid:
     numbers: int
 
 
-Block = Heading | Text | Facts | Grid
+Block = Heading | Text | Terms | Grid

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from coding.codebook.variables import Variable
-from coding.datasets.documents.blocks import Block, Facts, Grid, Heading, Text
+from coding.datasets.documents.blocks import Block, Grid, Heading, Terms, Text
 from coding.datasets.documents.declared import Declarations
 from coding.datasets.documents.entries import Entry, entries
 from coding.datasets.documents.files import DataFile
@@ -53,7 +53,7 @@ def _opening(publication: Publication) -> Iterator[Block]:
     yield Text(ABSTRACT)
     if publication.note:
         yield Text(publication.note)
-    facts = (
+    terms = (
         ("Version", f"{publication.label}, {publication.day:%Y-%m-%d}"),
         ("Status of the data", f"{publication.release.cut_off:%Y-%m-%d}"),
         ("Cite", publication.citation),
@@ -61,7 +61,7 @@ def _opening(publication: Publication) -> Iterator[Block]:
         ("Web", publication.url),
         ("Licence", publication.licence),
     )
-    yield Facts([(term, said) for term, said in facts if said])
+    yield Terms([(term, said) for term, said in terms if said])
 
 
 def _files(files: Sequence[DataFile]) -> Iterator[Block]:
@@ -73,7 +73,7 @@ def _files(files: Sequence[DataFile]) -> Iterator[Block]:
     yield Text(NNA)
     written = {one.format for file in files for one in file.written}
     if formats := [(name, said) for name, said in _FORMATS if name in written]:
-        yield Facts(formats)
+        yield Terms(formats)
 
 
 def _rules(files: Sequence[DataFile]) -> Iterator[Block]:
@@ -83,7 +83,7 @@ def _rules(files: Sequence[DataFile]) -> Iterator[Block]:
         yield Heading(file.kind.title, 3, f"file-{file.level.value}", file.stem)
         yield Text(file.kind.rule)
         key = ", ".join(file.kind.key)
-        yield Facts([("Order of rows", file.kind.order), ("No two rows share", key)])
+        yield Terms([("Order of rows", file.kind.order), ("No two rows share", key)])
 
 
 def _coded(files: Sequence[DataFile], declarations: Declarations) -> Iterator[Block]:
@@ -122,8 +122,8 @@ def _part(
 def _entry(entry: Entry, anchor: str, declarations: Declarations) -> Iterator[Block]:
     variable = entry.variable
     yield Heading(entry.label, 3, anchor, entry.name)
-    if facts := list(_facts(variable, declarations)):
-        yield Facts(facts)
+    if terms := list(_terms(variable, declarations)):
+        yield Terms(terms)
     if entry.values:
         rows = [
             (value.value, value.meaning, *(f"{rows:,}" for rows in value.rows))
@@ -134,7 +134,7 @@ def _entry(entry: Entry, anchor: str, declarations: Declarations) -> Iterator[Bl
         yield Text(f"In {', '.join(entry.levels)}. Missing: {variable.missing}.")
 
 
-def _facts(variable: Variable, declarations: Declarations) -> Iterator[tuple[str, str]]:
+def _terms(variable: Variable, declarations: Declarations) -> Iterator[tuple[str, str]]:
     if scope := _SCOPES.get(variable.scope):
         yield "Describes", scope if variable.is_coded else f"{scope}, derived"
     for number in variable.questions:

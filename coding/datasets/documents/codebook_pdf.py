@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from coding.datasets.documents.blocks import Block, Facts, Grid, Heading, Text
+from coding.datasets.documents.blocks import Block, Terms, Grid, Heading, Text
 
 REGULAR, BOLD = "LiberationSerif-Regular", "LiberationSerif-Bold"
 MM = 72 / 25.4
@@ -69,9 +69,8 @@ def _flowables(block: Block) -> Iterator[Any]:
             yield _heading(block)
         case Text(text):
             yield Paragraph(escape(text), _style("text", spaceAfter=6))
-        case Facts(facts):
-            rows = [(term, said) for term, said in facts]
-            yield _table(rows, (_TERM, _WIDTH - _TERM), has_head=False)
+        case Terms(terms):
+            yield _table(terms, (_TERM, _WIDTH - _TERM), has_head=False)
         case Grid():
             yield _grid(block)
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from coding.datasets.documents.blocks import Facts, Grid, Heading, Text
+from coding.datasets.documents.blocks import Terms, Grid, Heading, Text
 from coding.datasets.documents.codebook import codebook
 from coding.datasets.documents.codebook_html import codebook_html
 from coding.datasets.documents.codebook_pdf import codebook_pdf
@@ -40,8 +40,8 @@ def test_no_two_places_have_one_anchor(blocks) -> None:
 
 
 def test_a_variable_is_told_with_its_question_and_the_rows_of_each_value(blocks) -> None:
-    facts, grid = under(blocks, "estmode")
-    assert facts == Facts(
+    terms, grid = under(blocks, "estmode")
+    assert terms == Terms(
         [
             ("Describes", "the alliance, in each of its phases"),
             ("Question 6", "How was the alliance established?"),
@@ -69,8 +69,8 @@ def test_a_quantity_is_told_by_its_range_and_unit(blocks) -> None:
 
 
 def test_a_derived_variable_is_called_so(blocks) -> None:
-    facts, _ = under(blocks, "atopid")
-    assert facts.facts[0] == ("Describes", "the alliance, in each of its phases, derived")
+    terms, _ = under(blocks, "atopid")
+    assert terms.terms[0] == ("Describes", "the alliance, in each of its phases, derived")
 
 
 def test_shareob_is_told_for_pairs_and_for_directed_pairs(blocks) -> None:
@@ -95,7 +95,7 @@ def test_sections_stand_in_their_printed_order(blocks) -> None:
 def test_what_a_release_says_of_itself_is_at_the_beginning(files) -> None:
     opening = codebook(FULL, files, DECLARATIONS)[:4]
     assert Text(FULL.note) in opening
-    assert {"DOI", "Web", "Licence"} <= {term for term, _ in opening[3].facts}
+    assert {"DOI", "Web", "Licence"} <= {term for term, _ in opening[3].terms}
 
 
 def test_a_release_without_rows_has_a_codebook_too() -> None:
