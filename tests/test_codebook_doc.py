@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from coding.history.code_columns import record_columns
-from coding.history.codebook import codebook
-from coding.history.frequencies import count
 from coding.management.codebook_markdown import markdown
 from coding.models.variables import BY_NAME, VARIABLES
+from coding.pages.codebook import codebook, frequencies_in_record
 from tests.given_files import reference
 
 DOC = Path(__file__).resolve().parent.parent / "docs/codebook.md"
@@ -51,7 +49,7 @@ def member_file():
 
 @pytest.mark.django_db
 def test_the_page_says_what_the_declarations_say():
-    declared = markdown(codebook(count(record_columns())), "Release 5.1")
+    declared = markdown(codebook(frequencies_in_record()), "Release 5.1")
     written = DOC.read_text(encoding="utf-8")
     lines = without_counts(written), without_counts(declared)
     differing = list(unified_diff(*lines, "docs/codebook.md", "declared", n=0, lineterm=""))

@@ -9,6 +9,7 @@ published data depart from the rule in a few rows; they return None where the ru
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from coding.codebook.cells import MISSING, Codes, Coding
@@ -27,6 +28,7 @@ PRIMARY_OBLIGATIONS = ("defense", "offense", "neutral", "nonagg", "consul")
 OTHER_OBLIGATIONS = ("notaiden", "dipaid", "terrres", "seppeace", "thirdcom", "noothall")
 
 DERIVED_OF_MEMBER = ("ineffect", "conditio", *CONDITIONS)
+_GROUNDS_OF_MEMBER = ("yrexit", *ANY_CONDITION)  # what those of a member follow from
 DERIVED_OF_ALLIANCE = ("maxphase", "wartime", "active")
 
 TERM_BY_TERMMODE = {0: 0, 1: 1, 2: 3, 3: 2, 4: 0, 5: 1, 6: 1}
@@ -76,12 +78,15 @@ def end(coding: Coding) -> DateInParts | None:
 
 def derived_of_member(codes: Codes) -> dict[str, int | None]:
     """Return the variables that follow from one member's own codes, by name."""
-    conditional = {
-        variable: _any_yes(codes.get(dummy) for dummy in dummies)
-        for variable, dummies in CONDITIONS.items()
-    }
-    conditio = _any_yes(codes.get(dummy) for dummy in ANY_CONDITION)
-    return {"ineffect": ineffect(codes), "conditio": conditio, **conditional}
+    values = _follow(tuple(map(codes.get, _GROUNDS_OF_MEMBER)))
+    return dict(zip(DERIVED_OF_MEMBER, values, strict=True))
+
+
+@lru_cache(maxsize=4096)  # there are far fewer kinds of members than members
+def _follow(values: tuple[int | None, ...]) -> tuple[int | None, ...]:
+    codes = dict(zip(_GROUNDS_OF_MEMBER, values, strict=True))
+    conditions = (ANY_CONDITION, *CONDITIONS.values())
+    return ineffect(codes), *(_any_yes(map(codes.get, dummies)) for dummies in conditions)
 
 
 def derived_of_alliance(coding: Coding, phases: Mapping[int, Coding]) -> dict[str, int | None]:
@@ -96,7 +101,7 @@ def derived_of_alliance(coding: Coding, phases: Mapping[int, Coding]) -> dict[st
     }
 
 
-def ineffect(codes: Codes) -> int | None:
+def ineffect(codes: Mapping[str, int | None]) -> int | None:
     """Return whether the agreement is in effect for a member: its year of exit is 0."""
     year = codes.get("yrexit")
     return year if year in (None, MISSING) else int(year == 0)

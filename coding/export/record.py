@@ -26,7 +26,12 @@ from coding.export.released import (
 from coding.export.scope import ExportScope
 from coding.history.timeline import revision_notes
 from coding.models import Membership, Release, Revision, Sheet
-from coding.models.approved_values import answers_now, approved_coding, with_codes
+from coding.models.approved_values import (
+    answers_now,
+    approved_coding,
+    phases_in_record,
+    with_codes,
+)
 from coding.models.questionnaire import SECTIONS
 from coding.models.release import last_frozen
 from coding.sheets.printable import CodesOfQuestion, PrintableSheet
@@ -161,10 +166,8 @@ def coded_alliances(scope: ExportScope) -> Iterator[list[CodedPhase]]:
 
     Their flags are those of the open release: what differs from the one that was frozen last.
     """
-    sheets = with_codes(_sheets()).order_by("atop_id", "phase").iterator(chunk_size=CHUNK)
-    phases = (CodedPhase(one.atop_id, one.phase, approved_coding(one)) for one in sheets)
     before = released_alliances(scope.changes_since_release)
-    for alliance, as_released in _beside(by_alliance(phases), before):
+    for alliance, as_released in _beside(by_alliance(phases_in_record()), before):
         for phase in alliance:
             phase.flags = flags_of(phase, as_released, scope.flags)
         yield alliance

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from coding.history.codebook import ABOUT, CITATION, HOW_TO_READ, Asked, Codebook, Entry, Value
+from coding.codebook.entries import CodebookEntry, ValueLine
+from coding.datasets.documents.publication import ARTICLE
+from coding.pages.codebook import ABOUT, HOW_TO_READ, Codebook, CodebookQuestion
 
 _HEAD = ("| code | meaning | phases | members |", "|:--|:--|--:|--:|")
 
@@ -14,14 +16,14 @@ def markdown(codebook: Codebook, counted: str) -> str:
         f"**{counted}:** {codebook.counted}.",
         ABOUT,
         *HOW_TO_READ,
-        f"Cite the data as: {CITATION}",
+        f"Cite the data as: {ARTICLE.citation}",
         "Written by `manage.py write_codebook`, not by hand.",
         *_index(codebook),
     ]
-    for part in codebook.parts:
+    for part in codebook.sections:
         lines.append(f"## Section {part.section.numeral}: {part.section.title}")
-        for asked in part.asked:
-            lines += _asked(asked)
+        for asked in part.questions:
+            lines += _question(asked)
     lines.append("## Beside the questions: the phase and the release")
     for entry in codebook.apart:
         lines += _entry(entry)
@@ -29,16 +31,16 @@ def markdown(codebook: Codebook, counted: str) -> str:
 
 
 def _index(codebook: Codebook) -> Iterator[str]:
-    for part in codebook.parts:
+    for part in codebook.sections:
         yield f"{part.section.numeral} {part.section.title}: {_links(part.entries)}"
     yield f"Beside the questions: {_links(codebook.apart)}"
 
 
-def _links(entries: Iterable[Entry]) -> str:
+def _links(entries: Iterable[CodebookEntry]) -> str:
     return " ".join(f"[{entry.anchor}](#{entry.anchor})" for entry in entries)
 
 
-def _asked(asked: Asked) -> Iterator[str]:
+def _question(asked: CodebookQuestion) -> Iterator[str]:
     question = asked.question
     yield f"### {question.number}. {question.wording}"
     yield question.help
@@ -48,18 +50,21 @@ def _asked(asked: Asked) -> Iterator[str]:
         yield from _entry(entry)
     if asked.elsewhere:
         also = "Also from this answer" if asked.entries else "Coded elsewhere from this answer"
-        homes = (f"[{one.anchor}](#{one.anchor}) (question {one.home})" for one in asked.elsewhere)
+        homes = (
+            f"[{one.anchor}](#{one.anchor}) (question {one.variable.home})"
+            for one in asked.elsewhere
+        )
         yield f"{also}: {', '.join(homes)}"
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def _entry(entry: CodebookEntry) -> Iterator[str]:
     yield f"#### {entry.anchor}"
     yield f"{entry.label} · {entry.scope}"
     if entry.values:
         yield "\n".join([*_HEAD, *map(_row, entry.values)])
 
 
-def _row(value: Value) -> str:
+def _row(line: ValueLine) -> str:
     """Return a line of the table; what the data hold beside labelled codes is in italics."""
-    said = value.value if value.is_declared else f"*{value.value}*"
-    return f"| {said} | {value.meaning} | {value.phases} | {value.rows} |"
+    value = line.value if line.is_declared else f"*{line.value}*"
+    return f"| {' | '.join((value, line.meaning, *line.shown))} |"

@@ -4,19 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from coding.datasets.documents.publication import ARTICLE
 from coding.decorators import reader_only
-from coding.history.code_columns import record_columns
-from coding.history.codebook import ABOUT, CITATION, HOW_TO_READ, codebook
-from coding.history.frequencies import count
+from coding.pages.codebook import ABOUT, HOW_TO_READ, codebook, frequencies_in_record
 
 
 @reader_only
 def codebook_read(request: HttpRequest) -> HttpResponse:
     """Show questions, variables, codes and counts; every variable has an address, as #estmode."""
     context = {
-        "codebook": codebook(count(record_columns())),
+        "codebook": codebook(frequencies_in_record()),
         "about": ABOUT,
-        "citation": CITATION,
+        "citation": ARTICLE.citation,
         "how_to_read": HOW_TO_READ,
         "now": timezone.now(),
     }

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from coding.codebook.entries import CodebookEntry
 from coding.codebook.variables import Variable
 from coding.datasets.documents.blocks import Block, Grid, Heading, Terms, Text
 from coding.datasets.documents.declared import Declarations
-from coding.datasets.documents.entries import Entry, entries
+from coding.datasets.documents.entries import entries
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.levels import MISSING, NNA, STATES
 from coding.datasets.documents.publication import ABSTRACT, Publication
@@ -88,7 +89,7 @@ def _rules(files: Sequence[DataFile]) -> Iterator[Block]:
 
 def _coded(files: Sequence[DataFile], declarations: Declarations) -> Iterator[Block]:
     """Variables of members, phases and alliances, by the section of the coding sheet."""
-    parts: dict[str, list[Entry]] = {}
+    parts: dict[str, list[CodebookEntry]] = {}
     for entry in entries(files, declarations):
         parts.setdefault(_section(entry, declarations), []).append(entry)
     sections = dict.fromkeys(question.section for question in declarations.questions.values())
@@ -96,10 +97,10 @@ def _coded(files: Sequence[DataFile], declarations: Declarations) -> Iterator[Bl
         if section in parts:
             yield Heading(section, 2, f"section-{n}")
             for entry in parts[section]:
-                yield from _entry(entry, entry.name.partition(",")[0], declarations)
+                yield from _entry(entry, entry.anchor, declarations)
 
 
-def _section(entry: Entry, declarations: Declarations) -> str:
+def _section(entry: CodebookEntry, declarations: Declarations) -> str:
     asked = (declarations.questions.get(number) for number in entry.variable.questions)
     return next((question.section for question in asked if question), _APART)
 
@@ -119,19 +120,16 @@ def _part(
         yield from _entry(entry, f"{anchor}-{n}", declarations)
 
 
-def _entry(entry: Entry, anchor: str, declarations: Declarations) -> Iterator[Block]:
+def _entry(entry: CodebookEntry, anchor: str, declarations: Declarations) -> Iterator[Block]:
     variable = entry.variable
     yield Heading(entry.label, 3, anchor, entry.name)
     if terms := list(_terms(variable, declarations)):
         yield Terms(terms)
     if entry.values:
-        rows = [
-            (value.value, value.meaning, *(f"{rows:,}" for rows in value.rows))
-            for value in entry.values
-        ]
-        yield Grid(("value", "meaning", *entry.levels), rows, numbers=2)
+        rows = [(line.value, line.meaning, *line.shown) for line in entry.values]
+        yield Grid(("value", "meaning", *entry.counted_in), rows, numbers=2)
     elif variable.missing:
-        yield Text(f"In {', '.join(entry.levels)}. Missing: {variable.missing}.")
+        yield Text(f"In {', '.join(entry.counted_in)}. Missing: {variable.missing}.")
 
 
 def _terms(variable: Variable, declarations: Declarations) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from coding.datasets.documents.blocks import Block, Terms, Grid, Heading, Text
+from coding.datasets.documents.blocks import Block, Grid, Heading, Terms, Text
 
 REGULAR, BOLD = "LiberationSerif-Regular", "LiberationSerif-Bold"
 MM = 72 / 25.4

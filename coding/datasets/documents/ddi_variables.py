@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from coding.codebook.entries import Tally, labelled_lines
 from coding.codebook.questions import Question
 from coding.codebook.variables import Variable
 from coding.datasets.documents.declared import Declarations
 from coding.datasets.documents.elements import add
 from coding.datasets.documents.files import DataFile
-from coding.datasets.documents.summary import Summary
 from coding.datasets.release import Level
 from coding.datasets.variables import Column, Kind
 
@@ -18,20 +18,20 @@ _CODED = (Level.MEMBER, Level.PHASE, Level.ALLIANCE)
 
 def add_variable(data: Element, file: DataFile, column: Column, declarations: Declarations) -> None:
     """Add one column of a file to the description of the data."""
-    variable, summary = declarations.of(column), file.summaries[column.name]
+    variable, tally = declarations.of(column), file.tallies[column.name]
     element = add(data, "var", **_attributes(file, column))
     add(element, "labl", column.label)
     if file.level in _CODED:
         for question in _questions(variable, declarations):
             asked = add(element, "qstn", seqNo=str(question.number))
             add(asked, "qstnLit", question.wording)
-    if summary.least is not None:
-        add(add(element, "valrng"), "range", min=str(summary.least), max=str(summary.most))
-    add(element, "sumStat", str(summary.given), type="vald")
-    add(element, "sumStat", str(summary.missing), type="invd")
+    if tally.least is not None:
+        add(add(element, "valrng"), "range", min=str(tally.least), max=str(tally.most))
+    add(element, "sumStat", str(tally.given), type="vald")
+    add(element, "sumStat", str(tally.missing), type="invd")
     if variable.missing:
         add(element, "txt", f"Missing: {variable.missing}.")
-    _add_labels(element, variable, summary)
+    _add_labels(element, variable, tally)
     kind = "character" if column.kind is Kind.TEXT else "numeric"
     add(element, "varFormat", type=kind)
 
@@ -52,12 +52,12 @@ def _questions(variable: Variable, declarations: Declarations) -> Iterator[Quest
             yield declarations.questions[number]
 
 
-def _add_labels(element: Element, variable: Variable, summary: Summary) -> None:
+def _add_labels(element: Element, variable: Variable, tally: Tally) -> None:
     if not variable.codes:
         return
-    for value in sorted({*variable.codes, *summary.counts}, key=str):
+    for line in sorted(labelled_lines(variable, [tally]), key=lambda line: line.value):
         category = add(element, "catgry")
-        add(category, "catValu", str(value))
-        if value in variable.codes:
-            add(category, "labl", variable.codes[value])
-        add(category, "catStat", str(summary.counts.get(value, 0)), type="freq")
+        add(category, "catValu", line.value)
+        if line.is_declared:
+            add(category, "labl", line.meaning)
+        add(category, "catStat", str(line.counts[0]), type="freq")

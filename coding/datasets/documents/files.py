@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from coding.codebook.entries import Tally
 from coding.datasets.columns import Columns
 from coding.datasets.documents.declared import Declarations
 from coding.datasets.documents.levels import KINDS, MISSING, NNA, STATES, FileKind
 from coding.datasets.documents.publication import Publication
-from coding.datasets.documents.summary import Summary, summaries
+from coding.datasets.documents.tallies import tallies
 from coding.datasets.formats.about import About
 from coding.datasets.formats.columnar import Columnar
 from coding.datasets.release import Level
@@ -33,7 +34,7 @@ class DataFile:
     stem: str
     columns: Columns
     rows: int
-    summaries: Mapping[str, Summary]
+    tallies: Mapping[str, Tally]
     written: tuple[WrittenFile, ...]
 
     @classmethod
@@ -45,7 +46,7 @@ class DataFile:
             table.stem,
             table.columns,
             table.height,
-            summaries(table),
+            tallies(table),
             written,
         )
 

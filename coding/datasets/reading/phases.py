@@ -10,19 +10,29 @@ from coding.datasets.reading.columns import ATOP_ID, PHASE
 from coding.datasets.reading.members import Values
 
 
+def codes_of_phase(phase: CodedPhase, alliance: Mapping[int, Coding]) -> Values:
+    """Return the codes of the alliance in a phase, with those that follow from others.
+
+    ``alliance`` holds the codings of all phases of the alliance by their numbers: the codes say
+    how many there are, and whether the alliance was formed in wartime.
+    """
+    derived = derived_of_alliance(phase.coding, alliance)
+    return {**phase.coding.alliance, **derived, ATOP_ID: phase.atop_id, PHASE: phase.phase}
+
+
+def codes_of_members(phase: CodedPhase) -> Iterator[Values]:
+    """Yield each member's own codes, with those that follow from them, and its flags."""
+    for key, codes in phase.coding.members.items():
+        yield {**codes, **derived_of_member(codes), **phase.flags.get(key, {})}
+
+
 def rows_of(
     phase: CodedPhase, alliance: Mapping[int, Coding], names: Sequence[str]
 ) -> Iterator[Values]:
-    """Yield the member rows of a phase: each of ``names``, None where missing or not coded yet.
-
-    ``alliance`` holds the codings of all phases of the alliance by their numbers, since every row
-    says how many there are, and whether the alliance was formed in wartime.
-    """
-    of_phase = derived_of_alliance(phase.coding, alliance)
-    of_phase |= {ATOP_ID: phase.atop_id, PHASE: phase.phase}
-    for key, codes in phase.coding.members.items():
-        values = {**phase.coding.alliance, **codes, **of_phase, **derived_of_member(codes)}
-        values |= phase.flags.get(key, {})
+    """Yield the member rows of a phase: each of ``names``, None where missing or not coded yet."""
+    shared = codes_of_phase(phase, alliance)
+    for own in codes_of_members(phase):
+        values = {**shared, **own}
         yield {name: value if known(value := values.get(name)) else None for name in names}
 
 

@@ -1,16 +1,18 @@
 """Write the codebook as a Markdown page."""
 
 from argparse import ArgumentParser
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coding.history.code_columns import record_columns, release_columns
-from coding.history.codebook import codebook
-from coding.history.frequencies import count
+from coding.datasets.frequencies import Frequencies, count
+from coding.export.released import released_alliances
 from coding.management.codebook_markdown import markdown
 from coding.models import Release
+from coding.models.variables import VARIABLES
+from coding.pages.codebook import codebook, frequencies_in_record
 
 
 class Command(BaseCommand):
@@ -31,8 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> str | None:
         """Write once."""
         label = options["release"]
-        columns = release_columns(_release(label)) if label else record_columns()
-        book = codebook(count(columns))
+        book = codebook(_frequencies_in(label) if label else frequencies_in_record())
         counted = f"Release {label}" if label else "The approved record"
         page = markdown(book, counted)
         if options["output"] is None:
@@ -51,11 +52,10 @@ def _write(path: Path, page: str) -> None:
         ) from None
 
 
-def _release(label: str) -> Release:
-    """Return the release, with its codes as published."""
-    found = Release.objects.filter(label=label, sheets__isnull=False).first()
-    if found is None:
-        kept = Release.objects.filter(sheets__isnull=False).values_list("label", flat=True)
-        listed = ", ".join(sorted(set(kept))) or "none yet; import_dataset records one"
+def _frequencies_in(label: str) -> Frequencies:
+    """Count the codes as the release published them."""
+    kept = set(Release.objects.filter(sheets__isnull=False).values_list("label", flat=True))
+    if label not in kept:
+        listed = ", ".join(sorted(kept)) or "none yet; import_dataset records one"
         raise CommandError(f"No codes of a release “{label}” are kept here ({listed}).")
-    return found
+    return count(chain.from_iterable(released_alliances(label)), VARIABLES)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from coding.datasets.documents.blocks import Terms, Grid, Heading, Text
+from coding.datasets.documents.blocks import Grid, Heading, Terms, Text
 from coding.datasets.documents.codebook import codebook
 from coding.datasets.documents.codebook_html import codebook_html
 from coding.datasets.documents.codebook_pdf import codebook_pdf

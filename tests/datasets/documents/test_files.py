@@ -6,7 +6,7 @@ from coding.datasets.columns import columns_of
 from coding.datasets.documents.files import about
 from coding.datasets.documents.levels import KINDS
 from coding.datasets.documents.publication import Publication
-from coding.datasets.documents.summary import MOST_COUNTED, summaries
+from coding.datasets.documents.tallies import MOST_COUNTED, tallies
 from coding.datasets.every_file import Table
 from coding.datasets.formats.about import check
 from coding.datasets.formats.columnar import columnar
@@ -23,33 +23,33 @@ from tests.datasets.documents.described_release import (
 from tests.datasets.member_rows import RELEASE, tables
 
 
-def summary(kind: Kind, *cells):
+def tally(kind: Kind, *cells):
     table = Table(
         Level.ALLIANCE, False, "a", (Column("x", "x", kind),), lambda: ((cell,) for cell in cells)
     )
-    return summaries(columnar(table))["x"]
+    return tallies(columnar(table))["x"]
 
 
 def test_values_are_counted_and_missing_ones_apart() -> None:
-    found = summary(Kind.NUMBER, 3, None, 1, 3)
+    found = tally(Kind.NUMBER, 3, None, 1, 3)
     assert (found.given, found.missing) == (3, 1)
     assert (found.least, found.most, dict(found.counts)) == (1, 3, {1: 1, 3: 2})
 
 
 def test_decimals_and_texts_are_counted_too() -> None:
-    decimals = summary(Kind.DECIMAL, 1020.2, 1005, None, None)
+    decimals = tally(Kind.DECIMAL, 1020.2, 1005, None, None)
     assert (decimals.missing, dict(decimals.counts)) == (2, {1005: 1, 1020.2: 1})
-    texts = summary(Kind.TEXT, "5.1", "5.1")
+    texts = tally(Kind.TEXT, "5.1", "5.1")
     assert (texts.least, dict(texts.counts)) == (None, {"5.1": 2})
 
 
 def test_a_quantity_is_told_by_its_range_only() -> None:
-    found = summary(Kind.NUMBER, *range(MOST_COUNTED + 1))
+    found = tally(Kind.NUMBER, *range(MOST_COUNTED + 1))
     assert (found.least, found.most, dict(found.counts)) == (0, MOST_COUNTED, {})
 
 
 def test_a_column_without_values_has_no_range() -> None:
-    found = summary(Kind.NUMBER, None)
+    found = tally(Kind.NUMBER, None)
     assert (found.given, found.missing, found.least, found.most) == (0, 1, None, None)
 
 

@@ -1,0 +1,123 @@
+"""How often each code occurs: in phases of alliances, and in the rows of members and pairs.
+
+What is missing and what is not coded yet are counted apart, so that work in progress is told too.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain, repeat
+from operator import itemgetter
+
+from coding.codebook.cells import MISSING, Coding
+from coding.codebook.entries import Tallies, Tally
+from coding.codebook.sheet import CodedPhase
+from coding.codebook.variables import Variable
+from coding.datasets.reading.members import Values
+from coding.datasets.reading.phases import codes_of_members, codes_of_phase
+
+_NO_NUMBER = frozenset({None, MISSING, 0})
+
+
+@dataclass(frozen=True)
+class Frequencies:
+    """The counts of all variables, and how many alliances, phases and rows were counted."""
+
+    alliances: int
+    phases: int
+    members: int
+    pairs: int
+    _tallies: Mapping[Variable, Tallies]
+
+    def of(self, variable: Variable) -> Tallies:
+        """Return a tally of phases, where a value counts if one member has it, and one of rows.
+
+        Rows are those of the member file or, for what members owe each other, pairs. ``given``
+        counts numbers above 0.
+        """
+        return self._tallies[variable]
+
+
+class _Rows:
+    """Rows of codes, each with the place of its phase among the phases.
+
+    Rows that say the same are one row, which stands there so many times.
+    """
+
+    def __init__(self, variables: Iterable[Variable]) -> None:
+        self.names = [variable.name for variable in variables]
+        self.phases: list[int] = []
+        self.times: list[int] = []
+        self._rows: list[tuple[int | None, ...]] = []
+
+    def add(self, phase: int, codes: Mapping[str, int | None], times: int = 1) -> None:
+        """Add a row."""
+        self.phases.append(phase)
+        self.times.append(times)
+        self._rows.append(tuple(map(codes.get, self.names)))
+
+    @cached_property
+    def columns(self) -> Mapping[str, Sequence[int | None]]:
+        """The values of each variable; none is added any more."""
+        columns = zip(*self._rows, strict=True) if self._rows else repeat(())
+        return dict(zip(self.names, columns, strict=False))
+
+    def each(self, name: str) -> Iterable[int | None]:
+        """Yield the value of a variable in each row, as often as it stands there."""
+        column = self.columns[name]
+        if set(self.times) == {1}:
+            return column
+        return chain.from_iterable(map(repeat, column, self.times))
+
+
+def count(phases: Iterable[CodedPhase], variables: Sequence[Variable]) -> Frequencies:
+    """Count what is coded, and what follows from it."""
+    phases = list(phases)
+    alliances: dict[int, dict[int, Coding]] = defaultdict(dict)
+    for phase in phases:
+        alliances[phase.atop_id][phase.phase] = phase.coding
+    shared, members, pairs = (
+        _Rows(one for one in variables if one.scope in scopes) for scopes in ("A", "MR", "P")
+    )
+    for place, phase in enumerate(phases):
+        _add_shared(shared, place, codes_of_phase(phase, alliances[phase.atop_id]), phase.coding)
+        for codes in codes_of_members(phase):
+            members.add(place, codes)
+        for owed in phase.coding.pairs.values():
+            pairs.add(place, owed)
+    rows = {"A": shared, "M": members, "R": members, "P": pairs}
+    tallies = {variable: _tallies(variable, rows[variable.scope]) for variable in variables}
+    sizes = len(alliances), len(phases), len(members.phases), len(pairs.phases)
+    return Frequencies(*sizes, tallies)
+
+
+def _add_shared(shared: _Rows, place: int, of_phase: Values, coding: Coding) -> None:
+    """Add the codes of an alliance: once for the members without codes of their own among them."""
+    names = frozenset(shared.names)
+    own = [codes for codes in coding.members.values() if not names.isdisjoint(codes)]
+    shared.add(place, of_phase, times=len(coding.members) - len(own))
+    for codes in own:
+        shared.add(place, {**of_phase, **codes})
+
+
+def _tallies(variable: Variable, rows: _Rows) -> Tallies:
+    """Count a variable in phases and in rows."""
+    column = rows.columns[variable.name]
+    if variable.scope == "R" and not {*column} - {None}:
+        return None, None
+    in_phases = {*zip(rows.phases, column, strict=True)}
+    of_phases = _tally(Counter(map(itemgetter(1), in_phases)))
+    if not variable.codes:
+        with_number = {phase for phase, value in in_phases if value not in _NO_NUMBER}
+        of_phases = replace(of_phases, given=len(with_number))
+    return of_phases, _tally(Counter(rows.each(variable.name)))
+
+
+def _tally(counts: Counter[int | None]) -> Tally:
+    missing, uncoded = counts.pop(MISSING, 0), counts.pop(None, 0)
+    numbers = [value for value in counts if value]
+    given = counts.total() - counts[0]
+    return Tally(
+        counts, given, missing, min(numbers, default=None), max(numbers, default=None), uncoded
+    )
