@@ -15,11 +15,9 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer refusals that no view has answered itself."""
         if isinstance(exception, NotAllowed):
             return refuse(request, str(exception), status=403)
         if isinstance(exception, Refused):

@@ -34,16 +34,13 @@ class CodeFilter(admin.FieldListFilter):
         self.title = f"{field.name}: {self.variable.label}"
 
     def expected_parameters(self) -> list[str | None]:
-        """The two ways to ask for it: a value, or none."""
         return [self.is_value, self.is_blank]
 
     @property
     def is_used(self) -> bool:
-        """Whether the list is filtered by it; the others stay folded."""
         return bool(self.used_parameters)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
-        """Yield what can be chosen, in the codebook's order."""
         values = [*self.variable.codes, *([MISSING] if self.variable.missing else [])]
         offered = {self.variable.describe(value): (self.is_value, str(value)) for value in values}
         offered[self.variable.describe(None)] = (self.is_blank, "True")

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from coding.admin.coded import code_filters, coded_at, in_words
-from coding.admin.read_only import TrackedReadOnly
+from coding.admin.read_only import NeverWritten, TrackedReadOnly
 from coding.history.codes_in_words import date_in_words
 from coding.models import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS
@@ -18,24 +18,11 @@ _OF_MEMBERS = [one for one in BY_NAME.values() if one.where == "membership"]
 _OWED = [in_words(one) for one in PAIR_BY_NAME.values()]
 
 
-class ReadWithSheet:
-    """Read by whoever may view sheets, with the sheet or apart; written by the workflow only."""
+class ReadWithSheet(NeverWritten):
+    """Read by whoever may view sheets, on the sheet's page or apart."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whether the sheets may be viewed."""
         return bool(request.user.has_perm("coding.view_sheet"))
-
-    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        """Never: the workflow writes."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, *args: Any) -> bool:
-        """Never: the workflow writes."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, *args: Any) -> bool:
-        """Never: nothing that was saved can be removed."""
-        return False
 
 
 @admin.display(description="Entry", ordering="yrent")
@@ -103,7 +90,6 @@ class MembershipAdmin(ReadWithSheet, TrackedReadOnly):
     show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
-        """With sheets and states."""
         return super().get_queryset(request).select_related("sheet", "member")
 
 
@@ -120,7 +106,6 @@ class PairObligationAdmin(ReadWithSheet, TrackedReadOnly):
     show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PairObligation]:
-        """With sheets and states."""
         return _with_states(super().get_queryset(request))
 
 
@@ -133,7 +118,6 @@ class MembershipInline(ReadWithSheet, admin.TabularInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
-        """With the sheet, which names each row, and the states."""
         return super().get_queryset(request).select_related("sheet", "member")
 
 
@@ -146,5 +130,4 @@ class PairObligationInline(ReadWithSheet, admin.TabularInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PairObligation]:
-        """With the sheet, which names each row, and the states."""
         return _with_states(super().get_queryset(request))

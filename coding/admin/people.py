@@ -7,7 +7,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
-from coding.admin.read_only import ReadOnly
+from coding.admin.read_only import NeverDeleted, ReadOnly
 from coding.models import Assignment
 
 
@@ -27,7 +27,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(NeverDeleted, UserAdmin):
     """People are made coder, reviewer or admin by their group, and deactivated, never deleted."""
 
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "roles"]
@@ -38,12 +38,7 @@ class PersonAdmin(UserAdmin):
         return ", ".join(sorted(group.name for group in person.groups.all()))
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """With groups, for the list."""
         return super().get_queryset(request).prefetch_related("groups")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: what people wrote and decided keeps their name."""
-        return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only superusers change superusers: a new password would be a way to their rights."""

@@ -1,4 +1,4 @@
-"""Rows that are searched and read in admin, never written."""
+"""What admin never does: delete what was saved, or write past the workflow."""
 
 from typing import Any
 
@@ -8,23 +8,27 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 
-class ReadOnly(admin.ModelAdmin):
-    """The record: to be searched and read, by those who may view it."""
+class NeverDeleted:
+    """Rows that stay for good."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class NeverWritten(NeverDeleted):
+    """Rows that only the workflow writes."""
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        """Never: the workflow writes."""
         return False
 
     def has_change_permission(self, request: HttpRequest, *args: Any) -> bool:
-        """Never: the workflow writes."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, *args: Any) -> bool:
-        """Never: nothing that was saved can be removed."""
-        return False
+
+class ReadOnly(NeverWritten, admin.ModelAdmin):
+    """The record, searched and read by those who may view it."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Never: not even the page of an old history row, whose form would put it back."""
         raise PermissionDenied
 
 

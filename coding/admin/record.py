@@ -89,7 +89,6 @@ class RevisionAdmin(ToldOnSite):
     readonly_fields = ["changed_codes"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
-        """List what the person may see."""
         return super().get_queryset(request) & visible_to(request.user)
 
     @admin.display(description="Codes")
@@ -111,7 +110,6 @@ class RevisionEventAdmin(ToldOnSite):
     readonly_fields = ["changed_codes"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RevisionEvent]:
-        """List the steps of what the person may see."""
         return super().get_queryset(request) & steps_visible_to(request.user)
 
     @admin.display(description="Codes")

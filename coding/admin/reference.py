@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
-from coding.admin.read_only import TrackedReadOnly
+from coding.admin.read_only import NeverDeleted, TrackedReadOnly
 from coding.models import Participation, State, StateSpell, War
 from coding.models.reference import Reference
 from coding.workflow.reference_import import save_by_hand
@@ -23,7 +23,7 @@ class ReasonForm(forms.ModelForm):
     )
 
 
-class ReferenceAdmin(SimpleHistoryAdmin):
+class ReferenceAdmin(NeverDeleted, SimpleHistoryAdmin):
     """A state or a war. What did not change is not written."""
 
     form = ReasonForm
@@ -31,21 +31,15 @@ class ReferenceAdmin(SimpleHistoryAdmin):
     list_filter = ["source"]
     key: str
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: nothing that was saved can be removed."""
-        return False
-
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The number stays: other rows, and the codes of the sheets, refer to it."""
         return [self.key] if obj else []
 
     def save_model(self, request: HttpRequest, obj: Reference, form: Any, change: bool) -> None:
-        """Save with a history row, unless only the reason was given."""
         if set(form.changed_data) - {"why"}:
             save_by_hand(obj, by=request.user, reason=form.cleaned_data["why"])
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Save the rows below that changed, for the same reason."""
         for row in formset.save(commit=False):
             save_by_hand(row, by=request.user, reason=form.cleaned_data["why"])
 
@@ -92,7 +86,6 @@ class StateAdmin(ReferenceAdmin):
         return state.is_cow_state
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """With spells, for the list."""
         return super().get_queryset(request).prefetch_related("spells")
 
 

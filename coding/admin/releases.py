@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from coding.admin.read_only import NeverDeleted
 from coding.datasets.documents.publication import FORMS, require_form
 from coding.datasets.release import Release as DatasetRelease
 from coding.models import Release
@@ -55,7 +56,7 @@ class ReleaseForm(forms.ModelForm):
 
 
 @admin.register(Release)
-class ReleaseAdmin(SimpleHistoryAdmin):
+class ReleaseAdmin(NeverDeleted, SimpleHistoryAdmin):
     """Releases: the open one names the version of what is approved now; a frozen one stays."""
 
     form = ReleaseForm
@@ -66,10 +67,6 @@ class ReleaseAdmin(SimpleHistoryAdmin):
         """A frozen release shows what it says, for good."""
         is_frozen = obj is not None and not obj.is_open
         return [*(DESCRIBED if is_frozen else ()), "what_next"]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: nothing that was saved can be removed."""
-        return False
 
     @admin.display(description="Next step")
     def what_next(self, release: Release) -> SafeString | str:
@@ -82,7 +79,6 @@ class ReleaseAdmin(SimpleHistoryAdmin):
         )
 
     def save_model(self, request: HttpRequest, obj: Release, form: Any, change: bool) -> None:
-        """Save with a history row, unless nothing changed; a request to freeze lapses."""
         if form.has_changed() and describe(obj, by=request.user):
             self.message_user(
                 request,

@@ -26,7 +26,6 @@ class MembershipManager(models.Manager["Membership"]):
     """Memberships always come with their states, since nobody shows a member without its name."""
 
     def get_queryset(self) -> "models.QuerySet[Membership]":
-        """Join the state."""
         return TrackedQuerySet(self.model, using=self._db).select_related("member")
 
 

@@ -19,7 +19,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument(
             "--rule",
             choices=[rule.id for rule in RULES],
@@ -28,7 +27,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> str:
-        """Check once."""
         counts: Counter[str] = Counter()
         checked = 0
         for sheet, findings in checked_sheets():

@@ -25,7 +25,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument(
             "--directed-dyads",
@@ -43,7 +42,6 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would be done only")
 
     def handle(self, *args: Any, **options: Any) -> str:
-        """Import once."""
         for path in filter(None, (options["file"], options["directed_dyads"])):
             _require_readable(path)
         read = read_release(options["file"], options["directed_dyads"], options["cut_off"])

@@ -24,13 +24,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what would be done only")
         parser.add_argument("--by", metavar="USERNAME", help="the admin who imports")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import file by file."""
         by = active_person(options["by"])
         enter = preview if options["dry_run"] else load
         refused = 0

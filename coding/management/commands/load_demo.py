@@ -17,13 +17,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument(
             "--force", action="store_true", help="add them although there are other accounts"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load, then print the accounts."""
         try:
             load_demo(force=options["force"])
         except DemoRefused as refusal:

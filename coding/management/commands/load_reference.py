@@ -39,13 +39,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what would change only")
         parser.add_argument("--by", metavar="USERNAME", help="the admin who loads")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read all files, then load them together."""
         paths = {path.name: path for path in options["files"]}
         if len(paths) < len(options["files"]):
             raise CommandError("Two of the files have the same name. Rename one of them.")

@@ -27,7 +27,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("--output", required=True, metavar="DIR", type=Path)
         parser.add_argument(
             "--release",
@@ -42,7 +41,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> str:
-        """Export once."""
         self._begun = self._shown = time.monotonic()
         self._run = runs.begin(options["output"], options["release"])
         try:

@@ -24,14 +24,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("--output", metavar="FILE", type=Path, help="default: standard output")
         parser.add_argument(
             "--release", metavar="LABEL", help="count the codes as this release published them"
         )
 
     def handle(self, *args: Any, **options: Any) -> str | None:
-        """Write once."""
         label = options["release"]
         book = codebook(_frequencies_in(label) if label else frequencies_in_record())
         counted = f"Release {label}" if label else "The approved record"
