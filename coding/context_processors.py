@@ -3,7 +3,6 @@
 The values are lazy: what a page does not show is not asked of the database.
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -14,8 +13,6 @@ from django.utils.functional import SimpleLazyObject
 from coding.models.compiled_queries import Prepared
 from coding.workflow import rules
 from coding.workflow.visibility import visible_to
-
-Rule = Callable[[Any], rules.Reason]
 
 MOST_COUNTED = 99
 MAY = {
@@ -38,7 +35,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _may(rule: Rule, user: Any) -> bool:
+def _may(rule: rules.Rule, user: Any) -> bool:
     return rule(user) is None
 
 

@@ -230,7 +230,7 @@ def submit_many(
 def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
     """Start an empty sheet. No export knows it until its first answer is approved."""
     require(rules.why_not_start(by), NotAllowed)
-    require(_ready_to_start(atop_id, phase))
+    require(_why_not_ready_to_start(atop_id, phase))
     before = phase_before(atop_id, phase)
     try:
         with transaction.atomic():
@@ -239,7 +239,7 @@ def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
         raise Refused(_there_is_one(atop_id, phase)) from error
 
 
-def _ready_to_start(atop_id: int, phase: int) -> rules.Reason:
+def _why_not_ready_to_start(atop_id: int, phase: int) -> rules.Reason:
     """Whether the alliance has no such phase; its only sheet is the first of its phases."""
     phases = set(Sheet.objects.filter(atop_id=atop_id).values_list("phase", flat=True))
     if phase in phases:

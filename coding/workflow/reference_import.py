@@ -17,9 +17,9 @@ from coding.models import Participation, State, StateSpell, War
 from coding.models.reference import Reference, System
 from coding.reference.facts import COW_STATES, COW_WARS, GW_STATES, Fact, FactList, StateFact
 from coding.reference.official import require_states
+from coding.workflow import rules
 from coding.workflow.record_writer import name_of, save_tracked
 from coding.workflow.refusals import NotAllowed, require
-from coding.workflow.rules import Reason
 
 ADD, CHANGE, WITHDRAW, KEEP = "add", "change", "withdraw", "keep"
 _ORDER = (COW_STATES, GW_STATES, COW_WARS)  # states before the wars that name them
@@ -42,13 +42,6 @@ class Loaded(NamedTuple):
     steps: list[RowChange]
 
 
-def why_not_load(user: Any) -> Reason:
-    """Admins keep the reference data."""
-    if user.has_perm("coding.change_state"):
-        return None
-    return "Only admins load reference data."
-
-
 def save_by_hand(row: Reference, *, by: Any, reason: str) -> None:
     """Save a row that an admin entered or changed, with the reason given."""
     save_tracked(row, by=by, at=timezone.now(), reason=reason, author_name=name_of(by))
@@ -62,7 +55,7 @@ def load_lists(lists: Sequence[FactList], *, by: Any = None, dry_run: bool = Fal
     where a list names a state that neither the tables nor the other lists have.
     """
     if by is not None:
-        require(why_not_load(by), NotAllowed)
+        require(rules.why_not_load(by), NotAllowed)
     held = State.objects.select_for_update().values_list("code", flat=True)  # one load at a time
     named = [fact for said in lists for fact in said.facts.get("State", [])]
     known = {*held, *(fact.code for fact in named if isinstance(fact, StateFact))}

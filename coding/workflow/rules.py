@@ -4,6 +4,7 @@ Two kinds are kept apart: may this person do it, and is the thing ready for it
 (``why_not_ready_…``).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
@@ -21,60 +22,34 @@ from coding.workflow.transitions import (
 )
 
 Reason = str | None
+Rule = Callable[[Any], Reason]
 
 
-def why_not_read(user: Any) -> Reason:
-    """Coders, reviewers and admins read sheets."""
-    if user.has_perm("coding.view_sheet"):
-        return None
-    return "Your account has no role yet. Ask an admin to make you coder or reviewer."
+def _permitted(permission: str, otherwise: str) -> Rule:
+    """Return the rule that asks for a permission; ``otherwise`` is the reason it gives."""
+    return lambda user: None if user.has_perm(f"coding.{permission}") else otherwise
 
 
-def why_not_propose(user: Any) -> Reason:
-    """Coders propose answers, on any sheet: assignments guide work, they do not fence it."""
-    if user.has_perm("coding.propose_revision"):
-        return None
-    return "Only coders write answers. Ask an admin for the coder role."
-
-
-def why_not_decide(user: Any) -> Reason:
-    """Reviewers decide."""
-    if user.has_perm("coding.decide_revision"):
-        return None
-    return "Only reviewers decide. Ask an admin for the reviewer role."
-
-
-def why_not_start(user: Any) -> Reason:
-    """Coders and admins start new sheets."""
-    if user.has_perm("coding.start_sheet"):
-        return None
-    return "Only coders and admins start new sheets."
-
-
-def why_not_import(user: Any) -> Reason:
-    """Admins import printed sheets."""
-    if user.has_perm("coding.import_sheets"):
-        return None
-    return "Only admins import printed sheets."
+why_not_read = _permitted(
+    "view_sheet", "Your account has no role yet. Ask an admin to make you coder or reviewer."
+)
+# Assignments guide work, they do not fence it: coders write on any sheet.
+why_not_propose = _permitted(
+    "propose_revision", "Only coders write answers. Ask an admin for the coder role."
+)
+why_not_decide = _permitted(
+    "decide_revision", "Only reviewers decide. Ask an admin for the reviewer role."
+)
+why_not_start = _permitted("start_sheet", "Only coders and admins start new sheets.")
+why_not_import = _permitted("import_sheets", "Only admins import printed sheets.")
+why_not_load = _permitted("change_state", "Only admins load reference data.")
+why_not_run_releases = _permitted("change_release", "Only admins freeze and publish releases.")
+why_not_watch_exports = _permitted("view_exportrun", "Only admins look after the nightly export.")
 
 
 def why_not_download(user: Any, release: Release | None) -> Reason:
-    """Everybody takes files of a published release; readers, of the others and of the record."""
+    """Whether files may be taken: of a published release by everybody, of others by readers."""
     return None if release and release.published_at else why_not_read(user)
-
-
-def why_not_run_releases(user: Any) -> Reason:
-    """Admins open, freeze and publish releases."""
-    if user.has_perm("coding.change_release"):
-        return None
-    return "Only admins freeze and publish releases."
-
-
-def why_not_watch_exports(user: Any) -> Reason:
-    """Admins are told when the nightly export fails."""
-    if user.has_perm("coding.view_exportrun"):
-        return None
-    return "Only admins look after the nightly export."
 
 
 def why_not_take(transition: Transition, revision: Revision, user: Any) -> Reason:
