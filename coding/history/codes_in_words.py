@@ -1,4 +1,4 @@
-"""Codes in words: as a sheet shows them, and as a difference shows what changes."""
+"""Codes in words, for a sheet and for a list of changes."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -24,7 +24,7 @@ class Piece:
 
     @property
     def parts(self) -> tuple[str, str, str]:
-        """The line ends before its words, the words, the line ends after them."""
+        """Return the line ends before the words, the words, and the line ends after them."""
         words = self.text.strip("\n")
         return self.text.partition(words) if words else ("", "", self.text)
 
@@ -32,8 +32,8 @@ class Piece:
 def difference(old: str, new: str) -> list[Piece]:
     """Return the pieces that lead from the old text to the new one.
 
-    The pieces that stayed or were added, joined, are the new text; those that stayed or were
-    removed, the old one. Very long texts are compared line by line.
+    Joined, the pieces that stayed or were added give the new text; those that stayed or were
+    removed give the old one. Very long texts are compared line by line.
     """
     tokens = _WORDS if max(len(old), len(new)) < 8 * _MOST_WORDS else _LINES
     before, after = tokens.findall(old), tokens.findall(new)
@@ -78,7 +78,7 @@ def _pieces(matcher: "SequenceMatcher[str]", old: list[str], new: list[str]) -> 
 
 
 def _same(old: list[str], new: list[str]) -> Iterator[Piece]:
-    """Words that stayed; where only the white space behind them changed, that is the change."""
+    """Return words that stayed, with a change of the white space behind them as its own piece."""
     for before, after in zip(old, new, strict=True):
         if before == after:
             yield Piece(SAME, after)

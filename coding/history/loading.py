@@ -1,8 +1,4 @@
-"""A sheet with its five sections, read with one statement that is compiled once.
-
-Every page of a sheet needs all 61 answers. Django's ORM compiles the same join of 70 columns for
-each request, which took longer than the database and the template together (docs/benchmarks.md).
-"""
+"""Loads a sheet with its five sections by one query, whose SQL is compiled only once."""
 
 from typing import Any
 

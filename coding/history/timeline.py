@@ -41,10 +41,10 @@ class TimelineEntry:
 
 
 def words_changed(revision: Revision) -> list[Piece]:
-    """Return the difference a revision makes; nothing where it changes codes alone.
+    """Return the words that a revision changes; none where it changes codes alone.
 
-    A printed revision note does not tell the answer it replaced; only the paragraphs that carry
-    its version ("Version 4.0: …") are known to be its words.
+    A printed revision note does not say which answer it replaced. Only the paragraphs that name
+    its version ("Version 4.0: …") are known to come from it.
     """
     if revision.origin != Origin.PRINTED:
         return difference(revision.base, revision.text) if revision.changes_text else []
@@ -52,14 +52,14 @@ def words_changed(revision: Revision) -> list[Piece]:
 
 
 def words_of(event: RevisionEvent) -> list[Piece]:
-    """Return the difference as it was at one step; later steps may have changed the text."""
+    """Return the words that the revision changed at the time of the step."""
     if event.revision.origin == Origin.PRINTED:
         return _words_of_version(event.revision)
     return difference(event.base, event.text) if event.text != event.base else []
 
 
 def codes_of(event: RevisionEvent, names: Names) -> list[CodeChange]:
-    """Return the codes that one step would change; later steps may have changed others."""
+    """Return the codes that the revision changed at the time of the step."""
     return changes(event.codes, event.base_codes, names)
 
 
@@ -80,10 +80,9 @@ _OF_QUESTION = Prepared(
 
 
 def of_question(sheet: Sheet, revisions: Iterable[Revision]) -> list[TimelineEntry]:
-    """Return the timeline of a question from its revisions: all but the drafts, and how it began.
+    """Return the timeline of a question from its revisions, without drafts.
 
-    A draft is not part of the record yet. The names of states cost a query where codes of members
-    changed.
+    One query reads the names of states, where codes of members changed.
     """
     recorded = [one for one in revisions if is_recorded(one)]
     names = names_of(states_in(*(one.codes for one in recorded)))
@@ -129,7 +128,7 @@ def of_sheet(
 
 
 def _steps(viewer: int, sheet: int) -> "QuerySet[RevisionEvent]":
-    """Return the steps on a sheet, newest first, without what is told by the steps themselves."""
+    """Return the steps on a sheet, newest first, without the texts that the steps hold too."""
     told = [f"revision__{name}" for name in ("base", "codes", "base_codes", "warnings", "comment")]
     events = steps_visible_to(viewer).filter(revision__sheet=sheet).select_related("revision")
     return events.defer(*told).order_by("-at", "-id")
@@ -139,5 +138,5 @@ _STEPS = Prepared(_steps)
 
 
 def revision_notes(approved: Iterable[Revision]) -> tuple[str, ...]:
-    """Return the notes as printed; one line that notes several questions stands once."""
+    """Return the notes as printed; a line that names several questions appears once."""
     return tuple(dict.fromkeys(line for revision in approved for line in revision.note_lines))

@@ -1,6 +1,6 @@
-"""What is approved on a sheet: its answers, and its codes out of the rows that keep them.
+"""The approved answers and codes of a sheet, read from the rows that keep them.
 
-The codes come from section rows, memberships and pair obligations, or from their history rows,
+Codes come from section rows, memberships and pair obligations, or from their history rows,
 which have the same columns.
 """
 
@@ -55,7 +55,7 @@ def _given(row: Any, names: Iterable[str]) -> dict[str, int]:
 
 
 def with_codes(sheets: "QuerySet[Sheet]") -> "QuerySet[Sheet]":
-    """Join what the codes of many sheets need: sections, rosters and pairs, in their order."""
+    """Load sections, rosters and pairs with the sheets; reading codes then needs no query."""
     return sheets.select_related(*(section.key for section in SECTIONS)).prefetch_related(
         Prefetch("memberships", Membership.objects.order_by("member_id", "spell")),
         Prefetch("pair_obligations", PairObligation.objects.order_by("giver_id", "receiver_id")),
@@ -63,10 +63,10 @@ def with_codes(sheets: "QuerySet[Sheet]") -> "QuerySet[Sheet]":
 
 
 def in_order(coding: Coding) -> Coding:
-    """Return codes with rosters and pairs by state and time, what is owed as it is declared.
+    """Return the codes with members and pairs sorted by state and spell.
 
-    PostgreSQL gives what was kept as JSON back in an order of its own, and pairs come from the
-    record in the order in which their members were added.
+    PostgreSQL reorders the keys of JSON, and pairs are read in the order in which their members
+    were added.
     """
     members = {key: coding.members[key] for key in sorted(coding.members, key=state_and_spell)}
     pairs = sorted(coding.pairs.items(), key=lambda pair: [*map(state_and_spell, pair[0])])
@@ -149,8 +149,8 @@ def approved_state(sheet: Sheet) -> SheetState:
 def member_coding(sheet: Sheet) -> Coding:
     """Return the approved codes of members and pairs only; one query, or two.
 
-    Every page of a coded sheet asks this, so the rows come as plain values: an instance of 50
-    columns takes longer to make than its row to read.
+    Every page of a coded sheet asks this, so rows are read as plain values: making a model
+    instance of 50 columns takes longer than reading its row.
     """
     coding, keys, vary = Coding(), {}, False
     for pk, state, spell, own, owes, *values in _MEMBERS.rows(sheet.pk):

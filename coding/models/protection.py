@@ -1,9 +1,11 @@
-"""Guards in the database itself: what was saved can be neither removed nor rewritten.
+"""Database triggers that keep what was saved from being removed or rewritten.
 
-Four rules, as triggers on SQLite and PostgreSQL alike: history rows and revision events are
-written once; sheets, sections, releases, reference data and revisions are never deleted; a
-revision that has ended (approved, returned, withdrawn) never changes; nor does a frozen release,
-but that it can be published, once.
+There are four rules, on SQLite and PostgreSQL alike:
+
+- history rows and revision events are written once;
+- sheets, sections, releases, reference data and revisions are never deleted;
+- a revision that has ended never changes;
+- a frozen release never changes, except that it can be published once.
 """
 
 from django.db import connections, models
@@ -45,14 +47,14 @@ def _rules() -> list[tuple[str, str, str, str]]:
 
 
 def _changes_frozen() -> str:
-    """Return the condition that an update of a frozen release does more than publish it."""
+    """Return the condition under which an update does more than publish a frozen release."""
     return f"OLD.frozen_at IS NOT NULL AND ({_differs(OF_FROZEN)}) OR " + (
         f"OLD.published_at IS NOT NULL AND ({_differs(OF_PUBLISHED)})"
     )
 
 
 def _differs(columns: tuple[str, ...]) -> str:
-    """Compare as text: SQLite and PostgreSQL have no common word for "differs, or one is null"."""
+    """Compare as text: SQLite and PostgreSQL share no operator for "differs, or one is null"."""
     return " OR ".join(
         f"coalesce(CAST(OLD.{name} AS text), '') <> coalesce(CAST(NEW.{name} AS text), '')"
         for name in columns
@@ -60,7 +62,7 @@ def _differs(columns: tuple[str, ...]) -> str:
 
 
 def install(using: str = "default") -> None:
-    """Put every guard in place; those that stand already are replaced."""
+    """Create every trigger, replacing those that exist."""
     connection = connections[using]
     remove(using)
     with connection.cursor() as cursor:
@@ -88,7 +90,7 @@ def install(using: str = "default") -> None:
 
 
 def remove(using: str = "default") -> None:
-    """Take the guards away: for emptying a test database, and before putting them back."""
+    """Drop every trigger: before creating them again, and to empty a test database."""
     connection = connections[using]
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))

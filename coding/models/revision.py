@@ -44,14 +44,14 @@ class Origin(models.TextChoices):
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
-    """Querysets that read as English. Revisions are never deleted."""
+    """Names the usual selections of revisions. Revisions are never deleted."""
 
     def open(self) -> RevisionQuerySet:
         """Drafts and pending revisions."""
         return self.filter(status__in=OPEN)
 
     def standing(self) -> RevisionQuerySet:
-        """Drafts, pending revisions, and those that came back."""
+        """Drafts, pending revisions, and returned ones that were not taken up again."""
         return self.filter(Q(status__in=OPEN) | CAME_BACK)
 
     def pending(self) -> RevisionQuerySet:
@@ -73,7 +73,7 @@ class Revision(models.Model):
     ``base`` is the approved answer that the proposal was written against; once approved, it is the
     answer that was replaced. ``codes`` holds only the cells that would change (cell → value, None
     for "not coded yet"), ``base_codes`` what they replace. ``edits`` counts the saves, so that a
-    save from a page that has not seen the latest text can be told.
+    save based on stale text is detected.
     """
 
     Status = Status
@@ -190,7 +190,7 @@ class Revision(models.Model):
 
     @property
     def changes_text(self) -> bool:
-        """Whether it proposes other prose; a revision of codes alone leaves the answer as it is."""
+        """Whether it proposes a new answer in prose, and not codes alone."""
         return self.text != self.base
 
     @property
@@ -210,7 +210,10 @@ class Revision(models.Model):
 
 
 class RevisionEvent(models.Model):
-    """One step of a revision, with what it carried then and would have replaced. Never changed."""
+    """One step of a revision, with its content at that moment and what it would replace.
+
+    Events are never changed.
+    """
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="events")
     step = models.CharField(max_length=20)

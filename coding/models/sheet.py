@@ -69,8 +69,8 @@ class Sheet(Tracked):
     def title(self) -> str:
         """Members and year of signature as approved, such as "Belarus – Kazakhstan, 1996".
 
-        From the prose; where it is blank, from the roster. A phase of which nothing is approved is
-        named by the members of the one that it follows.
+        Members come from the prose, or from the roster where the prose is blank. A phase without
+        approved answers takes the members of the phase that it follows.
         """
         names, year = self._members_and_year()
         is_loaded = "follows_id" in self.__dict__  # lists leave it out, to read no further sheets
@@ -83,7 +83,7 @@ class Sheet(Tracked):
 
     @property
     def is_named_by_roster(self) -> bool:
-        """Whether the prose names no member, so that the title takes them from the roster."""
+        """Whether the title names members from the roster, since the prose names none."""
         return not Members.names(self.formation.members)
 
     def _members_and_year(self) -> tuple[list[str], str]:

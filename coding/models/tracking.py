@@ -1,4 +1,4 @@
-"""What every tracked model shares: a history row for each approved change, and no way around it."""
+"""Base of every tracked model: each approved change leaves a history row, without exception."""
 
 from typing import Any, ClassVar, NoReturn
 
@@ -9,11 +9,11 @@ from simple_history.signals import pre_create_historical_record
 
 
 class WriteRefused(Exception):
-    """A write that would change the record without leaving a history row, or take from it."""
+    """A write that would leave no history row, or would delete from the record."""
 
 
 class TrackedQuerySet(models.QuerySet[Any]):
-    """Reads freely; refuses the writes that leave no history row behind."""
+    """Refuses the writes that leave no history row."""
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse: update() writes no history."""
@@ -33,7 +33,7 @@ class TrackedQuerySet(models.QuerySet[Any]):
 
 
 class ApprovalRecord(models.Model):
-    """What a history row says beside its values: whose change it was, and by which revision.
+    """Whose change a history row is, and by which revision.
 
     The reviewer is ``history_user``, the author's note is ``history_change_reason``. The author's
     name is kept as text too, so that the record outlives the account.
@@ -72,8 +72,8 @@ class Tracked(models.Model):
     def take_off(self) -> None:
         """Remove the row, leaving its history: for a state that was never a member, say.
 
-        Only coding.workflow calls it, with an approved revision as the reason; where the guards in
-        the database keep the table's rows, they refuse.
+        Only coding.workflow calls it, with an approved revision as the reason. The database refuses
+        it for tables whose rows are never deleted.
         """
         super().delete()
 

@@ -1,7 +1,7 @@
-"""What happened is told to others here, once it stands: after the transaction has committed.
+"""Tells listeners what happened, after the transaction has committed.
 
-Every step of a revision or a release is announced by the one function that records it. A listener
-is called with each; what it raises is logged and harms neither the step nor other listeners.
+The functions that record a step of a revision or a release announce it. Each listener is called
+with every step. An exception of a listener is logged; the step and other listeners go on.
 """
 
 import logging
@@ -38,7 +38,7 @@ listeners: list[Listener] = [write_log]
 
 
 def announce(happening: Happening) -> None:
-    """Tell every listener when the transaction has committed; nobody where it is taken back."""
+    """Tell every listener once the transaction has committed; nobody where it is rolled back."""
     for listener in listeners:
         transaction.on_commit(_telling(listener, happening), robust=True)
 

@@ -1,4 +1,4 @@
-"""The checks at work: what they find in a sheet as approved, as drafted, or as it would become."""
+"""Runs the checks over a sheet as it is approved, or as it would be with revisions."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -31,7 +31,7 @@ def with_revisions(state: SheetState, revisions: Iterable[Revision]) -> SheetSta
 
 
 def find(sheet: Sheet, state: SheetState, *, question: int, reference: Reference) -> list[Finding]:
-    """Return what the checks find at a question. Without any code they have nothing to say."""
+    """Return what the checks find at a question; nothing for a sheet without codes."""
     if not state.coding.alliance and not state.coding.members:
         return []
     facts = Facts(

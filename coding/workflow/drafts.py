@@ -75,10 +75,10 @@ def save_draft(
 ) -> Revision | None:
     """Keep what the author has written, in their open revision, without a history row.
 
-    ``text`` is None where the author leaves the approved answer as it is. ``codes`` are what the
-    page's code boxes held. ``edits`` is the number of saves that the page has seen (0: no draft
-    yet). Saving something unchanged writes nothing; None is returned where there is nothing to
-    keep. Raises DraftConflict, with the stored draft, when the page has not seen the latest save.
+    ``text`` is None where the author leaves the approved answer as it is. ``codes`` hold the page's
+    code boxes. ``edits`` is the number of saves that the page has seen; 0 means no draft yet.
+    Saving something unchanged writes nothing. Returns None where there is nothing to keep. Raises
+    DraftConflict, with the stored draft, when the page has not seen the latest save.
     """
     require(rules.why_not_propose(by), NotAllowed)
     require(rules.why_not_ready_to_revise(question))
@@ -174,7 +174,7 @@ def take_step(
 ) -> Revision:
     """Move the author's own revision along one of the author's transitions.
 
-    ``reasons`` say why warnings of the checks are passed, by the findings' keys.
+    ``reasons`` maps the key of a check's warning to the author's reason for passing it.
     """
     sheet = lock_sheet(revision.sheet)
     revision = Revision.objects.select_for_update().get(pk=revision.pk)

@@ -1,4 +1,4 @@
-"""Differences that an import finds, put before the reviewers question by question."""
+"""Files the differences that an import finds for review, question by question."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -30,8 +30,8 @@ def file_differences(
 ) -> list[Revision]:
     """Put what differs into the queue, one revision for each question; return those that are new.
 
-    ``sheet`` is loaded with its sections. What waits from an earlier import stays where it says
-    the same, and gives way to the new one where it does not.
+    ``sheet`` is loaded with its sections. A revision that waits from an earlier import stays if it
+    says the same, and is withdrawn otherwise.
     """
     imported = Revision.objects.open().filter(sheet=sheet, origin=Origin.IMPORTED)
     waiting = {revision.question: revision for revision in imported} if differs else {}

@@ -36,7 +36,10 @@ def lock_phases(atop_id: int) -> list[Sheet]:
 
 
 def lock_for_decision(sheet: Sheet) -> Sheet:
-    """Hold the sheet; while it is not in the record, with the phase whose number it may change."""
+    """Lock the sheet; with all phases of the alliance while it is not in the record.
+
+    Its entry may renumber the first phase.
+    """
     if sheet.entered_at is None:
         lock_phases(sheet.atop_id)
     return lock_sheet(sheet)

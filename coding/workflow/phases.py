@@ -65,8 +65,8 @@ def end_questions() -> tuple[int, ...]:
 def carried_over(sheet: Sheet) -> CarriedOver:
     """Return what the next phase starts from, of a sheet loaded with its sections.
 
-    That is what is approved, but for what is of one phase alone (OF_ONE_PHASE, and the answers to
-    the questions that these belong to) and for members that left before the end.
+    That is what is approved, without what belongs to one phase alone (OF_ONE_PHASE, and the answers
+    to its questions) and without members that left before the end.
     """
     answers = {
         question.number: answer
@@ -113,10 +113,10 @@ def by_question(coding: Coding) -> dict[int, Cells]:
 
 
 def continuing(coding: Coding) -> dict[str, str]:
-    """Return the members that were in to the end of the phase: their keys here and in the next.
+    """Map each member that stayed until the end of the phase to its key in the next one.
 
-    While nobody's exit is known to be the last, those are all that have not left. A state that left
-    and came back goes on as one member: "651.2" becomes "651".
+    Until every exit is coded, those are the members that have not left. A state that left and came
+    back goes on as one member: "651.2" becomes "651".
     """
     exits = {key: exit_date(codes) for key, codes in coding.members.items()}
     last: Iterable[DateInParts | None] = (None, DateInParts(0, 0, 0))
@@ -166,8 +166,8 @@ def start_phase(
     """Start the phase after this one: an empty sheet, with drafts for a coder to go on from.
 
     ``parallel`` says that the new phase runs beside those that follow the sheet already. ``number``
-    is the one that the page announced; another number is refused, since somebody was faster. Where
-    an admin starts it, coders take the answers over later (``carry_over``).
+    is the one that the page announced; if another phase was started meanwhile, it is refused. When
+    an admin starts the phase, coders take the answers over later (``carry_over``).
     """
     require(rules.why_not_start(by), NotAllowed)
     phases = lock_phases(sheet.atop_id)
@@ -187,10 +187,10 @@ def start_phase(
 
 @transaction.atomic
 def carry_over(sheet: Sheet, *, by: Any) -> list[Revision]:
-    """Make what the phase before says the coder's drafts, where nothing is approved or written.
+    """Copy the answers and codes of the phase before into drafts of the coder.
 
-    They are drafts of first answers: the coder changes what the new documents change, and submits
-    the rest as it is.
+    Questions with something approved, or with a draft, are left out. The coder changes what the
+    new documents change, and submits the rest as it is.
     """
     require(rules.why_not_propose(by), NotAllowed)
     sheet = with_sections(lock_sheet(sheet).pk)

@@ -1,4 +1,4 @@
-"""Codes on their way into the record: which cells a question takes, and writing them to rows."""
+"""Proposed codes: which cells belong to a question, and how they are written to rows."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -18,7 +18,7 @@ Save = Callable[..., None]
 
 @dataclass(frozen=True)
 class TypedCodes:
-    """What a page's code boxes held when it was sent, and what was approved when it was loaded."""
+    """The code boxes of a page as sent, and the approved codes as the page showed them."""
 
     typed: CellValues = field(default_factory=dict)
     approved: CellValues = field(default_factory=dict)
@@ -28,10 +28,10 @@ class TypedCodes:
         return TypedCodes({**self.typed, **cells}, self.approved) if cells else self
 
     def over(self, kept: CellValues, kept_base: CellValues) -> tuple[CellValues, CellValues]:
-        """Return what is proposed, and what it replaces, once the boxes are taken over.
+        """Return the proposed codes, and what they replace, with the boxes taken into account.
 
-        A box that says what was approved proposes nothing; a cell without a box keeps its
-        proposal.
+        A box with the approved value proposes nothing. A cell without a box keeps its proposed
+        value.
         """
         proposed = {cell: value for cell, value in kept.items() if cell not in self.typed}
         replaced = {cell: kept_base.get(cell) for cell in proposed}
@@ -84,7 +84,7 @@ def set_alliance_codes(row: SectionRow, cells: CellValues) -> list[str]:
 
 
 def write_member_codes(sheet: Sheet, cells: CellValues, save: Save) -> None:
-    """Write the codes of members and pairs; a member is added or taken off by its own cell."""
+    """Write the codes of members and pairs; the cell "member" adds a member or takes it off."""
     by_member: dict[str, CellValues] = defaultdict(dict)
     by_pair: dict[tuple[str, str], CellValues] = defaultdict(dict)
     for cell, value in cells.items():
@@ -131,7 +131,7 @@ def _new_member(sheet: Sheet, key: str) -> Membership:
 
 
 def _set_codes(membership: Membership, codes: CellValues) -> bool:
-    """Set a member's codes; one that belongs to the alliance is kept as the member's own."""
+    """Set a member's codes; an alliance-level code is kept among the member's own codes."""
     changed = False
     for name, value in codes.items():
         if name == "member":

@@ -1,4 +1,4 @@
-"""The one place where approved answers are written, each with its history row."""
+"""The only place that writes approved answers, each with its history row."""
 
 import hashlib
 import json
@@ -38,7 +38,7 @@ _ANSWERS = {question.number: _answer_to(question) for question in QUESTIONS}
 
 
 def fingerprint(revision: Revision, approved: str, replaced: CellValues) -> str:
-    """Return what binds a decision to the screen: proposal, note, answer and codes it replaces."""
+    """Return a hash of what a reviewer sees: the proposal, its note, and what it replaces."""
     seen = "\x1f".join([revision.status, revision.text, revision.note, approved])
     if revision.codes or revision.warnings:
         seen += json.dumps([revision.codes, replaced, revision.warnings], sort_keys=True)
@@ -56,9 +56,9 @@ def save_tracked(
     fields: list[str] | None = None,
     remove: bool = False,
 ) -> None:
-    """Save a tracked row with its history row: reviewer or importer, author, reason, revision.
+    """Save a tracked row, with a history row that names who wrote it, why, and by which revision.
 
-    ``remove`` takes the row off the record instead; its history ends with a row that says so.
+    ``remove`` deletes the row instead; its history ends with a row that says so.
     """
     row._history_user = by  # type: ignore[attr-defined]
     row._history_date = at  # type: ignore[attr-defined]
@@ -71,10 +71,9 @@ def save_tracked(
 
 
 def hold(revision: Revision, sheet: Sheet) -> tuple[Revision, SectionRow]:
-    """Return the revision as it stands now, and the row that holds its question's approved answer.
+    """Lock and return the revision, and the row with the approved answer to its question.
 
-    Both are held until the transaction ends; the ``sheet`` has to be held before, since whoever
-    changes either of them holds it first. One query.
+    Lock the ``sheet`` first, as every action does. One query.
     """
     key = revision.asked.section.key
     held: Revision = _HELD[key].first(revision.pk)
@@ -96,7 +95,7 @@ _HELD = {section.key: _with_row(section.key) for section in SECTIONS}
 def write_approved(
     row: SectionRow, sheet: Sheet, *, by: Any, at: datetime, revision: Revision
 ) -> None:
-    """Make what the revision changes the approved answer and codes; what says so already stays."""
+    """Write what the revision changes as the approved answer and codes; equal values stay."""
     question = revision.asked
     save = partial(
         save_tracked,

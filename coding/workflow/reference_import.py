@@ -1,8 +1,8 @@
-"""Writing reference data: rows entered by hand in admin, and what an official list changes.
+"""Writes reference data: rows entered in admin, and what an official list changes.
 
-A list is compared with the tables state by state and war by war, and only differences are written.
-Nothing is deleted: a spell that a newer list has no more is withdrawn. Rows whose source is not the
-list are the project's own and are left alone.
+A list is compared with the tables state by state and war by war; only differences are written.
+Nothing is deleted: a spell that a newer list no longer has is withdrawn. Rows with another source
+than the list are the project's own and stay.
 """
 
 from collections import defaultdict
@@ -49,7 +49,7 @@ def save_by_hand(row: Reference, *, by: Any, reason: str) -> None:
 
 @transaction.atomic
 def load_lists(lists: Sequence[FactList], *, by: Any = None, dry_run: bool = False) -> list[Loaded]:
-    """Bring the tables in line with official lists, all or none; what agrees is not written.
+    """Update the tables from official lists, all or none; rows that agree are not written.
 
     ``by`` is the admin who loads; None is the operator at the command line. Raises FileRefused
     where a list names a state that neither the tables nor the other lists have.
@@ -174,7 +174,7 @@ def _follows(row: Reference, said: FactList) -> bool:
 
 
 def _differences(row: Any, fact: Fact) -> dict[str, tuple[Any, Any]]:
-    """Return what the fact changes in the row. Its source alone is no change."""
+    """Return what the fact changes in the row; another source alone is no change."""
     new = {field: value for field, value in vars(fact).items() if field != "source"}
     if getattr(row, "withdrawn", False):
         new["withdrawn"] = False

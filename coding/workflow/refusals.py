@@ -1,4 +1,4 @@
-"""The few ways in which an action is refused. Each carries the sentence that is shown."""
+"""Exceptions of refused actions. Their message is the sentence that the page shows."""
 
 from coding.models import Revision
 
@@ -8,7 +8,7 @@ class Refused(Exception):
 
 
 class NotAllowed(Refused):
-    """This person may not do it, whatever the state of things."""
+    """This person may never do it."""
 
 
 class StaleReview(Refused):

@@ -1,4 +1,4 @@
-"""Bringing a published release in: new alliances enter the record, differences go to reviewers."""
+"""Imports a published release: new alliances enter the record, differences go to reviewers."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -52,7 +52,7 @@ class ReleaseOutcome:
 
 
 class _Importing:
-    """One import under way: who, when, why, and what it has done so far."""
+    """The state of one import: who runs it, why, and what it has done so far."""
 
     def __init__(self, release: PublishedRelease, by: Any) -> None:
         reason = f"Imported from {release.file}, release {release.label}"
@@ -100,7 +100,7 @@ def _standing_sheets() -> dict[tuple[int, int], Sheet]:
 
 
 def _locked(sheet: Sheet) -> Sheet:
-    """Hold the sheet until the import ends, and read it as it is from then on."""
+    """Lock the sheet until the import ends, and read it again."""
     held = Sheet.objects.select_for_update(of=("self",))
     return held.select_related(*(section.key for section in SECTIONS)).get(pk=sheet.pk)
 
@@ -162,7 +162,7 @@ def _compare(sheet: Sheet, phase: CodedPhase, importing: _Importing) -> None:
 
 
 def _joining(approved: Coding, published: Coding) -> set[str]:
-    """Return the members that an approved roster lacks: it differs, it is not left open."""
+    """Return the members that an approved roster lacks; a roster without members lacks none."""
     return published.members.keys() - approved.members.keys() if approved.members else set()
 
 
@@ -189,7 +189,7 @@ def fill_codes(sheet: Sheet, cells: Cells, save: Callable[..., None]) -> None:
 
 
 def _record(importing: _Importing) -> None:
-    """Record the release with its codes as published; one that is there must say the same."""
+    """Record the release with its codes as published; a recorded one must have the same."""
     published = importing.release
     release = Release.objects.filter(label=published.label).first()
     if release is None:

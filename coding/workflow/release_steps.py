@@ -1,7 +1,7 @@
 """The steps of a release as one table: guard, buttons, history rows and docs read it.
 
-Whether a freeze finds everything in order is asked in ``coding.releases``; here is who may take
-which step from where.
+The table says who may take which step at which stage. ``coding.releases.gate`` checks whether the
+record is fit for a freeze.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from coding.workflow.refusals import NotAllowed, require
 
 
 class Stage(Enum):
-    """Where a release stands. The value says so to somebody whose step begins elsewhere."""
+    """Where a release stands. The value is the reason given for a step of another stage."""
 
     OPEN = "Nobody has asked for the freeze. One admin asks, another one freezes."
     ASKED = "The freeze has been asked for. A second admin looks at it and freezes."
@@ -134,12 +134,12 @@ def why_not_ready(step: ReleaseStep, release: Release) -> rules.Reason:
 
 @transaction.atomic
 def take(step: ReleaseStep, release: Release, *, by: Any) -> Release:
-    """Take a step that needs nothing but the right person at the right stage."""
+    """Take a step that does not need the gate."""
     return move(hold(step, release, by=by), step, by=by)
 
 
 def hold(step: ReleaseStep, release: Release, *, by: Any) -> Release:
-    """Return the release, held until the transaction ends, if the step may be taken with it."""
+    """Lock and return the release, if this person may take the step now."""
     release = Release.objects.select_for_update().get(pk=release.pk)
     require(why_not_take(step, release, by), NotAllowed)
     require(why_not_ready(step, release))

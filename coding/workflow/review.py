@@ -1,4 +1,4 @@
-"""What reviewers do: approve and return, one by one or many at once, never their own."""
+"""Decisions of reviewers, on one revision or on many; never on their own."""
 
 import uuid
 from collections.abc import Sequence
@@ -86,9 +86,9 @@ _DECIDED = (
 
 
 def revises(sheet: Sheet, revision: Revision, approved: str, replaced: CellValues) -> bool:
-    """Whether the change is noted on the sheet: the first coding leaves no revision notes.
+    """Whether the change gets a revision note; first answers and codes get none.
 
-    What was published is revised also by a code that it did not have, as of a member that joins.
+    On a published sheet a new code is a revision too, such as those of a member that joins.
     """
     was_coded = any(value is not None for value in replaced.values())
     was_answered = revision.changes_text and (approved or sheet.printed_from)

@@ -48,7 +48,7 @@ why_not_watch_exports = _permitted("view_exportrun", "Only admins look after the
 
 
 def why_not_download(user: Any, release: Release | None) -> Reason:
-    """Whether files may be taken: of a published release by everybody, of others by readers."""
+    """Everybody takes files of a published release; readers also those of others."""
     return None if release and release.published_at else why_not_read(user)
 
 
@@ -99,7 +99,7 @@ def why_not_without(transition: Transition, comment: str) -> Reason:
 
 
 def why_not_ready_to_submit(revision: Revision, approved: str, replaced: CellValues) -> Reason:
-    """Whether the draft says something new, and why; ``replaced`` are the approved codes."""
+    """Whether the draft changes something and says why; ``replaced`` holds the approved codes."""
     says_prose = revision.changes_text and revision.text != approved
     new_codes = [cell for cell, value in revision.codes.items() if replaced.get(cell) != value]
     if not says_prose and not new_codes:
@@ -111,7 +111,7 @@ def why_not_ready_to_submit(revision: Revision, approved: str, replaced: CellVal
 
 
 def why_not_ready_to_code(question: Question, cells: CellValues) -> Reason:
-    """Whether all the codes are entered at this question, and members under their own codes."""
+    """Whether all cells belong to the question, and each member stands under its own state."""
     strays = [cell for cell in cells if not belongs(question, cell)]
     if strays:
         return f"{strays[0]} is not entered at question {question.number}. Reload the page."

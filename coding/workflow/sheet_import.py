@@ -1,4 +1,4 @@
-"""Bringing printed sheets in: new ones enter the record, changed ones go to the reviewers."""
+"""Imports printed sheets: new ones enter the record, changes go to reviewers."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
@@ -125,7 +125,7 @@ def _enter_sheet(content: SheetContent, *, by: Any) -> None:
 def _file_change(
     sheet: Sheet, change: PrintedChange, file: str, outcome: ImportOutcome, *, by: Any
 ) -> None:
-    """Put the change into the queue, in place of an earlier import's that is still waiting."""
+    """File the change for review, in place of one that waits from an earlier import."""
     printed_note = "\n".join(note.printed for note in change.notes)
     waiting = (
         Revision.objects.open()

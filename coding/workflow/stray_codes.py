@@ -1,4 +1,4 @@
-"""Members that an author has taken off a drafted roster, and the codes drafted for them before."""
+"""Codes drafted for members that the author's roster no longer lists."""
 
 from coding.codebook.cells import Address, CellValues
 from coding.models import Membership, Revision
@@ -6,11 +6,11 @@ from coding.models.variables import declared
 
 
 def leave_out_strays(revision: Revision) -> None:
-    """Take codes out of a revision, about to be submitted, whose member is on no roster.
+    """Remove codes of members that are on no roster from a revision that is being submitted.
 
-    That is neither the approved one nor the one that the author proposes: nobody could approve
-    them. Until then they stay, since a member that was taken off can be put back; and where the
-    author proposes no roster, they wait for one.
+    Neither the approved roster nor the one that the author proposes lists them, so nobody could
+    approve them. Drafts keep them, since the author may put the member back. Where the author
+    proposes no roster, the codes wait for one.
     """
     members = {key for cell in revision.codes for key in _keys(cell)}
     if not members or revision.question == declared("member").home:
@@ -29,7 +29,7 @@ def leave_out_strays(revision: Revision) -> None:
 
 
 def _proposed(revision: Revision) -> set[str] | None:
-    """Return the members on the author's roster that is open or came back; None without one."""
+    """Return the members of the roster that the author proposes; None where there is none."""
     own = Revision.objects.standing().filter(
         sheet=revision.sheet_id,
         author=revision.author_id,

@@ -1,7 +1,7 @@
 """The steps of a revision as one table: guards, buttons, record, diagram and tests read it.
 
-A new step is a new row. Whoever reads the table asks the functions below, or a step's own
-properties; nobody compares names.
+A new step is a new row. Read the table through the functions below and the properties of a step;
+do not compare names.
 """
 
 from dataclasses import dataclass

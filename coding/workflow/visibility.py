@@ -1,10 +1,10 @@
 """Who sees which revision: one rule, asked by every reader of revisions.
 
-Everybody who may read sheets sees every revision. A draft is its author's to write and submit:
-others see that it is being written, but the record – timelines, revision notes – knows it only
-once it is submitted, and no queue or export holds it. Pages ask ``why_not_read`` first.
+Everybody who may read sheets sees every revision. Only its author changes and submits a draft;
+others see it beside the answer while it is written. Timelines and revision notes leave drafts out,
+as the queue and exports do. Pages ask ``why_not_read`` first.
 
-A viewer is a person, or their id where a query is compiled once for everybody.
+A viewer is a person, or their id in a query that is compiled once for everybody.
 """
 
 from typing import Any
