@@ -45,3 +45,9 @@ class Comparison(forms.Form):
     since = MomentField(required=False, label="From")
     until = MomentField(required=False, label="To")
     helper = InALine("since", "until", button="Compare")
+
+    def moments(self, first: datetime, last: datetime) -> tuple[datetime, datetime]:
+        """Return the two moments; where one is left out, or anything is wrong, these."""
+        if not self.is_valid():
+            return first, last
+        return self.cleaned_data["since"] or first, self.cleaned_data["until"] or last

@@ -76,10 +76,7 @@ def sheet_compare(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     if sheet.entered_at is None:
         raise Http404("The sheet is not in the record yet, so there is nothing to compare.")
     form = Comparison(request.GET)
-    since, until = sheet.entered_at, timezone.now()
-    if form.is_valid():
-        since = form.cleaned_data["since"] or since
-        until = form.cleaned_data["until"] or until
+    since, until = form.moments(sheet.entered_at, timezone.now())
     before, after = sheet_at(sheet, since), sheet_at(sheet, until)
     context = {
         "sheet": sheet,

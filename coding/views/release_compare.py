@@ -1,6 +1,5 @@
 """Two releases side by side: what differs, in numbers and sheet by sheet, and as CSV."""
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,20 +7,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
-from coding.codebook.variables import Variable
 from coding.decorators import reader_only
-from coding.export.record import snapshot
-from coding.export.release_flags import FIRST
 from coding.forms.release_compare import ReleaseComparison
-from coding.models import Release, Sheet
-from coding.models.membership import load_titles
+from coding.models import Release
 from coding.models.release import newest_first
-from coding.models.variables import BY_NAME, COLUMNS
-from coding.releases.comparison import PAGE, Comparison, compare
+from coding.pages.release_comparison import compared
 from coding.releases.comparison_csv import csv_of
-from coding.releases.comparison_words import in_words
-from coding.releases.sides import Phase, Side
-from coding.sheets.printing import names_of_states
 
 
 @reader_only
@@ -57,50 +48,5 @@ def _asked(request: HttpRequest) -> ReleaseComparison:
 def _page(request: HttpRequest, form: ReleaseComparison, *, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "found": None, "variables": []}
     if form.both:
-        context |= _compared(form, *form.both)
+        context |= compared(form, *form.both)
     return render(request, "coding/releases/compare.html", context, status=status)
-
-
-def _compared(form: ReleaseComparison, old: Side, new: Side) -> dict[str, Any]:
-    """Return what the page shows of a comparison, all of one moment."""
-    wanted, number = form.wanted, form.number
-    with snapshot():
-        found = compare(old, new, wanted, number)
-        listed = in_words(found.listed, names_of_states(), wanted.variable)
-        sheets = _sheets(one.phase.atop_id for one in listed)
-    return {
-        "old": old,
-        "new": new,
-        "without_prose": [side for side in (old, new) if not side.has_prose],
-        "found": found,
-        "variables": _variables(found),
-        "wanted": wanted,
-        "listed": [(one, _sheet_of(one.phase, sheets)) for one in listed],
-        "first": (number - 1) * PAGE + 1,
-        "last": (number - 1) * PAGE + len(listed),
-        "before": number - 1,
-        "after": number + 1 if number * PAGE < found.wanted else None,
-    }
-
-
-def _variables(found: Comparison) -> list[tuple[Variable, int]]:
-    """Return the variables that changed, those in most cells first."""
-    order = {name: place for place, name in enumerate(COLUMNS)}
-    counted = sorted(found.variables.items(), key=lambda one: (-one[1], order[one[0]]))
-    return [(BY_NAME[name], count) for name, count in counted]
-
-
-def _sheets(atop_ids: Iterable[int]) -> dict[tuple[int, int], Sheet]:
-    """Return the sheets of these alliances with what their titles need; one or two queries."""
-    shown = "atop_id", "phase", "formation__members", "formation__signature_dates"
-    sheets = Sheet.objects.filter(atop_id__in=set(atop_ids)).select_related("formation")
-    found = list(sheets.only(*shown))
-    load_titles(found)
-    return {(one.atop_id, one.phase): one for one in found}
-
-
-def _sheet_of(phase: Phase, sheets: Mapping[tuple[int, int], Sheet]) -> Sheet | None:
-    """Return the phase's sheet; an only phase and the first of several are the same one."""
-    number = phase.phase
-    other = {0: FIRST, FIRST: 0}.get(number, number)
-    return sheets.get((phase.atop_id, number)) or sheets.get((phase.atop_id, other))

@@ -1,7 +1,6 @@
 """Releases and the export of the record: what there is, and the files to take away."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import wraps
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -10,7 +9,6 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Count
 from django.http import (
     FileResponse,
     Http404,
@@ -20,61 +18,22 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from coding.datasets.documents.publication import ARTICLE
 from coding.export.output import ExportedFile
 from coding.middleware import refuse
 from coding.models import Release
-from coding.models.release import newest_first
+from coding.pages.releases import releases_for
 from coding.releases.archive import zipped
 from coding.releases.downloads import LATEST, SUMS, Exported, media_type, offered, sums_of
-from coding.releases.groups import Groups, groups_of
+from coding.releases.groups import groups_of
 from coding.workflow import rules
 
 Answering = Callable[..., HttpResponseBase]
 
 FRESH = "private, no-cache"  # who may have it is asked each time, and whether it is still the same
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A release with its export, where there is one, and the label of the one frozen before it."""
-
-    release: Release
-    exported: Exported | None
-    before: str | None
-
-    @property
-    def groups(self) -> Groups | None:
-        """The files, sorted."""
-        return groups_of(self.exported) if self.exported else None
-
-    @property
-    def address(self) -> str:
-        """Its page; "" where the label cannot stand in an address."""
-        try:
-            return reverse("coding:release-read", args=[self.release.label])
-        except NoReverseMatch:
-            return ""
-
-    @property
-    def citation(self) -> str:
-        """How to cite it."""
-        return self.release.citation or ARTICLE.citation
-
-
-def _shown(user: Any, exports: dict[str, Exported]) -> Iterator[Shown]:
-    """Yield what the person may see, the open release first, then the newest."""
-    asked = Release.objects.select_related("freeze_asked_by", "frozen_by")
-    releases = newest_first(asked.annotate(kept=Count("sheets")))
-    for release, older in zip(releases, [*releases[1:], None], strict=True):
-        if rules.why_not_download(user, release) is None:
-            before = older.label if older else None
-            yield Shown(release, exports.get(release.label), before)
 
 
 @login_not_required
@@ -84,7 +43,7 @@ def release_list(request: HttpRequest) -> HttpResponse:
     exports = offered(settings.EXPORT_DIR)
     latest = None if rules.why_not_read(request.user) else exports.get(LATEST)
     context = {
-        "releases": list(_shown(request.user, exports)),
+        "releases": list(releases_for(request.user, exports)),
         "latest": latest,
         "latest_groups": groups_of(latest) if latest else None,
         "folder": settings.EXPORT_DIR,
@@ -120,7 +79,7 @@ def release_read(request: HttpRequest, label: str) -> HttpResponse:
     """Show one release, or the export of the record, with every file and its checksum."""
     exports = offered(settings.EXPORT_DIR)
     exported = exports.get(label)
-    shown = _shown(request.user, exports)
+    shown = releases_for(request.user, exports)
     context = {
         "shown": next((one for one in shown if one.release.label == label), None),
         "exported": exported,

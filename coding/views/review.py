@@ -1,6 +1,5 @@
 """The reviewer's queue: see each change against the approved answer, decide, go on."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -10,59 +9,17 @@ from django.urls import reverse
 
 from coding.decorators import reviewer_only
 from coding.forms.review import GREATEST_ID, Decision, ManyDecision, QueueFilter
-from coding.history.codes_in_words import CodeChange, CodeLine, changes, names_of, states_in
-from coding.history.differences import Piece, difference
 from coding.history.loading import load_proposed
 from coding.models import Revision
 from coding.models.questionnaire import SECTIONS
 from coding.models.revision import RevisionQuerySet
-from coding.pages.phase_comparison import Against, PhaseBefore, lines_proposed
+from coding.pages.phase_comparison import PhaseBefore
 from coding.pages.queue import MOST, around, filtered, next_for, page_of
-from coding.workflow import rules
-from coding.workflow.proposed_codes import replaced_by
-from coding.workflow.record_writer import fingerprint
+from coding.pages.review import Change, changes_of
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.review import decide, decide_many
 from coding.workflow.transitions import decisions
 from coding.workflow.visibility import visible_to
-
-
-@dataclass(frozen=True)
-class Change:
-    """One change as a reviewer sees it; ``seen`` binds the decision to it."""
-
-    revision: Revision
-    pieces: list[Piece]
-    codes: list[CodeChange]
-    seen: str
-    overtaken: bool  # the approved answer is no longer the one it was written against
-    reason_against: str | None
-    against: Against | None = None  # the phase before, where this is a phase's first answer
-    lines: list[CodeLine] = field(default_factory=list)  # its codes, where they are compared so
-
-    @classmethod
-    def of(cls, revision: Revision, user: Any, before: PhaseBefore | None = None) -> "Change":
-        """Compare the revision, loaded with its sheet's sections, with what is approved now.
-
-        The first answer of a later phase is compared with the phase ``before`` as well.
-        """
-        asked = revision.asked
-        approved = getattr(getattr(revision.sheet, asked.section.key), asked.key)
-        replaced = replaced_by(revision.sheet, asked, revision.codes)
-        names = names_of(states_in(revision.codes))
-        is_first = not approved and not any(value is not None for value in replaced.values())
-        against = before.of_revision(revision, names) if before and is_first else None
-        return cls(
-            revision,
-            difference(approved, revision.text) if revision.changes_text else [],
-            changes(revision.codes, replaced, names),
-            fingerprint(revision, approved, replaced),
-            (revision.changes_text and approved != revision.base)
-            or replaced != revision.base_codes,
-            rules.why_not_review(revision, user),
-            against,
-            lines_proposed(revision, names) if against else [],
-        )
 
 
 def _change_page(
@@ -139,14 +96,9 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
         offered = " or ".join(one.name for one in decisions())
         return _change_page(request, revision, status=400, refused=f"Choose: {offered}.")
     transition, comment = form.cleaned_data["decision"], form.cleaned_data["comment"]
+    seen = form.cleaned_data["seen"]
     try:
-        decide(
-            transition,
-            revision,
-            by=request.user,
-            seen=form.cleaned_data["seen"],
-            comment=comment,
-        )
+        decide(transition, revision, by=request.user, seen=seen, comment=comment)
     except Refused as refused:
         status = 403 if isinstance(refused, NotAllowed) else 409
         return _change_page(
@@ -200,10 +152,7 @@ def _many_page(
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    shown = [found[pk] for pk in form.ids if pk in found]
-    sheets = {revision.sheet_id: revision.sheet for revision in shown}
-    befores = {pk: PhaseBefore.of(sheet) for pk, sheet in sheets.items()}
-    changes = [Change.of(one, request.user, befores[one.sheet_id]) for one in shown]
+    changes = changes_of((found[pk] for pk in form.ids if pk in found), request.user)
     context = {
         "changes": changes,
         "decisions": decisions(),

@@ -20,13 +20,13 @@ from coding.models import Revision, Sheet
 from coding.models.approved_values import answers_now
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, Question, Section
 from coding.models.revision import Status
+from coding.pages.checks import Checks, checks_at, reasons_sent
 from coding.pages.code_panel import panels_of
 from coding.pages.editor import Box, boxes_of
 from coding.pages.open_revisions import Mark, load_marks, load_open, marks_of
 from coding.pages.rail import rail
 from coding.pages.suggested_codes import Proposals, proposals_of
 from coding.posted_drafts import keep, keep_box, submit_box
-from coding.views.checks import Checks, checks_at, reasons_sent
 from coding.workflow import drafts, rules
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.transitions import author_step

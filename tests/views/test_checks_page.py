@@ -79,7 +79,7 @@ def test_a_rule_that_does_not_exist_lists_nothing(reader, doubtful):
 
 
 def test_a_long_list_says_that_it_goes_on(reader, doubtful, monkeypatch):
-    monkeypatch.setattr("coding.views.checks.MOST_LISTED", 1)
+    monkeypatch.setattr("coding.pages.checks.MOST_LISTED", 1)
     page = open_page(reader, CHECKS)
     assert len(found(page)) == 1
     assert "The first 1 are listed." in page.words
