@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from coding.management.codebook_markdown import markdown
 from coding.models.variables import BY_NAME, VARIABLES
-from coding.pages.codebook import codebook, frequencies_in_record
+from coding.pages.codebook import codebook, frequencies_in_record, markdown
 from tests.given_files import reference
 
 DOC = Path(__file__).resolve().parent.parent / "docs/codebook.md"

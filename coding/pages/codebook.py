@@ -5,19 +5,23 @@ The page of the site and docs/codebook.md are both written from it.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
 
 from coding.codebook.entries import CodebookEntry, Tallies, value_lines
 from coding.codebook.variables import Variable
+from coding.datasets.documents.publication import ARTICLE
 from coding.datasets.frequencies import Frequencies, count
 from coding.models.approved_values import phases_in_record
 from coding.models.questionnaire import SECTIONS, Question, Section
 from coding.models.variables import VARIABLES
 
-ABOUT = (
+_ABOUT = (
     "Each printed question of the coding sheet, the rule for answering it, and the numeric "
     "variables that are coded from it."
 )
-HOW_TO_READ = (
+_HOW_TO_READ = (
     "Scope says what a value describes: the alliance (in each of its phases), each member (in each "
     "of its spells in a phase), or what each member owes each other one. A derived variable "
     "follows from others and is never typed.",
@@ -28,7 +32,7 @@ HOW_TO_READ = (
     "labelled code, but what the data hold: ranges of numbers, values without a label, values "
     "that are not coded yet.",
 )
-COUNTED_IN = ("phases", "members")
+_COUNTED_IN = ("phases", "members")
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,22 @@ class Codebook:
         )
 
 
+def texts(codebook: Codebook) -> dict[str, Any]:
+    """Return what the templates of the page and of docs/codebook.md show."""
+    return {
+        "codebook": codebook,
+        "about": _ABOUT,
+        "citation": ARTICLE.citation,
+        "how_to_read": _HOW_TO_READ,
+    }
+
+
+def markdown(codebook: Codebook, counted: str) -> str:
+    """Return the codebook for docs; ``counted`` names what was counted, as "Release 5.1"."""
+    context = texts(codebook) | {"counted": counted}
+    return render_to_string("coding/codebook/codebook.md", context) + "\n"
+
+
 def frequencies_in_record() -> Frequencies:
     """Count the approved codes of the record as it is now; three queries."""
     return count(phases_in_record(), VARIABLES)
@@ -103,4 +123,4 @@ def _question(question: Question, entries: Iterable[CodebookEntry]) -> CodebookQ
 
 def _entry(variable: Variable, tallies: Tallies) -> CodebookEntry:
     values = value_lines(variable, tallies, is_zero_apart=True)
-    return CodebookEntry(variable.name, variable.label, variable, COUNTED_IN, tuple(values))
+    return CodebookEntry(variable.name, variable.label, variable, _COUNTED_IN, tuple(values))

@@ -9,10 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coding.datasets.frequencies import Frequencies, count
 from coding.export.released import released_alliances
-from coding.management.codebook_markdown import markdown
 from coding.models import Release
 from coding.models.variables import VARIABLES
-from coding.pages.codebook import codebook, frequencies_in_record
+from coding.pages.codebook import codebook, frequencies_in_record, markdown
 
 
 class Command(BaseCommand):
