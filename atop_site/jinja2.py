@@ -30,7 +30,8 @@ DJANGO_FILTERS = (
 def environment(**options: Any) -> Environment:
     """Return the environment; the options come from the settings and from Django."""
     environment = Environment(**{**options, "undefined": StrictUndefined})
-    environment.filters |= {name: getattr(defaultfilters, name) for name in DJANGO_FILTERS}
+    filters = defaultfilters.register.filters
+    environment.filters |= {name: filters[name] for name in DJANGO_FILTERS}
     environment.globals |= {
         "crispy": crispy,
         "querystring": querystring,

@@ -5,13 +5,18 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 
+from coding.codebook.sheet import key_of
 from coding.history.loading import load_titled, load_whole
 from coding.middleware import refuse
 from coding.models import Sheet
 from coding.workflow import rules
+from coding.workflow.phase_numbers import FIRST
 
 View = Callable[..., HttpResponseBase]
+Key = tuple[int, int]  # ATOP ID and phase
 
 
 def requires(rule: Callable[[Any], str | None]) -> Callable[[View], View]:
@@ -38,12 +43,12 @@ importer_only = requires(rules.why_not_import)
 release_runner_only = requires(rules.why_not_run_releases)
 
 
-def load_sheet(key: tuple[int, int]) -> Sheet:
+def load_sheet(key: Key) -> Sheet:
     """Return the sheet with what its title needs."""
     return _found(load_titled(*key))
 
 
-def load_whole_sheet(key: tuple[int, int]) -> Sheet:
+def load_whole_sheet(key: Key) -> Sheet:
     """Return the sheet with all its answers."""
     return _found(load_whole(*key))
 
@@ -52,3 +57,30 @@ def _found(sheet: Sheet | None) -> Sheet:
     if sheet is None:
         raise Http404("There is no such sheet.")
     return sheet
+
+
+def or_first_phase(view: View) -> View:
+    """Let the number of an alliance that has phases stand for the first of them.
+
+    The only sheet of an alliance becomes phase 1 when another phase enters the record. Its old
+    addresses lead on to it, and a page that was open then can still save what is typed there.
+    """
+
+    @wraps(view)
+    def found(
+        request: HttpRequest, key: tuple[int, int], *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        try:
+            return view(request, key, *args, **kwargs)
+        except Http404:
+            atop_id, phase = key
+            if phase or not Sheet.objects.filter(atop_id=atop_id, phase=FIRST).exists():
+                raise
+        if request.method == "GET" and request.resolver_match:
+            first = {**kwargs, "key": key_of(atop_id, FIRST)}
+            address = reverse(request.resolver_match.view_name, kwargs=first)
+            query = request.GET.urlencode()
+            return redirect(f"{address}?{query}" if query else address)
+        return view(request, (atop_id, FIRST), *args, **kwargs)
+
+    return found

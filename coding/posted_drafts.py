@@ -1,34 +1,70 @@
-"""Takes what a writing page sent and hands it to the workflow, box by box."""
+"""Saves and submits one answer that a writing page sent, and says why where that is refused."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from coding.codebook.cells import CellValues
 from coding.forms.draft import Draft
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import Question
-from coding.pages.editor import Box
-from coding.pages.roster import joined
 from coding.workflow import drafts
 from coding.workflow.checking import ChecksFound
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
 
 
-def keep(
+@dataclass(frozen=True)
+class Refusal:
+    """Why an answer was not saved, or not submitted.
+
+    ``part`` is the part of the form that it is about: text, note, codes or checks. ``typed`` is
+    what was sent and is not saved.
+    """
+
+    reason: str
+    part: str = "text"
+    typed: Draft | None = None
+    is_conflict: bool = False
+
+    @classmethod
+    def of(cls, question: Question, error: Refused, **more: Any) -> "Refusal":
+        """Say it on the page of the question, which needs no "Q14: " before it."""
+        reason = str(error).removeprefix(f"Q{question.number}: ")
+        # What is said of codes may begin with the name of a variable, which has no capital.
+        if more.get("part") not in ("checks", "codes"):
+            reason = reason[:1].upper() + reason[1:]
+        return cls(reason, **more)
+
+
+NOTHING_TO_SUBMIT = Refusal("Nothing was changed, so there is nothing to submit.")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an answer that was sent: the draft there is, if any, or why it was refused."""
+
+    draft: Revision | None = None
+    is_saved: bool = False
+    is_submitted: bool = False
+    refusal: Refusal | None = None
+
+
+def save(
     sheet: Sheet,
     question: Question,
     form: Draft,
     *,
     by: Any,
-    standing: Revision | None,
+    own: Revision | None = None,
     common_note: str = "",
-    proposed: CellValues | None = None,
+    accepted: CellValues | None = None,
 ) -> Revision | None:
     """Save what was typed as the author's draft; return the draft there is, if any.
 
-    A box in which nothing was typed is left alone: its text may be an approved answer that has
-    been replaced since the page was loaded, and saving it would propose to go back. The common
-    note stands in where an answer that is being changed has none of its own.
+    An answer that was not changed is left alone: its text may be an approved answer that has been
+    replaced since the page was loaded, and saving it would propose to go back. ``own`` is the
+    author's open revision, ``accepted`` the suggested codes that the author accepts. The common
+    note stands in where a changed answer has no note.
     """
     if not form.is_valid():
         raise Refused(" ".join(str(error) for said in form.errors.values() for error in said))
@@ -38,59 +74,41 @@ def keep(
             "that wrote the text, then save it."
         )
     said = form.what_to_keep
-    joining = form.codes.joining
-    said["codes"] = joined(said["codes"], joining).with_cells(proposed or {})
-    if common_note and not said["note"] and (form.is_changed or standing):
+    said["codes"] = said["codes"].with_cells(accepted or {})
+    if common_note and not said["note"] and (form.is_changed or own):
         said["note"] = common_note
-    elif not (form.is_changed or joining or proposed):
-        return standing
+    elif not (form.is_changed or accepted):
+        return own
     return drafts.save_draft(sheet, question, by=by, **said)
 
 
-def keep_box(
+def save_or_submit(
     sheet: Sheet,
-    box: Box,
+    question: Question,
     form: Draft,
     *,
     by: Any,
-    common_note: str = "",
-    proposed: CellValues | None = None,
-) -> Revision | None:
-    """Save one box; on a refusal the box keeps what was typed, and shows why.
-
-    ``proposed`` are codes that the page proposed and the coder accepted.
-    """
+    own: Revision | None,
+    submits: bool,
+    reasons: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Outcome:
+    """Save an answer and, where asked, submit the draft; ``more`` is handed on to ``save``."""
     try:
-        box.own = keep(
-            sheet,
-            box.question,
-            form,
-            by=by,
-            standing=box.own,
-            common_note=common_note,
-            proposed=proposed,
-        )
-        return box.own
+        draft = save(sheet, question, form, by=by, own=own, **more)
     except DraftConflict as conflict:
-        box.own, box.has_conflict = conflict.stored, True
-        box.refuse(form, str(conflict))
+        return Outcome(refusal=Refusal.of(question, conflict, typed=form, is_conflict=True))
     except Refused as refused:
-        is_of_codes = form.codes.joining or not form.is_valid()
-        box.refuse(form, str(refused), at="codes" if is_of_codes else "text")
-    return None
-
-
-def submit_box(box: Box, *, by: Any, reasons: Mapping[str, str] | None = None) -> bool:
-    """Submit the draft of one box; return whether it is in the queue now."""
-    if box.own is None:
-        box.refuse(None, "Nothing was changed, so there is nothing to submit.")
-        return False
+        part = "codes" if form.codes.joining or not form.is_valid() else "text"
+        return Outcome(refusal=Refusal.of(question, refused, part=part, typed=form))
+    is_saved = draft is not None and draft is not own
+    if draft is None or not submits:
+        return Outcome(draft, is_saved)
     try:
-        box.own = drafts.submit(box.own, by=by, reasons=reasons)
+        drafts.submit(draft, by=by, reasons=reasons)
     except ChecksFound as found:
-        box.refuse(None, str(found), at="checks")
-        return False
+        return Outcome(draft, is_saved, refusal=Refusal.of(question, found, part="checks"))
     except Refused as refused:
-        box.refuse(None, str(refused), at="text" if box.own.note else "note")
-        return False
-    return True
+        part = "text" if draft.note else "note"
+        return Outcome(draft, is_saved, refusal=Refusal.of(question, refused, part=part))
+    return Outcome(draft, is_saved, is_submitted=True)

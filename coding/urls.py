@@ -3,7 +3,7 @@
 from django.urls import URLPattern, include, path, register_converter
 
 from coding.converters import QuestionConverter, SectionConverter, SheetConverter
-from coding.decorators import View
+from coding.decorators import View, or_first_phase
 from coding.views import (
     checks,
     codebook,
@@ -19,7 +19,6 @@ from coding.views import (
     work,
     writing,
 )
-from coding.views.phases import or_first_phase
 
 register_converter(SheetConverter, "sheet")
 register_converter(SectionConverter, "section")

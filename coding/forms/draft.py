@@ -45,6 +45,20 @@ class Draft(forms.Form):
         """The code boxes of the answer."""
         return CodesSent(self.data, self.add_prefix(""))
 
+    @property
+    def reasons(self) -> dict[str, str]:
+        """The reasons for passing warnings, by the keys of the findings."""
+        start = "pass:"
+        return {
+            name.removeprefix(start): self.data[name]
+            for name in self.data
+            if name.startswith(start)
+        }
+
+    def typed(self, name: str) -> str:
+        """Return a field as it was typed."""
+        return str(self.data.get(self.add_prefix(name), ""))
+
     def clean(self) -> dict[str, Any]:
         """Refuse a request without a text, which would empty the draft; read the codes."""
         if not self.was_sent:

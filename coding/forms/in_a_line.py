@@ -17,7 +17,10 @@ class Button(StrictButton):
 
 
 class InALine(FormHelper):
-    """Lays out labelled boxes and a button; the page's template has the form round them."""
+    """Lays out labelled boxes and a button; the page's template has the form round them.
+
+    The button may send a ``name`` and a ``value``.
+    """
 
     form_tag = False
     disable_csrf = True
@@ -25,9 +28,14 @@ class InALine(FormHelper):
     field_template = "coding/forms/labelled.html"
 
     def __init__(
-        self, *fields: str, button: str, css: str = "", field_template: str = field_template
+        self,
+        *fields: str,
+        button: str,
+        css: str = "",
+        field_template: str = field_template,
+        **sends: str,
     ) -> None:
         super().__init__()
         self.field_template = field_template
-        press: Any = Button(button, type="submit", css_class=css)
+        press: Any = Button(button, type="submit", css_class=css, **sends)
         self.layout = Layout(*fields, press)

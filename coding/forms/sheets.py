@@ -14,6 +14,7 @@ from coding.forms.moments import MomentField
 from coding.models import Assignment, Membership, Sheet
 from coding.workflow.visibility import visible_to
 
+UNLABELLED = "coding/forms/unlabelled.html"
 SHOWN = {
     "": "all sheets",
     "assigned": "assigned to me",
@@ -37,7 +38,7 @@ class SheetFilter(forms.Form):
         widget=forms.TextInput({"type": "search", "placeholder": "ATOP ID or member"}),
     )
     show = forms.ChoiceField(required=False, choices=list(SHOWN.items()), label="Show")
-    helper = InALine("q", "show", button="Filter", field_template="coding/forms/unlabelled.html")
+    helper = InALine("q", "show", button="Filter", field_template=UNLABELLED)
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query, auto_id="%s")
@@ -104,7 +105,44 @@ class StartSheet(forms.Form):
     helper.add_input(Submit("start", "Start the sheet"))
 
 
+class StartPhase(forms.Form):
+    """The next phase of an alliance, by the number that the page announced."""
+
+    number = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    parallel = forms.BooleanField(required=False)  # sent by the button
+
+    def __init__(self, *args: Any, beside: bool = False, **kwargs: Any) -> None:
+        """Say on the button whether the phase runs ``beside`` others that follow the same one."""
+        super().__init__(*args, **kwargs)
+        name, words = ("parallel", " beside it") if beside else ("start", "")
+        start = f"Start phase {self.initial.get('number', '')}{words}"
+        self.helper = InALine(
+            "number", button=start, css="go", field_template=UNLABELLED, name=name, value="1"
+        )
+
+    @property
+    def what_to_start(self) -> dict[str, Any]:
+        """The arguments of the workflow's action; a number that is none is left out."""
+        self.is_valid()
+        said = self.cleaned_data
+        return {"number": said.get("number"), "parallel": said.get("parallel", False)}
+
+
+class DayInput(forms.DateInput):
+    """A date box, which shows the day of an exact time."""
+
+    def format_value(self, value: Any) -> str | None:
+        """Return the part of the address that is the day."""
+        return str(value)[:10] if value else None
+
+
 class AsOf(forms.Form):
     """The day as of whose end a sheet is shown; empty means now."""
 
-    at = MomentField(required=False, label="As of")
+    at = MomentField(
+        required=False,
+        label="As of the end of this day",
+        widget=DayInput({"type": "date", "required": True}),
+    )
+
+    helper = InALine("at", button="Show", field_template=UNLABELLED)

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 
 from coding.codebook.cells import MISSING, Address, CellValues
 from coding.codebook.variables import Variable
+from coding.forms.joining_states import with_joining
 from coding.models.variables import declared
 from coding.workflow.proposed_codes import TypedCodes
 
@@ -63,7 +64,7 @@ class CodesSent:
                 typed |= self._for_all(name, text, typed, approved)
         for key, _ in self._boxes("remove:"):
             typed = _without(key, typed, approved)
-        return TypedCodes(typed, approved)
+        return TypedCodes(with_joining(self.joining, typed), approved)
 
     @property
     def raw(self) -> dict[str, str]:

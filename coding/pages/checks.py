@@ -1,17 +1,15 @@
 """What the checks find: at one question, and over all sheets."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from coding.checks.registry import RULES
 from coding.checks.rule import Finding
-from coding.models import Revision, Sheet
-from coding.models.approved_values import answers_now
-from coding.models.questionnaire import Question
-from coding.pages.code_panel import Panel
+from coding.models import Sheet
+from coding.pages.loaded_sheet import LoadedSheet
+from coding.pages.question_codes import QuestionCodes
 from coding.workflow.checking import (
-    SheetState,
     checked_sheets,
     current_reference,
     find,
@@ -55,36 +53,23 @@ class Checks:
         return [one for one in self.found if not one.is_new]
 
 
-def checks_at(
-    sheet: Sheet,
-    question: Question,
-    panel: Panel,
-    own: Iterable[Revision],
-    reasons: Mapping[str, str],
-) -> Checks:
+def checks_at(loaded: LoadedSheet, codes: QuestionCodes, reasons: Mapping[str, str]) -> Checks:
     """Return what the checks find at a question, with the author's open revisions applied.
 
     Where nothing is coded, the checks have nothing to say, and nothing is read.
     """
-    coding = panel.coding
-    if not (coding.members or coding.alliance or panel.kept or panel.roster_kept):
+    approved, coding = loaded.approved, loaded.approved.coding
+    if not (coding.members or coding.alliance or codes.drafted or codes.roster_drafted):
         return Checks()
-    revisions = list(own)
-    approved = SheetState(answers_now(sheet), coding)
-    reference, at = current_reference(), question.number
-    before = after = find(sheet, approved, question=at, reference=reference)
-    if revisions:
-        drafted = with_revisions(approved, revisions)
-        after = find(sheet, drafted, question=at, reference=reference)
+    reference, at = current_reference(), codes.question.number
+    before = find(loaded.sheet, approved, question=at, reference=reference)
+    after = before
+    if loaded.own:
+        drafted = with_revisions(approved, loaded.own.values())
+        after = find(loaded.sheet, drafted, question=at, reference=reference)
     fresh = {key_of_finding(one) for one in new_findings(before, after)}
-    keyed = [(one, key_of_finding(one)) for one in after]
-    return Checks([Found(one, key, key in fresh, reasons.get(key, "")) for one, key in keyed])
-
-
-def reasons_sent(data: Mapping[str, str]) -> dict[str, str]:
-    """Return the reasons for passing warnings that a form sent, by the findings' keys."""
-    start = "pass:"
-    return {name[len(start) :]: data[name] for name in data if name.startswith(start)}
+    found = ((one, key_of_finding(one)) for one in after)
+    return Checks([Found(one, key, key in fresh, reasons.get(key, "")) for one, key in found])
 
 
 @dataclass(frozen=True)

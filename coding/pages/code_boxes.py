@@ -1,89 +1,111 @@
-"""The boxes in which codes are typed, put together in Python: a page may have a thousand."""
+"""The boxes in which codes are typed, and the columns of the members' tables, as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-
-from django.utils.html import escape
-from django.utils.safestring import SafeString
+from typing import NamedTuple
 
 from coding.codebook.variables import Variable
 from coding.forms.typed_codes import MISSING_SIGN, written
-from coding.models.variables import BY_NAME
+
+_DATES = (
+    ("Entry (year, month, day)", ("yrent", "moent", "dayent")),
+    ("Exit (year, month, day; 0 while in effect)", ("yrexit", "moexit", "dayexit")),
+)
 
 
-@dataclass(frozen=True)
-class Boxes:
-    """What the boxes of one question hold, and what was typed where it could not be kept."""
+class CodeBox(NamedTuple):
+    """The box of one code.
 
-    shown: Mapping[str, int | None]
-    approved: Mapping[str, int]
-    typed: Mapping[str, str]
-    prefix: str = ""
-
-    def text(self, cell: str) -> str:
-        """What stands in the box."""
-        return self.typed[cell] if cell in self.typed else written(self.shown.get(cell))
-
-
-@dataclass(frozen=True)
-class AllianceBox:
-    """The box of one code that belongs to the alliance, with what it says."""
+    ``text`` is what stands in it: the code that is ``shown``, or what was typed and refused.
+    """
 
     variable: Variable
-    label: str
-    box: SafeString
+    cell: str
+    whose: str  # ends its label
+    text: str
+    shown: int | None = None
+    approved: int | None = None
+    blank: str = "not coded yet"
 
     @property
-    def when_missing(self) -> str:
-        """When the code may be missing, where the box is a field that does not say so itself."""
-        return "" if self.variable.codes else self.variable.missing
+    def label(self) -> str:
+        """What is typed here."""
+        name, label = self.variable.name, self.variable.label
+        return f"{name}: {label}{self.whose}" if self.variable.scope == "A" else name + self.whose
+
+    @property
+    def was(self) -> str | None:
+        """What stood in the box if the approved code did; None where it does."""
+        approved = written(self.approved)
+        return approved if self.text != approved else None
+
+    @property
+    def approved_in_words(self) -> str:
+        """The approved code with its label."""
+        return self.variable.describe(self.approved)
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """The list of codes; published data hold some that have no label."""
+        variable, text = self.variable, self.text
+        listed = {"": self.blank} | {
+            str(value): variable.describe(value) for value in variable.codes
+        }
+        if variable.missing or text == MISSING_SIGN:
+            listed[MISSING_SIGN] = " – ".join(filter(None, ("missing", variable.missing)))
+        return {**listed, text: listed.get(text, f"{text} (no label)")}
+
+    @property
+    def size(self) -> int:
+        """The width of a field for numbers."""
+        return 4 if self.variable.most > 99 and not self.variable.codes else 2
 
 
-def one_box(
-    variable: Variable, cell: str, boxes: Boxes, label: str, *, narrow: bool = False
-) -> str:
-    """Return the box for one cell: a list of its labelled codes, or a field for a number.
+@dataclass(frozen=True)
+class Column:
+    """Variables that share a column of the members' table: a date's parts, or a single one."""
 
-    A box that differs from the approved code is marked, and carries what is approved.
-    """
-    text, approved = boxes.text(cell), boxes.approved.get(cell)
-    name = f'name="{boxes.prefix}code:{cell}" data-cell="{cell}" aria-label="{escape(label)}"'
-    if text == written(approved):
-        return control(variable, name, text, narrow=narrow)
-    title = escape(f"approved: {variable.describe(approved)}")
-    was = f' data-was="{written(approved)}" title="{title}"'
-    return control(variable, name + was, text, narrow=narrow, marks=" changed")
+    label: str
+    variables: tuple[Variable, ...]
 
+    @property
+    def is_single(self) -> bool:
+        """Whether it is the column of one variable."""
+        return len(self.variables) == 1
 
-def control(
-    variable: Variable, attributes: str, text: str, *, narrow: bool, marks: str = ""
-) -> str:
-    """Return a list or a field that holds the text; narrow ones are fields, whatever the codes."""
-    if variable.codes and not narrow:
-        options = _options(variable.name, bool(variable.missing) or text == MISSING_SIGN)
-        if text and f'value="{escape(text)}"' not in options:  # published without a label
-            options += f'<option value="{escape(text)}">{escape(text)} (no label)</option>'
-        chosen = f'<option value="{escape(text)}"'
-        options = options.replace(f"{chosen}>", f"{chosen} selected>", 1)
-        return f'<select {attributes} class="code{marks}">{options}</select>'
-    size = 4 if variable.most > 99 and not variable.codes else 2
-    marks += " zero" if text == "0" else ""
-    return (
-        f'<input {attributes} value="{escape(text)}" size="{size}" inputmode="numeric" '
-        f'autocomplete="off" class="code{marks}">'
-    )
+    @property
+    def boxes_for_all(self) -> list[CodeBox]:
+        """For each variable the box that gives all members the same code."""
+        whose = ": the same for all members"
+        return [CodeBox(one, one.name, whose, "", blank="each its own") for one in self.variables]
 
 
-@lru_cache(maxsize=512)
-def _options(name: str, may_be_missing: bool) -> str:
-    variable = BY_NAME[name]
-    parts = ['<option value="">not coded yet</option>']
-    parts += [
-        f'<option value="{value}">{escape(variable.describe(value))}</option>'
-        for value in variable.codes
+def columns_of(variables: Iterable[Variable]) -> list[Column]:
+    """Return the columns in which members' codes are typed: dates first, in one column each."""
+    by_name = {one.name: one for one in variables if one.name != "member"}
+    dates = [
+        Column(label, tuple(by_name.pop(part) for part in parts))
+        for label, parts in _DATES
+        if all(part in by_name for part in parts)
     ]
-    if may_be_missing:
-        reason = f" – {variable.missing}" if variable.missing else ""
-        parts.append(f'<option value="{MISSING_SIGN}">missing{escape(reason)}</option>')
-    return "".join(parts)
+    return dates + [Column(one.label, (one,)) for one in by_name.values()]
+
+
+def legend_of(columns: Iterable[Column], *, with_codes: bool) -> dict[str, str]:
+    """Return what numbers mean, by the names of the variables; those with the same codes together.
+
+    ``with_codes`` is false where the boxes are lists, which show the labels of their codes.
+    """
+    names_by_meaning: dict[str, list[str]] = {}
+    for variable in (one for column in columns for one in column.variables):
+        if with_codes or not variable.codes:
+            said = [variable.describe(value) for value in variable.codes]
+            if variable.missing:
+                said.append(f"{MISSING_SIGN} missing: {variable.missing}")
+            names_by_meaning.setdefault(" · ".join(said), []).append(variable.name)
+    every = len(names_by_meaning) == 1
+    return {
+        "Each" if every else ", ".join(names): meaning
+        for meaning, names in names_by_meaning.items()
+        if meaning
+    }

@@ -1,79 +1,56 @@
-"""An answer as its author finds it: the box to write in, what stands approved, what came back."""
+"""An answer as its author finds it: approved, written so far, or returned."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
-
-from coding.forms.draft import Draft, shown
+from coding.codebook.cells import CellValues
+from coding.forms.draft import shown
 from coding.history.codes_in_words import CodeChange, changes
 from coding.history.differences import Piece, difference
-from coding.models import Revision, Sheet
+from coding.models import Revision
 from coding.models.questionnaire import Question
-from coding.models.revision import Origin, Status
-from coding.pages.code_panel import Panel
-from coding.pages.phase_comparison import Against, mark
+from coding.models.revision import Status
+from coding.models.variables import of_question
+from coding.pages.loaded_sheet import LoadedSheet
+from coding.pages.phase_comparison import PhaseBefore, PhaseDifference
+from coding.pages.question_codes import ROSTER_QUESTION, QuestionCodes
+from coding.posted_drafts import Refusal
 from coding.workflow import rules
 
 
-@dataclass
-class Box:
-    """One question's box. ``typed`` is what was sent and could not be kept as it was sent."""
+@dataclass(frozen=True)
+class Editor:
+    """One question as its author writes it. ``refusal`` says why what was sent was not done."""
 
     question: Question
     approved: str
-    codes: Panel
+    text: str  # what stands in the box: typed, else drafted, else returned, else approved
+    note: str
+    codes: QuestionCodes
     author: int  # the id of the person who writes here
     own: Revision | None = None  # the author's draft or pending revision
     returned: Revision | None = None  # came back, and was not taken up yet
-    typed: Draft | None = None
-    error: str = ""
-    error_at: str = "text"
-    has_conflict: bool = False
-    against: Against | None = None  # the phase before, where the sheet follows one
+    refusal: Refusal | None = None
+    phase_difference: PhaseDifference | None = None  # where the sheet follows another phase
 
     @property
-    def text(self) -> str:
-        """What stands in the box: typed, else drafted, else returned, else approved."""
-        if self.typed:
-            return str(self.typed.data.get(self.typed.add_prefix("text"), ""))
-        kept = self.own or self.returned
-        return kept.text if kept and kept.changes_text else self.approved
+    def is_unsaved(self) -> bool:
+        """Whether the box holds what was sent and could not be saved."""
+        return self.refusal is not None and self.refusal.typed is not None
 
     @property
-    def note(self) -> str:
-        """The reason, from where the text comes from."""
-        if self.typed:
-            return str(self.typed.data.get(self.typed.add_prefix("note"), ""))
-        kept = self.own or self.returned
-        return kept.note if kept else ""
+    def is_conflict(self) -> bool:
+        """Whether the author's draft was saved elsewhere meanwhile."""
+        return self.refusal is not None and self.refusal.is_conflict
 
     @property
     def shown(self) -> str:
-        """Fingerprint of what the page shows. Text that was not kept counts as typed anew."""
-        return "" if self.typed else shown(self.text, self.note, self.codes.shown)
+        """Fingerprint of what the page shows; unsaved text counts as typed anew."""
+        return "" if self.is_unsaved else shown(self.text, self.note, self.codes.shown)
 
     @property
     def rests_on(self) -> str:
         """Fingerprint of the approved answer, to tell whether other prose is proposed at all."""
         return shown(self.approved)
-
-    @property
-    def seen(self) -> SafeString:
-        """The hidden fields that tell a save from a section what the page has seen.
-
-        Put together here: they are a quarter of what a template would look up for a section.
-        """
-        fields = (
-            ("author", self.author, ' data-part="author"'),
-            ("shown", self.shown, ""),
-            ("approved", self.rests_on, ' data-part="approved"'),
-            ("edits", self.edits, ' data-part="edits"'),
-        )
-        start = f'<input type="hidden" name="q{self.question.n}-'
-        parts = [f'{start}{name}" value="{value}"{part}>' for name, value, part in fields]
-        return mark_safe("".join(parts))  # numbers and fingerprints
 
     @property
     def edits(self) -> int:
@@ -82,16 +59,16 @@ class Box:
 
     @property
     def is_pending(self) -> bool:
-        """Whether the own revision is in review, where nobody changes it."""
+        """Whether the author's revision is in review, where nobody changes it."""
         return self.own is not None and self.own.status == Status.PENDING
 
     @property
     def is_open(self) -> bool:
         """Whether there is something to type into."""
-        return self.reason_against is None and (not self.is_pending or self.typed is not None)
+        return self.why_not_revise is None and (not self.is_pending or self.is_unsaved)
 
     @property
-    def reason_against(self) -> str | None:
+    def why_not_revise(self) -> str | None:
         """Why the answer cannot be revised at all."""
         return rules.why_not_ready_to_revise(self.question)
 
@@ -112,58 +89,72 @@ class Box:
 
     @property
     def code_changes(self) -> list[CodeChange]:
-        """What the own revision changes in the codes."""
+        """What the author's revision changes in the codes."""
         own = self.own
         return changes(own.codes, own.base_codes, self.codes.names) if own else []
-
-    @property
-    def suffix(self) -> str:
-        """What tells this box's anchors from the others' on a page of many."""
-        return f"-{self.question.n}"
 
     @property
     def paragraphs(self) -> list[str]:
         """The approved answer's paragraphs; none when it is blank."""
         return self.approved.split("\n") if self.approved else []
 
-    def refuse(self, typed: Draft | None, reason: str, *, at: str = "text") -> None:
-        """Show the reason; ``typed`` is what was sent and has to stay in the box."""
-        reason = reason.removeprefix(f"Q{self.question.number}: ")
-        # What is said of codes may begin with the name of a variable, which has no capital.
-        is_of_codes = at in ("checks", "codes")
-        self.error = reason if is_of_codes else reason[:1].upper() + reason[1:]
-        self.typed, self.error_at = typed, at
-        if typed:
-            self.codes.typed, self.codes.joining = typed.codes.raw, typed.codes.joining
 
+def editor_of(
+    loaded: LoadedSheet,
+    question: Question,
+    before: PhaseBefore | None,
+    *,
+    refusal: Refusal | None = None,
+    is_alone: bool,
+) -> Editor:
+    """Return the editor of one question; ``before`` is the phase that the sheet follows.
 
-def boxes_of(
-    sheet: Sheet, panels: Iterable[Panel], revisions: list[Revision], user: Any
-) -> dict[int, Box]:
-    """Return a box for each panel's question, on a sheet loaded with its sections.
-
-    The revisions hold at least what the user has open, or got back, on these questions.
+    ``is_alone`` says that the question stands on its own page, with all its codes.
     """
-    boxes = {
-        panel.question.number: Box(
-            panel.question,
-            getattr(getattr(sheet, panel.question.section.key), panel.question.key),
-            panel,
-            user.pk,
+    number = question.number
+    own, returned = loaded.own.get(number), loaded.returned.get(number)
+    typed, kept = refusal.typed if refusal else None, own or returned
+    codes = QuestionCodes(
+        question,
+        loaded.approved.coding,
+        loaded.cells.get(number, {}),
+        loaded.names,
+        drafted=kept.codes if kept else {},
+        roster_drafted=_roster_drafted(loaded, question) if is_alone else {},
+        typed=typed.codes.raw if typed else {},
+        joining=typed.codes.joining if typed else "",
+        is_alone=is_alone,
+    )
+    approved = loaded.approved.answers[number]
+    text = kept.text if kept and kept.changes_text else approved
+    note = kept.note if kept else ""
+    if typed:
+        text, note = typed.typed("text"), typed.typed("note")
+    since_before = None
+    if before:
+        said = {**codes.approved, **codes.drafted}
+        is_proposed = own is not None
+        since_before = before.difference(
+            question, text, said, loaded.names, is_proposed=is_proposed
         )
-        for panel in panels
-    }
-    taken_up = {revision.follows_id for revision in revisions}
-    for revision in sorted(revisions, key=lambda one: one.pk):
-        box = boxes.get(revision.question)
-        if box is None or revision.author_id != user.pk or revision.origin != Origin.WRITTEN:
-            continue
-        if revision.is_open:
-            box.own = revision
-        elif revision.status == Status.RETURNED and revision.pk not in taken_up:
-            box.returned = revision
-    for box in boxes.values():
-        kept = box.own or box.returned
-        box.codes.kept = kept.codes if kept else {}
-    mark(sheet, boxes.values())
-    return boxes
+    return Editor(
+        question,
+        approved,
+        text,
+        note,
+        codes,
+        loaded.user.pk,
+        own,
+        returned,
+        refusal,
+        since_before,
+    )
+
+
+def _roster_drafted(loaded: LoadedSheet, question: Question) -> CellValues:
+    """Return the members that the author proposes elsewhere, so that their codes can be typed."""
+    roster = loaded.own.get(ROSTER_QUESTION)
+    is_of_members = any(one.scope != "A" for one in of_question(question.number))
+    if roster is None or question.number == ROSTER_QUESTION or not is_of_members:
+        return {}
+    return roster.codes

@@ -39,30 +39,15 @@ def open_on(sheet: Sheet | int, viewer: Any) -> "QuerySet[Revision]":
 
 
 def load_open(sheet: Sheet, user: Any) -> list[Revision]:
-    """Return what is open on the sheet, with the texts; one query."""
+    """Return what is open on the sheet; one query."""
     return _OPEN.objects(sheet.pk, user.pk)
 
 
 _OPEN = Prepared(open_on)
 
 
-def load_marks(sheet: Sheet, user: Any) -> dict[int, list[Mark]]:
-    """Return the marks of each question, without reading the texts; one query."""
-    marks: dict[int, list[Mark]] = defaultdict(list)
-    for number, pk, status, author_id, author_name in _OPEN_ON.rows(sheet.pk, user.pk):
-        marks[number].append(Mark(pk, status, author_id == user.pk, author_name))
-    return marks
-
-
-_OPEN_ON = Prepared(
-    lambda sheet, viewer: open_on(sheet, viewer).values_list(
-        "question", "id", "status", "author_id", "author_name"
-    )
-)
-
-
 def marks_of(revisions: Iterable[Revision], user: Any) -> dict[int, list[Mark]]:
-    """Return the marks of revisions that are loaded already."""
+    """Return the marks of each question."""
     marks: dict[int, list[Mark]] = defaultdict(list)
     for one in revisions:
         mark = Mark(one.pk, one.status, one.author_id == user.pk, one.author_name)

@@ -1,11 +1,8 @@
-"""Marks what a phase says otherwise than the phase that it follows, question by question."""
+"""How a phase differs from the phase that it follows, question by question."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
 
 from coding.codebook.cells import Cells, CellValues, Coding, state_and_spell
-from coding.codebook.sheet import SheetState
 from coding.history.codes_in_words import (
     CodeChange,
     CodeLine,
@@ -13,35 +10,32 @@ from coding.history.codes_in_words import (
     changes,
     lines_of,
     names_of,
-    states_in,
     together,
 )
 from coding.history.differences import Piece, difference
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import QUESTIONS, Question
-from coding.pages.code_panel import Panel
+from coding.pages.loaded_sheet import LoadedSheet
 from coding.workflow.phase_numbers import FIRST
 from coding.workflow.phases import (
     OF_ONE_PHASE,
     OWN_PROSE,
     CarriedOver,
-    by_question,
     carried_over,
     with_sections,
 )
-from coding.workflow.visibility import visible_to
 
 GONE = "not in this phase"
 
 
 @dataclass(frozen=True)
-class Against:
-    """One question against the phase before: nothing where it says the same."""
+class PhaseDifference:
+    """How one question differs from the phase before; no pieces and codes where it is the same."""
 
     phase: int
     key: str
-    number: str  # of the question, as addresses and anchors have it
-    is_proposed: bool  # what is compared is not approved yet, but proposed
+    question: Question
+    is_proposed: bool  # whether what is compared is not approved yet
     pieces: list[Piece]
     codes: list[CodeChange]
 
@@ -53,7 +47,7 @@ class Against:
 
 @dataclass(frozen=True)
 class PhaseBefore:
-    """The phase that a sheet follows: what of it goes on, and the names of its members."""
+    """The phase that a sheet follows: what continues from it, and the names of its members."""
 
     sheet: Sheet
     carried: CarriedOver
@@ -68,7 +62,7 @@ class PhaseBefore:
         carried = carried_over(before)
         return cls(before, carried, names_of(_states(carried.coding)))
 
-    def against(
+    def difference(
         self,
         question: Question,
         answer: str,
@@ -76,29 +70,29 @@ class PhaseBefore:
         names: Names,
         *,
         is_proposed: bool = False,
-    ) -> Against | None:
-        """Compare an answer and its codes with what goes on of the phase before.
+    ) -> PhaseDifference | None:
+        """Compare an answer and its codes with what continues from the phase before.
 
-        None where nothing is said yet, or where each phase has its own to say.
+        None where nothing is said yet, and where each phase has an answer of its own.
         """
         number = question.number
         said = {cell: value for cell, value in cells.items() if value is not None}
         if number in OWN_PROSE or not question.revisable or not (answer or said):
             return None
         was = self.carried.answers.get(number, "")
-        return Against(
+        return PhaseDifference(
             self.sheet.phase or FIRST,
             self.sheet.key,
-            question.n,
+            question,
             is_proposed,
             difference(was, answer) if was != answer else [],
             _changed(said, self.carried.cells.get(number, {}), {**self.names, **names}),
         )
 
-    def of_revision(self, revision: Revision, names: Names) -> Against | None:
-        """Compare a first answer, with its codes, with what goes on of the phase before."""
+    def of_revision(self, revision: Revision, names: Names) -> PhaseDifference | None:
+        """Compare a first answer and its codes with what continues from the phase before."""
         asked, text, codes = revision.asked, revision.text, revision.codes
-        return self.against(asked, text, codes, names, is_proposed=True)
+        return self.difference(asked, text, codes, names, is_proposed=True)
 
 
 def _states(coding: Coding) -> set[int]:
@@ -106,7 +100,7 @@ def _states(coding: Coding) -> set[int]:
 
 
 def lines_proposed(revision: Revision, names: Names) -> list[CodeLine]:
-    """Return all codes that a revision proposes, in words: changed from the phase before or not."""
+    """Return all codes that a revision proposes, in words."""
     given = {cell: value for cell, value in revision.codes.items() if value is not None}
     return together(lines_of(revision.asked, Coding.of(given), names))
 
@@ -114,7 +108,7 @@ def lines_proposed(revision: Revision, names: Names) -> list[CodeLine]:
 def _changed(now: Cells, before: Cells, names: Names) -> list[CodeChange]:
     """Return the codes that differ, of the alliance and of members that are in both phases.
 
-    Who came and who went stands at the roster; the codes of these have nothing to be compared with.
+    The roster tells who came and who went; there is nothing to compare their codes with.
     """
     now = {cell: value for cell, value in now.items() if _variable(cell) not in OF_ONE_PHASE}
     if now == before:
@@ -144,59 +138,22 @@ def _went(change: CodeChange) -> bool:
     return change.name == "member" and not change.new
 
 
-def of_sheet(sheet: Sheet, approved: SheetState, user: Any) -> dict[int, Against]:
-    """Compare a whole sheet as approved, and what the user has open on it, with the phase before.
+def of_sheet(loaded: LoadedSheet) -> dict[int, PhaseDifference]:
+    """Compare a whole sheet with the phase before: what is approved, with the user's own changes.
 
-    Nothing is read where the sheet follows none.
+    Nothing is read where the sheet follows no phase.
     """
-    before = PhaseBefore.of(sheet)
+    before = PhaseBefore.of(loaded.sheet)
     if before is None:
         return {}
-    own = {one.question: one for one in visible_to(user).open().filter(sheet=sheet, author=user.pk)}
-    coded = by_question(approved.coding)
-    names = names_of(_states(approved.coding) | states_in(*(one.codes for one in own.values())))
-    marks = {}
+    found = {}
     for question in QUESTIONS:
-        number = question.number
-        answer, cells = _as_proposed(
-            approved.answers[number], coded.get(number, {}), own.get(number)
+        own, cells = loaded.own.get(question.number), loaded.cells.get(question.number, {})
+        found[question.number] = before.difference(
+            question,
+            own.text if own and own.changes_text else loaded.approved.answers[question.number],
+            {**cells, **(own.codes if own else {})},
+            loaded.names,
+            is_proposed=own is not None,
         )
-        against = before.against(question, answer, cells, names, is_proposed=number in own)
-        if against:
-            marks[number] = against
-    return marks
-
-
-def _as_proposed(answer: str, cells: Cells, own: Revision | None) -> tuple[str, CellValues]:
-    if own is None:
-        return answer, {**cells}
-    return own.text if own.changes_text else answer, {**cells, **own.codes}
-
-
-class Marked(Protocol):
-    """A question's box on a page: what it holds, and how that differs from the phase before."""
-
-    question: Question
-    codes: Panel
-    own: Revision | None
-    against: Against | None
-
-    @property
-    def text(self) -> str:
-        """Return what stands in the box."""
-        ...
-
-
-def mark(sheet: Sheet, boxes: Iterable[Marked]) -> None:
-    """Note on each box how what it holds differs from the phase that the sheet follows."""
-    before = PhaseBefore.of(sheet)
-    if before is None:
-        return
-    coded: dict[int, Cells] = {}
-    for box in boxes:
-        panel = box.codes
-        coded = coded or by_question(panel.coding)  # the whole sheet's, the same on each panel
-        cells = {**coded.get(box.question.number, {}), **panel.kept}
-        box.against = before.against(
-            box.question, box.text, cells, panel.names, is_proposed=box.own is not None
-        )
+    return {number: one for number, one in found.items() if one}

@@ -7,7 +7,7 @@ from typing import Any
 from coding.history.codes_in_words import CodeChange, CodeLine, changes, names_of, states_in
 from coding.history.differences import Piece, difference
 from coding.models import Revision
-from coding.pages.phase_comparison import Against, PhaseBefore, lines_proposed
+from coding.pages.phase_comparison import PhaseBefore, PhaseDifference, lines_proposed
 from coding.workflow import rules
 from coding.workflow.proposed_codes import replaced_by
 from coding.workflow.record_writer import fingerprint
@@ -23,7 +23,7 @@ class Change:
     seen: str
     overtaken: bool  # the approved answer is no longer the one it was written against
     reason_against: str | None
-    against: Against | None = None  # the phase before, where this is a phase's first answer
+    against: PhaseDifference | None = None  # the phase before, where this is a phase's first answer
     lines: list[CodeLine] = field(default_factory=list)  # its codes, where they are compared so
 
     @classmethod

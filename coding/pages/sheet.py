@@ -1,4 +1,4 @@
-"""What the sheet's own page shows: its answers with their marks, its notes, its latest steps."""
+"""The sheet's own page: the sheet as it is printed, now or at a past moment, and what is open."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,26 +9,31 @@ from typing import Any
 
 from django.db.models import F
 
-from coding.codebook.sheet import SheetState
 from coding.history import timeline
-from coding.history.codes_in_words import CodeLine, Names, lines_of, together
-from coding.models import Sheet
-from coding.models.questionnaire import BY_KEY, SECTIONS, Question, Section
-from coding.pages.open_revisions import Mark
-from coding.pages.phase_comparison import Against
+from coding.history.codes_in_words import CodeLine, lines_of, together
+from coding.models import RevisionEvent, Sheet
+from coding.models.questionnaire import BY_KEY, QUESTIONS, SECTIONS, Question, Section
+from coding.pages.loaded_sheet import LoadedSheet, load_at, load_for
+from coding.pages.open_revisions import Mark, own_drafts
+from coding.pages.phase_comparison import PhaseDifference, of_sheet
+from coding.pages.phase_place import PhasePlace, place_of
+from coding.pages.rail import Rail, rail
+from coding.workflow import rules
 from coding.workflow.transitions import step_named
 from coding.workflow.visibility import visible_to_all
 
+LATEST = 8  # steps that are shown
+
 
 @dataclass(frozen=True)
-class Asked:
-    """One question of the sheet with its answer and its marks."""
+class AnsweredQuestion:
+    """One question with its answer and its codes, and what is open there."""
 
     question: Question
     answer: str
     lines: list[CodeLine]
     marks: list[Mark] = field(default_factory=list)
-    against: Against | None = None
+    phase_difference: PhaseDifference | None = None
 
     @property
     def paragraphs(self) -> list[str]:
@@ -37,28 +42,72 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Part:
-    """One printed section with its questions."""
+class Step:
+    """One of the newest steps on the sheet."""
 
-    section: Section
-    asked: list[Asked]
+    question: int
+    revision: int
+    did: str
+    by: str
+    at: datetime
+    comment: str
+
+    @classmethod
+    def of(cls, event: RevisionEvent) -> "Step":
+        """Return the step that an event of the record tells of."""
+        did = step_named(event.step).done
+        question, revision = event.revision.question, event.revision_id
+        return cls(question, revision, did, event.by_name, event.at, event.comment)
 
 
-def parts(
-    approved: SheetState,
-    names: Names,
-    marks: dict[int, list[Mark]],
-    against: Mapping[int, Against],
-) -> list[Part]:
-    """Return the sheet's five sections with answers, codes and marks."""
+@dataclass(frozen=True)
+class SheetPage:
+    """What the page of a sheet shows. ``moment`` is None where it shows the sheet as it is now."""
 
-    def asked(question: Question) -> Asked:
+    sheet: Sheet
+    moment: datetime | None
+    sections: list[tuple[Section, list[AnsweredQuestion]]]  # none where nothing was approved yet
+    place: PhasePlace
+    changed: list[int]  # the questions that differ from the phase before
+    rail: Rail
+    may_revise: bool
+    notes: tuple[str, ...]
+    steps: list[Step]
+    own_drafts: list[Mark]
+
+
+def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPage:
+    """Return the page of a sheet that is loaded with its sections."""
+    loaded = load_at(moment, user, sheet) if moment else load_for(user, sheet, QUESTIONS)
+    differences = {} if moment else of_sheet(loaded)
+    return SheetPage(
+        sheet,
+        moment,
+        _sections(loaded, differences) if loaded.approved.answers else [],
+        place_of(loaded),
+        [number for number, one in differences.items() if not one.is_same],
+        rail(loaded.approved.answers, loaded.marks, lambda question: f"#q{question.number}"),
+        not moment and rules.why_not_propose(user) is None,
+        revision_notes(sheet, until=moment),
+        [Step.of(event) for event in timeline.of_sheet(sheet, viewer=user, most=LATEST)],
+        own_drafts(loaded.marks),
+    )
+
+
+def _sections(
+    loaded: LoadedSheet, differences: Mapping[int, PhaseDifference]
+) -> list[tuple[Section, list[AnsweredQuestion]]]:
+    def answered(question: Question) -> AnsweredQuestion:
         number = question.number
-        lines = together(lines_of(question, approved.coding, names))
-        answer, own_marks = approved.answers[number], marks.get(number, [])
-        return Asked(question, answer, lines, own_marks, against.get(number))
+        return AnsweredQuestion(
+            question,
+            loaded.approved.answers[number],
+            together(lines_of(question, loaded.approved.coding, loaded.names)),
+            loaded.marks.get(number, []),
+            differences.get(number),
+        )
 
-    return [Part(section, [asked(one) for one in section.questions]) for section in SECTIONS]
+    return [(section, [answered(one) for one in section.questions]) for section in SECTIONS]
 
 
 def answered_of(sheet: str = "") -> Any:
@@ -72,18 +121,3 @@ def revision_notes(sheet: Sheet, *, until: datetime | None = None) -> tuple[str,
     if until:
         approved = approved.filter(decided_at__lte=until)
     return timeline.revision_notes(approved)
-
-
-def latest_steps(sheet: Sheet, user: Any, *, most: int = 8) -> list[dict[str, Any]]:
-    """Return the newest steps on the sheet, in the record's words."""
-    return [
-        {
-            "question": event.revision.question,
-            "revision": event.revision_id,
-            "did": step_named(event.step).done,
-            "by": event.by_name,
-            "at": event.at,
-            "comment": event.comment,
-        }
-        for event in timeline.of_sheet(sheet, viewer=user, most=most)
-    ]

@@ -7,23 +7,14 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from coding.codebook.sheet import SheetState
 from coding.decorators import load_whole_sheet, reader_only, starter_only
 from coding.forms.sheets import SHOWN, AsOf, SheetFilter, StartSheet, read_key
-from coding.history.codes_in_words import names_of
-from coding.history.moments import sheet_at
 from coding.models import Sheet
-from coding.models.approved_values import approved_state
 from coding.models.membership import load_titles
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.revision import Status
-from coding.pages import phase_comparison
-from coding.pages.code_panel import states_of
-from coding.pages.open_revisions import Mark, load_marks, own_drafts
-from coding.pages.rail import rail
-from coding.pages.sheet import Part, answered_of, latest_steps, parts, revision_notes
+from coding.pages.sheet import answered_of, load_sheet_page
 from coding.sheets.printing import FORMS, print_sheet
-from coding.views.phases import place_of
 from coding.workflow import drafts, rules
 from coding.workflow.phases import phases_of
 from coding.workflow.refusals import Refused
@@ -100,55 +91,29 @@ def sheet_start(request: HttpRequest) -> HttpResponse:
     """Start an empty sheet, and go on to its first section."""
     initial = {name: request.GET[name] for name in ("atop_id", "phase") if name in request.GET}
     form = StartSheet(request.POST or None, initial=initial)
-    context: dict[str, Any] = {"form": form, "existing": []}
+    existing: list[Sheet] = []
     if request.method == "POST" and form.is_valid():
         try:
             sheet = drafts.start_sheet(**form.cleaned_data, by=request.user)
         except Refused as refused:
             form.add_error(None, str(refused))
-            context["existing"] = phases_of(form.cleaned_data["atop_id"])
+            existing = phases_of(form.cleaned_data["atop_id"])
         else:
             messages.success(request, f"Sheet {sheet.key} is started.")
             if rules.why_not_propose(request.user):
                 return redirect("coding:sheet-read", sheet.key)
             return redirect("coding:section-write", sheet.key, SECTIONS[0])
-    return render(request, "coding/sheets/start.html", context)
+    return render(request, "coding/sheets/start.html", {"form": form, "existing": existing})
 
 
 @reader_only
 def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     """Show the sheet as it is printed, now or as of the end of a day."""
-    sheet = load_whole_sheet(key)
-    form = AsOf(request.GET)
+    sheet, form = load_whole_sheet(key), AsOf(request.GET)
     moment = form.cleaned_data["at"] if form.is_valid() else None
-    past = sheet_at(sheet, moment) if moment else None
-    marks = {} if moment else load_marks(sheet, request.user)
-    approved = past if moment else approved_state(sheet)
-    answers = approved.answers if approved else {}
-    compared = approved if not moment else None
-    against = phase_comparison.of_sheet(sheet, compared, request.user) if compared else {}
-    context = {
-        "sheet": sheet,
-        "as_of": form,
-        "moment": moment,
-        "parts": _parts(approved, marks, against) if approved else [],
-        "place": place_of(sheet, request.user, marks),
-        "changed": [number for number, one in against.items() if not one.is_same],
-        "rail": rail(answers, marks, lambda question: f"#q{question.number}"),
-        "may_revise": not moment and rules.why_not_propose(request.user) is None,
-        "notes": revision_notes(sheet, until=moment),
-        "steps": latest_steps(sheet, request.user),
-        "own_drafts": own_drafts(marks),
-        "forms": FORMS.values(),
-    }
+    page = load_sheet_page(sheet, moment, request.user)
+    context = {**vars(page), "as_of": form, "forms": FORMS.values()}
     return render(request, "coding/sheets/read.html", context)
-
-
-def _parts(
-    approved: SheetState, marks: dict[int, list[Mark]], against: dict[int, phase_comparison.Against]
-) -> list[Part]:
-    names = names_of(states_of(approved.coding))
-    return parts(approved, names, marks, against)
 
 
 @reader_only

@@ -1,6 +1,6 @@
 """Writing: one question, a whole section, drafts that save themselves, and the author's steps."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -14,19 +14,12 @@ from coding.decorators import coder_only, load_sheet, load_whole_sheet, reader_o
 from coding.forms.draft import Draft
 from coding.forms.review import read_id
 from coding.forms.typed_codes import written
-from coding.history import timeline
-from coding.history.codes_in_words import CodeChange, changes
 from coding.models import Revision, Sheet
-from coding.models.approved_values import answers_now
-from coding.models.questionnaire import BY_KEY, BY_NUMBER, Question, Section
+from coding.models.questionnaire import BY_NUMBER, Question, Section
 from coding.models.revision import Status
-from coding.pages.checks import Checks, checks_at, reasons_sent
-from coding.pages.code_panel import panels_of
-from coding.pages.editor import Box, boxes_of
-from coding.pages.open_revisions import Mark, load_marks, load_open, marks_of
-from coding.pages.rail import rail
-from coding.pages.suggested_codes import Proposals, proposals_of
-from coding.posted_drafts import keep, keep_box, submit_box
+from coding.pages.question import load_question_page
+from coding.pages.section import load_section_page
+from coding.posted_drafts import NOTHING_TO_SUBMIT, Outcome, Refusal, save, save_or_submit
 from coding.workflow import drafts, rules
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.transitions import author_step
@@ -38,135 +31,112 @@ Key = tuple[int, int]
 @reader_only
 def question_write(request: HttpRequest, key: Key, question: Question) -> HttpResponse:
     """Show one question with everything around it; save or submit what a coder typed."""
-    sheet, by = load_whole_sheet(key), request.user
-    revisions = timeline.revisions_of(sheet, question.number, viewer=by)
-    panels = panels_of(sheet, [question], revisions, user=by, alone=True)
-    box = boxes_of(sheet, panels, revisions, by)[question.number]
-    proposals = None
-    if rules.why_not_propose(by) is None and box.is_open:
-        proposals = proposals_of(box.codes, lambda: drafts.answers_as_drafted(sheet, by))
+    sheet, refusals = load_whole_sheet(key), []
     if request.method == "POST":
-        done = _act_on_question(request, sheet, box, proposals)
-        if done:
-            return done
-    marks = load_marks(sheet, by)
-    context = {
-        "sheet": sheet,
-        "checks": _checks(request, sheet, box, marks),
-        "rail": rail(answers_now(sheet), marks, lambda asked: f"../{asked.number}/", question),
-        "box": box,
-        "proposals": proposals,
-        "reason_against": rules.why_not_propose(by) or box.reason_against,
-        "entries": timeline.of_question(sheet, revisions),
-        "others": _of_others(revisions, box, by),
-        "previous": BY_NUMBER.get(question.number - 1),
-        "next": BY_NUMBER.get(question.number + 1),
-    }
-    return render(request, "coding/writing/question.html", context, status=_status([box]))
+        require(rules.why_not_propose(request.user), NotAllowed)
+        outcome = _save_question(request, sheet, question)
+        if outcome.refusal is None:
+            return _go_on(request, sheet, question, outcome)
+        refusals = [outcome.refusal]
+    page = load_question_page(
+        sheet, question, request.user, refusal=next(iter(refusals), None), sent=Draft(request.POST)
+    )
+    status = _status(refusals)
+    return render(request, "coding/writing/question.html", vars(page), status=status)
 
 
-def _of_others(
-    revisions: Iterable[Revision], box: Box, user: Any
-) -> list[tuple[Revision, list[CodeChange]]]:
-    """Return what other people have open on the question, with the codes that it changes."""
-    return [
-        (one, changes(one.codes, one.base_codes, box.codes.names))
-        for one in revisions
-        if one.is_open and one.author_id != user.pk
-    ]
+def _save_question(request: HttpRequest, sheet: Sheet, question: Question) -> Outcome:
+    """Save what was typed, with the suggestions accepted; submit it where the button says so."""
+    by, form, action = request.user, Draft(request.POST), request.POST.get("action")
+    use, accepted = request.POST.getlist("use"), {}
+    if use:
+        accepted = load_question_page(sheet, question, by).suggestions.accepted(use)
+    own = drafts.open_revision(sheet, question.number, by)
+    if action == "take-back" and own and own.status == Status.PENDING:
+        own = drafts.take_back(own, by=by)
+    submits = action in ("submit", "next")
+    outcome = save_or_submit(
+        sheet,
+        question,
+        form,
+        by=by,
+        own=own,
+        submits=submits,
+        reasons=form.reasons,
+        accepted=accepted,
+    )
+    is_empty = submits and outcome.draft is None and outcome.refusal is None
+    return Outcome(refusal=NOTHING_TO_SUBMIT) if is_empty else outcome
 
 
-def _checks(request: HttpRequest, sheet: Sheet, box: Box, marks: dict[int, list[Mark]]) -> Checks:
-    """Return what the checks find, with the reasons given so far for passing warnings."""
-    kept = {one["key"]: one["reason"] for one in box.own.warnings} if box.own else {}
-    reasons = kept | reasons_sent(request.POST)
-    own = _own(sheet, request.user, marks)
-    return checks_at(sheet, box.question, box.codes, own, reasons)
-
-
-def _own(sheet: Sheet, user: Any, marks: dict[int, list[Mark]]) -> Iterator[Revision]:
-    """Read the user's own revisions once they are asked for, where the marks show some."""
-    if any(mark.is_own for of_question in marks.values() for mark in of_question):
-        yield from drafts.open_revisions(sheet, user)
-
-
-def _status(boxes: list[Box]) -> int:
-    if any(box.has_conflict for box in boxes):
-        return 409
-    return 400 if any(box.error for box in boxes) else 200
-
-
-def _act_on_question(
-    request: HttpRequest, sheet: Sheet, box: Box, proposals: Proposals | None
-) -> HttpResponse | None:
-    """Carry out what the button says; return where to go, or None when the page says why not."""
-    require(rules.why_not_propose(request.user), NotAllowed)
-    action, number = request.POST.get("action", "save"), box.question.number
-    if action == "take-back" and box.own and box.is_pending:
-        box.own = drafts.take_back(box.own, by=request.user)
-    before = box.own
-    chosen = proposals.chosen(request.POST.getlist("use")) if proposals else {}
-    draft = keep_box(sheet, box, Draft(request.POST), by=request.user, proposed=chosen)
-    if box.error:
-        return None
-    if action in ("submit", "next"):
-        if not submit_box(box, by=request.user, reasons=reasons_sent(request.POST)):
-            return None
-        messages.success(request, f"Q{number} is submitted for review.")
-    elif draft is None or draft is before:
-        messages.info(request, f"Q{number}: nothing was changed.")
+def _go_on(
+    request: HttpRequest, sheet: Sheet, question: Question, outcome: Outcome
+) -> HttpResponse:
+    """Say what was done, and go to the question that the button names."""
+    if outcome.is_submitted:
+        messages.success(request, f"Q{question.number} is submitted for review.")
+    elif outcome.is_saved:
+        messages.success(request, f"Q{question.number} is saved as your draft.")
     else:
-        messages.success(request, f"Q{number} is saved as your draft.")
-    after = BY_NUMBER.get(number + 1, box.question) if action == "next" else box.question
+        messages.info(request, f"Q{question.number}: nothing was changed.")
+    is_next = request.POST.get("action") == "next"
+    after = BY_NUMBER.get(question.number + 1, question) if is_next else question
     return redirect("coding:question-write", sheet.key, after)
+
+
+def _status(refusals: Iterable[Refusal]) -> int:
+    statuses = [409 if one.is_conflict else 400 for one in refusals]
+    return max(statuses, default=200)
 
 
 @coder_only
 def section_write(request: HttpRequest, key: Key, section: Section) -> HttpResponse:
     """Show a whole section as one form; save or submit every answer that was changed."""
-    sheet, by = load_whole_sheet(key), request.user
-    revisions = load_open(sheet, by)
-    panels = panels_of(sheet, section.questions, revisions, user=by, alone=False)
-    boxes = boxes_of(sheet, panels, revisions, by)
+    sheet, refusals = load_whole_sheet(key), {}
     if request.method == "POST":
-        _act_on_section(request, sheet, list(boxes.values()))
-        if not any(box.error for box in boxes.values()):
+        refusals = _save_section(request, sheet, section)
+        if not refusals:
             return redirect("coding:section-write", sheet.key, section)
-    context = {
-        "sheet": sheet,
-        "rail": rail(
-            answers_now(sheet),
-            marks_of(revisions, by),
-            lambda asked: f"../{asked.section.key}/#q{asked.number}",
-        ),
-        "section": section,
-        "boxes": boxes.values(),
-        "refused": [box for box in boxes.values() if box.error],
-        "common_note": request.POST.get("common", ""),
-        "sections": BY_KEY.values(),
-    }
-    status = _status(list(boxes.values()))
-    return render(request, "coding/writing/section.html", context, status=status)
+    common_note = request.POST.get("common", "")
+    page = load_section_page(
+        sheet, section, request.user, refusals=refusals, common_note=common_note
+    )
+    status = _status(refusals.values())
+    return render(request, "coding/writing/section.html", vars(page), status=status)
 
 
-def _act_on_section(request: HttpRequest, sheet: Sheet, boxes: list[Box]) -> None:
-    """Save each box; where the button says so, submit each draft that has no error."""
-    common_note = request.POST.get("common", "").strip()
-    saved = submitted = 0
-    for box in boxes:
-        form = Draft.of_section(request.POST, box.question.number)
-        if form is None:
-            continue
-        before = box.own
-        draft = keep_box(sheet, box, form, by=request.user, common_note=common_note)
-        saved += draft is not None and draft is not before
-        if request.POST.get("action") == "submit" and draft and not box.error:
-            submitted += submit_box(box, by=request.user)
+def _save_section(request: HttpRequest, sheet: Sheet, section: Section) -> dict[int, Refusal]:
+    """Save or submit each answer of the section; return what was refused, by question."""
+    own = {one.question: one for one in drafts.open_revisions(sheet, request.user)}
+    submits = request.POST.get("action") == "submit"
+    common_note, outcomes = request.POST.get("common", "").strip(), {}
+    for question in section.questions:
+        form = Draft.of_section(request.POST, question.number)
+        if form:
+            outcomes[question.number] = save_or_submit(
+                sheet,
+                question,
+                form,
+                by=request.user,
+                own=own.get(question.number),
+                submits=submits,
+                common_note=common_note,
+            )
+    refusals = {number: one.refusal for number, one in outcomes.items() if one.refusal}
+    _tell_of_section(request, outcomes.values(), is_refused=bool(refusals))
+    return refusals
+
+
+def _tell_of_section(
+    request: HttpRequest, outcomes: Iterable[Outcome], *, is_refused: bool
+) -> None:
+    submitted = sum(one.is_submitted for one in outcomes)
+    saved = sum(one.is_saved for one in outcomes)
     if submitted:
         messages.success(request, f"Submitted for review: {_answers(submitted)}.")
     elif saved:
         messages.success(request, f"Saved as your draft: {_answers(saved)}.")
-    elif not any(box.error for box in boxes):
+    elif not is_refused:
         messages.info(request, "Nothing was changed.")
 
 
@@ -182,7 +152,7 @@ def draft_save(request: HttpRequest, key: Key, question: Question) -> JsonRespon
         return _answer("signed-out", "You are signed out.", status=401)
     sheet, form = load_sheet(key), Draft(request.POST)
     try:
-        draft = keep(sheet, question, form, by=request.user, standing=None)
+        draft = save(sheet, question, form, by=request.user)
     except DraftConflict as conflict:
         return _answer("conflict", str(conflict), status=409, stored=conflict.stored)
     except NotAllowed as refused:

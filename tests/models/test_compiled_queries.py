@@ -9,7 +9,7 @@ from atop_site.authentication import OneQueryBackend
 from coding.models import Revision, Sheet
 from coding.models.compiled_queries import Prepared
 from coding.models.revision import Status
-from coding.pages.open_revisions import load_marks, marks_of, open_on
+from coding.pages.open_revisions import load_open, marks_of, open_on
 from tests.factories import draft, make_sheet, pending, revision_at, send_back
 
 SUBMITTED_FROM = Prepared(
@@ -50,15 +50,17 @@ def test_marks_of_one_sheet_are_not_those_of_another(cast, sheet):
     send_back(pending(sheet, 15, "Returned.", by=cast.second_coder), by=cast.reviewer)
     revision_at(Status.APPROVED, sheet, 16, "Approved.", by=cast.coder, reviewer=cast.reviewer)
     for one in (sheet, other):
-        assert load_marks(one, cast.coder) == marks_of(open_on(one, cast.coder), cast.coder)
-    assert set(load_marks(sheet, cast.coder)) == {14, 15}
-    assert set(load_marks(other, cast.coder)) == {20}
+        assert load_open(one, cast.coder) == list(open_on(one, cast.coder))
+    assert set(marks_of(load_open(sheet, cast.coder), cast.coder)) == {14, 15}
+    assert set(marks_of(load_open(other, cast.coder), cast.coder)) == {20}
 
 
 def test_a_returned_revision_that_was_taken_up_has_no_mark(cast, sheet):
     send_back(pending(sheet, 15, "Returned.", by=cast.coder), by=cast.reviewer)
     again = draft(sheet, 15, "Again.", by=cast.coder)
-    assert [mark.pk for mark in load_marks(sheet, cast.coder)[15]] == [again.pk]
+    assert [mark.pk for mark in marks_of(load_open(sheet, cast.coder), cast.coder)[15]] == [
+        again.pk
+    ]
 
 
 def test_moments_and_texts_are_arguments_and_values_come_as_the_orm_gives_them(cast, sheet):

@@ -64,6 +64,15 @@ def test_codes_are_saved_as_a_draft_and_change_nothing_approved(coder, cast, she
     assert sheet.formation.pubsecr is None
 
 
+def test_codes_that_are_saved_stay_in_their_boxes_where_submitting_them_is_refused(
+    coder, cast, sheet
+):
+    code(cast, sheet, 6, {"estmode": 1})
+    page = question(coder, 6).press("action=submit", typed={"code:estmode": "0"})
+    assert page.status == 400
+    assert (page.boxes["estmode"], own(cast, 6).codes) == ("0", {"estmode": 0})
+
+
 def test_pressing_save_on_an_untouched_page_writes_nothing(coder, cast, two):
     for number in (2, 4, 7, 14, 16, 24):
         assert "nothing was changed" in question(coder, number).press().words

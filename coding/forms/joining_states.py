@@ -1,0 +1,45 @@
+"""States that join a roster: reads their codes, abbreviations or names as somebody typed them."""
+
+import re
+
+from django.core.exceptions import ValidationError
+
+from coding.codebook.cells import CellValues
+from coding.models.reference import read_lists
+from coding.workflow.proposed_codes import next_spell
+
+_SEPARATORS = re.compile(r"[,;\n]")
+_CODE_FIRST = re.compile(r"(\d{1,4})\b")
+_ENTRY = ("yrent", "moent", "dayent")
+
+
+def with_joining(typed: str, cells: CellValues) -> CellValues:
+    """Return the cells with the states that were typed added to the roster.
+
+    They enter with the date of the first member. Raises ValidationError for an unknown state.
+    """
+    cells = dict(cells)
+    for name in _SEPARATORS.split(typed):
+        if name.strip():
+            cells |= _new_member(_find(name.strip()), cells)
+    return cells
+
+
+def _new_member(code: int, cells: CellValues) -> CellValues:
+    keys = [cell.removesuffix("/member") for cell in cells if cell.endswith("/member")]
+    key = next_spell(keys, code)
+    first = next((one for one in keys if cells[f"{one}/member"] is not None), None)
+    entry = {f"{key}/{part}": cells.get(f"{first}/{part}") for part in _ENTRY} if first else {}
+    return {f"{key}/member": code, **entry}
+
+
+def _find(name: str) -> int:
+    code, folded = _CODE_FIRST.match(name), name.casefold()
+    for state in read_lists().states.values():
+        names = (state.abbreviation.casefold(), state.name.casefold())
+        if (code and state.code == int(code[1])) or folded in names:
+            return state.code
+    raise ValidationError(
+        f"“{name}” is no state of the reference data. Write its COW country code, its abbreviation "
+        "or its full name; an admin can add a state that is missing."
+    )

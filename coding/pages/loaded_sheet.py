@@ -1,0 +1,84 @@
+"""One sheet as a person works on it: what is approved, and what is open. It is read once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from coding.codebook.cells import Cells, Coding, state_and_spell
+from coding.codebook.sheet import SheetState
+from coding.history.codes_in_words import Names, names_of, states_in
+from coding.history.moments import sheet_at
+from coding.models import Revision, Sheet
+from coding.models.approved_values import answers_now, approved_coding
+from coding.models.questionnaire import Question
+from coding.models.revision import Origin
+from coding.models.variables import of_question, shown_at
+from coding.pages.open_revisions import Mark, load_open, marks_of
+from coding.workflow.phases import by_question
+
+
+@dataclass(frozen=True)
+class LoadedSheet:
+    """A sheet with its approved answers and codes, and all revisions that are open or came back."""
+
+    sheet: Sheet
+    user: Any
+    approved: SheetState
+    names: Names  # of the states that codes and revisions name
+    open_revisions: list[Revision]
+
+    @cached_property
+    def cells(self) -> dict[int, Cells]:
+        """The approved codes by the question at which they are entered."""
+        return by_question(self.approved.coding)
+
+    @cached_property
+    def marks(self) -> dict[int, list[Mark]]:
+        """What is open, or came back, at each question."""
+        return marks_of(self.open_revisions, self.user)
+
+    @cached_property
+    def own(self) -> dict[int, Revision]:
+        """The user's drafts and pending revisions by question."""
+        return {one.question: one for one in self._written if one.is_open}
+
+    @cached_property
+    def returned(self) -> dict[int, Revision]:
+        """What came back to the user, and was not taken up yet, by question."""
+        return {one.question: one for one in self._written if not one.is_open}
+
+    @property
+    def _written(self) -> Iterable[Revision]:
+        for one in self.open_revisions:
+            if one.author_id == self.user.pk and one.origin == Origin.WRITTEN:
+                yield one
+
+
+def load_for(user: Any, sheet: Sheet, questions: Iterable[Question]) -> LoadedSheet:
+    """Read what pages show of a sheet that is loaded with its sections; two queries or more.
+
+    Codes are read where one of the questions has any.
+    """
+    revisions, coding = load_open(sheet, user), Coding()
+    names: Names = {}
+    if any(of_question(one.number) or shown_at(one.number) for one in questions):
+        coding = approved_coding(sheet)
+        names = names_of(states_of(coding) | states_in(*(one.codes for one in revisions)))
+    return LoadedSheet(sheet, user, SheetState(answers_now(sheet), coding), names, revisions)
+
+
+def load_at(moment: datetime, user: Any, sheet: Sheet) -> LoadedSheet:
+    """Read the sheet as it was approved at a past moment; without answers before it began."""
+    past = sheet_at(sheet, moment)
+    if past is None:
+        return LoadedSheet(sheet, user, SheetState({}, Coding()), {}, [])
+    return LoadedSheet(sheet, user, past, names_of(states_of(past.coding)), [])
+
+
+def states_of(coding: Coding) -> set[int]:
+    """Return the COW codes of every state that the codes name."""
+    members = {state_and_spell(key)[0] for key in coding.members}
+    threats = {coding.alliance.get(name) for name in ("statthr1", "statthr2")}
+    return members | {code for code in threats if code}

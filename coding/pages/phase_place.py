@@ -1,0 +1,109 @@
+"""Where a sheet stands among the phases of its alliance, and what a person may do about it."""
+
+from dataclasses import dataclass
+
+from coding.codebook.sheet import key_of
+from coding.models import Sheet
+from coding.models.compiled_queries import Prepared
+from coding.models.questionnaire import BY_NUMBER, Question
+from coding.pages.loaded_sheet import LoadedSheet
+from coding.workflow import phases, rules
+from coding.workflow.phase_numbers import FIRST
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase as a link to its sheet."""
+
+    pk: int
+    number: int
+    key: str
+    follows: int | None
+    is_recorded: bool
+
+
+@dataclass(frozen=True)
+class PhasePlace:
+    """A phase among all of its alliance, and what the person who looks at it may do."""
+
+    here: Phase
+    all: list[Phase]
+    may_start: bool
+    may_take_over: bool
+    has_own_drafts: bool
+
+    @property
+    def has_others(self) -> bool:
+        """Whether the alliance has more than this one phase."""
+        return len(self.all) > 1
+
+    @property
+    def count(self) -> int:
+        """How many phases are in the record."""
+        return sum(one.is_recorded for one in self.all)
+
+    @property
+    def said(self) -> str:
+        """The place in words."""
+        if not self.here.is_recorded:
+            return f"Phase {self.here.number}, nothing of it approved yet"
+        if self.count == 1:
+            return "The only phase so far; another one is being written"
+        return f"Phase {self.here.number} of {self.count}"
+
+    @property
+    def before(self) -> Phase | None:
+        """The phase that this one follows."""
+        return next((one for one in self.all if one.pk == self.here.follows), None)
+
+    @property
+    def beside(self) -> list[Phase]:
+        """The phases that run parallel: they follow the same one."""
+        follows, pk = self.here.follows, self.here.pk
+        return [one for one in self.all if follows and one.follows == follows and one.pk != pk]
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether another phase follows this one, so that a further one would run parallel."""
+        return any(one.follows == self.here.pk for one in self.all)
+
+    @property
+    def own_questions(self) -> list[tuple[Question, str]]:
+        """What each phase says of itself alone."""
+        return own_questions()
+
+
+def own_questions() -> list[tuple[Question, str]]:
+    """Return what the next phase does not take over: each question, and what is asked there."""
+    listed = [BY_NUMBER[number] for number in phases.own_questions()]
+    return [
+        (one, one.label if one.number in phases.OWN_PROSE else "Dates of entry") for one in listed
+    ]
+
+
+def place_of(loaded: LoadedSheet) -> PhasePlace:
+    """Return where the sheet stands among the phases of its alliance; one query."""
+    sheet, user = loaded.sheet, loaded.user
+    found = [
+        Phase(pk, phase or FIRST, key_of(sheet.atop_id, phase), follows, entered is not None)
+        for pk, phase, follows, entered in _OF_THE_ALLIANCE.rows(sheet.pk)
+    ]
+    here = next(one for one in found if one.pk == sheet.pk)
+    has_own = any(mark.is_own for marks in loaded.marks.values() for mark in marks)
+    is_new = here.follows is not None and not here.is_recorded
+    return PhasePlace(
+        here,
+        found,
+        may_start=here.is_recorded and rules.why_not_start(user) is None,
+        may_take_over=is_new and not has_own and rules.why_not_propose(user) is None,
+        has_own_drafts=is_new and has_own,
+    )
+
+
+_OF_THE_ALLIANCE = Prepared(
+    lambda sheet: (
+        Sheet.objects.filter(atop_id__in=Sheet.objects.filter(pk=sheet).values("atop_id"))
+        .order_by("phase")
+        .values_list("pk", "phase", "follows_id", "entered_at")
+    )
+)

@@ -1,0 +1,45 @@
+"""The page on which the next phase of an alliance is started."""
+
+from dataclasses import dataclass
+
+from coding.codebook.sheet import key_of
+from coding.forms.sheets import StartPhase
+from coding.models import Sheet
+from coding.models.questionnaire import BY_NUMBER, Question
+from coding.pages.phase_place import own_questions
+from coding.workflow import phases
+from coding.workflow.phase_numbers import FIRST
+
+
+@dataclass(frozen=True)
+class PhaseStartPage:
+    """What starting the phase after a sheet's does, and the form that starts it."""
+
+    sheet: Sheet
+    phase: int
+    number: int
+    coming: str
+    becomes: str  # what the only sheet of an alliance is called from then on
+    standing: list[Sheet]  # the phases that follow this one already
+    why_not_start: str | None
+    own_questions: list[tuple[Question, str]]
+    ends: list[Question]
+    form: StartPhase
+
+
+def load_phase_start(sheet: Sheet) -> PhaseStartPage:
+    """Return the page of a sheet."""
+    listed = phases.phases_of(sheet.atop_id)
+    number, standing = phases.next_number(listed), phases.following(sheet, listed)
+    return PhaseStartPage(
+        sheet,
+        sheet.phase or FIRST,
+        number,
+        key_of(sheet.atop_id, number),
+        key_of(sheet.atop_id, FIRST) if sheet.phase == 0 else "",
+        standing,
+        phases.why_not_ready_to_be_followed(sheet, listed, parallel=True),
+        own_questions(),
+        [BY_NUMBER[one] for one in phases.end_questions()],
+        StartPhase(initial={"number": number}, beside=bool(standing)),
+    )

@@ -1,0 +1,74 @@
+"""One question's page: the question with everything around it, put together in one pass."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from coding.forms.draft import Draft
+from coding.history import timeline
+from coding.history.codes_in_words import CodeChange, changes
+from coding.models import Revision, Sheet
+from coding.models.questionnaire import BY_NUMBER, Question
+from coding.pages.checks import Checks, checks_at
+from coding.pages.editor import Editor, editor_of
+from coding.pages.loaded_sheet import load_for
+from coding.pages.phase_comparison import PhaseBefore
+from coding.pages.rail import Rail, rail
+from coding.pages.suggested_codes import Suggestions, suggestions_for
+from coding.posted_drafts import Refusal
+from coding.workflow import rules
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """What the page of one question shows."""
+
+    sheet: Sheet
+    question: Question
+    rail: Rail
+    editor: Editor
+    checks: Checks
+    suggestions: Suggestions
+    why_not_write: str | None
+    entries: list[timeline.TimelineEntry]
+    others: list[tuple[Revision, list[CodeChange]]]  # what others have open, and its codes
+    previous: Question | None
+    next: Question | None
+
+
+def load_question_page(
+    sheet: Sheet,
+    question: Question,
+    user: Any,
+    *,
+    refusal: Refusal | None = None,
+    sent: Draft | None = None,
+) -> QuestionPage:
+    """Return the page of a question of a sheet that is loaded with its sections.
+
+    ``refusal`` says why what was ``sent`` was not done.
+    """
+    loaded, number = load_for(user, sheet, [question]), question.number
+    editor = editor_of(loaded, question, PhaseBefore.of(sheet), refusal=refusal, is_alone=True)
+    kept = {one["key"]: one["reason"] for one in editor.own.warnings} if editor.own else {}
+    why_not_propose = rules.why_not_propose(user)
+    suggestions = Suggestions()
+    if why_not_propose is None and editor.is_open:
+        texts = {one.question: one.text for one in loaded.own.values() if one.changes_text}
+        suggestions = suggestions_for(editor.codes, {**loaded.approved.answers, **texts})
+    return QuestionPage(
+        sheet,
+        question,
+        rail(loaded.approved.answers, loaded.marks, lambda one: f"../{one.number}/", question),
+        editor,
+        checks_at(loaded, editor.codes, {**kept, **(sent.reasons if sent else {})}),
+        suggestions,
+        why_not_propose or editor.why_not_revise,
+        timeline.of_question(sheet, timeline.revisions_of(sheet, number, viewer=user)),
+        [
+            (one, changes(one.codes, one.base_codes, loaded.names))
+            for one in loaded.open_revisions
+            if one.question == number and one.is_open and one.author_id != user.pk
+        ],
+        BY_NUMBER.get(number - 1),
+        BY_NUMBER.get(number + 1),
+    )

@@ -1,0 +1,208 @@
+"""The codes of one question on a writing page: approved, drafted, and the boxes to type in."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from coding.codebook.cells import Address, Cells, CellValues, Codes, Coding, state_and_spell
+from coding.codebook.variables import Variable
+from coding.forms.typed_codes import written
+from coding.history.codes_in_words import (
+    CodeLine,
+    Names,
+    date_in_words,
+    lines_of,
+    name_of_member,
+    together,
+)
+from coding.models.questionnaire import Question
+from coding.models.variables import PAIR_BY_NAME, declared, of_question
+from coding.pages.code_boxes import CodeBox, Column, columns_of, legend_of
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+FEW = 6  # members that stand side by side
+ROSTER_QUESTION = declared("member").home or 0
+
+
+@dataclass(frozen=True)
+class Member:
+    """One spell of a state in the alliance, as tables show it."""
+
+    key: str
+    name: str
+    entry: str
+    exit: str
+    is_new: bool
+
+    @property
+    def spell(self) -> str:
+        """Entry and exit; a line may break between them only."""
+        entry, exit_ = (one.replace(" ", NO_BREAK) for one in (self.entry, self.exit))
+        return f"{entry} – {exit_}" if exit_ else entry
+
+
+@dataclass(frozen=True)
+class QuestionCodes:
+    """The codes of one question, on its own page or (``is_alone`` false) on its section's.
+
+    ``drafted`` is what the author has written over what is approved, ``roster_drafted`` the members
+    that the author proposes at another question. ``typed`` and ``joining`` are what was sent and
+    could not be saved. A section's page leaves the members' tables to the questions' own pages.
+    """
+
+    question: Question
+    coding: Coding = field(default_factory=Coding)  # the approved codes of the whole sheet
+    approved: Cells = field(default_factory=dict)  # those that are entered at this question
+    names: Names = field(default_factory=dict)
+    drafted: CellValues = field(default_factory=dict)
+    roster_drafted: CellValues = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    joining: str = ""
+    is_alone: bool = True
+
+    @property
+    def prefix(self) -> str:
+        """What tells this question's fields from the others' of its section."""
+        return "" if self.is_alone else f"q{self.question.n}-"
+
+    @cached_property
+    def lines(self) -> list[CodeLine]:
+        """The approved codes of the question, in words."""
+        return together(lines_of(self.question, self.coding, self.names))
+
+    def variables(self, scope: str) -> list[Variable]:
+        """Return the alliance's ("A"), members' ("M") or pairs' ("P") that are entered here."""
+        return [one for one in of_question(self.question.number) if one.scope == scope]
+
+    @property
+    def asks_members(self) -> bool:
+        """Whether members have codes at this question."""
+        return bool(self.variables("M"))
+
+    @property
+    def has_boxes(self) -> bool:
+        """Whether a code is entered on this page."""
+        return bool(self.variables("A")) or (self.is_alone and self.asks_members)
+
+    @property
+    def is_roster(self) -> bool:
+        """Whether members join and leave the roster on this page."""
+        return self.is_alone and self.question.number == ROSTER_QUESTION
+
+    @property
+    def roster_question(self) -> int:
+        """The question at which members join."""
+        return ROSTER_QUESTION
+
+    @cached_property
+    def drafted_coding(self) -> Coding:
+        """The codes of the whole sheet as the author would have them."""
+        return self.coding.with_cells(self.roster_drafted, self.drafted)
+
+    @cached_property
+    def members(self) -> list[Member]:
+        """The members that are approved, or that the author adds."""
+        return self._members(self.drafted_coding.members)
+
+    @cached_property
+    def leaving(self) -> list[Member]:
+        """The approved members that the author takes off."""
+        staying = self.drafted_coding.members
+        approved = self.coding.members
+        return self._members({key: codes for key, codes in approved.items() if key not in staying})
+
+    def _members(self, codes: Mapping[str, Codes]) -> list[Member]:
+        return [
+            Member(
+                key,
+                name_of_member(key, self.names),
+                date_in_words(codes[key], "", "ent"),
+                date_in_words(codes[key], "", "exit"),
+                is_new=key not in self.coding.members,
+            )
+            for key in sorted(codes, key=state_and_spell)
+        ]
+
+    @cached_property
+    def givers(self) -> list[Member]:
+        """The members that owe different things to different members, where that is entered."""
+        if not self.is_alone or not self.variables("P"):
+            return []
+        codes = self.drafted_coding.members
+        return [one for one in self.members if codes[one.key].get("obvary") == 1]
+
+    @cached_property
+    def shown(self) -> CellValues:
+        """What each box shows by its cell: drafted, else approved, else nothing yet."""
+        return {cell: box.shown for cell, box in self.boxes.items()}
+
+    @property
+    def seen(self) -> str:
+        """The approved codes of the boxes, as the page sends them back."""
+        return json.dumps({cell: box.approved for cell, box in self.boxes.items()})
+
+    @cached_property
+    def boxes(self) -> dict[str, CodeBox]:
+        """The boxes by their cells."""
+        return {box.cell: box for box in self._boxes()}
+
+    @property
+    def alliance_boxes(self) -> list[CodeBox]:
+        """The boxes of the alliance's codes, and of those in which one member differs from it."""
+        return [box for box in self.boxes.values() if box.variable.scope == "A"]
+
+    def _boxes(self) -> Iterator[CodeBox]:
+        for variable in of_question(self.question.number):
+            if variable.scope == "A":
+                yield self._box(variable, variable.name)
+            elif variable.scope == "M" and self.is_alone:
+                for one in self.members:
+                    yield self._box(variable, f"{one.key}/{variable.name}", f" of {one.name}")
+        if self.is_roster:
+            for one in self.leaving:
+                yield self._box(declared("member"), f"{one.key}/member")
+        yield from self._boxes_of_differing_members()
+        for giver in self.givers:
+            yield from self._boxes_toward_others(giver)
+
+    def _boxes_of_differing_members(self) -> Iterator[CodeBox]:
+        for key, codes in self.coding.members.items():
+            for variable in self.variables("A"):
+                if variable.name in codes:
+                    whose = f" – of {name_of_member(key, self.names)} alone"
+                    yield self._box(variable, f"{key}/{variable.name}", whose)
+
+    def _boxes_toward_others(self, giver: Member) -> Iterator[CodeBox]:
+        for receiver in self.members:
+            if receiver.key != giver.key:
+                for name, variable in PAIR_BY_NAME.items():
+                    cell = Address(name, giver.key, receiver.key).cell
+                    yield self._box(variable, cell, f" of {giver.name} toward {receiver.name}")
+
+    def _box(self, variable: Variable, cell: str, whose: str = "") -> CodeBox:
+        approved = self.approved.get(cell)
+        shown = self.drafted.get(cell, approved)
+        text = self.typed[cell] if cell in self.typed else written(shown)
+        return CodeBox(variable, cell, whose, text, shown, approved)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The columns of the members' table; none where there is no table."""
+        return columns_of(self.variables("M")) if self.is_alone else []
+
+    @property
+    def has_table(self) -> bool:
+        """Whether members stand in a table on this page."""
+        listed = self.members or (self.leaving if self.is_roster else [])
+        return bool(listed and self.columns)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there are more members than can stand side by side."""
+        return len(self.members) > FEW
+
+    @property
+    def legend(self) -> dict[str, str]:
+        """What the numbers in the table mean."""
+        return legend_of(self.columns, with_codes=self.is_wide)
