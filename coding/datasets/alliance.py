@@ -1,8 +1,9 @@
-"""a: one row per alliance, made of its phases.
+"""File a: one row per alliance, made from its phases.
 
-Rules (reference 5.2): each variable is the highest among the phases, so that bilat is 1 where one
-phase was bilateral; the alliance begins with the first phase, ends with the last, or is in effect
-while any phase is; term is that of the last phase. mem1… are all states that were ever members.
+Rules (reference 5.2): each variable is the highest value among the phases, so bilat is 1 if any
+phase was bilateral. The alliance begins with its first phase and ends with its last; it is in
+effect while any phase is. term is that of the last phase. mem1… list every state that was ever a
+member.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from coding.datasets.release import Level, Release
 
 
 def alliances_of(phases: Iterable[Record]) -> list[Record]:
-    """Return the alliances of phases that are in order."""
+    """Return the alliances; the phases must be sorted."""
     grouped = groupby(phases, key=lambda phase: phase.atopid)
     return [_alliance(atopid, list(rows)) for atopid, rows in grouped]
 

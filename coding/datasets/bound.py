@@ -1,6 +1,6 @@
-"""Which states and pairs of states the rows of m bind in which years, as plainly as can be said.
+"""Which states and pairs of states the rows of m bind in which years, computed the simple way.
 
-The gate judges the year files by this, so it is made apart from the code that makes those files.
+The gate checks the year files against this, so it shares no code with what makes those files.
 Rules: each year from entry to exit counts, none after the cut-off. Two members of a phase are a
 pair while both are in for longer than a point in time (reference 5.3, 5.4). An unknown day of entry
 is the first of its month, an unknown day of exit the 31st.

@@ -1,10 +1,10 @@
-"""What a release speaks of: nothing after its last day, and each year from entry to exit.
+"""What a release covers: nothing after its cut-off, and every year from entry to exit.
 
-Rules: a phase or membership that begins after the cut-off is in no file. One that ends after it is
-in effect: its exit is 0, nobody has left it for any reason, the phase has not ended (codebook:
-status on the release's last day). Phases are counted again where some have not begun. A commitment
-covers each calendar year from that of entry to that of exit, both included; the year of the
-cut-off is the last (reference 5.3).
+Rules: a phase or membership that begins after the cut-off is in no file. One that ends after the
+cut-off is still in effect: its exit is 0 and no reason for leaving is given (codebook: status on
+the release's last day). If some phases have not begun, the others are renumbered. A commitment
+covers every calendar year from entry to exit, both included, up to the year of the cut-off
+(reference 5.3).
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ IN_EFFECT = {"yrexit": 0, "moexit": 0, "dayexit": 0, "ineffect": 1, "termmode": 
 
 
 def as_of(members: Iterable[Member], cut_off: date) -> list[Member]:
-    """Return the members as they were on the release's last day. Keeps the order by alliance."""
+    """Return the members as of the release's last day, still sorted by alliance."""
     last_day = day(cut_off.year, cut_off.month, cut_off.day)
     kept: list[Member] = []
     for _, rows in groupby(members, key=lambda member: member.atopid):
@@ -46,7 +46,7 @@ def _cut(alliance: list[Member], last_day: int) -> list[Member]:
 
 
 def _count_again(alliance: list[Member], begun: list[Member]) -> dict[int, dict[str, int]]:
-    """Return phase and maxphase by the old phase; nothing where all phases have begun."""
+    """Map each old phase number to the new phase and maxphase; empty if all phases have begun."""
     left = sorted({member.phase for member in begun})
     if len(left) == len({member.phase for member in alliance}):
         return {}

@@ -1,9 +1,9 @@
-"""ddyr: two rows per pair of allied states and year, one for what each owes the other.
+"""File ddyr: two rows per pair of allied states and year, one for what each owes the other.
 
-Rules (reference 5.4): the obligations are those of stateA's member row toward stateB, or of the
-pair obligation where there is one; shareob is 1 where A owes B nothing in some multilateral
-alliance they share, whatever it owes in others, and empty otherwise (against the codebook's words,
-observed in 5.1). All else is the same in both directions.
+Rules (reference 5.4): the obligations come from stateA's member row, or from the pair obligation
+if there is one. shareob is 1 if A owes B nothing in some multilateral alliance that they share,
+whatever it owes in others; otherwise it is empty (unlike the codebook's text, observed in 5.1).
+All other columns are the same in both directions.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,6 @@
-"""The rows of a published directed-dyad file (ddyr); what is wrong with them is listed.
+"""Reads the rows of a published directed-dyad file (ddyr) and lists what is wrong with them.
 
-Only what pair obligations follow from is read: states, year, obligations, shareob and alliances.
+Only the columns behind pair obligations are read: states, year, obligations, shareob, alliances.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,7 +39,7 @@ def read_directed(
     label: str,
     problems: list[Problem],
 ) -> Iterator[DirectedRow]:
-    """Yield the rows that can be read; ``problems`` grows by those that cannot.
+    """Yield the rows that can be read; append a problem for each one that cannot.
 
     ``lines`` are the numbers and cells of all lines below the header, ``label`` the release that
     they must be of. Reading ends at a wrong header, at a row of another release, and after

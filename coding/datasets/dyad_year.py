@@ -1,7 +1,7 @@
-"""dy: one row per pair of allied states and year; and the pair years that ddyr is made of too.
+"""File dy: one row per pair of allied states and year. ddyr is made from the same pair years.
 
-Rules (reference 5.4): an obligation is 1 where either state owes it to the other. shareob is 1
-where each owes the other nothing in some multilateral alliance they share, empty otherwise.
+Rules (reference 5.4): an obligation is 1 if either state owes it to the other. shareob is 1 if
+each owes the other nothing in some multilateral alliance they share, otherwise empty.
 number = bilatno + multino. The dyad's number is the lower code * 1000 + the higher one.
 """
 
@@ -27,7 +27,7 @@ _PLACE = LARGEST_STATE + 1
 
 
 class PairYears(NamedTuple):
-    """Years in which nothing changes for a pair of states, and what holds between them."""
+    """Consecutive years in which nothing changes for a pair of states, and what they owe."""
 
     low: int
     high: int

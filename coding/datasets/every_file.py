@@ -1,7 +1,7 @@
 """All dataset files of a release, made from member rows and pair obligations.
 
-A table has columns and rows, whatever format it is written in. In the year files most rows repeat
-the one before but for the year; those tables give their rows as runs too, for a writer to use.
+A table has columns and rows, whatever format it is written in. In the year files most rows differ
+from the one before in the year only, so those tables also yield their rows as runs.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -27,8 +27,8 @@ from coding.datasets.years import Run, expanded
 class Table:
     """One dataset file, whatever its format.
 
-    ``stem`` is the file's name without its ending. ``rows`` and ``runs`` begin anew each time
-    they are called; ``runs`` is None but in the year files.
+    ``stem`` is the file's name without its ending. ``rows`` and ``runs`` start again at each
+    call; ``runs`` is None except in the year files.
     """
 
     level: Level
@@ -49,9 +49,9 @@ def derive(
 ) -> Iterator[Table]:
     """Yield the twelve files and atopinst, then those without pure nonaggression pacts.
 
-    ``rows`` hold every variable of the member file and the release's flags; None is missing. They
-    come in any order, from a generator too. Write each table before asking for the next, so that
-    no more than one level is in memory. Raises UnusableRow and StrayObligation.
+    ``rows`` hold every variable of the member file and the release's flags, in any order; None is
+    missing. Write each table before asking for the next, so that only one level is in memory.
+    Raises UnusableRow and StrayObligation.
     """
     packed = with_pair_obligations(members_of(rows, release), obligations)
     members = as_of(packed, release.cut_off)

@@ -1,4 +1,4 @@
-"""What the member file lets one expect of a directed-dyad file, and what that file says instead."""
+"""What a directed-dyad file should say according to the member file, and what it says."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -49,12 +49,12 @@ class Directed:
         return tuple([debt.key[0] for debt in self.debts])
 
     def note(self, row: DirectedRow) -> None:
-        """Take over what a row says."""
+        """Record what a published row says."""
         self.line, self.owes, self.shareob = self.line or row.line, row.owes, row.shareob
         self.seen |= 1 << (row.year - self.first)
 
     def has(self, year: int) -> bool:
-        """Whether a row for the year was noted."""
+        """Whether a row for the year was recorded."""
         return bool(self.seen >> (year - self.first) & 1)
 
     def missing_year(self) -> int | None:

@@ -1,4 +1,4 @@
-"""What is wrong with the dataset files of a release, told row by row."""
+"""Faults in the dataset files of a release, row by row."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -29,8 +29,8 @@ class Kind(StrEnum):
 class Fault:
     """One thing that is wrong with a row of a file.
 
-    ``column`` and ``value`` are those of a value without a label. One may have been published so
-    before (observed in 5.1: refothio 2 of ATOP ID 4860); who knows the last release can excuse it.
+    ``column`` and ``value`` are set for a value without a label. The last release may have
+    published the same value (observed in 5.1: refothio 2 of ATOP ID 4860), which excuses it.
     """
 
     file: str
@@ -46,7 +46,7 @@ class Fault:
 
 
 def limited(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Yield the first faults of each kind in each file; at the end, how many more there are."""
+    """Yield the first faults of each kind in each file, then how many more there are."""
     found: Counter[tuple[str, Kind]] = Counter()
     for fault in faults:
         found[fault.file, fault.kind] += 1

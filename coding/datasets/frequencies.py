@@ -1,6 +1,7 @@
 """How often each code occurs: in phases of alliances, and in the rows of members and pairs.
 
-What is missing and what is not coded yet are counted apart, so that work in progress is told too.
+Missing codes and codes that are not coded yet are counted separately, since the record is work in
+progress.
 """
 
 from collections import Counter, defaultdict
@@ -31,7 +32,7 @@ class Frequencies:
     _tallies: Mapping[Variable, Tallies]
 
     def of(self, variable: Variable) -> Tallies:
-        """Return a tally of phases, where a value counts if one member has it, and one of rows.
+        """Return two tallies: of phases in which at least one member has a value, and of rows.
 
         Rows are those of the member file or, for what members owe each other, pairs. ``given``
         counts numbers above 0.
@@ -40,9 +41,9 @@ class Frequencies:
 
 
 class _Rows:
-    """Rows of codes, each with the place of its phase among the phases.
+    """Rows of codes, each with the index of its phase.
 
-    Rows that say the same are one row, which stands there so many times.
+    Equal rows are kept once; ``times`` says how many there are.
     """
 
     def __init__(self, variables: Iterable[Variable]) -> None:
@@ -59,12 +60,12 @@ class _Rows:
 
     @cached_property
     def columns(self) -> Mapping[str, Sequence[int | None]]:
-        """The values of each variable; none is added any more."""
+        """The values of each variable; read it after the last row was added."""
         columns = zip(*self._rows, strict=True) if self._rows else repeat(())
         return dict(zip(self.names, columns, strict=False))
 
     def each(self, name: str) -> Iterable[int | None]:
-        """Yield the value of a variable in each row, as often as it stands there."""
+        """Yield the value of a variable once for each row."""
         column = self.columns[name]
         if set(self.times) == {1}:
             return column
@@ -93,7 +94,7 @@ def count(phases: Iterable[CodedPhase], variables: Sequence[Variable]) -> Freque
 
 
 def _add_shared(shared: _Rows, place: int, of_phase: Values, coding: Coding) -> None:
-    """Add the codes of an alliance: once for the members without codes of their own among them."""
+    """Add the alliance-level codes of a phase, and of the members that differ from it."""
     names = frozenset(shared.names)
     own = [codes for codes in coding.members.values() if not names.isdisjoint(codes)]
     shared.add(place, of_phase, times=len(coding.members) - len(own))
@@ -102,7 +103,7 @@ def _add_shared(shared: _Rows, place: int, of_phase: Values, coding: Coding) -> 
 
 
 def _tallies(variable: Variable, rows: _Rows) -> Tallies:
-    """Count a variable in phases and in rows."""
+    """Count the values of a variable in phases and in rows."""
     column = rows.columns[variable.name]
     if variable.scope == "R" and not {*column} - {None}:
         return None, None

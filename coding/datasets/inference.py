@@ -1,11 +1,11 @@
 """Pair obligations from a member file and the directed-dyad file published with it.
 
-Rule (reference 5.8, point 5; observed in 5.1): where ddyr has 0 for an obligation that A's member
-row has, A does not owe it to B in any alliance of that year; it stands on rows with obvary only,
-and holds throughout the phase. Where shareob says that A owes B nothing in some alliance, and only
-one can be meant, it owes nothing there. What other alliances of the pair hide cannot be settled and
-keeps the member's value. At the end ddyr must follow from the two, row for row; else the files do
-not belong together.
+Rule (reference 5.8, point 5; observed in 5.1): if ddyr has 0 for an obligation that A's member row
+has, A does not owe it to B in any alliance of that year. This occurs on rows with obvary only, and
+holds for the whole phase. If shareob says that A owes B nothing in some alliance, and only one
+alliance is possible, A owes B nothing in that one. Where another alliance of the pair hides the
+difference, the member's value stays. In the end ddyr must follow from the member file and the pair
+obligations, row for row; otherwise the two files do not belong together.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ SAME_RELEASE = "Take both files from the same release."
 
 @dataclass(frozen=True)
 class Inferred:
-    """The pair obligations in order, or the problems that forbid to infer any."""
+    """The pair obligations in order, or the problems why none can be inferred."""
 
     obligations: tuple[PairObligation, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -1,8 +1,8 @@
-"""atopinst: how far each phase's agreement is institutionalized, as Leeds and Anac measure it.
+"""File atopinst: how institutionalized the agreement of each phase is, after Leeds and Anac.
 
 Rules (reference 5.7): Leeds, Brett Ashley and Sezi Anac (2005), Alliance Institutionalization and
-Alliance Performance, International Interactions 31: 183-202, with their treatment of missing codes,
-which gives every published value. A missing code meets no condition.
+Alliance Performance, International Interactions 31: 183-202. Missing codes are treated as there,
+which reproduces every published value: a missing code meets no condition.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,7 @@
-"""Whether the two rows of a pair in ddyr, and its row in dy, tell of one thing.
+"""Whether the two rows of a pair in ddyr agree with each other, and with its row in dy.
 
-Rules (reference 5.4): every row of ddyr has its mirror row, which differs in what is owed and in
-shareob only. dy has the highest of both in each obligation, and shareob where both have it.
+Rules (reference 5.4): every row of ddyr has a mirror row, which differs in obligations and shareob
+only. dy has the higher value of the two for each obligation, and shareob if both rows have it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ Stretches = Mapping[int, Sequence[Stretch]]  # by dyad
 
 
 def unlike(undirected: Stretches, directed: Stretches, columns: Sequence[str]) -> Iterator[Wrong]:
-    """Yield what does not go together, pair by pair; ``columns`` are the names of ``alike``."""
+    """Yield what disagrees, pair by pair; ``columns`` are the names of ``alike``."""
     pairs = {number_of(*sorted(divmod(number, _STATES))) for number in directed}
     for dyad in sorted(pairs | undirected.keys()):
         low, high = divmod(dyad, _STATES)

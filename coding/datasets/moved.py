@@ -1,13 +1,12 @@
-"""How many rows of each dataset file move when the rows of one alliance become other ones.
+"""How many rows of each dataset file change when the rows of one alliance are replaced.
 
-Rules: a row moves where it stands in a file before and not after, or the other way round; the
-number for a file is the larger of the rows gone and the rows come, so that a row with another cell
-counts once. Rows are compared without the release's label and flags, and without the empty columns
-that lists of members and alliances have because another row is longer.
+Rules: the number for a file is the larger of the rows removed and the rows added, so a row with
+one changed cell counts once. Rows are compared without the release's label and flags, and without
+the empty list columns that only pad a row to the length of the longest one.
 
-Only what an alliance can move is made again. Its rows in m, aph, a and atopinst follow from nothing
-else. A year of a state or a pair may have several alliances, but moves only where the spans of this
-one differ; the spans of the others are kept by state and by pair.
+Only what the alliance can change is computed again. Its rows in m, aph, a and atopinst depend on it
+alone. A year of a state or a pair may involve several alliances, but changes only where the spans
+of this one change; the spans of all alliances are kept by state and by pair.
 """
 
 from collections import Counter, defaultdict
@@ -51,7 +50,7 @@ FILES = (
     File(Level.MEASURES, False),
 )
 NOTHING: Moved = (0,) * len(FILES)
-_UNPADDED = 0  # the width that leaves lists as long as they are
+_UNPADDED = 0  # a width that adds no empty columns to lists
 
 
 class Source(NamedTuple):
@@ -63,9 +62,9 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True)
 class _Part:
-    """What one alliance has in the files: rows of its own, and spans behind the year files.
+    """What one alliance adds to the files: its own rows, and spans for the year files.
 
-    ``grounds`` is all that the spans follow from.
+    ``grounds`` is everything that the spans depend on.
     """
 
     is_pure: bool
@@ -92,7 +91,7 @@ class Files:
             self._keep(atopid, _part_of(source, self._release))
 
     def replace(self, atopid: int, source: Source) -> Moved:
-        """Give an alliance other rows; return how many rows that moves in each of FILES."""
+        """Replace the rows of an alliance; return how many rows change in each of FILES."""
         before = self._parts.get(atopid, _NO_PART)
         after = _part_of(source, self._release, before)
         moved = [rows for view in self._views for rows in view.moved(atopid, before, after)]
@@ -116,13 +115,13 @@ class _View:
         self._by_pair = _Index[Pair]()
 
     def keep(self, atopid: int, before: _Part, after: _Part) -> None:
-        """Put an alliance in the place of what it was."""
+        """Replace an alliance."""
         before, after = self._seen(before), self._seen(after)
         self._by_state.keep(atopid, before.states, after.states)
         self._by_pair.keep(atopid, before.pairs, after.pairs)
 
     def moved(self, atopid: int, before: _Part, after: _Part) -> Iterator[int]:
-        """Yield how many rows move in each file, but for the measures."""
+        """Yield how many rows change in each file, except the measures."""
         before, after = self._seen(before), self._seen(after)
         for level in _OF_ROWS:
             yield _rows_moved(before.rows[level], after.rows[level])
@@ -147,7 +146,7 @@ class _Index(Generic[Key]):
         self._held: defaultdict[Key, dict[int, list[Span]]] = defaultdict(dict)
 
     def keep(self, atopid: int, before: Spans[Key], after: Spans[Key]) -> None:
-        """Put the spans of an alliance in the place of those that it had."""
+        """Replace the spans of an alliance."""
         for key in before:
             del self._held[key][atopid]
         for key, spans in after.items():
@@ -156,7 +155,7 @@ class _Index(Generic[Key]):
     def changed(
         self, atopid: int, before: Spans[Key], after: Spans[Key]
     ) -> tuple[Spans[Key], Spans[Key]]:
-        """Return all spans of what is bound otherwise now, as they were and as they are."""
+        """Return all spans of the states or pairs that changed: as they were, and as they are."""
         were: dict[Key, list[Span]] = {}
         are: dict[Key, list[Span]] = {}
         for key in before.keys() | after.keys():
@@ -169,7 +168,7 @@ class _Index(Generic[Key]):
 
 
 def _part_of(source: Source, release: Release, before: _Part = _NO_PART) -> _Part:
-    """Return what rows make of an alliance; its spans are those before where nothing moves them."""
+    """Return what the rows of an alliance add; unchanged grounds keep the spans of ``before``."""
     members = members_of(source.rows, release)
     members = as_of(with_pair_obligations(members, source.obligations), release.cut_off)
     phases = phases_of(members, release)
@@ -205,7 +204,7 @@ def _years_moved(before: Iterable[Run], after: Iterable[Run]) -> int:
 
 
 def _years_by_content(runs: Iterable[Run]) -> dict[Content, int]:
-    """Return the years of rows that are alike, as bits; no row stands twice in a year file."""
+    """Map the content of rows to its years, as bits; a year file has no row twice."""
     years: dict[Content, int] = defaultdict(int)
     for key, first, last, cells in runs:
         years[key, *cells] |= year_bits(first, last)

@@ -1,10 +1,10 @@
 """NNA: the files without pure nonaggression pacts.
 
-Rules (reference 5.5): an alliance is left out as a whole where its row in a has nonaggression and
-no other primary obligation; one whose single phase is such a pact stays (4810, 4985, 6032). All
-files are made again from the members that stay. Dyad-years in which neither direction owes
-anything but nonaggression are left out as well; those in which nothing is owed stay (reference
-5.8, point 7).
+Rules (reference 5.5): an alliance is left out if its row in a has nonaggression and no other
+primary obligation. An alliance of which a single phase is such a pact stays (4810, 4985, 6032). All
+files are made again from the members that stay. Dyad-years in which both directions owe
+nonaggression only are left out too; dyad-years in which nothing is owed stay (reference 5.8, point
+7).
 """
 
 from collections.abc import Iterable
@@ -37,5 +37,5 @@ def without(members: Iterable[Member], atopids: set[int]) -> list[Member]:
 
 
 def without_pure_years(years: Iterable[PairYears]) -> list[PairYears]:
-    """Return the pair years in which one of the two owes something else, or neither anything."""
+    """Return the pair years in which a state owes something else, or neither owes anything."""
     return [pair for pair in years if not only_nonaggression(pair.held.owes | pair.held.owed)]

@@ -1,10 +1,10 @@
 """What one member owes another, and all pairs of members whose memberships overlap.
 
-Rules: where a member owes different things to different members (obvary), a pair obligation
-overrides its member row toward that partner, throughout the phase (reference 5.4; 5.8, point 5).
-Two states are a pair where both are in the same phase for longer than a point in time: a state that
-follows another on the very day of its exit is no ally of it (reference 5.4, observed in 5.1:
-255/260, 255/265, 678/679, 679/680 in 1990).
+Rules: if a member owes different things to different members (obvary), a pair obligation replaces
+its member row toward that partner, for the whole phase (reference 5.4; 5.8, point 5). Two states
+are a pair if both are in the same phase for longer than a point in time: a state that enters on
+the day another leaves is not its ally (reference 5.4, observed in 5.1: 255/260, 255/265, 678/679,
+679/680 in 1990).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,9 +43,9 @@ class StrayObligation(ValueError):
 def with_pair_obligations(
     members: Sequence[Member], obligations: Iterable[PairObligation]
 ) -> list[Member]:
-    """Return the members, each knowing to whom it owes something else than its row says.
+    """Return the members with the partners to whom each owes something else than its row says.
 
-    Raises StrayObligation for a pair that stands in no phase.
+    Raises StrayObligation for a pair that is in no phase.
     """
     toward: dict[tuple[int, int, int], dict[int, int]] = {}
     in_phase = {(member.atopid, member.phase, member.state) for member in members}

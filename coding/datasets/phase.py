@@ -1,9 +1,9 @@
-"""aph: one row per phase, made of its members' rows.
+"""File aph: one row per phase, made from its members' rows.
 
-Rules (reference 5.1): each variable is the highest among the members, missing ones left out –
-also where its codes have no order (notaiden, seppeace). The phase begins with the earliest entry
-and ends with the latest exit, or is in effect while any member is; among days of one month an
-unknown one counts as the last. mem1… are the members' codes in order, a member that came back once.
+Rules (reference 5.1): each variable is the highest value among the members, ignoring missing ones,
+even if its codes have no order (notaiden, seppeace). The phase begins with the earliest entry and
+ends with the latest exit; it is in effect while any member is. An unknown day counts as the last
+day of its month. mem1… are the members' codes in order; a member that came back is listed once.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -70,7 +70,7 @@ def phase_rows(phases: Sequence[Record], release: Release) -> Iterator[Values]:
 def rows_of(
     records: Iterable[tuple[Record, dict[str, int | float]]], columns: Columns, release: Release
 ) -> Iterator[Values]:
-    """Yield a row for each phase or alliance; with it come values that are no codes."""
+    """Yield a row for each phase or alliance; each comes with its values that are not codes."""
     names = [column.name for column in columns]
     for record, more in records:
         values: dict[str, int | float | str | None] = {

@@ -1,4 +1,4 @@
-"""How many problems of a published file are told."""
+"""How many problems of a published file are reported."""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -17,6 +17,6 @@ def limited(file: str, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def enough(file: str, line: int | None) -> Problem:
-    """Say that what follows was not looked at."""
+    """Say that the rest of the file was not checked."""
     rule = f"{MOST_PROBLEMS} problems are enough; what follows was not looked at."
     return Problem(file, line, "", rule, "", "Repair these first.")

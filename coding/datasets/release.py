@@ -1,4 +1,4 @@
-"""What the dataset files need to know about the release that they belong to."""
+"""What the dataset files need to know about their release."""
 
 import re
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Release:
-    """A release, as far as its files show it.
+    """A release, as far as its files need it.
 
     ``label`` fills the column version and names the files. ``cut_off`` is the last day that the
-    data speak of. ``flags`` are the columns of the member rows that say what is new or revised
+    data cover. ``flags`` are the columns of the member rows that say what is new or revised
     since an earlier release, in the order of the files. Raises ValueError for a label that cannot
     stand in a file's name or, without quotes, in a cell.
     """

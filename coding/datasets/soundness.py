@@ -1,8 +1,8 @@
-"""Whether the dataset files of a release are sound: what the gate before a freeze asks of them.
+"""Checks that the dataset files of a release are sound; the gate before a freeze asks for it.
 
-Rules: no key stands twice. sy has a row for each state and year, dy for each pair and year, in
-which a row of m binds them, and no other (bound.py). ddyr and dy tell of one thing (mirrored.py). A
-value of a column that has value labels has one.
+Rules: no key occurs twice. sy has exactly one row for each state and year in which a row of m binds
+the state, and dy for each pair and year (bound.py). ddyr and dy agree (mirrored.py). In a column
+with value labels, every value has one.
 """
 
 from collections import defaultdict
@@ -33,10 +33,10 @@ _TWICE = "another row has the same key."
 
 
 def faults_in(tables: Iterable[Table], cut_off: date, labels: Labels) -> Iterator[Fault]:
-    """Yield the faults of all files, which come as ``derive`` makes them; each is read once.
+    """Yield the faults of all files; they come in the order of ``derive``, and are read once.
 
-    ``labels`` are the value labels of the columns that have any. Where everything is wrong there
-    is a fault for every row; ``limited`` keeps the first ones.
+    ``labels`` are the value labels of the columns that have any. A wrong file may
+    have a fault in every row; ``limited`` keeps the first ones.
     """
     look = _Look(cut_off, labels)
     for table in tables:
@@ -44,7 +44,7 @@ def faults_in(tables: Iterable[Table], cut_off: date, labels: Labels) -> Iterato
 
 
 class _Look:
-    """Looks at one table after another, and keeps what the next ones are compared with."""
+    """Checks one table after another, and keeps what later ones are compared with."""
 
     def __init__(self, cut_off: date, labels: Labels) -> None:
         self._cut_off, self._labels = cut_off, labels
@@ -54,7 +54,7 @@ class _Look:
         self._undirected: Stretches = defaultdict(list)
 
     def faults_of(self, table: Table) -> Iterator[Fault]:
-        """Yield the faults of a table, by itself and beside those before it."""
+        """Yield the faults of a table, on its own and compared with those before it."""
         file = _File(table, self._labels)
         match table.level:
             case Level.MEMBER:
@@ -96,7 +96,7 @@ class _Look:
     def _incomplete(
         self, file: "_File", found: Years, wanted: Years, excused: Years
     ) -> Iterator[Fault]:
-        """Yield the rows that are lacking, and those that stand there without reason."""
+        """Yield the rows that are absent, and those that should not be there."""
         until = year_bits(0, self._cut_off.year)
         for number in sorted(found.keys() | wanted.keys()):
             has, should = found.get(number, 0), wanted.get(number, 0)
@@ -132,7 +132,7 @@ class _File:
         return [self._names[at] for at in self._alike_at]
 
     def of_rows(self, commitments: list[Commitment] | None = None) -> Iterator[Fault]:
-        """Yield keys that stand twice and codes without a label; collect what m binds."""
+        """Yield keys that occur twice and codes without a label; collect what m binds."""
         seen: set[tuple[Cell, ...]] = set()
         for row in self._table.rows():
             key = tuple([row[at] for at in self._key_at])
@@ -147,7 +147,7 @@ class _File:
     def of_years(self, found: Years, stretches: Stretches | None = None) -> Iterator[Fault]:
         """Yield the same of a year file; collect its years, and the facts of its pairs."""
         assert self._table.runs is not None  # every year file has them
-        known: dict[PairFacts, PairFacts] = {}  # many pairs have the same: keep them once
+        known: dict[PairFacts, PairFacts] = {}  # many pairs have equal facts: share them
         for number, first, last, cells in self._table.runs():
             row, years = (number, first, *cells), year_bits(first, last)
             yield from self.faults(Kind.DUPLICATE, number, found[number] & years, _TWICE)

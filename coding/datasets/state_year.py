@@ -1,6 +1,6 @@
-"""sy: one row per state and year in which an alliance binds the state.
+"""File sy: one row per state and year in which an alliance binds the state.
 
-Rules (reference 5.3): an obligation is 1 where the state owes it to anyone in any alliance; number
+Rules (reference 5.3): an obligation is 1 if the state owes it to anyone in any alliance; number
 counts the alliances; atopid1… are in ascending order. States without a COW code are left out.
 """
 
@@ -21,7 +21,7 @@ from coding.datasets.years import (
 
 
 class StateYears(NamedTuple):
-    """Years in which nothing changes for a state; ``owes`` packs what it owes to anyone."""
+    """Consecutive years in which nothing changes for a state; ``owes`` packs its obligations."""
 
     state: int
     first: int

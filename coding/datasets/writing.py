@@ -1,4 +1,4 @@
-"""A table as CSV, exactly as the official files are.
+"""Writes a table as CSV, exactly as the official files are.
 
 Rules (reference 1): ASCII, lines end in CR LF, commas, a header, no quotes; a missing value is
 an empty field, whole numbers have no decimals, ATOPIDPHASE has one where the alliance has phases.
@@ -27,7 +27,7 @@ def _of_rows(rows: Iterable[Iterable[object]]) -> Iterator[str]:
 
 
 def _of_runs(runs: Iterable[Run]) -> Iterator[str]:
-    """Write out what the rows of a run share only once."""
+    """Format the cells that all rows of a run share only once."""
     for key, first, last, cells in runs:
         rest = f",{_fields(cells)}\r\n"
         yield "".join([f"{key},{year}{rest}" for year in range(first, last + 1)])

@@ -1,10 +1,10 @@
-"""From commitments with days to calendar years: the ground of all year files.
+"""Turns commitments with days into calendar years; all year files are made from them.
 
-Rules (reference 5.3): a commitment covers each calendar year from that of entry to that of exit,
-both included, and no year after the release's last. Where an alliance changed its phase in the
-middle of a year, the codes of the phase with the highest number count for that year (observed in
-5.1: the highest codes would give 6 wrong state-years, the first phase 29). transyr is 1 where any
-commitment begins or ends in the year; a change of phase is both.
+Rules (reference 5.3): a commitment covers every calendar year from entry to exit, both included,
+up to the release's last year. If an alliance changes its phase within a year, the codes of the
+phase with the highest number count for that year (observed in 5.1: the highest codes would give 6
+wrong state-years, the first phase 29). transyr is 1 if any commitment begins or ends in the year; a
+change of phase counts as both.
 """
 
 from collections.abc import Iterable, Iterator
@@ -55,12 +55,12 @@ def years_of(entry: int, exit: int, release: Release) -> tuple[int, int, bool]:
 
 
 def is_in_year_files(member: Member) -> bool:
-    """Whether the member's code is one that dyads can be numbered by."""
+    """Whether dyad numbers can hold the member's code."""
     return member.state <= LARGEST_STATE
 
 
 def stretches(spans: Iterable[Span]) -> Iterator[Stretch]:
-    """Cut the years wherever a span begins or ends; years without any span are left out."""
+    """Split the years wherever a span begins or ends; years without a span are left out."""
     coming = sorted(spans, key=lambda span: span.first, reverse=True)
     cuts = {cut for span in coming for cut in _cuts(span)}
     holding: list[Span] = []
@@ -84,7 +84,7 @@ def _changes_in(span: Span, year: int) -> bool:
 
 
 class Standing(NamedTuple):
-    """What the spans of a stretch add up to, over all alliances.
+    """What holds in a stretch over all alliances.
 
     ``owes_nothing`` says that there is a multilateral alliance in which the state owes nothing,
     ``is_owed_nothing`` that there is one in which it is owed nothing, whatever others give.
@@ -160,12 +160,12 @@ CODES = tuple(tuple(owes >> n & 1 for n in (4, 3, 2, 1, 0)) for owes in range(32
 
 
 def year_bits(first: int, last: int) -> int:
-    """Return years as the bits of a whole number: sets of them are quick to unite and compare."""
+    """Return years as the bits of a whole number, which makes sets of years fast to combine."""
     return (1 << last + 1) - (1 << first)
 
 
 def expanded(runs: Iterable[Run]) -> Iterator[tuple[int | str | None, ...]]:
-    """Yield the rows that runs stand for, one for each year."""
+    """Yield the rows of runs, one for each year."""
     for key, first, last, cells in runs:
         for year in range(first, last + 1):
             yield key, year, *cells

@@ -1,4 +1,4 @@
-"""The parts that a codebook is made of, whatever it is printed as."""
+"""The parts of a codebook, whatever its format."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Terms:
-    """What is said of one thing: terms, each with what it is."""
+    """A list of terms, each with its description."""
 
     terms: Sequence[tuple[str, str]]
 

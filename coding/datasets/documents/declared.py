@@ -1,7 +1,7 @@
-"""What the documents need to know of variables and questions, as plain values.
+"""What the documents need to know about variables and questions, as plain values.
 
-Whoever has the questionnaire (coding/models) fills these in. Columns that the files add – of years,
-pairs, measures – are declared here, and labelled in the registry (coding/datasets/columns.py).
+The export fills them in from the models (coding/export). Columns that the files add, such as years,
+are declared here, and labelled in the registry (coding/datasets/columns.py).
 """
 
 import re

@@ -1,6 +1,6 @@
 """What each file is: the unit of its rows, their order, and how they are made.
 
-The rules are told at length in docs/datasets.md; here stands what a user of a file must know.
+docs/datasets.md has the rules in full; this is what a user of a file must know.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The release as its documents name it: title, people, day, citation. Nobody reads a clock."""
+"""The release as its documents name it: title, people, day, citation. No clock is read."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ ABSTRACT = (
     "and for states and pairs of states in each year."
 )
 FIRST_YEAR = 1815
-FORMS = {  # of what it is called, looks like, and an example
+FORMS = {  # name, pattern and example of each
     "doi": ("DOI", r"10\.\d{4,9}/\S+", "10.1080/03050620213653"),
     "url": ("address", r"https?://\S+", "https://www.example.org/data/5.1"),
     "licence": (

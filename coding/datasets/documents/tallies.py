@@ -6,7 +6,7 @@ from typing import Any
 from coding.codebook.entries import Tally
 from coding.datasets.formats.columnar import Columnar, Stored, as_cell
 
-MOST_COUNTED = 60  # a variable with more different values is a quantity: only its range is told
+MOST_COUNTED = 60  # a column with more different values is shown by its range only
 
 
 def tallies(table: Columnar) -> dict[str, Tally]:
