@@ -26,8 +26,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.results import write
+from coding.codebook.column_order import RELEASE_5_1
+from coding.codebook.questionnaire import Questionnaire
+from coding.codebook.variables import Variable
 from coding.datasets.every_file import derive
-from coding.datasets.member import NAMES, NEVER, Row
+from coding.datasets.member import NEVER, Row
 from coding.datasets.release import Level, Release
 from coding.datasets.writing import write_csv
 
@@ -39,11 +42,21 @@ OWED = ["defense", "offense", "neutral", "nonagg", "consul"]
 # Members and number of alliances, chosen to give about the rows of release 5.1.
 ALLIANCES = ((2, 690), (3, 40), (6, 40), (15, 12), (30, 3), (46, 1))
 DYADIC = (Level.DYAD_YEAR, Level.DIRECTED)
+QUESTIONNAIRE = Questionnaire(
+    variables=tuple(
+        Variable(name, name, scope="R" if name in ("new5", "rev5", "version") else "M")
+        for name in RELEASE_5_1
+    )
+)
 
 
 def release(size: int) -> Release:
     """The release that speaks of all histories, up to the last year of the last."""
-    return Release("9.9", date(FIRST_YEAR + YEARS * size - 1, 12, 31), ("new9", "rev9"))
+    last_day = date(FIRST_YEAR + YEARS * size - 1, 12, 31)
+    return Release("9.9", last_day, ("new9", "rev9"), QUESTIONNAIRE)
+
+
+PLACES = release(1).places
 
 
 def generated_rows(size: int) -> Iterator[Row]:
@@ -79,7 +92,7 @@ def _alliance(
         codes = {name: int(rng.random() < 0.4) for name in (*OWED, "asymm")}
         for state in states:
             entry = turn if phase == 2 else (begin, 5, day)
-            row: dict[str, int | None] = dict.fromkeys((*NAMES, "new9", "rev9"), 0)
+            row: dict[str, int | None] = dict.fromkeys(PLACES, 0)
             row |= {"atopid": atopid, "member": state, "phase": phase, **codes}
             row |= {"bilat": int(members == 2)}
             row |= dict(zip(("yrent", "moent", "dayent"), entry, strict=True))

@@ -19,5 +19,12 @@ class CodingConfig(AppConfig):
     verbose_name = "ATOP coding"
 
     def ready(self) -> None:
-        """Install the guards after migrate, since SQLite drops them with each remade table."""
+        """Check the names in lists; install the guards after migrate.
+
+        SQLite drops the guards with each table that it makes anew.
+        """
+        from coding.datasets.columns import APART
+        from coding.models.variables import require_declared
+
+        require_declared(APART, "coding/datasets/columns.py")
         post_migrate.connect(_protect, sender=self, dispatch_uid="coding.protect")

@@ -31,6 +31,15 @@ DERIVED_OF_MEMBER = ("ineffect", "conditio", *CONDITIONS)
 _GROUNDS_OF_MEMBER = ("yrexit", *ANY_CONDITION)  # what those of a member follow from
 DERIVED_OF_ALLIANCE = ("maxphase", "wartime", "active")
 
+NAMES_IN_RULES = (
+    *CONDITIONS,
+    *ANY_CONDITION,
+    *PRIMARY_OBLIGATIONS,
+    *OTHER_OBLIGATIONS,
+    *DERIVED_OF_MEMBER,
+    *DERIVED_OF_ALLIANCE,
+)
+
 TERM_BY_TERMMODE = {0: 0, 1: 1, 2: 3, 3: 2, 4: 0, 5: 1, 6: 1}
 SECRART_BY_PUBSECR = {0: 0, 2: 8, MISSING: MISSING}
 

@@ -29,6 +29,11 @@ class Kind(Enum):
         """Whether values are parts of a date."""
         return self in (Kind.YEAR, Kind.MONTH, Kind.DAY)
 
+    @property
+    def stored(self) -> "Kind":
+        """What a file stores: NUMBER, DECIMAL or TEXT."""
+        return self if self in (Kind.DECIMAL, Kind.TEXT) else Kind.NUMBER
+
 
 @dataclass(frozen=True)
 class Variable:

@@ -1,62 +1,94 @@
 """The one registry of columns: every header, data dictionary and file format reads it.
 
-The order is that of the official files of release 5.1 (reference 8). Lists of members and of
-alliances are as wide as the data need, and the columns of flags are the release's.
+The codes are the release's own variables, in its own order. Here stand the columns that the files
+add, and which codes go where, as in the official files of release 5.1 (reference 8). Lists of
+members and of alliances are as wide as the data need, and the columns of flags are the release's.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.codebook.derived import ANY_CONDITION, PRIMARY_OBLIGATIONS
+from coding.codebook.variables import NO_YES, Kind, Variable
 from coding.datasets.release import Level, Release
-from coding.datasets.variables import (
-    IDENTITY,
-    MEMBER_VARIABLES,
-    PROMISES,
-    SHARED,
-    SOURCE,
-    STANDING,
-    VERSION,
-    Column,
-    Kind,
+
+Columns = tuple[Variable, ...]
+
+_IDENTITY = ("atopid", "cowid", "cow4id")
+_STANDING = ("ineffect", "bilat", "phase", "maxphase", "wartime")
+_SOURCE = ("source",)
+# What a member has by itself. All other codes are in a and aph too, each the highest among the
+# members.
+_OF_MEMBERS = (
+    *("member", "cowsys", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit", "cowwar"),
+    *("termmode", "termcaus", *ANY_CONDITION, "obvary"),
 )
+APART = frozenset((*_IDENTITY, *_STANDING, *_SOURCE, *_OF_MEMBERS))
 
-Columns = tuple[Column, ...]
-
-ATOPIDPHASE = Column("atopidphase", "ATOP number of the phase: ATOPID + phase/10", Kind.DECIMAL)
+ATOPIDPHASE = Variable(
+    "atopidphase", "ATOP number of the phase: ATOPID + phase/10", kind=Kind.DECIMAL
+)
+_DAY_UNKNOWN = "the exact day is not known"
 DATES = (
-    Column("begyr", "year of begin"),
-    Column("begmo", "month of begin"),
-    Column("begday", "day of begin"),
-    Column("endyr", "year of end; 0 in effect"),
-    Column("endmo", "month of end; 0 in effect"),
-    Column("endday", "day of end; 0 in effect"),
+    Variable("begyr", "year of begin"),
+    Variable("begmo", "month of begin"),
+    Variable("begday", "day of begin", missing=_DAY_UNKNOWN),
+    Variable("endyr", "year of end; 0 in effect"),
+    Variable("endmo", "month of end; 0 in effect"),
+    Variable("endday", "day of end; 0 in effect", missing=_DAY_UNKNOWN),
 )
-YEAR = Column("year", "calendar year")
-ALLY = Column("atopally", "bound by an alliance in this year; always 1")
-NUMBER = Column("number", "number of alliances")
-CHANGE = Column("transyr", "a commitment begins or ends in this year")
+YEAR = Variable("year", "calendar year")
+ALLY = Variable("atopally", "bound by an alliance in this year; always 1", codes={1: "yes"})
+NUMBER = Variable("number", "number of alliances")
+CHANGE = Variable("transyr", "a commitment begins or ends in this year", codes=NO_YES)
 COUNTS = (
-    Column("bilatno", "number of bilateral alliances"),
-    Column("multino", "number of multilateral alliances"),
+    Variable("bilatno", "number of bilateral alliances"),
+    Variable("multino", "number of multilateral alliances"),
 )
-ANY_ASYMMETRIC = Column("asymm", "a shared alliance is asymmetric")
-OWED = tuple(column for column in PROMISES if column.name in PRIMARY_OBLIGATIONS)
 MEASURES = (
-    Column("milinst", "military institutionalization, 0 to 2 (Leeds and Anac 2005)"),
-    Column("formal", "formality of the agreement, 0 to 2 (Leeds and Anac 2005)"),
+    Variable(
+        "milinst",
+        "military institutionalization, 0 to 2 (Leeds and Anac 2005)",
+        codes={0: "low", 1: "moderate", 2: "high"},
+        missing="all codes that it is made of are missing",
+    ),
+    Variable(
+        "formal",
+        "formality of the agreement, 0 to 2 (Leeds and Anac 2005)",
+        codes={0: "low", 1: "moderate", 2: "high"},
+        missing="nothing is known of the treaty or of an organization",
+    ),
 )
+_NEVER_0 = "it is not so; never 0"
 _UNDIRECTED = (
-    Column("dyad", "dyad: mem1 * 1000 + mem2"),
-    Column("shareob", "each owes the other nothing in a multilateral alliance they share"),
-    Column("mem1", "lower COW country code"),
-    Column("mem2", "higher COW country code"),
+    Variable("dyad", "dyad: mem1 * 1000 + mem2"),
+    Variable(
+        "shareob",
+        "each owes the other nothing in a multilateral alliance they share",
+        codes={1: "yes"},
+        missing=_NEVER_0,
+    ),
+    Variable("mem1", "lower COW country code"),
+    Variable("mem2", "higher COW country code"),
 )
 _DIRECTED = (
-    Column("ddyad", "directed dyad: stateA * 1000 + stateB"),
-    Column("shareob", "A owes B nothing in a multilateral alliance that they share"),
-    Column("stateA", "COW country code of the state that owes"),
-    Column("stateB", "COW country code of the state that is owed"),
+    Variable("ddyad", "directed dyad: stateA * 1000 + stateB"),
+    Variable(
+        "shareob",
+        "A owes B nothing in a multilateral alliance that they share",
+        codes={1: "yes"},
+        missing=_NEVER_0,
+    ),
+    Variable("stateA", "COW country code of the state that owes"),
+    Variable("stateB", "COW country code of the state that is owed"),
 )
+# Columns that come as often as the data need: mem1, mem2 … and atopid1, atopid2 …
+_LISTED = {
+    "mem": ("member", "there are fewer members"),
+    "atopid": ("alliance", "there are fewer alliances"),
+}
+_NUMBERED = re.compile(r"(mem|atopid)(\d+)")
 
 
 def columns_of(level: Level, release: Release, width: int = 0) -> Columns:
@@ -64,43 +96,74 @@ def columns_of(level: Level, release: Release, width: int = 0) -> Columns:
 
     ``width`` is the number of its list columns: mem1… of a and aph, atopid1… of the year files.
     """
+    atopid, *others = _named(_IDENTITY, release)
+    standing = _named(_STANDING, release)
     match level:
         case Level.MEMBER:
-            return (*MEMBER_VARIABLES, *_flags(release), *VERSION)
+            return (*release.variables, *_flags(release), *_version(release))
         case Level.PHASE:
-            identity = (IDENTITY[0], ATOPIDPHASE, *IDENTITY[1:])
-            return (*identity, *DATES, *STANDING, *_shared(release, width))
+            return (atopid, ATOPIDPHASE, *others, *DATES, *standing, *_shared(release, width))
         case Level.ALLIANCE:
-            standing = tuple(column for column in STANDING if column.name != "phase")
-            return (*IDENTITY, *DATES, *standing, *_shared(release, width))
+            standing = [one for one in standing if one.name != "phase"]
+            return (atopid, *others, *DATES, *standing, *_shared(release, width))
         case Level.MEASURES:
-            return (IDENTITY[0], ATOPIDPHASE, *MEASURES, *VERSION)
+            return (atopid, ATOPIDPHASE, *MEASURES, *_version(release))
         case Level.STATE_YEAR:
-            state = Column("state", "COW country code of the state")
-            head = (state, YEAR, ALLY, *OWED, NUMBER, CHANGE)
-            return (*head, *_numbered("atopid", width, "alliance"), *VERSION)
-    return _dyadic_columns(level, width)
+            state = Variable("state", "COW country code of the state")
+            head = (state, YEAR, ALLY, *_owed(release), NUMBER, CHANGE)
+            return (*head, *_numbered("atopid", width), *_version(release))
+    return _dyadic_columns(level, release, width)
 
 
-def _dyadic_columns(level: Level, width: int) -> Columns:
+def list_of(column: Variable) -> str:
+    """Return "mem" for mem1, mem2 … of a file's list of members, "atopid" for its alliances.
+
+    "" where a column belongs to no list, as mem1 of the dyad-years does not: it is one state.
+    """
+    found = _NUMBERED.fullmatch(column.name)
+    return found[1] if found and column.label == f"{_LISTED[found[1]][0]} {found[2]}" else ""
+
+
+def _dyadic_columns(level: Level, release: Release, width: int) -> Columns:
     key, shareob, *states = _DIRECTED if level is Level.DIRECTED else _UNDIRECTED
-    ids = _numbered("atopid", width, "alliance")
-    head = (key, YEAR, ALLY, *OWED, shareob, CHANGE, *COUNTS, NUMBER, ANY_ASYMMETRIC)
-    return (*head, *ids, *states, *VERSION)
+    asymmetric = [
+        replace(one, label="a shared alliance is asymmetric") for one in _named(("asymm",), release)
+    ]
+    head = (key, YEAR, ALLY, *_owed(release), shareob, CHANGE, *COUNTS, NUMBER, *asymmetric)
+    return (*head, *_numbered("atopid", width), *states, *_version(release))
 
 
-def _shared(release: Release, width: int) -> Columns:
-    members = _numbered("mem", width, "member")
-    return (*SHARED, *members, *SOURCE, *_flags(release), *VERSION)
+def _shared(release: Release, width: int) -> Iterator[Variable]:
+    yield from (one for one in release.variables if one.name not in APART)
+    yield from _numbered("mem", width)
+    yield from _named(_SOURCE, release)
+    yield from _flags(release)
+    yield from _version(release)
 
 
-def _flags(release: Release) -> Columns:
-    """The columns that say what is new or revised, such as new5, rev5."""
+def _owed(release: Release) -> list[Variable]:
+    return _named(PRIMARY_OBLIGATIONS, release)
+
+
+def _version(release: Release) -> list[Variable]:
+    return _named(("version",), release)
+
+
+def _named(names: Iterable[str], release: Release) -> list[Variable]:
+    """Return variables of the release by name; a release may lack some of today's."""
+    known = release.questionnaire.by_name
+    return [known[name] for name in names if name in known]
+
+
+def _flags(release: Release) -> Iterator[Variable]:
+    """Yield the columns that say what is new or revised, such as new5, rev5."""
     words = {"new": "alliance new in release", "rev": "coding revised in release"}
-    return tuple(
-        Column(name, f"{words.get(name[:3], 'flag')} {name[3:]}".strip()) for name in release.flags
-    )
+    for name in release.flags:
+        flag = Variable(name, scope="R", codes=NO_YES)
+        label = f"{words.get(name[:3], 'flag')} {name[3:]}".strip()
+        yield replace(release.questionnaire.by_name.get(name, flag), label=label)
 
 
-def _numbered(stem: str, width: int, label: str) -> Iterator[Column]:
-    return (Column(f"{stem}{n}", f"{label} {n}") for n in range(1, width + 1))
+def _numbered(stem: str, width: int) -> Iterator[Variable]:
+    noun, missing = _LISTED[stem]
+    return (Variable(f"{stem}{n}", f"{noun} {n}", missing=missing) for n in range(1, width + 1))

@@ -5,19 +5,16 @@ of 5.1 stand in two phases of an alliance with one day of entry, and the officia
 rows follows no rule (reference 5.8, point 1). Ours is by phase.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.datasets.release import Release
-from coding.datasets.variables import MEMBER_VARIABLES
 
 Row = Mapping[str, int | None]  # one member row: codebook variable → value, None where missing
 RowCells = tuple[int | None, ...]
 
-NAMES = tuple(column.name for column in MEMBER_VARIABLES)
-AT = {name: place for place, name in enumerate(NAMES)}
 # Without these the other files cannot be made; a day may be unknown, and other codes missing.
 NEEDED = (
     *("atopid", "phase", "member", "bilat"),
@@ -35,7 +32,7 @@ class UnusableRow(ValueError):
 
 
 class Member(NamedTuple):
-    """A member row. ``cells`` holds all its variables in the order of the file.
+    """A member row. ``cells`` holds all its variables in the order of the file; see ``places``.
 
     Days are whole numbers, such as 1815_01_31. An unknown day of entry counts as the first of its
     month and an unknown day of exit as the 31st, which gives exactly the published dyad-years
@@ -52,18 +49,21 @@ class Member(NamedTuple):
     is_bilateral: bool
     owes: int
     cells: RowCells
+    places: Mapping[str, int]
     toward: Mapping[int, int] = NOTHING_ELSE
 
     @classmethod
-    def of(cls, cells: RowCells, toward: Mapping[int, int] = NOTHING_ELSE) -> "Member":
+    def of(
+        cls, cells: RowCells, places: Mapping[str, int], toward: Mapping[int, int] = NOTHING_ELSE
+    ) -> "Member":
         """Read from its cells what places a row. Raises UnusableRow."""
-        given = {name: value for name in NEEDED if (value := cells[AT[name]]) is not None}
+        given = {name: value for name in NEEDED if (value := cells[places[name]]) is not None}
         if len(given) < len(NEEDED):
-            raise UnusableRow(_lacks(cells, given))
-        entry = day(given["yrent"], given["moent"], cells[AT["dayent"]] or 1)
-        left = day(given["yrexit"], given["moexit"], cells[AT["dayexit"]] or 31)
+            raise UnusableRow(_lacks(dict(zip(places, cells, strict=True))))
+        entry = day(given["yrent"], given["moent"], cells[places["dayent"]] or 1)
+        left = day(given["yrexit"], given["moexit"], cells[places["dayexit"]] or 31)
         if given["yrexit"] and left < entry:
-            raise UnusableRow(f"{_whose(cells)} ends before it begins. Correct the dates.")
+            raise UnusableRow(f"{_whose(given)} ends before it begins. Correct the dates.")
         return cls(
             atopid=given["atopid"],
             phase=given["phase"],
@@ -73,25 +73,26 @@ class Member(NamedTuple):
             is_bilateral=given["bilat"] == 1,
             owes=sum(bit for name, bit in BIT.items() if given[name]),
             cells=cells,
+            places=places,
             toward=toward,
         )
 
     def code(self, name: str) -> int | None:
         """Return the value of a variable."""
-        return self.cells[AT[name]]
+        return self.cells[self.places[name]]
 
     def with_codes(self, **codes: int) -> "Member":
         """Return the same row with other values for some variables."""
         cells = list(self.cells)
         for name, value in codes.items():
-            cells[AT[name]] = value
-        return Member.of(tuple(cells), self.toward)
+            cells[self.places[name]] = value
+        return Member.of(tuple(cells), self.places, self.toward)
 
 
 def members_of(rows: Iterable[Row], release: Release) -> list[Member]:
     """Return the rows in the order of the file, packed. Raises UnusableRow."""
-    names = (*NAMES, *release.flags)
-    return sorted((Member.of(_cells(row, names)) for row in rows), key=_in_file_order)
+    places = release.places
+    return sorted((Member.of(_cells(row, places), places) for row in rows), key=_in_file_order)
 
 
 def member_rows(
@@ -102,10 +103,10 @@ def member_rows(
         yield *member.cells, release.label
 
 
-def why_unusable(row: Row) -> str | None:
+def why_unusable(row: Row, release: Release) -> str | None:
     """Return why the files cannot be made from a row, with what to do; None where they can."""
     try:
-        Member.of(_cells(row, NAMES))
+        Member.of(_cells(row, release.places), release.places)
     except UnusableRow as unusable:
         return str(unusable)
     return None
@@ -126,7 +127,7 @@ def _in_file_order(member: Member) -> tuple[int, ...]:
     return member.atopid, entry, member.state, member.phase, member.exit
 
 
-def _cells(row: Row, names: Sequence[str]) -> RowCells:
+def _cells(row: Row, names: Iterable[str]) -> RowCells:
     try:
         return tuple([row[name] for name in names])
     except KeyError as absent:
@@ -136,11 +137,10 @@ def _cells(row: Row, names: Sequence[str]) -> RowCells:
         ) from None
 
 
-def _lacks(cells: RowCells, given: Mapping[str, int]) -> str:
-    absent = ", ".join(name for name in NEEDED if name not in given)
-    return f"{_whose(cells)} lacks {absent}. Complete it, or leave the row out of the files."
+def _lacks(row: Row) -> str:
+    absent = ", ".join(name for name in NEEDED if row[name] is None)
+    return f"{_whose(row)} lacks {absent}. Complete it, or leave the row out of the files."
 
 
-def _whose(cells: RowCells) -> str:
-    atopid, phase, state = (cells[AT[name]] for name in ("atopid", "phase", "member"))
-    return f"The row of member {state} of {atopid}, phase {phase},"
+def _whose(row: Row) -> str:
+    return f"The row of member {row['member']} of {row['atopid']}, phase {row['phase']},"

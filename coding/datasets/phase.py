@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from coding.datasets.columns import Columns, columns_of
-from coding.datasets.member import NAMES, Member, RowCells
+from coding.datasets.member import Member, RowCells
 from coding.datasets.release import Level, Release
 
 Day = tuple[int | None, int | None, int | None]  # year, month, day
@@ -36,7 +36,7 @@ class Record(NamedTuple):
 
 def phases_of(members: Iterable[Member], release: Release) -> list[Record]:
     """Return the phases in the order of the file: by alliance and phase."""
-    names = (*NAMES, *release.flags)
+    names = tuple(release.places)
     ordered = sorted(members, key=lambda member: (member.atopid, member.phase))
     grouped = groupby(ordered, key=lambda member: (member.atopid, member.phase))
     return [_phase(atopid, phase, list(rows), names) for (atopid, phase), rows in grouped]

@@ -1,9 +1,14 @@
 """What the dataset files need to know about their release."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+
+from coding.codebook.questionnaire import Questionnaire
+from coding.codebook.variables import Variable
 
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
@@ -26,13 +31,15 @@ class Release:
 
     ``label`` fills the column version and names the files. ``cut_off`` is the last day that the
     data cover. ``flags`` are the columns of the member rows that say what is new or revised
-    since an earlier release, in the order of the files. Raises ValueError for a label that cannot
-    stand in a file's name or, without quotes, in a cell.
+    since an earlier release, in the order of the files. ``questionnaire`` has its variables and
+    questions. Raises ValueError for a label that cannot stand in a file's name or, without quotes,
+    in a cell.
     """
 
     label: str
     cut_off: date
     flags: tuple[str, ...] = ("new5", "rev5")
+    questionnaire: Questionnaire = field(default_factory=Questionnaire, repr=False)
 
     def __post_init__(self) -> None:
         if not _LABEL.fullmatch(self.label):
@@ -40,6 +47,17 @@ class Release:
                 f"“{self.label}” cannot label a release. "
                 "Use letters, digits, points and hyphens, such as 5.1."
             )
+
+    @cached_property
+    def variables(self) -> tuple[Variable, ...]:
+        """The variables of a member row, without the flags and the label that the release gives."""
+        return tuple(one for one in self.questionnaire.by_name.values() if one.scope != "R")
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each variable and flag stands among the cells of a member row."""
+        names = (*(one.name for one in self.variables), *self.flags)
+        return {name: place for place, name in enumerate(names)}
 
     def file_stem(self, level: Level, is_nna: bool = False) -> str:
         """Return a file's name without its ending: atop5_1ddyr_NNA, atopinst5_1."""

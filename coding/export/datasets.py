@@ -5,7 +5,6 @@ Beside them stands the list of what could not go into the files.
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from coding.codebook.sheet import CodedPhase
@@ -17,7 +16,6 @@ from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.registry import formats_of
 from coding.datasets.release import Level
 from coding.datasets.writing import write_csv
-from coding.export.declared import declarations
 from coding.export.failure import ExportFailed
 from coding.export.output import ExportedFile, HashedFile, Output
 from coding.export.progress import Progress
@@ -46,7 +44,7 @@ def write_datasets(
     found = publishable(alliances, publication.release)
     files = list(_write_tables(output, found, publication, progress))
     _require_as_frozen(files, hashes)
-    for name, content in documents(publication, files, declarations(), FONTS):
+    for name, content in documents(publication, files, FONTS):
         output.add(f"{FOLDER}/{name}", content)
     _write_left_out(output, found.left_out)
     return len(found.left_out)
@@ -63,11 +61,9 @@ def _write_tables(
 
 def _write_table(output: Output, table: Table, publication: Publication) -> DataFile:
     """Write a table in every format."""
-    declared = declarations()
-    table = replace(table, columns=declared.labelled(table.columns))
     written = [_written(_write_csv(output, table), "CSV", "text/csv")]
     held = columnar(table)  # one pass over the rows for all other formats
-    said = about(held, publication, declared)
+    said = about(held, publication)
     for each in formats_of(table.level):
         name = f"{FOLDER}/{table.stem}{each.suffix}"
         each.write(held, output.path(name), said)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from coding.codebook.cells import Codes, known, state_and_spell
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.member import NAMES, day, why_unusable
+from coding.datasets.member import day, why_unusable
 from coding.datasets.pairs import PairObligation
 from coding.datasets.reading.members import Values
 from coding.datasets.reading.phases import rows_of
@@ -62,7 +62,7 @@ class _Alliance:
     """The rows of one alliance, with what is wrong with each."""
 
     def __init__(self, phases: list[CodedPhase], release: Release) -> None:
-        names = (*NAMES, *release.flags)
+        names = tuple(release.places)
         codings = {phase.phase: phase.coding for phase in phases}
         self.phases, self.release = phases, release
         self.rows = [(phase, row) for phase in phases for row in rows_of(phase, codings, names)]
@@ -71,7 +71,7 @@ class _Alliance:
         for phase in phases:
             self.pairs += _pairs_of(phase, faulty_pairs)
         self.faults = [
-            why_unusable(row) or faulty_pairs.get((phase.phase, row["member"]))
+            why_unusable(row, release) or faulty_pairs.get((phase.phase, row["member"]))
             for phase, row in self.rows
         ]
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from coding.codebook.questionnaire import Questionnaire
 from coding.datasets.documents.publication import Publication
 from coding.datasets.release import Release
 from coding.export.failure import ExportFailed
 from coding.export.release_flags import FlagColumns
+from coding.models.variables import QUESTIONNAIRE
 
 UNRELEASED = "unreleased"  # the label of data that belong to no release, since none is open
 NO_DAY = date(1970, 1, 1)  # of a record that holds nothing yet: Stata and SPSS files bear a day
@@ -39,6 +41,7 @@ class ExportScope:
     published_on: date | None = None
     said: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
+    questionnaire: Questionnaire = field(default=QUESTIONNAIRE, repr=False)
 
     @property
     def remark(self) -> str | None:
@@ -60,6 +63,7 @@ class ExportScope:
     def dataset_release(self) -> Release:
         """Return the release as the dataset files need it. Raises ExportFailed for its label."""
         try:
-            return Release(self.release or UNRELEASED, self.cut_off or date.max, self.flags.names)
+            label, cut_off = self.release or UNRELEASED, self.cut_off or date.max
+            return Release(label, cut_off, self.flags.names, self.questionnaire)
         except ValueError as unfit:
             raise ExportFailed(f"{unfit} An admin can rename the open release.") from None

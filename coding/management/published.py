@@ -15,7 +15,7 @@ from coding.datasets.reading.member_file import MemberFile, read_member_file
 from coding.datasets.reading.oddities import Remark
 from coding.datasets.release import Release
 from coding.models import State
-from coding.models.variables import BY_NAME, PAIR_BY_NAME
+from coding.models.variables import BY_NAME, PAIR_BY_NAME, QUESTIONNAIRE
 from coding.workflow.release_import import PublishedRelease
 
 
@@ -46,7 +46,7 @@ def read_release(
     until = file.cut_off or cut_off
     if until is None:
         return PublishedFiles(None, (_no_cut_off(file),))
-    release = Release(file.label, until, file.flags)
+    release = Release(file.label, until, file.flags, QUESTIONNAIRE)
     pairs: Iterable[PairObligation] = ()
     if directed_dyads:
         rows = [row.values for row in file.rows]

@@ -63,6 +63,12 @@ class Derived(Declared):
         self.name = name
 
 
+class DerivedText(Derived):
+    """A text that follows from others, such as the label of the release."""
+
+    kind = Kind.TEXT
+
+
 class Code(Declared, models.SmallIntegerField):
     """A labelled code, such as estmode: 0 needs no ratification, 1 treaty."""
 

@@ -7,6 +7,7 @@ so that each stays declared once, on its section model.
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from coding.codebook.questions import Question as PlainQuestion
 from coding.models.answer_fields import Answer
 from coding.models.context import Context
 from coding.models.documentation import Documentation
@@ -74,6 +75,12 @@ class Question:
         self.placeholder = declared.placeholder
         self.inline = declared.inline
         self.revisable = declared.revisable
+
+    @property
+    def plain(self) -> PlainQuestion:
+        """The question for rooms that do not know the models."""
+        section = f"{self.section.numeral} {self.section.title}"
+        return PlainQuestion(self.number, section, self.wording)
 
     def __repr__(self) -> str:
         return f"Q{self.number} {self.label}"

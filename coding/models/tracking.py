@@ -7,6 +7,8 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
+from coding.models.declared_once import DeclaredOnce
+
 
 class WriteRefused(Exception):
     """A write that would leave no history row, or would delete from the record."""
@@ -48,7 +50,7 @@ class ApprovalRecord(models.Model):
         abstract = True
 
 
-class Tracked(models.Model):
+class Tracked(models.Model, metaclass=DeclaredOnce):
     """A model whose every change is kept in history and whose rows are never deleted."""
 
     objects = TrackedQuerySet.as_manager()

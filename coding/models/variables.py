@@ -4,29 +4,20 @@ Everything that needs the numeric codes (forms, checks, import, differences, exp
 codebook) reads them here, so that each stays declared once, beside its question.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
+from coding.codebook.column_order import RELEASE_5_1, in_order
+from coding.codebook.derived import NAMES_IN_RULES
+from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import NO_YES, Variable
-from coding.models.code_fields import Declared, Derived, StateCode
+from coding.models.code_fields import Declared, Derived, DerivedText, StateCode
 from coding.models.membership import Membership, PairObligation
-from coding.models.questionnaire import BY_NUMBER, SECTIONS
-
-# The columns of the member file of release 5.1, in their order there.
-_HEADER = """
-    atopid cowid cow4id member cowsys yrent moent dayent yrexit moexit dayexit ineffect bilat phase
-    maxphase wartime cowwar estmode pubsecr secrart proadd futmem speclgth length renounce proren
-    renewlgt term termmode termcaus defense offense neutral nonagg consul active conditio defcon
-    offcon neucon concon defcoadv defcoloc defcocon defconum defcodem defconpr offcoadv offcoloc
-    offcocon offconum offcodem neucoadv neucoloc neucocon neuconum neucodem neuconpr neucoatt
-    concoadv concoloc concocon concoreq olimob asymm obvary notaiden dipaid terrres seppeace
-    thirdcom noothall specthrt statthr1 statthr2 conwtin medarb milcon milaid intcom subord organ1
-    orgpurp1 organ2 orgpurp2 base contrib armred acqterr divgains demwith reflnun refothio natrefal
-    compag nomicoop conres agprois conmen ecaid interv source new5 rev5 version
-"""
-COLUMNS: tuple[str, ...] = tuple(_HEADER.split())
+from coding.models.questionnaire import BY_NUMBER, QUESTIONS, SECTIONS
 
 
 class _OfSheet:
@@ -57,7 +48,7 @@ class _OfRelease:
 
     new5 = Derived("alliance new in release 5.0", codes=NO_YES)
     rev5 = Derived("coding changed between releases 4.0 and 5.0", codes=NO_YES)
-    version = Derived("version of the dataset")
+    version = DerivedText("version of the dataset")
 
 
 def _declared_on(place: type, scope: str, where: str) -> Iterator[Variable]:
@@ -67,22 +58,51 @@ def _declared_on(place: type, scope: str, where: str) -> Iterator[Variable]:
             yield replace(one.variable, scope=scope, where=where)
 
 
-def _of_the_member_file() -> Iterator[Variable]:
-    yield from _declared_on(_OfSheet, "A", "sheet")
-    yield from _declared_on(_OfRoster, "M", "membership")
-    for section in SECTIONS:
-        yield from _declared_on(section.model, "A", section.key)
-    yield from _declared_on(Membership, "M", "membership")
-    yield from _declared_on(_OfRelease, "R", "release")
+_MODULES: tuple[tuple[Variable, ...], ...] = (
+    tuple(_declared_on(_OfSheet, "A", "sheet")),
+    tuple(_declared_on(_OfRoster, "M", "membership")),
+    *(tuple(_declared_on(section.model, "A", section.key)) for section in SECTIONS),
+    tuple(_declared_on(Membership, "M", "membership")),
+    tuple(_declared_on(_OfRelease, "R", "release")),
+)
 
 
-_DECLARED = {one.name: one for one in _of_the_member_file()}
+def _each_once(variables: Iterable[Variable]) -> dict[str, Variable]:
+    found: dict[str, Variable] = {}
+    for one in variables:
+        if one.name in found:
+            places = f"{found[one.name].where} and {one.where}"
+            raise ImproperlyConfigured(
+                f"The variable “{one.name}” is declared twice: in {places}. Give one of the two "
+                "another name."
+            )
+        found[one.name] = one
+    return found
+
+
+_DECLARED = _each_once(chain(*_MODULES))
+
+
+def require_declared(names: Iterable[str], place: str) -> None:
+    """Raise ImproperlyConfigured for a name in a list that no variable has."""
+    for name in names:
+        if name not in _DECLARED:
+            raise ImproperlyConfigured(
+                f"{place} names the variable “{name}”, which is declared nowhere. Declare it "
+                f"beside its question in coding/models, or mend {place}."
+            )
+
+
+require_declared(RELEASE_5_1, "coding/codebook/column_order.py")
+require_declared(NAMES_IN_RULES, "coding/codebook/derived.py")
+COLUMNS: tuple[str, ...] = tuple(in_order([one.name for one in module] for module in _MODULES))
 
 BY_NAME: dict[str, Variable] = {name: _DECLARED[name] for name in COLUMNS}
 PAIR_BY_NAME: dict[str, Variable] = {
     one.name: one for one in _declared_on(PairObligation, "P", "pair")
 }
 VARIABLES: tuple[Variable, ...] = (*BY_NAME.values(), *PAIR_BY_NAME.values())
+QUESTIONNAIRE = Questionnaire(tuple(one.plain for one in QUESTIONS), VARIABLES)
 
 _ENTERED_AT: dict[int, tuple[Variable, ...]] = {
     number: tuple(one for one in VARIABLES if one.is_coded and one.home == number)

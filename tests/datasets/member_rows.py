@@ -5,12 +5,13 @@ import io
 from datetime import date
 
 from coding.datasets.every_file import Table, derive
-from coding.datasets.member import NAMES, Row
+from coding.datasets.member import Row
 from coding.datasets.pairs import PairObligation
 from coding.datasets.release import Release
 from coding.datasets.writing import write_csv
+from coding.models.variables import QUESTIONNAIRE
 
-RELEASE = Release("9.9", date(2018, 12, 31), flags=("new9", "rev9"))
+RELEASE = Release("9.9", date(2018, 12, 31), ("new9", "rev9"), QUESTIONNAIRE)
 
 USA, CANADA, CUBA, BRAZIL, FRANCE, ANNAM = 2, 20, 40, 140, 220, 8152
 
@@ -29,7 +30,7 @@ def member(
 
     Without an exit the member is in. Two members make a bilateral alliance unless bilat is 0.
     """
-    row: dict[str, int | None] = dict.fromkeys((*NAMES, *RELEASE.flags), 0)
+    row: dict[str, int | None] = dict.fromkeys(RELEASE.places, 0)
     row |= {"atopid": atopid, "member": state, "phase": phase, "bilat": 1}
     row |= {"cowid": None, "cow4id": None, "source": 1, "ineffect": int(not exit)}
     row |= dict(zip(("yrent", "moent", "dayent"), _parts(entry), strict=True))

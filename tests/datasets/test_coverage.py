@@ -1,5 +1,6 @@
 """A release speaks of nothing after its last day."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,7 +19,7 @@ from tests.datasets.member_rows import (
     years,
 )
 
-MIDDLE = Release("9.9", date(1950, 6, 30), RELEASE.flags)
+MIDDLE = replace(RELEASE, cut_off=date(1950, 6, 30))
 BEFORE = ("1940-01-01", "")
 
 

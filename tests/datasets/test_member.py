@@ -3,7 +3,7 @@
 import pytest
 
 from coding.datasets.member import UnusableRow, why_unusable
-from tests.datasets.member_rows import BRAZIL, CANADA, CUBA, USA, column, member, read
+from tests.datasets.member_rows import BRAZIL, CANADA, CUBA, RELEASE, USA, column, member, read
 
 
 def test_rows_stand_by_alliance_then_entry_then_member() -> None:
@@ -54,14 +54,14 @@ def test_the_release_gives_flags_and_version() -> None:
 def test_a_row_without_what_the_files_are_made_of_is_named() -> None:
     row = member(BRAZIL, consul=None, moexit=None)
     said = "The row of member 140 of 1005, phase 0, lacks moexit, consul."
-    assert why_unusable(row).startswith(said)
+    assert why_unusable(row, RELEASE).startswith(said)
     with pytest.raises(UnusableRow, match=said):
         read("m", [row])
 
 
 def test_a_row_that_ends_before_it_begins_is_named() -> None:
     row = member(BRAZIL, "1900-05-02", "1900-05-01")
-    assert "member 140 of 1005, phase 0, ends before it begins" in why_unusable(row)
+    assert "member 140 of 1005, phase 0, ends before it begins" in why_unusable(row, RELEASE)
 
 
 def test_a_row_without_a_column_is_named() -> None:
@@ -71,4 +71,4 @@ def test_a_row_without_a_column_is_named() -> None:
 
 
 def test_a_row_may_lack_days_and_codes_that_can_be_missing() -> None:
-    assert why_unusable(member(BRAZIL, "1900-05", "1900-05", estmode=None)) is None
+    assert why_unusable(member(BRAZIL, "1900-05", "1900-05", estmode=None), RELEASE) is None

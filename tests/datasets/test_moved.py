@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -105,7 +106,7 @@ some = st.sets(st.integers(1005, 1008))
 def test_as_many_rows_move_as_differ_between_all_files_before_and_after(
     first, second, pacts, later_pacts, absent, cut_off
 ) -> None:
-    release = Release("9.9", cut_off, RELEASE.flags)
+    release = replace(RELEASE, cut_off=cut_off)
     data = by_alliance(only_nonaggression(first[0], pacts), first[1])
     others = by_alliance(only_nonaggression(second[0], later_pacts), second[1])
     files = Files(data.items(), release)

@@ -14,10 +14,11 @@ from coding.datasets.every_file import Table, derive
 from coding.datasets.inference import Inferred, infer_from_file
 from coding.datasets.member import Row
 from coding.datasets.release import Release
+from coding.models.variables import QUESTIONNAIRE
 from tests.datasets.member_rows import named, text_of
 from tests.given_files import reference
 
-RELEASE = Release("5.1", date(2018, 12, 31))
+RELEASE = Release("5.1", date(2018, 12, 31), questionnaire=QUESTIONNAIRE)
 LEVELS = ("m", "aph", "a", "sy", "dy", "ddyr")
 
 # Reference, section 1: rows and columns of each file.

@@ -15,9 +15,10 @@ from coding.datasets.moved import FILES, NOTHING
 from coding.datasets.release import Release
 from coding.export.moved_rows import COLUMNS, CodeChange, rows_moved
 from coding.export.publishable import publishable
+from coding.models.variables import QUESTIONNAIRE
 from tests.datasets.test_moved import Counted, counted, difference
 
-RELEASE = Release("6.0", date(2018, 12, 31), ("new6", "rev6"))
+RELEASE = Release("6.0", date(2018, 12, 31), ("new6", "rev6"), QUESTIONNAIRE)
 DATES = ("yrent", "moent", "dayent", "yrexit", "moexit", "dayexit")
 LASTS = dict(zip(DATES, (2010, 1, 1, 0, 0, 0), strict=True))
 

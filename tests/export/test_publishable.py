@@ -10,8 +10,9 @@ from coding.codebook.sheet import CodedPhase
 from coding.datasets.pairs import PairObligation
 from coding.datasets.release import Release
 from coding.export.publishable import NO_MEMBER, WITH_THE_OTHERS, LeftOut, publishable
+from coding.models.variables import QUESTIONNAIRE
 
-RELEASE = Release("6.0", date(2018, 12, 31), ("new6", "rev6"))
+RELEASE = Release("6.0", date(2018, 12, 31), ("new6", "rev6"), QUESTIONNAIRE)
 
 
 def member(state: int, entry: tuple[int, int, int] = (1996, 1, 17), **codes: int) -> Codes:

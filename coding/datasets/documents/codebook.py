@@ -1,16 +1,18 @@
 """The codebook of the dataset files: files, rules, and every column with its values and counts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from coding.codebook.entries import CodebookEntry
+from coding.codebook.questions import Question
 from coding.codebook.variables import Variable
 from coding.datasets.documents.blocks import Block, Grid, Heading, Terms, Text
-from coding.datasets.documents.declared import Declarations
 from coding.datasets.documents.entries import entries
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.levels import MISSING, NNA, STATES
 from coding.datasets.documents.publication import ABSTRACT, Publication
 from coding.datasets.release import Level
+
+Questions = Mapping[int, Question]
 
 _CODED = (Level.MEMBER, Level.PHASE, Level.ALLIANCE)
 _YEARS = (Level.STATE_YEAR, Level.DYAD_YEAR, Level.DIRECTED)
@@ -33,19 +35,17 @@ _FORMATS = (
 )
 
 
-def codebook(
-    publication: Publication, files: Iterable[DataFile], declarations: Declarations
-) -> list[Block]:
+def codebook(publication: Publication, files: Iterable[DataFile]) -> list[Block]:
     """Return the codebook's parts in order."""
-    files = list(files)
+    files, questions = list(files), publication.release.questionnaire.by_number
     complete = [file for file in files if not file.is_nna]
     return [
         *_opening(publication),
         *_files(files),
         *_rules(complete),
-        *_coded([file for file in complete if file.level in _CODED], declarations),
-        *_part("Columns of the year files", "years", complete, _YEARS, declarations),
-        *_part("Measures", "measures", complete, (Level.MEASURES,), declarations),
+        *_coded([file for file in complete if file.level in _CODED], questions),
+        *_part("Columns of the year files", "years", complete, _YEARS, questions),
+        *_part("Measures", "measures", complete, (Level.MEASURES,), questions),
     ]
 
 
@@ -87,21 +87,21 @@ def _rules(files: Sequence[DataFile]) -> Iterator[Block]:
         yield Terms([("Order of rows", file.kind.order), ("No two rows share", key)])
 
 
-def _coded(files: Sequence[DataFile], declarations: Declarations) -> Iterator[Block]:
+def _coded(files: Sequence[DataFile], questions: Questions) -> Iterator[Block]:
     """Variables of members, phases and alliances, by the section of the coding sheet."""
     parts: dict[str, list[CodebookEntry]] = {}
-    for entry in entries(files, declarations):
-        parts.setdefault(_section(entry, declarations), []).append(entry)
-    sections = dict.fromkeys(question.section for question in declarations.questions.values())
+    for entry in entries(files):
+        parts.setdefault(_section(entry, questions), []).append(entry)
+    sections = dict.fromkeys(question.section for question in questions.values())
     for n, section in enumerate((_APART, *sections)):
         if section in parts:
             yield Heading(section, 2, f"section-{n}")
             for entry in parts[section]:
-                yield from _entry(entry, entry.anchor, declarations)
+                yield from _entry(entry, entry.anchor, questions)
 
 
-def _section(entry: CodebookEntry, declarations: Declarations) -> str:
-    asked = (declarations.questions.get(number) for number in entry.variable.questions)
+def _section(entry: CodebookEntry, questions: Questions) -> str:
+    asked = (questions.get(number) for number in entry.variable.questions)
     return next((question.section for question in asked if question), _APART)
 
 
@@ -110,20 +110,20 @@ def _part(
     anchor: str,
     files: Sequence[DataFile],
     levels: Sequence[Level],
-    declarations: Declarations,
+    questions: Questions,
 ) -> Iterator[Block]:
-    described = entries([file for file in files if file.level in levels], declarations)
+    described = entries([file for file in files if file.level in levels])
     if not described:
         return
     yield Heading(title, 2, anchor)
     for n, entry in enumerate(described):
-        yield from _entry(entry, f"{anchor}-{n}", declarations)
+        yield from _entry(entry, f"{anchor}-{n}", questions)
 
 
-def _entry(entry: CodebookEntry, anchor: str, declarations: Declarations) -> Iterator[Block]:
+def _entry(entry: CodebookEntry, anchor: str, questions: Questions) -> Iterator[Block]:
     variable = entry.variable
     yield Heading(entry.label, 3, anchor, entry.name)
-    if terms := list(_terms(variable, declarations)):
+    if terms := list(_terms(variable, questions)):
         yield Terms(terms)
     if entry.values:
         rows = [(line.value, line.meaning, *line.shown) for line in entry.values]
@@ -132,9 +132,9 @@ def _entry(entry: CodebookEntry, anchor: str, declarations: Declarations) -> Ite
         yield Text(f"In {', '.join(entry.counted_in)}. Missing: {variable.missing}.")
 
 
-def _terms(variable: Variable, declarations: Declarations) -> Iterator[tuple[str, str]]:
+def _terms(variable: Variable, questions: Questions) -> Iterator[tuple[str, str]]:
     if scope := _SCOPES.get(variable.scope):
         yield "Describes", scope if variable.is_coded else f"{scope}, derived"
     for number in variable.questions:
-        if question := declarations.questions.get(number):
+        if question := questions.get(number):
             yield f"Question {number}", question.wording

@@ -9,17 +9,14 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from coding.datasets.documents.declared import Declarations
+from coding.codebook.variables import Kind, Variable
 from coding.datasets.documents.files import DataFile, WrittenFile
 from coding.datasets.documents.publication import ABSTRACT, AUTHORS, SUBJECTS, Publication
-from coding.datasets.variables import Column, Kind
 
 _TYPES = {Kind.NUMBER: "integer", Kind.DECIMAL: "number", Kind.TEXT: "string"}
 
 
-def datapackage(
-    publication: Publication, files: Iterable[DataFile], declarations: Declarations
-) -> bytes:
+def datapackage(publication: Publication, files: Iterable[DataFile]) -> bytes:
     """Return the package's descriptor."""
     package = {
         "profile": "data-package",
@@ -36,12 +33,12 @@ def datapackage(
         ],
         "keywords": list(SUBJECTS),
         "sources": [{"title": publication.citation}],
-        "resources": [_resource(file, file.csv, declarations) for file in files if file.csv],
+        "resources": [_resource(file, file.csv) for file in files if file.csv],
     }
     return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _resource(file: DataFile, csv: WrittenFile, declarations: Declarations) -> dict[str, Any]:
+def _resource(file: DataFile, csv: WrittenFile) -> dict[str, Any]:
     return {
         "name": file.stem.lower(),
         "path": csv.path,
@@ -55,22 +52,21 @@ def _resource(file: DataFile, csv: WrittenFile, declarations: Declarations) -> d
         "hash": f"sha256:{csv.sha256}",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
         "schema": {
-            "fields": [_field(column, declarations) for column in file.columns],
+            "fields": [_field(column) for column in file.columns],
             "missingValues": [""],
             "primaryKey": list(file.kind.key),
         },
     }
 
 
-def _field(column: Column, declarations: Declarations) -> dict[str, Any]:
-    variable = declarations.of(column)
+def _field(column: Variable) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.name,
-        "type": _TYPES[column.kind],
+        "type": _TYPES[column.kind.stored],
         "title": column.label,
     }
-    if variable.missing:
-        field["description"] = f"Missing: {variable.missing}."
-    if variable.codes:
-        field["enumLabels"] = {str(value): label for value, label in variable.codes.items()}
+    if column.missing:
+        field["description"] = f"Missing: {column.missing}."
+    if column.codes:
+        field["enumLabels"] = {str(value): label for value, label in column.codes.items()}
     return field

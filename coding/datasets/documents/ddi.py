@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element, indent, tostring
 
 from coding.datasets.documents.ddi_variables import add_variable
-from coding.datasets.documents.declared import Declarations
 from coding.datasets.documents.elements import add
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.levels import KINDS, MISSING, STATES
@@ -24,9 +23,7 @@ from coding.datasets.documents.publication import (
 NAMESPACE = "ddi:codebook:2_5"
 
 
-def ddi_codebook(
-    publication: Publication, files: Iterable[DataFile], declarations: Declarations
-) -> bytes:
+def ddi_codebook(publication: Publication, files: Iterable[DataFile]) -> bytes:
     """Return the document, in UTF-8."""
     files = list(files)
     root = Element("codeBook", {"xmlns": NAMESPACE, "version": "2.5"})
@@ -37,7 +34,7 @@ def ddi_codebook(
     data = add(root, "dataDscr")
     for file in files:
         for column in file.columns:
-            add_variable(data, file, column, declarations)
+            add_variable(data, file, column, publication.release.questionnaire.by_number)
     indent(root, " ")
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8") + b"\n"
 

@@ -1,42 +1,42 @@
 """The variables of ddi-codebook.xml: every column of every file, with ranges, labels and counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from coding.codebook.entries import Tally, labelled_lines
 from coding.codebook.questions import Question
-from coding.codebook.variables import Variable
-from coding.datasets.documents.declared import Declarations
+from coding.codebook.variables import Kind, Variable
 from coding.datasets.documents.elements import add
 from coding.datasets.documents.files import DataFile
 from coding.datasets.release import Level
-from coding.datasets.variables import Column, Kind
 
 # The levels whose columns are what was coded, so that the printed question stands beside them.
 _CODED = (Level.MEMBER, Level.PHASE, Level.ALLIANCE)
 
 
-def add_variable(data: Element, file: DataFile, column: Column, declarations: Declarations) -> None:
+def add_variable(
+    data: Element, file: DataFile, column: Variable, questions: Mapping[int, Question]
+) -> None:
     """Add one column of a file to the description of the data."""
-    variable, tally = declarations.of(column), file.tallies[column.name]
+    tally = file.tallies[column.name]
     element = add(data, "var", **_attributes(file, column))
     add(element, "labl", column.label)
     if file.level in _CODED:
-        for question in _questions(variable, declarations):
+        for question in _questions(column, questions):
             asked = add(element, "qstn", seqNo=str(question.number))
             add(asked, "qstnLit", question.wording)
     if tally.least is not None:
         add(add(element, "valrng"), "range", min=str(tally.least), max=str(tally.most))
     add(element, "sumStat", str(tally.given), type="vald")
     add(element, "sumStat", str(tally.missing), type="invd")
-    if variable.missing:
-        add(element, "txt", f"Missing: {variable.missing}.")
-    _add_labels(element, variable, tally)
+    if column.missing:
+        add(element, "txt", f"Missing: {column.missing}.")
+    _add_labels(element, column, tally)
     kind = "character" if column.kind is Kind.TEXT else "numeric"
     add(element, "varFormat", type=kind)
 
 
-def _attributes(file: DataFile, column: Column) -> dict[str, str]:
+def _attributes(file: DataFile, column: Variable) -> dict[str, str]:
     return {
         "ID": f"V_{file.stem}_{column.name}",
         "name": column.name,
@@ -46,10 +46,10 @@ def _attributes(file: DataFile, column: Column) -> dict[str, str]:
     }
 
 
-def _questions(variable: Variable, declarations: Declarations) -> Iterator[Question]:
+def _questions(variable: Variable, questions: Mapping[int, Question]) -> Iterator[Question]:
     for number in variable.questions:
-        if number in declarations.questions:
-            yield declarations.questions[number]
+        if number in questions:
+            yield questions[number]
 
 
 def _add_labels(element: Element, variable: Variable, tally: Tally) -> None:

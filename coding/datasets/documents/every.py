@@ -10,7 +10,6 @@ from coding.datasets.documents.codebook_pdf import codebook_pdf
 from coding.datasets.documents.datacite import datacite
 from coding.datasets.documents.datapackage import datapackage
 from coding.datasets.documents.ddi import ddi_codebook
-from coding.datasets.documents.declared import Declarations
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.publication import Publication
 from coding.datasets.documents.readme import readme
@@ -19,7 +18,6 @@ from coding.datasets.documents.readme import readme
 def documents(
     publication: Publication,
     files: Iterable[DataFile],
-    declarations: Declarations,
     fonts: Path,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each document; ``fonts`` is the folder of the Liberation fonts.
@@ -30,8 +28,8 @@ def documents(
     yield "README.txt", readme(publication, files)
     yield "CITATION.cff", citation(publication)
     yield "datacite.json", datacite(publication, files)
-    yield "datapackage.json", datapackage(publication, files, declarations)
-    yield "ddi-codebook.xml", ddi_codebook(publication, files, declarations)
-    blocks = codebook(publication, files, declarations)
+    yield "datapackage.json", datapackage(publication, files)
+    yield "ddi-codebook.xml", ddi_codebook(publication, files)
+    blocks = codebook(publication, files)
     yield "codebook.html", codebook_html(blocks)
     yield "codebook.pdf", codebook_pdf(blocks, fonts)

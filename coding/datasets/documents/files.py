@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from coding.codebook.entries import Tally
 from coding.datasets.columns import Columns
-from coding.datasets.documents.declared import Declarations
 from coding.datasets.documents.levels import KINDS, MISSING, NNA, STATES, FileKind
 from coding.datasets.documents.publication import Publication
 from coding.datasets.documents.tallies import tallies
@@ -70,7 +69,7 @@ class DataFile:
         return next((one for one in self.written if one.format == "CSV"), None)
 
 
-def about(table: Columnar, publication: Publication, declarations: Declarations) -> About:
+def about(table: Columnar, publication: Publication) -> About:
     """Return what a file in a statistics program's format says of itself."""
     kind = KINDS[table.level]
     suffix = " (NNA)" if table.is_nna else ""
@@ -84,6 +83,6 @@ def about(table: Columnar, publication: Publication, declarations: Declarations)
     return About(
         f"ATOP {publication.label}: {kind.title}{suffix}",
         publication.day,
-        declarations.labels(table.columns),
+        {column.name: column.codes for column in table.columns if column.codes},
         tuple(notes),
     )

@@ -12,10 +12,10 @@ from itertools import islice
 from math import isfinite, isnan, nan
 from typing import Any
 
+from coding.codebook.variables import Kind, Variable
 from coding.datasets.columns import Columns
 from coding.datasets.every_file import Table
 from coding.datasets.release import Level
-from coding.datasets.variables import Column, Kind
 
 # Whole numbers are those of Stata's type long, the narrowest among the formats; below them is room
 # for the one number that stands for a missing value.
@@ -56,7 +56,7 @@ class Columnar:
     stored: tuple[Stored, ...]
     height: int
 
-    def pairs(self) -> Iterator[tuple[Column, Stored]]:
+    def pairs(self) -> Iterator[tuple[Variable, Stored]]:
         """Yield each column with its cells."""
         return zip(self.columns, self.stored, strict=True)
 
@@ -67,7 +67,7 @@ class Columnar:
 
 def columnar(table: Table) -> Columnar:
     """Bring a table into memory. Raises UnstorableCell."""
-    stored = tuple(_empty(column.kind) for column in table.columns)
+    stored = tuple(_empty(column.kind.stored) for column in table.columns)
     rows, height = iter(table.rows()), 0
     while some := list(islice(rows, _ROWS_AT_ONCE)):
         by_column = zip(table.columns, zip(*some, strict=True), stored, strict=True)
@@ -92,13 +92,14 @@ def _empty(kind: Kind) -> Stored:
     return array("i" if kind is Kind.NUMBER else "d")
 
 
-def _storable(stem: str, column: Column, cells: Sequence[Cell]) -> Sequence[Cell]:
-    absent, fits = _ABSENT[column.kind], _FITS[column.kind]
+def _storable(stem: str, column: Variable, cells: Sequence[Cell]) -> Sequence[Cell]:
+    kind = column.kind.stored
+    absent, fits = _ABSENT[kind], _FITS[kind]
     given = [cell for cell in cells if cell is not None]
     if not fits(given):
         wrong = next(cell for cell in given if not fits([cell]))
         raise UnstorableCell(
-            f"{stem}, column {column.name}: {_RULE[column.kind]}, but one is {wrong!r}. "
+            f"{stem}, column {column.name}: {_RULE[kind]}, but one is {wrong!r}. "
             "Correct what the column is made of, or its kind in coding/datasets."
         )
     if len(given) == len(cells):

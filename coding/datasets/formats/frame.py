@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from coding.codebook.variables import Kind
 from coding.datasets.formats.columnar import ABSENT, Columnar, Stored
-from coding.datasets.variables import Kind
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -8,10 +8,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from coding.codebook.variables import Kind, Variable
 from coding.datasets.formats.about import About
 from coding.datasets.formats.columnar import Columnar, Stored
 from coding.datasets.formats.frame import narrowed
-from coding.datasets.variables import Column, Kind
 
 _ROWS_IN_A_GROUP = 1 << 16
 
@@ -47,7 +47,7 @@ def _array(kind: Kind, stored: Stored) -> Any:
     return pyarrow.array(values, mask=absent)
 
 
-def _said_of(column: Column, about: About) -> dict[str, str]:
+def _said_of(column: Variable, about: About) -> dict[str, str]:
     labels = about.labels_of((column,))
     values = {"values": json.dumps(labels[column.name])} if labels else {}
     return {"label": column.label} | values

@@ -7,10 +7,10 @@ that the same table gives the same bytes.
 from collections.abc import Iterator
 from pathlib import Path
 
+from coding.codebook.variables import Kind
 from coding.datasets.formats.about import About
 from coding.datasets.formats.columnar import Columnar
 from coding.datasets.formats.frame import frame
-from coding.datasets.variables import Kind
 
 # Where the header has day and time, as “21 Nov 26” and “14:59:00” (PSPP developer's guide, “File
 # Header Record”).
@@ -34,9 +34,9 @@ def write_spss(table: Columnar, path: Path, about: About) -> None:
         variable_value_labels=about.labels_of(table.columns),
         variable_measure=dict.fromkeys(about.labels_of(table.columns), "nominal"),
         variable_format={
-            column.name: _FORMATS[column.kind]
+            column.name: _FORMATS[column.kind.stored]
             for column in table.columns
-            if column.kind in _FORMATS
+            if column.kind.stored in _FORMATS
         },
     )
     _date(path, about)

@@ -8,12 +8,12 @@ from coding.datasets.documents.blocks import Grid, Heading, Terms, Text
 from coding.datasets.documents.codebook import codebook
 from coding.datasets.documents.codebook_html import codebook_html
 from coding.datasets.documents.codebook_pdf import codebook_pdf
-from tests.datasets.documents.described_release import DECLARATIONS, FONTS, FULL, PUBLICATION
+from tests.datasets.documents.described_release import FONTS, FULL, PUBLICATION
 
 
 @pytest.fixture(scope="module")
 def blocks(files):
-    return codebook(PUBLICATION, files, DECLARATIONS)
+    return codebook(PUBLICATION, files)
 
 
 def under(blocks, name: str) -> list:
@@ -93,17 +93,17 @@ def test_sections_stand_in_their_printed_order(blocks) -> None:
 
 
 def test_what_a_release_says_of_itself_is_at_the_beginning(files) -> None:
-    opening = codebook(FULL, files, DECLARATIONS)[:4]
+    opening = codebook(FULL, files)[:4]
     assert Text(FULL.note) in opening
     assert {"DOI", "Web", "Licence"} <= {term for term, _ in opening[3].terms}
 
 
 def test_a_release_without_rows_has_a_codebook_too() -> None:
-    assert codebook(PUBLICATION, [], DECLARATIONS)
+    assert codebook(PUBLICATION, [])
 
 
 def test_the_page_escapes_what_is_typed_and_needs_nothing_else(files) -> None:
-    page = codebook_html(codebook(FULL, files, DECLARATIONS)).decode()
+    page = codebook_html(codebook(FULL, files)).decode()
     assert "&lt;1010&gt;" in page
     assert "&lt;was found&gt;" in page
     assert not re.search("<of|<was|<1010", page)
@@ -118,7 +118,7 @@ def test_every_link_of_the_page_leads_somewhere(blocks) -> None:
 
 def test_the_pdf_says_what_the_page_says(files) -> None:
     pdfium = pytest.importorskip("pypdfium2")
-    document = pdfium.PdfDocument(codebook_pdf(codebook(FULL, files, DECLARATIONS), FONTS))
+    document = pdfium.PdfDocument(codebook_pdf(codebook(FULL, files), FONTS))
     text = "".join(page.get_textpage().get_text_range() for page in document)
     for said in ("release 9.9", "How was the alliance established?", "stateB", "<1010>", "§3"):
         assert said in text

@@ -10,7 +10,7 @@ import pytest
 
 from coding.datasets.documents.ddi import NAMESPACE, ddi_codebook
 from coding.datasets.documents.publication import ABSTRACT
-from tests.datasets.documents.described_release import DECLARATIONS, FULL, PUBLICATION
+from tests.datasets.documents.described_release import FULL, PUBLICATION
 from tests.given_files import reference
 
 # The elements that we write, in the order that codebook.xsd of 2014-01-28 has them in.
@@ -31,7 +31,7 @@ ORDER = {
 
 @pytest.fixture(scope="module", params=[PUBLICATION, FULL], ids=["bare", "full"])
 def document(request, files):
-    return ddi_codebook(request.param, files, DECLARATIONS)
+    return ddi_codebook(request.param, files)
 
 
 def local(element) -> str:
@@ -78,7 +78,7 @@ def test_a_variable_tells_label_question_range_counts_and_values(document) -> No
 
 
 def test_the_study_is_told_with_people_scope_and_files(files) -> None:
-    root = ElementTree.fromstring(ddi_codebook(FULL, files, DECLARATIONS))
+    root = ElementTree.fromstring(ddi_codebook(FULL, files))
     said = [(local(one), (one.text or "").strip()) for one in root.iter()]
     for expected in (
         ("titl", FULL.title),
@@ -94,4 +94,4 @@ def test_the_study_is_told_with_people_scope_and_files(files) -> None:
 
 
 def test_a_letter_that_xml_cannot_hold_is_shown_as_lost(files) -> None:
-    assert "see §3�." in ddi_codebook(FULL, files, DECLARATIONS).decode()
+    assert "see §3�." in ddi_codebook(FULL, files).decode()

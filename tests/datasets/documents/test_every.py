@@ -3,7 +3,7 @@
 import datetime
 
 from coding.datasets.documents.every import documents
-from tests.datasets.documents.described_release import DECLARATIONS, FONTS, FULL, PUBLICATION
+from tests.datasets.documents.described_release import FONTS, FULL, PUBLICATION
 
 NAMES = [
     "README.txt",
@@ -17,21 +17,21 @@ NAMES = [
 
 
 def test_a_release_has_all_documents(files) -> None:
-    assert [name for name, _ in documents(FULL, files, DECLARATIONS, FONTS)] == NAMES
+    assert [name for name, _ in documents(FULL, files, FONTS)] == NAMES
 
 
 def test_the_same_input_gives_the_same_bytes(files) -> None:
-    once = dict(documents(FULL, iter(files), DECLARATIONS, FONTS))
-    assert dict(documents(FULL, files, DECLARATIONS, FONTS)) == once
+    once = dict(documents(FULL, iter(files), FONTS))
+    assert dict(documents(FULL, files, FONTS)) == once
 
 
 def test_no_document_tells_the_day_of_its_writing(files) -> None:
     today = datetime.datetime.now(datetime.UTC)
-    for name, content in documents(PUBLICATION, files, DECLARATIONS, FONTS):
+    for name, content in documents(PUBLICATION, files, FONTS):
         for form in ("%Y-%m-%d", "%Y%m%d", "%d %b %Y"):
             assert today.strftime(form).encode() not in content, name
 
 
 def test_the_readme_names_every_other_document(files) -> None:
-    written = dict(documents(FULL, files, DECLARATIONS, FONTS))
+    written = dict(documents(FULL, files, FONTS))
     assert [name for name in NAMES[1:] if name not in written["README.txt"].decode()] == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coding.codebook.variables import Kind, Variable
 from coding.datasets.columns import columns_of
 from coding.datasets.documents.files import about
 from coding.datasets.documents.levels import KINDS
@@ -11,21 +12,23 @@ from coding.datasets.every_file import Table
 from coding.datasets.formats.about import check
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.release import Level
-from coding.datasets.variables import Column, Kind
 from tests.datasets.documents.described_release import (
-    DECLARATIONS,
     FULL,
     PUBLICATION,
+    RELEASE,
     ROWS,
-    labelled,
     of,
 )
-from tests.datasets.member_rows import RELEASE, tables
+from tests.datasets.member_rows import tables
 
 
 def tally(kind: Kind, *cells):
     table = Table(
-        Level.ALLIANCE, False, "a", (Column("x", "x", kind),), lambda: ((cell,) for cell in cells)
+        Level.ALLIANCE,
+        False,
+        "a",
+        (Variable("x", "x", kind=kind),),
+        lambda: ((cell,) for cell in cells),
     )
     return tallies(columnar(table))["x"]
 
@@ -63,8 +66,8 @@ def test_a_file_is_described_as_it_was_written(files, folder) -> None:
 
 @pytest.mark.parametrize("publication", [PUBLICATION, FULL])
 def test_every_file_says_of_itself_what_all_formats_can_hold(publication) -> None:
-    for table in map(labelled, tables(ROWS).values()):
-        said = about(columnar(table), publication, DECLARATIONS)
+    for table in tables(ROWS, release=RELEASE).values():
+        said = about(columnar(table), publication)
         check(table.columns, said)
         assert said.day == publication.day
         assert any(publication.citation in note for note in said.notes)

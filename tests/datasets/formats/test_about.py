@@ -4,11 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from coding.codebook.variables import Variable
 from coding.datasets.columns import columns_of
 from coding.datasets.formats.about import Unlabelled, check
 from coding.datasets.release import Level
-from coding.datasets.variables import Column
-from coding.export.declared import declarations
 from tests.datasets.formats.tables import ABOUT, COLUMNS
 from tests.datasets.member_rows import RELEASE
 
@@ -21,26 +20,26 @@ def complaint(columns=COLUMNS, about=ABOUT) -> str:
 
 @pytest.mark.parametrize("level", Level)
 def test_the_registry_names_and_labels_every_column_so_that_all_formats_take_it(level) -> None:
-    check(declarations().labelled(columns_of(level, RELEASE, width=99)), ABOUT)
+    check(columns_of(level, RELEASE, width=99), ABOUT)
 
 
 @pytest.mark.parametrize("name", ["", "1st", "a name", "double", "_N", "str12", "WITH", "x" * 33])
 def test_a_name_that_stata_or_spss_does_not_take_is_refused(name) -> None:
-    assert f"“{name}” cannot name a column" in complaint((Column(name, "a label"),))
+    assert f"“{name}” cannot name a column" in complaint((Variable(name, "a label"),))
 
 
 def test_names_that_differ_in_capital_letters_only_are_refused() -> None:
-    columns = Column("stateA", "one"), Column("statea", "other")
+    columns = Variable("stateA", "one"), Variable("statea", "other")
     assert "Two columns are named stateA; capital letters do not count." in complaint(columns)
 
 
 @pytest.mark.parametrize("label", ["", "x" * 81, "two\nlines"])
 def test_a_label_that_stata_would_refuse_or_change_is_refused(label) -> None:
-    assert "The label of mem1 has 1 to 80 characters" in complaint((Column("mem1", label),))
+    assert "The label of mem1 has 1 to 80 characters" in complaint((Variable("mem1", label),))
 
 
 def test_a_label_of_80_letters_beyond_ascii_is_taken() -> None:
-    check((Column("mem1", "–" * 80),), ABOUT)
+    check((Variable("mem1", "–" * 80),), ABOUT)
 
 
 @pytest.mark.parametrize("title", ["", "x" * 65, "–" * 22])
@@ -67,5 +66,5 @@ def test_value_labels_that_a_reader_could_not_take_are_refused(labels, rule) -> 
 
 
 def test_everything_is_told_at_once() -> None:
-    said = complaint((Column("if", ""),), replace(ABOUT, title=""))
+    said = complaint((Variable("if", ""),), replace(ABOUT, title=""))
     assert [part in said for part in ("The title", "“if”", "The label of if")] == [True] * 3

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
+from coding.codebook.variables import Kind, Variable
 from coding.datasets.formats.columnar import LARGEST, SMALLEST, UnstorableCell, columnar
-from coding.datasets.variables import Column, Kind
 from tests.datasets.formats.tables import ROWS, table, tables
 
 
@@ -31,7 +31,7 @@ def test_a_table_without_rows_has_no_height() -> None:
 
 @pytest.mark.parametrize("number", [LARGEST + 1, SMALLEST - 1, 1.5, "1"])
 def test_a_cell_that_is_no_whole_number_is_refused_with_file_column_and_rule(number) -> None:
-    column = Column("dyad", "two states")
+    column = Variable("dyad", "two states")
     with pytest.raises(UnstorableCell) as refused:
         columnar(table([(None,), (number,)], (column,)))
     assert str(refused.value) == (
@@ -46,4 +46,4 @@ def test_a_cell_that_is_no_whole_number_is_refused_with_file_column_and_rule(num
 )
 def test_a_cell_of_another_kind_is_refused(kind, cell) -> None:
     with pytest.raises(UnstorableCell, match="column version"):
-        columnar(table([(cell,)], (Column("version", "release", kind),)))
+        columnar(table([(cell,)], (Variable("version", "release", kind),)))

@@ -9,11 +9,11 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from coding.codebook.variables import Variable
 from coding.datasets.formats.about import Unlabelled
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.registry import FORMATS, formats_of
 from coding.datasets.release import Level
-from coding.datasets.variables import Column
 from tests.datasets.formats.read_back import rows_in
 from tests.datasets.formats.tables import ABOUT, COLUMNS, ROWS, format_of, table, tables, write
 from tests.datasets.member_rows import CUBA, USA, member
@@ -78,7 +78,7 @@ def test_labels_that_cannot_be_held_are_refused_before_anything_is_written(
     pytest.importorskip("pandas")
     path = tmp_path / f"a{suffix}"
     with pytest.raises(Unlabelled):
-        format_of(suffix).write(columnar(table([(1,)], (Column("if", "x"),))), path, ABOUT)
+        format_of(suffix).write(columnar(table([(1,)], (Variable("if", "x"),))), path, ABOUT)
     assert not path.exists()
 
 

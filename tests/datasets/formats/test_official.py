@@ -10,13 +10,14 @@ from coding.datasets.every_file import Table, derive
 from coding.datasets.pairs import PairObligation
 from coding.datasets.release import Release
 from coding.datasets.writing import write_csv
+from coding.models.variables import QUESTIONNAIRE
 from tests.datasets.formats.in_r import read_in_r
 from tests.datasets.formats.tables import write
 from tests.datasets.member_rows import named, text_of
 from tests.datasets.test_official import member_file
 from tests.given_files import reference
 
-RELEASE = Release("5.1", date(2018, 12, 31))
+RELEASE = Release("5.1", date(2018, 12, 31), questionnaire=QUESTIONNAIRE)
 
 
 @pytest.fixture(scope="module")
