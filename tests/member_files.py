@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coding.datasets.member import Row
 from coding.datasets.release import Release
+from coding.models.variables import QUESTIONNAIRE
 from tests.datasets.member_rows import member, tables, text_of
 
 RUSSIA, BELARUS, USA, CANADA, FRANCE = 365, 370, 2, 20, 220
@@ -18,7 +19,7 @@ def alliance(atopid: int, *states: int, entry: str = "1996-01-17", **codes: int)
 
 def write_member_file(folder: Path, *alliances: list[Row], label: str = "5.1") -> Path:
     """Write the member file of a release that consists of these alliances."""
-    release = Release(label, date(2018, 12, 31), flags=("new5", "rev5"))
+    release = Release(label, date(2018, 12, 31), ("new5", "rev5"), QUESTIONNAIRE)
     rows = [row for rows in alliances for row in rows]
     path = folder / f"{label.replace('.', '_')}m.csv"
     path.write_bytes(text_of(tables(rows, release=release)["m"]).encode("ascii"))

@@ -1,11 +1,12 @@
 """The questionnaire as one plain value: as it is declared today, or as a release keeps it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
 from coding.codebook.questions import Question
-from coding.codebook.variables import Variable
+from coding.codebook.variables import Kind, Variable
 
 
 @dataclass(frozen=True)
@@ -24,3 +25,60 @@ class Questionnaire:
     def by_name(self) -> Mapping[str, Variable]:
         """The variables of the member file by name."""
         return {one.name: one for one in self.variables if one.scope != "P"}
+
+    def of_release(self, label: str, columns: Container[str]) -> "Questionnaire":
+        """Return what a release has of it that was published with these columns."""
+        return Questionnaire(
+            tuple(
+                replace(one, wording=one.wording_in(label), formerly={})
+                for one in self.questions
+                if one.is_asked_in(label)
+            ),
+            tuple(
+                one
+                for one in self.variables
+                if one.scope == "P" or one.name in columns or one.name == "version"
+            ),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the questionnaire in a form that JSON can carry; ``of_json`` reads it."""
+        return {
+            "questions": [_without_defaults(one) for one in self.questions],
+            "variables": [_without_defaults(one) for one in self.variables],
+        }
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> "Questionnaire":
+        """Return what ``as_json`` described."""
+        return cls(
+            tuple(Question(**one) for one in kept["questions"]),
+            tuple(_variable_of(one) for one in kept["variables"]),
+        )
+
+
+_IN_JSON = {
+    "codes": lambda codes: [[code, label] for code, label in codes.items()],
+    "kind": lambda kind: kind.name,
+}  # codes are pairs, since a database may sort names
+
+
+def _without_defaults(one: Question | Variable) -> dict[str, Any]:
+    """Return the fields that say more than their default."""
+    said = {each.name: (getattr(one, each.name), each.default) for each in fields(one)}
+    return {
+        name: _IN_JSON.get(name, lambda value: value)(value)
+        for name, (value, default) in said.items()
+        if value not in (default, {})
+    }
+
+
+def _variable_of(said: Mapping[str, Any]) -> Variable:
+    return Variable(
+        **{
+            **said,
+            "codes": dict(said.get("codes", ())),
+            "kind": Kind[said.get("kind", Kind.NUMBER.name)],
+            "questions": tuple(said.get("questions", ())),
+        }
+    )

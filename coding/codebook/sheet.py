@@ -34,7 +34,7 @@ class RevisionNote:
 
 @dataclass(frozen=True)
 class SheetContent:
-    """What one printed sheet says: all 61 answers, "" where blank, and its revision notes."""
+    """What one printed sheet says: all its answers, "" where blank, and its revision notes."""
 
     file: str
     atop_id: int

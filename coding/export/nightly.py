@@ -135,7 +135,7 @@ def _write_data(output: Output, source: _Source, progress: Progress) -> int:
     """Write what codes make; return how many rows the dataset files do without."""
     scope = source.scope
     sheets = watched(source.sheets(), progress, "sheets.json", scope.sheets)
-    write_json(output, sheets, source.alliances(), scope.flags.names)
+    write_json(output, sheets, source.alliances(), scope.questionnaire, scope.flags.names)
     return write_datasets(
         output, source.alliances(), scope.publication(), progress, hashes=scope.hashes
     )
@@ -151,7 +151,8 @@ def _moved(source: _Source) -> list[Moved]:
 
 def _write_prose(output: Output, source: _Source, previous: Previous, progress: Progress) -> None:
     scope = source.scope
-    write_answers(output, watched(source.sheets(), progress, "answers.csv", scope.sheets))
+    sheets = watched(source.sheets(), progress, "answers.csv", scope.sheets)
+    write_answers(output, sheets, scope.questionnaire)
     write_changes(output, source.changes(), _moved(source))
     write_prints(
         output,

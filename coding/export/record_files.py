@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
 from typing import Any
 
+from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.moved import Moved
 from coding.export.moved_rows import COLUMNS as MOVED_COLUMNS
 from coding.export.output import Output
 from coding.export.record import ApprovedChange
 from coding.export.sheet_codes import CodedSheet, coded_sheets
-from coding.models.questionnaire import QUESTIONS
 from coding.sheets.printable import PrintableSheet
 
 ANSWER_COLUMNS = ("atop_id", "phase", "question", "section", "label", "answer")
@@ -29,11 +29,12 @@ def write_json(
     output: Output,
     sheets: Iterable[PrintableSheet],
     alliances: Iterable[list[CodedPhase]],
+    questionnaire: Questionnaire,
     flags: Sequence[str] = (),
 ) -> None:
     """Write sheets.json: a list with one line per sheet. Both inputs come in the same order."""
     with output.open("sheets.json") as file:
-        for sheet, codes in zip(sheets, coded_sheets(alliances, flags), strict=True):
+        for sheet, codes in zip(sheets, coded_sheets(alliances, questionnaire, flags), strict=True):
             file.write(",\n" if file.rows else "[\n")
             file.write(json.dumps(as_json(sheet, codes), ensure_ascii=False))
             file.rows += 1
@@ -45,23 +46,27 @@ def as_json(sheet: PrintableSheet, codes: CodedSheet) -> dict[str, Any]:
     return {
         "atop_id": sheet.atop_id,
         "phase": sheet.phase,
-        "answers": {str(q.number): sheet.answers[q.number] for q in QUESTIONS},
+        "answers": {str(number): answer for number, answer in sheet.answers.items()},
         "codes": codes.codes,
         "members": codes.members,
         "revision_notes": list(sheet.notes),
     }
 
 
-def write_answers(output: Output, sheets: Iterable[PrintableSheet]) -> None:
+def write_answers(
+    output: Output, sheets: Iterable[PrintableSheet], questionnaire: Questionnaire
+) -> None:
     """Write answers.csv: a row for each question of each sheet, also where it is blank."""
-    _write_csv(output, "answers", ANSWER_COLUMNS, _answer_rows(sheets))
+    _write_csv(output, "answers", ANSWER_COLUMNS, _answer_rows(sheets, questionnaire))
 
 
-def _answer_rows(sheets: Iterable[PrintableSheet]) -> Iterator[Sequence[Any]]:
+def _answer_rows(
+    sheets: Iterable[PrintableSheet], questionnaire: Questionnaire
+) -> Iterator[Sequence[Any]]:
     for sheet in sheets:
-        for q in QUESTIONS:
+        for q in questionnaire.questions:
             answer = sheet.answers[q.number]
-            yield sheet.atop_id, sheet.phase, q.number, q.section.numeral, q.label, answer
+            yield sheet.atop_id, sheet.phase, q.number, q.numeral, q.label, answer
 
 
 def write_changes(

@@ -11,7 +11,6 @@ from coding.export.failure import ExportFailed
 from coding.export.release_flags import flag_columns
 from coding.export.scope import ExportScope
 from coding.models import Release, ReleasedSheet
-from coding.models.questionnaire import QUESTIONS
 from coding.models.release import newest_first
 from coding.sheets.printable import PrintableSheet
 from coding.sheets.printing import codes_in_words
@@ -41,6 +40,7 @@ def released_scope(label: str) -> ExportScope:
         published_on=None if release.frozen_by_id else PUBLISHED_ON.get(label),
         said=release.said,
         hashes=release.hashes,
+        questionnaire=release.kept_questionnaire,
     )
 
 
@@ -93,16 +93,19 @@ def by_alliance(phases: Iterable[CodedPhase]) -> Iterator[list[CodedPhase]]:
 def released_sheets(label: str) -> Iterator[PrintableSheet]:
     """Yield each sheet with its answers, blank where none were published; two queries.
 
-    States bear the names that they had when the release was frozen.
+    States bear the names, and questions the wording, that they had when the release was frozen.
     """
     kept = ReleasedSheet.objects.filter(release__label=label).order_by("atop_id", "phase")
-    states = Release.objects.values_list("states", flat=True).get(label=label)
-    names = {int(code): name for code, name in states.items()}
+    release = Release.objects.get(label=label)
+    names = {int(code): name for code, name in release.states.items()}
+    kept_then = release.kept_questionnaire
+    wordings = {one.number: one.wording for one in kept_then.questions}
     for one in kept.iterator(chunk_size=CHUNK):
         told = one.answers or {}
-        answers = {q.number: told.get(str(q.number), "") for q in QUESTIONS}
-        codes = codes_in_words(Coding.of(one.cells), names)
-        yield PrintableSheet(one.atop_id, one.phase, answers, tuple(one.notes), codes)
+        answers = {number: told.get(str(number), "") for number in wordings}
+        codes = codes_in_words(Coding.of(one.cells), names, kept_then.by_name)
+        notes = tuple(one.notes)
+        yield PrintableSheet(one.atop_id, one.phase, answers, notes, codes, wordings)
 
 
 def written(moment: datetime) -> str:

@@ -6,14 +6,11 @@ from typing import Any
 
 from coding.codebook.cells import Codes, Coding, known, state_and_spell
 from coding.codebook.derived import derived_of_alliance, derived_of_member
+from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import CodedPhase
-from coding.models.variables import BY_NAME, PAIR_BY_NAME
+from coding.models.variables import PAIR_BY_NAME
 
 Values = dict[str, Any]
-
-_OF_ALLIANCE = [one.name for one in BY_NAME.values() if one.scope == "A"]
-_FLAGS = [one.name for one in BY_NAME.values() if one.scope == "R" and one.codes]
-_OF_MEMBER = [one.name for one in BY_NAME.values() if one.scope == "M"]
 
 
 @dataclass(frozen=True)
@@ -25,34 +22,40 @@ class CodedSheet:
 
 
 def coded_sheets(
-    alliances: Iterable[list[CodedPhase]], flags: Sequence[str] = ()
+    alliances: Iterable[list[CodedPhase]],
+    questionnaire: Questionnaire,
+    flags: Sequence[str] = (),
 ) -> Iterator[CodedSheet]:
     """Yield the codes of each sheet, in the order of the phases given.
 
-    ``flags`` are the columns that tell what is new or revised; a sheet without members has them
-    too, as null.
+    They are the variables of the questionnaire. ``flags`` are the columns that tell what is new or
+    revised; a sheet without members has them too, as null.
     """
+    variables = questionnaire.by_name.values()
+    known_flags = [one.name for one in variables if one.scope == "R" and one.codes]
+    of_alliance = [one.name for one in variables if one.scope == "A"]
+    of_alliance = list(dict.fromkeys([*of_alliance, *known_flags, *flags]))
+    of_member = [one.name for one in variables if one.scope == "M"]
     for phases in alliances:
         codings = {phase.phase: phase.coding for phase in phases}
         for phase in phases:
-            yield CodedSheet(_codes(phase, codings, flags), list(_members(phase)))
+            yield CodedSheet(_codes(phase, codings, of_alliance), list(_members(phase, of_member)))
 
 
-def _codes(phase: CodedPhase, codings: dict[int, Coding], flags: Sequence[str]) -> Values:
+def _codes(phase: CodedPhase, codings: dict[int, Coding], names: Sequence[str]) -> Values:
     given: Codes = {"atopid": phase.atop_id, "phase": phase.phase, **phase.coding.alliance}
     derived = derived_of_alliance(phase.coding, codings)
     told = next(iter(phase.flags.values()), {})
-    names = dict.fromkeys([*_OF_ALLIANCE, *_FLAGS, *flags])
     return _published({**given, **derived, **told}, names)
 
 
-def _members(phase: CodedPhase) -> Iterator[Values]:
+def _members(phase: CodedPhase, names: Sequence[str]) -> Iterator[Values]:
     """Yield each member's codes; an alliance-level one only where the member has its own.
 
     ``owes`` lists what a member owes single partners where that differs from its codes (obvary).
     """
     for key, codes in sorted(phase.coding.members.items(), key=_in_order):
-        values: Values = _published({**codes, **derived_of_member(codes)}, _OF_MEMBER)
+        values: Values = _published({**codes, **derived_of_member(codes)}, names)
         values |= _published(codes, sorted(name for name in codes if name not in values))
         owes = _owes(key, phase.coding)
         yield {**values, "owes": owes} if owes else values

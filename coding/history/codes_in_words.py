@@ -12,6 +12,7 @@ from coding.models.reference import read_lists
 from coding.models.variables import VARIABLES, declared, of_question, shown_at
 
 Names = Mapping[int, str]  # COW country code → name of the state
+Kept = Mapping[str, Variable]
 MOST_NAMED = 6
 _NTH = {2: "2nd", 3: "3rd"}
 MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -85,10 +86,15 @@ def _known(day: int | None) -> int | None:
     return None if day == MISSING else day
 
 
-def lines_of(question: Question, coding: Coding, names: Names) -> list[CodeLine]:
-    """Return the codes that are entered at the question, and those that follow from them."""
+def lines_of(
+    question: Question, coding: Coding, names: Names, kept: Kept | None = None
+) -> list[CodeLine]:
+    """Return the codes that are entered at the question, and those that follow from them.
+
+    ``kept`` has the variables of a release by name, with the labels that it keeps.
+    """
     lines = []
-    for variable in of_question(question.number):
+    for variable in _as_kept(of_question(question.number), kept):
         if variable.scope == "P" or variable.name in _DATE_PARTS:
             continue
         if variable.scope == "A":
@@ -97,7 +103,19 @@ def lines_of(question: Question, coding: Coding, names: Names) -> list[CodeLine]
             lines += _roster_lines(variable, coding, names)
         else:
             lines += _member_lines(variable, coding, names)
-    return [*lines, *_derived_lines(question, coding, names), *_pair_lines(question, coding, names)]
+    derived = _as_kept(shown_at(question.number), kept)
+    return [
+        *lines,
+        *_derived_lines(derived, coding, names),
+        *_pair_lines(question, coding, names),
+    ]
+
+
+def _as_kept(variables: Iterable[Variable], kept: Kept | None) -> Iterable[Variable]:
+    """Return variables as a release has them, without those that it lacks."""
+    if kept is None:
+        return variables
+    return [kept[one.name] for one in variables if one.name in kept and one.scope != "P"]
 
 
 def together(lines: Iterable[CodeLine]) -> list[CodeLine]:
@@ -187,8 +205,8 @@ def _by_value(
     return lines
 
 
-def _derived_lines(question: Question, coding: Coding, names: Names) -> list[CodeLine]:
-    wanted = {v.name: v for v in shown_at(question.number) if not v.is_coded}
+def _derived_lines(variables: Iterable[Variable], coding: Coding, names: Names) -> list[CodeLine]:
+    wanted = {v.name: v for v in variables if not v.is_coded}
     if not wanted:
         return []
     lines = []

@@ -46,7 +46,8 @@ def read_release(
     until = file.cut_off or cut_off
     if until is None:
         return PublishedFiles(None, (_no_cut_off(file),))
-    release = Release(file.label, until, file.flags, QUESTIONNAIRE)
+    questionnaire = QUESTIONNAIRE.of_release(file.label, file.columns)
+    release = Release(file.label, until, file.flags, questionnaire)
     pairs: Iterable[PairObligation] = ()
     if directed_dyads:
         rows = [row.values for row in file.rows]
@@ -56,7 +57,7 @@ def read_release(
         pairs = found.obligations
     _add_pairs(coded, pairs)
     names = members.name if not directed_dyads else f"{members.name} and {directed_dyads.name}"
-    published = PublishedRelease(file.label, until, names, coded.phases)
+    published = PublishedRelease(file.label, until, names, coded.phases, questionnaire)
     return PublishedFiles(published, (), (*file.remarks, *coded.warnings), coded.notes)
 
 

@@ -5,6 +5,7 @@ sheet, and what can be read out of it. Nothing here knows a form, a view or the 
 """
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -56,7 +57,8 @@ class Answer(models.TextField):
     """The prose answer to one printed question, exactly as approved; "" when left blank.
 
     ``number`` and ``wording`` are the printed sheet's; ``label`` names the question in navigation
-    and tables; ``help`` is the coding rule in our own words.
+    and tables; ``help`` is the coding rule in our own words. ``since`` is the release that a later
+    question came with; ``formerly`` maps the last release with an earlier wording to that wording.
     """
 
     rows = 3
@@ -65,12 +67,22 @@ class Answer(models.TextField):
     revisable = True
 
     def __init__(
-        self, number: int, wording: str, *, label: str, help: str = "", **options: Any
+        self,
+        number: int,
+        wording: str,
+        *,
+        label: str,
+        help: str = "",
+        since: str = "",
+        formerly: Mapping[str, str] | None = None,
+        **options: Any,
     ) -> None:
         self.number = number
         self.wording = wording
         self.label = label
         self.help = help
+        self.since = since
+        self.formerly = dict(formerly or {})
         options.setdefault("blank", True)
         options.setdefault("default", "")
         super().__init__(verbose_name=f"{number} · {label}", help_text=help, **options)
@@ -84,7 +96,14 @@ class Answer(models.TextField):
 
     def clone(self) -> "Answer":
         """Copy with the declaration; simple-history copies every field of a tracked model."""
-        return type(self)(self.number, self.wording, label=self.label, help=self.help)
+        return type(self)(
+            self.number,
+            self.wording,
+            label=self.label,
+            help=self.help,
+            since=self.since,
+            formerly=self.formerly,
+        )
 
 
 class Prose(Answer):

@@ -1,4 +1,4 @@
-"""The questionnaire as the section models declare it: 61 questions in five sections.
+"""The questionnaire as the section models declare it: its questions in five sections.
 
 Everything that needs the questions (forms, pages, import, differences, exports) reads them here,
 so that each stays declared once, on its section model.
@@ -6,6 +6,8 @@ so that each stays declared once, on its section model.
 
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from django.core.exceptions import ImproperlyConfigured
 
 from coding.codebook.questions import Question as PlainQuestion
 from coding.models.answer_fields import Answer
@@ -76,11 +78,13 @@ class Question:
         self.inline = declared.inline
         self.revisable = declared.revisable
 
-    @property
+    @cached_property
     def plain(self) -> PlainQuestion:
         """The question for rooms that do not know the models."""
         section = f"{self.section.numeral} {self.section.title}"
-        return PlainQuestion(self.number, section, self.wording)
+        return PlainQuestion(
+            self.number, section, self.wording, self.label, self.kind.since, self.kind.formerly
+        )
 
     def __repr__(self) -> str:
         return f"Q{self.number} {self.label}"
@@ -93,4 +97,10 @@ QUESTIONS: tuple[Question, ...] = tuple(
     question for section in SECTIONS for question in section.questions
 )
 BY_NUMBER: dict[int, Question] = {question.number: question for question in QUESTIONS}
+if [*BY_NUMBER] != list(range(1, len(QUESTIONS) + 1)):
+    raise ImproperlyConfigured(
+        "The questions are not numbered 1, 2, 3 … in printed order, each number once: "
+        f"{', '.join(question.n for question in QUESTIONS)}. Mend their numbers in coding/models."
+    )
+ALWAYS_ASKED = tuple(question for question in QUESTIONS if not question.kind.since)
 BY_KEY: dict[str, Section] = {section.key: section for section in SECTIONS}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
 
+from coding.codebook.questionnaire import Questionnaire
+from coding.codebook.release_labels import sort_key
 from coding.models.tracking import USER, Tracked
 
 SAID = ("citation", "note", "doi", "url", "licence")  # of a release, by an admin, in words
@@ -20,7 +21,8 @@ class Release(Tracked):
     One admin asks for the freeze, another one freezes; a release that was brought in from its
     published files is frozen without them. ``follows`` is the label of the release frozen before
     it, ``hashes`` the SHA-256 of each of its CSV files by the file's stem, ``states`` the names of
-    states by their codes as its printed sheets have them; all as they were then.
+    states by their codes as its printed sheets have them, ``questionnaire`` its questions and
+    variables with their wording, labels and codes; all as they were then.
     """
 
     label = models.CharField(max_length=20, unique=True, help_text="As in “Version 4.0”: 4.0")
@@ -57,6 +59,7 @@ class Release(Tracked):
     follows = models.CharField(max_length=20, blank=True, editable=False)
     hashes = models.JSONField(default=dict, blank=True, editable=False)
     states = models.JSONField(default=dict, blank=True, editable=False)
+    questionnaire = models.JSONField(default=dict, blank=True, editable=False)
     published_by = models.ForeignKey(
         USER, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
@@ -92,6 +95,11 @@ class Release(Tracked):
         return self.frozen_at is None
 
     @property
+    def kept_questionnaire(self) -> Questionnaire:
+        """The questions and variables of a frozen release."""
+        return Questionnaire.of_json(self.questionnaire)
+
+    @property
     def said(self) -> dict[str, str]:
         """What is said of it, by name; without what is not."""
         return {name: words for name in SAID if (words := getattr(self, name))}
@@ -99,12 +107,7 @@ class Release(Tracked):
 
 def newest_first(releases: Iterable[Release]) -> list[Release]:
     """Return the open release, then the frozen ones by label: 5.0 may be brought in after 5.1."""
-    return sorted(releases, key=lambda one: (one.is_open, _parts(one.label)), reverse=True)
-
-
-def comes_after(label: str, other: str) -> bool:
-    """Whether a label is the higher one of two."""
-    return _parts(label) > _parts(other)
+    return sorted(releases, key=lambda one: (one.is_open, sort_key(one.label)), reverse=True)
 
 
 def last_frozen() -> Release | None:
@@ -113,10 +116,10 @@ def last_frozen() -> Release | None:
     return next(iter(newest_first(frozen)), None)
 
 
-def _parts(label: str) -> list[tuple[int, str]]:
-    """Sort 9.0 before 10.0: numbers as numbers, and words behind them."""
-    parts = re.findall(r"\d+|[^\d.]+", label)
-    return [(int(part), "") if part.isdecimal() else (sys.maxsize, part) for part in parts]
+def release_at(moment: datetime) -> str:
+    """Return the label of the release that was worked on at a moment; "" for the open one."""
+    later = Release.objects.filter(frozen_at__gte=moment).values_list("label", flat=True)
+    return min(later, key=sort_key, default="")
 
 
 class ReleasedSheet(models.Model):

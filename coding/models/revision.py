@@ -189,6 +189,11 @@ class Revision(models.Model):
         return BY_NUMBER[self.question]
 
     @property
+    def wording(self) -> str:
+        """The question as it was worded for this revision."""
+        return self.asked.plain.wording_in(self.version)
+
+    @property
     def changes_text(self) -> bool:
         """Whether it proposes a new answer in prose, and not codes alone."""
         return self.text != self.base

@@ -67,7 +67,8 @@ _MODULES: tuple[tuple[Variable, ...], ...] = (
 )
 
 
-def _each_once(variables: Iterable[Variable]) -> dict[str, Variable]:
+def each_once(variables: Iterable[Variable]) -> dict[str, Variable]:
+    """Return variables by name. Raises ImproperlyConfigured for a name that occurs twice."""
     found: dict[str, Variable] = {}
     for one in variables:
         if one.name in found:
@@ -80,7 +81,7 @@ def _each_once(variables: Iterable[Variable]) -> dict[str, Variable]:
     return found
 
 
-_DECLARED = _each_once(chain(*_MODULES))
+_DECLARED = each_once(chain(*_MODULES))
 
 
 def require_declared(names: Iterable[str], place: str) -> None:

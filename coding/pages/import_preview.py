@@ -62,7 +62,7 @@ class PreviewedFile:
     def answers(self) -> list[tuple[Question, str]]:
         """All answers of a new sheet, in printed order."""
         said = self.loaded.parsed.answers if self.loaded else {}
-        return [(question, said[number]) for number, question in BY_NUMBER.items()]
+        return [(BY_NUMBER[number], answer) for number, answer in sorted(said.items())]
 
 
 def _content_of(file: UploadedFile) -> bytes:

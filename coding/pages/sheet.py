@@ -13,6 +13,7 @@ from coding.history import timeline
 from coding.history.codes_in_words import CodeLine, lines_of, together
 from coding.models import RevisionEvent, Sheet
 from coding.models.questionnaire import BY_KEY, QUESTIONS, SECTIONS, Question, Section
+from coding.models.release import release_at
 from coding.pages.loaded_sheet import LoadedSheet, load_at, load_for
 from coding.pages.open_revisions import Mark, own_drafts
 from coding.pages.phase_comparison import PhaseDifference, of_sheet
@@ -30,6 +31,7 @@ class AnsweredQuestion:
     """One question with its answer and its codes, and what is open there."""
 
     question: Question
+    wording: str  # when it was answered
     answer: str
     lines: list[CodeLine]
     marks: list[Mark] = field(default_factory=list)
@@ -83,7 +85,7 @@ def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPa
     return SheetPage(
         sheet,
         moment,
-        _sections(loaded, differences) if loaded.approved.answers else [],
+        _sections(loaded, differences, moment) if loaded.approved.answers else [],
         place_of(loaded),
         [number for number, one in differences.items() if not one.is_same],
         rail(loaded.approved.answers, loaded.marks, lambda question: f"#q{question.number}"),
@@ -95,12 +97,15 @@ def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPa
 
 
 def _sections(
-    loaded: LoadedSheet, differences: Mapping[int, PhaseDifference]
+    loaded: LoadedSheet, differences: Mapping[int, PhaseDifference], moment: datetime | None
 ) -> list[tuple[Section, list[AnsweredQuestion]]]:
+    release = release_at(moment) if moment else ""
+
     def answered(question: Question) -> AnsweredQuestion:
         number = question.number
         return AnsweredQuestion(
             question,
+            question.plain.wording_in(release),
             loaded.approved.answers[number],
             together(lines_of(question, loaded.approved.coding, loaded.names)),
             loaded.marks.get(number, []),

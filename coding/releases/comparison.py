@@ -1,14 +1,16 @@
 """What differs between two sides, phase by phase: two releases, or a release and the record."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from heapq import merge
 from itertools import groupby
 
 from coding.codebook.cells import Address, Cells
+from coding.codebook.questions import Question as PlainQuestion
+from coding.codebook.variables import Variable
 from coding.export.release_flags import FIRST
 from coding.models.questionnaire import QUESTIONS, Question
 from coding.releases.sides import Phase, Side
@@ -178,19 +180,60 @@ class Wanted:
         return is_here and (not self.variable or one.concerns(self.variable))
 
 
+@dataclass(frozen=True)
+class Apart:
+    """The variables and questions that only one side has; nothing in them is a difference."""
+
+    variables: tuple[Variable, ...] = ()
+    questions: tuple[PlainQuestion, ...] = ()
+    gone_variables: tuple[Variable, ...] = ()
+    gone_questions: tuple[PlainQuestion, ...] = ()
+
+    @classmethod
+    def of(cls, old: Side, new: Side) -> "Apart":
+        """Compare what is asked and coded on two sides."""
+        before, after = old.questionnaire, new.questionnaire
+        return cls(
+            tuple(one for name, one in after.by_name.items() if name not in before.by_name),
+            tuple(one for n, one in after.by_number.items() if n not in before.by_number),
+            tuple(one for name, one in before.by_name.items() if name not in after.by_name),
+            tuple(one for n, one in before.by_number.items() if n not in after.by_number),
+        )
+
+    def without(self, phases: Iterable[Phase]) -> Iterable[Phase]:
+        """Leave out what only one side has."""
+        names = {one.name for one in (*self.variables, *self.gone_variables)}
+        numbers = {str(one.number) for one in (*self.questions, *self.gone_questions)}
+        return (_without(one, names, numbers) for one in phases) if names | numbers else phases
+
+
+def _without(phase: Phase, names: Container[str], numbers: Container[str]) -> Phase:
+    return replace(
+        phase,
+        cells={
+            cell: value
+            for cell, value in phase.cells.items()
+            if address_of(cell).variable not in names
+        },
+        answers={number: said for number, said in phase.answers.items() if number not in numbers},
+    )
+
+
 @dataclass
 class Comparison:
     """What differs in numbers, and one page of the phases that are wanted.
 
     ``counts`` has how many of each of COUNTED are new, gone or changed. ``variables`` has in how
     many cells each one changed in phases and members of both sides; “member”, how many came or
-    went. ``wanted`` is the number of phases that are wanted, ``listed`` those of the page.
+    went. ``apart`` has the variables and questions of one side. ``wanted`` is the number of
+    phases that are wanted, ``listed`` those of the page.
     """
 
     counts: Counter[tuple[str, Kind]] = field(default_factory=Counter)
     variables: Counter[str] = field(default_factory=Counter)
     wanted: int = 0
     listed: list[PhaseDifference] = field(default_factory=list)
+    apart: Apart = field(default_factory=Apart)
 
     @property
     def is_empty(self) -> bool:
@@ -230,7 +273,7 @@ def compare(old: Side, new: Side, wanted: Wanted, page: int = 1) -> Comparison:
     Holds a page and a few hundred phases in memory. Answers are compared where both sides have
     prose.
     """
-    found = Comparison()
+    found = Comparison(apart=Apart.of(old, new))
     shown = range((page - 1) * PAGE, page * PAGE)
     for alliance in differences_between(old, new):
         found.counts["Alliances", alliance.kind] += 1
@@ -244,6 +287,9 @@ def compare(old: Side, new: Side, wanted: Wanted, page: int = 1) -> Comparison:
 
 
 def differences_between(old: Side, new: Side) -> Iterator[AllianceDifference]:
-    """Yield how two sides differ; with answers where both have prose."""
+    """Yield how two sides differ in what both have; with answers where both have prose."""
     both = old.has_prose and new.has_prose
-    return differences(old.phases(with_answers=both), new.phases(with_answers=both))
+    apart = Apart.of(old, new)
+    return differences(
+        apart.without(old.phases(with_answers=both)), apart.without(new.phases(with_answers=both))
+    )

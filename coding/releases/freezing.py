@@ -55,7 +55,7 @@ def freeze(release: Release, *, by: Any, seen: str) -> Release:
     scope = record.scope()
     pin(_sheets(release, scope))
     release.follows, release.hashes = scope.changes_since_release or "", gate.hashes
-    release.states = names_of_states()
+    release.states, release.questionnaire = names_of_states(), scope.questionnaire.as_json()
     return move(release, FREEZE, by=by)
 
 

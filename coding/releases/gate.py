@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coding.checks.running import errors
+from coding.codebook.release_labels import comes_after
 from coding.codebook.sheet import key_of
 from coding.datasets.every_file import Table, derive
 from coding.datasets.faults import MOST_OF_A_KIND, Fault, Kind
@@ -18,7 +19,7 @@ from coding.export.publishable import LeftOut, Publishable, publishable
 from coding.export.released import released_alliances
 from coding.export.scope import ExportScope
 from coding.models import Release, Revision
-from coding.models.release import comes_after, last_frozen
+from coding.models.release import last_frozen
 from coding.models.variables import BY_NAME
 from coding.workflow.checking import checked_sheets
 from coding.workflow.visibility import whole_record

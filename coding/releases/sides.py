@@ -11,10 +11,11 @@ from operator import itemgetter
 from typing import Any
 
 from coding.codebook.cells import Cells, member_key
+from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import key_of
 from coding.models import Membership, PairObligation, Release, Sheet
 from coding.models.questionnaire import BY_KEY, QUESTIONS
-from coding.models.variables import BY_NAME, PAIR_BY_NAME
+from coding.models.variables import BY_NAME, PAIR_BY_NAME, QUESTIONNAIRE
 
 NOW = "now"  # stands for the record in addresses, where a release has its label
 CHUNK = 200  # phases held in memory at a time
@@ -28,7 +29,7 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Phase:
-    """One phase as one side has it; ``answers`` maps "1" to "61" to prose, where that is read."""
+    """One phase as one side has it; ``answers`` maps "1", "2" … to prose, where that is read."""
 
     atop_id: int
     phase: int
@@ -59,6 +60,11 @@ class Side:
     def has_prose(self) -> bool:
         """Whether it has answers: a release that was published without them has codes only."""
         return self.release is None or self.release.sheets.filter(answers__isnull=False).exists()
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire:
+        """Its questions and variables: as the release keeps them, or today's."""
+        return self.release.kept_questionnaire if self.release else QUESTIONNAIRE
 
     def phases(self, *, with_answers: bool) -> Iterator[Phase]:
         """Yield its phases in order; one query for a release, three for the record."""

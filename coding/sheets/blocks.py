@@ -47,16 +47,19 @@ def blocks(sheet: PrintableSheet) -> Iterator[Block]:
     for section in SECTIONS:
         yield Block(Part.HEADING, section.heading)
         for question in section.questions:
-            yield from _question(question, sheet.answers.get(question.number, ""))
+            if sheet.prints(question.number):
+                yield from _question(question, sheet)
     for note in sheet.notes:
         yield Block(Part.NOTE, note)
     if sheet.has_appendix:
         yield from _codes(sheet)
 
 
-def _question(question: Question, answer: str) -> Iterator[Block]:
+def _question(question: Question, sheet: PrintableSheet) -> Iterator[Block]:
     """Yield the question with its answer, which begins on its own line if it is inline."""
-    asked = f"{question.number}. {question.wording}"
+    wording = sheet.wordings.get(question.number, question.wording)
+    asked = f"{question.number}. {wording}"
+    answer = sheet.answers.get(question.number, "")
     paragraphs = answer.split("\n") if answer else []
     if question.inline and paragraphs:
         asked = f"{asked} {paragraphs.pop(0)}"

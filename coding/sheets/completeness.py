@@ -1,12 +1,19 @@
-"""Are all 61 questions there, once and in order – and is it this questionnaire at all?"""
+"""Are all questions there, once and in order – and is it this questionnaire at all?
+
+A question that came with a later release may be absent: the sheet may be older.
+"""
 
 from coding.codebook.problems import Problem
-from coding.models.questionnaire import QUESTIONS, Question
+from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS, Question
 from coding.sheets.document import Document
 from coding.sheets.locate import Located
 
 FEWEST_QUESTIONS = 6  # fewer, beside numbered lines of another wording: another questionnaire
 OTHER_NUMBERS = 10
+_ASKED_FOR = (
+    "Import a coding sheet with the printed questions "
+    f"1 ({QUESTIONS[0].label}) to {QUESTIONS[-1].n} ({QUESTIONS[-1].label})."
+)
 
 
 def check_questions(document: Document, located: Located) -> list[Problem]:
@@ -26,21 +33,19 @@ def check_questions(document: Document, located: Located) -> list[Problem]:
 def _other_questionnaire(document: Document, located: Located) -> Problem:
     line = document.lines[located.other_numbers[0][1]]
     rule = "The numbered questions are not those of the ATOP coding sheet."
-    fix = "Import a coding sheet with the printed questions 1 (ATOP ID) to 61 (Coder)."
-    return Problem(document.file, line.number, "", rule, line.text, fix)
+    return Problem(document.file, line.number, "", rule, line.text, _ASKED_FOR)
 
 
 def _no_questions(document: Document) -> Problem:
     line = next((line for line in document.lines if line.text), None)
     rule = "There is no question of the ATOP coding sheet in this file."
-    fix = "Import a coding sheet with the printed questions 1 (ATOP ID) to 61 (Coder)."
     if line is None:
-        return Problem(document.file, None, "", "The file is empty.", "", fix)
-    return Problem(document.file, line.number, "", rule, line.text, fix)
+        return Problem(document.file, None, "", "The file is empty.", "", _ASKED_FOR)
+    return Problem(document.file, line.number, "", rule, line.text, _ASKED_FOR)
 
 
 def _missing(document: Document, located: Located) -> list[Problem]:
-    missing = [question for question in QUESTIONS if question.number not in located.chosen]
+    missing = [each for each in ALWAYS_ASKED if each.number not in located.chosen]
     return [_missing_one(document, located, question) for question in missing]
 
 
@@ -82,7 +87,7 @@ def _out_of_order(document: Document, located: Located) -> list[Problem]:
             line = document.lines[placed.line]
             number, before = placed.question.number, latest.question.number
             rule = f"Question {number} stands before question {before}."
-            fix = "Put the questions into their printed order, 1 to 61."
+            fix = f"Put the questions into their printed order, 1 to {QUESTIONS[-1].n}."
             problems.append(Problem(document.file, line.number, "", rule, line.text, fix))
         else:
             latest = placed

@@ -10,6 +10,8 @@ def cut_answers(document: Document, chosen: dict[int, Placed]) -> Cut:
     """Return the pieces of every answer; an answer begins right where its wording ends."""
     cut = Cut({})
     for question in QUESTIONS:
+        if question.number not in chosen:
+            continue
         placed, follower = chosen[question.number], chosen.get(question.number + 1)
         until = follower.line if follower else len(document.lines)
         cut.answers[question.number] = _pieces(document, placed, until)

@@ -36,7 +36,7 @@ class LoadedSheet:
         """
         sheet = Sheet(atop_id=self.parsed.atop_id, phase=self.parsed.phase)
         for section in SECTIONS:
-            answers = {q.key: self.parsed.answers[q.number] for q in section.questions}
+            answers = {q.key: self.parsed.answers.get(q.number, "") for q in section.questions}
             setattr(sheet, section.key, section.model(sheet=sheet, **answers))
         is_named = Members.names(sheet.formation.members)
         return f"{sheet.key} {sheet.title}" if is_named else sheet.key

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coding.models.questionnaire import QUESTIONS, Question
+from coding.models.questionnaire import BY_NUMBER, QUESTIONS, Question
 from coding.sheets.document import Document
 from coding.sheets.repairs import Repair
 from coding.sheets.wording import Match, Stream, Wording, answer_column, letters
@@ -22,7 +22,11 @@ _NUMBER = re.compile(
 FIRST_LETTERS = 5  # exact where the number does not say which question it is
 NO_CHANCE = 3  # fewer right numbers may be answers: "14" to question 13, right before question 14
 
-WORDINGS = tuple(Wording(question) for question in QUESTIONS)
+WORDINGS = tuple(
+    Wording(question, wording)
+    for question in QUESTIONS
+    for wording in (question.wording, *question.kind.formerly.values())
+)
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,7 @@ def _placed(
     line, column = stream.places[match.end - 1]
     column = answer_column(document.lines[line].text, column + 1, match.closing)
     return Placed(
-        QUESTIONS[question - 1],
+        BY_NUMBER[question],
         index,
         line,
         column,

@@ -193,5 +193,6 @@ def _take(notes: list[_Note], line: int, read: NotesRead) -> None:
 
 def _unreadable(file: str, paragraph: Paragraph) -> Problem:
     rule = "A line after the last question that begins with “Version” is a revision note."
-    fix = f"Write it as “{_FORM}”, with a question from 1 to 61, a name and a full date."
+    numbers = f"1 to {len(BY_NUMBER)}"
+    fix = f"Write it as “{_FORM}”, with a question from {numbers}, a name and a full date."
     return Problem(file, paragraph.line, "", rule, paragraph.text, fix)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from coding.codebook.problems import FileRefused, Problem
 from coding.codebook.sheet import SheetContent
 from coding.models.answer_fields import canonical
-from coding.models.questionnaire import QUESTIONS
+from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS
 from coding.sheets.appendix import LEFT_OUT, leave_out_codes
 from coding.sheets.completeness import check_questions
 from coding.sheets.cut import cut_answers
@@ -61,7 +61,7 @@ def _located(document: Document) -> tuple[Document, Located]:
     """Find the questions in a document without the codes, which follow the last question."""
     shorter = leave_out_codes(document)
     located = locate(shorter)
-    if shorter is document or QUESTIONS[-1].number in located.chosen:
+    if shorter is document or ALWAYS_ASKED[-1].number in located.chosen:
         return shorter, located
     return document, locate(document)
 
@@ -89,7 +89,7 @@ def _read_answers(document: Document, located: Located) -> ParsedSheet:
     for number, pieces in cut.answers.items():
         paragraphs[number], joined = join_pieces(pieces, layout, lexicon)
         repairs += joined
-    last = QUESTIONS[-1].number
+    last = max(located.chosen)
     notes = read_notes(document.file, paragraphs[last])
     paragraphs[last] = notes.answer
     answers = {n: canonical("\n".join(p.text for p in ps)) for n, ps in paragraphs.items()}

@@ -6,7 +6,8 @@ still comes back as the answer it is.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 MARK = "ATOP coding site:"
 FIRST_LINE = f"{MARK} each indented line below is one paragraph of an answer, word for word."
@@ -43,13 +44,22 @@ class CodesOfQuestion:
 
 @dataclass(frozen=True)
 class PrintableSheet:
-    """The approved answers of one sheet, with its revision notes and codes as they are printed."""
+    """The approved answers of one sheet, with its revision notes and codes as they are printed.
+
+    ``wordings`` has the questions of a release in the wording that it keeps; it is empty for a
+    sheet of the record, where all of today's questions are printed.
+    """
 
     atop_id: int
     phase: int
     answers: dict[int, str]
     notes: tuple[str, ...] = ()
     codes: tuple[CodesOfQuestion, ...] = ()
+    wordings: Mapping[int, str] = field(default_factory=dict)
+
+    def prints(self, number: int) -> bool:
+        """Whether the question is printed: a release may not have had it yet."""
+        return not self.wordings or number in self.wordings
 
     @property
     def identity(self) -> str:

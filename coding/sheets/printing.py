@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from coding.codebook.cells import Coding
-from coding.history.codes_in_words import CodeLine, Names, lines_of, together
+from coding.history.codes_in_words import CodeLine, Kept, Names, lines_of, together
 from coding.history.timeline import revision_notes
 from coding.models import Sheet, State
 from coding.models.approved_values import answers_now, approved_coding, in_order
@@ -70,13 +70,18 @@ def names_of_states() -> Names:
     return dict(State.objects.values_list("code", "name"))
 
 
-def codes_in_words(coding: Coding, names: Names) -> tuple[CodesOfQuestion, ...]:
-    """Return the codes of each question that has any, as the sheet's page says them."""
+def codes_in_words(
+    coding: Coding, names: Names, kept: Kept | None = None
+) -> tuple[CodesOfQuestion, ...]:
+    """Return the codes of each question that has any, as the sheet's page says them.
+
+    ``kept`` has the variables of a release.
+    """
     coding = in_order(coding)
     return tuple(
         CodesOfQuestion(question.number, tuple(_printed_lines(lines)))
         for question in QUESTIONS
-        if (lines := together(lines_of(question, coding, names)))
+        if (lines := together(lines_of(question, coding, names, kept)))
     )
 
 

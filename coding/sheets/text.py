@@ -25,8 +25,9 @@ def _lines(sheet: PrintableSheet) -> Iterator[str]:
     for section in SECTIONS:
         yield from (section.heading, "")
         for question in section.questions:
-            yield from _question(question, sheet.answers.get(question.number, ""))
-            yield ""
+            if sheet.prints(question.number):
+                yield from _question(question, sheet)
+                yield ""
     yield from sheet.notes
     if sheet.notes and sheet.has_appendix:
         yield ""
@@ -34,9 +35,11 @@ def _lines(sheet: PrintableSheet) -> Iterator[str]:
         yield from _codes(sheet)
 
 
-def _question(question: Question, answer: str) -> Iterator[str]:
+def _question(question: Question, sheet: PrintableSheet) -> Iterator[str]:
     """Print a question and its answer, which begins on the question's own line if it is inline."""
-    heading = f"{question.number}. {question.wording}"
+    wording = sheet.wordings.get(question.number, question.wording)
+    heading = f"{question.number}. {wording}"
+    answer = sheet.answers.get(question.number, "")
     paragraphs = answer.split("\n") if answer else []
     if question.inline and paragraphs:
         heading = f"{heading} {paragraphs.pop(0)}"

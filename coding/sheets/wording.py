@@ -81,21 +81,20 @@ class Match:
 
 @dataclass(frozen=True)
 class Wording:
-    """A question's wording, prepared for comparison."""
+    """A wording of a question, today's or an earlier one, prepared for comparison."""
 
     question: Question
+    text: str
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
         """The letters of the sentences of the wording; the first is what makes the question."""
-        return tuple(letters(part) for part in _PART.split(self.question.wording))
+        return tuple(letters(part) for part in _PART.split(self.text))
 
     @cached_property
     def closings(self) -> tuple[int, ...]:
         """How many marks, such as "):", close each sentence of the wording."""
-        return tuple(
-            len(part) - len(part.rstrip("?:.)")) for part in _PART.split(self.question.wording)
-        )
+        return tuple(len(part) - len(part.rstrip("?:.)")) for part in _PART.split(self.text))
 
     @cached_property
     def full(self) -> str:

@@ -9,10 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from coding.codebook.cells import Address, Cells, CellValues, Coding
+from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import CodedPhase
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.approved_values import approved_coding
 from coding.models.questionnaire import MODELS, SECTIONS
+from coding.models.variables import QUESTIONNAIRE
 from coding.workflow.drafts import create_sheet
 from coding.workflow.import_differences import ImportSource, file_differences
 from coding.workflow.phase_numbers import FIRST, link_phases, renumber
@@ -24,12 +26,16 @@ from coding.workflow.release_snapshot import pin
 
 @dataclass(frozen=True)
 class PublishedRelease:
-    """A release as its files give it; ``file`` is the name that history rows carry."""
+    """A release as its files give it; ``file`` is the name that history rows carry.
+
+    ``questionnaire`` has the questions and variables of the release.
+    """
 
     label: str
     cut_off: date
     file: str
     phases: tuple[CodedPhase, ...]
+    questionnaire: Questionnaire = field(default=QUESTIONNAIRE, repr=False)
 
 
 @dataclass
@@ -194,6 +200,7 @@ def _record(importing: _Importing) -> None:
     release = Release.objects.filter(label=published.label).first()
     if release is None:
         release = Release(label=published.label, cut_off=published.cut_off)
+        release.questionnaire = published.questionnaire.as_json()
         release.frozen_at = timezone.now()  # all that was imported stands by then
         importing.save(release)
         pin(_released(release, published.phases))

@@ -51,7 +51,8 @@ def compare(content: SheetContent) -> ImportOutcome:
     outcome = ImportOutcome(content)
     for question in QUESTIONS:
         approved = getattr(getattr(sheet, question.section.key), question.key)
-        printed = content.answers[question.number]
+        # A printed sheet may be older than a question.
+        printed = content.answers.get(question.number, approved)
         notes = tuple(
             note
             for note in content.notes

@@ -12,6 +12,7 @@ from coding.export.output import Output
 from coding.export.record_files import as_json, without_formula, write_answers, write_json
 from coding.export.sheet_codes import coded_sheets
 from coding.models.questionnaire import QUESTIONS
+from coding.models.variables import QUESTIONNAIRE
 from coding.sheets.printable import PrintableSheet
 from tests.export.read_back import rows
 
@@ -36,29 +37,31 @@ def test_other_cells_stay(cell):
 
 
 def test_the_plain_file_is_never_altered(tmp_path):
-    write_answers(Output(tmp_path), [printed(q14="=HYPERLINK(1)")])
+    write_answers(Output(tmp_path), [printed(q14="=HYPERLINK(1)")], QUESTIONNAIRE)
     assert rows(tmp_path, "answers.csv")[13]["answer"] == "=HYPERLINK(1)"
     assert rows(tmp_path, "answers-for-spreadsheets.csv")[13]["answer"] == "'=HYPERLINK(1)"
 
 
 def test_csv_keeps_quotes_commas_and_paragraphs(tmp_path):
     text = 'He said "no, never".\nSecond; ž Ω Ж'
-    write_answers(Output(tmp_path), [printed(q14=text)])
+    write_answers(Output(tmp_path), [printed(q14=text)], QUESTIONNAIRE)
     assert rows(tmp_path, "answers.csv")[13]["answer"] == text
     assert (tmp_path / "answers.csv").read_bytes().startswith(b"atop_id,phase,question,")
     assert b'"He said ""no, never"".\n' in (tmp_path / "answers.csv").read_bytes()
 
 
 def test_only_the_spreadsheet_file_has_a_byte_order_mark(tmp_path):
-    write_answers(Output(tmp_path), [printed()])
+    write_answers(Output(tmp_path), [printed()], QUESTIONNAIRE)
     assert not (tmp_path / "answers.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert (tmp_path / "answers-for-spreadsheets.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_rows_are_counted(tmp_path):
     output = Output(tmp_path)
-    write_json(output, [printed(4235), printed(4765)], [[coded(4235)], [coded(4765)]])
-    write_answers(output, [printed(4235), printed(4765)])
+    write_json(
+        output, [printed(4235), printed(4765)], [[coded(4235)], [coded(4765)]], QUESTIONNAIRE
+    )
+    write_answers(output, [printed(4235), printed(4765)], QUESTIONNAIRE)
     counts = {entry.name: entry.rows for entry in output.entries}
     assert counts == {
         "sheets.json": 2,
@@ -71,13 +74,13 @@ def test_rows_are_counted(tmp_path):
 def test_sheets_json_is_json_for_any_number_of_sheets(tmp_path, count):
     given = [printed(4000 + number, q14="“ž”") for number in range(count)]
     phases = [[coded(one.atop_id)] for one in given]
-    write_json(Output(tmp_path), given, phases)
+    write_json(Output(tmp_path), given, phases, QUESTIONNAIRE)
     written = json.loads((tmp_path / "sheets.json").read_text())
-    assert written == list(map(as_json, given, coded_sheets(phases)))
+    assert written == list(map(as_json, given, coded_sheets(phases, QUESTIONNAIRE)))
 
 
 def test_line_ends_are_those_of_rfc_4180(tmp_path):
-    write_answers(Output(tmp_path), [printed()])
+    write_answers(Output(tmp_path), [printed()], QUESTIONNAIRE)
     text = (tmp_path / "answers.csv").read_bytes().decode()
     assert text.count("\r\n") == 62
     assert len(list(csv.reader(io.StringIO(text, newline="")))) == 62

@@ -5,6 +5,7 @@ from django.utils import timezone
 from coding.codebook.cells import MISSING, Coding
 from coding.codebook.sheet import CodedPhase
 from coding.models import Release, ReleasedSheet
+from coding.models.variables import QUESTIONNAIRE
 from coding.releases.sides import Side
 from coding.workflow.record_writer import save_tracked
 from tests.published_phases import member, publish
@@ -59,6 +60,7 @@ def freeze_record(label="5.9"):
     """The record as it stands, frozen with its prose under a label."""
     at = timezone.now()
     release = Release(label=label, cut_off=at.date(), frozen_at=at)
+    release.questionnaire = QUESTIONNAIRE.as_json()
     save_tracked(release, by=None, at=at, reason="Frozen")
     ReleasedSheet.objects.bulk_create(
         ReleasedSheet(

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from coding.codebook.column_order import RELEASE_5_1
 from coding.codebook.problems import Problem
 from coding.codebook.variables import Variable
 
@@ -32,15 +33,17 @@ def header_problems(
 ) -> Iterator[Problem]:
     """Yield what is wrong with a header. It holds each name once; their order is free.
 
-    Needed are the variables, version, and one or more pairs such as new5 and rev5.
+    Needed are the variables of release 5.1, version, and one or more pairs such as new5 and rev5.
+    Variables that were declared later may be absent: the file may be of an older release.
     """
-    needed = [*(one.name for one in variables), VERSION]
+    known = [*(one.name for one in variables), VERSION]
+    needed = [name for name in known if name in RELEASE_5_1]
     if MEMBER not in header or len({*needed} & {*header}) < len(needed) / 2:
         yield _another_file(file, header)
         return
     flags = flags_among(header)
     missing = [name for name in (*needed, *_both_of_each(flags)) if name not in header]
-    unknown = [name for name in header if name not in needed and name not in flags]
+    unknown = [name for name in header if name not in known and name not in flags]
     repeated = [name for name, times in Counter(header).items() if times > 1]
     for names, rule, fix in (
         (missing, "Columns are missing", "Add them: a member-level file holds every variable."),

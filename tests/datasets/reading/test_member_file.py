@@ -6,9 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.datasets.reading.member_file import MOST_PROBLEMS
+from coding.codebook.variables import NO_YES, Variable
+from coding.datasets.reading.grouping import phases_of
+from coding.datasets.reading.member_file import MOST_PROBLEMS, read_member_file
 
-from .small_member_files import HEADER, NAMES, csv_of, pair, read, read_text, row
+from .small_member_files import (
+    HEADER,
+    NAMES,
+    STATES,
+    VARIABLES,
+    csv_of,
+    pair,
+    read,
+    read_text,
+    row,
+)
 
 
 def only_problem(file):
@@ -310,3 +322,17 @@ def test_whatever_is_read_nothing_is_raised(content):
 def test_whatever_stands_below_a_header_nothing_is_raised(pieces):
     header = csv_of([])
     assert read_text(header + b"".join(pieces)).problems
+
+
+def test_a_variable_that_came_after_5_1_may_be_absent_and_is_read_where_it_stands():
+    later = (*VARIABLES, Variable("seat", scope="A", codes=NO_YES))
+    without = read_member_file("m.csv", csv_of(pair()), later, STATES)
+    header = (*HEADER, "seat")
+    with_it = read_member_file(
+        "m.csv", csv_of([one | {"seat": 1} for one in pair()], header), later, STATES
+    )
+    assert (without.problems, with_it.problems) == ((), ())
+    assert "seat" not in without.columns
+    assert with_it.columns[-1] == "seat"
+    assert "seat" not in phases_of(without, later).phases[0].coding.alliance
+    assert phases_of(with_it, later).phases[0].coding.alliance["seat"] == 1

@@ -1,0 +1,56 @@
+"""Which questions a release has, in which wording; and a questionnaire as JSON carries it."""
+
+import json
+
+import pytest
+
+from coding.codebook.questionnaire import Questionnaire
+from coding.codebook.questions import Question
+from coding.codebook.variables import NO_YES, Kind, Variable
+from coding.models.variables import QUESTIONNAIRE
+
+ASKED = Question(35, "III", "Newest?", formerly={"5.1": "Old?", "10.0": "Newer?"})
+
+
+@pytest.mark.parametrize(
+    ("release", "wording"),
+    [
+        ("4.0", "Old?"),
+        ("5.1", "Old?"),
+        ("6.0", "Newer?"),
+        ("10.0", "Newer?"),
+        ("10.1", "Newest?"),
+        ("", "Newest?"),
+    ],
+)
+def test_a_release_has_the_wording_of_its_time(release, wording):
+    assert ASKED.wording_in(release) == wording
+
+
+def test_a_question_is_asked_from_its_release_on():
+    later = Question(62, "V", "Language?", since="6.0")
+    assert [later.is_asked_in(label) for label in ("5.1", "6.0", "10.0")] == [False, True, True]
+    assert ASKED.is_asked_in("1.0")
+
+
+def test_a_questionnaire_comes_back_from_json_as_it_was():
+    for one in (QUESTIONNAIRE, Questionnaire((ASKED,), (Variable("x", codes={10: "a", 2: "b"}),))):
+        back = Questionnaire.of_json(json.loads(json.dumps(one.as_json())))
+        assert back == one
+        assert [list(each.codes) for each in back.variables] == [
+            list(each.codes) for each in one.variables
+        ]
+
+
+def test_a_published_release_has_its_columns_and_what_pairs_owe():
+    owed = Variable("defense", scope="P")
+    variables = (
+        Variable("estmode", scope="A", codes=NO_YES),
+        Variable("seat", scope="A"),
+        Variable("version", scope="R", kind=Kind.TEXT),
+        owed,
+    )
+    later = Question(62, "V", "Language?", since="6.0")
+    kept = Questionnaire((ASKED, later), variables).of_release("5.1", ("estmode",))
+    assert [one.name for one in kept.variables] == ["estmode", "version", "defense"]
+    assert [(one.number, one.wording, one.formerly) for one in kept.questions] == [(35, "Old?", {})]

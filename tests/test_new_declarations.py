@@ -1,0 +1,151 @@
+"""A code and a question that are declared, and nothing else: every place has them, 5.1 has not.
+
+One walk through a copy of the project serves all tests here; see walk_new_declarations.py.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from coding.export import datasets
+from coding.export.nightly import export
+from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
+
+ROOT = Path(__file__).resolve().parent.parent
+COPIED = ("atop_site", "coding", "tests", "templates", "static")
+NEW_CODE = """    seat = Code(
+        "seat of the first organization",
+        35,
+        codes={0: "none named", 1: "in a member state"},
+        missing=NO_TEXT,
+    )
+    bases = YesNo("""
+NEW_QUESTION = """    language = Line(62, "Language of the text:", label="Language", since="6.0")
+
+    class Meta("""
+OLD_WORDING = "Does the treaty establish any organizations? (include provisions for regularly "
+NEW_WORDING = """"Does the treaty set up any organizations?",
+        formerly={
+            "5.1": "Does the treaty establish any organizations? (include provisions for "
+            "regularly scheduled meetings) (Yes, No) If Yes, describe."
+        },
+        label="Organizations","""
+
+
+@pytest.fixture(scope="module")
+def member_file(tmp_path_factory):
+    """Release 5.1 in small."""
+    folder = tmp_path_factory.mktemp("published")
+    return write_member_file(folder, alliance(4765, RUSSIA, BELARUS, nonagg=1, consul=1))
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory, member_file):
+    """The folder into which the copy wrote what it found."""
+    copy = tmp_path_factory.mktemp("copy")
+    for name in COPIED:
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    models = copy / "coding" / "models"
+    _edit(models / "institutionalization.py", "    bases = YesNo(", NEW_CODE)
+    _edit(models / "institutionalization.py", _asked_at_35(models), NEW_WORDING)
+    _edit(models / "documentation.py", "    class Meta(", NEW_QUESTION)
+    folder = tmp_path_factory.mktemp("walked")
+    environment = {
+        **{name: value for name, value in os.environ.items() if name not in ("EXPORT_DIR",)},
+        "DATABASE_URL": f"sqlite:///{folder / 'copy.sqlite3'}",
+        "VAR_DIR": str(folder),
+    }
+    command = [sys.executable, "-m", "tests.walk_new_declarations", str(folder), str(member_file)]
+    done = subprocess.run(
+        command, cwd=copy, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return folder
+
+
+def _edit(module: Path, old: str, new: str) -> None:
+    text = module.read_text()
+    assert text.count(old) == 1, old
+    module.write_text(text.replace(old, new))
+
+
+def _asked_at_35(models: Path) -> str:
+    text = (models / "institutionalization.py").read_text()
+    start = text.index(f'"{OLD_WORDING}')
+    end = text.index('label="Organizations",', start) + len('label="Organizations",')
+    return text[start:end]
+
+
+@pytest.fixture(scope="module")
+def found(walked):
+    return json.loads((walked / "found.json").read_text())
+
+
+@pytest.mark.parametrize("place", ["form", "review", "history", "sheet", "codebook", "documents"])
+def test_a_code_that_was_declared_is_shown_with_its_labels(found, place):
+    assert "seat" in found[place]
+    assert "in a member state" in found[place]
+
+
+def test_a_value_without_a_label_is_found_by_the_checks(found):
+    assert "seat is 7, which has no label." in found["checked"]
+
+
+def test_the_codes_column_stands_behind_the_one_declared_before_it(found):
+    for level in ("members", "phases"):
+        header, *rows = [line.split(",") for line in found[level].splitlines()]
+        assert header[header.index("orgpurp2") + 1] == "seat"
+        coded = [row[header.index("seat")] for row in rows if row[0] == "4766"]
+        assert set(coded) <= {"1"}
+    assert '"seat"' in found["package"]
+
+
+def test_sheets_json_has_the_code_and_the_question(found):
+    mine = next(sheet for sheet in found["sheets"] if sheet["atop_id"] == 4766)
+    names = list(mine["codes"])
+    assert mine["codes"]["seat"] == 1
+    assert names[names.index("orgpurp2") + 1] == "seat"
+    assert mine["answers"]["62"] == "Answer 62."
+
+
+def test_the_question_is_printed_and_older_prints_do_without(found):
+    assert "62. Language of the text: Answer 62." in found["print"]
+    assert found["older print"] == list(range(1, 62))
+
+
+def test_an_earlier_wording_is_known_and_told_where_it_was_asked(found):
+    assert "Wording of question 35 differs from the coding sheet" not in found["repairs"]
+    assert found["wordings"][0].startswith(OLD_WORDING)
+    assert found["wordings"][1] == "Does the treaty set up any organizations?"
+    assert found["asked"]["35"] == found["wordings"][0]
+    assert "62" not in found["asked"]
+
+
+def test_a_comparison_tells_what_only_one_side_has(found):
+    said = found["comparison"]
+    assert "Codes that only the record as it stands has: <b>seat</b>" in said
+    assert "Questions that only the record as it stands has: <b>62</b>" in said
+
+
+@pytest.mark.django_db
+def test_the_files_of_5_1_stay_byte_for_byte_the_same(
+    found, walked, member_file, tmp_path, monkeypatch
+):
+    assert "seat" not in found["kept"]
+    monkeypatch.setattr(datasets, "formats_of", lambda level: ())
+    call_command("import_dataset", str(member_file), verbosity=0)
+    before = export(tmp_path, release="5.1").place
+    after = (walked / "released" / "latest").resolve()
+    names = [path.relative_to(before) for path in sorted(before.rglob("*")) if path.is_file()]
+    assert Path("sheets.json") in names
+    assert Path("datasets/atop5_1m.csv") in names
+    for name in names:
+        if name.name != "manifest.json" and name.suffix != ".pdf":
+            assert (after / name).read_bytes() == (before / name).read_bytes(), name

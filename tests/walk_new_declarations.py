@@ -1,0 +1,104 @@
+"""Walks a copy of the project in which a code and a question are declared anew.
+
+test_new_declarations.py runs it inside the copy, as
+``python -m tests.walk_new_declarations FOLDER MEMBER_FILE``. It writes into the folder what each
+place says of them, as ``found.json``, and an export of release 5.1.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import setup_test_environment
+
+
+def main(folder: Path, member_file: str) -> None:
+    """Declare, import, code, look everywhere, export."""
+    call_command("makemigrations", "coding", verbosity=0)
+    call_command("migrate", verbosity=0)
+    call_command("import_dataset", member_file, stdout=sys.stderr)
+    from coding.export import datasets
+
+    datasets.formats_of = lambda level: ()  # CSV is enough here
+    (folder / "found.json").write_text(json.dumps({**_in_the_record(folder), **_of_releases()}))
+
+
+def _in_the_record(folder: Path) -> dict[str, Any]:
+    from coding.export.nightly import export
+    from coding.models import Revision
+    from tests.coded_sheets import joins, submit
+    from tests.factories import approve, draft, make_cast, make_sheet
+
+    cast = make_cast()
+    sheet = make_sheet(4766)
+    members = draft(sheet, 4, None, by=cast.coder, codes=joins("370", "705"))
+    approve(submit(members), by=cast.reviewer)
+    client = Client()
+    client.force_login(cast.coder)
+    form = _page(client, "/sheets/4766/questions/35/")
+    pending = submit(draft(sheet, 35, None, by=cast.coder, codes={"seat": 1}))
+    client.force_login(cast.reviewer)
+    review = _page(client, f"/review/{pending.pk}/")
+    approve(pending, by=cast.reviewer)
+    client.force_login(cast.coder)
+    now = export(folder / "now").place
+    export(folder / "released", release="5.1")
+    return {
+        "form": form,
+        "review": review,
+        "history": _page(client, f"/revisions/{pending.pk}/"),
+        "sheet": _page(client, "/sheets/4766/"),
+        "codebook": _page(client, "/codebook/"),
+        "checked": _checked(),
+        "comparison": _page(client, "/releases/compare/?from=5.1&to=now"),
+        "members": (now / "datasets/atop6_0m.csv").read_text(),
+        "phases": (now / "datasets/atop6_0aph.csv").read_text(),
+        "documents": (now / "datasets/codebook.html").read_text(),
+        "package": (now / "datasets/datapackage.json").read_text(),
+        "sheets": json.loads((now / "sheets.json").read_text()),
+        "print": _page(client, "/sheets/4766/print.txt"),
+        "wordings": [Revision(question=35, version=version).wording for version in ("5.0", "")],
+    }
+
+
+def _page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return answer.content.decode()
+
+
+def _checked() -> list[str]:
+    from coding.checks.facts import Facts
+    from coding.checks.running import run
+    from coding.codebook.cells import Coding
+    from coding.workflow.checking import current_reference
+
+    facts = Facts(4766, 0, Coding({"seat": 7}), current_reference())
+    return [finding.found for finding in run(facts)]
+
+
+def _of_releases() -> dict[str, Any]:
+    from coding.models import Release
+    from coding.sheets.parser import read_sheet
+
+    older = Path("coding/sheets/samples/4235.txt")
+    parsed = read_sheet(older.name, older.read_bytes())
+    kept = Release.objects.get(label="5.1").kept_questionnaire
+    return {
+        "older print": [*parsed.answers],
+        "repairs": [repair.what for repair in parsed.repairs],
+        "kept": [*kept.by_name],
+        "asked": {one.number: one.wording for one in kept.questions},
+    }
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    setup_test_environment()
+    main(Path(sys.argv[1]), sys.argv[2])
