@@ -1,6 +1,7 @@
 """The cast, how many examples properties are tried with, and how test databases are emptied."""
 
 import importlib
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -38,10 +39,19 @@ def _tests_may_empty_their_database():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database, with states and wars read, as they are in a process that serves."""
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> Path | None:
+    """The test database, with states and wars read, as they are in a process that serves.
+
+    Of one in SQLite a copy is kept as it was migrated, for sites that tests run as processes.
+    """
     with django_db_blocker.unblock():
         reference.read_lists()
+        if connection.vendor != "sqlite":
+            return None
+        copy = tmp_path_factory.mktemp("migrated") / "site.sqlite3"
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(copy)])
+    return copy
 
 
 @pytest.fixture
