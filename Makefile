@@ -17,7 +17,8 @@ INSTALL_LOCKED := $(PIP) install --no-deps --require-hashes -r
 SHM := $(if $(wildcard /dev/shm),--worker-tmp-dir /dev/shm)
 
 export SITE_URL VAR_DIR
-unexport DJANGO_SETTINGS_MODULE PYTHONPATH VIRTUAL_ENV
+# Without PYTHONDONTWRITEBYTECODE: to compile the tests anew takes seconds at each start.
+unexport DJANGO_SETTINGS_MODULE PYTHONPATH VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test check bench lock
 

@@ -20,6 +20,18 @@ settings.register_profile("gate", max_examples=150, deadline=None, derandomize=T
 settings.load_profile("quick")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses the database: the rest says the same whichever database there is."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if (
+            item.get_closest_marker("django_db")
+            or "db" in fixtures
+            or "transactional_db" in fixtures
+        ):
+            item.add_marker(pytest.mark.database)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _tests_may_empty_their_database():
     """TransactionTestCase deletes all rows between tests, which the guards refuse on SQLite.

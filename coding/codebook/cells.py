@@ -125,10 +125,6 @@ class Coding:
         pairs = {keys: owed for keys, owed in pairs.items() if owed and {*keys} <= members.keys()}
         return Coding(alliance, members, pairs)
 
-    def of_member(self, key: str, variable: str) -> int | None:
-        """Return a member's code; the alliance's where the member has none of its own."""
-        return self.members[key].get(variable, self.alliance.get(variable))
-
 
 def known(value: int | None) -> bool:
     """Whether the code says something: it is given, and not missing."""

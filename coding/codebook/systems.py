@@ -57,11 +57,6 @@ class State:
     name: str
     spells: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)  # COW or GW → times
 
-    @property
-    def is_cow_state(self) -> bool:
-        """Whether COW ever counts it as a state; 8152 Annam, say, it does not."""
-        return bool(self.spells.get(COW))
-
     def is_in(self, system: str, on: DateInParts) -> bool:
         """Whether the state was in the system, COW or GW, on the day."""
         return any(span.holds(on) for span in self.spells.get(system, ()))

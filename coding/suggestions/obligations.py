@@ -13,7 +13,7 @@ from coding.suggestions.plain import bare, has_doubt, is_no
 from coding.suggestions.suggestion import Suggestion, suggest_codes
 from coding.suggestions.yes_no import members_owe_the_same
 
-PACT_TYPES, LISTED_CONDITIONS, OTHER_LIMITS = 16, 19, 22
+PACT_TYPES, LISTED_CONDITIONS = 16, 19
 
 # One item of the list, by its variable: "Defense Pact", "Non-aggression", "mutual defence pact"
 _TYPES = {

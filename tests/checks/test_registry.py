@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 from coding.checks import prose, prose_lists
-from coding.checks.markdown import table_of_rules
 from coding.checks.registry import RULES
 from coding.checks.rule import ERROR, WARNING
 from coding.models.questionnaire import BY_NUMBER
+from tests.checks.table_of_rules import table_of_rules
 
 DOCS = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
 

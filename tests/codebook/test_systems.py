@@ -68,8 +68,6 @@ def test_a_day_that_does_not_exist_is_compared_all_the_same() -> None:
 def test_a_state_of_one_list_need_not_be_in_the_other() -> None:
     assert TRANSVAAL.is_in(GW, on(1900))
     assert not TRANSVAAL.is_in(COW, on(1900))
-    assert not TRANSVAAL.is_cow_state
-    assert FRANCE.is_cow_state
 
 
 def test_cowsys_names_the_dates_it_rests_on() -> None:

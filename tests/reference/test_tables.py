@@ -94,7 +94,7 @@ def test_what_is_withdrawn_does_not_count(cast) -> None:
         row.withdrawn = True
         save_by_hand(row, by=cast.admin, reason="A mistake.")
     lists = read_lists()
-    assert not lists.states[2].is_cow_state
+    assert not lists.states[2].spells.get("COW")
     assert not State.objects.get(code=2).is_cow_state
     assert 1 not in {fought.war for fought in lists.fighting[220]}
 

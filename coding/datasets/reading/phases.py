@@ -1,7 +1,6 @@
 """The member rows of a phase: every variable of the member level."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from coding.codebook.cells import Coding, known
 from coding.codebook.derived import derived_of_alliance, derived_of_member
@@ -34,14 +33,3 @@ def rows_of(
     for own in codes_of_members(phase):
         values = {**shared, **own}
         yield {name: value if known(value := values.get(name)) else None for name in names}
-
-
-def all_rows(phases: Iterable[CodedPhase], names: Sequence[str]) -> Iterator[Values]:
-    """Yield the member rows of all phases, by ATOP ID, phase, and the order of each roster."""
-    alliances: dict[int, list[CodedPhase]] = defaultdict(list)
-    for phase in phases:
-        alliances[phase.atop_id].append(phase)
-    for _, members in sorted(alliances.items()):
-        codings = {phase.phase: phase.coding for phase in members}
-        for phase in sorted(members, key=lambda phase: phase.phase):
-            yield from rows_of(phase, codings, names)

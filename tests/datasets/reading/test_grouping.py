@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from coding.codebook.cells import MISSING, Coding
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.reading.grouping import DERIVED
-from coding.datasets.reading.phases import all_rows, rows_of
+from coding.datasets.reading.phases import rows_of
+from tests.datasets.reading.rows_of_phases import all_rows
 
 from .small_member_files import NAMES, STATES, grouped, read, row
 

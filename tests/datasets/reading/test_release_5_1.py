@@ -11,7 +11,7 @@ from coding.codebook.cells import MISSING
 from coding.codebook.variables import Kind, Variable
 from coding.datasets.reading.grouping import phases_of
 from coding.datasets.reading.member_file import read_member_file
-from coding.datasets.reading.phases import all_rows
+from tests.datasets.reading.rows_of_phases import all_rows
 from tests.given_files import reference
 
 ANNAM = 8152
