@@ -12,6 +12,7 @@ from coding.models.revision import Status
 from coding.workflow import drafts, review, sheet_import
 from coding.workflow.proposed_codes import TypedCodes, replaced_by
 from coding.workflow.record_writer import approved_answer, fingerprint
+from coding.workflow.transitions import APPROVE, DISCARD, RETURN, WITHDRAW
 
 
 @dataclass(frozen=True)
@@ -117,11 +118,17 @@ def seen(revision: Revision) -> str:
 
 
 def approve(revision: Revision, *, by: User, comment: str = "") -> Revision:
-    return review.approve(revision, by=by, seen=seen(revision), comment=comment)
+    return review.decide(APPROVE, revision, by=by, seen=seen(revision), comment=comment)
 
 
 def send_back(revision: Revision, *, by: User, comment: str = "Cite the article.") -> Revision:
-    return review.return_to_author(revision, by=by, seen=seen(revision), comment=comment)
+    return review.decide(RETURN, revision, by=by, seen=seen(revision), comment=comment)
+
+
+def withdraw(revision: Revision, *, by: User) -> Revision:
+    """Its author gives it up, whether it is a draft or pending."""
+    step = WITHDRAW if revision.status == Status.PENDING else DISCARD
+    return drafts.take_step(step, revision, by=by)
 
 
 def approved_change(
@@ -142,5 +149,5 @@ def revision_at(
     if status == Status.RETURNED:
         return send_back(revision, by=reviewer)
     if status == Status.WITHDRAWN:
-        return drafts.withdraw(revision, by=by)
+        return withdraw(revision, by=by)
     return revision

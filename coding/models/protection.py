@@ -8,6 +8,8 @@ There are four rules, on SQLite and PostgreSQL alike:
 - a frozen release never changes, except that it can be published once.
 """
 
+from collections.abc import Callable, Iterator
+
 from django.db import connections, models
 
 from coding.models.membership import Membership, PairObligation
@@ -63,40 +65,32 @@ def _differs(columns: tuple[str, ...]) -> str:
 
 def install(using: str = "default") -> None:
     """Create every trigger, replacing those that exist."""
-    connection = connections[using]
     remove(using)
-    with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-        for table, event, condition, message in _rules():
-            if table not in tables:  # a migration that stops earlier
-                continue
-            name = f"{table}_no_{event.lower()}"
-            when = f"WHEN ({condition})" if condition else ""
-            if connection.vendor == "sqlite":
-                cursor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {when} "
-                    f"BEGIN SELECT RAISE(ABORT, '{table}: {message}'); END"
-                )
-            else:
-                cursor.execute(
-                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
-                    f"RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', "
-                    f"MESSAGE = '{table}: {message}'; END $$ LANGUAGE plpgsql"
-                )
-                cursor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {when} "
-                    f"EXECUTE FUNCTION {name}()"
-                )
+    for execute, table, name, (event, condition, message) in _triggers(using):
+        trigger = f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
+        trigger += f"WHEN ({condition}) " if condition else ""
+        if connections[using].vendor == "sqlite":
+            execute(f"{trigger} BEGIN SELECT RAISE(ABORT, '{table}: {message}'); END")
+        else:
+            execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
+                f"RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', "
+                f"MESSAGE = '{table}: {message}'; END $$ LANGUAGE plpgsql"
+            )
+            execute(f"{trigger} EXECUTE FUNCTION {name}()")
 
 
 def remove(using: str = "default") -> None:
     """Drop every trigger: before creating them again, and to empty a test database."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-        for table, event, _condition, _message in _rules():
-            name = f"{table}_no_{event.lower()}"
-            if connection.vendor == "sqlite":
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-            elif table in tables:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+    of_table = "" if connections[using].vendor == "sqlite" else " ON {}"
+    for execute, table, name, _ in _triggers(using):
+        execute(f"DROP TRIGGER IF EXISTS {name}{of_table.format(table)}")
+
+
+def _triggers(using: str) -> Iterator[tuple[Callable[[str], object], str, str, tuple[str, ...]]]:
+    """Yield a way to execute SQL, table, name and rule of each trigger whose table exists."""
+    with connections[using].cursor() as cursor:
+        tables = set(connections[using].introspection.table_names(cursor))
+        for table, *rule in _rules():
+            if table in tables:  # a migration may stop before it
+                yield cursor.execute, table, f"{table}_no_{rule[0].lower()}", tuple(rule)

@@ -1,7 +1,7 @@
 """Runs the checks over a sheet as it is approved, or as it would be with revisions."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 
@@ -103,15 +103,7 @@ def check_submission(
     """
     if not _is_coded(sheet, revision.asked, own):
         return []
-    whole = with_codes(Sheet.objects.filter(pk=sheet.pk)).get()
-    before = approved_state(whole)
-    after = with_revisions(before, own)
-    at, reference = revision.question, current_reference()
-    found = find(whole, after, question=at, reference=reference)
-    if not found:
-        return []
-    known = find(whole, before, question=at, reference=reference)
-    fresh = new_findings(known, found)
+    fresh = _new_at(sheet, revision, own)
     if errors(fresh):
         raise ChecksFound(revision.question, errors(fresh))
     given = {one["key"]: one["reason"] for one in revision.warnings} | dict(reasons)
@@ -141,16 +133,24 @@ def check_approval(sheet: Sheet, revision: Revision) -> None:
     """
     if not revision.codes:
         return
-    whole = with_codes(Sheet.objects.filter(pk=sheet.pk)).get()
-    before = approved_state(whole)
-    after = with_revisions(before, [revision])
-    at, reference = revision.question, current_reference()
-    blocking = errors(find(whole, after, question=at, reference=reference))
-    if blocking:
-        known = find(whole, before, question=at, reference=reference)
-        blocking = new_findings(known, blocking)
+    blocking = _new_at(sheet, revision, [revision], errors)
     if blocking:
         raise ChecksFound(revision.question, blocking)
+
+
+def _new_at(
+    sheet: Sheet,
+    revision: Revision,
+    revisions: Iterable[Revision],
+    counted: Callable[[list[Finding]], list[Finding]] = list,
+) -> list[Finding]:
+    """Return what the revisions bring at the question of one of them, of what is counted."""
+    whole = with_codes(Sheet.objects.filter(pk=sheet.pk)).get()
+    before, reference = approved_state(whole), current_reference()
+    after = with_revisions(before, revisions)
+    at = revision.question
+    found = counted(find(whole, after, question=at, reference=reference))
+    return found and new_findings(find(whole, before, question=at, reference=reference), found)
 
 
 def passed(findings: Iterable[Finding], reasons: Mapping[str, str]) -> list[dict[str, str]]:

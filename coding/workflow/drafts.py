@@ -23,7 +23,7 @@ from coding.workflow.proposed_codes import TypedCodes, replaced_by, set_alliance
 from coding.workflow.record_writer import approved_answer, move, name_of, save_tracked
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.stray_codes import leave_out_strays
-from coding.workflow.transitions import DISCARD, SUBMIT, TAKE_BACK, WITHDRAW, Effect, Transition
+from coding.workflow.transitions import SUBMIT, TAKE_BACK, Effect, Transition
 
 
 def lock_sheet(sheet: Sheet) -> Sheet:
@@ -205,11 +205,6 @@ def submit(revision: Revision, *, by: Any, reasons: Mapping[str, str] | None = N
 def take_back(revision: Revision, *, by: Any) -> Revision:
     """Take the pending revision out of the queue, to go on writing."""
     return take_step(TAKE_BACK, revision, by=by)
-
-
-def withdraw(revision: Revision, *, by: Any) -> Revision:
-    """Give the revision up, whether it is a draft or pending. It stays in the record."""
-    return take_step(WITHDRAW if revision.status == Status.PENDING else DISCARD, revision, by=by)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from coding.workflow.phase_numbers import FIRST, lock_for_decision, number_first
 from coding.workflow.proposed_codes import replaced_by
 from coding.workflow.record_writer import fingerprint, hold, move, name_of, write_approved
 from coding.workflow.refusals import NotAllowed, Refused, StaleReview, require
-from coding.workflow.transitions import APPROVE, RETURN, Effect, Transition
+from coding.workflow.transitions import Effect, Transition
 
 
 @dataclass
@@ -27,16 +27,6 @@ class Outcome:
 
     done: list[Revision] = field(default_factory=list)
     skipped: list[tuple[Revision, str]] = field(default_factory=list)
-
-
-def approve(revision: Revision, *, by: Any, seen: str, comment: str = "") -> Revision:
-    """Make the proposed text the approved answer. ``seen`` is the fingerprint on the screen."""
-    return decide(APPROVE, revision, by=by, seen=seen, comment=comment)
-
-
-def return_to_author(revision: Revision, *, by: Any, seen: str, comment: str) -> Revision:
-    """Send the revision back with a comment; the approved answer stays."""
-    return decide(RETURN, revision, by=by, seen=seen, comment=comment)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from coding.export.nightly import export
 from coding.workflow import drafts
 from tests.coded_sheets import code, joins, owes, submit, with_members
 from tests.export.read_back import docx_parts, files, pdf_text, rows, sheets
-from tests.factories import draft, pending, send_back
+from tests.factories import draft, pending, send_back, withdraw
 
 # Numbers that stand nowhere else: no date, length or count of a small record is one of them.
 DRAFTED, WAITING, RETURNED, GIVEN_UP, STARTED = 7919, 7907, 7901, 7883, 7879
@@ -57,7 +57,7 @@ def test_no_code_that_is_not_approved_is_in_any_byte(cast, alliance, root):
         by=cast.reviewer,
     )
     given_up = draft(alliance, 10, None, by=cast.coder, codes={"speclgth": 1, "length": GIVEN_UP})
-    drafts.withdraw(given_up, by=cast.coder)
+    withdraw(given_up, by=cast.coder)
     submit(draft(alliance, 4, None, by=cast.coder, codes=joins(str(ANNAM), year=1997)))
     started = drafts.start_sheet(4770, 0, by=cast.coder)
     pending(started, 2, None, by=cast.coder, codes={"cowid": STARTED})

@@ -57,7 +57,6 @@ def test_a_members_own_code_stands_over_the_alliances(sheet):
     Membership.objects.create(sheet=sheet, member_id=255, own={"cowid": 3617})
     coding = approved_coding(sheet)
     assert coding.members == {"255": {"member": 255, "cowid": 3617}}
-    assert coding.of_member("255", "cowid") == 3617
 
 
 def test_a_pair_without_both_its_members_is_left_out():

@@ -6,7 +6,6 @@ from django.urls import reverse
 from coding.forms.draft import shown
 from coding.models import Revision
 from coding.models.revision import Status
-from coding.workflow import drafts
 from tests import factories
 
 QUESTION = "/sheets/4765/questions/14/"
@@ -280,7 +279,7 @@ def test_a_save_into_a_revision_in_review_says_that_it_is_no_draft(coder, cast, 
 
 
 def test_a_save_after_the_draft_ended_gets_no_stored_text(coder, cast, sheet):
-    drafts.withdraw(factories.draft(sheet, 14, "Gone.", by=cast.coder), by=cast.coder)
+    factories.withdraw(factories.draft(sheet, 14, "Gone.", by=cast.coder), by=cast.coder)
     response = coder.post(SAVE, {"text": "Later.", "note": "", "edits": 1}, headers=FETCH)
     assert response.status_code == 409
     assert response.json()["text"] is None

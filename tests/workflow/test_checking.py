@@ -24,9 +24,9 @@ from coding.workflow.checking import (
     with_revisions,
 )
 from coding.workflow.refusals import StaleReview
-from coding.workflow.transitions import APPROVE
+from coding.workflow.transitions import APPROVE, RETURN
 from tests.coded_sheets import code, joins, owes, submit, with_members
-from tests.factories import approve, approved_change, draft, make_sheet, pending, seen
+from tests.factories import approve, approved_change, draft, make_sheet, pending, seen, withdraw
 from tests.published_phases import member, publish
 
 CONDITION = {"370/defcoadv": 1, "705/defcoadv": 1}
@@ -143,7 +143,7 @@ def test_the_drafts_of_others_do_not_count(cast, alliance):
 
 def test_what_was_given_up_does_not_count(cast, alliance):
     obligation = draft(alliance, 16, None, by=cast.coder, codes={"370/defense": 1})
-    drafts.withdraw(obligation, by=cast.coder)
+    withdraw(obligation, by=cast.coder)
     asked(draft(alliance, 19, None, by=cast.coder, codes={"370/defcoadv": 1}))
 
 
@@ -173,8 +173,12 @@ def test_an_error_that_two_approved_changes_bring_together_is_refused(cast, alli
 def test_what_would_bring_an_error_can_still_be_returned(cast, alliance):
     draft(alliance, 16, None, by=cast.coder, codes={"370/defense": 1, "705/defense": 1})
     condition = pending(alliance, 19, None, by=cast.coder, codes=CONDITION)
-    returned = review.return_to_author(
-        condition, by=cast.reviewer, seen=seen(condition), comment="Defense is not approved."
+    returned = review.decide(
+        RETURN,
+        condition,
+        by=cast.reviewer,
+        seen=seen(condition),
+        comment="Defense is not approved.",
     )
     assert returned.status == Status.RETURNED
 
@@ -217,7 +221,7 @@ def test_an_approval_is_bound_to_the_reasons_on_the_screen(cast, alliance):
     drafts.take_back(revision, by=cast.coder)
     drafts.submit(revision, by=cast.coder, reasons={key: "Second."})
     with pytest.raises(StaleReview):
-        review.approve(revision, by=cast.reviewer, seen=on_screen)
+        review.decide(APPROVE, revision, by=cast.reviewer, seen=on_screen)
 
 
 def test_prose_and_code_that_are_drafted_together_are_judged_together(cast, alliance):
@@ -265,7 +269,7 @@ def test_a_sheet_without_codes_pays_one_look_at_submission_and_none_at_approval(
         drafts.submit(revision, by=cast.coder)
     on_screen = seen(revision)
     with CaptureQueriesContext(connection) as approval:
-        review.approve(revision, by=cast.reviewer, seen=on_screen)
+        review.decide(APPROVE, revision, by=cast.reviewer, seen=on_screen)
     every = [one["sql"] for one in (*submission.captured_queries, *approval.captured_queries)]
     assert [sql for sql in every if reading(sql)] == []
     (look,) = [sql for sql in every if '"coding_membership"' in sql]

@@ -11,6 +11,7 @@ from coding.models.revision import Status
 from coding.workflow import drafts, review
 from coding.workflow.refusals import DraftConflict, Refused
 from coding.workflow.sheet_import import import_sheet
+from coding.workflow.transitions import APPROVE
 from tests.factories import content, make_cast, make_person, make_sheet, pending, seen
 
 WRITERS = 8
@@ -78,7 +79,7 @@ def test_of_eight_approvals_at_once_one_counts(cast):
     rows = Formation.history.count()
 
     def approve(_):
-        return review.approve(revision, by=cast.reviewer, seen=on_screen)
+        return review.decide(APPROVE, revision, by=cast.reviewer, seen=on_screen)
 
     results = _at_once(approve, range(WRITERS))
     assert sum(isinstance(result, Revision) for result in results) == 1
@@ -92,7 +93,7 @@ def test_approvals_of_one_section_at_once_all_stand(cast):
     waiting = [pending(sheet, number, f"New {number}.", by=cast.coder) for number in range(2, 10)]
 
     def approve(revision):
-        return review.approve(revision, by=cast.reviewer, seen=seen(revision))
+        return review.decide(APPROVE, revision, by=cast.reviewer, seen=seen(revision))
 
     assert all(isinstance(result, Revision) for result in _at_once(approve, waiting))
     row = Formation.objects.get(sheet=sheet)

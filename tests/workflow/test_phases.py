@@ -30,6 +30,7 @@ from tests.factories import (
     make_sheet,
     pending,
     send_back,
+    withdraw,
 )
 from tests.factories import seen as on_screen
 from tests.given_files import reference
@@ -264,7 +265,7 @@ def test_until_something_of_it_is_approved_the_one_before_stays_as_it_is(cast, a
     started = phases.start_phase(alliance, by=cast.coder)
     pending_one = drafts.submit(of(started, 16), by=cast.coder)
     assert exported() == [(4765, 0)]
-    drafts.withdraw(pending_one, by=cast.coder)
+    withdraw(pending_one, by=cast.coder)
     send_back(drafts.submit(of(started, 5), by=cast.coder), by=cast.reviewer)
     assert exported() == [(4765, 0)]
     assert keys() == ["4765", "4765.2"]
@@ -308,7 +309,7 @@ def test_a_refused_approval_numbers_nothing(cast, alliance):
     started = phases.start_phase(alliance, by=cast.coder)
     revision = drafts.submit(of(started, 5), by=cast.coder)
     with pytest.raises(StaleReview):
-        review.approve(revision, by=cast.reviewer, seen="another screen")
+        review.decide(APPROVE, revision, by=cast.reviewer, seen="another screen")
     assert keys() == ["4765", "4765.2"]
 
 
@@ -348,7 +349,7 @@ def test_a_member_taken_off_the_drafted_roster_takes_its_codes_along_at_submissi
 def test_codes_of_members_wait_for_a_roster_that_came_back(cast, alliance):
     started = phases.start_phase(alliance, by=cast.coder)
     drafted = of(started, 4)
-    drafts.withdraw(drafted, by=cast.coder)
+    withdraw(drafted, by=cast.coder)
     assert "705/defense" in drafts.submit(of(started, 16), by=cast.coder).codes
 
 
@@ -573,7 +574,7 @@ def test_first_approvals_at_once_number_the_one_before_once(seeded):
 
     def decide(number):
         revision = Revision.objects.select_related("sheet").get(pk=waiting[number].pk)
-        return review.approve(revision, by=cast.reviewer, seen=seen[revision.pk])
+        return review.decide(APPROVE, revision, by=cast.reviewer, seen=seen[revision.pk])
 
     results = at_once(decide)
     assert all(isinstance(result, Revision) for result in results), results

@@ -391,7 +391,7 @@ def test_an_alliance_level_code_may_be_a_members_own(cast):
     code(cast, sheet, 2, {"cowid": 3616})
     code(cast, sheet, 2, {"370/cowid": 3617})
     coding = approved_coding(sheet)
-    assert (coding.of_member("370", "cowid"), coding.of_member("705", "cowid")) == (3617, 3616)
+    assert (coding.alliance["cowid"], coding.members["370"]["cowid"]) == (3616, 3617)
     assert replaced_by(sheet, BY_NUMBER[2], ["370/cowid", "cowid"]) == {
         "370/cowid": 3617,
         "cowid": 3616,
@@ -418,7 +418,7 @@ def test_an_approval_over_a_code_that_changed_meanwhile_is_refused(cast, sheet):
         by=cast.reviewer,
     )
     with pytest.raises(StaleReview):
-        review.approve(slow, by=cast.reviewer, seen=on_screen)
+        review.decide(APPROVE, slow, by=cast.reviewer, seen=on_screen)
     assert Formation.objects.get().estmode == MISSING
     assert approve(slow, by=cast.reviewer).base_codes == {"estmode": MISSING}
 
@@ -431,7 +431,7 @@ def test_an_approval_over_a_members_code_that_changed_meanwhile_is_refused(cast)
         pending(sheet, 16, None, by=cast.second_coder, codes={"370/consul": 0}), by=cast.reviewer
     )
     with pytest.raises(StaleReview):
-        review.approve(slow, by=cast.reviewer, seen=on_screen)
+        review.decide(APPROVE, slow, by=cast.reviewer, seen=on_screen)
 
 
 def test_a_proposal_whose_codes_were_edited_meanwhile_is_not_approved_unseen(cast, sheet):
@@ -440,14 +440,14 @@ def test_a_proposal_whose_codes_were_edited_meanwhile_is_not_approved_unseen(cas
     drafts.take_back(revision, by=cast.coder)
     pending(sheet, 6, None, by=cast.coder, codes={"estmode": 0})
     with pytest.raises(StaleReview):
-        review.approve(revision, by=cast.reviewer, seen=on_screen)
+        review.decide(APPROVE, revision, by=cast.reviewer, seen=on_screen)
 
 
 def test_another_code_that_changed_meanwhile_does_not_hold_an_approval_up(cast, sheet):
     slow = pending(sheet, 2, None, by=cast.coder, codes={"cowid": 3001})
     on_screen = seen(slow)
     approve(pending(sheet, 2, None, by=cast.second_coder, codes={"cow4id": 3}), by=cast.reviewer)
-    assert review.approve(slow, by=cast.reviewer, seen=on_screen).status == Status.APPROVED
+    assert review.decide(APPROVE, slow, by=cast.reviewer, seen=on_screen).status == Status.APPROVED
 
 
 def test_nobody_approves_codes_of_their_own(cast, sheet):

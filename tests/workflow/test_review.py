@@ -58,7 +58,7 @@ def test_a_proposal_edited_meanwhile_is_not_approved_unseen(cast, sheet):
     drafts.take_back(revision, by=cast.coder)
     pending(sheet, 14, "Ended, or not.", by=cast.coder)
     with pytest.raises(StaleReview):
-        review.approve(revision, by=cast.reviewer, seen=on_screen)
+        review.decide(APPROVE, revision, by=cast.reviewer, seen=on_screen)
     assert Formation.objects.get(sheet=sheet).termination_dates == "Answer 14."
 
 
@@ -67,7 +67,7 @@ def test_an_approval_over_an_answer_that_changed_meanwhile_is_refused(cast, shee
     on_screen = seen(slow)
     approved_change(sheet, 14, "Quick.", by=cast.second_coder, reviewer=cast.reviewer)
     with pytest.raises(StaleReview):
-        review.approve(slow, by=cast.reviewer, seen=on_screen)
+        review.decide(APPROVE, slow, by=cast.reviewer, seen=on_screen)
     assert approve(slow, by=cast.reviewer).base == "Quick."
 
 
@@ -83,7 +83,7 @@ def test_two_reviewers_cannot_both_decide(cast, sheet):
     on_screen = seen(revision)
     send_back(revision, by=cast.reviewer)
     with pytest.raises(Refused, match="Already returned by you at "):
-        review.approve(revision, by=cast.reviewer, seen=on_screen)
+        review.decide(APPROVE, revision, by=cast.reviewer, seen=on_screen)
 
 
 def test_who_comes_too_late_is_told_who_decided_and_when(cast, sheet):

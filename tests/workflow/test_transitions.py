@@ -8,7 +8,7 @@ from coding.models import Revision
 from coding.models.revision import Status
 from coding.workflow import drafts, review
 from coding.workflow.refusals import NotAllowed, Refused
-from coding.workflow.transitions import SUBMIT, TRANSITIONS, Party
+from coding.workflow.transitions import APPROVE, SUBMIT, TRANSITIONS, Party
 from tests.factories import revision_at, seen
 
 ACTORS = ("coder", "second_coder", "reviewer", "admin", "outsider")
@@ -57,7 +57,7 @@ def test_a_reviewer_who_also_codes_cannot_approve_their_own_revision(cast, sheet
         Status.PENDING, sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer
     )
     with pytest.raises(NotAllowed, match="somebody else decides"):
-        review.approve(revision, by=cast.coder, seen=seen(revision))
+        review.decide(APPROVE, revision, by=cast.coder, seen=seen(revision))
 
 
 def test_a_superuser_cannot_approve_their_own_revision(cast, sheet):
@@ -67,5 +67,5 @@ def test_a_superuser_cannot_approve_their_own_revision(cast, sheet):
         Status.PENDING, sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer
     )
     with pytest.raises(NotAllowed, match="somebody else decides"):
-        review.approve(revision, by=cast.coder, seen=seen(revision))
+        review.decide(APPROVE, revision, by=cast.coder, seen=seen(revision))
     assert SUBMIT.party is Party.AUTHOR
