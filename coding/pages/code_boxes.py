@@ -40,6 +40,11 @@ class CodeBox(NamedTuple):
         return approved if self.text != approved else None
 
     @property
+    def of_a_field(self) -> tuple[str, str, str, str | None, int]:
+        """Cell, label, text, what was approved, and size, in one look-up of a template."""
+        return self.cell, self.label, self.text, self.was, self.size
+
+    @property
     def approved_in_words(self) -> str:
         """The approved code with its label."""
         return self.variable.describe(self.approved)

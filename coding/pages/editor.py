@@ -1,6 +1,6 @@
 """An answer as its author finds it: approved, written so far, or returned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coding.codebook.cells import CellValues
 from coding.forms.draft import shown
@@ -111,13 +111,12 @@ def editor_of(
 
     ``is_alone`` says that the question stands on its own page, with all its codes.
     """
-    number = question.number
-    own, returned = loaded.own.get(number), loaded.returned.get(number)
+    own, returned = loaded.own.get(question.number), loaded.returned.get(question.number)
     typed, kept = refusal.typed if refusal else None, own or returned
     codes = QuestionCodes(
         question,
         loaded.approved.coding,
-        loaded.cells.get(number, {}),
+        loaded.cells.get(question.number, {}),
         loaded.names,
         drafted=kept.codes if kept else {},
         roster_drafted=_roster_drafted(loaded, question) if is_alone else {},
@@ -125,29 +124,21 @@ def editor_of(
         joining=typed.codes.joining if typed else "",
         is_alone=is_alone,
     )
-    approved = loaded.approved.answers[number]
+    approved, author = loaded.approved.answers[question.number], loaded.user.pk
     text = kept.text if kept and kept.changes_text else approved
     note = kept.note if kept else ""
     if typed:
         text, note = typed.typed("text"), typed.typed("note")
-    since_before = None
-    if before:
-        said = {**codes.approved, **codes.drafted}
-        is_proposed = own is not None
-        since_before = before.difference(
-            question, text, said, loaded.names, is_proposed=is_proposed
-        )
-    return Editor(
-        question,
-        approved,
-        text,
-        note,
-        codes,
-        loaded.user.pk,
-        own,
-        returned,
-        refusal,
-        since_before,
+    editor = Editor(question, approved, text, note, codes, author, own, returned, refusal)
+    return replace(editor, phase_difference=_since(before, editor)) if before else editor
+
+
+def _since(before: PhaseBefore, editor: Editor) -> PhaseDifference | None:
+    """Compare what the editor holds with the phase before."""
+    codes, is_proposed = editor.codes, editor.own is not None
+    cells = {**codes.approved, **codes.drafted}
+    return before.difference(
+        editor.question, editor.text, cells, codes.names, is_proposed=is_proposed
     )
 
 

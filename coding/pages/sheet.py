@@ -44,25 +44,6 @@ class AnsweredQuestion:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One of the newest steps on the sheet."""
-
-    question: int
-    revision: int
-    did: str
-    by: str
-    at: datetime
-    comment: str
-
-    @classmethod
-    def of(cls, event: RevisionEvent) -> "Step":
-        """Return the step that an event of the record tells of."""
-        did = step_named(event.step).done
-        question, revision = event.revision.question, event.revision_id
-        return cls(question, revision, did, event.by_name, event.at, event.comment)
-
-
-@dataclass(frozen=True)
 class SheetPage:
     """What the page of a sheet shows. ``moment`` is None where it shows the sheet as it is now."""
 
@@ -74,7 +55,7 @@ class SheetPage:
     rail: Rail
     may_revise: bool
     notes: tuple[str, ...]
-    steps: list[Step]
+    steps: list[tuple[str, RevisionEvent]]  # the newest ones, and what was done
     own_drafts: list[Mark]
 
 
@@ -91,7 +72,10 @@ def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPa
         rail(loaded.approved.answers, loaded.marks, lambda question: f"#q{question.number}"),
         not moment and rules.why_not_propose(user) is None,
         revision_notes(sheet, until=moment),
-        [Step.of(event) for event in timeline.of_sheet(sheet, viewer=user, most=LATEST)],
+        [
+            (step_named(one.step).done, one)
+            for one in timeline.of_sheet(sheet, viewer=user, most=LATEST)
+        ],
         own_drafts(loaded.marks),
     )
 

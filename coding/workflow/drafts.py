@@ -11,7 +11,6 @@ from coding.codebook.cells import CellValues, Coding
 from coding.codebook.sheet import key_of
 from coding.models import Revision, Sheet
 from coding.models.answer_fields import canonical
-from coding.models.approved_values import answers_now
 from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import MODELS, QUESTIONS, Question
 from coding.models.revision import Origin, Status
@@ -54,12 +53,6 @@ _OPEN_ON = Prepared(_open_of)
 _OPEN_AT = Prepared(
     lambda sheet, author, origin, number: _open_of(sheet, author, origin).filter(question=number)
 )
-
-
-def answers_as_drafted(sheet: Sheet, author: Any) -> dict[int, str]:
-    """Return the answers of a sheet loaded with its sections, with the author's open texts."""
-    changed = {one.question: one.text for one in open_revisions(sheet, author) if one.changes_text}
-    return {**answers_now(sheet), **changed}
 
 
 @transaction.atomic
