@@ -1,11 +1,12 @@
-"""What follows from the codes: the variables that nobody types, and the rules checks compare with.
+"""What follows from the codes: the derived variables, and the rules that checks compare with.
 
 The derived variables hold for every row of release 5.1 (reference 5.8, below point 12). A result is
-None while something that it follows from is not coded yet, and MISSING where what it follows from
-is missing and nothing else settles it. In 5.1 no input of a derived variable is ever missing.
+None while a code that it depends on is not coded yet, and MISSING if such a code is missing and no
+other one settles it. In 5.1 no input of a derived variable is ever missing.
 
-The ``expected_…`` functions say what a rule would give for variables that are coded because the
-published data depart from the rule in a few rows; they return None where the rule says nothing.
+The ``expected_…`` functions say what a rule gives for variables that are coded all the same,
+because the published data depart from the rule in a few rows. They return None if the rule does
+not apply.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +29,7 @@ PRIMARY_OBLIGATIONS = ("defense", "offense", "neutral", "nonagg", "consul")
 OTHER_OBLIGATIONS = ("notaiden", "dipaid", "terrres", "seppeace", "thirdcom", "noothall")
 
 DERIVED_OF_MEMBER = ("ineffect", "conditio", *CONDITIONS)
-_GROUNDS_OF_MEMBER = ("yrexit", *ANY_CONDITION)  # what those of a member follow from
+_GROUNDS_OF_MEMBER = ("yrexit", *ANY_CONDITION)  # what a member's derived variables depend on
 DERIVED_OF_ALLIANCE = ("maxphase", "wartime", "active")
 
 NAMES_IN_RULES = (
@@ -91,7 +92,7 @@ def derived_of_member(codes: Codes) -> dict[str, int | None]:
     return dict(zip(DERIVED_OF_MEMBER, values, strict=True))
 
 
-@lru_cache(maxsize=4096)  # there are far fewer kinds of members than members
+@lru_cache(maxsize=4096)  # most members have the same codes as another one
 def _follow(values: tuple[int | None, ...]) -> tuple[int | None, ...]:
     codes = dict(zip(_GROUNDS_OF_MEMBER, values, strict=True))
     conditions = (ANY_CONDITION, *CONDITIONS.values())

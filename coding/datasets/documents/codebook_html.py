@@ -1,4 +1,4 @@
-"""The codebook as one HTML page that needs nothing beside it."""
+"""The codebook as one HTML page without further files."""
 
 from collections.abc import Iterable
 

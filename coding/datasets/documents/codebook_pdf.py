@@ -1,4 +1,4 @@
-"""The codebook as PDF: the same bytes for the same codebook, with bookmarks for every part."""
+"""The codebook as PDF, with a bookmark for each part; the same codebook gives the same bytes."""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ def codebook_pdf(blocks: Iterable[Block], fonts: Path) -> bytes:
         rightMargin=MARGIN,
         topMargin=MARGIN,
         bottomMargin=MARGIN,
-        invariant=1,  # no time and no random mark in the file
+        invariant=1,  # no time stamp and no random ID in the file
         title=next((block.text for block in blocks if isinstance(block, Heading)), "Codebook"),
         author="Alliance Treaty Obligations and Provisions (ATOP)",
         lang="en",
@@ -79,7 +79,7 @@ def _heading(heading: Heading) -> Any:
     from reportlab.platypus import Paragraph
 
     class Bookmarked(Paragraph):
-        """A heading that the reader's list of bookmarks leads to."""
+        """A heading with a bookmark."""
 
         def draw(self) -> None:
             self.canv.bookmarkPage(heading.anchor)

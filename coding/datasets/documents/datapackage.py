@@ -1,8 +1,8 @@
 """datapackage.json: a Frictionless Data Package of the CSV files, each with its schema.
 
-The other formats are not in it: programs would take them for further tables, and read Parquet or
-Excel cells as other types than the schema's. Value labels are in ``enumLabels``, a recipe of the
-Table Schema, and not in constraints: a release may hold a value that the codebook does not label.
+The other formats are left out: programs would treat them as further tables, and read Parquet or
+Excel cells with other types than the schema's. Value labels are in ``enumLabels``, a recipe of the
+Table Schema, not in constraints, because a release may hold a value without a label.
 """
 
 import json

@@ -15,7 +15,7 @@ from coding.datasets.release import Level
 
 @dataclass(frozen=True)
 class WrittenFile:
-    """A table in one format, as it was written; ``path`` is seen from the documents' folder."""
+    """A table in one format, as it was written; ``path`` is relative to the documents' folder."""
 
     path: str
     format: str

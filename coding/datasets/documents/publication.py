@@ -26,7 +26,7 @@ FORMS = {  # name, pattern and example of each
 
 
 def require_form(name: str, given: str) -> None:
-    """Raise ValueError where a DOI, address or licence has another form than documents need."""
+    """Raise ValueError for a malformed DOI, address or licence."""
     noun, form, example = FORMS[name]
     if given and not re.fullmatch(form, given):
         raise ValueError(f"“{given}” is no {noun}. Give it as {example}, or leave it out.")
@@ -93,7 +93,7 @@ class Publication:
 
     ``day`` is the day of a release's freezing, or of the last approved change. ``licence`` is an
     SPDX identifier such as CC-BY-4.0; it, ``doi`` and ``url`` are "" while there is none. Raises
-    ValueError where one of them has another form, since the documents would not be valid.
+    ValueError for a malformed one, since the documents would not be valid.
     """
 
     release: Release
@@ -123,5 +123,5 @@ class Publication:
 
     @property
     def name(self) -> str:
-        """The title as programs want it: small letters, digits, hyphens."""
+        """The title as an identifier: lower-case letters, digits, hyphens."""
         return f"atop-{self.label.lower()}"

@@ -1,4 +1,4 @@
-"""What a file says of itself beside its cells, and how much of it the formats can hold."""
+"""What a file says about itself besides its cells, and the limits of the formats."""
 
 import re
 from collections import Counter
@@ -19,7 +19,7 @@ LONGEST_VALUE_LABEL = 120  # bytes, SPSS
 ALL_VALUE_LABELS = 32_000  # bytes of all labels of one variable, Stata
 LONGEST_NOTE = 67_784  # bytes, Stata
 _NAME = re.compile(rf"[A-Za-z][A-Za-z0-9_]{{0,{LONGEST_NAME - 1}}}")
-# Words that Stata (help reswords) or SPSS take for commands; str1 to str2045 are Stata's types.
+# Reserved words of Stata (help reswords) and SPSS; str1 to str2045 are Stata's types.
 _STATA = "_all byte double float if in int long using with strL _n _N _b _coef _cons _pi _pred _rc"
 _SPSS = "all and by eq ge gt le lt ne not or to with"
 _RESERVED = frozenset(f"{_STATA} {_SPSS}".lower().split())
@@ -46,7 +46,7 @@ class About:
 
     @property
     def moment(self) -> datetime:
-        """The day's first moment, for formats that want a time as well."""
+        """The first moment of the day, for formats that store a time."""
         return datetime.combine(self.day, time())
 
     def labels_of(self, columns: Columns) -> dict[str, dict[Any, str]]:
@@ -55,7 +55,7 @@ class About:
 
 
 def check(columns: Columns, about: About) -> None:
-    """Raise Unlabelled, telling everything that some format could not hold or would change."""
+    """Raise Unlabelled with everything that some format cannot hold or would change."""
     problems = [*_of_file(about), *_of_names(columns)]
     for column in columns:
         problems += _of_label(column.name, column.label)

@@ -1,4 +1,4 @@
-"""A table column by column, in typed arrays: what all formats but CSV are written from.
+"""A table as typed arrays, one for each column: all formats except CSV are written from it.
 
 The largest file has 7 million cells. As Python objects they would take half a gigabyte; as arrays
 they take 28 MB, and every format and the counts of the documents are made from one pass over the
@@ -17,8 +17,8 @@ from coding.datasets.columns import Columns
 from coding.datasets.every_file import Table
 from coding.datasets.release import Level
 
-# Whole numbers are those of Stata's type long, the narrowest among the formats; below them is room
-# for the one number that stands for a missing value.
+# Whole numbers have the range of Stata's type long, the narrowest of the formats; the number below
+# it stands for a missing value.
 LARGEST = 2_147_483_620
 SMALLEST = -2_147_483_647
 ABSENT = SMALLEST - 1
@@ -45,8 +45,8 @@ class Columnar:
     """A table in memory; ``height`` is the number of its rows.
 
     ``stored`` has the cells of each column, in the order of ``columns``. A missing value is ABSENT
-    among whole numbers, NaN among decimals, and "" among texts: no format of ours tells missing
-    text from empty text.
+    among whole numbers, NaN among decimals, and "" among texts: none of our formats distinguishes
+    missing text from empty text.
     """
 
     level: Level

@@ -1,6 +1,6 @@
-"""Excel workbooks, written by xlsxwriter: one sheet with the data, one that says what they mean.
+"""Excel workbooks, written by xlsxwriter: one sheet with the data, one with their meaning.
 
-Only for files of some thousand rows: the largest year file would take half a minute, and nobody
+Only for files of a few thousand rows: the largest year file would take half a minute, and nobody
 reads 273,296 rows in a spreadsheet.
 """
 

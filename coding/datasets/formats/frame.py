@@ -22,7 +22,7 @@ def frame(table: Columnar) -> "DataFrame":
 
 
 def narrowed(stored: Stored) -> tuple[Any, Any]:
-    """Return whole numbers in the narrowest type, 0 where they are missing; and where they are."""
+    """Return whole numbers in the narrowest type, with 0 for missing ones, and a mask of those."""
     import numpy as np
 
     wide = np.asarray(stored)

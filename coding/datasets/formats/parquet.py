@@ -1,7 +1,7 @@
 """Parquet files, written by pyarrow in groups of rows.
 
-Labels stand with each column (``label``, and ``values`` as JSON), the title and notes with the
-file. Programs that do not look for them read the data all the same.
+Labels are metadata of each column (``label``, and ``values`` as JSON); title and notes are metadata
+of the file. Programs that ignore them still read the data.
 """
 
 import json

@@ -17,7 +17,7 @@ _SMALL = frozenset({Level.MEMBER, Level.PHASE, Level.ALLIANCE, Level.MEASURES})
 
 @dataclass(frozen=True)
 class Format:
-    """A file format: how people call it, what it is called in file names and on the web."""
+    """A file format: its name, its ending in file names, and its media type."""
 
     name: str
     suffix: str
@@ -26,7 +26,7 @@ class Format:
     levels: frozenset[Level] = frozenset(Level)
 
     def write(self, table: Columnar, path: Path, about: About) -> None:
-        """Write a table. Raises Unlabelled where names or labels are not what the format takes."""
+        """Write a table. Raises Unlabelled for names or labels that the format cannot hold."""
         check(table.columns, about)
         self._write(table, path, about)
 

@@ -1,7 +1,7 @@
 """SPSS files (.sav, compressed row by row), written by pyreadstat.
 
-pyreadstat writes the time of the writing into the file's header; it is put right afterwards, so
-that the same table gives the same bytes.
+pyreadstat writes the current time into the file's header. It is replaced afterwards, so that the
+same table gives the same bytes.
 """
 
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def write_spss(table: Columnar, path: Path, about: About) -> None:
 
 
 def note_lines(note: str) -> Iterator[str]:
-    """Cut a note into lines that SPSS can hold, between words where it can be done."""
+    """Split a note into lines that SPSS can hold, between words if possible."""
     line = ""
     for word in note.split():
         for piece in _pieces(word):
@@ -57,7 +57,7 @@ def note_lines(note: str) -> Iterator[str]:
 
 
 def _pieces(word: str) -> Iterator[str]:
-    """Cut a word that is longer than a line; no letter of UTF-8 has more than four bytes."""
+    """Split a word that is longer than a line; a UTF-8 character has at most four bytes."""
     width = _LINE if word.isascii() else _LINE // 4
     return (word[start : start + width] for start in range(0, len(word), width))
 

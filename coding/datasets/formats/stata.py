@@ -1,8 +1,8 @@
 """Stata files of format 118 (Stata 14 and later), written by pandas, with notes.
 
-Whole numbers are byte, int or long, ATOPIDPHASE is double – as float, which the official files
-have, 1020.2 would read 1020.2000122 –, version is text, since a label such as 6.0 is no number, and
-a missing value is Stata's “.”. pandas leaves the place of the notes empty; it is filled here.
+Whole numbers are byte, int or long. ATOPIDPHASE is double: as float, which the official files use,
+1020.2 reads as 1020.2000122. version is text, since a label such as 6.0 is not a number. A missing
+value is Stata's “.”. pandas writes no notes; they are inserted here.
 """
 
 import struct

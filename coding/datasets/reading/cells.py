@@ -1,4 +1,4 @@
-"""The rules of one cell: whole numbers, known codes, known states, empty only where it may be."""
+"""The rules of one cell: whole numbers, known codes, known states, empty only if allowed."""
 
 import re
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""What a member-level file must hold: its columns, and how another level's file is told from it."""
+"""The columns that a member-level file must have, and how to recognize another level's file."""
 
 import re
 from collections import Counter
@@ -69,6 +69,6 @@ def _another_file(file: str, header: Sequence[str]) -> Problem:
 
 
 def _both_of_each(flags: Sequence[str]) -> list[str]:
-    """Return the names of every pair of which at least one is there."""
+    """Return the names of every pair of which at least one is present."""
     numbers = dict.fromkeys(flag[3:] for flag in flags)
     return [f"{kind}{number}" for number in numbers for kind in ("new", "rev")]

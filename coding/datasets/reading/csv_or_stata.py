@@ -1,7 +1,7 @@
-"""Takes a file apart into a header and rows of text: CSV by the standard library, Stata by pandas.
+"""Reads a file as a header and rows of text: CSV with the standard library, Stata with pandas.
 
-A file is told by its content, not by its name. Both kinds give the same text, empty where a value
-is missing, so that one set of rules reads both. Rows are read one after another.
+The content tells the kind of file, not its name. Both kinds give the same text, empty for a missing
+value, so one set of rules reads both. Rows are read one by one.
 """
 
 import csv
@@ -39,7 +39,7 @@ class Table:
 
 
 def read_table(file: str, content: bytes) -> Table:
-    """Take a file apart; ``file`` is its name, for problems. Its rows are read when asked for."""
+    """Read a header; ``file`` is the name shown in problems. Rows are read lazily."""
     table = Table()
     if not content.strip():
         table.problems.append(Problem(file, None, "", "The file is empty.", "", _SAVE_AS_CSV))
@@ -83,7 +83,7 @@ def _lines_of_csv(file: str, content: bytes, problems: list[Problem]) -> Iterato
 
 
 def _lines_of_stata(file: str, content: bytes, problems: list[Problem]) -> Iterator[Line]:
-    # Here, so that only an import of a Stata file waits for pandas to load.
+    # Imported here, so that only Stata files wait for pandas to load.
     from pandas import read_stata
 
     try:

@@ -1,10 +1,10 @@
-"""Puts the member rows of a file together to one coding for each phase of an alliance.
+"""Groups the member rows of a file into one coding for each phase of an alliance.
 
 An alliance-level code is the one that most members of the phase carry; a member that differs keeps
-its own (observed in 5.1: cowid in 3740 phase 1, refothio in 4860; reference 5.8, point 9). Where as
-many carry one as another, the code of the member that entered first is the alliance's.
+its own (observed in 5.1: cowid in 3740 phase 1, refothio in 4860; reference 5.8, point 9). If two
+codes are equally frequent, the alliance takes that of the member that entered first.
 
-Derived variables are not kept: what the codes give is compared with what was published.
+Derived variables are not kept; they are computed and compared with the published ones.
 """
 
 from collections import Counter, defaultdict
@@ -42,7 +42,7 @@ class CodedPhases:
 
 
 def phases_of(file: MemberFile, variables: Iterable[Variable]) -> CodedPhases:
-    """Put the rows of a file together. ``variables`` say which variables are the members' own."""
+    """Group the rows of a file. ``variables`` tell which variables belong to members."""
     given_apart = {ATOP_ID, PHASE, *DERIVED, *file.flags}
     coded = [name for name in file.columns if name not in given_apart]
     of_members = {one.name for one in variables if one.scope == "M"}
@@ -82,7 +82,7 @@ def _in_order(row: Row) -> tuple[int, ...]:
 
 
 def _whole(row: Row, name: str) -> int:
-    """Return a value that no row that was read is without."""
+    """Return a value that every row has."""
     value = row.values[name]
     assert value is not None, name
     return value
@@ -121,7 +121,7 @@ def _notes(file: str, roster: Roster, coding: Coding, names: Sequence[str]) -> I
 def _warnings(
     file: MemberFile, rosters: Mapping[int, Roster], phases: Mapping[int, CodedPhase]
 ) -> Iterator[Remark]:
-    """Yield the rows whose derived variables were published otherwise than their codes give."""
+    """Yield the rows whose published derived variables differ from what their codes give."""
     names = [name for name in DERIVED if name in file.columns]
     codings = {number: phase.coding for number, phase in phases.items()}
     for number, roster in rosters.items():

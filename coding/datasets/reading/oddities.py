@@ -1,4 +1,4 @@
-"""What a published file may hold although the codebook does not: taken in, and told."""
+"""Values that published files hold although the codebook does not: accepted with a remark."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from coding.codebook.problems import Problem
 
 
 class Remark(Problem):
-    """Something that was read, kept, and needs somebody to know; the file is not refused."""
+    """Something that was accepted but should be known; the file is not refused."""
 
 
 @dataclass(frozen=True)
