@@ -5,9 +5,6 @@ from typing import Any
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
-from django.forms import renderers
-
-RENDERER = renderers.Jinja2()  # for lists of 61 options; admin's widgets are Django templates
 
 
 class Button(StrictButton):

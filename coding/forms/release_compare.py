@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from coding.forms.in_a_line import RENDERER, InALine
+from coding.forms.in_a_line import InALine
 from coding.models import Release
 from coding.models.variables import BY_NAME
 from coding.releases.comparison import Wanted
@@ -18,8 +18,6 @@ class ReleaseComparison(forms.Form):
 
     Where the address names no sides, the release frozen last is compared with the record.
     """
-
-    default_renderer = RENDERER
 
     variable = forms.CharField(
         required=False,

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import BigIntegerField, QuerySet
 from django.http import QueryDict
 
-from coding.forms.in_a_line import RENDERER, InALine
+from coding.forms.in_a_line import InALine
 from coding.models import Revision
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS
 from coding.models.revision import Origin, RevisionQuerySet
@@ -32,8 +32,6 @@ def read_id(text: str) -> int | None:
 
 class QueueFilter(forms.Form):
     """The queue's filter. It lives in the address, so that a view of the queue can be shared."""
-
-    default_renderer = RENDERER
 
     coder = forms.CharField(required=False, widget=forms.Select)
     sheet = forms.RegexField(

@@ -37,7 +37,7 @@ def release_gate(request: HttpRequest, label: str) -> HttpResponse:
 
 @release_runner_only
 def release_step(request: HttpRequest, label: str, step: str) -> HttpResponse:
-    """Take one step with a release; what stands against it is told on the gate's page."""
+    """Take one step with a release; the gate's page shows why not, where it is refused."""
     release = get_object_or_404(Release, label=label)
     taken = next((one for one in steps_with_button() if one.name == step), None)
     if taken is None:
