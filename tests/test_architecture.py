@@ -20,7 +20,7 @@ CALLED_BY_NAME = {
     *("CodingConfig", "RefusalMiddleware", "csrf_failure", "process_exception"),
     *("Command", "handle", "add_arguments", "to_python", "to_url", "clone", "get_queryset"),
     *("bulk_update", "clean_variable", "_write_characteristics", "last_spells"),
-    *("approve", "return_to_author"),
+    "format_value",
 }
 
 

@@ -33,10 +33,7 @@ class CodeLine:
 
 @dataclass(frozen=True)
 class CodeChange:
-    """One code that changes, for the alliance or for the members named.
-
-    ``everybody`` names them all, where ``who`` counts some of them.
-    """
+    """One code that changes; ``everybody`` names all members where ``who`` counts some of them."""
 
     name: str
     label: str
