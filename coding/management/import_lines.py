@@ -17,7 +17,7 @@ def lines(loaded: LoadedSheet, *, with_details: bool) -> Iterator[str]:
         return
     for repair in loaded.parsed.repairs:
         yield f"  {repair}"
-    for change in loaded.changes:
+    for change in loaded.outcome.changes:
         yield f"  Q{change.question}: {words_changed(change)}"
 
 

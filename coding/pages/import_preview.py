@@ -55,7 +55,7 @@ class PreviewedFile:
     @property
     def changes(self) -> list[PreviewedChange]:
         """The differences from the record, for a sheet that is in it already."""
-        changes = self.loaded.changes if self.loaded else []
+        changes = self.loaded.outcome.changes if self.loaded else []
         return [PreviewedChange.of(change) for change in changes]
 
     @property

@@ -1,16 +1,15 @@
-"""The codes at the end of our own prints, which are left out when a sheet is read.
+"""Leave out the numeric codes printed below a sheet.
 
-They are known by their heading together with the note below it, on lines that are no paragraph of
-an answer. So an answer may say "NUMERIC CODES" itself, and a print that lost its styles on the way
-through another program is still known.
+A heading with the note below it marks them, on lines that are no paragraph of an answer. So an
+answer may say "NUMERIC CODES" itself, and a print that lost its styles in another program is still
+recognised.
 """
 
 import re
 from dataclasses import replace
 
-from coding.sheets.document import Document, Line
+from coding.sheets.document import Document, Line, Repair
 from coding.sheets.printable import CODES_HEADING, CODES_NOTE
-from coding.sheets.repairs import Repair
 from coding.sheets.wording import letters
 
 LEFT_OUT = "Numeric codes left out; they come from releases or are entered on the site"
@@ -19,7 +18,7 @@ _REVISION_NOTE = re.compile(r"Version\s+\d+(?:\.\d+)*\s*(?:[:;,.–—-]|.*\brev
 
 
 def leave_out_codes(document: Document) -> Document:
-    """Return the document without the codes at its end; itself where it has none.
+    """Return the document without its codes, or itself if it has none.
 
     Revision notes that somebody wrote below the codes are kept.
     """

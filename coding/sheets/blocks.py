@@ -1,11 +1,17 @@
-"""The order of things on a printed sheet, for the forms that set it: Word and PDF."""
+"""The order of things on a printed sheet, for Word and PDF."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from coding.models.questionnaire import SECTIONS, Question
-from coding.sheets.printable import CODES_HEADING, CODES_NOTE, TITLE, CodeWords, PrintableSheet
+from coding.models.questionnaire import SECTIONS
+from coding.sheets.printable import (
+    CODES_HEADING,
+    CODES_NOTE,
+    TITLE,
+    CodeWords,
+    PrintableSheet,
+)
 
 # Below the title, as on the sheets since version 8.0 of the questionnaire.
 IMPRINT = (
@@ -16,7 +22,7 @@ IMPRINT = (
 
 
 class Part(Enum):
-    """What a paragraph of print is; it decides how it is set."""
+    """What a paragraph of print is. Each kind has its own style."""
 
     TITLE = "title"
     IMPRINT = "imprint"
@@ -31,7 +37,7 @@ class Part(Enum):
 
 @dataclass(frozen=True)
 class Block:
-    """One paragraph of print; of a line of codes, ``text`` is the number that stands before it."""
+    """One paragraph of print. For a line of codes, ``text`` is the number printed before it."""
 
     part: Part
     text: str
@@ -39,37 +45,22 @@ class Block:
 
 
 def blocks(sheet: PrintableSheet) -> Iterator[Block]:
-    """Yield the sheet from the title to the last revision note, and then its codes."""
     for line in TITLE:
         yield Block(Part.TITLE, line)
     for line in (*IMPRINT, sheet.identity):
         yield Block(Part.IMPRINT, line)
     for section in SECTIONS:
         yield Block(Part.HEADING, section.heading)
-        for question in section.questions:
-            if sheet.prints(question.number):
-                yield from _question(question, sheet)
+        for asked, answer in sheet.printed(section):
+            yield Block(Part.QUESTION, asked)
+            yield from (Block(Part.ANSWER, paragraph) for paragraph in answer)
     for note in sheet.notes:
         yield Block(Part.NOTE, note)
     if sheet.has_appendix:
         yield from _codes(sheet)
 
 
-def _question(question: Question, sheet: PrintableSheet) -> Iterator[Block]:
-    """Yield the question with its answer, which begins on its own line if it is inline."""
-    wording = sheet.wordings.get(question.number, question.wording)
-    asked = f"{question.number}. {wording}"
-    answer = sheet.answers.get(question.number, "")
-    paragraphs = answer.split("\n") if answer else []
-    if question.inline and paragraphs:
-        asked = f"{asked} {paragraphs.pop(0)}"
-    yield Block(Part.QUESTION, asked)
-    for paragraph in paragraphs:
-        yield Block(Part.ANSWER, paragraph)
-
-
 def _codes(sheet: PrintableSheet) -> Iterator[Block]:
-    """Yield the codes; the question's number stands before the first of its lines."""
     yield Block(Part.CODES_HEADING, CODES_HEADING)
     yield Block(Part.CODES_NOTE, CODES_NOTE)
     for codes in sheet.codes:

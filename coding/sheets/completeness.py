@@ -1,4 +1,4 @@
-"""Are all questions there, once and in order – and is it this questionnaire at all?
+"""Check that all questions are there, once and in order, and that it is this questionnaire.
 
 A question that came with a later release may be absent: the sheet may be older.
 """
@@ -17,7 +17,6 @@ _ASKED_FOR = (
 
 
 def check_questions(document: Document, located: Located) -> list[Problem]:
-    """Return everything that is wrong with the questions of a document."""
     found = len(located.chosen)
     if found < FEWEST_QUESTIONS and len(located.other_numbers) >= OTHER_NUMBERS:
         return [_other_questionnaire(document, located)]
@@ -50,7 +49,7 @@ def _missing(document: Document, located: Located) -> list[Problem]:
 
 
 def _missing_one(document: Document, located: Located, question: Question) -> Problem:
-    """Name a missing question, with a line that has its number but other words, if any."""
+    """Report a missing question at a line that has its number but other words, if any."""
     number = question.number
     before = [placed.end_line for n, placed in located.chosen.items() if n < number]
     after = [placed.line for n, placed in located.chosen.items() if n > number]

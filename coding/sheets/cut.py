@@ -1,4 +1,4 @@
-"""From question to question: the pieces of lines that make up each answer."""
+"""Cut the lines between two questions into the pieces of an answer."""
 
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.sheets.document import Cut, Document, Piece
@@ -7,7 +7,7 @@ from coding.sheets.locate import Placed
 
 
 def cut_answers(document: Document, chosen: dict[int, Placed]) -> Cut:
-    """Return the pieces of every answer; an answer begins right where its wording ends."""
+    """Return the pieces of every answer. An answer begins where its wording ends."""
     cut = Cut({})
     for question in QUESTIONS:
         if question.number not in chosen:
@@ -36,7 +36,6 @@ def _pieces(document: Document, placed: Placed, until: int) -> list[Piece]:
 
 
 def _piece(document: Document, index: int, text: str) -> Piece:
-    """Return a piece with the blank lines and page breaks around its line."""
     lines, line = document.lines, document.lines[index]
     before = next((n for n in range(index - 1, -1, -1) if lines[n].text), -1)
     after = next((n for n in range(index + 1, len(lines)) if lines[n].text), len(lines))
@@ -52,7 +51,7 @@ def _piece(document: Document, index: int, text: str) -> Piece:
 
 
 def _addresses_inside(document: Document, placed: Placed) -> list[Piece]:
-    """Return the addresses dumped in the middle of a wording, where a page ends inside it."""
+    """Return the addresses dumped inside a wording, where a page ends in it."""
     pieces = []
     for index in range(placed.line, placed.end_line):
         if document.lines[index].is_bare_url:

@@ -1,4 +1,4 @@
-"""Dates as they are printed in revision notes; years have four digits, nothing is guessed."""
+"""Read the dates printed in revision notes. Years have four digits; nothing is guessed."""
 
 import datetime
 import re
@@ -24,9 +24,9 @@ _FORMS = tuple(
 
 
 def read_date(text: str) -> tuple[datetime.date, bool] | None:
-    """Return (date, whether its day is printed), or None when the text is no date.
+    """Return (date, whether a day is printed), or None if the text is no date.
 
-    Where only month and year are printed, the date is the first of the month.
+    Without a day, the date is the first of the month.
     """
     for form in _FORMS:
         match = form.fullmatch(text.strip())
@@ -42,7 +42,7 @@ def read_date(text: str) -> tuple[datetime.date, bool] | None:
 
 
 def _month(text: str) -> int:
-    """Return the number of a month; 0, which no date has, when it is none."""
+    """Return the number of a month, or 0 if the text names none."""
     if text.isdigit():
         return int(text)
     name = "september" if text.lower() == "sept" else text.lower()

@@ -1,10 +1,9 @@
-"""What a reader hands on: the lines of a file, and later the pieces of an answer."""
+"""What file readers return: lines, links and repairs. Later steps cut the lines into pieces."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from coding.sheets.repairs import Repair
+from coding.codebook.problems import quoted
 
 # A link annotation that a PDF text extractor dumped: a bare address with its scheme (6070, 4235).
 _BARE_URL = re.compile(r"(?:https?|ftp|mailto|file):\S+", re.IGNORECASE)
@@ -15,8 +14,23 @@ _SHOWN_SOFT_HYPHEN = re.compile(r"[\w\xad]*\xad[-‐]$")
 
 
 @dataclass(frozen=True)
+class Repair:
+    """Something the importer corrected or left out, listed so that nothing is guessed silently."""
+
+    line: int | None
+    what: str
+    found: str
+    became: str = ""
+
+    def __str__(self) -> str:
+        where = "" if self.line is None else f"line {self.line}: "
+        became = f" → {quoted(self.became)}" if self.became else ""
+        return f"{where}{self.what}: {quoted(self.found)}{became}"
+
+
+@dataclass(frozen=True)
 class Line:
-    """One line of the file; ``text`` has its white space collapsed, "" for a blank line.
+    """One line of the file, with white space collapsed; "" is a blank line.
 
     A ``verbatim`` line is one paragraph of an answer in a sheet printed by this site.
     """
@@ -28,13 +42,12 @@ class Line:
 
     @property
     def is_bare_url(self) -> bool:
-        """Whether the line is an address and nothing else."""
         return not self.verbatim and bool(_BARE_URL.fullmatch(self.text))
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link annotation of a PDF, known exactly."""
+    """A link annotation of a PDF."""
 
     page: int
     url: str
@@ -42,7 +55,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as its reader found it. ``links`` is None where annotations cannot be known."""
+    """A file as it was read. ``links`` is None for files without annotations."""
 
     file: str
     lines: tuple[Line, ...]
@@ -51,14 +64,14 @@ class Document:
 
     @property
     def has_pages(self) -> bool:
-        """Whether page breaks are known from the file itself."""
+        """Whether the file itself has page breaks."""
         return bool(self.lines) and self.lines[-1].page > self.lines[0].page
 
 
 def spell_out(document: Document) -> Document:
-    """Return a document in plain letters, without ligatures and hyphens shown for soft ones.
+    """Replace ligatures by letters, and hyphens shown for soft ones by soft hyphens.
 
-    Ligatures may stand in every line, so they are listed once; a hyphen is listed with its word.
+    Ligatures may occur on every line, so one repair lists them all.
     """
     lines = tuple(replace(line, text=_spelled_out(line.text)) for line in document.lines)
     found = [
@@ -79,10 +92,10 @@ def _spelled_out(text: str) -> str:
 
 @dataclass
 class Piece:
-    """The part of a line that belongs to an answer, with what surrounds it on the page.
+    """The part of a line that belongs to an answer, with its surroundings on the page.
 
-    ``whole`` is the complete printed line, by which one can tell whether it was full. For a line
-    put together from two, it is the last of them, because the next word had to follow on that.
+    ``whole`` is the complete printed line; its width tells whether the line was full. If two lines
+    were merged, it is the second one.
     """
 
     line: Line
@@ -96,18 +109,12 @@ class Piece:
 
     @property
     def is_bare_url(self) -> bool:
-        """Whether the piece is a whole line with nothing but an address on it."""
         return self.line.is_bare_url and self.text == self.line.text
 
 
 @dataclass
 class Cut:
-    """The answers as pieces of lines, by question number, and what was repaired on the way."""
+    """The pieces of each answer by question number, and what was repaired in cutting."""
 
     answers: dict[int, list[Piece]]
     repairs: list[Repair] = field(default_factory=list)
-
-    def pieces(self) -> Iterable[Piece]:
-        """All pieces in the order of the sheet."""
-        for number in sorted(self.answers):
-            yield from self.answers[number]

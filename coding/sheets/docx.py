@@ -1,7 +1,7 @@
-"""A sheet as Word file: the same layout as the PDF, the same bytes for the same sheet.
+"""Print a sheet as a Word file, byte for byte the same for the same sheet.
 
-The package around the text (styles, page, foot) is made once by python-docx; a sheet is then one
-``document.xml`` in it, which takes milliseconds where python-docx takes a good part of a second.
+python-docx makes the package (styles, page, footer) once. Each sheet is then one ``document.xml``
+in it: this takes milliseconds, python-docx about half a second.
 """
 
 import io
@@ -37,7 +37,6 @@ _ALL_STYLES = STYLES | STYLES_OF_CODES
 
 
 def print_docx(sheet: PrintableSheet) -> bytes:
-    """Return the sheet as a Word file."""
     parts = dict(_package(with_codes=bool(sheet.codes)))
     before, after = parts[DOCUMENT].decode().split(_MARK)
     body = "".join(_paragraph(block) for block in blocks(sheet))
@@ -52,22 +51,16 @@ def _paragraph(block: Block) -> str:
 
 
 def _run(text: str, properties: str = "") -> str:
-    held = escape(_holdable(text))
-    return f'<w:r>{properties}<w:t xml:space="preserve">{held}</w:t></w:r>'
+    text = escape(_NOT_XML.sub("", text))
+    return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def _line_of_codes(block: Block) -> str:
-    """Return the number, a tab, and the codes with their names in bold."""
     codes = [
-        f"{_run(code.names, '<w:rPr><w:b/></w:rPr>')}{_run(f' {code.said}')}"
+        f"{_run(code.names, '<w:rPr><w:b/></w:rPr>')}{_run(f' {code.values}')}"
         for code in block.codes
     ]
     return f"{_run(block.text)}<w:r><w:tab/></w:r>{_run('; ').join(codes)}"
-
-
-def _holdable(text: str) -> str:
-    """Drop what no XML file can hold; none of it is a letter."""
-    return _NOT_XML.sub("", text)
 
 
 def _zipped(parts: dict[str, bytes]) -> bytes:
@@ -83,7 +76,7 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
 
 @cache
 def _package(*, with_codes: bool) -> dict[str, bytes]:
-    """Return the parts of a Word file with our styles and, for text, one empty paragraph."""
+    """Return the parts of a Word file with our styles and one empty paragraph."""
     import docx
 
     document = docx.Document()
@@ -147,7 +140,7 @@ def _add_styles(document: Any) -> None:
 
 
 def _add_styles_of_codes(document: Any) -> None:
-    """Add the appendix: on a page of its own, numbers hanging before their lines."""
+    """Add the appendix's styles: on a new page, with hanging numbers."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt
 

@@ -1,7 +1,7 @@
-"""Word files in. A paragraph is a line; numbers that Word adds by itself are not in its text.
+"""Read Word files: one line per paragraph, without the numbers that Word adds by itself.
 
-What is read is what Word prints with all tracked changes accepted, wherever the text is kept:
-python-docx alone passes over insertions, smart tags, content controls and simple fields.
+Tracked changes are read as accepted. python-docx alone skips text in insertions, smart tags,
+content controls and simple fields.
 """
 
 import io
@@ -29,7 +29,7 @@ _AROUND_RUNS = {  # not among them: "del" and "moveFrom", whose text is struck o
 
 
 def read_docx(content: bytes) -> list[tuple[str, bool]]:
-    """Return (text, whether it is verbatim) per paragraph; ValueError says what is wrong."""
+    """Return (text, is verbatim) for each paragraph. Raises ValueError with the reason."""
     import docx
 
     _check_package(content)
@@ -70,7 +70,7 @@ def _rows(document: Any) -> Iterator[tuple[str, bool]]:
 
 
 def _paragraphs(container: Any) -> Iterator[Any]:
-    """Walk the paragraphs in printed order, those of tables and content controls included."""
+    """Yield paragraphs in printed order, including those in tables and content controls."""
     for element in container:
         if element.tag == _PARAGRAPH:
             yield element
@@ -79,7 +79,7 @@ def _paragraphs(container: Any) -> Iterator[Any]:
 
 
 def _text(container: Any) -> str:
-    """Return the visible text of a paragraph, however deep its runs are wrapped."""
+    """Return the visible text of a paragraph, however deep its runs are nested."""
     parts = []
     for element in container:
         if element.tag == _RUN:
@@ -90,14 +90,14 @@ def _text(container: Any) -> str:
 
 
 def _is_empty(element: Any) -> bool:
-    """Whether nothing was written here: a control shows its prompt, a cell goes on from above."""
+    """Whether a content control shows its prompt, or a cell continues the one above."""
     if element.tag == _CELL:
         return bool(element.vMerge == "continue")
     return element.find(_PROMPT) is not None
 
 
 def _runs_on(paragraph: Any) -> bool:
-    """Whether the mark between a paragraph and the next is struck out, so that they are one."""
+    """Whether the paragraph mark was deleted, so that the next paragraph continues this one."""
     following = paragraph.getnext()
     if following is None or following.tag != _PARAGRAPH:
         return False

@@ -1,8 +1,8 @@
-"""Running heads and feet: what pages repeat at their edges, told from answers by evidence.
+"""Drop running heads and feet.
 
-Where pages are known, a line at the edge is a head or foot when (nearly) every page has it there,
-alike but for a number that counts up with the pages. Where they are not, such a number has to part
-the whole document into pages of like length; a list of articles inside one answer does not.
+If pages are known, a line at a page's edge is a head or foot when (nearly) every page has it, apart
+from a number that counts up with the pages. If not, such a number must divide the whole document
+into pages of similar length; a list of articles in one answer does not.
 """
 
 import re
@@ -13,8 +13,7 @@ from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from coding.sheets.document import Document, Line
-from coding.sheets.repairs import Repair
+from coding.sheets.document import Document, Line, Repair
 
 DROPPED = "Page head or foot dropped"
 FEWEST_PAGES = 3  # fewer repeat nothing often enough
@@ -31,9 +30,9 @@ _SENTENCE_END = re.compile(r"[.!?:;][”\"’')\]]*$")
 
 
 class Running(NamedTuple):
-    """What lines at page edges have in common: the words around a number, and its head start.
+    """What lines at page edges share: the words around a number, and its lead.
 
-    ``ahead`` is how far the number is ahead of the page; None where the whole line is the same.
+    ``ahead`` is the number minus the page's; None where the whole line is the same.
     """
 
     before: str
@@ -44,7 +43,7 @@ class Running(NamedTuple):
 def drop_page_edges(document: Document) -> Document:
     """Drop running heads, feet and page numbers, each with a repair.
 
-    Feet that count through a text without page breaks also say where its pages ended.
+    In a text without page breaks, numbered feet also show where pages ended.
     """
     paged = document if document.has_pages else _paged_by_numbers(document)
     gone = _named_numbers(document) | _plain_numbers(document)
@@ -59,7 +58,6 @@ def drop_page_edges(document: Document) -> Document:
 
 
 def _pages(document: Document) -> list[list[int]]:
-    """Return the lines of each page that has any text."""
     pages: dict[int, list[int]] = defaultdict(list)
     for index, line in enumerate(document.lines):
         if line.text and not line.verbatim:
@@ -68,13 +66,13 @@ def _pages(document: Document) -> list[list[int]]:
 
 
 def _named_numbers(document: Document) -> set[int]:
-    """Return the lines that say "Page 3" or "Page 3 of 9", wherever they stand."""
+    """Return the lines that say "Page 3" or "Page 3 of 9", anywhere on a page."""
     lines = enumerate(document.lines)
     return {n for n, line in lines if not line.verbatim and _NAMED.fullmatch(line.text)}
 
 
 def _plain_numbers(document: Document) -> set[int]:
-    """Return the lines at page edges that plainly say which page it is, as "1/2" or "- 1 -"."""
+    """Return the lines at page edges that give the page's own number, as "1/2" or "- 1 -"."""
     pages, found = _pages(document), set()
     for page, rows in enumerate(pages, start=1):
         for index in (rows[0], rows[-1]):
@@ -86,7 +84,7 @@ def _plain_numbers(document: Document) -> set[int]:
 
 
 def _kept_numbers(document: Document) -> Iterator[Repair]:
-    """List the bare numbers of two pages: they are as likely answers as page numbers."""
+    """List bare numbers where there are only two pages: each may be an answer."""
     pages = _pages(document)
     if len(pages) < FEWEST_PAGES and document.has_pages:
         for page, rows in enumerate(pages, start=1):
@@ -96,7 +94,6 @@ def _kept_numbers(document: Document) -> Iterator[Repair]:
 
 
 def _repeated(document: Document, gone: set[int]) -> set[int]:
-    """Return what pages repeat at their edges, layer by layer from the outside."""
     pages = [[n for n in rows if n not in gone] for rows in _pages(document)]
     found: set[int] = set()
     if len(pages) < FEWEST_PAGES:
@@ -110,7 +107,7 @@ def _repeated(document: Document, gone: set[int]) -> set[int]:
 
 
 def _outer_layer(document: Document, pages: list[list[int]], edge: int) -> set[int]:
-    """Return the lines that most pages have alike at one edge; none if too few have."""
+    """Return the lines that most pages share at one edge, if any."""
     alike: dict[Running, set[int]] = defaultdict(set)
     for rows in pages:
         # An address dumped at a page's end may stand outside its foot.
@@ -125,7 +122,6 @@ def _outer_layer(document: Document, pages: list[list[int]], edge: int) -> set[i
 
 
 def _readings(line: Line) -> Iterator[Running]:
-    """Yield what a line may have in common with those of other pages."""
     yield Running(line.text, "", None)
     for number in _NUMBER.finditer(line.text):
         before, after = line.text[: number.start()], line.text[number.end() :]
@@ -135,10 +131,10 @@ def _readings(line: Line) -> Iterator[Running]:
 def _is_enough(
     document: Document, running: Running, found: set[int], pages: list[list[int]]
 ) -> bool:
-    """Whether the pages without a line are few enough.
+    """Whether so few pages lack the line that it is a head or foot.
 
-    A line without a counting number, such as "No", is an answer if it stands elsewhere too; but
-    nothing that also begins the first page or ends the last one is.
+    A line on every page is. Otherwise a line without a counting number, such as "No", is an answer
+    if it also occurs elsewhere.
     """
     missing = len(pages) - len(found)
     if len(found) < FEWEST_PAGES:
@@ -152,7 +148,6 @@ def _is_enough(
 
 
 def _paged_by_numbers(document: Document) -> Document:
-    """Return the document with a new page after each of the numbers that count through it."""
     turns = set(_numbers_through(document))
     pages = accumulate((n in turns for n in range(len(document.lines))), initial=1)
     lines = zip(document.lines, pages, strict=False)
@@ -160,7 +155,7 @@ def _paged_by_numbers(document: Document) -> Document:
 
 
 def _numbers_through(document: Document) -> list[int]:
-    """Return the lines set apart, alike but for a number, that count through the document."""
+    """Return the isolated lines, alike except for a number, that count through the document."""
     alike: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for index, line in enumerate(document.lines):
         if line.text and not line.verbatim and _is_set_apart(document.lines, index):
@@ -172,7 +167,7 @@ def _numbers_through(document: Document) -> list[int]:
 
 
 def _is_set_apart(lines: tuple[Line, ...], index: int) -> bool:
-    """Whether a line stands between blank lines or between two halves of a sentence."""
+    """Whether a line is between blank lines, or interrupts a sentence."""
     around = (lines[max(index - 1, 0) : index], lines[index + 1 : index + 2])
     if not any(line.text for neighbours in around for line in neighbours):
         return True
@@ -182,9 +177,9 @@ def _is_set_apart(lines: tuple[Line, ...], index: int) -> bool:
 
 
 def _count(places: dict[int, list[int]]) -> list[int]:
-    """Return the longest run of numbers that count up by one in the order of their lines.
+    """Return the longest run of numbers that count up by one in line order.
 
-    A number that stands twice breaks it, for either may be an answer.
+    A number that occurs twice breaks the run, since either may be an answer.
     """
     longest: list[int] = []
     run: list[int] = []
@@ -198,7 +193,7 @@ def _count(places: dict[int, list[int]]) -> list[int]:
 
 
 def _parts_pages(document: Document, count: list[int]) -> bool:
-    """Whether lines part the whole document into pages of like length; the last may be short."""
+    """Whether the lines divide the document into pages of similar length, save the last."""
     if len(count) < FEWEST_PAGES:
         return False
     row = list(accumulate(bool(line.text) for line in document.lines))

@@ -1,13 +1,12 @@
-"""What stands around questions and is no answer: title block and section headings."""
+"""Recognise what is between the answers: the title block and section headings."""
 
 import re
 
 from rapidfuzz.distance import Levenshtein
 
 from coding.models.questionnaire import SECTIONS, Section
-from coding.sheets.document import Line, Piece
+from coding.sheets.document import Line, Piece, Repair
 from coding.sheets.printable import MARK, TITLE, read_identity
-from coding.sheets.repairs import Repair
 from coding.sheets.wording import letters
 
 _HEADING = re.compile(r"SECTION\s+(?P<numeral>[IVX]+|\d+)\b\W*(?P<title>.*)", re.IGNORECASE)
@@ -25,11 +24,11 @@ _FORM_VERSION = re.compile(r"Version\s+\d+(\.\d+)*\s*[;,:]?\s*\w+\W*\d{4}", re.I
 
 
 def strip_heading(pieces: list[Piece], section: Section) -> Repair | None:
-    """Take the section's heading off the end of the answer before it.
+    """Remove the section's heading from the end of the answer before it.
 
-    Only there: answers hold lines such as "Section 3 – …" (6070, Q18), which are the treaty's.
-    A heading with the wrong number or title is taken too, and listed. Addresses that follow it
-    stand outside of any answer, as those inside a wording do, so they are marked as such.
+    Headings are looked for only there: answers contain lines such as "Section 3 – …" (6070, Q18)
+    from the treaty. A heading with a wrong number or title is removed too, and listed as a repair.
+    Addresses after it belong to no answer, so they are marked as inside a wording.
     """
     rows = [piece for piece in pieces if not piece.is_bare_url]
     whole = [piece.text == piece.line.text and not piece.line.verbatim for piece in rows]
@@ -45,7 +44,7 @@ def strip_heading(pieces: list[Piece], section: Section) -> Repair | None:
 
 
 def _heading_lines(texts: list[str], section: Section) -> int:
-    """Return over how many lines at the end of some texts the heading of a section goes."""
+    """Return how many lines at the end of the texts form the section's heading; 0 if none."""
     for count in range(1, min(LONGEST_HEADING, len(texts)) + 1):
         if is_heading(" ".join(texts[-count:]), section):
             return count
@@ -54,7 +53,7 @@ def _heading_lines(texts: list[str], section: Section) -> int:
 
 
 def is_heading(text: str, section: Section) -> bool:
-    """Whether a text is the heading of a section, be it misnumbered or spelled differently."""
+    """Whether a text is a section's heading, even with a wrong number or spelling."""
     match = _HEADING.fullmatch(text)
     if not match:
         return False
@@ -72,7 +71,7 @@ def _heading_repair(line: int, text: str, section: Section) -> Repair | None:
 
 
 def read_preamble(lines: tuple[Line, ...]) -> list[Repair]:
-    """List what stands before the first question and is neither title block nor heading."""
+    """List what precedes the first question and is neither title block nor heading."""
     repairs = []
     rows = [line for line in lines if line.text]
     if count := _heading_lines([line.text for line in rows], SECTIONS[0]):

@@ -1,9 +1,9 @@
-"""A hyphen at a line end: is it the word's own, or did it only part the word?
+"""Decide whether a hyphen at a line end belongs to the word or only divides it.
 
-Word processors break after hyphens that are there ("inter-|ethnic" 4235, "non-|interference" 4765)
-but hyphenate words by themselves only when told to ("obliga-|tions"). What the sheet and the
-questionnaire write elsewhere decides; then the parts of the word; then whether the sheet divides
-words at all – none of the samples does. Every case is listed.
+Word processors break after a word's own hyphen ("inter-|ethnic" 4235, "non-|interference" 4765) but
+divide words ("obliga-|tions") only when asked to. Three kinds of evidence decide, in this order:
+what the sheet and the questionnaire write elsewhere; the parts of the word; whether the sheet
+divides words at all (none of the samples does). Every case is listed as a repair.
 """
 
 import re
@@ -52,7 +52,7 @@ _HYPHENS = ("-", "‐", SOFT_HYPHEN)
 
 
 class Lexicon:
-    """The words that a sheet and the questionnaire write, with and without hyphens."""
+    """The words of a sheet and of the questionnaire, with and without hyphens."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.words = set(_questionnaire_words())
@@ -66,7 +66,7 @@ class Lexicon:
         self.divides = any(self._is_surely_divided(*halves) for halves in parted)
 
     def rejoin(self, left: str, right: str) -> str | None:
-        """Return the word parted over a line end ("inter-", "ethnic relations"), or None."""
+        """Return the whole word for "inter-" and "ethnic relations", or None."""
         head, tail = _LEFT.search(left), _RIGHT.match(right)
         if not head or not tail or len(head[0]) < 2 or head[0][-2] == "-":
             return None
@@ -90,9 +90,9 @@ class Lexicon:
         return not _ENDING.fullmatch(right) and self._is_compound_by_parts(left, right)
 
     def _is_compound_by_parts(self, left: str, right: str) -> bool:
-        """Whether two parts that are nowhere written together, or with a hyphen, make a compound.
+        """Decide by the parts, when the sheet writes them nowhere else as one word.
 
-        Halves at line ends are no evidence, so a part is known only if it stands elsewhere too.
+        Halves at line ends are no evidence: a part is known only if it occurs elsewhere too.
         """
         is_known = right in self.words
         if _COMPOUNDING.fullmatch(left):
@@ -107,7 +107,7 @@ class Lexicon:
         return (is_known and is_word) if self.divides else True
 
     def _is_surely_divided(self, first: str, second: str) -> bool:
-        """Whether two halves are one word that stands elsewhere, and the first is no word."""
+        """Whether the joined word occurs elsewhere and the first half is no word."""
         left, right = first.rpartition("-")[2], second.partition("-")[0]
         return left + right in self.words and left not in self.words and not _is_prefix(left)
 
@@ -118,12 +118,10 @@ def _is_prefix(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text in order; an address has none."""
     return _WORD.findall(_ADDRESS.sub("", text).replace(SOFT_HYPHEN, "").casefold())
 
 
 def _with_parts(words: Iterable[str]) -> set[str]:
-    """Return words together with the parts of those that have hyphens."""
     return {part for word in words for part in (word, *word.split("-"))}
 
 

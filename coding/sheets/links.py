@@ -1,8 +1,9 @@
-"""Link annotations: text extractors dump their addresses at the end of a page, in any answer.
+"""Settle the addresses of links.
 
-4235 and 4765 show what else happens: the link's own text lost its underscores ("bilateral
-relations"), which the dumped address still has. 6070 has the address in the text, unharmed, and
-once more at the page's end; and its answer 59 *is* an address, which must stay.
+Text extractors dump them at the end of a page, in any answer. In 4235 and 4765 the link's own text
+lost its underscores ("bilateral relations"); the dumped address still has them. 6070 has the
+address undamaged in the text and again at the end of the page; its answer 59 *is* an address and
+must stay.
 """
 
 import re
@@ -11,8 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import unquote
 
-from coding.sheets.document import Cut, Document, Piece
-from coding.sheets.repairs import Repair
+from coding.sheets.document import Cut, Document, Piece, Repair
 from coding.sheets.wording import letters
 
 LINES_PER_PAGE = 70  # a dumped address belongs to a link on the page that ends there
@@ -23,7 +23,7 @@ _URL_ENDS = re.compile(r"/?(?:[\s)\]>,;:”\"'’]|\.(?:\s|$)|$)")
 
 @dataclass(frozen=True)
 class Spot:
-    """Where an address is visible: from a column of one piece to a column of the same or later."""
+    """Where an address is visible: from a column of one piece to a column of it or a later one."""
 
     first: int
     start: int
@@ -32,7 +32,7 @@ class Spot:
 
 
 def settle_links(document: Document, cut: Cut) -> None:
-    """Drop dumped addresses, and repair the visible ones from them or from the annotations."""
+    """Drop dumped addresses, and repair visible ones from them or from annotations."""
     if document.links is None:
         _drop_dumped(document, cut)
         return
@@ -45,7 +45,6 @@ def settle_links(document: Document, cut: Cut) -> None:
 
 
 def _drop_dumped(document: Document, cut: Cut) -> None:
-    """Decide about each line that is only an address, in the order of the sheet."""
     seen: list[tuple[list[Piece], Piece]] = []
     used: set[tuple[int, int]] = set()
     previous = ""
@@ -82,10 +81,10 @@ def _drop(cut: Cut, pieces: list[Piece], piece: Piece) -> None:
 def _may_go(
     document: Document, piece: Piece, pieces: list[Piece], is_known: bool, is_doubled: bool
 ) -> bool:
-    """Whether an address was dumped, going by what is known of it and by how it is set.
+    """Whether an address was dumped, judged by earlier occurrences and by its setting.
 
-    One that would be all of an answer may well be the answer, and one that nobody saw before may
-    be part of it; these go only when they are set as dumped addresses are.
+    An address that is a whole answer may be meant, and one that occurs nowhere else may be part of
+    the answer. These are dropped only if they are set as dumped addresses are.
     """
     is_set_apart = _is_set_apart(document, piece, is_doubled)
     if len(pieces) == 1:
@@ -96,7 +95,7 @@ def _may_go(
 def _is_set_apart(document: Document, piece: Piece, is_doubled: bool) -> bool:
     """Whether a line is set as dumped addresses are.
 
-    4235 and 4765 leave two blank lines before the address; 6070, double-spaced, none after it.
+    4235 and 4765 leave two blank lines before one; the double-spaced 6070 none after it.
     """
     if not any(line.text for line in document.lines if line.number > piece.line.number):
         return True
@@ -112,7 +111,7 @@ def _is_double_spaced(document: Document) -> bool:
 def _visible_before(
     seen: list[tuple[list[Piece], Piece]], url: str, used: set[tuple[int, int]]
 ) -> tuple[list[Piece], Spot] | None:
-    """Return the first place on the last page's lines that shows an address, not yet used."""
+    """Return the first unused place among the last page's lines that shows an address."""
     owners: list[list[Piece]] = []
     for owner, _ in seen[-LINES_PER_PAGE:]:
         if not any(owner is known for known in owners):
@@ -130,7 +129,7 @@ def _visible_before(
 def _find(
     pieces: list[Piece], numbers: Iterable[int], url: str, used: set[tuple[int, int]]
 ) -> Spot | None:
-    """Find an address in some pieces of an answer, letter by letter, over line ends."""
+    """Find an address in an answer's pieces, letter by letter, across line ends."""
     text, places = "", []
     for number in numbers:
         if not pieces[number].line.verbatim:
@@ -156,7 +155,7 @@ def _core(url: str) -> str:
 
 
 def _repair_visible(cut: Cut, pieces: list[Piece], spot: Spot, url: str) -> None:
-    """Put an address back as its annotation has it, where underscores or line ends broke it."""
+    """Restore an address that lost underscores or was broken at a line end."""
     first, last = pieces[spot.first], pieces[spot.last]
     if spot.first == spot.last:
         shown = first.text[spot.start : spot.end]

@@ -1,4 +1,4 @@
-"""From a printed sheet's bytes into the record, by way of the workflow, and what came of it."""
+"""Import a printed sheet into the record through the workflow, and say what happened."""
 
 from dataclasses import dataclass
 from typing import Any, cast
@@ -11,7 +11,7 @@ from coding.models import Revision, Sheet
 from coding.models.answer_fields import Members
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.parser import ParsedSheet, read_sheet
-from coding.workflow.sheet_import import ImportOutcome, PrintedChange
+from coding.workflow.sheet_import import ImportOutcome
 from coding.workflow.sheet_import import import_sheet as import_content
 
 LONGEST_VERSION, LONGEST_NAME = (
@@ -22,7 +22,7 @@ LONGEST_VERSION, LONGEST_NAME = (
 
 @dataclass(frozen=True)
 class LoadedSheet:
-    """What a printed sheet said, and what its import did or, in a preview, would do."""
+    """What a printed sheet contains, and what its import did (in a preview: would do)."""
 
     parsed: ParsedSheet
     outcome: ImportOutcome
@@ -32,7 +32,7 @@ class LoadedSheet:
     def name(self) -> str:
         """The sheet as its own answers name it: "4765 Belarus – Kazakhstan, 1996".
 
-        Only its number where they name no member: a file has no roster to name them by.
+        Only its number if they name no member, since a file has no roster.
         """
         sheet = Sheet(atop_id=self.parsed.atop_id, phase=self.parsed.phase)
         for section in SECTIONS:
@@ -42,28 +42,21 @@ class LoadedSheet:
         return f"{sheet.key} {sheet.title}" if is_named else sheet.key
 
     @property
-    def changes(self) -> list[PrintedChange]:
-        """The questions in which the printed sheet differs from the record."""
-        return self.outcome.changes
-
-    @property
     def is_idle(self) -> bool:
-        """Whether the import had nothing to write."""
         return not self.outcome.is_new and not self.outcome.filed
 
     @property
     def sentence(self) -> str:
-        """What became of it, in a few words."""
         would = "would be " if self.is_preview else ""
         if self.outcome.is_new:
             return f"{would}imported, {self._contents()}"
-        numbers = ", ".join(f"Q{change.question}" for change in self.changes)
-        differences = _counted(len(self.changes), "difference")
+        numbers = ", ".join(f"Q{change.question}" for change in self.outcome.changes)
+        differences = _counted(len(self.outcome.changes), "difference")
         if self.outcome.filed:
             return f"{differences} {would}filed for review: {numbers}"
         codes = "; its numeric codes are not read" if self.parsed.left_out_codes else ""
-        if self.changes:
-            verb = "waits" if len(self.changes) == 1 else "wait"
+        if self.outcome.changes:
+            verb = "waits" if len(self.outcome.changes) == 1 else "wait"
             return f"nothing to do; {differences} {verb} for review already: {numbers}{codes}"
         return f"nothing to do{codes}"
 
@@ -80,13 +73,13 @@ class LoadedSheet:
 
 
 def load(name: str, content: bytes, by: Any = None) -> LoadedSheet:
-    """Import a printed sheet; raises FileRefused, with every problem, and then writes nothing."""
+    """Import a printed sheet. Raises FileRefused with all problems, and then writes nothing."""
     parsed = _read(name, content)
     return LoadedSheet(parsed, import_content(parsed, by=by))
 
 
 def preview(name: str, content: bytes, by: Any = None) -> LoadedSheet:
-    """Return what ``load`` would do: it is done and taken back, so that the two cannot differ."""
+    """Return what ``load`` would do, by doing it and rolling back."""
     parsed = _read(name, content)
     with transaction.atomic():
         outcome = import_content(parsed, by=by)
@@ -95,7 +88,7 @@ def preview(name: str, content: bytes, by: Any = None) -> LoadedSheet:
 
 
 def _read(name: str, content: bytes) -> ParsedSheet:
-    """Read the sheet; refuse what the database could not keep, before it does."""
+    """Read the sheet. Raises FileRefused also for what the database cannot hold."""
     parsed, problems = read_sheet(name, content), []
     if not (1000 <= parsed.atop_id <= 9999 and 0 <= parsed.phase <= 9):
         rule = "ATOP IDs run from 1000 to 9999, phases from 0 to 9."

@@ -1,7 +1,7 @@
-"""Where each question stands: by its number and its wording together, in printed order.
+"""Find each question by its number and wording together, in printed order.
 
-Answers hold numbers at line starts ("12. …", "Article 12") and section names of the treaty, so a
-number alone never makes a question; and a number may be misprinted, so a wording alone does.
+Answers contain numbers at line starts ("12. …", "Article 12") and the treaty's section names, so a
+number alone never makes a question. A number may be misprinted, so a wording alone does.
 """
 
 import re
@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS, Question
-from coding.sheets.document import Document
-from coding.sheets.repairs import Repair
+from coding.sheets.document import Document, Repair
 from coding.sheets.wording import Match, Stream, Wording, answer_column, letters
 
 # "14.", "45,", "Q14:", "14)" or a number alone; the wording may follow on the next line.
@@ -44,7 +43,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Located:
-    """All places of questions: the one chosen for each, others of the same, and unread numbers."""
+    """The place chosen for each question, repeated questions, and numbers of no question."""
 
     chosen: dict[int, Placed]
     repeated: dict[int, list[Placed]]
@@ -52,7 +51,6 @@ class Located:
 
 
 def locate(document: Document) -> Located:
-    """Find the questions of the coding sheet in a document."""
     stream = Stream.of(
         (index, line)
         for index, line in enumerate(document.lines)
@@ -82,9 +80,9 @@ def _numbered_questions(document: Document, stream: Stream) -> list[Placed]:
 def _is_answer_above(document: Document, placed: Placed, places: list[Placed]) -> bool:
     """Whether a number alone on its line is the answer to the question before.
 
-    Where Word numbers the questions, a "2" (years, Q13) stands right before the wording of Q14. It
-    is that question's number only if others have theirs; if it is the wrong number and has no
-    mark, only if theirs are set like it.
+    Where Word numbers the questions, a "2" (years, Q13) precedes the wording of Q14. It is Q14's
+    number only if other questions have printed numbers. A wrong number without a mark counts only
+    if others are set like it.
     """
     if not _stands_alone(document, placed):
         return False
@@ -101,7 +99,7 @@ def _stands_alone(document: Document, placed: Placed) -> bool:
 
 
 def _numbered_question(document: Document, stream: Stream, index: int) -> Placed | None:
-    """Return the question whose number and wording, or whose wording alone, begin on a line."""
+    """Return the question whose wording begins on this line, after a number."""
     text = document.lines[index].text
     number = _NUMBER.match(text)
     if not number:
@@ -151,7 +149,7 @@ def _add_unnumbered(
     chosen: dict[int, Placed],
     repeated: dict[int, list[Placed]],
 ) -> None:
-    """Find questions without a number – Word adds them itself – between their neighbours."""
+    """Find questions without a printed number (Word adds them) between their neighbours."""
     after = -1
     for wording in WORDINGS:
         number = wording.question.number
@@ -173,7 +171,7 @@ def _add_unnumbered(
 def _at_line_starts(
     stream: Stream, wording: Wording, after: int, until: int | None
 ) -> Iterator[tuple[int, Match]]:
-    """Yield the lines between two others that begin with a wording, its first letters exact."""
+    """Yield the lines in a range that begin with a wording, its first letters exact."""
     for index, start in stream.starts.items():
         in_range = index > after and (until is None or index < until)
         if in_range and stream.text.startswith(wording.full[:FIRST_LETTERS], start):
@@ -183,7 +181,7 @@ def _at_line_starts(
 
 
 def _is_best(stream: Stream, start: int, match: Match) -> bool:
-    """Whether no other question is more like the text; 44, 45 and 46 differ in one word."""
+    """Whether no other question is closer to the text; 44, 45 and 46 differ in one word."""
     others = (wording.match(stream, start) for wording in WORDINGS) if match.cost else ()
     return all(other is None or other.cost >= match.cost for other in others)
 
@@ -194,7 +192,6 @@ def _has_colon(document: Document, stream: Stream, match: Match) -> bool:
 
 
 def list_repairs(document: Document, located: Located) -> Iterator[Repair]:
-    """List what was odd about the questions found: numbers, marks and wordings."""
     numbered = any(placed.number is not None for placed in located.chosen.values())
     for placed in located.chosen.values():
         line, question = document.lines[placed.line], placed.question

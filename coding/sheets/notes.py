@@ -1,8 +1,8 @@
-"""Revision notes: "Version 4.0: Q14 revised by NAME on DATE", after the last question only.
+"""Read revision notes: "Version 4.0: Q14 revised by NAME on DATE", after the last question.
 
-4235 prints "NAME, DATE" and 4765 "NAME on DATE". One note may tell of several revisions, "…; Q15
-revised by NAME on DATE", and several notes may have run together on one line. A paragraph such as
-"Version 4.0: In effect as of …" inside another answer (4235, Q14) is part of that answer.
+4235 prints "NAME, DATE" and 4765 "NAME on DATE". One note may report several revisions ("…; Q15
+revised by NAME on DATE"), and one line may hold several notes. A paragraph such as "Version 4.0: In
+effect as of …" in another answer (4235, Q14) is part of that answer.
 """
 
 import datetime
@@ -13,8 +13,8 @@ from coding.codebook.problems import Problem
 from coding.codebook.sheet import RevisionNote
 from coding.models.questionnaire import BY_NUMBER
 from coding.sheets.dates import read_date
+from coding.sheets.document import Repair
 from coding.sheets.paragraphs import Paragraph
-from coding.sheets.repairs import Repair
 
 _START = re.compile(r"Version\b", re.IGNORECASE)
 _NOTE = re.compile(
@@ -38,7 +38,7 @@ _FORM = "Version 4.0: Q14 revised by NAME on December 27, 2017"
 
 @dataclass(frozen=True)
 class NotesRead:
-    """The last answer without the notes, the notes, and what had to be said about them."""
+    """The last answer without the notes, the notes, repairs and problems."""
 
     answer: list[Paragraph]
     notes: list[RevisionNote]
@@ -47,7 +47,7 @@ class NotesRead:
 
 
 def read_notes(file: str, paragraphs: list[Paragraph]) -> NotesRead:
-    """Part the revision notes at the end of a sheet from the last answer."""
+    """Separate the revision notes at the end of a sheet from the last answer."""
     read = NotesRead([], [], [], [])
     rest = list(paragraphs)
     while rest:
@@ -61,7 +61,7 @@ def read_notes(file: str, paragraphs: list[Paragraph]) -> NotesRead:
         printed, notes = _longest_reading(paragraph, rest)
         if notes:
             _list_joins(paragraph, printed, notes, read)
-            _take(notes, paragraph.line, read)
+            _add_notes(notes, paragraph.line, read)
         else:
             read.problems.append(_unreadable(file, paragraph))
     return read
@@ -70,9 +70,9 @@ def read_notes(file: str, paragraphs: list[Paragraph]) -> NotesRead:
 def _longest_reading(
     paragraph: Paragraph, rest: list[Paragraph]
 ) -> tuple[str, list["_Note"] | None]:
-    """Read a note with the paragraphs that it goes on in, wrapped where lines are not rejoined.
+    """Read a note together with the following paragraphs that continue it.
 
-    They are taken from the rest where they make the note readable, or tell of more revisions.
+    A paragraph is taken from ``rest`` if it makes the note readable or adds revisions.
     """
     printed, most, used = paragraph.text, _read_line(paragraph.text), 0
     longer = printed
@@ -93,7 +93,7 @@ def _is_note(paragraph: Paragraph) -> bool:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Revision:
     version: str
     questions: list[int]
     name: str
@@ -104,11 +104,11 @@ class _Found:
 @dataclass(frozen=True)
 class _Note:
     printed: str
-    found: list[_Found]
+    revisions: list[_Revision]
 
 
 def _revisions(notes: list[_Note]) -> int:
-    return sum(len(note.found) for note in notes)
+    return sum(len(note.revisions) for note in notes)
 
 
 def _read_line(text: str) -> list[_Note] | None:
@@ -117,15 +117,15 @@ def _read_line(text: str) -> list[_Note] | None:
         return None
     notes = []
     for printed in _NEXT_NOTE.split(text):
-        found = _read_note(printed)
-        if not found:
+        revisions = _read_note(printed)
+        if not revisions:
             return None
-        notes.append(_Note(printed, found))
+        notes.append(_Note(printed, revisions))
     return notes
 
 
-def _read_note(text: str) -> list[_Found] | None:
-    """Return the revisions that a note tells of, or None unless all of it can be read."""
+def _read_note(text: str) -> list[_Revision] | None:
+    """Return the revisions in a note, or None unless all of it can be read."""
     if whole := _read_revision(text):
         return [whole]
     for gap in _NEXT_REVISION.finditer(text):
@@ -136,13 +136,13 @@ def _read_note(text: str) -> list[_Found] | None:
     return None
 
 
-def _read_revision(text: str) -> _Found | None:
+def _read_revision(text: str) -> _Revision | None:
     match = _NOTE.fullmatch(text)
     questions = _questions(match["questions"]) if match else None
     person = _name_and_date(match["rest"]) if match else None
     if not match or not questions or not person:
         return None
-    return _Found(match["version"], questions, *person)
+    return _Revision(match["version"], questions, *person)
 
 
 def _questions(text: str) -> list[int] | None:
@@ -159,7 +159,7 @@ def _questions(text: str) -> list[int] | None:
 
 
 def _name_and_date(text: str) -> tuple[str, datetime.date, bool] | None:
-    """Part "Nicholas Coulombe, October 15, 2017" where what follows is a date."""
+    """Split "Nicholas Coulombe, October 15, 2017"; None if no date follows a name."""
     text = text.rstrip(" .,;").rstrip(")") if "(" in text else text.rstrip(" .,;")
     for gap in re.finditer(r"\s*,?\s+on\s+|\s*,\s*|\s*\(|\s+", text, re.IGNORECASE):
         date = read_date(text[gap.end() :])
@@ -179,16 +179,16 @@ def _list_joins(paragraph: Paragraph, printed: str, notes: list[_Note], read: No
         read.repairs.append(Repair(paragraph.line, what, printed))
 
 
-def _take(notes: list[_Note], line: int, read: NotesRead) -> None:
+def _add_notes(notes: list[_Note], line: int, read: NotesRead) -> None:
     for note in notes:
-        for found in note.found:
+        for revision in note.revisions:
             read.notes.extend(
-                RevisionNote(found.version, question, found.name, found.date, note.printed)
-                for question in found.questions
+                RevisionNote(revision.version, question, revision.name, revision.date, note.printed)
+                for question in revision.questions
             )
-            if not found.has_day:
+            if not revision.has_day:
                 what = "A revision note without a day, dated the first of its month"
-                read.repairs.append(Repair(line, what, note.printed, found.date.isoformat()))
+                read.repairs.append(Repair(line, what, note.printed, revision.date.isoformat()))
 
 
 def _unreadable(file: str, paragraph: Paragraph) -> Problem:

@@ -1,17 +1,16 @@
-"""Wrapped lines back into paragraphs, words kept exactly.
+"""Join wrapped lines into paragraphs, without changing a word.
 
-Blank lines alone decide nothing: 6070 has one after every line, and 4235 sets whole passages
-double-spaced inside single-spaced pages. What decides is whether the next word would have fitted
-on the line (``layout.py``), how the line ends, and how the next one begins.
+Blank lines alone decide nothing: 6070 has one after every line, and 4235 double-spaces whole
+passages on single-spaced pages. What decides is whether the next word would have fitted on the line
+(``layout.py``), how the line ends, and how the next one begins.
 """
 
 import re
 from dataclasses import dataclass
 
-from coding.sheets.document import Piece
+from coding.sheets.document import Piece, Repair
 from coding.sheets.hyphens import SOFT_HYPHEN, Lexicon
 from coding.sheets.layout import INDENT, Layout
-from coding.sheets.repairs import Repair
 
 DEEP_INDENT = 0.2
 LONGEST_LINE = 1.25  # measures; an address may run on, words do not
@@ -45,7 +44,7 @@ _URL_GOES_ON = re.compile(r"[\w%.-]*[/_=&?%\d]\S*|\S+\.(?:html?|php|aspx?|pdf)\b
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of an answer and the line on which it begins."""
+    """A paragraph of an answer and the line where it begins."""
 
     line: int
     text: str
@@ -56,7 +55,6 @@ class Paragraph:
 def join_pieces(
     pieces: list[Piece], layout: Layout, lexicon: Lexicon
 ) -> tuple[list[Paragraph], list[Repair]]:
-    """Return the paragraphs of an answer, and the repairs that were made in joining lines."""
     paragraphs: list[Paragraph] = []
     repairs: list[Repair] = []
     group: list[Piece] = []
@@ -92,7 +90,7 @@ def _paragraph(
 
 
 def _joined(text: str, piece: Piece, lexicon: Lexicon, repairs: list[Repair]) -> str:
-    """Return a text with the next line's words, and with a word parted between them whole again."""
+    """Append a line to a text. A word divided between them becomes whole again."""
     word = lexicon.rejoin(text, piece.text)
     if _URL_TAIL.search(text) and _URL_GOES_ON.match(piece.text):
         what, found = "Address parted at a line end", text.split()[-1]
@@ -110,7 +108,6 @@ def _joined(text: str, piece: Piece, lexicon: Lexicon, repairs: list[Repair]) ->
 
 
 def _goes_on(group: list[Piece], piece: Piece, layout: Layout, marks: set[str]) -> bool:
-    """Whether a line continues the paragraph of the lines before it."""
     last = group[-1]
     if not layout.is_wrapped or last.line.verbatim or piece.line.verbatim:
         return False
@@ -138,7 +135,6 @@ def _goes_on(group: list[Piece], piece: Piece, layout: Layout, marks: set[str]) 
 
 
 def _begins_anew(last: str, text: str, slack: float, hangs: bool) -> bool:
-    """Whether a line begins as a provision, a member, a heading or a version does."""
     is_full = slack < 0
     if _VERSION.match(text):
         return True
@@ -151,10 +147,10 @@ def _begins_anew(last: str, text: str, slack: float, hangs: bool) -> bool:
 
 
 def _begins_item(last: str, text: str, slack: float, hangs: bool, marks: set[str]) -> bool:
-    """Whether a line begins an item of a list: not with "p. 12", an initial or "(20) years".
+    """Whether a line begins a list item, and not with "p. 12", an initial or "(20) years".
 
-    After a full line a mark counts if it is the first of a list or follows another of the answer,
-    and the more so the less the line before ends as an item does.
+    After a full line, a mark counts if it begins a list or follows the answer's last one, and more
+    so if the previous line does not end as an item does.
     """
     mark = _LIST_MARK.match(text)
     if not mark:
@@ -170,7 +166,7 @@ def _begins_item(last: str, text: str, slack: float, hangs: bool, marks: set[str
 
 
 def _marks_before(value: str) -> set[str]:
-    """Return the marks that one may follow: 2 after 1, b after a, ii after i."""
+    """Return the marks that this one may follow: 2 after 1, b after a, ii after i."""
     before = set()
     if value.isdecimal():
         before.add(str(int(value) - 1))
@@ -182,7 +178,7 @@ def _marks_before(value: str) -> set[str]:
 
 
 def _is_parted(last: Piece, piece: Piece, layout: Layout) -> bool:
-    """Whether a wider gap than between wrapped lines parts a full line from a new sentence."""
+    """Whether a gap wider than between wrapped lines separates a full line from a sentence."""
     is_gap = piece.blanks_before > layout.pitch and not _may_be_page_break(piece, layout)
     ends = _SENTENCE_END.search(last.text)
     runs_on = piece.text[0].islower() or piece.text[0] == "("  # an address begins lowercase too
@@ -190,7 +186,7 @@ def _is_parted(last: Piece, piece: Piece, layout: Layout) -> bool:
 
 
 def _runs_on(last: Piece, piece: Piece, layout: Layout, hangs: bool) -> bool:
-    """Whether the paragraph goes on after a line that was full only if it was indented."""
+    """Whether the paragraph goes on after a line that is full only if it was indented."""
     if piece.text[0].islower() or hangs:
         return True
     if piece.text[0] == "(":  # "…of expiration. | (Article 40)" 4235, Q12
@@ -208,15 +204,15 @@ def _may_be_page_break(piece: Piece, layout: Layout) -> bool:
 
 
 def _indent_allowed(group: list[Piece], layout: Layout) -> float:
-    """Return how much the lines of a paragraph may be indented, going by its widest line.
+    """Return how far the lines of a paragraph may be indented, by its widest line.
 
-    The first line tells nothing of the others: it may be indented alone (4235, Q18).
+    The first line does not count: it may be indented alone (4235, Q18).
     """
     widest = max((layout.width(piece.whole) for piece in group[1:]), default=0.0)
     return min(INDENT, 1 - widest)
 
 
 def _is_doubtful(last: Piece, piece: Piece, layout: Layout) -> bool:
-    """Whether joining two lines is worth listing: room was left and a sentence had ended."""
+    """Whether to list a join: the line had room left and a sentence had ended."""
     is_room = layout.slack(last.whole, piece.text) >= 0
     return is_room and bool(_FULL_STOP.search(last.text)) and not piece.text[0].islower()

@@ -1,8 +1,8 @@
-"""A printed sheet in: file → answers, revision notes and repairs, or all problems at once.
+"""Parse a printed sheet: a file becomes answers, revision notes and repairs, or all problems.
 
-Read → drop page edges and codes → locate the questions → cut the answers → settle links →
-rejoin lines → part the revision notes → identify the sheet. Nothing is guessed silently: what was
-put right is listed as a repair, and what cannot be read refuses the sheet.
+The steps: read → drop page edges and codes → locate the questions → cut the answers → settle links
+→ rejoin lines → separate the revision notes → identify the sheet. Nothing is guessed silently:
+every correction is listed as a repair, and what cannot be read refuses the sheet.
 """
 
 import re
@@ -15,7 +15,7 @@ from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS
 from coding.sheets.appendix import LEFT_OUT, leave_out_codes
 from coding.sheets.completeness import check_questions
 from coding.sheets.cut import cut_answers
-from coding.sheets.document import Document
+from coding.sheets.document import Document, Repair
 from coding.sheets.furniture import drop_page_edges
 from coding.sheets.headings import read_preamble
 from coding.sheets.hyphens import Lexicon
@@ -26,7 +26,6 @@ from coding.sheets.notes import read_notes
 from coding.sheets.paragraphs import Paragraph, join_pieces
 from coding.sheets.printable import read_identity
 from coding.sheets.readers import read_file
-from coding.sheets.repairs import Repair
 
 # "4235", "1020.2", "1350 (phase 2)", "1350, Phase 2"
 _ATOP_ID = re.compile(
@@ -38,18 +37,18 @@ _ATOP_ID = re.compile(
 
 @dataclass(frozen=True)
 class ParsedSheet(SheetContent):
-    """What a printed sheet says, with what was put right as it was read."""
+    """The content of a printed sheet, and what was corrected in reading it."""
 
     repairs: tuple[Repair, ...] = ()
 
     @property
     def left_out_codes(self) -> bool:
-        """Whether numeric codes stood below the sheet; they are not read."""
+        """Whether there were numeric codes below the sheet; they are not read."""
         return any(repair.what == LEFT_OUT for repair in self.repairs)
 
 
 def read_sheet(name: str, content: bytes) -> ParsedSheet:
-    """Return the sheet that a file holds; FileRefused lists everything that is wrong with it."""
+    """Parse a file. Raises FileRefused with all problems."""
     document, located = _located(drop_page_edges(read_file(name, content)))
     problems = check_questions(document, located)
     if problems:
@@ -58,7 +57,7 @@ def read_sheet(name: str, content: bytes) -> ParsedSheet:
 
 
 def _located(document: Document) -> tuple[Document, Located]:
-    """Find the questions in a document without the codes, which follow the last question."""
+    """Find the questions, without the codes that follow the last one."""
     shorter = leave_out_codes(document)
     located = locate(shorter)
     if shorter is document or ALWAYS_ASKED[-1].number in located.chosen:
@@ -67,7 +66,7 @@ def _located(document: Document) -> tuple[Document, Located]:
 
 
 def _problems_of_identity(document: Document, located: Located) -> list[Problem]:
-    """Check the ATOP ID of a sheet that is refused anyway, so that all is said at once."""
+    """Check the ATOP ID of a sheet that is refused anyway, to report all problems at once."""
     first, second = (located.chosen.get(question.number) for question in QUESTIONS[:2])
     problems: list[Problem] = []
     if first and second and first.end_line < second.line:
@@ -104,7 +103,7 @@ def _read_answers(document: Document, located: Located) -> ParsedSheet:
 def _identify(
     document: Document, located: Located, answer: str, problems: list[Problem]
 ) -> tuple[int, int] | None:
-    """Return (ATOP ID, phase): as answered, or as this site printed it in the title block."""
+    """Return (ATOP ID, phase) from answer 1, or from the title block printed by this site."""
     placed = located.chosen[QUESTIONS[0].number]
     before = (read_identity(line.text) for line in document.lines[: placed.line])
     printed = next(filter(None, before), None)

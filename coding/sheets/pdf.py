@@ -1,4 +1,4 @@
-"""A sheet as PDF: set in a serif like the original, the same bytes for the same sheet."""
+"""Print a sheet as a PDF in a serif font, byte for byte the same for the same sheet."""
 
 import io
 import re
@@ -20,7 +20,6 @@ INCH = 72
 
 
 def print_pdf(sheet: PrintableSheet) -> bytes:
-    """Return the sheet as a PDF file on letter paper."""
     from reportlab.platypus import SimpleDocTemplate
 
     _letters()
@@ -42,10 +41,11 @@ def print_pdf(sheet: PrintableSheet) -> bytes:
 
 
 def _story(printed: list[Block]) -> list[Any]:
-    """Keep a question with the answer below it.
+    """Keep each question on the page of its answer.
 
-    Not with whatever follows: reportlab never ends with a paragraph longer than a page that is to
-    stay with the next one and is the last, as an answer on its question's own line can be.
+    Other paragraphs are not kept with the next one: reportlab never ends if the last paragraph has
+    ``keepWithNext`` and is longer than a page, as a question with its answer on its own line can
+    be.
     """
     story = [_paragraph(block) for block in printed]
     for paragraph, block, following in zip(story, printed, printed[1:], strict=False):
@@ -56,7 +56,7 @@ def _story(printed: list[Block]) -> list[Any]:
 
 @cache
 def _letters() -> dict[str, frozenset[int]]:
-    """Make the fonts known; return the letters that each has."""
+    """Register the fonts, and return the code points that each has."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
@@ -116,15 +116,14 @@ def _paragraph(block: Block) -> Any:
 
 
 def _line_of_codes(codes: tuple[CodeWords, ...]) -> str:
-    """Set the names of the codes in bold."""
     return "; ".join(
-        f'<font name="{BOLD}">{_markup(code.names, BOLD)}</font> {_markup(code.said, SERIF)}'
+        f'<font name="{BOLD}">{_markup(code.names, BOLD)}</font> {_markup(code.values, SERIF)}'
         for code in codes
     )
 
 
 def _markup(text: str, font: str) -> str:
-    """Escape the text; set the letters that the font does not have in one that does."""
+    """Escape the text, and set characters that the font lacks in the fallback font."""
     has, fallback = _letters()[font], _letters()[FALLBACK]
     if all(ord(char) in has for char in text):
         return escape(text)

@@ -1,8 +1,8 @@
-"""PDF files in: text per page by PDFium, blank lines from the geometry, links from annotations.
+"""Read PDF files: text by PDFium, blank lines from the geometry, links from annotations.
 
-PDFium joins a word that is hyphenated at a line end and marks the spot with U+FFFE; the line end is
-put back, so that one rule decides about hyphens for all kinds of files. It leaves out blank lines,
-which part paragraphs; they are put back where lines stand further apart than usual.
+PDFium joins a word hyphenated at a line end and marks the spot with U+FFFE. The line end is
+restored, so that one rule decides about hyphens in all kinds of files. PDFium also omits blank
+lines, which separate paragraphs; they are restored where lines are further apart than usual.
 """
 
 import ctypes
@@ -17,7 +17,7 @@ FEWEST_LETTERS = 200  # a sheet's wording alone has seven thousand
 
 
 def read_pdf(content: bytes) -> tuple[list[tuple[int, str]], tuple[Link, ...]]:
-    """Return (page, line) rows and the link annotations; ValueError says what is wrong."""
+    """Return (page, line) rows and link annotations. Raises ValueError with the reason."""
     import pypdfium2
 
     if b"%PDF-" not in content[:1024]:
@@ -44,7 +44,7 @@ def read_pdf(content: bytes) -> tuple[list[tuple[int, str]], tuple[Link, ...]]:
 
 
 def _page_rows(page: Any) -> list[str]:
-    """Return the lines of a page, with a blank one wherever the gap is wider than usual."""
+    """Return the lines of a page, with blank ones where the gap is wider than usual."""
     textpage = page.get_textpage()
     text = textpage.get_text_range().replace("\r\n", "\n").replace("\r", "\n")
     heights = _baselines(textpage)
@@ -62,7 +62,7 @@ def _page_rows(page: Any) -> list[str]:
 
 
 def _baselines(textpage: Any) -> list[float]:
-    """Return the height on the page of each line's first letter, line by line."""
+    """Return the vertical position of each line's first letter, in points."""
     import pypdfium2.raw as pdfium
 
     heights: list[float] = []

@@ -1,4 +1,4 @@
-"""A sheet of the record in every form of print: its approved answers, revision notes and codes."""
+"""Print a sheet of the record: its approved answers, revision notes and codes."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,13 +17,9 @@ from coding.sheets.text import print_text
 from coding.workflow.visibility import visible_to_all
 
 
-class UnknownForm(KeyError):
-    """There is no such form of print."""
-
-
 @dataclass(frozen=True)
 class Form:
-    """One form of print; its name is also the file's extension."""
+    """One form of print. Its name is also the file's extension."""
 
     name: str
     label: str
@@ -53,30 +49,25 @@ FORMS: dict[str, Form] = {
 
 def print_sheet(sheet: Sheet, form: str) -> tuple[bytes, str]:
     """Return the sheet in one of the FORMS, with its content type."""
-    if form not in FORMS:
-        raise UnknownForm(form)
     return FORMS[form].make(printable(sheet)), FORMS[form].content_type
 
 
 def printable(sheet: Sheet) -> PrintableSheet:
-    """Return the sheet as it stands in the record."""
+    """Load the sheet from the record."""
     notes = revision_notes(visible_to_all().filter(sheet=sheet))
     codes = codes_in_words(approved_coding(sheet), names_of_states())
     return PrintableSheet(sheet.atop_id, sheet.phase, answers_now(sheet), notes, codes)
 
 
 def names_of_states() -> Names:
-    """Return the names of all states by their COW codes; one query serves any number of sheets."""
+    """Return the names of all states by COW code, in one query."""
     return dict(State.objects.values_list("code", "name"))
 
 
 def codes_in_words(
     coding: Coding, names: Names, kept: Kept | None = None
 ) -> tuple[CodesOfQuestion, ...]:
-    """Return the codes of each question that has any, as the sheet's page says them.
-
-    ``kept`` has the variables of a release.
-    """
+    """Return the codes of each question that has any; ``kept`` has the variables of a release."""
     coding = in_order(coding)
     return tuple(
         CodesOfQuestion(question.number, tuple(_printed_lines(lines)))
@@ -86,15 +77,15 @@ def codes_in_words(
 
 
 def _printed_lines(lines: list[CodeLine]) -> Iterator[tuple[CodeWords, ...]]:
-    """Put codes that hold for all members on one line; one in which members differ has its own."""
+    """Group codes that hold for all members on one line; others have their own lines."""
     for names, alike in groupby(lines, key=lambda line: line.name if line.who else ""):
         if names:
-            yield (CodeWords(names, "; ".join(map(_said, alike))),)
+            yield (CodeWords(names, "; ".join(map(_value, alike))),)
         else:
-            yield tuple(CodeWords(line.name, _said(line)) for line in alike)
+            yield tuple(CodeWords(line.name, _value(line)) for line in alike)
 
 
-def _said(line: CodeLine) -> str:
+def _value(line: CodeLine) -> str:
     who = f" ({line.who})" if line.who else ""
     derived = " [derived]" if line.is_derived else ""
     return f"{line.value}{who}{derived}"

@@ -1,4 +1,4 @@
-"""Files in: bytes of a .txt, .pdf or .docx file → a Document of lines, or a refusal."""
+"""Read a .txt, .pdf or .docx file into a Document of lines, or refuse it."""
 
 import re
 from collections.abc import Iterable
@@ -6,11 +6,10 @@ from pathlib import PurePath
 
 from coding.codebook.problems import FileRefused, Problem
 from coding.models.answer_fields import canonical
-from coding.sheets.document import Document, Line, spell_out
+from coding.sheets.document import Document, Line, Repair, spell_out
 from coding.sheets.docx_reader import read_docx
 from coding.sheets.pdf_reader import read_pdf
 from coding.sheets.printable import INDENT, MARK
-from coding.sheets.repairs import Repair
 
 LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_TEXT = 1_000_000
@@ -26,7 +25,7 @@ _WRITE_AS = "Save the sheet as .txt, .pdf or .docx and import that file."
 
 
 def read_file(name: str, content: bytes) -> Document:
-    """Return the lines of a file, read in the way its extension asks for."""
+    """Return the lines of a file. Raises FileRefused."""
     extension = PurePath(name).suffix.lower()
     readers = {".txt": read_text, ".pdf": _read_pdf, ".docx": _read_docx}
     if not content.strip():
@@ -43,7 +42,7 @@ def read_file(name: str, content: bytes) -> Document:
 
 
 def read_text(name: str, content: bytes) -> Document:
-    """Read a text file; form feeds part its pages."""
+    """Read a text file; form feeds separate its pages."""
     text, repairs = _decode(name, content)
     _check_length(name, len(text))
     rows = []
@@ -59,7 +58,7 @@ def _check_length(name: str, letters: int) -> None:
 
 
 def number_lines(rows: Iterable[tuple[int, str]]) -> tuple[Line, ...]:
-    """Number the rows of a text; in a sheet printed here an indented row is verbatim."""
+    """Number the rows. In a sheet printed here, an indented row is verbatim."""
     rows = list(rows)
     printed_here = _is_marked(row for _, row in rows)
     return tuple(
@@ -69,7 +68,7 @@ def number_lines(rows: Iterable[tuple[int, str]]) -> tuple[Line, ...]:
 
 
 def _is_printed_here(document: Document) -> bool:
-    """Whether the site printed the sheet, so that every letter is the one that was answered."""
+    """Whether this site printed the sheet, so that no letter needs correction."""
     is_marked = _is_marked(line.text for line in document.lines)
     return is_marked or any(line.verbatim for line in document.lines)
 

@@ -1,8 +1,8 @@
-"""Does a question's printed wording stand here? Compared letter by letter, whatever the setting.
+"""Compare text with the questions' printed wordings.
 
-Text is compared as a stream of letters and digits only, so that line ends, page breaks, hyphens,
-quotation marks and spacing inside a wording make no difference (all three sample sheets wrap
-wordings over lines; 6070 doubles spaces, others straighten quotes).
+Only letters and digits are compared, as one stream, so line ends, page breaks, hyphens, quotation
+marks and spacing make no difference. (All three sample sheets wrap wordings; 6070 doubles spaces,
+others straighten quotes.)
 """
 
 import re
@@ -25,7 +25,7 @@ _LABEL_TAIL = re.compile(r"\s*(?:(?:\(s\)|number|no\.?|#)\s*(?=:)|#\s+(?=\d))", 
 
 
 def letters(text: str) -> str:
-    """Return the letters and digits of a text, in one case and width."""
+    """Return the letters and digits of a text, case-folded and in one width."""
     return "".join(map(_folded, text))
 
 
@@ -37,7 +37,7 @@ def _folded(char: str) -> str:
 
 @dataclass
 class Stream:
-    """The letters of a document in order, each with its place (index of the line, column)."""
+    """The letters of a document, each with its place (index of the line, column)."""
 
     text: str = ""
     places: list[tuple[int, int]] = field(default_factory=list)
@@ -45,7 +45,6 @@ class Stream:
 
     @classmethod
     def of(cls, lines: Iterable[tuple[int, Line]]) -> "Stream":
-        """Build the stream of some lines, given with their indexes."""
         stream, parts = cls(), []
         for index, line in lines:
             stream.starts[index] = len(stream.places)
@@ -57,7 +56,6 @@ class Stream:
         return stream
 
     def is_word_end(self, position: int) -> bool:
-        """Whether a word ends right before a position."""
         if position <= 0 or position >= len(self.places):
             return position == len(self.places)
         (line, column), (next_line, next_column) = self.places[position - 1 : position + 1]
@@ -66,7 +64,7 @@ class Stream:
 
 @dataclass(frozen=True)
 class Match:
-    """A wording found in the stream: where it ends, how many letters differ, what is missing."""
+    """A wording found in the stream, with the letters that differ or are missing."""
 
     end: int
     distance: int
@@ -75,7 +73,7 @@ class Match:
 
     @property
     def cost(self) -> float:
-        """How far the text is from the wording; 0 when it is the same."""
+        """How far the text is from the wording; 0 if equal."""
         return self.distance + self.missing / 4
 
 
@@ -88,7 +86,7 @@ class Wording:
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
-        """The letters of the sentences of the wording; the first is what makes the question."""
+        """The letters of each sentence of the wording; the first identifies the question."""
         return tuple(letters(part) for part in _PART.split(self.text))
 
     @cached_property
@@ -98,16 +96,15 @@ class Wording:
 
     @cached_property
     def full(self) -> str:
-        """All letters of the wording."""
         return "".join(self.parts)
 
     @property
     def is_label(self) -> bool:
-        """Whether the wording begins too shortly to be told from running text by itself."""
+        """Whether the wording's beginning is too short to tell it from running text."""
         return len(self.parts[0]) < 20
 
     def match(self, stream: Stream, start: int) -> Match | None:
-        """Return where the wording ends if it stands at a position of the stream."""
+        """Return where the wording ends, if it begins at this position of the stream."""
         if stream.text.startswith(self.full, start) and stream.is_word_end(start + len(self.full)):
             return Match(start + len(self.full), 0, 0, self.closings[-1])
         plural = start + len(self.full) + 1  # "Coders:"
@@ -129,7 +126,7 @@ class Wording:
 
 
 def _prefix(stream: Stream, start: int, part: str) -> tuple[int, int] | None:
-    """Return (end, letters that differ) of the words from a position that are most like a part."""
+    """Return (end, letters that differ) of the words at ``start`` most like a part."""
     end = start + len(part)
     if stream.text.startswith(part, start) and stream.is_word_end(end):
         return end, 0
@@ -149,8 +146,8 @@ def _prefix(stream: Stream, start: int, part: str) -> tuple[int, int] | None:
 def answer_column(text: str, column: int, closing: int) -> int:
     """Return where an answer begins on a line, after the marks that close the wording.
 
-    As many marks as the wording has are taken, so that an answer may begin with "..." (4235, Q35).
-    Marks alone at the end of the line, as in "describe.:", belong to the wording too.
+    Only as many marks as the wording has are skipped, so that an answer may begin with "..." (4235,
+    Q35). Marks that end the line, as in "describe.:", belong to the wording too.
     """
     tail = _LABEL_TAIL.match(text, column)  # "Coder(s):", "ATOP ID number:", "ATOP ID#:"
     if tail:

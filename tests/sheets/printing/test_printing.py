@@ -6,7 +6,7 @@ import pytest
 
 from coding.codebook.sheet import RevisionNote
 from coding.export import record
-from coding.sheets.printing import FORMS, UnknownForm, print_sheet, printable
+from coding.sheets.printing import FORMS, print_sheet, printable
 from tests.export.read_back import docx_parts, pdf_text
 from tests.factories import approved_change, draft, make_sheet, pending
 
@@ -52,5 +52,5 @@ def test_a_note_on_several_questions_is_printed_once(cast):
 
 
 def test_another_form_is_refused(sheet):
-    with pytest.raises(UnknownForm):
+    with pytest.raises(KeyError):
         print_sheet(sheet, "rtf")
