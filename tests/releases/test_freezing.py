@@ -229,7 +229,7 @@ def test_files_that_would_not_be_as_frozen_are_not_exported(
     cast, release, second_admin, root, monkeypatch
 ) -> None:
     frozen(release, asked_by=cast.admin, by=second_admin)
-    monkeypatch.setattr(datasets, "write_csv", lambda table, file: file.write("other rules\r\n"))
+    monkeypatch.setattr(datasets, "write_csv", lambda table, write: write("other rules\r\n"))
     with pytest.raises(ExportFailed, match="is not what it was when the release was frozen"):
         export(root, release="6.0")
     assert not (root / "latest").exists()
@@ -295,10 +295,10 @@ def test_a_published_release_that_cannot_be_exported_leaves_the_nightly_one_serv
     assert manifest(root / "latest")["release"] == "7.0"
 
 
-def _other_rules_for(stem, write_csv, table, file) -> None:
-    write_csv(table, file.write)
+def _other_rules_for(stem, write_csv, table, write) -> None:
+    write_csv(table, write)
     if stem in table.stem:
-        file.write("another line\r\n")
+        write("another line\r\n")
 
 
 def test_answers_are_pinned_word_for_word(cast, release, second_admin) -> None:
