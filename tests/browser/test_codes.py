@@ -114,7 +114,7 @@ def _name_the_members(coder, shoot):
         coder.get_by_role("button", name="Submit for review").click()
     coder.get_by_text("A warning needs a reason").wait_for()
     shoot(coder, "codes-2-warning")
-    coder.get_by_label("Why it is right all the same").fill("The list errs: Belarus …")
+    coder.get_by_label("Reason for keeping this value").fill("The list errs: Belarus …")
     _submit(coder, 4)
 
 
