@@ -20,7 +20,7 @@ export SITE_URL VAR_DIR
 # Without PYTHONDONTWRITEBYTECODE: to compile the tests anew takes seconds at each start.
 unexport DJANGO_SETTINGS_MODULE PYTHONPATH VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check bench lock
+.PHONY: help run test check bench mutants lock
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -49,12 +49,17 @@ bench: $(VENV)/.installed-dev ## measure; results go to bench/results/ too
 	@$(BIN)/python -m bench.datasets
 	@$(BIN)/python -m bench $(ARGS)
 
+mutants: $(VENV)/.installed-dev ## change a room's code here and there: do tests notice? ROOM=workflow SAMPLE=60
+	@.ci/mutants
+
 lock: $(VENV)/.installed-dev ## pin requirements*.in, with hashes
 	@$(PIP) install uv==0.13.8
 	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
 		--universal requirements.in --output-file requirements.txt
 	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
 		--universal requirements-dev.in --output-file requirements-dev.txt
+	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
+		--universal requirements-mutants.in --output-file requirements-mutants.txt
 
 $(VENV)/.installed: $(REQUIREMENTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
