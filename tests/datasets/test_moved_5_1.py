@@ -13,14 +13,20 @@ from tests.given_files import reference
 NATO, HELSINKI = 3180, 3740
 
 
-def of_france_and_canada() -> Data:
-    """Every alliance of the two states that change: no row of another one can move."""
+def official() -> Data:
     rows = list(member_file())
-    theirs = {row["atopid"] for row in rows if row["member"] in (FRANCE, CANADA)}
-    rows = [row for row in rows if row["atopid"] in theirs]
     with reference("reference/pair_obligations_5_1.csv").open(newline="") as file:
         listed = [PairObligation(*map(int, row)) for row in list(csv.reader(file))[1:]]
-    return by_alliance(rows, [pair for pair in listed if pair.atopid in theirs])
+    return by_alliance(rows, listed)
+
+
+def of_france_and_canada() -> Data:
+    """Every alliance of the two states that change: no row of another one can move."""
+    return {
+        atopid: source
+        for atopid, source in official().items()
+        if any(row["member"] in (FRANCE, CANADA) for row in source.rows)
+    }
 
 
 def leaves_in_1966(source: Source, state: int) -> Source:
