@@ -74,7 +74,7 @@ def _page(client: Client, address: str) -> str:
 
 def _checked() -> list[str]:
     from coding.checks.facts import Facts
-    from coding.checks.running import run
+    from coding.checks.registry import run
     from coding.codebook.cells import Coding
     from coding.workflow.checking import current_reference
 

@@ -43,6 +43,3 @@ def another_condition_needs_an_obligation(facts: Facts) -> Iterator[Fault]:
             "Enter 0 for olimob, or the obligation that depends on the condition.",
             cells_of(keys, "olimob"),
         )
-
-
-RULES = (a_condition_needs_its_obligation, another_condition_needs_an_obligation)

@@ -166,15 +166,3 @@ def _entered(codes: Codes) -> str:
 def _left(codes: Codes) -> str:
     left = exit_date(codes)
     return words.day(left) if left else ""
-
-
-RULES = (
-    entry_is_a_day,
-    exit_is_a_day,
-    no_year_of_exit_no_month_and_day,
-    exit_after_entry,
-    spells_of_one_state_are_apart,
-    begins_with_two_members,
-    ends_with_two_members,
-    no_date_is_to_come,
-)

@@ -1,4 +1,4 @@
-"""What the checks are told: one sheet as plain values, and what these are compared with."""
+"""What the checks read: one sheet as plain values, and the lists to compare it with."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,25 +17,24 @@ from coding.suggestions.suggestion import Suggestion
 
 @dataclass(frozen=True)
 class Reference:
-    """What is the same for all sheets: the declared variables, and the lists of states and wars."""
+    """What all sheets share: the declared variables, and the lists of states and wars."""
 
     variables: Mapping[str, Variable]
     lists: Lists = field(default_factory=lambda: Lists({}, {}))
 
     @cached_property
     def names(self) -> dict[int, tuple[str, str]]:
-        """The name and the abbreviation of each state by its COW country code."""
-        return {code: (one.name, one.abbreviation) for code, one in self.lists.states.items()}
+        return {code: (state.name, state.abbreviation) for code, state in self.lists.states.items()}
 
 
 @dataclass(frozen=True)
 class Facts:
     """One sheet.
 
-    ``coding`` holds its codes (absent: not coded yet), ``answers`` its prose by question number,
-    ``others`` the codings of the other phases of the alliance by phase. ``today`` is the day by
-    which dates lie in the future; where it is None nothing is said about that. ``read`` limits the
-    questions whose prose is read for what it says plainly; None reads all of it.
+    ``coding`` has its codes (a code that is not entered yet is absent), ``answers`` its prose by
+    question number, ``others`` the codings of the alliance's other phases. ``today`` decides which
+    dates are in the future; None skips that rule. ``read`` limits the questions whose prose is
+    read; None reads all.
     """
 
     atop_id: int
@@ -49,56 +48,51 @@ class Facts:
 
     @cached_property
     def phases(self) -> dict[int, Coding]:
-        """The codings of all phases of the alliance by phase, this one among them, in order."""
+        """The codings of all phases of the alliance, this one included, in order."""
         return dict(sorted({**self.others, self.phase: self.coding}.items()))
 
     @property
     def earlier(self) -> dict[int, Coding]:
-        """The codings of the phases before this one, in order."""
         return {phase: coding for phase, coding in self.phases.items() if phase < self.phase}
 
     @property
     def alliance(self) -> Codes:
-        """The codes that belong to the alliance as a whole."""
         return self.coding.alliance
 
     @property
     def members(self) -> dict[str, Codes]:
-        """Each member's codes by its key, in the order of the roster."""
+        """Each member's codes by its key, in roster order."""
         return self.coding.members
 
     @cached_property
     def begin(self) -> DateInParts | None:
-        """When the phase began; None while an entry is not coded."""
+        """When the phase began, or None while an entry is not coded."""
         return derived.begin(self.coding)
 
     @cached_property
     def end(self) -> DateInParts | None:
-        """When the phase ended, 0, 0, 0 if it has not; None while an exit is not coded."""
+        """When the phase ended (0, 0, 0: in effect), or None while an exit is not coded."""
         return derived.end(self.coding)
 
     @cached_property
     def codes(self) -> Cells:
-        """Every code by its cell."""
         return self.coding.cells
 
     @cached_property
     def suggestions(self) -> list[Suggestion]:
-        """What the answers say plainly, by the readings that coders are shown too."""
+        """What the answers say plainly, as coders see it suggested too."""
         if not self.answers:
             return []
         only = READERS.keys() if self.read is None else self.read
         return suggest(self.answers, self.coding, self.reference.names, only)
 
     def answer(self, question: int) -> str:
-        """Return what the answer to a question says now, "" where it is blank."""
         return current(self.answers.get(question, ""))
 
     def members_where(self, holds: Callable[[Codes], bool]) -> list[str]:
-        """Return the keys of the members whose codes fulfil a condition."""
         return [key for key, codes in self.members.items() if holds(codes)]
 
 
 def cells_of(keys: Iterable[str], *variables: str) -> tuple[str, ...]:
-    """Return the cells of some variables for some members, member by member."""
+    """Return the cells of some variables, member by member."""
     return tuple(f"{key}/{variable}" for key in keys for variable in variables)

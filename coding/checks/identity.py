@@ -119,7 +119,7 @@ def phase_differs_from_the_one_before(facts: Facts) -> Iterator[Fault]:
 
 
 def _content(coding: Coding) -> Coding:
-    """Return the codes that come from documents, one member row for each state."""
+    """Return only the codes that come from documents, without entries, exits and wars."""
     alliance = {name: code for name, code in coding.alliance.items() if name not in _NO_CONTENT}
     states = {
         key: {name: code for name, code in codes.items() if name not in _NO_CONTENT}
@@ -142,13 +142,3 @@ def numbers_elsewhere_are_those_of_all_phases(facts: Facts) -> Iterator[Fault]:
                     "Look the alliance up in the COW data and correct the wrong one.",
                     (variable,),
                 )
-
-
-RULES = (
-    id_fits_year,
-    answer_gives_the_id,
-    phases_are_numbered,
-    phase_follows_an_earlier_one,
-    phase_differs_from_the_one_before,
-    numbers_elsewhere_are_those_of_all_phases,
-)

@@ -30,6 +30,3 @@ def a_second_organization_comes_after_a_first(facts: Facts) -> Iterator[Fault]:
             "Enter the only organization as the first one.",
             ("organ1", "organ2"),
         )
-
-
-RULES = (an_organization_has_a_purpose, a_second_organization_comes_after_a_first)

@@ -143,13 +143,3 @@ def bilat_is_what_the_members_give(facts: Facts) -> Iterator[Fault]:
             f"Enter {words.value(facts, 'bilat', expected)}, or correct entries and exits.",
             ("bilat",),
         )
-
-
-RULES = (
-    two_members,
-    two_members_are_states,
-    member_is_a_state_at_entry,
-    cowsys_is_what_the_list_says,
-    cowwar_is_what_the_list_says,
-    bilat_is_what_the_members_give,
-)

@@ -86,9 +86,9 @@ def asymm_is_what_the_codes_give(facts: Facts) -> Iterator[Fault]:
 
 
 def _differing(facts: Facts) -> list[str]:
-    """Return in which codes members differ, or from partner to partner (obvary).
+    """Return the codes in which members differ, or that vary by partner (obvary).
 
-    That a code is missing for one of them is no difference.
+    A code that is missing for one member is no difference.
     """
     found = {
         name: {codes.get(name) for codes in facts.members.values()} - {MISSING}
@@ -179,15 +179,3 @@ def _pair(facts: Facts, giver: str, receiver: str) -> str:
 
 def _cells_of_pair(giver: str, receiver: str, variables: Codes) -> tuple[str, ...]:
     return tuple(Address(variable, giver, receiver).cell for variable in variables)
-
-
-RULES = (
-    somebody_owes_something,
-    who_owes_nothing_is_in_an_asymmetric_pact,
-    what_varies_by_partner_is_asymmetric_and_multilateral,
-    asymm_is_what_the_codes_give,
-    pairs_are_members_at_the_same_time,
-    pairs_are_coded_where_obligations_vary,
-    pairs_owe_no_more_than_the_member,
-    obvary_has_a_pair_that_differs,
-)

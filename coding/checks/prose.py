@@ -1,8 +1,7 @@
-"""Prose beside codes: where an answer says something plain, and the codes say otherwise.
+"""Compare prose with codes: an answer says something plain and the codes say otherwise.
 
-The readings are those of the suggestions; an answer that is not plain says nothing here. What the
-prose says and what the codes say are reconciled by people (reference 2, who codes), so that all of
-this warns.
+Answers are read as for suggestions; one that is not plain is skipped. People reconcile prose and
+codes (reference 2), so every rule here is a warning.
 """
 
 from collections import defaultdict
@@ -81,7 +80,6 @@ def plain_symmetry_agrees_with_asymm(facts: Facts) -> Iterator[Fault]:
 
 
 def _contradictions(facts: Facts, questions: Collection[int]) -> Iterator[Fault]:
-    """Yield the suggestions for some questions that the codes contradict."""
     for suggestion in facts.suggestions:
         if suggestion.question not in questions or not _is_told_of_this_phase(facts, suggestion):
             continue
@@ -89,7 +87,7 @@ def _contradictions(facts: Facts, questions: Collection[int]) -> Iterator[Fault]
         if cells:
             yield Fault(
                 f"Question {suggestion.words_from} says {suggestion.reading}; but "
-                f"{_told(facts, suggestion.question, cells)}.",
+                f"{_codes_in_words(facts, suggestion.question, cells)}.",
                 _FIX,
                 cells,
                 _questions(facts, cells, suggestion.question, suggestion.words_from),
@@ -105,8 +103,8 @@ def _is_told_of_this_phase(facts: Facts, suggestion: Suggestion) -> bool:
 def _contradicted(facts: Facts, suggestion: Suggestion) -> tuple[str, ...]:
     """Return the cells that contradict a suggestion.
 
-    What nobody owes or does is contradicted by one member; anything else only where no member
-    agrees, since a member may differ from the rest, or have left before the others.
+    One member is enough to contradict what nobody owes or does. Anything else is contradicted only
+    if no member agrees, since a member may differ from the rest or have left earlier.
     """
     by_variable: dict[str, list[str]] = defaultdict(list)
     for cell in suggestion.cells:
@@ -121,24 +119,24 @@ def _contradicted(facts: Facts, suggestion: Suggestion) -> tuple[str, ...]:
 
 
 def _differs(facts: Facts, variable: str, cell: str, suggestion: Suggestion) -> bool:
-    said, code = suggestion.cells[cell], facts.codes.get(cell)
-    no_day_is_said = said == MISSING and variable in ("dayent", "dayexit")
-    return known(code) and code != said and not no_day_is_said
+    suggested, code = suggestion.cells[cell], facts.codes.get(cell)
+    is_day_unknown = suggested == MISSING and variable in ("dayent", "dayexit")
+    return known(code) and code != suggested and not is_day_unknown
 
 
-def _told(facts: Facts, question: int, cells: Sequence[str]) -> str:
-    """Return what the codes say: whole dates as dates, other codes by their labels."""
+def _codes_in_words(facts: Facts, question: int, cells: Sequence[str]) -> str:
+    """Say what the codes say: complete dates as dates, other codes by their labels."""
     what, date_of = _DATE_OF.get(question, ("", None))
     keys = list(dict.fromkeys(Address.of(cell).member for cell in cells))
     dates = dict.fromkeys(date_of(facts.members[key]) for key in keys) if date_of else {}
-    said = [words.day(date) if date.year else "no day yet" for date in dates if date]
-    if not said:
+    dated = [words.day(date) if date.year else "no day yet" for date in dates if date]
+    if not dated:
         return _codes_at(facts, cells)
-    return f"{words.members(facts, keys)}: {what} on {words.listed(said)}"
+    return f"{words.members(facts, keys)}: {what} on {words.listed(dated)}"
 
 
 def _codes_at(facts: Facts, cells: Collection[str]) -> str:
-    """Return what stands in some cells: the alliance's codes, and the first members' ones."""
+    """Say what is in some cells: the alliance's codes, then those of the first members."""
     by_value: dict[tuple[str, int], list[str]] = defaultdict(list)
     for cell in cells:
         at = Address.of(cell)
@@ -151,18 +149,18 @@ def _codes_at(facts: Facts, cells: Collection[str]) -> str:
 
 
 def _questions(facts: Facts, cells: Collection[str], *others: int) -> tuple[int, ...]:
-    """Return the questions where the cells are entered, then those where the prose stands."""
+    """Return the questions where the cells are entered, then those with the prose."""
     declared = (facts.reference.variables.get(Address.of(cell).variable) for cell in cells)
-    homes = (one.home for one in declared if one and one.home)
+    homes = (variable.home for variable in declared if variable and variable.home)
     return tuple(dict.fromkeys([*homes, *others]))
 
 
 @rule("yes-and-code", WARNING, source=_RECONCILED)
 def yes_agrees_with_a_code(facts: Facts) -> Iterator[Fault]:
     """An answer “Yes” has a code of its question that is not 0."""
-    told = {each.question for each in facts.suggestions if _contradicted(facts, each)}
+    contradicted = {each.question for each in facts.suggestions if _contradicted(facts, each)}
     for question, variable in _YES.items():
-        if question in told or not leading_yes(facts.answer(question)):
+        if question in contradicted or not leading_yes(facts.answer(question)):
             continue
         if facts.alliance.get(variable) == 0:
             yield Fault(
@@ -197,14 +195,3 @@ def yes_to_other_limits_agrees_with_a_condition(facts: Facts) -> Iterator[Fault]
             _FIX,
             cells_of(facts.members, "olimob"),
         )
-
-
-RULES = (
-    a_plain_answer_agrees_with_its_codes,
-    plain_dates_agree_with_entries_and_exits,
-    plain_limits_agree_with_conditions,
-    plain_symmetry_agrees_with_asymm,
-    yes_agrees_with_a_code,
-    yes_at_war_agrees_with_cowwar,
-    yes_to_other_limits_agrees_with_a_condition,
-)

@@ -1,6 +1,6 @@
-"""Lists in prose beside codes: members (question 4), pact types (16), contingencies (19, 20).
+"""Compare lists in prose with codes: members (question 4), pact types (16), conditions (19, 20).
 
-A list is read only where every item of it is plain; all of this warns.
+A list is read only if every item is plain. Every rule here is a warning.
 """
 
 import re
@@ -92,16 +92,11 @@ def contingencies_are_the_conditions(facts: Facts) -> Iterator[Fault]:
     for ending in _FORMS if named else ():
         dummies = [name for name in _DUMMIES if name.endswith(ending)]
         coded = [codes.get(name) for codes in facts.members.values() for name in dummies]
-        cells = tuple(
-            f"{key}/{name}"
-            for key, codes in facts.members.items()
-            for name in dummies
-            if codes.get(name) == 1
-        )
+        cells = _coded(facts, dummies)
         if ending not in named and cells:
-            held = sorted({cell.split("/")[1] for cell in cells})
+            names = sorted({cell.split("/")[1] for cell in cells})
             yield Fault(
-                f"{words.listed(held)}: 1 for some member, but question {_CONTINGENCIES} does not "
+                f"{words.listed(names)}: 1 for some member, but question {_CONTINGENCIES} does not "
                 "list the condition.",
                 "Name it there, or correct the code.",
                 cells,
@@ -116,7 +111,7 @@ def contingencies_are_the_conditions(facts: Facts) -> Iterator[Fault]:
 
 
 def contingencies(text: str) -> set[str]:
-    """Return how the dummies of the listed contingencies end; none unless every item is plain."""
+    """Return the endings of the listed conditions' dummies, if every item is plain."""
     named: set[str] = set()
     for item in filter(None, (bare(part) for part in _BETWEEN.split(bare(text)))):
         ending = next((ending for ending, form in _FORMS.items() if form.fullmatch(item)), "")
@@ -133,24 +128,21 @@ def conditions_are_described(facts: Facts) -> Iterator[Fault]:
     answer = facts.answer(_LIMITS)
     if not (is_no(answer) or is_not_applicable(answer)) or is_unsure(answer):
         return
-    cells = tuple(
-        f"{key}/{name}"
-        for key, codes in facts.members.items()
-        for name in _DUMMIES
-        if codes.get(name) == 1
-    )
+    cells = _coded(facts, _DUMMIES)
     if cells:
-        held = sorted({cell.split("/")[1] for cell in cells})
+        names = sorted({cell.split("/")[1] for cell in cells})
         yield Fault(
-            f"{words.listed(held)}: 1 for some member, but question {_LIMITS} says “{answer}”.",
+            f"{words.listed(names)}: 1 for some member, but question {_LIMITS} says “{answer}”.",
             "Describe the limit, or correct the code.",
             cells,
         )
 
 
-RULES = (
-    listed_members_are_the_roster,
-    pact_types_are_the_obligations,
-    contingencies_are_the_conditions,
-    conditions_are_described,
-)
+def _coded(facts: Facts, dummies: list[str]) -> tuple[str, ...]:
+    """Return the cells of the dummies that are 1."""
+    return tuple(
+        f"{key}/{name}"
+        for key, codes in facts.members.items()
+        for name in dummies
+        if codes.get(name) == 1
+    )

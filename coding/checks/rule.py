@@ -21,8 +21,8 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 class Fault:
     """One place where a rule does not hold.
 
-    ``found`` says in one sentence what stands there, with values and members; ``fix`` what to do.
-    ``cells`` are the codes concerned; ``questions`` where they are not the same for each fault.
+    ``found`` says in one sentence what is there, with values and members; ``fix`` says what to do.
+    ``cells`` are the codes concerned. ``questions`` is given if it differs from fault to fault.
     """
 
     found: str
@@ -33,7 +33,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Finding:
-    """A fault, and the rule that found it. ``questions`` begins with the one where to fix it."""
+    """A fault and the rule that found it. ``questions`` begins with the one where to fix it."""
 
     rule: str
     severity: Severity
@@ -49,10 +49,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its stable id, what it says, where it comes from, and the function that checks it.
+    """A rule with a stable id, its title and source, and the function that checks it.
 
-    ``questions`` begins with the one where a fault is mended; it is empty where each fault names
-    its own.
+    ``questions`` begins with the one where to fix a fault. It is empty if each fault names its own.
     """
 
     id: str
@@ -63,7 +62,6 @@ class Rule:
     check: Callable[[Facts], Iterator[Fault]]
 
     def findings(self, facts: Facts) -> Iterator[Finding]:
-        """Yield what the rule finds in a sheet."""
         for fault in self.check(facts):
             questions = fault.questions or self.questions
             yield Finding(self.id, self.severity, questions, fault.cells, fault.found, fault.fix)
@@ -72,7 +70,7 @@ class Rule:
 def rule(
     id: str, severity: Severity, *questions: int, source: str
 ) -> Callable[[Callable[[Facts], Iterator[Fault]]], Rule]:
-    """Make a function a rule. The first line of its docstring is what the rule says."""
+    """Turn a function into a rule. The first line of its docstring is the rule's title."""
 
     def declared(check: Callable[[Facts], Iterator[Fault]]) -> Rule:
         title = (check.__doc__ or "").strip().split("\n")[0]

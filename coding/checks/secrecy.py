@@ -29,6 +29,3 @@ def secret_part_fits_secrecy(facts: Facts) -> Iterator[Fault]:
     elif secrecy == _SOME_ARTICLES and known(content) and content not in _CONTENTS:
         fix = "Say what the secret articles are about (1 to 7), or correct pubsecr."
         yield Fault(found, fix, ("secrart", "pubsecr"))
-
-
-RULES = (secret_part_fits_secrecy,)

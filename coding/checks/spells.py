@@ -1,4 +1,4 @@
-"""Each member's time in a phase, comparable even where a day is unknown or is no calendar day."""
+"""When each member belonged to a phase, comparable even if a day is unknown or impossible."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -12,10 +12,10 @@ _AFTER_EVERY_EXIT = (9999, 1, 1)
 
 
 class Spell(NamedTuple):
-    """From the day of entry to the day of exit, taken as long as unknown days allow.
+    """From entry to exit, as long as unknown days allow.
 
     An unknown day of entry is the first of its month, an unknown day of exit the last (reference
-    5.4); without an exit it lasts for ever.
+    5.4). Without an exit, the spell has no end.
     """
 
     entry: Parts
@@ -27,7 +27,7 @@ class Spell(NamedTuple):
 
 
 def spell_of(codes: Codes) -> Spell | None:
-    """Return a member's spell; None while a part of its entry or exit is not coded."""
+    """Return a member's spell, or None while a part of its entry or exit is not coded."""
     entry, left = entry_date(codes), exit_date(codes)
     if entry is None or left is None:
         return None
@@ -35,17 +35,15 @@ def spell_of(codes: Codes) -> Spell | None:
 
 
 def first_day(day: DateInParts) -> Parts:
-    """Return the date, the first of the month where its day is unknown."""
     return day.year, day.month, 1 if day.day is None else day.day
 
 
 def last_day(day: DateInParts) -> Parts:
-    """Return the date, the 31st where its day is unknown."""
     return day.year, day.month, 31 if day.day is None else day.day
 
 
 def follows(ended: DateInParts, begun: DateInParts) -> bool:
-    """Whether something began on the day on which something else ended, or on the next day."""
+    """Whether something began on the day when something else ended, or on the next day."""
     if ended == begun:
         return True
     try:
@@ -55,9 +53,9 @@ def follows(ended: DateInParts, begun: DateInParts) -> bool:
 
 
 def may_be_the_same(one: DateInParts, other: DateInParts) -> bool:
-    """Whether two dates may be one day: they are, or a day of the same month is unknown.
+    """Whether two dates may be one day: one of them may lack the day of the month.
 
-    Without a year both are still to come, whatever stands as month and day.
+    Without a year, both are in the future, whatever their month and day say.
     """
     if not one.year:
         return not other.year

@@ -49,11 +49,8 @@ def no_renewal_no_length(facts: Facts) -> Iterator[Fault]:
 def in_effect_nothing_ended_it(facts: Facts) -> Iterator[Fault]:
     """While a member is in effect, its termmode and termcaus are 0."""
     for variable in _EXIT_CODES:
-        keys = [
-            key
-            for key, codes in facts.members.items()
-            if codes.get("yrexit") == 0 and codes.get(variable) not in (None, 0)
-        ]
+        still_in = facts.members_where(lambda codes: codes.get("yrexit") == 0)
+        keys = [key for key in still_in if facts.members[key].get(variable) not in (None, 0)]
         if keys:
             yield Fault(
                 f"{words.members(facts, keys)}: in effect, but "
@@ -132,7 +129,7 @@ def mode_and_cause_go_together(facts: Facts) -> Iterator[Fault]:
 
 
 def _alike(facts: Facts, keys: Iterable[str]) -> list[list[str]]:
-    """Put the members together that left in the same way for the same cause."""
+    """Group the members that left in the same way for the same cause."""
     alike: dict[tuple[int | None, ...], list[str]] = defaultdict(list)
     for key in keys:
         alike[tuple(facts.members[key].get(name) for name in _EXIT_CODES)].append(key)
@@ -146,13 +143,13 @@ def _go_together(mode: int, cause: int) -> bool:
 @rule("phase-replaced", WARNING, 15, source="reference 4, termmode, and 5.8, point 10")
 def phase_of_a_member_that_stays_is_replaced(facts: Facts) -> Iterator[Fault]:
     """A member that goes on in the next phase left this one replaced, by renegotiation."""
-    kept_on = [
+    staying = [
         key
         for key, codes in facts.members.items()
         if any(known(codes.get(name)) and codes[name] != code for name, code in _REPLACED.items())
         and _goes_on(facts, key)
     ]
-    for keys in _alike(facts, kept_on):
+    for keys in _alike(facts, staying):
         yield Fault(
             f"{words.members(facts, keys)}: in a later phase too, but "
             f"{words.codes(facts, _EXIT_CODES, facts.members[keys[0]])}.",
@@ -163,7 +160,7 @@ def phase_of_a_member_that_stays_is_replaced(facts: Facts) -> Iterator[Fault]:
 
 
 def _goes_on(facts: Facts, key: str) -> bool:
-    """Whether the member enters a later phase on the day on which it left this one, or the next."""
+    """Whether the member enters a later phase on the day it left this one, or the next."""
     left = exit_date(facts.members[key])
     if left is None or not left.year:
         return False
@@ -175,15 +172,3 @@ def _goes_on(facts: Facts, key: str) -> bool:
         if phase > facts.phase and state_and_spell(again)[0] == state
     )
     return any(follows(left, entered) for entered in entries if entered)
-
-
-RULES = (
-    length_where_a_period_is_specified,
-    no_renewal_no_length,
-    in_effect_nothing_ended_it,
-    an_exit_has_mode_and_cause,
-    in_effect_no_term,
-    term_is_what_the_last_exits_give,
-    mode_and_cause_go_together,
-    phase_of_a_member_that_stays_is_replaced,
-)

@@ -76,7 +76,7 @@ def a_threat_is_no_member(facts: Facts) -> Iterator[Fault]:
 
 
 def _named(facts: Facts, variables: Sequence[str]) -> str:
-    """Return variables that hold a state's code, with the name of the state."""
+    """Say variables that hold a state's code, with the state's name."""
     codes = {variable: facts.alliance[variable] for variable in variables}
     return words.listed(
         [
@@ -84,12 +84,3 @@ def _named(facts: Facts, variables: Sequence[str]) -> str:
             for variable, code in codes.items()
         ]
     )
-
-
-RULES = (
-    a_specific_state_is_named,
-    without_a_threat_no_state_is_named,
-    a_second_threat_comes_after_another_first,
-    a_threat_is_a_state_of_the_lists,
-    a_threat_is_no_member,
-)

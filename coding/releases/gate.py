@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from coding.checks.running import errors
+from coding.checks.registry import errors
 from coding.codebook.release_labels import comes_after
 from coding.codebook.sheet import key_of
 from coding.datasets.every_file import Table, derive

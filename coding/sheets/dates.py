@@ -2,11 +2,7 @@
 
 import datetime
 import re
-
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+from calendar import month_name
 
 _MONTH = r"(?P<month>[A-Za-z]{3,9})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -46,5 +42,5 @@ def _month(text: str) -> int:
     if text.isdigit():
         return int(text)
     name = "september" if text.lower() == "sept" else text.lower()
-    found = [n for n, month in enumerate(MONTHS, start=1) if name in (month, month[:3])]
-    return found[0] if found else 0
+    months = [month.lower() for month in month_name]
+    return next((n for n, month in enumerate(months) if name in (month, month[:3]) and n), 0)

@@ -1,4 +1,4 @@
-"""Dates: of signature (question 3) and of termination (questions 14 and 15).
+"""Read dates of signature (question 3) and of termination (questions 14 and 15).
 
 Only signature dates count, and the first two signatories get the later of their dates (codebook,
 coding procedure). An alliance in effect has exit 0/0/0; only a day may be unknown.
@@ -6,6 +6,7 @@ coding procedure). An alliance in effect has exit 0/0/0; only a day may be unkno
 
 import datetime
 import re
+from calendar import month_name
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,10 +16,6 @@ from coding.suggestions.plain import bare, has_doubt, is_not_applicable
 from coding.suggestions.suggestion import Suggestion, suggest_codes
 
 TERMINATION = 14
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
@@ -72,7 +69,7 @@ _OTHER_DATE = re.compile(
 
 @dataclass(frozen=True)
 class Found:
-    """A date in a text; ``day`` is None where only its month is printed."""
+    """A date in a text. ``day`` is None if only the month is printed."""
 
     year: int
     month: int
@@ -82,8 +79,7 @@ class Found:
 
     @property
     def shown(self) -> str:
-        """The date as people read it, so that nobody mistakes a month for a day."""
-        month = _MONTHS[self.month - 1]
+        month = month_name[self.month]
         return f"{self.day} {month} {self.year}" if self.day else f"{month} {self.year}, no day"
 
     def codes(self, ending: str) -> Codes:
@@ -93,7 +89,7 @@ class Found:
 
 
 def find_dates(text: str) -> list[Found]:
-    """Return the dates of a text in their order; what is no date of the calendar is left out."""
+    """Return the calendar dates of a text, in their order."""
     found: list[Found] = []
 
     def take(match: re.Match[str]) -> str:
@@ -117,16 +113,16 @@ def _read(parts: Mapping[str, str], start: int, end: int) -> Found | None:
 
 
 def _month(text: str) -> int:
-    """Return the number of a month by number, name or abbreviation; 0 when it is none."""
+    """Return the number of a month by number, name or abbreviation; 0 if it is none."""
     if text.isdecimal():
         return int(text)
     name = "september" if text.casefold() == "sept" else text.casefold()
-    months = (month.casefold() for month in _MONTHS)
-    return next((n for n, month in enumerate(months, 1) if name in (month, month[:3])), 0)
+    months = [month.casefold() for month in month_name]
+    return next((n for n, month in enumerate(months) if name in (month, month[:3]) and n), 0)
 
 
 def read_signature(given: Given, question: int) -> Iterator[Suggestion]:
-    """Read a single date of signature: the entry of every member that was there first."""
+    """Read a single date of signature as the entry of every founder."""
     text = given.text(question)
     words = bare(text)
     if lead := _SIGNED.match(words):
@@ -139,7 +135,7 @@ def read_signature(given: Given, question: int) -> Iterator[Suggestion]:
 
 
 def read_termination(given: Given, question: int) -> Iterator[Suggestion]:
-    """Read "Still in effect …" as exit 0/0/0, or the one date on which the alliance ended."""
+    """Read "Still in effect …" as exit 0/0/0, or the one date when the alliance ended."""
     text = given.text(question)
     if words := in_effect(text):
         places = of_last_spells(yrexit=0, moexit=0, dayexit=0)
@@ -151,14 +147,14 @@ def read_termination(given: Given, question: int) -> Iterator[Suggestion]:
 
 
 def in_effect(text: str) -> str:
-    """Return the words by which an answer begins to say that the alliance is in effect, or ""."""
+    """Return the words at the start that say the alliance is in effect, or ""."""
     found = _IN_EFFECT.match(text)
     plain = found and not has_doubt(text) and not _NO_LONGER.search(text)
     return found[0] if found and plain else ""
 
 
 def _end(given: Given, text: str) -> Found | None:
-    """Return the date on which the alliance ended for all, where the answer begins with it."""
+    """Return the date when the alliance ended for all, if the answer begins with it."""
     dates = find_dates(text)
     lead = _ENDED.match(text)
     if not lead or len(dates) != 1 or dates[0].start != lead.end():
@@ -170,7 +166,7 @@ def _end(given: Given, text: str) -> Found | None:
 
 
 def _names_a_member(given: Given, text: str) -> bool:
-    """Whether a text speaks of one of more than two members, who may have left alone."""
+    """Whether a text names one of three or more members: it may have left alone."""
     states = {codes["member"] for codes in given.roster.members.values() if "member" in codes}
     names = [name for state in states for name in (str(state), *given.states.get(state, ()))]
     return len(states) > 2 and any(
@@ -179,7 +175,7 @@ def _names_a_member(given: Given, text: str) -> bool:
 
 
 def read_cause_of_end(given: Given, question: int) -> Iterator[Suggestion]:
-    """Read "N/A" as "none, in effect", where question 14 says that the alliance is in effect."""
+    """Read "N/A" as "none, in effect", if question 14 says that the alliance is in effect."""
     text = given.text(question)
     if is_not_applicable(text) and in_effect(given.text(TERMINATION)):
         meaning = "nothing ended it, and question 14 says that it is in effect"

@@ -1,7 +1,7 @@
-"""What suggestions are read from: the answers of one sheet, its members, the names of states.
+"""What suggestions are read from: one sheet's answers, its members, the names of states.
 
-Only what an answer says now is read: where it has a paragraph "Version 4.0: …", the paragraphs from
-the highest version on (4235 and 4765, question 14, carry such a later finding).
+Only the latest finding in an answer is read: from the highest "Version 4.0: …" paragraph on, if
+there is one (4235 and 4765, question 14).
 """
 
 import re
@@ -20,24 +20,22 @@ _VERSION = re.compile(
 
 @dataclass(frozen=True)
 class Given:
-    """One sheet, as plain values. ``roster`` holds the members that are known or listed at Q4."""
+    """One sheet. ``roster`` has the members that are coded or listed in question 4."""
 
     answers: Mapping[int, str]
     roster: Coding
     states: Names
 
     def text(self, question: int) -> str:
-        """Return what an answer says now, "" where it is blank; always words of the answer."""
         return current(self.answers.get(question, ""))
 
     @property
     def members(self) -> list[str]:
-        """The keys of all members, in the order of the roster."""
         return list(self.roster.members)
 
     @property
     def founders(self) -> list[str]:
-        """The members that were there first; all first spells while entries are not coded."""
+        """The members that entered first; all first spells while entries are not coded."""
         entries = {key: _entry(codes) for key, codes in self.roster.members.items()}
         first = min((entry for entry in entries.values() if entry), default=None)
         return [
@@ -48,7 +46,7 @@ class Given:
 
     @property
     def last_spells(self) -> list[str]:
-        """The members, those that left and came back with their last spell only."""
+        """All members; of a state that came back, only its last spell."""
         last = {state_and_spell(key)[0]: key for key in sorted(self.members, key=state_and_spell)}
         return [key for key in self.members if key in last.values()]
 
@@ -60,7 +58,7 @@ def _entry(codes: Codes) -> tuple[int, int, int] | None:
 
 
 def current(answer: str) -> str:
-    """Return the part of an answer that its latest version wrote, without the version's name."""
+    """Return the part of an answer written for its latest version, without the version's name."""
     starts = list(_VERSION.finditer(answer))
     if not starts:
         return answer.strip()
@@ -71,7 +69,7 @@ def current(answer: str) -> str:
 
 @dataclass(frozen=True)
 class Places:
-    """Codes and whom they are for: "alliance", or one of the groups of members in Given."""
+    """Codes and whom they are for: "alliance", or a property of Given that lists members."""
 
     codes: Codes
     whom: str = "alliance"
@@ -87,20 +85,17 @@ class Places:
 
 
 def of_alliance(**codes: int) -> Places:
-    """Codes of the alliance (scope A)."""
     return Places(codes)
 
 
 def of_members(**codes: int) -> Places:
-    """Codes of every member of the roster (scope M)."""
     return Places(codes, "members")
 
 
 def of_founders(**codes: int) -> Places:
-    """Codes of every member that was there when the alliance was signed."""
     return Places(codes, "founders")
 
 
 def of_last_spells(**codes: int) -> Places:
-    """Codes of how things ended; a spell that was followed by another ended before."""
+    """Codes of how things ended: an earlier spell of the same state ended before."""
     return Places(codes, "last_spells")

@@ -1,7 +1,7 @@
-"""Lengths of time in prose, and what each is the length of: the term, a renewal, a notice.
+"""Read lengths of time in prose, and tell terms, renewals and notices apart.
 
 "5 years (Article 10), automatically renewed for five-year periods unless denounced with 6 months'
-notice" holds all three. A length that is none of them for certain is OTHER, and stops the reading.
+notice" has all three. A length that is none of them for certain is OTHER, and nothing is suggested.
 """
 
 import re
@@ -116,7 +116,7 @@ class Of(Enum):
 
 @dataclass(frozen=True)
 class Length:
-    """A length in months at its place in a text."""
+    """A length in months and its place in a text."""
 
     months: int
     of: Of
@@ -125,7 +125,7 @@ class Length:
 
 
 def find_lengths(text: str) -> list[Length]:
-    """Return the lengths of time of a text in their order; "60 months (5 years)" is one."""
+    """Return the lengths of time in a text, in their order; "60 months (5 years)" is one."""
     found: list[Length] = []
     for match in _LENGTH.finditer(text):
         months = _number(match["number"]) * _MONTHS_IN[match["unit"].casefold()]
@@ -140,7 +140,6 @@ def _number(text: str) -> int:
 
 
 def _repeats(text: str, before: Length, length: Length) -> bool:
-    """Whether a length in brackets says the one before it again."""
     return text[before.end : length.start].strip() == "(" and before.months == length.months
 
 
@@ -166,9 +165,9 @@ def _purpose(text: str, match: re.Match[str]) -> Of:
 
 
 def only_length(text: str, purpose: Of) -> Length | None:
-    """Return the length for a purpose, if the text gives one for it and no other length at all.
+    """Return the length for a purpose, if the text has no other length.
 
-    Lengths of a notice, and those of OTHER purpose that say the same number again, do not count.
+    Notices do not count, nor do lengths of OTHER purpose with the same number.
     """
     lengths = find_lengths(text)
     wanted = [length for length in lengths if length.of == purpose]

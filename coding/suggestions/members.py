@@ -1,8 +1,8 @@
-"""The members that question 4 lists by COW country code, and whether they are but two.
+"""Read the members that question 4 lists by COW country code, and whether they are only two.
 
-The list is read as a whole: one item that is no state, or whose name is another state's, and
-nothing is suggested. Names without a code are not read, since one name may stand for several codes
-(Germany 255 and 260, Austria 300 and 305).
+The list is read as a whole: one item that is no state, or has another state's name, and nothing is
+suggested. Names without a code are not read, since a name may have several codes (Germany 255 and
+260, Austria 300 and 305).
 """
 
 import re
@@ -42,7 +42,7 @@ class Listed:
 
 
 def list_members(answer: str, states: Names) -> list[Listed]:
-    """Return the members that an answer lists by code, in its order; none unless all are plain."""
+    """Return the members that an answer lists by code, if every item is plain."""
     text = current(answer)
     listed = [item for line in text.split("\n") for item in _items(line)]
     codes = [state for state, _name, _words in listed]
@@ -62,7 +62,7 @@ def list_members(answer: str, states: Names) -> list[Listed]:
 
 
 def _items(line: str) -> list[tuple[int, str, str]]:
-    """Return code, name and words of each member on a line; the code comes first, or last."""
+    """Return code, name and words of each member on a line. The code comes first or last."""
     found = list(_CODE.finditer(line))
     if not found:
         return []
@@ -82,7 +82,6 @@ def _item(line: str, code: re.Match[str], span: tuple[int, int]) -> tuple[int, s
 
 
 def _states_by_name(states: Names) -> dict[str, set[int]]:
-    """Return the states that each name or abbreviation stands for, in one case."""
     called: dict[str, set[int]] = {}
     for state, names in states.items():
         for name in names:
@@ -91,14 +90,14 @@ def _states_by_name(states: Names) -> dict[str, set[int]]:
 
 
 def _may_be_called(state: int, name: str, called: dict[str, set[int]]) -> bool:
-    """Whether a name may be the state's: it is, or it is no other state's and no number."""
+    """Whether a name may be the state's: it is no other state's, and has no digit."""
     if any(character.isdigit() for character in name):
         return False
     return state in called.get(name.casefold(), {state})
 
 
 def with_listed(roster: Coding, listed: list[Listed]) -> Coding:
-    """Return the roster with the members that it lacks; the known ones keep all they have."""
+    """Return the roster with the listed members that it lacks."""
     known = {state_and_spell(key)[0] for key in roster.members}
     new = {
         member_key(member.state): {"member": member.state}
@@ -109,7 +108,6 @@ def with_listed(roster: Coding, listed: list[Listed]) -> Coding:
 
 
 def read_members(given: Given, question: int) -> Iterator[Suggestion]:
-    """Suggest each listed member."""
     for member in list_members(given.answers.get(question, ""), given.states):
         cell = Address("member", member_key(member.state)).cell
         name = next(iter(given.states[member.state]), str(member.state))
@@ -118,7 +116,7 @@ def read_members(given: Given, question: int) -> Iterator[Suggestion]:
 
 
 def read_bilateral(given: Given, question: int) -> Iterator[Suggestion]:
-    """Read a list of two members, where no third is known, as bilateral.
+    """Read a list of two members as bilateral, if no third is known.
 
     More than two are left to the coder: a successor may have replaced a member.
     """

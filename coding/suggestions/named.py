@@ -1,7 +1,7 @@
-"""What an answer names: a number, an organization, a promise whose words the code repeats.
+"""Read what an answer names: a number, an organization, a promise in the code's own words.
 
-Several real answers say yes without the word ("Article 6: “The (parties) will not participate in
-any alliances …”"); they are read only where the words are those of the code.
+Some real answers say yes without the word ("Article 6: “The (parties) will not participate in any
+alliances …”"). They are read only if their words are those of the code.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from coding.codebook.cells import MISSING
 from coding.suggestions.given import Given, Places, of_alliance
 from coding.suggestions.plain import bare, has_doubt, is_no, is_not_applicable
-from coding.suggestions.suggestion import Reader, Suggestion, suggest_codes
+from coding.suggestions.suggestion import Reader, Suggestion, reader, suggest_codes
 from coding.suggestions.yes_no import members_owe_the_same
 
 # A number of COW 3.0 has four digits (2005 to 3633 in the data); shorter ones are of COW 4.1
@@ -85,9 +85,9 @@ _THREAT_OR_NOTICE = re.compile(
 
 
 def read_cow_number(given: Given, question: int) -> Iterator[Suggestion]:
-    """Read the number in COW 3.0, which the sheets refer to; "NA" means that it has none.
+    """Read the number in COW 3.0, which the sheets refer to; "NA" means that there is none.
 
-    COW4ID was added later, and the sheets say nothing of it (4235: "NA", and COW4ID is 353).
+    COW4ID was added later, and the sheets do not have it (4235: "NA", and COW4ID is 353).
     """
     text = given.text(question)
     number = _COW_3_NUMBER.fullmatch(bare(text))
@@ -101,23 +101,21 @@ def read_cow_number(given: Given, question: int) -> Iterator[Suggestion]:
 
 
 def names(pattern: re.Pattern[str], places: Places, meaning: str) -> Reader:
-    """Read words that are the code's own, where the answer does not begin with yes or no."""
+    """Read the code's own words, if the answer does not begin with yes or no."""
 
-    def read(given: Given, question: int) -> Iterator[Suggestion]:
-        text = given.text(question)
+    def words_of(text: str, given: Given) -> str:
         found = pattern.search(text)
         alike = places.whom == "alliance" or members_owe_the_same(given)
         answered = re.match(r"(?:yes|no|none)\b", text, re.IGNORECASE)
-        if found and alike and not answered and not has_doubt(text):
-            yield from suggest_codes(given, question, places, found[0], meaning)
+        return found[0] if found and alike and not answered and not has_doubt(text) else ""
 
-    return read
+    return reader(words_of, places, meaning)
 
 
 def read_organizations(given: Given, question: int) -> Iterator[Suggestion]:
     """Read the League or the United Nations by name, and organizations that are no alliances.
 
-    That no other organization is named is not read as "no": the list of them has no end.
+    An answer without such a name is not read as "no": there are always more organizations.
     """
     text = given.text(question)
     league, united = _LEAGUE.search(text), _UNITED_NATIONS.search(text)
@@ -135,7 +133,6 @@ def read_organizations(given: Given, question: int) -> Iterator[Suggestion]:
 
 
 def read_other_alliances(given: Given, question: int) -> Iterator[Suggestion]:
-    """Read that members keep to their obligations in another alliance."""
     text = given.text(question)
     found = _KEEPS_OBLIGATIONS.search(text)
     if found and not has_doubt(text) and not _THREAT_OR_NOTICE.search(text):
@@ -144,7 +141,6 @@ def read_other_alliances(given: Given, question: int) -> Iterator[Suggestion]:
 
 
 def read_intervention(given: Given, question: int) -> Iterator[Suggestion]:
-    """Read a promise of all not to intervene in each other's internal affairs."""
     text = given.text(question)
     found = _NO_INTERVENTION.search(text)
     plain = _MUTUAL.search(text) and not _MAY_INTERVENE.search(text) and not has_doubt(text)

@@ -1,7 +1,7 @@
-"""Pact types (question 16), their conditions (19, 22): what each member owes, and when.
+"""Read pact types (question 16) and their conditions (19, 22).
 
-Question 16 lists what applies to any member, so a type that is named is read for every member only
-where members owe the same; a type that is not named is owed by nobody.
+Question 16 lists what any member owes. So a listed type is read for every member only if members
+owe the same; a type that is not listed is owed by nobody.
 """
 
 import re
@@ -54,7 +54,7 @@ _UPON_REQUEST = re.compile(
 
 
 def pact_types(text: str) -> Codes:
-    """Return all five obligations, 1 where their type is listed; none unless every item is one."""
+    """Return all five obligations, 1 if listed; empty unless every item is a pact type."""
     items = [bare(item) for item in _BETWEEN.split(bare(text))]
     listed = [_type_of(item) for item in items if item]
     if not listed or None in listed:
@@ -67,7 +67,6 @@ def _type_of(item: str) -> str | None:
 
 
 def read_pact_types(given: Given, question: int) -> Iterator[Suggestion]:
-    """Read the list of pact types as the five obligations of every member."""
     text = given.text(question)
     codes = pact_types(text)
     named = [variable for variable, owed in codes.items() if owed]
@@ -82,7 +81,7 @@ def read_pact_types(given: Given, question: int) -> Iterator[Suggestion]:
 
 
 def read_no_conditions(given: Given, question: int) -> Iterator[Suggestion]:
-    """Read "None" as no condition of question 19; consultation on request is question 22's."""
+    """Read "None" as no condition of question 19. Consultation on request is question 22's."""
     text = given.text(question)
     if is_no(text):
         codes = dict.fromkeys(_CONDITIONS, 0)
@@ -91,7 +90,7 @@ def read_no_conditions(given: Given, question: int) -> Iterator[Suggestion]:
 
 
 def read_other_limits(given: Given, question: int) -> Iterator[Suggestion]:
-    """Read "No" as no other limit, and consultation that a request is needed for."""
+    """Read "No" as no other limit, and consultation that needs a request."""
     text = given.text(question)
     request = _UPON_REQUEST.search(text)
     owes = pact_types(given.text(PACT_TYPES)).get("consul", 1)

@@ -49,12 +49,12 @@ _NOT_APPLICABLE = re.compile(r"n\s*[/.]?\s*a|not applicable", re.IGNORECASE)
 
 
 def bare(text: str) -> str:
-    """Return a text without the punctuation around it and without a source at its end."""
+    """Return a text without punctuation around it and without a source at its end."""
     return _CITATION.sub("", text.strip(_EDGES)).strip(_EDGES)
 
 
 def phrase(text: str) -> str:
-    """Return a text for comparison with a known phrase: one case, single spaces, bare."""
+    """Return a text for comparison with a known phrase: bare, in one case, single spaces."""
     return " ".join(bare(text).casefold().split())
 
 
@@ -68,32 +68,28 @@ def is_no(text: str) -> bool:
 
 
 def is_yes(text: str) -> bool:
-    """Whether the answer says yes and nothing else."""
     return phrase(text) == "yes"
 
 
 def leading_yes(text: str) -> str:
-    """Return the "Yes" that an answer begins with and does not take back; "" without one."""
+    """Return the "Yes" at the start of an answer that does not take it back, or ""."""
     found = _BEGINS_WITH_YES.match(text)
     return found[1] if found and not has_doubt(text) else ""
 
 
 def leading_no(text: str) -> str:
-    """Return the "No" that an answer begins with and does not take back; "" without one."""
+    """Return the "No" at the start of an answer that does not take it back, or ""."""
     found = _BEGINS_WITH_NO.match(text)
     return found[1] if found and not has_doubt(text) else ""
 
 
 def has_doubt(text: str) -> bool:
-    """Whether an answer takes something back, or is unsure."""
     return bool(_CONTRAST.search(text)) or is_unsure(text)
 
 
 def is_unsure(text: str) -> bool:
-    """Whether an answer says that it was inferred, or asks."""
     return bool(_UNSURE.search(text))
 
 
 def is_not_applicable(text: str) -> bool:
-    """Whether the answer says that the question does not apply, and nothing else."""
     return bool(_NOT_APPLICABLE.fullmatch(bare(text)))

@@ -1,6 +1,6 @@
-"""Which answer is read how: the one table of questions and their readers, and ``suggest``.
+"""The table of questions and their readers, and ``suggest``.
 
-A question that is absent has no code (13, 17, 20, 28, 42 to 46, 57, 59 to 61), is the sheet's own
+A question is absent if it has no code (13, 17, 20, 28, 42 to 46, 57, 59 to 61), is the sheet's own
 number (1), or is never plain (18).
 """
 
@@ -188,12 +188,12 @@ def suggest(
     states: Names,
     only: Collection[int] = READERS.keys(),
 ) -> list[Suggestion]:
-    """Return what the answers of a sheet say plainly, in the order of the questions.
+    """Return what the answers of a sheet say plainly, in question order.
 
-    ``only`` are the questions whose answers are read, all of them otherwise. ``answers`` are
-    canonical, by question number; ``roster`` holds the members as far as they are known;
-    ``states`` maps COW country codes to names and abbreviations. Codes of members are suggested for
-    the roster and for those that question 4 lists. Nothing is remembered or changed.
+    ``only`` limits the questions that are read. ``answers`` are canonical, by question number;
+    ``roster`` has the members known so far; ``states`` maps COW country codes to names and
+    abbreviations. Members' codes are suggested for the roster and for members that question 4
+    lists.
     """
     listed = list_members(answers.get(MEMBERS, ""), states)
     given = Given(answers, with_listed(roster, listed), states)

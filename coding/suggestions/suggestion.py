@@ -13,8 +13,8 @@ _SHOWN = 80  # characters of the words that a reading repeats
 class Suggestion:
     """Codes suggested for a question, by their cells, for a person to accept.
 
-    ``words`` are exact words of the answer to the question ``words_from``, which is another
-    question where the answer only says "See 10". ``reading`` says in one sentence what they mean.
+    ``words`` are the answer's exact words. They may come from another question, ``words_from``, if
+    the answer only says "See 10". ``reading`` says in one sentence what they mean.
     """
 
     question: int
@@ -39,6 +39,16 @@ def suggest_codes(
     cells = places.cells(given)
     if cells:
         yield Suggestion(question, cells, words, quote(words, meaning), words_from or question)
+
+
+def reader(words_of: Callable[[str, Given], str], places: Places, meaning: str) -> Reader:
+    """Return a reader of the words that ``words_of`` finds in an answer, "" for none."""
+
+    def read(given: Given, question: int) -> Iterator[Suggestion]:
+        if words := words_of(given.text(question), given):
+            yield from suggest_codes(given, question, places, words, meaning)
+
+    return read
 
 
 def quote(words: str, meaning: str) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from coding.suggestions.given import Given, Places, of_alliance
 from coding.suggestions.lengths import Of, find_lengths, only_length
 from coding.suggestions.plain import has_doubt, is_no, is_unsure, phrase
-from coding.suggestions.references import follow
 from coding.suggestions.suggestion import Suggestion, suggest_codes
 
 LENGTH, LEAVING, RENEWAL = 10, 11, 12
@@ -77,16 +76,22 @@ _NOT_ANY_TIME = re.compile(
     re.IGNORECASE,
 )
 
+# An answer that only refers to another: "See 10", "Yes. See question 12", but not "See Art. 3"
+_SEE = re.compile(
+    r"(?:yes\s*[.,:;–—-]?\s*)?(?:see|same as|as in)\s+(?:questions?\s*|q\.?\s*|no\.\s*)?#?\s*"
+    r"(?P<question>\d{1,2})(?:\s+(?:above|below))?\s*\.?",
+    re.IGNORECASE,
+)
+
 
 def read_length(given: Given, question: int) -> Iterator[Suggestion]:
-    """Read a specified period, an indefinite one, or one that a war limits."""
-    at, text = follow(given, question, RENEWAL)
+    at, text = _follow(given, question, RENEWAL)
     for words, places, meaning in _length(text, is_own=at == question):
         yield from suggest_codes(given, question, places, words, meaning, at)
 
 
 def _length(text: str, is_own: bool) -> Iterator[tuple[str, Places, str]]:
-    """Yield the words, codes and reading of an answer's length; at most one."""
+    """Yield words, codes and reading of an answer's length; at most one."""
     term = only_length(text, Of.TERM)
     indefinite, war = _INDEFINITE.search(text), _WAR_LASTS.search(text)
     others = {length.of for length in find_lengths(text)} - {Of.NOTICE}
@@ -111,8 +116,7 @@ def _is_negated(text: str, found: re.Match[str]) -> bool:
 
 
 def read_renewal(given: Given, question: int) -> Iterator[Suggestion]:
-    """Read how the treaty is renewed, and for how long where that is said."""
-    at, text = follow(given, question, LENGTH, LEAVING)
+    at, text = _follow(given, question, LENGTH, LEAVING)
     automatic, agreed = _AUTOMATIC.search(text), _BY_AGREEMENT.search(text)
     if bool(automatic) == bool(agreed):
         return
@@ -131,7 +135,7 @@ def read_renewal(given: Given, question: int) -> Iterator[Suggestion]:
 
 
 def _renewal_length(given: Given, text: str) -> tuple[int, str]:
-    """Return the months of each renewal and the words that say so; 0 where nothing does."""
+    """Return the months of each renewal and the words that say so, or 0."""
     lengths = [length for length in find_lengths(text) if length.of == Of.RENEWAL]
     if len({length.months for length in lengths}) == 1:
         return lengths[0].months, text[lengths[0].start : lengths[0].end]
@@ -144,10 +148,10 @@ def _renewal_length(given: Given, text: str) -> tuple[int, str]:
 def read_leaving(given: Given, question: int) -> Iterator[Suggestion]:
     """Read leaving at any time after notice.
 
-    A notice alone is enough only where question 10 names no term: with one, it may be a notice of
+    A notice alone is enough only if question 10 names no term. With a term, it may be a notice of
     not renewing, which is no renunciation.
     """
-    at, text = follow(given, question, LENGTH, RENEWAL)
+    at, text = _follow(given, question, LENGTH, RENEWAL)
     notice, any_time = _NOTICE.search(text), _ANY_TIME.search(text)
     if not notice or has_doubt(text) or _NOT_ANY_TIME.search(text):
         return
@@ -158,7 +162,19 @@ def read_leaving(given: Given, question: int) -> Iterator[Suggestion]:
 
 
 def _has_no_term(given: Given) -> bool:
-    """Whether question 10 says plainly that there is no term, or that it is indefinite."""
     text = given.text(LENGTH)
     codes = [places.codes["speclgth"] for _words, places, _meaning in _length(text, is_own=True)]
     return is_no(text) or codes in ([0], [3])
+
+
+def _follow(given: Given, question: int, *allowed: int) -> tuple[int, str]:
+    """Return the question that is referred to and its answer, or the question itself.
+
+    ``allowed`` are the questions about the same provisions. References are followed only once.
+    """
+    text = given.text(question)
+    found = _SEE.fullmatch(text)
+    if found and int(found["question"]) in allowed:
+        other = int(found["question"])
+        return other, given.text(other)
+    return question, text

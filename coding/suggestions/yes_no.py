@@ -1,77 +1,62 @@
-"""Readers of plain no and plain yes.
+"""Read a plain no and a plain yes.
 
-"No" is 0 for nearly every code. "Yes" is 1 only for a code that knows no more than no and yes; of
-milcon or base it does not say which value, so the row in the table does not read it.
+"No" is 0 for nearly every code. "Yes" is read only for codes that are just no or yes; for milcon or
+base it does not say which value.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from coding.suggestions.given import Given, Places
 from coding.suggestions.plain import bare, is_no, is_yes, leading_no, leading_yes, phrase
-from coding.suggestions.suggestion import Reader, Suggestion, suggest_codes
+from coding.suggestions.suggestion import Reader, Suggestion, reader, suggest_codes
 
 SYMMETRY = 24  # "Are the treaty obligations symmetric?"
 
 
 def says_no(places: Places, meaning: str, *also: int) -> Reader:
-    """Read a bare "No"; with ``also``, only where those questions are answered "No" as well."""
+    """Read a bare "No"; with ``also``, only if those questions have "No" too."""
 
-    def read(given: Given, question: int) -> Iterator[Suggestion]:
-        text = given.text(question)
-        if is_no(text) and all(is_no(given.text(other)) for other in also):
-            yield from suggest_codes(given, question, places, text, meaning)
+    def words_of(text: str, given: Given) -> str:
+        return text if is_no(text) and _all_no(given, also) else ""
 
-    return read
+    return reader(words_of, places, meaning)
 
 
 def says_yes(places: Places, meaning: str, *not_also: int) -> Reader:
-    """Read a "Yes" that nothing takes back; with ``not_also``, only where those say "No".
+    """Read a "Yes" that nothing takes back; with ``not_also``, only if those have "No".
 
-    What every member would owe is read only where members owe the same.
+    A promise of every member is read only if members owe the same.
     """
 
-    def read(given: Given, question: int) -> Iterator[Suggestion]:
-        word = leading_yes(given.text(question))
+    def words_of(text: str, given: Given) -> str:
         alike = places.whom == "alliance" or members_owe_the_same(given)
-        if word and alike and all(is_no(given.text(other)) for other in not_also):
-            yield from suggest_codes(given, question, places, word, meaning)
+        return leading_yes(text) if alike and _all_no(given, not_also) else ""
 
-    return read
+    return reader(words_of, places, meaning)
+
+
+def _all_no(given: Given, questions: Iterable[int]) -> bool:
+    return all(is_no(given.text(question)) for question in questions)
 
 
 def says_only_yes(places: Places, meaning: str) -> Reader:
-    """Read a bare "Yes"; an explanation might take it back in words that no list foresees."""
-
-    def read(given: Given, question: int) -> Iterator[Suggestion]:
-        text = given.text(question)
-        if is_yes(text):
-            yield from suggest_codes(given, question, places, text, meaning)
-
-    return read
+    """Read a bare "Yes": no list of words covers all explanations that take it back."""
+    return reader(lambda text, _: text if is_yes(text) else "", places, meaning)
 
 
 def begins_with_no(places: Places, meaning: str) -> Reader:
-    """Read a "No" that an explanation may follow, where the question asks for one."""
-
-    def read(given: Given, question: int) -> Iterator[Suggestion]:
-        word = leading_no(given.text(question))
-        if word:
-            yield from suggest_codes(given, question, places, word, meaning)
-
-    return read
+    """Read a "No", with or without the explanation that the question asks for."""
+    return reader(lambda text, _: leading_no(text), places, meaning)
 
 
 def says_yes_naming(pattern: re.Pattern[str], places: Places, meaning: str) -> Reader:
-    """Read a "Yes" that is bare or names what the code is about; the question asks for more."""
+    """Read a "Yes" that is bare or names what the code is about."""
 
-    def read(given: Given, question: int) -> Iterator[Suggestion]:
-        text = given.text(question)
-        word = leading_yes(text)
-        if word and (is_yes(text) or pattern.search(text)):
-            yield from suggest_codes(given, question, places, word, meaning)
+    def words_of(text: str, given: Given) -> str:
+        return leading_yes(text) if is_yes(text) or pattern.search(text) else ""
 
-    return read
+    return reader(words_of, places, meaning)
 
 
 def says_one_of(phrases: dict[str, tuple[Places, str]]) -> Reader:
@@ -87,6 +72,6 @@ def says_one_of(phrases: dict[str, tuple[Places, str]]) -> Reader:
 
 
 def members_owe_the_same(given: Given) -> bool:
-    """Whether nothing says that members owe different things: question 24 is blank, or yes."""
+    """Whether question 24 is blank or says yes."""
     text = given.text(SYMMETRY)
     return not text or bool(leading_yes(text))

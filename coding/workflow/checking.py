@@ -8,8 +8,8 @@ from itertools import groupby
 from django.db.models import Exists, OuterRef, Q
 
 from coding.checks.facts import Facts, Reference
+from coding.checks.registry import errors, run, run_at
 from coding.checks.rule import ERROR, Finding
-from coding.checks.running import errors, run, run_at
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import SheetState
 from coding.models import Membership, Revision, Sheet

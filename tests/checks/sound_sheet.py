@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from coding.checks.facts import Facts, Reference
+from coding.checks.registry import run
 from coding.checks.rule import Finding
-from coding.checks.running import run
 from coding.codebook.cells import MISSING, Codes, Coding
 from coding.codebook.systems import COW, GW, Day, Fighting, Lists, Span, State
 from coding.models.variables import BY_NAME, PAIR_BY_NAME

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from coding.checks.running import run
+from coding.checks.registry import run
 from coding.codebook.cells import MISSING
 
 from .sound_sheet import KAZAKHSTAN, RUSSIA, ended, found, member, only, sheet

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from coding.checks.running import run
+from coding.checks.registry import run
 from coding.codebook.derived import CONDITIONS
 
 from .sound_sheet import KAZAKHSTAN, RUSSIA, ended, found, member, only, sheet, with_pairs

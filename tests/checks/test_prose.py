@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from coding.checks.running import run
+from coding.checks.registry import run
 
 from .sound_sheet import KAZAKHSTAN, RUSSIA, answering, coding, ended, found, member, only, sheet
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from coding.checks.running import errors, run
+from coding.checks.registry import errors, run
 from coding.codebook.cells import Address
 from tests.sheets.typeset import SAMPLE_IDS, expected
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from coding.checks.facts import Facts, Reference
+from coding.checks.registry import errors, of_questions, run
 from coding.checks.rule import ERROR, WARNING
-from coding.checks.running import errors, of_questions, run
 from coding.codebook.cells import MISSING, Coding
 from coding.models.variables import BY_NAME
 
