@@ -47,7 +47,7 @@ def members():
 def test_every_member_of_the_release_is_in_the_table_of_states(members) -> None:
     states = read_lists().states
     assert {member for _, member, *_ in members} <= set(states)
-    assert {member for _, member, *_ in members if not states[member].is_cow_state} == {8152}
+    assert {member for _, member, *_ in members if not states[member].spells.get("COW")} == {8152}
 
 
 @pytest.mark.django_db
