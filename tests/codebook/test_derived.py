@@ -119,6 +119,7 @@ def test_wartime_is_judged_by_the_first_phase_in_all_phases():
 
 
 def test_an_alliance_is_bilateral_while_no_more_than_two_are_in_at_once():
+    assert derived.expected_bilat(phase(member())) == 1
     assert derived.expected_bilat(phase(member(), member())) == 1
     assert derived.expected_bilat(phase(member(), member(), member((1950, 1, 1)))) == 0
     assert derived.expected_bilat(phase(member(), {"yrent": 1900})) is None

@@ -49,6 +49,7 @@ def test_what_is_missing_or_not_coded_yet_is_told_where_it_occurs():
 def test_a_quantity_is_told_by_its_range_over_all_tallies():
     assert told(LENGTH, tally({0: 1, 12: 1}), tally({60: 2})) == [("0–60", "in months", "2", "2")]
     assert told(Variable("version"), tally({"5.1": 9})) == [("5.1", "", "9")]
+    assert told(LENGTH, None, tally({60: 2})) == [("60", "in months", "", "2")]
 
 
 @pytest.mark.parametrize(("kind", "meaning"), [("NUMBER", "none"), ("YEAR", "has not happened")])

@@ -54,3 +54,8 @@ def test_a_published_release_has_its_columns_and_what_pairs_owe():
     kept = Questionnaire((ASKED, later), variables).of_release("5.1", ("estmode",))
     assert [one.name for one in kept.variables] == ["estmode", "version", "defense"]
     assert [(one.number, one.wording, one.formerly) for one in kept.questions] == [(35, "Old?", {})]
+
+
+def test_a_code_is_found_by_name_and_what_a_pair_owes_is_not_mistaken_for_a_members():
+    of_member, of_pair = Variable("defense", scope="M"), Variable("defense", scope="P")
+    assert Questionnaire(variables=(of_member, of_pair)).by_name == {"defense": of_member}

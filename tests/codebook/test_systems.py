@@ -130,6 +130,15 @@ def test_after_the_last_war_of_the_list_the_coder_is_told_to_look_further() -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "is_after"),
+    [((1941, 12, 31), False), ((1941, 12, None), False), ((1942, 1, None), True)],
+)
+def test_the_list_of_wars_reaches_to_the_last_day_of_its_latest_war(day, is_after) -> None:
+    proposal = LISTS.cowwar(563, on(*day))
+    assert ("look for a later one" in proposal.reason) is is_after
+
+
 def test_a_war_goes_on_while_it_has_no_end() -> None:
     ongoing = Lists(LISTS.states, {220: (Fighting(900, "War", 1, span("2022-02-24")),)})
     assert ongoing.cowwar(220, on(2030)) == Proposal(900, "France: War (900), since 2022-02-24.")
