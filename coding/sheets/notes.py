@@ -104,11 +104,11 @@ class _Revision:
 @dataclass(frozen=True)
 class _Note:
     printed: str
-    revisions: list[_Revision]
+    reported: list[_Revision]
 
 
 def _revisions(notes: list[_Note]) -> int:
-    return sum(len(note.revisions) for note in notes)
+    return sum(len(note.reported) for note in notes)
 
 
 def _read_line(text: str) -> list[_Note] | None:
@@ -181,7 +181,7 @@ def _list_joins(paragraph: Paragraph, printed: str, notes: list[_Note], read: No
 
 def _add_notes(notes: list[_Note], line: int, read: NotesRead) -> None:
     for note in notes:
-        for revision in note.revisions:
+        for revision in note.reported:
             read.notes.extend(
                 RevisionNote(revision.version, question, revision.name, revision.date, note.printed)
                 for question in revision.questions
