@@ -1,4 +1,4 @@
-"""What the declarations of the codes give to admin: filters with labels, and codes in words."""
+"""What admin makes of the declared codes: filters with labels, and codes in words."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from coding.models.variables import of_question
 
 
 class CodeFilter(admin.FieldListFilter):
-    """Offers each labelled code of a variable, missing where it may be, and what is not coded."""
+    """Offers each labelled code of a variable, missing if allowed, and "not coded"."""
 
     template = "coding/admin/code_filter.html"
 
@@ -61,12 +61,11 @@ class CodeFilter(admin.FieldListFilter):
 
 
 def code_filters(variables: Iterable[Variable]) -> list[Any]:
-    """Return a list filter for each variable that is coded with labels."""
     return [(one.name, CodeFilter) for one in variables if one.is_coded and one.codes]
 
 
 def in_words(variable: Variable) -> Callable[[Any], str]:
-    """Return a column of admin that shows a row's code with its label."""
+    """Return an admin column that shows a row's code with its label."""
 
     @admin.display(description=f"{variable.label} ({variable.name})", ordering=variable.name)
     def said(row: Any) -> str:
@@ -86,5 +85,5 @@ def coded_at(question: Question, scope: str) -> list[Callable[[Any], str]]:
 
 
 def changes_in_words(proposed: Mapping[str, int | None], replaced: Mapping[str, int | None]) -> str:
-    """Return a line for each code that a revision changes: "estmode: 0 non-treaty → 1 treaty"."""
+    """Return a line for each changed code: "estmode: 0 non-treaty → 1 treaty"."""
     return "\n".join(map(str, changes(proposed, replaced, names_of(states_in(proposed)))))

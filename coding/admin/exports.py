@@ -1,4 +1,4 @@
-"""Runs of the export: to be read here, with what went wrong lately on the front page."""
+"""Runs of the export, read-only, with recent failures on the front page."""
 
 from datetime import timedelta
 
@@ -23,12 +23,10 @@ class ExportRunAdmin(ReadOnly):
 
     @admin.display(description="State")
     def state(self, run: ExportRun) -> str:
-        """How the run stands."""
         return state_of(run)
 
     @admin.display(description="Took", empty_value="–")
     def took(self, run: ExportRun) -> timedelta | None:
-        """How long the run took, in whole seconds."""
         if run.ended_at is None:
             return None
         return timedelta(seconds=round((run.ended_at - run.started_at).total_seconds()))

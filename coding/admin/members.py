@@ -19,7 +19,7 @@ _OWED = [in_words(one) for one in PAIR_BY_NAME.values()]
 
 
 class ReadWithSheet(NeverWritten):
-    """Read by whoever may view sheets, on the sheet's page or apart."""
+    """Rows that whoever may view sheets may read."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.has_perm("coding.view_sheet"))
@@ -27,7 +27,6 @@ class ReadWithSheet(NeverWritten):
 
 @admin.display(description="Entry", ordering="yrent")
 def entered(member: Membership) -> str:
-    """When a member signed, such as "25 May 1992"."""
     return date_in_words(vars(member), "", "ent")
 
 
@@ -39,31 +38,28 @@ def left(member: Membership) -> str:
 
 @admin.display(description="From", ordering="giver__member")
 def giver(pair: PairObligation) -> str:
-    """Who owes it."""
     return f"{pair.giver.key} {pair.giver.member.name}"
 
 
 @admin.display(description="To", ordering="receiver__member")
 def receiver(pair: PairObligation) -> str:
-    """To whom it is owed."""
     return f"{pair.receiver.key} {pair.receiver.member.name}"
 
 
 @admin.display(description="What is owed")
 def owed(pair: PairObligation) -> str:
-    """The obligations that the member has toward the other one, by their codes' names."""
     return ", ".join(name for name in PAIR_BY_NAME if getattr(pair, name)) or "nothing"
 
 
 @admin.display(description="Codes of the alliance that differ for this member")
 def own_codes(member: Membership) -> str:
-    """The codes that the member has of its own, such as "cowid 2005"."""
+    """The member's own codes, such as "cowid 2005"."""
     listed = (f"{name} {BY_NAME[name].describe(code)}" for name, code in member.own.items())
     return "\n".join(listed) or "none"
 
 
 def _fieldsets() -> list[Any]:
-    """Return the member's identity, then its codes by the question where they are entered."""
+    """Return the member's identity, then its codes by question."""
     first = (None, {"fields": ["sheet", "member", "spell", entered, left, own_codes]})
     by_question = [
         (f"{question.number}. {question.label}", {"fields": coded})
@@ -110,7 +106,7 @@ class PairObligationAdmin(ReadWithSheet, TrackedReadOnly):
 
 
 class MembershipInline(ReadWithSheet, admin.TabularInline):
-    """The members on the page of their sheet; each leads to its codes."""
+    """The members on their sheet's page, with links to their codes."""
 
     model = Membership
     fields: ClassVar[Any] = ["member", "spell", entered, left]

@@ -28,25 +28,24 @@ admin.site.unregister(Group)
 
 @admin.register(User)
 class PersonAdmin(NeverDeleted, UserAdmin):
-    """People are made coder, reviewer or admin by their group, and deactivated, never deleted."""
+    """A person's group makes them coder, reviewer or admin. Accounts are never deleted."""
 
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "roles"]
 
     @admin.display(description="Roles")
     def roles(self, person: User) -> str:
-        """The person's groups."""
         return ", ".join(sorted(group.name for group in person.groups.all()))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only superusers change superusers: a new password would be a way to their rights."""
+        """Only superusers change superusers: a new password would give away their rights."""
         allowed = super().has_change_permission(request, obj)
         return allowed and not (obj and obj.is_superuser and not request.user.is_superuser)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Only a superuser may give rights beyond the three roles, or make superusers."""
+        """Only a superuser may give rights beyond the three roles."""
         fixed = ["last_login", "date_joined"]
         if request.user.is_superuser:
             return fixed
@@ -55,4 +54,4 @@ class PersonAdmin(NeverDeleted, UserAdmin):
 
 @admin.register(Group)
 class RoleAdmin(ReadOnly):
-    """The roles and what each may do; they are made by a migration."""
+    """The roles and their permissions, made by a migration."""

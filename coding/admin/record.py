@@ -39,7 +39,6 @@ class SectionAdmin(TrackedReadOnly):
 
 
 def _admin_of(section: Section) -> type[SectionAdmin]:
-    """Return the section's admin, as its questions and variables declare it."""
     by_question = [
         (f"{question.number}. {question.label}", {"fields": [question.key, *codes]})
         for question in section.questions
@@ -63,14 +62,14 @@ for section in SECTIONS:
 
 
 class ToldOnSite(ReadOnly):
-    """Rows of a revision: its page on the site tells its history."""
+    """Rows of a revision, whose history is on the site's own page."""
 
     names_revision = "pk"
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """Lead to that page; admin's own log knows nothing of the workflow's steps."""
+        """Redirect to that page; admin's own log does not have the workflow's steps."""
         row = self.get_object(request, unquote(object_id))
         if row is None or not self.has_view_permission(request, row):
             return super().history_view(request, object_id, extra_context)
@@ -93,7 +92,6 @@ class RevisionAdmin(ToldOnSite):
 
     @admin.display(description="Codes")
     def changed_codes(self, revision: Revision) -> str:
-        """What the revision changes in the codes, in words."""
         return changes_in_words(revision.codes, revision.base_codes)
 
 
@@ -114,5 +112,4 @@ class RevisionEventAdmin(ToldOnSite):
 
     @admin.display(description="Codes")
     def changed_codes(self, event: RevisionEvent) -> str:
-        """What the revision changed in the codes as it took the step, in words."""
         return changes_in_words(event.codes, event.base_codes)

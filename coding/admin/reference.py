@@ -14,7 +14,7 @@ from coding.workflow.reference_import import save_by_hand
 
 
 class ReasonForm(forms.ModelForm):
-    """A row with the reason for its change, and for the changes of the rows below it."""
+    """A row with the reason for its change, and for changes of the rows below it."""
 
     why = forms.CharField(
         label="Why",
@@ -24,7 +24,7 @@ class ReasonForm(forms.ModelForm):
 
 
 class ReferenceAdmin(NeverDeleted, SimpleHistoryAdmin):
-    """A state or a war. What did not change is not written."""
+    """A state or a war. Unchanged rows are not written."""
 
     form = ReasonForm
     history_list_display = ["author_name"]
@@ -32,7 +32,7 @@ class ReferenceAdmin(NeverDeleted, SimpleHistoryAdmin):
     key: str
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The number stays: other rows, and the codes of the sheets, refer to it."""
+        """The number cannot change: other rows and the sheets' codes refer to it."""
         return [self.key] if obj else []
 
     def save_model(self, request: HttpRequest, obj: Reference, form: Any, change: bool) -> None:
@@ -82,7 +82,6 @@ class StateAdmin(ReferenceAdmin):
 
     @admin.display(description="COW state", boolean=True)
     def is_cow_state(self, state: State) -> bool:
-        """Whether COW ever counts it as a state."""
         return state.is_cow_state
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -102,7 +101,7 @@ class WarAdmin(ReferenceAdmin):
 
 @admin.register(StateSpell)
 class StateSpellAdmin(TrackedReadOnly):
-    """Memberships in the two systems with their history; they are changed on the state's page."""
+    """Memberships in the two systems with their history, changed on the state's page."""
 
     list_display = ["state", "system", "begin", "end", "source", "withdrawn"]
     list_filter = ["system", "withdrawn"]
@@ -112,7 +111,7 @@ class StateSpellAdmin(TrackedReadOnly):
 
 @admin.register(Participation)
 class ParticipationAdmin(TrackedReadOnly):
-    """Who fought where, with its history; changed on the war's page."""
+    """Who fought where, with its history, changed on the war's page."""
 
     list_display = ["war", "state", "side", "begin", "end", "source", "withdrawn"]
     list_filter = ["withdrawn"]

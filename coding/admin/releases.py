@@ -44,7 +44,7 @@ class ReleaseForm(forms.ModelForm):
                 self.add_error(name, str(unfit))
 
     def clean_label(self) -> str:
-        """Refuse a label that could not stand in the names of files or in addresses."""
+        """Refuse a label that cannot be part of file names or addresses."""
         label: str = self.cleaned_data["label"]
         if label in RESERVED:
             raise ValidationError(f"“{label}” is an address of the site. Give another label.")
@@ -57,20 +57,18 @@ class ReleaseForm(forms.ModelForm):
 
 @admin.register(Release)
 class ReleaseAdmin(NeverDeleted, SimpleHistoryAdmin):
-    """Releases: the open one names the version of what is approved now; a frozen one stays."""
+    """Releases. Changes approved now belong to the open one; a frozen one cannot change."""
 
     form = ReleaseForm
     list_display = ["label", "cut_off", "frozen_at", "published_at"]
     fields = [*DESCRIBED, "what_next"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Release | None = None) -> list[str]:
-        """A frozen release shows what it says, for good."""
         is_frozen = obj is not None and not obj.is_open
         return [*(DESCRIBED if is_frozen else ()), "what_next"]
 
     @admin.display(description="Next step")
     def what_next(self, release: Release) -> SafeString | str:
-        """Lead to the page where the release is frozen and published."""
         if release.pk is None:
             return "Save it first. Then it can be frozen and published."
         words = "Release gate and freeze" if release.is_open else "Files and publication"

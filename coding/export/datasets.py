@@ -1,7 +1,4 @@
-"""datasets/: the dataset files of a release in every format, and the documents that go with them.
-
-Beside them stands the list of what could not go into the files.
-"""
+"""Write datasets/: the dataset files in every format, their documents, and the rows left out."""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +14,7 @@ from coding.datasets.formats.registry import formats_of
 from coding.datasets.release import Level
 from coding.datasets.writing import write_csv
 from coding.export.failure import ExportFailed
-from coding.export.output import ExportedFile, HashedFile, Output
+from coding.export.output import ExportedFile, Output
 from coding.export.progress import Progress
 from coding.export.publishable import LeftOut, Publishable, publishable
 from coding.sheets.pdf import FONTS
@@ -36,7 +33,7 @@ def write_datasets(
     *,
     hashes: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
-    """Write files and documents; return how many rows are in none of the files.
+    """Write files and documents; return how many rows are left out.
 
     ``hashes`` has the SHA-256 that each CSV file must have, by its stem: a release stays as it was
     frozen, or is not exported at all. Raises ExportFailed.
@@ -60,7 +57,6 @@ def _write_tables(
 
 
 def _write_table(output: Output, table: Table, publication: Publication) -> DataFile:
-    """Write a table in every format."""
     written = [_written(_write_csv(output, table), "CSV", "text/csv")]
     held = columnar(table)  # one pass over the rows for all other formats
     said = about(held, publication)
@@ -73,13 +69,13 @@ def _write_table(output: Output, table: Table, publication: Publication) -> Data
 
 def _write_csv(output: Output, table: Table) -> ExportedFile:
     with output.open(f"{FOLDER}/{table.stem}.csv") as file:
-        write_csv(table, _Counting(file).write)
-        file.rows -= 1  # the header
+        write_csv(table, file.write)
+        file.rows = file.lines - 1  # the header
     return output.entries[-1]
 
 
 def _written(entry: ExportedFile, format: str, media_type: str) -> WrittenFile:
-    """Describe a file as the documents, which stand beside it, do."""
+    """Describe a file for the documents, with its name in their folder."""
     name = entry.name.removeprefix(f"{FOLDER}/")
     return WrittenFile(name, format, media_type, entry.bytes, entry.sha256)
 
@@ -92,18 +88,6 @@ def _require_as_frozen(files: list[DataFile], hashes: Mapping[str, str]) -> None
                 "the version of the site that froze it, and report this: the site's rules for the "
                 "dataset files changed."
             )
-
-
-class _Counting:
-    """Counts lines while they are written."""
-
-    def __init__(self, file: HashedFile) -> None:
-        self._file = file
-
-    def write(self, text: str) -> None:
-        """Write lines."""
-        self._file.rows += text.count("\n")
-        self._file.write(text)
 
 
 def _write_left_out(output: Output, rows: list[LeftOut]) -> None:

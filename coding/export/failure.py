@@ -1,9 +1,9 @@
-"""What can go wrong with an export as a whole; each message is a sentence for the operator."""
+"""How an export can fail. Each message is a sentence for the operator."""
 
 
 class ExportFailed(Exception):
-    """There is no new export; what was served before is as it was. The message says why."""
+    """There is no new export; the old one is still served. The message says why."""
 
 
 class LeftUndone(Exception):
-    """The new export is there and served, but what was to be done after it could not be."""
+    """The new export is served, but a later step failed."""

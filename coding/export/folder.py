@@ -27,7 +27,7 @@ WRITING = ".writing-"
 
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
-    """Let one export at a time write into the folder, and clear up after one that crashed."""
+    """Let one export at a time write into the folder, and clean up after one that crashed."""
     try:
         root.mkdir(parents=True, exist_ok=True)
         lock = (root / ".lock").open("a")
@@ -51,7 +51,7 @@ def locked(root: Path) -> Iterator[None]:
 
 @contextmanager
 def aside(root: Path) -> Iterator[Path]:
-    """Give a folder to write into; whatever goes wrong, nothing of it is left behind."""
+    """Yield a folder to write into. It is removed if anything goes wrong."""
     writing = root / f"{WRITING}{_stamp()}"
     try:
         writing.mkdir()
@@ -62,7 +62,7 @@ def aside(root: Path) -> Iterator[Path]:
 
 
 def publish(writing: Path, root: Path, progress: Progress, *, is_latest: bool) -> Path:
-    """Check what was written, move it into place, and let ``latest`` point to it if it is that."""
+    """Check the files, move them into place, and point ``latest`` to them if asked."""
     fault = first_fault(writing, progress)
     if fault:
         raise ExportFailed(f"The files did not pass the check after writing: {fault}.")
@@ -80,7 +80,7 @@ def publish(writing: Path, root: Path, progress: Progress, *, is_latest: bool) -
 
 
 def _free_stamp(root: Path) -> str:
-    """Return the moment's stamp; wait for the next one where an export bears it already."""
+    """Return the current stamp, or wait for the next if an export has it."""
     while (root / _stamp()).exists():
         time.sleep(0.1)
     return _stamp()

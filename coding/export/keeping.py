@@ -1,7 +1,7 @@
-"""Which exports there are, and which old ones go.
+"""List the exports in a folder, and remove old ones.
 
-An export is told by its manifest, so that nothing else in the folder is ever taken for one. The
-exports of releases stay: people cite them.
+Only a folder with a manifest is an export; nothing else is removed. Exports of releases are kept,
+since people cite them.
 """
 
 import json
@@ -23,14 +23,14 @@ _STAMP = re.compile(r"\d{8}T\d{6}Z")
 
 @dataclass(frozen=True)
 class Made:
-    """A complete export; ``release`` is the label of the frozen release that it holds, or None."""
+    """A complete export. ``release`` is the label of the frozen release in it, or None."""
 
     place: Path
     release: str | None
 
 
 def exports(root: Path) -> Iterator[Made]:
-    """Yield the exports in the folder, the newest first."""
+    """Yield the exports in the folder, newest first."""
     folders = (path for path in root.iterdir() if _STAMP.fullmatch(path.name))
     for path in sorted(folders, key=lambda path: path.name, reverse=True):
         if made := _made(path):
@@ -50,15 +50,15 @@ def _made(path: Path) -> Made | None:
 
 
 def newest_nightly(root: Path) -> Path | None:
-    """Return the newest export that holds the record of its time rather than a release."""
+    """Return the newest export of the record."""
     return next((made.place for made in exports(root) if made.release is None), None)
 
 
 def remove_beyond(keep: int, root: Path, served: Path) -> list[Path]:
-    """Remove the oldest nightly exports but ``keep`` of them, never the one that is served.
+    """Remove all but the ``keep`` newest nightly exports, and never the one that is served.
 
-    A folder is renamed before it is emptied, so that a crash never leaves half an export under
-    the name of a whole one. Raises LeftUndone.
+    A folder is renamed before it is emptied, so a crash never leaves half an export under the name
+    of a whole one. Raises LeftUndone.
     """
     nightly = [made.place for made in exports(root) if made.release is None]
     old = [place for place in nightly[keep:] if place.resolve() != served.resolve()]

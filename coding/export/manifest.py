@@ -1,12 +1,13 @@
 """manifest.json: every file with its hash, what the data are, and which software wrote them.
 
-No clock is read: the time in it is that of the data, so that the same data give the same bytes.
+The time in it is that of the data, not of the clock, so the same data give the same bytes.
 """
 
 import hashlib
 import json
 import platform
 import tomllib
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,10 @@ SITE = Path(__file__).resolve().parent.parent.parent
 
 
 def software() -> dict[str, str]:
-    """Return the versions of whatever has a say in the bytes of an export.
+    """Return the versions of everything that affects the bytes of an export.
 
-    ``code`` is a hash over the site's own sources: it also tells two states of the same version
-    apart, and needs no git.
+    ``code`` is a hash of the site's own sources. It also tells two states of one version apart,
+    without git.
     """
     project = tomllib.loads((SITE / "pyproject.toml").read_text())["project"]
     return {
@@ -45,7 +46,6 @@ def _code() -> str:
 
 
 def write_manifest(output: Output, scope: ExportScope, versions: dict[str, str]) -> None:
-    """Write the manifest, as the last file."""
     manifest = {
         "data_as_of": scope.data_as_of,
         "release": scope.release,
@@ -55,14 +55,14 @@ def write_manifest(output: Output, scope: ExportScope, versions: dict[str, str])
         "sheets": scope.sheets,
         "remark": scope.remark,
         "software": versions,
-        "files": [entry.as_json() for entry in sorted(output.entries, key=lambda one: one.name)],
+        "files": [asdict(entry) for entry in sorted(output.entries, key=lambda one: one.name)],
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     output.add(NAME, text.encode())
 
 
 def first_fault(root: Path, progress: Progress) -> str | None:
-    """Re-read the folder against its manifest; return what is wrong first, or None."""
+    """Compare the folder with its manifest; return the first fault, or None."""
     listed = read_entries(root)
     present = {
         path.relative_to(root).as_posix() for path in root.rglob("*") if not path.is_dir()
@@ -76,6 +76,5 @@ def first_fault(root: Path, progress: Progress) -> str | None:
 
 
 def read_entries(root: Path) -> dict[str, ExportedFile]:
-    """Return the files that a folder's manifest lists."""
     manifest: dict[str, Any] = json.loads((root / NAME).read_bytes())
     return {one["name"]: ExportedFile(**one) for one in manifest["files"]}

@@ -1,8 +1,7 @@
-"""How many rows of the dataset files each approved change moved.
+"""Count the rows of the dataset files that each approved change moved.
 
-The record is walked backward from what stands: one change after another is undone, and the rows
-before and after are compared (coding/datasets/moved.py). All else is as it stands today: phases,
-flags, and what imports filled in.
+The record is walked backward: one change after another is undone, and the rows before and after are
+compared (coding/datasets/moved.py). Phases, flags and imported codes stay as they are today.
 """
 
 from collections.abc import Container, Iterable, Iterator
@@ -21,7 +20,7 @@ COLUMNS = tuple(f"rows_{file.level}{'_nna' if file.is_nna else ''}" for file in 
 
 
 class CodeChange(NamedTuple):
-    """The codes of an approved change, and what they replaced; none where only prose changed."""
+    """An approved change's codes and those it replaced; empty if only prose changed."""
 
     atop_id: int
     phase: int
@@ -43,10 +42,10 @@ def rows_moved(
 ) -> list[Moved]:
     """Return for each change how many rows it moved, a number for each of COLUMNS.
 
-    ``changes`` are all that were approved since the last frozen release, in the order of their
-    decisions; ``alliances`` have the codes as they stand after them, ``released`` those of that
-    release. Both may be generators, which are not read while nothing needs them: no codes changed,
-    or no member was taken off. A sheet that ``alliances`` do not have moves nothing.
+    ``changes`` are all that were approved since the last frozen release, in that order.
+    ``alliances`` have the codes after them, ``released`` those of that release; generators are read
+    only if needed (codes changed, a member was removed). A sheet that ``alliances`` do not have
+    moves nothing.
     """
     every = list(changes)
     if not any(change.codes for change in every):
@@ -61,7 +60,7 @@ def rows_moved(
 
 
 class _Walk:
-    """The record while one change after another is undone; ``changed`` are the ATOP IDs."""
+    """The record while changes are undone. ``changed`` has the ATOP IDs."""
 
     def __init__(
         self, alliances: Iterable[list[CodedPhase]], changed: set[int], release: Release
@@ -84,7 +83,7 @@ class _Walk:
         return Source(found.rows, found.pairs)
 
     def undo(self, change: CodeChange, went: CellValues) -> Moved:
-        """Put back what a change replaced, and the codes that ``went`` with it."""
+        """Restore what a change replaced, and the codes that ``went`` with a member."""
         phases = self._phases.get(change.atop_id, {})
         number = _number_in(phases, change.phase)
         if number not in phases:
@@ -97,10 +96,9 @@ class _Walk:
 def _went_with_members(
     changes: list[CodeChange], released: Iterable[list[CodedPhase]]
 ) -> dict[int, CellValues]:
-    """Return the codes that went with members taken off, by the place of the change.
+    """Return the codes that went with removed members, by the change's position.
 
-    A change names the member only; the others are those of the last release and of the changes
-    before it.
+    A change names only the member. Its codes are those of the last release and of earlier changes.
     """
     concerned = {(one.atop_id, one.phase) for one in changes if one.takes_members_off}
     if not concerned:
@@ -121,7 +119,7 @@ def _went_with_members(
 def _as_released(
     sheets: set[SheetKey], released: Iterable[list[CodedPhase]]
 ) -> dict[SheetKey, Coding]:
-    """Return the codes of sheets in a release; none where it does not have the sheet."""
+    """Return the codes of sheets in a release; empty for sheets that it does not have."""
     alliances: dict[int, dict[int, Coding]] = {}
     for phases in released:
         alliances[phases[0].atop_id] = {phase.phase: phase.coding for phase in phases}
@@ -133,5 +131,5 @@ def _as_released(
 
 
 def _number_in(phases: Container[int], number: int) -> int:
-    """Return the number that a phase has among phases; the first one may be the only one there."""
+    """Return a phase's number among phases: the first phase may be the only one, with number 0."""
     return 0 if number == FIRST and FIRST not in phases else number

@@ -24,10 +24,10 @@ from coding.sheets.printable import PrintableSheet
 
 @dataclass(frozen=True)
 class Export:
-    """A complete export: where it is, what it holds, and which older ones it made way for.
+    """A complete export: where it is, what is in it, and which old ones were removed.
 
-    ``left_out`` counts the rows of datasets/left-out.csv. ``releases`` are published ones that the
-    folder did not have, and that were exported as well.
+    ``left_out`` counts the rows of datasets/left-out.csv. ``releases`` are published ones that were
+    missing from the folder and were exported as well.
     """
 
     place: Path
@@ -46,11 +46,11 @@ def export(
     keep: int | None = None,
     progress: Progress = silent,
 ) -> Export:
-    """Write an export into the folder and let ``latest`` point to it.
+    """Write an export into the folder and point ``latest`` to it.
 
-    Exports the record as it stands, with any published release that the folder does not have yet;
-    or the frozen release of that label. With ``keep``, the oldest nightly exports beyond that many
-    go. Raises ExportFailed; LeftUndone, once the new export is served.
+    Without ``release``, this is the record, and any published release that the folder lacks. With
+    ``keep``, only so many nightly exports stay. Raises ExportFailed; LeftUndone if the new export
+    is served but a later step failed.
     """
     with folder.locked(root):
         made = _export(root, release, progress, is_latest=True)
@@ -74,7 +74,6 @@ def _export(root: Path, release: str | None, progress: Progress, *, is_latest: b
 
 
 def _export_published(root: Path, served: Export, progress: Progress) -> Iterator[str]:
-    """Export each published release that is not in the folder, for the downloads page."""
     present = {made.release for made in exports(root)}
     for label in released.published_labels():
         if label not in present:
@@ -91,7 +90,7 @@ def _export_published(root: Path, served: Export, progress: Progress) -> Iterato
 def _write(
     output: Output, before: Path, release: str | None, progress: Progress
 ) -> tuple[ExportScope, int]:
-    """Write every file from one snapshot of the record; readers keep nobody from writing."""
+    """Write every file from one snapshot of the record, without blocking writers."""
     versions = software()
     with record.snapshot():
         source = _of_record() if release is None else _of_release(release)
@@ -104,10 +103,10 @@ def _write(
 
 @dataclass(frozen=True)
 class _Source:
-    """What an export is made from: the record as it stands, or a frozen release.
+    """What an export is made from: the record, or a frozen release.
 
-    Each gives its sheets or alliances anew, in order of ATOP ID and phase. ``printable`` sheets
-    have their codes in words, which what stands in tables does not need.
+    Each call reads anew, in order of ATOP ID and phase. Only ``printable`` sheets have their codes
+    in words.
     """
 
     scope: ExportScope
@@ -132,7 +131,7 @@ def _of_release(label: str) -> _Source:
 
 
 def _write_data(output: Output, source: _Source, progress: Progress) -> int:
-    """Write what codes make; return how many rows the dataset files do without."""
+    """Write sheets.json and the dataset files; return how many rows are left out."""
     scope = source.scope
     sheets = watched(source.sheets(), progress, "sheets.json", scope.sheets)
     write_json(output, sheets, source.alliances(), scope.questionnaire, scope.flags.names)
@@ -142,7 +141,6 @@ def _write_data(output: Output, source: _Source, progress: Progress) -> int:
 
 
 def _moved(source: _Source) -> list[Moved]:
-    """Return how many rows of each dataset file each change of codes moved."""
     scope = source.scope
     changes = record.code_changes(scope.changes_since, scope.changes_until)
     before = released.released_alliances(scope.changes_since_release)

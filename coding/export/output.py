@@ -1,50 +1,43 @@
-"""A folder being written: each file's size, hash and rows are noted as it is written."""
+"""A folder that is being written. Each file's size, hash and rows are noted."""
 
 import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
-
-BLOCK = 1 << 20
+from typing import BinaryIO
 
 
 @dataclass(frozen=True)
 class ExportedFile:
-    """One file as the manifest lists it; ``rows`` is None where a file has none."""
+    """A file in the manifest. ``rows`` is None if it has no rows."""
 
     name: str
     rows: int | None
     bytes: int
     sha256: str
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the entry for the manifest."""
-        return asdict(self)
-
 
 class HashedFile:
-    """A text file that hashes what it writes. Its writer adds up ``rows``."""
+    """Hashes UTF-8 text and writes it to the file, if there is one. Its writer counts ``rows``."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO | None = None) -> None:
         self._file = file
         self._hash = hashlib.sha256()
-        self.size = 0
-        self.rows = 0
+        self.size = self.rows = self.lines = 0
 
     def write(self, text: str) -> int:
-        """Write, as UTF-8."""
         content = text.encode()
         self._hash.update(content)
         self.size += len(content)
-        self._file.write(content)
+        self.lines += text.count("\n")
+        if self._file:
+            self._file.write(content)
         return len(text)
 
     @property
     def sha256(self) -> str:
-        """The hash of what was written so far."""
         return self._hash.hexdigest()
 
 
@@ -65,7 +58,6 @@ class Output:
         self.entries.append(ExportedFile(name, hashed.rows, hashed.size, hashed.sha256))
 
     def add(self, name: str, content: bytes) -> ExportedFile:
-        """Write a file at once."""
         with self.path(name).open("xb") as file:
             file.write(content)
             flush(file)
@@ -74,7 +66,7 @@ class Output:
         return entry
 
     def enter(self, name: str, rows: int | None = None) -> ExportedFile:
-        """Enter a file that a library wrote to its ``path``."""
+        """Add a file that a library has written to its ``path``."""
         path = self.path(name)
         with path.open("rb") as file:
             os.fsync(file.fileno())
@@ -83,7 +75,7 @@ class Output:
         return entry
 
     def link(self, entry: ExportedFile, source: Path) -> bool:
-        """Take over an unchanged file of an earlier export; False where it cannot be."""
+        """Link an unchanged file of an earlier export; False if that is not possible."""
         try:
             if sha256_of(source) != entry.sha256:
                 return False
@@ -94,22 +86,16 @@ class Output:
         return True
 
     def path(self, name: str) -> Path:
-        """Return where a file stands, or will stand once it is written."""
         path = self.root / name
         path.parent.mkdir(exist_ok=True)
         return path
 
 
 def flush(file: BinaryIO) -> None:
-    """Bring the file onto the disk."""
     file.flush()
     os.fsync(file.fileno())
 
 
 def sha256_of(path: Path) -> str:
-    """Return the hash of a file on the disk."""
-    hashed = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            hashed.update(block)
-    return hashed.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,9 +1,8 @@
-"""The printed sheets: one file per sheet and form of print.
+"""Write the printed sheets: one file per sheet and form of print.
 
-Setting a sheet as PDF takes most of an export's time. A sheet whose text print is byte for byte as
-in the export that is served now, printed by the same software, is therefore not set again: its
-files are linked over, once their hashes have been checked. All that the other forms say – answers,
-revision notes, codes – stands in the text print too.
+Making PDFs takes most of an export's time. If a sheet's text print is the same as in the current
+export, and the software too, its other files are linked instead, after a check of their hashes. The
+text print has everything that the other forms have: answers, revision notes, codes.
 """
 
 import json
@@ -22,7 +21,7 @@ Progress = Callable[[int], None]
 
 
 class Previous:
-    """The export that is served now, as far as its files may be taken over."""
+    """The files of the current export that may be linked."""
 
     def __init__(self, root: Path, software: dict[str, Any]) -> None:
         self.root = root
@@ -35,14 +34,12 @@ class Previous:
             pass  # there is none, or none that can be used: everything is printed anew
 
     def same(self, entry: ExportedFile) -> bool:
-        """Whether the previous export holds the very same file."""
         return self.entries.get(entry.name) == entry
 
 
 def write_prints(
     output: Output, sheets: Iterable[PrintableSheet], previous: Previous, progress: Progress
 ) -> None:
-    """Write every sheet in every form."""
     for count, sheet in enumerate(sheets, start=1):
         text = output.add(_name(sheet, TEXT), FORMS[TEXT].make(sheet))
         is_same = previous.same(text)

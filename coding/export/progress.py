@@ -11,11 +11,11 @@ Progress = Callable[[str, int, int], None]
 
 
 def silent(step: str, done: int, total: int, /) -> None:
-    """Tell nobody."""
+    pass
 
 
 def watched(items: Iterable[T], progress: Progress, step: str, total: int) -> Iterator[T]:
-    """Yield the items, and tell after each that it has been dealt with."""
+    """Yield the items, and report after each."""
     for done, item in enumerate(items, start=1):
         yield item
         progress(step, done, total)

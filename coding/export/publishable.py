@@ -1,6 +1,6 @@
-"""The member rows and pair obligations of a release's codes, and what cannot be published yet.
+"""The member rows and pair obligations of a release, and what cannot be published yet.
 
-An alliance with a row that cannot be used is left out as a whole: its other rows would tell of
+An alliance with an unusable row is left out as a whole: without it, the files would describe
 another alliance, with fewer members, pairs or phases. Every row left out is listed with the reason.
 """
 
@@ -22,7 +22,7 @@ WITH_THE_OTHERS = "Another row or phase of the alliance cannot be used yet."
 
 
 class LeftOut(NamedTuple):
-    """A row that is in no file; ``member`` is None where the phase has none."""
+    """A row that is in no file; ``member`` is None if the phase has no members."""
 
     atopid: int
     phase: int
@@ -34,8 +34,8 @@ class LeftOut(NamedTuple):
 class Publishable:
     """What the dataset files are made from, and what is in none of them.
 
-    ``left_out`` has the rows of alliances that cannot be published yet, which are ``unusable`` too,
-    and those that begin after the cut-off.
+    ``left_out`` has rows after the cut-off and rows of alliances that cannot be published yet; the
+    latter are also in ``unusable``.
     """
 
     rows: list[Values] = field(default_factory=list)
@@ -45,7 +45,7 @@ class Publishable:
 
 
 def publishable(alliances: Iterable[list[CodedPhase]], release: Release) -> Publishable:
-    """Return the rows of all alliances, phase by phase; the files put them in order themselves."""
+    """Return the rows of all alliances, phase by phase."""
     found = Publishable()
     for phases in alliances:
         alliance = _Alliance(phases, release)
@@ -80,7 +80,6 @@ class _Alliance:
         return not any(self.faults) and all(phase.coding.members for phase in self.phases)
 
     def left_out(self) -> Iterator[LeftOut]:
-        """List what is in no file, and why."""
         for phase in self.phases:
             if not phase.coding.members:
                 yield LeftOut(phase.atop_id, phase.phase, None, NO_MEMBER)
@@ -99,9 +98,9 @@ class _Alliance:
 def _pairs_of(
     phase: CodedPhase, faulty: dict[tuple[int, int | None], str]
 ) -> Iterator[PairObligation]:
-    """Yield what each state owes another; ``faulty`` grows by phase and member that cannot tell.
+    """Yield what each state owes another; add members whose pairs are unclear to ``faulty``.
 
-    The files know a pair by its states, so all spells of a state must say the same.
+    The files identify a pair by its states, so all spells of a state must have the same codes.
     """
     told: dict[tuple[int, int], Codes] = {}
     for keys, codes in sorted(phase.coding.pairs.items()):

@@ -1,7 +1,7 @@
-"""Reads the record: sheets and changes as approved, in one consistent snapshot, as plain values.
+"""Read the record for the export: approved sheets and changes, in one snapshot, as plain values.
 
-Only this module, and the one that reads frozen releases, knows models here. It starts every query
-on revisions from ``approved()`` and takes answers from the section rows, which hold approved ones.
+Only this module and ``released`` read the database here. Revisions come from ``visible_to_all()``;
+answers come from the section rows, which have approved ones only.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -43,9 +43,9 @@ CHUNK = 200  # sheets held in memory at a time
 
 @dataclass(frozen=True)
 class ApprovedChange:
-    """One approved revision. ``old`` is "" where a printed sheet only notes that it was made.
+    """An approved revision. ``old`` is "" if a printed sheet only notes that there was one.
 
-    Codes stand as "estmode=1 365/defense=0"; -9 is missing, nothing behind the sign not coded yet.
+    Codes are written as "estmode=1 365/defense=0". -9 is missing; an empty value is not coded yet.
     """
 
     decided_on: str
@@ -65,11 +65,11 @@ class ApprovedChange:
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Let everything read inside be of one moment, without keeping anybody from writing.
+    """Let everything inside be read as of one moment, without blocking writers.
 
-    On SQLite the site's transactions take the write lock as they begin; a plain BEGIN does not, and
-    in WAL mode a reader then sees one state however long it reads. Inside a transaction that is
-    open already, that transaction's view holds.
+    On SQLite, the site's transactions take the write lock when they begin. A plain BEGIN does not,
+    and in WAL mode a reader then sees one state however long it reads. If a transaction is open
+    already, its view holds.
     """
     if connection.in_atomic_block:
         yield
@@ -89,7 +89,6 @@ def snapshot() -> Iterator[None]:
 
 
 def scope() -> ExportScope:
-    """Return the state of the record: how many sheets, as of when, for which release."""
     sheets, changes = _sheets(), _revisions()
     times = [
         sheets.aggregate(last=Max("entered_at"))["last"],
@@ -112,15 +111,15 @@ def scope() -> ExportScope:
 
 
 def _said(current: Release) -> dict[str, str]:
-    """Leave out what names the release itself: the record is on the way there."""
+    """Leave out what names the release itself, which is not published yet."""
     return {name: words for name, words in current.said.items() if name not in ("doi", "url")}
 
 
 def _cut_off(current: Release | None, frozen: Release | None) -> date | None:
-    """Return the last day that the record as it stands speaks of.
+    """Return the last day that the record describes.
 
-    It is the open release's; until an admin has set that, the last frozen one's, since nobody has
-    said that the years after it are complete. Without any, the year of the last entry or exit.
+    This is the open release's cut-off, or the last frozen one's until an admin has set it: nobody
+    has said that later years are complete. Without any, it is the year of the last entry or exit.
     """
     for release in (current, frozen):
         if release and release.cut_off:
@@ -133,16 +132,13 @@ def _cut_off(current: Release | None, frozen: Release | None) -> date | None:
 
 
 def approved_sheets() -> Iterator[PrintableSheet]:
-    """Yield every sheet of the record in order of ATOP ID and phase; two queries in all.
-
-    What stands in tables does not need the codes in words; ``printable_sheets`` has them.
-    """
+    """Yield every sheet in order of ATOP ID and phase, without codes; two queries in all."""
     joined = _sheets().select_related(*(section.key for section in SECTIONS))
     return _printable(joined, lambda sheet: ())
 
 
 def printable_sheets() -> Iterator[PrintableSheet]:
-    """Yield every sheet with its codes in words; three queries, and two for each CHUNK sheets."""
+    """Yield every sheet with its codes in words; three queries, and two for each CHUNK."""
     names = names_of_states()
     coded = with_codes(_sheets())
     return _printable(coded, lambda sheet: codes_in_words(approved_coding(sheet), names))
@@ -162,9 +158,9 @@ def _printable(
 
 
 def coded_alliances(scope: ExportScope) -> Iterator[list[CodedPhase]]:
-    """Yield the phases of each alliance with their approved codes, in order of ATOP ID.
+    """Yield the approved codes of each alliance's phases, in order of ATOP ID.
 
-    Their flags are those of the open release: what differs from the one that was frozen last.
+    Flags are the open release's: they mark what differs from the last frozen one.
     """
     before = released_alliances(scope.changes_since_release)
     for alliance, as_released in _beside(by_alliance(phases_in_record()), before):
@@ -176,7 +172,7 @@ def coded_alliances(scope: ExportScope) -> Iterator[list[CodedPhase]]:
 def _beside(
     alliances: Iterable[list[CodedPhase]], released: Iterator[list[CodedPhase]]
 ) -> Iterator[tuple[list[CodedPhase], dict[int, CodedPhase]]]:
-    """Pair each alliance with its phases of a release by number; both come in order of ATOP ID."""
+    """Pair each alliance with its released phases by number; both come in order of ATOP ID."""
     waiting = next(released, None)
     for alliance in alliances:
         while waiting and waiting[0].atop_id < alliance[0].atop_id:
@@ -186,7 +182,7 @@ def _beside(
 
 
 def _notes() -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
-    """Yield the revision notes by sheet, in the sheets' order."""
+    """Yield the revision notes of each sheet, in the sheets' order."""
     revisions = (
         _revisions()
         .select_related("sheet")
@@ -206,7 +202,7 @@ def _notes() -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
 def approved_changes(
     since: datetime | None, until: datetime | None = None
 ) -> Iterator[ApprovedChange]:
-    """Yield the changes approved after one moment, up to another, as decided; one query."""
+    """Yield the changes approved after one moment and until another, in order; one query."""
     changes = _approved_between(since, until).select_related("sheet")
     for change in changes.iterator(chunk_size=CHUNK):
         yield ApprovedChange(
@@ -227,9 +223,9 @@ def approved_changes(
 
 
 def released_changes(scope: ExportScope) -> Iterator[ApprovedChange]:
-    """Yield the changes of a frozen release, each under the number that its phase had then.
+    """Yield the changes of a frozen release, with the phase numbers of that time.
 
-    An only sheet, phase 0, becomes phase 1 when another one enters the record.
+    The only sheet, phase 0, becomes phase 1 when another one is added.
     """
     pinned = phases_in(scope.release)
     for change in approved_changes(scope.changes_since, scope.changes_until):
@@ -238,7 +234,7 @@ def released_changes(scope: ExportScope) -> Iterator[ApprovedChange]:
 
 
 def code_changes(since: datetime | None, until: datetime | None = None) -> Iterator[CodeChange]:
-    """Yield what the same changes did to codes, in the same order; one query."""
+    """Yield the codes of the same changes, in the same order; one query."""
     names = ("sheet__atop_id", "sheet__phase", "codes", "base_codes")
     rows = _approved_between(since, until).values_list(*names)
     return (CodeChange(*row) for row in rows.iterator(chunk_size=CHUNK))
@@ -254,7 +250,6 @@ def _approved_between(since: datetime | None, until: datetime | None) -> "QueryS
 
 
 def _cells(codes: dict[str, int | None]) -> str:
-    """Return codes as "estmode=1 365/defense=", in order of their cells."""
     values = (f"{cell}={'' if value is None else value}" for cell, value in sorted(codes.items()))
     return " ".join(values)
 

@@ -1,7 +1,7 @@
-"""The files that hold everything in one: sheets.json, answers and changes as CSV.
+"""Write the files that have everything: sheets.json, and answers and changes as CSV.
 
-CSV is RFC 4180 in UTF-8, as approved. Beside each stands a variant for spreadsheet programs, which
-would take an answer such as "=1+1" for a formula: there such cells begin with an apostrophe.
+CSV is RFC 4180 in UTF-8, word for word. Each file has a variant for spreadsheet programs, which
+would read an answer such as "=1+1" as a formula: there such cells begin with an apostrophe.
 """
 
 import csv
@@ -32,7 +32,7 @@ def write_json(
     questionnaire: Questionnaire,
     flags: Sequence[str] = (),
 ) -> None:
-    """Write sheets.json: a list with one line per sheet. Both inputs come in the same order."""
+    """Write sheets.json, a list with one line per sheet. Both inputs have the same order."""
     with output.open("sheets.json") as file:
         for sheet, codes in zip(sheets, coded_sheets(alliances, questionnaire, flags), strict=True):
             file.write(",\n" if file.rows else "[\n")
@@ -42,7 +42,6 @@ def write_json(
 
 
 def as_json(sheet: PrintableSheet, codes: CodedSheet) -> dict[str, Any]:
-    """Return the sheet as sheets.json has it."""
     return {
         "atop_id": sheet.atop_id,
         "phase": sheet.phase,
@@ -56,7 +55,7 @@ def as_json(sheet: PrintableSheet, codes: CodedSheet) -> dict[str, Any]:
 def write_answers(
     output: Output, sheets: Iterable[PrintableSheet], questionnaire: Questionnaire
 ) -> None:
-    """Write answers.csv: a row for each question of each sheet, also where it is blank."""
+    """Write answers.csv: a row for each question of each sheet, even if it is blank."""
     _write_csv(output, "answers", ANSWER_COLUMNS, _answer_rows(sheets, questionnaire))
 
 
@@ -72,7 +71,7 @@ def _answer_rows(
 def write_changes(
     output: Output, changes: Iterable[ApprovedChange], moved: Iterable[Moved]
 ) -> None:
-    """Write changes.csv: a row for each approved change, with what it moved in which file."""
+    """Write changes.csv: a row for each approved change, with the rows that it moved."""
     rows = ((*astuple(change), *counts) for change, counts in zip(changes, moved, strict=True))
     _write_csv(output, "changes", (*CHANGE_COLUMNS, *MOVED_COLUMNS), rows)
 
@@ -96,6 +95,5 @@ def _write_csv(
 
 
 def without_formula(cell: Any) -> Any:
-    """Return a text cell that a spreadsheet program shows rather than runs."""
     is_formula = isinstance(cell, str) and cell.startswith(FORMULA_STARTS)
     return f"'{cell}" if is_formula else cell

@@ -1,10 +1,9 @@
-"""Which alliances are new or revised in the open release: the columns newN and revN.
+"""Mark alliances that are new or revised in the open release: the columns newN and revN.
 
-N is the leading number of a release's label. newN is 1 for an alliance that the last frozen
-release does not have, revN for a phase whose codes are not those of that release; an alliance that
-is new is not also revised (observed in 5.1). A release with the number of the one before it adds no
-columns (observed in 5.1: of its own additions none has new5). The columns of the last frozen
-release stay as it recorded them.
+N is the leading number of the release's label. newN is 1 for an alliance that the last frozen
+release does not have. revN is 1 for a phase whose codes differ from that release; a new alliance is
+not also revised (observed in 5.1). A release with the same number as the one before adds no columns
+(observed in 5.1: its own additions have no new5). Older columns stay as they were recorded.
 """
 
 import re
@@ -23,19 +22,18 @@ Phases = Mapping[int, CodedPhase]  # an alliance's phases by their numbers
 
 @dataclass(frozen=True)
 class FlagColumns:
-    """The columns in their order: those of the last frozen release, then the open one's pair."""
+    """The last frozen release's columns, then the open one's pair."""
 
     kept: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All columns in the order of the files."""
         return (*self.kept, *self.added)
 
 
 def flag_columns(recorded: Iterable[str], last: str | None, label: str | None) -> FlagColumns:
-    """Return the columns for a release's label, after a last one that recorded some already."""
+    """Return the columns for a release's label; ``recorded`` are the last release's."""
     kept = tuple(sorted(recorded, key=_in_order))
     number = _number(label)
     pair = (f"new{number}", f"rev{number}") if number and number != _number(last) else ()
@@ -45,8 +43,7 @@ def flag_columns(recorded: Iterable[str], last: str | None, label: str | None) -
 def flags_of(phase: CodedPhase, before: Phases, columns: FlagColumns) -> dict[str, Codes]:
     """Return the flags of each member's row; ``before`` is the alliance as last released.
 
-    A member that the release does not have takes what it says of the phase; a phase that it does
-    not have, what it says of the alliance.
+    A member that the release lacks has the phase's flags, a phase that it lacks the alliance's.
     """
     same = before.get(phase.phase) or (before.get(0) if phase.phase == FIRST else None)
     told = [same] if same else list(before.values())

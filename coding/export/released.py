@@ -1,4 +1,4 @@
-"""Reads frozen releases as they were pinned, or as they were brought in from published files."""
+"""Read frozen releases, whether frozen here or imported from published files."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ CHUNK = 200  # sheets held in memory at a time
 
 
 def released_scope(label: str) -> ExportScope:
-    """Return what the manifest says of a release. Raises ExportFailed where it is not here."""
+    """Return a release's scope. Raises ExportFailed if there is no such release."""
     kept = Release.objects.filter(frozen_at__isnull=False)
     release = kept.filter(label=label).first()
     if release is None or release.frozen_at is None or release.cut_off is None:
@@ -45,7 +45,6 @@ def released_scope(label: str) -> ExportScope:
 
 
 def published_labels() -> list[str]:
-    """Return the labels of the releases that everybody may take."""
     published = Release.objects.filter(published_at__isnull=False)
     return [release.label for release in newest_first(published)]
 
@@ -64,19 +63,17 @@ def _not_here(label: str, kept: Iterable[str]) -> str:
 
 
 def flags_recorded_in(release: Release | None) -> set[str]:
-    """Return the names of the columns that tell what is new or revised in the release."""
     kept = release.sheets.exclude(flags={}).first() if release else None
     return {name for flags in kept.flags.values() for name in flags} if kept else set()
 
 
 def phases_in(label: str | None) -> set[tuple[int, int]]:
-    """Return the ATOP ID and number of each phase of a release."""
     kept = ReleasedSheet.objects.filter(release__label=label)
     return set(kept.values_list("atop_id", "phase"))
 
 
 def released_alliances(label: str | None) -> Iterator[list[CodedPhase]]:
-    """Yield the phases of each alliance with their codes and flags; one query."""
+    """Yield each alliance's phases with their codes and flags; one query."""
     kept = ReleasedSheet.objects.filter(release__label=label).order_by("atop_id", "phase")
     rows = kept.values_list("atop_id", "phase", "cells", "flags").iterator(chunk_size=CHUNK)
     phases = (
@@ -86,14 +83,14 @@ def released_alliances(label: str | None) -> Iterator[list[CodedPhase]]:
 
 
 def by_alliance(phases: Iterable[CodedPhase]) -> Iterator[list[CodedPhase]]:
-    """Put the phases of each alliance together; they come in order of ATOP ID."""
+    """Group phases, which come in order of ATOP ID."""
     return (list(group) for _, group in groupby(phases, key=lambda phase: phase.atop_id))
 
 
 def released_sheets(label: str) -> Iterator[PrintableSheet]:
-    """Yield each sheet with its answers, blank where none were published; two queries.
+    """Yield each sheet, with blank answers if none were published; two queries.
 
-    States bear the names, and questions the wording, that they had when the release was frozen.
+    States have the names, and questions the wording, of the freeze.
     """
     kept = ReleasedSheet.objects.filter(release__label=label).order_by("atop_id", "phase")
     release = Release.objects.get(label=label)
@@ -109,5 +106,5 @@ def released_sheets(label: str) -> Iterator[PrintableSheet]:
 
 
 def written(moment: datetime) -> str:
-    """Return a moment as the manifest writes it."""
+    """Format a moment for the manifest."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,7 +1,6 @@
-"""The record of the runs: how each export began and ended, and what an admin should know of that.
+"""Record each export run, and tell admins what went wrong.
 
-What is written here is a report on the export, never part of it: where the database refuses it,
-the export goes on as if nothing had happened.
+This is a report on the export, never part of it: if the database refuses it, the export goes on.
 """
 
 import os
@@ -42,7 +41,7 @@ class Notice:
 
 
 def begin(output: Path, release: str | None) -> ExportRun:
-    """Write down that a run begins; ``end`` makes up for it where that is not possible."""
+    """Record that a run begins. If that fails, ``end`` tries again."""
     run = ExportRun(
         output=os.path.realpath(output), release=release or "", started_at=timezone.now()
     )
@@ -51,13 +50,13 @@ def begin(output: Path, release: str | None) -> ExportRun:
 
 
 def end(run: ExportRun, message: str, *, succeeded: bool) -> str | None:
-    """Write down how the run ended; return why that is not possible, else None."""
+    """Record how the run ended; return why that failed, else None."""
     run.ended_at, run.message, run.succeeded = timezone.now(), message, succeeded
     return _fault_of_saving(run)
 
 
 def _fault_of_saving(run: ExportRun) -> str | None:
-    """Save on a connection that works: the database may have come back during the export."""
+    """Save on a fresh connection: the database may have come back during the export."""
     try:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
@@ -69,9 +68,9 @@ def _fault_of_saving(run: ExportRun) -> str | None:
 
 
 def state_of(run: ExportRun) -> RunState:
-    """Return how the run stands. One that never ended is given up after some hours.
+    """Return how the run stands. One that has not ended after some hours counts as killed.
 
-    Trying the folder's lock would tell sooner, but could refuse an export that begins just then.
+    Trying the folder's lock would show it sooner, but could refuse an export that begins just then.
     """
     if run.ended_at:
         return RunState.SUCCEEDED if run.succeeded else RunState.FAILED
@@ -80,12 +79,11 @@ def state_of(run: ExportRun) -> RunState:
 
 
 def notices() -> list[Notice]:
-    """Return what went wrong lately: a line for each folder, and one for nights without export."""
+    """Return recent problems: one for each folder, and one for nights without an export."""
     return [*_failures(), *_missed_nights()]
 
 
 def last_success() -> ExportRun | None:
-    """Return the newest run that ended well."""
     return ExportRun.objects.filter(succeeded=True).first()
 
 
@@ -118,7 +116,7 @@ def _served_from(output: str) -> str:
 
 
 def _served(root: Path) -> datetime | None:
-    """Return when the export that ``latest`` leads to was made; None where there is none."""
+    """Return when the export behind ``latest`` was made, or None if there is none."""
     try:
         made = made_at(os.readlink(root / LATEST))
         (root / LATEST / NAME).stat()
@@ -138,7 +136,7 @@ def _missed_nights() -> Iterator[Notice]:
 
 
 def made_at(name: str) -> datetime | None:
-    """Return the moment that an export's folder is named by; None for any other name."""
+    """Return the time in the name of an export's folder, or None for any other name."""
     try:
         return datetime.strptime(name, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:

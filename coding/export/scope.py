@@ -1,4 +1,4 @@
-"""What an export is of: the record as it stands, or a frozen release."""
+"""What an export contains: the record, or a frozen release."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,13 +19,12 @@ NO_DAY = date(1970, 1, 1)  # of a record that holds nothing yet: Stata and SPSS 
 class ExportScope:
     """What the manifest says about the data as a whole.
 
-    ``release`` is the label of the frozen release, or of the open one for the present state of the
-    record; None where none is open. ``has_prose`` is False for a release that was brought in from
-    its published files. ``cut_off`` is None where no member is coded. ``changes_since`` is when the
-    release before it was frozen, ``changes_until`` when it was itself. ``published_on`` is known of
-    a release that was brought in and had its day before. ``said`` has the citation,
-    note, DOI, address and licence that there are. ``hashes`` has the SHA-256 that each CSV file had
-    at the freeze, by its stem.
+    ``release`` is the label of the frozen release or, for the record, of the open one; None if none
+    is open. ``has_prose`` is False for a release imported from its published files. ``cut_off`` is
+    None if no member is coded. ``changes_since`` is when the previous release was frozen,
+    ``changes_until`` when this one was. ``published_on`` is known for some imported releases.
+    ``said`` may have citation, note, DOI, address and licence. ``hashes`` has each CSV file's
+    SHA-256 at the freeze, by its stem.
     """
 
     sheets: int
@@ -45,7 +44,7 @@ class ExportScope:
 
     @property
     def remark(self) -> str | None:
-        """What a reader of the export should know about it; None where nothing is unusual."""
+        """What is unusual about the export, or None."""
         if self.has_prose:
             return None
         return (
@@ -55,13 +54,13 @@ class ExportScope:
         )
 
     def publication(self) -> Publication:
-        """Return what the dataset files say of themselves. Raises ExportFailed for its label."""
+        """Return what the dataset files say about themselves. Raises ExportFailed for its label."""
         last = date.fromisoformat(self.data_as_of[:10]) if self.data_as_of else NO_DAY
         day = self.published_on or last
         return Publication(self.dataset_release(), day, self.is_frozen, **self.said)
 
     def dataset_release(self) -> Release:
-        """Return the release as the dataset files need it. Raises ExportFailed for its label."""
+        """Return the release for the dataset files. Raises ExportFailed for its label."""
         try:
             label, cut_off = self.release or UNRELEASED, self.cut_off or date.max
             return Release(label, cut_off, self.flags.names, self.questionnaire)

@@ -1,4 +1,4 @@
-"""The codes of a sheet as sheets.json has them: by codebook name, missing values null."""
+"""The codes of a sheet in sheets.json: by codebook name, missing values as null."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class CodedSheet:
-    """Every alliance-level variable of the member file, and one object for each member row."""
+    """The alliance-level variables of the member file, and one object for each member."""
 
     codes: Values
     members: list[Values]
@@ -26,10 +26,10 @@ def coded_sheets(
     questionnaire: Questionnaire,
     flags: Sequence[str] = (),
 ) -> Iterator[CodedSheet]:
-    """Yield the codes of each sheet, in the order of the phases given.
+    """Yield the codes of each sheet, in the order of the phases.
 
-    They are the variables of the questionnaire. ``flags`` are the columns that tell what is new or
-    revised; a sheet without members has them too, as null.
+    The variables are the questionnaire's. ``flags`` are the columns for what is new or revised; a
+    sheet without members has them too, as null.
     """
     variables = questionnaire.by_name.values()
     known_flags = [one.name for one in variables if one.scope == "R" and one.codes]
@@ -50,9 +50,9 @@ def _codes(phase: CodedPhase, codings: dict[int, Coding], names: Sequence[str]) 
 
 
 def _members(phase: CodedPhase, names: Sequence[str]) -> Iterator[Values]:
-    """Yield each member's codes; an alliance-level one only where the member has its own.
+    """Yield each member's codes, with alliance-level ones only if the member has its own.
 
-    ``owes`` lists what a member owes single partners where that differs from its codes (obvary).
+    ``owes`` lists what a member owes single partners if that differs from its codes (obvary).
     """
     for key, codes in sorted(phase.coding.members.items(), key=_in_order):
         values: Values = _published({**codes, **derived_of_member(codes)}, names)
@@ -62,7 +62,7 @@ def _members(phase: CodedPhase, names: Sequence[str]) -> Iterator[Values]:
 
 
 def _in_order(member: tuple[str, Codes]) -> tuple[int, int]:
-    """Sort by COW code: databases may give members, and their codes, in other orders."""
+    """Sort by COW code, since databases may return other orders."""
     return state_and_spell(member[0])
 
 

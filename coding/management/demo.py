@@ -1,4 +1,4 @@
-"""The demonstration: three coded sample sheets, an account for each role. Not for a site in use."""
+"""The demonstration: three coded sample sheets and an account for each role. Not for real sites."""
 
 import json
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ MARK = "@demo.invalid"  # the e-mail addresses by which demonstration accounts a
 
 
 class DemoRefused(Exception):
-    """The demonstration would put well-known passwords on a site with people on it."""
+    """The demonstration would add well-known passwords to a site with real accounts."""
 
 
 @dataclass(frozen=True)
 class Account:
-    """One demonstration account; its password is published in the README."""
+    """A demonstration account. Its password is published in the README."""
 
     username: str
     first_name: str
@@ -35,12 +35,11 @@ class Account:
 
     @property
     def password(self) -> str:
-        """The published password."""
         return f"{self.username}-demo"
 
     @property
     def email(self) -> str:
-        """The address by which the account is known as a demonstration account."""
+        """The address that marks a demonstration account."""
         return f"{self.username}{MARK}"
 
 
@@ -55,7 +54,7 @@ ACCOUNTS = (
 
 @transaction.atomic
 def load_demo(*, force: bool = False) -> None:
-    """Add what is missing. What is there stays as it is: sheets, passwords, names, assignments."""
+    """Add what is missing. Existing sheets, passwords, names and assignments stay as they are."""
     present = set(User.objects.filter(email__endswith=MARK).values_list("username", flat=True))
     missing = [account for account in ACCOUNTS if account.username not in present]
     others = User.objects.exclude(email__endswith=MARK).count()
@@ -70,7 +69,7 @@ def load_demo(*, force: bool = False) -> None:
 
 
 def _load_samples() -> None:
-    """Import the samples that are not in the record; those that are may have been revised."""
+    """Import the samples that are not in the record; others may have been revised."""
     published = _published_codes()
     for path in sorted(SAMPLES.glob("*.txt")):
         atop_id = int(path.stem)
@@ -80,7 +79,7 @@ def _load_samples() -> None:
 
 
 def _published_codes() -> dict[int, Coding]:
-    """Return the samples' codes as release 5.1 has them."""
+    """Return the samples' codes in release 5.1."""
     said = json.loads((SAMPLES / "codes.json").read_text())
     return {one["atop_id"]: Coding(one["codes"], one["members"]) for one in said["sheets"]}
 

@@ -1,4 +1,4 @@
-"""What import_sheets prints: a line per sheet, and below it what was repaired and what differs."""
+"""What import_sheets prints: a line per sheet, then its repairs and differences."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,6 @@ _MARKS = {ADDED: ("{+", "+}")}
 
 
 def lines(loaded: LoadedSheet, *, with_details: bool) -> Iterator[str]:
-    """Yield the sheet's line, then its details, indented."""
     yield f"{loaded.name}: {loaded.sentence}"
     if not with_details or loaded.is_idle:
         return
@@ -22,7 +21,7 @@ def lines(loaded: LoadedSheet, *, with_details: bool) -> Iterator[str]:
 
 
 def words_changed(change: PrintedChange) -> str:
-    """Return the difference with [-removed-] and {+added+} words, and a few words around them."""
+    """Return the difference with [-removed-] and {+added+} words in their context."""
     if not change.approved or not change.printed:
         return f"{_one_line(change.approved)} → {_one_line(change.printed)}"
     pieces = difference(change.approved, change.printed)
@@ -46,7 +45,6 @@ def _one_line(answer: str) -> str:
 
 
 def _shortened(text: str, *, is_first: bool, is_last: bool) -> str:
-    """Keep the words next to a difference."""
     words = text.split()
     head = [] if is_first else words[:CONTEXT]
     tail = [] if is_last else words[-CONTEXT:]

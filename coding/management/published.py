@@ -1,4 +1,4 @@
-"""Reads the files of a published release into what the workflow imports, or says what is wrong."""
+"""Read the files of a published release for the workflow to import, or say what is wrong."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from coding.workflow.release_import import PublishedRelease
 
 @dataclass(frozen=True)
 class PublishedFiles:
-    """What was read: the release, or the problems that refuse it; and what should be known."""
+    """The release, or the problems that refuse it, with warnings and notes."""
 
     release: PublishedRelease | None
     problems: tuple[Problem, ...] = ()
@@ -30,14 +30,14 @@ class PublishedFiles:
 
 
 def variables() -> list[Variable]:
-    """Return the variables of a member file but for those that the release gives."""
+    """Return the variables of a member file, except for the release's own columns."""
     return [one for one in BY_NAME.values() if one.scope != "R"]
 
 
 def read_release(
     members: Path, directed_dyads: Path | None, cut_off: date | None
 ) -> PublishedFiles:
-    """Read the member file and, where given, the directed dyad file of the same release."""
+    """Read the member file and, if given, the directed dyad file of the same release."""
     known = set(State.objects.values_list("code", flat=True))
     file = read_member_file(members.name, members.read_bytes(), variables(), known)
     if file.problems:
@@ -67,7 +67,7 @@ def _no_cut_off(file: MemberFile) -> Problem:
 
 
 def _add_pairs(coded: CodedPhases, pairs: Iterable[PairObligation]) -> None:
-    """Put each pair's obligations where they differ from what the giver owes all the others."""
+    """Store each pair's obligations if they differ from what the giver owes the others."""
     phases = {(phase.atop_id, phase.phase): phase for phase in coded.phases}
     for pair in pairs:
         phase = phases[pair.atopid, pair.phase]
@@ -78,10 +78,9 @@ def _add_pairs(coded: CodedPhases, pairs: Iterable[PairObligation]) -> None:
 
 
 def _spells(phase: CodedPhase, state: int) -> list[str]:
-    """Return the keys of every spell of the state in the phase."""
     return [key for key in phase.coding.members if key.partition(".")[0] == str(state)]
 
 
 def read_day(text: str) -> date:
-    """Return the day that was given as 2018-12-31. Raises ValueError otherwise."""
+    """Parse a date such as 2018-12-31. Raises ValueError."""
     return datetime.strptime(text, "%Y-%m-%d").date()

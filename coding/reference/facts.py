@@ -1,7 +1,7 @@
-"""Facts about states and wars as plain rows, and the tables of them that come with the site.
+"""Facts about states and wars as plain rows, and the tables that come with the site.
 
-The rows have the names of the database's columns (coding.models.reference), so that a row of a file
-and a row of the database can be compared as they are.
+The fields are named as the database's columns (coding.models.reference), so a row of a file can be
+compared with a row of the database.
 """
 
 import csv
@@ -40,7 +40,7 @@ class StateFact:
 class SpellFact:
     """A state's time in a system, COW or GW; ``end`` is None while it lasts.
 
-    ``listed_as`` is its number in that list where it is not the COW country code.
+    ``listed_as`` is the list's own number for the state, if that is not the COW country code.
     """
 
     state_id: int
@@ -64,7 +64,7 @@ class WarFact:
 class ParticipationFact:
     """A state's time in a war on side 1 or 2; ``end`` is None while it lasts.
 
-    Where a day is not known, ``begin`` is the first and ``end`` the last of its month.
+    If a day is unknown, ``begin`` is the first and ``end`` the last of its month.
     """
 
     war_id: int
@@ -83,7 +83,7 @@ FactsByModel = dict[str, list[Fact]]  # name of the model → its rows, in order
 
 @dataclass(frozen=True)
 class FactList:
-    """What one official file says. ``states`` holds the first line that names each state."""
+    """The content of one official file. ``states`` has the first line that names each state."""
 
     file: str
     name: str  # of the list, such as COW_STATES
@@ -93,7 +93,7 @@ class FactList:
 
 
 def own_facts() -> FactsByModel:
-    """Return the tables that come with the site by the model they belong to."""
+    """Return the site's own tables by the model they belong to."""
     return {
         "State": [
             StateFact(int(row["code"]), row["abbreviation"], row["name"], OWN_SOURCES[row["list"]])

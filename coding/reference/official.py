@@ -18,7 +18,7 @@ from coding.reference.war_list import WAR_COLUMNS, read_cow_wars
 
 
 class Layout(NamedTuple):
-    """A list in one of its forms. Other columns may stand beside the ones it is known by."""
+    """A list in one of its forms, recognised by these columns; it may have others too."""
 
     name: str
     columns: tuple[str, ...]
@@ -34,7 +34,7 @@ LAYOUTS = (
 
 
 def read_official(file: str, content: bytes) -> FactList:
-    """Return what an official file says. Raises FileRefused with all that is wrong in it."""
+    """Read an official file. Raises FileRefused with all problems."""
     table = read_table(file, content)
     said = _layout_of(table).read(table)
     if table.problems:
@@ -43,7 +43,7 @@ def read_official(file: str, content: bytes) -> FactList:
 
 
 def require_states(said: FactList, known: Collection[int]) -> None:
-    """Refuse a list that names states which no table has. Raises FileRefused."""
+    """Raise FileRefused if a list names states that no table has."""
     problems = [
         Problem(
             said.file,

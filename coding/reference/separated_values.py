@@ -1,4 +1,4 @@
-"""A file of comma- or tab-separated values, read cell by cell, and what is wrong in its cells."""
+"""Read a file of comma- or tab-separated values cell by cell, and list the problems in it."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ class Row:
     cells: Mapping[str, str]
 
     def text(self, column: str, *, longest: int) -> str:
-        """Return a text that is not empty."""
+        """Return a text that is not empty. Raises BadCell, as the other methods do."""
         found = self.cells[column].strip()
         if not found or len(found) > longest:
             raise BadCell(column, f"A text of at most {longest} characters stands here.", found)
@@ -48,7 +48,6 @@ class Row:
         return value
 
     def iso_date(self, column: str) -> date:
-        """Return a date such as 1816-01-01."""
         found = self.cells[column].strip()
         try:
             if _ISO.fullmatch(found):
@@ -58,13 +57,11 @@ class Row:
         raise BadCell(column, "A date that exists, as YYYY-MM-DD.", found)
 
     def day(self, year: str, month: str, day: str) -> date:
-        """Return the day that three columns name."""
         parts = self.whole(year, 1, 9999), self.whole(month, 1, 12), self.whole(day, 1, 31)
         return existing(day, *parts)
 
 
 def existing(column: str, year: int, month: int, day: int) -> date:
-    """Return the day, if the month has it."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -74,7 +71,7 @@ def existing(column: str, year: int, month: int, day: int) -> date:
 
 @dataclass
 class Table:
-    """A file taken apart: its columns, its rows, and the problems found while reading them."""
+    """The columns and rows of a file, and the problems found while reading them."""
 
     file: str
     columns: tuple[str, ...]
@@ -82,7 +79,7 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, line: Callable[[Row], T]) -> list[tuple[Row, T]]:
-        """Read every row; note what is wrong, and leave that row out."""
+        """Read every row, leaving out those with a problem."""
         read = []
         for row in self.rows:
             try:
@@ -92,7 +89,7 @@ class Table:
         return read
 
     def one_value(self, column: str, pattern: str) -> str:
-        """Return what stands in the column of every row; "" where it is not one such value."""
+        """Return the value that every row has in the column, or "" if it is not the same."""
         values = {row.cells[column].strip(): row for row in reversed(self.rows)}
         for value, row in values.items():
             if len(values) > 1 or not re.fullmatch(pattern, value, re.ASCII):
@@ -101,7 +98,7 @@ class Table:
         return next(iter(values), "")
 
     def check_names(self, column: str, named: Iterable[tuple[Row, int, str]]) -> None:
-        """Note rows in which a number has another name than in an earlier row."""
+        """Note rows that give a number another name than an earlier row."""
         first: dict[int, str] = {}
         for row, number, name in named:
             if first.setdefault(number, name) != name:
@@ -111,7 +108,7 @@ class Table:
     def check_order(
         self, column: str, spans: Iterable[tuple[Row, object, date, date | None]]
     ) -> None:
-        """Note spans that end before they begin, or overlap with an earlier one of the same."""
+        """Note spans that end before they begin, or overlap with an earlier one."""
         earlier: dict[object, list[tuple[date, date]]] = {}
         for row, whose, begin, end in spans:
             last = end or date.max
@@ -123,14 +120,13 @@ class Table:
             earlier.setdefault(whose, []).append((begin, last))
 
     def refuse(self, row: Row, bad: BadCell) -> None:
-        """Note what is wrong in a row."""
         self.problems.append(Problem(self.file, row.line, bad.column, bad.rule, bad.found, bad.fix))
 
 
 def read_table(file: str, content: bytes) -> Table:
-    """Take a file apart. Raises FileRefused where it is no table at all.
+    """Parse a file. Raises FileRefused if it is no table at all.
 
-    Official lists are UTF-8 or, the older ones, Latin-1; the delimiter is the header's.
+    Official lists are UTF-8 or, the older ones, Latin-1. The header decides about the delimiter.
     """
     text = _decoded(content)
     header = text.partition("\n")[0]

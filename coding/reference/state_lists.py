@@ -1,7 +1,7 @@
-"""The two lists of independent states: COW state system membership, and Gleditsch and Ward's.
+"""Read the two lists of independent states: COW's and Gleditsch and Ward's.
 
-Both give a state that goes on an end on the list's own last day, the 31 December of its version.
-Such a spell is kept without an end: the state counts as a member until a newer list says otherwise.
+In both, a state that still exists ends on the list's own last day, 31 December of its version. Such
+a spell is stored without an end: the state counts as a member until a newer list says otherwise.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ COW_COLUMNS = (
 
 
 class GwColumns(NamedTuple):
-    """What the columns of Gleditsch and Ward's list are called."""
+    """The names of the columns in Gleditsch and Ward's list."""
 
     code: str
     name: str
@@ -53,7 +53,6 @@ Lines = list[tuple[Row, Listed]]
 
 
 def read_cow_states(table: Table) -> FactList:
-    """Return what a COW list says; notes what is wrong in the table."""
     lines = table.read(_cow_line)
     table.check_names("statenme", ((row, each.code, each.name) for row, each in lines))
     _check_order(table, lines, "endyear")
@@ -74,9 +73,9 @@ def read_cow_states(table: Table) -> FactList:
 
 
 def read_gw_states(table: Table, columns: GwColumns) -> FactList:
-    """Return what Gleditsch and Ward's list says; notes what is wrong in the table.
+    """Read Gleditsch and Ward's list.
 
-    Spells come under the COW country code. Their names serve for states that COW does not list.
+    Spells get the COW country code. Names are used for states that COW does not list.
     """
     lines = table.read(partial(_gw_line, columns=columns))
     _check_order(table, lines, columns.end)
@@ -124,7 +123,7 @@ def _check_order(table: Table, lines: Lines, column: str) -> None:
 
 
 def _named(lines: Lines, source: str) -> list[Fact]:
-    """Return each state once, by the name of its last spell."""
+    """Return each state once, with the name of its last spell."""
     states = {
         each.code: StateFact(each.code, each.abbreviation, each.name, source) for _, each in lines
     }
@@ -136,7 +135,7 @@ def _still(end: date, last_day: date) -> date | None:
 
 
 def _under_cow_codes(listed: Listed) -> Iterator[tuple[int, date, date]]:
-    """Yield the spell under COW's code, in two where COW begins a new state on the way."""
+    """Yield the spell under COW's code, in two parts where COW begins a new state."""
     if listed.code not in _SUCCEEDED:
         yield _COW_CODES.get(listed.code, listed.code), listed.begin, listed.end
         return

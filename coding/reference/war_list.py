@@ -1,7 +1,7 @@
-"""COW inter-state wars: one line per state and side, with one or two spells of fighting.
+"""Read COW's inter-state wars: a line per state and side, with one or two spells of fighting.
 
-In a date -9 is an unknown day, -8 stands where there is no second spell, and an end in the year -7
-is still to come.
+In a date, -9 is an unknown day. -8 means that there is no second spell. An end in the year -7 is in
+the future.
 """
 
 from calendar import monthrange
@@ -22,7 +22,7 @@ WAR_COLUMNS = (
 
 
 class Spell(NamedTuple):
-    """A time of fighting; first and last day of the month stand for days that are not known."""
+    """A time of fighting. An unknown day is the first of its month, or the last at the end."""
 
     begin: date
     begin_day_known: bool
@@ -41,7 +41,6 @@ class Fought(NamedTuple):
 
 
 def read_cow_wars(table: Table) -> FactList:
-    """Return what a list of wars says; notes what is wrong in the table."""
     lines = table.read(_line)
     table.check_names("WarName", ((row, each.war, each.name) for row, each in lines))
     table.check_order(

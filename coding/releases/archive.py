@@ -1,32 +1,31 @@
-"""Files of an export as one ZIP file, piece by piece, without ever holding it whole."""
+"""Yield the files of an export as one ZIP file, piece by piece, without holding it in memory."""
 
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from coding.export.output import BLOCK, ExportedFile
+from coding.export.output import ExportedFile
 from coding.releases.downloads import SUMS, Exported, sums_of
 
+BLOCK = 1 << 20
 COMPRESSED = {".docx", ".parquet", ".pdf", ".xlsx"}  # they would take time and grow no smaller
 NO_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP file knows
 
 
 class _Pieces:
-    """What a ZIP file is written into: its bytes are taken out as they come."""
+    """A file for ZipFile to write into; ``take`` returns what was written since."""
 
     def __init__(self) -> None:
         self._waiting: list[bytes] = []
 
     def write(self, piece: bytes) -> int:
-        """Take a piece in."""
         self._waiting.append(bytes(piece))
         return len(piece)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        pass
 
     def take(self) -> bytes:
-        """Hand out what has come in since."""
         taken, self._waiting = b"".join(self._waiting), []
         return taken
 
@@ -34,8 +33,8 @@ class _Pieces:
 def zipped(exported: Exported, entries: Iterable[ExportedFile]) -> Iterator[bytes]:
     """Yield a ZIP file of these files, and of their checksums, in one folder.
 
-    Raises OSError, in the middle, where a file is not what the manifest lists: a broken download is
-    better than a wrong one. The same files give the same bytes.
+    The same files give the same bytes. Raises OSError in the middle if a file differs from the
+    manifest: a broken download is better than a wrong one.
     """
     pieces, entries = _Pieces(), list(entries)
     with zipfile.ZipFile(pieces, "w") as archive:  # type: ignore[call-overload]

@@ -1,4 +1,4 @@
-"""What differs between two sides, phase by phase: two releases, or a release and the record."""
+"""Compare two sides phase by phase: two releases, or a release and the record."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from heapq import merge
 from itertools import groupby
+from operator import itemgetter
 
 from coding.codebook.cells import Address, Cells
 from coding.codebook.questions import Question as PlainQuestion
@@ -24,7 +25,7 @@ address_of = lru_cache(maxsize=1 << 15)(Address.of)  # a comparison meets the sa
 
 
 class Kind(StrEnum):
-    """What has become of an alliance, a phase, a member, a code or an answer."""
+    """What happened to an alliance, a phase, a member, a code or an answer."""
 
     NEW = "new"
     GONE = "gone"
@@ -33,58 +34,50 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class PhaseDifference:
-    """How one phase differs; ``old`` or ``new`` is None where that side does not have it."""
+    """How one phase differs; ``old`` or ``new`` is None if that side does not have it."""
 
     old: Phase | None
     new: Phase | None
 
     @property
     def kind(self) -> Kind:
-        """Whether the phase is new, gone, or on both sides."""
-        if self.old and self.new:
-            return Kind.CHANGED
-        return Kind.NEW if self.new else Kind.GONE
+        return _kind(self.old, self.new)
 
     @cached_property
     def phase(self) -> Phase:
-        """The phase as the new side has it; as the old one had it where it is gone."""
+        """The phase on the new side or, if it is gone, on the old one."""
         found = self.new or self.old
         assert found is not None
         return found
 
     @property
     def old_cells(self) -> Cells:
-        """The codes of the old side."""
         return self.old.cells if self.old else {}
 
     @property
     def new_cells(self) -> Cells:
-        """The codes of the new side."""
         return self.new.cells if self.new else {}
 
     @property
     def old_answers(self) -> Mapping[str, str]:
-        """The answers of the old side, by question; empty where prose is not compared."""
+        """Answers by question number; empty if prose is not compared."""
         return self.old.answers if self.old else {}
 
     @property
     def new_answers(self) -> Mapping[str, str]:
-        """The answers of the new side."""
         return self.new.answers if self.new else {}
 
     @cached_property
     def joined(self) -> frozenset[str]:
-        """The keys of the members that only the new side has."""
         return _members(self.new_cells) - _members(self.old_cells)
 
     @cached_property
     def left(self) -> frozenset[str]:
-        """The keys of the members that only the old side has."""
         return _members(self.old_cells) - _members(self.new_cells)
 
     @cached_property
     def cells(self) -> dict[str, Kind]:
-        """Every cell that differs; those of a phase or member of one side are new, or gone."""
+        """Every cell that differs. Those of a phase or member on one side are new or gone."""
         differing = {cell for cell, _ in self.old_cells.items() ^ self.new_cells.items()}
         if self.kind is not Kind.CHANGED:
             return dict.fromkeys(differing, self.kind)
@@ -98,22 +91,21 @@ class PhaseDifference:
 
     @cached_property
     def changed(self) -> list[str]:
-        """The cells that differ of the alliance and of members on both sides."""
+        """The cells that differ, of the alliance and of members on both sides."""
         return [cell for cell, kind in self.cells.items() if kind is Kind.CHANGED]
 
     @cached_property
     def answers(self) -> list[Question]:
-        """The questions whose answers differ."""
         old, new = self.old_answers, self.new_answers
         return [] if old == new else [q for q in QUESTIONS if old.get(q.n, "") != new.get(q.n, "")]
 
     @property
     def is_any(self) -> bool:
-        """Whether anything differs; the number of the phase alone does not count."""
+        """Whether anything differs, apart from the number of the phase."""
         return self.kind is not Kind.CHANGED or bool(self.cells or self.answers)
 
     def concerns(self, variable: str) -> bool:
-        """Whether the variable changed in a phase of both sides; “member”, if any came or went."""
+        """Whether the variable changed in a phase of both sides; for "member", the roster."""
         if self.kind is not Kind.CHANGED:
             return False
         if variable == "member":
@@ -127,20 +119,20 @@ def _members(cells: Cells) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class AllianceDifference:
-    """How one alliance differs, with those of its phases that do."""
+    """How an alliance differs, with its phases that do."""
 
     kind: Kind
     phases: list[PhaseDifference]
 
 
 def differences(old: Iterable[Phase], new: Iterable[Phase]) -> Iterator[AllianceDifference]:
-    """Yield the alliances that differ; both sides come in order of ATOP ID and are read in step."""
-    told = merge(
+    """Yield the alliances that differ. Both sides come in order of ATOP ID."""
+    phases_of_both = merge(
         ((phase.atop_id, False, phase) for phase in old),
         ((phase.atop_id, True, phase) for phase in new),
-        key=lambda one: one[0],
+        key=itemgetter(0),
     )
-    for _, found in groupby(told, key=lambda one: one[0]):
+    for _, found in groupby(phases_of_both, key=itemgetter(0)):
         before, after = Phases(), Phases()
         for _, is_new, phase in found:
             (after if is_new else before)[phase.phase] = phase
@@ -157,11 +149,11 @@ def _beside(before: Phases, after: Phases) -> Iterator[PhaseDifference]:
 
 
 def _numbered_as(others: Phases, phases: Phases) -> Phases:
-    """Let the only phase stand for the first one where the other side has several."""
+    """Number the only phase as the first, if the other side has several."""
     return {FIRST: phases[0]} if phases.keys() == {0} and FIRST in others else phases
 
 
-def _kind(before: Phases, after: Phases) -> Kind:
+def _kind(before: object, after: object) -> Kind:
     if before and after:
         return Kind.CHANGED
     return Kind.NEW if after else Kind.GONE
@@ -169,20 +161,19 @@ def _kind(before: Phases, after: Phases) -> Kind:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an address asks to be listed: a variable, an alliance, both or everything."""
+    """What to list: a variable, an alliance, both or everything."""
 
     variable: str = ""
     atop_id: int | None = None
 
     def takes(self, one: PhaseDifference) -> bool:
-        """Whether the phase is to be listed."""
         is_here = self.atop_id in (None, one.phase.atop_id)
         return is_here and (not self.variable or one.concerns(self.variable))
 
 
 @dataclass(frozen=True)
 class Apart:
-    """The variables and questions that only one side has; nothing in them is a difference."""
+    """Variables and questions that only one side has. They are not compared."""
 
     variables: tuple[Variable, ...] = ()
     questions: tuple[PlainQuestion, ...] = ()
@@ -191,7 +182,6 @@ class Apart:
 
     @classmethod
     def of(cls, old: Side, new: Side) -> "Apart":
-        """Compare what is asked and coded on two sides."""
         before, after = old.questionnaire, new.questionnaire
         return cls(
             tuple(one for name, one in after.by_name.items() if name not in before.by_name),
@@ -201,7 +191,6 @@ class Apart:
         )
 
     def without(self, phases: Iterable[Phase]) -> Iterable[Phase]:
-        """Leave out what only one side has."""
         names = {one.name for one in (*self.variables, *self.gone_variables)}
         numbers = {str(one.number) for one in (*self.questions, *self.gone_questions)}
         return (_without(one, names, numbers) for one in phases) if names | numbers else phases
@@ -221,12 +210,12 @@ def _without(phase: Phase, names: Container[str], numbers: Container[str]) -> Ph
 
 @dataclass
 class Comparison:
-    """What differs in numbers, and one page of the phases that are wanted.
+    """The differences in numbers, and one page of the phases to list.
 
-    ``counts`` has how many of each of COUNTED are new, gone or changed. ``variables`` has in how
-    many cells each one changed in phases and members of both sides; “member”, how many came or
-    went. ``apart`` has the variables and questions of one side. ``wanted`` is the number of
-    phases that are wanted, ``listed`` those of the page.
+    ``counts`` has how many of each of COUNTED are new, gone or changed. ``variables`` has the
+    number of cells in which each one changed, in phases and members of both sides; "member" has how
+    many joined or left. ``apart`` has what only one side has. ``wanted`` is the number of phases to
+    list, ``listed`` those on the page.
     """
 
     counts: Counter[tuple[str, Kind]] = field(default_factory=Counter)
@@ -237,11 +226,9 @@ class Comparison:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing differs."""
         return not self.counts
 
     def add(self, one: PhaseDifference) -> None:
-        """Count one phase that differs."""
         touched = {address_of(cell).member for cell in one.changed} - {""}
         for what, kind, number in (
             ("Phases", one.kind, 1),
@@ -258,19 +245,18 @@ class Comparison:
 
     @property
     def differing(self) -> int:
-        """How many phases differ."""
         return sum(self.counts["Phases", kind] for kind in Kind)
 
     @property
     def table(self) -> list[tuple[str, list[str]]]:
-        """The counts as rows to read: what, and how many are new, gone and changed."""
+        """Rows to show: what, and how many are new, gone and changed."""
         return [(what, [f"{self.counts[what, kind]:,}" for kind in Kind]) for what in COUNTED]
 
 
 def compare(old: Side, new: Side, wanted: Wanted, page: int = 1) -> Comparison:
-    """Compare two sides as a whole, and keep one page of what is wanted; pages count from 1.
+    """Compare two sides, and keep one page of what is wanted; pages count from 1.
 
-    Holds a page and a few hundred phases in memory. Answers are compared where both sides have
+    Only a page and a few hundred phases are in memory. Answers are compared if both sides have
     prose.
     """
     found = Comparison(apart=Apart.of(old, new))
@@ -287,7 +273,7 @@ def compare(old: Side, new: Side, wanted: Wanted, page: int = 1) -> Comparison:
 
 
 def differences_between(old: Side, new: Side) -> Iterator[AllianceDifference]:
-    """Yield how two sides differ in what both have; with answers where both have prose."""
+    """Yield the differences in what both sides have, with answers if both have prose."""
     both = old.has_prose and new.has_prose
     apart = Apart.of(old, new)
     return differences(

@@ -27,10 +27,10 @@ Row = tuple[Any, ...]
 
 
 def csv_of(old: Side, new: Side, *, for_spreadsheets: bool = False) -> Iterator[str]:
-    """Yield the file piece by piece, all of one moment.
+    """Yield the file piece by piece, all as of one moment.
 
-    For spreadsheet programs it begins with a byte order mark, and texts that they would run as
-    formulas with an apostrophe.
+    For spreadsheet programs, it has a byte order mark, and texts that they would run as formulas
+    begin with an apostrophe.
     """
     guard: Callable[[Any], Any] = without_formula if for_spreadsheets else lambda cell: cell
     yield (BYTE_ORDER_MARK if for_spreadsheets else "") + _written([COLUMNS], guard)
@@ -48,7 +48,7 @@ def _written(rows: Any, guard: Callable[[Any], Any]) -> str:
 
 
 def rows_of(one: PhaseDifference, names: Names) -> Iterator[Row]:
-    """Yield a row for each cell that differs, in the codebook's order, then for each answer."""
+    """Yield a row for each cell that differs, in codebook order, then for each answer."""
     for at in sorted(map(address_of, one.cells), key=_place):
         yield _row_of_cell(one, at, names)
     for question in one.answers:

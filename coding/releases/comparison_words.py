@@ -31,9 +31,9 @@ class MemberCodes:
 class ShownDifference:
     """One phase that differs.
 
-    ``was`` is the name of its sheet on the old side, where that is another one. ``whole`` has the
-    codes of a phase that only one side has; of others, ``joined`` and ``left`` have the members of
-    one side, and ``changed`` the questions whose codes or answers differ.
+    ``was`` is its sheet's name on the old side, if different. ``whole`` has the codes of a phase
+    that only one side has. For others, ``joined`` and ``left`` have the members of one side, and
+    ``changed`` the questions whose codes or answers differ.
     """
 
     phase: Phase
@@ -48,7 +48,7 @@ class ShownDifference:
 def in_words(
     found: Iterable[PhaseDifference], names: Names, variable: str = ""
 ) -> list[ShownDifference]:
-    """Return the differences in words: of one variable, or all of them."""
+    """Return the differences of one variable, or all, in words."""
     return [_shown(one, names, variable) for one in found]
 
 
@@ -77,7 +77,7 @@ def _members(keys: Iterable[str], cells: Cells, names: Names) -> list[MemberCode
 
 
 def _coding_of(key: str, cells: Cells) -> Coding:
-    """Return the codes of one member, with what it owes and is owed by single partners."""
+    """Return one member's codes, and what it owes and is owed by single partners."""
     told = {cell: address_of(cell) for cell in cells if "/" in cell}
     return Coding.of(
         {cell: cells[cell] for cell, at in told.items() if key in (at.member, at.partner)}
@@ -85,7 +85,7 @@ def _coding_of(key: str, cells: Cells) -> Coding:
 
 
 def _lines(coding: Coding, names: Names) -> list[CodeLine]:
-    """Return the codes that are given; what follows from them is left out."""
+    """Return the codes in words, without derived ones."""
     lines = (line for question in QUESTIONS for line in lines_of(question, coding, names))
     return together(line for line in lines if not line.is_derived)
 

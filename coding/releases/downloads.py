@@ -1,6 +1,6 @@
-"""The exports in the folder, and the files that can be taken away. Nothing but files is read here.
+"""Find the exports that can be downloaded, and their files. This reads files only.
 
-An export is offered when it is whole: its manifest can be read, and every file it lists is there.
+An export is offered if it is complete: its manifest is valid, and every file in it exists.
 """
 
 import json
@@ -47,10 +47,11 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class Exported:
-    """One export. ``release`` is the label of the frozen release that it holds.
+    """One export.
 
-    For an export of the record as it stood, ``release`` is the label of the release that was open
-    then, or None. ``files`` are those of the manifest, by name, in its order.
+    ``release`` is the label of the frozen release in it. For an export of the record, it is the
+    label of the release that was open then, or None. ``files`` has the manifest's files by name, in
+    its order.
     """
 
     place: Path
@@ -65,32 +66,31 @@ class Exported:
 
     @property
     def address(self) -> str:
-        """What names it in addresses."""
+        """Its name in addresses."""
         return str(self.release) if self.is_frozen else LATEST
 
     @property
     def stem(self) -> str:
-        """What names it on somebody's disk."""
+        """Its name on the user's disk."""
         return f"atop-{self.release if self.is_frozen else self.place.name}"
 
     @property
     def size(self) -> int:
-        """The bytes of all files together."""
         return sum(entry.bytes for entry in self.files.values())
 
     def entry(self, name: str) -> ExportedFile | None:
-        """Return a file by its name, the manifest too; None for what the manifest does not list."""
+        """Return a file by name, or the manifest; None for an unlisted name."""
         return self.manifest if name == MANIFEST else self.files.get(name)
 
     def part(self, part: str) -> list[ExportedFile]:
-        """Return the printed sheets, thousands of files, or everything; [] for any other part."""
+        """Return the printed sheets (thousands of files) or everything; [] for any other part."""
         if part == EVERYTHING:
             return [self.manifest, *self.files.values()]
         start = f"{SHEETS}/"
         return [e for name, e in self.files.items() if part == SHEETS and name.startswith(start)]
 
     def open(self, entry: ExportedFile) -> BinaryIO:
-        """Open a file. Raises OSError where it is not what the manifest lists."""
+        """Open a file. Raises OSError if it differs from the manifest."""
         path = self.place / entry.name
         if path.resolve() != self.place.resolve() / entry.name or not path.is_file():
             raise FileNotFoundError(f"{entry.name} is not in the export.")
@@ -102,17 +102,16 @@ class Exported:
 
 
 def sums_of(entries: Iterable[ExportedFile]) -> bytes:
-    """Return checksums as sha256sum reads them."""
+    """Return checksums in the format of sha256sum."""
     return "".join(f"{entry.sha256}  {entry.name}\n" for entry in entries).encode()
 
 
 def media_type(name: str) -> str:
-    """Return what kind of file it is, by the ending of its name."""
     return MEDIA_TYPES.get(PurePosixPath(name).suffix, OCTETS)
 
 
 def offered(root: Path) -> dict[str, Exported]:
-    """Return the newest whole export of the record and of each release, by their addresses."""
+    """Return the newest complete export of the record and of each release, by address."""
     found: dict[str, Exported] = {}
     for place, mark in _stamped(root):
         address = _address(place, mark)
@@ -124,7 +123,7 @@ def offered(root: Path) -> dict[str, Exported]:
 
 
 def _stamped(root: Path) -> Iterator[tuple[Path, tuple[int, ...]]]:
-    """Yield the folders named like exports, newest first, with a mark that tells a manifest."""
+    """Yield folders named as exports, newest first, with what identifies their manifest."""
     try:
         names = sorted(os.listdir(root), reverse=True)
     except OSError:
@@ -140,14 +139,14 @@ def _stamped(root: Path) -> Iterator[tuple[Path, tuple[int, ...]]]:
 
 @lru_cache(maxsize=1024)
 def _address(place: Path, mark: tuple[int, ...]) -> str | None:
-    """Return the address of the export alone: whole manifests of many would fill the memory."""
+    """Return only the address: keeping many manifests would need too much memory."""
     exported = _read.__wrapped__(place, mark)
     return exported.address if exported else None
 
 
 @lru_cache(maxsize=8)
 def _read(place: Path, mark: tuple[int, ...]) -> Exported | None:
-    """Return the export; None where its manifest is not one."""
+    """Return the export, or None if its manifest is invalid."""
     try:
         content = (place / MANIFEST).read_bytes()
         return _exported(place, content, json.loads(content))
@@ -156,7 +155,7 @@ def _read(place: Path, mark: tuple[int, ...]) -> Exported | None:
 
 
 def _exported(place: Path, content: bytes, said: Any) -> Exported:
-    """Return the export as its manifest has it. Raises ValueError, KeyError or TypeError."""
+    """Convert a manifest. Raises ValueError, KeyError or TypeError."""
     made, as_of, release = made_at(place.name), said["data_as_of"], said["release"]
     is_frozen = bool(said["frozen"])
     if made is None or (is_frozen and not _is_label(release)):
@@ -175,12 +174,12 @@ def _exported(place: Path, content: bytes, said: Any) -> Exported:
 
 
 def _is_label(release: str) -> bool:
-    """Whether the label can name files and addresses. Raises ValueError or TypeError if not."""
+    """Whether the label can be part of file names and addresses. May raise as above."""
     return Release(release, date.max).label != LATEST
 
 
 def _entry(name: str, rows: int | None, bytes: int, sha256: str) -> ExportedFile:
-    """Return the file, if its name stays in the folder. Raises ValueError or TypeError."""
+    """Return the file. Raises ValueError or TypeError if its name leaves the folder."""
     path = PurePosixPath(name)
     if path.is_absolute() or str(path) != name or {"..", MANIFEST} & set(path.parts):
         raise ValueError(f"{name} is no name of a file.")
@@ -190,7 +189,7 @@ def _entry(name: str, rows: int | None, bytes: int, sha256: str) -> ExportedFile
 
 
 def _is_whole(exported: Exported) -> bool:
-    """Whether every file is there; half of it may be left of one that is being removed."""
+    """Whether every file exists; an export that is being removed lacks some."""
     folders = {os.path.dirname(name) for name in exported.files}
     try:
         present = {

@@ -1,7 +1,7 @@
-"""The freeze of a release, which needs the gate open; the other steps need the right person only.
+"""Freeze a release, which needs an open gate. Other steps need only the right person.
 
-A freeze pins everything: answers, codes, flags, revision notes, and the names of states that its
-prints use. Nothing that is approved later, or renamed, changes what the release exports.
+A freeze stores everything: answers, codes, flags, revision notes, and the names of states for its
+prints. Later approvals or new names do not change what the release exports.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from coding.workflow.release_steps import FREEZE, ReleaseStep, hold, move, take
 
 
 class GateShut(Refused):
-    """Something is in the way of the freeze; the message says which checks do not hold."""
+    """Something prevents the freeze. The message lists the checks that fail."""
 
     def __init__(self, release: Release, gate: Gate) -> None:
         shut = "”, “".join(check.title for check in gate.checks if not check.holds)
@@ -29,7 +29,7 @@ class GateShut(Refused):
 
 
 def take_step(step: ReleaseStep, release: Release, *, by: Any, seen: str) -> Release:
-    """Take a step with a release. ``seen`` is the gate that was on the screen, if there was one."""
+    """Take a step with a release. ``seen`` identifies the gate that was on the screen, if any."""
     if step.needs_gate:
         return freeze(release, by=by, seen=seen)
     return take(step, release, by=by)
@@ -37,9 +37,9 @@ def take_step(step: ReleaseStep, release: Release, *, by: Any, seen: str) -> Rel
 
 @transaction.atomic
 def freeze(release: Release, *, by: Any, seen: str) -> Release:
-    """Freeze the release for good, if the gate is open. ``seen`` is the gate's on the screen.
+    """Freeze the release for good, if the gate is open; ``seen`` is the gate's on the screen.
 
-    Nobody writes to the record meanwhile. Raises GateShut; Refused where the record or the release
+    Nobody writes to the record meanwhile. Raises GateShut; Refused if the record or the release
     changed since the page was opened.
     """
     release = hold(FREEZE, release, by=by)
@@ -60,7 +60,7 @@ def freeze(release: Release, *, by: Any, seen: str) -> Release:
 
 
 def _hold_the_record() -> None:
-    """Let nobody approve anything until the freeze is done; SQLite has one writer anyway."""
+    """Block approvals until the freeze is done. SQLite has only one writer anyway."""
     if connection.vendor == "postgresql":
         tables = ", ".join(model._meta.db_table for model in (Sheet, Revision))
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""The release gate: what must hold before a release is frozen, found in the record as it stands."""
+"""The release gate: what must hold in the record before a release is frozen."""
 
 import hashlib
 import json
@@ -15,6 +15,7 @@ from coding.datasets.soundness import faults_in
 from coding.datasets.writing import write_csv
 from coding.export import record
 from coding.export.failure import ExportFailed
+from coding.export.output import HashedFile
 from coding.export.publishable import LeftOut, Publishable, publishable
 from coding.export.released import released_alliances
 from coding.export.scope import ExportScope
@@ -44,10 +45,10 @@ _CHECK_OF = {
 
 @dataclass(frozen=True)
 class Obstacle:
-    """One thing in the way, and where it can be mended.
+    """One thing in the way, and where to fix it.
 
-    ``sheet`` is the key of a sheet, "" where the obstacle is elsewhere; ``question`` a question of
-    it, ``revision`` the id of a revision that waits.
+    ``sheet`` is a sheet's key, or "" if the obstacle is elsewhere. ``question`` is one of its
+    questions, ``revision`` the id of a revision that waits.
     """
 
     text: str
@@ -58,7 +59,7 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Check:
-    """Something that must hold: what, and the first obstacles; ``more`` counts the others."""
+    """A condition with the first obstacles; ``more`` counts the others."""
 
     title: str
     obstacles: list[Obstacle]
@@ -66,21 +67,19 @@ class Check:
 
     @classmethod
     def of(cls, title: str, obstacles: Iterable[Obstacle]) -> "Check":
-        """Keep the first obstacles, and count."""
         every = list(obstacles)
         return cls(title, every[:MOST_NAMED], max(0, len(every) - MOST_NAMED))
 
     @property
     def holds(self) -> bool:
-        """Whether nothing is in the way."""
         return not self.obstacles
 
 
 @dataclass(frozen=True)
 class Gate:
-    """What the gate found. ``hashes`` has the SHA-256 of each CSV file by its stem.
+    """The result of all checks. ``hashes`` has each CSV file's SHA-256 by its stem.
 
-    ``seen`` binds a decision to what was on the screen: the release and the state of the record.
+    ``seen`` identifies what was on the screen: the release and the state of the record.
     """
 
     checks: tuple[Check, ...]
@@ -91,12 +90,11 @@ class Gate:
 
     @property
     def is_open(self) -> bool:
-        """Whether the release can be frozen."""
         return all(check.holds for check in self.checks)
 
 
 def run_gate(release: Release) -> Gate:
-    """Run every check over the record, for the open release. Takes some seconds."""
+    """Run every check over the record for the open release. Takes some seconds."""
     ready = Check.of("The release says what it is", _lacking(release))
     decided = Check.of("Every revision is decided", _undecided())
     sound = Check.of("No error stands in the record", _errors())
@@ -136,7 +134,7 @@ def _lacking(release: Release) -> Iterator[Obstacle]:
 
 
 def _lacking_after(before: Release, release: Release) -> Iterator[Obstacle]:
-    """A release goes on from the last one: in its label, by which it is found, and in time."""
+    """A release follows the last one: in its label, which orders releases, and in time."""
     if not comes_after(release.label, before.label):
         yield Obstacle(
             f"Its label does not come after {before}, the last frozen release. Give a higher one "
@@ -180,34 +178,24 @@ def _unusable(row: LeftOut) -> Obstacle:
 
 
 class _Derived:
-    """The hash and the number of rows of each CSV file, noted while the tables go by."""
+    """The hash and the number of rows of each CSV file."""
 
     def __init__(self) -> None:
         self.hashes: dict[str, str] = {}
         self.rows: dict[str, int] = {}
 
     def watching(self, tables: Iterable[Table]) -> Iterator[Table]:
-        """Yield the tables, each after it was written to nowhere."""
+        """Yield the tables, noting each one's hash and rows first."""
         for table in tables:
-            written = _Hashing()
+            written = HashedFile()
             write_csv(table, written.write)
-            self.hashes[table.stem] = written.sha256.hexdigest()
+            self.hashes[table.stem] = written.sha256
             self.rows[table.stem] = written.lines - 1  # the header
             yield table
 
 
-class _Hashing:
-    def __init__(self) -> None:
-        self.sha256 = hashlib.sha256()
-        self.lines = 0
-
-    def write(self, text: str) -> None:
-        self.sha256.update(text.encode())
-        self.lines += text.count("\n")
-
-
 def _of_files(faults: list[Fault], scope: ExportScope) -> Iterator[Check]:
-    """Yield the checks of the dataset files, without what was published so before."""
+    """Yield the checks of the dataset files, without faults that were published before."""
     before = _published_codes(scope) if any(one.kind is Kind.CODE for one in faults) else set()
     standing = [one for one in faults if (_alliance(one), one.column, one.value) not in before]
     for title in dict.fromkeys(_CHECK_OF.values()):
@@ -215,10 +203,10 @@ def _of_files(faults: list[Fault], scope: ExportScope) -> Iterator[Check]:
 
 
 def _published_codes(scope: ExportScope) -> set[tuple[int | None, str, object]]:
-    """Return what the last frozen release says, as (ATOP ID, variable, value).
+    """Return the last frozen release's codes as (ATOP ID, variable, value).
 
-    A value without a label is no fault of this release if it was published before (observed in
-    5.1: refothio 2 of ATOP ID 4860).
+    A value without a label is no fault if it was published before (observed in 5.1: refothio 2 of
+    ATOP ID 4860).
     """
     return {
         (phase.atop_id, cell.rpartition("/")[2], value)

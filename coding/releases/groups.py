@@ -1,4 +1,4 @@
-"""The files of an export as data users look for them: dataset files, documents, record, prints."""
+"""Group the files of an export for its users: dataset files, documents, record, prints."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ RECORD = {
 
 @dataclass(frozen=True)
 class TableFiles:
-    """One dataset file; ``by_format`` has the name of each format shown, None where it has none."""
+    """One dataset file in each format shown; None if a format is missing."""
 
     kind: FileKind
     is_nna: bool
@@ -45,7 +45,7 @@ class TableFiles:
 
 @dataclass(frozen=True)
 class Described:
-    """A file and what it is, "" where nobody has said."""
+    """A file and its description, "" if it has none."""
 
     entry: ExportedFile
     about: str
@@ -58,7 +58,7 @@ class Described:
 
 @dataclass(frozen=True)
 class Prints:
-    """The printed sheets: how many there are, the endings of their files, their bytes together."""
+    """The printed sheets: their number, the endings of their files, their size in bytes."""
 
     sheets: int
     endings: list[str]
@@ -67,7 +67,7 @@ class Prints:
 
 @dataclass(frozen=True)
 class Groups:
-    """All files of an export, each in one place. ``formats`` names the columns of ``tables``."""
+    """All files of an export, each in one group. ``formats`` are the columns of ``tables``."""
 
     formats: list[str]
     tables: list[TableFiles]
@@ -77,13 +77,12 @@ class Groups:
 
     @property
     def listed(self) -> list[ExportedFile]:
-        """All files but the printed sheets."""
+        """All files except the printed sheets."""
         tables = [entry for table in self.tables for _, entry in table.by_format if entry]
         return [*tables, *(one.entry for one in [*self.documents, *self.record])]
 
 
 def groups_of(exported: Exported) -> Groups:
-    """Sort the files of an export."""
     prints = {one.name: one for one in exported.part(SHEETS)}
     endings = [end for end in FORMATS if any(_tables_as(exported, end))]
     tables = list(_tables(exported, endings))
@@ -129,7 +128,7 @@ def _is_document(name: str) -> bool:
 
 
 def _described(files: dict[str, ExportedFile], words: dict[str, str]) -> list[Described]:
-    """Return the files in the order of the words for them; those without words come last."""
+    """Return the files in the order of their descriptions, those without one last."""
     order = [*(name for name in words if name in files), *(n for n in files if n not in words)]
     return [Described(files[name], words.get(name, "")) for name in order]
 

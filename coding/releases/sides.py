@@ -1,6 +1,6 @@
-"""Reads what is compared, phase by phase: a frozen release, or the record as it stands.
+"""Read what is compared, phase by phase: a frozen release, or the record.
 
-Rows come as plain values, in order of ATOP ID and phase, so that two sides can be read in step.
+Rows come as plain values in order of ATOP ID and phase, so that two sides can be read in step.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,7 +29,7 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Phase:
-    """One phase as one side has it; ``answers`` maps "1", "2" … to prose, where that is read."""
+    """One phase on one side. ``answers`` has prose by "1", "2" …, if it is read."""
 
     atop_id: int
     phase: int
@@ -38,19 +38,18 @@ class Phase:
 
     @property
     def key(self) -> str:
-        """The name of its sheet: "4765", or "1020.2"."""
         return key_of(self.atop_id, self.phase)
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a comparison: a frozen release, or the record as it stands."""
+    """One side of a comparison: a frozen release, or the record."""
 
     release: Release | None = None
 
     @property
     def label(self) -> str:
-        """How addresses name it."""
+        """Its name in addresses."""
         return self.release.label if self.release else NOW
 
     def __str__(self) -> str:
@@ -58,12 +57,12 @@ class Side:
 
     @cached_property
     def has_prose(self) -> bool:
-        """Whether it has answers: a release that was published without them has codes only."""
+        """Whether it has answers. A release imported from published files has codes only."""
         return self.release is None or self.release.sheets.filter(answers__isnull=False).exists()
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
-        """Its questions and variables: as the release keeps them, or today's."""
+        """Its own questions and variables if it is a release, else the current ones."""
         return self.release.kept_questionnaire if self.release else QUESTIONNAIRE
 
     def phases(self, *, with_answers: bool) -> Iterator[Phase]:
@@ -118,7 +117,7 @@ def _pairs() -> Iterator[Row]:
 
 
 def _in_step(rows: Iterable[Row]) -> Callable[[tuple[int, int]], list[Row]]:
-    """Return what hands out the rows of one phase after the other, asked for in their order."""
+    """Return a function that returns the rows of one phase; phases must be asked for in order."""
     groups = groupby(rows, key=itemgetter(slice(2)))
     waiting = next(groups, None)
 

@@ -7,11 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from coding.checks.registry import RULES
+from coding.management.command_line import counted
 from coding.workflow.checking import checked_sheets
 
 
 class Command(BaseCommand):
-    """One line for each finding, then one sentence; the exit code tells whether anything blocks."""
+    """Prints a line for each finding, then a sentence. Exits with 1 if there is an error."""
 
     help = (
         "Check the approved codes of all sheets against each other, the prose and the reference "
@@ -35,12 +36,8 @@ class Command(BaseCommand):
                 if options["rule"] in (None, finding.rule):
                     counts[finding.severity] += 1
                     self.stdout.write(f"{sheet.key}: {finding}")
-        said = f"{_many(counts['error'], 'error')}, {_many(counts['warning'], 'warning')}"
-        sentence = f"{_many(checked, 'sheet')} checked: {said}."
+        said = f"{counted(counts['error'], 'error')}, {counted(counts['warning'], 'warning')}"
+        sentence = f"{counted(checked, 'sheet')} checked: {said}."
         if counts["error"]:
             raise CommandError(sentence)
         return sentence
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -15,7 +15,7 @@ STEP = 20  # phases between two lines of progress
 
 
 class Command(BaseCommand):
-    """One transaction: the whole release is in, or nothing is."""
+    """Imports the whole release in one transaction, or nothing."""
 
     help = (
         "Import the member file of a published release (.csv or .dta): alliances, phases, members "

@@ -7,15 +7,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coding.codebook.problems import FileRefused, Problem
+from coding.codebook.problems import FileRefused
+from coding.management.command_line import active_person, content_of
 from coding.management.import_lines import lines
-from coding.management.people import active_person
 from coding.sheets.loader import LoadedSheet, load, preview
 from coding.workflow.refusals import Refused
 
 
 class Command(BaseCommand):
-    """Each file is a transaction of its own; a refused file leaves the others to be saved."""
+    """Imports each file in a transaction of its own; a refused file does not stop the others."""
 
     help = (
         "Import printed coding sheets (.txt, .pdf, .docx). A new sheet enters the record; where a "
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         refused = 0
         for path in options["files"]:
             try:
-                loaded: LoadedSheet = enter(path.name, _content(path), by)
+                loaded: LoadedSheet = enter(path.name, content_of(path), by)
             except FileRefused as refusal:
                 refused += 1
                 for problem in refusal.problems:
@@ -46,13 +46,3 @@ class Command(BaseCommand):
                     self.stdout.write(line)
         if refused:
             raise CommandError(f"{refused} of {len(options['files'])} files refused.")
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        fix = "Name a file that exists and that you may read."
-        rule, found = "The file cannot be read.", error.strerror or ""
-        problem = Problem(str(path), None, "", rule, found, fix)
-        raise FileRefused([problem]) from None

@@ -9,7 +9,7 @@ from coding.management.demo import ACCOUNTS, DemoRefused, load_demo
 
 
 class Command(BaseCommand):
-    """What `make run` shows to somebody who tries the site."""
+    """Loads what `make run` shows to somebody who tries the site."""
 
     help = (
         "Load three sample sheets and an account for each role, with published passwords. Adds "

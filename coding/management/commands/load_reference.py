@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coding.codebook.problems import FileRefused, Problem
-from coding.management.people import active_person
+from coding.codebook.problems import FileRefused
+from coding.management.command_line import active_person, content_of
 from coding.reference.facts import FactList
 from coding.reference.official import read_official
 from coding.workflow.reference_import import (
@@ -29,7 +29,7 @@ DONE = {ADD: "added", CHANGE: "changed", WITHDRAW: "withdrawn", KEEP: "left alon
 
 
 class Command(BaseCommand):
-    """All files are one transaction: any problem, and nothing is loaded."""
+    """Loads all files in one transaction, or nothing if there is any problem."""
 
     help = (
         "Load official lists: COW state system membership, Gleditsch and Ward's independent "
@@ -65,7 +65,7 @@ class Command(BaseCommand):
 
     def _read(self, path: Path) -> FactList | None:
         try:
-            return read_official(path.name, _content(path))
+            return read_official(path.name, content_of(path))
         except FileRefused as refusal:
             self._tell(refusal, {path.name: path})
             return None
@@ -76,7 +76,7 @@ class Command(BaseCommand):
 
 
 def lines(loaded: list[Loaded], *, with_details: bool) -> Iterator[str]:
-    """Yield a line for each file, then one for each row, indented."""
+    """Yield a line for each file, each followed by its rows, indented."""
     for said, steps in loaded:
         yield f"{said.file}: {said.source}"
         if with_details:
@@ -84,7 +84,6 @@ def lines(loaded: list[Loaded], *, with_details: bool) -> Iterator[str]:
 
 
 def closing(loaded: list[Loaded], *, dry_run: bool) -> str:
-    """Return the sentence that says what was done."""
     counts = Counter(step.kind for _, steps in loaded for step in steps)
     parts = [f"{counts[kind]} {word}" for kind, word in DONE.items() if counts[kind]]
     if not set(counts) - {KEEP}:
@@ -106,12 +105,3 @@ def _details(step: RowChange) -> str:
 
 def _said(value: Any) -> str:
     return "none" if value is None else str(value)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        rule, found = "The file cannot be read.", error.strerror or ""
-        fix = "Name a file that exists and that you may read."
-        raise FileRefused([Problem(path.name, None, "", rule, found, fix)]) from None

@@ -13,12 +13,13 @@ from coding.export import runs
 from coding.export.datasets import LEFT_OUT
 from coding.export.failure import ExportFailed, LeftUndone
 from coding.export.nightly import Export, export
+from coding.management.command_line import counted
 
 AT_LEAST_BETWEEN = 0.1  # seconds between two signs of progress within a step
 
 
 class Command(BaseCommand):
-    """Meant for a timer: one sentence to a terminal, one line of JSON to a log; an exit code."""
+    """Writes one sentence to a terminal or one line of JSON to a log; meant for a timer."""
 
     help = (
         "Write what is approved – dataset files, printed sheets, answers, changes – into a new "
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         return sentence if self.stdout.isatty() else self._line(True, sentence, **_facts(made))
 
     def _failed(self, sentence: str) -> CommandError:
-        """Return the sentence for standard error; a log gets it as a line of its own, too."""
+        """Return the error for standard error; a log gets a line of its own, too."""
         self._record(sentence, succeeded=False)
         if not self.stdout.isatty():
             self.stdout.write(self._line(False, sentence))
@@ -99,15 +100,15 @@ def _at_least_one(text: str) -> int:
 
 def _sentence(made: Export) -> str:
     scope = made.scope
-    what = f"release {scope.release}" if scope.is_frozen else _many(scope.sheets, "sheet")
+    what = f"release {scope.release}" if scope.is_frozen else counted(scope.sheets, "sheet")
     said = f"Exported {what} to {made.place}."
     if made.left_out:
-        rows = _many(made.left_out, "row")
+        rows = counted(made.left_out, "row")
         said += f" The dataset files do without {rows}; {LEFT_OUT} says which, and why."
     for label in made.releases:
         said += f" Exported release {label}, too, which is published."
     if made.removed:
-        said += f" Removed {_many(len(made.removed), 'old export')}."
+        said += f" Removed {counted(len(made.removed), 'old export')}."
     return said
 
 
@@ -124,7 +125,3 @@ def _facts(made: Export) -> dict[str, Any]:
         "releases": made.releases,
         "removed": [path.name for path in made.removed],
     }
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -15,7 +15,7 @@ from coding.pages.codebook import codebook, frequencies_in_record, markdown
 
 
 class Command(BaseCommand):
-    """The same declarations and the same data give the same page."""
+    """Writes the same page for the same declarations and data."""
 
     help = (
         "Write the codebook as Markdown: questions, variables, codes with labels, and how often "
@@ -50,7 +50,6 @@ def _write(path: Path, page: str) -> None:
 
 
 def _frequencies_in(label: str) -> Frequencies:
-    """Count the codes as the release published them."""
     kept = set(Release.objects.filter(sheets__isnull=False).values_list("label", flat=True))
     if label not in kept:
         listed = ", ".join(sorted(kept)) or "none yet; import_dataset records one"
