@@ -52,11 +52,11 @@ class CodeFilter(admin.FieldListFilter):
             "query_string": changelist.get_query_string(remove=every),
             "display": "All",
         }
-        for said, (name, value) in offered.items():
+        for label, (name, value) in offered.items():
             yield {
                 "selected": chosen.get(name) == value,
                 "query_string": changelist.get_query_string({name: value}, every),
-                "display": said,
+                "display": label,
             }
 
 

@@ -1,5 +1,5 @@
-"""The checks: rules that the codes and answers of one sheet keep. Pure; no database, no Django.
+"""Rules that the codes and answers of one sheet must keep. Plain Python: no database, no Django.
 
-``registry`` lists all rules in order, one module per theme declares them, ``facts`` is what they
-are told, and ``running`` is the way in.
+``registry`` lists all rules in order and runs them. Each module declares the rules of one theme,
+which read a sheet's ``facts``.
 """

@@ -1,4 +1,4 @@
-"""Primary obligations (questions 16 and 18), and what differs among members (question 24)."""
+"""Primary obligations (16 and 18), differences among members (24), and conditions (19, 20, 22)."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ from coding.checks.spells import spell_of
 from coding.codebook.cells import MISSING, Address, Codes, known
 from coding.codebook.derived import (
     ANY_CONDITION,
+    CONDITIONS,
     OTHER_OBLIGATIONS,
     PRIMARY_OBLIGATIONS,
     expected_asymm,
@@ -16,6 +17,7 @@ from coding.codebook.derived import (
 
 _VARYING = ("obvary", {1})
 _FIVE = words.listed(PRIMARY_OBLIGATIONS)
+_OBLIGATION_OF = {"defcon": "defense", "offcon": "offense", "neucon": "neutral", "concon": "consul"}
 
 
 @rule(
@@ -179,3 +181,33 @@ def _pair(facts: Facts, giver: str, receiver: str) -> str:
 
 def _cells_of_pair(giver: str, receiver: str, variables: Codes) -> tuple[str, ...]:
     return tuple(Address(variable, giver, receiver).cell for variable in variables)
+
+
+@rule("condition-needs-obligation", ERROR, 19, 16, source="reference 6; holds for all rows of 5.1")
+def a_condition_needs_its_obligation(facts: Facts) -> Iterator[Fault]:
+    """Only an obligation that a member has can have a condition."""
+    for conditional, obligation in _OBLIGATION_OF.items():
+        without = [key for key, codes in facts.members.items() if codes.get(obligation) == 0]
+        for condition in CONDITIONS[conditional] if without else ():
+            keys = [key for key in without if facts.members[key].get(condition) == 1]
+            if keys:
+                codes = facts.members[keys[0]]
+                yield Fault(
+                    f"{words.members(facts, keys)}: {words.code(facts, condition, codes)}, but "
+                    f"{words.code(facts, obligation, codes)}.",
+                    f"Enter 0 for {condition}, or 1 for {obligation}.",
+                    cells_of(keys, condition, obligation),
+                )
+
+
+@rule("other-condition-needs-obligation", ERROR, 22, 16, source="reference 4, olimob")
+def another_condition_needs_an_obligation(facts: Facts) -> Iterator[Fault]:
+    """A member that owes nothing has no other condition either (olimob 0)."""
+    keys = facts.members_where(lambda codes: codes.get("olimob") == 1 and _owes_nothing(codes))
+    if keys:
+        yield Fault(
+            f"{words.members(facts, keys)}: {words.code(facts, 'olimob', facts.members[keys[0]])}, "
+            "but no primary obligation.",
+            "Enter 0 for olimob, or the obligation that depends on the condition.",
+            cells_of(keys, "olimob"),
+        )

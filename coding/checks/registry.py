@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 
 from coding.checks import (
-    conditions,
     dates,
     identity,
     institutions,
@@ -20,7 +19,7 @@ from coding.checks.facts import Facts
 from coding.checks.rule import ERROR, Finding, Rule
 
 _MODULES = (
-    *(values, identity, dates, members, secrecy, term, obligations, conditions, threats),
+    *(values, identity, dates, members, secrecy, term, obligations, threats),
     *(institutions, prose, prose_lists),
 )
 RULES: tuple[Rule, ...] = tuple(

@@ -58,13 +58,13 @@ def _write_tables(
 
 def _write_table(output: Output, table: Table, publication: Publication) -> DataFile:
     written = [_written(_write_csv(output, table), "CSV", "text/csv")]
-    held = columnar(table)  # one pass over the rows for all other formats
-    said = about(held, publication)
+    columns = columnar(table)  # one pass over the rows for all other formats
+    description = about(columns, publication)
     for each in formats_of(table.level):
         name = f"{FOLDER}/{table.stem}{each.suffix}"
-        each.write(held, output.path(name), said)
-        written.append(_written(output.enter(name, held.height), each.name, each.media_type))
-    return DataFile.of(held, *written)
+        each.write(columns, output.path(name), description)
+        written.append(_written(output.enter(name, columns.height), each.name, each.media_type))
+    return DataFile.of(columns, *written)
 
 
 def _write_csv(output: Output, table: Table) -> ExportedFile:

@@ -55,7 +55,7 @@ def write_manifest(output: Output, scope: ExportScope, versions: dict[str, str])
         "sheets": scope.sheets,
         "remark": scope.remark,
         "software": versions,
-        "files": [asdict(entry) for entry in sorted(output.entries, key=lambda one: one.name)],
+        "files": [asdict(entry) for entry in sorted(output.entries, key=lambda entry: entry.name)],
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     output.add(NAME, text.encode())
@@ -77,4 +77,4 @@ def first_fault(root: Path, progress: Progress) -> str | None:
 
 def read_entries(root: Path) -> dict[str, ExportedFile]:
     manifest: dict[str, Any] = json.loads((root / NAME).read_bytes())
-    return {one["name"]: ExportedFile(**one) for one in manifest["files"]}
+    return {entry["name"]: ExportedFile(**entry) for entry in manifest["files"]}

@@ -29,7 +29,7 @@ class Previous:
         try:
             manifest = json.loads((root / "manifest.json").read_bytes())
             if manifest["software"] == software:
-                self.entries = {one["name"]: ExportedFile(**one) for one in manifest["files"]}
+                self.entries = {entry["name"]: ExportedFile(**entry) for entry in manifest["files"]}
         except (OSError, ValueError, KeyError, TypeError):
             pass  # there is none, or none that can be used: everything is printed anew
 

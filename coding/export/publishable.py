@@ -102,16 +102,16 @@ def _pairs_of(
 
     The files identify a pair by its states, so all spells of a state must have the same codes.
     """
-    told: dict[tuple[int, int], Codes] = {}
+    owed_by_pair: dict[tuple[int, int], Codes] = {}
     for keys, codes in sorted(phase.coding.pairs.items()):
         giver, receiver = (state_and_spell(key)[0] for key in keys)
         lacking = [name for name in PRIMARY_OBLIGATIONS if not known(codes.get(name))]
         if lacking:
             why = f"What it owes {receiver} lacks {', '.join(lacking)}. Code it."
             faulty[phase.phase, giver] = why
-        elif told.setdefault((giver, receiver), codes) != codes:
+        elif owed_by_pair.setdefault((giver, receiver), codes) != codes:
             why = f"What it owes {receiver} differs between the times of membership. Code it alike."
             faulty[phase.phase, giver] = why
-    for (giver, receiver), codes in told.items():
+    for (giver, receiver), codes in owed_by_pair.items():
         owed = (codes[name] for name in PRIMARY_OBLIGATIONS)
         yield PairObligation(phase.atop_id, phase.phase, giver, receiver, *owed)

@@ -46,8 +46,8 @@ def flags_of(phase: CodedPhase, before: Phases, columns: FlagColumns) -> dict[st
     A member that the release lacks has the phase's flags, a phase that it lacks the alliance's.
     """
     same = before.get(phase.phase) or (before.get(0) if phase.phase == FIRST else None)
-    told = [same] if same else list(before.values())
-    shared: Codes = {name: _highest(name, told) for name in columns.kept}
+    sources = [same] if same else list(before.values())
+    shared: Codes = {name: _highest(name, sources) for name in columns.kept}
     is_revised = bool(before) and (same is None or same.coding != phase.coding)
     shared |= zip(columns.added, (int(not before), int(is_revised)), strict=False)
     own = same.flags if same else {}

@@ -96,13 +96,13 @@ def released_sheets(label: str) -> Iterator[PrintableSheet]:
     release = Release.objects.get(label=label)
     names = {int(code): name for code, name in release.states.items()}
     kept_then = release.kept_questionnaire
-    wordings = {one.number: one.wording for one in kept_then.questions}
-    for one in kept.iterator(chunk_size=CHUNK):
-        told = one.answers or {}
-        answers = {number: told.get(str(number), "") for number in wordings}
-        codes = codes_in_words(Coding.of(one.cells), names, kept_then.by_name)
-        notes = tuple(one.notes)
-        yield PrintableSheet(one.atop_id, one.phase, answers, notes, codes, wordings)
+    wordings = {question.number: question.wording for question in kept_then.questions}
+    for sheet in kept.iterator(chunk_size=CHUNK):
+        given = sheet.answers or {}
+        answers = {number: given.get(str(number), "") for number in wordings}
+        codes = codes_in_words(Coding.of(sheet.cells), names, kept_then.by_name)
+        notes = tuple(sheet.notes)
+        yield PrintableSheet(sheet.atop_id, sheet.phase, answers, notes, codes, wordings)
 
 
 def written(moment: datetime) -> str:

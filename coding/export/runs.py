@@ -91,9 +91,9 @@ def _failures() -> Iterator[Notice]:
     newest = ExportRun.objects.filter(output=OuterRef("output")).values("pk")[:1]
     since = timezone.now() - NEWS_FOR
     for run in ExportRun.objects.filter(started_at__gte=since, pk=Subquery(newest)):
-        told = {RunState.FAILED: _failed, RunState.KILLED: _killed}.get(state_of(run))
-        if told:
-            yield Notice(run, f"{told(run)} {_served_from(run.output)}")
+        describe = {RunState.FAILED: _failed, RunState.KILLED: _killed}.get(state_of(run))
+        if describe:
+            yield Notice(run, f"{describe(run)} {_served_from(run.output)}")
 
 
 def _failed(run: ExportRun) -> str:

@@ -32,10 +32,12 @@ def coded_sheets(
     sheet without members has them too, as null.
     """
     variables = questionnaire.by_name.values()
-    known_flags = [one.name for one in variables if one.scope == "R" and one.codes]
-    of_alliance = [one.name for one in variables if one.scope == "A"]
+    known_flags = [
+        variable.name for variable in variables if variable.scope == "R" and variable.codes
+    ]
+    of_alliance = [variable.name for variable in variables if variable.scope == "A"]
     of_alliance = list(dict.fromkeys([*of_alliance, *known_flags, *flags]))
-    of_member = [one.name for one in variables if one.scope == "M"]
+    of_member = [variable.name for variable in variables if variable.scope == "M"]
     for phases in alliances:
         codings = {phase.phase: phase.coding for phase in phases}
         for phase in phases:
@@ -45,8 +47,8 @@ def coded_sheets(
 def _codes(phase: CodedPhase, codings: dict[int, Coding], names: Sequence[str]) -> Values:
     given: Codes = {"atopid": phase.atop_id, "phase": phase.phase, **phase.coding.alliance}
     derived = derived_of_alliance(phase.coding, codings)
-    told = next(iter(phase.flags.values()), {})
-    return _published({**given, **derived, **told}, names)
+    flags = next(iter(phase.flags.values()), {})
+    return _published({**given, **derived, **flags}, names)
 
 
 def _members(phase: CodedPhase, names: Sequence[str]) -> Iterator[Values]:

@@ -80,8 +80,10 @@ def _load_samples() -> None:
 
 def _published_codes() -> dict[int, Coding]:
     """Return the samples' codes in release 5.1."""
-    said = json.loads((SAMPLES / "codes.json").read_text())
-    return {one["atop_id"]: Coding(one["codes"], one["members"]) for one in said["sheets"]}
+    published = json.loads((SAMPLES / "codes.json").read_text())
+    return {
+        sheet["atop_id"]: Coding(sheet["codes"], sheet["members"]) for sheet in published["sheets"]
+    }
 
 
 def _enter_codes(atop_id: int, coding: Coding) -> None:

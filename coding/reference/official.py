@@ -36,24 +36,24 @@ LAYOUTS = (
 def read_official(file: str, content: bytes) -> FactList:
     """Read an official file. Raises FileRefused with all problems."""
     table = read_table(file, content)
-    said = _layout_of(table).read(table)
+    fact_list = _layout_of(table).read(table)
     if table.problems:
         raise FileRefused(sorted(table.problems, key=lambda problem: problem.line or 0))
-    return said
+    return fact_list
 
 
-def require_states(said: FactList, known: Collection[int]) -> None:
+def require_states(fact_list: FactList, known: Collection[int]) -> None:
     """Raise FileRefused if a list names states that no table has."""
     problems = [
         Problem(
-            said.file,
+            fact_list.file,
             line,
             "",
             "Every state of the list is in the table of states.",
             str(code),
             "Load the list of states that has it, together with this file, or add it in admin.",
         )
-        for code, line in said.states.items()
+        for code, line in fact_list.states.items()
         if code not in known
     ]
     if problems:

@@ -256,8 +256,8 @@ class Comparison:
 def compare(old: Side, new: Side, wanted: Wanted, page: int = 1) -> Comparison:
     """Compare two sides, and keep one page of what is wanted; pages count from 1.
 
-    Only a page and a few hundred phases are in memory. Answers are compared if both sides have
-    prose.
+    Of a release, only a page and a few hundred phases are in memory. Answers are compared if both
+    sides have prose.
     """
     found = Comparison(apart=Apart.of(old, new))
     shown = range((page - 1) * PAGE, page * PAGE)

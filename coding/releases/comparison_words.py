@@ -78,9 +78,9 @@ def _members(keys: Iterable[str], cells: Cells, names: Names) -> list[MemberCode
 
 def _coding_of(key: str, cells: Cells) -> Coding:
     """Return one member's codes, and what it owes and is owed by single partners."""
-    told = {cell: address_of(cell) for cell in cells if "/" in cell}
+    addresses = {cell: address_of(cell) for cell in cells if "/" in cell}
     return Coding.of(
-        {cell: cells[cell] for cell, at in told.items() if key in (at.member, at.partner)}
+        {cell: cells[cell] for cell, at in addresses.items() if key in (at.member, at.partner)}
     )
 
 

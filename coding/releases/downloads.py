@@ -154,10 +154,10 @@ def _read(place: Path, mark: tuple[int, ...]) -> Exported | None:
         return None
 
 
-def _exported(place: Path, content: bytes, said: Any) -> Exported:
+def _exported(place: Path, content: bytes, manifest: Any) -> Exported:
     """Convert a manifest. Raises ValueError, KeyError or TypeError."""
-    made, as_of, release = made_at(place.name), said["data_as_of"], said["release"]
-    is_frozen = bool(said["frozen"])
+    made, as_of, release = made_at(place.name), manifest["data_as_of"], manifest["release"]
+    is_frozen = bool(manifest["frozen"])
     if made is None or (is_frozen and not _is_label(release)):
         raise ValueError("This is no export.")
     return Exported(
@@ -166,9 +166,9 @@ def _exported(place: Path, content: bytes, said: Any) -> Exported:
         release=str(release) if release else None,
         is_frozen=is_frozen,
         data_as_of=datetime.fromisoformat(as_of) if as_of else None,
-        sheets=int(said["sheets"]),
-        remark=said["remark"] and str(said["remark"]),
-        files={one["name"]: _entry(**one) for one in said["files"]},
+        sheets=int(manifest["sheets"]),
+        remark=manifest["remark"] and str(manifest["remark"]),
+        files={entry["name"]: _entry(**entry) for entry in manifest["files"]},
         manifest=ExportedFile(MANIFEST, None, len(content), sha256(content).hexdigest()),
     )
 

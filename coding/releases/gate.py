@@ -162,8 +162,8 @@ def _errors() -> Iterator[Obstacle]:
     for sheet, findings in checked_sheets():
         for finding in errors(findings):
             question = finding.questions[0] if finding.questions else None
-            said = f"{finding.found} {finding.fix} ({finding.rule})"
-            yield Obstacle(said, sheet.key, question)
+            text = f"{finding.found} {finding.fix} ({finding.rule})"
+            yield Obstacle(text, sheet.key, question)
 
 
 def _unpublishable(found: Publishable) -> Iterator[Obstacle]:

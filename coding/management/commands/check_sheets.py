@@ -36,8 +36,8 @@ class Command(BaseCommand):
                 if options["rule"] in (None, finding.rule):
                     counts[finding.severity] += 1
                     self.stdout.write(f"{sheet.key}: {finding}")
-        said = f"{counted(counts['error'], 'error')}, {counted(counts['warning'], 'warning')}"
-        sentence = f"{counted(checked, 'sheet')} checked: {said}."
+        found = f"{counted(counts['error'], 'error')}, {counted(counts['warning'], 'warning')}"
+        sentence = f"{counted(checked, 'sheet')} checked: {found}."
         if counts["error"]:
             raise CommandError(sentence)
         return sentence

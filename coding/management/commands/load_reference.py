@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if len(paths) < len(options["files"]):
             raise CommandError("Two of the files have the same name. Rename one of them.")
         by = active_person(options["by"])
-        lists = [said for path in options["files"] if (said := self._read(path))]
+        lists = [read for path in options["files"] if (read := self._read(path))]
         if len(lists) < len(paths):
             refused = len(paths) - len(lists)
             raise CommandError(f"{refused} of {len(paths)} files refused; nothing was loaded.")
@@ -77,8 +77,8 @@ class Command(BaseCommand):
 
 def lines(loaded: list[Loaded], *, with_details: bool) -> Iterator[str]:
     """Yield a line for each file, each followed by its rows, indented."""
-    for said, steps in loaded:
-        yield f"{said.file}: {said.source}"
+    for fact_list, steps in loaded:
+        yield f"{fact_list.file}: {fact_list.source}"
         if with_details:
             yield from (f"  {MARKS[step.kind]} {step.what}{_details(step)}" for step in steps)
 
@@ -97,11 +97,11 @@ def _details(step: RowChange) -> str:
         return f": left alone, {step.why}"
     if step.kind == CHANGE:
         changes = (
-            f"{name} {_said(old)} → {_said(new)}" for name, (old, new) in step.changes.items()
+            f"{name} {_shown(old)} → {_shown(new)}" for name, (old, new) in step.changes.items()
         )
         return f": {', '.join(changes)}"
     return ""
 
 
-def _said(value: Any) -> str:
+def _shown(value: Any) -> str:
     return "none" if value is None else str(value)

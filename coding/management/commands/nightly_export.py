@@ -75,14 +75,14 @@ class Command(BaseCommand):
             self.stderr.write(f"How this run ended could not be recorded ({fault}).")
 
     def _line(self, is_done: bool, sentence: str, **facts: Any) -> str:
-        said = {
+        line = {
             "time": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
             "command": "nightly_export",
             "ok": is_done,
             "message": sentence,
             "seconds": round(time.monotonic() - self._begun, 1),
         }
-        return json.dumps({**said, **facts}, ensure_ascii=False)
+        return json.dumps({**line, **facts}, ensure_ascii=False)
 
     def _show_progress(self, step: str, done: int, total: int) -> None:
         now = time.monotonic()
@@ -101,15 +101,15 @@ def _at_least_one(text: str) -> int:
 def _sentence(made: Export) -> str:
     scope = made.scope
     what = f"release {scope.release}" if scope.is_frozen else counted(scope.sheets, "sheet")
-    said = f"Exported {what} to {made.place}."
+    sentence = f"Exported {what} to {made.place}."
     if made.left_out:
         rows = counted(made.left_out, "row")
-        said += f" The dataset files do without {rows}; {LEFT_OUT} says which, and why."
+        sentence += f" The dataset files do without {rows}; {LEFT_OUT} says which, and why."
     for label in made.releases:
-        said += f" Exported release {label}, too, which is published."
+        sentence += f" Exported release {label}, too, which is published."
     if made.removed:
-        said += f" Removed {counted(len(made.removed), 'old export')}."
-    return said
+        sentence += f" Removed {counted(len(made.removed), 'old export')}."
+    return sentence
 
 
 def _facts(made: Export) -> dict[str, Any]:
