@@ -136,7 +136,6 @@ def _codes_in_words(facts: Facts, question: int, cells: Sequence[str]) -> str:
 
 
 def _codes_at(facts: Facts, cells: Collection[str]) -> str:
-    """Say what is in some cells: the alliance's codes, then those of the first members."""
     by_value: dict[tuple[str, int], list[str]] = defaultdict(list)
     for cell in cells:
         at = Address.of(cell)
@@ -149,7 +148,6 @@ def _codes_at(facts: Facts, cells: Collection[str]) -> str:
 
 
 def _questions(facts: Facts, cells: Collection[str], *others: int) -> tuple[int, ...]:
-    """Return the questions where the cells are entered, then those with the prose."""
     declared = (facts.reference.variables.get(Address.of(cell).variable) for cell in cells)
     homes = (variable.home for variable in declared if variable and variable.home)
     return tuple(dict.fromkeys([*homes, *others]))

@@ -129,7 +129,6 @@ def mode_and_cause_go_together(facts: Facts) -> Iterator[Fault]:
 
 
 def _alike(facts: Facts, keys: Iterable[str]) -> list[list[str]]:
-    """Group the members that left in the same way for the same cause."""
     alike: dict[tuple[int | None, ...], list[str]] = defaultdict(list)
     for key in keys:
         alike[tuple(facts.members[key].get(name) for name in _EXIT_CODES)].append(key)

@@ -76,7 +76,6 @@ def a_threat_is_no_member(facts: Facts) -> Iterator[Fault]:
 
 
 def _named(facts: Facts, variables: Sequence[str]) -> str:
-    """Say variables that hold a state's code, with the state's name."""
     codes = {variable: facts.alliance[variable] for variable in variables}
     return words.listed(
         [

@@ -99,6 +99,5 @@ def _fault(facts: Facts, declared: Variable, places: list[Address], found: str, 
 
 
 def _homes(declared: Variable, places: list[Address]) -> tuple[int, ...]:
-    """Return the questions where the values are entered; pairs have their own."""
     homes = [_PAIR_HOME if place.partner else declared.home for place in places]
     return tuple(dict.fromkeys(home for home in homes or [declared.home] if home))

@@ -90,7 +90,6 @@ def _export_published(root: Path, served: Export, progress: Progress) -> Iterato
 def _write(
     output: Output, before: Path, release: str | None, progress: Progress
 ) -> tuple[ExportScope, int]:
-    """Write every file from one snapshot of the record, without blocking writers."""
     versions = software()
     with record.snapshot():
         source = _of_record() if release is None else _of_release(release)

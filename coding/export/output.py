@@ -50,7 +50,6 @@ class Output:
 
     @contextmanager
     def open(self, name: str) -> Iterator[HashedFile]:
-        """Write a file piece by piece."""
         with self.path(name).open("xb") as file:
             hashed = HashedFile(file)
             yield hashed

@@ -172,7 +172,7 @@ def coded_alliances(scope: ExportScope) -> Iterator[list[CodedPhase]]:
 def _beside(
     alliances: Iterable[list[CodedPhase]], released: Iterator[list[CodedPhase]]
 ) -> Iterator[tuple[list[CodedPhase], dict[int, CodedPhase]]]:
-    """Pair each alliance with its released phases by number; both come in order of ATOP ID."""
+    """Pair each alliance with its released phases; both come in order of ATOP ID."""
     waiting = next(released, None)
     for alliance in alliances:
         while waiting and waiting[0].atop_id < alliance[0].atop_id:
@@ -182,7 +182,6 @@ def _beside(
 
 
 def _notes() -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
-    """Yield the revision notes of each sheet, in the sheets' order."""
     revisions = (
         _revisions()
         .select_related("sheet")

@@ -55,7 +55,6 @@ def as_json(sheet: PrintableSheet, codes: CodedSheet) -> dict[str, Any]:
 def write_answers(
     output: Output, sheets: Iterable[PrintableSheet], questionnaire: Questionnaire
 ) -> None:
-    """Write answers.csv: a row for each question of each sheet, even if it is blank."""
     _write_csv(output, "answers", ANSWER_COLUMNS, _answer_rows(sheets, questionnaire))
 
 
@@ -71,7 +70,6 @@ def _answer_rows(
 def write_changes(
     output: Output, changes: Iterable[ApprovedChange], moved: Iterable[Moved]
 ) -> None:
-    """Write changes.csv: a row for each approved change, with the rows that it moved."""
     rows = ((*astuple(change), *counts) for change, counts in zip(changes, moved, strict=True))
     _write_csv(output, "changes", (*CHANGE_COLUMNS, *MOVED_COLUMNS), rows)
 

@@ -37,7 +37,6 @@ def variables() -> list[Variable]:
 def read_release(
     members: Path, directed_dyads: Path | None, cut_off: date | None
 ) -> PublishedFiles:
-    """Read the member file and, if given, the directed dyad file of the same release."""
     known = set(State.objects.values_list("code", flat=True))
     file = read_member_file(members.name, members.read_bytes(), variables(), known)
     if file.problems:

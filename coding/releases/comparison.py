@@ -142,7 +142,6 @@ def differences(old: Iterable[Phase], new: Iterable[Phase]) -> Iterator[Alliance
 
 
 def _beside(before: Phases, after: Phases) -> Iterator[PhaseDifference]:
-    """Pair the phases of one alliance by number."""
     before, after = _numbered_as(after, before), _numbered_as(before, after)
     for number in sorted(before.keys() | after.keys()):
         yield PhaseDifference(before.get(number), after.get(number))

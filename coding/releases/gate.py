@@ -185,7 +185,6 @@ class _Derived:
         self.rows: dict[str, int] = {}
 
     def watching(self, tables: Iterable[Table]) -> Iterator[Table]:
-        """Yield the tables, noting each one's hash and rows first."""
         for table in tables:
             written = HashedFile()
             write_csv(table, written.write)

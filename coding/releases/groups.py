@@ -77,7 +77,6 @@ class Groups:
 
     @property
     def listed(self) -> list[ExportedFile]:
-        """All files except the printed sheets."""
         tables = [entry for table in self.tables for _, entry in table.by_format if entry]
         return [*tables, *(one.entry for one in [*self.documents, *self.record])]
 

@@ -49,7 +49,6 @@ def _missing(document: Document, located: Located) -> list[Problem]:
 
 
 def _missing_one(document: Document, located: Located, question: Question) -> Problem:
-    """Report a missing question at a line that has its number but other words, if any."""
     number = question.number
     before = [placed.end_line for n, placed in located.chosen.items() if n < number]
     after = [placed.line for n, placed in located.chosen.items() if n > number]

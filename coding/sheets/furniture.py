@@ -177,10 +177,7 @@ def _is_set_apart(lines: tuple[Line, ...], index: int) -> bool:
 
 
 def _count(places: dict[int, list[int]]) -> list[int]:
-    """Return the longest run of numbers that count up by one in line order.
-
-    A number that occurs twice breaks the run, since either may be an answer.
-    """
+    """Return the longest run of numbers that count up by one; a repeated number breaks it."""
     longest: list[int] = []
     run: list[int] = []
     previous = 0

@@ -44,7 +44,6 @@ def strip_heading(pieces: list[Piece], section: Section) -> Repair | None:
 
 
 def _heading_lines(texts: list[str], section: Section) -> int:
-    """Return how many lines at the end of the texts form the section's heading; 0 if none."""
     for count in range(1, min(LONGEST_HEADING, len(texts)) + 1):
         if is_heading(" ".join(texts[-count:]), section):
             return count

@@ -54,7 +54,6 @@ class Layout:
         return (self.measure - _width_with_next(line, following, self.font)) / self.measure
 
     def width(self, line: str) -> float:
-        """Return the width of a line in measures."""
         return stringWidth(line, self.font, 10) / self.measure
 
 

@@ -171,7 +171,7 @@ def _add_unnumbered(
 def _at_line_starts(
     stream: Stream, wording: Wording, after: int, until: int | None
 ) -> Iterator[tuple[int, Match]]:
-    """Yield the lines in a range that begin with a wording, its first letters exact."""
+    """Yield the lines of a range that begin with a wording, its first letters exact."""
     for index, start in stream.starts.items():
         in_range = index > after and (until is None or index < until)
         if in_range and stream.text.startswith(wording.full[:FIRST_LETTERS], start):

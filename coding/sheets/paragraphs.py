@@ -186,7 +186,6 @@ def _is_parted(last: Piece, piece: Piece, layout: Layout) -> bool:
 
 
 def _runs_on(last: Piece, piece: Piece, layout: Layout, hangs: bool) -> bool:
-    """Whether the paragraph goes on after a line that is full only if it was indented."""
     if piece.text[0].islower() or hangs:
         return True
     if piece.text[0] == "(":  # "…of expiration. | (Article 40)" 4235, Q12

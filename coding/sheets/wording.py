@@ -91,7 +91,7 @@ class Wording:
 
     @cached_property
     def closings(self) -> tuple[int, ...]:
-        """How many marks, such as "):", close each sentence of the wording."""
+        """How many marks, such as "):", close each sentence."""
         return tuple(len(part) - len(part.rstrip("?:.)")) for part in _PART.split(self.text))
 
     @cached_property

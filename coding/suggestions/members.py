@@ -97,7 +97,6 @@ def _may_be_called(state: int, name: str, called: dict[str, set[int]]) -> bool:
 
 
 def with_listed(roster: Coding, listed: list[Listed]) -> Coding:
-    """Return the roster with the listed members that it lacks."""
     known = {state_and_spell(key)[0] for key in roster.members}
     new = {
         member_key(member.state): {"member": member.state}

@@ -35,7 +35,6 @@ def suggest_codes(
     meaning: str,
     words_from: int | None = None,
 ) -> Iterator[Suggestion]:
-    """Yield the suggestion, if there is anybody whom the codes are for."""
     cells = places.cells(given)
     if cells:
         yield Suggestion(question, cells, words, quote(words, meaning), words_from or question)

@@ -62,8 +62,8 @@ def test_a_failure_in_the_middle_of_the_sheets_leaves_nothing_behind(root, serve
 
 
 def test_a_failure_in_the_middle_of_a_dataset_file_leaves_nothing_behind(root, served, monkeypatch):
-    def half(table, file):
-        file.write("atopid,")
+    def half(table, write):
+        write("atopid,")
         fail()
 
     monkeypatch.setattr(datasets, "write_csv", half)
