@@ -1,12 +1,11 @@
-"""Signing in as Django does it, but a person and their permissions are one prepared query each."""
+"""Signing in as Django does it, but a person and their permissions are one compiled query each."""
 
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import Permission, User
-from django.db.models import Q
+from django.contrib.auth.models import User
 
-from coding.models.compiled_queries import Prepared
+from coding.models.compiled_queries import PERMISSIONS, PERSON
 
 
 class OneQueryBackend(ModelBackend):
@@ -14,7 +13,7 @@ class OneQueryBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Return the person whose session it is, unless the account is deactivated."""
-        user: User | None = _BY_ID.first(user_id)
+        user: User | None = PERSON.first(user_id)
         return user if user and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
@@ -25,16 +24,7 @@ class OneQueryBackend(ModelBackend):
             every: set[str] = super().get_all_permissions(user_obj)
             return every
         if not hasattr(user_obj, "_perm_cache"):
-            found = _GRANTED.rows(user_obj.pk)
+            found = PERMISSIONS.rows(user_obj.pk)
             user_obj._perm_cache = {f"{app}.{codename}" for app, codename in found}
         permissions: set[str] = user_obj._perm_cache
         return permissions
-
-
-def _granted_to(user: int) -> Any:
-    permissions = Permission.objects.filter(Q(user=user) | Q(group__user=user)).order_by()
-    return permissions.values_list("content_type__app_label", "codename")
-
-
-_BY_ID = Prepared(lambda pk: User.objects.filter(pk=pk))
-_GRANTED = Prepared(_granted_to)

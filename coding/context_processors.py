@@ -10,7 +10,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from coding.models.compiled_queries import Prepared
 from coding.workflow import rules
 from coding.workflow.visibility import visible_to
 
@@ -41,11 +40,9 @@ def _may(rule: rules.Rule, user: Any) -> bool:
 
 def count_waiting(user: Any) -> str:
     """Return how many revisions wait for this person to review, counting no further than needed."""
-    number = len(_WAITING.rows(user.pk, most=MOST_COUNTED + 1))
+    waiting = visible_to(user).pending().order_by()[: MOST_COUNTED + 1]
+    number = waiting.count()
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
-
-
-_WAITING = Prepared(lambda viewer: visible_to(viewer).pending().order_by().values_list("pk"))
 
 
 def _room(request: HttpRequest) -> str:

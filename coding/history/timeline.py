@@ -6,12 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
-
 from coding.history.codes_in_words import CodeChange, Names, changes, names_of, states_in
 from coding.history.differences import ADDED, Piece, difference
 from coding.models import Revision, RevisionEvent, Sheet
-from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.revision import Origin
 from coding.workflow.visibility import is_recorded, steps_visible_to, visible_to
@@ -71,12 +68,7 @@ def _words_of_version(revision: Revision) -> list[Piece]:
 
 def revisions_of(sheet: Sheet, number: int, *, viewer: Any) -> list[Revision]:
     """Return the revisions of one question that a person sees; one query."""
-    return _OF_QUESTION.objects(viewer.pk, sheet.pk, number)
-
-
-_OF_QUESTION = Prepared(
-    lambda viewer, sheet, number: visible_to(viewer).filter(sheet=sheet, question=number)
-)
+    return list(visible_to(viewer).filter(sheet=sheet, question=number))
 
 
 def of_question(sheet: Sheet, revisions: Iterable[Revision]) -> list[TimelineEntry]:
@@ -121,20 +113,12 @@ def of_sheet(
     sheet: Sheet, *, viewer: Any, before: tuple[datetime, int] | None = None, most: int = 50
 ) -> list[RevisionEvent]:
     """Return the newest steps that a person sees on a sheet, older than ``before`` (at, id)."""
-    if before is None:
-        return _STEPS.objects(viewer.pk, sheet.pk, most=most)
-    at, pk = before
-    return list(_steps(viewer.pk, sheet.pk).filter(at__lte=at).exclude(at=at, id__gte=pk)[:most])
-
-
-def _steps(viewer: int, sheet: int) -> "QuerySet[RevisionEvent]":
-    """Return the steps on a sheet, newest first, without the texts that the steps hold too."""
-    told = [f"revision__{name}" for name in ("base", "codes", "base_codes", "warnings", "comment")]
-    events = steps_visible_to(viewer).filter(revision__sheet=sheet).select_related("revision")
-    return events.defer(*told).order_by("-at", "-id")
-
-
-_STEPS = Prepared(_steps)
+    steps = steps_visible_to(viewer).filter(revision__sheet=sheet).select_related("revision")
+    if before:
+        at, pk = before
+        steps = steps.filter(at__lte=at).exclude(at=at, id__gte=pk)
+    texts = ("base", "codes", "base_codes", "warnings", "comment")  # the steps hold them too
+    return list(steps.defer(*(f"revision__{name}" for name in texts)).order_by("-at", "-id")[:most])
 
 
 def revision_notes(approved: Iterable[Revision]) -> tuple[str, ...]:

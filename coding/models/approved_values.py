@@ -7,11 +7,11 @@ which have the same columns.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from coding.codebook.cells import Codes, Coding, member_key, state_and_spell
 from coding.codebook.sheet import CodedPhase, SheetState
-from coding.models.compiled_queries import Prepared
+from coding.models.compiled_queries import CODES_OF_MEMBERS, MEMBERS
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.sheet import Sheet
@@ -23,8 +23,7 @@ def _coded_in(where: str) -> list[str]:
 
 
 _OF_SECTION = {section.key: _coded_in(section.key) for section in SECTIONS}
-_OF_MEMBER = [name for name in _coded_in("membership") if name != "member"]
-_NAMES_OF_MEMBER = ("member", *_OF_MEMBER)
+_NAMES_OF_MEMBER = ("member", *CODES_OF_MEMBERS)
 _OF_PAIR = list(PAIR_BY_NAME)
 
 
@@ -39,7 +38,7 @@ def coding_of(
         keys[row.id] = member_key(row.member_id, row.spell)
         coding.members[keys[row.id]] = {
             "member": row.member_id,
-            **_given(row, _OF_MEMBER),
+            **_given(row, CODES_OF_MEMBERS),
             **row.own,
         }
     for row in pairs:
@@ -99,7 +98,7 @@ def phases_in_record() -> Iterator[CodedPhase]:
     codings = {pk: Coding(_named(names, values)) for pk, _, _, *values in sheets}
     keys = {}
     for pk, sheet, spell, own, state, *values in _values_in_record(
-        Membership, "id", "sheet_id", "spell", "own", "member_id", *_OF_MEMBER
+        Membership, "id", "sheet_id", "spell", "own", "member_id", *CODES_OF_MEMBERS
     ):
         if sheet in codings:  # it may have come in since
             keys[pk] = key = member_key(state, spell)
@@ -153,20 +152,10 @@ def member_coding(sheet: Sheet) -> Coding:
     instance of 50 columns takes longer than reading its row.
     """
     coding, keys, vary = Coding(), {}, False
-    for pk, state, spell, own, owes, *values in _MEMBERS.rows(sheet.pk):
+    for pk, state, spell, own, owes, *values in MEMBERS.rows(sheet.pk):
         keys[pk] = key = member_key(state, spell)
         coding.members[key] = _of_member(state, own, values)
         vary = vary or bool(owes)
     for row in PairObligation.objects.filter(sheet=sheet) if vary else ():
         coding.pairs[keys[row.giver_id], keys[row.receiver_id]] = _given(row, _OF_PAIR)
     return coding
-
-
-_MEMBERS = Prepared(
-    lambda sheet: (
-        Membership._base_manager.filter(sheet=sheet)
-        .annotate(varies=Exists(PairObligation.objects.filter(giver=OuterRef("pk"))))
-        .order_by("member_id", "spell")
-        .values_list("id", "member_id", "spell", "own", "varies", *_OF_MEMBER)
-    )
-)

@@ -1,8 +1,9 @@
-"""Queries that every page asks: their SQL is compiled once, not once a request.
+"""The queries that nearly every page asks: Django compiles their SQL once, not for each request.
 
-The ORM takes longer to put such a query together than a database takes to answer it
-(docs/benchmarks.md). It still writes the SQL and converts the values, so that both databases and
-all names are right.
+Putting such a query together takes the ORM longer than a database takes to answer it. Those that
+stay here each save a page 1.4 ms or more on both databases (docs/benchmarks.md, ADR 6): who asks
+and what they may do, a sheet with its five sections of 61 answers, the codes of its members. The
+ORM still writes the SQL and converts the values. All other queries are asked as usual.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,16 +13,23 @@ from functools import cached_property
 from inspect import signature
 from typing import Any
 
+from django.contrib.auth.models import Permission, User
+from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Expression, QuerySet
+from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
 from django.db.models.query import get_related_populators
-from django.db.transaction import TransactionManagementError
+
+from coding.models.membership import Membership, PairObligation
+from coding.models.questionnaire import SECTIONS
+from coding.models.revision import Revision
+from coding.models.sheet import Sheet
+from coding.models.variables import BY_NAME
 
 Row = tuple[Any, ...]
 
 
 class _Argument(Expression):
-    """Stands in the query for a value that is known only when it is asked."""
+    """A value that is known only when the query is asked."""
 
     def __init__(self, place: int) -> None:
         super().__init__()
@@ -39,7 +47,6 @@ class _Compiled:
     sql: str
     params: Row
     converters: list[tuple[int, tuple[list[Any], Any]]]  # by the column's place
-    holds: bool  # rows, until the transaction ends
     model: Any = None
     names: Sequence[str] = ()  # of the model's columns, from the place ``start`` on
     start: int = 0
@@ -52,7 +59,7 @@ class _Compiled:
         sql, params = compiler.as_sql()
         select, info = compiler.select, compiler.klass_info
         converters = compiler.get_converters([expression for expression, _, _ in select])
-        query = sql, tuple(params), list(converters.items()), queryset.query.select_for_update
+        query = sql, tuple(params), list(converters.items())
         if info is None:  # plain values
             return cls(*query)
         places = info["select_fields"]
@@ -78,7 +85,7 @@ class _Compiled:
         return one
 
 
-class Prepared:
+class CompiledQuery:
     """One query whose arguments are whole numbers, texts or moments.
 
     ``build`` makes the query; its parameters are the arguments, of which it must not ask anything.
@@ -87,25 +94,18 @@ class Prepared:
     def __init__(self, build: Callable[..., "QuerySet[Any, Any]"]) -> None:
         self._build = build
 
-    def rows(self, *arguments: Any, most: int | None = None) -> list[Row]:
-        """Return the rows of a query of plain values for these arguments, the first ``most``."""
+    def rows(self, *arguments: Any) -> list[Row]:
+        """Return the rows of a query of plain values."""
         compiled = self._compiled
-        sql = compiled.sql if most is None else f"{compiled.sql} LIMIT {most:d}"
-        if compiled.holds and not connection.in_atomic_block:
-            raise TransactionManagementError("Rows are held in a transaction only.")
         with connection.cursor() as cursor:
-            cursor.execute(sql, [_value(param, arguments) for param in compiled.params])
+            cursor.execute(compiled.sql, [_value(param, arguments) for param in compiled.params])
             found: list[Row] = cursor.fetchall()
         return [compiled.converted(row) for row in found] if compiled.converters else found
 
-    def objects(self, *arguments: Any, most: int | None = None) -> list[Any]:
-        """Return the rows as instances, with what the query joins by select_related."""
-        rows = self.rows(*arguments, most=most)
-        return [self._compiled.instance(row) for row in rows]
-
     def first(self, *arguments: Any) -> Any:
-        """Return the first instance, or None."""
-        return next(iter(self.objects(*arguments)), None)
+        """Return the first row as an instance with what the query joins, or None."""
+        rows = self.rows(*arguments)
+        return self._compiled.instance(rows[0]) if rows else None
 
     @cached_property
     def _compiled(self) -> _Compiled:
@@ -118,3 +118,41 @@ def _value(param: Any, arguments: Sequence[Any]) -> Any:
     if isinstance(value, datetime):  # as the database takes it
         return connection.ops.adapt_datetimefield_value(value)
     return value
+
+
+SESSION = CompiledQuery(
+    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now)
+)
+PERSON = CompiledQuery(lambda pk: User.objects.filter(pk=pk))
+PERMISSIONS = CompiledQuery(
+    lambda pk: (
+        Permission.objects.filter(Q(user=pk) | Q(group__user=pk))
+        .order_by()
+        .values_list("content_type__app_label", "codename")
+    )
+)
+
+SHEET = CompiledQuery(
+    lambda atop_id, phase: Sheet.objects.filter(atop_id=atop_id, phase=phase).select_related(
+        *(section.key for section in SECTIONS)
+    )
+)
+REVISION_WITH_SHEET = CompiledQuery(
+    lambda pk: Revision.objects.filter(pk=pk).select_related(
+        *(f"sheet__{section.key}" for section in SECTIONS)
+    )
+)
+
+CODES_OF_MEMBERS = tuple(
+    one.name
+    for one in BY_NAME.values()
+    if one.is_coded and one.where == "membership" and one.name != "member"
+)
+MEMBERS = CompiledQuery(
+    lambda sheet: (
+        Membership._base_manager.filter(sheet=sheet)
+        .annotate(varies=Exists(PairObligation.objects.filter(giver=OuterRef("pk"))))
+        .order_by("member_id", "spell")
+        .values_list("id", "member_id", "spell", "own", "varies", *CODES_OF_MEMBERS)
+    )
+)

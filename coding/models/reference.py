@@ -9,10 +9,9 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
-from django.db.models import F, Func, Q, Subquery
+from django.db.models import F, Q
 
 from coding.codebook import systems
-from coding.models.compiled_queries import Prepared
 from coding.models.tracking import Tracked
 
 
@@ -197,7 +196,7 @@ def read_lists() -> systems.Lists:
     sheet, so a process keeps them until there are more history rows, which are never removed; one
     query then. What is read inside a transaction is not kept, since it may be taken back.
     """
-    (version,) = _VERSION.rows(0)
+    version = _version()
     if version in _kept:
         return _kept[version]
     lists = _read_lists()
@@ -207,24 +206,17 @@ def read_lists() -> systems.Lists:
     return lists
 
 
-def _changes(model: type[Reference]) -> Subquery:
-    """Count history rows: one that is committed late may have a lower number than the last."""
-    counted = model.history.order_by().annotate(changes=Func("history_id", function="COUNT"))
-    return Subquery(counted.values("changes"))
+def _version() -> tuple[int, ...]:
+    """Return how many history rows each table has: rows are only ever added, in any order."""
+    tables = [model.history.model._meta.db_table for model in _LISTED]
+    counts = ", ".join(f"(SELECT COUNT(*) FROM {table})" for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}")  # by hand: every page asks it, and the ORM takes 1.4 ms
+        version: tuple[int, ...] = cursor.fetchone()
+    return version
 
 
-_VERSION = Prepared(
-    lambda _: (
-        State.objects.order_by("pk")
-        .annotate(
-            **{
-                f"of_{one.__name__}": _changes(one)
-                for one in (State, StateSpell, War, Participation)
-            }
-        )
-        .values_list(*(f"of_{one.__name__}" for one in (State, StateSpell, War, Participation)))[:1]
-    )
-)
+_LISTED = (State, StateSpell, War, Participation)
 
 
 def _read_lists() -> systems.Lists:

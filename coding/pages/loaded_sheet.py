@@ -17,6 +17,7 @@ from coding.models.revision import Origin
 from coding.models.variables import of_question, shown_at
 from coding.pages.open_revisions import Mark, load_open, marks_of
 from coding.workflow.phases import by_question
+from coding.workflow.visibility import may_see
 
 
 @dataclass(frozen=True)
@@ -27,17 +28,13 @@ class LoadedSheet:
     user: Any
     approved: SheetState
     names: Names  # of the states that codes and revisions name
-    open_revisions: list[Revision]
+    marks: dict[int, list[Mark]]  # who has what open at each question
+    open_revisions: list[Revision]  # those that the user may see
 
     @cached_property
     def cells(self) -> dict[int, Cells]:
         """The approved codes by the question at which they are entered."""
         return by_question(self.approved.coding)
-
-    @cached_property
-    def marks(self) -> dict[int, list[Mark]]:
-        """What is open, or came back, at each question."""
-        return marks_of(self.open_revisions, self.user)
 
     @cached_property
     def own(self) -> dict[int, Revision]:
@@ -61,20 +58,22 @@ def load_for(user: Any, sheet: Sheet, questions: Iterable[Question]) -> LoadedSh
 
     Codes are read where one of the questions has any.
     """
-    revisions, coding = load_open(sheet, user), Coding()
+    standing, coding = load_open(sheet), Coding()
+    revisions = [one for one in standing if may_see(one, user)]
     names: Names = {}
     if any(of_question(one.number) or shown_at(one.number) for one in questions):
         coding = approved_coding(sheet)
         names = names_of(states_of(coding) | states_in(*(one.codes for one in revisions)))
-    return LoadedSheet(sheet, user, SheetState(answers_now(sheet), coding), names, revisions)
+    approved, marks = SheetState(answers_now(sheet), coding), marks_of(standing, user)
+    return LoadedSheet(sheet, user, approved, names, marks, revisions)
 
 
 def load_at(moment: datetime, user: Any, sheet: Sheet) -> LoadedSheet:
     """Read the sheet as it was approved at a past moment; without answers before it began."""
     past = sheet_at(sheet, moment)
     if past is None:
-        return LoadedSheet(sheet, user, SheetState({}, Coding()), {}, [])
-    return LoadedSheet(sheet, user, past, names_of(states_of(past.coding)), [])
+        return LoadedSheet(sheet, user, SheetState({}, Coding()), {}, {}, [])
+    return LoadedSheet(sheet, user, past, names_of(states_of(past.coding)), {}, [])
 
 
 def states_of(coding: Coding) -> set[int]:

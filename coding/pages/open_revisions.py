@@ -5,12 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
 from coding.models import Revision, Sheet
-from coding.models.compiled_queries import Prepared
 from coding.models.revision import Status
-from coding.workflow.visibility import visible_to
+from coding.workflow.visibility import whole_record
 
 
 @dataclass(frozen=True)
@@ -33,17 +30,12 @@ class Mark:
         return f"{self.status} · yours" if self.is_own else f"{self.status} · {self.author_name}"
 
 
-def open_on(sheet: Sheet | int, viewer: Any) -> "QuerySet[Revision]":
-    """Return what a person sees open on the sheet, or returned and not taken up."""
-    return visible_to(viewer).standing().filter(sheet=sheet)
+def load_open(sheet: Sheet) -> list[Revision]:
+    """Return what is open on the sheet, or returned and not taken up; one query.
 
-
-def load_open(sheet: Sheet, user: Any) -> list[Revision]:
-    """Return what is open on the sheet; one query."""
-    return _OPEN.objects(sheet.pk, user.pk)
-
-
-_OPEN = Prepared(open_on)
+    Everybody is told that somebody writes; what a draft says is shown to those who may see it.
+    """
+    return list(whole_record().standing().filter(sheet=sheet))
 
 
 def marks_of(revisions: Iterable[Revision], user: Any) -> dict[int, list[Mark]]:

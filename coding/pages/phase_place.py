@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from coding.codebook.sheet import key_of
 from coding.models import Sheet
-from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.pages.loaded_sheet import LoadedSheet
 from coding.workflow import phases, rules
@@ -86,7 +85,9 @@ def place_of(loaded: LoadedSheet) -> PhasePlace:
     sheet, user = loaded.sheet, loaded.user
     found = [
         Phase(pk, phase or FIRST, key_of(sheet.atop_id, phase), follows, entered is not None)
-        for pk, phase, follows, entered in _OF_THE_ALLIANCE.rows(sheet.pk)
+        for pk, phase, follows, entered in Sheet.objects.filter(atop_id=sheet.atop_id)
+        .order_by("phase")
+        .values_list("pk", "phase", "follows_id", "entered_at")
     ]
     here = next(one for one in found if one.pk == sheet.pk)
     has_own = any(mark.is_own for marks in loaded.marks.values() for mark in marks)
@@ -98,12 +99,3 @@ def place_of(loaded: LoadedSheet) -> PhasePlace:
         may_take_over=is_new and not has_own and rules.why_not_propose(user) is None,
         has_own_drafts=is_new and has_own,
     )
-
-
-_OF_THE_ALLIANCE = Prepared(
-    lambda sheet: (
-        Sheet.objects.filter(atop_id__in=Sheet.objects.filter(pk=sheet).values("atop_id"))
-        .order_by("phase")
-        .values_list("pk", "phase", "follows_id", "entered_at")
-    )
-)

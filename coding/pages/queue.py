@@ -1,8 +1,4 @@
-"""The queue as a list: filtered by its address, oldest first, page by page by key.
-
-A reviewer goes from one change to the next, each with its neighbours. So the queries of the whole
-queue are prepared; a filtered one is put together each time.
-"""
+"""The queue as a list: filtered by its address, oldest first, page by page by key."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +13,6 @@ from django.urls import reverse
 from coding.codebook.sheet import key_of
 from coding.forms.review import QueueFilter
 from coding.models import Revision
-from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import RevisionQuerySet
 from coding.workflow.visibility import visible_to
@@ -59,8 +54,7 @@ def page_of(revisions: RevisionQuerySet, user: Any, query: QueryDict) -> dict[st
     if after.isdecimal():
         start = visible_to(user).filter(pk=after).values_list("submitted_at", "pk").first()
         revisions = _behind(revisions, *start) if start else revisions
-    found = _values(revisions)[: size + 1] if query else _OLDEST.rows(user.pk, most=size + 1)
-    listed = _lines(found, query)
+    listed = _lines(_values(revisions)[: size + 1], query)
     more = query.copy()
     if len(listed) > size:
         more["after"] = str(listed[size - 1].pk)
@@ -76,20 +70,14 @@ def page_of(revisions: RevisionQuerySet, user: Any, query: QueryDict) -> dict[st
 def around(revision: Revision, user: Any, query: QueryDict) -> list[Waiting]:
     """Return what stands beside one change: the one before it, itself, and the next few."""
     place = revision.submitted_at or revision.saved_at, revision.pk
-    if query:
-        found = filtered(user, query)[1]
-        beside = [*_before(found, *place)[:1], *_from(found, *place)[: 1 + BEHIND]]
-    else:
-        beside = _BEFORE.rows(user.pk, *place, most=1)
-        beside += _FROM.rows(user.pk, *place, most=1 + BEHIND)
-    return _lines(beside, query)
+    found = filtered(user, query)[1]
+    return _lines([*_before(found, *place)[:1], *_from(found, *place)[: 1 + BEHIND]], query)
 
 
 def next_for(user: Any, revision: Revision, query: QueryDict) -> int | None:
     """Return the next change behind this one that the reviewer may decide on, if there is one."""
-    place = revision.submitted_at, revision.pk, user.pk
-    behind = _next(filtered(user, query)[1], *place)[:1] if query else _NEXT.rows(*place, most=1)
-    return next((pk for (pk,) in behind), None)
+    behind = _behind(filtered(user, query)[1], revision.submitted_at, revision.pk)
+    return behind.exclude(author_id=user.pk).values_list("pk", flat=True).first()
 
 
 def _behind(
@@ -114,20 +102,10 @@ def _from(revisions: RevisionQuerySet, at: datetime, pk: int) -> Values:
     return _values(later)
 
 
-def _next(revisions: RevisionQuerySet, at: datetime | None, pk: int, reviewer: int) -> Values:
-    return _behind(revisions, at, pk).exclude(author_id=reviewer).values_list("pk")
-
-
 def _values(revisions: RevisionQuerySet) -> Values:
     return revisions.values_list(
         "pk", "sheet__atop_id", "sheet__phase", "question", "author_name", "submitted_at"
     )
-
-
-_OLDEST = Prepared(lambda viewer: _values(visible_to(viewer).pending()))
-_BEFORE = Prepared(lambda viewer, at, pk: _before(visible_to(viewer).pending(), at, pk))
-_FROM = Prepared(lambda viewer, at, pk: _from(visible_to(viewer).pending(), at, pk))
-_NEXT = Prepared(lambda at, pk, viewer: _next(visible_to(viewer).pending(), at, pk, viewer))
 
 
 def _lines(found: Iterable[tuple[Any, ...]], query: QueryDict) -> list[Waiting]:

@@ -11,7 +11,6 @@ from coding.codebook.cells import CellValues, Coding
 from coding.codebook.sheet import key_of
 from coding.models import Revision, Sheet
 from coding.models.answer_fields import canonical
-from coding.models.compiled_queries import Prepared
 from coding.models.questionnaire import MODELS, QUESTIONS, Question
 from coding.models.revision import Origin, Status
 from coding.models.section import SectionRow
@@ -27,32 +26,21 @@ from coding.workflow.transitions import SUBMIT, TAKE_BACK, Effect, Transition
 
 def lock_sheet(sheet: Sheet) -> Sheet:
     """Hold the sheet until the transaction ends, so that actions on it come one by one."""
-    locked: Sheet = _LOCKED.first(sheet.pk)
-    return locked
-
-
-_LOCKED = Prepared(lambda pk: Sheet.objects.select_for_update().filter(pk=pk))
+    return Sheet.objects.select_for_update().get(pk=sheet.pk)
 
 
 def open_revision(sheet: Sheet, number: int, author: Any) -> Revision | None:
     """Return the author's own draft or pending revision of the question, if any."""
-    found: Revision | None = _OPEN_AT.first(sheet.pk, author.pk, Origin.WRITTEN.value, number)
-    return found
+    return _open_of(sheet, author, Origin.WRITTEN).filter(question=number).first()
 
 
-def open_revisions(sheet: Sheet, author: Any, origin: str = Origin.WRITTEN.value) -> list[Revision]:
+def open_revisions(sheet: Sheet, author: Any, origin: str = Origin.WRITTEN) -> list[Revision]:
     """Return the author's drafts and pending revisions of the sheet that came about in one way."""
-    return _OPEN_ON.objects(sheet.pk, author.pk, origin)
+    return list(_open_of(sheet, author, origin))
 
 
-def _open_of(sheet: int, author: int, origin: str) -> "QuerySet[Revision]":
+def _open_of(sheet: Sheet, author: Any, origin: str) -> "QuerySet[Revision]":
     return Revision.objects.open().filter(sheet=sheet, author=author, origin=origin)
-
-
-_OPEN_ON = Prepared(_open_of)
-_OPEN_AT = Prepared(
-    lambda sheet, author, origin, number: _open_of(sheet, author, origin).filter(question=number)
-)
 
 
 @transaction.atomic

@@ -9,8 +9,7 @@ from typing import Any
 
 from coding.codebook.cells import CellValues
 from coding.models import Revision, RevisionEvent, Sheet
-from coding.models.compiled_queries import Prepared
-from coding.models.questionnaire import QUESTIONS, SECTIONS, Question
+from coding.models.questionnaire import BY_NUMBER
 from coding.models.section import SectionRow
 from coding.models.tracking import Tracked
 from coding.workflow.announcements import Happening, announce
@@ -25,16 +24,9 @@ def name_of(user: Any) -> str:
 
 def approved_answer(sheet: Sheet, number: int) -> str:
     """Return the approved answer to one question of the sheet."""
-    ((answer,),) = _ANSWERS[number].rows(sheet.pk)
-    return str(answer)
-
-
-def _answer_to(question: Question) -> Prepared:
-    rows = question.section.model.objects
-    return Prepared(lambda sheet: rows.filter(sheet=sheet).values_list(question.key))
-
-
-_ANSWERS = {question.number: _answer_to(question) for question in QUESTIONS}
+    question = BY_NUMBER[number]
+    rows = question.section.model.objects.filter(sheet=sheet)
+    return str(rows.values_list(question.key, flat=True).get())
 
 
 def fingerprint(revision: Revision, approved: str, replaced: CellValues) -> str:
@@ -76,20 +68,13 @@ def hold(revision: Revision, sheet: Sheet) -> tuple[Revision, SectionRow]:
     Lock the ``sheet`` first, as every action does. One query.
     """
     key = revision.asked.section.key
-    held: Revision = _HELD[key].first(revision.pk)
+    # That the row is there makes it an inner join, as PostgreSQL needs it to hold the row.
+    joined = Revision.objects.filter(**{f"sheet__{key}__isnull": False})
+    locked = joined.select_related(f"sheet__{key}").select_for_update(of=("self", f"sheet__{key}"))
+    held = locked.get(pk=revision.pk)
     row: SectionRow = getattr(held.sheet, key)
     held.sheet = row.sheet = sheet
     return held, row
-
-
-def _with_row(key: str) -> Prepared:
-    # That the row is there makes it an inner join, as PostgreSQL needs it to hold the row.
-    row = f"sheet__{key}"
-    joined = Revision.objects.filter(**{f"{row}__isnull": False}).select_related(row)
-    return Prepared(lambda pk: joined.filter(pk=pk).select_for_update(of=("self", row)))
-
-
-_HELD = {section.key: _with_row(section.key) for section in SECTIONS}
 
 
 def write_approved(

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from coding.codebook.cells import CellValues
 from coding.models import Release, ReleasedSheet, Revision, Sheet
-from coding.models.compiled_queries import Prepared
 from coding.models.variables import declared
 from coding.workflow import rules
 from coding.workflow.checking import check_approval
@@ -92,13 +91,10 @@ def _was_published(sheet: Sheet) -> bool:
 
 def open_release_label() -> str:
     """Return the label of the release that changes approved now belong to."""
-    found = _OPEN_RELEASE.rows()
-    if not found:
+    release = Release.objects.filter(frozen_at=None).first()
+    if release is None:
         raise Refused("No release is open. An admin opens the next one before changes go on.")
-    return str(found[0][0])
-
-
-_OPEN_RELEASE = Prepared(lambda: Release.objects.filter(frozen_at=None).values_list("label"))
+    return release.label
 
 
 @transaction.atomic

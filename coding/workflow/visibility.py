@@ -1,10 +1,8 @@
 """Who sees which revision: one rule, asked by every reader of revisions.
 
-Everybody who may read sheets sees every revision. Only its author changes and submits a draft;
-others see it beside the answer while it is written. Timelines and revision notes leave drafts out,
-as the queue and exports do. Pages ask ``why_not_read`` first.
-
-A viewer is a person, or their id in a query that is compiled once for everybody.
+A draft is its author's, and is open to admins, who may read the whole record. Everything that was
+submitted is open to everybody who may read sheets. Rounds of blind coding will add to the rule.
+Pages ask ``why_not_read`` first.
 """
 
 from typing import Any
@@ -15,19 +13,31 @@ from coding.models import Revision, RevisionEvent
 from coding.models.revision import RevisionQuerySet, Status
 
 
-def _rule(viewer: Any, revision: str = "") -> Q:
-    """Return the rule as a condition; ``revision`` is the way to one, such as "revision__"."""
-    return Q()
+def may_see(revision: Revision, viewer: Any) -> bool:
+    """Return whether a person may see one revision."""
+    is_draft = revision.status == Status.DRAFT
+    return not is_draft or revision.author_id == viewer.pk or _sees_all(viewer)
+
+
+def _condition(viewer: Any, revision: str = "") -> Q:
+    """Return the rule as a condition; ``revision`` is the path to one, such as "revision__"."""
+    if _sees_all(viewer):
+        return Q()
+    return ~Q(**{f"{revision}status": Status.DRAFT}) | Q(**{f"{revision}author": viewer.pk})
+
+
+def _sees_all(viewer: Any) -> bool:
+    return bool(viewer.has_perm("coding.view_revision"))
 
 
 def visible_to(viewer: Any) -> RevisionQuerySet:
-    """Return the revisions that a viewer may see."""
-    return Revision.objects.filter(_rule(viewer))
+    """Return the revisions that a person may see."""
+    return Revision.objects.filter(_condition(viewer))
 
 
 def steps_visible_to(viewer: Any) -> "QuerySet[RevisionEvent]":
-    """Return the steps of the revisions that a viewer may see."""
-    return RevisionEvent.objects.filter(_rule(viewer, "revision__"))
+    """Return the steps of the revisions that a person may see."""
+    return RevisionEvent.objects.filter(_condition(viewer, "revision__"))
 
 
 def visible_to_all() -> RevisionQuerySet:

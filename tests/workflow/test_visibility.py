@@ -4,7 +4,6 @@ import ast
 from pathlib import Path
 
 import pytest
-from django.db.models import Q
 from django.urls import reverse
 
 from coding.models.revision import Status
@@ -40,10 +39,15 @@ def test_no_reader_of_revisions_goes_past_the_rule():
 
 
 @pytest.mark.parametrize("status", Status)
-def test_every_reader_sees_revisions_of_every_status(cast, sheet, status):
+def test_a_draft_is_its_authors_and_admins_and_the_rest_is_everybodys(cast, sheet, status):
     revision = revision_at(status, sheet, 14, "New.", by=cast.coder, reviewer=cast.reviewer)
-    for person in (cast.coder, cast.second_coder, cast.reviewer, cast.admin):
-        assert revision in visibility.visible_to(person)
+    for name in ("coder", "second_coder", "reviewer", "admin"):
+        person = getattr(cast, name)
+        expected = status != Status.DRAFT or name in ("coder", "admin")
+        assert visibility.may_see(revision, person) == expected, name
+        assert (revision in visibility.visible_to(person)) == expected, name
+        steps = visibility.steps_visible_to(person).filter(revision=revision)
+        assert not steps.exists() or expected, name
     assert visibility.is_recorded(revision) == (status != Status.DRAFT)
 
 
@@ -54,25 +58,26 @@ def test_what_everybody_sees_is_approved(cast, sheet):
     assert list(visibility.visible_to_all()) == [change]
 
 
-@pytest.fixture
-def hidden(cast, sheet, monkeypatch):
-    """A pending revision that the rule hides from everybody but its author."""
-
-    def only_authors(viewer, revision=""):
-        return Q(**{f"{revision}author": viewer})
-
-    monkeypatch.setattr(visibility, "_rule", only_authors)
-    return pending(sheet, 14, "Hidden words.", by=cast.coder)
-
-
-def test_a_stricter_rule_reaches_pages_that_ask_anew(client, cast, sheet, hidden):
+def test_the_words_of_a_draft_reach_nobody_else(client, cast, sheet):
+    hidden = draft(sheet, 14, "Hidden words.", by=cast.coder, note="Hidden reason.")
+    own = reverse("coding:question-write", args=[sheet.key, 14])
     pages = [
+        own,
+        reverse("coding:section-write", args=[sheet.key, "formation"]),
+        reverse("coding:sheet-read", args=[sheet.key]),
+        reverse("coding:sheet-history", args=[sheet.key]),
         reverse("coding:revision-read", args=[hidden.pk]),
-        reverse("admin:coding_revision_change", args=[hidden.pk]),
+        reverse("coding:revision-review", args=[hidden.pk]),
+        reverse("coding:review-queue"),
     ]
+    for person in (cast.second_coder, cast.reviewer):
+        client.force_login(person)
+        for page in pages:
+            assert "Hidden" not in client.get(page).content.decode(), (person, page)
     client.force_login(cast.second_coder)
-    assert client.get(pages[0]).status_code == 404
-    client.force_login(cast.admin)
-    assert "Hidden words." not in client.get(pages[1], follow=True).content.decode()
+    assert "draft, by Clara Coder" in client.get(own).content.decode()
     client.force_login(cast.coder)
-    assert "Hidden words." in client.get(pages[0]).content.decode()
+    assert "Hidden words." in client.get(own).content.decode()
+    client.force_login(cast.admin)
+    changed = reverse("admin:coding_revision_change", args=[hidden.pk])
+    assert "Hidden words." in client.get(changed, follow=True).content.decode()
