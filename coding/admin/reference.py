@@ -1,4 +1,4 @@
-"""States and wars: kept by hand and by load_reference, with who, when and why; never deleted."""
+"""States and wars: edited here or by load_reference, with who, when and why; never deleted."""
 
 from typing import Any
 

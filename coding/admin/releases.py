@@ -20,7 +20,7 @@ from coding.models.release import SAID
 from coding.workflow.release_steps import describe
 
 DESCRIBED = ("label", "cut_off", *SAID)
-RESERVED = ("latest", "compare")  # what stands in addresses in the place of a label
+RESERVED = ("latest", "compare")  # words in addresses where a label could be
 
 
 class ReleaseForm(forms.ModelForm):

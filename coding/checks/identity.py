@@ -20,8 +20,7 @@ _BLOCKS = (
 _ID = re.compile(r"\d{4}")
 _NUMBERS_ELSEWHERE = ("cowid", "cow4id")
 
-# What a phase may differ in from the one before although no document has changed: who was in it
-# and when, and how it ended.
+# Codes that may differ between phases although no document changed: members, dates and ends.
 _NO_CONTENT = {
     *("member", "yrent", "moent", "dayent", "cowsys", "cowwar"),
     *("yrexit", "moexit", "dayexit", "term", "termmode", "termcaus"),

@@ -11,7 +11,7 @@ from coding.codebook.derived import entry_date, expected_bilat
 from coding.codebook.systems import COW, GW, State
 
 _LEAST = 2
-_LISTS_BEGIN = (1816, 1, 1)  # both lists; before it they count nobody
+_LISTS_BEGIN = (1816, 1, 1)  # both lists have no states before
 _CARRIED_ON = " A later phase may carry on the code of the first."
 _OVERRULE = "Take the code that the list gives, or say why it differs."
 

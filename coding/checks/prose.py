@@ -25,12 +25,11 @@ _ELSEWHERE = {4, 16, *_DATES, _CONDITIONS, _OTHER_LIMITS, _SYMMETRY}  # read by 
 
 _DATE_OF = {_SIGNATURE: ("entry", entry_date), _TERMINATION: ("exit", exit_date)}
 
-# The prose of a later phase may tell again when the alliance was signed; that of an earlier one,
-# how it stands today.
+# A later phase may repeat when the alliance was signed; an earlier one may say how it stands now.
 _OF_FIRST_PHASE = {_SIGNATURE, _WAR}
 _OF_LAST_PHASE = {_TERMINATION, _CAUSE}
 
-# Where “Yes” needs a code other than 0. Left out are questions that ask for more than their
+# Where “Yes” needs a code other than 0, without questions that ask for more than their
 # codes count (11, 21, 25, 30, 35, 38, 47, 53), and those where a suggestion reads the "Yes".
 _YES = {
     8: "proadd",

@@ -19,7 +19,7 @@ _RECONCILED = "reference 2: prose and codes are reconciled"
 _MEMBERS, _PACT_TYPES, _CONTINGENCIES, _LIMITS = 4, 16, 19, 20
 _BETWEEN = re.compile(r"[,;&/\n]|\band\b", re.IGNORECASE)
 
-# How the dummies end → what question 19 calls them in print, for a whole item of the answer
+# Ending of the dummies → their name at question 19, as a whole item of the answer
 _CONTINGENCY = {
     "coadv": r"(?:specific )?adversary",
     "coloc": r"(?:specific )?location",
@@ -31,7 +31,7 @@ _CONTINGENCY = {
 }
 _FORMS = {ending: re.compile(form, re.IGNORECASE) for ending, form in _CONTINGENCY.items()}
 
-# An attack is what every defense answers to, and a prior agreement has no code of its own.
+# Every defense answers to an attack; a prior agreement has no code of its own.
 _WITHOUT_CODE = re.compile(r"prior agreement(?: among (?:the )?partners)?", re.IGNORECASE)
 _CODED_OTHERWISE = {"coatt"}
 _DUMMIES = [name for names in CONDITIONS.values() for name in names if name != "concoreq"]

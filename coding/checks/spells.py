@@ -49,7 +49,7 @@ def follows(ended: DateInParts, begun: DateInParts) -> bool:
     try:
         return date(*ended) + timedelta(days=1) == date(*begun)  # type: ignore[arg-type]
     except (TypeError, ValueError):
-        return False  # a day is unknown, or the end is still to come
+        return False  # a day is unknown, or the phase is in effect
 
 
 def may_be_the_same(one: DateInParts, other: DateInParts) -> bool:

@@ -14,7 +14,7 @@ _SPECIFIED_PERIOD = 1
 _EXIT_CODES = ("termmode", "termcaus")
 _REPLACED = {"termmode": 2, "termcaus": 1}
 
-# How → why, and why → how a member left, where one goes with no other (observed in 5.1)
+# termmode → its only causes, and termcaus → its only modes (observed in 5.1)
 _CAUSES_OF = {2: {1}, 4: {2}, 5: {3}}
 _MODES_OF = {1: {2}, 2: {4}}
 

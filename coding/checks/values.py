@@ -12,7 +12,7 @@ from coding.codebook.variables import Variable
 _PRIMARY_SOURCE = 1
 _PAIR_HOME = 24
 
-# They may be missing although the text is known: not listed elsewhere, a day or cause not known.
+# May be missing although the text is known: not in other data, day or cause unknown.
 _MISSING_WITH_TEXT = {"cowid", "cow4id", "dayent", "dayexit", "termcaus"}
 
 

@@ -1,6 +1,5 @@
 """The export folder: what is approved, complete or absent, the same bytes for the same data.
 
-This room reads approved rows only. ``record.py`` alone touches the models; the writers are pure
-and see plain values, so a proposal that nobody approved cannot reach them. ``nightly.py`` is the
-way in, ``folder.py`` keeps the promise that an export is complete or absent.
+``nightly.py`` is the entry point. ``record.py`` and ``released.py`` read approved rows; the writers
+see only plain values, so an unapproved revision cannot reach them. ``runs.py`` notes each run.
 """

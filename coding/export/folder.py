@@ -1,10 +1,10 @@
-"""Complete or absent: an export is written aside, checked, and then moved into place.
+"""Write an export aside, check it, and then move it into place: it is complete or absent.
 
-DIR/.writing-…   being written; what a crash left of it goes at the next start
+DIR/.writing-…   being written; removed at the next start after a crash
 DIR/.removing-…  an old export being removed, likewise
 DIR/<UTC stamp>/ a complete export
 DIR/latest       a link to the one that is served
-DIR/.lock        held by the export that runs; the system lets go of it when that one ends or dies
+DIR/.lock        held by the running export; the system releases it when that ends or dies
 """
 
 import fcntl

@@ -79,7 +79,7 @@ def _export_published(root: Path, served: Export, progress: Progress) -> Iterato
         if label not in present:
             try:
                 _export(root, label, progress, is_latest=False)
-            except Exception as failure:  # whatever it is, the new export stands all the same
+            except Exception as failure:  # the new export is valid in any case
                 raise LeftUndone(
                     f"The new export is served from {served.place}, but release {label} could not "
                     f"be exported. {failure}"

@@ -79,7 +79,7 @@ class Output:
             if sha256_of(source) != entry.sha256:
                 return False
             os.link(source, self.path(entry.name))
-        except OSError:  # another file system, or one without links: the file is written anew
+        except OSError:  # links do not work here: the caller writes the file
             return False
         self.entries.append(entry)
         return True

@@ -31,7 +31,7 @@ class Previous:
             if manifest["software"] == software:
                 self.entries = {entry["name"]: ExportedFile(**entry) for entry in manifest["files"]}
         except (OSError, ValueError, KeyError, TypeError):
-            pass  # there is none, or none that can be used: everything is printed anew
+            pass  # no usable export: everything is printed again
 
     def same(self, entry: ExportedFile) -> bool:
         return self.entries.get(entry.name) == entry

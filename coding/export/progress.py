@@ -1,4 +1,4 @@
-"""How an export tells what it is at."""
+"""Report the progress of an export."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -6,7 +6,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-# Called for every step of an export with its name, how much of it is done, and of how much.
+# Called with the name of a step, how much of it is done, and of how much.
 Progress = Callable[[str, int, int], None]
 
 

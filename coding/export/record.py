@@ -1,7 +1,7 @@
 """Read the record for the export: approved sheets and changes, in one snapshot, as plain values.
 
-Only this module and ``released`` read the database here. Revisions come from ``visible_to_all()``;
-answers come from the section rows, which have approved ones only.
+Revisions come from ``visible_to_all()``; answers come from the section rows, which have approved
+ones only.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -243,7 +243,7 @@ def _approved_between(since: datetime | None, until: datetime | None) -> "QueryS
     changes = _revisions()
     if since:
         changes = changes.filter(decided_at__gt=since)
-    if until:  # a sheet that came in later may bring changes that its print dates long ago
+    if until:  # sheets imported later may have changes with earlier dates
         changes = changes.filter(decided_at__lte=until, sheet__entered_at__lte=until)
     return changes.order_by("decided_at", "id")
 

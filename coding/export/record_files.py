@@ -22,7 +22,7 @@ from coding.sheets.printable import PrintableSheet
 ANSWER_COLUMNS = ("atop_id", "phase", "question", "section", "label", "answer")
 CHANGE_COLUMNS = tuple(field.name for field in fields(ApprovedChange))
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheet programs do not take a file for UTF-8
+BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheet programs that the file is UTF-8
 
 
 def write_json(

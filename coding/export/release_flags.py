@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from coding.codebook.cells import Codes
 from coding.codebook.sheet import CodedPhase
 
-FIRST = 1  # an alliance that had no phases becomes its own first phase
+FIRST = 1  # the only sheet of an alliance, 0, becomes its first phase
 
 _NUMBER = re.compile(r"\d+")
 

@@ -62,7 +62,7 @@ def _fault_of_saving(run: ExportRun) -> str | None:
             connection.close_if_unusable_or_obsolete()
         with transaction.atomic():
             run.save()
-    except Exception as error:  # whatever it is, the export's own outcome must not hang on it
+    except Exception as error:  # the export must not fail because of its report
         return f"{type(error).__name__}: {' '.join(str(error).split())}"
     return None
 

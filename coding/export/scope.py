@@ -11,8 +11,8 @@ from coding.export.failure import ExportFailed
 from coding.export.release_flags import FlagColumns
 from coding.models.variables import QUESTIONNAIRE
 
-UNRELEASED = "unreleased"  # the label of data that belong to no release, since none is open
-NO_DAY = date(1970, 1, 1)  # of a record that holds nothing yet: Stata and SPSS files bear a day
+UNRELEASED = "unreleased"  # the label of the record if no release is open
+NO_DAY = date(1970, 1, 1)  # the day of an empty record, since Stata and SPSS files need one
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Django management, by its own layout."""
+"""The site's commands, and what they share."""

@@ -17,7 +17,7 @@ from coding.workflow.record_writer import save_tracked
 from coding.workflow.release_import import fill_codes
 
 SAMPLES = Path(__file__).resolve().parent.parent / "sheets" / "samples"
-MARK = "@demo.invalid"  # the e-mail addresses by which demonstration accounts are known
+MARK = "@demo.invalid"  # ends the e-mail addresses of demonstration accounts
 
 
 class DemoRefused(Exception):
@@ -48,7 +48,7 @@ ACCOUNTS = (
     Account("coder2", "Sam", "Okafor", "coder"),
     Account("reviewer", "Robin", "Meyer", "reviewer"),
     Account("admin", "Alex", "Novak", "admin"),
-    Account("admin2", "Jo", "Lindqvist", "admin"),  # a release is frozen by two
+    Account("admin2", "Jo", "Lindqvist", "admin"),  # freezing a release needs two admins
 )
 
 

@@ -1,1 +1,1 @@
-"""Releases as a whole: the gate before a freeze, downloads, comparison of two."""
+"""Releases as a whole: the gate, freezing, downloads, and the comparison of two."""

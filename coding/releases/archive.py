@@ -8,7 +8,7 @@ from coding.export.output import ExportedFile
 from coding.releases.downloads import SUMS, Exported, sums_of
 
 BLOCK = 1 << 20
-COMPRESSED = {".docx", ".parquet", ".pdf", ".xlsx"}  # they would take time and grow no smaller
+COMPRESSED = {".docx", ".parquet", ".pdf", ".xlsx"}  # already compressed
 NO_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP file knows
 
 

@@ -21,7 +21,7 @@ Phases = dict[int, Phase]  # an alliance's phases by their numbers
 COUNTED = ("Alliances", "Phases", "Members", "Codes", "Answers")
 PAGE = 25  # phases shown at a time
 
-address_of = lru_cache(maxsize=1 << 15)(Address.of)  # a comparison meets the same cells by hundreds
+address_of = lru_cache(maxsize=1 << 15)(Address.of)  # the same cells recur by hundreds
 
 
 class Kind(StrEnum):

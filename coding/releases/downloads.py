@@ -20,12 +20,11 @@ from coding.export.manifest import NAME as MANIFEST
 from coding.export.output import ExportedFile
 from coding.export.runs import made_at
 
-LATEST = "latest"  # stands in addresses for the export of the record, where a release has its label
+LATEST = "latest"  # in addresses: the export of the record; a release has its label
 SUMS = "SHA256SUMS"
-SHEETS, EVERYTHING = "sheets", "everything"  # what is taken away as one ZIP file
+SHEETS, EVERYTHING = "sheets", "everything"  # what can be downloaded as one ZIP file
 OCTETS = "application/octet-stream"
-# By the endings of names. The registry of formats has some of these, too, but comes with the
-# libraries that write them, which a page that hands files out does not need.
+# By ending. The registry of formats has some of these, but imports the libraries that write them.
 MEDIA_TYPES = {
     "": "text/plain; charset=utf-8",  # SHA256SUMS
     ".cff": "application/yaml",

@@ -25,7 +25,7 @@ from coding.models.variables import BY_NAME
 from coding.workflow.checking import checked_sheets
 from coding.workflow.visibility import whole_record
 
-MOST_NAMED = MOST_OF_A_KIND  # obstacles of one check; nobody reads them all
+MOST_NAMED = MOST_OF_A_KIND  # obstacles listed per check
 LABELS = {name: variable.codes for name, variable in BY_NAME.items() if variable.codes}
 
 COMPLETE = "States and years are complete: a row for each year that a member is bound, and no other"

@@ -15,7 +15,7 @@ from coding.models.approved_values import in_order, phases_in_record
 from coding.models.questionnaire import QUESTIONS
 from coding.models.variables import QUESTIONNAIRE
 
-NOW = "now"  # stands for the record in addresses, where a release has its label
+NOW = "now"  # in addresses: the record; a release has its label
 CHUNK = 200  # phases held in memory at a time
 
 

@@ -1,5 +1,5 @@
-"""Printed sheets in and out: text, PDF and Word files → answers and problems; answers → text.
+"""Printed sheets in and out: text, PDF and Word files.
 
-Pure: nothing here reads or writes the database. It knows the questionnaire's declarations only.
-``parser.py`` is the way in and reads like the table of contents of this folder.
+``parser.py`` reads a sheet, step by step. Only ``loader.py`` (in) and ``printing.py`` (out) use the
+database.
 """

@@ -13,7 +13,7 @@ from coding.sheets.printable import CODES_HEADING, CODES_NOTE
 from coding.sheets.wording import letters
 
 LEFT_OUT = "Numeric codes left out; they come from releases or are entered on the site"
-SHORTEST = 20  # letters of the note on its first line, where it is wrapped
+SHORTEST = 20  # letters on the note's first line, if it is wrapped
 _REVISION_NOTE = re.compile(r"Version\s+\d+(?:\.\d+)*\s*(?:[:;,.–—-]|.*\brevised\b)", re.IGNORECASE)
 
 

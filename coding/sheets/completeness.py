@@ -8,7 +8,7 @@ from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS, Question
 from coding.sheets.document import Document
 from coding.sheets.locate import Located
 
-FEWEST_QUESTIONS = 6  # fewer, beside numbered lines of another wording: another questionnaire
+FEWEST_QUESTIONS = 6  # fewer, with OTHER_NUMBERS: another questionnaire
 OTHER_NUMBERS = 10
 _ASKED_FOR = (
     "Import a coding sheet with the printed questions "

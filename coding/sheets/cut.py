@@ -16,7 +16,7 @@ def cut_answers(document: Document, chosen: dict[int, Placed]) -> Cut:
         until = follower.line if follower else len(document.lines)
         cut.answers[question.number] = _pieces(document, placed, until)
         dumped = _addresses_inside(document, placed)
-        if dumped and question.number > 1:  # they ended a page on which the previous answer stands
+        if dumped and question.number > 1:  # they belong to the page of the previous answer
             cut.answers[question.number - 1] += dumped
     for section in SECTIONS[1:]:
         repair = strip_heading(cut.answers[section.first - 1], section)

@@ -16,10 +16,10 @@ from coding.sheets.blocks import Block, Part, blocks
 from coding.sheets.printable import ANSWER_STYLE, PrintableSheet
 
 DOCUMENT = "word/document.xml"
-_MARK = "<w:p/>"  # the empty paragraph in whose place a sheet's text goes
+_MARK = "<w:p/>"  # the empty paragraph that a sheet's text replaces
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FONT = "Times New Roman"
-FIXED = datetime(2000, 8, 1)  # the date of the printed questionnaire, on every file alike
+FIXED = datetime(2000, 8, 1)  # the printed questionnaire's date, in every file
 STYLES = {
     Part.TITLE: "ATOP Title",
     Part.IMPRINT: "ATOP Imprint",

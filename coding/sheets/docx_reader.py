@@ -19,7 +19,7 @@ _PROMPT = f"{_W}sdtPr/{_W}showingPlcHdr"
 _AROUND_PARAGRAPHS = {
     f"{_W}{name}" for name in ("tbl", "tr", "tc", "sdt", "sdtContent", "customXml")
 }
-_AROUND_RUNS = {  # not among them: "del" and "moveFrom", whose text is struck out
+_AROUND_RUNS = {  # without "del" and "moveFrom", whose text was deleted
     f"{_W}{name}"
     for name in (
         *("ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple"),
@@ -36,7 +36,7 @@ def read_docx(content: bytes) -> list[tuple[str, bool]]:
     try:
         document = docx.Document(io.BytesIO(content))
         return list(_rows(document))
-    except Exception as error:  # python-docx lets whatever its XML reader meets escape
+    except Exception as error:  # python-docx passes on any error of its XML reader
         raise ValueError(f"The Word file is broken ({type(error).__name__}).") from error
 
 

@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"\S+://\S+|www\.\S+")
 _LEFT = re.compile(r"[\w'’-]*[-‐\xad]$")
 _RIGHT = re.compile(r"[\w'’]+(?:-[\w'’]+)*")
 
-# First parts that the treaties' English writes with a hyphen before a whole word.
+# First parts that take a hyphen before a whole word in the treaties' English.
 _COMPOUNDING = re.compile(
     "self|well|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|half|long|short|"
     "high|low|full|third|military|socio|politico"
@@ -26,21 +26,21 @@ _COMPOUNDING = re.compile(
 # The same, but Latin words begin like that too: "ex-plicit", "mid-dle", "semi-nar".
 _OFTEN_COMPOUNDING = re.compile("non|anti|ex|quasi|multi|semi|mid")
 _SOMETIMES_COMPOUNDING = re.compile("inter|co|sub|pre|post")
-# First parts of words now written closed: "with|out", "there|fore".
+# First parts of words written as one: "with|out", "there|fore".
 _CLOSING = re.compile(
     "with|in|up|on|how|there|here|where|through|never|not|any|every|some|under|over|out|for|can|"
     "counter"
 )
-_ENDING = re.compile(  # what follows a stem and is never the second word of a compound
+_ENDING = re.compile(  # suffixes, never the second word of a compound
     r"(?:ful|fully|fulness|less|lessly|ness|ish|ship|ing|ingly|ed|edly|er|ered|est|able|ably|ible|ibly|"
     r"ment|mental|ation|ational|ition|tion|tional|sion|ance|ence|ancy|ency|ity|ities|ty|ties|ize|"
     r"ized|ism|ist|ive|ory|ous|ure|al|ly|teen|ty|th|tude|tee|tieth)s?"
 )
-_FRAGMENT = re.compile(  # "tions", "pretation", "mitted": what few words consist of
+_FRAGMENT = re.compile(  # "tions", "pretation", "mitted": rarely whole words
     r"\w{0,5}?(?:tion|sion|ment|ence|ance|ency|ancy|ity|ing|ness|ship|able|ible|ous|ive|al|ally|"
     r"ory|ure|ism|ize|ise|ized|ised|ful|less|ly|ed|er|est|ies|ty|cy|ry|gy|age)s?"
 )
-_BOUND_ROOT = re.compile(  # Latin stems that are no words by themselves, and the like
+_BOUND_ROOT = re.compile(  # Latin stems that are not words by themselves
     r"(?:plic|plai|ploi|plor|cip|cis[ei]|clu[ds]|cep[st]|cess(?!at)|ceed|ced[ei]|cerpt|cus[es]|"
     r"pect|pir(?:e|ing|ation|y)|pan[ds]|pel|pens|press|port|pon|par[ei]|pret|tinct|ten[st]|tern|"
     r"tra[^cdinv]|haust|hib|hort|ist|emp[lt]|ecut|erc|am[ip]|rupt|rog|ject|sist|sid[ei]|stit|"

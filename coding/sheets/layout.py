@@ -20,11 +20,11 @@ from coding.sheets.document import Document, Line
 from coding.sheets.locate import Placed
 
 FONTS = ("Times-Roman", "Helvetica", "Courier")
-FEWEST = 8  # line ends inside sentences, from which the answers' own width is told
+FEWEST = 8  # line ends inside sentences needed to measure answers
 # Room left on a full line, in shares of the measure: answers are indented by half an inch (0.07 in
 # 4235), passages quoted inside them by more (0.11 in 4235, Q32).
 INDENT = 0.08
-_OVERHANG = 0.15  # measures: by no more than so much most next words stand out
+_OVERHANG = 0.15  # measures; most next words overhang by less
 _ENDS = (".", "!", "?", ":", ";", ")", "]", "”", '"')
 
 

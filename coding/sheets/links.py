@@ -15,8 +15,8 @@ from urllib.parse import unquote
 from coding.sheets.document import Cut, Document, Piece, Repair
 from coding.sheets.wording import letters
 
-LINES_PER_PAGE = 70  # a dumped address belongs to a link on the page that ends there
-SHORTEST = 6  # letters by which an address can be told from words
+LINES_PER_PAGE = 70  # a dumped address belongs to a link on the page before it
+SHORTEST = 6  # letters; fewer may be words instead of an address
 _SCHEME = re.compile(r"^\w+:(?://)?(?:www\.)?", re.IGNORECASE)
 _URL_ENDS = re.compile(r"/?(?:[\s)\]>,;:”\"'’]|\.(?:\s|$)|$)")
 

@@ -18,8 +18,8 @@ _NUMBER = re.compile(
     r"\W{0,2}(?:(?:Q|Question)\.?\s*)?(?P<number>\d{1,2})(?!\d)\s?(?P<mark>[.,:;)]?)"
 )
 
-FIRST_LETTERS = 5  # exact where the number does not say which question it is
-NO_CHANCE = 3  # fewer right numbers may be answers: "14" to question 13, right before question 14
+FIRST_LETTERS = 5  # must match exactly if the number does not identify the question
+NO_CHANCE = 3  # fewer right numbers may be answers: "14" to question 13
 
 WORDINGS = tuple(
     Wording(question, wording)

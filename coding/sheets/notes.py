@@ -32,7 +32,7 @@ _NEXT_REVISION = re.compile(
     r"\s*[.,;&)]*\s*(?:\band\s+)?(?=\b(?:Questions?|Qs?\.?)\s*#?\d)", re.IGNORECASE
 )
 _LONGEST_WRAP = 3  # lines after the first
-_LONGEST_LINE = 2000  # more is no note, and would take long to try
+_LONGEST_LINE = 2000  # a longer line is no note, and slow to match
 _FORM = "Version 4.0: Q14 revised by NAME on December 27, 2017"
 
 

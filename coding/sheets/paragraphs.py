@@ -58,7 +58,7 @@ def join_pieces(
     paragraphs: list[Paragraph] = []
     repairs: list[Repair] = []
     group: list[Piece] = []
-    marks: set[str] = set()  # of the lines so far, real ones of lists or not
+    marks: set[str] = set()  # at line starts so far, whether of lists or not
     for piece in pieces:
         if group and not _goes_on(group, piece, layout, marks):
             paragraphs.append(_paragraph(group, layout, lexicon, repairs))
@@ -112,7 +112,7 @@ def _goes_on(group: list[Piece], piece: Piece, layout: Layout, marks: set[str]) 
     if not layout.is_wrapped or last.line.verbatim or piece.line.verbatim:
         return False
     if layout.width(last.whole) > LONGEST_LINE and not _URL_TAIL.search(last.text):
-        return False  # typed as one long line, among questions that are wrapped
+        return False  # typed as one long line, although questions are wrapped
     slack = layout.slack(last.whole, piece.text)
     if re.search(r"[^\W\d_](?:-|‐|\xad)$", last.text) and piece.text[0].islower():
         return True

@@ -12,10 +12,10 @@ from coding.sheets.printable import CodeWords, PrintableSheet
 
 FONTS = Path(__file__).parent / "fonts"
 SERIF, BOLD, FALLBACK = "LiberationSerif-Regular", "LiberationSerif-Bold", "DejaVuSans"
-MISSING = "\ufffd"  # printed for a letter that no font has, so that the loss can be seen
+MISSING = "\ufffd"  # shows where a character is in none of the fonts
 SIZE, LEADING = 11, 13
 SMALL = {"fontSize": 10, "leading": 12.5}
-HANGING = 24  # points from the margin to a line of codes; its question's number stands before it
+HANGING = 24  # points; a line of codes is indented, its question's number is not
 INCH = 72
 
 
@@ -31,7 +31,7 @@ def print_pdf(sheet: PrintableSheet) -> bytes:
         rightMargin=INCH,
         topMargin=INCH,
         bottomMargin=INCH,
-        invariant=1,  # no time and no random mark in the file
+        invariant=1,  # no time and no random id in the file
         title=f"ATOP coding sheet {sheet.identity.removeprefix('Sheet of ')}",
         author="Alliance Treaty Obligations and Provisions (ATOP)",
         lang="en-US",
@@ -77,8 +77,8 @@ def _styles() -> dict[Part, Any]:
         options = {"fontName": SERIF, "fontSize": SIZE, "leading": LEADING} | options
         return ParagraphStyle(part.value, **options)
 
-    # Paragraphs of an answer stand apart by more than half a line, so that a reader of the PDF,
-    # person or program, can tell a new paragraph from a wrapped line.
+    # The gap between paragraphs of an answer tells people and programs a new paragraph from a
+    # wrapped line.
     gap = 0.6 * LEADING
     return {
         Part.TITLE: style(Part.TITLE, alignment=TA_CENTER, fontName=BOLD, spaceAfter=gap),

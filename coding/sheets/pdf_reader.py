@@ -49,7 +49,7 @@ def _page_rows(page: Any) -> list[str]:
     text = textpage.get_text_range().replace("\r\n", "\n").replace("\r", "\n")
     heights = _baselines(textpage)
     lines = text.replace("\ufffe", "-\n").replace("\x02", "-\n").split("\n")
-    if len(heights) != len(lines):  # nothing is known of gaps then; the words are all there
+    if len(heights) != len(lines):  # gaps are unknown; the words are complete
         return lines
     gaps = [above - below for above, below in pairwise(heights)]
     usual = min((gap for gap in gaps if gap > 2), default=0.0)

@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from coding.models.questionnaire import Question
 from coding.sheets.document import Line
 
-TOLERANCE = 0.15  # share of letters that may differ: typos and other printings of the sheet
+TOLERANCE = 0.15  # share of letters that may differ, by typos or in other printings
 SHORTEST_TOLERANT = 12  # labels such as "Coder:" are too short to be recognised with a typo
 
 # "Are there … in the treaty? | (Yes, No) | If Yes, describe." – the later parts may be missing.
@@ -132,7 +132,7 @@ def _prefix(stream: Stream, start: int, part: str) -> tuple[int, int] | None:
         return end, 0
     limit = int(len(part) * TOLERANCE) if len(part) >= SHORTEST_TOLERANT else 0
     if Levenshtein.distance(part, stream.text[start:end], score_cutoff=2 * limit) > 2 * limit:
-        return None  # moving the end by the limit changes the distance by no more than that
+        return None  # another end within the limit changes the distance by no more
     best: tuple[int, int] | None = None
     for candidate in range(end - limit, min(end + limit, len(stream.text)) + 1) if limit else ():
         if stream.is_word_end(candidate):

@@ -21,7 +21,7 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _NOT_INSIDE_A_NUMBER = r"(?<![\w/.-])", r"(?![\w/]|[.-]\d)"
 
-_TAKEN = "#"  # stands for a date that a form has read, so that no other reads a part of it
+_TAKEN = "#"  # replaces a date that was read, so that no other form reads a part of it
 
 # In this order, so that "25 May 1992" is not read as "May 1992"
 _FORMS = tuple(
@@ -35,7 +35,7 @@ _FORMS = tuple(
     )
 )
 
-# "Signed on May 25, 1992": the word before the date says no more than the question
+# "Signed on May 25, 1992": words before the date that only repeat the question
 _SIGNED = re.compile(r"signed:?\s+(?:on\s+)?", re.IGNORECASE)
 
 # "Still in effect …", "The treaty remains in force …", "In effect as of …"
@@ -45,7 +45,7 @@ _IN_EFFECT = re.compile(
     re.IGNORECASE,
 )
 
-# Words by which a member, or the alliance, is no longer what the beginning says
+# Words that contradict the beginning, for a member or the alliance
 _NO_LONGER = re.compile(
     r"\b(?:until|till|was|were|withdr\w+|left|suspend\w*|terminated|expired|abrogated|ended"
     r"|dissolved|denounced|lapsed|replaced|superseded|ceased"
@@ -59,7 +59,7 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 
-# Words beside a date of termination that make it the date of something else, or one of several
+# Words that make it the date of something else, or one of several
 _OTHER_DATE = re.compile(
     r"\b(?:effect|force|ratif\w+|renew\w*|extend\w*|prolong\w*|suspend\w*|notice|circa"
     r"|approximate(?:ly)?|either|or|phase)\b",

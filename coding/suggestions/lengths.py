@@ -20,7 +20,7 @@ _NUMBERS |= {
 }
 _NUMBER = "|".join(sorted(_NUMBERS, key=len, reverse=True)).replace("-", r"[-\s]")
 _MONTHS_IN = {"year": 12, "month": 1}
-_CONTEXT = 80  # characters on either side that say what a length is the length of
+_CONTEXT = 80  # characters on either side that show the purpose of a length
 
 # "120 months", "ten years", "five-year", "ten (10) years", "10 (ten) years"
 _LENGTH = re.compile(
@@ -106,7 +106,7 @@ _CONDITION_AFTER = re.compile(r"[\s,]*(?:after|following|if|ago|later|to)\b", re
 
 
 class Of(Enum):
-    """What a length of time is the length of."""
+    """The purpose of a length of time."""
 
     TERM = "term"
     RENEWAL = "renewal"

@@ -16,13 +16,13 @@ from coding.suggestions.suggestion import Suggestion, quote, suggest_codes
 
 MEMBERS = 4
 
-# A number by itself; that it is a state's code is looked up
+# A number by itself; whether it is a state's code is looked up
 _CODE = re.compile(r"(?<![\w.])\d{1,4}(?![\w]|\.\d)")
 
 # "365 Russia, 705 Kazakhstan", "1. 365 Russia" is not
 _CODE_FIRST = re.compile(r"[\s(\[]*\d")
 
-# Words that say more than a name, and "2 members", "20 states", "May 20"; no list is then plain
+# Words that are no names, and "2 members", "20 states", "May 20": the list is not plain
 _NOT_A_NAME = re.compile(
     r"\b(?:join\w*|left|leave\w*|until|since|from|after|before|withdr\w+|not|except|later"
     r"|original\w*|observer|former(?:ly)?|acced\w*|accession|only|all|others?|none|also|plus"

@@ -55,14 +55,14 @@ _MUTUAL = re.compile(
     re.IGNORECASE,
 )
 
-# The opposite, or a right of one
+# The opposite, or one member's right
 _MAY_INTERVENE = re.compile(r"\b(?:right|may|permit\w*|entitled|allow\w*|request)\b", re.IGNORECASE)
 
 _LEAGUE = re.compile(r"\bLeague of Nations\b", re.IGNORECASE)
 _UNITED_NATIONS = re.compile(r"\bUnited Nations\b|\bUN\b|\bU\.N\.")
 _NO_REFERENCE = re.compile(r"\b(?:no|not|never|without|nor)\b", re.IGNORECASE)
 
-# Organizations that are no alliances for certain, and so count as other international organizations
+# Organizations that are certainly no alliances, so they count as other organizations
 _OTHER_ORGANIZATION = re.compile(
     r"\b(?:Eurasian Economic (?:Community|Union)|European Economic Community"
     r"|World Trade Organi[sz]ation|International Monetary Fund|World Bank"
@@ -76,7 +76,7 @@ _KEEPS_OBLIGATIONS = re.compile(
     re.IGNORECASE,
 )
 
-# Another kind of reference beside it, or one to no alliance: then more than one code is possible
+# Words of another kind of reference, with which several codes are possible
 _THREAT_OR_NOTICE = re.compile(
     r"\b(?:threat\w*|against|hostil\w*|enem\w+|aggress\w*|notif\w*|inform\w*|not|no"
     r"|United Nations|UN|Charter)\b",

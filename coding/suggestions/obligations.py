@@ -37,7 +37,7 @@ _NAMES = {
 # Between the items: "Defense Pact, Consultation Pact and Nonaggression Pact", one a line, "A/B"
 _BETWEEN = re.compile(r"\band\b|[,;&/+\n]", re.IGNORECASE)
 
-# The condition dummies of question 19 but for CONCOREQ, which question 22 says as well (4235)
+# The condition dummies of question 19, without CONCOREQ, which question 22 may have (4235)
 _CONDITIONS = (
     "defcoadv", "defcoloc", "defcocon", "defconum", "defcodem", "defconpr",
     "offcoadv", "offcoloc", "offcocon", "offconum", "offcodem",

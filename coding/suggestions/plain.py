@@ -33,7 +33,7 @@ _CONTRAST = re.compile(
     re.IGNORECASE,
 )
 
-# Words by which it says that it was inferred, or asks; a "?" inside an address does not ask
+# Words of an inference or a question; a "?" inside an address is none
 _UNSURE = re.compile(
     r"\b(?:possibl[ey]|perhaps|maybe|probably|presum\w+|apparently|seems?|unclear|ambiguous"
     r"|vague(?:ly)?|unknown|uncertain|impl(?:y|ies|ied|icit|icitly)|arguably"
@@ -44,7 +44,7 @@ _UNSURE = re.compile(
 # A source at the end of an answer: "Treaty (Article 40)", "Public (Art. 3, 5)"
 _CITATION = re.compile(r"\((?:Articles?|Arts?\.?|Sections?|Preamble)[\d\s,.&–-]*\)$", re.IGNORECASE)
 
-# What is asked does not exist here: "NA", "N/A.", "n.a."
+# "NA", "N/A.", "n.a."
 _NOT_APPLICABLE = re.compile(r"n\s*[/.]?\s*a|not applicable", re.IGNORECASE)
 
 

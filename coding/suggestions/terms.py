@@ -14,7 +14,7 @@ from coding.suggestions.suggestion import Suggestion, suggest_codes
 
 LENGTH, LEAVING, RENEWAL = 10, 11, 12
 
-# "Not specified" says no here, where a vague length is none; elsewhere it may mean "vaguely"
+# "Not specified" means no length here; elsewhere it may mean "vaguely"
 _NO_LENGTH = {"not specified", "none specified", "no length specified", "unspecified"}
 
 # "indefinite", "for an unlimited period", "in perpetuity"

@@ -1,1 +1,1 @@
-"""The commands of the contract in DESIGN: thin doors to the rooms."""
+"""The site's commands: arguments, one call, one closing sentence."""

@@ -1,4 +1,4 @@
-"""Bring a published release in from the command line."""
+"""Import a published release from the command line."""
 
 from argparse import ArgumentParser
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Bring printed sheets in from the command line."""
+"""Import printed sheets from the command line."""
 
 from argparse import ArgumentParser
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Bring newer official lists of states and wars in from the command line."""
+"""Load newer official lists of states and wars from the command line."""
 
 from argparse import ArgumentParser
 from collections import Counter

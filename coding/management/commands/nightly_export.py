@@ -55,7 +55,7 @@ class Command(BaseCommand):
             raise self._failed(str(failure)) from failure
         except ExportFailed as failure:
             raise self._failed(f"No export was made. {failure}") from failure
-        except Exception as error:  # whatever it is, the operator gets a sentence and an exit code
+        except Exception as error:  # the operator gets a sentence and an exit code in any case
             reason = f"{type(error).__name__}: {error}"
             raise self._failed(f"No export was made, by a fault of the site: {reason}") from error
         sentence = _sentence(made)
