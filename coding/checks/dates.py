@@ -1,6 +1,6 @@
 """Dates of entry and exit: days of the calendar, in order, at least two members at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import combinations
 
@@ -14,7 +14,6 @@ from coding.codebook.derived import DateInParts, entry_date, exit_date
 _ENTRY = ("yrent", "moent", "dayent")
 _EXIT = ("yrexit", "moexit", "dayexit")
 _CORRECT_DATE = "Correct year, month or day; only the day may be unknown."
-_LEAST_AT_A_TIME = 2
 
 
 @rule("entry-is-a-day", ERROR, 4, source="reference 4, yrent, and 2, missing")
@@ -107,14 +106,8 @@ def begins_with_two_members(facts: Facts) -> Iterator[Fault]:
 
     Where the first two sign on different days, both get the second date.
     """
-    if facts.begin is None or len(facts.members) < _LEAST_AT_A_TIME:
-        return
-    first = [
-        key
-        for key, codes in facts.members.items()
-        if (entered := entry_date(codes)) and may_be_the_same(entered, facts.begin)
-    ]
-    if len(first) < _LEAST_AT_A_TIME:
+    first = _only_one_with(facts, facts.begin, entry_date)
+    if facts.begin and first:
         yield Fault(
             f"{words.members(facts, first)} alone entered on {words.day(facts.begin)}, before all "
             "others.",
@@ -126,20 +119,26 @@ def begins_with_two_members(facts: Facts) -> Iterator[Fault]:
 @rule("ends-with-two", ERROR, 14, 4, source="observed in 5.1: holds for all phases")
 def ends_with_two_members(facts: Facts) -> Iterator[Fault]:
     """No member stays alone: the latest exit is that of at least two members."""
-    if facts.end is None or len(facts.members) < _LEAST_AT_A_TIME:
-        return
-    last = [
-        key
-        for key, codes in facts.members.items()
-        if (left := exit_date(codes)) and may_be_the_same(left, facts.end)
-    ]
-    if len(last) < _LEAST_AT_A_TIME:
+    last = _only_one_with(facts, facts.end, exit_date)
+    if facts.end and last:
         ended = f"left on {words.day(facts.end)}" if facts.end.year else "is in effect"
         yield Fault(
             f"{words.members(facts, last)} {ended}, after all others have left.",
             "Give it the date on which the member before it left, or correct that one.",
             cells_of(last, *_EXIT),
         )
+
+
+def _only_one_with(
+    facts: Facts, when: DateInParts | None, date_of: Callable[[Codes], DateInParts | None]
+) -> list[str]:
+    """Return the member with a date, if there are others and none may have the same."""
+    if when is None or len(facts.members) < 2:
+        return []
+    found = facts.members_where(
+        lambda codes: (own := date_of(codes)) is not None and may_be_the_same(own, when)
+    )
+    return found if len(found) < 2 else []
 
 
 @rule("date-to-come", WARNING, 14, 4, source="plain")

@@ -136,7 +136,7 @@ def differences(old: Iterable[Phase], new: Iterable[Phase]) -> Iterator[Alliance
         before, after = Phases(), Phases()
         for _, is_new, phase in found:
             (after if is_new else before)[phase.phase] = phase
-        phases = [one for one in _beside(before, after) if one.is_any]
+        phases = [difference for difference in _beside(before, after) if difference.is_any]
         if phases:
             yield AllianceDifference(_kind(before, after), phases)
 
@@ -165,9 +165,9 @@ class Wanted:
     variable: str = ""
     atop_id: int | None = None
 
-    def takes(self, one: PhaseDifference) -> bool:
-        is_here = self.atop_id in (None, one.phase.atop_id)
-        return is_here and (not self.variable or one.concerns(self.variable))
+    def takes(self, difference: PhaseDifference) -> bool:
+        is_here = self.atop_id in (None, difference.phase.atop_id)
+        return is_here and (not self.variable or difference.concerns(self.variable))
 
 
 @dataclass(frozen=True)
@@ -227,20 +227,23 @@ class Comparison:
     def is_empty(self) -> bool:
         return not self.counts
 
-    def add(self, one: PhaseDifference) -> None:
-        touched = {address_of(cell).member for cell in one.changed} - {""}
+    def add(self, difference: PhaseDifference) -> None:
+        touched = {address_of(cell).member for cell in difference.changed} - {""}
         for what, kind, number in (
-            ("Phases", one.kind, 1),
-            ("Members", Kind.NEW, len(one.joined)),
-            ("Members", Kind.GONE, len(one.left)),
+            ("Phases", difference.kind, 1),
+            ("Members", Kind.NEW, len(difference.joined)),
+            ("Members", Kind.GONE, len(difference.left)),
             ("Members", Kind.CHANGED, len(touched)),
-            *(("Codes", kind, number) for kind, number in Counter(one.cells.values()).items()),
-            ("Answers", one.kind, len(one.answers)),
+            *(
+                ("Codes", kind, number)
+                for kind, number in Counter(difference.cells.values()).items()
+            ),
+            ("Answers", difference.kind, len(difference.answers)),
         ):
             self.counts[what, kind] += number
-        self.variables.update(address_of(cell).variable for cell in one.changed)
-        if one.kind is Kind.CHANGED and (one.joined or one.left):
-            self.variables["member"] += len(one.joined) + len(one.left)
+        self.variables.update(address_of(cell).variable for cell in difference.changed)
+        if difference.kind is Kind.CHANGED and (difference.joined or difference.left):
+            self.variables["member"] += len(difference.joined) + len(difference.left)
 
     @property
     def differing(self) -> int:
@@ -262,11 +265,11 @@ def compare(old: Side, new: Side, wanted: Wanted, page: int = 1) -> Comparison:
     shown = range((page - 1) * PAGE, page * PAGE)
     for alliance in differences_between(old, new):
         found.counts["Alliances", alliance.kind] += 1
-        for one in alliance.phases:
-            found.add(one)
-            if wanted.takes(one):
+        for difference in alliance.phases:
+            found.add(difference)
+            if wanted.takes(difference):
                 if found.wanted in shown:
-                    found.listed.append(one)
+                    found.listed.append(difference)
                 found.wanted += 1
     return found
 

@@ -37,8 +37,8 @@ def csv_of(old: Side, new: Side, *, for_spreadsheets: bool = False) -> Iterator[
     with snapshot():
         names = names_of_states()
         for alliance in differences_between(old, new):
-            for one in alliance.phases:
-                yield _written(rows_of(one, names), guard)
+            for differing in alliance.phases:
+                yield _written(rows_of(differing, names), guard)
 
 
 def _written(rows: Any, guard: Callable[[Any], Any]) -> str:
@@ -47,29 +47,29 @@ def _written(rows: Any, guard: Callable[[Any], Any]) -> str:
     return text.getvalue()
 
 
-def rows_of(one: PhaseDifference, names: Names) -> Iterator[Row]:
+def rows_of(differing: PhaseDifference, names: Names) -> Iterator[Row]:
     """Yield a row for each cell that differs, in codebook order, then for each answer."""
-    for at in sorted(map(address_of, one.cells), key=_place):
-        yield _row_of_cell(one, at, names)
-    for question in one.answers:
-        told = one.old_answers.get(question.n, ""), one.new_answers.get(question.n, "")
+    for at in sorted(map(address_of, differing.cells), key=_place):
+        yield _row_of_cell(differing, at, names)
+    for question in differing.answers:
+        told = differing.old_answers.get(question.n, ""), differing.new_answers.get(question.n, "")
         about = "", "", "", "", question.label, question.number
-        yield *_start(one, one.kind), *about, *told, "", ""
+        yield *_start(differing, differing.kind), *about, *told, "", ""
 
 
-def _row_of_cell(one: PhaseDifference, at: Address, names: Names) -> Row:
-    kind, variable = one.cells[at.cell], declared(at.variable, is_pair=bool(at.partner))
-    values = one.old_cells.get(at.cell), one.new_cells.get(at.cell)
+def _row_of_cell(differing: PhaseDifference, at: Address, names: Names) -> Row:
+    kind, variable = differing.cells[at.cell], declared(at.variable, is_pair=bool(at.partner))
+    values = differing.old_cells.get(at.cell), differing.new_cells.get(at.cell)
     state = names.get(state_and_spell(at.member)[0], "") if at.member else ""
     unknown = "not coded yet" if kind is Kind.CHANGED else ""
     labels = (_label(variable, value, names, unknown) for value in values)
     about = at.member, state, at.partner, variable.name, variable.label, variable.home
-    return *_start(one, kind), *about, *values, *labels
+    return *_start(differing, kind), *about, *values, *labels
 
 
-def _start(one: PhaseDifference, kind: Kind) -> Row:
-    what = _CHANGE[kind] if one.kind is Kind.CHANGED else f"phase {one.kind}"
-    return one.phase.atop_id, one.phase.phase, what
+def _start(differing: PhaseDifference, kind: Kind) -> Row:
+    what = _CHANGE[kind] if differing.kind is Kind.CHANGED else f"phase {differing.kind}"
+    return differing.phase.atop_id, differing.phase.phase, what
 
 
 def _label(variable: Variable, value: int | None, names: Names, unknown: str) -> str:

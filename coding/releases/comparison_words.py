@@ -49,20 +49,20 @@ def in_words(
     found: Iterable[PhaseDifference], names: Names, variable: str = ""
 ) -> list[ShownDifference]:
     """Return the differences of one variable, or all, in words."""
-    return [_shown(one, names, variable) for one in found]
+    return [_shown(differing, names, variable) for differing in found]
 
 
-def _shown(one: PhaseDifference, names: Names, variable: str) -> ShownDifference:
-    is_changed = one.kind is Kind.CHANGED
+def _shown(differing: PhaseDifference, names: Names, variable: str) -> ShownDifference:
+    is_changed = differing.kind is Kind.CHANGED
     tells_roster = is_changed and variable in ("", "member")
     return ShownDifference(
-        phase=one.phase,
-        kind=one.kind,
-        was=one.old.key if one.old and one.old.key != one.phase.key else "",
-        whole=[] if is_changed else _lines(Coding.of(one.phase.cells), names),
-        joined=_members(one.joined, one.new_cells, names) if tells_roster else [],
-        left=_members(one.left, one.old_cells, names) if tells_roster else [],
-        changed=_changed(one, names, variable) if is_changed else [],
+        phase=differing.phase,
+        kind=differing.kind,
+        was=differing.old.key if differing.old and differing.old.key != differing.phase.key else "",
+        whole=[] if is_changed else _lines(Coding.of(differing.phase.cells), names),
+        joined=_members(differing.joined, differing.new_cells, names) if tells_roster else [],
+        left=_members(differing.left, differing.old_cells, names) if tells_roster else [],
+        changed=_changed(differing, names, variable) if is_changed else [],
     )
 
 
@@ -90,18 +90,18 @@ def _lines(coding: Coding, names: Names) -> list[CodeLine]:
     return together(line for line in lines if not line.is_derived)
 
 
-def _changed(one: PhaseDifference, names: Names, variable: str) -> list[Changed]:
-    cells = [cell for cell in one.changed if variable in ("", address_of(cell).variable)]
+def _changed(differing: PhaseDifference, names: Names, variable: str) -> list[Changed]:
+    cells = [cell for cell in differing.changed if variable in ("", address_of(cell).variable)]
     before, after = (
         {cell: side[cell] for cell in cells if cell in side}
-        for side in (one.old_cells, one.new_cells)
+        for side in (differing.old_cells, differing.new_cells)
     )
     codes = changes_at(before, after, names)
     words = {
         question.number: difference(
-            one.old_answers.get(question.n, ""), one.new_answers.get(question.n, "")
+            differing.old_answers.get(question.n, ""), differing.new_answers.get(question.n, "")
         )
-        for question in ([] if variable else one.answers)
+        for question in ([] if variable else differing.answers)
     }
     return [
         Changed(BY_NUMBER[number], words.get(number, []), codes.get(number, []))

@@ -195,18 +195,15 @@ def list_repairs(document: Document, located: Located) -> Iterator[Repair]:
     numbered = any(placed.number is not None for placed in located.chosen.values())
     for placed in located.chosen.values():
         line, question = document.lines[placed.line], placed.question
-        if placed.number is None and numbered:
-            yield Repair(
-                line.number, "Question without its number", line.text, f"{question.number}."
-            )
-        elif placed.number is not None and placed.number != question.number:
-            found = f"{placed.number}{placed.mark}"
-            yield Repair(
-                line.number, "Question misnumbered", found, f"{question.number}. {question.label}"
-            )
-        elif placed.number is not None and placed.mark != ".":
-            found = f"{placed.number}{placed.mark}"
-            yield Repair(line.number, "Mark after the number", found, f"{question.number}.")
+        printed, expected = f"{placed.number}{placed.mark}", f"{question.number}."
+        if placed.number is None:
+            if numbered:
+                yield Repair(line.number, "Question without its number", line.text, expected)
+        elif placed.number != question.number:
+            label = f"{expected} {question.label}"
+            yield Repair(line.number, "Question misnumbered", printed, label)
+        elif placed.mark != ".":
+            yield Repair(line.number, "Mark after the number", printed, expected)
         if placed.match.cost:
             what = f"Wording of question {question.number} differs from the coding sheet"
             yield Repair(line.number, what, line.text, question.wording)

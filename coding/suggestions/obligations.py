@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from coding.codebook.cells import Codes
+from coding.codebook.derived import CONDITIONS
 from coding.suggestions.given import Given, of_members
 from coding.suggestions.plain import bare, has_doubt, is_no
 from coding.suggestions.suggestion import Suggestion, suggest_codes
@@ -38,12 +39,7 @@ _NAMES = {
 _BETWEEN = re.compile(r"\band\b|[,;&/+\n]", re.IGNORECASE)
 
 # The condition dummies of question 19, without CONCOREQ, which question 22 may have (4235)
-_CONDITIONS = (
-    "defcoadv", "defcoloc", "defcocon", "defconum", "defcodem", "defconpr",
-    "offcoadv", "offcoloc", "offcocon", "offconum", "offcodem",
-    "neucoadv", "neucoloc", "neucocon", "neuconum", "neucodem", "neuconpr", "neucoatt",
-    "concoadv", "concoloc", "concocon",
-)  # fmt: skip
+_CONDITIONS = [name for names in CONDITIONS.values() for name in names if name != "concoreq"]
 
 # "Consultation is contingent upon the request" (4235)
 _UPON_REQUEST = re.compile(
