@@ -17,6 +17,7 @@ from coding.export import datasets
 from coding.export.nightly import export
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
 
+pytestmark = pytest.mark.xdist_group("new declarations")  # one walk, on one worker
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("atop_site", "coding", "tests", "templates", "static")
 NEW_CODE = """    seat = Code(

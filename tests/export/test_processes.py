@@ -31,8 +31,8 @@ call_command("import_sheets", sys.argv[1], verbosity=0, skip_checks=True)
 """
 EXPORT = f"{LIGHT}nightly.export(pathlib.Path(sys.argv[1]))"
 HANG_IN_DATASETS = f"""{LIGHT}
-def hang(table, file):
-    file.write("atopid,")
+def hang(table, write):
+    write("atopid,")
     print("writing", flush=True)
     time.sleep(60)
 datasets.write_csv = hang
