@@ -12,7 +12,7 @@ from django.http import QueryDict
 from coding.forms.in_a_line import InALine
 from coding.forms.moments import MomentField
 from coding.models import Assignment, Membership, Sheet
-from coding.workflow.visibility import visible_to
+from coding.workflow.visibility import whole_record
 
 UNLABELLED = "coding/forms/unlabelled.html"
 SHOWN = {
@@ -41,6 +41,9 @@ class SheetFilter(forms.Form):
     helper = InALine("q", "show", button="Filter", field_template=UNLABELLED)
 
     def __init__(self, query: QueryDict) -> None:
+        if query.get("show") not in SHOWN:
+            query = query.copy()
+            query.pop("show", None)
         super().__init__(query, auto_id="%s")
 
     def apply(self, sheets: QuerySet[Sheet], user: Any) -> QuerySet[Sheet]:
@@ -53,7 +56,7 @@ class SheetFilter(forms.Form):
                 mine = Assignment.objects.filter(sheet=OuterRef("pk"), coder=user)
                 return sheets.filter(Exists(mine))
             case "open":
-                return sheets.filter(Exists(visible_to(user).open().filter(sheet=OuterRef("pk"))))
+                return sheets.filter(Exists(whole_record().open().filter(sheet=OuterRef("pk"))))
             case "new":
                 return sheets.filter(entered_at=None)
         return sheets
