@@ -10,12 +10,13 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from coding.codebook.entries import CodebookEntry, Tallies, value_lines
+from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import Variable
 from coding.datasets.documents.publication import ARTICLE
 from coding.datasets.frequencies import Frequencies, count
 from coding.models.approved_values import phases_in_record
 from coding.models.questionnaire import SECTIONS, Question, Section
-from coding.models.variables import VARIABLES
+from coding.models.variables import QUESTIONNAIRE, VARIABLES
 
 _ABOUT = (
     "Each printed question of the coding sheet, the rule for answering it, and the numeric "
@@ -40,6 +41,7 @@ class CodebookQuestion:
     """One printed question, the variables described there, and others it has a part in."""
 
     question: Question
+    wording: str
     entries: tuple[CodebookEntry, ...]
     elsewhere: tuple[CodebookEntry, ...]
 
@@ -96,29 +98,39 @@ def frequencies_in_record() -> Frequencies:
     return count(phases_in_record(), VARIABLES)
 
 
-def codebook(frequencies: Frequencies) -> Codebook:
-    """Put the declarations in the order of the printed questions, with these counts.
+def codebook(frequencies: Frequencies, questionnaire: Questionnaire = QUESTIONNAIRE) -> Codebook:
+    """Put variables in the order of the printed questions, with these counts.
 
-    A variable is described once, at the question where it is entered or, where it is derived, at
-    the first that it belongs to.
+    ``questionnaire`` is today's, or that of a release. A variable is described once, at the
+    question where it is entered or, where it is derived, at the first that it belongs to.
     """
-    entries = [_entry(one, frequencies.of(one)) for one in VARIABLES]
+    entries = [_entry(one, frequencies.of(one)) for one in questionnaire.variables]
+    asked = questionnaire.by_number
     sections = tuple(
-        CodebookSection(section, tuple(_question(one, entries) for one in section.questions))
+        CodebookSection(
+            section,
+            tuple(
+                _question(one, asked[one.number].wording, entries)
+                for one in section.questions
+                if one.number in asked
+            ),
+        )
         for section in SECTIONS
     )
     apart = tuple(entry for entry in entries if entry.variable.home is None)
     return Codebook(frequencies, sections, apart)
 
 
-def _question(question: Question, entries: Iterable[CodebookEntry]) -> CodebookQuestion:
+def _question(
+    question: Question, wording: str, entries: Iterable[CodebookEntry]
+) -> CodebookQuestion:
     number, here, elsewhere = question.number, [], []
     for entry in entries:
         if entry.variable.home == number:
             here.append(entry)
         elif number in entry.variable.questions:
             elsewhere.append(entry)
-    return CodebookQuestion(question, tuple(here), tuple(elsewhere))
+    return CodebookQuestion(question, wording, tuple(here), tuple(elsewhere))
 
 
 def _entry(variable: Variable, tallies: Tallies) -> CodebookEntry:

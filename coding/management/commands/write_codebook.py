@@ -7,11 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coding.datasets.frequencies import Frequencies, count
+from coding.datasets.frequencies import count
 from coding.export.released import released_alliances
 from coding.models import Release
-from coding.models.variables import VARIABLES
-from coding.pages.codebook import codebook, frequencies_in_record, markdown
+from coding.pages.codebook import Codebook, codebook, frequencies_in_record, markdown
 
 
 class Command(BaseCommand):
@@ -30,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> str | None:
         label = options["release"]
-        book = codebook(_frequencies_in(label) if label else frequencies_in_record())
+        book = _of_release(label) if label else codebook(frequencies_in_record())
         counted = f"Release {label}" if label else "The approved record"
         page = markdown(book, counted)
         if options["output"] is None:
@@ -49,9 +48,12 @@ def _write(path: Path, page: str) -> None:
         ) from None
 
 
-def _frequencies_in(label: str) -> Frequencies:
-    kept = set(Release.objects.filter(sheets__isnull=False).values_list("label", flat=True))
+def _of_release(label: str) -> Codebook:
+    """Return the codebook of what a release asked and had."""
+    kept = {one.label: one for one in Release.objects.filter(sheets__isnull=False)}
     if label not in kept:
         listed = ", ".join(sorted(kept)) or "none yet; import_dataset records one"
         raise CommandError(f"No codes of a release “{label}” are kept here ({listed}).")
-    return count(chain.from_iterable(released_alliances(label)), VARIABLES)
+    questionnaire = kept[label].kept_questionnaire
+    phases = chain.from_iterable(released_alliances(label))
+    return codebook(count(phases, questionnaire.variables), questionnaire)
