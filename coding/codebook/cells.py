@@ -43,7 +43,6 @@ class Address:
 
     @property
     def cell(self) -> str:
-        """The address in one piece."""
         if self.partner:
             return f"{self.member}>{self.partner}/{self.variable}"
         return f"{self.member}/{self.variable}" if self.member else self.variable

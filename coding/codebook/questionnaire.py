@@ -18,12 +18,10 @@ class Questionnaire:
 
     @cached_property
     def by_number(self) -> Mapping[int, Question]:
-        """The questions by their printed numbers."""
         return {one.number: one for one in self.questions}
 
     @cached_property
     def by_name(self) -> Mapping[str, Variable]:
-        """The variables of the member file by name."""
         return {one.name: one for one in self.variables if one.scope != "P"}
 
     def of_release(self, label: str, columns: Container[str]) -> "Questionnaire":
@@ -42,7 +40,6 @@ class Questionnaire:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """Return the questionnaire in a form that JSON can carry; ``of_json`` reads it."""
         return {
             "questions": [_without_defaults(one) for one in self.questions],
             "variables": [_without_defaults(one) for one in self.variables],
@@ -50,7 +47,6 @@ class Questionnaire:
 
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> "Questionnaire":
-        """Return what ``as_json`` described."""
         return cls(
             tuple(Question(**one) for one in kept["questions"]),
             tuple(_variable_of(one) for one in kept["variables"]),
@@ -64,7 +60,6 @@ _IN_JSON = {
 
 
 def _without_defaults(one: Question | Variable) -> dict[str, Any]:
-    """Return the fields that say more than their default."""
     said = {each.name: (getattr(one, each.name), each.default) for each in fields(one)}
     return {
         name: _IN_JSON.get(name, lambda value: value)(value)

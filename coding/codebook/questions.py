@@ -23,11 +23,9 @@ class Question:
 
     @property
     def numeral(self) -> str:
-        """The Roman number of the section."""
         return self.section.partition(" ")[0]
 
     def is_asked_in(self, release: str) -> bool:
-        """Whether a release has the question."""
         return not self.since or not comes_after(self.since, release)
 
     def wording_in(self, release: str) -> str:

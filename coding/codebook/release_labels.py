@@ -11,5 +11,4 @@ def sort_key(label: str) -> list[tuple[int, str]]:
 
 
 def comes_after(label: str, other: str) -> bool:
-    """Whether a label is the higher one of two."""
     return sort_key(label) > sort_key(other)

@@ -23,12 +23,10 @@ class RevisionNote:
     printed: str
 
     def as_text(self) -> dict[str, Any]:
-        """Return the note in a form that JSON can carry."""
         return {**asdict(self), "date": self.date.isoformat()}
 
     @classmethod
     def from_text(cls, said: dict[str, Any]) -> "RevisionNote":
-        """Return the note that ``as_text`` described."""
         return cls(**{**said, "date": date.fromisoformat(said["date"])})
 
 
@@ -44,7 +42,6 @@ class SheetContent:
 
     @property
     def key(self) -> str:
-        """The sheet's name in addresses and lists."""
         return key_of(self.atop_id, self.phase)
 
     @classmethod

@@ -26,7 +26,6 @@ class Kind(Enum):
 
     @property
     def is_date(self) -> bool:
-        """Whether values are parts of a date."""
         return self in (Kind.YEAR, Kind.MONTH, Kind.DAY)
 
     @property
@@ -64,7 +63,6 @@ class Variable:
 
     @property
     def is_state(self) -> bool:
-        """Whether a value is a state's code."""
         return self.kind is Kind.STATE
 
     def describe(self, value: int | None) -> str:

@@ -40,7 +40,6 @@ class Table:
 
     @property
     def header(self) -> list[str]:
-        """The names of the columns."""
         return [column.name for column in self.columns]
 
 

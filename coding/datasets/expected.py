@@ -54,7 +54,6 @@ class Directed:
         self.seen |= 1 << (row.year - self.first)
 
     def has(self, year: int) -> bool:
-        """Whether a row for the year was recorded."""
         return bool(self.seen >> (year - self.first) & 1)
 
     def missing_year(self) -> int | None:

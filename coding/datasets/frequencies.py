@@ -53,7 +53,6 @@ class _Rows:
         self._rows: list[tuple[int | None, ...]] = []
 
     def add(self, phase: int, codes: Mapping[str, int | None], times: int = 1) -> None:
-        """Add a row."""
         self.phases.append(phase)
         self.times.append(times)
         self._rows.append(tuple(map(codes.get, self.names)))

@@ -18,7 +18,6 @@ _ORGANIZATION = (2, 3)
 
 
 def measure_rows(phases: Sequence[Record], release: Release) -> Iterator[Values]:
-    """Yield the rows of atopinst."""
     for phase in phases:
         measures = milinst(phase.codes), formal(phase.codes)
         yield phase.atopid, phase_number(phase), *measures, release.label

@@ -78,7 +78,6 @@ class Member(NamedTuple):
         )
 
     def code(self, name: str) -> int | None:
-        """Return the value of a variable."""
         return self.cells[self.places[name]]
 
     def with_codes(self, **codes: int) -> "Member":
@@ -118,7 +117,6 @@ def day(year: int, month: int, day_of_month: int) -> int:
 
 
 def year_of(day: int) -> int:
-    """Return the year of a day."""
     return day // 1_00_00
 
 

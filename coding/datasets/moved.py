@@ -115,7 +115,6 @@ class _View:
         self._by_pair = _Index[Pair]()
 
     def keep(self, atopid: int, before: _Part, after: _Part) -> None:
-        """Replace an alliance."""
         before, after = self._seen(before), self._seen(after)
         self._by_state.keep(atopid, before.states, after.states)
         self._by_pair.keep(atopid, before.pairs, after.pairs)
@@ -146,7 +145,6 @@ class _Index(Generic[Key]):
         self._held: defaultdict[Key, dict[int, list[Span]]] = defaultdict(dict)
 
     def keep(self, atopid: int, before: Spans[Key], after: Spans[Key]) -> None:
-        """Replace the spans of an alliance."""
         for key in before:
             del self._held[key][atopid]
         for key, spans in after.items():

@@ -62,7 +62,6 @@ def highest(rows: Iterable[RowCells]) -> Iterator[int | None]:
 
 
 def phase_rows(phases: Sequence[Record], release: Release) -> Iterator[Values]:
-    """Yield the rows of aph."""
     numbered = ((phase, {"atopidphase": phase_number(phase)}) for phase in phases)
     return rows_of(numbered, columns_of(Level.PHASE, release, most_members(phases)), release)
 

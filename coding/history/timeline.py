@@ -67,7 +67,6 @@ def _words_of_version(revision: Revision) -> list[Piece]:
 
 
 def revisions_of(sheet: Sheet, number: int, *, viewer: Any) -> list[Revision]:
-    """Return the revisions of one question that a person sees; one query."""
     return list(visible_to(viewer).filter(sheet=sheet, question=number))
 
 

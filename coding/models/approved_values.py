@@ -76,7 +76,6 @@ def in_order(coding: Coding) -> Coding:
 
 
 def answers_now(sheet: Sheet) -> dict[int, str]:
-    """Return the approved answers of a sheet loaded with its sections."""
     return {
         question.number: getattr(getattr(sheet, question.section.key), question.key)
         for question in QUESTIONS

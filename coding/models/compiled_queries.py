@@ -69,7 +69,6 @@ class _Compiled:
         return cls(*query, info["model"], names, places[0], joined)
 
     def converted(self, found: Row) -> Row:
-        """Return the row with its values as the ORM gives them."""
         row = list(found)
         for place, (converters, expression) in self.converters:
             for convert in converters:
@@ -77,7 +76,6 @@ class _Compiled:
         return tuple(row)
 
     def instance(self, row: Row) -> Any:
-        """Return the row as an instance, with what is joined."""
         values = row[self.start : self.start + len(self.names)]
         one = self.model.from_db(DEFAULT_DB_ALIAS, self.names, values)
         for populator in self.joined:
@@ -95,7 +93,6 @@ class CompiledQuery:
         self._build = build
 
     def rows(self, *arguments: Any) -> list[Row]:
-        """Return the rows of a query of plain values."""
         compiled = self._compiled
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, [_value(param, arguments) for param in compiled.params])

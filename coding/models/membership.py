@@ -192,7 +192,6 @@ class Membership(Tracked):
 
     @property
     def key(self) -> str:
-        """The member's key in cells: "651", or "651.2" for its second spell."""
         return member_key(self.member_id, self.spell)
 
 

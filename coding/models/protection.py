@@ -64,7 +64,6 @@ def _differs(columns: tuple[str, ...]) -> str:
 
 
 def install(using: str = "default") -> None:
-    """Create every trigger, replacing those that exist."""
     remove(using)
     for execute, table, name, (event, condition, message) in _triggers(using):
         trigger = f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "

@@ -38,7 +38,6 @@ class Section:
 
     @cached_property
     def questions(self) -> tuple["Question", ...]:
-        """The section's questions in printed order."""
         return tuple(
             Question(self, declared)
             for declared in self.model._meta.local_fields
@@ -52,12 +51,10 @@ class Section:
 
     @property
     def first(self) -> int:
-        """Number of the section's first question."""
         return self.questions[0].number
 
     @property
     def last(self) -> int:
-        """Number of the section's last question."""
         return self.questions[-1].number
 
 

@@ -117,7 +117,6 @@ class StateSpell(Spell):
 
     @property
     def span(self) -> systems.Span:
-        """The time of membership."""
         end = systems.Day(self.end) if self.end else None
         return systems.Span(systems.Day(self.begin), end)
 
@@ -181,7 +180,6 @@ class Participation(Spell):
 
     @property
     def span(self) -> systems.Span:
-        """The time of fighting."""
         end = systems.Day(self.end, self.end_day_known) if self.end else None
         return systems.Span(systems.Day(self.begin, self.begin_day_known), end)
 
@@ -236,7 +234,6 @@ def _read_lists() -> systems.Lists:
 
 
 def _read_fighting() -> dict[int, tuple[systems.Fighting, ...]]:
-    """Return each state's times at war."""
     fighting: dict[int, list[systems.Fighting]] = defaultdict(list)
     rows = Participation.objects.filter(withdrawn=False).order_by("begin", "war_id")
     for code, war, name, side, begin, begin_known, end, end_known in rows.values_list(

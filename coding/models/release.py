@@ -91,7 +91,6 @@ class Release(Tracked):
 
     @property
     def is_open(self) -> bool:
-        """Whether changes approved now belong to it."""
         return self.frozen_at is None
 
     @property

@@ -63,7 +63,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(status=Status.APPROVED).order_by("decided_at", "id")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Refuse: revisions only accumulate."""
         raise WriteRefused("Revision: nothing that was saved can be removed.")
 
 
@@ -180,17 +179,14 @@ class Revision(models.Model):
         return f"{self.sheet} Q{self.question} by {self.author_name}"
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        """Refuse: revisions only accumulate."""
         raise WriteRefused("Revision: nothing that was saved can be removed.")
 
     @property
     def asked(self) -> Question:
-        """The question the revision answers."""
         return BY_NUMBER[self.question]
 
     @property
     def wording(self) -> str:
-        """The question as it was worded for this revision."""
         return self.asked.plain.wording_in(self.version)
 
     @property
@@ -210,7 +206,6 @@ class Revision(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is a draft or pending."""
         return Status(self.status).is_open
 
 

@@ -29,7 +29,6 @@ class SectionRow(Tracked):
         return f"Section {self.numeral} of {self.sheet}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, keeping the count of answered questions with the answers it counts."""
         self.answered = sum(
             1
             for declared in self._meta.local_fields

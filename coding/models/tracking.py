@@ -18,19 +18,15 @@ class TrackedQuerySet(models.QuerySet[Any]):
     """Refuses the writes that leave no history row."""
 
     def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse: update() writes no history."""
         raise WriteRefused(f"{self.model.__name__}: update() writes no history; save each row.")
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: bulk_create() writes no history."""
         raise WriteRefused(f"{self.model.__name__}: bulk_create() writes no history.")
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: bulk_update() writes no history."""
         raise WriteRefused(f"{self.model.__name__}: bulk_update() writes no history.")
 
     def delete(self) -> NoReturn:
-        """Refuse: the record only accumulates."""
         raise WriteRefused(f"{self.model.__name__}: nothing that was saved can be removed.")
 
 
@@ -68,7 +64,6 @@ class Tracked(models.Model, metaclass=DeclaredOnce):
         abstract = True
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: the record only accumulates."""
         raise WriteRefused(f"{type(self).__name__}: nothing that was saved can be removed.")
 
     def take_off(self) -> None:

@@ -103,7 +103,6 @@ class Survey:
 
     @property
     def total(self) -> int:
-        """How many findings there are."""
         return sum(rule.count for rule in self.rules)
 
 

@@ -29,7 +29,6 @@ class CodeBox(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What is typed here."""
         name, label = self.variable.name, self.variable.label
         return f"{name}: {label}{self.whose}" if self.variable.scope == "A" else name + self.whose
 
@@ -46,7 +45,6 @@ class CodeBox(NamedTuple):
 
     @property
     def approved_in_words(self) -> str:
-        """The approved code with its label."""
         return self.variable.describe(self.approved)
 
     @property

@@ -69,7 +69,6 @@ class Editor:
 
     @property
     def why_not_revise(self) -> str | None:
-        """Why the answer cannot be revised at all."""
         return rules.why_not_ready_to_revise(self.question)
 
     @property

@@ -39,7 +39,6 @@ def load_open(sheet: Sheet) -> list[Revision]:
 
 
 def marks_of(revisions: Iterable[Revision], user: Any) -> dict[int, list[Mark]]:
-    """Return the marks of each question."""
     marks: dict[int, list[Mark]] = defaultdict(list)
     for one in revisions:
         mark = Mark(one.pk, one.status, one.author_id == user.pk, one.author_name)
@@ -48,7 +47,6 @@ def marks_of(revisions: Iterable[Revision], user: Any) -> dict[int, list[Mark]]:
 
 
 def own_drafts(marks: dict[int, list[Mark]]) -> list[Mark]:
-    """Return the user's drafts among the marks."""
     return [
         mark
         for of_question in marks.values()

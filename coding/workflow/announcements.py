@@ -29,7 +29,6 @@ class Happening:
 
 
 def write_log(happening: Happening) -> None:
-    """Write one line of log for each step."""
     _log.info("%s", happening)
 
 

@@ -184,7 +184,6 @@ def submit(revision: Revision, *, by: Any, reasons: Mapping[str, str] | None = N
 
 
 def take_back(revision: Revision, *, by: Any) -> Revision:
-    """Take the pending revision out of the queue, to go on writing."""
     return take_step(TAKE_BACK, revision, by=by)
 
 

@@ -132,12 +132,10 @@ def phases_of(atop_id: int) -> list[Sheet]:
 
 
 def next_number(phases: Iterable[Sheet]) -> int:
-    """Return the number of the phase that would be started now."""
     return max(FIRST, *(sheet.phase for sheet in phases)) + 1
 
 
 def following(sheet: Sheet, phases: Iterable[Sheet]) -> list[Sheet]:
-    """Return those of the alliance's phases that follow this one."""
     return [one for one in phases if one.follows_id == sheet.pk]
 
 
@@ -216,7 +214,6 @@ def carry_over(sheet: Sheet, *, by: Any) -> list[Revision]:
 
 
 def with_sections(pk: int) -> Sheet:
-    """Return the sheet with its sections joined."""
     whole: Sheet = Sheet.objects.select_related(*_SECTIONS).get(pk=pk)
     return whole
 

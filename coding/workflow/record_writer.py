@@ -23,7 +23,6 @@ def name_of(user: Any) -> str:
 
 
 def approved_answer(sheet: Sheet, number: int) -> str:
-    """Return the approved answer to one question of the sheet."""
     question = BY_NUMBER[number]
     rows = question.section.model.objects.filter(sheet=sheet)
     return str(rows.values_list(question.key, flat=True).get())

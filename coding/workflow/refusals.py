@@ -27,6 +27,5 @@ class DraftConflict(Refused):
 
 
 def require(reason: str | None, refusal: type[Refused] = Refused) -> None:
-    """Raise the reason, if there is one."""
     if reason:
         raise refusal(reason)

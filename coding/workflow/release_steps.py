@@ -112,7 +112,6 @@ RELEASE_STEPS = (ASK, FREEZE, TAKE_BACK, LAPSE, PUBLISH)
 
 
 def steps_with_button() -> tuple[ReleaseStep, ...]:
-    """Return the steps that the release's page offers."""
     return tuple(step for step in RELEASE_STEPS if step.label)
 
 
@@ -124,7 +123,6 @@ def why_not_take(step: ReleaseStep, release: Release, user: Any) -> rules.Reason
 
 
 def why_not_ready(step: ReleaseStep, release: Release) -> rules.Reason:
-    """Whether the release stands where the step begins."""
     stage = Stage.of(release)
     if stage is step.source:
         return None
@@ -147,7 +145,6 @@ def hold(step: ReleaseStep, release: Release, *, by: Any) -> Release:
 
 
 def move(release: Release, step: ReleaseStep, *, by: Any) -> Release:
-    """Move the release along a step, and save it with its history row."""
     reason = step.reason.format(name_of(release.freeze_asked_by) if step.by_second else "")
     now = timezone.now()
     if step.sets:

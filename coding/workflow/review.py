@@ -90,7 +90,6 @@ def _was_published(sheet: Sheet) -> bool:
 
 
 def open_release_label() -> str:
-    """Return the label of the release that changes approved now belong to."""
     release = Release.objects.filter(frozen_at=None).first()
     if release is None:
         raise Refused("No release is open. An admin opens the next one before changes go on.")

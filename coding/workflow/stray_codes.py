@@ -29,7 +29,6 @@ def leave_out_strays(revision: Revision) -> None:
 
 
 def _proposed(revision: Revision) -> set[str] | None:
-    """Return the members of the roster that the author proposes; None where there is none."""
     own = Revision.objects.standing().filter(
         sheet=revision.sheet_id,
         author=revision.author_id,

@@ -69,12 +69,10 @@ class Transition(Step):
 
     @property
     def is_decision(self) -> bool:
-        """Whether a reviewer decides by it."""
         return self.party is Party.REVIEWER
 
     @property
     def needs_comment(self) -> bool:
-        """Whether it is refused without a comment."""
         return bool(self.why_comment)
 
 
@@ -151,12 +149,10 @@ def step_named(name: str) -> Step:
 
 
 def decisions() -> tuple[Transition, ...]:
-    """Return the steps by which reviewers decide."""
     return tuple(one for one in TRANSITIONS if one.is_decision)
 
 
 def steps_from(status: str) -> tuple[Transition, ...]:
-    """Return the steps that begin at a status."""
     return tuple(one for one in TRANSITIONS if one.source == status)
 
 

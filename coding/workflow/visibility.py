@@ -14,7 +14,6 @@ from coding.models.revision import RevisionQuerySet, Status
 
 
 def may_see(revision: Revision, viewer: Any) -> bool:
-    """Return whether a person may see one revision."""
     is_draft = revision.status == Status.DRAFT
     return not is_draft or revision.author_id == viewer.pk or _sees_all(viewer)
 
@@ -31,12 +30,10 @@ def _sees_all(viewer: Any) -> bool:
 
 
 def visible_to(viewer: Any) -> RevisionQuerySet:
-    """Return the revisions that a person may see."""
     return Revision.objects.filter(_condition(viewer))
 
 
 def steps_visible_to(viewer: Any) -> "QuerySet[RevisionEvent]":
-    """Return the steps of the revisions that a person may see."""
     return RevisionEvent.objects.filter(_condition(viewer, "revision__"))
 
 

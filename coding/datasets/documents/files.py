@@ -51,12 +51,10 @@ class DataFile:
 
     @property
     def kind(self) -> FileKind:
-        """What its rows stand for."""
         return KINDS[self.level]
 
     @property
     def title(self) -> str:
-        """What it holds, in some words."""
         return (
             f"{self.kind.title}, without pure nonaggression pacts"
             if self.is_nna

@@ -67,7 +67,6 @@ class Article:
 
     @property
     def citation(self) -> str:
-        """The article as in a bibliography."""
         one, *others, last = AUTHORS
         names = [one.sorted_name, *(f"{each.given} {each.family}" for each in others)]
         return (
@@ -111,12 +110,10 @@ class Publication:
 
     @property
     def label(self) -> str:
-        """The release's label."""
         return self.release.label
 
     @property
     def title(self) -> str:
-        """The title of the dataset."""
         if self.is_frozen:
             return f"{PROJECT}, release {self.label}"
         return f"{PROJECT}, state of {self.day.isoformat()}"

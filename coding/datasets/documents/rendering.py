@@ -45,5 +45,4 @@ _TEMPLATES.tests |= {
 
 
 def render(template: str, **values: object) -> bytes:
-    """Return a document, in UTF-8."""
     return _TEMPLATES.get_template(template).render(values).encode()

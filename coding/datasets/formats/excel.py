@@ -16,7 +16,6 @@ _WIDTHS = (14, 60, 80)
 
 
 def write_excel(table: Columnar, path: Path, about: About) -> None:
-    """Write a table; missing values are empty cells."""
     from xlsxwriter import Workbook
 
     with Workbook(str(path), _OPTIONS) as book:

@@ -21,7 +21,6 @@ _FORMATS = {Kind.NUMBER: "F8.0", Kind.DECIMAL: "F8.1"}
 
 
 def write_spss(table: Columnar, path: Path, about: About) -> None:
-    """Write a table."""
     import pyreadstat
 
     pyreadstat.write_sav(

@@ -112,7 +112,6 @@ class _Reading:
         self.remarks: list[Remark] = []
 
     def take(self, line: Line) -> None:
-        """Read one row."""
         number, cells = line
         if len(cells) != self.width:
             self.problems.append(self._uneven(number, len(cells)))
