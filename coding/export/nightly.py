@@ -151,9 +151,5 @@ def _write_prose(output: Output, source: _Source, previous: Previous, progress: 
     sheets = watched(source.sheets(), progress, "answers.csv", scope.sheets)
     write_answers(output, sheets, scope.questionnaire)
     write_changes(output, source.changes(), _moved(source))
-    write_prints(
-        output,
-        source.printable(),
-        previous,
-        lambda done: progress("printed sheets", done, scope.sheets),
-    )
+    printable = watched(source.printable(), progress, "printed sheets", scope.sheets)
+    write_prints(output, printable, previous)

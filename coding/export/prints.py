@@ -6,18 +6,17 @@ text print has everything that the other forms have: answers, revision notes, co
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from coding.codebook.sheet import key_of
 from coding.export.output import ExportedFile, Output
 from coding.sheets.printable import PrintableSheet
 from coding.sheets.printing import FORMS
 
 FOLDER = "sheets"
 TEXT = "txt"
-
-Progress = Callable[[int], None]
 
 
 class Previous:
@@ -33,22 +32,16 @@ class Previous:
         except (OSError, ValueError, KeyError, TypeError):
             pass  # no usable export: everything is printed again
 
-    def same(self, entry: ExportedFile) -> bool:
-        return self.entries.get(entry.name) == entry
 
-
-def write_prints(
-    output: Output, sheets: Iterable[PrintableSheet], previous: Previous, progress: Progress
-) -> None:
-    for count, sheet in enumerate(sheets, start=1):
+def write_prints(output: Output, sheets: Iterable[PrintableSheet], previous: Previous) -> None:
+    for sheet in sheets:
         text = output.add(_name(sheet, TEXT), FORMS[TEXT].make(sheet))
-        is_same = previous.same(text)
+        is_same = previous.entries.get(text.name) == text
         for form in FORMS.values():
             name = _name(sheet, form.name)
             if form.name == TEXT or (is_same and _taken_over(output, previous, name)):
                 continue
             output.add(name, form.make(sheet))
-        progress(count)
 
 
 def _taken_over(output: Output, previous: Previous, name: str) -> bool:
@@ -57,5 +50,4 @@ def _taken_over(output: Output, previous: Previous, name: str) -> bool:
 
 
 def _name(sheet: PrintableSheet, form: str) -> str:
-    key = f"{sheet.atop_id}.{sheet.phase}" if sheet.phase else str(sheet.atop_id)
-    return f"{FOLDER}/{key}.{form}"
+    return f"{FOLDER}/{key_of(sheet.atop_id, sheet.phase)}.{form}"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from coding.codebook.problems import Problem
 from coding.codebook.sheet import CodedPhase
-from coding.codebook.variables import Variable
 from coding.datasets.inference import infer_from_file
 from coding.datasets.pairs import PairObligation
 from coding.datasets.reading.grouping import CodedPhases, phases_of
@@ -17,6 +16,9 @@ from coding.datasets.release import Release
 from coding.models import State
 from coding.models.variables import BY_NAME, PAIR_BY_NAME, QUESTIONNAIRE
 from coding.workflow.release_import import PublishedRelease
+
+# All but the columns that each release has of its own
+VARIABLES = [variable for variable in BY_NAME.values() if variable.scope != "R"]
 
 
 @dataclass(frozen=True)
@@ -29,19 +31,14 @@ class PublishedFiles:
     notes: tuple[Remark, ...] = ()
 
 
-def variables() -> list[Variable]:
-    """Return the variables of a member file, except for the release's own columns."""
-    return [one for one in BY_NAME.values() if one.scope != "R"]
-
-
 def read_release(
     members: Path, directed_dyads: Path | None, cut_off: date | None
 ) -> PublishedFiles:
     known = set(State.objects.values_list("code", flat=True))
-    file = read_member_file(members.name, members.read_bytes(), variables(), known)
+    file = read_member_file(members.name, members.read_bytes(), VARIABLES, known)
     if file.problems:
         return PublishedFiles(None, file.problems, file.remarks)
-    coded = phases_of(file, variables())
+    coded = phases_of(file, VARIABLES)
     until = file.cut_off or cut_off
     if until is None:
         return PublishedFiles(None, (_no_cut_off(file),))

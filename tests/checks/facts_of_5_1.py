@@ -7,7 +7,7 @@ from coding.checks.facts import Facts, Reference
 from coding.codebook.systems import Day, Fighting, Lists, Span, State
 from coding.datasets.reading.grouping import phases_of
 from coding.datasets.reading.member_file import read_member_file
-from coding.management.published import variables
+from coding.management.published import VARIABLES
 from coding.models.variables import BY_NAME
 from coding.reference.facts import own_facts
 from tests.given_files import reference
@@ -38,10 +38,10 @@ def site_reference() -> Reference:
 def phases_of_5_1(known: Reference) -> list[Facts]:
     """Every phase of release 5.1, with the obligations of its pairs; skips without the files."""
     content = reference("data/atop-5.1/atop5_1m.csv").read_bytes()
-    file = read_member_file("atop5_1m.csv", content, variables(), known.lists.states)
+    file = read_member_file("atop5_1m.csv", content, VARIABLES, known.lists.states)
     assert file.problems == ()
     alliances = defaultdict(dict)
-    for phase in phases_of(file, variables()).phases:
+    for phase in phases_of(file, VARIABLES).phases:
         alliances[phase.atop_id][phase.phase] = phase.coding
     for row in _pair_rows():
         coding = alliances[row.pop("atopid")][row.pop("phase")]
