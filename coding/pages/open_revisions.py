@@ -33,7 +33,7 @@ class Mark:
 def load_open(sheet: Sheet) -> list[Revision]:
     """Return what is open on the sheet, or returned and not taken up; one query.
 
-    Everybody is told that somebody writes; what a draft says is shown to those who may see it.
+    Everybody learns that somebody writes; what is written is shown to those who may see it.
     """
     return list(whole_record().standing().filter(sheet=sheet))
 

@@ -10,7 +10,7 @@ from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.pages.checks import Checks, checks_at
 from coding.pages.editor import Editor, editor_of
-from coding.pages.loaded_sheet import LoadedSheet, load_for
+from coding.pages.loaded_sheet import load_for
 from coding.pages.phase_comparison import PhaseBefore
 from coding.pages.rail import Rail, rail
 from coding.pages.suggested_codes import Suggestions, suggestions_for
@@ -30,7 +30,6 @@ class QuestionPage:
     suggestions: Suggestions
     why_not_write: str | None
     entries: list[timeline.TimelineEntry]
-    writing: list[str]  # names of others who draft another answer
     others: list[tuple[Revision, list[CodeChange]]]  # what others have open, and its codes
     previous: Question | None
     next: Question | None
@@ -65,7 +64,6 @@ def load_question_page(
         suggestions,
         why_not_propose or editor.why_not_revise,
         timeline.of_question(sheet, timeline.revisions_of(sheet, number, viewer=user)),
-        _drafting(loaded, number),
         [
             (one, changes(one.codes, one.base_codes, loaded.names))
             for one in loaded.open_revisions
@@ -74,8 +72,3 @@ def load_question_page(
         BY_NUMBER.get(number - 1),
         BY_NUMBER.get(number + 1),
     )
-
-
-def _drafting(loaded: LoadedSheet, number: int) -> list[str]:
-    seen = {one.pk for one in loaded.open_revisions}
-    return [one.author_name for one in loaded.marks.get(number, ()) if one.pk not in seen]

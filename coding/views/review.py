@@ -16,8 +16,7 @@ from coding.models.revision import RevisionQuerySet
 from coding.pages.phase_comparison import PhaseBefore
 from coding.pages.queue import MOST, around, filtered, next_for, page_of
 from coding.pages.review import Change, changes_of
-from coding.workflow import rules
-from coding.workflow.refusals import NotAllowed, Refused, require
+from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.review import decide, decide_many
 from coding.workflow.transitions import decisions
 from coding.workflow.visibility import may_see, visible_to
@@ -54,10 +53,8 @@ def _with_answers(user: Any) -> RevisionQuerySet:
 
 def _load(pk: int, user: Any) -> Revision:
     revision = load_proposed(pk) if pk <= GREATEST_ID else None
-    if revision is None:
+    if revision is None or not may_see(revision, user):
         raise Http404("There is no such revision.")
-    if not may_see(revision, user):  # its author took it back, or has never submitted it
-        require(rules.why_not_review(revision, user))
     return revision
 
 

@@ -1,7 +1,8 @@
 """Who sees which revision: one rule, asked by every reader of revisions.
 
-A draft is its author's, and is open to admins, who may read the whole record. Everything that was
-submitted is open to everybody who may read sheets. Rounds of blind coding will add to the rule.
+Everybody who may read sheets sees every revision. A draft is its author's to change and to submit;
+others see it beside the answer, so that two people on one question see both texts. Timelines,
+revision notes, the queue and exports leave drafts out. Rounds of blind coding will add to the rule.
 Pages ask ``why_not_read`` first.
 """
 
@@ -12,17 +13,21 @@ from django.db.models import Q, QuerySet
 from coding.models import Revision, RevisionEvent
 from coding.models.revision import RevisionQuerySet, Status
 
+# Statuses in which only the author sees a revision, and admins, who may read the whole record.
+AUTHORS_ALONE: tuple[Status, ...] = ()
+
 
 def may_see(revision: Revision, viewer: Any) -> bool:
-    is_draft = revision.status == Status.DRAFT
-    return not is_draft or revision.author_id == viewer.pk or _sees_all(viewer)
+    is_hidden = revision.status in AUTHORS_ALONE
+    return not is_hidden or revision.author_id == viewer.pk or _sees_all(viewer)
 
 
 def _condition(viewer: Any, revision: str = "") -> Q:
     """Return the rule as a condition; ``revision`` is the path to one, such as "revision__"."""
-    if _sees_all(viewer):
+    if not AUTHORS_ALONE or _sees_all(viewer):
         return Q()
-    return ~Q(**{f"{revision}status": Status.DRAFT}) | Q(**{f"{revision}author": viewer.pk})
+    is_hidden = Q(**{f"{revision}status__in": AUTHORS_ALONE})
+    return ~is_hidden | Q(**{f"{revision}author": viewer.pk})
 
 
 def _sees_all(viewer: Any) -> bool:

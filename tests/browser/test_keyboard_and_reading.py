@@ -150,7 +150,7 @@ def test_returning_by_keyboard_asks_for_the_comment_first(sign_in):
     reviewer = sign_in("reviewer")
     reviewer.goto("/review/?sheet=6070")
     reviewer.keyboard.press("r")
-    assert reviewer.evaluate("document.activeElement.name") == "comment"
+    assert reviewer.evaluate("document.activeElement?.name") == "comment"
 
 
 def test_the_shortcuts_are_shown_on_the_page(sign_in):

@@ -104,7 +104,7 @@ def test_a_tab_that_missed_the_submission_leads_to_the_change_in_review(sign_in)
     for button in ("Submit for review", "Save draft"):
         _answer(second).focus()
         second.get_by_role("button", name=button, exact=True).click()
-        second.wait_for_function("document.activeElement.matches('.panel')")
+        second.wait_for_function("document.activeElement?.matches('.panel')")
     with sending(second):
         panel.get_by_role("link", name="Go to the change in review").click()
     second.get_by_text("Take the change back, and it can be put in").wait_for()
@@ -127,7 +127,7 @@ def test_a_section_that_missed_a_submission_leads_to_the_change_in_review(sign_i
         first.get_by_role("button", name="Submit for review").click()
     second.locator("textarea[name='q23-text']").fill("Typed in the section.")
     second.locator("#submit").click()
-    second.wait_for_function("document.activeElement.matches('.panel')")
+    second.wait_for_function("document.activeElement?.matches('.panel')")
     with sending(second):
         second.get_by_role("link", name="Go to the change in review").click()
     assert second.url.endswith(_question(23))
