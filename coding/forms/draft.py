@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from coding.codebook.text import canonical, typed
 from coding.forms.typed_codes import CodesSent
-from coding.models.answer_fields import canonical
 
 
 def shown(text: str, note: str = "", codes: Mapping[str, int | None] | None = None) -> str:
     """Return a short fingerprint of what a page showed, to tell whether anything was typed."""
-    said = f"{canonical(text)}\x1f{note.strip()}"
+    said = f"{canonical(text)}\x1f{typed(note)}"
     if codes:
         said += f"\x1f{sorted(codes.items())}"
     return hashlib.sha256(said.encode()).hexdigest()[:16]

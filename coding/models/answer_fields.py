@@ -11,11 +11,6 @@ from typing import Any
 
 from django.db import models
 
-_SPACES = re.compile(r"[^\S\n]+")
-_LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
-# Control characters and lone surrogates, which neither a database nor a PDF can hold.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ud800-\udfff]")
-
 _CODE = r"(?!1[5-9]\d\d|20\d\d)\d{1,4}(?!\d)"  # of a state; four digits may be a year
 _MONTH_AND_NUMBER = r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d"
 _REMARK_WORD = (
@@ -40,17 +35,6 @@ _MEMBER_GAP = re.compile(
     r"(?P<gap>\s?[,;&]\s?(?:(?i:and)\b\s?)?|\s?\b(?i:and)\b\s?|"
     r"(?<=\d[)\]])\s?(?=[^\W\d_a-z][^()\[\],;&]*[(\[]\d))"
 )
-
-
-def canonical(text: str) -> str:
-    """Return an answer in the one form in which it is kept.
-
-    Paragraphs are separated by a single newline; inside a paragraph, runs of white space are one
-    space; empty paragraphs and control characters are gone. Words and their order never change.
-    """
-    lines = _LINE_ENDS.split(text)
-    paragraphs = (_SPACES.sub(" ", _UNPRINTABLE.sub("", line)).strip() for line in lines)
-    return "\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
 class Answer(models.TextField):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from coding.codebook.problems import FileRefused, Problem
 from coding.codebook.sheet import SheetContent
-from coding.models.answer_fields import canonical
+from coding.codebook.text import canonical
 from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS
 from coding.sheets.appendix import LEFT_OUT, leave_out_codes
 from coding.sheets.completeness import check_questions

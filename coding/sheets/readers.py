@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from coding.codebook.problems import FileRefused, Problem
-from coding.models.answer_fields import canonical
+from coding.codebook.text import canonical, paragraphs_of
 from coding.sheets.document import Document, Line, Repair, spell_out
 from coding.sheets.docx_reader import read_docx
 from coding.sheets.pdf_reader import read_pdf
@@ -62,7 +62,7 @@ def number_lines(rows: Iterable[tuple[int, str]]) -> tuple[Line, ...]:
     rows = list(rows)
     printed_here = _is_marked(row for _, row in rows)
     return tuple(
-        Line(number, canonical(row), page, verbatim=printed_here and row.startswith(INDENT))
+        Line(number, paragraphs_of(row), page, verbatim=printed_here and row.startswith(INDENT))
         for number, (page, row) in enumerate(rows, start=1)
     )
 
@@ -127,7 +127,7 @@ def _read_docx(name: str, content: bytes) -> Document:
         fix = "Open it in a word processor, save it as .docx, and import that file."
         raise _refused(name, str(error), canonical(repr(content[:24])), fix) from None
     lines = tuple(
-        Line(number, canonical(text), verbatim=verbatim)
+        Line(number, paragraphs_of(text), verbatim=verbatim)
         for number, (text, verbatim) in enumerate(rows, start=1)
     )
     return Document(name, lines)

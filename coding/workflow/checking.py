@@ -12,6 +12,7 @@ from coding.checks.registry import errors, run, run_at
 from coding.checks.rule import ERROR, Finding
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import SheetState
+from coding.codebook.text import typed
 from coding.models import Membership, Revision, Sheet
 from coding.models.approved_values import answers_now, approved_coding, approved_state, with_codes
 from coding.models.questionnaire import Question
@@ -160,10 +161,10 @@ def passed(findings: Iterable[Finding], reasons: Mapping[str, str]) -> list[dict
             "key": key_of_finding(finding),
             "rule": finding.rule,
             "found": finding.found,
-            "reason": reasons[key_of_finding(finding)].strip(),
+            "reason": typed(reasons[key_of_finding(finding)]),
         }
         for finding in warnings(findings)
-        if reasons.get(key_of_finding(finding), "").strip()
+        if typed(reasons.get(key_of_finding(finding), ""))
     ]
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from coding.codebook.cells import CellValues, Coding
 from coding.codebook.sheet import key_of
+from coding.codebook.text import canonical, typed
 from coding.models import Revision, Sheet
-from coding.models.answer_fields import canonical
 from coding.models.questionnaire import MODELS, QUESTIONS, Question
 from coding.models.revision import Origin, Status
 from coding.models.section import SectionRow
@@ -110,7 +110,7 @@ def _said(
     return {
         "text": base if text is None else canonical(text),
         "base": base,
-        "note": note.strip(),
+        "note": typed(note),
         "codes": proposed,
         "base_codes": replaced,
     }

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from coding.codebook.cells import CellValues
+from coding.codebook.text import on_one_line
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.section import SectionRow
@@ -19,7 +20,7 @@ from coding.workflow.transitions import Step
 
 def name_of(user: Any) -> str:
     """Return the name a person signs with."""
-    return user.get_full_name() or user.get_username()
+    return on_one_line(user.get_full_name()) or on_one_line(user.get_username())
 
 
 def approved_answer(sheet: Sheet, number: int) -> str:

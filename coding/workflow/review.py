@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from coding.codebook.cells import CellValues
+from coding.codebook.text import typed
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.variables import declared
 from coding.workflow import rules
@@ -63,7 +64,7 @@ def decide(
         revision.text = revision.text if revision.changes_text else approved
         revision.base, revision.base_codes = approved, replaced
     revision.decided_by, revision.decided_by_name = by, name_of(by)
-    revision.decided_at, revision.comment = now, comment.strip()
+    revision.decided_at, revision.comment = now, typed(comment)
     said = revision.comment
     return move(revision, transition, by=by, at=now, comment=said, batch=batch, fields=_DECIDED)
 

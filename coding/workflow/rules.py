@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from coding.codebook.cells import CellValues
+from coding.codebook.text import typed
 from coding.models import Release, Revision
 from coding.models.questionnaire import Question
 from coding.workflow.proposed_codes import belongs, names_another
@@ -95,7 +96,7 @@ def why_not_from(transition: Transition, revision: Revision, user: Any) -> Reaso
 
 def why_not_without(transition: Transition, comment: str) -> Reason:
     """Whether the step needs a comment and there is none."""
-    return None if comment.strip() else transition.why_comment or None
+    return None if typed(comment) else transition.why_comment or None
 
 
 def why_not_ready_to_submit(revision: Revision, approved: str, replaced: CellValues) -> Reason:
@@ -105,7 +106,7 @@ def why_not_ready_to_submit(revision: Revision, approved: str, replaced: CellVal
     if not says_prose and not new_codes:
         return f"Q{revision.question}: the draft says what is already approved. Nothing to submit."
     replaces = (says_prose and approved) or any(replaced.get(c) is not None for c in new_codes)
-    if replaces and not revision.note.strip():
+    if replaces and not revision.note:
         return f"Q{revision.question}: say why the approved answer should change."
     return None
 

@@ -1,13 +1,10 @@
 """The questionnaire is complete, in order, and declared once."""
 
 import json
-import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from coding.models.answer_fields import Dates, Members, canonical
+from coding.models.answer_fields import Dates, Members
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS, SECTIONS
 from tests.given_files import reference
 
@@ -42,34 +39,6 @@ def test_the_wording_is_the_blank_sheets_to_the_letter():
         number: question.wording for number, question in BY_NUMBER.items()
     }
     assert [item["section"] for item in blank] == [q.section.heading for q in QUESTIONS]
-
-
-@pytest.mark.parametrize(
-    ("written", "kept"),
-    [
-        ("  Yes.\r\n\r\n Article 3 ", "Yes.\nArticle 3"),
-        ("a\u00a0 b\tc", "a b c"),
-        ("one\u2028two\x85three", "one\ntwo\nthree"),
-        ("bell\x07, nul\x00", "bell, nul"),
-        ("", ""),
-    ],
-)
-def test_an_answer_has_one_form_in_which_it_is_kept(written, kept):
-    assert canonical(written) == kept
-    assert canonical(kept) == kept
-
-
-@given(st.text(st.characters(), max_size=40))
-def test_what_is_kept_has_no_control_characters_and_one_form(text):
-    kept = canonical(text)
-    assert canonical(kept) == kept
-    assert {unicodedata.category(char) for char in kept} & {"Cc", "Cs"} <= {"Cc"}
-    assert all(char == "\n" for char in kept if unicodedata.category(char) == "Cc")
-    assert "".join(kept.split()) == "".join(
-        char
-        for char in text
-        if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cs")
-    )
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.models.answer_fields import canonical
+from coding.codebook.text import canonical
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.sheets.parser import read_sheet
 from coding.sheets.printable import FIRST_LINE, PrintableSheet

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from coding.codebook.cells import Coding
 from coding.codebook.problems import FileRefused
+from coding.codebook.text import canonical
 from coding.management.demo import SAMPLES
-from coding.models.answer_fields import canonical
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.parser import read_sheet
 from coding.sheets.printable import CODES_HEADING, CODES_NOTE, PrintableSheet

@@ -1,0 +1,75 @@
+"""The form in which words are kept: without what nobody can see in them.
+
+Words come from keyboards, PDF viewers, Word files and web pages, and bring characters that show
+nothing: soft hyphens, spaces without width, marks of direction, letters in two parts. Where leaving
+one out cannot change what is read, it is left out at the door; all others are kept.
+"""
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"[^\S\n]+")
+_LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+# What PDF viewers put for the hyphen at the end of a line.
+_LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[\ufffe\x02](?=[^\W\d_])")
+# Control characters and lone surrogates, which neither a database nor a PDF can hold.
+_CONTROLS = r"\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
+_UNPRINTABLE = re.compile(f"[{_CONTROLS}]")
+# Soft hyphen, grapheme joiner, vowel separator, spaces and joiners without width, byte order mark,
+# tags, and the choice between a sign in black and in colour.
+_WITHOUT_WIDTH = r"\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff\ufe0e\ufe0f\U000e0000-\U000e007f"
+_LEFT_OUT = re.compile(f"[{_CONTROLS}{_WITHOUT_WIDTH}\ufffe\uffff]")
+# They part or join letters of Arabic, Persian and Indian scripts, and nothing in others.
+_ZERO_WIDTH_JOINERS = re.compile(
+    r"(?<![\u0590-\u1cff\u200c\u200d])[\u200c\u200d]+(?![\u0590-\u1cff\u200c\u200d])"
+)
+# They order the words of a line that is written from right to left, and nothing in others.
+_DIRECTIONS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    """Return a text without what cannot be seen in it, as far as that is safe to leave out.
+
+    Accents and their letters become one character (Unicode's form NFC). Line ends stay.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _LINE_END_HYPHEN.sub("-", text)
+    text = _ZERO_WIDTH_JOINERS.sub("", _LEFT_OUT.sub("", text))
+    if _DIRECTIONS.search(text) and not _is_right_to_left(text):
+        text = _DIRECTIONS.sub("", text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _is_right_to_left(text: str) -> bool:
+    """Whether a letter of the text is written from right to left."""
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def typed(text: str) -> str:
+    """Return what somebody typed into a box, as it is kept: its lines end with a line feed."""
+    return visible(_LINE_ENDS.sub("\n", text)).strip()
+
+
+def on_one_line(text: str) -> str:
+    """Return a name as it is kept: visible, and without a line end or a doubled space."""
+    return " ".join(visible(text).split())
+
+
+def canonical(text: str) -> str:
+    """Return an answer in the one form in which it is kept.
+
+    Paragraphs are separated by a single newline; inside a paragraph, runs of white space are one
+    space; empty paragraphs and what nobody can see are gone. Words and their order never change.
+    """
+    return paragraphs_of(visible(text))
+
+
+def paragraphs_of(text: str) -> str:
+    """Return a text with one line feed between paragraphs and one space between words.
+
+    Soft hyphens stay: on a printed sheet they tell which words a line end parted.
+    """
+    lines = (_UNPRINTABLE.sub("", line) for line in _LINE_ENDS.split(text))
+    paragraphs = (_SPACES.sub(" ", line).strip() for line in lines)
+    return "\n".join(paragraph for paragraph in paragraphs if paragraph)

@@ -1,0 +1,61 @@
+"""Words are kept in one form, and what cannot be seen in them is left out."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coding.codebook.text import canonical, on_one_line, typed, visible
+
+SOFT_HYPHEN, ZERO_WIDTH_SPACE, NO_BREAK_SPACE = "\u00ad", "\u200b", "\u00a0"
+NON_JOINER, JOINER = "\u200c", "\u200d"
+LEFT_TO_RIGHT, RIGHT_TO_LEFT_OVERRIDE, RIGHT_TO_LEFT_MARK = "\u200e", "\u202e", "\u200f"
+LINE_END_HYPHEN = "\ufffe"  # as PDF viewers copy it
+PERSIAN = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"  # its non-joiner is spelling
+HEBREW = "\u05d0\u05d1\u05d2"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("  Yes.\r\n\r\n Article 3 ", "Yes.\nArticle 3"),
+        (f"a{NO_BREAK_SPACE} b\tc", "a b c"),
+        ("one\u2028two\x85three", "one\ntwo\nthree"),
+        ("bell\x07, nul\x00", "bell, nul"),
+        (f"co{SOFT_HYPHEN}operate{ZERO_WIDTH_SPACE} with\ufeff", "cooperate with"),
+        (f"one {ZERO_WIDTH_SPACE} two", "one two"),
+        ("Cote d\u2019Ivoire, Tu\u0308rkiye".replace("Co", "Co\u0302"), "Côte d’Ivoire, Türkiye"),
+        (f"agree{LINE_END_HYPHEN}ment, self\x02defence", "agree-ment, self-defence"),
+        (f"{LEFT_TO_RIGHT}Italy{RIGHT_TO_LEFT_OVERRIDE} and Japan", "Italy and Japan"),
+        (f"a{NON_JOINER}{JOINER}b", "ab"),
+        (PERSIAN, PERSIAN),
+        (f"{HEBREW}{RIGHT_TO_LEFT_MARK} (Israel)", f"{HEBREW}{RIGHT_TO_LEFT_MARK} (Israel)"),
+        ("", ""),
+    ],
+)
+def test_an_answer_has_one_form_in_which_it_is_kept(written, kept):
+    assert canonical(written) == kept
+    assert canonical(kept) == kept
+
+
+@given(st.text(st.characters(), max_size=40))
+def test_what_is_kept_has_one_form_and_only_characters_that_a_database_holds(text):
+    kept = canonical(text)
+    assert canonical(kept) == kept
+    assert unicodedata.is_normalized("NFC", kept)
+    assert all(char == "\n" for char in kept if unicodedata.category(char) in ("Cc", "Cs"))
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=40))
+def test_letters_numbers_and_signs_stay_in_their_order(text):
+    assert canonical(text) == visible(text)
+    assert unicodedata.normalize("NFC", text) == visible(text)
+
+
+def test_what_is_typed_into_a_box_ends_its_lines_in_one_way():
+    assert typed(" first\r\nsecond\rthird\r\n") == "first\nsecond\nthird"
+
+
+def test_a_name_stands_on_one_line_and_turns_nothing_around():
+    assert on_one_line(f" Ada{RIGHT_TO_LEFT_OVERRIDE}\n Lovelace ") == "Ada Lovelace"
