@@ -1,5 +1,6 @@
 """Builds people, sheets and revisions the way the site does: through the workflow."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,8 @@ from coding.models.revision import Status
 from coding.workflow import drafts, review, sheet_import
 from coding.workflow.proposed_codes import TypedCodes, replaced_by
 from coding.workflow.record_writer import approved_answer, fingerprint
-from coding.workflow.transitions import APPROVE, DISCARD, RETURN, WITHDRAW
+from coding.workflow.review import Verdict
+from coding.workflow.transitions import APPROVE, DISCARD, RETURN, WITHDRAW, Transition
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,13 @@ def approve(revision: Revision, *, by: User, comment: str = "") -> Revision:
 
 def send_back(revision: Revision, *, by: User, comment: str = "Cite the article.") -> Revision:
     return review.decide(RETURN, revision, by=by, seen=seen(revision), comment=comment)
+
+
+def verdicts(
+    step: Transition, revisions: Iterable[Revision], *, comment: str = ""
+) -> list[Verdict]:
+    """The same decision on each, of what a reviewer's screen carries now."""
+    return [Verdict(step, one, seen(one), comment) for one in revisions]
 
 
 def withdraw(revision: Revision, *, by: User) -> Revision:

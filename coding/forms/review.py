@@ -11,7 +11,8 @@ from coding.forms.in_a_line import InALine
 from coding.models import Revision
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS
 from coding.models.revision import Origin, RevisionQuerySet
-from coding.workflow.transitions import decisions, step_named
+from coding.workflow.review import Verdict
+from coding.workflow.transitions import Transition, decisions, step_named
 
 GREATEST_ID = BigIntegerField.MAX_BIGINT
 IMPORTS = "import"  # stands for revisions filed by an import, in place of a coder
@@ -107,6 +108,12 @@ class ManyDecision(Decision):
         self.ids = [pk for pk in sent if pk is not None]
         self.fingerprints = dict(zip(sent, data.getlist("seen"), strict=False))
 
-    def seen_revisions(self, found: dict[int, Revision]) -> list[tuple[Revision, str]]:
-        """Pair each revision with the fingerprint that its page carried, in the page's order."""
-        return [(found[pk], self.fingerprints.get(pk, "")) for pk in self.ids if pk in found]
+    def verdicts(
+        self, transition: Transition, comment: str, found: dict[int, Revision]
+    ) -> list[Verdict]:
+        """Return the decision on each, with the fingerprint that its page carried."""
+        return [
+            Verdict(transition, found[pk], self.fingerprints.get(pk, ""), comment)
+            for pk in self.ids
+            if pk in found
+        ]

@@ -132,15 +132,14 @@ def many_decide(request: HttpRequest) -> HttpResponse:
     if "decision" not in request.POST or not form.is_valid():
         return _many_page(request, form, found)
     transition, comment = form.cleaned_data["decision"], form.cleaned_data["comment"]
-    try:
-        outcome = decide_many(
-            transition, form.seen_revisions(found), by=request.user, comment=comment
-        )
-    except Refused as refused:
-        return _many_page(request, form, found, refused=str(refused), status=400)
+    outcome = decide_many(form.verdicts(transition, comment, found), by=request.user)
+    if outcome.skipped and not outcome.done:
+        return _many_page(request, form, found, refused=outcome.skipped[0][1], status=400)
     messages.success(request, f"{len(outcome.done)} {transition.done}.")
-    for revision, reason in outcome.skipped:
-        messages.warning(request, f"Skipped {revision.sheet} Q{revision.question}: {reason}")
+    for one, reason in outcome.skipped:
+        messages.warning(
+            request, f"Skipped {one.revision.sheet} Q{one.revision.question}: {reason}"
+        )
     return redirect(_address(request, "coding:review-queue"))
 
 

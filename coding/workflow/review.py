@@ -21,12 +21,29 @@ from coding.workflow.refusals import NotAllowed, Refused, StaleReview, require
 from coding.workflow.transitions import Effect, Transition
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What a reviewer decides on one revision; ``seen`` is the fingerprint of what was shown."""
+
+    transition: Transition
+    revision: Revision
+    seen: str
+    comment: str = ""
+
+    @property
+    def answers(self) -> tuple[int, int] | None:
+        """The sheet and question that it brings a new answer to, if it does."""
+        if self.transition.effect is not Effect.ANSWER:
+            return None
+        return self.revision.sheet_id, self.revision.question
+
+
 @dataclass
 class Outcome:
-    """What became of one action on many revisions."""
+    """What became of several decisions taken together: the skipped ones with their reason."""
 
-    done: list[Revision] = field(default_factory=list)
-    skipped: list[tuple[Revision, str]] = field(default_factory=list)
+    done: list[Verdict] = field(default_factory=list)
+    skipped: list[tuple[Verdict, str]] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -98,31 +115,37 @@ def open_release_label() -> str:
 
 
 @transaction.atomic
-def decide_many(
-    transition: Transition,
-    seen: Sequence[tuple[Revision, str]],
-    *,
-    by: Any,
-    comment: str = "",
-) -> Outcome:
-    """Decide on many revisions in one transaction; each is checked again, the skipped are listed.
+def decide_many(verdicts: Sequence[Verdict], *, by: Any) -> Outcome:
+    """Take several decisions in one transaction; each is checked again, the skipped are listed.
 
-    ``seen`` pairs each revision with the fingerprint that was on the reviewer's screen. Rosters are
-    decided on first, since codes of members wait for their members.
+    Rosters are approved first, since codes of members wait for their members.
     """
     require(rules.why_not_decide(by), NotAllowed)
-    require(rules.why_not_without(transition, comment))
     outcome, batch = Outcome(), uuid.uuid4().hex
-    alliances = {revision.sheet.atop_id for revision, _ in seen}
+    alliances = {one.revision.sheet.atop_id for one in verdicts}
     list(Sheet.objects.select_for_update().filter(atop_id__in=alliances).order_by("pk"))
-    for revision, print_ in sorted(seen, key=_is_not_roster):
+    for one in sorted(verdicts, key=_turn):
         try:
-            done = decide(transition, revision, by=by, seen=print_, comment=comment, batch=batch)
-            outcome.done.append(done)
+            require(_why_not_beside(verdicts, one))
+            how = {"seen": one.seen, "comment": one.comment, "batch": batch}
+            decide(one.transition, one.revision, by=by, **how)
+            outcome.done.append(one)
         except Refused as refused:
-            outcome.skipped.append((revision, str(refused)))
+            outcome.skipped.append((one, str(refused)))
     return outcome
 
 
-def _is_not_roster(seen: tuple[Revision, str]) -> bool:
-    return seen[0].question != declared("member").home
+def _why_not_beside(verdicts: Sequence[Verdict], one: Verdict) -> rules.Reason:
+    """Whether several answers to one question would be approved unseen of each other."""
+    approved = sum(one.answers is not None and one.answers == other.answers for other in verdicts)
+    if approved < 2:
+        return None
+    return (
+        f"{approved} proposals at Q{one.revision.question} of {one.revision.sheet} cannot be "
+        "approved together. Approve one of them, then look at the others against the new answer."
+    )
+
+
+def _turn(verdict: Verdict) -> tuple[bool, bool]:
+    """Returns come first, since they change nothing that was seen of the others; then rosters."""
+    return verdict.answers is not None, verdict.revision.question != declared("member").home

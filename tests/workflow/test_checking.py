@@ -26,7 +26,16 @@ from coding.workflow.checking import (
 from coding.workflow.refusals import StaleReview
 from coding.workflow.transitions import APPROVE, RETURN
 from tests.coded_sheets import code, joins, owes, submit, with_members
-from tests.factories import approve, approved_change, draft, make_sheet, pending, seen, withdraw
+from tests.factories import (
+    approve,
+    approved_change,
+    draft,
+    make_sheet,
+    pending,
+    seen,
+    verdicts,
+    withdraw,
+)
 from tests.published_phases import member, publish
 
 CONDITION = {"370/defcoadv": 1, "705/defcoadv": 1}
@@ -188,10 +197,11 @@ def test_in_a_bulk_approval_the_one_that_brings_an_error_is_skipped_and_named(ca
         alliance, 16, None, by=cast.coder, codes={"370/defense": 1, "705/defense": 1}
     )
     condition = pending(alliance, 19, None, by=cast.coder, codes=CONDITION)
-    screen = [(one, seen(one)) for one in (condition, obligation)]
-    outcome = review.decide_many(APPROVE, screen, by=cast.reviewer)
-    assert [one.question for one in outcome.done] == [16]
-    assert [(one.question, "defcoadv" in why) for one, why in outcome.skipped] == [(19, True)]
+    screen = verdicts(APPROVE, [condition, obligation])
+    outcome = review.decide_many(screen, by=cast.reviewer)
+    assert [one.revision.question for one in outcome.done] == [16]
+    ((skipped, why),) = outcome.skipped
+    assert (skipped.revision.question, "defcoadv" in why) == (19, True)
 
 
 def test_a_draft_that_needs_a_reason_is_skipped_among_many_and_named(cast, alliance, doubted):

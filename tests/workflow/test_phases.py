@@ -30,6 +30,7 @@ from tests.factories import (
     make_sheet,
     pending,
     send_back,
+    verdicts,
     withdraw,
 )
 from tests.factories import seen as on_screen
@@ -73,8 +74,7 @@ def of(sheet, number, author=None):
 
 def approve_all(revisions, reviewer):
     """Approve as the page of many does: all that are on the screen, in the queue's order."""
-    seen = [(one, on_screen(one)) for one in revisions]
-    return review.decide_many(APPROVE, seen, by=reviewer)
+    return review.decide_many(verdicts(APPROVE, revisions), by=reviewer)
 
 
 # Starting
@@ -358,7 +358,7 @@ def test_a_roster_that_was_submitted_last_is_decided_on_first(cast, alliance):
     last = drafts.submit(of(started, 16), by=cast.coder)
     first = drafts.submit(of(started, 4), by=cast.coder)
     outcome = approve_all([last, first], cast.reviewer)
-    assert ([one.question for one in outcome.done], outcome.skipped) == ([4, 16], [])
+    assert ([one.revision.question for one in outcome.done], outcome.skipped) == ([4, 16], [])
 
 
 def test_a_first_answer_of_a_later_phase_leaves_no_revision_note(cast, alliance):

@@ -23,6 +23,7 @@ from tests.factories import (
     pending,
     seen,
     send_back,
+    verdicts,
 )
 
 
@@ -478,11 +479,10 @@ def test_many_with_codes_are_decided_in_one_action_and_the_skipped_are_listed(ca
         pending(sheet, 16, None, by=cast.coder, codes=owes("370", "consul") | owes("705")),
         pending(sheet, 21, None, by=cast.coder, codes={"365/dipaid": 1}),
     ]
-    outcome = review.decide_many(APPROVE, [(one, seen(one)) for one in waiting], by=cast.reviewer)
-    assert [one.question for one in outcome.done] == [6, 16]
-    assert [(one.question, "365 is not among" in why) for one, why in outcome.skipped] == [
-        (21, True)
-    ]
+    outcome = review.decide_many(verdicts(APPROVE, waiting), by=cast.reviewer)
+    assert [one.revision.question for one in outcome.done] == [6, 16]
+    ((skipped, why),) = outcome.skipped
+    assert (skipped.revision.question, "365 is not among" in why) == (21, True)
 
 
 def test_a_crash_in_the_middle_of_many_with_codes_leaves_nothing_half_done(cast, monkeypatch):
@@ -491,7 +491,7 @@ def test_a_crash_in_the_middle_of_many_with_codes_leaves_nothing_half_done(cast,
         pending(sheet, 16, None, by=cast.coder, codes={"370/consul": 1, "705/consul": 1}),
         pending(sheet, 6, None, by=cast.coder, codes={"estmode": 1}),
     ]
-    screen = [(one, seen(one)) for one in waiting]
+    screen = verdicts(APPROVE, waiting)
     write = review.write_approved
 
     def crash_at_question_6(row, sheet, *, revision, **how):
@@ -502,7 +502,7 @@ def test_a_crash_in_the_middle_of_many_with_codes_leaves_nothing_half_done(cast,
     monkeypatch.setattr(review, "write_approved", crash_at_question_6)
     rows = Membership.history.count()
     with pytest.raises(OSError, match="went down"):
-        review.decide_many(APPROVE, screen, by=cast.reviewer)
+        review.decide_many(screen, by=cast.reviewer)
     assert Revision.objects.pending().count() == 2
     assert "370/consul" not in approved(sheet)
     assert Membership.history.count() == rows

@@ -17,6 +17,7 @@ from tests.factories import (
     pending,
     seen,
     send_back,
+    verdicts,
 )
 
 
@@ -100,28 +101,49 @@ def test_many_are_decided_in_one_action_and_the_skipped_are_listed(cast, sheet):
     good = [pending(sheet, number, "New.", by=cast.coder) for number in (14, 15, 20)]
     own = pending(sheet, 21, "Mine.", by=cast.reviewer)
     stale = pending(sheet, 22, "Stale.", by=cast.coder)
-    screen = [(revision, seen(revision)) for revision in [*good, own]] + [(stale, "another")]
-    outcome = review.decide_many(APPROVE, screen, by=cast.reviewer)
-    assert [r.question for r in outcome.done] == [14, 15, 20]
-    assert [r.question for r, _ in outcome.skipped] == [21, 22]
-    batches = {r.events.last().batch for r in outcome.done}
+    screen = [*verdicts(APPROVE, [*good, own]), review.Verdict(APPROVE, stale, "another")]
+    outcome = review.decide_many(screen, by=cast.reviewer)
+    assert [one.revision.question for one in outcome.done] == [14, 15, 20]
+    assert [one.revision.question for one, _ in outcome.skipped] == [21, 22]
+    batches = {one.revision.events.last().batch for one in outcome.done}
     assert len(batches) == 1
     assert batches != {""}
 
 
-def test_many_are_returned_with_one_comment(cast, sheet):
-    both = [pending(sheet, number, "New.", by=cast.coder) for number in (14, 15)]
-    screen = [(revision, seen(revision)) for revision in both]
-    with pytest.raises(Refused, match="needs a comment"):
-        review.decide_many(RETURN, screen, by=cast.reviewer)
-    review.decide_many(RETURN, screen, by=cast.reviewer, comment="Cite.")
-    assert set(Revision.objects.values_list("status", "comment")) == {("returned", "Cite.")}
+def test_of_several_each_has_its_own_decision_and_comment(cast, sheet):
+    cite, good, bare = (pending(sheet, number, "New.", by=cast.coder) for number in (14, 15, 20))
+    screen = [
+        *verdicts(RETURN, [cite], comment="Cite."),
+        *verdicts(APPROVE, [good], comment="Well read."),
+        *verdicts(RETURN, [bare]),
+    ]
+    outcome = review.decide_many(screen, by=cast.reviewer)
+    assert set(Revision.objects.values_list("question", "status", "comment")) == {
+        (14, "returned", "Cite."),
+        (15, "approved", "Well read."),
+        (20, "pending", ""),
+    }
+    ((skipped, why),) = outcome.skipped
+    assert (skipped.revision.question, "needs a comment" in why) == (20, True)
+    assert len({one.revision.events.last().batch for one in outcome.done}) == 1
+
+
+def test_two_answers_to_one_question_are_not_approved_unseen_of_each_other(cast, sheet):
+    both = [pending(sheet, 14, "New.", by=one) for one in (cast.coder, cast.second_coder)]
+    outcome = review.decide_many(verdicts(APPROVE, both), by=cast.reviewer)
+    assert outcome.done == []
+    assert {why for _, why in outcome.skipped} == {
+        "2 proposals at Q14 of 4765 cannot be approved together. Approve one of them, then look at "
+        "the others against the new answer."
+    }
+    one, other = verdicts(APPROVE, both[:1]), verdicts(RETURN, both[1:], comment="Less exact.")
+    assert len(review.decide_many([*one, *other], by=cast.reviewer).done) == 2
 
 
 def test_a_crash_in_the_middle_of_many_leaves_nothing_half_done(cast, monkeypatch):
     sheets = [make_sheet(4770), make_sheet(4775)]
     waiting = [pending(sheet, 14, "New.", by=cast.coder) for sheet in sheets]
-    screen = [(revision, seen(revision)) for revision in waiting]
+    screen = verdicts(APPROVE, waiting)
     write = review.write_approved
 
     def crash_at_second(row, sheet, **kwargs):
@@ -131,7 +153,7 @@ def test_a_crash_in_the_middle_of_many_leaves_nothing_half_done(cast, monkeypatc
 
     monkeypatch.setattr(review, "write_approved", crash_at_second)
     with pytest.raises(OSError, match="went down"):
-        review.decide_many(APPROVE, screen, by=cast.reviewer)
+        review.decide_many(screen, by=cast.reviewer)
     assert Revision.objects.pending().count() == 2
     assert not Formation.objects.filter(termination_dates="New.").exists()
 
@@ -141,7 +163,7 @@ def test_an_outsider_decides_nothing(cast, sheet):
     with pytest.raises(NotAllowed):
         approve(revision, by=cast.outsider)
     with pytest.raises(NotAllowed):
-        review.decide_many(APPROVE, [(revision, seen(revision))], by=cast.admin)
+        review.decide_many(verdicts(APPROVE, [revision]), by=cast.admin)
 
 
 @pytest.mark.parametrize("broken", ["self", "undated", "no reviewer", "no comment"])
