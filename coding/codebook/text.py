@@ -8,6 +8,8 @@ one out cannot change what is read, it is left out at the door; all others are k
 import re
 import unicodedata
 
+from coding.codebook.blank import with_one_mark
+
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # What PDF viewers put for the hyphen at the end of a line.
@@ -60,9 +62,10 @@ def canonical(text: str) -> str:
     """Return an answer in the one form in which it is kept.
 
     Paragraphs are separated by a single newline; inside a paragraph, runs of white space are one
-    space; empty paragraphs and what nobody can see are gone. Words and their order never change.
+    space; empty paragraphs and what nobody can see are gone. Words and their order never change. A
+    reason for its being blank has one spelling.
     """
-    return paragraphs_of(visible(text))
+    return with_one_mark(paragraphs_of(visible(text)))
 
 
 def paragraphs_of(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
 from typing import Any
 
+from coding.codebook.blank import NOT_CODED, in_words, why_blank
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.moved import Moved
@@ -19,7 +20,7 @@ from coding.export.record import ApprovedChange
 from coding.export.sheet_codes import CodedSheet, coded_sheets
 from coding.sheets.printable import PrintableSheet
 
-ANSWER_COLUMNS = ("atop_id", "phase", "question", "section", "label", "answer")
+ANSWER_COLUMNS = ("atop_id", "phase", "question", "section", "label", "answer", "why_blank")
 CHANGE_COLUMNS = tuple(field.name for field in fields(ApprovedChange))
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheet programs that the file is UTF-8
@@ -45,7 +46,12 @@ def as_json(sheet: PrintableSheet, codes: CodedSheet) -> dict[str, Any]:
     return {
         "atop_id": sheet.atop_id,
         "phase": sheet.phase,
-        "answers": {str(number): answer for number, answer in sheet.answers.items()},
+        "answers": {str(number): in_words(answer) for number, answer in sheet.answers.items()},
+        "why_blank": {
+            str(number): why.words
+            for number, answer in sheet.answers.items()
+            if (why := why_blank(answer)) not in (None, NOT_CODED)
+        },
         "codes": codes.codes,
         "members": codes.members,
         "revision_notes": list(sheet.notes),
@@ -64,7 +70,9 @@ def _answer_rows(
     for sheet in sheets:
         for q in questionnaire.questions:
             answer = sheet.answers[q.number]
-            yield sheet.atop_id, sheet.phase, q.number, q.numeral, q.label, answer
+            why = why_blank(answer)
+            said = (in_words(answer), why.words if why else "")
+            yield (sheet.atop_id, sheet.phase, q.number, q.numeral, q.label, *said)
 
 
 def write_changes(

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from coding.codebook.blank import REASONS, in_words
 from coding.codebook.text import canonical, typed
 from coding.forms.typed_codes import CodesSent
 
@@ -27,6 +28,7 @@ class Draft(forms.Form):
     edits = forms.IntegerField(required=False, min_value=0)
     shown = forms.CharField(required=False)
     approved = forms.CharField(required=False)
+    blank = forms.ChoiceField(required=False, choices=[(one.mark, one.words) for one in REASONS])
     author = forms.IntegerField(required=False)
 
     @classmethod
@@ -64,7 +66,21 @@ class Draft(forms.Form):
         if not self.was_sent:
             raise ValidationError("The text did not arrive. Nothing was changed; send it again.")
         edits = self.cleaned_data.get("edits") or 0
-        return {**self.cleaned_data, "edits": edits, "codes": self.codes.clean()}
+        text = self._text_or_why_blank()
+        return {**self.cleaned_data, "text": text, "edits": edits, "codes": self.codes.clean()}
+
+    def _text_or_why_blank(self) -> str:
+        """Return the text; a reason that was chosen stands in place of an empty one."""
+        text, reason = self.cleaned_data.get("text", ""), self.cleaned_data.get("blank", "")
+        if self.add_prefix("blank") not in self.data:
+            return str(text)
+        if not in_words(canonical(text)):
+            return str(reason)
+        if reason:
+            raise ValidationError(
+                "There is an answer, and a reason why it is blank. Empty one of the two."
+            )
+        return str(text)
 
     @property
     def is_changed(self) -> bool:

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import models
 
+from coding.codebook.blank import in_words
+
 _CODE = r"(?!1[5-9]\d\d|20\d\d)\d{1,4}(?!\d)"  # of a state; four digits may be a year
 _MONTH_AND_NUMBER = r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d"
 _REMARK_WORD = (
@@ -38,7 +40,7 @@ _MEMBER_GAP = re.compile(
 
 
 class Answer(models.TextField):
-    """The prose answer to one printed question, exactly as approved; "" when left blank.
+    """The prose answer to one printed question, exactly as approved; "" when not coded yet.
 
     ``number`` and ``wording`` are the printed sheet's; ``label`` names the question in navigation
     and tables; ``help`` is the coding rule in our own words. ``since`` is the release that a later
@@ -143,7 +145,9 @@ class Members(Answer):
 
         Remarks such as "(until 1999)" are left out, so a state with two spells is named once.
         """
-        names = (_state(entry) for line in answer.splitlines() for entry in _entries(line))
+        names = (
+            _state(entry) for line in in_words(answer).splitlines() for entry in _entries(line)
+        )
         return list(dict.fromkeys(name for name in names if name))
 
 

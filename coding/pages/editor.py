@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from coding.codebook.blank import REASONS, WhyBlank, why_blank
 from coding.codebook.cells import CellValues
+from coding.codebook.text import canonical
 from coding.forms.draft import shown
 from coding.history.codes_in_words import CodeChange, changes
 from coding.history.differences import Piece, difference
@@ -66,6 +68,16 @@ class Editor:
     def is_open(self) -> bool:
         """Whether there is something to type into."""
         return self.why_not_revise is None and (not self.is_pending or self.is_unsaved)
+
+    @property
+    def why_blank(self) -> WhyBlank | None:
+        """Why the box holds no answer; None where it holds one."""
+        return why_blank(canonical(self.text))
+
+    @property
+    def reasons_for_blank(self) -> tuple[WhyBlank, ...]:
+        """What may be chosen in place of an answer."""
+        return REASONS
 
     @property
     def why_not_revise(self) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import F
 
+from coding.codebook.blank import why_blank
 from coding.history import timeline
 from coding.history.codes_in_words import CodeLine, lines_of, together
 from coding.models import RevisionEvent, Sheet
@@ -39,8 +40,13 @@ class AnsweredQuestion:
 
     @property
     def paragraphs(self) -> list[str]:
-        """The answer's paragraphs; none when it is blank."""
+        """The answer's paragraphs; none when it is not coded yet."""
         return self.answer.split("\n") if self.answer else []
+
+    @property
+    def says_why_blank(self) -> bool:
+        """Whether the answer only says why there is none."""
+        return bool(self.answer) and why_blank(self.answer) is not None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from coding.codebook.blank import in_words
 from coding.codebook.cells import Address, Cells, Codes, Coding, state_and_spell
 
 Names = Mapping[int, Sequence[str]]  # COW country code → names and abbreviations of the state
@@ -61,7 +62,7 @@ def current(answer: str) -> str:
     """Return the part of an answer written for its latest version, without the version's name."""
     starts = list(_VERSION.finditer(answer))
     if not starts:
-        return answer.strip()
+        return in_words(answer).strip()
     latest = max(reversed(starts), key=lambda start: [int(part) for part in start[1].split(".")])
     following = (start.start() for start in starts if start.start() > latest.start())
     return answer[latest.end() : next(following, len(answer))].strip()
