@@ -15,6 +15,8 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from coding.codebook.text import unseen
+
 DJANGO_FILTERS = (
     "capfirst",
     "date",
@@ -32,6 +34,7 @@ def environment(**options: Any) -> Environment:
     environment = Environment(**{**options, "undefined": StrictUndefined})
     filters = defaultfilters.register.filters
     environment.filters |= {name: filters[name] for name in DJANGO_FILTERS}
+    environment.filters["unseen"] = unseen
     environment.globals |= {
         "crispy": crispy,
         "querystring": querystring,

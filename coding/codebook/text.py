@@ -1,12 +1,14 @@
-"""The form in which words are kept: without what nobody can see in them.
+"""The form in which words are kept, and what stands in them that nobody can see.
 
 Words come from keyboards, PDF viewers, Word files and web pages, and bring characters that show
 nothing: soft hyphens, spaces without width, marks of direction, letters in two parts. Where leaving
-one out cannot change what is read, it is left out at the door; all others are kept.
+one out cannot change what is read, it is left out at the door; all others are kept and listed.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from coding.codebook.blank import with_one_mark
 
@@ -27,6 +29,8 @@ _ZERO_WIDTH_JOINERS = re.compile(
 )
 # They order the words of a line that is written from right to left, and nothing in others.
 _DIRECTIONS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Letters and signs that Unicode counts as visible and that show an empty place.
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 def visible(text: str) -> str:
@@ -76,3 +80,41 @@ def paragraphs_of(text: str) -> str:
     lines = (_UNPRINTABLE.sub("", line) for line in _LINE_ENDS.split(text))
     paragraphs = (_SPACES.sub(" ", line).strip() for line in lines)
     return "\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """A character that shows nothing or not itself: its name, and the word that it stands in."""
+
+    name: str
+    around: str
+
+
+def unseen(text: str) -> Iterator[Unseen]:
+    """Yield what is kept in a text though it cannot be seen, or may not show, in its order."""
+    if text.isascii():
+        return
+    for place, letter in enumerate(text):
+        if is_unseen(letter):
+            yield Unseen(name_of_character(letter), _word_at(text, place))
+
+
+def is_unseen(letter: str) -> bool:
+    """Whether a character formats, is for private use, is none, or shows an empty place."""
+    if letter.isascii():
+        return False
+    return unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cn", "Cs") or letter in (
+        *_BLANK_LETTERS,
+        "\ufffd",
+    )
+
+
+def name_of_character(letter: str) -> str:
+    """Return the name by which Unicode knows a character: "soft hyphen", "U+E000"."""
+    return unicodedata.name(letter, "").lower() or f"U+{ord(letter):04X}"
+
+
+def _word_at(text: str, place: int) -> str:
+    start = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
+    end = re.compile(r"\s|$").search(text, place + 1)
+    return text[start : end.start() if end else len(text)][:60]

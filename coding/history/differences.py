@@ -1,16 +1,24 @@
 """Differences between two answers, word by word."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import chain
+
+from coding.codebook.text import is_unseen, name_of_character
 
 # A word carries the white space after it: with separate tokens for spaces the comparison becomes
 # quadratic in practice.
 _WORDS = re.compile(r"\S+\s*|\s+")
-_LINES = re.compile(r"[^\n]*\n|[^\n]+")
-_MOST_WORDS = 4000
+_SENTENCES = re.compile(r"[^.;:!?\n]+[.;:!?\n]*\s*|[.;:!?\n]+\s*")
+_MOST_WORDS = 4000  # that are compared with each other
+
+# Letters of other scripts that look like Latin ones, and dashes that look like a hyphen.
+_LOOKS_LIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο‐‑‒−",
+    "ABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo----",
+)
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 
@@ -21,6 +29,7 @@ class Piece:
 
     kind: str
     text: str
+    told_by: tuple[str, ...] = ()  # names of the characters by which it differs from what it was
 
     @property
     def parts(self) -> tuple[str, str, str]:
@@ -33,23 +42,40 @@ def difference(old: str, new: str) -> list[Piece]:
     """Return the pieces that lead from the old text to the new one.
 
     Joined, the pieces that stayed or were added give the new text; those that stayed or were
-    removed give the old one. Very long texts are compared line by line.
+    removed give the old one.
     """
-    tokens = _WORDS if max(len(old), len(new)) < 8 * _MOST_WORDS else _LINES
-    before, after = tokens.findall(old), tokens.findall(new)
+    return list(_told_apart(list(_merged(_by_words(old, new)))))
+
+
+def _by_words(old: str, new: str) -> Iterator[Piece]:
+    """Compare word by word what lies between the first change and the last one.
+
+    Very much between them is compared sentence by sentence first.
+    """
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
     # The last word of a text has no white space after it; compare without, print with.
     old_words, new_words = _bare(before), _bare(after)
     start = _common(zip(old_words, new_words, strict=False))
     end = _common(zip(reversed(old_words[start:]), reversed(new_words[start:]), strict=False))
     i, j = len(before) - end, len(after) - end
-    # Most revisions change a few words of a long answer: only the middle is compared at length.
-    matcher = SequenceMatcher(None, old_words[start:i], new_words[start:j], autojunk=False)
-    pieces = chain(
-        _same(before[:start], after[:start]),
-        _pieces(matcher, before[start:i], after[start:j]),
-        _same(before[i:], after[j:]),
-    )
-    return list(_merged(pieces))
+    yield from _same(before[:start], after[:start])
+    if max(i, j) - start > _MOST_WORDS:
+        yield from _by_sentences("".join(before[start:i]), "".join(after[start:j]))
+    else:
+        yield from _matched(before[start:i], after[start:j])
+    yield from _same(before[i:], after[j:])
+
+
+def _by_sentences(old: str, new: str) -> Iterator[Piece]:
+    before, after = _SENTENCES.findall(old), _SENTENCES.findall(new)
+    for operation, i1, i2, j1, j2 in _operations(before, after):
+        removed, added = "".join(before[i1:i2]), "".join(after[j1:j2])
+        if operation == "equal":
+            yield from _same(before[i1:i2], after[j1:j2])
+        elif (removed, added) == (old, new):  # no sentence stayed
+            yield from (Piece(REMOVED, removed), Piece(ADDED, added))
+        else:
+            yield from _by_words(removed, added)
 
 
 def _bare(words: list[str]) -> list[str]:
@@ -66,8 +92,12 @@ def _common(pairs: Iterable[tuple[str, str]]) -> int:
     return count
 
 
-def _pieces(matcher: "SequenceMatcher[str]", old: list[str], new: list[str]) -> Iterator[Piece]:
-    for operation, i1, i2, j1, j2 in matcher.get_opcodes():
+def _operations(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, _bare(old), _bare(new), autojunk=False).get_opcodes()
+
+
+def _matched(old: list[str], new: list[str]) -> Iterator[Piece]:
+    for operation, i1, i2, j1, j2 in _operations(old, new):
         if operation == "equal":
             yield from _same(old[i1:i2], new[j1:j2])
             continue
@@ -102,3 +132,28 @@ def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
         last = piece
     if last:
         yield last
+
+
+def _told_apart(pieces: list[Piece]) -> Iterator[Piece]:
+    """Name the characters by which a removed and an added piece differ that look the same."""
+    for place, piece in enumerate(pieces):
+        other = (
+            pieces[place + 1 : place + 2] if piece.kind == REMOVED else pieces[place - 1 : place]
+        )
+        if other and {piece.kind, other[0].kind} == {REMOVED, ADDED}:
+            yield _told_by(piece, other[0].text)
+        else:
+            yield piece
+
+
+def _told_by(piece: Piece, other: str) -> Piece:
+    if _look(piece.text) != _look(other):
+        return piece
+    own = [letter for letter in dict.fromkeys(piece.text) if letter not in other]
+    return replace(piece, told_by=tuple(name_of_character(one) for one in own if not one.isascii()))
+
+
+def _look(text: str) -> str:
+    """Return what a reader sees of a text: without what is unseen, one sign for those alike."""
+    shown = "".join(letter for letter in text if not is_unseen(letter))
+    return unicodedata.normalize("NFKC", shown).translate(_LOOKS_LIKE)

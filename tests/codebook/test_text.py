@@ -1,4 +1,4 @@
-"""Words are kept in one form, and what cannot be seen in them is left out."""
+"""Words are kept in one form, and what cannot be seen in them is left out or listed."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.codebook.text import canonical, on_one_line, typed, visible
+from coding.codebook.text import canonical, on_one_line, typed, unseen, visible
 
 SOFT_HYPHEN, ZERO_WIDTH_SPACE, NO_BREAK_SPACE = "\u00ad", "\u200b", "\u00a0"
 NON_JOINER, JOINER = "\u200c", "\u200d"
@@ -59,3 +59,9 @@ def test_what_is_typed_into_a_box_ends_its_lines_in_one_way():
 
 def test_a_name_stands_on_one_line_and_turns_nothing_around():
     assert on_one_line(f" Ada{RIGHT_TO_LEFT_OVERRIDE}\n Lovelace ") == "Ada Lovelace"
+
+
+def test_what_is_kept_and_not_seen_is_listed_with_its_word():
+    listed = [(one.name, one.around) for one in unseen(f"Yes, {PERSIAN} and \ue000 there")]
+    assert listed == [("zero width non-joiner", PERSIAN), ("U+E000", "\ue000")]
+    assert not list(unseen("Nothing hidden – “here”, Côte d’Ivoire."))

@@ -1,5 +1,6 @@
 """Differences between answers: nothing lost, nothing invented, readable."""
 
+import pytest
 from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,14 +51,49 @@ def test_a_paragraph_put_behind_the_last_word_leaves_that_word_alone():
     ]
 
 
-def test_very_long_texts_are_compared_by_lines():
-    old = "\n".join(f"Article {n}: the parties agree." for n in range(4000))
-    new = old.replace("Article 7:", "Article VII:")
+def test_a_changed_word_in_a_very_long_text_shows_as_a_word():
+    old = " ".join(f"Article {n}: the parties shall agree." for n in range(4000))
+    new = old.replace("Article 7:", "Article VII:").replace("Article 3999:", "Article MMM:")
     changed = [piece for piece in difference(old, new) if piece.kind != SAME]
     assert changed == [
-        Piece(REMOVED, "Article 7: the parties agree.\n"),
-        Piece(ADDED, "Article VII: the parties agree.\n"),
+        Piece(REMOVED, "7: "),
+        Piece(ADDED, "VII: "),
+        Piece(REMOVED, "3999: "),
+        Piece(ADDED, "MMM: "),
     ]
+
+
+def test_a_very_long_text_without_a_sentence_still_shows_its_one_changed_word():
+    old = " ".join(f"word{n}" for n in range(20_000))
+    changed = [
+        piece for piece in difference(old, old.replace("word9999 ", "")) if piece.kind != SAME
+    ]
+    assert changed == [Piece(REMOVED, "word9999 ")]
+
+
+def test_two_very_long_texts_that_share_nothing_are_removed_and_added_whole():
+    old, new = "here " * 5000, "there " * 5000
+    assert difference(old, new) == [Piece(REMOVED, old), Piece(ADDED, new)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("cafe\u0301", "café", ["combining acute accent", "latin small letter e with acute"]),
+        ("co\u00adoperate", "cooperate", ["soft hyphen"]),
+        ("r\u0435public", "republic", ["cyrillic small letter ie"]),
+        ("de\ufb01ne", "define", ["latin small ligature fi"]),
+        ("\u2066pact\u2069", "pact", ["left-to-right isolate, pop directional isolate"]),
+    ],
+)
+def test_texts_that_look_the_same_are_told_apart_by_the_names_of_their_characters(old, new, named):
+    shown = _marked(difference(f"The {old} ended.", f"The {new} ended."))
+    for name in named:
+        assert f"({name})" in shown
+
+
+def test_words_that_look_different_are_shown_without_names():
+    assert "(" not in _marked(difference("The café ended.", "The naïve ended."))
 
 
 def test_a_difference_is_escaped_before_it_is_shown():

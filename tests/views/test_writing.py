@@ -78,6 +78,19 @@ def test_text_is_saved_as_a_draft(coder, cast, sheet):
     assert (own(cast).text, own(cast).status) == ("Ended.", Status.DRAFT)
 
 
+def test_characters_that_nobody_sees_are_left_out_where_that_is_safe_and_listed_where_not(
+    coder, cast, sheet
+):
+    persian = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    text = f"Co\u00adoperation\u200b, signed as {persian}."
+    coder.post(QUESTION, {"text": text, "note": "Why\u202e.\r\nSo.", "action": "save"})
+    draft = own(cast)
+    assert (draft.text, draft.note) == (f"Cooperation, signed as {persian}.", "Why.\nSo.")
+    for address in (QUESTION, SECTION):
+        page = coder.get(address).content.decode()
+        assert f"zero width non-joiner in “<bdi>{persian}.</bdi>”" in page
+
+
 def test_text_is_submitted_and_the_next_question_opens(coder, cast, sheet):
     response = coder.post(QUESTION, {"text": "Ended.", "note": "Why.", "action": "next"})
     assert response.headers["Location"] == "/sheets/4765/questions/15/"
