@@ -1,4 +1,7 @@
-"""A site as `make run` serves it, with its demonstration data, and a real Chromium before it."""
+"""A site as `make run` serves it, with its demonstration data, and real browsers before it.
+
+A test runs in Chromium. Marked `in_both_browsers`, it runs in Firefox too.
+"""
 
 import os
 import shutil
@@ -13,15 +16,21 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60  # seconds: a busy machine fails no test
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+COMMANDS = {"chromium": ("chromium", "chromium-browser"), "firefox": ("firefox-esr",)}
+PACKAGES = {"chromium": "chromium", "firefox": "firefox-esr"}
+OPTIONS = {
+    "chromium": {"args": ["--no-sandbox", "--disable-quic", "--disable-background-networking"]},
+    "firefox": {"channel": "moz-firefox"},  # Debian's own, over WebDriver BiDi
+}
+
+in_both_browsers = pytest.mark.parametrize("browser", list(COMMANDS), indirect=True)
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="no Chromium here (Debian: chromium)"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))  # on one site
 
 
 class Site:
@@ -82,25 +91,31 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def chromium():
+def playwright():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-quic", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def browser(playwright, request):
+    name = getattr(request, "param", "chromium")
+    command = next(filter(None, map(shutil.which, COMMANDS[name])), None)
+    if command is None:
+        pytest.skip(f"no {name.title()} here (Debian: {PACKAGES[name]})")
+    browser = getattr(playwright, name).launch(executable_path=command, **OPTIONS[name])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
-def sign_in(site, chromium):
+def sign_in(browser, site):
     """Opens a window of its own for one person, signed in; errors on a page fail the test."""
     opened, errors = [], []
 
     def open_window(username: str | None = None, *, width: int = 1440, **options):
-        context = chromium.new_context(
+        context = browser.new_context(
             base_url=site.url, viewport={"width": width, "height": 900}, **options
         )
         context.set_default_timeout(PATIENCE * 1000)

@@ -65,3 +65,13 @@ def test_a_revision_goes_from_the_coder_to_the_printed_sheet(site, sign_in, shoo
     printed = (latest / "sheets" / "4765.txt").read_text()
     assert f"{ADDED} (list no. 12)" in printed
     assert sheet["revision_notes"][1] in printed
+
+
+def test_everything_works_without_scripts_too(sign_in):
+    page = sign_in("coder2", java_script_enabled=False)
+    page.goto("/sheets/4765/questions/20/")
+    page.get_by_label("Answer", exact=True).fill("Sent by a plain form.")
+    page.get_by_label("Why this change").fill("No scripts here.")
+    with sending(page):
+        page.get_by_role("button", name="Submit for review").click()
+    assert "Q20 is submitted for review" in page.locator("main").inner_text()
