@@ -3,6 +3,7 @@
 import os
 import secrets
 import tempfile
+import zoneinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,6 +45,17 @@ def read_flag(name: str, *, default: bool) -> bool:
             f"{name} is “{value}”. Set it to True or False, or leave it out."
         )
     return value == "True"
+
+
+def read_zone(name: str, default: str) -> str:
+    """Return the name of a time zone that this machine knows."""
+    value = read_text(name, default)
+    if value not in zoneinfo.available_timezones():
+        raise ImproperlyConfigured(
+            f"{name} is “{value}”, which is no time zone. Name one as in America/Chicago, or leave "
+            "it out for UTC."
+        )
+    return value
 
 
 def read_folder(name: str, default: Path) -> Path:

@@ -4,6 +4,7 @@ Filters that Django's engine has under the same name work as they do there. A na
 not give its template is an error.
 """
 
+from datetime import datetime
 from typing import Any
 
 from crispy_forms.utils import render_crispy_form
@@ -12,14 +13,15 @@ from django.template import Context as DjangoContext
 from django.template import defaultfilters, defaulttags
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from coding.codebook.text import unseen
+from coding.models.times import told
 
 DJANGO_FILTERS = (
     "capfirst",
-    "date",
     "filesizeformat",
     "floatformat",
     "linebreaks",
@@ -34,7 +36,7 @@ def environment(**options: Any) -> Environment:
     environment = Environment(**{**options, "undefined": StrictUndefined})
     filters = defaultfilters.register.filters
     environment.filters |= {name: filters[name] for name in DJANGO_FILTERS}
-    environment.filters["unseen"] = unseen
+    environment.filters |= {"date": date, "told": told, "unseen": unseen}
     environment.globals |= {
         "crispy": crispy,
         "querystring": querystring,
@@ -42,6 +44,13 @@ def environment(**options: Any) -> Environment:
         "url": url,
     }
     return environment
+
+
+def date(moment: Any, form: str) -> str:
+    """Return a date or moment as Django's filter writes it, a moment in the reader's zone."""
+    is_moment = isinstance(moment, datetime) and timezone.is_aware(moment)
+    written: str = defaultfilters.date(timezone.localtime(moment) if is_moment else moment, form)
+    return written
 
 
 def url(name: str, *args: object) -> str:

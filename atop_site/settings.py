@@ -14,6 +14,7 @@ from atop_site.environment import (
     read_place,
     read_secret,
     read_site_url,
+    read_zone,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "coding.middleware.ReaderZone",
     "coding.middleware.RefusalMiddleware",
 ]
 
@@ -98,8 +100,9 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = False
-TIME_ZONE = "UTC"
+TIME_ZONE = read_zone("TIME_ZONE", "UTC")
 USE_TZ = True
+FORMAT_MODULE_PATH = "atop_site.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -1,11 +1,35 @@
-"""Answers refused actions in one place: a page of the site that says why."""
+"""What is done for every page: times in the reader's zone, refused actions with their reason."""
 
+import zoneinfo
 from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from coding.workflow.refusals import NotAllowed, Refused
+
+
+class ReaderZone:
+    """Shows times in the zone of the reader's clock, which the page's script told by a cookie."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with timezone.override(_zone_named(unquote(request.COOKIES.get("zone", "")))):
+            return self.get_response(request)
+
+
+@lru_cache(maxsize=600)  # there are some 600 zones; a cookie may hold anything
+def _zone_named(name: str) -> zoneinfo.ZoneInfo | None:
+    """Return the zone, or None, for the project's own, where there is none of that name."""
+    try:
+        return zoneinfo.ZoneInfo(name) if name else None
+    except (KeyError, OSError, ValueError):
+        return None
 
 
 class RefusalMiddleware:

@@ -129,7 +129,11 @@ def test_sqlite_takes_its_write_lock_at_once_wherever_its_file_is(tmp_path, monk
 
 @pytest.mark.parametrize(
     ("name", "said", "told"),
-    [("DEBUG", "maybe", "DEBUG is"), ("DATABASE_URL", "mongo://x", "DATABASE_URL cannot be read")],
+    [
+        ("DEBUG", "maybe", "DEBUG is"),
+        ("DATABASE_URL", "mongo://x", "DATABASE_URL cannot be read"),
+        ("TIME_ZONE", "Houston", "TIME_ZONE is “Houston”, which is no time zone"),
+    ],
 )
 def test_a_mistake_in_the_settings_is_one_sentence_and_no_traceback(tmp_path, name, said, told):
     environment = {**os.environ, "VAR_DIR": str(tmp_path), name: said}

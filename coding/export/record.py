@@ -34,6 +34,7 @@ from coding.models.approved_values import (
 )
 from coding.models.questionnaire import SECTIONS
 from coding.models.release import last_frozen
+from coding.models.times import day_of
 from coding.sheets.printable import CodesOfQuestion, PrintableSheet
 from coding.sheets.printing import codes_in_words, names_of_states
 from coding.workflow.visibility import visible_to_all
@@ -205,7 +206,7 @@ def approved_changes(
     changes = _approved_between(since, until).select_related("sheet")
     for change in changes.iterator(chunk_size=CHUNK):
         yield ApprovedChange(
-            decided_on=f"{change.decided_at:%Y-%m-%d}",
+            decided_on=day_of(change.decided_at).isoformat(),
             atop_id=change.sheet.atop_id,
             phase=change.sheet.phase,
             question=change.question,

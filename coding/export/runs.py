@@ -17,6 +17,7 @@ from django.utils import timezone
 from coding.export.folder import LATEST
 from coding.export.manifest import NAME
 from coding.models import ExportRun
+from coding.models.times import told
 
 NO_RUN_LASTS = timedelta(hours=3)  # an export takes minutes
 NEWS_FOR = timedelta(days=14)
@@ -98,12 +99,12 @@ def _failures() -> Iterator[Notice]:
 
 def _failed(run: ExportRun) -> str:
     message = run.message.rstrip(".")
-    return f"The export of {_moment(run.started_at)} into {run.output} failed. {message}."
+    return f"The export of {told(run.started_at)} into {run.output} failed. {message}."
 
 
 def _killed(run: ExportRun) -> str:
     return (
-        f"The export of {_moment(run.started_at)} into {run.output} never came to its end: "
+        f"The export of {told(run.started_at)} into {run.output} never came to its end: "
         "it was killed, or the machine stopped."
     )
 
@@ -112,7 +113,7 @@ def _served_from(output: str) -> str:
     made = _served(Path(output))
     if made is None:
         return "No export can be seen there."
-    return f"The export of {_moment(made)} is served."
+    return f"The export of {told(made)} is served."
 
 
 def _served(root: Path) -> datetime | None:
@@ -130,7 +131,7 @@ def _missed_nights() -> Iterator[Notice]:
     if last and timezone.now() - last.started_at > NIGHTS_MISSED:
         yield Notice(
             last,
-            f"The last good export of the record is that of {_moment(last.started_at)}. "
+            f"The last good export of the record is that of {told(last.started_at)}. "
             "See whether the timer of the nightly export still runs.",
         )
 
@@ -141,7 +142,3 @@ def made_at(name: str) -> datetime | None:
         return datetime.strptime(name, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
         return None
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment.day} {moment:%b %Y, %H:%M} UTC"

@@ -4,27 +4,29 @@ from datetime import UTC, date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from coding.forms.in_a_line import InALine
-from coding.history.moments import end_of
+from coding.models.times import end_of
 
 
 def read_moment(text: str) -> datetime:
     """Read "2017-12-27", meaning its end, or "2017-12-27T10:42:00"; ValueError for anything else.
 
-    Returned in UTC, as databases keep it; times near year 1 or 9999 may be outside the calendar.
+    Both are in the project's zone, so that an address means the same to everybody. Returned in
+    UTC, as databases keep it; times near year 1 or 9999 may be outside the calendar.
     """
-    if len(text) == 10:
-        return end_of(date.fromisoformat(text))
-    moment = datetime.fromisoformat(text)
+    project = timezone.get_default_timezone()
+    is_day = len(text) == 10
+    moment = end_of(date.fromisoformat(text)) if is_day else datetime.fromisoformat(text)
     try:
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=project)).astimezone(UTC)
     except OverflowError as error:
         raise ValueError(f"{text} is outside the calendar.") from error
 
 
 class MomentField(forms.CharField):
-    """A day (meaning its end) or an exact time in UTC; empty means now and becomes None."""
+    """A day (meaning its end) or an exact time, in the project's zone; None where left empty."""
 
     widget = forms.DateInput(attrs={"type": "date"})
 

@@ -1,7 +1,7 @@
 """A sheet as it was approved at a past moment, and what changed between two moments."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from coding.codebook.sheet import SheetState
@@ -11,11 +11,6 @@ from coding.models import Sheet
 from coding.models.approved_values import coding_of
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS, SECTIONS, Question
-
-
-def end_of(day: date) -> datetime:
-    """Return the last moment of the day, in UTC."""
-    return datetime.combine(day, time(), tzinfo=UTC) + timedelta(days=1, microseconds=-1)
 
 
 def sheet_at(sheet: Sheet, moment: datetime) -> SheetState | None:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS, Question
 from coding.models.sheet import Sheet
+from coding.models.times import day_of
 from coding.models.tracking import USER, WriteRefused
 
 
@@ -201,8 +202,9 @@ class Revision(models.Model):
             return self.printed_note.splitlines()
         if self.status != Status.APPROVED or not self.version or not self.decided_at:
             return []
-        day = f"{self.decided_at:%B} {self.decided_at.day}, {self.decided_at.year}"
-        return [f"Version {self.version}: Q{self.question} revised by {self.author_name} on {day}"]
+        day = day_of(self.decided_at)
+        on = f"{day:%B} {day.day}, {day.year}"
+        return [f"Version {self.version}: Q{self.question} revised by {self.author_name} on {on}"]
 
     @property
     def is_open(self) -> bool:

@@ -17,6 +17,7 @@ from coding.forms.typed_codes import written
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER, Question, Section
 from coding.models.revision import Status
+from coding.models.times import told
 from coding.pages.question import load_question_page
 from coding.pages.section import load_section_page
 from coding.posted_drafts import NOTHING_TO_SUBMIT, Outcome, Refusal, save, save_or_submit
@@ -167,7 +168,7 @@ def _answer(
 ) -> JsonResponse:
     said: dict[str, Any] = {"state": state, "edits": stored.edits if stored else edits}
     if state == "saved":
-        said["saved_at"] = f"{stored.saved_at if stored else timezone.now():%H:%M}"
+        said["saved_at"] = told(stored.saved_at if stored else timezone.now())
     else:
         said["reason"] = reason
     if state == "conflict":

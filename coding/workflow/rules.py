@@ -13,6 +13,7 @@ from coding.codebook.cells import CellValues
 from coding.codebook.text import typed
 from coding.models import Release, Revision
 from coding.models.questionnaire import Question
+from coding.models.times import told
 from coding.workflow.proposed_codes import belongs, names_another
 from coding.workflow.transitions import (
     Party,
@@ -89,9 +90,8 @@ def why_not_from(transition: Transition, revision: Revision, user: Any) -> Reaso
     if last is None:
         return f"This is {revision.get_status_display()}, not {transition.source.label}."
     who = "you" if last.by_id and last.by_id == user.pk else last.by_name
-    is_today = last.at.date() == timezone.now().date()
-    when = "at" if is_today else f"on {last.at.day} {last.at:%B %Y},"
-    return f"Already {step_named(last.step).done} by {who} {when} {last.at:%H:%M} UTC."
+    when = "at" if timezone.localdate(last.at) == timezone.localdate() else "on"
+    return f"Already {step_named(last.step).done} by {who} {when} {told(last.at)}."
 
 
 def why_not_without(transition: Transition, comment: str) -> Reason:

@@ -1,7 +1,6 @@
 """Imports printed sheets: new ones enter the record, changes go to reviewers."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,6 +11,7 @@ from coding.models import Revision, Sheet
 from coding.models.questionnaire import QUESTIONS
 from coding.models.revision import Origin
 from coding.models.sheet import phase_before
+from coding.models.times import start_of
 from coding.workflow import rules
 from coding.workflow.drafts import create_sheet, lock_sheet
 from coding.workflow.import_differences import ImportSource, file_revision, give_way
@@ -105,7 +105,7 @@ def _enter_sheet(content: SheetContent, *, by: Any) -> None:
     now = timezone.now()
     number_first_phase(sheet, by=by, at=now)
     for note in content.notes:
-        noted_at = datetime.combine(note.date, time(), tzinfo=UTC)
+        noted_at = start_of(note.date)
         revision = Revision.objects.create(
             sheet=sheet,
             question=note.question,

@@ -87,11 +87,3 @@ document.addEventListener("click", (event) => {
   const question = event.target.closest?.("[data-confirm]")?.dataset.confirm;
   if (question && !window.confirm(question)) event.preventDefault();
 });
-
-for (const time of document.querySelectorAll("time[data-local]")) {
-  const at = new Date(time.dateTime);
-  const clock = at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  const day = at.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
-  const isToday = at.toDateString() === new Date().toDateString();
-  time.textContent = isToday ? clock : `${day}, ${clock}`;
-}

@@ -6,10 +6,11 @@ import pytest
 
 from coding.codebook.cells import MISSING, Coding
 from coding.history.codes_in_words import names_of, states_in
-from coding.history.moments import changes_between, end_of, sheet_at
+from coding.history.moments import changes_between, sheet_at
 from coding.models import Sheet
 from coding.models.approved_values import approved_state
 from coding.models.questionnaire import SECTIONS
+from coding.models.times import end_of
 from tests.coded_sheets import code, joins, leaves, owes, with_members
 from tests.factories import approved_change, draft, pending
 

@@ -250,7 +250,7 @@ def test_draft_saves_itself_and_says_when(coder, cast, sheet):
     answer = coder.post(SAVE, {"text": "Ended.", "note": "", "edits": 0}, headers=FETCH).json()
     assert answer["state"] == "saved"
     assert answer["edits"] == own(cast).edits == 1
-    assert answer["saved_at"] == f"{own(cast).saved_at:%H:%M}"
+    assert answer["saved_at"] == f"{own(cast).saved_at:%H:%M UTC}"
 
 
 def test_saving_the_same_again_writes_nothing(coder, cast, sheet):

@@ -1,0 +1,35 @@
+"""How moments are told: clocks in the zone of the person who reads, days in that of the project.
+
+A revision note, an export and "as of" a day are the same for everybody, so their days are those of
+one zone, ``TIME_ZONE``. A page shows a moment in the zone that ``ReaderZone`` found, with its name.
+"""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+
+def told(moment: datetime) -> str:
+    """Return a moment on the reader's clock: "14:05 CET" of today, else with its day."""
+    local = timezone.localtime(moment)
+    clock = f"{local:%H:%M %Z}"
+    return clock if local.date() == timezone.localdate() else f"{_written(local.date())}, {clock}"
+
+
+def day_of(moment: datetime | None) -> date:
+    """Return the day of a moment, or of now, in the project's zone."""
+    return timezone.localdate(moment, timezone.get_default_timezone())
+
+
+def start_of(day: date) -> datetime:
+    """Return the first moment of a day in the project's zone."""
+    return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())
+
+
+def end_of(day: date) -> datetime:
+    """Return the last moment of a day in the project's zone."""
+    return datetime.combine(day, time.max, tzinfo=timezone.get_default_timezone())
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"

@@ -1,0 +1,52 @@
+"""Times stand in the reader's zone with its name, days of notes in the project's."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone
+
+from coding.export.record import approved_changes
+from tests.factories import approved_change
+
+EVENING = datetime(2099, 3, 31, 23, 30, tzinfo=UTC)  # in Tokyo it is the first of April
+
+
+@pytest.fixture
+def change(cast, sheet, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: EVENING)
+    change = approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
+    monkeypatch.undo()
+    return change
+
+
+def _history(client, user, zone):
+    client.force_login(user)
+    client.cookies["zone"] = zone
+    return client.get("/sheets/4765/history/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("Asia%2FTokyo", "1 Apr 2099, 08:30 JST"),
+        ("America/Chicago", "31 Mar 2099, 18:30 CDT"),
+        ("", "31 Mar 2099, 23:30 UTC"),
+        ("Nowhere/../etc", "31 Mar 2099, 23:30 UTC"),
+    ],
+)
+def test_a_page_shows_times_in_the_zone_of_the_readers_clock(client, cast, change, zone, shown):
+    assert shown in _history(client, cast.coder, zone)
+
+
+def test_the_day_of_a_note_is_the_projects_whoever_reads_it(client, cast, change, settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    assert "on April 1, 2099" in _history(client, cast.coder, "America/Chicago")
+    assert [one.decided_on for one in approved_changes(None)][-1] == "2099-04-01"
+
+
+def test_a_day_in_an_address_ends_in_the_projects_zone(client, cast, change, settings):
+    client.force_login(cast.coder)
+    assert "Ended." in client.get("/sheets/4765/?at=2099-03-31").content.decode()
+    settings.TIME_ZONE = "Asia/Tokyo"
+    assert "Ended." not in client.get("/sheets/4765/?at=2099-03-31").content.decode()
+    assert "Ended." in client.get("/sheets/4765/?at=2099-04-01").content.decode()
