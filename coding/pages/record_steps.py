@@ -1,7 +1,10 @@
 """The steps of a record, as its page shows them."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from coding.history import timeline
 from coding.history.codes_in_words import CodeChange, Names
@@ -17,6 +20,7 @@ class RecordStep:
     css: str
     did: str
     by: str
+    author: str  # of what was decided on; "" where the step is the author's own
     at: datetime
     comment: str
     revision: int
@@ -34,6 +38,7 @@ class RecordStep:
             step.css,
             step.done,
             event.by_name,
+            revision.author_name if revision.author_name != event.by_name else "",
             event.at,
             event.comment,
             revision.pk,
@@ -43,3 +48,31 @@ class RecordStep:
             timeline.codes_of(event, names) if step.brings_words else [],
             revision.note_lines if step.brings_notes else [],
         )
+
+
+@dataclass(frozen=True)
+class TakenTogether:
+    """Steps that one person took at once, or one step alone."""
+
+    steps: list[RecordStep]
+
+    @property
+    def last(self) -> RecordStep:
+        """The newest of them."""
+        return self.steps[0]
+
+    @property
+    def counts(self) -> list[tuple[str, str, int]]:
+        """Each kind of step as (style of its chip, what was done, how often)."""
+        return [(*kind, n) for kind, n in Counter((s.css, s.did) for s in self.steps).items()]
+
+    @property
+    def authors(self) -> list[str]:
+        """Whose revisions they are, where others decided on them."""
+        return sorted({step.author for step in self.steps if step.author})
+
+
+def taken_together(events: Iterable[RevisionEvent], names: Names) -> list[TakenTogether]:
+    """Return the steps in their order, those of one action on many revisions as one entry."""
+    actions = groupby(events, key=lambda event: event.batch or event.pk)
+    return [TakenTogether([RecordStep.of(one, names) for one in steps]) for _, steps in actions]

@@ -15,7 +15,7 @@ from coding.history import timeline
 from coding.history.codes_in_words import changes, names_of, states_in
 from coding.history.moments import Changed, changes_between, sheet_at
 from coding.models import Revision, Sheet
-from coding.pages.record_steps import RecordStep
+from coding.pages.record_steps import RecordStep, taken_together
 from coding.workflow import rules
 from coding.workflow.visibility import steps_visible_to, visible_to
 
@@ -28,10 +28,9 @@ def sheet_history(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     sheet = load_sheet(key)
     events = timeline.of_sheet(sheet, viewer=request.user, before=_before(request), most=PAGE + 1)
     names = names_of(states_in(*(event.codes for event in events)))
-    steps = [RecordStep.of(event, names) for event in events[:PAGE]]
     context = {
         "sheet": sheet,
-        "steps": steps,
+        "actions": taken_together(events[:PAGE], names),
         "older": events[PAGE - 1] if len(events) > PAGE else None,
     }
     return render(request, "coding/history/sheet.html", context)

@@ -7,7 +7,17 @@ from django.urls import reverse
 
 from coding.models import Revision
 from coding.workflow import drafts
-from tests.factories import approved_change, draft, make_sheet, pending, send_back
+from coding.workflow.review import decide_many
+from coding.workflow.transitions import APPROVE, RETURN
+from tests.factories import (
+    approve,
+    approved_change,
+    draft,
+    make_sheet,
+    pending,
+    send_back,
+    verdicts,
+)
 
 
 @pytest.fixture
@@ -42,6 +52,24 @@ def test_what_people_wrote_is_escaped_in_the_record(reader, cast, sheet):
             assert wrote not in page
         assert "“&lt;b&gt;No.”" in page
         assert "by Clara &lt;i&gt;Coder" in page
+
+
+def test_a_decision_on_several_is_one_entry_that_names_author_and_reviewer(reader, cast, sheet):
+    waiting = [pending(sheet, number, f"New{number}.", by=cast.coder) for number in (14, 15, 16)]
+    waiting.append(pending(sheet, 14, "Other.", by=cast.second_coder))
+    returned = verdicts(RETURN, waiting[:1], comment="Cite it.")
+    approvals = verdicts(APPROVE, waiting[1:3])
+    decide_many([*approvals, *returned], by=cast.reviewer)
+    approve(waiting[3], by=cast.reviewer)
+    page = reader.get(_history(sheet)).text
+    (entry,) = re.findall(r'<p class="step">(?:(?!</p>).)*together by(?:(?!</p>).)*</p>', page)
+    assert ">2 approved</span>" in entry
+    assert ">1 returned</span>" in entry
+    assert "together by Rita Reviewer, written by Clara Coder" in entry
+    assert page.count("together by") == 1
+    assert "by Rita Reviewer, written by Colin Second" in page
+    for shown in ("New15.", "New16.", "Cite it."):
+        assert shown in page
 
 
 def test_a_long_history_goes_on_on_the_next_page(reader, cast, sheet, monkeypatch):
