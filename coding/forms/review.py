@@ -63,7 +63,8 @@ class QueueFilter(forms.Form):
 
     def _coder_choices(self) -> list[tuple[str, str]]:
         """Return the coders, and imports."""
-        names = [(one.username, one.get_full_name() or one.username) for one in self.coders]
+        found = self.coders.values_list("username", "first_name", "last_name")
+        names = [(name, f"{first} {last}".strip() or name) for name, first, last in found]
         return [("", "all coders"), *names, (IMPORTS, "imports of changed sheets")]
 
     def apply(self, revisions: RevisionQuerySet) -> RevisionQuerySet:

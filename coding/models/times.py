@@ -12,8 +12,14 @@ from django.utils import timezone
 def told(moment: datetime) -> str:
     """Return a moment on the reader's clock: "14:05 CET" of today, else with its day."""
     local = timezone.localtime(moment)
-    clock = f"{local:%H:%M %Z}"
-    return clock if local.date() == timezone.localdate() else f"{_written(local.date())}, {clock}"
+    is_today = local.date() == timezone.localdate()
+    return f"{local:%H:%M %Z}" if is_today else told_in_full(moment)
+
+
+def told_in_full(moment: datetime) -> str:
+    """Return a moment on the reader's clock with its day: "3 Nov 2026, 14:05 CET"."""
+    local = timezone.localtime(moment)
+    return f"{local.day} {local:%b %Y, %H:%M %Z}"
 
 
 def day_of(moment: datetime | None) -> date:
@@ -29,7 +35,3 @@ def start_of(day: date) -> datetime:
 def end_of(day: date) -> datetime:
     """Return the last moment of a day in the project's zone."""
     return datetime.combine(day, time.max, tzinfo=timezone.get_default_timezone())
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
