@@ -8,13 +8,12 @@ from coding.codebook.variables import Variable
 from coding.datasets.documents.blocks import Block, Grid, Heading, Terms, Text
 from coding.datasets.documents.entries import entries
 from coding.datasets.documents.files import DataFile
-from coding.datasets.documents.levels import MISSING, NNA, STATES
+from coding.datasets.documents.levels import CODED, MISSING, NNA, STATES
 from coding.datasets.documents.publication import ABSTRACT, Publication
 from coding.datasets.release import Level
 
 Questions = Mapping[int, Question]
 
-_CODED = (Level.MEMBER, Level.PHASE, Level.ALLIANCE)
 _YEARS = (Level.STATE_YEAR, Level.DYAD_YEAR, Level.DIRECTED)
 _APART = "Phase, dates, members and release"  # variables of no printed question
 _SCOPES = {
@@ -43,7 +42,7 @@ def codebook(publication: Publication, files: Iterable[DataFile]) -> list[Block]
         *_opening(publication),
         *_files(files),
         *_rules(complete),
-        *_coded([file for file in complete if file.level in _CODED], questions),
+        *_coded([file for file in complete if file.level in CODED], questions),
         *_part("Columns of the year files", "years", complete, _YEARS, questions),
         *_part("Measures", "measures", complete, (Level.MEASURES,), questions),
     ]

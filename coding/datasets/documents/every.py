@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from coding.datasets.documents.citation import citation
 from coding.datasets.documents.codebook import codebook
-from coding.datasets.documents.codebook_html import codebook_html
 from coding.datasets.documents.codebook_pdf import codebook_pdf
 from coding.datasets.documents.datacite import datacite
 from coding.datasets.documents.datapackage import datapackage
-from coding.datasets.documents.ddi import ddi_codebook
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.publication import Publication
-from coding.datasets.documents.readme import readme
+from coding.datasets.documents.rendering import render
 
 
 def documents(
@@ -25,11 +22,11 @@ def documents(
     The same input gives the same bytes.
     """
     files = list(files)
-    yield "README.txt", readme(publication, files)
-    yield "CITATION.cff", citation(publication)
+    yield "README.txt", render("README.txt", publication=publication, files=files)
+    yield "CITATION.cff", render("CITATION.cff", publication=publication)
     yield "datacite.json", datacite(publication, files)
     yield "datapackage.json", datapackage(publication, files)
-    yield "ddi-codebook.xml", ddi_codebook(publication, files)
-    blocks = codebook(publication, files)
-    yield "codebook.html", codebook_html(blocks)
-    yield "codebook.pdf", codebook_pdf(blocks, fonts)
+    yield "ddi-codebook.xml", render("ddi-codebook.xml", publication=publication, files=files)
+    parts = codebook(publication, files)
+    yield "codebook.html", render("codebook.html", parts=parts)
+    yield "codebook.pdf", codebook_pdf(parts, fonts)

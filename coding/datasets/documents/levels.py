@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from coding.datasets.release import Level
 
+CODED = (Level.MEMBER, Level.PHASE, Level.ALLIANCE)  # what their columns hold was coded
+
 
 @dataclass(frozen=True)
 class FileKind:

@@ -5,11 +5,15 @@ from datetime import date
 
 import pytest
 
-from coding.datasets.documents.citation import citation
+from coding.datasets.documents.rendering import render
 from tests.datasets.documents.described_release import FULL, PUBLICATION
 from tests.given_files import reference
 
 yaml = pytest.importorskip("yaml")
+
+
+def citation(publication) -> bytes:
+    return render("CITATION.cff", publication=publication)
 
 
 def test_a_reader_of_yaml_finds_release_and_people() -> None:

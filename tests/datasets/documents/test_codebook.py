@@ -6,8 +6,8 @@ import pytest
 
 from coding.datasets.documents.blocks import Grid, Heading, Terms, Text
 from coding.datasets.documents.codebook import codebook
-from coding.datasets.documents.codebook_html import codebook_html
 from coding.datasets.documents.codebook_pdf import codebook_pdf
+from coding.datasets.documents.rendering import render
 from tests.datasets.documents.described_release import FONTS, FULL, PUBLICATION
 
 
@@ -103,7 +103,7 @@ def test_a_release_without_rows_has_a_codebook_too() -> None:
 
 
 def test_the_page_escapes_what_is_typed_and_needs_nothing_else(files) -> None:
-    page = codebook_html(codebook(FULL, files)).decode()
+    page = render("codebook.html", parts=codebook(FULL, files)).decode()
     assert "&lt;1010&gt;" in page
     assert "&lt;was found&gt;" in page
     assert not re.search("<of|<was|<1010", page)
@@ -111,7 +111,7 @@ def test_the_page_escapes_what_is_typed_and_needs_nothing_else(files) -> None:
 
 
 def test_every_link_of_the_page_leads_somewhere(blocks) -> None:
-    page = codebook_html(blocks).decode()
+    page = render("codebook.html", parts=blocks).decode()
     targets = set(re.findall(r'id="([^"]+)"', page))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= targets
 

@@ -8,11 +8,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from coding.datasets.documents.ddi import NAMESPACE, ddi_codebook
 from coding.datasets.documents.publication import ABSTRACT
+from coding.datasets.documents.rendering import render
 from tests.datasets.documents.described_release import FULL, PUBLICATION
 from tests.given_files import reference
 
+NAMESPACE = "ddi:codebook:2_5"
 # The elements that we write, in the order that codebook.xsd of 2014-01-28 has them in.
 ORDER = {
     "codeBook": ("docDscr", "stdyDscr", "fileDscr", "dataDscr"),
@@ -27,6 +28,10 @@ ORDER = {
     "var": ("labl", "qstn", "valrng", "sumStat", "txt", "catgry", "varFormat"),
     "catgry": ("catValu", "labl", "catStat"),
 }
+
+
+def ddi_codebook(publication, files) -> bytes:
+    return render("ddi-codebook.xml", publication=publication, files=files)
 
 
 @pytest.fixture(scope="module", params=[PUBLICATION, FULL], ids=["bare", "full"])

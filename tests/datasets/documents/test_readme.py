@@ -1,27 +1,31 @@
 """README.txt: what is in the folder, with counts."""
 
-from coding.datasets.documents.readme import readme
+from coding.datasets.documents.rendering import render
 from tests.datasets.documents.described_release import FULL, PUBLICATION
 
 
+def readme(publication, files) -> str:
+    return render("README.txt", publication=publication, files=files).decode()
+
+
 def test_every_file_is_listed_with_its_rows_and_columns(files) -> None:
-    lines = readme(PUBLICATION, files).decode().splitlines()
+    lines = readme(PUBLICATION, files).splitlines()
     for file in files:
         (line,) = (line for line in lines if line.split(" ")[0] == file.stem)
         assert line.split()[1:3] == [f"{file.rows:,}", str(len(file.columns))]
 
 
 def test_each_format_is_told_with_the_number_of_its_files(files) -> None:
-    assert "CSV: 13 files, 0.0 MB" in readme(PUBLICATION, files).decode()
+    assert "CSV: 13 files, 0.0 MB" in readme(PUBLICATION, files)
 
 
 def test_lines_are_short_and_nothing_is_said_twice(files) -> None:
-    text = readme(PUBLICATION, files).decode()
+    text = readme(PUBLICATION, files)
     assert max(map(len, text.splitlines())) <= 79
     assert "\n\n\n" not in text
 
 
 def test_what_a_release_says_of_itself_is_told(files) -> None:
-    text = readme(FULL, files).decode()
+    text = readme(FULL, files)
     for said in ("10.1234/atop.9", "CC-BY-4.0", "https://atop.example.org", FULL.citation):
         assert said in text
