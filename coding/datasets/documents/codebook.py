@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from coding.codebook.entries import CodebookEntry
-from coding.codebook.questions import Question
+from coding.codebook.entries import CodebookEntry, value_lines
+from coding.codebook.questionnaire import Question
 from coding.codebook.variables import Variable
+from coding.datasets.columns import list_of
 from coding.datasets.documents.blocks import Block, Grid, Heading, Terms, Text
-from coding.datasets.documents.entries import entries
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.levels import CODED, MISSING, NNA, STATES
 from coding.datasets.documents.publication import ABSTRACT, Publication
@@ -35,7 +35,6 @@ _FORMATS = (
 
 
 def codebook(publication: Publication, files: Iterable[DataFile]) -> list[Block]:
-    """Return the codebook's parts in order."""
     files, questions = list(files), publication.release.questionnaire.by_number
     complete = [file for file in files if not file.is_nna]
     return [
@@ -89,7 +88,7 @@ def _rules(files: Sequence[DataFile]) -> Iterator[Block]:
 def _coded(files: Sequence[DataFile], questions: Questions) -> Iterator[Block]:
     """Variables of members, phases and alliances, by the section of the coding sheet."""
     parts: dict[str, list[CodebookEntry]] = {}
-    for entry in entries(files):
+    for entry in _entries(files):
         parts.setdefault(_section(entry, questions), []).append(entry)
     sections = dict.fromkeys(question.section for question in questions.values())
     for n, section in enumerate((_APART, *sections)):
@@ -111,7 +110,7 @@ def _part(
     levels: Sequence[Level],
     questions: Questions,
 ) -> Iterator[Block]:
-    described = entries([file for file in files if file.level in levels])
+    described = _entries([file for file in files if file.level in levels])
     if not described:
         return
     yield Heading(title, 2, anchor)
@@ -137,3 +136,26 @@ def _terms(variable: Variable, questions: Questions) -> Iterator[tuple[str, str]
     for number in variable.questions:
         if question := questions.get(number):
             yield f"Question {number}", question.wording
+
+
+def _entries(files: Sequence[DataFile]) -> list[CodebookEntry]:
+    """Describe each column of some files once, in the order in which the columns first come.
+
+    Columns of one name that mean different things (shareob of dy and of ddyr) are told apart. A
+    list such as mem1, mem2 … is one entry, and has no values.
+    """
+    columns: dict[str | Variable, Variable] = {}
+    for file in files:
+        for column in file.columns:
+            columns.setdefault(list_of(column) or column, column)
+    return [_described(column, files) for column in columns.values()]
+
+
+def _described(column: Variable, files: Sequence[DataFile]) -> CodebookEntry:
+    having = [file for file in files if column in file.columns]
+    levels = tuple(file.level.value for file in having)
+    if stem := list_of(column):
+        label = f"{column.label}, and so on: as many columns as the file needs"
+        return CodebookEntry(f"{stem}1, {stem}2 …", label, column, levels, ())
+    values = tuple(value_lines(column, [file.tallies[column.name] for file in having]))
+    return CodebookEntry(column.name, column.label, column, levels, values)

@@ -1,7 +1,7 @@
 """datacite.json: the release as DataCite's metadata schema 4.5 describes it, to register a DOI."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.publication import (
@@ -15,12 +15,12 @@ from coding.datasets.documents.publication import (
 )
 
 
-def datacite(publication: Publication, files: Iterable[DataFile]) -> bytes:
-    """Return the metadata; ``doi`` is absent until the release has one."""
-    files = list(files)
+def datacite(publication: Publication, files: Sequence[DataFile]) -> dict[str, Any]:
+    """Return the metadata; what the release does not have, such as a DOI, is absent."""
+    licence, covered = publication.licence, f"{FIRST_YEAR}/{publication.release.cut_off}"
     described = {
-        **({"doi": publication.doi} if publication.doi else {}),
-        **({"url": publication.url} if publication.url else {}),
+        "doi": publication.doi,
+        "url": publication.url,
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Coded alliance agreements"},
         "creators": [
@@ -38,13 +38,14 @@ def datacite(publication: Publication, files: Iterable[DataFile]) -> bytes:
         "subjects": [{"subject": subject, "lang": "en"} for subject in SUBJECTS],
         "dates": [
             {"date": publication.day.isoformat(), "dateType": "Issued"},
-            {"date": _covered(publication), "dateType": "Other", "dateInformation": "covered"},
+            {"date": covered, "dateType": "Other", "dateInformation": "covered"},
         ],
         "language": "en",
         "version": publication.label,
         "sizes": [f"{file.rows} {file.kind.title}" for file in files if not file.is_nna],
-        "formats": _formats(files),
-        **({"rightsList": [_rights(publication)]} if publication.licence else {}),
+        "formats": sorted({written.media_type for file in files for written in file.written}),
+        "rightsList": licence
+        and [{"rights": licence, "rightsIdentifier": licence, "rightsIdentifierScheme": "SPDX"}],
         "descriptions": [
             {"description": text, "descriptionType": kind, "lang": "en"}
             for text, kind in ((ABSTRACT, "Abstract"), (publication.note, "Other"))
@@ -59,21 +60,4 @@ def datacite(publication: Publication, files: Iterable[DataFile]) -> bytes:
             }
         ],
     }
-    return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _covered(publication: Publication) -> str:
-    return f"{FIRST_YEAR}/{publication.release.cut_off.isoformat()}"
-
-
-def _formats(files: Sequence[DataFile]) -> list[str]:
-    found = {written.media_type for file in files for written in file.written}
-    return sorted(found)
-
-
-def _rights(publication: Publication) -> dict[str, str]:
-    return {
-        "rights": publication.licence,
-        "rightsIdentifier": publication.licence,
-        "rightsIdentifierScheme": "SPDX",
-    }
+    return {name: value for name, value in described.items() if value}

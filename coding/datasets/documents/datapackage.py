@@ -5,7 +5,6 @@ Excel cells with other types than the schema's. Value labels are in ``enumLabels
 Table Schema, not in constraints, because a release may hold a value without a label.
 """
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,8 +15,8 @@ from coding.datasets.documents.publication import ABSTRACT, AUTHORS, SUBJECTS, P
 _TYPES = {Kind.NUMBER: "integer", Kind.DECIMAL: "number", Kind.TEXT: "string"}
 
 
-def datapackage(publication: Publication, files: Iterable[DataFile]) -> bytes:
-    """Return the package's descriptor."""
+def datapackage(publication: Publication, files: Iterable[DataFile]) -> dict[str, Any]:
+    """Return the package's descriptor; what the release does not have, such as a DOI, is absent."""
     package = {
         "profile": "data-package",
         "name": publication.name,
@@ -25,9 +24,9 @@ def datapackage(publication: Publication, files: Iterable[DataFile]) -> bytes:
         "version": publication.label,
         "created": f"{publication.day.isoformat()}T00:00:00Z",
         "description": " ".join(filter(None, [ABSTRACT, publication.note])),
-        **({"homepage": publication.url} if publication.url else {}),
-        **({"id": f"https://doi.org/{publication.doi}"} if publication.doi else {}),
-        **({"licenses": [{"name": publication.licence}]} if publication.licence else {}),
+        "homepage": publication.url,
+        "id": publication.doi and f"https://doi.org/{publication.doi}",
+        "licenses": publication.licence and [{"name": publication.licence}],
         "contributors": [
             {"title": f"{author.given} {author.family}", "role": "author"} for author in AUTHORS
         ],
@@ -35,7 +34,7 @@ def datapackage(publication: Publication, files: Iterable[DataFile]) -> bytes:
         "sources": [{"title": publication.citation}],
         "resources": [_resource(file, file.csv) for file in files if file.csv],
     }
-    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
+    return {name: value for name, value in package.items() if value}
 
 
 def _resource(file: DataFile, csv: WrittenFile) -> dict[str, Any]:

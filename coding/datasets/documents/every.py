@@ -1,7 +1,9 @@
 """All documents of a release, by the names they are published under."""
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from coding.datasets.documents.codebook import codebook
 from coding.datasets.documents.codebook_pdf import codebook_pdf
@@ -24,9 +26,13 @@ def documents(
     files = list(files)
     yield "README.txt", render("README.txt", publication=publication, files=files)
     yield "CITATION.cff", render("CITATION.cff", publication=publication)
-    yield "datacite.json", datacite(publication, files)
-    yield "datapackage.json", datapackage(publication, files)
+    yield "datacite.json", _as_json(datacite(publication, files))
+    yield "datapackage.json", _as_json(datapackage(publication, files))
     yield "ddi-codebook.xml", render("ddi-codebook.xml", publication=publication, files=files)
     parts = codebook(publication, files)
     yield "codebook.html", render("codebook.html", parts=parts)
     yield "codebook.pdf", codebook_pdf(parts, fonts)
+
+
+def _as_json(described: dict[str, Any]) -> bytes:
+    return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()

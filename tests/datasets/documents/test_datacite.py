@@ -1,7 +1,5 @@
 """datacite.json: valid for DataCite's schema 4.5, with and without a DOI."""
 
-import json
-
 import pytest
 
 from coding.datasets.documents.datacite import datacite
@@ -13,12 +11,12 @@ REQUIRED = {"creators", "titles", "publisher", "publicationYear", "types", "sche
 @pytest.mark.parametrize("publication", [PUBLICATION, FULL], ids=["bare", "full"])
 def test_the_metadata_are_valid_for_the_schema(publication, files) -> None:
     schema45 = pytest.importorskip("datacite.schema45")
-    schema45.validator.validate(json.loads(datacite(publication, files)))
+    schema45.validator.validate(datacite(publication, files))
 
 
 @pytest.mark.parametrize("publication", [PUBLICATION, FULL], ids=["bare", "full"])
 def test_what_datacite_requires_is_there(publication, files) -> None:
-    described = json.loads(datacite(publication, files))
+    described = datacite(publication, files)
     assert set(described) >= REQUIRED
     assert described["publicationYear"] == "2019"
     assert [one["name"] for one in described["creators"]][:2] == [
@@ -28,9 +26,9 @@ def test_what_datacite_requires_is_there(publication, files) -> None:
 
 
 def test_a_doi_is_told_once_there_is_one(files) -> None:
-    assert "doi" not in json.loads(datacite(PUBLICATION, files))
-    assert json.loads(datacite(FULL, files))["doi"] == "10.1234/atop.9"
+    assert "doi" not in datacite(PUBLICATION, files)
+    assert datacite(FULL, files)["doi"] == "10.1234/atop.9"
 
 
 def test_the_size_of_each_kind_of_file_is_told(files) -> None:
-    assert "4 members of alliances" in json.loads(datacite(FULL, files))["sizes"]
+    assert "4 members of alliances" in datacite(FULL, files)["sizes"]

@@ -1,7 +1,6 @@
 """datapackage.json: valid, and true of the files beside it."""
 
 import csv
-import json
 
 import pytest
 
@@ -11,12 +10,12 @@ from tests.datasets.documents.described_release import FULL, PUBLICATION
 
 @pytest.fixture(scope="module")
 def package(files):
-    return json.loads(datapackage(PUBLICATION, files))
+    return datapackage(PUBLICATION, files)
 
 
 def test_frictionless_finds_the_package_and_all_files_valid(files, folder) -> None:
     frictionless = pytest.importorskip("frictionless")
-    described = json.loads(datapackage(FULL, files))
+    described = datapackage(FULL, files)
     report = frictionless.Package.from_descriptor(described, basepath=str(folder)).validate()
     assert report.flatten(["name", "rowNumber", "type", "note"]) == []
     assert report.stats["tasks"] == 13
@@ -24,7 +23,7 @@ def test_frictionless_finds_the_package_and_all_files_valid(files, folder) -> No
 
 def test_frictionless_finds_a_file_that_was_changed(files, folder, tmp_path) -> None:
     frictionless = pytest.importorskip("frictionless")
-    described = json.loads(datapackage(PUBLICATION, files[:1]))
+    described = datapackage(PUBLICATION, files[:1])
     name = described["resources"][0]["path"]
     (tmp_path / name).write_bytes((folder / name).read_bytes().replace(b"1005", b"nine"))
     report = frictionless.Package.from_descriptor(described, basepath=str(tmp_path)).validate()
@@ -52,5 +51,5 @@ def test_fields_have_types_titles_labels_and_what_missing_means(package) -> None
 
 def test_only_what_a_release_has_is_told(package, files) -> None:
     assert not {"licenses", "id", "homepage"} & set(package)
-    full = json.loads(datapackage(FULL, files))
+    full = datapackage(FULL, files)
     assert full["licenses"] == [{"name": "CC-BY-4.0"}]

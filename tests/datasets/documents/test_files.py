@@ -4,10 +4,9 @@ import pytest
 
 from coding.codebook.variables import Kind, Variable
 from coding.datasets.columns import columns_of
-from coding.datasets.documents.files import about
+from coding.datasets.documents.files import MOST_COUNTED, about, tallies
 from coding.datasets.documents.levels import KINDS
 from coding.datasets.documents.publication import Publication
-from coding.datasets.documents.tallies import MOST_COUNTED, tallies
 from coding.datasets.every_file import Table
 from coding.datasets.formats.about import check
 from coding.datasets.formats.columnar import columnar
