@@ -34,6 +34,5 @@ def _alliance(atopid: int, phases: list[Record]) -> Record:
 
 
 def alliance_rows(alliances: Sequence[Record], release: Release) -> Iterator[Values]:
-    """Yield the rows of a."""
     columns = columns_of(Level.ALLIANCE, release, most_members(alliances))
     return rows_of(((alliance, {}) for alliance in alliances), columns, release)

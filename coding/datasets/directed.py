@@ -9,14 +9,14 @@ All other columns are the same in both directions.
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from coding.datasets.dyad_year import PairYears, dyadic_cells, number_of
+from coding.datasets.dyad_year import dyadic_cells, number_of
 from coding.datasets.release import Release
-from coding.datasets.years import Run
+from coding.datasets.years import Pair, Run, Years
 
 
-def directed_runs(years: Sequence[PairYears], width: int, release: Release) -> Iterator[Run]:
+def directed_runs(years: Sequence[Years[Pair]], width: int, release: Release) -> Iterator[Run]:
     """Yield the rows of ddyr by stateA, stateB and year; ``width`` is the number of atopid1…"""
-    pairs = {states: list(run) for states, run in groupby(years, key=lambda pair: pair[:2])}
+    pairs = {states: list(run) for states, run in groupby(years, key=lambda pair: pair.of)}
     for state_a, state_b in sorted([*pairs, *(states[::-1] for states in pairs)]):
         is_lower = state_a < state_b
         number = number_of(state_a, state_b)

@@ -5,8 +5,7 @@ each owes the other nothing in some multilateral alliance they share, otherwise 
 number = bilatno + multino. The dyad's number is the lower code * 1000 + the higher one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 from coding.datasets.member import Member
 from coding.datasets.pairs import allies
@@ -14,46 +13,20 @@ from coding.datasets.release import Release
 from coding.datasets.years import (
     CODES,
     LARGEST_STATE,
+    Pair,
     Run,
     Span,
-    Standing,
+    Years,
     is_in_year_files,
-    standing,
-    stretches,
     years_of,
 )
 
 _PLACE = LARGEST_STATE + 1
 
 
-class PairYears(NamedTuple):
-    """Consecutive years in which nothing changes for a pair of states, and what they owe."""
-
-    low: int
-    high: int
-    first: int
-    last: int
-    changes: bool
-    held: Standing
-
-
-def pair_years(members: Iterable[Member], release: Release) -> list[PairYears]:
-    """Return the years of all pairs, by lower state, higher state and year."""
-    return years_of_pairs(pair_spans(members, release))
-
-
-def years_of_pairs(spans: Mapping[tuple[int, int], Iterable[Span]]) -> list[PairYears]:
-    """Return the years that spans make for each pair, in the order of the mapping."""
-    return [
-        PairYears(*states, first, last, changes, standing(held))
-        for states, bound in spans.items()
-        for first, last, changes, held in stretches(bound)
-    ]
-
-
-def pair_spans(members: Iterable[Member], release: Release) -> dict[tuple[int, int], list[Span]]:
+def pair_spans(members: Iterable[Member], release: Release) -> dict[Pair, list[Span]]:
     """Return the spans that bind each two states, the lower first, in order."""
-    spans: dict[tuple[int, int], list[Span]] = {}
+    spans: dict[Pair, list[Span]] = {}
     for one, other in allies([member for member in members if is_in_year_files(member)]):
         spans.setdefault((one.state, other.state), []).append(_span(one, other, release))
     return dict(sorted(spans.items()))
@@ -77,22 +50,17 @@ def number_of(first: int, second: int) -> int:
     return first * _PLACE + second
 
 
-def most_shared(years: Iterable[PairYears]) -> int:
-    """Return how many columns atopid1… the rows need."""
-    return max((len(pair.held.atopids) for pair in years), default=0)
-
-
-def dyad_year_runs(years: Iterable[PairYears], width: int, release: Release) -> Iterator[Run]:
+def dyad_year_runs(years: Iterable[Years[Pair]], width: int, release: Release) -> Iterator[Run]:
     """Yield the rows of dy; ``width`` is the number of columns atopid1…"""
     for pair in years:
-        held = pair.held
+        (low, high), held = pair.of, pair.held
         shareob = held.owes_nothing and held.is_owed_nothing
         cells = dyadic_cells(pair, held.owes | held.owed, shareob, width)
-        dyad = number_of(pair.low, pair.high)
-        yield Run(dyad, pair.first, pair.last, (*cells, pair.low, pair.high, release.label))
+        dyad = number_of(low, high)
+        yield Run(dyad, pair.first, pair.last, (*cells, low, high, release.label))
 
 
-def dyadic_cells(pair: PairYears, owes: int, shareob: bool, width: int) -> tuple[int | None, ...]:
+def dyadic_cells(pair: Years[Pair], owes: int, shareob: bool, width: int) -> tuple[int | None, ...]:
     """Return the cells of dy and ddyr from atopally to the last atopid."""
     held = pair.held
     number = len(held.atopids)

@@ -12,15 +12,15 @@ from coding.datasets.alliance import alliance_rows, alliances_of
 from coding.datasets.columns import Columns, columns_of
 from coding.datasets.coverage import as_of
 from coding.datasets.directed import directed_runs
-from coding.datasets.dyad_year import dyad_year_runs, most_shared, pair_years
+from coding.datasets.dyad_year import dyad_year_runs, pair_spans
 from coding.datasets.measures import measure_rows
 from coding.datasets.member import Member, Row, member_rows, members_of
 from coding.datasets.nna import pure_nonaggression, without, without_pure_years
 from coding.datasets.pairs import PairObligation, with_pair_obligations
 from coding.datasets.phase import Values, most_members, phase_rows, phases_of
 from coding.datasets.release import Level, Release
-from coding.datasets.state_year import most_alliances, state_year_runs, state_years
-from coding.datasets.years import Run, expanded
+from coding.datasets.state_year import state_spans, state_year_runs
+from coding.datasets.years import Run, expanded, most_alliances, years_of_each
 
 
 @dataclass(frozen=True)
@@ -78,17 +78,17 @@ def _phase_tables(members: list[Member], release: Release, is_nna: bool) -> Iter
 
 
 def _state_year_table(members: list[Member], release: Release, is_nna: bool) -> Table:
-    years = state_years(members, release)
+    years = years_of_each(state_spans(members, release))
     width = most_alliances(years)
     runs = partial(state_year_runs, years, width, release)
     return _year_table(Level.STATE_YEAR, release, is_nna, runs, width)
 
 
 def _dyadic_tables(members: list[Member], release: Release, is_nna: bool) -> Iterator[Table]:
-    years = pair_years(members, release)
+    years = years_of_each(pair_spans(members, release))
     if is_nna:
         years = without_pure_years(years)
-    width = most_shared(years)
+    width = most_alliances(years)
     runs = partial(dyad_year_runs, years, width, release)
     yield _year_table(Level.DYAD_YEAR, release, is_nna, runs, width)
     runs = partial(directed_runs, years, width, release)

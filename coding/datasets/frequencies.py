@@ -102,7 +102,6 @@ def _add_shared(shared: _Rows, place: int, of_phase: Values, coding: Coding) -> 
 
 
 def _tallies(variable: Variable, rows: _Rows) -> Tallies:
-    """Count the values of a variable in phases and in rows."""
     column = rows.columns[variable.name]
     if variable.scope == "R" and not {*column} - {None}:
         return None, None

@@ -21,21 +21,17 @@ class PairFacts(NamedTuple):
     alike: tuple[Cell, ...]
 
 
-class Wrong(NamedTuple):
-    """A fault of a directed dyad in a year."""
-
-    kind: Kind
-    number: int
-    year: int
-    text: str
-
-
 Stretch = tuple[int, int, PairFacts]  # first year, last year, what holds between them
 Stretches = Mapping[int, Sequence[Stretch]]  # by dyad
 
 
-def unlike(undirected: Stretches, directed: Stretches, columns: Sequence[str]) -> Iterator[Wrong]:
-    """Yield what disagrees, pair by pair; ``columns`` are the names of ``alike``."""
+def unlike(
+    undirected: Stretches, directed: Stretches, columns: Sequence[str]
+) -> Iterator[tuple[Kind, int, int, str]]:
+    """Yield the kind of each fault, the directed dyad, its year, and what is wrong, pair by pair.
+
+    ``columns`` are the names of ``alike``.
+    """
     pairs = {number_of(*sorted(divmod(number, _STATES))) for number in directed}
     for dyad in sorted(pairs | undirected.keys()):
         low, high = divmod(dyad, _STATES)
@@ -45,7 +41,7 @@ def unlike(undirected: Stretches, directed: Stretches, columns: Sequence[str]) -
         for year in sorted(there.keys() | back.keys() | both.keys()):
             rows = (there.get(year), back.get(year))
             for place, kind, text in _in_a_year(*rows, both.get(year), columns):
-                yield Wrong(kind, numbers[place], year, text)
+                yield kind, numbers[place], year, text
 
 
 def _by_year(stretches: Sequence[tuple[int, int, PairFacts]]) -> dict[int, PairFacts]:

@@ -12,24 +12,22 @@ of this one change; the spans of all alliances are kept by state and by pair.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple
 
 from coding.datasets.alliance import alliances_of
 from coding.datasets.columns import columns_of
 from coding.datasets.coverage import as_of
 from coding.datasets.directed import directed_runs
-from coding.datasets.dyad_year import dyad_year_runs, pair_spans, years_of_pairs
+from coding.datasets.dyad_year import dyad_year_runs, pair_spans
 from coding.datasets.measures import measure_rows
 from coding.datasets.member import Row, members_of
 from coding.datasets.nna import pure_nonaggression, without_pure_years
 from coding.datasets.pairs import PairObligation, with_pair_obligations
 from coding.datasets.phase import Record, phase_number, phases_of, rows_of
 from coding.datasets.release import Level, Release
-from coding.datasets.state_year import state_spans, state_year_runs, years_of_states
-from coding.datasets.years import Run, Span, year_bits
+from coding.datasets.state_year import state_spans, state_year_runs
+from coding.datasets.years import Key, Pair, Run, Span, year_bits, years_of_each
 
-Pair = tuple[int, int]  # the lower state first
-Key = TypeVar("Key", bound=int | Pair)
 Content = tuple[object, ...]  # what a row says
 Rows = Counter[Content]
 Spans = Mapping[Key, list[Span]]
@@ -125,10 +123,10 @@ class _View:
         for level in _OF_ROWS:
             yield _rows_moved(before.rows[level], after.rows[level])
         spans = self._by_state.changed(atopid, before.states, after.states)
-        states = [years_of_states(each) for each in spans]
+        states = [years_of_each(each) for each in spans]
         yield _years_moved(*(state_year_runs(years, _UNPADDED, self._release) for years in states))
         bound = self._by_pair.changed(atopid, before.pairs, after.pairs)
-        pairs = [years_of_pairs(each) for each in bound]
+        pairs = [years_of_each(each) for each in bound]
         if self._is_nna:
             pairs = [without_pure_years(years) for years in pairs]
         for runs_of in (dyad_year_runs, directed_runs):

@@ -10,9 +10,9 @@ nonaggression only are left out too; dyad-years in which nothing is owed stay (r
 from collections.abc import Iterable
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
-from coding.datasets.dyad_year import PairYears
 from coding.datasets.member import BIT, Member
 from coding.datasets.phase import Record
+from coding.datasets.years import Pair, Years
 
 
 def pure_nonaggression(alliances: Iterable[Record]) -> set[int]:
@@ -36,6 +36,6 @@ def without(members: Iterable[Member], atopids: set[int]) -> list[Member]:
     return [member for member in members if member.atopid not in atopids]
 
 
-def without_pure_years(years: Iterable[PairYears]) -> list[PairYears]:
+def without_pure_years(years: Iterable[Years[Pair]]) -> list[Years[Pair]]:
     """Return the pair years in which a state owes something else, or neither owes anything."""
     return [pair for pair in years if not only_nonaggression(pair.held.owes | pair.held.owed)]

@@ -123,7 +123,6 @@ class _File:
 
     @property
     def is_nna(self) -> bool:
-        """Whether the file is without pure nonaggression pacts."""
         return self._table.is_nna
 
     @property
@@ -166,7 +165,6 @@ class _File:
                 yield self.fault(kind, (number, year), text)
 
     def fault(self, kind: Kind, key: Sequence[Cell], text: str) -> Fault:
-        """Return a fault of the row with this key."""
         return Fault(self._table.stem, kind, tuple(zip(self._key, key, strict=True)), text)
 
     def _without_label(self, key: Sequence[Cell], name: str, value: Cell) -> Fault:

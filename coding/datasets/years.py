@@ -7,14 +7,17 @@ wrong state-years, the first phase 29). transyr is 1 if any commitment begins or
 change of phase counts as both.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from itertools import groupby, pairwise
 from operator import or_
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from coding.datasets.member import NEVER, Member, year_of
 from coding.datasets.release import Release
+
+Pair = tuple[int, int]  # two states, the lower code first
+Key = TypeVar("Key", bound=int | Pair)
 
 LARGEST_STATE = 999  # dyad numbers give a state three digits; Annam (8152 in 1320) has no COW code
 
@@ -144,6 +147,30 @@ def standing(spans: Iterable[Span]) -> Standing:
         bilateral=len(alliances) - len(multilateral),
         is_asymmetric=any(span.is_asymmetric for held in alliances for span in held.last),
     )
+
+
+class Years(NamedTuple, Generic[Key]):
+    """Consecutive years in which nothing changes for a state or a pair, and what it owes."""
+
+    of: Key
+    first: int
+    last: int
+    changes: bool
+    held: Standing
+
+
+def years_of_each(spans: Mapping[Key, Iterable[Span]]) -> list[Years[Key]]:
+    """Return the years that spans make for each state or pair, in the order of the mapping."""
+    return [
+        Years(of, first, last, changes, standing(held))
+        for of, bound in spans.items()
+        for first, last, changes, held in stretches(bound)
+    ]
+
+
+def most_alliances(years: Iterable[Years[Key]]) -> int:
+    """Return how many columns atopid1… the rows need."""
+    return max((len(each.held.atopids) for each in years), default=0)
 
 
 class Run(NamedTuple):
