@@ -73,8 +73,9 @@ class _Layout:
         names = [name.lower() for name in header]
         lacking = [name for name in NEEDED if name.lower() not in names]
         if lacking:
-            rule = f"A directed-dyad file has these columns, which are missing: {_list(lacking)}."
-            raise _Refused("", rule, _list(header), TAKE_THE_FILE)
+            rule = "A directed-dyad file has these columns, which are missing: "
+            rule += f"{', '.join(lacking)}."
+            raise _Refused("", rule, ", ".join(header), TAKE_THE_FILE)
         self.label = label
         self.width = len(names)
         self.at = {name: names.index(name.lower()) for name in NEEDED}
@@ -116,7 +117,3 @@ def _is_yes(name: str, cell: str) -> bool:
     if cell not in ("0", "1"):
         raise _Refused(name, f"{name} is 0 or 1.", cell or "nothing", CORRECT)
     return cell == "1"
-
-
-def _list(names: Iterable[str]) -> str:
-    return ", ".join(names)

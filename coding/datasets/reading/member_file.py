@@ -16,7 +16,7 @@ from coding.datasets.reading.members import (
     label_of,
     version_problems,
 )
-from coding.datasets.reading.oddities import TAKEN_IN, Remark, is_published
+from coding.datasets.reading.oddities import PUBLISHED, TAKEN_IN, Remark
 
 PUBLISHED_ON = {"5.1": date(2022, 8, 9)}  # the day of its codebook
 CUT_OFFS = {"5.0": date(2018, 12, 31), "5.1": date(2018, 12, 31)}  # reference, section 1
@@ -46,7 +46,6 @@ class MemberFile:
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """The columns that tell what is new or revised, such as new5, rev5."""
         return flags_among(self.columns)
 
 
@@ -61,7 +60,11 @@ def read_member_file(
     table = read_table(name, content)
     problems = table.problems or list(header_problems(name, table.header, variables))
     if not problems and "_nna" in name.lower():
-        problems = [_without_nonaggression(name)]
+        rule = (
+            "Files named NNA leave out the pure nonaggression pacts, so they are no whole release."
+        )
+        fix = "Choose the member file of all alliances, such as atop5_1m.csv."
+        problems = [Problem(name, None, "", rule, "", fix)]
     if problems:
         return MemberFile(name, problems=tuple(problems))
     reading = _Reading(name, table.header, variables, frozenset(states))
@@ -72,17 +75,6 @@ def read_member_file(
             break
     reading.problems += table.problems
     return reading.result()
-
-
-def _without_nonaggression(name: str) -> Problem:
-    return Problem(
-        name,
-        None,
-        "",
-        "Files named NNA leave out the pure nonaggression pacts, so they are no whole release.",
-        "",
-        "Choose the member file of all alliances, such as atop5_1m.csv.",
-    )
 
 
 class _Reading:
@@ -114,7 +106,9 @@ class _Reading:
     def take(self, line: Line) -> None:
         number, cells = line
         if len(cells) != self.width:
-            self.problems.append(self._uneven(number, len(cells)))
+            rule = f"Every line has as many cells as the header has names: {self.width}."
+            fix = "Look for a comma too many or few."
+            self.problems.append(Problem(self.name, number, "", rule, str(len(cells)), fix))
             return
         found = list(self._problems_of(number, cells))
         self.problems += found
@@ -132,17 +126,12 @@ class _Reading:
             if fault is None:
                 continue
             at = (self.name, number, variable.name)
-            if is_published(cells[self.atop_id], variable.name, cells[place]):
+            if (cells[self.atop_id], variable.name, cells[place]) in PUBLISHED:
                 self.remarks.append(Remark(*at, fault.rule, cells[place], TAKEN_IN))
             else:
                 yield Problem(*at, fault.rule, cells[place], fault.fix)
 
-    def _uneven(self, number: int, cells: int) -> Problem:
-        rule = f"Every line has as many cells as the header has names: {self.width}."
-        return Problem(self.name, number, "", rule, str(cells), "Look for a comma too many or few.")
-
     def stop(self, line: Line) -> None:
-        """Say that the rows below a line were not read."""
         rule = f"{MOST_PROBLEMS} problems are enough; the lines below were not read."
         self.problems.append(Problem(self.name, line[0], "", rule, "", "Repair these first."))
 
