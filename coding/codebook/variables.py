@@ -83,7 +83,6 @@ class Variable:
 
     @property
     def range_in_words(self) -> str:
-        """The values that are possible, as a sentence."""
         if self.codes:
             return f"Its codes are {', '.join(map(self.describe, self.codes))}."
         if self.kind is Kind.YEAR:

@@ -44,7 +44,6 @@ class Draft(forms.Form):
 
     @property
     def codes(self) -> CodesSent:
-        """The code boxes of the answer."""
         return CodesSent(self.data, self.add_prefix(""))
 
     @property
@@ -58,7 +57,6 @@ class Draft(forms.Form):
         }
 
     def typed(self, name: str) -> str:
-        """Return a field as it was typed."""
         return str(self.data.get(self.add_prefix(name), ""))
 
     def clean(self) -> dict[str, Any]:

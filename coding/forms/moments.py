@@ -31,7 +31,6 @@ class MomentField(forms.CharField):
     widget = forms.DateInput(attrs={"type": "date"})
 
     def to_python(self, value: object) -> datetime | None:  # type: ignore[override]
-        """Convert what was written to a moment."""
         text = str(value or "").strip()
         if not text:
             return None

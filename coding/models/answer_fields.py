@@ -61,7 +61,6 @@ class Answer(models.TextField):
         help: str = "",
         since: str = "",
         formerly: Mapping[str, str] | None = None,
-        **options: Any,
     ) -> None:
         self.number = number
         self.wording = wording
@@ -69,9 +68,8 @@ class Answer(models.TextField):
         self.help = help
         self.since = since
         self.formerly = dict(formerly or {})
-        options.setdefault("blank", True)
-        options.setdefault("default", "")
-        super().__init__(verbose_name=f"{number} · {label}", help_text=help, **options)
+        name = f"{number} · {label}"
+        super().__init__(verbose_name=name, help_text=help, blank=True, default="")
 
     def deconstruct(self) -> Any:
         """Describe the column only: wording and help may change without a migration."""
@@ -81,7 +79,7 @@ class Answer(models.TextField):
         return name, "django.db.models.TextField", [], kwargs
 
     def clone(self) -> "Answer":
-        """Copy with the declaration; simple-history copies every field of a tracked model."""
+        """Copy with the declaration, which the column alone would lose."""
         return type(self)(
             self.number,
             self.wording,

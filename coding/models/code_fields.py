@@ -72,18 +72,9 @@ class DerivedText(Derived):
 class Code(Declared, models.SmallIntegerField):
     """A labelled code, such as estmode: 0 needs no ratification, 1 treaty."""
 
-    def __init__(
-        self,
-        label: str,
-        *questions: int,
-        codes: Mapping[int, str] | None = None,
-        missing: str = "",
-        home: int | None = None,
-        **options: Any,
-    ) -> None:
-        Declared.__init__(self, label, *questions, codes=codes, missing=missing, home=home)
-        options.update(null=True, blank=True)
-        models.SmallIntegerField.__init__(self, verbose_name=label, **options)
+    def __init__(self, label: str, *questions: int, **declared: Any) -> None:
+        Declared.__init__(self, label, *questions, **declared)
+        models.SmallIntegerField.__init__(self, verbose_name=label, null=True, blank=True)
 
     def deconstruct(self) -> Any:
         """Describe the column only: labels and codes may change without a migration."""
@@ -92,7 +83,7 @@ class Code(Declared, models.SmallIntegerField):
         return name, "django.db.models.SmallIntegerField", [], kwargs
 
     def clone(self) -> "Code":
-        """Copy with the declaration; simple-history copies every field of a tracked model."""
+        """Copy with the declaration, which the column alone would lose."""
         return type(self)(
             self.label, *self.questions, codes=self.codes, missing=self.missing, home=self.home
         )
@@ -101,9 +92,8 @@ class Code(Declared, models.SmallIntegerField):
 class Dummy(Code):
     """A code that says no or yes."""
 
-    def __init__(self, label: str, *questions: int, **options: Any) -> None:
-        options["codes"] = options.get("codes") or NO_YES
-        super().__init__(label, *questions, **options)
+    def __init__(self, label: str, *questions: int, **declared: Any) -> None:
+        super().__init__(label, *questions, **{"codes": NO_YES, **declared})
 
 
 class Number(Code):
@@ -120,10 +110,6 @@ class StateCode(Number):
     """A state by its COW country code; 0 where there is none."""
 
     kind = Kind.STATE
-
-
-class WarNumber(Number):
-    """An inter-state war by its COW number; 0 where there is none."""
 
 
 class Year(Number):

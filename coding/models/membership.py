@@ -15,7 +15,7 @@ from coding.models.code_fields import (
     Derived,
     Dummy,
     Month,
-    WarNumber,
+    Number,
     Year,
 )
 from coding.models.sheet import Sheet
@@ -71,7 +71,7 @@ class Membership(Tracked):
     cowsys = Code("in the COW state system when it signed", 4, codes={0: "non-member", 1: "member"})
 
     # Question 5
-    cowwar = WarNumber("COW number of the war it was fighting when it signed", 5)
+    cowwar = Number("COW number of the war it was fighting when it signed", 5)
 
     # Questions 14 and 15
     yrexit = Year("year of exit; 0 while in effect", 14)

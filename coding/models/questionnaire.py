@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.core.exceptions import ImproperlyConfigured
 
-from coding.codebook.questions import Question as PlainQuestion
+from coding.codebook.questionnaire import Question as PlainQuestion
 from coding.models.answer_fields import Answer
 from coding.models.context import Context
 from coding.models.documentation import Documentation

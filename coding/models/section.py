@@ -29,9 +29,6 @@ class SectionRow(Tracked):
         return f"Section {self.numeral} of {self.sheet}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.answered = sum(
-            1
-            for declared in self._meta.local_fields
-            if isinstance(declared, Answer) and getattr(self, declared.name)
-        )
+        answers = [one.name for one in self._meta.local_fields if isinstance(one, Answer)]
+        self.answered = sum(bool(getattr(self, name)) for name in answers)
         super().save(*args, **kwargs)

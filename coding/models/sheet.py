@@ -62,7 +62,6 @@ class Sheet(Tracked):
 
     @property
     def key(self) -> str:
-        """The sheet's name in addresses and lists: "4765", or "1020.2" for a phase."""
         return key_of(self.atop_id, self.phase)
 
     @property

@@ -76,7 +76,6 @@ class Tracked(models.Model, metaclass=DeclaredOnce):
 
 
 def record_author(sender: type, instance: Tracked, history_instance: Any, **kwargs: Any) -> None:
-    """Write author and revision of the change into its history row."""
     history_instance.author_name, history_instance.revision = instance.change
 
 

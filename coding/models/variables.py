@@ -6,6 +6,7 @@ codebook) reads them here, so that each stays declared once, beside its question
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 
 from django.core.exceptions import ImproperlyConfigured
@@ -17,7 +18,7 @@ from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import NO_YES, Variable
 from coding.models.code_fields import Declared, Derived, DerivedText, StateCode
 from coding.models.membership import Membership, PairObligation
-from coding.models.questionnaire import BY_NUMBER, QUESTIONS, SECTIONS
+from coding.models.questionnaire import QUESTIONS, SECTIONS
 
 
 class _OfSheet:
@@ -105,25 +106,6 @@ PAIR_BY_NAME: dict[str, Variable] = {
 VARIABLES: tuple[Variable, ...] = (*BY_NAME.values(), *PAIR_BY_NAME.values())
 QUESTIONNAIRE = Questionnaire(tuple(one.plain for one in QUESTIONS), VARIABLES)
 
-_ENTERED_AT: dict[int, tuple[Variable, ...]] = {
-    number: tuple(one for one in VARIABLES if one.is_coded and one.home == number)
-    for number in BY_NUMBER
-}
-_SHOWN_AT: dict[int, tuple[Variable, ...]] = {
-    number: tuple(
-        one
-        for one in VARIABLES
-        if number in one.questions and not (one.is_coded and one.home == number)
-    )
-    for number in BY_NUMBER
-}
-
-
-_TOLD_AT = {
-    number: frozenset({number}.union(*(one.questions for one in entered)))
-    for number, entered in _ENTERED_AT.items()
-}
-
 
 def declared(name: str, *, is_pair: bool = False) -> Variable:
     """Return a variable by its codebook name; the five obligations exist for pairs as well.
@@ -133,16 +115,20 @@ def declared(name: str, *, is_pair: bool = False) -> Variable:
     return (PAIR_BY_NAME if is_pair else BY_NAME)[name]
 
 
-def told_at(number: int) -> frozenset[int]:
-    """Return the questions whose answers may tell of the codes that are entered at this one."""
-    return _TOLD_AT[number]
-
-
+@cache
 def of_question(number: int) -> tuple[Variable, ...]:
     """Return the variables that are entered at the question, in the order of the member file."""
-    return _ENTERED_AT[number]
+    return tuple(one for one in VARIABLES if one.is_coded and one.home == number)
 
 
+@cache
 def shown_at(number: int) -> tuple[Variable, ...]:
     """Return those that belong to the question too: derived, or entered at another question."""
-    return _SHOWN_AT[number]
+    entered = of_question(number)
+    return tuple(one for one in VARIABLES if number in one.questions and one not in entered)
+
+
+@cache
+def told_at(number: int) -> frozenset[int]:
+    """Return the questions whose answers may tell of the codes that are entered at this one."""
+    return frozenset({number}.union(*(one.questions for one in of_question(number))))

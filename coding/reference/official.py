@@ -44,15 +44,10 @@ def read_official(file: str, content: bytes) -> FactList:
 
 def require_states(fact_list: FactList, known: Collection[int]) -> None:
     """Raise FileRefused if a list names states that no table has."""
+    rule = "Every state of the list is in the table of states."
+    fix = "Load the list of states that has it, together with this file, or add it in admin."
     problems = [
-        Problem(
-            fact_list.file,
-            line,
-            "",
-            "Every state of the list is in the table of states.",
-            str(code),
-            "Load the list of states that has it, together with this file, or add it in admin.",
-        )
+        Problem(fact_list.file, line, "", rule, str(code), fix)
         for code, line in fact_list.states.items()
         if code not in known
     ]

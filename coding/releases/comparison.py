@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from coding.codebook.cells import Address, Cells
-from coding.codebook.questions import Question as PlainQuestion
+from coding.codebook.questionnaire import Question as PlainQuestion
 from coding.codebook.variables import Variable
 from coding.export.release_flags import FIRST
 from coding.models.questionnaire import QUESTIONS, Question

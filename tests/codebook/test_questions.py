@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from coding.codebook.questionnaire import Questionnaire
-from coding.codebook.questions import Question
+from coding.codebook.questionnaire import Question, Questionnaire
 from coding.codebook.variables import NO_YES, Kind, Variable
 from coding.models.variables import QUESTIONNAIRE
 

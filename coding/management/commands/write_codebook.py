@@ -49,7 +49,6 @@ def _write(path: Path, page: str) -> None:
 
 
 def _of_release(label: str) -> Codebook:
-    """Return the codebook of what a release asked and had."""
     kept = {one.label: one for one in Release.objects.filter(sheets__isnull=False)}
     if label not in kept:
         listed = ", ".join(sorted(kept)) or "none yet; import_dataset records one"

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coding.codebook.questionnaire import Questionnaire
-from coding.codebook.questions import Question
+from coding.codebook.questionnaire import Question, Questionnaire
 from coding.codebook.variables import NO_YES, Variable
 from coding.datasets.documents.files import DataFile, WrittenFile
 from coding.datasets.documents.publication import Publication
