@@ -173,3 +173,22 @@ def test_a_change_stands_above_its_neighbours_on_a_phone_and_beside_them_elsewhe
     shoot(reviewer, f"review-{width}")
     assert (change["y"] + change["height"] <= queue["y"]) == is_above
     assert (queue["x"] + queue["width"] <= change["x"]) == (not is_above)
+
+
+CUT_OFF = """() => [...document.querySelectorAll("main *:not(.visually-hidden)")]
+    .filter((one) => getComputedStyle(one).overflowY !== "visible" || one.tagName === "TEXTAREA")
+    .filter((one) => one.clientHeight && one.scrollHeight > one.clientHeight + 2)
+    .map((one) => one.className || one.tagName)"""
+
+
+def test_what_scrolls_on_a_screen_is_printed_whole(sign_in):
+    coder, reviewer = sign_in("coder"), sign_in("reviewer", width=800)  # as wide as a page
+    coder.goto("/sheets/4765/questions/43/")
+    coder.get_by_label("Answer", exact=True).fill("Yes. " + "Article 9 says so at length. " * 200)
+    reviewer.goto("/review/")
+    cut_on_screen = 0
+    for page in (coder, reviewer):
+        cut_on_screen += len(page.evaluate(CUT_OFF))
+        page.emulate_media(media="print")
+        assert page.evaluate(CUT_OFF) == []
+    assert cut_on_screen
