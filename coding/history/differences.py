@@ -155,5 +155,7 @@ def _told_by(piece: Piece, other: str) -> Piece:
 
 def _look(text: str) -> str:
     """Return what a reader sees of a text: without what is unseen, one sign for those alike."""
-    shown = "".join(letter for letter in text if not is_unseen(letter))
+    if text.isascii():
+        return text
+    shown = text.translate({ord(letter): None for letter in set(text) if is_unseen(letter)})
     return unicodedata.normalize("NFKC", shown).translate(_LOOKS_LIKE)

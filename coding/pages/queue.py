@@ -70,14 +70,19 @@ def page_of(revisions: RevisionQuerySet, user: Any, query: QueryDict) -> dict[st
 def around(revision: Revision, user: Any, query: QueryDict) -> list[Waiting]:
     """Return what stands beside one change: the one before it, itself, and the next few."""
     place = revision.submitted_at or revision.saved_at, revision.pk
-    found = filtered(user, query)[1]
+    found = _let_through(user, query)
     return _lines([*_before(found, *place)[:1], *_from(found, *place)[: 1 + BEHIND]], query)
 
 
 def next_for(user: Any, revision: Revision, query: QueryDict) -> int | None:
     """Return the next change behind this one that the reviewer may decide on, if there is one."""
-    behind = _behind(filtered(user, query)[1], revision.submitted_at, revision.pk)
+    behind = _behind(_let_through(user, query), revision.submitted_at, revision.pk)
     return behind.exclude(author_id=user.pk).values_list("pk", flat=True).first()
+
+
+def _let_through(user: Any, query: QueryDict) -> RevisionQuerySet:
+    """Return the pending revisions that the address lets through; no form is made without one."""
+    return filtered(user, query)[1] if query else visible_to(user).pending()
 
 
 def _behind(
