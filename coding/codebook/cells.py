@@ -42,6 +42,11 @@ class Address:
         return cls(found["variable"], found["member"] or "", found["partner"] or "")
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The members that the code is of: none, one, or a pair."""
+        return tuple(key for key in (self.member, self.partner) if key)
+
+    @property
     def cell(self) -> str:
         if self.partner:
             return f"{self.member}>{self.partner}/{self.variable}"

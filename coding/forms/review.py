@@ -1,93 +1,17 @@
-"""What a reviewer sends: the queue's filter, and a decision."""
+"""What a reviewer sends: a decision on one revision, or one on each of several."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django import forms
-from django.contrib.auth.models import User
-from django.db.models import BigIntegerField, QuerySet
 from django.http import QueryDict
 
-from coding.forms.in_a_line import InALine
+from coding.forms.places import read_id
 from coding.models import Revision
-from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS
-from coding.models.revision import Origin, RevisionQuerySet
 from coding.workflow.review import Verdict
 from coding.workflow.transitions import Transition, decisions, step_named
 
-GREATEST_ID = BigIntegerField.MAX_BIGINT
-IMPORTS = "import"  # stands for revisions filed by an import, in place of a coder
-SECTION_CHOICES = [("", "all sections"), *((s.key, f"{s.numeral} {s.title}") for s in SECTIONS)]
-QUESTION_CHOICES = [
-    ("", "all questions"),
-    *((str(number), f"{number} {question.label}") for number, question in BY_NUMBER.items()),
-]
-
-
-def read_id(text: str) -> int | None:
-    """Return the id that a page sent; None for what no row can have as its id."""
-    if not text.isdecimal() or len(text) > len(str(GREATEST_ID)):
-        return None
-    pk = int(text)
-    return pk if pk <= GREATEST_ID else None
-
-
-class QueueFilter(forms.Form):
-    """The queue's filter. It lives in the address, so that a view of the queue can be shared."""
-
-    coder = forms.CharField(required=False, widget=forms.Select)
-    sheet = forms.RegexField(
-        r"^\d{4}(\.[1-9])?$",
-        required=False,
-        widget=forms.TextInput({"placeholder": "ATOP ID", "size": 7}),
-        error_messages={"invalid": "“%(value)s” is not a sheet. Write it as 4765 or 1020.2."},
-    )
-    section = forms.ChoiceField(
-        required=False,
-        choices=SECTION_CHOICES,
-        error_messages={"invalid_choice": "“%(value)s” is not a section. Choose one."},
-    )
-    question = forms.TypedChoiceField(
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=QUESTION_CHOICES,
-        error_messages={"invalid_choice": "“%(value)s” is not a question. Choose one."},
-    )
-    helper = InALine("coder", "sheet", "section", "question", button="Filter")
-
-    def __init__(self, query: QueryDict, *, coders: QuerySet[User]) -> None:
-        super().__init__(query, auto_id=False)
-        self.coders = coders
-        box: Any = self.fields["coder"].widget
-        box.choices = self._coder_choices  # read only where the filter is shown
-
-    def _coder_choices(self) -> list[tuple[str, str]]:
-        """Return the coders, and imports."""
-        found = self.coders.values_list("username", "first_name", "last_name")
-        names = [(name, f"{first} {last}".strip() or name) for name, first, last in found]
-        return [("", "all coders"), *names, (IMPORTS, "imports of changed sheets")]
-
-    def apply(self, revisions: RevisionQuerySet) -> RevisionQuerySet:
-        """Return the revisions that the filter lets through; where a value is wrong, none.
-
-        The whole queue under a filter that was asked for would pass for what it lets through.
-        """
-        if not self.is_valid():
-            return revisions.none()
-        chosen = self.cleaned_data
-        if chosen.get("coder") == IMPORTS:
-            revisions = revisions.filter(origin=Origin.IMPORTED)
-        elif chosen.get("coder"):
-            revisions = revisions.filter(author__username=chosen["coder"])
-        if chosen.get("sheet"):
-            atop_id, _, phase = chosen["sheet"].partition(".")
-            revisions = revisions.filter(sheet__atop_id=atop_id, sheet__phase=phase or 0)
-        if chosen.get("section"):
-            section = BY_KEY[chosen["section"]]
-            revisions = revisions.filter(question__range=(section.first, section.last))
-        if chosen.get("question"):
-            revisions = revisions.filter(question=chosen["question"])
-        return revisions
+LEAVE = "leave"  # marks a proposal that is left open
 
 
 class Decision(forms.Form):
@@ -100,21 +24,57 @@ class Decision(forms.Form):
     seen = forms.CharField(required=False)
 
 
-class ManyDecision(Decision):
-    """The same decision on many revisions: ``revision`` and ``seen`` come in pairs."""
+@dataclass(frozen=True)
+class Marked:
+    """What a reviewer marked at one of several proposals: a decision, LEAVE, or nothing."""
 
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        sent = [read_id(text) for text in data.getlist("revision")]
-        self.ids = [pk for pk in sent if pk is not None]
-        self.fingerprints = dict(zip(sent, data.getlist("seen"), strict=False))
+    decision: str = ""
+    comment: str = ""
+    seen: str = ""
 
-    def verdicts(
-        self, transition: Transition, comment: str, found: dict[int, Revision]
-    ) -> list[Verdict]:
-        """Return the decision on each, with the fingerprint that its page carried."""
+
+class Decisions:
+    """Decisions on several revisions: ``revision`` and ``seen`` come in pairs, in the page's order.
+
+    Each may have a ``decision-ID`` and a ``comment-ID`` of its own. ``others`` is the decision on
+    those without, with ``comment``; it is empty where only those that are marked are decided on.
+    """
+
+    def __init__(self, data: QueryDict) -> None:
+        ids = [read_id(text) for text in data.getlist("revision")]
+        seen = dict(zip(ids, data.getlist("seen"), strict=False))
+        self.is_sent = "others" in data
+        self.others = data.get("others", "")
+        self.comment = data.get("comment", "")
+        self.marked: dict[int, Marked] = {
+            pk: Marked(
+                data.get(f"decision-{pk}", ""), data.get(f"comment-{pk}", ""), seen.get(pk, "")
+            )
+            for pk in ids
+            if pk is not None
+        }
+
+    def verdicts(self, found: Mapping[int, Revision]) -> list[Verdict]:
+        """Return the decisions on those of the revisions that were found."""
         return [
-            Verdict(transition, found[pk], self.fingerprints.get(pk, ""), comment)
-            for pk in self.ids
-            if pk in found
+            Verdict(step, found[pk], one.seen, one.comment if one.decision else self.comment)
+            for pk, one in self.marked.items()
+            if pk in found and (step := self._step_of(one))
         ]
+
+    def not_sent(self, found: Mapping[int, Revision]) -> dict[int, str]:
+        """Return those that have a comment and no decision, and why nothing was done with it."""
+        return {
+            pk: "It is left open, so its comment was not stored."
+            if one.decision == LEAVE
+            else "There is a comment, but no decision. Choose one, or empty the comment."
+            for pk, one in self.marked.items()
+            if pk in found and one.comment.strip() and not self._step_of(one)
+        }
+
+    def _step_of(self, marked: Marked) -> Transition | None:
+        """Return the decision on one; a comment alone may be an objection, and decides nothing."""
+        steps = {one.name: one for one in decisions()}
+        if marked.decision or marked.comment.strip():
+            return steps.get(marked.decision)
+        return steps.get(self.others)

@@ -57,7 +57,7 @@ def names_of(codes: Iterable[int]) -> Names:
 def states_in(*proposals: Mapping[str, int | None]) -> set[int]:
     """Return the COW codes of the states whose cells are among these."""
     ats = [Address.of(cell) for cells in proposals for cell in cells]
-    return {state_and_spell(key)[0] for at in ats for key in (at.member, at.partner) if key}
+    return {state_and_spell(key)[0] for at in ats for key in at.keys}
 
 
 def name_of_member(key: str, names: Names) -> str:
@@ -150,8 +150,8 @@ def _named_state(variable: Variable, value: int, names: Names) -> str:
 
 
 def _roster_lines(variable: Variable, coding: Coding, names: Names) -> list[CodeLine]:
-    listed = ", ".join(name_of_member(key, names) for key in coding.members)
-    return [CodeLine(variable.name, variable.label, listed)] if listed else []
+    everybody = ", ".join(name_of_member(key, names) for key in coding.members)
+    return [CodeLine(variable.name, variable.label, everybody)] if everybody else []
 
 
 def _member_lines(variable: Variable, coding: Coding, names: Names) -> list[CodeLine]:
@@ -267,7 +267,7 @@ def _change(variable: Variable, old: int | None, new: int | None, who: Sequence[
         return CodeChange("member", variable.label, said[1], said[0], ", ".join(who))
     said = (variable.describe(old), variable.describe(new))
     everybody = ", ".join(who) if len(who) > MOST_NAMED else ""
-    return CodeChange(variable.name, variable.label, *said, _listed(who), everybody)
+    return CodeChange(variable.name, variable.label, *said, listed(who), everybody)
 
 
 def changes_at(before: Codes, after: Codes, names: Names) -> dict[int, list[CodeChange]]:
@@ -290,7 +290,8 @@ def _who(at: Address, names: Names) -> str:
     return name_of_member(at.member, names) if at.member else ""
 
 
-def _listed(who: Iterable[str]) -> str:
+def listed(who: Iterable[str]) -> str:
+    """Return names with commas; of many, the first ones and how many others."""
     named = [one for one in who if one]
     if len(named) > MOST_NAMED:
         others = len(named) - MOST_NAMED + 1

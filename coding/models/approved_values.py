@@ -7,7 +7,7 @@ which have the same columns.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from coding.codebook.cells import Codes, Coding, member_key, state_and_spell
 from coding.codebook.sheet import CodedPhase, SheetState
@@ -55,10 +55,20 @@ def _given(row: Any, names: Iterable[str]) -> dict[str, int]:
 
 def with_codes(sheets: "QuerySet[Sheet]") -> "QuerySet[Sheet]":
     """Load sections, rosters and pairs with the sheets; reading codes then needs no query."""
-    return sheets.select_related(*(section.key for section in SECTIONS)).prefetch_related(
+    sections = (section.key for section in SECTIONS)
+    return sheets.select_related(*sections).prefetch_related(*_rosters())
+
+
+def load_rosters(sheets: Sequence[Sheet]) -> None:
+    """Load rosters and pairs of several sheets; reading their codes then needs no query."""
+    prefetch_related_objects(sheets, *_rosters())
+
+
+def _rosters() -> list[Any]:
+    return [
         Prefetch("memberships", Membership.objects.order_by("member_id", "spell")),
         Prefetch("pair_obligations", PairObligation.objects.order_by("giver_id", "receiver_id")),
-    )
+    ]
 
 
 def in_order(coding: Coding) -> Coding:

@@ -1,6 +1,6 @@
 """One sheet as a person works on it: what is approved, and what is open. It is read once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,7 +11,7 @@ from coding.codebook.sheet import SheetState
 from coding.history.codes_in_words import Names, names_of, states_in
 from coding.history.moments import sheet_at
 from coding.models import Revision, Sheet
-from coding.models.approved_values import answers_now, approved_coding
+from coding.models.approved_values import answers_now, approved_coding, load_rosters
 from coding.models.questionnaire import Question
 from coding.models.revision import Origin
 from coding.models.variables import of_question, shown_at
@@ -66,6 +66,27 @@ def load_for(user: Any, sheet: Sheet, questions: Iterable[Question]) -> LoadedSh
         names = names_of(states_of(coding) | states_in(*(one.codes for one in revisions)))
     approved, marks = SheetState(answers_now(sheet), coding), marks_of(standing, user)
     return LoadedSheet(sheet, user, approved, names, marks, revisions)
+
+
+def load_compared(revisions: Sequence[Revision], user: Any) -> dict[int, LoadedSheet]:
+    """Read what the revisions are compared with, by the id of their sheet.
+
+    They are loaded with their sheets and sections. Codes are read where one of their questions has
+    any: one query or two for one sheet, four for many.
+    """
+    sheets: dict[int, Sheet] = {}
+    for one in revisions:
+        one.sheet = sheets.setdefault(one.sheet_id, one.sheet)
+    is_coded = any(of_question(one.question) for one in revisions)
+    if is_coded and len(sheets) > 1:
+        load_rosters(list(sheets.values()))
+    codings = {pk: approved_coding(sheet) if is_coded else Coding() for pk, sheet in sheets.items()}
+    named = [states_of(coding) for coding in codings.values()]
+    names = names_of(states_in(*(one.codes for one in revisions)).union(*named))
+    return {
+        pk: LoadedSheet(sheet, user, SheetState(answers_now(sheet), codings[pk]), names, {}, [])
+        for pk, sheet in sheets.items()
+    }
 
 
 def load_at(moment: datetime, user: Any, sheet: Sheet) -> LoadedSheet:

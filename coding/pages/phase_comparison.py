@@ -75,24 +75,53 @@ class PhaseBefore:
 
         None where nothing is said yet, and where each phase has an answer of its own.
         """
-        number = question.number
         said = {cell: value for cell, value in cells.items() if value is not None}
-        if number in OWN_PROSE or not question.revisable or not (answer or said):
+        if _is_own(question) or not (answer or said):
             return None
-        was = self.carried.answers.get(number, "")
+        was = self.carried.answers.get(question.number, "")
         return PhaseDifference(
             self.sheet.phase or FIRST,
             self.sheet.key,
             question,
             is_proposed,
             difference(was, answer) if was != answer else [],
-            _changed(said, self.carried.cells.get(number, {}), {**self.names, **names}),
+            _changed(said, self.carried.cells.get(question.number, {}), {**self.names, **names}),
         )
 
     def of_revision(self, revision: Revision, names: Names) -> PhaseDifference | None:
-        """Compare a first answer and its codes with what continues from the phase before."""
-        asked, text, codes = revision.asked, revision.text, revision.codes
-        return self.difference(asked, text, codes, names, is_proposed=True)
+        """Compare what a revision proposes with what continues from the phase before, and only it.
+
+        None where it proposes nothing that the phase before has, too.
+        """
+        asked, cells = revision.asked, self.carried.cells.get(revision.question, {})
+        proposed = {cell: value for cell, value in revision.codes.items() if value is not None}
+        carried = _told_of(proposed, cells)
+        if _is_own(asked) or not (revision.changes_text or carried):
+            return None
+        was = self.carried.answers.get(asked.number, "") if revision.changes_text else ""
+        return PhaseDifference(
+            self.sheet.phase or FIRST,
+            self.sheet.key,
+            asked,
+            True,
+            difference(was, revision.text) if was != revision.text else [],
+            _changed(proposed, carried, {**self.names, **names}),
+        )
+
+
+def _is_own(question: Question) -> bool:
+    """Whether each phase has an answer of its own to the question."""
+    return question.number in OWN_PROSE or not question.revisable
+
+
+def _told_of(proposed: Cells, carried: Cells) -> Cells:
+    """Return the carried codes that a proposal tells of; a roster tells of those who left, too."""
+    is_roster = any(_variable(cell) == "member" for cell in proposed)
+    return {
+        cell: value
+        for cell, value in carried.items()
+        if cell in proposed or (is_roster and _variable(cell) == "member")
+    }
 
 
 def _states(coding: Coding) -> set[int]:

@@ -1,59 +1,100 @@
-"""A change as its reviewer sees it, against what is approved now."""
+"""What the reviewer's pages show: the queue with one change in full, or several together."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from coding.history.codes_in_words import CodeChange, CodeLine, changes, names_of, states_in
-from coding.history.differences import Piece, difference
+from django.http import QueryDict
+
+from coding.forms.review import Marked
+from coding.history.loading import load_proposed
 from coding.models import Revision
-from coding.pages.phase_comparison import PhaseBefore, PhaseDifference, lines_proposed
-from coding.workflow import rules
-from coding.workflow.proposed_codes import replaced_by
-from coding.workflow.record_writer import fingerprint
+from coding.models.questionnaire import BY_NUMBER, SECTIONS, Question
+from coding.models.revision import RevisionQuerySet
+from coding.pages.loaded_sheet import load_compared
+from coding.pages.proposals import Proposal, proposals_of
+from coding.pages.queue import Queue, load_beside, load_page
+from coding.workflow.visibility import visible_to
+
+MOST_BESIDE = 12  # other changes of the sheet that are named beside one
 
 
 @dataclass(frozen=True)
-class Change:
-    """One change as a reviewer sees it; ``seen`` binds the decision to it."""
+class OtherChange:
+    """Another change that waits on the same sheet."""
 
-    revision: Revision
-    pieces: list[Piece]
-    codes: list[CodeChange]
-    seen: str
-    overtaken: bool  # the approved answer is no longer the one it was written against
-    reason_against: str | None
-    against: PhaseDifference | None = None  # the phase before, where this is a phase's first answer
-    lines: list[CodeLine] = field(default_factory=list)  # its codes, where they are compared so
-
-    @classmethod
-    def of(cls, revision: Revision, user: Any, before: PhaseBefore | None = None) -> "Change":
-        """Compare the revision, loaded with its sheet's sections, with what is approved now.
-
-        The first answer of a later phase is compared with the phase ``before`` as well.
-        """
-        asked = revision.asked
-        approved = getattr(getattr(revision.sheet, asked.section.key), asked.key)
-        replaced = replaced_by(revision.sheet, asked, revision.codes)
-        names = names_of(states_in(revision.codes))
-        is_first = not approved and not any(value is not None for value in replaced.values())
-        against = before.of_revision(revision, names) if before and is_first else None
-        return cls(
-            revision,
-            difference(approved, revision.text) if revision.changes_text else [],
-            changes(revision.codes, replaced, names),
-            fingerprint(revision, approved, replaced),
-            (revision.changes_text and approved != revision.base)
-            or replaced != revision.base_codes,
-            rules.why_not_review(revision, user),
-            against,
-            lines_proposed(revision, names) if against else [],
-        )
+    pk: int
+    question: Question
+    author: str
 
 
-def changes_of(revisions: Iterable[Revision], user: Any) -> list[Change]:
-    """Return what a reviewer sees of each; the phase before is read once for each sheet."""
-    shown = list(revisions)
-    sheets = {one.sheet_id: one.sheet for one in shown}
-    before = {pk: PhaseBefore.of(sheet) for pk, sheet in sheets.items()}
-    return [Change.of(one, user, before[one.sheet_id]) for one in shown]
+@dataclass(frozen=True)
+class ReviewPage:
+    """A part of the queue, and one change of it in full, if there is any."""
+
+    queue: Queue
+    proposal: Proposal | None
+    others: list[OtherChange]  # the first of what else waits on its sheet
+    has_more: bool  # whether there are others beside those
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several proposals, with what its reviewer marked, and why it was not done."""
+
+    proposal: Proposal
+    marked: Marked
+    why_not: str = ""
+
+
+def load_queue_page(user: Any, query: QueryDict) -> ReviewPage:
+    """Return a page of the queue, with its first change in full."""
+    queue = load_page(user, query)
+    first = load_proposed(queue.listed[0].pk) if queue.listed else None
+    return _page(queue, first, user)
+
+
+def load_change_page(revision: Revision, user: Any, query: QueryDict) -> ReviewPage:
+    """Return one change in full, loaded with its sheet and sections, with its neighbours."""
+    return _page(load_beside(revision, user, query), revision, user)
+
+
+def _page(queue: Queue, revision: Revision | None, user: Any) -> ReviewPage:
+    if revision is None:
+        return ReviewPage(queue, None, [], False)
+    loaded = load_compared([revision], user)[revision.sheet_id]
+    others = _others(revision, user)
+    (proposal,) = proposals_of(loaded, [revision])
+    return ReviewPage(queue, proposal, others[:MOST_BESIDE], len(others) > MOST_BESIDE)
+
+
+def _others(revision: Revision, user: Any) -> list[OtherChange]:
+    waiting = visible_to(user).pending().filter(sheet_id=revision.sheet_id).exclude(pk=revision.pk)
+    found = waiting.order_by("question", "id").values_list("pk", "question", "author_name")
+    listed = found[: MOST_BESIDE + 1]
+    return [OtherChange(pk, BY_NUMBER[number], name) for pk, number, name in listed]
+
+
+def with_answers(user: Any) -> RevisionQuerySet:
+    """Return what the person may see of revisions, with their sheets and sections."""
+    sections = [f"sheet__{section.key}" for section in SECTIONS]
+    return visible_to(user).select_related("sheet", "follows", "author", *sections)
+
+
+def choices_of(
+    revisions: Sequence[Revision],
+    user: Any,
+    marked: Mapping[int, Marked],
+    skipped: Mapping[int, str],
+) -> list[Choice]:
+    """Return several proposals to choose among, in the order given."""
+    loaded = load_compared(revisions, user)
+    found = {
+        one.revision.pk: one
+        for sheet, compared in loaded.items()
+        for one in proposals_of(compared, [r for r in revisions if r.sheet_id == sheet])
+    }
+    return [
+        Choice(found[one.pk], marked.get(one.pk, Marked()), skipped.get(one.pk, ""))
+        for one in revisions
+    ]

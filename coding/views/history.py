@@ -1,6 +1,5 @@
 """The record: what happened to a sheet, one revision in full, two moments side by side."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,8 +8,8 @@ from django.utils import timezone
 
 from coding.codebook.sheet import SheetState
 from coding.decorators import load_sheet, reader_only
-from coding.forms.moments import Comparison, read_moment
-from coding.forms.review import read_id
+from coding.forms.moments import Comparison
+from coding.forms.places import read_place
 from coding.history import timeline
 from coding.history.codes_in_words import changes, names_of, states_in
 from coding.history.moments import Changed, changes_between, sheet_at
@@ -26,7 +25,8 @@ PAGE = 50
 def sheet_history(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     """Show every step of the sheet's revisions, newest first."""
     sheet = load_sheet(key)
-    events = timeline.of_sheet(sheet, viewer=request.user, before=_before(request), most=PAGE + 1)
+    before = read_place(request.GET.get("before", ""))
+    events = timeline.of_sheet(sheet, viewer=request.user, before=before, most=PAGE + 1)
     names = names_of(states_in(*(event.codes for event in events)))
     context = {
         "sheet": sheet,
@@ -34,15 +34,6 @@ def sheet_history(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
         "older": events[PAGE - 1] if len(events) > PAGE else None,
     }
     return render(request, "coding/history/sheet.html", context)
-
-
-def _before(request: HttpRequest) -> tuple[datetime, int] | None:
-    at, _, text = request.GET.get("before", "").partition("_")
-    pk = read_id(text)
-    try:
-        return None if pk is None else (read_moment(at), pk)
-    except ValueError:
-        return None
 
 
 @reader_only

@@ -118,7 +118,7 @@ APPROVE = Transition(
     target=Status.APPROVED,
     party=Party.REVIEWER,
     effect=Effect.ANSWER,
-    button=Button(key="a", alone="Approve, next", together="Approve these", css="go"),
+    button=Button(key="a", alone="Approve, next", together="Approve all the others", css="go"),
 )
 RETURN = Transition(
     name="return",
@@ -128,7 +128,9 @@ RETURN = Transition(
     target=Status.RETURNED,
     party=Party.REVIEWER,
     why_comment="Returning needs a comment, so that the author knows what to mend.",
-    button=Button(key="r", alone="Return with comment", together="Return these", css="back"),
+    button=Button(
+        key="r", alone="Return with comment", together="Return all the others", css="back"
+    ),
 )
 TRANSITIONS = (SUBMIT, TAKE_BACK, DISCARD, WITHDRAW, APPROVE, RETURN)
 

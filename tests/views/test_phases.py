@@ -320,7 +320,7 @@ def test_approving_a_whole_phase_on_one_page_numbers_the_one_before(reviewer, ca
     said = {
         "revision": re.findall('name="revision" value="([^"]+)"', shown.text),
         "seen": re.findall('name="seen" value="([^"]+)"', shown.text),
-        "decision": "approve",
+        "others": "approve",
     }
     assert "approved." in reviewer.post("/review/many/", said, follow=True).text
     first.refresh_from_db()

@@ -8,10 +8,8 @@ from django.urls import reverse
 from coding.models import Formation, Revision
 from coding.models.revision import Status
 from coding.workflow import drafts
-from coding.workflow.sheet_import import import_sheet
 from tests.factories import (
     approved_change,
-    content,
     draft,
     make_sheet,
     pending,
@@ -51,32 +49,6 @@ def test_the_queue_is_oldest_first_and_shows_the_first_change(reviewer, cast, sh
     page = reviewer.get(QUEUE)
     assert _listed(page) == [("4765", 20), ("4765", 14)]
     assert "<ins>Older.</ins>" in page.content.decode()
-
-
-def test_an_empty_queue_says_so(reviewer):
-    assert "The queue is empty" in reviewer.get(QUEUE).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("coder=coder2", [("4770", 14)]),
-        ("sheet=4765", [("4765", 20), ("4765", 14)]),
-        ("section=obligations", [("4765", 20)]),
-        ("question=14", [("4765", 14), ("4770", 14)]),
-        ("coder=import", [("4775", 15)]),
-        ("question=14&sheet=4770", [("4770", 14)]),
-        ("question=99", []),
-        ("sheet=1000", []),
-    ],
-)
-def test_the_filter_stands_in_the_address(reviewer, cast, sheet, query, expected):
-    pending(sheet, 20, "New.", by=cast.coder)
-    pending(sheet, 14, "New.", by=cast.coder)
-    pending(make_sheet(4770), 14, "New.", by=cast.second_coder)
-    make_sheet(4775)
-    import_sheet(content(4775, q15="New."))
-    assert _listed(reviewer.get(f"{QUEUE}?{query}")) == expected
 
 
 def test_approving_goes_on_to_the_next_under_the_same_filter(reviewer, cast, sheet):
@@ -170,60 +142,6 @@ def test_what_people_wrote_is_escaped(reviewer, cast, sheet):
     assert "<img src=x>" not in page
 
 
-def test_many_are_seen_together_before_they_are_decided(reviewer, cast, sheet):
-    waiting = [pending(sheet, number, f"New{number}", by=cast.coder) for number in (14, 15)]
-    many = reverse("coding:many-decide")
-    page = reviewer.post(many, {"revision": [r.pk for r in waiting]}).content.decode()
-    assert "Approve these 2" in page
-    assert "New14" in page
-    assert "New15" in page
-    prints = re.findall(r'name="seen" value="(\w+)"', page)
-    said = {"revision": [r.pk for r in waiting], "seen": prints, "decision": "approve"}
-    done = reviewer.post(many, said, follow=True).content.decode()
-    assert "2 approved." in done
-    assert Revision.objects.approved().count() == 2
-
-
-def test_of_many_the_skipped_are_listed_with_their_reason(reviewer, cast, sheet):
-    waiting = [pending(sheet, number, "New.", by=cast.coder) for number in (14, 15)]
-    said = {
-        "revision": [r.pk for r in waiting],
-        "seen": [seen(waiting[0]), "old"],
-        "decision": "approve",
-    }
-    page = reviewer.post(reverse("coding:many-decide"), said, follow=True).content.decode()
-    assert "1 approved." in page
-    assert "Skipped 4765 Q15" in page
-
-
-def test_many_are_not_returned_without_a_comment(reviewer, cast, sheet):
-    revision = pending(sheet, 14, "New.", by=cast.coder)
-    said = {"revision": [revision.pk], "seen": [seen(revision)], "decision": "return"}
-    page = reviewer.post(reverse("coding:many-decide"), said)
-    assert page.status_code == 400
-    assert "needs a comment" in page.content.decode()
-
-
-def test_a_long_queue_is_read_page_by_page(reviewer, cast, sheet, monkeypatch):
-    monkeypatch.setattr("coding.pages.queue.PAGE", 2)
-    for number in (14, 15, 16):
-        pending(sheet, number, "New.", by=cast.coder)
-    first = reviewer.get(QUEUE)
-    (later,) = re.findall(r'href="([^"]+)" rel="next"', first.text)
-    second = reviewer.get(later)
-    assert _listed(first) == [("4765", 14), ("4765", 15)]
-    assert _listed(second) == [("4765", 16)]
-
-
-def test_a_change_stands_between_its_neighbours_in_the_queue(reviewer, cast, sheet, monkeypatch):
-    monkeypatch.setattr("coding.pages.queue.BEHIND", 2)
-    waiting = [pending(sheet, number, "New.", by=cast.coder) for number in range(14, 20)]
-    listed = _listed(reviewer.get(f"{_review(waiting[2])}?section=obligations"))
-    assert listed == [("4765", 16), ("4765", 17), ("4765", 18)]
-    assert _listed(reviewer.get(_review(waiting[2]))) == [("4765", n) for n in (15, 16, 17, 18)]
-    assert _listed(reviewer.get(_review(waiting[0])))[0] == ("4765", 14)
-
-
 @pytest.mark.parametrize("who", ["coder", "admin", "outsider"])
 def test_only_reviewers_see_the_queue(client, cast, sheet, who):
     revision = pending(sheet, 14, "New.", by=cast.coder)
@@ -231,7 +149,7 @@ def test_only_reviewers_see_the_queue(client, cast, sheet, who):
     for address in (QUEUE, _review(revision)):
         assert client.get(address).status_code == 403
     assert _decide(client, revision, "approve").status_code == 403
-    said = {"revision": [revision.pk], "seen": [seen(revision)], "decision": "approve"}
+    said = {"revision": [revision.pk], "seen": [seen(revision)], "others": "approve"}
     assert client.post(reverse("coding:many-decide"), said).status_code == 403
     assert Revision.objects.get().status == Status.PENDING
 

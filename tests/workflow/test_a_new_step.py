@@ -18,7 +18,9 @@ FOR_SOURCE = replace(
     done="returned for a source",
     chip="return",
     why_comment="Say which source is missing.",
-    button=replace(transitions.RETURN.button, key="o", alone="For a source", together="No source:"),
+    button=replace(
+        transitions.RETURN.button, key="o", alone="For a source", together="No source in the rest"
+    ),
 )
 
 
@@ -59,7 +61,7 @@ def test_both_review_pages_offer_it(reviewer, revision):
     assert 'value="return-for-source" data-key="o"' in alone
     assert "For a source <kbd>o</kbd>" in alone
     together = reviewer.post(reverse("coding:many-decide"), {"revision": [revision.pk]})
-    assert "No source: 1" in together.content.decode()
+    assert "No source in the rest" in together.content.decode()
 
 
 def test_its_decision_is_taken_and_told(reviewer, revision):

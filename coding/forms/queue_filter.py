@@ -1,0 +1,145 @@
+"""The queue's filter. It lives in the address, so that a view of the queue can be shared."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+
+from coding.forms.in_a_line import InALine
+from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS
+from coding.models.revision import Origin, RevisionQuerySet
+
+IMPORTS = "~imports"  # stands for what imports filed; no user name has a tilde
+MOST_CODERS = 100
+Name = tuple[str, str, str]  # a user name, first and last name
+SECTION_CHOICES = [("", "all sections"), *((s.key, f"{s.numeral} {s.title}") for s in SECTIONS)]
+QUESTION_CHOICES = [
+    ("", "all questions"),
+    *((str(number), f"{number} {question.label}") for number, question in BY_NUMBER.items()),
+]
+DAYS_WAITING = {"day": 1, "week": 7, "month": 30, "quarter": 91}
+AGE_CHOICES = [
+    ("", "any time"),
+    ("day", "over a day"),
+    ("week", "over a week"),
+    ("month", "over a month"),
+    ("quarter", "over three months"),
+]
+WARNING_CHOICES = [("", "with or without"), ("passed", "passed with a reason"), ("none", "none")]
+
+
+class QueueFilter(forms.Form):
+    """``coders`` are the names of those who have something in the queue."""
+
+    coder = forms.CharField(required=False, widget=forms.Select)
+    sheet = forms.RegexField(
+        r"^\d{4}(\.[1-9])?$",
+        required=False,
+        widget=forms.TextInput({"placeholder": "ATOP ID", "size": 7}),
+        error_messages={"invalid": "“%(value)s” is not a sheet. Write it as 4765 or 1020.2."},
+    )
+    section = forms.ChoiceField(
+        required=False,
+        choices=SECTION_CHOICES,
+        error_messages={"invalid_choice": "“%(value)s” is not a section. Choose one."},
+    )
+    question = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=QUESTION_CHOICES,
+        error_messages={"invalid_choice": "“%(value)s” is not a question. Choose one."},
+    )
+    age = forms.ChoiceField(
+        required=False,
+        label="Waiting",
+        choices=AGE_CHOICES,
+        error_messages={"invalid_choice": "“%(value)s” is not an age. Choose one."},
+    )
+    warnings = forms.ChoiceField(
+        required=False,
+        choices=WARNING_CHOICES,
+        error_messages={"invalid_choice": "“%(value)s” says nothing of warnings. Choose one."},
+    )
+    helper = InALine("coder", "sheet", "section", "question", "age", "warnings", button="Filter")
+
+    def __init__(self, query: QueryDict, *, coders: Iterable[Name]) -> None:
+        super().__init__(query, auto_id=False)
+        self.coders = coders
+        box: Any = self.fields["coder"].widget
+        box.choices = self._coder_choices  # read only where the filter is shown
+
+    def _coder_choices(self) -> list[tuple[str, str]]:
+        """Return the coders, told apart where two have one name, the one asked for, and imports."""
+        found = list(self.coders)
+        listed = [(user, f"{first} {last}".strip() or user) for user, first, last in found]
+        listed = listed[:MOST_CODERS]
+        shared = Counter(name for _, name in listed)
+        choices = {user: f"{name} ({user})" if shared[name] > 1 else name for user, name in listed}
+        asked = self.data.get("coder", "")
+        if asked and asked != IMPORTS:
+            choices.setdefault(asked, asked)
+        is_all = len(found) <= MOST_CODERS
+        everybody = "all coders" if is_all else f"all coders; {MOST_CODERS} are listed"
+        return [("", everybody), *choices.items(), (IMPORTS, "imports of changed sheets")]
+
+    @property
+    def complaints(self) -> list[str]:
+        """What cannot be read in the address."""
+        return [str(wrong) for of_field in self.errors.values() for wrong in of_field]
+
+    @property
+    def is_set(self) -> bool:
+        return any(self.data.get(name) for name in self.fields)
+
+    def apply(self, revisions: RevisionQuerySet) -> RevisionQuerySet:
+        """Return the revisions that the filter lets through; where a value is wrong, none.
+
+        The whole queue under a filter that was asked for would pass for what it lets through.
+        """
+        if not self.is_valid():
+            return revisions.none()
+        given = self.cleaned_data.items()
+        return revisions.filter(*(_CONDITIONS[name](value) for name, value in given if value))
+
+
+def _of_coder(name: str) -> Q:
+    if name == IMPORTS:
+        return Q(origin=Origin.IMPORTED)
+    return Q(author__username=name, origin=Origin.WRITTEN)
+
+
+def _of_sheet(key: str) -> Q:
+    atop_id, _, phase = key.partition(".")
+    return Q(sheet__atop_id=atop_id, sheet__phase=phase or 0)
+
+
+def _of_section(key: str) -> Q:
+    return Q(question__range=(BY_KEY[key].first, BY_KEY[key].last))
+
+
+def _of_question(number: int) -> Q:
+    return Q(question=number)
+
+
+def _of_age(age: str) -> Q:
+    return Q(submitted_at__lt=timezone.now() - timedelta(days=DAYS_WAITING[age]))
+
+
+def _of_warnings(which: str) -> Q:
+    return Q(warnings=[]) if which == "none" else ~Q(warnings=[])
+
+
+_CONDITIONS: dict[str, Callable[[Any], Q]] = {
+    "coder": _of_coder,
+    "sheet": _of_sheet,
+    "section": _of_section,
+    "question": _of_question,
+    "age": _of_age,
+    "warnings": _of_warnings,
+}

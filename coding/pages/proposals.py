@@ -1,0 +1,101 @@
+"""Proposals as a reader sees them: what each changes, beside what stays as it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coding.codebook.cells import Address, CellValues
+from coding.codebook.variables import Variable
+from coding.history.codes_in_words import CodeChange, CodeLine, changes, lines_of, together
+from coding.history.differences import Piece, difference
+from coding.models import Revision
+from coding.models.questionnaire import Question
+from coding.models.variables import declared
+from coding.pages.loaded_sheet import LoadedSheet
+from coding.pages.phase_comparison import PhaseBefore, PhaseDifference, lines_proposed
+from coding.pages.proposal_in_words import in_words
+from coding.workflow import rules
+from coding.workflow.record_writer import fingerprint
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One revision against what is approved now; ``seen`` binds a decision to what is shown."""
+
+    revision: Revision
+    seen: str
+    in_words: list[str]
+    approved: str
+    pieces: list[Piece]  # how the prose changes; none where it stays
+    codes: list[CodeChange]
+    variables: list[Variable]  # those whose codes change
+    unchanged: list[CodeLine]  # the other approved codes of the question
+    is_overtaken: bool  # the approved answer is no longer the one it was written against
+    reason_against: str | None  # why the person who looks at it decides nothing
+    against: PhaseDifference | None  # the phase before, where this is a phase's first answer
+    lines: list[CodeLine]  # its codes, where they are compared so
+
+    @property
+    def is_of_codes_alone(self) -> bool:
+        return not self.revision.changes_text
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The approved answer's paragraphs; none when it is blank."""
+        return self.approved.split("\n") if self.approved else []
+
+
+def proposals_of(loaded: LoadedSheet, revisions: Iterable[Revision]) -> list[Proposal]:
+    """Return what each revision of the sheet proposes; the phase before is read if one needs it."""
+    shown = list(revisions)
+    is_any_first = any(_is_first(loaded, one) for one in shown)
+    before = PhaseBefore.of(loaded.sheet) if is_any_first else None
+    return [_proposal(loaded, one, before) for one in shown]
+
+
+def _is_first(loaded: LoadedSheet, revision: Revision) -> bool:
+    """Whether nothing is approved at the question yet, neither prose nor a code."""
+    number = revision.question
+    return not loaded.approved.answers[number] and number not in loaded.cells
+
+
+def _proposal(loaded: LoadedSheet, revision: Revision, before: PhaseBefore | None) -> Proposal:
+    asked, names = revision.asked, loaded.names
+    approved = loaded.approved.answers[revision.question]
+    cells = loaded.cells.get(revision.question, {})
+    replaced = {cell: cells.get(cell) for cell in revision.codes}
+    against = None
+    if before and _is_first(loaded, revision):
+        against = before.of_revision(revision, names)
+    return Proposal(
+        revision,
+        fingerprint(revision, approved, replaced),
+        in_words(loaded, revision, approved, replaced),
+        approved,
+        difference(approved, revision.text) if revision.changes_text else [],
+        changes(revision.codes, replaced, names),
+        _variables(revision.codes),
+        unchanged_codes(loaded, asked, revision.codes),
+        (revision.changes_text and approved != revision.base) or replaced != revision.base_codes,
+        rules.why_not_review(revision, loaded.user),
+        against,
+        lines_proposed(revision, names) if against else [],
+    )
+
+
+def _variables(cells: CellValues) -> list[Variable]:
+    """Return the variables whose cells are among these, in the order in which they stand there."""
+    ats = [Address.of(cell) for cell in cells]
+    found = {(at.variable, bool(at.partner)): None for at in ats}
+    return [declared(name, is_pair=is_pair) for name, is_pair in found]
+
+
+def unchanged_codes(loaded: LoadedSheet, question: Question, changed: CellValues) -> list[CodeLine]:
+    """Return the approved codes of the question that stay, without those that follow from others.
+
+    What follows may follow from what changes.
+    """
+    cells = loaded.cells.get(question.number, {})
+    going = {cell: None for cell in changed if cell in cells}
+    staying = loaded.approved.coding.with_cells(going) if going else loaded.approved.coding
+    lines = lines_of(question, staying, loaded.names)
+    return together(line for line in lines if not line.is_derived)

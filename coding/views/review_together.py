@@ -1,0 +1,70 @@
+"""Several changes on one page, each with its own decision, decided on in one go."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from coding.decorators import reviewer_only
+from coding.forms.review import Decisions
+from coding.pages.queue import MOST, address_of, filtered
+from coding.pages.review import choices_of, with_answers
+from coding.workflow.review import Outcome, decide_many
+from coding.workflow.transitions import decisions
+
+
+@reviewer_only
+def many_decide(request: HttpRequest) -> HttpResponse:
+    """Show the selected changes together; when they were seen, decide on each as it is marked."""
+    if request.method != "POST":
+        return redirect(address_of("review-queue", request.GET))
+    sent = Decisions(request.POST)
+    found = with_answers(request.user).in_bulk([*sent.marked][:MOST])
+    if not sent.is_sent:
+        return _page(request, sent, [*found])
+    outcome = decide_many(sent.verdicts(found), by=request.user)
+    _tell(request, outcome)
+    left = sent.not_sent(found) | {one.revision.pk: why for one, why in outcome.skipped}
+    if left:
+        return _page(request, sent, [*left], left, status=409)
+    if not outcome.done:
+        refused = "Nothing is marked, so nothing was decided."
+        return _page(request, sent, [*found], refused=refused, status=400)
+    return redirect(address_of("review-queue", request.GET))
+
+
+def _tell(request: HttpRequest, outcome: Outcome) -> None:
+    """Say what was done, and how many the queue still holds under the filter."""
+    counts = Counter(one.transition.done for one in outcome.done)
+    if not counts:
+        return
+    waiting = filtered(request.user, request.GET)[1].count()
+    done = ", ".join(f"{number} {what}" for what, number in counts.items())
+    under = " under this filter" if request.GET else ""
+    still = f" {waiting} still wait{'s' if waiting == 1 else ''}{under}." if waiting else ""
+    messages.success(request, f"{done}.{still}")
+
+
+def _page(
+    request: HttpRequest,
+    sent: Decisions,
+    shown: list[int],
+    left: dict[int, str] | None = None,
+    *,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    found = with_answers(request.user).in_bulk(shown)  # as they stand now
+    revisions = [found[pk] for pk in sent.marked if pk in found]
+    context: dict[str, Any] = {
+        "choices": choices_of(revisions, request.user, sent.marked, left or {}),
+        "decisions": decisions(),
+        "query": request.GET.urlencode(),
+        "refused": refused,
+        "comment": sent.comment,
+        "too_many": max(len(sent.marked) - MOST, 0),
+        "most": MOST,
+    }
+    return render(request, "coding/review/many.html", context, status=status)
