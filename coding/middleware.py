@@ -1,15 +1,34 @@
-"""What is done for every page: times in the reader's zone, refused actions with their reason."""
+"""What is done for every page: no cache keeps it, times in the reader's zone, refusals say why."""
 
 import zoneinfo
 from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
 from coding.workflow.refusals import NotAllowed, Refused
+
+
+class PrivatePages:
+    """Lets no cache keep an answer to somebody signed in, where its view does not say more.
+
+    Without it, a browser's "back" shows the last person's drafts after they signed out.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        is_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if is_signed_in and "Cache-Control" not in answer and answer.status_code != 304:
+            patch_cache_control(answer, private=True, no_store=True)
+        return answer
 
 
 class ReaderZone:

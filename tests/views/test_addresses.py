@@ -46,6 +46,7 @@ PAGES = {
     "release-file": ("get", ["latest", "SHA256SUMS"], READERS),
     "release-zip": ("get", ["latest", "sheets"], READERS),
 }
+FILES = {"release-file", "release-zip"}  # kept, but never used without asking
 OPEN = {"health", "release-list"}  # of releases, what is published: tests/views/test_releases
 
 
@@ -99,6 +100,18 @@ def test_each_person_gets_in_where_they_belong_and_nowhere_else(client, cast, st
     else:
         assert answer.status_code == 403
         assert b"Traceback" not in answer.content
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_cache_keeps_what_somebody_signed_in_sees(client, cast, story, name):
+    client.force_login(getattr(cast, min(PAGES[name][2])))
+    kept = _ask(client, name, story).headers["Cache-Control"]
+    assert "private" in kept
+    assert "no-store" in kept or (name in FILES and "no-cache" in kept)
+
+
+def test_public_pages_may_be_kept(client, story):
+    assert "no-store" not in client.get("/releases/").headers.get("Cache-Control", "")
 
 
 @pytest.mark.parametrize(
