@@ -34,6 +34,8 @@ class Status(models.TextChoices):
 OPEN = tuple(status for status in Status if status.is_open)
 DECIDED = tuple(status for status in Status if status.is_decided)
 CAME_BACK = Q(status=Status.RETURNED, followed_by=None)  # and its author has not taken it up yet
+# What was typed was taken away again: the row stays, and is a draft once more with the next word.
+_PROPOSES_NOTHING = Q(status=Status.DRAFT, text=F("base"), note="", codes={}, follows=None)
 
 
 class Origin(models.TextChoices):
@@ -48,12 +50,16 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     """Names the usual selections of revisions. Revisions are never deleted."""
 
     def open(self) -> RevisionQuerySet:
-        """Drafts and pending revisions."""
-        return self.filter(status__in=OPEN)
+        """Drafts that propose something, and pending revisions."""
+        return self.filter(status__in=OPEN).exclude(_PROPOSES_NOTHING)
+
+    def drafts(self) -> RevisionQuerySet:
+        """What authors write and did not submit."""
+        return self.open().filter(status=Status.DRAFT)
 
     def standing(self) -> RevisionQuerySet:
         """Drafts, pending revisions, and returned ones that were not taken up again."""
-        return self.filter(Q(status__in=OPEN) | CAME_BACK)
+        return self.filter(Q(status__in=OPEN) | CAME_BACK).exclude(_PROPOSES_NOTHING)
 
     def pending(self) -> RevisionQuerySet:
         """What waits in the queue, oldest first."""
@@ -194,6 +200,12 @@ class Revision(models.Model):
     def changes_text(self) -> bool:
         """Whether it proposes a new answer in prose, and not codes alone."""
         return self.text != self.base
+
+    @property
+    def proposes_nothing(self) -> bool:
+        """Whether it is a draft that says what is approved, without a word to it."""
+        says_something = self.changes_text or self.note or self.codes or self.follows_id
+        return self.status == Status.DRAFT and not says_something
 
     @property
     def note_lines(self) -> list[str]:

@@ -30,7 +30,7 @@ def work_of(user: Any) -> dict[str, Any]:
         .prefetch_related(titles("sheet__memberships"))
         .only("question", "saved_at", "submitted_at", "decided_at", "comment", "version", *TITLE)
     )
-    drafts = own.filter(status=Status.DRAFT).order_by("sheet__atop_id", "sheet__phase", "question")
+    drafts = own.drafts().order_by("sheet__atop_id", "sheet__phase", "question")
     return {
         "returned": own.filter(CAME_BACK).order_by("-decided_at")[:MOST],
         "drafts": _by_sheet(drafts[:MOST]),

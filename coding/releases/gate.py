@@ -19,7 +19,7 @@ from coding.export.output import HashedFile
 from coding.export.publishable import LeftOut, Publishable, publishable
 from coding.export.released import released_alliances
 from coding.export.scope import ExportScope
-from coding.models import Release, Revision
+from coding.models import Release
 from coding.models.release import last_frozen
 from coding.models.variables import BY_NAME
 from coding.workflow.checking import checked_sheets
@@ -226,7 +226,7 @@ def _at(fault: Fault) -> Obstacle:
 
 
 def _of_drafts() -> str:
-    drafts = whole_record().filter(status=Revision.Status.DRAFT).count()
+    drafts = whole_record().drafts().count()
     if not drafts:
         return ""
     count = "A draft is" if drafts == 1 else f"{drafts} drafts are"

@@ -66,10 +66,14 @@ def _after(sheets: QuerySet[Sheet], name: str) -> QuerySet[Sheet]:
 
 def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     """Join what the list shows, without the prose of the answers."""
-    revisions = whole_record().filter(sheet=OuterRef("pk")).order_by().values("sheet")
-    pending, draft, approved = (
-        revisions.filter(status=status)
-        for status in (Status.PENDING, Status.DRAFT, Status.APPROVED)
+    of_sheet = whole_record().filter(sheet=OuterRef("pk")).order_by()
+    pending, drafts, approved = (
+        revisions.values("sheet")
+        for revisions in (
+            of_sheet.filter(status=Status.PENDING),
+            of_sheet.drafts(),
+            of_sheet.filter(status=Status.APPROVED),
+        )
     )
     shown = ["formation__members", "formation__signature_dates"]
     return (
@@ -78,7 +82,7 @@ def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
         .annotate(
             answered=answered_of(),
             pending=Subquery(pending.annotate(number=Count("pk")).values("number")),
-            drafts=Subquery(draft.annotate(number=Count("pk")).values("number")),
+            drafts=Subquery(drafts.annotate(number=Count("pk")).values("number")),
             approved_at=Subquery(approved.annotate(last=Max("decided_at")).values("last")),
         )
     )

@@ -78,6 +78,8 @@ def _go_on(
         messages.success(request, f"Q{question.number} is submitted for review.")
     elif outcome.is_saved:
         messages.success(request, f"Q{question.number} is saved as your draft.")
+    elif outcome.draft is None:
+        messages.info(request, f"Q{question.number}: nothing was changed; there is no draft.")
     else:
         messages.info(request, f"Q{question.number}: nothing was changed.")
     is_next = request.POST.get("action") == "next"
@@ -168,6 +170,7 @@ def _answer(
 ) -> JsonResponse:
     said: dict[str, Any] = {"state": state, "edits": stored.edits if stored else edits}
     if state == "saved":
+        said["is_draft"] = stored is not None
         said["saved_at"] = told(stored.saved_at if stored else timezone.now())
     else:
         said["reason"] = reason

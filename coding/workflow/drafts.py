@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from coding.codebook.cells import CellValues, Coding
@@ -12,7 +11,7 @@ from coding.codebook.sheet import key_of
 from coding.codebook.text import canonical, typed
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import MODELS, QUESTIONS, Question
-from coding.models.revision import Origin, Status
+from coding.models.revision import OPEN, Origin, Status
 from coding.models.section import SectionRow
 from coding.models.sheet import phase_before
 from coding.workflow import rules
@@ -31,16 +30,19 @@ def lock_sheet(sheet: Sheet) -> Sheet:
 
 def open_revision(sheet: Sheet, number: int, author: Any) -> Revision | None:
     """Return the author's own draft or pending revision of the question, if any."""
-    return _open_of(sheet, author, Origin.WRITTEN).filter(question=number).first()
+    written = _row_of_draft(sheet, number, author)
+    return None if written and written.proposes_nothing else written
 
 
 def open_revisions(sheet: Sheet, author: Any, origin: str = Origin.WRITTEN) -> list[Revision]:
     """Return the author's drafts and pending revisions of the sheet that came about in one way."""
-    return list(_open_of(sheet, author, origin))
+    return list(Revision.objects.open().filter(sheet=sheet, author=author, origin=origin))
 
 
-def _open_of(sheet: Sheet, author: Any, origin: str) -> "QuerySet[Revision]":
-    return Revision.objects.open().filter(sheet=sheet, author=author, origin=origin)
+def _row_of_draft(sheet: Sheet, number: int, author: Any) -> Revision | None:
+    """Return the author's own open revision, also where it is a draft that proposes nothing."""
+    own = Revision.objects.filter(sheet=sheet, author=author, origin=Origin.WRITTEN)
+    return own.filter(question=number, status__in=OPEN).first()
 
 
 @transaction.atomic
@@ -58,24 +60,26 @@ def save_draft(
 
     ``text`` is None where the author leaves the approved answer as it is. ``codes`` hold the page's
     code boxes. ``edits`` is the number of saves that the page has seen; 0 means no draft yet.
-    Saving something unchanged writes nothing. Returns None where there is nothing to keep. Raises
-    DraftConflict, with the stored draft, when the page has not seen the latest save.
+    Saving something unchanged writes nothing. Returns None where there is nothing to keep: no more
+    than what is approved. Raises DraftConflict, with the stored draft, when the page has not seen
+    the latest save.
     """
     require(rules.why_not_propose(by), NotAllowed)
     require(rules.why_not_ready_to_revise(question))
     codes = codes or TypedCodes()
     require(rules.why_not_ready_to_code(question, codes.typed))
     lock_sheet(sheet)
-    draft = open_revision(sheet, question.number, by)
+    draft = _row_of_draft(sheet, question.number, by)
     said = _said(sheet, question, draft, text, note, codes)
-    if draft and said == _kept(draft):
-        return draft
-    if draft and draft.status == Status.PENDING:  # said first: saving again would not help
-        raise DraftConflict("This change is in review. Take it back to go on writing.", draft)
-    if (draft.edits if draft else 0) != edits:
-        raise DraftConflict(_why_conflict(draft), draft)
-    if draft is None:
-        return _start_draft(sheet, question, by=by, said=said)
+    if draft is None or said != _kept(draft):
+        conflict = _why_conflict(draft, edits)
+        if conflict:
+            raise DraftConflict(conflict, draft)
+        draft = _go_on(draft, said) if draft else _start_draft(sheet, question, by=by, said=said)
+    return None if draft is None or draft.proposes_nothing else draft
+
+
+def _go_on(draft: Revision, said: dict[str, Any]) -> Revision:
     for name, value in said.items():
         setattr(draft, name, value)
     draft.edits += 1
@@ -116,9 +120,15 @@ def _said(
     }
 
 
-def _why_conflict(stored: Revision | None) -> str:
-    if stored is None:
-        return "The draft you were writing has been submitted and decided, or discarded, meanwhile."
+def _why_conflict(draft: Revision | None, edits: int) -> rules.Reason:
+    """Whether the page has not seen what stands there now, and would replace it unseen."""
+    if draft is None:
+        gone = "The draft you were writing has been submitted and decided, or discarded, meanwhile."
+        return gone if edits else None
+    if draft.status == Status.PENDING:  # said first: saving again would not help
+        return "This change is in review. Take it back to go on writing."
+    if draft.proposes_nothing or draft.edits == edits:
+        return None
     return (
         "This draft was saved in another window meanwhile. Both texts are here: keep what counts."
     )

@@ -29,6 +29,46 @@ def test_saving_what_is_approved_writes_nothing(cast, sheet):
     assert not Revision.objects.exists()
 
 
+def test_a_letter_typed_and_taken_away_again_leaves_no_draft(cast, sheet):
+    typed = _save(sheet, 14, "Answer 14.x", cast.coder, note="")
+    assert _save(sheet, 14, "Answer 14.", cast.coder, note="", edits=typed.edits) is None
+    assert not Revision.objects.open().exists()
+    assert not Revision.objects.standing().exists()
+    assert drafts.open_revision(sheet, 14, cast.coder) is None
+    typed.refresh_from_db()
+    assert (typed.status, typed.edits) == (Status.DRAFT, 2)  # nothing that was saved is removed
+
+
+@pytest.mark.parametrize("edits", [0, 1, 2])
+def test_the_next_word_after_an_emptied_draft_is_no_conflict(cast, sheet, edits):
+    typed = _save(sheet, 14, "Answer 14.x", cast.coder, note="")
+    _save(sheet, 14, "Answer 14.", cast.coder, note="", edits=1)
+    again = _save(sheet, 14, "Ended.", cast.coder, edits=edits)
+    assert (again.pk, again.text, again.base) == (typed.pk, "Ended.", "Answer 14.")
+    assert list(Revision.objects.drafts()) == [again]
+
+
+def test_an_emptied_draft_rests_on_what_is_approved_by_then(cast, sheet):
+    _save(sheet, 14, "x", cast.coder, note="")
+    _save(sheet, 14, "Answer 14.", cast.coder, note="", edits=1)
+    approved_change(sheet, 14, "Ended.", by=cast.second_coder, reviewer=cast.reviewer)
+    assert not Revision.objects.open().exists()
+    assert _save(sheet, 14, "Ended in 1999.", cast.coder).base == "Ended."
+
+
+@pytest.mark.parametrize("kept", [{"note": "To be read again."}, {"codes": {"estmode": 0}}])
+def test_a_draft_with_words_or_codes_of_its_own_stays_a_draft(cast, sheet, kept):
+    saved = draft(sheet, 6, None, by=cast.coder, **{"note": "", **kept})
+    assert list(Revision.objects.drafts()) == [saved]
+
+
+def test_a_draft_that_goes_on_from_a_returned_one_stays_on_the_lists(cast, sheet):
+    send_back(pending(sheet, 14, "Ended.", by=cast.coder), by=cast.reviewer)
+    again = draft(sheet, 14, "Ended (Article 3).", by=cast.coder)
+    emptied = _save(sheet, 14, "Answer 14.", cast.coder, note="", edits=again.edits)
+    assert list(Revision.objects.drafts()) == [emptied]
+
+
 def test_saving_the_same_again_writes_nothing(cast, sheet):
     first = _save(sheet, 14, "Ended.", cast.coder)
     again = _save(sheet, 14, "Ended.", cast.coder, edits=first.edits)
