@@ -27,12 +27,12 @@ def milinst(codes: Codes) -> int | None:
     """Return the military institutionalization, 0 to 2; None where all its codes are missing."""
     if _all_missing(codes, *_MILITARY):
         return None
-    if codes["milcon"] == 3 or codes["intcom"] == 1 or _positive(codes["base"]):
+    if codes["milcon"] == 3 or codes["intcom"] == 1 or (codes["base"] or 0) > 0:
         return 2
     is_moderate = (
         codes["milcon"] == 2
         or codes["milaid"] in (3, 4)
-        or _positive(codes["subord"])
+        or (codes["subord"] or 0) > 0
         or codes["contrib"] == 1
         or codes["orgpurp1"] in _MILITARY_PURPOSE
         or codes["orgpurp2"] in _MILITARY_PURPOSE
@@ -57,7 +57,3 @@ def formal(codes: Codes) -> int | None:
 
 def _all_missing(codes: Codes, *names: str) -> bool:
     return all(codes[name] is None for name in names)
-
-
-def _positive(code: int | None) -> bool:
-    return code is not None and code > 0

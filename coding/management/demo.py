@@ -108,9 +108,6 @@ def _add(account: Account) -> None:
     )
     person.groups.add(Group.objects.get(name=account.role))
     if account is ACCOUNTS[0]:
-        for sheet in Sheet.objects.filter(printed_from__in=_sample_names()):
+        samples = [path.name for path in SAMPLES.glob("*.txt")]
+        for sheet in Sheet.objects.filter(printed_from__in=samples):
             Assignment.objects.get_or_create(sheet=sheet, coder=person)
-
-
-def _sample_names() -> list[str]:
-    return [path.name for path in SAMPLES.glob("*.txt")]

@@ -24,11 +24,11 @@ def frame(table: Columnar) -> "DataFrame":
 def narrowed(stored: Stored) -> tuple[Any, Any]:
     """Return whole numbers in the narrowest type, with 0 for missing ones, and a mask of those."""
     import numpy as np
+    from pandas import to_numeric
 
     wide = np.asarray(stored)
     absent = wide == ABSENT
-    values = np.where(absent, 0, wide)
-    return values.astype(_narrowest(values)), absent
+    return to_numeric(np.where(absent, 0, wide), downcast="integer"), absent
 
 
 def _series(kind: Kind, stored: Stored) -> Any:
@@ -42,11 +42,3 @@ def _series(kind: Kind, stored: Stored) -> Any:
         return Series(np.asarray(stored))
     values, absent = narrowed(stored)
     return Series(IntegerArray(values, absent) if absent.any() else values)
-
-
-def _narrowest(values: Any) -> str:
-    import numpy as np
-
-    least, most = (values.min(), values.max()) if values.size else (0, 0)
-    ranges = ((name, np.iinfo(name)) for name in ("int8", "int16"))
-    return next((name for name, of in ranges if of.min <= least and most <= of.max), "int32")

@@ -21,7 +21,8 @@ class Fault(NamedTuple):
 def fault_of(text: str, variable: Variable, states: Collection[int]) -> Fault | None:
     """Return what is wrong with the text of a cell, or None. Empty text is a missing value."""
     if not text:
-        return None if variable.missing else _never_empty(variable)
+        fix = f"Give every row its {variable.name}."
+        return None if variable.missing else Fault("The value is never missing.", fix)
     if not _NUMBER.fullmatch(text):
         return _no_number(text)
     value = int(text)
@@ -37,10 +38,6 @@ def fault_of(text: str, variable: Variable, states: Collection[int]) -> Fault | 
     if value > variable.most:
         return Fault("The number is too large.", f"At most {variable.most} is possible.")
     return None
-
-
-def _never_empty(variable: Variable) -> Fault:
-    return Fault("The value is never missing.", f"Give every row its {variable.name}.")
 
 
 def _no_number(text: str) -> Fault:

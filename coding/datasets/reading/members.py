@@ -13,7 +13,6 @@ ENTRY = (ENTRY_YEAR, "moent", "dayent")
 EXIT = ("yrexit", "moexit", "dayexit")
 
 _LABEL = re.compile(r"\d+(\.\d+)+")
-_LAST_DAY = 31
 
 Values = dict[str, int | None]  # variable → value, None where it is missing
 
@@ -45,7 +44,7 @@ def date_problems(file: str, rows: Iterable[Row]) -> Iterator[Problem]:
             if fault:
                 found = _written(tuple(values[part] for part in parts))
                 yield Problem(file, line, "/".join(parts), fault.rule, found, fault.fix)
-        if values[EXIT[0]] and _first_day(entry) > _last_day(exit_):
+        if values[EXIT[0]] and _in_order(entry, 1) > _in_order(exit_, 31):
             rule = f"No member leaves before it entered, on {_written(entry)}."
             fix = "Correct the date that is wrong."
             yield Problem(file, line, "/".join(EXIT), rule, _written(exit_), fix)
@@ -94,14 +93,9 @@ def _fault_of_no_exit(parts: tuple[int | None, ...]) -> Fault | None:
     return None
 
 
-def _first_day(parts: tuple[int | None, ...]) -> tuple[int, ...]:
+def _in_order(parts: tuple[int | None, ...], unknown_day: int) -> tuple[int, ...]:
     year, month, day = parts
-    return year or 0, month or 0, day or 1
-
-
-def _last_day(parts: tuple[int | None, ...]) -> tuple[int, ...]:
-    year, month, day = parts
-    return year or 0, month or 0, day or _LAST_DAY
+    return year or 0, month or 0, day or unknown_day
 
 
 def _written(parts: tuple[int | None, ...]) -> str:
