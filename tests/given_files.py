@@ -8,9 +8,11 @@ import pytest
 HERE = Path(__file__).resolve().parent
 
 
+GIVEN = Path(os.environ.get("ATOP_REFERENCE_DIR", HERE.parent.parent / "shared")).resolve()
+
+
 def reference(path: str) -> Path:
     """A given file, from $ATOP_REFERENCE_DIR or ../shared; skips where it is absent."""
-    root = Path(os.environ.get("ATOP_REFERENCE_DIR", HERE.parent.parent / "shared"))
-    if not (root / path).exists():
+    if not (GIVEN / path).exists():
         pytest.skip(f"{path} is not here; set ATOP_REFERENCE_DIR to the folder that holds it")
-    return root / path
+    return GIVEN / path

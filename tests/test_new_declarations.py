@@ -15,6 +15,7 @@ from django.core.management import call_command
 
 from coding.export import datasets
 from coding.export.nightly import export
+from tests.given_files import GIVEN, reference
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
 
 pytestmark = pytest.mark.xdist_group("new declarations")  # one walk, on one worker
@@ -30,6 +31,7 @@ NEW_CODE = """    seat = Code(
 NEW_QUESTION = """    language = Line(62, "Language of the text:", label="Language", since="6.0")
 
     class Meta("""
+OFFICIAL = "data/atop-5.1"
 OLD_WORDING = "Does the treaty establish any organizations? (include provisions for regularly "
 NEW_WORDING = """"Does the treaty set up any organizations?",
         formerly={
@@ -63,7 +65,8 @@ def walked(tmp_path_factory, member_file):
         "DATABASE_URL": f"sqlite:///{folder / 'copy.sqlite3'}",
         "VAR_DIR": str(folder),
     }
-    command = [sys.executable, "-m", "tests.walk_new_declarations", str(folder), str(member_file)]
+    given = [str(folder), str(member_file), str(GIVEN / OFFICIAL)]
+    command = [sys.executable, "-m", "tests.walk_new_declarations", *given]
     done = subprocess.run(
         command, cwd=copy, env=environment, capture_output=True, text=True, check=False
     )
@@ -133,6 +136,12 @@ def test_a_comparison_tells_what_only_one_side_has(found):
     said = found["comparison"]
     assert "Codes that only the record as it stands has: <b>seat</b>" in said
     assert "Questions that only the record as it stands has: <b>62</b>" in said
+
+
+def test_the_official_files_of_5_1_are_read_without_the_new_code(found):
+    reference(f"{OFFICIAL}/atop5_1m.csv")
+    reference(f"{OFFICIAL}/atop5_1ddyr.csv")
+    assert found["official"] == {"problems": [], "phases": 849}
 
 
 @pytest.mark.django_db

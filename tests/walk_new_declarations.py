@@ -1,8 +1,9 @@
 """Walks a copy of the project in which a code and a question are declared anew.
 
 test_new_declarations.py runs it inside the copy, as
-``python -m tests.walk_new_declarations FOLDER MEMBER_FILE``. It writes into the folder what each
-place says of them, as ``found.json``, and an export of release 5.1.
+``python -m tests.walk_new_declarations FOLDER MEMBER_FILE OFFICIAL``. It writes into the
+folder what each place says of them, as ``found.json``, and an export of release 5.1. The folder
+OFFICIAL may hold the files of 5.1 as they were published; they are read and not imported.
 """
 
 import json
@@ -17,7 +18,7 @@ from django.test import Client
 from django.test.utils import setup_test_environment
 
 
-def main(folder: Path, member_file: str) -> None:
+def main(folder: Path, member_file: str, official: Path) -> None:
     """Declare, import, code, look everywhere, export."""
     call_command("makemigrations", "coding", verbosity=0)
     call_command("migrate", verbosity=0)
@@ -25,7 +26,8 @@ def main(folder: Path, member_file: str) -> None:
     from coding.export import datasets
 
     datasets.formats_of = lambda level: ()  # CSV is enough here
-    (folder / "found.json").write_text(json.dumps({**_in_the_record(folder), **_of_releases()}))
+    found = {**_in_the_record(folder), **_of_releases(), "official": _official(official)}
+    (folder / "found.json").write_text(json.dumps(found))
 
 
 def _in_the_record(folder: Path) -> dict[str, Any]:
@@ -97,8 +99,19 @@ def _of_releases() -> dict[str, Any]:
     }
 
 
+def _official(folder: Path) -> dict[str, Any]:
+    from coding.management.published import read_release
+
+    members, dyads = folder / "atop5_1m.csv", folder / "atop5_1ddyr.csv"
+    if not (members.exists() and dyads.exists()):
+        return {}
+    read = read_release(members, dyads, None)
+    phases = read.release.phases if read.release else ()
+    return {"problems": [str(one) for one in read.problems], "phases": len(phases)}
+
+
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
     setup_test_environment()
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
