@@ -74,8 +74,8 @@ def exit_after_entry(facts: Facts) -> Iterator[Fault]:
         spell = spell_of(codes)
         if spell and spell.exit <= spell.entry:
             yield Fault(
-                f"{words.member(facts, key)} left on {_left(codes)}, but entered on "
-                f"{_entered(codes)}.",
+                f"{words.member(facts, key)} left on {words.day(exit_date(codes))}, but entered on "
+                f"{words.day(entry_date(codes))}.",
                 "Correct the date that is wrong.",
                 cells_of([key], *_EXIT, *_ENTRY),
             )
@@ -92,9 +92,10 @@ def spells_of_one_state_are_apart(facts: Facts) -> Iterator[Fault]:
             key, codes, other, later = other, later, key, codes
         spell, following = spell_of(codes), spell_of(later)
         if spell and following and following.entry < spell.exit:
-            ended = f"left on {_left(codes)}" if codes["yrexit"] else "has not left"
+            left, again = words.day(exit_date(codes)), words.day(entry_date(later))
+            ended = f"left on {left}" if codes["yrexit"] else "has not left"
             yield Fault(
-                f"{words.member(facts, key)} {ended}, but entered again on {_entered(later)}.",
+                f"{words.member(facts, key)} {ended}, but entered again on {again}.",
                 "Correct the exit or the new entry, or take off one of the two spells.",
                 (*cells_of([other], *_ENTRY), *cells_of([key], *_EXIT)),
             )
@@ -155,13 +156,3 @@ def no_date_is_to_come(facts: Facts) -> Iterator[Fault]:
                     "Correct the year; an end to come is none yet: 0 for year, month and day.",
                     cells_of([key], *parts),
                 )
-
-
-def _entered(codes: Codes) -> str:
-    entered = entry_date(codes)
-    return words.day(entered) if entered else ""
-
-
-def _left(codes: Codes) -> str:
-    left = exit_date(codes)
-    return words.day(left) if left else ""

@@ -35,7 +35,8 @@ def id_fits_year(facts: Facts) -> Iterator[Fault]:
     """
     if facts.earlier or facts.begin is None:
         return
-    year, ids = facts.begin.year, _ids_of(facts.begin.year)
+    year = facts.begin.year
+    ids = next((ids for ids, years in _BLOCKS if year in years), range(0))
     if facts.atop_id in ids:
         return
     block = f"{ids.start} to {ids.stop - 1}" if ids else "none: the data begin in 1815"
@@ -46,10 +47,6 @@ def id_fits_year(facts: Facts) -> Iterator[Fault]:
         "Correct the year of entry; if it is right, start the sheet under an ID of that block.",
         cells_of(earliest, "yrent"),
     )
-
-
-def _ids_of(year: int) -> range:
-    return next((ids for ids, years in _BLOCKS if year in years), range(0))
 
 
 @rule("id-in-answer", WARNING, 1, source="plain")
@@ -103,13 +100,8 @@ def phase_differs_from_the_one_before(facts: Facts) -> Iterator[Fault]:
     """
     before = facts.phases.get(facts.phase - 1)
     ended, begun = before and end(before), facts.begin
-    if (
-        before
-        and ended
-        and begun
-        and follows(ended, begun)
-        and _content(before) == _content(facts.coding)
-    ):
+    is_continued = ended and begun and follows(ended, begun)
+    if before and is_continued and _content(before) == _content(facts.coding):
         yield Fault(
             f"Phase {facts.phase} has the same members and the same codes as phase "
             f"{facts.phase - 1}.",

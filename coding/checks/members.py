@@ -8,7 +8,7 @@ from coding.checks.rule import ERROR, WARNING, Fault, rule
 from coding.checks.spells import Spell, first_day, last_day, spell_of
 from coding.codebook.cells import known, state_and_spell
 from coding.codebook.derived import entry_date, expected_bilat
-from coding.codebook.systems import COW, GW, State
+from coding.codebook.systems import COW, GW, Proposal, State
 
 _LEAST = 2
 _LISTS_BEGIN = (1816, 1, 1)  # both lists have no states before
@@ -98,13 +98,7 @@ def cowsys_is_what_the_list_says(facts: Facts) -> Iterator[Fault]:
             continue
         given = facts.reference.lists.cowsys(state_and_spell(key)[0], entered)
         if given and given.value != code:
-            yield Fault(
-                f"{words.member(facts, key)}: {words.code(facts, 'cowsys', codes)}, but on "
-                f"{words.day(entered)} the list gives "
-                f"{words.value(facts, 'cowsys', given.value)} – {given.reason}",
-                _OVERRULE,
-                cells_of([key], "cowsys"),
-            )
+            yield _departure(facts, key, "cowsys", given, _OVERRULE)
 
 
 @rule("cowwar", WARNING, 5, source="reference 6, cowwar")
@@ -120,13 +114,19 @@ def cowwar_is_what_the_list_says(facts: Facts) -> Iterator[Fault]:
         if entered is None or given is None:
             continue
         if code not in {given.value, *(fighting.war for fighting in lists.wars_on(state, entered))}:
-            yield Fault(
-                f"{words.member(facts, key)}: {words.code(facts, 'cowwar', codes)}, but on "
-                f"{words.day(entered)} the list gives "
-                f"{words.value(facts, 'cowwar', given.value)} – {given.reason}",
-                f"{_OVERRULE}{_CARRIED_ON if facts.earlier else ''}",
-                cells_of([key], "cowwar"),
-            )
+            fix = f"{_OVERRULE}{_CARRIED_ON if facts.earlier else ''}"
+            yield _departure(facts, key, "cowwar", given, fix)
+
+
+def _departure(facts: Facts, key: str, variable: str, given: Proposal, fix: str) -> Fault:
+    codes = facts.members[key]
+    return Fault(
+        f"{words.member(facts, key)}: {words.code(facts, variable, codes)}, but on "
+        f"{words.day(entry_date(codes))} the list gives "
+        f"{words.value(facts, variable, given.value)} – {given.reason}",
+        fix,
+        cells_of([key], variable),
+    )
 
 
 @rule("bilat", WARNING, 4, 14, source="reference 4, bilat, and 5.8, point 12")

@@ -10,9 +10,8 @@ from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import WARNING, Fault, rule
 from coding.codebook.cells import state_and_spell
-from coding.codebook.derived import CONDITIONS
 from coding.suggestions.members import list_members
-from coding.suggestions.obligations import pact_types
+from coding.suggestions.obligations import LISTED, pact_types
 from coding.suggestions.plain import bare, is_no, is_not_applicable, is_unsure
 
 _RECONCILED = "reference 2: prose and codes are reconciled"
@@ -20,7 +19,7 @@ _MEMBERS, _PACT_TYPES, _CONTINGENCIES, _LIMITS = 4, 16, 19, 20
 _BETWEEN = re.compile(r"[,;&/\n]|\band\b", re.IGNORECASE)
 
 # Ending of the dummies → their name at question 19, as a whole item of the answer
-_CONTINGENCY = {
+_FORMS = {
     "coadv": r"(?:specific )?adversary",
     "coloc": r"(?:specific )?location",
     "cocon": r"(?:specific )?(?:ongoing )?conflict",
@@ -29,12 +28,10 @@ _CONTINGENCY = {
     "conpr": r"non-?\s?provocation(?: of (?:the )?enemy)?",
     "coatt": r"attack",
 }
-_FORMS = {ending: re.compile(form, re.IGNORECASE) for ending, form in _CONTINGENCY.items()}
 
 # Every defense answers to an attack; a prior agreement has no code of its own.
 _WITHOUT_CODE = re.compile(r"prior agreement(?: among (?:the )?partners)?", re.IGNORECASE)
 _CODED_OTHERWISE = {"coatt"}
-_DUMMIES = [name for names in CONDITIONS.values() for name in names if name != "concoreq"]
 
 
 @rule("list-of-members", WARNING, 4, source=_RECONCILED)
@@ -90,7 +87,7 @@ def contingencies_are_the_conditions(facts: Facts) -> Iterator[Fault]:
     """
     named = contingencies(facts.answer(_CONTINGENCIES))
     for ending in _FORMS if named else ():
-        dummies = [name for name in _DUMMIES if name.endswith(ending)]
+        dummies = [name for name in LISTED if name.endswith(ending)]
         coded = [codes.get(name) for codes in facts.members.values() for name in dummies]
         cells = _coded(facts, dummies)
         if ending not in named and cells:
@@ -114,9 +111,9 @@ def contingencies(text: str) -> set[str]:
     """Return the endings of the listed conditions' dummies, if every item is plain."""
     named: set[str] = set()
     for item in filter(None, (bare(part) for part in _BETWEEN.split(bare(text)))):
-        ending = next((ending for ending, form in _FORMS.items() if form.fullmatch(item)), "")
-        if ending:
-            named.add(ending)
+        endings = {end for end, form in _FORMS.items() if re.fullmatch(form, item, re.IGNORECASE)}
+        if endings:
+            named |= endings
         elif not _WITHOUT_CODE.fullmatch(item):
             return set()
     return named
@@ -128,7 +125,7 @@ def conditions_are_described(facts: Facts) -> Iterator[Fault]:
     answer = facts.answer(_LIMITS)
     if not (is_no(answer) or is_not_applicable(answer)) or is_unsure(answer):
         return
-    cells = _coded(facts, _DUMMIES)
+    cells = _coded(facts, LISTED)
     if cells:
         names = sorted({cell.split("/")[1] for cell in cells})
         yield Fault(

@@ -5,22 +5,20 @@ from collections.abc import Collection, Iterable
 from coding.checks import (
     dates,
     identity,
-    institutions,
     members,
     obligations,
     prose,
     prose_lists,
-    secrecy,
-    term,
-    threats,
+    secrecy_and_term,
+    threats_and_institutions,
     values,
 )
 from coding.checks.facts import Facts
 from coding.checks.rule import ERROR, Finding, Rule
 
 _MODULES = (
-    *(values, identity, dates, members, secrecy, term, obligations, threats),
-    *(institutions, prose, prose_lists),
+    *(values, identity, dates, members, secrecy_and_term, obligations),
+    *(threats_and_institutions, prose, prose_lists),
 )
 RULES: tuple[Rule, ...] = tuple(
     rule for module in _MODULES for rule in vars(module).values() if isinstance(rule, Rule)

@@ -56,8 +56,10 @@ def codes(facts: Facts, variables: Iterable[str], of: Codes | None = None) -> st
     return listed([code(facts, variable, of) for variable in variables])
 
 
-def day(date: DateInParts) -> str:
-    """Return a date for people. An impossible date is shown part by part."""
+def day(date: DateInParts | None) -> str:
+    """Return a date for people, "" for none. An impossible date is shown part by part."""
+    if date is None:
+        return ""
     if not 1 <= date.month <= 12:
         return "-".join("?" if part is None else str(part) for part in date)
     month = f"{month_name[date.month]} {date.year}"

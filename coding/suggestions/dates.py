@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from coding.codebook.cells import MISSING, Codes
 from coding.suggestions.given import Given, of_alliance, of_founders, of_last_spells
 from coding.suggestions.plain import bare, has_doubt, is_not_applicable
-from coding.suggestions.suggestion import Suggestion, suggest_codes
+from coding.suggestions.suggestion import Reading
 
 TERMINATION = 14
+_MONTHS = {form.casefold(): n for n, m in enumerate(month_name) for form in (m, m[:3])}
+_MONTHS["sept"] = 9
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
@@ -116,34 +118,28 @@ def _month(text: str) -> int:
     """Return the number of a month by number, name or abbreviation; 0 if it is none."""
     if text.isdecimal():
         return int(text)
-    name = "september" if text.casefold() == "sept" else text.casefold()
-    months = [month.casefold() for month in month_name]
-    return next((n for n, month in enumerate(months) if name in (month, month[:3]) and n), 0)
+    return _MONTHS.get(text.casefold(), 0)
 
 
-def read_signature(given: Given, question: int) -> Iterator[Suggestion]:
+def read_signature(text: str, _: Given) -> Iterator[Reading]:
     """Read a single date of signature as the entry of every founder."""
-    text = given.text(question)
     words = bare(text)
     if lead := _SIGNED.match(words):
         words = words[lead.end() :]
     dates = find_dates(words)
     if len(dates) == 1 and words == words[dates[0].start : dates[0].end]:
         meaning = f"signed on {dates[0].shown}, the only date"
-        places = of_founders(**dates[0].codes("ent"))
-        yield from suggest_codes(given, question, places, words, meaning)
+        yield Reading(words, of_founders(**dates[0].codes("ent")), meaning)
 
 
-def read_termination(given: Given, question: int) -> Iterator[Suggestion]:
+def read_termination(text: str, given: Given) -> Iterator[Reading]:
     """Read "Still in effect …" as exit 0/0/0, or the one date when the alliance ended."""
-    text = given.text(question)
     if words := in_effect(text):
         places = of_last_spells(yrexit=0, moexit=0, dayexit=0)
-        yield from suggest_codes(given, question, places, words, "no exit, in effect")
+        yield Reading(words, places, "no exit, in effect")
     elif ended := _end(given, text):
-        words = text[ended.start : ended.end]
         places = of_last_spells(**ended.codes("exit"))
-        yield from suggest_codes(given, question, places, words, f"ended on {ended.shown}")
+        yield Reading(text[ended.start : ended.end], places, f"ended on {ended.shown}")
 
 
 def in_effect(text: str) -> str:
@@ -174,10 +170,9 @@ def _names_a_member(given: Given, text: str) -> bool:
     )
 
 
-def read_cause_of_end(given: Given, question: int) -> Iterator[Suggestion]:
+def read_cause_of_end(text: str, given: Given) -> Iterator[Reading]:
     """Read "N/A" as "none, in effect", if question 14 says that the alliance is in effect."""
-    text = given.text(question)
     if is_not_applicable(text) and in_effect(given.text(TERMINATION)):
         meaning = "nothing ended it, and question 14 says that it is in effect"
         for places in (of_alliance(term=0), of_last_spells(termmode=0, termcaus=0)):
-            yield from suggest_codes(given, question, places, text, meaning)
+            yield Reading(text, places, meaning)

@@ -70,14 +70,14 @@ def current(answer: str) -> str:
 
 @dataclass(frozen=True)
 class Places:
-    """Codes and whom they are for: "alliance", or a property of Given that lists members."""
+    """Codes and whom they are for: "alliance", a member's key, or a list of members in Given."""
 
     codes: Codes
     whom: str = "alliance"
 
     def cells(self, given: Given) -> Cells:
         """Return the cells that get the codes; none while no members are known."""
-        keys = [""] if self.whom == "alliance" else getattr(given, self.whom)
+        keys = [""] if self.whom == "alliance" else getattr(given, self.whom, [self.whom])
         return {
             Address(variable, key).cell: value
             for key in keys

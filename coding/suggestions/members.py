@@ -6,13 +6,14 @@ suggested. Names without a code are not read, since a name may have several code
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from coding.codebook.cells import Address, Coding, member_key, state_and_spell
-from coding.suggestions.given import Given, Names, current, of_alliance
+from coding.codebook.cells import Coding, member_key, state_and_spell
+from coding.suggestions.given import Given, Names, Places, current, of_alliance
 from coding.suggestions.plain import is_unsure
-from coding.suggestions.suggestion import Suggestion, quote, suggest_codes
+from coding.suggestions.suggestion import Reading
 
 MEMBERS = 4
 
@@ -33,36 +34,33 @@ _NOT_A_NAME = re.compile(
 _AROUND_A_NAME = " \t,;:.()[]–—-&/"
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A member as the answer lists it: its code, and the words."""
+class Listed(NamedTuple):
+    """A member as the answer lists it: its code, its name, and all its words."""
 
     state: int
+    name: str
     words: str
 
 
 def list_members(answer: str, states: Names) -> list[Listed]:
     """Return the members that an answer lists by code, if every item is plain."""
     text = current(answer)
-    listed = [item for line in text.split("\n") for item in _items(line)]
-    codes = [state for state, _name, _words in listed]
+    lines = [_items(line) for line in text.split("\n") if line.strip()]
+    listed = [one for line in lines for one in line]
     called = _states_by_name(states)
     plain = (
         text == answer.strip()  # a later version may name only those that joined later
         and not is_unsure(text)
         and not _NOT_A_NAME.search(text)
-        and len(set(codes)) == len(codes)
-        and all(
-            state in states and _may_be_called(state, name, called)
-            for state, name, _words in listed
-        )
-        and all(_items(line) for line in text.split("\n") if line.strip())
+        and len({one.state for one in listed}) == len(listed)
+        and all(one.state in states and _may_be_called(one, called) for one in listed)
+        and all(lines)
     )
-    return [Listed(state, words) for state, _name, words in listed] if plain else []
+    return listed if plain else []
 
 
-def _items(line: str) -> list[tuple[int, str, str]]:
-    """Return code, name and words of each member on a line. The code comes first or last."""
+def _items(line: str) -> list[Listed]:
+    """Return the members on a line. The code comes first or last."""
     found = list(_CODE.finditer(line))
     if not found:
         return []
@@ -75,25 +73,25 @@ def _items(line: str) -> list[tuple[int, str, str]]:
     return [_item(line, code, span) for code, span in zip(found, spans, strict=True)]
 
 
-def _item(line: str, code: re.Match[str], span: tuple[int, int]) -> tuple[int, str, str]:
+def _item(line: str, code: re.Match[str], span: tuple[int, int]) -> Listed:
     name = f"{line[span[0] : code.start()]} {line[code.end() : span[1]]}".strip(_AROUND_A_NAME)
     words = line[span[0] : span[1]].strip(" \t,;:–—-&/")
-    return int(code[0]), re.sub(r"^and\b|\band$", "", name).strip(_AROUND_A_NAME), words
+    name = re.sub(r"^and\b|\band$", "", name).strip(_AROUND_A_NAME)
+    return Listed(int(code[0]), name, words)
 
 
 def _states_by_name(states: Names) -> dict[str, set[int]]:
-    called: dict[str, set[int]] = {}
+    called: dict[str, set[int]] = defaultdict(set)
     for state, names in states.items():
         for name in names:
-            called.setdefault(name.casefold(), set()).add(state)
+            called[name.casefold()].add(state)
     return called
 
 
-def _may_be_called(state: int, name: str, called: dict[str, set[int]]) -> bool:
+def _may_be_called(one: Listed, called: dict[str, set[int]]) -> bool:
     """Whether a name may be the state's: it is no other state's, and has no digit."""
-    if any(character.isdigit() for character in name):
-        return False
-    return state in called.get(name.casefold(), {state})
+    is_plain = not any(character.isdigit() for character in one.name)
+    return is_plain and one.state in called.get(one.name.casefold(), {one.state})
 
 
 def with_listed(roster: Coding, listed: list[Listed]) -> Coding:
@@ -106,22 +104,19 @@ def with_listed(roster: Coding, listed: list[Listed]) -> Coding:
     return Coding(roster.alliance, {**roster.members, **new}, roster.pairs)
 
 
-def read_members(given: Given, question: int) -> Iterator[Suggestion]:
-    for member in list_members(given.answers.get(question, ""), given.states):
-        cell = Address("member", member_key(member.state)).cell
-        name = next(iter(given.states[member.state]), str(member.state))
-        reading = quote(member.words, f"{name}, COW country code {member.state}")
-        yield Suggestion(question, {cell: member.state}, member.words, reading, question)
+def read_members(_: str, given: Given) -> Iterator[Reading]:
+    for state, _name, words in list_members(given.answers.get(MEMBERS, ""), given.states):
+        name = next(iter(given.states[state]), str(state))
+        place = Places({"member": state}, member_key(state))
+        yield Reading(words, place, f"{name}, COW country code {state}")
 
 
-def read_bilateral(given: Given, question: int) -> Iterator[Suggestion]:
+def read_bilateral(text: str, given: Given) -> Iterator[Reading]:
     """Read a list of two members as bilateral, if no third is known.
 
     More than two are left to the coder: a successor may have replaced a member.
     """
-    listed = list_members(given.answers.get(question, ""), given.states)
+    listed = list_members(given.answers.get(MEMBERS, ""), given.states)
     states = {state_and_spell(key)[0] for key in given.members}
     if len(listed) == 2 and len(states) == 2:
-        text = given.text(question)
-        meaning = "two members, bilateral"
-        yield from suggest_codes(given, question, of_alliance(bilat=1), text, meaning)
+        yield Reading(text, of_alliance(bilat=1), "two members, bilateral")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from coding.codebook.cells import MISSING
 from coding.suggestions.given import Given, Places, of_alliance
 from coding.suggestions.plain import bare, has_doubt, is_no, is_not_applicable
-from coding.suggestions.suggestion import Reader, Suggestion, reader, suggest_codes
+from coding.suggestions.suggestion import Reader, Reading, reader
 from coding.suggestions.yes_no import members_owe_the_same
 
 # A number of COW 3.0 has four digits (2005 to 3633 in the data); shorter ones are of COW 4.1
@@ -84,20 +84,17 @@ _THREAT_OR_NOTICE = re.compile(
 )
 
 
-def read_cow_number(given: Given, question: int) -> Iterator[Suggestion]:
+def read_cow_number(text: str, _: Given) -> Iterator[Reading]:
     """Read the number in COW 3.0, which the sheets refer to; "NA" means that there is none.
 
     COW4ID was added later, and the sheets do not have it (4235: "NA", and COW4ID is 353).
     """
-    text = given.text(question)
-    number = _COW_3_NUMBER.fullmatch(bare(text))
     if is_not_applicable(text):
-        meaning = "not in the COW alliance data 3.0"
-        yield from suggest_codes(given, question, of_alliance(cowid=MISSING), text, meaning)
-    elif number:
-        value = int(number["number"])
-        meaning = f"alliance {value} of the COW alliance data 3.0"
-        yield from suggest_codes(given, question, of_alliance(cowid=value), number[0], meaning)
+        yield Reading(text, of_alliance(cowid=MISSING), "not in the COW alliance data 3.0")
+    elif found := _COW_3_NUMBER.fullmatch(bare(text)):
+        number = int(found["number"])
+        meaning = f"alliance {number} of the COW alliance data 3.0"
+        yield Reading(found[0], of_alliance(cowid=number), meaning)
 
 
 def names(pattern: re.Pattern[str], places: Places, meaning: str) -> Reader:
@@ -112,38 +109,32 @@ def names(pattern: re.Pattern[str], places: Places, meaning: str) -> Reader:
     return reader(words_of, places, meaning)
 
 
-def read_organizations(given: Given, question: int) -> Iterator[Suggestion]:
+def read_organizations(text: str, _: Given) -> Iterator[Reading]:
     """Read the League or the United Nations by name, and organizations that are no alliances.
 
     An answer without such a name is not read as "no": there are always more organizations.
     """
-    text = given.text(question)
     league, united = _LEAGUE.search(text), _UNITED_NATIONS.search(text)
     if _NO_REFERENCE.search(text):
         return
     if league and not united:
-        meaning = "refers to the League of Nations"
-        yield from suggest_codes(given, question, of_alliance(reflnun=1), league[0], meaning)
+        yield Reading(league[0], of_alliance(reflnun=1), "refers to the League of Nations")
     if united and not league:
-        meaning = "refers to the United Nations"
-        yield from suggest_codes(given, question, of_alliance(reflnun=2), united[0], meaning)
+        yield Reading(united[0], of_alliance(reflnun=2), "refers to the United Nations")
     if other := _OTHER_ORGANIZATION.search(text):
         meaning = "an international organization that is neither the UN nor an alliance"
-        yield from suggest_codes(given, question, of_alliance(refothio=1), other[0], meaning)
+        yield Reading(other[0], of_alliance(refothio=1), meaning)
 
 
-def read_other_alliances(given: Given, question: int) -> Iterator[Suggestion]:
-    text = given.text(question)
+def read_other_alliances(text: str, _: Given) -> Iterator[Reading]:
     found = _KEEPS_OBLIGATIONS.search(text)
     if found and not has_doubt(text) and not _THREAT_OR_NOTICE.search(text):
         meaning = "in conformity with the obligations of another alliance"
-        yield from suggest_codes(given, question, of_alliance(natrefal=1), found[0], meaning)
+        yield Reading(found[0], of_alliance(natrefal=1), meaning)
 
 
-def read_intervention(given: Given, question: int) -> Iterator[Suggestion]:
-    text = given.text(question)
+def read_intervention(text: str, _: Given) -> Iterator[Reading]:
     found = _NO_INTERVENTION.search(text)
     plain = _MUTUAL.search(text) and not _MAY_INTERVENE.search(text) and not has_doubt(text)
     if found and plain and not is_no(text):
-        meaning = "all members promise not to intervene"
-        yield from suggest_codes(given, question, of_alliance(interv=1), found[0], meaning)
+        yield Reading(found[0], of_alliance(interv=1), "all members promise not to intervene")

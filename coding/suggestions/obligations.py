@@ -11,35 +11,25 @@ from coding.codebook.cells import Codes
 from coding.codebook.derived import CONDITIONS
 from coding.suggestions.given import Given, of_members
 from coding.suggestions.plain import bare, has_doubt, is_no
-from coding.suggestions.suggestion import Suggestion, suggest_codes
+from coding.suggestions.suggestion import Reading
 from coding.suggestions.yes_no import members_owe_the_same
 
 PACT_TYPES, LISTED_CONDITIONS = 16, 19
 
-# One item of the list, by its variable: "Defense Pact", "Non-aggression", "mutual defence pact"
+# By variable: what is owed, and how the list may name it
 _TYPES = {
-    variable: re.compile(rf"(?:mutual )?{name}(?: pact| treaty)?", re.IGNORECASE)
-    for variable, name in {
-        "defense": r"defen[cs](?:e|ive)",
-        "offense": r"offen[cs](?:e|ive)",
-        "neutral": r"neutrality",
-        "nonagg": r"non[ -]?aggression",
-        "consul": r"consultation",
-    }.items()
-}
-_NAMES = {
-    "defense": "defense",
-    "offense": "offense",
-    "neutral": "neutrality",
-    "nonagg": "nonaggression",
-    "consul": "consultation",
+    "defense": ("defense", r"defen[cs](?:e|ive)"),
+    "offense": ("offense", r"offen[cs](?:e|ive)"),
+    "neutral": ("neutrality", r"neutrality"),
+    "nonagg": ("nonaggression", r"non[ -]?aggression"),
+    "consul": ("consultation", r"consultation"),
 }
 
 # Between the items: "Defense Pact, Consultation Pact and Nonaggression Pact", one a line, "A/B"
 _BETWEEN = re.compile(r"\band\b|[,;&/+\n]", re.IGNORECASE)
 
 # The condition dummies of question 19, without CONCOREQ, which question 22 may have (4235)
-_CONDITIONS = [name for names in CONDITIONS.values() for name in names if name != "concoreq"]
+LISTED = [name for names in CONDITIONS.values() for name in names if name != "concoreq"]
 
 # "Consultation is contingent upon the request" (4235)
 _UPON_REQUEST = re.compile(
@@ -59,44 +49,33 @@ def pact_types(text: str) -> Codes:
 
 
 def _type_of(item: str) -> str | None:
-    return next((variable for variable, form in _TYPES.items() if form.fullmatch(item)), None)
+    """Return the variable: of "Defense Pact", "Non-aggression", "mutual defence pact"."""
+    for variable, (_, form) in _TYPES.items():
+        if re.fullmatch(rf"(?:mutual )?{form}(?: pact| treaty)?", item, re.IGNORECASE):
+            return variable
+    return None
 
 
-def read_pact_types(given: Given, question: int) -> Iterator[Suggestion]:
-    text = given.text(question)
+def read_pact_types(text: str, given: Given) -> Iterator[Reading]:
     codes = pact_types(text)
-    named = [variable for variable, owed in codes.items() if owed]
     unnamed = {variable: 0 for variable, owed in codes.items() if not owed}
     if not members_owe_the_same(given):
-        meaning = "no member owes what is not listed"
-        yield from suggest_codes(given, question, of_members(**unnamed), text, meaning)
+        yield Reading(text, of_members(**unnamed), "no member owes what is not listed")
     elif codes:
-        owed = ", ".join(_NAMES[variable] for variable in named)
+        owed = ", ".join(_TYPES[variable][0] for variable in codes if codes[variable])
         meaning = f"every member owes {owed}, and nothing else of the five"
-        yield from suggest_codes(given, question, of_members(**codes), text, meaning)
+        yield Reading(text, of_members(**codes), meaning)
 
 
-def read_no_conditions(given: Given, question: int) -> Iterator[Suggestion]:
-    """Read "None" as no condition of question 19. Consultation on request is question 22's."""
-    text = given.text(question)
-    if is_no(text):
-        codes = dict.fromkeys(_CONDITIONS, 0)
-        meaning = "no obligation depends on a condition of the list"
-        yield from suggest_codes(given, question, of_members(**codes), text, meaning)
-
-
-def read_other_limits(given: Given, question: int) -> Iterator[Suggestion]:
+def read_other_limits(text: str, given: Given) -> Iterator[Reading]:
     """Read "No" as no other limit, and consultation that needs a request."""
-    text = given.text(question)
     request = _UPON_REQUEST.search(text)
     owes = pact_types(given.text(PACT_TYPES)).get("consul", 1)
     if is_no(text):
-        meaning = "no condition that question 19 does not list"
-        yield from suggest_codes(given, question, of_members(olimob=0), text, meaning)
+        yield Reading(text, of_members(olimob=0), "no condition that question 19 does not list")
         if is_no(given.text(LISTED_CONDITIONS)):
             meaning = "consultation does not depend on a request, nor does question 19 list one"
-            yield from suggest_codes(given, question, of_members(concoreq=0), text, meaning)
+            yield Reading(text, of_members(concoreq=0), meaning)
     elif request and owes and members_owe_the_same(given) and not has_doubt(text):
         meaning = "members consult only when one of them asks for it"
-        places = of_members(concoreq=1)
-        yield from suggest_codes(given, question, places, request[0], meaning)
+        yield Reading(request[0], of_members(concoreq=1), meaning)

@@ -18,59 +18,27 @@ from coding.suggestions.members import (
     with_listed,
 )
 from coding.suggestions.named import names
-from coding.suggestions.obligations import (
-    read_no_conditions,
-    read_other_limits,
-    read_pact_types,
-)
-from coding.suggestions.suggestion import Reader, Suggestion
+from coding.suggestions.obligations import LISTED, read_other_limits, read_pact_types
+from coding.suggestions.suggestion import Reader, Suggestion, suggestions
 from coding.suggestions.terms import read_leaving, read_length, read_renewal
 from coding.suggestions.yes_no import (
     begins_with_no,
+    says,
     says_no,
-    says_one_of,
     says_only_yes,
     says_yes,
     says_yes_naming,
 )
 
-_TREATY = (of_alliance(estmode=1), "a treaty, which requires ratification")
-_NO_TREATY = (of_alliance(estmode=0), "an instrument that requires no ratification")
-_ESTABLISHED_BY = {
-    "treaty": _TREATY,
-    "executive agreement": _NO_TREATY,
-    "diplomatic note": _NO_TREATY,
-    "diplomatic notes": _NO_TREATY,
-    "exchange of notes": _NO_TREATY,
-    "exchange of diplomatic notes": _NO_TREATY,
-}
+# Whole answers, without their source, in one case
+_NOTES = "executive agreement|diplomatic notes?|exchange of (?:diplomatic )?notes"
+_WITH_SECRET_ARTICLES = "public(?:,? but)? with secret articles"
+_SECONDARY = "secondary sources(?: only)?"
+_TREATY_TEXT = "treaty(?: text| and secondary sources)?|text of (?:the )?treaty"
 
-_PUBLIC = (of_alliance(pubsecr=0, secrart=0), "public, without secret articles")
-_SECRET = (of_alliance(pubsecr=2, secrart=8), "secret as a whole")
-_PARTLY = (of_alliance(pubsecr=1), "public with secret articles")
-_SECRECY = {
-    "public": _PUBLIC,
-    "public treaty": _PUBLIC,
-    "secret": _SECRET,
-    "secret treaty": _SECRET,
-    "public but with secret articles": _PARTLY,
-    "public, but with secret articles": _PARTLY,
-    "public with secret articles": _PARTLY,
-}
-
-_PRIMARY = (of_alliance(source=1), "coded from the agreement itself")
-_SECONDARY = (of_alliance(source=2), "coded from secondary sources only")
-_SOURCES = {
-    "treaty": _PRIMARY,
-    "treaty text": _PRIMARY,
-    "text of treaty": _PRIMARY,
-    "text of the treaty": _PRIMARY,
-    "treaty and secondary sources": _PRIMARY,
-    "secondary sources only": _SECONDARY,
-    "secondary sources": _SECONDARY,
-}
-
+_PUBLIC = of_alliance(pubsecr=0, secrart=0)
 _NO_AID = of_members(notaiden=0, dipaid=0, terrres=0)
+_NO_CONDITIONS = of_members(**dict.fromkeys(LISTED, 0))
 _NO_ORGANIZATION = of_alliance(organ1=0, orgpurp1=0, organ2=0, orgpurp2=0)
 _COOPERATION = of_alliance(nomicoop=1)
 _AMONG, _OTHERS = 51, 52  # conflicts among the parties; conflicts of others
@@ -80,8 +48,15 @@ READERS: dict[int, tuple[Reader, ...]] = {
     3: (read_signature,),
     MEMBERS: (read_members, read_bilateral),
     5: (says_no(of_founders(cowwar=0), "not signed during a war"),),
-    6: (says_one_of(_ESTABLISHED_BY),),
-    7: (says_one_of(_SECRECY),),
+    6: (
+        says("treaty", of_alliance(estmode=1), "a treaty, which requires ratification"),
+        says(_NOTES, of_alliance(estmode=0), "an instrument that requires no ratification"),
+    ),
+    7: (
+        says("public(?: treaty)?", _PUBLIC, "public, without secret articles"),
+        says("secret(?: treaty)?", of_alliance(pubsecr=2, secrart=8), "secret as a whole"),
+        says(_WITH_SECRET_ARTICLES, of_alliance(pubsecr=1), "public with secret articles"),
+    ),
     8: (says_no(of_alliance(proadd=0), "no provisions for new members"),),
     # States "with specific characteristics" are question 8's: futmem is 0 only if that says no
     9: (says_no(of_alliance(futmem=0), "no future members, nor provisions for them", 8),),
@@ -100,7 +75,8 @@ READERS: dict[int, tuple[Reader, ...]] = {
     14: (read_termination,),
     15: (read_cause_of_end,),
     16: (read_pact_types,),
-    19: (read_no_conditions,),
+    # Consultation on request is question 22's
+    19: (says_no(_NO_CONDITIONS, "no obligation depends on a condition of the list"),),
     21: (says_no(_NO_AID, "no further assistance is promised"),),
     22: (read_other_limits,),
     23: (says_no(of_alliance(specthrt=0, statthr1=0, statthr2=0), "no threat is named"),),
@@ -178,7 +154,10 @@ READERS: dict[int, tuple[Reader, ...]] = {
         says_no(of_alliance(interv=0), "intervention is not mentioned"),
         named.read_intervention,
     ),
-    58: (says_one_of(_SOURCES),),
+    58: (
+        says(_TREATY_TEXT, of_alliance(source=1), "coded from the agreement itself"),
+        says(_SECONDARY, of_alliance(source=2), "coded from secondary sources only"),
+    ),
 }
 
 
@@ -202,5 +181,5 @@ def suggest(
         for question, readers in READERS.items()
         if question in only
         for read in readers
-        for suggestion in read(given, question)
+        for suggestion in suggestions(read, given, question)
     ]

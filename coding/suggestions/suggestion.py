@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from coding.codebook.cells import Cells
 from coding.suggestions.given import Given, Places
@@ -24,33 +25,38 @@ class Suggestion:
     words_from: int
 
 
-Reader = Callable[[Given, int], Iterator[Suggestion]]
+class Reading(NamedTuple):
+    """Words of an answer, the codes that they say, and what they mean.
+
+    ``words_from`` is the question whose answer has the words, if it is another one.
+    """
+
+    words: str
+    places: Places
+    meaning: str
+    words_from: int | None = None
 
 
-def suggest_codes(
-    given: Given,
-    question: int,
-    places: Places,
-    words: str,
-    meaning: str,
-    words_from: int | None = None,
-) -> Iterator[Suggestion]:
-    cells = places.cells(given)
-    if cells:
-        yield Suggestion(question, cells, words, quote(words, meaning), words_from or question)
+Reader = Callable[[str, Given], Iterator[Reading]]
+
+
+def suggestions(read: Reader, given: Given, question: int) -> Iterator[Suggestion]:
+    for words, places, meaning, words_from in read(given.text(question), given):
+        if cells := places.cells(given):
+            yield Suggestion(question, cells, words, _quote(words, meaning), words_from or question)
 
 
 def reader(words_of: Callable[[str, Given], str], places: Places, meaning: str) -> Reader:
     """Return a reader of the words that ``words_of`` finds in an answer, "" for none."""
 
-    def read(given: Given, question: int) -> Iterator[Suggestion]:
-        if words := words_of(given.text(question), given):
-            yield from suggest_codes(given, question, places, words, meaning)
+    def read(text: str, given: Given) -> Iterator[Reading]:
+        if words := words_of(text, given):
+            yield Reading(words, places, meaning)
 
     return read
 
 
-def quote(words: str, meaning: str) -> str:
+def _quote(words: str, meaning: str) -> str:
     """Return the reading: “120 months”: a specified period of 120 months."""
     line = " ".join(words.split())
     shown = line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rstrip()}…"

@@ -7,10 +7,10 @@ renunciation; RENOUNCE 1 is leaving at any time after notice.
 import re
 from collections.abc import Iterator
 
-from coding.suggestions.given import Given, Places, of_alliance
+from coding.suggestions.given import Given, of_alliance
 from coding.suggestions.lengths import Of, find_lengths, only_length
 from coding.suggestions.plain import has_doubt, is_no, is_unsure, phrase
-from coding.suggestions.suggestion import Suggestion, suggest_codes
+from coding.suggestions.suggestion import Reading
 
 LENGTH, LEAVING, RENEWAL = 10, 11, 12
 
@@ -84,39 +84,40 @@ _SEE = re.compile(
 )
 
 
-def read_length(given: Given, question: int) -> Iterator[Suggestion]:
-    at, text = _follow(given, question, RENEWAL)
-    for words, places, meaning in _length(text, is_own=at == question):
-        yield from suggest_codes(given, question, places, words, meaning, at)
+def read_length(text: str, given: Given) -> Iterator[Reading]:
+    at, text = _follow(text, given, LENGTH, RENEWAL)
+    for reading in _length(text, is_own=at == LENGTH):
+        yield reading._replace(words_from=at)
 
 
-def _length(text: str, is_own: bool) -> Iterator[tuple[str, Places, str]]:
-    """Yield words, codes and reading of an answer's length; at most one."""
+def _length(text: str, is_own: bool) -> Iterator[Reading]:
+    """Yield the reading of an answer's length; at most one."""
     term = only_length(text, Of.TERM)
     indefinite, war = _INDEFINITE.search(text), _WAR_LASTS.search(text)
     others = {length.of for length in find_lengths(text)} - {Of.NOTICE}
     if is_own and phrase(text) in _NO_LENGTH:
-        yield text, of_alliance(speclgth=0, length=0), "no length of time specified"
+        yield Reading(text, of_alliance(speclgth=0, length=0), "no length of time specified")
     elif is_unsure(text):
         return
     elif term and not indefinite and not _CONDITION.search(text):
-        meaning = f"a specified period of {term.months} months"
         places = of_alliance(speclgth=1, length=term.months)
-        yield text[term.start : term.end], places, meaning
+        meaning = f"a specified period of {term.months} months"
+        yield Reading(text[term.start : term.end], places, meaning)
     elif others or (indefinite and war):
         return
     elif indefinite and not _is_negated(text, indefinite) and not _RENEWS.search(text):
-        yield indefinite[0], of_alliance(speclgth=3, length=0), "explicitly indefinite"
+        yield Reading(indefinite[0], of_alliance(speclgth=3, length=0), "explicitly indefinite")
     elif war and not _is_negated(text, war):
-        yield war[0], of_alliance(speclgth=2, length=0), "until an event, the end of a war"
+        places = of_alliance(speclgth=2, length=0)
+        yield Reading(war[0], places, "until an event, the end of a war")
 
 
 def _is_negated(text: str, found: re.Match[str]) -> bool:
     return bool(_NEGATED.search(text[max(0, found.start() - 40) : found.start()]))
 
 
-def read_renewal(given: Given, question: int) -> Iterator[Suggestion]:
-    at, text = _follow(given, question, LENGTH, LEAVING)
+def read_renewal(text: str, given: Given) -> Iterator[Reading]:
+    at, text = _follow(text, given, RENEWAL, LENGTH, LEAVING)
     automatic, agreed = _AUTOMATIC.search(text), _BY_AGREEMENT.search(text)
     if bool(automatic) == bool(agreed):
         return
@@ -127,11 +128,11 @@ def read_renewal(given: Given, question: int) -> Iterator[Suggestion]:
     )
     if not found or _is_negated(text, found):
         return
-    yield from suggest_codes(given, question, of_alliance(proren=code), found[0], meaning, at)
+    yield Reading(found[0], of_alliance(proren=code), meaning, at)
     months, words = _renewal_length(given, text)
     if months:
-        meaning = f"each renewal is for {months} months"
-        yield from suggest_codes(given, question, of_alliance(renewlgt=months), words, meaning, at)
+        places = of_alliance(renewlgt=months)
+        yield Reading(words, places, f"each renewal is for {months} months", at)
 
 
 def _renewal_length(given: Given, text: str) -> tuple[int, str]:
@@ -145,36 +146,33 @@ def _renewal_length(given: Given, text: str) -> tuple[int, str]:
     return 0, ""
 
 
-def read_leaving(given: Given, question: int) -> Iterator[Suggestion]:
+def read_leaving(text: str, given: Given) -> Iterator[Reading]:
     """Read leaving at any time after notice.
 
     A notice alone is enough only if question 10 names no term. With a term, it may be a notice of
     not renewing, which is no renunciation.
     """
-    at, text = _follow(given, question, LENGTH, RENEWAL)
+    at, text = _follow(text, given, LEAVING, LENGTH, RENEWAL)
     notice, any_time = _NOTICE.search(text), _ANY_TIME.search(text)
     if not notice or has_doubt(text) or _NOT_ANY_TIME.search(text):
         return
     if any_time or _has_no_term(given):
         meaning = "members may leave at any time with notification"
-        words = text[notice.start() : notice.end()]
-        yield from suggest_codes(given, question, of_alliance(renounce=1), words, meaning, at)
+        yield Reading(notice[0], of_alliance(renounce=1), meaning, at)
 
 
 def _has_no_term(given: Given) -> bool:
     text = given.text(LENGTH)
-    codes = [places.codes["speclgth"] for _words, places, _meaning in _length(text, is_own=True)]
+    codes = [reading.places.codes["speclgth"] for reading in _length(text, is_own=True)]
     return is_no(text) or codes in ([0], [3])
 
 
-def _follow(given: Given, question: int, *allowed: int) -> tuple[int, str]:
-    """Return the question that is referred to and its answer, or the question itself.
+def _follow(text: str, given: Given, question: int, *allowed: int) -> tuple[int, str]:
+    """Return the question that the text refers to and its answer, or the question itself.
 
     ``allowed`` are the questions about the same provisions. References are followed only once.
     """
-    text = given.text(question)
     found = _SEE.fullmatch(text)
-    if found and int(found["question"]) in allowed:
-        other = int(found["question"])
+    if found and (other := int(found["question"])) in allowed:
         return other, given.text(other)
     return question, text

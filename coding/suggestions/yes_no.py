@@ -5,11 +5,11 @@ base it does not say which value.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from coding.suggestions.given import Given, Places
 from coding.suggestions.plain import bare, is_no, is_yes, leading_no, leading_yes, phrase
-from coding.suggestions.suggestion import Reader, Suggestion, reader, suggest_codes
+from coding.suggestions.suggestion import Reader, reader
 
 SYMMETRY = 24  # "Are the treaty obligations symmetric?"
 
@@ -59,16 +59,11 @@ def says_yes_naming(pattern: re.Pattern[str], places: Places, meaning: str) -> R
     return reader(words_of, places, meaning)
 
 
-def says_one_of(phrases: dict[str, tuple[Places, str]]) -> Reader:
-    """Read an answer that is one of some phrases, such as "Treaty" or "Public"."""
-
-    def read(given: Given, question: int) -> Iterator[Suggestion]:
-        text = given.text(question)
-        places, meaning = phrases.get(phrase(text), (None, ""))
-        if places:
-            yield from suggest_codes(given, question, places, bare(text), meaning)
-
-    return read
+def says(pattern: str, places: Places, meaning: str) -> Reader:
+    """Read an answer that is a phrase, such as "Treaty" or "Public"."""
+    return reader(
+        lambda text, _: bare(text) if re.fullmatch(pattern, phrase(text)) else "", places, meaning
+    )
 
 
 def members_owe_the_same(given: Given) -> bool:

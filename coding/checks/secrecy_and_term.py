@@ -1,4 +1,4 @@
-"""Duration (questions 10 to 13) and termination (questions 14 and 15)."""
+"""Secrecy (question 7), duration (10 to 13) and termination (14 and 15)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -8,8 +8,10 @@ from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
 from coding.checks.spells import follows
 from coding.codebook.cells import known, state_and_spell
-from coding.codebook.derived import entry_date, exit_date, expected_term
+from coding.codebook.derived import entry_date, exit_date, expected_secrart, expected_term
 
+_SOME_ARTICLES = 1
+_CONTENTS = range(1, 8)  # what some secret articles may be about
 _SPECIFIED_PERIOD = 1
 _EXIT_CODES = ("termmode", "termcaus")
 _REPLACED = {"termmode": 2, "termcaus": 1}
@@ -17,6 +19,25 @@ _REPLACED = {"termmode": 2, "termcaus": 1}
 # termmode → its only causes, and termcaus → its only modes (observed in 5.1)
 _CAUSES_OF = {2: {1}, 4: {2}, 5: {3}}
 _MODES_OF = {1: {2}, 2: {4}}
+
+
+@rule("secret-part", ERROR, 7, source="reference 6; holds for all rows of 5.1")
+def secret_part_fits_secrecy(facts: Facts) -> Iterator[Fault]:
+    """secrart is 0 for a public treaty, 8 for a secret one, 1 to 7 for some secret articles.
+
+    Where it is missing whether anything is secret, so is what.
+    """
+    secrecy, content = facts.alliance.get("pubsecr"), facts.alliance.get("secrart")
+    if secrecy is None or content is None:
+        return
+    expected = expected_secrart(facts.coding)
+    found = f"{words.code(facts, 'pubsecr')}, but {words.code(facts, 'secrart')}."
+    if expected is not None and content != expected:
+        fix = f"Enter {words.value(facts, 'secrart', expected)}, or correct pubsecr."
+        yield Fault(found, fix, ("secrart", "pubsecr"))
+    elif secrecy == _SOME_ARTICLES and known(content) and content not in _CONTENTS:
+        fix = "Say what the secret articles are about (1 to 7), or correct pubsecr."
+        yield Fault(found, fix, ("secrart", "pubsecr"))
 
 
 @rule("length-of-term", ERROR, 10, source="reference 6; holds for all rows of 5.1")

@@ -1,11 +1,11 @@
-"""Threats that the treaty names (question 23)."""
+"""Threats that the treaty names (question 23), and organizations that it creates (35)."""
 
 from collections.abc import Iterator, Sequence
 
 from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
-from coding.codebook.cells import state_and_spell
+from coding.codebook.cells import known, state_and_spell
 
 _STATES = ("statthr1", "statthr2")
 _SPECIFIC_STATES = (1, 3)
@@ -83,3 +83,27 @@ def _named(facts: Facts, variables: Sequence[str]) -> str:
             for variable, code in codes.items()
         ]
     )
+
+
+@rule("organization-purpose", ERROR, 35, source="reference 6; holds for all rows of 5.1")
+def an_organization_has_a_purpose(facts: Facts) -> Iterator[Fault]:
+    """orgpurp1 is 0 exactly when organ1 is 0, and orgpurp2 exactly when organ2 is."""
+    for pair in (("organ1", "orgpurp1"), ("organ2", "orgpurp2")):
+        organization, purpose = (facts.alliance.get(variable) for variable in pair)
+        if known(organization) and known(purpose) and (organization == 0) != (purpose == 0):
+            yield Fault(
+                f"{words.codes(facts, pair)}.",
+                "An organization has a purpose, and a purpose belongs to an organization.",
+                pair,
+            )
+
+
+@rule("second-organization", ERROR, 35, source="observed in 5.1: holds for all rows")
+def a_second_organization_comes_after_a_first(facts: Facts) -> Iterator[Fault]:
+    """Where there is a second organization, there is a first one."""
+    if facts.alliance.get("organ1") == 0 and facts.alliance.get("organ2", 0) > 0:
+        yield Fault(
+            f"{words.codes(facts, ('organ1', 'organ2'))}.",
+            "Enter the only organization as the first one.",
+            ("organ1", "organ2"),
+        )
