@@ -26,7 +26,7 @@ def leave_out_codes(document: Document) -> Document:
     begins = [
         place
         for place, (_, line) in enumerate(rows[:-1])
-        if _is_heading(line) and _begins_note(rows[place + 1][1])
+        if line.text == CODES_HEADING and not line.verbatim and _begins_note(rows[place + 1][1])
     ]
     if not begins:
         return document
@@ -39,10 +39,6 @@ def leave_out_codes(document: Document) -> Document:
         lines=document.lines[:start] + document.lines[end:],
         repairs=(*document.repairs, repair),
     )
-
-
-def _is_heading(line: Line) -> bool:
-    return line.text == CODES_HEADING and not line.verbatim
 
 
 def _begins_note(line: Line) -> bool:

@@ -6,6 +6,7 @@ from enum import Enum
 
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.printable import (
+    ANSWER_STYLE,
     CODES_HEADING,
     CODES_NOTE,
     TITLE,
@@ -22,17 +23,20 @@ IMPRINT = (
 
 
 class Part(Enum):
-    """What a paragraph of print is. Each kind has its own style."""
+    """What a paragraph of print is: the name of its style."""
 
-    TITLE = "title"
-    IMPRINT = "imprint"
-    HEADING = "heading"
-    QUESTION = "question"
-    ANSWER = "answer"
-    NOTE = "note"
-    CODES_HEADING = "codes heading"
-    CODES_NOTE = "codes note"
-    CODES = "codes"
+    TITLE = "ATOP Title"
+    IMPRINT = "ATOP Imprint"
+    HEADING = "ATOP Section"
+    QUESTION = "ATOP Question"
+    ANSWER = ANSWER_STYLE
+    NOTE = "ATOP Revision Note"
+    CODES_HEADING = "ATOP Codes Heading"
+    CODES_NOTE = "ATOP Codes Note"
+    CODES = "ATOP Codes"
+
+
+OF_CODES = (Part.CODES_HEADING, Part.CODES_NOTE, Part.CODES)
 
 
 @dataclass(frozen=True)

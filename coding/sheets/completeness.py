@@ -3,9 +3,11 @@
 A question that came with a later release may be absent: the sheet may be older.
 """
 
+from collections.abc import Iterator
+
 from coding.codebook.problems import Problem
 from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS, Question
-from coding.sheets.document import Document
+from coding.sheets.document import Document, Line
 from coding.sheets.locate import Located
 
 FEWEST_QUESTIONS = 6  # fewer, with OTHER_NUMBERS: another questionnaire
@@ -19,36 +21,30 @@ _ASKED_FOR = (
 def check_questions(document: Document, located: Located) -> list[Problem]:
     found = len(located.chosen)
     if found < FEWEST_QUESTIONS and len(located.other_numbers) >= OTHER_NUMBERS:
-        return [_other_questionnaire(document, located)]
+        rule = "The numbered questions are not those of the ATOP coding sheet."
+        return [_problem(document, document.lines[located.other_numbers[0][1]], rule, _ASKED_FOR)]
     if not found:
         return [_no_questions(document)]
     return [
-        *_missing(document, located),
+        *(_missing(document, located, q) for q in ALWAYS_ASKED if q.number not in located.chosen),
         *_repeated(document, located),
         *_out_of_order(document, located),
     ]
 
 
-def _other_questionnaire(document: Document, located: Located) -> Problem:
-    line = document.lines[located.other_numbers[0][1]]
-    rule = "The numbered questions are not those of the ATOP coding sheet."
-    return Problem(document.file, line.number, "", rule, line.text, _ASKED_FOR)
+def _problem(document: Document, line: Line, rule: str, fix: str) -> Problem:
+    return Problem(document.file, line.number, "", rule, line.text, fix)
 
 
 def _no_questions(document: Document) -> Problem:
     line = next((line for line in document.lines if line.text), None)
-    rule = "There is no question of the ATOP coding sheet in this file."
     if line is None:
         return Problem(document.file, None, "", "The file is empty.", "", _ASKED_FOR)
-    return Problem(document.file, line.number, "", rule, line.text, _ASKED_FOR)
+    rule = "There is no question of the ATOP coding sheet in this file."
+    return _problem(document, line, rule, _ASKED_FOR)
 
 
-def _missing(document: Document, located: Located) -> list[Problem]:
-    missing = [each for each in ALWAYS_ASKED if each.number not in located.chosen]
-    return [_missing_one(document, located, question) for question in missing]
-
-
-def _missing_one(document: Document, located: Located, question: Question) -> Problem:
+def _missing(document: Document, located: Located, question: Question) -> Problem:
     number = question.number
     before = [placed.end_line for n, placed in located.chosen.items() if n < number]
     after = [placed.line for n, placed in located.chosen.items() if n > number]
@@ -61,32 +57,26 @@ def _missing_one(document: Document, located: Located, question: Question) -> Pr
     elif not document.lines[index].text:
         index = next((i for i, line in enumerate(document.lines) if line.text), index)
     fix = f"Put in the line “{number}. {question.wording}”; its answer may stay blank."
-    line = document.lines[index]
-    return Problem(document.file, line.number, "", rule, line.text, fix)
+    return _problem(document, document.lines[index], rule, fix)
 
 
-def _repeated(document: Document, located: Located) -> list[Problem]:
-    problems = []
+def _repeated(document: Document, located: Located) -> Iterator[Problem]:
     for number, places in sorted(located.repeated.items()):
         lines = [document.lines[placed.line] for placed in places]
         where = " and ".join(str(line.number) for line in lines)
         label = places[0].question.label
         rule = f"Question {number} ({label}) stands here more than once, in lines {where}."
         fix = "Keep the one with the answer and remove the other."
-        problems.append(Problem(document.file, lines[-1].number, "", rule, lines[-1].text, fix))
-    return problems
+        yield _problem(document, lines[-1], rule, fix)
 
 
-def _out_of_order(document: Document, located: Located) -> list[Problem]:
-    problems = []
+def _out_of_order(document: Document, located: Located) -> Iterator[Problem]:
     latest = None
     for placed in located.chosen.values():  # in order of their numbers
         if latest is not None and placed.line < latest.line:
-            line = document.lines[placed.line]
             number, before = placed.question.number, latest.question.number
             rule = f"Question {number} stands before question {before}."
             fix = f"Put the questions into their printed order, 1 to {QUESTIONS[-1].n}."
-            problems.append(Problem(document.file, line.number, "", rule, line.text, fix))
+            yield _problem(document, document.lines[placed.line], rule, fix)
         else:
             latest = placed
-    return problems

@@ -1,5 +1,7 @@
 """Cut the lines between two questions into the pieces of an answer."""
 
+from collections.abc import Iterator
+
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.sheets.document import Cut, Document, Piece
 from coding.sheets.headings import strip_heading
@@ -14,7 +16,7 @@ def cut_answers(document: Document, chosen: dict[int, Placed]) -> Cut:
             continue
         placed, follower = chosen[question.number], chosen.get(question.number + 1)
         until = follower.line if follower else len(document.lines)
-        cut.answers[question.number] = _pieces(document, placed, until)
+        cut.answers[question.number] = list(_pieces(document, placed, until))
         dumped = _addresses_inside(document, placed)
         if dumped and question.number > 1:  # they belong to the page of the previous answer
             cut.answers[question.number - 1] += dumped
@@ -24,15 +26,13 @@ def cut_answers(document: Document, chosen: dict[int, Placed]) -> Cut:
     return cut
 
 
-def _pieces(document: Document, placed: Placed, until: int) -> list[Piece]:
-    pieces = []
+def _pieces(document: Document, placed: Placed, until: int) -> Iterator[Piece]:
     for index in range(placed.end_line, until):
         line = document.lines[index]
         on_own_line = index == placed.end_line
         text = line.text[placed.end_column :].strip() if on_own_line else line.text
         if text:
-            pieces.append(_piece(document, index, text))
-    return pieces
+            yield _piece(document, index, text)
 
 
 def _piece(document: Document, index: int, text: str) -> Piece:

@@ -4,6 +4,8 @@ import datetime
 import re
 from calendar import month_name
 
+_MONTHS = {form.lower(): n for n, m in enumerate(month_name) for form in (m, m[:3])}
+_MONTHS["sept"] = 9
 _MONTH = r"(?P<month>[A-Za-z]{3,9})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _COMMA = r"(?:\s*,\s*|\s+)"  # "27, 2017", "27 2017" and, where the space was forgotten, "27,2017"
@@ -41,6 +43,4 @@ def _month(text: str) -> int:
     """Return the number of a month, or 0 if the text names none."""
     if text.isdigit():
         return int(text)
-    name = "september" if text.lower() == "sept" else text.lower()
-    months = [month.lower() for month in month_name]
-    return next((n for n, month in enumerate(months) if name in (month, month[:3]) and n), 0)
+    return _MONTHS.get(text.lower(), 0)

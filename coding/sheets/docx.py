@@ -12,28 +12,14 @@ from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-from coding.sheets.blocks import Block, Part, blocks
-from coding.sheets.printable import ANSWER_STYLE, PrintableSheet
+from coding.sheets.blocks import OF_CODES, Block, Part, blocks
+from coding.sheets.printable import PrintableSheet
 
 DOCUMENT = "word/document.xml"
 _MARK = "<w:p/>"  # the empty paragraph that a sheet's text replaces
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FONT = "Times New Roman"
 FIXED = datetime(2000, 8, 1)  # the printed questionnaire's date, in every file
-STYLES = {
-    Part.TITLE: "ATOP Title",
-    Part.IMPRINT: "ATOP Imprint",
-    Part.HEADING: "ATOP Section",
-    Part.QUESTION: "ATOP Question",
-    Part.ANSWER: ANSWER_STYLE,
-    Part.NOTE: "ATOP Revision Note",
-}
-STYLES_OF_CODES = {
-    Part.CODES_HEADING: "ATOP Codes Heading",
-    Part.CODES_NOTE: "ATOP Codes Note",
-    Part.CODES: "ATOP Codes",
-}
-_ALL_STYLES = STYLES | STYLES_OF_CODES
 
 
 def print_docx(sheet: PrintableSheet) -> bytes:
@@ -45,7 +31,7 @@ def print_docx(sheet: PrintableSheet) -> bytes:
 
 
 def _paragraph(block: Block) -> str:
-    style = _ALL_STYLES[block.part].replace(" ", "")
+    style = block.part.value.replace(" ", "")
     runs = _line_of_codes(block) if block.part is Part.CODES else _run(block.text)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
 
@@ -82,9 +68,7 @@ def _package(*, with_codes: bool) -> dict[str, bytes]:
     document = docx.Document()
     _set_properties(document.core_properties)
     _set_page(document.sections[0])
-    _add_styles(document)
-    if with_codes:
-        _add_styles_of_codes(document)
+    _add_styles(document, [part for part in Part if with_codes or part not in OF_CODES])
     document.element.body.insert(0, document.element.body._new_p())
     out = io.BytesIO()
     document.save(out)
@@ -118,9 +102,8 @@ def _set_page(section: Any) -> None:
     foot._p.append(parse_xml(number))
 
 
-def _add_styles(document: Any) -> None:
+def _add_styles(document: Any, parts: list[Part]) -> None:
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
@@ -129,31 +112,31 @@ def _add_styles(document: Any) -> None:
     fonts = normal.element.rPr.rFonts
     for script in ("w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(script), FONT)
-    for part, name in STYLES.items():
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    for part in parts:
+        style = document.styles.add_style(part.value, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         style.paragraph_format.space_after = Pt(6)
-        style.font.bold = part in (Part.TITLE, Part.HEADING)
-        style.paragraph_format.keep_with_next = part in (Part.HEADING, Part.QUESTION)
-        if part in (Part.TITLE, Part.IMPRINT):
-            style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        set_style = _set_style_of_codes if part in OF_CODES else _set_style
+        set_style(part, style.font, style.paragraph_format)
 
 
-def _add_styles_of_codes(document: Any) -> None:
-    """Add the appendix's styles: on a new page, with hanging numbers."""
-    from docx.enum.style import WD_STYLE_TYPE
+def _set_style(part: Part, font: Any, paragraph: Any) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    font.bold = part in (Part.TITLE, Part.HEADING)
+    paragraph.keep_with_next = part in (Part.HEADING, Part.QUESTION)
+    if part in (Part.TITLE, Part.IMPRINT):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _set_style_of_codes(part: Part, font: Any, paragraph: Any) -> None:
+    """Begin the appendix on a new page, with hanging numbers."""
     from docx.shared import Pt
 
-    for part, name in STYLES_OF_CODES.items():
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = document.styles["Normal"]
-        style.paragraph_format.space_after = Pt(6)
-        if part is Part.CODES_HEADING:
-            style.font.bold = True
-            style.paragraph_format.page_break_before = True
-        else:
-            style.font.size = Pt(10)
-        if part is Part.CODES:
-            style.paragraph_format.left_indent = Pt(24)
-            style.paragraph_format.first_line_indent = Pt(-24)
-            style.paragraph_format.space_after = Pt(3)
+    if part is Part.CODES_HEADING:
+        font.bold = paragraph.page_break_before = True
+    else:
+        font.size = Pt(10)
+    if part is Part.CODES:
+        paragraph.left_indent, paragraph.first_line_indent = Pt(24), Pt(-24)
+        paragraph.space_after = Pt(3)

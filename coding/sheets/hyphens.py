@@ -15,8 +15,8 @@ from coding.models.questionnaire import QUESTIONS
 SOFT_HYPHEN = "\xad"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ADDRESS = re.compile(r"\S+://\S+|www\.\S+")
-_LEFT = re.compile(r"[\w'’-]*[-‐\xad]$")
-_RIGHT = re.compile(r"[\w'’]+(?:-[\w'’]+)*")
+LEFT = re.compile(r"[\w'’-]*[-‐\xad]$")
+RIGHT = re.compile(r"[\w'’]+(?:-[\w'’]+)*")
 
 # First parts that take a hyphen before a whole word in the treaties' English.
 _COMPOUNDING = re.compile(
@@ -26,6 +26,7 @@ _COMPOUNDING = re.compile(
 # The same, but Latin words begin like that too: "ex-plicit", "mid-dle", "semi-nar".
 _OFTEN_COMPOUNDING = re.compile("non|anti|ex|quasi|multi|semi|mid")
 _SOMETIMES_COMPOUNDING = re.compile("inter|co|sub|pre|post")
+_PREFIXES = (_COMPOUNDING, _OFTEN_COMPOUNDING, _SOMETIMES_COMPOUNDING)
 # First parts of words written as one: "with|out", "there|fore".
 _CLOSING = re.compile(
     "with|in|up|on|how|there|here|where|through|never|not|any|every|some|under|over|out|for|can|"
@@ -67,7 +68,7 @@ class Lexicon:
 
     def rejoin(self, left: str, right: str) -> str | None:
         """Return the whole word for "inter-" and "ethnic relations", or None."""
-        head, tail = _LEFT.search(left), _RIGHT.match(right)
+        head, tail = LEFT.search(left), RIGHT.match(right)
         if not head or not tail or len(head[0]) < 2 or head[0][-2] == "-":
             return None
         first, second = head[0][:-1], tail[0]
@@ -109,12 +110,8 @@ class Lexicon:
     def _is_surely_divided(self, first: str, second: str) -> bool:
         """Whether the joined word occurs elsewhere and the first half is no word."""
         left, right = first.rpartition("-")[2], second.partition("-")[0]
-        return left + right in self.words and left not in self.words and not _is_prefix(left)
-
-
-def _is_prefix(text: str) -> bool:
-    prefixes = (_COMPOUNDING, _OFTEN_COMPOUNDING, _SOMETIMES_COMPOUNDING)
-    return any(prefix.fullmatch(text) for prefix in prefixes)
+        is_prefix = any(prefix.fullmatch(left) for prefix in _PREFIXES)
+        return left + right in self.words and left not in self.words and not is_prefix
 
 
 def _words(text: str) -> list[str]:

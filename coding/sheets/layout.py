@@ -11,8 +11,8 @@ and continue in lower case.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
@@ -28,8 +28,7 @@ _OVERHANG = 0.15  # measures; most next words overhang by less
 _ENDS = (".", "!", "?", ":", ";", ")", "]", "”", '"')
 
 
-@dataclass(frozen=True)
-class Break:
+class Break(NamedTuple):
     """A line end inside a sentence, with the number of blank lines after it."""
 
     line: str
@@ -64,12 +63,12 @@ def read_layout(document: Document, chosen: dict[int, Placed]) -> Layout:
         for placed in chosen.values()
         for line_end in _breaks(document.lines[placed.line : placed.end_line + 1])
     ]
-    fitting = [_Fit(font, breaks) for font in FONTS]
-    best = min(fitting, key=lambda fit: fit.unexplained)
-    if not breaks or best.unexplained > len(breaks) / 2:
+    fits = {font: _fit(font, breaks) for font in FONTS}
+    font, (measure, unexplained) = min(fits.items(), key=lambda fit: fit[1][1])
+    if not breaks or unexplained > len(breaks) / 2:
         return Layout(is_wrapped=False)
     blanks = sorted(each.blanks for each in breaks)
-    layout = Layout(True, best.font, best.measure, blanks[len(blanks) // 2])
+    layout = Layout(True, font, measure, blanks[len(blanks) // 2])
     return _with_measure_of_answers(layout, list(_breaks_of_answers(document, chosen)))
 
 
@@ -94,46 +93,26 @@ def _with_measure_of_answers(layout: Layout, breaks: list[Break]) -> Layout:
         return layout
     slacks = (layout.slack(line_end.line, line_end.following) for line_end in breaks)
     failed = sum(not -_OVERHANG < slack <= INDENT for slack in slacks)
-    own = _Fit(layout.font, breaks)
-    if failed <= len(breaks) / 2 or own.unexplained > len(breaks) / 4:
+    measure, unexplained = _fit(layout.font, breaks)
+    if failed <= len(breaks) / 2 or unexplained > len(breaks) / 4:
         return layout
-    return replace(layout, measure=own.measure)
+    return replace(layout, measure=measure)
 
 
-@dataclass(frozen=True)
-class _Fit:
-    """How well a font explains the line ends."""
+def _fit(font: str, breaks: list[Break]) -> tuple[float, int]:
+    """Return the width that explains most line ends, and how many it does not explain.
 
-    font: str
-    breaks: list[Break]
+    If several do, it is the greatest. It is not the widest line's: that may not be wrapped at all.
+    """
+    widths = [stringWidth(each.line, font, 10) for each in breaks]
+    with_next = [_width_with_next(each.line, each.following, font) for each in breaks]
 
-    @cached_property
-    def measure(self) -> float:
-        """The width that explains most line ends; the greatest, if several do.
-
-        It is not the widest line's width: that line may not be wrapped at all.
-        """
-        return max(self._widths, key=lambda width: (-self._against(width), width), default=1.0)
-
-    @cached_property
-    def unexplained(self) -> int:
-        return self._against(self.measure)
-
-    @cached_property
-    def _widths(self) -> list[float]:
-        return [stringWidth(line_end.line, self.font, 10) for line_end in self.breaks]
-
-    @cached_property
-    def _widths_with_next(self) -> list[float]:
-        return [
-            _width_with_next(line_end.line, line_end.following, self.font)
-            for line_end in self.breaks
-        ]
-
-    def _against(self, measure: float) -> int:
+    def unexplained(measure: float) -> int:
         """Count the lines that are too wide, and those where the next word would have fitted."""
-        wider = sum(width > measure for width in self._widths)
-        return wider + sum(width <= measure for width in self._widths_with_next)
+        return sum(w > measure for w in widths) + sum(w <= measure for w in with_next)
+
+    measure = max(widths, key=lambda width: (-unexplained(width), width), default=1.0)
+    return measure, unexplained(measure)
 
 
 def _width_with_next(line: str, following: str, font: str) -> float:

@@ -8,8 +8,9 @@ must stay.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from coding.sheets.document import Cut, Document, Piece, Repair
@@ -18,11 +19,11 @@ from coding.sheets.wording import letters
 LINES_PER_PAGE = 70  # a dumped address belongs to a link on the page before it
 SHORTEST = 6  # letters; fewer may be words instead of an address
 _SCHEME = re.compile(r"^\w+:(?://)?(?:www\.)?", re.IGNORECASE)
+_NO_LETTERS_AT_END = re.compile(r"[\W_]+$")
 _URL_ENDS = re.compile(r"/?(?:[\s)\]>,;:”\"'’]|\.(?:\s|$)|$)")
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """Where an address is visible: from a column of one piece to a column of it or a later one."""
 
     first: int
@@ -112,12 +113,9 @@ def _visible_before(
     seen: list[tuple[list[Piece], Piece]], url: str, used: set[tuple[int, int]]
 ) -> tuple[list[Piece], Spot] | None:
     """Return the first unused place among the last page's lines that shows an address."""
-    owners: list[list[Piece]] = []
-    for owner, _ in seen[-LINES_PER_PAGE:]:
-        if not any(owner is known for known in owners):
-            owners.append(owner)
     recent = {id(piece) for _, piece in seen[-LINES_PER_PAGE:]}
-    for owner in owners:
+    owners = {id(owner): owner for owner, _ in seen[-LINES_PER_PAGE:]}
+    for owner in owners.values():
         numbers = [n for n, piece in enumerate(owner) if id(piece) in recent]
         spot = _find(owner, numbers, url, used)
         if spot:
@@ -157,28 +155,23 @@ def _core(url: str) -> str:
 def _repair_visible(cut: Cut, pieces: list[Piece], spot: Spot, url: str) -> None:
     """Restore an address that lost underscores or was broken at a line end."""
     first, last = pieces[spot.first], pieces[spot.last]
-    if spot.first == spot.last:
-        shown = first.text[spot.start : spot.end]
-    else:
-        between = [piece.text for piece in pieces[spot.first + 1 : spot.last]]
-        shown = "\n".join([first.text[spot.start :], *between, last.text[: spot.end]])
-    wanted = _SCHEME.sub("", url)[: _letters_end(_SCHEME.sub("", url))]
+    lines = [piece.text for piece in pieces[spot.first : spot.last + 1]]
+    lines[-1] = lines[-1][: spot.end]  # before the first is cut: it may be the same line
+    lines[0] = lines[0][spot.start :]
+    shown = "\n".join(lines)
+    wanted = _NO_LETTERS_AT_END.sub("", _SCHEME.sub("", url))
     if shown == wanted or _bare(shown) != _bare(wanted):
         return
     merged = replace(
         first,
         text=first.text[: spot.start] + wanted + last.text[spot.end :],
-        whole=last.whole if spot.first != spot.last else first.whole,
+        whole=last.whole,
     )
     pieces[spot.first : spot.last + 1] = [merged]
     what = "Text of a link put right from its address"
     scheme = re.search(r"\w+://(?:www\.)?$", first.text[: spot.start])
     lead = scheme[0] if scheme else ""
     cut.repairs.append(Repair(first.line.number, what, lead + shown, lead + wanted))
-
-
-def _letters_end(url: str) -> int:
-    return max(n for n, char in enumerate(url, start=1) if char.isalnum())
 
 
 def _bare(text: str) -> str:

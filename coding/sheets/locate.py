@@ -51,56 +51,52 @@ class Located:
 
 
 def locate(document: Document) -> Located:
-    stream = Stream.of(
-        (index, line)
-        for index, line in enumerate(document.lines)
-        if line.text and not line.verbatim and not line.is_bare_url
-    )
+    stream = Stream(document)
     numbered: dict[int, list[Placed]] = defaultdict(list)
-    for placed in _numbered_questions(document, stream):
+    for placed in _numbered_questions(stream):
         numbered[placed.question.number].append(placed)
     taken = {placed.line for places in numbered.values() for placed in places}
     other_numbers = [
         (int(number["number"]), index)
-        for index in stream.starts
-        if index not in taken and (number := _NUMBER.match(document.lines[index].text))
+        for index, text in stream.lines.items()
+        if index not in taken and (number := _NUMBER.match(text))
     ]
     chosen = {number: places[0] for number, places in numbered.items()}
     repeated = {number: places for number, places in numbered.items() if len(places) > 1}
-    _add_unnumbered(document, stream, chosen, repeated)
+    _add_unnumbered(stream, chosen, repeated)
     return Located(dict(sorted(chosen.items())), repeated, other_numbers)
 
 
-def _numbered_questions(document: Document, stream: Stream) -> list[Placed]:
-    found = (_numbered_question(document, stream, index) for index in stream.starts)
+def _numbered_questions(stream: Stream) -> list[Placed]:
+    found = (_numbered_question(stream, index) for index in stream.lines)
     places = [placed for placed in found if placed]
-    return [placed for placed in places if not _is_answer_above(document, placed, places)]
+    return [placed for placed in places if not _is_answer_above(stream, placed, places)]
 
 
-def _is_answer_above(document: Document, placed: Placed, places: list[Placed]) -> bool:
+def _is_answer_above(stream: Stream, placed: Placed, places: list[Placed]) -> bool:
     """Whether a number alone on its line is the answer to the question before.
 
     Where Word numbers the questions, a "2" (years, Q13) precedes the wording of Q14. It is Q14's
     number only if other questions have printed numbers. A wrong number without a mark counts only
     if others are set like it.
     """
-    if not _stands_alone(document, placed):
+    if not _stands_alone(stream, placed):
         return False
     alike = [each for each in places if each is not placed and each.number == each.question.number]
     if not placed.mark and placed.number != placed.question.number:
-        alike = [each for each in alike if not each.mark and _stands_alone(document, each)]
+        alike = [each for each in alike if not each.mark and _stands_alone(stream, each)]
     return len(alike) < NO_CHANCE
 
 
-def _stands_alone(document: Document, placed: Placed) -> bool:
-    text = document.lines[placed.line].text
+def _stands_alone(stream: Stream, placed: Placed) -> bool:
+    text = stream.lines[placed.line]
     number = _NUMBER.match(text)
     return bool(number and not letters(text[number.end() :]))
 
 
-def _numbered_question(document: Document, stream: Stream, index: int) -> Placed | None:
+def _numbered_question(stream: Stream, index: int) -> Placed | None:
     """Return the question whose wording begins on this line, after a number."""
-    text = document.lines[index].text
+    text = stream.lines[index]
     number = _NUMBER.match(text)
     if not number:
         return None
@@ -119,35 +115,19 @@ def _numbered_question(document: Document, stream: Stream, index: int) -> Placed
     if not options:
         return None
     _, _, question, match = min(options, key=lambda option: option[:3])
-    return _placed(document, stream, index, question, match, number)
+    return _placed(stream, index, question, match, printed, number["mark"])
 
 
 def _placed(
-    document: Document,
-    stream: Stream,
-    index: int,
-    question: int,
-    match: Match,
-    number: re.Match[str] | None,
+    stream: Stream, index: int, question: int, match: Match, number: int | None, mark: str = ""
 ) -> Placed:
     line, column = stream.places[match.end - 1]
-    column = answer_column(document.lines[line].text, column + 1, match.closing)
-    return Placed(
-        BY_NUMBER[question],
-        index,
-        line,
-        column,
-        match,
-        int(number["number"]) if number else None,
-        number["mark"] if number else "",
-    )
+    column = answer_column(stream.lines[line], column + 1, match.closing)
+    return Placed(BY_NUMBER[question], index, line, column, match, number, mark)
 
 
 def _add_unnumbered(
-    document: Document,
-    stream: Stream,
-    chosen: dict[int, Placed],
-    repeated: dict[int, list[Placed]],
+    stream: Stream, chosen: dict[int, Placed], repeated: dict[int, list[Placed]]
 ) -> None:
     """Find questions without a printed number (Word adds them) between their neighbours."""
     after = -1
@@ -156,9 +136,9 @@ def _add_unnumbered(
         if number not in chosen:
             until = min((p.line for n, p in chosen.items() if n > number), default=None)
             places = [
-                _placed(document, stream, index, number, match, None)
+                _placed(stream, index, number, match, None)
                 for index, match in _at_line_starts(stream, wording, after, until)
-                if not wording.is_label or _has_colon(document, stream, match)
+                if not wording.is_label or _has_colon(stream, match)
             ]
             if places:
                 chosen[number] = places[0]
@@ -186,9 +166,9 @@ def _is_best(stream: Stream, start: int, match: Match) -> bool:
     return all(other is None or other.cost >= match.cost for other in others)
 
 
-def _has_colon(document: Document, stream: Stream, match: Match) -> bool:
+def _has_colon(stream: Stream, match: Match) -> bool:
     line, column = stream.places[match.end - 1]
-    return document.lines[line].text[column + 1 :].lstrip(")").startswith(":")
+    return stream.lines[line][column + 1 :].lstrip(")").startswith(":")
 
 
 def list_repairs(document: Document, located: Located) -> Iterator[Repair]:

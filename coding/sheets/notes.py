@@ -8,6 +8,7 @@ effect as of …" in another answer (4235, Q14) is part of that answer.
 import datetime
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from coding.codebook.problems import Problem
 from coding.codebook.sheet import RevisionNote
@@ -69,7 +70,7 @@ def read_notes(file: str, paragraphs: list[Paragraph]) -> NotesRead:
 
 def _longest_reading(
     paragraph: Paragraph, rest: list[Paragraph]
-) -> tuple[str, list["_Note"] | None]:
+) -> tuple[str, "list[_Note] | None"]:
     """Read a note together with the following paragraphs that continue it.
 
     A paragraph is taken from ``rest`` if it makes the note readable or adds revisions.
@@ -81,7 +82,7 @@ def _longest_reading(
             break
         longer = f"{longer} {further.text}"
         notes = _read_line(longer)
-        if notes and _revisions(notes) > _revisions(most or []):
+        if notes and _count_revisions(notes) > _count_revisions(most or []):
             printed, most, used = longer, notes, count
     del rest[:used]
     return printed, most
@@ -92,8 +93,7 @@ def _is_note(paragraph: Paragraph) -> bool:
     return bool(starts) and paragraph.is_on_own_line and not paragraph.verbatim
 
 
-@dataclass(frozen=True)
-class _Revision:
+class _Revision(NamedTuple):
     version: str
     questions: list[int]
     name: str
@@ -101,14 +101,11 @@ class _Revision:
     has_day: bool
 
 
-@dataclass(frozen=True)
-class _Note:
-    printed: str
-    reported: list[_Revision]
+_Note = tuple[str, list[_Revision]]  # as printed, and what it reports
 
 
-def _revisions(notes: list[_Note]) -> int:
-    return sum(len(note.reported) for note in notes)
+def _count_revisions(notes: list[_Note]) -> int:
+    return sum(len(revisions) for _, revisions in notes)
 
 
 def _read_line(text: str) -> list[_Note] | None:
@@ -120,7 +117,7 @@ def _read_line(text: str) -> list[_Note] | None:
         revisions = _read_note(printed)
         if not revisions:
             return None
-        notes.append(_Note(printed, revisions))
+        notes.append((printed, revisions))
     return notes
 
 
@@ -172,7 +169,7 @@ def _name_and_date(text: str) -> tuple[str, datetime.date, bool] | None:
 def _list_joins(paragraph: Paragraph, printed: str, notes: list[_Note], read: NotesRead) -> None:
     if len(notes) > 1:
         what = "Revision notes run together on one line, read one by one"
-        became = " | ".join(note.printed for note in notes)
+        became = " | ".join(each for each, _ in notes)
         read.repairs.append(Repair(paragraph.line, what, printed, became))
     if printed != paragraph.text and _read_line(paragraph.text):
         what = "A revision without a version of its own, read with the note before it"
@@ -180,15 +177,12 @@ def _list_joins(paragraph: Paragraph, printed: str, notes: list[_Note], read: No
 
 
 def _add_notes(notes: list[_Note], line: int, read: NotesRead) -> None:
-    for note in notes:
-        for revision in note.reported:
-            read.notes.extend(
-                RevisionNote(revision.version, question, revision.name, revision.date, note.printed)
-                for question in revision.questions
-            )
-            if not revision.has_day:
+    for printed, revisions in notes:
+        for version, questions, name, date, has_day in revisions:
+            read.notes.extend(RevisionNote(version, n, name, date, printed) for n in questions)
+            if not has_day:
                 what = "A revision note without a day, dated the first of its month"
-                read.repairs.append(Repair(line, what, note.printed, revision.date.isoformat()))
+                read.repairs.append(Repair(line, what, printed, date.isoformat()))
 
 
 def _unreadable(file: str, paragraph: Paragraph) -> Problem:

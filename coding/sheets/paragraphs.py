@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from coding.sheets.document import Piece, Repair
-from coding.sheets.hyphens import SOFT_HYPHEN, Lexicon
+from coding.sheets.hyphens import LEFT, RIGHT, SOFT_HYPHEN, Lexicon
 from coding.sheets.layout import INDENT, Layout
 
 DEEP_INDENT = 0.2
@@ -55,23 +55,19 @@ class Paragraph:
 def join_pieces(
     pieces: list[Piece], layout: Layout, lexicon: Lexicon
 ) -> tuple[list[Paragraph], list[Repair]]:
-    paragraphs: list[Paragraph] = []
+    groups: list[list[Piece]] = []
     repairs: list[Repair] = []
-    group: list[Piece] = []
     marks: set[str] = set()  # at line starts so far, whether of lists or not
     for piece in pieces:
-        if group and not _goes_on(group, piece, layout, marks):
-            paragraphs.append(_paragraph(group, layout, lexicon, repairs))
-            group = []
-        elif group and _is_doubtful(group[-1], piece, layout):
+        if not groups or not _goes_on(groups[-1], piece, layout, marks):
+            groups.append([])
+        elif _is_doubtful(last := groups[-1][-1], piece, layout):
             what = "Two lines read as one paragraph, although the first had room left"
-            repairs.append(Repair(piece.line.number, what, f"{group[-1].text} | {piece.text}"))
-        group.append(piece)
+            repairs.append(Repair(piece.line.number, what, f"{last.text} | {piece.text}"))
+        groups[-1].append(piece)
         if mark := _LIST_MARK.match(piece.text):
             marks.add(mark["value"] or mark["bullet"])
-    if group:
-        paragraphs.append(_paragraph(group, layout, lexicon, repairs))
-    return paragraphs, repairs
+    return [_paragraph(group, layout, lexicon, repairs) for group in groups], repairs
 
 
 def _paragraph(
@@ -97,13 +93,10 @@ def _joined(text: str, piece: Piece, lexicon: Lexicon, repairs: list[Repair]) ->
         repairs.append(Repair(piece.line.number, what, f"{found} | {piece.text.split()[0]}"))
         return text + piece.text
     if word is not None:
-        left = re.search(r"\S+$", text)
-        right = re.match(r"[\w'’]+(?:-[\w'’]+)*", piece.text)
-        halves = (left[0] if left else "", right[0] if right else "")
-        start = re.search(r"[\w'’-]*[-‐\xad]$", text)
-        what = "Word parted at a line end"
-        repairs.append(Repair(piece.line.number, what, " | ".join(halves), word))
-        return text[: start.start() if start else None] + word + piece.text[len(halves[1]) :]
+        rest = RIGHT.sub("", piece.text, count=1)
+        halves = f"{text.split()[-1]} | {piece.text.removesuffix(rest)}"
+        repairs.append(Repair(piece.line.number, "Word parted at a line end", halves, word))
+        return LEFT.sub("", text) + word + rest
     return text + ("" if _TIGHT.search(f"{text[-2:]}|{piece.text[0]}") else " ") + piece.text
 
 

@@ -15,7 +15,13 @@ SERIF, BOLD, FALLBACK = "LiberationSerif-Regular", "LiberationSerif-Bold", "Deja
 MISSING = "\ufffd"  # shows where a character is in none of the fonts
 SIZE, LEADING = 11, 13
 SMALL = {"fontSize": 10, "leading": 12.5}
-HANGING = 24  # points; a line of codes is indented, its question's number is not
+_NUMBERED = {  # a line of codes is indented, its question's number is not
+    "leftIndent": 24,
+    "bulletIndent": 15,
+    "bulletAnchor": "end",
+    "bulletFontName": SERIF,
+    "bulletFontSize": SMALL["fontSize"],
+}
 INCH = 72
 
 
@@ -60,12 +66,10 @@ def _letters() -> dict[str, frozenset[int]]:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    for name in (SERIF, BOLD, FALLBACK):
-        pdfmetrics.registerFont(TTFont(name, FONTS / f"{name}.ttf"))
-    return {
-        name: frozenset(pdfmetrics.getFont(name).face.charToGlyph)
-        for name in (SERIF, BOLD, FALLBACK)
-    }
+    fonts = [TTFont(name, FONTS / f"{name}.ttf") for name in (SERIF, BOLD, FALLBACK)]
+    for font in fonts:
+        pdfmetrics.registerFont(font)
+    return {font.fontName: frozenset(font.face.charToGlyph) for font in fonts}
 
 
 @cache
@@ -73,37 +77,23 @@ def _styles() -> dict[Part, Any]:
     from reportlab.lib.enums import TA_CENTER
     from reportlab.lib.styles import ParagraphStyle
 
-    def style(part: Part, **options: Any) -> ParagraphStyle:
-        options = {"fontName": SERIF, "fontSize": SIZE, "leading": LEADING} | options
-        return ParagraphStyle(part.value, **options)
-
     # The gap between paragraphs of an answer tells people and programs a new paragraph from a
     # wrapped line.
     gap = 0.6 * LEADING
-    return {
-        Part.TITLE: style(Part.TITLE, alignment=TA_CENTER, fontName=BOLD, spaceAfter=gap),
-        Part.IMPRINT: style(Part.IMPRINT, alignment=TA_CENTER, spaceAfter=gap),
-        Part.HEADING: style(
-            Part.HEADING, fontName=BOLD, spaceBefore=LEADING, spaceAfter=gap, keepWithNext=1
-        ),
-        Part.QUESTION: style(Part.QUESTION, spaceBefore=LEADING, spaceAfter=2),
-        Part.ANSWER: style(Part.ANSWER, spaceAfter=gap),
-        Part.NOTE: style(Part.NOTE, spaceBefore=gap),
-        Part.CODES_HEADING: style(
-            Part.CODES_HEADING, fontName=BOLD, spaceAfter=gap, pageBreakBefore=1
-        ),
-        Part.CODES_NOTE: style(Part.CODES_NOTE, **SMALL, spaceAfter=gap),
-        Part.CODES: style(
-            Part.CODES,
-            **SMALL,
-            leftIndent=HANGING,
-            bulletFontName=SERIF,
-            bulletFontSize=SMALL["fontSize"],
-            bulletIndent=HANGING - 9,
-            bulletAnchor="end",
-            spaceAfter=2.5,
-        ),
+    plain = {"fontName": SERIF, "fontSize": SIZE, "leading": LEADING}
+    bold = {"fontName": BOLD}
+    styles: dict[Part, dict[str, Any]] = {
+        Part.TITLE: bold | {"alignment": TA_CENTER, "spaceAfter": gap},
+        Part.IMPRINT: {"alignment": TA_CENTER, "spaceAfter": gap},
+        Part.HEADING: bold | {"spaceBefore": LEADING, "spaceAfter": gap, "keepWithNext": 1},
+        Part.QUESTION: {"spaceBefore": LEADING, "spaceAfter": 2},
+        Part.ANSWER: {"spaceAfter": gap},
+        Part.NOTE: {"spaceBefore": gap},
+        Part.CODES_HEADING: bold | {"spaceAfter": gap, "pageBreakBefore": 1},
+        Part.CODES_NOTE: SMALL | {"spaceAfter": gap},
+        Part.CODES: SMALL | _NUMBERED | {"spaceAfter": 2.5},
     }
+    return {part: ParagraphStyle(part.value, **(plain | own)) for part, own in styles.items()}
 
 
 def _paragraph(block: Block) -> Any:
@@ -129,11 +119,8 @@ def _markup(text: str, font: str) -> str:
         return escape(text)
     kept = "".join(c if ord(c) in has or ord(c) in fallback else MISSING for c in text)
     foreign = "".join(re.escape(char) for char in set(kept) if ord(char) not in has)
-    return re.sub(f"[{foreign}]+", _in_fallback, escape(kept)) if foreign else escape(kept)
-
-
-def _in_fallback(match: re.Match[str]) -> str:
-    return f'<font name="{FALLBACK}">{match[0]}</font>'
+    set_apart = rf'<font name="{FALLBACK}">\g<0></font>'
+    return re.sub(f"[{foreign}]+", set_apart, escape(kept)) if foreign else escape(kept)
 
 
 def _page_number(canvas: Any, document: Any) -> None:

@@ -27,21 +27,12 @@ class Form:
     make: Callable[[PrintableSheet], bytes]
 
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMS: dict[str, Form] = {
     form.name: form
     for form in (
-        Form(
-            "txt",
-            "Text",
-            "text/plain; charset=utf-8",
-            lambda sheet: print_text(sheet).encode(),
-        ),
-        Form(
-            "docx",
-            "Word",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            print_docx,
-        ),
+        Form("txt", "Text", "text/plain; charset=utf-8", lambda sheet: print_text(sheet).encode()),
+        Form("docx", "Word", WORD, print_docx),
         Form("pdf", "PDF", "application/pdf", print_pdf),
     )
 }

@@ -22,6 +22,10 @@ _SIGNATURES = {
     b"{\\rtf": ("a rich text file", ".docx"),
 }
 _WRITE_AS = "Save the sheet as .txt, .pdf or .docx and import that file."
+_IF_BROKEN = {
+    ".pdf": "Open it, print it to a new PDF, or save it as .txt or .docx, and import that file.",
+    ".docx": "Open it in a word processor, save it as .docx, and import that file.",
+}
 
 
 def read_file(name: str, content: bytes) -> Document:
@@ -36,7 +40,11 @@ def read_file(name: str, content: bytes) -> Document:
     if len(content) > LARGEST_FILE:
         found = f"{len(content) // 1024 // 1024} MB"
         raise _refused(name, "A sheet is smaller than 20 MB.", found, _WRITE_AS)
-    document = readers[extension](name, content)
+    try:
+        document = readers[extension](name, content)
+    except ValueError as error:
+        found = canonical(repr(content[:24]))
+        raise _refused(name, str(error), found, _IF_BROKEN[extension]) from None
     _check_length(name, sum(len(line.text) for line in document.lines))
     return document if _is_printed_here(document) else spell_out(document)
 
@@ -112,23 +120,14 @@ def _not_text(name: str, text: str) -> FileRefused:
 
 
 def _read_pdf(name: str, content: bytes) -> Document:
-    try:
-        rows, links = read_pdf(content)
-    except ValueError as error:
-        fix = "Open it, print it to a new PDF, or save it as .txt or .docx, and import that file."
-        raise _refused(name, str(error), canonical(repr(content[:24])), fix) from None
+    rows, links = read_pdf(content)
     return Document(name, number_lines(rows), links=links)
 
 
 def _read_docx(name: str, content: bytes) -> Document:
-    try:
-        rows = read_docx(content)
-    except ValueError as error:
-        fix = "Open it in a word processor, save it as .docx, and import that file."
-        raise _refused(name, str(error), canonical(repr(content[:24])), fix) from None
     lines = tuple(
         Line(number, paragraphs_of(text), verbatim=verbatim)
-        for number, (text, verbatim) in enumerate(rows, start=1)
+        for number, (text, verbatim) in enumerate(read_docx(content), start=1)
     )
     return Document(name, lines)
 

@@ -7,14 +7,13 @@ others straighten quotes.)
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 from rapidfuzz.distance import Levenshtein
 
 from coding.models.questionnaire import Question
-from coding.sheets.document import Line
+from coding.sheets.document import Document
 
 TOLERANCE = 0.15  # share of letters that may differ, by typos or in other printings
 SHORTEST_TOLERANT = 12  # labels such as "Coder:" are too short to be recognised with a typo
@@ -35,25 +34,24 @@ def _folded(char: str) -> str:
     return "".join(each for each in folded if each.isalnum())
 
 
-@dataclass
 class Stream:
-    """The letters of a document, each with its place (index of the line, column)."""
+    """The letters of the lines that may have questions, each with its place (line, column)."""
 
-    text: str = ""
-    places: list[tuple[int, int]] = field(default_factory=list)
-    starts: dict[int, int] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, lines: Iterable[tuple[int, Line]]) -> "Stream":
-        stream, parts = cls(), []
-        for index, line in lines:
-            stream.starts[index] = len(stream.places)
-            for column, char in enumerate(line.text):
-                found = _folded(char)
-                parts.append(found)
-                stream.places += [(index, column)] * len(found)
-        stream.text = "".join(parts)
-        return stream
+    def __init__(self, document: Document) -> None:
+        self.lines = {
+            index: line.text
+            for index, line in enumerate(document.lines)
+            if line.text and not line.verbatim and not line.is_bare_url
+        }
+        self.places: list[tuple[int, int]] = []
+        self.starts: dict[int, int] = {}
+        parts = []
+        for index, text in self.lines.items():
+            self.starts[index] = len(self.places)
+            for column, char in enumerate(text):
+                parts.append(found := _folded(char))
+                self.places += [(index, column)] * len(found)
+        self.text = "".join(parts)
 
     def is_word_end(self, position: int) -> bool:
         if position <= 0 or position >= len(self.places):
@@ -110,19 +108,15 @@ class Wording:
         plural = start + len(self.full) + 1  # "Coders:"
         if self.is_label and stream.text.startswith(f"{self.full}s", start):
             return Match(plural, 0, 0, self.closings[-1]) if stream.is_word_end(plural) else None
-        found = _prefix(stream, start, self.parts[0])
-        if found is None:
-            return None
-        match = Match(*found, missing=0, closing=self.closings[0])
-        for part, closing in zip(self.parts[1:], self.closings[1:], strict=True):
-            further = _prefix(stream, match.end, part)
-            if further is None:
-                missing = match.missing + len(part)
-                match = Match(match.end, match.distance, missing, match.closing)
+        end, distance, missing, last = start, 0, 0, 0
+        for part, closing in zip(self.parts, self.closings, strict=True):
+            if found := _prefix(stream, end, part):
+                end, distance, last = found[0], distance + found[1], closing
+            elif end == start:  # the first sentence identifies the question
+                return None
             else:
-                distance = match.distance + further[1]
-                match = Match(further[0], distance, match.missing, closing)
-        return match
+                missing += len(part)
+        return Match(end, distance, missing, last)
 
 
 def _prefix(stream: Stream, start: int, part: str) -> tuple[int, int] | None:
