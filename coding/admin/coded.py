@@ -1,15 +1,12 @@
 """What admin makes of the declared codes: filters with labels, and codes in words."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
-from django.http import HttpRequest
 
 from coding.codebook.cells import MISSING
 from coding.codebook.variables import Variable
-from coding.history.codes_in_words import changes, names_of, states_in
 from coding.models.questionnaire import Question
 from coding.models.variables import of_question
 
@@ -19,18 +16,10 @@ class CodeFilter(admin.FieldListFilter):
 
     template = "coding/admin/code_filter.html"
 
-    def __init__(
-        self,
-        field: Any,
-        request: HttpRequest,
-        params: dict[str, list[str]],
-        model: type[models.Model],
-        model_admin: admin.ModelAdmin,
-        field_path: str,
-    ) -> None:
+    def __init__(self, field: Any, *args: Any, **named: Any) -> None:
         self.variable: Variable = field.variable
-        self.is_value, self.is_blank = f"{field_path}__exact", f"{field_path}__isnull"
-        super().__init__(field, request, params, model, model_admin, field_path)
+        self.is_value, self.is_blank = f"{field.name}__exact", f"{field.name}__isnull"
+        super().__init__(field, *args, **named)
         self.title = f"{field.name}: {self.variable.label}"
 
     def expected_parameters(self) -> list[str | None]:
@@ -82,8 +71,3 @@ def coded_at(question: Question, scope: str) -> list[Callable[[Any], str]]:
     """
     entered = of_question(question.number)
     return [in_words(one) for one in entered if one.scope == scope and one.name != "member"]
-
-
-def changes_in_words(proposed: Mapping[str, int | None], replaced: Mapping[str, int | None]) -> str:
-    """Return a line for each changed code: "estmode: 0 non-treaty → 1 treaty"."""
-    return "\n".join(map(str, changes(proposed, replaced, names_of(states_in(proposed)))))

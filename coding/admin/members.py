@@ -16,10 +16,17 @@ from coding.models.variables import BY_NAME, PAIR_BY_NAME
 
 _OF_MEMBERS = [one for one in BY_NAME.values() if one.where == "membership"]
 _OWED = [in_words(one) for one in PAIR_BY_NAME.values()]
+_STATES_OF_PAIR = ("sheet", "giver__member", "receiver__member")
 
 
 class ReadWithSheet(NeverWritten):
-    """Rows that whoever may view sheets may read."""
+    """Rows that whoever may view sheets may read, with what they name ``joined``."""
+
+    joined: tuple[str, ...]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
+        return rows.select_related(*self.joined)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.has_perm("coding.view_sheet"))
@@ -69,10 +76,6 @@ def _fieldsets() -> list[Any]:
     return [first, *by_question]
 
 
-def _with_states(pairs: QuerySet[PairObligation]) -> QuerySet[PairObligation]:
-    return pairs.select_related("sheet", "giver__member", "receiver__member")
-
-
 @admin.register(Membership)
 class MembershipAdmin(ReadWithSheet, TrackedReadOnly):
     """A state's time in an alliance, with its codes."""
@@ -84,9 +87,7 @@ class MembershipAdmin(ReadWithSheet, TrackedReadOnly):
     fieldsets = _fieldsets()
     readonly_fields: ClassVar[Any] = flatten_fieldsets(fieldsets)
     show_facets = admin.ShowFacets.NEVER
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
-        return super().get_queryset(request).select_related("sheet", "member")
+    joined = ("sheet", "member")
 
 
 @admin.register(PairObligation)
@@ -100,9 +101,7 @@ class PairObligationAdmin(ReadWithSheet, TrackedReadOnly):
     fields: ClassVar[Any] = ["sheet", giver, receiver, *_OWED]
     readonly_fields = fields
     show_facets = admin.ShowFacets.NEVER
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[PairObligation]:
-        return _with_states(super().get_queryset(request))
+    joined = _STATES_OF_PAIR
 
 
 class MembershipInline(ReadWithSheet, admin.TabularInline):
@@ -112,9 +111,7 @@ class MembershipInline(ReadWithSheet, admin.TabularInline):
     fields: ClassVar[Any] = ["member", "spell", entered, left]
     readonly_fields = fields
     show_change_link = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
-        return super().get_queryset(request).select_related("sheet", "member")
+    joined = ("sheet", "member")
 
 
 class PairObligationInline(ReadWithSheet, admin.TabularInline):
@@ -124,6 +121,4 @@ class PairObligationInline(ReadWithSheet, admin.TabularInline):
     fields: ClassVar[Any] = [giver, receiver, owed]
     readonly_fields = fields
     show_change_link = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[PairObligation]:
-        return _with_states(super().get_queryset(request))
+    joined = _STATES_OF_PAIR

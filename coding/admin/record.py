@@ -1,5 +1,6 @@
 """The record: sheets, approved answers, revisions and each step that was taken."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -8,9 +9,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from coding.admin.coded import changes_in_words, code_filters, coded_at
+from coding.admin.coded import code_filters, coded_at
 from coding.admin.members import MembershipInline, PairObligationInline
 from coding.admin.read_only import ReadOnly, TrackedReadOnly
+from coding.history.codes_in_words import changes, names_of, states_in
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import SECTIONS, Section
 from coding.models.variables import BY_NAME
@@ -44,10 +46,7 @@ def _admin_of(section: Section) -> type[SectionAdmin]:
         for question in section.questions
         for codes in [coded_at(question, "A")]
     ]
-    fieldsets: list[Any] = [
-        (None, {"fields": ["sheet", "answered"]}),
-        *by_question,
-    ]
+    fieldsets: list[Any] = [(None, {"fields": ["sheet", "answered"]}), *by_question]
     declared = {
         "fieldsets": fieldsets,
         "readonly_fields": flatten_fieldsets(fieldsets),
@@ -65,6 +64,17 @@ class ToldOnSite(ReadOnly):
     """Rows of a revision, whose history is on the site's own page."""
 
     names_revision = "pk"
+    visible: Callable[[Any], QuerySet[Any]]
+    readonly_fields = ["changed_codes"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request) & self.visible(request.user)
+
+    @admin.display(description="Codes")
+    def changed_codes(self, row: Any) -> str:
+        """Return a line for each changed code: "estmode: 0 non-treaty → 1 treaty"."""
+        names = names_of(states_in(row.codes))
+        return "\n".join(map(str, changes(row.codes, row.base_codes, names)))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -85,14 +95,7 @@ class RevisionAdmin(ToldOnSite):
     list_select_related = ["sheet"]
     search_fields = ["=sheet__atop_id", "author_name", "text", "note", "comment"]
     exclude = ["codes", "base_codes"]
-    readonly_fields = ["changed_codes"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
-        return super().get_queryset(request) & visible_to(request.user)
-
-    @admin.display(description="Codes")
-    def changed_codes(self, revision: Revision) -> str:
-        return changes_in_words(revision.codes, revision.base_codes)
+    visible = staticmethod(visible_to)
 
 
 @admin.register(RevisionEvent)
@@ -105,11 +108,4 @@ class RevisionEventAdmin(ToldOnSite):
     list_select_related = ["revision__sheet"]
     search_fields = ["=revision__sheet__atop_id", "by_name", "comment", "batch"]
     exclude = ["codes"]
-    readonly_fields = ["changed_codes"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[RevisionEvent]:
-        return super().get_queryset(request) & steps_visible_to(request.user)
-
-    @admin.display(description="Codes")
-    def changed_codes(self, event: RevisionEvent) -> str:
-        return changes_in_words(event.codes, event.base_codes)
+    visible = staticmethod(steps_visible_to)

@@ -33,15 +33,12 @@ class ReleaseForm(forms.ModelForm):
             raise ValidationError(
                 f"Release {others.get()} is open. It is frozen before the next one is opened."
             )
-        self._require_forms()
-        return super().clean()
-
-    def _require_forms(self) -> None:
         for name in FORMS:
             try:
                 require_form(name, self.cleaned_data.get(name, ""))
             except ValueError as unfit:
                 self.add_error(name, str(unfit))
+        return super().clean()
 
     def clean_label(self) -> str:
         """Refuse a label that cannot be part of file names or addresses."""
