@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from coding.shortcuts import shortcuts_of
 from coding.workflow import rules
 from coding.workflow.visibility import visible_to
 
@@ -25,11 +26,12 @@ MAY = {
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Tell every template what the person may do, how many changes wait, and where it stands."""
+    """Tell every template what the person may do and press, what waits, and where it stands."""
     user = getattr(request, "user", AnonymousUser())  # an error page may come before the sign-in
     return {
         **{name: SimpleLazyObject(partial(_may, rule, user)) for name, rule in MAY.items()},
         "waiting_count": SimpleLazyObject(partial(count_waiting, user)),
+        "shortcuts": SimpleLazyObject(partial(shortcuts_of, user)),
         "here": _room(request),
     }
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, include, path, register_converter
 from coding.converters import QuestionConverter, SectionConverter, SheetConverter
 from coding.decorators import View, or_first_phase
 from coding.views import (
+    account,
     checks,
     codebook,
     health,
@@ -81,5 +82,6 @@ urlpatterns = [
     path("releases/compare/", release_compare.release_compare, name="release-compare"),
     path("releases/compare.csv", release_compare.release_compare_csv, name="release-compare-csv"),
     path("releases/<str:label>/", include(one_release)),
+    path("account/shortcuts/", account.shortcut_keys, name="shortcut-keys"),
     path("health/", health.health, name="health"),
 ]

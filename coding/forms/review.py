@@ -14,14 +14,44 @@ from coding.workflow.transitions import Transition, decisions, step_named
 LEAVE = "leave"  # marks a proposal that is left open
 
 
+def why_not_with_comment(step: Transition, comment: str, *, is_meant: bool) -> str:
+    """Whether a comment may be stored by a slip with a step that needs none."""
+    if step.needs_comment or is_meant or not comment.strip():
+        return ""
+    return (
+        "Not decided: there is a comment, and it may be meant as a reason to return. Tick that it "
+        "is stored with the approval, empty its box, or return."
+    )
+
+
 class Decision(forms.Form):
     """A decision on one revision, bound to what was on the screen."""
 
     decision = forms.TypedChoiceField(
-        choices=lambda: [(one.name, one.label) for one in decisions()], coerce=step_named
+        choices=lambda: [(one.name, one.label) for one in decisions()],
+        coerce=step_named,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Nothing was decided. Press one of the buttons below."
+        ),
     )
     comment = forms.CharField(required=False)
+    with_comment = forms.BooleanField(required=False)
     seen = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask before a comment is stored with an approval: it may be meant as an objection."""
+        said = self.cleaned_data
+        step: Transition | None = said.get("decision")
+        is_meant = said["with_comment"]
+        why = why_not_with_comment(step, said["comment"], is_meant=is_meant) if step else ""
+        if why:
+            raise forms.ValidationError(why)
+        return said
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be decided with what was sent."""
+        return " ".join(str(error) for said in self.errors.values() for error in said)
 
 
 @dataclass(frozen=True)
@@ -46,6 +76,7 @@ class Decisions:
         self.is_sent = "others" in data
         self.others = data.get("others", "")
         self.comment = data.get("comment", "")
+        self.with_comment = "with_comment" in data
         self.marked: dict[int, Marked] = {
             pk: Marked(
                 data.get(f"decision-{pk}", ""), data.get(f"comment-{pk}", ""), seen.get(pk, "")
@@ -63,18 +94,27 @@ class Decisions:
         ]
 
     def not_sent(self, found: Mapping[int, Revision]) -> dict[int, str]:
-        """Return those that have a comment and no decision, and why nothing was done with it."""
-        return {
-            pk: "It is left open, so its comment was not stored."
-            if one.decision == LEAVE
-            else "There is a comment, but no decision. Choose one, or empty the comment."
-            for pk, one in self.marked.items()
-            if pk in found and one.comment.strip() and not self._step_of(one)
-        }
+        """Return those on which a comment leaves open what is meant, and why nothing was done."""
+        why = {pk: self._why_not_sent(one) for pk, one in self.marked.items() if pk in found}
+        return {pk: reason for pk, reason in why.items() if reason}
+
+    def _why_not_sent(self, one: Marked) -> str:
+        if self._step_of(one):
+            return ""
+        if one.comment.strip() and one.decision == LEAVE:
+            return "It is left open, so its comment was not stored."
+        if one.comment.strip():
+            return "There is a comment, but no decision. Choose one, or empty the comment."
+        return "" if one.decision else self._why_not_others()
+
+    def _why_not_others(self) -> str:
+        """Whether the common comment may be meant as a reason to return what is to be approved."""
+        step = {one.name: one for one in decisions()}.get(self.others)
+        return why_not_with_comment(step, self.comment, is_meant=self.with_comment) if step else ""
 
     def _step_of(self, marked: Marked) -> Transition | None:
         """Return the decision on one; a comment alone may be an objection, and decides nothing."""
         steps = {one.name: one for one in decisions()}
         if marked.decision or marked.comment.strip():
             return steps.get(marked.decision)
-        return steps.get(self.others)
+        return None if self._why_not_others() else steps.get(self.others)

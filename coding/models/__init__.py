@@ -7,6 +7,7 @@ from coding.models.formation import Formation
 from coding.models.institutionalization import Institutionalization
 from coding.models.membership import Membership, PairObligation
 from coding.models.obligations import Obligations
+from coding.models.preferences import Preferences
 from coding.models.reference import Participation, State, StateSpell, War
 from coding.models.release import Release, ReleasedSheet
 from coding.models.revision import Revision, RevisionEvent
@@ -23,6 +24,7 @@ __all__ = [
     "Obligations",
     "PairObligation",
     "Participation",
+    "Preferences",
     "Release",
     "ReleasedSheet",
     "Revision",

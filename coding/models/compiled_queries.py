@@ -120,7 +120,7 @@ def _value(param: Any, arguments: Sequence[Any]) -> Any:
 SESSION = CompiledQuery(
     lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now)
 )
-PERSON = CompiledQuery(lambda pk: User.objects.filter(pk=pk))
+PERSON = CompiledQuery(lambda pk: User.objects.filter(pk=pk).select_related("preferences"))
 PERMISSIONS = CompiledQuery(
     lambda pk: (
         Permission.objects.filter(Q(user=pk) | Q(group__user=pk))

@@ -13,8 +13,9 @@ from coding.history.loading import load_proposed
 from coding.models import Revision
 from coding.pages.queue import address_of, next_for
 from coding.pages.review import ReviewPage, load_change_page, load_queue_page
-from coding.workflow.refusals import NotAllowed, Refused
-from coding.workflow.review import decide
+from coding.views.decided import tell_decided
+from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused
+from coding.workflow.review import Verdict, decide
 from coding.workflow.transitions import decisions
 from coding.workflow.visibility import may_see
 
@@ -62,19 +63,21 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(address_of("revision-review", request.GET, pk))
     revision = _load(pk, request.user)
     form = Decision(request.POST)
+    comment = form["comment"].value() or ""
     if not form.is_valid():
-        offered = " or ".join(one.name for one in decisions())
-        return _change_page(request, revision, status=400, refused=f"Choose: {offered}.")
-    transition, comment = form.cleaned_data["decision"], form.cleaned_data["comment"]
-    seen = form.cleaned_data["seen"]
+        return _change_page(request, revision, status=400, refused=form.refusal, comment=comment)
+    step, seen = form.cleaned_data["decision"], form.cleaned_data["seen"]
     try:
-        decide(transition, revision, by=request.user, seen=seen, comment=comment)
+        decide(step, revision, by=request.user, seen=seen, comment=comment)
+    except DecidedBefore as decided:
+        messages.info(request, f"{revision.sheet} Q{revision.question}: {decided}")
     except Refused as refused:
         status = 403 if isinstance(refused, NotAllowed) else 409
-        return _change_page(
-            request, _load(pk, request.user), status=status, refused=str(refused), comment=comment
-        )
-    messages.success(request, f"{revision.sheet} Q{revision.question} {transition.done}.")
+        revision, why = _load(pk, request.user), str(refused)
+        return _change_page(request, revision, status=status, refused=why, comment=comment)
+    else:
+        what = f"{revision.sheet} Q{revision.question} {step.done}."
+        tell_decided(request, what, [Verdict(step, revision, seen)])
     return redirect(_next(request, revision))
 
 

@@ -11,6 +11,7 @@ from coding.decorators import reviewer_only
 from coding.forms.review import Decisions
 from coding.pages.queue import MOST, address_of, filtered
 from coding.pages.review import choices_of, with_answers
+from coding.views.decided import tell_decided
 from coding.workflow.review import Outcome, decide_many
 from coding.workflow.transitions import decisions
 
@@ -29,7 +30,7 @@ def many_decide(request: HttpRequest) -> HttpResponse:
     left = sent.not_sent(found) | {one.revision.pk: why for one, why in outcome.skipped}
     if left:
         return _page(request, sent, [*left], left, status=409)
-    if not outcome.done:
+    if not outcome.done and not outcome.done_before:
         refused = "Nothing is marked, so nothing was decided."
         return _page(request, sent, [*found], refused=refused, status=400)
     return redirect(address_of("review-queue", request.GET))
@@ -38,13 +39,17 @@ def many_decide(request: HttpRequest) -> HttpResponse:
 def _tell(request: HttpRequest, outcome: Outcome) -> None:
     """Say what was done, and how many the queue still holds under the filter."""
     counts = Counter(one.transition.done for one in outcome.done)
+    if outcome.done_before:
+        before = Counter(one.transition.done for one in outcome.done_before)
+        were = ", ".join(f"{number} {what}" for what, number in before.items())
+        messages.info(request, f"{were} by you already, before this was sent.")
     if not counts:
         return
     waiting = filtered(request.user, request.GET)[1].count()
     done = ", ".join(f"{number} {what}" for what, number in counts.items())
     under = " under this filter" if request.GET else ""
     still = f" {waiting} still wait{'s' if waiting == 1 else ''}{under}." if waiting else ""
-    messages.success(request, f"{done}.{still}")
+    tell_decided(request, f"{done}.{still}", outcome.done)
 
 
 def _page(

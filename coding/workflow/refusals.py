@@ -11,6 +11,10 @@ class NotAllowed(Refused):
     """This person may never do it."""
 
 
+class DecidedBefore(Refused):
+    """This person has decided just so already; the message says when. Nothing is left to do."""
+
+
 class StaleReview(Refused):
     """The revision or the approved answer is no longer what was on the reviewer's screen."""
 

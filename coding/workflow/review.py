@@ -17,7 +17,7 @@ from coding.workflow.checking import check_approval
 from coding.workflow.phase_numbers import FIRST, lock_for_decision, number_first_phase
 from coding.workflow.proposed_codes import replaced_by
 from coding.workflow.record_writer import fingerprint, hold, move, name_of, write_approved
-from coding.workflow.refusals import NotAllowed, Refused, StaleReview, require
+from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused, StaleReview, require
 from coding.workflow.transitions import Effect, Transition
 
 
@@ -43,6 +43,7 @@ class Outcome:
     """What became of several decisions taken together: the skipped ones with their reason."""
 
     done: list[Verdict] = field(default_factory=list)
+    done_before: list[Verdict] = field(default_factory=list)  # by the same person, just so
     skipped: list[tuple[Verdict, str]] = field(default_factory=list)
 
 
@@ -61,7 +62,8 @@ def decide(
     was_recorded = sheet.entered_at is not None
     revision, row = hold(revision, sheet)
     require(rules.why_not_take(transition, revision, by), NotAllowed)
-    require(rules.why_not_from(transition, revision, by))
+    again = rules.has_decided_so(transition, revision, by, comment)
+    require(rules.why_not_from(transition, revision, by), DecidedBefore if again else Refused)
     require(rules.why_not_without(transition, comment))
     approved = getattr(row, revision.asked.key)
     replaced = replaced_by(sheet, revision.asked, revision.codes)
@@ -130,6 +132,8 @@ def decide_many(verdicts: Sequence[Verdict], *, by: Any) -> Outcome:
             how = {"seen": one.seen, "comment": one.comment, "batch": batch}
             decide(one.transition, one.revision, by=by, **how)
             outcome.done.append(one)
+        except DecidedBefore:
+            outcome.done_before.append(one)
         except Refused as refused:
             outcome.skipped.append((one, str(refused)))
     return outcome

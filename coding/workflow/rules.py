@@ -94,6 +94,13 @@ def why_not_from(transition: Transition, revision: Revision, user: Any) -> Reaso
     return f"Already {step_named(last.step).done} by {who} {when} {told(last.at)}."
 
 
+def has_decided_so(transition: Transition, revision: Revision, user: Any, comment: str) -> bool:
+    """Whether this person took the very same decision before, as when a button is pressed twice."""
+    is_own = revision.decided_by_id is not None and revision.decided_by_id == user.pk
+    said = revision.comment == typed(comment)
+    return is_own and said and revision.status == transition.target
+
+
 def why_not_without(transition: Transition, comment: str) -> Reason:
     """Whether the step needs a comment and there is none."""
     return None if typed(comment) else transition.why_comment or None

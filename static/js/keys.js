@@ -1,65 +1,91 @@
 // Keyboard shortcuts of every page, the dialogs that list them and jump to a question, and two
 // small courtesies: questions before a step that leaves the work, and times in the local zone.
+// What a key does stands in the page: data-key on what it presses, opens or goes to; data-inner-key
+// where keys are dealt with by a script of their own.
 "use strict";
 
 const byId = (id) => document.getElementById(id);
-const isTyping = (target) => target.matches?.("input:not([type=checkbox]), textarea, select");
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+const CONTROLS = "a, area, button, input, select, textarea, summary, iframe, [contenteditable], [role]";
 
-function press(element) {
-  if (element) element.click();
-  return Boolean(element);
+// Whether nothing that takes keys has the focus: the page itself has it, or a heading or the like
+// that a script moved the focus to.
+function isFree(target) {
+  if (target === document.body || target === document.documentElement) return true;
+  const isPlace = target.matches?.("[tabindex='-1']") && !target.matches(CONTROLS);
+  return Boolean(isPlace) && !target.closest("dialog, [popover], [contenteditable]");
 }
 
-function open(dialog) {
-  if (dialog && !dialog.open) dialog.showModal();
-  return Boolean(dialog);
+const isAsking = () => Boolean(document.querySelector("dialog[open], [popover]:popover-open"));
+
+// A key as shortcuts are written: "a", "Control+Enter". The character counts, not its place on
+// the keyboard. AltGr only helps to type a character.
+function comboOf(event) {
+  const isTyped = event.getModifierState("AltGraph");
+  const [command, other] = isMac ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey];
+  if (isTyped || !(command || other || event.altKey)) return event.key;
+  const held = [[command, "Control"], [event.altKey, "Alt"], [event.shiftKey, "Shift"], [other, "Other"]];
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  return [...held.filter(([isHeld]) => isHeld).map(([, name]) => name), key].join("+");
 }
 
-function move(by) {
-  const link = byId(by > 0 ? "next" : "previous");
-  if (link) return press(link);
-  const boxes = [...document.querySelectorAll(".writing textarea.prose")];
-  if (!boxes.length) return false;
-  const here = boxes.indexOf(document.activeElement?.closest(".writing")?.querySelector("textarea.prose"));
-  const next = boxes[here < 0 ? 0 : here + by];
-  next?.focus();
-  next?.closest(".writing").scrollIntoView({ block: "nearest" });
-  return true;
+const pressable = (combo) =>
+  [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === combo && !one.disabled);
+
+// Saving and submitting go on from within their own form; all other keys need a free focus.
+function mayPress(element, combo, target) {
+  if (isFree(target)) return true;
+  if (!combo.startsWith("Control+") || target.closest("dialog")) return false;
+  if (element.matches("form")) return true;
+  return element.form?.contains(target) && !target.matches("a, button, summary");
 }
 
-function find() {
-  byId("find")?.select();
-  byId("find")?.focus();
-  return Boolean(byId("find"));
+// Does what the key is for. Where a decision hangs on it, its own script has a say (decide.js).
+function press(element, key) {
+  if (element.matches("dialog")) return element.showModal();
+  if (element.matches("form")) return document.dispatchEvent(new Event("save-now"));
+  if (element.matches("input")) {
+    element.focus();
+    return element.select();
+  }
+  const pressed = new CustomEvent("key-pressed", { bubbles: true, cancelable: true, detail: key });
+  return element.dispatchEvent(pressed) && element.click();
 }
-
-const single = { "/": find, "?": () => open(byId("keys")), g: () => open(byId("jump")) };
-const withControl = {
-  Enter: () => press(byId("submit")),
-  s: () => document.querySelector(".writing") && document.dispatchEvent(new Event("save-now")),
-};
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing) return;
-  let done = false;
-  if (event.altKey && !event.ctrlKey && !event.metaKey) {
-    if (event.key === "ArrowDown") done = move(1);
-    if (event.key === "ArrowUp") done = move(-1);
-  } else if (event.ctrlKey || event.metaKey) {
-    done = withControl[event.key]?.();
-  } else if (event.key === "Escape" && isTyping(event.target)) {
-    event.target.blur();
-  } else if (!isTyping(event.target) && !document.querySelector("dialog[open]")) {
-    done = single[event.key]?.();
-  }
-  if (done) event.preventDefault();
+  if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+  if (document.hidden || isAsking()) return;
+  if (event.key === "Escape" && !isFree(event.target)) event.target.blur();
+  const combo = comboOf(event);
+  const element = pressable(combo);
+  if (!element || !mayPress(element, combo, event.target)) return;
+  event.preventDefault();
+  if (!event.repeat) press(element, event.key); // to hold a key is not to press it again
 });
 
-const opener = byId("keys-open");
-if (opener) {
-  opener.hidden = false;
-  opener.addEventListener("click", () => open(byId("keys")));
+// On a page of many boxes: to the one behind or before the box that was written in last.
+let lastBox = null;
+document.addEventListener("focusin", ({ target }) => (lastBox = target.closest(".writing") ?? lastBox));
+document.addEventListener("click", ({ target }) => {
+  const step = Number(target.dataset?.step);
+  if (!step) return;
+  const boxes = [...document.querySelectorAll(".writing textarea.prose")];
+  const here = boxes.findIndex((box) => lastBox?.contains(box));
+  const next = boxes[here < 0 ? 0 : here + step];
+  next?.focus();
+  next?.closest(".writing").scrollIntoView({ block: "nearest" });
+});
+
+// The help lists the keys that do something on this page.
+const help = byId("keys");
+const innerKeys = new Set([...document.querySelectorAll("[data-inner-key]")].map((one) => one.dataset.innerKey));
+for (const row of help.querySelectorAll("[data-row]")) {
+  row.hidden = !pressable(row.dataset.row) && !innerKeys.has(row.dataset.row);
+  if (isMac) row.querySelectorAll("kbd").forEach((cap) => cap.textContent === "Ctrl" && cap.replaceChildren("⌘"));
 }
+const opener = byId("keys-open");
+opener.hidden = false;
+opener.addEventListener("click", () => help.showModal());
 
 byId("jump")?.addEventListener("submit", (event) => {
   const jump = event.currentTarget;

@@ -148,6 +148,11 @@ def enter(page, username: str) -> None:
     page.wait_for_url(lambda url: "/login" not in url)
 
 
+def may_decide(page) -> None:
+    """Waits until what is to be decided has been on the screen for long enough."""
+    page.locator("form[data-counts]").wait_for()
+
+
 def sending(page):
     """Around what sends a form: what follows meets the whole next page, not one half arrived."""
     return page.expect_navigation()

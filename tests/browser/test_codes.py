@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import enter, sending
+from tests.browser.conftest import enter, may_decide, sending
 
 SAVED = re.compile(r"^Saved \d")
 MEMBERS = 59
@@ -56,6 +56,7 @@ def _submit(page, number):
 def _approve(reviewer, sheet, number):
     reviewer.goto(f"/review/?sheet={sheet}")
     reviewer.locator("#change-title").get_by_text(f"{number} ·").wait_for()
+    may_decide(reviewer)
     with sending(reviewer):
         reviewer.keyboard.press("a")
     reviewer.get_by_text(f"{sheet} Q{number} approved").wait_for()
@@ -145,6 +146,7 @@ def _leave_it_in_effect(coder):
 
 def _review_the_first_coding(reviewer, shoot):
     reviewer.goto("/review/?sheet=5990")
+    may_decide(reviewer)
     with sending(reviewer):
         reviewer.keyboard.press("a")
     reviewer.get_by_text("5990 Q3 approved").wait_for()

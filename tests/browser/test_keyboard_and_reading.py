@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import sending
+from tests.browser.conftest import may_decide, sending
 
 CODER = [
     "/work/",
@@ -32,6 +32,7 @@ CODER = [
     "/sheets/6070/compare/",
     "/sheets/1111/",
     "/review/",
+    "/account/shortcuts/",
     "/accounts/password_change/",
     "/codebook/",
     "/releases/",
@@ -142,6 +143,7 @@ def test_write_submit_and_approve_by_keyboard_alone(sign_in):
     coder.get_by_text("Q42 is submitted for review").wait_for()
 
     reviewer.goto("/review/?sheet=4765")
+    may_decide(reviewer)
     reviewer.keyboard.press("a")
     reviewer.get_by_text("4765 Q42 approved").wait_for()
 

@@ -3,7 +3,7 @@
 import json
 import re
 
-from tests.browser.conftest import sending
+from tests.browser.conftest import may_decide, sending
 
 Q14 = "/sheets/4765/questions/14/"
 ADDED = "Version 6.0: In effect as of November 2026 according to the ministry’s list of treaties"
@@ -27,6 +27,7 @@ def test_a_revision_goes_from_the_coder_to_the_printed_sheet(site, sign_in, shoo
     assert ADDED in reviewer.locator(".change ins").inner_text()
     shoot(reviewer, "3-queue")
     reviewer.get_by_label(re.compile("^Comment")).fill("Name the source with its address.")
+    may_decide(reviewer)
     with sending(reviewer):
         reviewer.get_by_role("button", name=re.compile("^Return")).click()
     reviewer.get_by_text("4765 Q14 returned").wait_for()
@@ -45,6 +46,7 @@ def test_a_revision_goes_from_the_coder_to_the_printed_sheet(site, sign_in, shoo
 
     reviewer.goto("/review/?sheet=4765")
     assert "Name the source with its address." in reviewer.locator(".change").inner_text()
+    may_decide(reviewer)
     with sending(reviewer):
         reviewer.get_by_role("button", name=re.compile("^Approve, next")).click()
     reviewer.get_by_text("4765 Q14 approved").wait_for()

@@ -44,6 +44,7 @@ PAGES = {
     "release-step": ("post", ["6.0", "ask"], {"admin"}),
     "release-read": ("get", ["latest"], READERS),
     "release-file": ("get", ["latest", "SHA256SUMS"], READERS),
+    "shortcut-keys": ("get", [], set(EVERYBODY)),
     "release-zip": ("get", ["latest", "sheets"], READERS),
 }
 FILES = {"release-file", "release-zip"}  # kept, but never used without asking

@@ -162,3 +162,27 @@ def test_what_still_waits_is_counted_under_the_filter(reviewer, cast, waiting):
     pending(make_sheet(4770), 14, "New.", by=cast.coder)
     answer = reviewer.post(f"{MANY}?sheet=4765", sent(waiting[:1], others="approve"), follow=True)
     assert "1 approved. 2 still wait under this filter." in answer.text
+
+
+def test_each_that_was_decided_is_linked_and_a_second_press_says_that_it_was_oneself(
+    reviewer, waiting
+):
+    said = sent(waiting, others="approve", decision_15="return", comment_15="Cite.")
+    done = reviewer.post(MANY, said, follow=True).text
+    for one, what in zip(waiting, ("approved", "returned", "approved"), strict=True):
+        link = reverse("coding:revision-read", args=[one.pk])
+        assert f'<a href="{link}">4765 Q{one.question} {one.asked.label}</a> {what}' in done
+    again = reviewer.post(MANY, said, follow=True)
+    assert again.status_code == 200
+    assert "1 returned, 2 approved by you already" in again.text
+
+
+def test_the_common_comment_is_not_stored_with_approvals_unless_that_is_ticked(reviewer, waiting):
+    said = sent(waiting, others="approve", comment="Wrong article.", decision_14="approve")
+    page = reviewer.post(MANY, said)
+    assert page.status_code == 409
+    assert page.text.count("Not decided: there is a comment") == 2
+    assert "Wrong article.</textarea>" in page.text
+    assert standing() == {14: "approved", 15: "pending", 20: "pending"}
+    reviewer.post(MANY, sent(waiting[1:], others="approve", comment="See 3.") | {"with_comment": 1})
+    assert Revision.objects.get(question=20).comment == "See 3."

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from coding.models import Formation, Revision
 from coding.models.revision import Status
@@ -115,6 +116,70 @@ def test_a_resubmitted_change_shows_what_it_was_returned_for(reviewer, cast, she
     send_back(pending(sheet, 14, "New.", by=cast.coder), by=cast.reviewer, comment="Cite it.")
     again = pending(sheet, 14, "New (Article 2).", by=cast.coder)
     assert "Cite it." in reviewer.get(_review(again)).content.decode()
+
+
+def test_what_was_decided_is_said_with_a_link_to_it(reviewer, cast, sheet):
+    revision = pending(sheet, 14, "New.", by=cast.coder)
+    said = _decide(reviewer, revision, "approve").text
+    link = reverse("coding:revision-read", args=[revision.pk])
+    assert f'4765 Q14 approved. <a href="{link}">See what was decided' in said
+
+
+def test_the_next_change_has_the_focus_and_is_read_with_what_was_decided(reviewer, cast, sheet):
+    first = pending(sheet, 14, "New.", by=cast.coder)
+    pending(sheet, 15, "New.", by=cast.coder)
+    heading = '<h1 id="change-title" tabindex="-1"'
+    assert f'{heading} autofocus aria-describedby="messages">' in (
+        _decide(reviewer, first, "approve").text
+    )
+    assert f"{heading}>" in reviewer.get(QUEUE).text
+
+
+def test_the_same_decision_sent_again_says_that_it_was_oneself_and_goes_on(reviewer, cast, sheet):
+    first, second = (pending(sheet, n, "New.", by=cast.coder) for n in (14, 15))
+    on_screen = seen(first)
+    _decide(reviewer, first, "approve")
+    again = _decide(reviewer, first, "approve", seen_as=on_screen)
+    assert again.status_code == 200
+    assert "4765 Q14: Already approved by you at " in again.text
+    assert f'action="{_review(second)}decide/"' in again.text
+    assert first.events.filter(step="approve").count() == 1
+    second.refresh_from_db()
+    assert second.status == Status.PENDING
+
+
+@pytest.mark.parametrize(("decision", "comment"), [("approve", ""), ("return", "Other words.")])
+def test_another_decision_on_what_one_has_decided_is_refused(
+    reviewer, cast, sheet, decision, comment
+):
+    revision = pending(sheet, 14, "New.", by=cast.coder)
+    _decide(reviewer, revision, "return", comment="Cite it.")
+    page = _decide(reviewer, revision, decision, comment=comment)
+    assert page.status_code == 409
+    assert "Already returned by you at " in page.text
+
+
+def test_a_comment_is_not_stored_with_an_approval_unless_that_is_ticked(reviewer, cast, sheet):
+    revision = pending(sheet, 14, "New.", by=cast.coder)
+    page = _decide(reviewer, revision, "approve", comment="Wrong article.")
+    assert page.status_code == 400
+    assert "Not decided: there is a comment" in page.text
+    assert "Wrong article.</textarea>" in page.text
+    revision.refresh_from_db()
+    assert revision.status == Status.PENDING
+    said = {"decision": "approve", "seen": seen(revision), "comment": "See 3.", "with_comment": 1}
+    reviewer.post(f"{_review(revision)}decide/", said)
+    revision.refresh_from_db()
+    assert (revision.status, revision.comment) == (Status.APPROVED, "See 3.")
+
+
+def test_enter_presses_no_decision_where_scripts_are_off(reviewer, cast, sheet):
+    """The first button is the one that Enter presses: it is disabled, so that none is."""
+    pending(sheet, 14, "New.", by=cast.coder)
+    tree = html.fromstring(reviewer.get(QUEUE).text)
+    (decide,) = tree.xpath('//form[@class="decide"]')
+    assert "disabled" in decide.xpath(".//button")[0].attrib
+    assert not decide.xpath('.//input[@type="text"]')
 
 
 def test_an_overtaken_change_says_that_the_answer_has_moved(reviewer, cast, sheet):

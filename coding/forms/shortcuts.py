@@ -1,0 +1,88 @@
+"""Which key each shortcut has for one person, and whether single keys act at all."""
+
+import unicodedata
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+
+from coding.forms.in_a_line import Button
+from coding.models import Preferences
+from coding.shortcuts import Shortcut, usual_shortcuts
+
+
+class ShortcutKeys(forms.Form):
+    """One box for each shortcut of a single character; an empty one switches that one off."""
+
+    has_single_keys = forms.BooleanField(
+        required=False,
+        label="Keys of a single character act",
+        help_text="Switch them off where speech input or a keyboard that bounces would press them.",
+    )
+
+    def __init__(self, data: Any, *, own: Preferences | None) -> None:
+        self.shortcuts = [one for one in usual_shortcuts() if one.is_single]
+        kept = own.keys if own else {}
+        initial = {one.name: kept.get(one.name, one.key) for one in self.shortcuts}
+        initial["has_single_keys"] = own.has_single_keys if own else True
+        super().__init__(data, initial=initial)
+        self.fields |= {one.name: _box(one) for one in self.shortcuts}
+        self.helper = _layout(self.shortcuts)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a key that two shortcuts would share."""
+        taken: dict[str, Shortcut] = {}
+        for one in self.shortcuts:
+            key = self.cleaned_data.get(one.name, "")
+            if key and key in taken:
+                self.add_error(
+                    one.name,
+                    f"“{key}” is the key of “{taken[key].words}” already. Choose another one, or "
+                    "leave one of the two empty.",
+                )
+            taken.setdefault(key, one)
+        return self.cleaned_data
+
+    @property
+    def own_keys(self) -> dict[str, str]:
+        """The keys that are not the usual ones."""
+        said = self.cleaned_data
+        return {one.name: said[one.name] for one in self.shortcuts if said[one.name] != one.key}
+
+
+class KeyField(forms.CharField):
+    """A single printable character, as a keyboard of any layout types it; or nothing."""
+
+    def clean(self, value: Any) -> str:
+        """Return the character, composed where it was typed as letter and accent."""
+        key = unicodedata.normalize("NFC", super().clean(value))
+        if len(key) > 1 or not key.isprintable():
+            raise forms.ValidationError(
+                f"“{key}” is not one character. Type the character of the key, such as “a” or “+”."
+            )
+        return key
+
+
+def _box(shortcut: Shortcut) -> KeyField:
+    attributes = {"size": 3, "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+    return KeyField(
+        label=shortcut.words,
+        required=False,
+        help_text=f"usually {shortcut.key}",
+        widget=forms.TextInput(attributes),
+    )
+
+
+def _layout(shortcuts: list[Shortcut]) -> FormHelper:
+    helper = FormHelper()
+    helper.layout = Layout(
+        Field("has_single_keys"),
+        Div(*(Field(one.name) for one in shortcuts), css_class="key-boxes"),
+        Div(
+            Button("Save", type="submit", css_class="go"),
+            Button("Back to the usual keys", type="submit", name="usual", value="1"),
+            css_class="row",
+        ),
+    )
+    return helper

@@ -1,0 +1,84 @@
+"""Keyboard shortcuts, declared once: pages, scripts, help and settings read them here.
+
+A key is written as browsers name it, behind what is held down: ``a``, ``Control+Enter``. Shortcuts
+of a single character can be given another key by each person, or be switched off (WCAG 2.1.4).
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from coding.models import Preferences
+from coding.workflow.rules import why_not_read
+from coding.workflow.transitions import decisions
+
+PRINTED = {"Control": "Ctrl", "Escape": "Esc", "ArrowDown": "↓", "ArrowUp": "↑"}
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """One key and what it does. ``also`` names further keys that do the like, as the help does."""
+
+    name: str
+    words: str
+    key: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def is_single(self) -> bool:
+        return len(self.key) == 1
+
+    @property
+    def caps(self) -> list[str]:
+        """The keys as they are printed on a keyboard."""
+        if self.is_single:
+            return [self.key]
+        pressed = [*self.key.split("+"), *self.also]
+        return [PRINTED.get(one, one.capitalize()) for one in pressed]
+
+
+WRITING = (
+    Shortcut("submit", "Submit for review", "Control+Enter"),
+    Shortcut("submit-next", "Submit, and go to the next question", "Control+Shift+Enter"),
+    Shortcut("save", "Save what is written now", "Control+s"),
+    Shortcut("next-question", "Next question", "Alt+ArrowDown"),
+    Shortcut("previous-question", "Previous question", "Alt+ArrowUp"),
+    Shortcut("go", "Go to a question by number", "g"),
+    Shortcut(
+        "column", "Next and previous member, in a table of codes", "ArrowDown", ("↑", "Enter")
+    ),
+    Shortcut("fill-down", "Give all members below the same code, in a table", "Control+d"),
+)
+REVIEWING = (
+    Shortcut("next-change", "Next change", "j"),
+    Shortcut("previous-change", "Previous change", "k"),
+    Shortcut("sheet", "Open the whole sheet", "s"),
+    Shortcut("history", "Open the history of this change", "h"),
+)
+READING = (Shortcut("find", "Find a sheet", "/"),)
+EVERYWHERE = (
+    Shortcut("help", "Show these shortcuts", "?"),
+    Shortcut("leave", "Close; leave a box, a tick or a button", "Escape"),
+)
+
+
+def usual_shortcuts() -> list[Shortcut]:
+    """Return all shortcuts with their usual keys; those of decisions are said by their steps."""
+    deciding = [
+        Shortcut(one.name, one.button.alone, one.button.key) for one in decisions() if one.button
+    ]
+    return [*WRITING, *deciding, *REVIEWING, *READING, *EVERYWHERE]
+
+
+def shortcuts_of(user: Any) -> dict[str, Shortcut]:
+    """Return the shortcuts that act for this person, by name, with the keys of their own."""
+    is_reader = why_not_read(user) is None
+    usual = {one.name: one for one in (usual_shortcuts() if is_reader else EVERYWHERE)}
+    own: Preferences | None = getattr(user, "preferences", None)
+    if own is None:
+        return usual
+    changed = {name: replace(one, key=own.keys.get(name, one.key)) for name, one in usual.items()}
+    return {
+        name: one
+        for name, one in changed.items()
+        if one.key and (own.has_single_keys or not one.is_single)
+    }

@@ -1,0 +1,112 @@
+// Guards forms that decide (data-decides) against slips of the hand. A decision counts once what it
+// is about has been on the screen for a moment, and only one is sent. A key decides when it is
+// pressed by itself: not within a word, not while it is held, not as the window comes to the front.
+"use strict";
+
+(() => {
+  const LOOK = 500; // on the screen for so long, in milliseconds
+  const ALONE = 250; // letters of a word follow one another faster
+  const SENDING = 10000; // after that, one that got no answer may be sent again
+  const MODIFIERS = ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"];
+  const TOO_SOON = "Nothing was decided: the page had only just changed. Look at the change, then decide.";
+  const IN_A_WORD = "Nothing was decided: the key came among others. Press it by itself to decide.";
+
+  let lastLetter = -Infinity;
+  let isInWord = false;
+  let focusedAt = -Infinity;
+  let waiting = null; // for what may follow the key that was pressed
+
+  class Decision {
+    constructor(form) {
+      this.form = form;
+      this.wasOnScreen = false;
+      this.sentAt = -Infinity;
+      // A browser tells of it after it has painted.
+      const watch = new IntersectionObserver((seen) => {
+        if (!seen.some((one) => one.isIntersecting)) return;
+        watch.disconnect();
+        this.wasOnScreen = true;
+        this.look();
+      });
+      watch.observe(document.getElementById(form.dataset.decides) ?? form);
+      form.addEventListener("key-pressed", (event) => {
+        event.preventDefault();
+        this.pressed(event.target, event.detail);
+      });
+    }
+
+    // Begins to count the time on the screen, anew if it must.
+    look() {
+      clearTimeout(this.timer);
+      delete this.form.dataset.counts;
+      if (!this.wasOnScreen || document.hidden) return;
+      this.timer = setTimeout(() => (this.form.dataset.counts = ""), LOOK);
+    }
+
+    get isSending() {
+      return performance.now() - this.sentAt < SENDING;
+    }
+
+    refuse(words) {
+      const told = this.form.querySelector("[data-told]");
+      if (told) told.textContent = words;
+      this.look();
+    }
+
+    submitted(event) {
+      const counts = "counts" in this.form.dataset;
+      if (counts && !this.isSending) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!this.isSending) this.refuse(TOO_SOON);
+    }
+
+    pressed(button, key) {
+      if (waiting) return; // pressed twice
+      if (isInWord) return this.refuse(IN_A_WORD);
+      const comment = this.form.querySelector("[data-comment]");
+      if ("needsComment" in button.dataset && !comment?.value.trim()) return comment?.focus();
+      if (this.isSending) return;
+      const isSeen = "counts" in this.form.dataset && performance.now() - focusedAt > LOOK;
+      if (!isSeen) return this.refuse(TOO_SOON);
+      waiting = { key, decision: this, timer: setTimeout(() => {
+        waiting = null;
+        if (isFree(document.activeElement) && !isAsking()) button.click();
+      }, ALONE) };
+    }
+  }
+
+  function dontWait() {
+    clearTimeout(waiting?.timer);
+    waiting = null;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (MODIFIERS.includes(event.key)) return;
+    isInWord = event.timeStamp - lastLetter < ALONE;
+    if (event.key.length === 1) lastLetter = event.timeStamp;
+    if (!waiting || event.key === waiting.key) return;
+    waiting.decision.refuse(IN_A_WORD);
+    dontWait();
+  }, true);
+  document.addEventListener("pointerdown", dontWait, true);
+  window.addEventListener("focus", () => (focusedAt = performance.now()));
+  window.addEventListener("blur", dontWait);
+
+  const decisions = new Map();
+  for (const form of document.querySelectorAll("form[data-decides]")) decisions.set(form, new Decision(form));
+  document.addEventListener("submit", (event) => decisions.get(event.target)?.submitted(event), true);
+  window.addEventListener("submit", (event) => { // the last to hear of it: nobody keeps it back now
+    const sent = event.defaultPrevented ? null : decisions.get(event.target);
+    if (sent) sent.sentAt = performance.now();
+  });
+  // Enter that is held on a button presses it again and again.
+  document.addEventListener("keydown", (event) => {
+    if (event.repeat && event.key === "Enter" && decisions.has(event.target.form)) event.preventDefault();
+  });
+  document.addEventListener("visibilitychange", () => decisions.forEach((one) => one.look()));
+  window.addEventListener("pageshow", () => decisions.forEach((one) => {
+    one.sentAt = -Infinity;
+    one.look();
+  }));
+})();
