@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -19,8 +20,8 @@ def why_not_with_comment(step: Transition, comment: str, *, is_meant: bool) -> s
     if step.needs_comment or is_meant or not comment.strip():
         return ""
     return (
-        "Not decided: there is a comment, and it may be meant as a reason to return. Tick that it "
-        "is stored with the approval, empty its box, or return."
+        "There is a comment, and it may be meant as a reason to return. Tick that it is stored "
+        "with the approval, empty its box, or return."
     )
 
 
@@ -45,7 +46,7 @@ class Decision(forms.Form):
         is_meant = said["with_comment"]
         why = why_not_with_comment(step, said["comment"], is_meant=is_meant) if step else ""
         if why:
-            raise forms.ValidationError(why)
+            raise forms.ValidationError(f"Nothing was decided. {why}")
         return said
 
     @property

@@ -3,11 +3,11 @@
 import unicodedata
 from typing import Any
 
+from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
 
-from coding.forms.in_a_line import Button
 from coding.models import Preferences
 from coding.shortcuts import Shortcut, usual_shortcuts
 
@@ -80,8 +80,10 @@ def _layout(shortcuts: list[Shortcut]) -> FormHelper:
         Field("has_single_keys"),
         Div(*(Field(one.name) for one in shortcuts), css_class="key-boxes"),
         Div(
-            Button("Save", type="submit", css_class="go"),
-            Button("Back to the usual keys", type="submit", name="usual", value="1"),
+            StrictButton("Save", type="submit", css_class="button go"),
+            StrictButton(
+                "Back to the usual keys", type="submit", css_class="button", name="usual", value="1"
+            ),
             css_class="row",
         ),
     )

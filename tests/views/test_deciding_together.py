@@ -181,7 +181,7 @@ def test_the_common_comment_is_not_stored_with_approvals_unless_that_is_ticked(r
     said = sent(waiting, others="approve", comment="Wrong article.", decision_14="approve")
     page = reviewer.post(MANY, said)
     assert page.status_code == 409
-    assert page.text.count("Not decided: there is a comment") == 2
+    assert page.text.count("Not decided: There is a comment") == 2
     assert "Wrong article.</textarea>" in page.text
     assert standing() == {14: "approved", 15: "pending", 20: "pending"}
     reviewer.post(MANY, sent(waiting[1:], others="approve", comment="See 3.") | {"with_comment": 1})

@@ -163,7 +163,7 @@ def test_a_comment_is_not_stored_with_an_approval_unless_that_is_ticked(reviewer
     revision = pending(sheet, 14, "New.", by=cast.coder)
     page = _decide(reviewer, revision, "approve", comment="Wrong article.")
     assert page.status_code == 400
-    assert "Not decided: there is a comment" in page.text
+    assert "Nothing was decided. There is a comment" in page.text
     assert "Wrong article.</textarea>" in page.text
     revision.refresh_from_db()
     assert revision.status == Status.PENDING
