@@ -13,10 +13,9 @@ from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.registry import formats_of
 from coding.datasets.release import Level
 from coding.datasets.writing import write_csv
-from coding.export.failure import ExportFailed
 from coding.export.output import ExportedFile, Output
-from coding.export.progress import Progress
 from coding.export.publishable import LeftOut, Publishable, publishable
+from coding.export.reports import ExportFailed, Progress
 from coding.sheets.pdf import FONTS
 
 FOLDER = "datasets"

@@ -16,10 +16,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from coding.export.failure import ExportFailed
-from coding.export.keeping import REMOVING
+from coding.export.keeping import REMOVING, STAMP
 from coding.export.manifest import first_fault
-from coding.export.progress import Progress
+from coding.export.reports import ExportFailed, Progress
 
 LATEST = "latest"
 WRITING = ".writing-"
@@ -87,7 +86,7 @@ def _free_stamp(root: Path) -> str:
 
 
 def _stamp() -> str:
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    return f"{datetime.now(UTC):{STAMP}}"
 
 
 def _flush_folder(path: Path) -> None:

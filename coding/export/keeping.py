@@ -4,21 +4,19 @@ Only a folder with a manifest is an export; nothing else is removed. Exports of 
 since people cite them.
 """
 
-import json
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from coding.export.failure import LeftUndone
-from coding.export.manifest import NAME
+from coding.export.manifest import read_manifest
+from coding.export.reports import LeftUndone
 
 REMOVING = ".removing-"
 
-_STAMP = re.compile(r"\d{8}T\d{6}Z")
+STAMP = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True)
@@ -29,9 +27,17 @@ class Made:
     release: str | None
 
 
+def made_at(name: str) -> datetime | None:
+    """Return the time in the name of an export's folder, or None for any other name."""
+    try:
+        return datetime.strptime(name, STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def exports(root: Path) -> Iterator[Made]:
     """Yield the exports in the folder, newest first."""
-    folders = (path for path in root.iterdir() if _STAMP.fullmatch(path.name))
+    folders = (path for path in root.iterdir() if made_at(path.name))
     for path in sorted(folders, key=lambda path: path.name, reverse=True):
         if made := _made(path):
             yield made
@@ -41,7 +47,7 @@ def _made(path: Path) -> Made | None:
     if path.is_symlink():
         return None
     try:
-        manifest: Any = json.loads((path / NAME).read_bytes())
+        manifest = read_manifest(path)
         is_export = isinstance(manifest["files"], list)
         release = manifest["release"] if manifest.get("frozen") else None
         return Made(path, release) if is_export else None

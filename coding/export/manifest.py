@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from coding.export.output import ExportedFile, Output, sha256_of
-from coding.export.progress import Progress, watched
+from coding.export.reports import Progress, watched
 from coding.export.scope import ExportScope
 
 NAME = "manifest.json"
@@ -63,7 +63,7 @@ def write_manifest(output: Output, scope: ExportScope, versions: dict[str, str])
 
 def first_fault(root: Path, progress: Progress) -> str | None:
     """Compare the folder with its manifest; return the first fault, or None."""
-    listed = read_entries(root)
+    listed = entries_of(read_manifest(root))
     present = {
         path.relative_to(root).as_posix() for path in root.rglob("*") if not path.is_dir()
     } - {NAME}
@@ -75,6 +75,9 @@ def first_fault(root: Path, progress: Progress) -> str | None:
     return None
 
 
-def read_entries(root: Path) -> dict[str, ExportedFile]:
-    manifest: dict[str, Any] = json.loads((root / NAME).read_bytes())
+def read_manifest(root: Path) -> Any:
+    return json.loads((root / NAME).read_bytes())
+
+
+def entries_of(manifest: dict[str, Any]) -> dict[str, ExportedFile]:
     return {entry["name"]: ExportedFile(**entry) for entry in manifest["files"]}

@@ -30,8 +30,7 @@ class CodeChange(NamedTuple):
     @property
     def takes_members_off(self) -> bool:
         """Whether a member leaves the roster, and with it codes that the change does not name."""
-        gone = (cell for cell, value in self.codes.items() if value is None)
-        return any(cell.endswith("/member") for cell in gone)
+        return any(v is None and cell.endswith("/member") for cell, v in self.codes.items())
 
 
 def rows_moved(

@@ -9,15 +9,14 @@ from coding.codebook.sheet import CodedPhase
 from coding.datasets.moved import Moved
 from coding.export import folder, record, released
 from coding.export.datasets import write_datasets
-from coding.export.failure import ExportFailed, LeftUndone
 from coding.export.keeping import exports, newest_nightly, remove_beyond
 from coding.export.manifest import software, write_manifest
 from coding.export.moved_rows import rows_moved
 from coding.export.output import Output
-from coding.export.prints import Previous, write_prints
-from coding.export.progress import Progress, silent, watched
+from coding.export.prints import write_prints
 from coding.export.record import ApprovedChange
 from coding.export.record_files import write_answers, write_changes, write_json
+from coding.export.reports import ExportFailed, LeftUndone, Progress, silent, watched
 from coding.export.scope import ExportScope
 from coding.sheets.printable import PrintableSheet
 
@@ -95,7 +94,9 @@ def _write(
         source = _of_record() if release is None else _of_release(release)
         left_out = _write_data(output, source, progress)
         if source.scope.has_prose:
-            _write_prose(output, source, Previous(before, versions), progress)
+            _write_prose(output, source, progress)
+            printable = watched(source.printable(), progress, "printed sheets", source.scope.sheets)
+            write_prints(output, printable, before, versions)
     write_manifest(output, source.scope, versions)
     return source.scope, left_out
 
@@ -146,10 +147,8 @@ def _moved(source: _Source) -> list[Moved]:
     return rows_moved(changes, source.alliances(), before, scope.dataset_release())
 
 
-def _write_prose(output: Output, source: _Source, previous: Previous, progress: Progress) -> None:
+def _write_prose(output: Output, source: _Source, progress: Progress) -> None:
     scope = source.scope
     sheets = watched(source.sheets(), progress, "answers.csv", scope.sheets)
     write_answers(output, sheets, scope.questionnaire)
     write_changes(output, source.changes(), _moved(source))
-    printable = watched(source.printable(), progress, "printed sheets", scope.sheets)
-    write_prints(output, printable, previous)

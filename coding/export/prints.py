@@ -5,12 +5,11 @@ export, and the software too, its other files are linked instead, after a check 
 text print has everything that the other forms have: answers, revision notes, codes.
 """
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from coding.codebook.sheet import key_of
+from coding.export.manifest import entries_of, read_manifest
 from coding.export.output import ExportedFile, Output
 from coding.sheets.printable import PrintableSheet
 from coding.sheets.printing import FORMS
@@ -19,34 +18,29 @@ FOLDER = "sheets"
 TEXT = "txt"
 
 
-class Previous:
-    """The files of the current export that may be linked."""
-
-    def __init__(self, root: Path, software: dict[str, Any]) -> None:
-        self.root = root
-        self.entries: dict[str, ExportedFile] = {}
-        try:
-            manifest = json.loads((root / "manifest.json").read_bytes())
-            if manifest["software"] == software:
-                self.entries = {entry["name"]: ExportedFile(**entry) for entry in manifest["files"]}
-        except (OSError, ValueError, KeyError, TypeError):
-            pass  # no usable export: everything is printed again
-
-
-def write_prints(output: Output, sheets: Iterable[PrintableSheet], previous: Previous) -> None:
+def write_prints(
+    output: Output, sheets: Iterable[PrintableSheet], current: Path, software: dict[str, str]
+) -> None:
+    """Print the sheets. ``current`` is the current export, ``software`` that of this one."""
+    known = _linkable(current, software)
     for sheet in sheets:
         text = output.add(_name(sheet, TEXT), FORMS[TEXT].make(sheet))
-        is_same = previous.entries.get(text.name) == text
+        is_same = known.get(text.name) == text
         for form in FORMS.values():
             name = _name(sheet, form.name)
-            if form.name == TEXT or (is_same and _taken_over(output, previous, name)):
-                continue
-            output.add(name, form.make(sheet))
+            entry = known.get(name) if is_same else None
+            is_there = form.name == TEXT or (entry and output.link(entry, current / name))
+            if not is_there:
+                output.add(name, form.make(sheet))
 
 
-def _taken_over(output: Output, previous: Previous, name: str) -> bool:
-    entry = previous.entries.get(name)
-    return entry is not None and output.link(entry, previous.root / name)
+def _linkable(current: Path, software: dict[str, str]) -> dict[str, ExportedFile]:
+    """Return the files of an export by name; none if it is unusable, or of other software."""
+    try:
+        manifest = read_manifest(current)
+        return entries_of(manifest) if manifest["software"] == software else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _name(sheet: PrintableSheet, form: str) -> str:

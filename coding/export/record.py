@@ -6,9 +6,9 @@ ones only.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
@@ -40,10 +40,10 @@ from coding.sheets.printing import codes_in_words, names_of_states
 from coding.workflow.visibility import visible_to_all
 
 CHUNK = 200  # sheets held in memory at a time
+_NAME_THE_RELEASE = ("doi", "url")  # left out while it is not published
 
 
-@dataclass(frozen=True)
-class ApprovedChange:
+class ApprovedChange(NamedTuple):
     """An approved revision. ``old`` is "" if a printed sheet only notes that there was one.
 
     Codes are written as "estmode=1 365/defense=0". -9 is missing; an empty value is not coded yet.
@@ -99,6 +99,7 @@ def scope() -> ExportScope:
     last = max((time for time in times if time), default=None)
     frozen, current = last_frozen(), Release.objects.filter(frozen_at=None).first()
     label, before = (one.label if one else None for one in (current, frozen))
+    said = current.said if current else {}
     return ExportScope(
         sheets=sheets.count(),
         data_as_of=written(last) if last else None,
@@ -107,13 +108,8 @@ def scope() -> ExportScope:
         flags=flag_columns(flags_recorded_in(frozen), before, label),
         changes_since_release=before,
         changes_since=frozen.frozen_at if frozen else None,
-        said=_said(current) if current else {},
+        said={name: words for name, words in said.items() if name not in _NAME_THE_RELEASE},
     )
-
-
-def _said(current: Release) -> dict[str, str]:
-    """Leave out what names the release itself, which is not published yet."""
-    return {name: words for name, words in current.said.items() if name not in ("doi", "url")}
 
 
 def _cut_off(current: Release | None, frozen: Release | None) -> date | None:
@@ -148,12 +144,9 @@ def printable_sheets() -> Iterator[PrintableSheet]:
 def _printable(
     sheets: "QuerySet[Sheet]", codes_of: Callable[[Sheet], tuple[CodesOfQuestion, ...]]
 ) -> Iterator[PrintableSheet]:
-    noted = _notes()
-    waiting = next(noted, None)
+    notes = dict(_notes())
     for sheet in sheets.order_by("atop_id", "phase").iterator(chunk_size=CHUNK):
-        lines: tuple[str, ...] = ()
-        if waiting and waiting[0] == (sheet.atop_id, sheet.phase):
-            lines, waiting = waiting[1], next(noted, None)
+        lines = notes.get((sheet.atop_id, sheet.phase), ())
         answers, codes = answers_now(sheet), codes_of(sheet)
         yield PrintableSheet(sheet.atop_id, sheet.phase, answers, lines, codes)
 
@@ -203,23 +196,14 @@ def approved_changes(
     since: datetime | None, until: datetime | None = None
 ) -> Iterator[ApprovedChange]:
     """Yield the changes approved after one moment and until another, in order; one query."""
-    changes = _approved_between(since, until).select_related("sheet")
-    for change in changes.iterator(chunk_size=CHUNK):
-        yield ApprovedChange(
-            decided_on=day_of(change.decided_at).isoformat(),
-            atop_id=change.sheet.atop_id,
-            phase=change.sheet.phase,
-            question=change.question,
-            old=change.base,
-            new=change.text,
-            old_codes=_cells(change.base_codes),
-            new_codes=_cells(change.codes),
-            note=change.note,
-            author=change.author_name,
-            reviewer=change.decided_by_name,
-            version=change.version,
-            origin=change.origin,
-        )
+    rows = _approved_between(since, until).values_list(
+        *("decided_at", "base_codes", "codes"),
+        *("sheet__atop_id", "sheet__phase", "question", "base", "text"),
+        *("note", "author_name", "decided_by_name", "version", "origin"),
+    )
+    for at, old_codes, new_codes, *rest in rows.iterator(chunk_size=CHUNK):
+        codes = (_cells(old_codes), _cells(new_codes))
+        yield ApprovedChange._make((day_of(at).isoformat(), *rest[:5], *codes, *rest[5:]))
 
 
 def released_changes(scope: ExportScope) -> Iterator[ApprovedChange]:
@@ -230,7 +214,7 @@ def released_changes(scope: ExportScope) -> Iterator[ApprovedChange]:
     pinned = phases_in(scope.release)
     for change in approved_changes(scope.changes_since, scope.changes_until):
         is_as_then = (change.atop_id, change.phase) in pinned
-        yield change if is_as_then else replace(change, phase=0)
+        yield change if is_as_then else change._replace(phase=0)
 
 
 def code_changes(since: datetime | None, until: datetime | None = None) -> Iterator[CodeChange]:

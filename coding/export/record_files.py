@@ -7,7 +7,6 @@ would read an answer such as "=1+1" as a formula: there such cells begin with an
 import csv
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, fields
 from typing import Any
 
 from coding.codebook.blank import NOT_CODED, in_words, why_blank
@@ -17,11 +16,10 @@ from coding.datasets.moved import Moved
 from coding.export.moved_rows import COLUMNS as MOVED_COLUMNS
 from coding.export.output import Output
 from coding.export.record import ApprovedChange
-from coding.export.sheet_codes import CodedSheet, coded_sheets
+from coding.export.sheet_codes import Values, coded_sheets
 from coding.sheets.printable import PrintableSheet
 
 ANSWER_COLUMNS = ("atop_id", "phase", "question", "section", "label", "answer", "why_blank")
-CHANGE_COLUMNS = tuple(field.name for field in fields(ApprovedChange))
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheet programs that the file is UTF-8
 
@@ -42,7 +40,7 @@ def write_json(
         file.write("\n]\n" if file.rows else "[]\n")
 
 
-def as_json(sheet: PrintableSheet, codes: CodedSheet) -> dict[str, Any]:
+def as_json(sheet: PrintableSheet, codes: Values) -> Values:
     return {
         "atop_id": sheet.atop_id,
         "phase": sheet.phase,
@@ -52,8 +50,7 @@ def as_json(sheet: PrintableSheet, codes: CodedSheet) -> dict[str, Any]:
             for number, answer in sheet.answers.items()
             if (why := why_blank(answer)) not in (None, NOT_CODED)
         },
-        "codes": codes.codes,
-        "members": codes.members,
+        **codes,
         "revision_notes": list(sheet.notes),
     }
 
@@ -78,8 +75,8 @@ def _answer_rows(
 def write_changes(
     output: Output, changes: Iterable[ApprovedChange], moved: Iterable[Moved]
 ) -> None:
-    rows = ((*astuple(change), *counts) for change, counts in zip(changes, moved, strict=True))
-    _write_csv(output, "changes", (*CHANGE_COLUMNS, *MOVED_COLUMNS), rows)
+    rows = ((*change, *counts) for change, counts in zip(changes, moved, strict=True))
+    _write_csv(output, "changes", (*ApprovedChange._fields, *MOVED_COLUMNS), rows)
 
 
 def _write_csv(

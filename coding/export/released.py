@@ -7,8 +7,8 @@ from itertools import groupby
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.reading.member_file import PUBLISHED_ON
-from coding.export.failure import ExportFailed
 from coding.export.release_flags import flag_columns
+from coding.export.reports import ExportFailed
 from coding.export.scope import ExportScope
 from coding.models import Release, ReleasedSheet
 from coding.models.release import newest_first

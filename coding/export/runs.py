@@ -6,7 +6,7 @@ This is a report on the export, never part of it: if the database refuses it, th
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from coding.export.folder import LATEST
+from coding.export.keeping import made_at
 from coding.export.manifest import NAME
 from coding.models import ExportRun
 from coding.models.times import told
@@ -92,38 +93,22 @@ def _failures() -> Iterator[Notice]:
     newest = ExportRun.objects.filter(output=OuterRef("output")).values("pk")[:1]
     since = timezone.now() - NEWS_FOR
     for run in ExportRun.objects.filter(started_at__gte=since, pk=Subquery(newest)):
-        describe = {RunState.FAILED: _failed, RunState.KILLED: _killed}.get(state_of(run))
-        if describe:
-            yield Notice(run, f"{describe(run)} {_served_from(run.output)}")
+        how = {
+            RunState.FAILED: f"failed. {run.message.rstrip('.')}.",
+            RunState.KILLED: "never came to its end: it was killed, or the machine stopped.",
+        }.get(state_of(run))
+        if how:
+            what = f"The export of {told(run.started_at)} into {run.output}"
+            yield Notice(run, f"{what} {how} {_served_from(Path(run.output) / LATEST)}")
 
 
-def _failed(run: ExportRun) -> str:
-    message = run.message.rstrip(".")
-    return f"The export of {told(run.started_at)} into {run.output} failed. {message}."
-
-
-def _killed(run: ExportRun) -> str:
-    return (
-        f"The export of {told(run.started_at)} into {run.output} never came to its end: "
-        "it was killed, or the machine stopped."
-    )
-
-
-def _served_from(output: str) -> str:
-    made = _served(Path(output))
-    if made is None:
-        return "No export can be seen there."
-    return f"The export of {told(made)} is served."
-
-
-def _served(root: Path) -> datetime | None:
-    """Return when the export behind ``latest`` was made, or None if there is none."""
+def _served_from(latest: Path) -> str:
     try:
-        made = made_at(os.readlink(root / LATEST))
-        (root / LATEST / NAME).stat()
+        made = made_at(os.readlink(latest))
+        (latest / NAME).stat()
     except OSError:
-        return None
-    return made
+        made = None
+    return f"The export of {told(made)} is served." if made else "No export can be seen there."
 
 
 def _missed_nights() -> Iterator[Notice]:
@@ -134,11 +119,3 @@ def _missed_nights() -> Iterator[Notice]:
             f"The last good export of the record is that of {told(last.started_at)}. "
             "See whether the timer of the nightly export still runs.",
         )
-
-
-def made_at(name: str) -> datetime | None:
-    """Return the time in the name of an export's folder, or None for any other name."""
-    try:
-        return datetime.strptime(name, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    except ValueError:
-        return None

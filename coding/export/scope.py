@@ -7,8 +7,8 @@ from datetime import date, datetime
 from coding.codebook.questionnaire import Questionnaire
 from coding.datasets.documents.publication import Publication
 from coding.datasets.release import Release
-from coding.export.failure import ExportFailed
 from coding.export.release_flags import FlagColumns
+from coding.export.reports import ExportFailed
 from coding.models.variables import QUESTIONNAIRE
 
 UNRELEASED = "unreleased"  # the label of the record if no release is open

@@ -1,7 +1,6 @@
 """The codes of a sheet in sheets.json: by codebook name, missing values as null."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from coding.codebook.cells import Codes, Coding, known, state_and_spell
@@ -13,35 +12,27 @@ from coding.models.variables import PAIR_BY_NAME
 Values = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class CodedSheet:
-    """The alliance-level variables of the member file, and one object for each member."""
-
-    codes: Values
-    members: list[Values]
-
-
 def coded_sheets(
     alliances: Iterable[list[CodedPhase]],
     questionnaire: Questionnaire,
     flags: Sequence[str] = (),
-) -> Iterator[CodedSheet]:
-    """Yield the codes of each sheet, in the order of the phases.
+) -> Iterator[Values]:
+    """Yield ``codes``, the alliance-level variables, and ``members`` of each phase, in order.
 
     The variables are the questionnaire's. ``flags`` are the columns for what is new or revised; a
     sheet without members has them too, as null.
     """
     variables = questionnaire.by_name.values()
-    known_flags = [
-        variable.name for variable in variables if variable.scope == "R" and variable.codes
-    ]
-    of_alliance = [variable.name for variable in variables if variable.scope == "A"]
+    of_alliance, of_member, of_release = (
+        [one.name for one in variables if one.scope == scope] for scope in "AMR"
+    )
+    known_flags = [name for name in of_release if questionnaire.by_name[name].codes]
     of_alliance = list(dict.fromkeys([*of_alliance, *known_flags, *flags]))
-    of_member = [variable.name for variable in variables if variable.scope == "M"]
     for phases in alliances:
         codings = {phase.phase: phase.coding for phase in phases}
         for phase in phases:
-            yield CodedSheet(_codes(phase, codings, of_alliance), list(_members(phase, of_member)))
+            codes = _codes(phase, codings, of_alliance)
+            yield {"codes": codes, "members": list(_members(phase, of_member))}
 
 
 def _codes(phase: CodedPhase, codings: dict[int, Coding], names: Sequence[str]) -> Values:

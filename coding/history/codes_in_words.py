@@ -1,5 +1,6 @@
 """Codes in words, for a sheet and for a list of changes."""
 
+from calendar import month_abbr
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ Names = Mapping[int, str]  # COW country code → name of the state
 Kept = Mapping[str, Variable]
 MOST_NAMED = 6
 _NTH = {2: "2nd", 3: "3rd"}
-MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+PLACES = {(one.name, one.scope == "P"): place for place, one in enumerate(VARIABLES)}
 _DATE_ENDINGS = {"yrent": ("entry", "ent"), "yrexit": ("exit", "exit")}
 _DATE_PARTS = frozenset({"moent", "dayent", "moexit", "dayexit"})
 
@@ -75,12 +76,9 @@ def date_in_words(cells: Mapping[str, int | None], key: str, ending: str) -> str
         return ""
     if year == 0:
         return "in effect"
-    named = MONTHS[month] if month and 0 < month <= 12 else ""
-    return " ".join(str(part) for part in (_known(day), named, year) if part)
-
-
-def _known(day: int | None) -> int | None:
-    return None if day == MISSING else day
+    named = month_abbr[month] if month and 0 < month <= 12 else ""
+    known_day = None if day == MISSING else day
+    return " ".join(str(part) for part in (known_day, named, year) if part)
 
 
 def lines_of(
@@ -97,7 +95,8 @@ def lines_of(
         if variable.scope == "A":
             lines += _alliance_lines(variable, coding, names)
         elif variable.name == "member":
-            lines += _roster_lines(variable, coding, names)
+            everybody = ", ".join(name_of_member(key, names) for key in coding.members)
+            lines += [CodeLine("member", variable.label, everybody)] if everybody else []
         else:
             lines += _member_lines(variable, coding, names)
     derived = _as_kept(shown_at(question.number), kept)
@@ -135,23 +134,14 @@ def together(lines: Iterable[CodeLine]) -> list[CodeLine]:
 def _alliance_lines(variable: Variable, coding: Coding, names: Names) -> list[CodeLine]:
     name, label, lines = variable.name, variable.label, []
     if name in coding.alliance:
-        value = _named_state(variable, coding.alliance[name], names)
-        lines.append(CodeLine(name, label, value))
+        value = coding.alliance[name]
+        state = f" {names[value]}" if variable.is_state and value in names else ""
+        lines.append(CodeLine(name, label, f"{variable.describe(value)}{state}"))
     own = {key: codes[name] for key, codes in coding.members.items() if name in codes}
     for key, differing in own.items():
         who = name_of_member(key, names)
         lines.append(CodeLine(name, label, variable.describe(differing), who))
     return lines
-
-
-def _named_state(variable: Variable, value: int, names: Names) -> str:
-    said = variable.describe(value)
-    return f"{said} {names[value]}" if variable.is_state and value in names else said
-
-
-def _roster_lines(variable: Variable, coding: Coding, names: Names) -> list[CodeLine]:
-    everybody = ", ".join(name_of_member(key, names) for key in coding.members)
-    return [CodeLine(variable.name, variable.label, everybody)] if everybody else []
 
 
 def _member_lines(variable: Variable, coding: Coding, names: Names) -> list[CodeLine]:
@@ -225,15 +215,12 @@ def _derived_lines(variables: Iterable[Variable], coding: Coding, names: Names) 
 def _pair_lines(question: Question, coding: Coding, names: Names) -> list[CodeLine]:
     lines = []
     for (giver, receiver), codes in coding.pairs.items():
-        if question.number == _home_of_pairs(codes):
+        home = declared(next(iter(codes)), is_pair=True).home if codes else None
+        if question.number == home:
             said = ", ".join(f"{name} {value}" for name, value in codes.items())
-            who = f"{name_of_member(giver, names)} toward {name_of_member(receiver, names)}"
+            who = _who(Address("", giver, receiver), names)
             lines.append(CodeLine("owes", "owes this partner otherwise", said, who))
     return lines
-
-
-def _home_of_pairs(codes: Codes) -> int | None:
-    return declared(next(iter(codes)), is_pair=True).home if codes else None
 
 
 def changes(
@@ -247,18 +234,11 @@ def changes(
             if at.variable == "member":  # entered as its own code, but all of them join alike
                 old, new = old and 1, new and 1
             together[at.variable, bool(at.partner), old, new].append(_who(at, names))
+    in_order = sorted(together.items(), key=lambda change: PLACES[change[0][:2]])
     return [
         _change(declared(name, is_pair=is_pair), old, new, who)
-        for (name, is_pair, old, new), who in sorted(together.items(), key=_by_place)
+        for (name, is_pair, old, new), who in in_order
     ]
-
-
-_PLACES = {(one.name, one.scope == "P"): place for place, one in enumerate(VARIABLES)}
-
-
-def _by_place(change: tuple[tuple[str, bool, int | None, int | None], list[str]]) -> int:
-    (name, is_pair, _, _), _ = change
-    return _PLACES[name, is_pair]
 
 
 def _change(variable: Variable, old: int | None, new: int | None, who: Sequence[str]) -> CodeChange:

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import groupby, takewhile
+from operator import attrgetter
 
 from coding.codebook.text import is_unseen, name_of_character
 
@@ -84,12 +86,7 @@ def _bare(words: list[str]) -> list[str]:
 
 def _common(pairs: Iterable[tuple[str, str]]) -> int:
     """Return how many pairs are equal before the first that is not."""
-    count = 0
-    for one, other in pairs:
-        if one != other:
-            break
-        count += 1
-    return count
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _operations(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
@@ -122,16 +119,8 @@ def _same(old: list[str], new: list[str]) -> Iterator[Piece]:
 
 
 def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    last: Piece | None = None
-    for piece in pieces:
-        if last and last.kind == piece.kind:
-            last = Piece(last.kind, last.text + piece.text)
-            continue
-        if last:
-            yield last
-        last = piece
-    if last:
-        yield last
+    for kind, alike in groupby(pieces, key=attrgetter("kind")):
+        yield Piece(kind, "".join(piece.text for piece in alike))
 
 
 def _told_apart(pieces: list[Piece]) -> Iterator[Piece]:

@@ -1,7 +1,9 @@
 """A sheet as it was approved at a past moment, and what changed between two moments."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from coding.codebook.sheet import SheetState
@@ -40,12 +42,8 @@ def _rows_at(model: Any, sheet: Sheet, moment: datetime) -> list[Any]:
     rows = model.history.filter(sheet_id=sheet.pk, history_date__lte=moment)
     standing = {row.id: row for row in rows.order_by("history_date", "history_id")}
     kept = [row for row in standing.values() if row.history_type != "-"]
-    order = model._meta.ordering
-    return sorted(kept, key=lambda row: [getattr(row, _column(name)) for name in order])
-
-
-def _column(name: str) -> str:
-    return f"{name}_id" if name in ("sheet", "member", "giver", "receiver") else name
+    order = [model._meta.get_field(name).attname for name in model._meta.ordering]
+    return sorted(kept, key=attrgetter(*order))
 
 
 @dataclass(frozen=True)
@@ -54,20 +52,24 @@ class Changed:
 
     question: Question
     pieces: list[Piece]
-    codes: list[CodeChange] = field(default_factory=list)
+    codes: list[CodeChange]
 
 
 def changes_between(before: SheetState, after: SheetState, names: Names) -> list[Changed]:
     """Return the questions that differ, with the words and codes that changed."""
-    codes = changes_at(before.coding.cells, after.coding.cells, names)
+    words = {
+        number: difference(old, after.answers[number])
+        for number, old in before.answers.items()
+        if old != after.answers[number]
+    }
+    return changed_questions(words, changes_at(before.coding.cells, after.coding.cells, names))
+
+
+def changed_questions(
+    words: Mapping[int, list[Piece]], codes: Mapping[int, list[CodeChange]]
+) -> list[Changed]:
     return [
-        Changed(
-            question,
-            difference(before.answers[number], after.answers[number])
-            if before.answers[number] != after.answers[number]
-            else [],
-            codes.get(number, []),
-        )
+        Changed(question, words.get(question.number, []), codes.get(question.number, []))
         for question in QUESTIONS
-        if before.answers[(number := question.number)] != after.answers[number] or number in codes
+        if question.number in words or question.number in codes
     ]

@@ -43,16 +43,12 @@ def words_changed(revision: Revision) -> list[Piece]:
     A printed revision note does not say which answer it replaced. Only the paragraphs that name
     its version ("Version 4.0: …") are known to come from it.
     """
-    if revision.origin != Origin.PRINTED:
-        return difference(revision.base, revision.text) if revision.changes_text else []
-    return _words_of_version(revision)
+    return _words(revision, revision.base, revision.text)
 
 
 def words_of(event: RevisionEvent) -> list[Piece]:
     """Return the words that the revision changed at the time of the step."""
-    if event.revision.origin == Origin.PRINTED:
-        return _words_of_version(event.revision)
-    return difference(event.base, event.text) if event.text != event.base else []
+    return _words(event.revision, event.base, event.text)
 
 
 def codes_of(event: RevisionEvent, names: Names) -> list[CodeChange]:
@@ -60,7 +56,9 @@ def codes_of(event: RevisionEvent, names: Names) -> list[CodeChange]:
     return changes(event.codes, event.base_codes, names)
 
 
-def _words_of_version(revision: Revision) -> list[Piece]:
+def _words(revision: Revision, old: str, new: str) -> list[Piece]:
+    if revision.origin != Origin.PRINTED:
+        return difference(old, new) if old != new else []
     mark = f"Version {revision.version}:"
     paragraphs = revision.text.split("\n")
     return [Piece(ADDED, text + "\n") for text in paragraphs if text.startswith(mark)]

@@ -1,7 +1,7 @@
 """Compare two sides phase by phase: two releases, or a release and the record."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -14,7 +14,7 @@ from coding.codebook.questionnaire import Question as PlainQuestion
 from coding.codebook.variables import Variable
 from coding.export.release_flags import FIRST
 from coding.models.questionnaire import QUESTIONS, Question
-from coding.releases.sides import Phase, Side
+from coding.releases.sides import ABSENT, Phase, Side
 
 Phases = dict[int, Phase]  # an alliance's phases by their numbers
 
@@ -34,51 +34,32 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class PhaseDifference:
-    """How one phase differs; ``old`` or ``new`` is None if that side does not have it."""
+    """How one phase differs. Answers are empty if prose is not compared."""
 
-    old: Phase | None
-    new: Phase | None
+    old: Phase
+    new: Phase
 
     @property
     def kind(self) -> Kind:
         return _kind(self.old, self.new)
 
-    @cached_property
+    @property
     def phase(self) -> Phase:
         """The phase on the new side or, if it is gone, on the old one."""
-        found = self.new or self.old
-        assert found is not None
-        return found
-
-    @property
-    def old_cells(self) -> Cells:
-        return self.old.cells if self.old else {}
-
-    @property
-    def new_cells(self) -> Cells:
-        return self.new.cells if self.new else {}
-
-    @property
-    def old_answers(self) -> Mapping[str, str]:
-        """Answers by question number; empty if prose is not compared."""
-        return self.old.answers if self.old else {}
-
-    @property
-    def new_answers(self) -> Mapping[str, str]:
-        return self.new.answers if self.new else {}
+        return self.new or self.old
 
     @cached_property
     def joined(self) -> frozenset[str]:
-        return _members(self.new_cells) - _members(self.old_cells)
+        return _members(self.new.cells) - _members(self.old.cells)
 
     @cached_property
     def left(self) -> frozenset[str]:
-        return _members(self.old_cells) - _members(self.new_cells)
+        return _members(self.old.cells) - _members(self.new.cells)
 
     @cached_property
     def cells(self) -> dict[str, Kind]:
         """Every cell that differs. Those of a phase or member on one side are new or gone."""
-        differing = {cell for cell, _ in self.old_cells.items() ^ self.new_cells.items()}
+        differing = {cell for cell, _ in self.old.cells.items() ^ self.new.cells.items()}
         if self.kind is not Kind.CHANGED:
             return dict.fromkeys(differing, self.kind)
         return {cell: self._kind_of(address_of(cell)) for cell in differing}
@@ -96,7 +77,7 @@ class PhaseDifference:
 
     @cached_property
     def answers(self) -> list[Question]:
-        old, new = self.old_answers, self.new_answers
+        old, new = self.old.answers, self.new.answers
         return [] if old == new else [q for q in QUESTIONS if old.get(q.n, "") != new.get(q.n, "")]
 
     @property
@@ -144,7 +125,7 @@ def differences(old: Iterable[Phase], new: Iterable[Phase]) -> Iterator[Alliance
 def _beside(before: Phases, after: Phases) -> Iterator[PhaseDifference]:
     before, after = _numbered_as(after, before), _numbered_as(before, after)
     for number in sorted(before.keys() | after.keys()):
-        yield PhaseDifference(before.get(number), after.get(number))
+        yield PhaseDifference(before.get(number, ABSENT), after.get(number, ABSENT))
 
 
 def _numbered_as(others: Phases, phases: Phases) -> Phases:
@@ -189,22 +170,16 @@ class Apart:
             tuple(one for n, one in before.by_number.items() if n not in after.by_number),
         )
 
-    def without(self, phases: Iterable[Phase]) -> Iterable[Phase]:
+    def without(self, phases: Iterable[Phase]) -> Iterator[Phase]:
         names = {one.name for one in (*self.variables, *self.gone_variables)}
         numbers = {str(one.number) for one in (*self.questions, *self.gone_questions)}
-        return (_without(one, names, numbers) for one in phases) if names | numbers else phases
-
-
-def _without(phase: Phase, names: Container[str], numbers: Container[str]) -> Phase:
-    return replace(
-        phase,
-        cells={
-            cell: value
-            for cell, value in phase.cells.items()
-            if address_of(cell).variable not in names
-        },
-        answers={number: said for number, said in phase.answers.items() if number not in numbers},
-    )
+        if not names | numbers:
+            yield from phases
+            return
+        for one in phases:
+            cells = {c: v for c, v in one.cells.items() if address_of(c).variable not in names}
+            answers = {n: said for n, said in one.answers.items() if n not in numbers}
+            yield replace(one, cells=cells, answers=answers)
 
 
 @dataclass

@@ -9,8 +9,8 @@ from coding.codebook.cells import MISSING, Address, state_and_spell
 from coding.codebook.variables import Variable
 from coding.export.record import snapshot
 from coding.export.record_files import BYTE_ORDER_MARK, without_formula
-from coding.history.codes_in_words import Names
-from coding.models.variables import VARIABLES, declared
+from coding.history.codes_in_words import PLACES, Names
+from coding.models.variables import declared
 from coding.releases.comparison import Kind, PhaseDifference, address_of, differences_between
 from coding.releases.sides import Side
 from coding.sheets.printing import names_of_states
@@ -20,7 +20,6 @@ COLUMNS = (
     *("question", "old", "new", "old_label", "new_label"),
 )
 
-_PLACES = {(one.name, one.scope == "P"): place for place, one in enumerate(VARIABLES)}
 _CHANGE = {Kind.NEW: "member joined", Kind.GONE: "member left", Kind.CHANGED: "changed"}
 
 Row = tuple[Any, ...]
@@ -52,14 +51,14 @@ def rows_of(differing: PhaseDifference, names: Names) -> Iterator[Row]:
     for at in sorted(map(address_of, differing.cells), key=_place):
         yield _row_of_cell(differing, at, names)
     for question in differing.answers:
-        told = differing.old_answers.get(question.n, ""), differing.new_answers.get(question.n, "")
+        told = differing.old.answers.get(question.n, ""), differing.new.answers.get(question.n, "")
         about = "", "", "", "", question.label, question.number
         yield *_start(differing, differing.kind), *about, *told, "", ""
 
 
 def _row_of_cell(differing: PhaseDifference, at: Address, names: Names) -> Row:
     kind, variable = differing.cells[at.cell], declared(at.variable, is_pair=bool(at.partner))
-    values = differing.old_cells.get(at.cell), differing.new_cells.get(at.cell)
+    values = differing.old.cells.get(at.cell), differing.new.cells.get(at.cell)
     state = names.get(state_and_spell(at.member)[0], "") if at.member else ""
     unknown = "not coded yet" if kind is Kind.CHANGED else ""
     labels = (_label(variable, value, names, unknown) for value in values)
@@ -83,4 +82,4 @@ def _label(variable: Variable, value: int | None, names: Names, unknown: str) ->
 
 def _place(at: Address) -> tuple[int, list[tuple[int, int]]]:
     keys = [state_and_spell(key) for key in (at.member, at.partner) if key]
-    return _PLACES[at.variable, bool(at.partner)], keys
+    return PLACES[at.variable, bool(at.partner)], keys

@@ -13,8 +13,8 @@ from coding.history.codes_in_words import (
     together,
 )
 from coding.history.differences import difference
-from coding.history.moments import Changed
-from coding.models.questionnaire import BY_NUMBER, QUESTIONS
+from coding.history.moments import Changed, changed_questions
+from coding.models.questionnaire import QUESTIONS
 from coding.releases.comparison import Kind, PhaseDifference, address_of
 from coding.releases.sides import Phase
 
@@ -60,8 +60,8 @@ def _shown(differing: PhaseDifference, names: Names, variable: str) -> ShownDiff
         kind=differing.kind,
         was=differing.old.key if differing.old and differing.old.key != differing.phase.key else "",
         whole=[] if is_changed else _lines(Coding.of(differing.phase.cells), names),
-        joined=_members(differing.joined, differing.new_cells, names) if tells_roster else [],
-        left=_members(differing.left, differing.old_cells, names) if tells_roster else [],
+        joined=_members(differing.joined, differing.new.cells, names) if tells_roster else [],
+        left=_members(differing.left, differing.old.cells, names) if tells_roster else [],
         changed=_changed(differing, names, variable) if is_changed else [],
     )
 
@@ -94,16 +94,13 @@ def _changed(differing: PhaseDifference, names: Names, variable: str) -> list[Ch
     cells = [cell for cell in differing.changed if variable in ("", address_of(cell).variable)]
     before, after = (
         {cell: side[cell] for cell in cells if cell in side}
-        for side in (differing.old_cells, differing.new_cells)
+        for side in (differing.old.cells, differing.new.cells)
     )
     codes = changes_at(before, after, names)
     words = {
         question.number: difference(
-            differing.old_answers.get(question.n, ""), differing.new_answers.get(question.n, "")
+            differing.old.answers.get(question.n, ""), differing.new.answers.get(question.n, "")
         )
         for question in ([] if variable else differing.answers)
     }
-    return [
-        Changed(BY_NUMBER[number], words.get(number, []), codes.get(number, []))
-        for number in sorted(codes.keys() | words.keys())
-    ]
+    return changed_questions(words, codes)

@@ -16,9 +16,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from coding.datasets.release import Release
+from coding.export.keeping import made_at
 from coding.export.manifest import NAME as MANIFEST
 from coding.export.output import ExportedFile
-from coding.export.runs import made_at
 
 LATEST = "latest"  # in addresses: the export of the record; a release has its label
 SUMS = "SHA256SUMS"

@@ -13,19 +13,11 @@ from django.db import connection, transaction
 from coding.export import record
 from coding.export.scope import ExportScope
 from coding.models import Release, ReleasedSheet, Revision, Sheet
-from coding.releases.gate import Gate, run_gate
+from coding.releases.gate import run_gate
 from coding.sheets.printing import names_of_states
 from coding.workflow.refusals import Refused
 from coding.workflow.release_snapshot import pin
 from coding.workflow.release_steps import FREEZE, ReleaseStep, hold, move, take
-
-
-class GateShut(Refused):
-    """Something prevents the freeze. The message lists the checks that fail."""
-
-    def __init__(self, release: Release, gate: Gate) -> None:
-        shut = "”, “".join(check.title for check in gate.checks if not check.holds)
-        super().__init__(f"Release {release} cannot be frozen. This does not hold: “{shut}”.")
 
 
 def take_step(step: ReleaseStep, release: Release, *, by: Any, seen: str) -> Release:
@@ -39,8 +31,8 @@ def take_step(step: ReleaseStep, release: Release, *, by: Any, seen: str) -> Rel
 def freeze(release: Release, *, by: Any, seen: str) -> Release:
     """Freeze the release for good, if the gate is open; ``seen`` is the gate's on the screen.
 
-    Nobody writes to the record meanwhile. Raises GateShut; Refused if the record or the release
-    changed since the page was opened.
+    Nobody writes to the record meanwhile. Raises Refused if the gate is shut, or if the record or
+    the release changed since the page was opened.
     """
     release = hold(FREEZE, release, by=by)
     _hold_the_record()
@@ -51,7 +43,8 @@ def freeze(release: Release, *, by: Any, seen: str) -> Release:
             "frozen. Look at the release gate again: it is the new one."
         )
     if not gate.is_open:
-        raise GateShut(release, gate)
+        shut = "”, “".join(check.title for check in gate.checks if not check.holds)
+        raise Refused(f"Release {release} cannot be frozen. This does not hold: “{shut}”.")
     scope = record.scope()
     pin(_sheets(release, scope))
     release.follows, release.hashes = scope.changes_since_release or "", gate.hashes

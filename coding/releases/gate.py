@@ -14,10 +14,10 @@ from coding.datasets.faults import MOST_OF_A_KIND, Fault, Kind
 from coding.datasets.soundness import faults_in
 from coding.datasets.writing import write_csv
 from coding.export import record
-from coding.export.failure import ExportFailed
 from coding.export.output import HashedFile
-from coding.export.publishable import LeftOut, Publishable, publishable
+from coding.export.publishable import Publishable, publishable
 from coding.export.released import released_alliances
+from coding.export.reports import ExportFailed
 from coding.export.scope import ExportScope
 from coding.models import Release
 from coding.models.release import last_frozen
@@ -98,11 +98,12 @@ def run_gate(release: Release) -> Gate:
     ready = Check.of("The release says what it is", _lacking(release))
     decided = Check.of("Every revision is decided", _undecided())
     sound = Check.of("No error stands in the record", _errors())
-    checks, remarks, derived = [ready, decided, sound], [_of_drafts()], _Derived()
+    checks, remarks = [ready, decided, sound], [_of_drafts()]
+    files: dict[str, HashedFile] = {}
     if ready.holds:
         scope = record.scope()
         found = publishable(record.coded_alliances(scope), scope.dataset_release())
-        tables = derived.watching(derive(found.rows, found.pairs, scope.dataset_release()))
+        tables = _noted(derive(found.rows, found.pairs, scope.dataset_release()), files)
         faults = list(faults_in(tables, scope.cut_off or date.max, LABELS))
         checks += [
             Check.of("Every alliance can be published", _unpublishable(found)),
@@ -114,7 +115,9 @@ def run_gate(release: Release) -> Gate:
             "What the dataset files would hold is looked at once the release says what it is."
         )
     said = tuple(remark for remark in remarks if remark)
-    return Gate(tuple(checks), said, derived.hashes, derived.rows, _seen(release))
+    hashes = {stem: file.sha256 for stem, file in files.items()}
+    rows = {stem: file.lines - 1 for stem, file in files.items()}  # without the header
+    return Gate(tuple(checks), said, hashes, rows, _seen(release))
 
 
 def _lacking(release: Release) -> Iterator[Obstacle]:
@@ -148,14 +151,9 @@ def _lacking_after(before: Release, release: Release) -> Iterator[Obstacle]:
 
 
 def _undecided() -> Iterator[Obstacle]:
-    waiting = whole_record().pending().select_related("sheet")
-    for one in waiting:
-        yield Obstacle(
-            f"The change by {one.author_name} waits for a decision.",
-            one.sheet.key,
-            one.question,
-            one.pk,
-        )
+    for one in whole_record().pending().select_related("sheet"):
+        text = f"The change by {one.author_name} waits for a decision."
+        yield Obstacle(text, one.sheet.key, one.question, one.pk)
 
 
 def _errors() -> Iterator[Obstacle]:
@@ -169,28 +167,17 @@ def _errors() -> Iterator[Obstacle]:
 def _unpublishable(found: Publishable) -> Iterator[Obstacle]:
     if not found.rows:
         yield Obstacle("No dataset file would have a row: no member is coded up to the cut-off.")
-    yield from map(_unusable, found.unusable)
+    for row in found.unusable:
+        who = f"{BY_NAME['member'].label} {row.member}: " if row.member else ""
+        yield Obstacle(f"{who}{row.why}", key_of(row.atopid, row.phase))
 
 
-def _unusable(row: LeftOut) -> Obstacle:
-    who = f"{BY_NAME['member'].label} {row.member}: " if row.member else ""
-    return Obstacle(f"{who}{row.why}", key_of(row.atopid, row.phase))
-
-
-class _Derived:
-    """The hash and the number of rows of each CSV file."""
-
-    def __init__(self) -> None:
-        self.hashes: dict[str, str] = {}
-        self.rows: dict[str, int] = {}
-
-    def watching(self, tables: Iterable[Table]) -> Iterator[Table]:
-        for table in tables:
-            written = HashedFile()
-            write_csv(table, written.write)
-            self.hashes[table.stem] = written.sha256
-            self.rows[table.stem] = written.lines - 1  # the header
-            yield table
+def _noted(tables: Iterable[Table], files: dict[str, HashedFile]) -> Iterator[Table]:
+    """Yield the tables; each one's CSV file, by its stem, is hashed in passing."""
+    for table in tables:
+        files[table.stem] = HashedFile()
+        write_csv(table, files[table.stem].write)
+        yield table
 
 
 def _of_files(faults: list[Fault], scope: ExportScope) -> Iterator[Check]:

@@ -83,12 +83,14 @@ class Groups:
 
 def groups_of(exported: Exported) -> Groups:
     prints = {one.name: one for one in exported.part(SHEETS)}
-    endings = [end for end in FORMATS if any(_tables_as(exported, end))]
+    names = {f"{DATASETS}/{stem}" for _, _, stem in _stems(exported)}
+    endings = [end for end in FORMATS if any(name + end in exported.files for name in names)]
     tables = list(_tables(exported, endings))
     shown = {entry.name for table in tables for _, entry in table.by_format if entry}
     rest = {n: one for n, one in exported.files.items() if n not in shown and n not in prints}
-    documents = {name: one for name, one in rest.items() if _is_document(name)}
-    record = {name: one for name, one in rest.items() if name not in documents}
+    of_record = {n for n in rest if n in RECORD or str(PurePosixPath(n).parent) != DATASETS}
+    record = {n: one for n, one in rest.items() if n in of_record}
+    documents = {n: one for n, one in rest.items() if n not in of_record}
     return Groups(
         formats=[FORMATS[end] for end in endings],
         tables=tables,
@@ -106,11 +108,6 @@ def _tables(exported: Exported, endings: list[str]) -> Iterator[TableFiles]:
             yield TableFiles(KINDS[level], is_nna, stem, first.rows, files)
 
 
-def _tables_as(exported: Exported, ending: str) -> Iterator[ExportedFile]:
-    names = (f"{DATASETS}/{stem}{ending}" for _, _, stem in _stems(exported))
-    return (exported.files[name] for name in names if name in exported.files)
-
-
 def _stems(exported: Exported) -> Iterator[tuple[Level, bool, str]]:
     """Yield level, whether without pure nonaggression pacts, and stem of each possible table."""
     try:
@@ -120,10 +117,6 @@ def _stems(exported: Exported) -> Iterator[tuple[Level, bool, str]]:
     for level in Level:
         for is_nna in (False, True) if level is not Level.MEASURES else (False,):
             yield level, is_nna, release.file_stem(level, is_nna)
-
-
-def _is_document(name: str) -> bool:
-    return str(PurePosixPath(name).parent) == DATASETS and name not in RECORD
 
 
 def _described(files: dict[str, ExportedFile], words: dict[str, str]) -> list[Described]:

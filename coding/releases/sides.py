@@ -28,9 +28,16 @@ class Phase:
     cells: Cells
     answers: Mapping[str, str]
 
+    def __bool__(self) -> bool:
+        """Whether the side has the phase."""
+        return self is not ABSENT
+
     @property
     def key(self) -> str:
         return key_of(self.atop_id, self.phase)
+
+
+ABSENT = Phase(0, 0, {}, {})
 
 
 @dataclass(frozen=True)

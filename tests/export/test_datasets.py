@@ -12,9 +12,9 @@ from django.utils import timezone
 from coding.datasets.formats.registry import formats_of
 from coding.datasets.release import Level
 from coding.datasets.release import Release as DatasetRelease
-from coding.export.failure import ExportFailed
 from coding.export.nightly import export
 from coding.export.record import scope
+from coding.export.reports import ExportFailed
 from coding.models import Release, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.variables import BY_NAME

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from coding.export import datasets, folder, nightly, prints
-from coding.export.failure import ExportFailed
 from coding.export.nightly import export
+from coding.export.reports import ExportFailed
 from tests.export.read_back import files
 from tests.factories import approved_change, make_sheet
 

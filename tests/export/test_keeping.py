@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from coding.export.failure import LeftUndone
 from coding.export.keeping import exports, newest_nightly, remove_beyond
 from coding.export.nightly import export
+from coding.export.reports import LeftUndone
 
 
 def made(root: Path, day: int, **manifest: object) -> Path:

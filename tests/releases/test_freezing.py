@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from coding.export import datasets, record
-from coding.export.failure import ExportFailed, LeftUndone
 from coding.export.keeping import exports
 from coding.export.nightly import export
+from coding.export.reports import ExportFailed, LeftUndone
 from coding.models import Release, Revision, Sheet, State
 from coding.releases import freezing
 from coding.releases.gate import run_gate
@@ -80,7 +80,7 @@ def test_a_shut_gate_keeps_the_release_open_and_says_what_does_not_hold(
 ) -> None:
     pending(sheet_of(3005), 14, "In effect.", by=cast.coder)
     asked = take(ASK, release, by=cast.admin)
-    with pytest.raises(freezing.GateShut, match="Every revision is decided"):
+    with pytest.raises(Refused, match="Every revision is decided"):
         freeze_as_seen(asked, second_admin)
     assert Release.objects.get(pk=release.pk).is_open
     assert not release.sheets.exists()

@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coding.export import runs
 from coding.export.datasets import LEFT_OUT
-from coding.export.failure import ExportFailed, LeftUndone
 from coding.export.nightly import Export, export
+from coding.export.reports import ExportFailed, LeftUndone
 from coding.management.command_line import counted
 
 AT_LEAST_BETWEEN = 0.1  # seconds between two signs of progress within a step

@@ -1,13 +1,20 @@
-"""Report the progress of an export."""
+"""How an export tells of its progress, and how it can fail."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
 
-
 # Called with the name of a step, how much of it is done, and of how much.
 Progress = Callable[[str, int, int], None]
+
+
+class ExportFailed(Exception):
+    """There is no new export; the old one is still served. The message says why."""
+
+
+class LeftUndone(Exception):
+    """The new export is served, but a later step failed."""
 
 
 def silent(step: str, done: int, total: int, /) -> None:
