@@ -65,7 +65,7 @@ class Bench:
                     client.browser.sign_in(server.login, f"{role}{client.number}", PASSWORD)
                 self.people[server.port, role] = clients
 
-    def run(self, actions: list[str], clients: tuple[int, ...], say: Callable[[str], None]) -> None:
+    def run(self, actions: list[str], clients: list[int], say: Callable[[str], None]) -> None:
         """Measure each action, by one client and by several."""
         for action in actions:
             for number in clients:

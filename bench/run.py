@@ -55,7 +55,7 @@ def _measured(sides: list[Side], by_size: list[list[Side]], options: argparse.Na
         for server in servers_of(sides):
             stack.enter_context(server.serving())
         bench = Bench(sides, QUICK if options.quick else PLAN)
-        bench.run(options.actions, (1, CLIENTS), _say)
+        bench.run(options.actions, options.clients, _say)
         return bench
 
 
@@ -93,6 +93,14 @@ def _options() -> argparse.Namespace:
         type=lambda text: text.split(","),
         default=EVERY,
         help=f"some of: {', '.join(EVERY)}",
+    )
+    parser.add_argument(
+        "--clients",
+        type=lambda text: [int(part) for part in text.split(",")],
+        choices=([1], [CLIENTS], [1, CLIENTS]),
+        default=[1, CLIENTS],
+        metavar="NUMBERS",
+        help=f"1 or {CLIENTS} at a time; both in turn if not said",
     )
     parser.add_argument(
         "--against",
