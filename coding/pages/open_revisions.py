@@ -20,6 +20,10 @@ class Mark:
     author_name: str
 
     @property
+    def is_own_draft(self) -> bool:
+        return self.is_own and self.status == Status.DRAFT
+
+    @property
     def title(self) -> str:
         """What the dot stands for, in words."""
         return f"your {self.status}" if self.is_own else f"{self.status}, by {self.author_name}"
@@ -47,9 +51,4 @@ def marks_of(revisions: Iterable[Revision], user: Any) -> dict[int, list[Mark]]:
 
 
 def own_drafts(marks: dict[int, list[Mark]]) -> list[Mark]:
-    return [
-        mark
-        for of_question in marks.values()
-        for mark in of_question
-        if mark.is_own and mark.status == Status.DRAFT
-    ]
+    return [mark for of_question in marks.values() for mark in of_question if mark.is_own_draft]

@@ -15,6 +15,7 @@ from coding.history.codes_in_words import CodeLine, lines_of, together
 from coding.models import RevisionEvent, Sheet
 from coding.models.questionnaire import BY_KEY, QUESTIONS, SECTIONS, Question, Section
 from coding.models.release import release_at
+from coding.models.revision import Status
 from coding.pages.loaded_sheet import LoadedSheet, load_at, load_for
 from coding.pages.open_revisions import Mark, own_drafts
 from coding.pages.phase_comparison import PhaseDifference, of_sheet
@@ -63,6 +64,7 @@ class SheetPage:
     notes: tuple[str, ...]
     steps: list[tuple[str, RevisionEvent]]  # the newest ones, and what was done
     own_drafts: list[Mark]
+    has_open: bool  # whether something is submitted, or drafted by the person who reads
 
 
 def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPage:
@@ -83,7 +85,13 @@ def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPa
             for one in timeline.of_sheet(sheet, viewer=user, most=LATEST)
         ],
         own_drafts(loaded.marks),
+        _has_open(loaded),
     )
+
+
+def _has_open(loaded: LoadedSheet) -> bool:
+    shown = (mark for marks in loaded.marks.values() for mark in marks)
+    return any(one.status == Status.PENDING or one.is_own_draft for one in shown)
 
 
 def _sections(

@@ -1,14 +1,18 @@
 """Several changes on one page, each with its own decision, decided on in one go."""
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from coding.decorators import reviewer_only
 from coding.forms.review import Decisions
+from coding.forms.sheets import read_key
 from coding.pages.queue import MOST, address_of, filtered
 from coding.pages.review import choices_of, with_answers
 from coding.views.decided import tell_decided
@@ -26,18 +30,41 @@ def many_decide(request: HttpRequest) -> HttpResponse:
     if not sent.is_sent:
         return _page(request, sent, [*found])
     outcome = decide_many(sent.verdicts(found), by=request.user)
-    _tell(request, outcome)
+    scope = _scope(request)
+    _tell(request, outcome, scope)
     left = sent.not_sent(found) | {one.revision.pk: why for one, why in outcome.skipped}
     if left:
         return _page(request, sent, [*left], left, status=409)
     if not outcome.done and not outcome.done_before:
         refused = "Nothing is marked, so nothing was decided."
         return _page(request, sent, [*found], refused=refused, status=400)
-    return redirect(address_of("review-queue", request.GET))
+    return redirect(scope.address if scope.waiting else address_of("review-queue", request.GET))
 
 
-def _tell(request: HttpRequest, outcome: Outcome) -> None:
-    """Say what was done, and how many the queue still holds under the filter."""
+@dataclass(frozen=True)
+class _Scope:
+    """What the reviewer goes through: how many wait there, what it is called, and its page."""
+
+    waiting: int
+    words: str
+    address: str
+
+
+def _scope(request: HttpRequest) -> _Scope:
+    """Return the sheet that is read as a whole, or the queue under its filter."""
+    reading = request.POST.get("reading", "")
+    if read_key(reading):
+        waiting = filtered(request.user, QueryDict(f"sheet={reading}"))[1].count()
+        query = urlencode({"by": request.POST.get("by", "")})
+        address = f"{reverse('coding:sheet-proposed', args=[reading])}?{query}"
+        return _Scope(waiting, f" on {reading}", address)
+    waiting = filtered(request.user, request.GET)[1].count()
+    under = " under this filter" if request.GET else ""
+    return _Scope(waiting, under, address_of("review-queue", request.GET))
+
+
+def _tell(request: HttpRequest, outcome: Outcome, scope: _Scope) -> None:
+    """Say what was done, and how many still wait."""
     counts = Counter(one.transition.done for one in outcome.done)
     if outcome.done_before:
         before = Counter(one.transition.done for one in outcome.done_before)
@@ -45,10 +72,9 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
         messages.info(request, f"{were} by you already, before this was sent.")
     if not counts:
         return
-    waiting = filtered(request.user, request.GET)[1].count()
     done = ", ".join(f"{number} {what}" for what, number in counts.items())
-    under = " under this filter" if request.GET else ""
-    still = f" {waiting} still wait{'s' if waiting == 1 else ''}{under}." if waiting else ""
+    waits = "waits" if scope.waiting == 1 else "wait"
+    still = f" {scope.waiting} still {waits}{scope.words}." if scope.waiting else ""
     tell_decided(request, f"{done}.{still}", outcome.done)
 
 
@@ -69,6 +95,8 @@ def _page(
         "query": request.GET.urlencode(),
         "refused": refused,
         "comment": sent.comment,
+        "reading": request.POST.get("reading", ""),
+        "by": request.POST.get("by", ""),
         "too_many": max(len(sent.marked) - MOST, 0),
         "most": MOST,
     }

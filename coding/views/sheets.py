@@ -12,10 +12,12 @@ from coding.models.membership import load_titles
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.revision import Status
 from coding.pages.sheet import answered_of, load_sheet_page
+from coding.pages.sheet_as_proposed import load_sheet_as_proposed
 from coding.sheets.printing import FORMS, print_sheet
 from coding.workflow import drafts, rules
 from coding.workflow.phases import phases_of
 from coding.workflow.refusals import Refused
+from coding.workflow.transitions import decisions
 from coding.workflow.visibility import whole_record
 
 PAGE = 50
@@ -116,6 +118,14 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     page = load_sheet_page(sheet, moment, request.user)
     context = {**vars(page), "as_of": form, "forms": FORMS.values()}
     return render(request, "coding/sheets/read.html", context)
+
+
+@reader_only
+def sheet_proposed(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+    """Show the sheet as it would read with what is proposed; reviewers decide from there."""
+    page = load_sheet_as_proposed(load_whole_sheet(key), request.user, request.GET)
+    context = {**vars(page), "page": page, "decisions": decisions(), "comment": ""}
+    return render(request, "coding/sheets/proposed.html", context)
 
 
 @reader_only

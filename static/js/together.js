@@ -13,7 +13,7 @@ for (const form of document.querySelectorAll("[data-together]")) {
       button.textContent = words
         .get(button)
         .replace("all the others", others)
-        .replace("those marked", `the ${marked} marked`);
+        .replace("those marked", marked ? `the ${marked} marked` : "those marked");
       button.disabled = button.value ? marked === all : !marked;
     }
   };

@@ -21,6 +21,7 @@ PAGES = {
     "sheet-start": ("get", [], {*CODERS, "admin"}),
     "sheets-import": ("get", [], {"admin"}),
     "sheet-read": ("get", ["4765"], READERS),
+    "sheet-proposed": ("get", ["4765"], READERS),
     "sheet-print": ("get", ["4765", "txt"], READERS),
     "section-write": ("get", ["4765", "formation"], CODERS),
     "question-write": ("get", ["4765", 14], READERS),

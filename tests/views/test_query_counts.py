@@ -13,6 +13,7 @@ from tests.factories import approved_change, draft, make_sheet, pending
 PAGES = {
     "sheet list": ("admin", "coding:sheet-list", []),
     "sheet": ("coder", "coding:sheet-read", ["4002"]),
+    "sheet as proposed": ("reviewer", "coding:sheet-proposed", ["4002"]),
     "question": ("coder", "coding:question-write", ["4002", 14]),
     "section": ("coder", "coding:section-write", ["4002", "formation"]),
     "work": ("coder", "coding:work-list", []),

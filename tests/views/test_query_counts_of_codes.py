@@ -12,6 +12,7 @@ from tests.factories import draft, make_sheet
 FEW, MANY = 2, 59
 OF_THE_SHEET = {
     "sheet": ("coder", ""),
+    "sheet as proposed": ("reviewer", "proposed/"),
     "question 4": ("coder", "questions/4/"),
     "question 14": ("coder", "questions/14/"),
     "question 16": ("coder", "questions/16/"),

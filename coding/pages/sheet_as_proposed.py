@@ -1,0 +1,185 @@
+"""The sheet as it would read: what is proposed is put into it, the changed places are marked."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.http import QueryDict
+
+from coding.codebook.sheet import SheetState
+from coding.forms.queue_filter import IMPORTS
+from coding.forms.review import Marked
+from coding.history.codes_in_words import CodeLine, lines_of, together
+from coding.models import Revision, Sheet
+from coding.models.questionnaire import QUESTIONS, SECTIONS, Question, Section
+from coding.models.revision import Origin, Status
+from coding.pages.loaded_sheet import LoadedSheet, load_for
+from coding.pages.open_revisions import marks_of
+from coding.pages.proposals import proposals_of
+from coding.pages.rail import Rail, rail
+from coding.pages.review import Choice
+from coding.workflow import rules
+from coding.workflow.checking import with_revisions
+
+ALL = "~all"  # stands for what anybody submitted; no user name has a tilde
+_LABELS = {ALL: "all that is submitted", IMPORTS: "imports"}
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose proposals can be put into the sheet, as the address names them."""
+
+    name: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class QuestionAsProposed:
+    """One question as it would read. ``follows`` are the codes that follow from what changes."""
+
+    question: Question
+    answer: str
+    lines: list[CodeLine]
+    follows: list[CodeLine]
+    choices: list[Choice]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The answer's paragraphs; none when it is blank."""
+        return self.answer.split("\n") if self.answer else []
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether several proposals stand at the question, of which one is approved at a time."""
+        return len(self.choices) > 1
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.choices or self.follows)
+
+
+@dataclass(frozen=True)
+class SheetAsProposed:
+    """What the page shows. ``by`` is the name among ``whose`` of those put into the sheet."""
+
+    sheet: Sheet
+    whose: list[Whose]
+    by: str
+    sections: list[tuple[Section, list[QuestionAsProposed]]]
+    rail: Rail
+    is_changed_only: bool
+    count: int
+    drafts: int  # how many of them are the reader's own drafts
+
+    @property
+    def is_to_decide(self) -> bool:
+        """Whether the reader may decide on one of the proposals."""
+        choices = [one for _, listed in self.sections for each in listed for one in each.choices]
+        return any(one.proposal.reason_against is None for one in choices)
+
+
+def load_sheet_as_proposed(sheet: Sheet, user: Any, query: QueryDict) -> SheetAsProposed:
+    """Return the page of a sheet that is loaded with its sections."""
+    loaded = load_for(user, sheet, QUESTIONS)
+    groups = _groups(loaded, user)
+    by = query.get("by") or _usual(groups, user)
+    shown, is_changed_only = groups.get(by, []), query.get("show") == "changed"
+    state, questions = _questions(loaded, shown)
+    listed = {
+        number: one for number, one in questions.items() if one.is_changed or not is_changed_only
+    }
+    return SheetAsProposed(
+        sheet,
+        [Whose(name, _label(name, given, user), len(given)) for name, given in groups.items()],
+        by,
+        [(section, _listed(section, listed)) for section in SECTIONS if _listed(section, listed)],
+        rail(state.answers, marks_of(shown, user), lambda one: f"#q{one.number}"),
+        is_changed_only,
+        len(shown),
+        sum(one.status == Status.DRAFT for one in shown),
+    )
+
+
+def _groups(loaded: LoadedSheet, user: Any) -> dict[str, list[Revision]]:
+    """Return what is proposed by whose it is: all that is submitted, and each person's.
+
+    Drafts are among their author's alone: nobody else reads them as if they were proposed.
+    """
+    submitted = [one for one in loaded.open_revisions if one.status == Status.PENDING]
+    drafted = [one for one in loaded.own.values() if one.status == Status.DRAFT]
+    prefetch_related_objects([*submitted, *drafted], "author", "follows")
+    groups = {ALL: submitted}
+    for one in sorted([*submitted, *drafted], key=lambda one: (one.author_name, one.question)):
+        one.sheet = loaded.sheet
+        groups.setdefault(_name(one), []).append(one)
+    return groups
+
+
+def _name(revision: Revision) -> str:
+    if revision.origin == Origin.IMPORTED or revision.author is None:
+        return IMPORTS
+    return revision.author.get_username()
+
+
+def _usual(groups: Mapping[str, list[Revision]], user: Any) -> str:
+    """Return whose proposals are shown where the address does not say: one's own, of a coder."""
+    own = user.get_username()
+    return own if own in groups and rules.why_not_decide(user) else ALL
+
+
+def _label(name: str, given: list[Revision], user: Any) -> str:
+    if name in _LABELS:
+        return _LABELS[name]
+    if name == user.get_username():
+        return "yours"
+    return f"{given[0].author_name} ({name})"
+
+
+def _questions(
+    loaded: LoadedSheet, shown: list[Revision]
+) -> tuple[SheetState, dict[int, QuestionAsProposed]]:
+    """Return the sheet with what is proposed, and each question as it would read.
+
+    Where several proposals stand at one question, none of them is put into the sheet.
+    """
+    choices: dict[int, list[Choice]] = defaultdict(list)
+    for proposal in proposals_of(loaded, shown):
+        choices[proposal.revision.question].append(Choice(proposal, Marked()))
+    alone = [one for one in shown if len(choices[one.question]) == 1]
+    state = with_revisions(loaded.approved, alone)
+    is_coded = any(one.codes for one in alone)
+    return state, {
+        question.number: _question(loaded, state, question, choices[question.number], is_coded)
+        for question in QUESTIONS
+    }
+
+
+def _question(
+    loaded: LoadedSheet,
+    state: SheetState,
+    question: Question,
+    choices: list[Choice],
+    is_coded: bool,
+) -> QuestionAsProposed:
+    """Return one question; ``is_coded`` says that codes are among what is proposed."""
+    lines = lines_of(question, state.coding, loaded.names)
+    follows = []
+    if is_coded:
+        now = lines_of(question, loaded.approved.coding, loaded.names)
+        follows = [one for one in lines if one.is_derived and one not in now]
+    return QuestionAsProposed(
+        question,
+        loaded.approved.answers[question.number],
+        [] if choices else together(one for one in lines if one not in follows),
+        together(follows),
+        choices,
+    )
+
+
+def _listed(
+    section: Section, questions: Mapping[int, QuestionAsProposed]
+) -> list[QuestionAsProposed]:
+    return [questions[one.number] for one in section.questions if one.number in questions]
