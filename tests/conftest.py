@@ -20,15 +20,17 @@ settings.register_profile("gate", max_examples=150, deadline=None, derandomize=T
 settings.load_profile("quick")
 
 
+# What these show of the record is the same whichever database keeps it. Modules of theirs that ask
+# every page once, search, order, count queries or lock rows mark themselves.
+SHOWING = ("admin", "views")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses the database: the rest says the same whichever database there is."""
+    """Mark what can differ between databases: what uses one, but for what only shows pages."""
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        if (
-            item.get_closest_marker("django_db")
-            or "db" in fixtures
-            or "transactional_db" in fixtures
-        ):
+        fixtures = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+        room = item.path.relative_to(Path(__file__).parent).parts[0]
+        if room not in SHOWING and (fixtures or item.get_closest_marker("django_db")):
             item.add_marker(pytest.mark.database)
 
 

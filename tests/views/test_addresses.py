@@ -8,6 +8,8 @@ from coding.models.revision import Status
 from tests.factories import Cast, draft, make_sheet, pending, seen
 from tests.releases.exports_on_disk import make_export
 
+pytestmark = pytest.mark.database
+
 EVERYBODY = ("coder", "second_coder", "reviewer", "admin", "outsider")
 CODERS = {"coder", "second_coder"}
 READERS = {"coder", "second_coder", "reviewer", "admin"}

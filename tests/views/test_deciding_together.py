@@ -9,6 +9,8 @@ from coding.models import Revision
 from coding.workflow import drafts
 from tests.factories import make_sheet, pending, seen
 
+pytestmark = pytest.mark.database
+
 MANY = reverse("coding:many-decide")
 
 

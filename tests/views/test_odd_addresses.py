@@ -8,6 +8,8 @@ from django.urls import reverse
 from coding.models.revision import Status
 from tests.factories import draft, make_sheet, pending
 
+pytestmark = pytest.mark.database
+
 OUTSIDE_THE_CALENDAR = ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"]
 IMPOSSIBLE_IDS = ["²", "9" * 26, "9" * 5000, str(2**63), "-1", ""]
 QUEUE = reverse("coding:review-queue")

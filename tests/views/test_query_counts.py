@@ -1,5 +1,6 @@
 """What a page asks of the database does not depend on how much is in it: 3 sheets or 3,000."""
 
+import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +10,8 @@ from django.utils import timezone
 from coding.models import Assignment, Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import MODELS
 from tests.factories import approved_change, draft, make_sheet, pending
+
+pytestmark = pytest.mark.database
 
 PAGES = {
     "sheet list": ("admin", "coding:sheet-list", []),

@@ -9,6 +9,8 @@ from coding.models import Revision, State
 from tests.coded_sheets import code, joins, leaves, owes, submit, with_members
 from tests.factories import draft, make_sheet
 
+pytestmark = pytest.mark.database
+
 FEW, MANY = 2, 59
 OF_THE_SHEET = {
     "sheet": ("coder", ""),

@@ -17,6 +17,8 @@ from coding.workflow.sheet_import import import_sheet
 from tests.coded_sheets import joins, submit
 from tests.factories import approve, content, draft, make_person, make_sheet, pending
 
+pytestmark = pytest.mark.database
+
 QUEUE = reverse("coding:review-queue")
 LONG = 5000
 

@@ -11,6 +11,8 @@ from coding.models import Assignment, Sheet
 from coding.models.questionnaire import QUESTIONS
 from tests import factories
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def reader(client, cast):
