@@ -12,8 +12,14 @@ def _protect(sender: AppConfig, using: str, **kwargs: Any) -> None:
     protection.install(using)
 
 
+def _count(sender: AppConfig, using: str, apps: Any, **kwargs: Any) -> None:
+    from coding.models import progress
+
+    progress.count_again(apps, using)
+
+
 class CodingConfig(AppConfig):
-    """After every migration the database's own guards are put (back) in place."""
+    """After every migration the guards are put (back) in place, and codes are counted anew."""
 
     name = "coding"
     verbose_name = "ATOP coding"
@@ -28,3 +34,4 @@ class CodingConfig(AppConfig):
 
         require_declared(APART, "coding/datasets/columns.py")
         post_migrate.connect(_protect, sender=self, dispatch_uid="coding.protect")
+        post_migrate.connect(_count, sender=self, dispatch_uid="coding.count")

@@ -38,6 +38,7 @@ one_sheet = [
     # /sheets/4765/ or /sheets/1020.2/
     of_sheet("", sheets.sheet_read, "sheet-read"),
     of_sheet("proposed/", sheets.sheet_proposed, "sheet-proposed"),
+    of_sheet("to-do/", sheets.sheet_to_do, "sheet-to-do"),
     of_sheet("print.<str:form>", sheets.sheet_print, "sheet-print"),
     of_sheet("sections/<section:section>/", writing.section_write, "section-write"),
     of_sheet("questions/<question:question>/", writing.question_write, "question-write"),

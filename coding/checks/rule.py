@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coding.checks.facts import Facts
+from coding.codebook.cells import Address
 
 
 class Severity(StrEnum):
@@ -33,7 +34,10 @@ class Fault:
 
 @dataclass(frozen=True)
 class Finding:
-    """A fault and the rule that found it. ``questions`` begins with the one where to fix it."""
+    """A fault and the rule that found it. ``questions`` begins with the one where to fix it.
+
+    ``named`` says what the codes concerned are called: "estmode: means of establishment".
+    """
 
     rule: str
     severity: Severity
@@ -41,10 +45,21 @@ class Finding:
     cells: tuple[str, ...]
     found: str
     fix: str
+    named: str = ""
+
+    @property
+    def said(self) -> str:
+        """What was found, what to do, and what the codes are called, in words."""
+        return " ".join(filter(None, (self.found, self.fix, self.named and f"({self.named})")))
+
+    @property
+    def cell(self) -> str:
+        """The first code concerned; "" where the prose is to be mended."""
+        return next(iter(self.cells), "")
 
     def __str__(self) -> str:
         where = f"Q{self.questions[0]}: " if self.questions else ""
-        return f"{self.severity} {self.rule}: {where}{self.found} {self.fix}"
+        return f"{self.severity} {self.rule}: {where}{self.said}"
 
 
 @dataclass(frozen=True)
@@ -63,8 +78,17 @@ class Rule:
 
     def findings(self, facts: Facts) -> Iterator[Finding]:
         for fault in self.check(facts):
-            questions = fault.questions or self.questions
-            yield Finding(self.id, self.severity, questions, fault.cells, fault.found, fault.fix)
+            questions, named = fault.questions or self.questions, _named(facts, fault.cells)
+            yield Finding(
+                self.id, self.severity, questions, fault.cells, fault.found, fault.fix, named
+            )
+
+
+def _named(facts: Facts, cells: tuple[str, ...]) -> str:
+    """Return the names of the codes with their labels, each once."""
+    variables = dict.fromkeys(Address.of(cell).variable for cell in cells)
+    declared = (facts.reference.variables.get(name) for name in variables)
+    return "; ".join(f"{one.name}: {one.label}" for one in declared if one)
 
 
 def rule(

@@ -1,6 +1,6 @@
 """The questionnaire as one plain value: as it is declared today, or as a release keeps it."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
@@ -81,10 +81,16 @@ class Questionnaire:
         )
 
 
-_IN_JSON = {
-    "codes": lambda codes: [[code, label] for code, label in codes.items()],
+def _pairs(codes: Mapping[int, Any]) -> list[list[Any]]:
+    """Return codes as pairs, since a database may sort names."""
+    return [[code, said] for code, said in codes.items()]
+
+
+_IN_JSON: Mapping[str, Callable[[Any], Any]] = {
+    "codes": _pairs,
+    "settled": _pairs,
     "kind": lambda kind: kind.name,
-}  # codes are pairs, since a database may sort names
+}
 
 
 def _without_defaults(one: Question | Variable) -> dict[str, Any]:
@@ -101,6 +107,7 @@ def _variable_of(said: Mapping[str, Any]) -> Variable:
         **{
             **said,
             "codes": dict(said.get("codes", ())),
+            "settled": dict(said.get("settled", ())),
             "kind": Kind[said.get("kind", Kind.NUMBER.name)],
             "questions": tuple(said.get("questions", ())),
         }

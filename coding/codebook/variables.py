@@ -44,7 +44,8 @@ class Variable:
     or "membership", "pair", "sheet" or "release". ``questions`` are the printed questions that it
     belongs to; it is entered at ``home``. ``codes`` maps each labelled value to its label.
     ``missing`` says when a value may be missing; "" means never. ``is_coded`` tells variables that
-    coders enter from those that follow from others.
+    coders enter from those that follow from others. ``settled_by`` names another one, some of whose
+    values leave nothing to enter here: ``settled`` maps these to the value that this one then has.
     """
 
     name: str
@@ -55,6 +56,8 @@ class Variable:
     home: int | None = None
     codes: Mapping[int, str] = field(default_factory=dict, hash=False)
     missing: str = ""
+    settled_by: str = ""
+    settled: Mapping[int, int] = field(default_factory=dict, hash=False)
     is_coded: bool = True
     kind: Kind = Kind.NUMBER
     unit: str = ""

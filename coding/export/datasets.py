@@ -8,6 +8,7 @@ from coding.codebook.sheet import CodedPhase
 from coding.datasets.documents.every import documents
 from coding.datasets.documents.files import DataFile, WrittenFile, about
 from coding.datasets.documents.publication import Publication
+from coding.datasets.documents.tallies import Uncoded
 from coding.datasets.every_file import Table, derive
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.registry import formats_of
@@ -51,11 +52,13 @@ def _write_tables(
 ) -> Iterator[DataFile]:
     tables = derive(found.rows, found.pairs, publication.release)
     for done, table in enumerate(tables, start=1):
-        yield _write_table(output, table, publication)
+        yield _write_table(output, table, publication, found.uncoded)
         progress(STEP, done, TABLES)
 
 
-def _write_table(output: Output, table: Table, publication: Publication) -> DataFile:
+def _write_table(
+    output: Output, table: Table, publication: Publication, uncoded: Uncoded
+) -> DataFile:
     written = [_written(_write_csv(output, table), "CSV", "text/csv")]
     columns = columnar(table)  # one pass over the rows for all other formats
     description = about(columns, publication)
@@ -63,7 +66,7 @@ def _write_table(output: Output, table: Table, publication: Publication) -> Data
         name = f"{FOLDER}/{table.stem}{each.suffix}"
         each.write(columns, output.path(name), description)
         written.append(_written(output.enter(name, columns.height), each.name, each.media_type))
-    return DataFile.of(columns, *written)
+    return DataFile.of(columns, *written, uncoded=uncoded)
 
 
 def _write_csv(output: Output, table: Table) -> ExportedFile:

@@ -4,17 +4,19 @@ An alliance with an unusable row is left out as a whole: without it, the files w
 another alliance, with fewer members, pairs or phases. Every row left out is listed with the reason.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from coding.codebook.cells import Codes, known, state_and_spell
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.sheet import CodedPhase
+from coding.codebook.still_to_do import with_settled
 from coding.datasets.member import day, why_unusable
 from coding.datasets.pairs import PairObligation
 from coding.datasets.reading.members import Values
-from coding.datasets.reading.phases import rows_of
+from coding.datasets.reading.phases import rows_of, uncoded_of
 from coding.datasets.release import Release
 
 NO_MEMBER = "No member is coded yet."
@@ -35,13 +37,15 @@ class Publishable:
     """What the dataset files are made from, and what is in none of them.
 
     ``left_out`` has rows after the cut-off and rows of alliances that cannot be published yet; the
-    latter are also in ``unusable``.
+    latter are also in ``unusable``. ``uncoded`` tells by variable in which alliances and phases it
+    is empty since nobody has coded it, rather than missing.
     """
 
     rows: list[Values] = field(default_factory=list)
     pairs: list[PairObligation] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     unusable: list[LeftOut] = field(default_factory=list)
+    uncoded: dict[str, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
 
 
 def publishable(alliances: Iterable[list[CodedPhase]], release: Release) -> Publishable:
@@ -52,6 +56,8 @@ def publishable(alliances: Iterable[list[CodedPhase]], release: Release) -> Publ
         if alliance.is_usable:
             found.rows += [row for _, row in alliance.rows]
             found.pairs += alliance.pairs
+            for atop_id, phase, name in alliance.uncoded():
+                found.uncoded[name].add((atop_id, phase))
         left_out = sorted(alliance.left_out(), key=lambda row: row.phase)
         found.left_out += left_out
         found.unusable += [] if alliance.is_usable else left_out
@@ -63,8 +69,10 @@ class _Alliance:
 
     def __init__(self, phases: list[CodedPhase], release: Release) -> None:
         names = tuple(release.places)
+        variables = release.questionnaire.variables
+        phases = [replace(one, coding=with_settled(one.coding, variables)) for one in phases]
         codings = {phase.phase: phase.coding for phase in phases}
-        self.phases, self.release = phases, release
+        self.phases, self.codings, self.release = phases, codings, release
         self.rows = [(phase, row) for phase in phases for row in rows_of(phase, codings, names)]
         self.pairs: list[PairObligation] = []
         faulty_pairs: dict[tuple[int, int | None], str] = {}
@@ -78,6 +86,13 @@ class _Alliance:
     @property
     def is_usable(self) -> bool:
         return not any(self.faults) and all(phase.coding.members for phase in self.phases)
+
+    def uncoded(self) -> Iterator[tuple[int, int, str]]:
+        """Yield what is empty in a row since nobody has coded it: alliance, phase, variable."""
+        names = [one.name for one in self.release.variables]
+        for phase in {id(one): one for one, row in self.rows if None in row.values()}.values():
+            for name in uncoded_of(phase, self.codings, names):
+                yield phase.atop_id, phase.phase, name
 
     def left_out(self) -> Iterator[LeftOut]:
         for phase in self.phases:

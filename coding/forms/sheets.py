@@ -12,6 +12,7 @@ from django.http import QueryDict
 from coding.forms.in_a_line import InALine
 from coding.forms.moments import MomentField
 from coding.models import Assignment, Membership, Sheet
+from coding.models.progress import lacks_anything, lacks_codes, with_counts
 from coding.workflow.visibility import whole_record
 
 UNLABELLED = "coding/forms/unlabelled.html"
@@ -19,6 +20,8 @@ SHOWN = {
     "": "all sheets",
     "assigned": "assigned to me",
     "open": "with open changes",
+    "to-do": "with something still to do",
+    "codes": "with codes still to do",
     "new": "nothing approved yet",
 }
 
@@ -57,6 +60,10 @@ class SheetFilter(forms.Form):
                 return sheets.filter(Exists(mine))
             case "open":
                 return sheets.filter(Exists(whole_record().open().filter(sheet=OuterRef("pk"))))
+            case "to-do":
+                return with_counts(sheets).filter(lacks_anything())
+            case "codes":
+                return sheets.filter(lacks_codes())
             case "new":
                 return sheets.filter(entered_at=None)
         return sheets

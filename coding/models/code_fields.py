@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 
+from coding.codebook.cells import MISSING
 from coding.codebook.variables import NO_YES, Kind, Variable
 
 NO_TEXT = "no text of the agreement was found"
@@ -19,8 +20,10 @@ NO_TEXT = "no text of the agreement was found"
 class Declared:
     """What declares a variable; its name is the name it is declared under.
 
-    It is entered at ``home``, the first of its questions unless another is named. What the rest
-    means stands at Variable, which ``variable`` returns.
+    It is entered at ``home``, the first of its questions unless another is named. Another variable
+    of the same row may settle it: with 0, unless ``settled`` says otherwise, this one is 0 too; if
+    it is missing, this one is, where it may be. What the rest means stands at Variable, which
+    ``variable`` returns.
     """
 
     name: str
@@ -37,17 +40,26 @@ class Declared:
         codes: Mapping[int, str] | None = None,
         missing: str = "",
         home: int | None = None,
+        settled_by: str = "",
+        settled: Mapping[int, int] | None = None,
     ) -> None:
         self.label = label
         self.questions = questions
         self.codes = dict(codes or {})
         self.missing = missing
         self.home = home or next(iter(questions), None)
+        self.settled_by = settled_by
+        self.settled = _settled(settled, missing) if settled_by else {}
 
     @property
     def variable(self) -> Variable:
         """The variable that is declared, without where it is declared."""
         return Variable(**{name: getattr(self, name) for name in _DECLARED_HERE})
+
+
+def _settled(given: Mapping[int, int] | None, missing: str) -> dict[int, int]:
+    values = dict(given or {0: 0})
+    return {**values, MISSING: MISSING} if missing else values
 
 
 _DECLARED_HERE = [one.name for one in fields(Variable) if one.name not in ("scope", "where")]
@@ -85,7 +97,13 @@ class Code(Declared, models.SmallIntegerField):
     def clone(self) -> "Code":
         """Copy with the declaration, which the column alone would lose."""
         return type(self)(
-            self.label, *self.questions, codes=self.codes, missing=self.missing, home=self.home
+            self.label,
+            *self.questions,
+            codes=self.codes,
+            missing=self.missing,
+            home=self.home,
+            settled_by=self.settled_by,
+            settled=self.settled,
         )
 
 

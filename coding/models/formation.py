@@ -97,6 +97,8 @@ class Formation(SectionRow):
             8: "whole treaty secret",
         },
         missing="it is not known whether anything is secret (pubsecr is missing)",
+        settled_by="pubsecr",
+        settled={0: 0, 2: 8},
     )
     additional_members = YesNo(
         8,
@@ -155,7 +157,13 @@ class Formation(SectionRow):
         },
         missing=NO_TEXT,
     )
-    length = Months("first term, in months", 10, missing=NO_TEXT)
+    length = Months(
+        "first term, in months",
+        10,
+        missing=NO_TEXT,
+        settled_by="speclgth",
+        settled={0: 0, 2: 0, 3: 0},
+    )
     renunciation = YesNo(
         11,
         "Are there conditions under which members may renounce the treaty? If Yes, describe "
@@ -195,7 +203,9 @@ class Formation(SectionRow):
         missing=NO_TEXT,
     )
     # The codebook tags it with question 13; the answer it comes from is this one.
-    renewlgt = Months("each renewal term, in months", 13, home=12, missing=NO_TEXT)
+    renewlgt = Months(
+        "each renewal term, in months", 13, home=12, missing=NO_TEXT, settled_by="proren"
+    )
     renewals = Prose(
         13,
         "Number of times alliance renewed, dates of renewal, and means by which alliance was "

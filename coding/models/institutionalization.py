@@ -129,9 +129,21 @@ class Institutionalization(SectionRow):
         "or one with a permanent bureaucracy; and what it is for.",
     )
     organ1 = Code("first organization", 35, codes=_ORGANIZATION, missing=NO_TEXT)
-    orgpurp1 = Code("purpose of the first organization", 35, codes=_PURPOSE, missing=NO_TEXT)
+    orgpurp1 = Code(
+        "purpose of the first organization",
+        35,
+        codes=_PURPOSE,
+        missing=NO_TEXT,
+        settled_by="organ1",
+    )
     organ2 = Code("second organization", 35, codes=_ORGANIZATION, missing=NO_TEXT)
-    orgpurp2 = Code("purpose of the second organization", 35, codes=_PURPOSE, missing=NO_TEXT)
+    orgpurp2 = Code(
+        "purpose of the second organization",
+        35,
+        codes=_PURPOSE,
+        missing=NO_TEXT,
+        settled_by="organ2",
+    )
     bases = YesNo(
         36,
         "Does the treaty provide for joint military bases, or for one or more states to place "

@@ -18,6 +18,7 @@ from coding.models.code_fields import (
     Number,
     Year,
 )
+from coding.models.counted_codes import CountedCodes
 from coding.models.sheet import Sheet
 from coding.models.tracking import Tracked, TrackedQuerySet
 
@@ -40,7 +41,7 @@ def load_titles(sheets: Iterable[Sheet]) -> None:
     models.prefetch_related_objects([one for one in sheets if one.is_named_by_roster], titles())
 
 
-class Membership(Tracked):
+class Membership(CountedCodes, Tracked):
     """One spell of a state in an alliance (in a phase of it, where it has phases).
 
     A state that left and came back has a second row with spell 2. The codes of the codebook's
@@ -90,6 +91,7 @@ class Membership(Tracked):
             5: "casus foederis ceased to exist",
             6: "war lost",
         },
+        settled_by="yrexit",
     )
     termcaus = Code(
         "why the member left",
@@ -106,6 +108,7 @@ class Membership(Tracked):
             8: "violation short of war",
         },
         missing="the cause cannot be determined",
+        settled_by="yrexit",
     )
 
     # Questions 16 and 18
@@ -118,31 +121,37 @@ class Membership(Tracked):
     # Questions 19, 20 and 22: "only if" conditions of each obligation
     conditio = Derived("any obligation is conditional", 19, 20, 22, codes=NO_YES)
     defcon = Derived("defense is conditional", 19, 20, codes=NO_YES)
-    defcoadv = Dummy("defense only against a particular adversary", 19, 20)
-    defcoloc = Dummy("defense only in a particular location", 19, 20)
-    defcocon = Dummy("defense only in a particular ongoing conflict", 19, 20)
-    defconum = Dummy("defense depends on the number of adversaries", 19, 20)
-    defcodem = Dummy("defense depends on demands being met", 19, 20)
-    defconpr = Dummy("defense only if the ally did not provoke", 19, 20)
+    defcoadv = Dummy("defense only against a particular adversary", 19, 20, settled_by="defense")
+    defcoloc = Dummy("defense only in a particular location", 19, 20, settled_by="defense")
+    defcocon = Dummy("defense only in a particular ongoing conflict", 19, 20, settled_by="defense")
+    defconum = Dummy("defense depends on the number of adversaries", 19, 20, settled_by="defense")
+    defcodem = Dummy("defense depends on demands being met", 19, 20, settled_by="defense")
+    defconpr = Dummy("defense only if the ally did not provoke", 19, 20, settled_by="defense")
     offcon = Derived("offense is conditional", 19, 20, codes=NO_YES)
-    offcoadv = Dummy("offense only against a particular adversary", 19, 20)
-    offcoloc = Dummy("offense only in a particular location", 19, 20)
-    offcocon = Dummy("offense only in a particular ongoing conflict", 19, 20)
-    offconum = Dummy("offense depends on the number of adversaries", 19, 20)
-    offcodem = Dummy("offense depends on demands being met", 19, 20)
+    offcoadv = Dummy("offense only against a particular adversary", 19, 20, settled_by="offense")
+    offcoloc = Dummy("offense only in a particular location", 19, 20, settled_by="offense")
+    offcocon = Dummy("offense only in a particular ongoing conflict", 19, 20, settled_by="offense")
+    offconum = Dummy("offense depends on the number of adversaries", 19, 20, settled_by="offense")
+    offcodem = Dummy("offense depends on demands being met", 19, 20, settled_by="offense")
     neucon = Derived("neutrality is conditional", 19, 20, codes=NO_YES)
-    neucoadv = Dummy("neutrality only against a particular adversary", 19, 20)
-    neucoloc = Dummy("neutrality only in a particular location", 19, 20)
-    neucocon = Dummy("neutrality only in a particular ongoing conflict", 19, 20)
-    neuconum = Dummy("neutrality depends on the number of adversaries", 19, 20)
-    neucodem = Dummy("neutrality depends on demands being met", 19, 20)
-    neuconpr = Dummy("neutrality only if the ally did not provoke", 19, 20)
-    neucoatt = Dummy("neutrality only if the ally is attacked", 19, 20)
+    neucoadv = Dummy("neutrality only against a particular adversary", 19, 20, settled_by="neutral")
+    neucoloc = Dummy("neutrality only in a particular location", 19, 20, settled_by="neutral")
+    neucocon = Dummy(
+        "neutrality only in a particular ongoing conflict", 19, 20, settled_by="neutral"
+    )
+    neuconum = Dummy(
+        "neutrality depends on the number of adversaries", 19, 20, settled_by="neutral"
+    )
+    neucodem = Dummy("neutrality depends on demands being met", 19, 20, settled_by="neutral")
+    neuconpr = Dummy("neutrality only if the ally did not provoke", 19, 20, settled_by="neutral")
+    neucoatt = Dummy("neutrality only if the ally is attacked", 19, 20, settled_by="neutral")
     concon = Derived("consultation is conditional", 19, 20, codes=NO_YES)
-    concoadv = Dummy("consultation only about a particular adversary", 19, 20)
-    concoloc = Dummy("consultation only about a particular location", 19, 20)
-    concocon = Dummy("consultation only about a particular ongoing conflict", 19, 20)
-    concoreq = Dummy("consultation only when an ally asks", 19, 20, 22)
+    concoadv = Dummy("consultation only about a particular adversary", 19, 20, settled_by="consul")
+    concoloc = Dummy("consultation only about a particular location", 19, 20, settled_by="consul")
+    concocon = Dummy(
+        "consultation only about a particular ongoing conflict", 19, 20, settled_by="consul"
+    )
+    concoreq = Dummy("consultation only when an ally asks", 19, 20, 22, settled_by="consul")
     olimob = Dummy("an obligation depends on another condition", 22, codes={0: "none", 1: "yes"})
 
     # Questions 21 and 24–27: further promises

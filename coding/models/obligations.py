@@ -95,8 +95,12 @@ class Obligations(SectionRow):
         },
         missing=NO_TEXT,
     )
-    statthr1 = StateCode("first state named as a threat", 23, missing=NO_TEXT)
-    statthr2 = StateCode("second state named as a threat", 23, missing=NO_TEXT)
+    statthr1 = StateCode(
+        "first state named as a threat", 23, missing=NO_TEXT, settled_by="specthrt"
+    )
+    statthr2 = StateCode(
+        "second state named as a threat", 23, missing=NO_TEXT, settled_by="specthrt"
+    )
     symmetry = YesNo(
         24,
         "Are the treaty obligations symmetric? (That is, do all members commit to the same "

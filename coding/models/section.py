@@ -1,15 +1,16 @@
 """What the five section models have in common: one row per sheet, approved answers only."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
 from coding.models.answer_fields import Answer
+from coding.models.counted_codes import CountedCodes
 from coding.models.sheet import Sheet
 from coding.models.tracking import Tracked
 
 
-class SectionRow(Tracked):
+class SectionRow(CountedCodes, Tracked):
     """The approved answers to the questions of one printed section of one sheet.
 
     A proposal never stands here: it lives in Revision until a reviewer approves it.
@@ -17,6 +18,7 @@ class SectionRow(Tracked):
 
     numeral: ClassVar[str]
     title: ClassVar[str]
+    counts = (*CountedCodes.counts, "answered")
 
     sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="%(class)s")
     # Before the prose, so that lists can read it without reading pages of text.
@@ -28,7 +30,8 @@ class SectionRow(Tracked):
     def __str__(self) -> str:
         return f"Section {self.numeral} of {self.sheet}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def count(self) -> None:
+        """Count the answers too."""
+        super().count()
         answers = [one.name for one in self._meta.local_fields if isinstance(one, Answer)]
         self.answered = sum(bool(getattr(self, name)) for name in answers)
-        super().save(*args, **kwargs)

@@ -104,6 +104,7 @@ PAIR_BY_NAME: dict[str, Variable] = {
     one.name: one for one in _declared_on(PairObligation, "P", "pair")
 }
 VARIABLES: tuple[Variable, ...] = (*BY_NAME.values(), *PAIR_BY_NAME.values())
+require_declared((one.settled_by for one in VARIABLES if one.settled_by), "“settled_by”")
 QUESTIONNAIRE = Questionnaire(tuple(one.plain for one in QUESTIONS), VARIABLES)
 
 

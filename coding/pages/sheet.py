@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import reduce
-from operator import add
 from typing import Any
 
-from django.db.models import F
-
 from coding.codebook.blank import why_blank
+from coding.codebook.still_to_do import Progress, count
 from coding.history import timeline
 from coding.history.codes_in_words import CodeLine, lines_of, together
 from coding.models import RevisionEvent, Sheet
-from coding.models.questionnaire import BY_KEY, QUESTIONS, SECTIONS, Question, Section
+from coding.models.questionnaire import QUESTIONS, SECTIONS, Question, Section
 from coding.models.release import release_at
 from coding.models.revision import Status
+from coding.models.variables import VARIABLES
 from coding.pages.loaded_sheet import LoadedSheet, load_at, load_for
 from coding.pages.open_revisions import Mark, own_drafts
 from coding.pages.phase_comparison import PhaseDifference, of_sheet
@@ -60,6 +58,7 @@ class SheetPage:
     place: PhasePlace
     changed: list[int]  # the questions that differ from the phase before
     rail: Rail
+    progress: Progress | None  # of a sheet as it is now
     may_revise: bool
     notes: tuple[str, ...]
     steps: list[tuple[str, RevisionEvent]]  # the newest ones, and what was done
@@ -78,6 +77,7 @@ def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPa
         place_of(loaded),
         [number for number, one in differences.items() if not one.is_same],
         rail(loaded.approved.answers, loaded.marks, lambda question: f"#q{question.number}"),
+        None if moment else _progress(loaded),
         not moment and rules.why_not_propose(user) is None,
         revision_notes(sheet, until=moment),
         [
@@ -113,9 +113,9 @@ def _sections(
     return [(section, [answered(one) for one in section.questions]) for section in SECTIONS]
 
 
-def answered_of(sheet: str = "") -> Any:
-    """Return how many questions are answered, as an expression; ``sheet`` is the way there."""
-    return reduce(add, (F(f"{sheet}{key}__answered") for key in BY_KEY))
+def _progress(loaded: LoadedSheet) -> Progress:
+    answered = sum(1 for answer in loaded.approved.answers.values() if answer)
+    return Progress(answered, len(QUESTIONS), *count(loaded.approved.coding, VARIABLES))
 
 
 def revision_notes(sheet: Sheet, *, until: datetime | None = None) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from coding.codebook.still_to_do import Progress
 from coding.models import Assignment, Revision
 from coding.models.membership import titles
+from coding.models.progress import progress_of, with_counts
 from coding.models.revision import CAME_BACK, Status
-from coding.pages.sheet import answered_of
 from coding.workflow.visibility import visible_to
 
 MOST = 200
@@ -47,12 +48,14 @@ def _by_sheet(revisions: QuerySet[Revision]) -> list[tuple[Any, list[Revision]]]
     return [(of_sheet[0].sheet, of_sheet) for of_sheet in listed]
 
 
-def _assigned(user: Any) -> QuerySet[Assignment]:
-    return (
+def _assigned(user: Any) -> list[tuple[Assignment, Progress]]:
+    assigned = (
         Assignment.objects.filter(coder=user)
         .select_related("sheet__formation")
         .prefetch_related(titles("sheet__memberships"))
         .only("coder_id", *TITLE)
-        .annotate(answered=answered_of("sheet__"))
-        .order_by("sheet__atop_id", "sheet__phase")[:MOST]
+        .order_by("sheet__atop_id", "sheet__phase")
     )
+    listed = list(with_counts(assigned, "sheet__")[:MOST])
+    progress = progress_of(listed)
+    return [(one, progress[one.sheet_id]) for one in listed]

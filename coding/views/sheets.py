@@ -9,10 +9,12 @@ from coding.decorators import load_whole_sheet, reader_only, starter_only
 from coding.forms.sheets import SHOWN, AsOf, SheetFilter, StartSheet, read_key
 from coding.models import Sheet
 from coding.models.membership import load_titles
-from coding.models.questionnaire import QUESTIONS, SECTIONS
+from coding.models.progress import progress_of, with_counts
+from coding.models.questionnaire import SECTIONS
 from coding.models.revision import Status
-from coding.pages.sheet import answered_of, load_sheet_page
+from coding.pages.sheet import load_sheet_page
 from coding.pages.sheet_as_proposed import load_sheet_as_proposed
+from coding.pages.to_do import load_to_do
 from coding.sheets.printing import FORMS, print_sheet
 from coding.workflow import drafts, rules
 from coding.workflow.phases import phases_of
@@ -37,8 +39,8 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
     show = form.cleaned_data.get("show", "")
     context = {
         "sheets": listed[:PAGE],
+        "progress": progress_of(listed),
         "next": listed[PAGE - 1].key if len(listed) > PAGE else "",
-        "questions": len(QUESTIONS),
         "words": words,
         "find_words": words,
         "form": form,
@@ -79,10 +81,10 @@ def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     )
     shown = ["formation__members", "formation__signature_dates"]
     return (
-        sheets.select_related("formation")
+        with_counts(sheets)
+        .select_related("formation")
         .only("atop_id", "phase", "entered_at", *shown)
         .annotate(
-            answered=answered_of(),
             pending=Subquery(pending.annotate(number=Count("pk")).values("number")),
             drafts=Subquery(drafts.annotate(number=Count("pk")).values("number")),
             approved_at=Subquery(approved.annotate(last=Max("decided_at")).values("last")),
@@ -126,6 +128,12 @@ def sheet_proposed(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     page = load_sheet_as_proposed(load_whole_sheet(key), request.user, request.GET)
     context = {**vars(page), "page": page, "decisions": decisions(), "comment": ""}
     return render(request, "coding/sheets/proposed.html", context)
+
+
+@reader_only
+def sheet_to_do(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+    """List what is still to do on the sheet, each thing with a link to where it is done."""
+    return render(request, "coding/sheets/to_do.html", vars(load_to_do(load_whole_sheet(key))))
 
 
 @reader_only

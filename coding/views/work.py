@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 
 from coding.decorators import coder_only
 from coding.export.runs import notices
-from coding.models.questionnaire import QUESTIONS
 from coding.pages.work import work_of
 from coding.workflow import rules
 
@@ -26,5 +25,4 @@ def home(request: HttpRequest) -> HttpResponse:
 @coder_only
 def work_list(request: HttpRequest) -> HttpResponse:
     """List what came back, what is being written, what waits, and which sheets are assigned."""
-    context = {**work_of(request.user), "questions": len(QUESTIONS)}
-    return render(request, "coding/work/list.html", context)
+    return render(request, "coding/work/list.html", work_of(request.user))

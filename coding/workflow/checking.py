@@ -168,6 +168,14 @@ def passed(findings: Iterable[Finding], reasons: Mapping[str, str]) -> list[dict
     ]
 
 
+def findings_of(sheet: Sheet, coding: Coding, answers: Mapping[int, str]) -> list[Finding]:
+    """Return all that the checks find in what is approved; nothing for a sheet without codes."""
+    if not (coding.alliance or coding.members):
+        return []
+    others, reference = _other_phases(sheet), current_reference()
+    return run(Facts(sheet.atop_id, sheet.phase, coding, reference, answers, others, date.today()))
+
+
 def checked_sheets() -> Iterator[tuple[Sheet, list[Finding]]]:
     """Yield every sheet of the record with all that the checks find, in order of ATOP ID."""
     reference, today = current_reference(), date.today()

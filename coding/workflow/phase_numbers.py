@@ -64,7 +64,7 @@ def renumber(sheet: Sheet, phase: int, save: Save) -> None:
     save(sheet, fields=["phase"])
     if getattr(row, identifier.key) == was:
         setattr(row, identifier.key, sheet.key)
-        save(row, fields=[identifier.key, "answered"])
+        save(row, fields=[identifier.key])
 
 
 def belonging(atop_id: int, phase: int) -> "QuerySet[Sheet]":

@@ -93,7 +93,7 @@ def write_approved(
     fields = set_alliance_codes(row, revision.codes)
     if revision.changes_text and getattr(row, question.key) != revision.text:
         setattr(row, question.key, revision.text)
-        fields += [question.key, "answered"]
+        fields.append(question.key)
     if fields:
         save(row, fields=fields)
     write_member_codes(sheet, revision.codes, save)

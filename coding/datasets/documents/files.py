@@ -1,19 +1,17 @@
 """The files of a release as the documents list them."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
 
 from coding.codebook.entries import Tally
 from coding.datasets.columns import Columns
 from coding.datasets.documents.levels import KINDS, MISSING, NNA, STATES, FileKind
 from coding.datasets.documents.publication import Publication
+from coding.datasets.documents.tallies import Uncoded, tallies
 from coding.datasets.formats.about import About
-from coding.datasets.formats.columnar import Columnar, Stored, as_cell
+from coding.datasets.formats.columnar import Columnar
 from coding.datasets.release import Level
-
-MOST_COUNTED = 60  # a column with more different values is shown by its range only
 
 
 @dataclass(frozen=True)
@@ -40,15 +38,20 @@ class DataFile:
     written: tuple[WrittenFile, ...]
 
     @classmethod
-    def of(cls, table: Columnar, *written: WrittenFile) -> "DataFile":
-        """Describe a table and the files it was written to."""
+    def of(
+        cls,
+        table: Columnar,
+        *written: WrittenFile,
+        uncoded: Uncoded = MappingProxyType({}),
+    ) -> "DataFile":
+        """Describe a table and the files it was written to; ``uncoded`` says what has no code."""
         return cls(
             table.level,
             table.is_nna,
             table.stem,
             table.columns,
             table.height,
-            tallies(table),
+            tallies(table, uncoded),
             written,
         )
 
@@ -82,23 +85,4 @@ def about(table: Columnar, publication: Publication) -> About:
         publication.day,
         {column.name: column.codes for column in table.columns if column.codes},
         tuple(notes),
-    )
-
-
-def tallies(table: Columnar) -> dict[str, Tally]:
-    """Return the tally of each column; values are counted up to MOST_COUNTED different ones."""
-    return {column.name: _tally(stored) for column, stored in table.pairs()}
-
-
-def _tally(stored: Stored) -> Tally:
-    counts: Counter[Any] = Counter(stored)
-    cells = {cell: rows for value, rows in counts.items() if (cell := as_cell(value)) is not None}
-    given = sum(cells.values())
-    numbers = [cell for cell in cells if not isinstance(cell, str)]
-    return Tally(
-        dict(sorted(cells.items())) if len(cells) <= MOST_COUNTED else {},
-        given,
-        len(stored) - given,
-        min(numbers, default=None),
-        max(numbers, default=None),
     )

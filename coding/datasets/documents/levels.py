@@ -89,7 +89,8 @@ NNA = (
 )
 MISSING = (
     "A value that cannot be known is missing: an empty field in CSV, a blank cell in Excel, the "
-    "system's missing value in Stata, SPSS and Parquet. 0 in a date of exit or end means that the "
-    "commitment is in effect; only days may be unknown."
+    "system's missing value in Stata, SPSS and Parquet. A code that nobody has given yet is empty "
+    "too; the codebook counts such rows apart, as “not coded yet”. 0 in a date of exit or end "
+    "means that the commitment is in effect; only days may be unknown."
 )
 STATES = "States are given by the country codes of the Correlates of War project (COW)."

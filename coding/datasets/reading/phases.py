@@ -33,3 +33,10 @@ def rows_of(
     for own in codes_of_members(phase):
         values = {**shared, **own}
         yield {name: value if known(value := values.get(name)) else None for name in names}
+
+
+def uncoded_of(phase: CodedPhase, alliance: Mapping[int, Coding], names: Sequence[str]) -> set[str]:
+    """Return which of the names a member's row has no code for, given or missing."""
+    shared = codes_of_phase(phase, alliance)
+    rows = [{**shared, **own} for own in codes_of_members(phase)]
+    return {name for name in names if any(row.get(name) is None for row in rows)}

@@ -29,7 +29,7 @@ def tally(kind: Kind, *cells):
         (Variable("x", "x", kind=kind),),
         lambda: ((cell,) for cell in cells),
     )
-    return tallies(columnar(table))["x"]
+    return tallies(columnar(table), {})["x"]
 
 
 def test_values_are_counted_and_missing_ones_apart() -> None:

@@ -1,0 +1,106 @@
+"""What is still to do on a sheet: answers that are blank without a reason, codes not given yet.
+
+A code that another one settles, such as the conditions of defense where none is owed, is not asked
+for; ``with_settled`` gives it the value that it then has in the dataset files. What members owe
+single partners is not counted here: nobody has to enter any.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from coding.codebook.cells import Address, Codes, Coding
+from coding.codebook.variables import Variable
+
+ROSTER = "member"  # the variable that makes a state a member
+NO_ROSTER = 1  # what is asked for where there is no member
+
+Row = Mapping[str, int | None]  # codes of the alliance or of one member; None is not coded yet
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A code that nobody has given yet; ``member`` is the key of a member, or ""."""
+
+    variable: Variable
+    member: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The code's cell; of a roster without members there is none."""
+        return "" if self.variable.name == ROSTER else Address(self.variable.name, self.member).cell
+
+    @property
+    def question(self) -> int:
+        """Where it is entered."""
+        return self.variable.home or 0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a sheet is; ``answered`` counts reasons for blank answers too."""
+
+    answered: int
+    questions: int
+    given: int
+    asked: int
+
+    @property
+    def is_done(self) -> bool:
+        return self.answered >= self.questions and self.given >= self.asked
+
+
+def gaps(coding: Coding, variables: Sequence[Variable]) -> list[Gap]:
+    """Return the codes that are still to be given: the alliance's, then each member's."""
+    of_alliance, of_members = _asked_of(variables, "A"), _asked_of(variables, "M")
+    found = [Gap(one) for one in _absent(coding.alliance, of_alliance)]
+    if not coding.members:
+        found += [Gap(one) for one in variables if one.name == ROSTER]
+    for key, codes in coding.members.items():
+        found += [Gap(one, key) for one in _absent(codes, of_members)]
+    return found
+
+
+def count(coding: Coding, variables: Sequence[Variable]) -> tuple[int, int]:
+    """Return how many codes of a sheet are given, and how many are asked for."""
+    of_members = _asked_of(variables, "M")
+    rows = [count_row(coding.alliance, _asked_of(variables, "A"))]
+    rows += [count_row(codes, of_members) for codes in coding.members.values()]
+    given, asked = (sum(numbers) for numbers in zip(*rows, strict=True))
+    return given, asked if coding.members else asked + NO_ROSTER
+
+
+def count_row(codes: Row, variables: Iterable[Variable]) -> tuple[int, int]:
+    """Return how many codes of one row are given, and how many are asked for."""
+    asked = [one.name for one in variables if not _is_settled(one, codes)]
+    return sum(codes.get(name) is not None for name in asked), len(asked)
+
+
+def with_settled(coding: Coding, variables: Iterable[Variable]) -> Coding:
+    """Return the coding with the codes that others settle; a code that is given stays."""
+    settled = [one for one in variables if one.settled_by]
+    of_alliance = [one for one in settled if one.scope == "A"]
+    of_members = [one for one in settled if one.scope == "M"]
+    return Coding(
+        _with_settled(coding.alliance, of_alliance),
+        {key: _with_settled(codes, of_members) for key, codes in coding.members.items()},
+        coding.pairs,
+    )
+
+
+def _with_settled(codes: Codes, variables: Iterable[Variable]) -> Codes:
+    absent = [one for one in variables if one.name not in codes and _is_settled(one, codes)]
+    return {**codes, **{one.name: one.settled[codes[one.settled_by]] for one in absent}}
+
+
+def _asked_of(variables: Iterable[Variable], scope: str) -> list[Variable]:
+    return [one for one in variables if one.is_coded and one.scope == scope and one.name != ROSTER]
+
+
+def _absent(codes: Row, variables: Iterable[Variable]) -> Iterator[Variable]:
+    for one in variables:
+        if codes.get(one.name) is None and not _is_settled(one, codes):
+            yield one
+
+
+def _is_settled(variable: Variable, codes: Row) -> bool:
+    return bool(variable.settled_by) and codes.get(variable.settled_by) in variable.settled

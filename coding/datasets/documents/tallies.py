@@ -1,0 +1,62 @@
+"""How often the values of each column of a file occur, and how many codes nobody has given yet."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from coding.codebook.entries import Tally
+from coding.datasets.columns import list_of
+from coding.datasets.formats.columnar import Columnar, Stored, as_cell
+
+MOST_COUNTED = 60  # a column with more different values is shown by its range only
+
+# Variable → alliance and phase of the rows where it is not coded yet, and not missing.
+Uncoded = Mapping[str, Collection[tuple[int, int]]]
+
+
+def tallies(table: Columnar, uncoded: Uncoded) -> dict[str, Tally]:
+    """Return the tally of each column; values are counted up to MOST_COUNTED different ones.
+
+    A file has the same empty cell for a code that is missing and for one that nobody has given
+    yet; they are counted apart.
+    """
+    stored = {column.name: cells for column, cells in table.pairs()}
+    counted = {name: _tally(cells) for name, cells in stored.items()}
+    for name in uncoded.keys() & stored.keys():
+        rows = sum(_is_uncoded(cells, uncoded[name]) for cells in _rows_without(name, table))
+        missing = counted[name].missing - rows
+        counted[name] = replace(counted[name], missing=missing, uncoded=rows)
+    return counted
+
+
+def _rows_without(name: str, table: Columnar) -> Iterator[tuple[list[Any], Any]]:
+    """Yield the alliances and the phase of each row whose cell is empty; None is no phase."""
+    stored = {column.name: cells for column, cells in table.pairs()}
+    listed = [column.name for column in table.columns if list_of(column) == "atopid"]
+    of_alliances, phases = listed or ["atopid"], stored.get("phase")
+    for row, value in enumerate(stored[name]):
+        if as_cell(value) is None:
+            alliances = [as_cell(stored[column][row]) for column in of_alliances]
+            yield alliances, None if phases is None else as_cell(phases[row])
+
+
+def _is_uncoded(row: tuple[list[Any], Any], uncoded: Collection[tuple[int, int]]) -> bool:
+    alliances, phase = row
+    return any(
+        atop_id in alliances and (phase is None or phase == number) for atop_id, number in uncoded
+    )
+
+
+def _tally(stored: Stored) -> Tally:
+    counts: Counter[Any] = Counter(stored)
+    cells = {cell: rows for value, rows in counts.items() if (cell := as_cell(value)) is not None}
+    given = sum(cells.values())
+    numbers = [cell for cell in cells if not isinstance(cell, str)]
+    return Tally(
+        dict(sorted(cells.items())) if len(cells) <= MOST_COUNTED else {},
+        given,
+        len(stored) - given,
+        min(numbers, default=None),
+        max(numbers, default=None),
+    )

@@ -1,0 +1,40 @@
+"""Rows that count their codes whenever they are saved, so that lists need not read them."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+from coding.codebook.still_to_do import count_row
+from coding.models.code_fields import Code
+
+
+class CountedCodes(models.Model):
+    """How many codes of the row are asked for, and how many of these are given."""
+
+    counts: Sequence[str] = ("codes_given", "codes_asked")  # saved with whatever else is
+
+    codes_given = models.PositiveSmallIntegerField(default=0, editable=False)
+    codes_asked = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Count, and save."""
+        self.count()
+        fields = update_fields and [*{*update_fields, *self.counts}]
+        super().save(*args, update_fields=fields, **kwargs)
+
+    def count(self) -> None:
+        """Count anew what the row holds."""
+        declared = codes_on(type(self))
+        codes = {one.name: getattr(self, one.name) for one in declared}
+        self.codes_given, self.codes_asked = count_row(codes, declared)
+
+
+@cache
+def codes_on(model: type[models.Model]) -> tuple[Any, ...]:
+    """Return the codes that a model declares."""
+    return tuple(one for one in model._meta.local_fields if isinstance(one, Code))

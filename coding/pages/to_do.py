@@ -1,0 +1,80 @@
+"""What is still to do on a sheet: blank answers, codes and dates not given, what checks find."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coding.checks.rule import Finding
+from coding.codebook.still_to_do import Gap, Progress, count, gaps
+from coding.history.codes_in_words import Names, name_of_member, names_of
+from coding.models import Sheet
+from coding.models.approved_values import answers_now, approved_coding
+from coding.models.questionnaire import BY_NUMBER, QUESTIONS, Question
+from coding.models.variables import VARIABLES
+from coding.pages.loaded_sheet import states_of
+from coding.workflow.checking import findings_of
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A code that is not given: of the alliance, or of some members; ``cell`` is the first."""
+
+    label: str
+    name: str
+    cell: str
+    whose: str = ""
+
+
+@dataclass(frozen=True)
+class AtQuestion:
+    """What is to do at one question."""
+
+    question: Question
+    codes: list[Lacking]
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """What the page shows; dates stand apart from the other codes."""
+
+    sheet: Sheet
+    progress: Progress
+    blank: list[Question]
+    codes: list[AtQuestion]
+    dates: list[AtQuestion]
+    findings: list[Finding]
+
+
+def load_to_do(sheet: Sheet) -> ToDo:
+    """Return what is to do on a sheet that is loaded with its sections."""
+    answers, coding = answers_now(sheet), approved_coding(sheet)
+    lacking, names = gaps(coding, VARIABLES), names_of(states_of(coding))
+    given, asked = count(coding, VARIABLES)
+    blank = [one for one in QUESTIONS if not answers[one.number]]
+    return ToDo(
+        sheet,
+        Progress(len(QUESTIONS) - len(blank), len(QUESTIONS), given, asked),
+        blank,
+        by_question([one for one in lacking if not one.variable.kind.is_date], names),
+        by_question([one for one in lacking if one.variable.kind.is_date], names),
+        findings_of(sheet, coding, answers),
+    )
+
+
+def by_question(lacking: Iterable[Gap], names: Names) -> list[AtQuestion]:
+    """Put gaps in the order of the questions, those of several members together."""
+    found: dict[int, dict[str, list[Gap]]] = defaultdict(lambda: defaultdict(list))
+    for gap in lacking:
+        found[gap.question][gap.variable.name].append(gap)
+    return [
+        AtQuestion(BY_NUMBER[number], [_lacking(alike, names) for alike in of_question.values()])
+        for number, of_question in sorted(found.items())
+    ]
+
+
+def _lacking(alike: list[Gap], names: Names) -> Lacking:
+    first = alike[0]
+    whose = name_of_member(first.member, names) if first.member else ""
+    if len(alike) > 1:
+        whose = f"{len(alike)} members"
+    return Lacking(first.variable.label, first.variable.name, first.cell, whose)
