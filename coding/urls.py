@@ -63,6 +63,7 @@ one_release = [
     path("files/<path:name>", releases.release_file, name="release-file"),
     path("<slug:part>.zip", releases.release_zip, name="release-zip"),
     path("gate/", release_gate.release_gate, name="release-gate"),
+    path("gate/hold-back/", release_gate.release_hold, name="release-hold"),
     path("step/<slug:step>/", release_gate.release_step, name="release-step"),
 ]
 

@@ -53,6 +53,7 @@ def write_manifest(output: Output, scope: ExportScope, versions: dict[str, str])
         "cut_off": scope.cut_off.isoformat() if scope.cut_off else None,
         "changes_since_release": scope.changes_since_release,
         "sheets": scope.sheets,
+        "held_back": [asdict(one) for one in scope.held.alliances.values()],
         "remark": scope.remark,
         "software": versions,
         "files": [asdict(entry) for entry in sorted(output.entries, key=lambda entry: entry.name)],

@@ -119,8 +119,9 @@ class _Source:
 def _of_record() -> _Source:
     scope = record.scope()
     alliances = partial(record.coded_alliances, scope)
-    changes = partial(record.approved_changes, scope.changes_since)
-    return _Source(scope, record.approved_sheets, record.printable_sheets, alliances, changes)
+    sheets = partial(record.approved_sheets, scope.held)
+    printable = partial(record.printable_sheets, scope.held)
+    return _Source(scope, sheets, printable, alliances, partial(record.approved_changes, scope))
 
 
 def _of_release(label: str) -> _Source:
@@ -142,7 +143,7 @@ def _write_data(output: Output, source: _Source, progress: Progress) -> int:
 
 def _moved(source: _Source) -> list[Moved]:
     scope = source.scope
-    changes = record.code_changes(scope.changes_since, scope.changes_until)
+    changes = record.code_changes(scope)
     before = released.released_alliances(scope.changes_since_release)
     return rows_moved(changes, source.alliances(), before, scope.dataset_release())
 

@@ -6,19 +6,22 @@ ones only.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from coding.codebook.sheet import CodedPhase
+from coding.export.held_back import NOTHING_HELD, Held
 from coding.export.moved_rows import CodeChange
 from coding.export.release_flags import flag_columns, flags_of
 from coding.export.released import (
     by_alliance,
+    delayed_since,
     flags_recorded_in,
+    held_back_from,
     phases_in,
     released_alliances,
     written,
@@ -100,8 +103,9 @@ def scope() -> ExportScope:
     frozen, current = last_frozen(), Release.objects.filter(frozen_at=None).first()
     label, before = (one.label if one else None for one in (current, frozen))
     said = current.said if current else {}
+    held = held_back_from(current, before)
     return ExportScope(
-        sheets=sheets.count(),
+        sheets=sheets.exclude(atop_id__in=held.alliances).count() + len(held.sheets),
         data_as_of=written(last) if last else None,
         release=label,
         cut_off=_cut_off(current, frozen),
@@ -109,6 +113,8 @@ def scope() -> ExportScope:
         changes_since_release=before,
         changes_since=frozen.frozen_at if frozen else None,
         said={name: words for name, words in said.items() if name not in _NAME_THE_RELEASE},
+        held=held,
+        delayed=delayed_since(frozen),
     )
 
 
@@ -128,17 +134,18 @@ def _cut_off(current: Release | None, frozen: Release | None) -> date | None:
     return date(last, 12, 31) if last > 0 else None
 
 
-def approved_sheets() -> Iterator[PrintableSheet]:
+def approved_sheets(held: Held = NOTHING_HELD) -> Iterator[PrintableSheet]:
     """Yield every sheet in order of ATOP ID and phase, without codes; two queries in all."""
     joined = _sheets().select_related(*(section.key for section in SECTIONS))
-    return _printable(joined, lambda sheet: ())
+    return held.among_sheets(_printable(joined, lambda sheet: ()))
 
 
-def printable_sheets() -> Iterator[PrintableSheet]:
+def printable_sheets(held: Held = NOTHING_HELD) -> Iterator[PrintableSheet]:
     """Yield every sheet with its codes in words; three queries, and two for each CHUNK."""
     names = names_of_states()
     coded = with_codes(_sheets())
-    return _printable(coded, lambda sheet: codes_in_words(approved_coding(sheet), names))
+    sheets = _printable(coded, lambda sheet: codes_in_words(approved_coding(sheet), names))
+    return held.among_sheets(sheets)
 
 
 def _printable(
@@ -157,7 +164,8 @@ def coded_alliances(scope: ExportScope) -> Iterator[list[CodedPhase]]:
     Flags are the open release's: they mark what differs from the last frozen one.
     """
     before = released_alliances(scope.changes_since_release)
-    for alliance, as_released in _beside(by_alliance(phases_in_record()), before):
+    alliances = scope.held.among_alliances(by_alliance(phases_in_record()))
+    for alliance, as_released in _beside(alliances, before):
         for phase in alliance:
             phase.flags = flags_of(phase, as_released, scope.flags)
         yield alliance
@@ -192,11 +200,9 @@ def _notes() -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
         yield key, revision_notes(group)
 
 
-def approved_changes(
-    since: datetime | None, until: datetime | None = None
-) -> Iterator[ApprovedChange]:
-    """Yield the changes approved after one moment and until another, in order; one query."""
-    rows = _approved_between(since, until).values_list(
+def approved_changes(scope: ExportScope) -> Iterator[ApprovedChange]:
+    """Yield the changes that an export brings, in the order of the decisions; one query."""
+    rows = _approved_in(scope).values_list(
         *("decided_at", "base_codes", "codes"),
         *("sheet__atop_id", "sheet__phase", "question", "base", "text"),
         *("note", "author_name", "decided_by_name", "version", "origin"),
@@ -212,23 +218,28 @@ def released_changes(scope: ExportScope) -> Iterator[ApprovedChange]:
     The only sheet, phase 0, becomes phase 1 when another one is added.
     """
     pinned = phases_in(scope.release)
-    for change in approved_changes(scope.changes_since, scope.changes_until):
+    for change in approved_changes(scope):
         is_as_then = (change.atop_id, change.phase) in pinned
         yield change if is_as_then else change._replace(phase=0)
 
 
-def code_changes(since: datetime | None, until: datetime | None = None) -> Iterator[CodeChange]:
+def code_changes(scope: ExportScope) -> Iterator[CodeChange]:
     """Yield the codes of the same changes, in the same order; one query."""
     names = ("sheet__atop_id", "sheet__phase", "codes", "base_codes")
-    rows = _approved_between(since, until).values_list(*names)
+    rows = _approved_in(scope).values_list(*names)
     return (CodeChange(*row) for row in rows.iterator(chunk_size=CHUNK))
 
 
-def _approved_between(since: datetime | None, until: datetime | None) -> "QuerySet[Revision]":
-    changes = _revisions()
-    if since:
-        changes = changes.filter(decided_at__gt=since)
-    if until:  # sheets imported later may have changes with earlier dates
+def _approved_in(scope: ExportScope) -> "QuerySet[Revision]":
+    """Return the changes since the last release, without those of what this one holds back."""
+    changes = _revisions().exclude(sheet__atop_id__in=scope.held.alliances)
+    if scope.changes_since:
+        counted = Q(decided_at__gt=scope.changes_since)
+        for atop_id, since in scope.delayed.items():
+            later = Q(decided_at__gt=since) if since else Q()
+            counted |= Q(sheet__atop_id=atop_id) & later
+        changes = changes.filter(counted)
+    if until := scope.changes_until:  # sheets imported later may have changes with earlier dates
         changes = changes.filter(decided_at__lte=until, sheet__entered_at__lte=until)
     return changes.order_by("decided_at", "id")
 

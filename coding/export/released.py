@@ -1,17 +1,22 @@
 """Read frozen releases, whether frozen here or imported from published files."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
+
+from django.db.models import QuerySet
 
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.reading.member_file import PUBLISHED_ON
+from coding.export.held_back import NOTHING_HELD, Held, HeldBack
 from coding.export.release_flags import flag_columns
 from coding.export.reports import ExportFailed
 from coding.export.scope import ExportScope
 from coding.models import Release, ReleasedSheet
 from coding.models.release import newest_first
+from coding.models.variables import QUESTIONNAIRE
 from coding.sheets.printable import PrintableSheet
 from coding.sheets.printing import codes_in_words
 
@@ -41,6 +46,8 @@ def released_scope(label: str) -> ExportScope:
         said=release.said,
         hashes=release.hashes,
         questionnaire=release.kept_questionnaire,
+        held=held_back_from(release, release.follows),
+        delayed=delayed_since(before),
     )
 
 
@@ -67,15 +74,36 @@ def flags_recorded_in(release: Release | None) -> set[str]:
     return {name for flags in kept.flags.values() for name in flags} if kept else set()
 
 
+def delayed_since(before: Release | None) -> dict[int, datetime | None]:
+    """Return since when changes of alliances count that earlier releases held back.
+
+    They count since the last release that did not; None is since the beginning.
+    """
+    found: dict[int, datetime | None] = {}
+    waiting = set(before.held_back) if before else set()
+    while before and waiting:
+        before = Release.objects.filter(label=before.follows).first()
+        still = waiting & set(before.held_back) if before else set()
+        since = before.frozen_at if before else None
+        found |= {int(atop_id): since for atop_id in waiting - still}
+        waiting = still
+    return found
+
+
 def phases_in(label: str | None) -> set[tuple[int, int]]:
     kept = ReleasedSheet.objects.filter(release__label=label)
     return set(kept.values_list("atop_id", "phase"))
 
 
-def released_alliances(label: str | None) -> Iterator[list[CodedPhase]]:
-    """Yield each alliance's phases with their codes and flags; one query."""
-    kept = ReleasedSheet.objects.filter(release__label=label).order_by("atop_id", "phase")
-    rows = kept.values_list("atop_id", "phase", "cells", "flags").iterator(chunk_size=CHUNK)
+def released_alliances(
+    label: str | None, only: Iterable[int] | None = None
+) -> Iterator[list[CodedPhase]]:
+    """Yield each alliance's phases, or only of some, with their codes and flags; one query."""
+    rows = (
+        _kept(label, only)
+        .values_list("atop_id", "phase", "cells", "flags")
+        .iterator(chunk_size=CHUNK)
+    )
     phases = (
         CodedPhase(atop_id, phase, Coding.of(cells), flags) for atop_id, phase, cells, flags in rows
     )
@@ -87,12 +115,38 @@ def by_alliance(phases: Iterable[CodedPhase]) -> Iterator[list[CodedPhase]]:
     return (list(group) for _, group in groupby(phases, key=lambda phase: phase.atop_id))
 
 
-def released_sheets(label: str) -> Iterator[PrintableSheet]:
+def _kept(label: str | None, only: Iterable[int] | None = None) -> "QuerySet[ReleasedSheet]":
+    kept = ReleasedSheet.objects.filter(release__label=label).order_by("atop_id", "phase")
+    return kept if only is None else kept.filter(atop_id__in=only)
+
+
+def held_back_from(release: Release | None, before: str | None) -> Held:
+    """Return what a release holds back; it stays as in the one ``before``, where it was there."""
+    if release is None or not release.held_back:
+        return NOTHING_HELD
+    reasons = {int(atop_id): said["reason"] for atop_id, said in release.held_back.items()}
+    staying = {phases[0].atop_id: phases for phases in released_alliances(before, reasons)}
+    alliances = {
+        atop_id: HeldBack(atop_id, reasons[atop_id], before if atop_id in staying else None)
+        for atop_id in sorted(reasons)
+    }
+    if not release.is_open:
+        return Held(alliances)  # it has them as they stayed
+    sheets = released_sheets(before, [*staying]) if before and staying else ()
+    return Held(alliances, staying, tuple(map(_as_asked_now, sheets)))
+
+
+def _as_asked_now(sheet: PrintableSheet) -> PrintableSheet:
+    answers = {one.number: sheet.answers.get(one.number, "") for one in QUESTIONNAIRE.questions}
+    return replace(sheet, answers=answers, wordings={})
+
+
+def released_sheets(label: str, only: Iterable[int] | None = None) -> Iterator[PrintableSheet]:
     """Yield each sheet, with blank answers if none were published; two queries.
 
     States have the names, and questions the wording, of the freeze.
     """
-    kept = ReleasedSheet.objects.filter(release__label=label).order_by("atop_id", "phase")
+    kept = _kept(label, only)
     release = Release.objects.get(label=label)
     names = {int(code): name for code, name in release.states.items()}
     kept_then = release.kept_questionnaire

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from coding.codebook.questionnaire import Questionnaire
 from coding.datasets.documents.publication import Publication
 from coding.datasets.release import Release
+from coding.export.held_back import NOTHING_HELD, Held
 from coding.export.release_flags import FlagColumns
 from coding.export.reports import ExportFailed
 from coding.models.variables import QUESTIONNAIRE
@@ -24,7 +25,8 @@ class ExportScope:
     None if no member is coded. ``changes_since`` is when the previous release was frozen,
     ``changes_until`` when this one was. ``published_on`` is known for some imported releases.
     ``said`` may have citation, note, DOI, address and licence. ``hashes`` has each CSV file's
-    SHA-256 at the freeze, by its stem.
+    SHA-256 at the freeze, by its stem. ``held`` is what the release holds back; ``delayed`` tells
+    since when changes count of what earlier ones held back, by ATOP ID.
     """
 
     sheets: int
@@ -41,6 +43,8 @@ class ExportScope:
     said: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
     questionnaire: Questionnaire = field(default=QUESTIONNAIRE, repr=False)
+    held: Held = NOTHING_HELD
+    delayed: Mapping[int, datetime | None] = field(default_factory=dict)
 
     @property
     def remark(self) -> str | None:
@@ -57,7 +61,10 @@ class ExportScope:
         """Return what the dataset files say about themselves. Raises ExportFailed for its label."""
         last = date.fromisoformat(self.data_as_of[:10]) if self.data_as_of else NO_DAY
         day = self.published_on or last
-        return Publication(self.dataset_release(), day, self.is_frozen, **self.said)
+        held_back = tuple(self.held.alliances.values())
+        return Publication(
+            self.dataset_release(), day, self.is_frozen, held_back=held_back, **self.said
+        )
 
     def dataset_release(self) -> Release:
         """Return the release for the dataset files. Raises ExportFailed for its label."""

@@ -24,7 +24,7 @@ ROSTER: tuple[type[models.Model], ...] = (Membership, PairObligation)
 REFERENCE: tuple[type[models.Model], ...] = (State, StateSpell, War, Participation)
 TRACKED: tuple[type[models.Model], ...] = (Sheet, Release, *MODELS, *REFERENCE)
 OF_FROZEN = (
-    *("label", "cut_off", *SAID, "follows", "hashes", "states", "questionnaire"),
+    *("label", "cut_off", *SAID, "follows", "hashes", "states", "questionnaire", "held_back"),
     *("freeze_asked_by_id", "freeze_asked_at", "frozen_by_id", "frozen_at"),
 )
 OF_PUBLISHED = ("published_by_id", "published_at")

@@ -22,7 +22,8 @@ class Release(Tracked):
     published files is frozen without them. ``follows`` is the label of the release frozen before
     it, ``hashes`` the SHA-256 of each of its CSV files by the file's stem, ``states`` the names of
     states by their codes as its printed sheets have them, ``questionnaire`` its questions and
-    variables with their wording, labels and codes; all as they were then.
+    variables with their wording, labels and codes; all as they were then. ``held_back`` maps the
+    ATOP ID of an alliance that it leaves as it was to the reason, and who held it back and when.
     """
 
     label = models.CharField(max_length=20, unique=True, help_text="As in “Version 4.0”: 4.0")
@@ -60,6 +61,7 @@ class Release(Tracked):
     hashes = models.JSONField(default=dict, blank=True, editable=False)
     states = models.JSONField(default=dict, blank=True, editable=False)
     questionnaire = models.JSONField(default=dict, blank=True, editable=False)
+    held_back = models.JSONField(default=dict, blank=True, editable=False)
     published_by = models.ForeignKey(
         USER, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )

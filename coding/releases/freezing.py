@@ -62,7 +62,7 @@ def _hold_the_record() -> None:
 
 def _sheets(release: Release, scope: ExportScope) -> Iterator[ReleasedSheet]:
     phases = chain.from_iterable(record.coded_alliances(scope))
-    for sheet, phase in zip(record.approved_sheets(), phases, strict=True):
+    for sheet, phase in zip(record.approved_sheets(scope.held), phases, strict=True):
         yield ReleasedSheet(
             release=release,
             atop_id=sheet.atop_id,

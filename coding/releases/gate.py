@@ -14,6 +14,7 @@ from coding.datasets.faults import MOST_OF_A_KIND, Fault, Kind
 from coding.datasets.soundness import faults_in
 from coding.datasets.writing import write_csv
 from coding.export import record
+from coding.export.held_back import NOTHING_HELD, Held
 from coding.export.output import HashedFile
 from coding.export.publishable import Publishable, publishable
 from coding.export.released import released_alliances
@@ -22,6 +23,8 @@ from coding.export.scope import ExportScope
 from coding.models import Release
 from coding.models.release import last_frozen
 from coding.models.variables import BY_NAME
+from coding.releases.obstacles import Obstacle
+from coding.releases.uncoded import Uncoded
 from coding.workflow.checking import checked_sheets
 from coding.workflow.visibility import whole_record
 
@@ -41,20 +44,6 @@ _CHECK_OF = {
     Kind.DISAGREES: MIRRORED,
     Kind.CODE: "Every code is one of its variable",
 }
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """One thing in the way, and where to fix it.
-
-    ``sheet`` is a sheet's key, or "" if the obstacle is elsewhere. ``question`` is one of its
-    questions, ``revision`` the id of a revision that waits.
-    """
-
-    text: str
-    sheet: str = ""
-    question: int | None = None
-    revision: int | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +76,13 @@ class Gate:
     hashes: dict[str, str]
     rows: dict[str, int]
     seen: str
+    held: Held = NOTHING_HELD
+
+    @property
+    def in_the_way(self) -> list[str]:
+        """The alliances that could be held back, since they are in the way."""
+        sheets = (one.sheet for check in self.checks for one in check.obstacles if one.sheet)
+        return list(dict.fromkeys(sheet.partition(".")[0] for sheet in sheets))
 
     @property
     def is_open(self) -> bool:
@@ -96,12 +92,14 @@ class Gate:
 def run_gate(release: Release) -> Gate:
     """Run every check over the record for the open release. Takes some seconds."""
     ready = Check.of("The release says what it is", _lacking(release))
-    decided = Check.of("Every revision is decided", _undecided())
-    sound = Check.of("No error stands in the record", _errors())
-    checks, remarks = [ready, decided, sound], [_of_drafts()]
+    scope = record.scope()
+    decided = Check.of("Every revision is decided", _undecided(scope.held))
+    sound = Check.of("No error stands in the record", _errors(scope.held))
+    uncoded = Uncoded(scope)
+    coded = Check.of("Every sheet is coded, or was published so", uncoded.obstacles())
+    checks, remarks = [ready, decided, sound, coded], [_of_drafts(), uncoded.remark()]
     files: dict[str, HashedFile] = {}
     if ready.holds:
-        scope = record.scope()
         found = publishable(record.coded_alliances(scope), scope.dataset_release())
         tables = _noted(derive(found.rows, found.pairs, scope.dataset_release()), files)
         faults = list(faults_in(tables, scope.cut_off or date.max, LABELS))
@@ -117,7 +115,7 @@ def run_gate(release: Release) -> Gate:
     said = tuple(remark for remark in remarks if remark)
     hashes = {stem: file.sha256 for stem, file in files.items()}
     rows = {stem: file.lines - 1 for stem, file in files.items()}  # without the header
-    return Gate(tuple(checks), said, hashes, rows, _seen(release))
+    return Gate(tuple(checks), said, hashes, rows, _seen(release), scope.held)
 
 
 def _lacking(release: Release) -> Iterator[Obstacle]:
@@ -150,18 +148,19 @@ def _lacking_after(before: Release, release: Release) -> Iterator[Obstacle]:
         )
 
 
-def _undecided() -> Iterator[Obstacle]:
-    for one in whole_record().pending().select_related("sheet"):
+def _undecided(held: Held) -> Iterator[Obstacle]:
+    waiting = whole_record().pending().exclude(sheet__atop_id__in=held.alliances)
+    for one in waiting.select_related("sheet"):
         text = f"The change by {one.author_name} waits for a decision."
         yield Obstacle(text, one.sheet.key, one.question, one.pk)
 
 
-def _errors() -> Iterator[Obstacle]:
+def _errors(held: Held) -> Iterator[Obstacle]:
     for sheet, findings in checked_sheets():
-        for finding in errors(findings):
+        for finding in errors(findings) if sheet.atop_id not in held else ():
             question = finding.questions[0] if finding.questions else None
-            text = f"{finding.found} {finding.fix} ({finding.rule})"
-            yield Obstacle(text, sheet.key, question)
+            text = f"{finding.said} ({finding.rule})"
+            yield Obstacle(text, sheet.key, question, cell=finding.cell)
 
 
 def _unpublishable(found: Publishable) -> Iterator[Obstacle]:
@@ -234,5 +233,6 @@ def _seen(release: Release) -> str:
     said = [
         *(release.label, str(release.cut_off), release.said),
         *(release.freeze_asked_by_id, scope.data_as_of, scope.sheets, waiting, decided),
+        release.held_back,
     ]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:20]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:20]

@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from coding.decorators import release_runner_only
+from coding.forms.holding_back import HoldBack
 from coding.models import Release
 from coding.releases.freezing import take_step
 from coding.releases.gate import run_gate
+from coding.workflow.holding_back import hold_back, let_in
 from coding.workflow.refusals import Refused
 from coding.workflow.release_steps import (
     FREEZE,
@@ -33,6 +35,31 @@ def release_gate(request: HttpRequest, label: str) -> HttpResponse:
         "not_the_second": why_not_take(FREEZE, release, request.user),
     }
     return render(request, "coding/releases/gate.html", context)
+
+
+@release_runner_only
+def release_hold(request: HttpRequest, label: str) -> HttpResponse:
+    """Hold a sheet back from the release, or let it in again where no reason is sent."""
+    release = get_object_or_404(Release, label=label)
+    if request.method != "POST":  # signing in again leads here by a link
+        return redirect("coding:release-gate", label)
+    form = HoldBack(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.said)
+        return redirect("coding:release-gate", label)
+    atop_id, lets_in = form.cleaned_data["atop_id"], form.cleaned_data["let_in"]
+    try:
+        if lets_in:
+            let_in(release, atop_id, by=request.user)
+        else:
+            hold_back(release, atop_id, by=request.user, reason=form.cleaned_data["reason"])
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        told = "is let in again" if lets_in else "is held back"
+        lapsed = " The request to freeze has lapsed." if release.freeze_asked_at else ""
+        messages.success(request, f"ATOP ID {atop_id} {told}.{lapsed}")
+    return redirect("coding:release-gate", label)
 
 
 @release_runner_only

@@ -4,7 +4,7 @@ The table says who may take which step at which stage. ``coding.releases.gate`` 
 record is fit for a freeze.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -93,7 +93,7 @@ LAPSE = ReleaseStep(
     done="changed, so that the request to freeze lapsed",
     source=Stage.ASKED,
     target=Stage.OPEN,
-    reason="Changed in admin; the request to freeze lapsed",
+    reason="The request to freeze lapsed",
     clears="freeze_asked",
 )
 PUBLISH = ReleaseStep(
@@ -145,7 +145,9 @@ def hold(step: ReleaseStep, release: Release, *, by: Any) -> Release:
 
 
 def move(release: Release, step: ReleaseStep, *, by: Any) -> Release:
-    reason = step.reason.format(name_of(release.freeze_asked_by) if step.by_second else "")
+    reason = step.reason
+    if step.by_second:
+        reason = reason.format(name_of(release.freeze_asked_by))
     now = timezone.now()
     if step.sets:
         setattr(release, f"{step.sets}_by", by)
@@ -163,9 +165,14 @@ def describe(release: Release, *, by: Any) -> bool:
 
     The request was for what the release said of itself before.
     """
+    return change(release, by=by, reason="Changed in admin" if release.pk else "Opened in admin")
+
+
+def change(release: Release, *, by: Any, reason: str) -> bool:
+    """Save an open release; return whether a request to freeze it lapsed by the change."""
     if Stage.of(release) is LAPSE.source:
-        move(release, LAPSE, by=by)
+        lapse = f"{reason}; {LAPSE.reason[0].lower()}{LAPSE.reason[1:]}"
+        move(release, replace(LAPSE, reason=lapse), by=by)
         return True
-    reason = "Changed in admin" if release.pk else "Opened in admin"
     save_tracked(release, by=by, at=timezone.now(), reason=reason, author_name=name_of(by))
     return False

@@ -18,7 +18,7 @@ def shut(release: Release) -> dict[str, list]:
 def test_everything_holds_in_a_sound_record(release) -> None:
     gate = run_gate(release)
     assert gate.is_open
-    assert len(gate.checks) == 8
+    assert len(gate.checks) == 9
     assert gate.rows["atop6_0m"] == 4
     assert gate.rows["atop6_0dy"] * 2 == gate.rows["atop6_0ddyr"]
     assert gate.remarks == ()

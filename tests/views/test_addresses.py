@@ -45,6 +45,7 @@ PAGES = {
     "release-compare": ("get", [], READERS),
     "release-compare-csv": ("get", [], READERS),
     "release-gate": ("get", ["6.0"], {"admin"}),
+    "release-hold": ("post", ["6.0"], {"admin"}),
     "release-step": ("post", ["6.0", "ask"], {"admin"}),
     "release-read": ("get", ["latest"], READERS),
     "release-file": ("get", ["latest", "SHA256SUMS"], READERS),

@@ -52,6 +52,9 @@ def _opening(publication: Publication) -> Iterator[Block]:
     yield Text(ABSTRACT)
     if publication.note:
         yield Text(publication.note)
+    if publication.held_back:
+        said = "; ".join(map(str, publication.held_back))
+        yield Text(f"Held back from this release, by hand: {said}.")
     terms = (
         ("Version", f"{publication.label}, {publication.day:%Y-%m-%d}"),
         ("Status of the data", f"{publication.release.cut_off:%Y-%m-%d}"),

@@ -103,6 +103,7 @@ class Publication:
     url: str = ""
     doi: str = ""
     licence: str = ""
+    held_back: tuple[object, ...] = ()  # alliances, each with its reason in words
 
     def __post_init__(self) -> None:
         for name in FORMS:

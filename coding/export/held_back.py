@@ -1,0 +1,51 @@
+"""Sheets that an admin holds back from a release, with all phases of their alliance.
+
+The files describe an alliance as a whole. One that was published before stays as it was in the last
+release; another one is not in this release.
+"""
+
+import heapq
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from coding.codebook.sheet import CodedPhase
+from coding.sheets.printable import PrintableSheet
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """An alliance that is held back. ``as_in`` is the release as which it stays, or None."""
+
+    atop_id: int
+    reason: str
+    as_in: str | None = None
+
+    def __str__(self) -> str:
+        stays = f"as in release {self.as_in}" if self.as_in else "not in this release"
+        return f"ATOP ID {self.atop_id}, {stays}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Held:
+    """All that is held back, by ATOP ID, with the phases as the last release has them."""
+
+    alliances: Mapping[int, HeldBack] = field(default_factory=dict)
+    phases: Mapping[int, list[CodedPhase]] = field(default_factory=dict)
+    sheets: tuple[PrintableSheet, ...] = ()
+
+    def __contains__(self, atop_id: int) -> bool:
+        return atop_id in self.alliances
+
+    def among_alliances(self, alliances: Iterable[list[CodedPhase]]) -> Iterator[list[CodedPhase]]:
+        """Yield alliances in order of ATOP ID, those that are held back as they stay."""
+        passed = (one for one in alliances if one[0].atop_id not in self)
+        staying = (self.phases[atop_id] for atop_id in sorted(self.phases))
+        return heapq.merge(passed, staying, key=lambda phases: phases[0].atop_id)
+
+    def among_sheets(self, sheets: Iterable[PrintableSheet]) -> Iterator[PrintableSheet]:
+        """Yield sheets in order, those that are held back as they stay."""
+        passed = (one for one in sheets if one.atop_id not in self)
+        return heapq.merge(passed, self.sheets, key=lambda sheet: (sheet.atop_id, sheet.phase))
+
+
+NOTHING_HELD = Held()

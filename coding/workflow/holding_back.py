@@ -1,0 +1,78 @@
+"""Holding an alliance back from the open release, and letting it in again.
+
+Who, when and why stand in the release itself, which keeps them once it is frozen, and in its
+history. A request to freeze lapses: it was for the release as it was before.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from coding.models import Release, Sheet
+from coding.workflow import rules
+from coding.workflow.announcements import Happening, announce
+from coding.workflow.record_writer import name_of
+from coding.workflow.refusals import NotAllowed, require
+from coding.workflow.release_steps import change
+
+HELD_BACK, LET_IN = "held-back", "let-in"  # as the log tells them
+
+
+@transaction.atomic
+def hold_back(release: Release, atop_id: int, *, by: Any, reason: str) -> Release:
+    """Leave an alliance out of what the release publishes anew, for a reason."""
+    release = _locked(release, by)
+    require(why_not_ready_to_hold_back(release, atop_id, reason))
+    kept = {
+        "reason": " ".join(reason.split()),
+        "by": name_of(by),
+        "at": f"{timezone.now():%Y-%m-%d}",
+    }
+    release.held_back = {**release.held_back, str(atop_id): kept}
+    change(release, by=by, reason=f"ATOP ID {atop_id} held back: {kept['reason']}")
+    announce(Happening(release, HELD_BACK, f"told to hold back ATOP ID {atop_id}", name_of(by)))
+    return release
+
+
+@transaction.atomic
+def let_in(release: Release, atop_id: int, *, by: Any) -> Release:
+    """Let an alliance that was held back into the release again."""
+    release = _locked(release, by)
+    require(why_not_ready_to_let_in(release, atop_id))
+    held_back = {**release.held_back}
+    del held_back[str(atop_id)]
+    release.held_back = held_back
+    change(release, by=by, reason=f"ATOP ID {atop_id} no longer held back")
+    announce(Happening(release, LET_IN, f"told to let ATOP ID {atop_id} in again", name_of(by)))
+    return release
+
+
+def _locked(release: Release, by: Any) -> Release:
+    require(rules.why_not_run_releases(by), NotAllowed)
+    return Release.objects.select_for_update().get(pk=release.pk)
+
+
+def why_not_ready_to_hold_back(release: Release, atop_id: int, reason: str) -> rules.Reason:
+    """Whether the release is open, the alliance in the record, and a reason given."""
+    if not release.is_open:
+        return _frozen(release)
+    if str(atop_id) in release.held_back:
+        return f"ATOP ID {atop_id} is held back already."
+    if not Sheet.objects.filter(atop_id=atop_id, entered_at__isnull=False).exists():
+        return f"There is no sheet {atop_id} in the record, so no release would have it."
+    if not reason.strip():
+        return f"Say why ATOP ID {atop_id} is held back. The second admin reads it."
+    return None
+
+
+def why_not_ready_to_let_in(release: Release, atop_id: int) -> rules.Reason:
+    if not release.is_open:
+        return _frozen(release)
+    if str(atop_id) not in release.held_back:
+        return f"ATOP ID {atop_id} is not held back."
+    return None
+
+
+def _frozen(release: Release) -> str:
+    return f"Release {release} is frozen: what it holds back stays held back."
