@@ -31,6 +31,13 @@ class LeftOut(NamedTuple):
     member: int | None
     why: str
 
+    @property
+    def lacking(self) -> list[str]:
+        """The variables that a member's row lacks; none for another reason."""
+        start, _, names = self.why.partition(" lacks ")
+        is_row = names and start.startswith("The row of member")
+        return names.partition(".")[0].split(", ") if is_row else []
+
 
 @dataclass
 class Publishable:

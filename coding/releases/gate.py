@@ -16,7 +16,7 @@ from coding.datasets.writing import write_csv
 from coding.export import record
 from coding.export.held_back import NOTHING_HELD, Held
 from coding.export.output import HashedFile
-from coding.export.publishable import Publishable, publishable
+from coding.export.publishable import LeftOut, Publishable, publishable
 from coding.export.released import released_alliances
 from coding.export.reports import ExportFailed
 from coding.export.scope import ExportScope
@@ -166,9 +166,18 @@ def _errors(held: Held) -> Iterator[Obstacle]:
 def _unpublishable(found: Publishable) -> Iterator[Obstacle]:
     if not found.rows:
         yield Obstacle("No dataset file would have a row: no member is coded up to the cut-off.")
-    for row in found.unusable:
-        who = f"{BY_NAME['member'].label} {row.member}: " if row.member else ""
-        yield Obstacle(f"{who}{row.why}", key_of(row.atopid, row.phase))
+    yield from map(_unusable, found.unusable)
+
+
+def _unusable(row: LeftOut) -> Obstacle:
+    """Say what a row lacks by its labels too, and where the first of it is entered."""
+    who = f"{BY_NAME['member'].label} {row.member}: " if row.member else ""
+    sheet, lacking = key_of(row.atopid, row.phase), [BY_NAME[name] for name in row.lacking]
+    if not lacking:
+        return Obstacle(f"{who}{row.why}", sheet)
+    labels, first = "; ".join(f"{one.name}: {one.label}" for one in lacking), lacking[0]
+    cell = f"{row.member}/{first.name}" if first.scope == "M" else first.name
+    return Obstacle(f"{who}{row.why} ({labels})", sheet, first.home, cell=cell)
 
 
 def _noted(tables: Iterable[Table], files: dict[str, HashedFile]) -> Iterator[Table]:

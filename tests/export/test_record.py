@@ -23,7 +23,7 @@ def read_all() -> list[object]:
         return [
             scope,
             *record.approved_sheets(),
-            *record.approved_changes(scope.changes_since),
+            *record.approved_changes(scope),
             *record.coded_alliances(scope),
             *record.printable_sheets(),
         ]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
-from coding.export.record import approved_changes
+from coding.export.record import approved_changes, scope
 from tests.factories import approved_change
 
 EVENING = datetime(2099, 3, 31, 23, 30, tzinfo=UTC)  # in Tokyo it is the first of April
@@ -41,7 +41,7 @@ def test_a_page_shows_times_in_the_zone_of_the_readers_clock(client, cast, chang
 def test_the_day_of_a_note_is_the_projects_whoever_reads_it(client, cast, change, settings):
     settings.TIME_ZONE = "Asia/Tokyo"
     assert "on April 1, 2099" in _history(client, cast.coder, "America/Chicago")
-    assert [one.decided_on for one in approved_changes(None)][-1] == "2099-04-01"
+    assert [one.decided_on for one in approved_changes(scope())][-1] == "2099-04-01"
 
 
 def test_a_day_in_an_address_ends_in_the_projects_zone(client, cast, change, settings):
