@@ -6,9 +6,10 @@ single partners is not counted here: nobody has to enter any.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coding.codebook.cells import Address, Codes, Coding
+from coding.codebook.sheet import CodedPhase
 from coding.codebook.variables import Variable
 
 ROSTER = "member"  # the variable that makes a state a member
@@ -85,6 +86,11 @@ def with_settled(coding: Coding, variables: Iterable[Variable]) -> Coding:
         {key: _with_settled(codes, of_members) for key, codes in coding.members.items()},
         coding.pairs,
     )
+
+
+def settled_phases(phases: Iterable[CodedPhase], variables: Sequence[Variable]) -> list[CodedPhase]:
+    """Return phases ``with_settled`` codes."""
+    return [replace(one, coding=with_settled(one.coding, variables)) for one in phases]
 
 
 def _with_settled(codes: Codes, variables: Iterable[Variable]) -> Codes:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from coding.codebook.cells import MISSING, Coding
 from coding.codebook.entries import Tallies, Tally
 from coding.codebook.sheet import CodedPhase
-from coding.codebook.still_to_do import with_settled
+from coding.codebook.still_to_do import settled_phases
 from coding.codebook.variables import Variable
 from coding.datasets.reading.members import Values
 from coding.datasets.reading.phases import codes_of_members, codes_of_phase
@@ -74,7 +74,7 @@ class _Rows:
 
 def count(phases: Iterable[CodedPhase], variables: Sequence[Variable]) -> Frequencies:
     """Count what is coded, and what follows from it."""
-    phases = [replace(one, coding=with_settled(one.coding, variables)) for one in phases]
+    phases = settled_phases(phases, variables)
     alliances: dict[int, dict[int, Coding]] = defaultdict(dict)
     for phase in phases:
         alliances[phase.atop_id][phase.phase] = phase.coding

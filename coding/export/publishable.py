@@ -6,13 +6,13 @@ another alliance, with fewer members, pairs or phases. Every row left out is lis
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from coding.codebook.cells import Codes, known, state_and_spell
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.sheet import CodedPhase
-from coding.codebook.still_to_do import with_settled
+from coding.codebook.still_to_do import settled_phases
 from coding.datasets.member import day, why_unusable
 from coding.datasets.pairs import PairObligation
 from coding.datasets.reading.members import Values
@@ -77,7 +77,7 @@ class _Alliance:
     def __init__(self, phases: list[CodedPhase], release: Release) -> None:
         names = tuple(release.places)
         variables = release.questionnaire.variables
-        phases = [replace(one, coding=with_settled(one.coding, variables)) for one in phases]
+        phases = settled_phases(phases, variables)
         codings = {phase.phase: phase.coding for phase in phases}
         self.phases, self.codings, self.release = phases, codings, release
         self.rows = [(phase, row) for phase in phases for row in rows_of(phase, codings, names)]

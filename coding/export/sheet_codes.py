@@ -1,14 +1,13 @@
 """The codes of a sheet in sheets.json: by codebook name, missing values as null."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from coding.codebook.cells import Codes, Coding, known, state_and_spell
 from coding.codebook.derived import derived_of_alliance, derived_of_member
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import CodedPhase
-from coding.codebook.still_to_do import with_settled
+from coding.codebook.still_to_do import settled_phases
 from coding.models.variables import PAIR_BY_NAME
 
 Values = dict[str, Any]
@@ -31,10 +30,7 @@ def coded_sheets(
     known_flags = [name for name in of_release if questionnaire.by_name[name].codes]
     of_alliance = list(dict.fromkeys([*of_alliance, *known_flags, *flags]))
     for alliance in alliances:
-        phases = [
-            replace(one, coding=with_settled(one.coding, questionnaire.variables))
-            for one in alliance
-        ]
+        phases = settled_phases(alliance, questionnaire.variables)
         codings = {phase.phase: phase.coding for phase in phases}
         for phase in phases:
             codes = _codes(phase, codings, of_alliance)

@@ -86,7 +86,7 @@ class ChecksFound(Refused):
         self.findings = findings
         blocking = errors(findings)
         if blocking:
-            said = " ".join(f"{one.found} {one.fix}" for one in blocking)
+            said = " ".join(one.said for one in blocking)
         else:
             count = "A warning needs" if len(findings) == 1 else f"{len(findings)} warnings need"
             said = f"{count} a reason before this can be submitted."

@@ -10,7 +10,6 @@ from coding.export.nightly import export
 from coding.models import Release
 from coding.models.variables import VARIABLES
 from coding.releases import freezing, uncoded
-from coding.releases.freezing import GateShut
 from coding.releases.gate import run_gate
 from coding.workflow.holding_back import hold_back, let_in
 from coding.workflow.refusals import NotAllowed, Refused
@@ -160,7 +159,7 @@ def test_the_freeze_is_asked_for_again_once_something_is_held_back_or_let_in(
         freezing.freeze(again, by=second_admin, seen=seen)
     let = let_in(again, 4766, by=cast.admin)
     assert (Stage.of(let), let.held_back) == (Stage.OPEN, {})
-    with pytest.raises(GateShut):
+    with pytest.raises(Refused, match="cannot be frozen"):
         frozen(let, asked_by=cast.admin, by=second_admin)
 
 

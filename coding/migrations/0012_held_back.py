@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coding', '0010_counted_codes'),
+        ('coding', '0011_counted_codes'),
     ]
 
     operations = [

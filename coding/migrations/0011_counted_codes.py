@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coding', '0009_release_questionnaire'),
+        ('coding', '0010_preferences'),
     ]
 
     operations = [

@@ -1,0 +1,70 @@
+"""A half-coded sheet from the browser to the dataset file: it stops no release, and is in none."""
+
+import json
+import re
+
+from tests.browser.conftest import may_decide, sending
+
+
+def test_two_admins_freeze_a_release_without_a_half_coded_sheet(site, sign_in, shoot, tmp_path):
+    coder, reviewer = sign_in("coder"), sign_in("reviewer")
+    admin, second = sign_in("admin"), sign_in("admin2")
+
+    coder.goto("/sheets/new/?atop_id=7001")
+    with sending(coder):
+        coder.get_by_role("button", name="Start the sheet").click()
+    coder.goto("/sheets/7001/questions/36/")
+    coder.get_by_label(re.compile("^Why it is blank")).select_option("not applicable")
+    assert coder.get_by_label("Answer", exact=True).input_value() == "[Not applicable]"
+    coder.get_by_text(re.compile(r"^Saved \d")).wait_for()
+    coder.reload()
+    assert coder.get_by_label("Answer", exact=True).input_value() == "[Not applicable]"
+    with sending(coder):
+        coder.get_by_role("button", name="Submit for review").click()
+    coder.goto("/sheets/7001/questions/4/")
+    coder.get_by_label(re.compile("^Why it is blank")).wait_for()
+    coder.locator('[name="add-members"]').fill("365, 370")
+    with sending(coder):
+        coder.get_by_role("button", name="Submit for review").click()
+    for number in (4, 36):
+        reviewer.goto(f"/review/?sheet=7001&question={number}")
+        may_decide(reviewer)
+        with sending(reviewer):
+            reviewer.get_by_role("button", name=re.compile("^Approve")).first.click()
+        reviewer.get_by_text(f"7001 Q{number} approved").wait_for()
+
+    coder.goto("/sheets/7001/to-do/")
+    shoot(coder, "h1-to-do")
+    with sending(coder):
+        coder.get_by_role("link", name="Q6 Means of establishment").first.click()
+    assert coder.evaluate("document.activeElement.dataset.cell") == "estmode"
+
+    admin.goto("/releases/6.0/gate/")
+    with sending(admin):
+        admin.get_by_role("link", name=re.compile("^Change its label")).click()
+    admin.get_by_label("Cut off").fill("2020-12-31")
+    with sending(admin):
+        admin.get_by_role("button", name="Save", exact=True).click()
+    admin.goto("/releases/6.0/gate/")
+    shoot(admin, "h2-gate")
+    assert "Not coded yet:" in admin.locator("main").inner_text()
+    admin.get_by_label("Reason").fill("Only its members are coded.")
+    with sending(admin):
+        admin.get_by_role("button", name="Hold back").click()
+    admin.get_by_text("ATOP ID 7001 is held back.").wait_for()
+    assert "Everything holds" in admin.locator("main").inner_text()
+    with sending(admin):
+        admin.get_by_role("button", name="Ask for the freeze").click()
+
+    second.goto("/releases/6.0/gate/")
+    assert "“Only its members are coded.”" in second.locator("#held-back").inner_text()
+    shoot(second, "h3-second")
+    with sending(second):
+        second.get_by_role("button", name="Freeze for good").click()
+    second.get_by_text("Release 6.0 is frozen.").wait_for()
+
+    site.manage("nightly_export", "--output", str(tmp_path), "--release", "6.0")
+    latest = tmp_path / "latest"
+    assert "7001" not in (latest / "datasets/atop6_0m.csv").read_text()
+    (held,) = json.loads((latest / "manifest.json").read_text())["held_back"]
+    assert held == {"atop_id": 7001, "reason": "Only its members are coded.", "as_in": None}
