@@ -80,6 +80,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return refuse(
         request,
         "This page was opened before you last signed in, so it could not be sent. Go back, reload "
-        "it, and send it again: text you had typed is kept in this browser and offered back.",
+        "it, and send it again: what your browser could keep of the text is offered back.",
         status=403,
     )

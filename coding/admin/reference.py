@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from coding.admin.lines import Lines
 from coding.admin.read_only import NeverDeleted, TrackedReadOnly
 from coding.models import Participation, State, StateSpell, War
 from coding.models.reference import Reference
@@ -18,7 +19,7 @@ class ReasonForm(forms.ModelForm):
 
     why = forms.CharField(
         label="Why",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Lines(attrs={"rows": 2}),
         help_text="Kept in the history of every row that changes.",
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models import TextField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from coding.admin.lines import Lines
 from coding.admin.read_only import NeverDeleted
 from coding.datasets.documents.publication import FORMS, require_form
 from coding.datasets.release import Release as DatasetRelease
@@ -57,6 +59,7 @@ class ReleaseAdmin(NeverDeleted, SimpleHistoryAdmin):
     """Releases. Changes approved now belong to the open one; a frozen one cannot change."""
 
     form = ReleaseForm
+    formfield_overrides = {TextField: {"widget": Lines}}
     list_display = ["label", "cut_off", "frozen_at", "published_at"]
     fields = [*DESCRIBED, "what_next"]
 

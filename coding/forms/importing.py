@@ -48,6 +48,7 @@ class UploadForm(forms.Form):
     )
 
     helper = FormHelper()
+    helper.attrs = {"autocomplete": "off"}
     helper.add_input(Submit("look", "Look at what would be saved"))
 
 

@@ -112,6 +112,7 @@ class StartSheet(forms.Form):
     )
 
     helper = FormHelper()
+    helper.attrs = {"autocomplete": "off"}
     helper.add_input(Submit("start", "Start the sheet"))
 
 

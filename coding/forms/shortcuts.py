@@ -76,6 +76,7 @@ def _box(shortcut: Shortcut) -> KeyField:
 
 def _layout(shortcuts: list[Shortcut]) -> FormHelper:
     helper = FormHelper()
+    helper.attrs = {"autocomplete": "off"}
     helper.layout = Layout(
         Field("has_single_keys"),
         Div(*(Field(one.name) for one in shortcuts), css_class="key-boxes"),

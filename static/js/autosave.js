@@ -1,60 +1,56 @@
 // Saves drafts while they are written and says so. Until the server has a text, a copy is kept in
-// this browser and offered back when the page is next opened.
+// this browser (copies.js) and offered back when the page is next opened.
 "use strict";
 
 const PAUSE = 1000; // after the last key
 const MOST = 8000; // while somebody goes on typing
 const RETRIES = [2000, 5000, 15000, 30000];
 
+// What the server rendered into a box. A hidden box has no other value than the one it holds.
+function rendered(box) {
+  if (!box.options) return box.defaultValue;
+  return ([...box.options].find((option) => option.defaultSelected) ?? box.options[0])?.value ?? "";
+}
+
 const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 // Read from the cookie each time: signing in again in another tab makes a new one.
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
-
-class Copy {
-  // The copy in this browser. Storage may be full or forbidden; then there is none.
-  constructor(key) {
-    this.key = `draft:${key}`;
-  }
-  read() {
-    try {
-      return JSON.parse(localStorage.getItem(this.key));
-    } catch {
-      return null;
-    }
-  }
-  write(content) {
-    try {
-      localStorage.setItem(this.key, JSON.stringify({ ...content, at: new Date().toISOString() }));
-    } catch { /* the server's copy is the one that counts */ }
-  }
-  drop() {
-    try {
-      localStorage.removeItem(this.key);
-    } catch { /* as above */ }
-  }
-}
 
 class Box {
   constructor(root) {
     this.root = root;
     this.copy = new Copy(root.dataset.keep);
     this.part = (name) => root.querySelector(`[data-part=${name}]`);
-    this.saved = this.content();
+    this.saved = this.content(rendered);
+    this.isDraft = this.part("edits")?.value > 0;
     this.sent = null;
     this.failures = 0;
     // After a conflict both texts are on the page: only a button decides which one stays.
     this.isPaused = "unsaved" in root.dataset;
+    this.keepWhatIsNotSaved();
     if (root.dataset.save) root.addEventListener("input", (event) => this.typed(event));
     this.offer();
   }
 
-  content() {
+  // The boxes as they are, or as the server rendered them.
+  content(valueOf = (box) => box.value) {
     const boxes = [...this.root.querySelectorAll("[data-cell]")];
     return {
-      text: this.part("text").value,
-      note: this.part("note")?.value ?? "",
-      codes: Object.fromEntries(boxes.map((box) => [box.dataset.cell, box.value.trim()])),
+      text: valueOf(this.part("text")),
+      note: this.part("note") ? valueOf(this.part("note")) : "",
+      codes: Object.fromEntries(boxes.map((box) => [box.dataset.cell, valueOf(box).trim()])),
     };
+  }
+
+  // A browser may put back what stood in the boxes before the page was loaded again: that is neither
+  // saved, nor written on what is saved now. It is kept, and offered.
+  keepWhatIsNotSaved() {
+    const found = this.content();
+    if (this.isPaused) this.copy.write(found);
+    else if (!same(found, this.saved)) {
+      new Copy(this.root.dataset.keep, "found").write(found);
+      this.show(this.saved);
+    }
   }
 
   // The codes of a stored draft, as the boxes of this page would show them.
@@ -70,7 +66,12 @@ class Box {
 
   // What is kept here until a change is taken back is not lost with the page.
   get wouldBeLost() {
-    return this.isUnsaved && !(this.isInReview && this.copy.read());
+    return this.isUnsaved && !(this.isInReview && this.copy.isKept);
+  }
+
+  // Whether the server is out of reach, or asks who this is: it is tried again.
+  get isWaiting() {
+    return this.failures > 0 || this.isSignedOut;
   }
 
   say(words, kind = "") {
@@ -94,12 +95,13 @@ class Box {
     this.timer = setTimeout(() => this.save(), wait);
   }
 
-  // Saves what is there now; true when the server has it.
-  async save() {
+  // Saves what is there now; true when the server has it. Where nothing was typed, ``always`` asks
+  // all the same whether the server would take it.
+  async save({ always = false } = {}) {
     clearTimeout(this.timer);
-    if (this.running) await this.running;
+    while (this.running) await this.running;
     if (this.isPaused) return false;
-    if (!this.isUnsaved) {
+    if (!this.isUnsaved && !this.isWaiting && !always) {
       this.settle();
       return true;
     }
@@ -129,9 +131,11 @@ class Box {
     if (response.ok) {
       this.saved = this.sent;
       this.part("edits").value = answer.edits;
+      this.isDraft = answer.is_draft;
       this.settle();
       return true;
     }
+    this.failures = 0;
     if (response.status === 409) return this.conflict(answer, before);
     if (response.status === 401) return this.signedOut();
     this.say(`Not saved: ${answer.reason}`, "failed");
@@ -149,27 +153,30 @@ class Box {
 
   settle() {
     this.failures = 0;
+    this.isSignedOut = false;
     this.since = null;
     if (this.isUnsaved) return;
     this.copy.drop();
-    if (this.sent) this.say(`Saved ${clock()}`);
+    if (this.sent) this.say(this.isDraft ? `Saved ${clock()}` : "No draft: this is what is approved");
+    this.root.dispatchEvent(new Event("draft-saved", { bubbles: true }));
   }
 
   retry() {
     const wait = RETRIES[Math.min(this.failures, RETRIES.length - 1)];
     this.failures += 1;
-    this.say("Not saved – retrying. Your text is kept in this browser.", "failed");
+    if (this.isUnsaved) this.say(`Not saved – retrying. ${this.copy.words}`, "failed");
+    else this.say("No connection – retrying.", "failed");
     this.later(wait);
     return false;
   }
 
   signedOut() {
+    this.isSignedOut = true;
     const link = make("a", "", "sign in again");
     link.href = document.documentElement.dataset.signIn;
     link.target = "_blank";
     this.say("Signed out – ", "failed");
-    this.part("state").append(link, "; your text is kept.");
-    window.addEventListener("focus", () => this.save(), { once: true });
+    this.part("state").append(link, this.isUnsaved ? `. ${this.copy.words}` : ".");
     return false;
   }
 
@@ -186,7 +193,7 @@ class Box {
     if (this.isInReview) return this.showReview(answer);
     const buttons = [this.button(isGone ? "Keep my text as a new draft" : "Keep my text", () => {
       this.isPaused = false;
-      this.save();
+      this.save({ always: true });
     })];
     if (!isGone) buttons.push(this.button("Use the other text", () => this.put(answer)));
     this.panel(answer.reason, isGone ? [] : otherVersion(this.root, answer), buttons);
@@ -197,7 +204,9 @@ class Box {
     this.copy.write(this.content());
     const link = make("a", "button", "Go to the change in review");
     link.href = new URL("..", new URL(this.root.dataset.save, location)); // its question's own page
-    const hint = "What you typed is kept in this browser. Once the change is taken back, it is offered to you there.";
+    const hint = this.copy.isKept
+      ? "What you typed is kept in this browser. Once the change is taken back, it is offered to you there."
+      : "This browser does not keep what you typed: copy it before you leave the page.";
     this.panel(answer.reason, [...otherVersion(this.root, answer), make("p", "hint", hint)], [link]);
     return false;
   }
@@ -209,33 +218,51 @@ class Box {
     if (panel) panel.focus({ preventScroll: true });
   }
 
-  put(content) {
+  show(content) {
     this.part("text").value = content.text;
     if (this.part("note")) this.part("note").value = content.note;
     for (const box of this.root.querySelectorAll("[data-cell]")) {
       if (box.dataset.cell in (content.codes ?? {})) box.value = content.codes[box.dataset.cell];
     }
-    this.isPaused = false;
     this.root.dispatchEvent(new Event("codes-put", { bubbles: true }));
-    this.part("text").dispatchEvent(new Event("input", { bubbles: true }));
-    this.part("text").focus();
   }
 
-  // Offers back what a page that was closed too early had not saved.
+  // Puts another text into the box, and offers the one that stood there, if it was not the approved one.
+  put(content) {
+    const before = this.content();
+    const isOwn = this.isDraft || this.isUnsaved;
+    this.isPaused = false;
+    this.show(content);
+    this.part("text").dispatchEvent(new Event("input", { bubbles: true }));
+    this.part("text").focus();
+    if (isOwn && !same(before, content)) this.offerBack("This stood in the box before:", before);
+  }
+
+  // Offers what a page that was closed too early had not saved.
   offer() {
-    const kept = this.copy.read();
-    if (!kept) return;
-    kept.codes ??= this.content().codes;
-    if (same(kept, this.content())) {
-      this.copy.drop();
-      return;
-    }
-    const at = new Date(kept.at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
     const isOpen = Boolean(this.root.dataset.save);
-    const buttons = [this.button("Throw it away", () => this.copy.drop())];
-    if (isOpen) buttons.unshift(this.button("Put it back", () => this.put(kept)));
+    for (const kept of this.copy.others()) {
+      // A change in review shows its text alone.
+      const content = isOpen ? { ...kept, codes: kept.codes ?? this.saved.codes } : { ...this.saved, text: kept.text };
+      if (!same(content, this.saved)) return this.offerCopy({ ...kept, ...content }, isOpen);
+      if (!this.isPaused) this.copy.drop(kept.key);
+    }
+  }
+
+  offerCopy(kept, isOpen) {
+    const at = new Date(kept.at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
     const hint = isOpen ? ":" : ". Take the change back, and it can be put in:";
-    this.panel(`Typed here on ${at}, and not saved${hint}`, otherVersion(this.root, kept), buttons);
+    this.offerBack(`Typed here on ${at}, and not saved${hint}`, kept, () => this.copy.drop(kept.key));
+  }
+
+  offerBack(words, content, drop = () => {}) {
+    const buttons = [this.button("Throw it away", drop)];
+    const back = () => {
+      this.put(content);
+      if (this.copy.isKept) drop();
+    };
+    if (this.root.dataset.save) buttons.unshift(this.button("Put it back", back));
+    this.panel(words, otherVersion(this.root, content), buttons);
   }
 
   button(words, action) {
@@ -259,41 +286,14 @@ class Box {
 
 const roots = [...document.querySelectorAll(".writing")].filter((root) => root.querySelector("[data-part=text]"));
 const boxes = roots.map((root) => new Box(root));
-let isLeaving = false;
 
-// Before a form goes out, its boxes are saved: what a slow autosave is still carrying must not
-// meet the form's own text as a conflict.
-async function sendForm(event) {
-  const form = event.target;
-  const own = boxes.filter((box) => form.contains(box.root));
-  if (!own.length || isLeaving) return;
-  const button = event.submitter;
-  event.preventDefault();
-  if (button?.hasAttribute("formaction") && new URL(button.formAction).pathname !== location.pathname) {
-    own.forEach((box) => box.copy.drop()); // discarded on purpose
-  } else {
-    const waiting = own.filter((box) => box.root.dataset.save && !("unsaved" in box.root.dataset));
-    const saved = await Promise.all(waiting.map((box) => box.save()));
-    if (!saved.every(Boolean)) {
-      waiting[saved.indexOf(false)].explain();
-      return;
-    }
-  }
-  isLeaving = true;
-  document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((input) => (input.value = token()));
-  // Not within the event that was stopped: a form ignores being sent while it is being sent.
-  setTimeout(() => form.requestSubmit(button));
-}
+const retryAll = () => boxes.forEach((box) => box.isWaiting && box.save());
 
-document.addEventListener("submit", sendForm);
 document.addEventListener("save-now", () => boxes.forEach(async (box) => {
   if (box.root.dataset.save && !(await box.save())) box.explain();
 }));
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) boxes.forEach((box) => box.isUnsaved && box.save());
 });
-window.addEventListener("online", () => boxes.forEach((box) => box.failures && box.save()));
-window.addEventListener("pageshow", () => (isLeaving = false));
-window.addEventListener("beforeunload", (event) => {
-  if (!isLeaving && boxes.some((box) => box.wouldBeLost)) event.preventDefault();
-});
+window.addEventListener("online", retryAll);
+window.addEventListener("focus", retryAll); // signed in again in another tab

@@ -109,9 +109,18 @@ def browser(playwright, request):
     browser.close()
 
 
+@pytest.fixture(scope="module")
+def sessions():
+    """The cookies of each person who signed in: the form is filled in once."""
+    return {}
+
+
 @pytest.fixture
-def sign_in(browser, site):
-    """Opens a window of its own for one person, signed in; errors on a page fail the test."""
+def sign_in(browser, site, sessions):
+    """Opens a window of its own for one person, signed in; errors on a page fail the test.
+
+    All windows of a person share a session: who signs out in a test enters by the form.
+    """
     opened, errors = [], []
 
     def open_window(username: str | None = None, *, width: int = 1440, **options):
@@ -123,8 +132,11 @@ def sign_in(browser, site):
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: _note(said, errors))
-        if username:
+        if username in sessions:
+            context.add_cookies(sessions[username])
+        elif username:
             enter(page, username)
+            sessions[username] = context.cookies()
         return page
 
     yield open_window

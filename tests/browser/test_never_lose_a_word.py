@@ -2,7 +2,9 @@
 
 import re
 
-from tests.browser.conftest import enter, in_both_browsers, sending
+import pytest
+
+from tests.browser.conftest import enter, in_both_browsers, may_decide, sending
 
 pytestmark = in_both_browsers
 SHEETS = {"chromium": 4235, "firefox": 4765}
@@ -159,3 +161,166 @@ def test_a_section_is_written_as_one_form(sign_in):
     page.get_by_label(re.compile("Why", re.IGNORECASE)).last.fill("Read Article 3 again.")
     page.get_by_role("button", name=re.compile("Submit")).first.click()
     page.get_by_text("Submitted for review: 2 answers.").wait_for()
+
+
+# Loaded again
+
+
+def _reload(page):
+    page.once("dialog", lambda dialog: dialog.accept())  # leave it although it is not saved
+    page.reload()
+
+
+def _cut_off(page):
+    """Lets no save arrive, while pages do."""
+    page.route("**/save/", lambda route: route.abort())
+
+
+def test_a_reload_takes_no_unsaved_text_for_saved(sign_in):
+    page = _open(sign_in("coder"), 26)
+    approved = _answer(page).input_value()
+    _cut_off(page)
+    _answer(page).fill("Typed, and never arrived.")
+    page.get_by_text("Your text is kept in this browser.").wait_for()
+    page.unroute("**/save/")
+    _reload(page)
+    page.get_by_text("Typed here on").wait_for()
+    assert _answer(page).input_value() == approved
+    page.get_by_role("button", name="Put it back").click()
+    page.get_by_text(SAVED).wait_for()
+    _reload(page)
+    assert _answer(page).input_value() == "Typed, and never arrived."
+    assert page.get_by_text("Typed here on").count() == 0
+
+
+def test_a_reload_shows_the_newer_draft_of_another_machine(sign_in):
+    here, there = _open(sign_in("coder"), 27), sign_in("coder")
+    _answer(here).fill("Written here first.")
+    here.get_by_text(SAVED).wait_for()
+    _open(there, 27)
+    _answer(there).fill("Written there later.")
+    there.get_by_text(SAVED).wait_for()
+    here.reload()
+    assert _answer(here).input_value() == "Written there later."
+
+
+def test_a_reload_moves_no_tick_and_no_comment_to_another_change(site, sign_in):
+    page, other = sign_in("reviewer"), sign_in("reviewer")
+    key = SHEETS[page.context.browser.browser_type.name]
+    site.manage("shell", "-c", THREE_WAIT.format(key))
+    page.goto(f"/review/?sheet={key}&coder=coder2")
+    address = page.locator(".queue .item a").first.get_attribute("href")
+    page.locator(".queue [name=revision]").first.check()
+    page.locator("[data-comment]").fill("Meant for the first one.")
+    page.reload()
+    assert page.locator("[data-comment]").input_value() == "Meant for the first one."
+    other.goto(address)
+    may_decide(other)
+    with sending(other):
+        other.get_by_role("button", name=re.compile("^Approve")).click()
+    page.reload()
+    assert page.locator("[data-comment]").input_value() == ""
+    assert page.locator(".queue [name=revision]:checked").count() == 0
+
+
+THREE_WAIT = """
+from django.contrib.auth.models import User
+from coding.models import Sheet
+from tests.factories import pending
+sheet, coder = Sheet.objects.get(atop_id={}), User.objects.get(username="coder2")
+for number in (50, 51, 52):
+    pending(sheet, number, f"Pending {{number}}.", by=coder)
+"""
+
+
+def test_a_reload_of_the_own_work_ticks_no_other_draft(sign_in):
+    page, other = sign_in("coder2"), sign_in("coder2")
+    for number in (31, 32):
+        _open(other, number)
+        _answer(other).fill(f"Draft {number}.")
+        other.get_by_text(SAVED).wait_for()
+    page.goto("/work/")
+    page.get_by_label("Select Q31", exact=False).check()
+    _open(other, 31)
+    other.once("dialog", lambda dialog: dialog.accept())
+    with sending(other):
+        other.get_by_role("button", name="Discard draft").click()
+    page.reload()
+    assert page.locator("[name=revision]:checked").count() == 0
+
+
+def test_back_after_signing_out_shows_no_draft(sign_in):
+    page = sign_in()
+    enter(page, "coder2")
+    _open(page, 33)
+    _answer(page).fill("For nobody else's eyes.")
+    page.get_by_text(SAVED).wait_for()
+    page.reload()
+    page.locator("details.me summary").click()
+    with sending(page):
+        page.get_by_role("button", name="Sign out").click()
+    page.go_back()
+    assert "/login/" in page.url
+    assert "For nobody else's eyes." not in page.content()
+
+
+def test_a_browser_that_keeps_nothing_is_not_said_to_keep_it(sign_in):
+    page = sign_in("coder")
+    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); };")
+    _open(page, 28)
+    _cut_off(page)
+    _answer(page).fill("Kept nowhere.")
+    page.get_by_text("This browser does not keep it").wait_for()
+
+
+# Buttons
+
+
+@pytest.mark.parametrize(("number", "is_saved_first"), [(34, False), (35, True)])
+def test_a_submission_without_a_connection_is_made_when_it_is_back(sign_in, number, is_saved_first):
+    page = _open(sign_in("coder"), number)
+    if is_saved_first:
+        _note(page).fill("Read again.")
+        _answer(page).fill("Submitted off line.")
+        page.get_by_text(SAVED).wait_for()
+    page.context.set_offline(True)
+    _note(page).fill("Read again.")
+    _answer(page).fill("Submitted off line.")
+    page.get_by_role("button", name="Submit for review").click()
+    page.get_by_text("“Submit for review” is sent as soon as").wait_for()
+    assert page.get_by_text(SAVED).count() == 0
+    page.context.set_offline(False)
+    page.get_by_text(f"Q{number} is submitted for review").wait_for()
+
+
+def test_a_submission_after_the_session_ended_is_made_after_signing_in_again(sign_in):
+    page = _open(sign_in("coder"), 36)
+    _note(page).fill("Read again.")
+    _answer(page).fill("Written in time.")
+    page.get_by_text(SAVED).wait_for()
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Submit for review").click()
+    page.get_by_text("“Submit for review” is sent as soon as").wait_for()
+    enter(page.context.new_page(), "coder")
+    page.evaluate("() => window.dispatchEvent(new Event('focus'))")
+    page.get_by_text("Q36 is submitted for review").wait_for()
+
+
+def test_two_clicks_while_a_save_is_on_its_way_submit_once(sign_in):
+    page = _open(sign_in("coder"), 37)
+    _note(page).fill("Read again.")
+    _answer(page).fill("Submitted with two clicks.")
+    page.get_by_role("button", name="Submit for review").dblclick()
+    page.get_by_text("Q37 is submitted for review").wait_for()
+    assert page.get_by_role("alert").count() == 0
+
+
+def test_a_letter_typed_and_taken_away_again_leaves_no_draft(sign_in):
+    page = _open(sign_in("coder"), 38)
+    approved = _answer(page).input_value()
+    _answer(page).press_sequentially("x")
+    page.get_by_text(SAVED).wait_for()
+    _answer(page).fill(approved)
+    page.get_by_text("No draft: this is what is approved").wait_for()
+    page.reload()
+    assert page.get_by_role("button", name="Discard draft").count() == 0

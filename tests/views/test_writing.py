@@ -262,6 +262,20 @@ def test_saving_the_same_again_writes_nothing(coder, cast, sheet):
     assert history_rows(sheet) == before
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("first", [SAVE, QUESTION])
+def test_lines_end_alike_whoever_sent_them(coder, cast, sheet, first, line_end):
+    said = {"text": "Ended.\nTwice.", "note": "Read again.\nTwice."}
+    coder.post(first, said, headers=FETCH if first == SAVE else {})
+    kept = own(cast)
+    assert (kept.text, kept.note) == ("Ended.\nTwice.", "Read again.\nTwice.")
+    said = {name: words.replace("\n", line_end) for name, words in said.items()}
+    coder.post(QUESTION, {**said, "edits": 1, "shown": shown(kept.text, kept.note)})
+    coder.post(QUESTION, {**said, "edits": 1})
+    coder.post(SAVE, {**said, "edits": 1}, headers=FETCH)
+    assert (own(cast).edits, own(cast).saved_at) == (1, kept.saved_at)
+
+
 def test_saving_the_approved_answer_starts_no_draft(coder, sheet):
     answer = coder.post(SAVE, {"text": "Answer 14.", "note": "", "edits": 0}, headers=FETCH)
     assert answer.json()["edits"] == 0
@@ -345,6 +359,19 @@ def test_section_shows_a_box_for_each_question(coder, sheet):
 def test_section_saves_only_what_was_typed(coder, cast, sheet):
     coder.post(SECTION, boxes(q5_text="No war.", q6_text="Notes.", action="save"))
     assert set(Revision.objects.values_list("question", "text")) == {(5, "No war."), (6, "Notes.")}
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_section_refuses_no_question_that_nobody_touched(coder, cast, sheet, line_end):
+    note = "Read again.\nTwice."
+    factories.draft(sheet, 6, "Notes.\nTwo.", by=cast.coder, note=note)
+    as_shown = {"q6_edits": "1", "q6_shown": shown("Notes.\nTwo.", note), "action": "save"}
+    sent = boxes(q6_text="Notes.\nTwo.", q6_note=note, **as_shown)
+    answer = coder.post(
+        SECTION, {name: words.replace("\n", line_end) for name, words in sent.items()}
+    )
+    assert answer.status_code == 302
+    assert own(cast, 6).edits == 1
 
 
 def test_section_submits_all_changed_with_the_common_reason(coder, cast, sheet):

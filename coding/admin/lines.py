@@ -1,0 +1,16 @@
+"""A box for text of several lines."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.admin.widgets import AdminTextareaWidget
+
+from coding.codebook.text import typed
+
+
+class Lines(AdminTextareaWidget):
+    """Reads a text as it is kept, so that one that nobody changed is not taken for changed."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str | None:
+        said = super().value_from_datadict(data, files, name)
+        return said if said is None else typed(said)
