@@ -62,9 +62,9 @@ def save(
     """Save what was typed as the author's draft; return the draft there is, if any.
 
     An answer that was not changed is left alone: its text may be an approved answer that has been
-    replaced since the page was loaded, and saving it would propose to go back. ``own`` is the
-    author's open revision, ``accepted`` the suggested codes that the author accepts. The common
-    note stands in where a changed answer has no note.
+    replaced since the page was loaded, and saving it would propose to go back. So is a draft that
+    the page has not shown. ``own`` is the author's open revision, ``accepted`` the suggested codes
+    that the author accepts. The common note stands in where a changed answer has no note.
     """
     if not form.is_valid():
         raise Refused(" ".join(str(error) for said in form.errors.values() for error in said))
@@ -75,10 +75,11 @@ def save(
         )
     said = form.what_to_keep
     said["codes"] = said["codes"].with_cells(accepted or {})
-    if common_note and not said["note"] and (form.is_changed or own):
+    shown = own if own and own.edits == said["edits"] else None  # else it was written elsewhere
+    if common_note and not said["note"] and (form.is_changed or shown):
         said["note"] = common_note
     elif not (form.is_changed or accepted):
-        return own
+        return shown
     return drafts.save_draft(sheet, question, by=by, **said)
 
 

@@ -110,7 +110,8 @@ def section_write(request: HttpRequest, key: Key, section: Section) -> HttpRespo
 
 def _save_section(request: HttpRequest, sheet: Sheet, section: Section) -> dict[int, Refusal]:
     """Save or submit each answer of the section; return what was refused, by question."""
-    own = {one.question: one for one in drafts.open_revisions(sheet, request.user)}
+    standing = drafts.open_revisions(sheet, request.user)
+    own = {one.question: one for one in standing if one.status == Status.DRAFT}
     submits = request.POST.get("action") == "submit"
     common_note, outcomes = request.POST.get("common", "").strip(), {}
     for question in section.questions:

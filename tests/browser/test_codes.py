@@ -193,7 +193,7 @@ def test_a_code_put_back_to_what_is_approved_is_not_marked_any_more(sign_in):
     page.reload()
     _box(page, "proadd").select_option("0")
     assert "changed" not in _box(page, "proadd").get_attribute("class")
-    page.get_by_text(SAVED).wait_for()
+    page.get_by_text("No draft: this is what is approved").wait_for()
 
 
 def test_codes_typed_without_a_connection_are_saved_when_it_is_back(sign_in):
@@ -283,8 +283,7 @@ def test_a_member_is_taken_off_and_put_back_by_a_tick(sign_in):
     page.reload()
     assert "is taken off once this is approved" in page.locator("tr.leaving").inner_text()
     page.get_by_label("Put 365 Russia back").check()
-    page.get_by_text("Not saved yet").wait_for()
-    page.get_by_text(SAVED).wait_for()
+    page.get_by_text("No draft: this is what is approved").wait_for()
     page.reload()
     assert _box(page, "365/yrent").input_value() == "2013"
     assert page.locator("tr.leaving").count() == 0

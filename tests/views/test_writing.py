@@ -361,6 +361,32 @@ def test_section_saves_only_what_was_typed(coder, cast, sheet):
     assert set(Revision.objects.values_list("question", "text")) == {(5, "No war."), (6, "Notes.")}
 
 
+@pytest.mark.parametrize("common", ["", "Read again."])
+def test_section_submits_no_draft_that_it_has_not_shown(coder, cast, sheet, common):
+    factories.draft(sheet, 5, "Written on another machine.", by=cast.coder, note="")
+    answer = coder.post(
+        SECTION, boxes(q6_text="Notes.", q6_note="Own.", common=common, action="submit")
+    )
+    assert answer.status_code == 302
+    assert (own(cast, 5).status, own(cast, 6).status) == (Status.DRAFT, Status.PENDING)
+
+
+def test_section_refuses_no_question_that_was_submitted_elsewhere(coder, cast, sheet):
+    factories.pending(sheet, 5, "No war.", by=cast.coder)
+    as_shown = {"q5_edits": "1", "q5_shown": shown("No war.", "Because.")}
+    sent = boxes(q5_text="No war.", q5_note="Because.", **as_shown, action="submit")
+    assert coder.post(SECTION, sent).status_code == 302
+
+
+def test_question_submits_no_draft_that_it_has_not_shown(coder, cast, sheet):
+    factories.draft(sheet, 14, "Written on another machine.", by=cast.coder)
+    page = {"text": "Answer 14.", "note": "", "shown": shown("Answer 14.", ""), "edits": "0"}
+    answer = coder.post(QUESTION, {**page, "action": "submit"})
+    assert "nothing to submit" in answer.text
+    assert "Written on another machine." in answer.text
+    assert own(cast).status == Status.DRAFT
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_section_refuses_no_question_that_nobody_touched(coder, cast, sheet, line_end):
     note = "Read again.\nTwice."
