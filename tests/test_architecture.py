@@ -17,8 +17,17 @@ MODULES = [
 # What Django, pandas and the settings call by name; and two ways to decide, for tests alone.
 USELESS = {"function", "method", "class", "property", "import", "unreachable_code"}
 CALLED_BY_NAME = {
-    *("CodingConfig", "ReaderZone", "RefusalMiddleware", "csrf_failure", "process_exception"),
-    *("Command", "handle", "add_arguments", "to_python", "to_url", "clone", "get_queryset"),
+    *("CodingConfig", "PrivatePages", "ReaderZone", "RefusalMiddleware", "csrf_failure"),
+    *(
+        "process_exception",
+        "Command",
+        "handle",
+        "add_arguments",
+        "to_python",
+        "to_url",
+        "clone",
+        "get_queryset",
+    ),
     *("bulk_update", "clean_variable", "_write_characteristics", "last_spells"),
     "format_value",
 }
