@@ -7,7 +7,7 @@ from coding.codebook.cells import Codes, Coding, known, state_and_spell
 from coding.codebook.derived import derived_of_alliance, derived_of_member
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import CodedPhase
-from coding.codebook.still_to_do import settled_phases
+from coding.codebook.still_to_do import gaps, settled_phases
 from coding.models.variables import PAIR_BY_NAME
 
 Values = dict[str, Any]
@@ -20,6 +20,7 @@ def coded_sheets(
 ) -> Iterator[Values]:
     """Yield ``codes``, the alliance-level variables, and ``members`` of each phase, in order.
 
+    ``not_coded`` has the cells that are null since nobody has coded them, rather than missing.
     The variables are the questionnaire's. ``flags`` are the columns for what is new or revised; a
     sheet without members has them too, as null.
     """
@@ -34,7 +35,12 @@ def coded_sheets(
         codings = {phase.phase: phase.coding for phase in phases}
         for phase in phases:
             codes = _codes(phase, codings, of_alliance)
-            yield {"codes": codes, "members": list(_members(phase, of_member))}
+            lacking = gaps(phase.coding, questionnaire.variables)
+            yield {
+                "codes": codes,
+                "members": list(_members(phase, of_member)),
+                "not_coded": [gap.cell for gap in lacking if gap.cell],
+            }
 
 
 def _codes(phase: CodedPhase, codings: dict[int, Coding], names: Sequence[str]) -> Values:

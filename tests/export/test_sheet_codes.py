@@ -132,3 +132,15 @@ def test_a_revision_of_codes_is_noted_on_the_printed_sheet(cast, alliance, root)
     code(cast, alliance, 6, {"estmode": 0})
     note = one_sheet(root)["revision_notes"][-1]
     assert note.startswith("Version 6.0: Q6 revised by Clara Coder on ")
+
+
+def test_what_nobody_has_coded_is_told_apart_from_what_is_missing(cast, alliance, root):
+    code(cast, alliance, 58, {"source": 2})
+    code(cast, alliance, 6, {"estmode": -9})
+    code(cast, alliance, 35, {"organ1": 0})
+    found = one_sheet(root)
+    assert found["codes"]["estmode"] is None
+    assert "estmode" not in found["not_coded"]
+    assert {"milcon", "370/yrexit"} <= {*found["not_coded"]}
+    assert found["codes"]["orgpurp1"] == 0
+    assert "orgpurp1" not in found["not_coded"]
