@@ -74,15 +74,16 @@ def _go_on(
     request: HttpRequest, sheet: Sheet, question: Question, outcome: Outcome
 ) -> HttpResponse:
     """Say what was done, and go to the question that the button names."""
+    is_next = request.POST.get("action") == "next"
     if outcome.is_submitted:
-        messages.success(request, f"Q{question.number} is submitted for review.")
+        said = f"Q{question.number} is submitted for review."
+        messages.success(request, said, extra_tags="next" if is_next else "")
     elif outcome.is_saved:
         messages.success(request, f"Q{question.number} is saved as your draft.")
     elif outcome.draft is None:
         messages.info(request, f"Q{question.number}: nothing was changed; there is no draft.")
     else:
         messages.info(request, f"Q{question.number}: nothing was changed.")
-    is_next = request.POST.get("action") == "next"
     after = BY_NUMBER.get(question.number + 1, question) if is_next else question
     return redirect("coding:question-write", sheet.key, after)
 

@@ -5,14 +5,11 @@
 
 (() => {
   const LOOK = 500; // on the screen for so long, in milliseconds
-  const ALONE = 250; // letters of a word follow one another faster
   const SENDING = 10000; // after that, one that got no answer may be sent again
   const MODIFIERS = ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"];
-  const TOO_SOON = "Nothing was decided: the page had only just changed. Look at the change, then decide.";
+  const TOO_SOON = "Nothing was done: the page had only just changed. Look at it, then press again.";
   const IN_A_WORD = "Nothing was decided: the key came among others. Press it by itself to decide.";
 
-  let lastLetter = -Infinity;
-  let isInWord = false;
   let focusedAt = -Infinity;
   let waiting = null; // for what may follow the key that was pressed
 
@@ -72,7 +69,7 @@
       waiting = { key, decision: this, timer: setTimeout(() => {
         waiting = null;
         if (isFree(document.activeElement) && !isAsking()) button.click();
-      }, ALONE) };
+      }, APART) };
     }
   }
 
@@ -83,8 +80,6 @@
 
   document.addEventListener("keydown", (event) => {
     if (MODIFIERS.includes(event.key)) return;
-    isInWord = event.timeStamp - lastLetter < ALONE;
-    if (event.key.length === 1) lastLetter = event.timeStamp;
     if (!waiting || event.key === waiting.key) return;
     waiting.decision.refuse(IN_A_WORD);
     dontWait();

@@ -48,9 +48,21 @@ function press(element, key) {
     element.focus();
     return element.select();
   }
+  if (key.length > 1) return element.click(); // held with another key, it is no letter of a word
+  if (isInWord && !element.closest("[data-decides]")) return false;
   const pressed = new CustomEvent("key-pressed", { bubbles: true, cancelable: true, detail: key });
   return element.dispatchEvent(pressed) && element.click();
 }
+
+// Letters of a word follow one another faster than somebody presses keys with a purpose.
+const APART = 250;
+let lastLetter = -Infinity;
+let isInWord = false;
+document.addEventListener("keydown", (event) => {
+  if (event.key.length !== 1) return;
+  isInWord = event.timeStamp - lastLetter < APART;
+  lastLetter = event.timeStamp;
+}, true);
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
@@ -61,6 +73,12 @@ document.addEventListener("keydown", (event) => {
   if (!element || !mayPress(element, combo, event.target)) return;
   event.preventDefault();
   if (!event.repeat) press(element, event.key); // to hold a key is not to press it again
+});
+
+// Enter on a tick would press a button of its form.
+document.addEventListener("keydown", (event) => {
+  const isTick = event.target.matches?.("[type=checkbox], [type=radio]");
+  if (event.key === "Enter" && isTick && event.target.form?.method === "post") event.preventDefault();
 });
 
 // On a page of many boxes: to the one behind or before the box that was written in last.
