@@ -50,10 +50,9 @@ function wait(form, button, own) {
   const cancel = make("button", "button", "Do not send it");
   cancel.type = "button";
   cancel.addEventListener("click", forget);
-  const words = `Not done yet: “${name}” is sent as soon as the site answers again.`;
-  const said = make("div", "warning row", make("p", "", words));
-  said.setAttribute("role", "alert");
-  said.append(cancel);
+  const words = `Not sent yet: “${name}” is sent as soon as the site answers again.`;
+  const said = makePanel(words, [], [cancel]);
+  said.className = "warning waits"; // no panel of a box, which would give way to the next one
   (button?.closest(".row") ?? form.lastElementChild).before(said);
   said.scrollIntoView({ block: "nearest" });
   waiting = { form, button, own, said };

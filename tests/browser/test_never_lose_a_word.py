@@ -182,9 +182,9 @@ def test_a_reload_takes_no_unsaved_text_for_saved(sign_in):
     _cut_off(page)
     _answer(page).fill("Typed, and never arrived.")
     page.get_by_text("Your text is kept in this browser.").wait_for()
-    page.unroute("**/save/")
     _reload(page)
     page.get_by_text("Typed here on").wait_for()
+    page.unroute("**/save/")
     assert _answer(page).input_value() == approved
     page.get_by_role("button", name="Put it back").click()
     page.get_by_text(SAVED).wait_for()
