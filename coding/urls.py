@@ -8,6 +8,7 @@ from coding.views import (
     account,
     checks,
     codebook,
+    going_back,
     health,
     history,
     importing,
@@ -46,6 +47,7 @@ one_sheet = [
     of_sheet("submit/", writing.drafts_submit, "drafts-submit"),
     of_sheet("history/", history.sheet_history, "sheet-history"),
     of_sheet("compare/", history.sheet_compare, "sheet-compare"),
+    of_sheet("go-back/", going_back.sheet_go_back, "sheet-go-back"),
     of_sheet("phases/new/", phases.phase_start, "phase-start"),
     of_sheet("phases/take-over/", phases.phase_take_over, "phase-take-over"),
 ]

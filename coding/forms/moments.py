@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from coding.forms.in_a_line import InALine
-from coding.models.times import end_of
+from coding.models.times import day_of, end_of, start_of
 
 
 def read_moment(text: str) -> datetime:
@@ -38,6 +38,16 @@ class MomentField(forms.CharField):
             return read_moment(text)
         except ValueError as error:
             raise ValidationError(f"“{text}” is not a date. Write it as 2017-12-27.") from error
+
+
+class FirstMomentField(MomentField):
+    """A day (meaning its beginning) or an exact time; None where left empty."""
+
+    def to_python(self, value: object) -> datetime | None:
+        """Return the moment; a day is read as one, and then begun with."""
+        moment = super().to_python(value)
+        is_day = moment is not None and len(str(value).strip()) == 10
+        return start_of(day_of(moment)) if is_day else moment
 
 
 class Comparison(forms.Form):

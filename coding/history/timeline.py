@@ -31,6 +31,11 @@ class TimelineEntry:
     follows: bool = False
     codes: list[CodeChange] = field(default_factory=list)
 
+    @property
+    def can_go_back(self) -> bool:
+        """Whether what the revision replaced can be proposed again."""
+        return self.revision is not None and self.revision.can_be_undone
+
     @cached_property
     def pieces(self) -> list[Piece]:
         """The words that the revision changed, or would change."""

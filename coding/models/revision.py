@@ -202,6 +202,11 @@ class Revision(models.Model):
         return self.text != self.base
 
     @property
+    def can_be_undone(self) -> bool:
+        """Whether it is known what an approved revision replaced; print does not say it."""
+        return self.status == Status.APPROVED and self.origin != Origin.PRINTED
+
+    @property
     def proposes_nothing(self) -> bool:
         """Whether it is a draft that says what is approved, without a word to it."""
         says_something = self.changes_text or self.note or self.codes or self.follows_id

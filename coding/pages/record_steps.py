@@ -29,6 +29,7 @@ class RecordStep:
     pieces: list[Piece]
     codes: list[CodeChange]
     lines: list[str]
+    can_go_back: bool
 
     @classmethod
     def of(cls, event: RevisionEvent, names: Names) -> "RecordStep":
@@ -47,6 +48,7 @@ class RecordStep:
             timeline.words_of(event) if step.brings_words else [],
             timeline.codes_of(event, names) if step.brings_words else [],
             revision.note_lines if step.brings_notes else [],
+            step.brings_notes and revision.can_be_undone,
         )
 
 

@@ -13,6 +13,7 @@ from coding.codebook.cells import CellValues
 from coding.codebook.text import typed
 from coding.models import Release, Revision
 from coding.models.questionnaire import Question
+from coding.models.revision import Status
 from coding.models.times import told
 from coding.workflow.proposed_codes import belongs, names_another
 from coding.workflow.transitions import (
@@ -134,3 +135,12 @@ def why_not_ready_to_revise(question: Question) -> Reason:
     if question.revisable:
         return None
     return f"Q{question.number} is the sheet's own number. It is set when the sheet is started."
+
+
+def why_not_go_back(own: Revision | None) -> Reason:
+    """Whether an open revision of the person's own stands where an earlier answer would go."""
+    if own is None:
+        return None
+    if own.status == Status.PENDING:
+        return "A change of yours is in review there. Take it back and discard it, or wait."
+    return "You have a draft there. Submit or discard it first."

@@ -32,6 +32,7 @@ PAGES = {
     "drafts-submit": ("post", ["4765"], CODERS),
     "sheet-history": ("get", ["4765"], READERS),
     "sheet-compare": ("get", ["4765"], READERS),
+    "sheet-go-back": ("get", ["4765"], CODERS),
     "phase-start": ("get", ["4765"], {*CODERS, "admin"}),
     "phase-take-over": ("post", ["4765"], CODERS),
     "revision-read": ("get", ["DRAFT"], READERS),

@@ -23,6 +23,7 @@ PAGES = {
     "queue": ("reviewer", "coding:review-queue", []),
     "history": ("coder", "coding:sheet-history", ["4002"]),
     "comparison": ("coder", "coding:sheet-compare", ["4002"]),
+    "going back": ("coder", "coding:sheet-go-back", ["4002"]),
     "codebook": ("coder", "coding:codebook", []),
     "releases": ("coder", "coding:release-list", []),
 }

@@ -1,0 +1,98 @@
+"""What a coder asks to go back to: before one change, to a moment, or before somebody's changes."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from coding.forms.in_a_line import InALine
+from coding.forms.moments import FirstMomentField, MomentField
+from coding.models import Revision
+from coding.models.questionnaire import BY_NUMBER, Question
+from coding.models.revision import Origin
+
+
+class GoingBack(forms.Form):
+    """Lives in the address. ``changes`` are the approved changes of the sheet.
+
+    Links send a ``revision``, or a ``question`` with a moment ``at``. The boxes are those of
+    everything that somebody changed in a span of time.
+    """
+
+    revision = forms.IntegerField(required=False)
+    question = forms.TypedChoiceField(
+        required=False, coerce=int, choices=[(number, number) for number in BY_NUMBER]
+    )
+    at = MomentField(required=False)
+    by = forms.ChoiceField(required=False, label="Changed by")
+    since = FirstMomentField(required=False, label="From")
+    until = MomentField(required=False, label="To")
+    helper = InALine("by", "since", "until", button="Look")
+
+    def __init__(self, data: Any, *, changes: Sequence[Revision]) -> None:
+        super().__init__(data)
+        self.changes = changes
+        box: Any = self.fields["by"]
+        box.choices = [("", "choose"), *_people(changes)]
+
+    @property
+    def refusals(self) -> list[str]:
+        """What cannot be read, box by box."""
+        return [
+            f"{self[name].label}: {wrong}" for name in self.errors for wrong in self.errors[name]
+        ]
+
+    @property
+    def one_change(self) -> Revision | None:
+        """The change that a link named."""
+        pk = self._said("revision")
+        return next((one for one in self.changes if one.pk == pk), None)
+
+    @property
+    def names_no_change(self) -> bool:
+        """Whether a change was named that the sheet does not have."""
+        return bool(self._said("revision")) and self.one_change is None
+
+    @property
+    def question_at(self) -> tuple[Question, datetime] | None:
+        """The question and the moment that a link named."""
+        number, at = self._said("question"), self._said("at")
+        return (BY_NUMBER[number], at) if number and at else None
+
+    @property
+    def of_person(self) -> list[Revision] | None:
+        """What the person chosen changed in the span; None where nobody was chosen."""
+        by = self._said("by")
+        if not by:
+            return None
+        since, until = self._said("since"), self._said("until")
+        return [
+            one
+            for one in self.changes
+            if _key(one) == by
+            and one.decided_at
+            and (since is None or one.decided_at >= since)
+            and (until is None or one.decided_at <= until)
+        ]
+
+    def _said(self, name: str) -> Any:
+        return self.cleaned_data.get(name) if self.is_valid() else None
+
+
+def _key(revision: Revision) -> str:
+    return str(revision.author_id) if revision.author_id else f"~{revision.author_name}"
+
+
+def _people(changes: Iterable[Revision]) -> list[tuple[str, str]]:
+    """Return who changed something here, told apart where two have one name."""
+    undoable = [one for one in changes if one.origin != Origin.PRINTED]
+    names = {_key(one): one.author_name for one in undoable}
+    shared = Counter(names.values())
+    users = {_key(one): one.author.get_username() for one in undoable if one.author}
+    told = {
+        key: f"{name} ({users[key]})" if shared[name] > 1 and key in users else name
+        for key, name in names.items()
+    }
+    return sorted(told.items(), key=lambda choice: choice[1])

@@ -1,0 +1,263 @@
+"""Finds what stood at the questions of a sheet before some changes, or at a moment."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from coding.codebook.cells import Address, Cells
+from coding.codebook.sheet import SheetState
+from coding.history.moments import sheet_at
+from coding.models import Revision, Sheet
+from coding.models.approved_values import approved_state
+from coding.models.questionnaire import BY_NUMBER, Question
+from coding.models.revision import Origin
+from coding.models.times import day_of
+from coding.models.variables import declared
+from coding.workflow.going_back import EarlierAnswer
+from coding.workflow.visibility import visible_to_all
+
+_PROSE = ""  # stands for the answer where other parts of a question are cells
+_Part = tuple[int, str]  # a question, and its prose or a cell
+_Value = str | int | None
+_JUST_BEFORE = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be proposed again at one question; ``remarks`` say what it would replace."""
+
+    earlier: EarlierAnswer
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class WayBack:
+    """What can be proposed again, and what is left out with the reason."""
+
+    offers: list[Offer]
+    left_out: list[tuple[Question, str]]
+
+
+@dataclass(frozen=True)
+class _Target:
+    """A part as it stood before the ``first`` change that is undone, and after the last one."""
+
+    old: _Value
+    new: _Value
+    first: Revision
+
+
+def changes_of(sheet: Sheet) -> list[Revision]:
+    """Return the approved changes of a sheet in the order in which they were decided."""
+    return list(visible_to_all().filter(sheet=sheet).select_related("author"))
+
+
+def before_changes(
+    sheet: Sheet,
+    changes: Sequence[Revision],
+    undone: Collection[Revision],
+    *,
+    replaces_later: bool = False,
+) -> WayBack:
+    """Return what stood before some of the sheet's approved ``changes``.
+
+    What somebody else changed again since is left out, or said, with ``replaces_later``. The sheet
+    is loaded with its sections.
+    """
+    now, left_out = approved_state(sheet), _Reasons()
+    for one in undone:
+        if one.origin == Origin.PRINTED:
+            left_out.add(one.question, "The printed sheet does not say which words it changed.")
+    targets = _targets(sheet, [one for one in undone if one.origin != Origin.PRINTED])
+    kept, remarks = {}, _Reasons()
+    again = _changed_again(changes, undone, targets)
+    for (number, part), target in targets.items():
+        why = _why_not(target, _value(now, number, part), again.get((number, part)))
+        if why and not replaces_later:
+            left_out.add(number, why)
+            continue
+        if why:
+            remarks.add(number, f"{why} This would replace that too.")
+        kept[number, part] = target.old
+    return _way_back(now, kept, _notes(sheet, changes, targets), remarks, left_out)
+
+
+def as_of(
+    sheet: Sheet, changes: Sequence[Revision], question: Question, moment: datetime
+) -> WayBack:
+    """Return what stood at one question at the moment; nothing before the record began."""
+    then, now = sheet_at(sheet, moment), approved_state(sheet)
+    if then is None:
+        return WayBack([], [(question, "The sheet was not in the record yet.")])
+    number, remarks = question.number, _Reasons()
+    kept: dict[_Part, _Value] = {(number, _PROSE): then.answers[number]}
+    gone = then.coding.members.keys() - now.coding.members.keys()
+    for cell in {**now.coding.cells, **then.coding.cells}:
+        is_lost = number == _ROSTER and gone.intersection(Address.of(cell).keys)
+        if is_lost or _home(cell) == number:
+            kept[_home(cell), cell] = then.coding.cells.get(cell)
+    earlier = [one for one in changes if one.decided_at and one.decided_at <= moment]
+    for one in changes[len(earlier) :]:
+        if one.question == number:
+            remarks.add(number, f"Approved since: the change by {_by(one)}.")
+    notes = {at: f"Goes back to {_whose(sheet, at, earlier)}." for at, _ in kept}
+    return _way_back(now, kept, notes, remarks, _Reasons())
+
+
+class _Reasons(dict[int, list[str]]):
+    """Sentences by question, each once."""
+
+    def add(self, number: int, sentence: str) -> None:
+        said = self.setdefault(number, [])
+        if sentence not in said:
+            said.append(sentence)
+
+
+def _targets(sheet: Sheet, undone: Iterable[Revision]) -> dict[_Part, _Target]:
+    targets: dict[_Part, _Target] = {}
+    for revision in undone:
+        for part, old, new in _parts(sheet, revision):
+            known = targets.get(part, _Target(old, new, revision))
+            targets[part] = replace(known, new=new)
+    return targets
+
+
+def _parts(sheet: Sheet, revision: Revision) -> Iterator[tuple[_Part, _Value, _Value]]:
+    """Yield what a change did: each part, what stood there before, and what stood there after."""
+    if revision.changes_text:
+        yield (revision.question, _PROSE), revision.base, revision.text
+    for cell, new in revision.codes.items():
+        old = revision.base_codes.get(cell)
+        if old != new:
+            yield (revision.question, cell), old, new
+    for cell, value in _lost_with(sheet, revision).items():
+        yield (_home(cell), cell), value, None
+
+
+def _lost_with(sheet: Sheet, revision: Revision) -> Cells:
+    """Return the codes that went with the members which the change took off the roster."""
+    members = {Address.of(cell).member for cell, value in revision.codes.items() if value is None}
+    off = {key for key in members if f"{key}/member" in revision.codes}
+    if not off or revision.decided_at is None:
+        return {}
+    before = sheet_at(sheet, revision.decided_at - _JUST_BEFORE)
+    cells = before.coding.cells.items() if before else ()
+    return {
+        cell: value
+        for cell, value in cells
+        if off.intersection(Address.of(cell).keys) and cell not in revision.codes
+    }
+
+
+def _changed_again(
+    changes: Sequence[Revision], undone: Collection[Revision], targets: Mapping[_Part, _Target]
+) -> dict[_Part, Revision]:
+    """Return the last change that is not undone of each part, behind the first that is."""
+    places = {one.pk: place for place, one in enumerate(changes)}
+    others = [one for one in changes if one.pk not in {one.pk for one in undone}]
+    again = {}
+    for part, target in targets.items():
+        behind = places[target.first.pk]
+        for other in others:
+            if places[other.pk] > behind and _touches(other, part, target):
+                again[part] = other
+    return again
+
+
+def _touches(other: Revision, part: _Part, target: _Target) -> bool:
+    number, cell = part
+    if cell == _PROSE:
+        return other.question == number and other.changes_text
+    if cell.endswith("/member") and target.old is None:  # taking it off would take its codes too
+        member = Address.of(cell).member
+        return any(member in Address.of(one).keys for one in other.codes)
+    return cell in other.codes
+
+
+def _why_not(target: _Target, now: _Value, again: Revision | None) -> str:
+    if now == target.old:
+        return ""
+    if again:
+        return f"Changed again since, by {_by(again)}."
+    return "" if now == target.new else "Something else is approved there by now."
+
+
+def _way_back(
+    now: SheetState,
+    kept: Mapping[_Part, _Value],
+    notes: Mapping[int, str],
+    remarks: _Reasons,
+    left_out: _Reasons,
+) -> WayBack:
+    """Put the parts together by question, without those that stand as they did."""
+    texts = {number: value for (number, part), value in kept.items() if part == _PROSE}
+    cells = {part: value for (_, part), value in kept.items() if part != _PROSE}
+    changed = {c: v for c, v in cells.items() if v != now.coding.cells.get(c)}
+    possible, offers = _possible(now, changed), []
+    for number in sorted({number for number, _ in kept}):
+        text = texts.get(number, now.answers[number])
+        new = str(text) if text != now.answers[number] else None
+        codes = {cell: value for cell, value in possible.items() if _home(cell) == number}
+        if new is not None or codes:
+            earlier = EarlierAnswer(BY_NUMBER[number], notes[number], new, codes)
+            offers.append(Offer(earlier, remarks.get(number, [])))
+        elif any(_home(cell) == number for cell in changed):
+            left_out.add(number, "The codes are of members that would not be on the roster.")
+        elif number not in left_out:
+            left_out.add(number, "It stands there as it did then.")
+    ordered = sorted(left_out.items())
+    return WayBack(offers, [(BY_NUMBER[number], why) for number, said in ordered for why in said])
+
+
+def _possible(now: SheetState, cells: Mapping[str, _Value]) -> dict[str, int | None]:
+    """Return the codes of members that are on the roster, or come back to it with these.
+
+    The codes of a member that is taken off go with it.
+    """
+    rosters = {Address.of(c).member: v for c, v in cells.items() if c.endswith("/member")}
+    standing = now.coding.members.keys() | {key for key, value in rosters.items() if value}
+    standing -= {key for key, value in rosters.items() if value is None}
+    return {
+        cell: None if value is None else int(value)
+        for cell, value in cells.items()
+        if cell.endswith("/member") or standing.issuperset(Address.of(cell).keys)
+    }
+
+
+def _value(state: SheetState, number: int, part: str) -> _Value:
+    return state.answers[number] if part == _PROSE else state.coding.cells.get(part)
+
+
+def _home(cell: str) -> int:
+    at = Address.of(cell)
+    return declared(at.variable, is_pair=bool(at.partner)).home or 0
+
+
+_ROSTER = declared("member").home
+
+
+def _notes(
+    sheet: Sheet, changes: Sequence[Revision], targets: Mapping[_Part, _Target]
+) -> dict[int, str]:
+    """Return for each question whose answer it goes back to, and before which change."""
+    places, notes = {one.pk: place for place, one in enumerate(changes)}, {}
+    for (number, _), target in targets.items():
+        first = target.first
+        whose = _whose(sheet, number, changes[: places[first.pk]])
+        notes.setdefault(number, f"Goes back to {whose}, before the change by {_by(first)}.")
+    return notes
+
+
+def _whose(sheet: Sheet, number: int, changes: Sequence[Revision]) -> str:
+    """Say whose answer stood at a question after the changes."""
+    at_question = [one for one in changes if one.question == number]
+    if at_question:
+        return f"the answer by {_by(at_question[-1])}"
+    if sheet.printed_from:
+        return f"the answer of the printed sheet {sheet.printed_from}"
+    return "what stood there first"
+
+
+def _by(revision: Revision) -> str:
+    day = day_of(revision.decided_at)
+    return f"{revision.author_name} of {day.day} {day:%B %Y}"

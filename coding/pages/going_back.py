@@ -1,0 +1,116 @@
+"""The page that proposes earlier answers again: what would be proposed, and what is left out."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from coding.codebook.sheet import SheetState
+from coding.forms.going_back import GoingBack
+from coding.history.codes_in_words import CodeChange, Names, changes, names_of, states_in
+from coding.history.differences import Piece, difference
+from coding.history.earlier import Offer, WayBack, as_of, before_changes, changes_of
+from coding.models import Revision, Sheet
+from coding.models.approved_values import approved_state
+from coding.models.questionnaire import Question
+from coding.models.times import told_in_full
+from coding.workflow import rules
+from coding.workflow.drafts import open_revisions
+from coding.workflow.going_back import EarlierAnswer
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question that can go back, or why it cannot."""
+
+    earlier: EarlierAnswer
+    remarks: list[str]
+    pieces: list[Piece]
+    codes: list[CodeChange]
+    why_not: str | None
+
+    @property
+    def question(self) -> Question:
+        return self.earlier.question
+
+
+@dataclass(frozen=True)
+class GoingBackPage:
+    """What the page shows. ``seen`` binds what is confirmed to what was shown."""
+
+    sheet: Sheet
+    form: GoingBack
+    asked: str = ""  # what is gone back to, in words; "" where nothing is asked yet
+    lines: list[Line] = field(default_factory=list)
+    left_out: list[tuple[Question, str]] = field(default_factory=list)
+    seen: str = ""
+
+    @property
+    def possible(self) -> list[EarlierAnswer]:
+        """What can be proposed."""
+        return [line.earlier for line in self.lines if not line.why_not]
+
+    @property
+    def is_of_many(self) -> bool:
+        """Whether everything that somebody changed is asked for, or nothing yet."""
+        return self.form.one_change is None and self.form.question_at is None
+
+
+def load_going_back(sheet: Sheet, user: Any, query: QueryDict) -> GoingBackPage:
+    """Return what the address asks of a sheet that is loaded with its sections."""
+    changes = changes_of(sheet)
+    form = GoingBack(query, changes=changes)
+    asked, way_back = _asked(sheet, form)
+    if way_back is None:
+        return GoingBackPage(sheet, form)
+    now = approved_state(sheet)
+    own = {one.question: one for one in open_revisions(sheet, user)}
+    names = names_of(states_in(*(one.earlier.codes for one in way_back.offers)))
+    lines = [
+        _line(one, now, own.get(one.earlier.question.number), names) for one in way_back.offers
+    ]
+    return GoingBackPage(sheet, form, asked, lines, way_back.left_out, _seen(lines, now))
+
+
+def _asked(sheet: Sheet, form: GoingBack) -> tuple[str, WayBack | None]:
+    """Return what is asked for in words, and what can be done."""
+    if form.one_change:
+        one = form.one_change
+        what = f"before the change of Q{one.question} by {one.author_name}"
+        return what, before_changes(sheet, form.changes, [one], replaces_later=True)
+    if form.question_at:
+        question, moment = form.question_at
+        what = f"at question {question.number} on {told_in_full(moment)}"
+        return what, as_of(sheet, form.changes, question, moment)
+    if form.of_person is not None:
+        return "before these changes", before_changes(sheet, form.changes, form.of_person)
+    return "", None
+
+
+def _line(offer: Offer, now: SheetState, own: Revision | None, names: Names) -> Line:
+    earlier = offer.earlier
+    approved = now.answers[earlier.question.number]
+    return Line(
+        earlier,
+        offer.remarks,
+        [] if earlier.text is None else difference(approved, earlier.text),
+        changes(earlier.codes, now.coding.cells, names),
+        rules.why_not_ready_to_revise(earlier.question) or rules.why_not_go_back(own),
+    )
+
+
+def _seen(lines: list[Line], now: SheetState) -> str:
+    """Return a fingerprint of what is proposed and what it would replace."""
+    shown = [
+        [
+            *(line.question.number, line.earlier.text, now.answers[line.question.number]),
+            *sorted(
+                (cell, value, now.coding.cells.get(cell))
+                for cell, value in line.earlier.codes.items()
+            ),
+        ]
+        for line in lines
+    ]
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]

@@ -1,0 +1,59 @@
+"""The way back: what stood at a question earlier becomes a draft again. Nothing is erased."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from coding.codebook.cells import CellValues
+from coding.models import Revision, Sheet
+from coding.models.questionnaire import Question
+from coding.workflow import rules
+from coding.workflow.drafts import lock_sheet, open_revision, save_draft
+from coding.workflow.proposed_codes import TypedCodes, replaced_by
+from coding.workflow.refusals import NotAllowed, Refused, require
+
+
+@dataclass(frozen=True)
+class EarlierAnswer:
+    """What stood at one question, as far as something else is approved now.
+
+    ``text`` is None where the prose stays, ``codes`` holds only the cells that change. ``note``
+    says where they come from.
+    """
+
+    question: Question
+    note: str
+    text: str | None = None
+    codes: CellValues = field(default_factory=dict)
+
+
+@transaction.atomic
+def propose_again(
+    sheet: Sheet, earlier: Iterable[EarlierAnswer], *, by: Any
+) -> tuple[list[Revision], list[tuple[EarlierAnswer, str]]]:
+    """Make a draft of each; return the drafts, and what was skipped with the reason.
+
+    The person looks at the drafts and submits them as any other. An open revision of theirs stays
+    as it is.
+    """
+    require(rules.why_not_propose(by), NotAllowed)
+    lock_sheet(sheet)
+    drafts, skipped = [], []
+    for one in earlier:
+        try:
+            drafts.append(_draft(sheet, one, by=by))
+        except Refused as refused:
+            skipped.append((one, str(refused)))
+    return drafts, skipped
+
+
+def _draft(sheet: Sheet, earlier: EarlierAnswer, *, by: Any) -> Revision:
+    question = earlier.question
+    require(rules.why_not_go_back(open_revision(sheet, question.number, by)))
+    codes = TypedCodes(earlier.codes, replaced_by(sheet, question, earlier.codes))
+    draft = save_draft(sheet, question, by=by, text=earlier.text, note=earlier.note, codes=codes)
+    if draft is None:
+        raise Refused("It stands there already.")
+    return draft
