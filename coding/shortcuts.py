@@ -39,6 +39,7 @@ class Shortcut:
 WRITING = (
     Shortcut("submit", "Submit for review", "Control+Enter"),
     Shortcut("submit-next", "Submit, and go to the next question", "Control+Shift+Enter"),
+    Shortcut("take-up", "Submit the reviewer’s suggestion as the own proposal", "Alt+Enter"),
     Shortcut("save", "Save what is written now", "Control+s"),
     Shortcut("next-question", "Next question", "Alt+ArrowDown"),
     Shortcut("previous-question", "Previous question", "Alt+ArrowUp"),
@@ -52,6 +53,7 @@ REVIEWING = (
     Shortcut("next-change", "Next change", "j"),
     Shortcut("previous-change", "Previous change", "k"),
     Shortcut("sheet", "Open the whole sheet", "s"),
+    Shortcut("suggest", "Return with a suggestion", "e"),
     Shortcut("history", "Open the history of this change", "h"),
 )
 READING = (Shortcut("find", "Find a sheet", "/"),)

@@ -12,6 +12,7 @@ from coding.views import (
     health,
     history,
     importing,
+    left_work,
     phases,
     release_compare,
     release_gate,
@@ -19,6 +20,7 @@ from coding.views import (
     review,
     review_together,
     sheets,
+    suggesting,
     work,
     writing,
 )
@@ -57,6 +59,7 @@ one_revision = [
     # /revisions/12/
     path("", history.revision_read, name="revision-read"),
     path("step/<slug:step>/", writing.revision_step, name="revision-step"),
+    path("take-up/", suggesting.suggestion_take_up, name="suggestion-take-up"),
 ]
 
 one_release = [
@@ -72,6 +75,7 @@ one_release = [
 urlpatterns = [
     path("", work.home, name="home"),
     path("work/", work.work_list, name="work-list"),
+    path("work/left/", left_work.left_work, name="left-work"),
     path("sheets/", sheets.sheet_list, name="sheet-list"),
     path("sheets/new/", sheets.sheet_start, name="sheet-start"),
     path("sheets/import/", importing.sheets_import, name="sheets-import"),
@@ -80,6 +84,7 @@ urlpatterns = [
     path("review/", review.queue, name="review-queue"),
     path("review/<int:pk>/", review.revision_review, name="revision-review"),
     path("review/<int:pk>/decide/", review.revision_decide, name="revision-decide"),
+    path("review/<int:pk>/suggest/", suggesting.revision_suggest, name="revision-suggest"),
     path("review/many/", review_together.many_decide, name="many-decide"),
     path("codebook/", codebook.codebook_read, name="codebook"),
     path("checks/", checks.check_list, name="check-list"),

@@ -10,7 +10,7 @@ from coding.codebook.sheet import SheetContent
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.models.revision import Status
-from coding.workflow import drafts, review, sheet_import
+from coding.workflow import drafts, review, sheet_import, suggesting
 from coding.workflow.proposed_codes import TypedCodes, replaced_by
 from coding.workflow.record_writer import approved_answer, fingerprint
 from coding.workflow.review import Verdict
@@ -125,6 +125,15 @@ def approve(revision: Revision, *, by: User, comment: str = "") -> Revision:
 
 def send_back(revision: Revision, *, by: User, comment: str = "Cite the article.") -> Revision:
     return review.decide(RETURN, revision, by=by, seen=seen(revision), comment=comment)
+
+
+def suggested(
+    sheet: Sheet, number: int, text: str, instead: str, *, by: User, reviewer: User
+) -> Revision:
+    """A proposal that its reviewer returned with other words."""
+    revision = pending(sheet, number, text, by=by)
+    said = {"seen": seen(revision), "comment": "Shorter."}
+    return suggesting.suggest(revision, by=reviewer, text=instead, **said)
 
 
 def verdicts(

@@ -30,6 +30,7 @@ admin.site.unregister(Group)
 class PersonAdmin(NeverDeleted, UserAdmin):
     """A person's group makes them coder, reviewer or admin. Accounts are never deleted."""
 
+    change_list_template = "coding/admin/people.html"
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "roles"]
 
     @admin.display(description="Roles")

@@ -94,7 +94,7 @@ class RevisionAdmin(ToldOnSite):
     list_filter = ["status", "origin", "question"]
     list_select_related = ["sheet"]
     search_fields = ["=sheet__atop_id", "author_name", "text", "note", "comment"]
-    exclude = ["codes", "base_codes"]
+    exclude = ["codes", "base_codes", "suggestion"]
     visible = staticmethod(visible_to)
 
 
@@ -107,5 +107,5 @@ class RevisionEventAdmin(ToldOnSite):
     list_filter = ["step"]
     list_select_related = ["revision__sheet"]
     search_fields = ["=revision__sheet__atop_id", "by_name", "comment", "batch"]
-    exclude = ["codes"]
+    exclude = ["codes", "suggestion"]
     visible = staticmethod(steps_visible_to)

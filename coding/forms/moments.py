@@ -43,8 +43,8 @@ class MomentField(forms.CharField):
 class FirstMomentField(MomentField):
     """A day (meaning its beginning) or an exact time; None where left empty."""
 
-    def to_python(self, value: object) -> datetime | None:
-        """Return the moment; a day is read as one, and then begun with."""
+    def to_python(self, value: object) -> datetime | None:  # type: ignore[override]
+        """Return the moment; a day is read by its end, and stands for its beginning."""
         moment = super().to_python(value)
         is_day = moment is not None and len(str(value).strip()) == 10
         return start_of(day_of(moment)) if is_day else moment

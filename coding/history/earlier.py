@@ -240,7 +240,8 @@ def _notes(
     sheet: Sheet, changes: Sequence[Revision], targets: Mapping[_Part, _Target]
 ) -> dict[int, str]:
     """Return for each question whose answer it goes back to, and before which change."""
-    places, notes = {one.pk: place for place, one in enumerate(changes)}, {}
+    notes: dict[int, str] = {}
+    places = {one.pk: place for place, one in enumerate(changes)}
     for (number, _), target in targets.items():
         first = target.first
         whose = _whose(sheet, number, changes[: places[first.pk]])

@@ -61,6 +61,21 @@ def codes_of(event: RevisionEvent, names: Names) -> list[CodeChange]:
     return changes(event.codes, event.base_codes, names)
 
 
+def words_suggested(step: Revision | RevisionEvent) -> list[Piece]:
+    """Return how a reviewer's suggestion differs from the words that were proposed."""
+    text = step.suggestion.get("text", step.text)
+    return difference(step.text, text) if text != step.text else []
+
+
+def codes_suggested(step: Revision | RevisionEvent, names: Names) -> list[CodeChange]:
+    """Return how a reviewer's suggestion differs from the codes that were proposed."""
+    if not step.suggestion:
+        return []
+    given = {**step.base_codes, **step.suggestion["codes"]}
+    proposed = {**step.base_codes, **step.codes}
+    return changes({cell: given.get(cell) for cell in {**given, **proposed}}, proposed, names)
+
+
 def _words(revision: Revision, old: str, new: str) -> list[Piece]:
     if revision.origin != Origin.PRINTED:
         return difference(old, new) if old != new else []

@@ -121,6 +121,20 @@ class Revision(models.Model):
     )
     comment = models.TextField(blank=True, help_text="The reviewer's words.")
 
+    suggestion = models.JSONField(
+        blank=True,
+        default=dict,
+        help_text="What its reviewer suggests instead: “text” and “codes”. Empty where nothing is.",
+    )
+    words_by = models.ForeignKey(
+        USER,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who suggested its words, or wrote them first; they do not approve them.",
+    )
+
     version = models.CharField(
         max_length=20, blank=True, help_text="Label of the release the change belongs to."
     )
@@ -160,6 +174,13 @@ class Revision(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_by=None) | Q(author=None) | ~Q(decided_by=F("author")),
                 name="revision_not_decided_by_author",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.APPROVED)
+                | Q(decided_by=None)
+                | Q(words_by=None)
+                | ~Q(decided_by=F("words_by")),
+                name="revision_not_approved_by_whose_words_it_says",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=[*DECIDED], decided_at__isnull=False)
@@ -246,6 +267,7 @@ class RevisionEvent(models.Model):
     codes = models.JSONField(blank=True, default=dict)
     base_codes = models.JSONField(blank=True, default=dict)
     comment = models.TextField(blank=True)
+    suggestion = models.JSONField(blank=True, default=dict)
     batch = models.CharField(
         max_length=32, blank=True, help_text="Shared by the steps of one action on many revisions."
     )

@@ -8,6 +8,7 @@ from coding.codebook.text import canonical
 from coding.forms.draft import shown
 from coding.history.codes_in_words import CodeChange, changes
 from coding.history.differences import Piece, difference
+from coding.history.timeline import codes_suggested, words_suggested
 from coding.models import Revision
 from coding.models.questionnaire import Question
 from coding.models.revision import Status
@@ -103,6 +104,21 @@ class Editor:
         """What the author's revision changes in the codes."""
         own = self.own
         return changes(own.codes, own.base_codes, self.codes.names) if own else []
+
+    @property
+    def answered(self) -> Revision | None:
+        """The revision that came back, or that the author's own one goes on from."""
+        return self.returned or (self.own.follows if self.own else None)
+
+    @property
+    def words_suggested(self) -> list[Piece]:
+        """How what the reviewer suggested differs from what was proposed."""
+        return words_suggested(self.answered) if self.answered else []
+
+    @property
+    def codes_suggested(self) -> list[CodeChange]:
+        """Which other codes the reviewer suggested."""
+        return codes_suggested(self.answered, self.codes.names) if self.answered else []
 
     @property
     def paragraphs(self) -> list[str]:

@@ -45,8 +45,10 @@ class RecordStep:
             revision.pk,
             f"Q{revision.question} {revision.asked.label}",
             revision.note,
-            timeline.words_of(event) if step.brings_words else [],
-            timeline.codes_of(event, names) if step.brings_words else [],
+            timeline.words_of(event) if step.brings_words else timeline.words_suggested(event),
+            timeline.codes_of(event, names)
+            if step.brings_words
+            else timeline.codes_suggested(event, names),
             revision.note_lines if step.brings_notes else [],
             step.brings_notes and revision.can_be_undone,
         )

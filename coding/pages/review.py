@@ -78,7 +78,7 @@ def _others(revision: Revision, user: Any) -> list[OtherChange]:
 def with_answers(user: Any) -> RevisionQuerySet:
     """Return what the person may see of revisions, with their sheets and sections."""
     sections = [f"sheet__{section.key}" for section in SECTIONS]
-    return visible_to(user).select_related("sheet", "follows", "author", *sections)
+    return visible_to(user).select_related("sheet", "follows", "author", "words_by", *sections)
 
 
 def choices_of(

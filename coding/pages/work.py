@@ -29,7 +29,16 @@ def work_of(user: Any) -> dict[str, Any]:
         .filter(author=user)
         .select_related("sheet__formation")
         .prefetch_related(titles("sheet__memberships"))
-        .only("question", "saved_at", "submitted_at", "decided_at", "comment", "version", *TITLE)
+        .only(
+            "question",
+            "saved_at",
+            "submitted_at",
+            "decided_at",
+            "comment",
+            "version",
+            "suggestion",
+            *TITLE,
+        )
     )
     drafts = own.drafts().order_by("sheet__atop_id", "sheet__phase", "question")
     return {

@@ -16,6 +16,7 @@ from coding.history.moments import Changed, changes_between, sheet_at
 from coding.models import Revision, Sheet
 from coding.pages.record_steps import RecordStep, taken_together
 from coding.workflow import rules
+from coding.workflow.transitions import Party
 from coding.workflow.visibility import steps_visible_to, visible_to
 
 PAGE = 50
@@ -52,7 +53,7 @@ def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
         "pieces": timeline.words_changed(revision),
         "codes": changes(revision.codes, revision.base_codes, names),
         "steps": steps,
-        "own_steps": [one for one in open_steps if not one.is_decision],
+        "own_steps": [one for one in open_steps if one.party is Party.AUTHOR],
         "may_review": any(one.is_decision for one in open_steps),
         "next_revision": visible.filter(follows=revision).first(),
     }

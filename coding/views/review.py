@@ -16,6 +16,7 @@ from coding.pages.review import ReviewPage, load_change_page, load_queue_page
 from coding.views.decided import tell_decided
 from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused
 from coding.workflow.review import Verdict, decide
+from coding.workflow.rules import why_not_take
 from coding.workflow.transitions import decisions
 from coding.workflow.visibility import may_see
 
@@ -45,7 +46,9 @@ def _change_page(
 def _show(
     request: HttpRequest, page: ReviewPage, *, status: int = 200, **said: str
 ) -> HttpResponse:
-    context = {**vars(page), "decisions": decisions(), "refused": "", "comment": "", **said}
+    shown = page.proposal.revision if page.proposal else None
+    steps = [one for one in decisions() if shown and not why_not_take(one, shown, request.user)]
+    context = {**vars(page), "decisions": steps, "refused": "", "comment": "", **said}
     return render(request, "coding/review/queue.html", context, status=status)
 
 

@@ -21,6 +21,7 @@ from coding.workflow.record_writer import approved_answer, move, name_of, save_t
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.stray_codes import leave_out_strays
 from coding.workflow.transitions import SUBMIT, TAKE_BACK, Effect, Transition
+from coding.workflow.words import words_by
 
 
 def lock_sheet(sheet: Sheet) -> Sheet:
@@ -139,15 +140,26 @@ def _start_draft(
 ) -> Revision | None:
     if said["text"] == said["base"] and not said["note"] and not said["codes"]:
         return None
-    now = timezone.now()
     own = Revision.objects.filter(sheet=sheet, question=question.number, author=by)
     returned = own.filter(status=Status.RETURNED).order_by("-decided_at").first()
+    is_taken_up = returned is None or returned.followed_by.exists()
+    return begin(sheet, question, by=by, said=said, follows=None if is_taken_up else returned)
+
+
+def begin(
+    sheet: Sheet, question: Question, *, by: Any, said: dict[str, Any], follows: Revision | None
+) -> Revision:
+    """Return a new draft; a row of theirs that proposes nothing becomes it."""
+    written = _row_of_draft(sheet, question.number, by)
+    if written:
+        return _go_on(written, {**said, "follows": follows})
+    now = timezone.now()
     return Revision.objects.create(
         sheet=sheet,
         question=question.number,
         author=by,
         author_name=name_of(by),
-        follows=returned if returned and not returned.followed_by.exists() else None,
+        follows=follows,
         created_at=now,
         saved_at=now,
         **said,
@@ -182,10 +194,9 @@ def take_step(
         )
         own = open_revisions(sheet, by, revision.origin)
         revision.warnings = check_submission(sheet, revision, own, reasons or {})
-        revision.submitted_at = now
-    return move(
-        revision, transition, by=by, at=now, batch=batch, fields=["submitted_at", "warnings"]
-    )
+        revision.submitted_at, revision.words_by = now, words_by(revision)
+    changed = ["submitted_at", "warnings", "words_by"]
+    return move(revision, transition, by=by, at=now, batch=batch, fields=changed)
 
 
 def submit(revision: Revision, *, by: Any, reasons: Mapping[str, str] | None = None) -> Revision:

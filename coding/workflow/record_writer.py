@@ -15,7 +15,7 @@ from coding.models.section import SectionRow
 from coding.models.tracking import Tracked
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.proposed_codes import set_alliance_codes, write_member_codes
-from coding.workflow.transitions import Step
+from coding.workflow.transitions import SUGGEST, Step
 
 
 def name_of(user: Any) -> str:
@@ -135,6 +135,7 @@ def add_event(
         codes=revision.codes,
         base_codes=revision.base_codes,
         comment=comment,
+        suggestion=revision.suggestion if step == SUGGEST else {},
         batch=batch,
     )
     announce(Happening(revision, step.name, step.done, by_name))

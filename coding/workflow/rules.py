@@ -17,6 +17,7 @@ from coding.models.revision import Status
 from coding.models.times import told
 from coding.workflow.proposed_codes import belongs, names_another
 from coding.workflow.transitions import (
+    Effect,
     Party,
     Transition,
     decisions,
@@ -45,6 +46,7 @@ why_not_decide = _permitted(
 )
 why_not_start = _permitted("start_sheet", "Only coders and admins start new sheets.")
 why_not_import = _permitted("import_sheets", "Only admins import printed sheets.")
+why_not_hand_over = _permitted("change_assignment", "Only admins hand work over.")
 why_not_load = _permitted("change_state", "Only admins load reference data.")
 why_not_run_releases = _permitted("change_release", "Only admins freeze and publish releases.")
 why_not_watch_exports = _permitted("view_exportrun", "Only admins look after the nightly export.")
@@ -58,12 +60,21 @@ def why_not_download(user: Any, release: Release | None) -> Reason:
 def why_not_take(transition: Transition, revision: Revision, user: Any) -> Reason:
     """Whether this person may take this step with this revision."""
     if transition.party is Party.AUTHOR:
-        if revision.author_id is None or revision.author_id != user.pk:
-            return f"Only {revision.author_name} can do this: it is their revision."
-        return None
+        return why_not_own(revision, user)
+    if transition.party is Party.ADMIN:
+        return why_not_hand_over(user)
     if revision.author_id is not None and revision.author_id == user.pk:
         return "You wrote this revision, so somebody else decides on it."
+    if transition.effect is Effect.ANSWER and revision.words_by_id == user.pk:
+        return "These words are yours, suggested or begun, so somebody else approves them."
     return why_not_decide(user)
+
+
+def why_not_own(revision: Revision, user: Any) -> Reason:
+    """Whether the revision is somebody else's."""
+    if revision.author_id is None or revision.author_id != user.pk:
+        return f"Only {revision.author_name} can do this: it is their revision."
+    return None
 
 
 def steps_open_to(user: Any, revision: Revision) -> list[Transition]:
@@ -86,7 +97,8 @@ def why_not_review(revision: Revision, user: Any) -> Reason:
 def why_not_from(transition: Transition, revision: Revision, user: Any) -> Reason:
     """Whether the revision stands where the step begins; else, who moved it on and when."""
     if revision.status == transition.source:
-        return None
+        is_empty = transition.effect is Effect.SUGGEST and not revision.suggestion
+        return "Nothing is suggested. Write what would do." if is_empty else None
     last = revision.events.order_by("-id").first()
     if last is None:
         return f"This is {revision.get_status_display()}, not {transition.source.label}."
@@ -135,6 +147,42 @@ def why_not_ready_to_revise(question: Question) -> Reason:
     if question.revisable:
         return None
     return f"Q{question.number} is the sheet's own number. It is set when the sheet is started."
+
+
+def why_not_ready_to_suggest(revision: Revision) -> Reason:
+    """Whether what is suggested with the revision differs from what it proposes, and can stand."""
+    text, codes = revision.suggestion["text"], revision.suggestion["codes"]
+    if text == revision.text and codes == revision.codes:
+        return "You suggest what is proposed already. Change it, or return it with a comment alone."
+    return why_not_ready_to_code(revision.asked, codes)
+
+
+def why_not_ready_to_take_up(returned: Revision, own: Revision | None) -> Reason:
+    """Whether there is a suggestion to take; ``own`` is what its author has open there."""
+    if not returned.suggestion or returned.status != Status.RETURNED:
+        return "Nothing was suggested with it."
+    if own is not None or returned.followed_by.exists():
+        return "You went on from it already. Copy what you want of the suggestion."
+    return None
+
+
+def why_not_ready_to_hand_over(revision: Revision, to: Any, own: Revision | None) -> Reason:
+    """Whether the author left, and the coder ``to`` can go on; ``own`` is what that one has open.
+
+    What is in review stays there: it can be decided on without its author.
+    """
+    is_returned = revision.status == Status.RETURNED and not revision.followed_by.exists()
+    if revision.status == Status.PENDING:
+        return "It is in review. Where it is returned, it can be handed over."
+    if revision.status != Status.DRAFT and not is_returned:
+        return f"It is {revision.get_status_display()}, and nothing is left to write."
+    if revision.author is None or why_not_propose(revision.author) is None:
+        return f"{revision.author_name} still writes answers, and goes on with it."
+    if to is None or why_not_propose(to) is not None:
+        return "Choose a coder whose account is active."
+    if own is not None:
+        return f"{own.author_name} has an open change of their own there."
+    return None
 
 
 def why_not_go_back(own: Revision | None) -> Reason:

@@ -15,6 +15,7 @@ class Party(Enum):
 
     AUTHOR = "its author"
     REVIEWER = "a reviewer who is not its author"
+    ADMIN = "an admin, once its author has left"
 
 
 class Effect(Enum):
@@ -23,6 +24,7 @@ class Effect(Enum):
     NONE = "nothing else"
     CHECK = "the checks speak, and the moment of submission is noted"
     ANSWER = "what the revision proposes becomes the approved answer and codes"
+    SUGGEST = "its reviewer says what would do instead"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +134,26 @@ RETURN = Transition(
         key="r", alone="Return with comment", together="Return all the others", css="back"
     ),
 )
-TRANSITIONS = (SUBMIT, TAKE_BACK, DISCARD, WITHDRAW, APPROVE, RETURN)
+SUGGEST = Transition(
+    name="suggest",
+    label="Return with a suggestion",
+    done="returned with a suggestion",
+    source=Status.PENDING,
+    target=Status.RETURNED,
+    party=Party.REVIEWER,
+    effect=Effect.SUGGEST,
+    chip="return",
+    why_comment="Say why, so that the author can judge the suggestion.",
+)
+HAND_OVER = Transition(
+    name="hand-over",
+    label="Hand over",
+    done="handed over",
+    source=Status.DRAFT,
+    target=Status.WITHDRAWN,
+    party=Party.ADMIN,
+)
+TRANSITIONS = (SUBMIT, TAKE_BACK, DISCARD, WITHDRAW, APPROVE, RETURN, SUGGEST, HAND_OVER)
 
 # Steps that begin a revision rather than move it; they stand in the record beside the others.
 FILED = Step(name="file", done="filed for review", target=Status.PENDING, brings_words=True)
@@ -151,7 +172,8 @@ def step_named(name: str) -> Step:
 
 
 def decisions() -> tuple[Transition, ...]:
-    return tuple(one for one in TRANSITIONS if one.is_decision)
+    """Return the decisions that the review pages offer; a suggestion has a page of its own."""
+    return tuple(one for one in TRANSITIONS if one.is_decision and one.button)
 
 
 def steps_from(status: str) -> tuple[Transition, ...]:

@@ -5,7 +5,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from coding.models import Formation, Revision
 from coding.models.revision import Status
-from tests.factories import Cast, draft, make_sheet, pending, seen
+from tests.factories import Cast, draft, make_sheet, pending, seen, suggested
 from tests.releases.exports_on_disk import make_export
 
 pytestmark = pytest.mark.database
@@ -19,6 +19,7 @@ READERS = {"coder", "second_coder", "reviewer", "admin"}
 PAGES = {
     "home": ("get", [], set(EVERYBODY)),
     "work-list": ("get", [], CODERS),
+    "left-work": ("get", [], {"admin"}),
     "sheet-list": ("get", [], READERS),
     "sheet-start": ("get", [], {*CODERS, "admin"}),
     "sheets-import": ("get", [], {"admin"}),
@@ -37,9 +38,11 @@ PAGES = {
     "phase-take-over": ("post", ["4765"], CODERS),
     "revision-read": ("get", ["DRAFT"], READERS),
     "revision-step": ("post", ["DRAFT", "discard"], {"coder"}),
+    "suggestion-take-up": ("post", ["RETURNED"], {"coder"}),
     "review-queue": ("get", [], {"reviewer"}),
     "revision-review": ("get", ["PENDING"], {"reviewer"}),
     "revision-decide": ("post", ["PENDING"], {"reviewer"}),
+    "revision-suggest": ("get", ["PENDING"], {"reviewer"}),
     "many-decide": ("post", [], {"reviewer"}),
     "codebook": ("get", [], READERS),
     "check-list": ("get", [], READERS),
@@ -66,6 +69,7 @@ def story(cast: Cast, settings, tmp_path):
     return {
         "DRAFT": draft(sheet, 14, "Draft.", by=cast.coder),
         "PENDING": pending(sheet, 20, "Pending.", by=cast.coder),
+        "RETURNED": suggested(sheet, 21, "Long.", "Short.", by=cast.coder, reviewer=cast.reviewer),
     }
 
 
@@ -148,7 +152,9 @@ def test_nobody_moves_the_revision_of_somebody_else(client, cast, story, step, w
     for revision in story.values():
         answer = client.post(reverse("coding:revision-step", args=[revision.pk, step]))
         assert answer.status_code == 403
-    assert set(Revision.objects.values_list("status", flat=True)) == {"draft", "pending"}
+    assert set(Revision.objects.values_list("status", flat=True)) == {
+        *("draft", "pending", "returned")
+    }
 
 
 @pytest.mark.parametrize("step", ["approve", "return"])

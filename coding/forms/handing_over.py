@@ -1,0 +1,32 @@
+"""What an admin sends to hand work over: to whom it goes."""
+
+from typing import Any
+
+from django import forms
+
+from coding.forms.in_a_line import InALine
+from coding.workflow.handing_over import active_coders
+
+
+class HandingOver(forms.Form):
+    """The coder who goes on with what is ticked; with the user name, since names may be shared."""
+
+    to = forms.TypedChoiceField(
+        coerce=int,
+        label="To",
+        error_messages={
+            "required": "Choose the coder who goes on with it.",
+            "invalid_choice": "Choose a coder whose account is active.",
+        },
+    )
+    helper = InALine("to", button="Hand over what is ticked", css="go")
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.coders = {one.pk: one for one in active_coders()}
+        box: Any = self.fields["to"]
+        names = [
+            (pk, f"{one.get_full_name()} ({one.get_username()})".strip())
+            for pk, one in self.coders.items()
+        ]
+        box.choices = [("", "choose"), *names]

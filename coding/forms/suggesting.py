@@ -1,0 +1,41 @@
+"""What a reviewer sends with a suggestion: a copy of the proposal with changes, and why."""
+
+from typing import Any
+
+from django import forms
+
+from coding.codebook.cells import Address, CellValues
+from coding.forms.typed_codes import CodesSent
+from coding.models import Revision
+
+
+def is_typed(cell: str) -> bool:
+    """Whether the code has a box; who joins or leaves the roster stays as it is proposed."""
+    return Address.of(cell).variable != "member"
+
+
+class Suggestion(forms.Form):
+    """Bound to the fingerprint of what was on the screen."""
+
+    text = forms.CharField(required=False, strip=False)
+    comment = forms.CharField(required=False)
+    seen = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a request without a text, which would suggest to empty the answer."""
+        if "text" not in self.data:
+            raise forms.ValidationError("The text did not arrive. Nothing was sent; try again.")
+        codes, _ = CodesSent(self.data).clean().over({}, {})
+        return {**self.cleaned_data, "codes": codes}
+
+    @property
+    def refusal(self) -> str:
+        """What cannot be read."""
+        return " ".join(str(error) for said in self.errors.values() for error in said)
+
+    def what_to_suggest(self, revision: Revision) -> dict[str, Any]:
+        """Return the arguments of the workflow's action."""
+        said = self.cleaned_data
+        roster: CellValues = {c: v for c, v in revision.codes.items() if not is_typed(c)}
+        named = {name: said[name] for name in ("text", "comment", "seen")}
+        return {**named, "codes": {**roster, **said["codes"]}}

@@ -1,0 +1,41 @@
+"""What authors left behind who no longer write answers, author by author."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from coding.models import Revision
+from coding.models.membership import titles
+from coding.workflow.handing_over import left_by_authors
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class LeftBy:
+    """One author, and what is left."""
+
+    author: Any
+    left: list[Revision]
+
+    @property
+    def name(self) -> str:
+        """The name in the record, and the user name: two people may share the first."""
+        return f"{self.left[0].author_name} ({self.author.get_username()})"
+
+    @property
+    def is_switched_off(self) -> bool:
+        return not self.author.is_active
+
+
+def load_left_work(viewer: Any) -> tuple[list[LeftBy], bool]:
+    """Return the first of what is left, and whether there is more."""
+    found = (
+        left_by_authors(viewer)
+        .select_related("author", "sheet__formation")
+        .prefetch_related(titles("sheet__memberships"))
+        .order_by("author_id", "sheet__atop_id", "sheet__phase", "question", "id")
+    )
+    listed = list(found[: MOST + 1])
+    groups = groupby(listed[:MOST], key=lambda one: one.author)
+    return [LeftBy(author, list(revisions)) for author, revisions in groups], len(listed) > MOST

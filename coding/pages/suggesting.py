@@ -1,0 +1,69 @@
+"""The page on which a reviewer writes what would do instead: a copy of one proposal."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from coding.codebook.cells import Address
+from coding.codebook.variables import Variable
+from coding.forms.suggesting import is_typed
+from coding.forms.typed_codes import written
+from coding.history.codes_in_words import name_of_member
+from coding.models import Revision
+from coding.models.variables import declared
+from coding.pages.loaded_sheet import load_compared
+from coding.pages.proposals import Proposal, proposals_of
+
+
+@dataclass(frozen=True)
+class CodeBox:
+    """One proposed code that can be changed, for the alliance, a member or a pair."""
+
+    cell: str
+    variable: Variable
+    who: str
+    value: str
+
+
+@dataclass(frozen=True)
+class SuggestingPage:
+    """What the page shows; ``text`` and ``comment`` are what was typed, if something was."""
+
+    proposal: Proposal
+    text: str
+    boxes: list[CodeBox] = field(default_factory=list)
+    codes_seen: str = "{}"
+    comment: str = ""
+
+    @property
+    def revision(self) -> Revision:
+        return self.proposal.revision
+
+
+def load_suggesting(
+    revision: Revision, user: Any, sent: Mapping[str, Any] | None = None
+) -> SuggestingPage:
+    """Return the page of a revision that is loaded with its sheet and sections."""
+    sent = sent or {}
+    loaded = load_compared([revision], user)[revision.sheet_id]
+    (proposal,) = proposals_of(loaded, [revision])
+    approved = loaded.cells.get(revision.question, {})
+    return SuggestingPage(
+        proposal,
+        sent.get("text", revision.text),
+        list(_boxes(revision, loaded.names, sent)),
+        json.dumps({cell: approved.get(cell) for cell in revision.codes}),
+        sent.get("comment", ""),
+    )
+
+
+def _boxes(
+    revision: Revision, names: Mapping[int, str], sent: Mapping[str, Any]
+) -> Iterator[CodeBox]:
+    for cell, value in revision.codes.items():
+        if is_typed(cell):
+            at = Address.of(cell)
+            who = " toward ".join(name_of_member(key, names) for key in at.keys)
+            variable = declared(at.variable, is_pair=bool(at.partner))
+            yield CodeBox(cell, variable, who, sent.get(f"code:{cell}", written(value)))

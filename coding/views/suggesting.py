@@ -1,0 +1,74 @@
+"""Return a change with a suggestion, and take one up: the reviewer's page and the author's door."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from coding.decorators import coder_only, reviewer_only
+from coding.forms.places import GREATEST_ID
+from coding.forms.suggesting import Suggestion
+from coding.history.loading import load_proposed
+from coding.models import Revision
+from coding.pages.queue import address_of, next_for
+from coding.pages.suggesting import load_suggesting
+from coding.views.decided import tell_decided
+from coding.workflow import drafts, rules
+from coding.workflow.refusals import NotAllowed, Refused, require
+from coding.workflow.review import Verdict
+from coding.workflow.suggesting import reasons_given, suggest, take_up
+from coding.workflow.transitions import SUGGEST
+from coding.workflow.visibility import may_see, visible_to
+
+
+@reviewer_only
+def revision_suggest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a copy of the proposal to change; return the proposal with what was changed."""
+    revision = load_proposed(pk) if pk <= GREATEST_ID else None
+    if revision is None or not may_see(revision, request.user):
+        raise Http404("There is no such revision.")
+    require(rules.why_not_take(SUGGEST, revision, request.user), NotAllowed)
+    require(rules.why_not_review(revision, request.user))
+    if request.method != "POST":
+        return _page(request, revision)
+    form = Suggestion(request.POST)
+    if not form.is_valid():
+        return _page(request, revision, refused=form.refusal, status=400)
+    try:
+        suggest(revision, by=request.user, **form.what_to_suggest(revision))
+    except Refused as refused:
+        return _page(request, revision, refused=str(refused), status=409)
+    verdict = Verdict(SUGGEST, revision, form.cleaned_data["seen"])
+    tell_decided(request, f"{revision.sheet} Q{revision.question} {SUGGEST.done}.", [verdict])
+    after = next_for(request.user, revision, request.GET)
+    page = ("revision-review", request.GET, after) if after else ("review-queue", request.GET)
+    return redirect(address_of(*page))
+
+
+def _page(
+    request: HttpRequest, revision: Revision, *, refused: str = "", status: int = 200
+) -> HttpResponse:
+    page = load_suggesting(revision, request.user, request.POST)
+    context = {"page": page, "refused": refused, "query": request.GET.urlencode()}
+    return render(request, "coding/review/suggest.html", context, status=status)
+
+
+@coder_only
+def suggestion_take_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the author's own draft of what was suggested; submit it where the button says so."""
+    if request.method != "POST":
+        return redirect("coding:revision-read", pk)
+    returned = get_object_or_404(visible_to(request.user).select_related("sheet"), pk=pk)
+    try:
+        draft = take_up(returned, by=request.user)
+        if request.POST.get("action") == "submit":
+            drafts.submit(draft, by=request.user, reasons=reasons_given(returned))
+            messages.success(
+                request, f"Q{returned.question}: the suggestion is submitted as yours."
+            )
+        else:
+            messages.info(request, f"Q{returned.question}: the suggestion is your draft now.")
+    except NotAllowed:
+        raise
+    except Refused as refused:
+        messages.error(request, f"Not submitted. {refused}")
+    return redirect("coding:question-write", returned.sheet.key, returned.question)

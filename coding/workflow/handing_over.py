@@ -1,0 +1,74 @@
+"""Work of authors who left goes to another coder, who becomes the author of what follows."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from coding.models import Revision
+from coding.models.revision import Origin, RevisionQuerySet, Status
+from coding.workflow import rules
+from coding.workflow.drafts import begin, lock_sheet, open_revision
+from coding.workflow.record_writer import add_event, move, name_of
+from coding.workflow.refusals import NotAllowed, Refused, require
+from coding.workflow.transitions import HAND_OVER
+from coding.workflow.visibility import visible_to
+
+
+def active_coders() -> "QuerySet[User]":
+    """Return who writes answers now, by name."""
+    return User.objects.with_perm("coding.propose_revision").order_by(
+        "first_name", "last_name", "username"
+    )
+
+
+def left_by_authors(viewer: Any) -> RevisionQuerySet:
+    """Return drafts, pending revisions and returned ones of people who are no active coders."""
+    stays = active_coders().filter(pk=OuterRef("author")).order_by()
+    standing = visible_to(viewer).standing().filter(origin=Origin.WRITTEN)
+    return standing.exclude(Exists(stays))
+
+
+@transaction.atomic
+def hand_over(revision: Revision, *, to: Any, by: Any, batch: str = "") -> Revision:
+    """Return a draft of the coder that goes on from what somebody left.
+
+    A draft that was left is withdrawn, under its author's name; what was returned stays so.
+    """
+    require(rules.why_not_hand_over(by), NotAllowed)
+    sheet = lock_sheet(revision.sheet)
+    revision = Revision.objects.select_for_update().get(pk=revision.pk)
+    own = open_revision(sheet, revision.question, to) if to else None
+    require(rules.why_not_ready_to_hand_over(revision, to, own))
+    said = {"by": by, "at": timezone.now(), "comment": f"To {name_of(to)}.", "batch": batch}
+    if revision.status == Status.DRAFT:
+        move(revision, HAND_OVER, **said)
+    else:
+        add_event(revision, HAND_OVER, **said)
+    kept = ("text", "base", "note", "codes", "base_codes", "warnings")
+    return begin(
+        sheet,
+        revision.asked,
+        by=to,
+        said={name: getattr(revision, name) for name in kept},
+        follows=revision,
+    )
+
+
+@transaction.atomic
+def hand_over_many(
+    revisions: Iterable[Revision], *, to: Any, by: Any
+) -> tuple[list[Revision], list[tuple[Revision, str]]]:
+    """Hand over several at once; return the new drafts, and those skipped with the reason."""
+    require(rules.why_not_hand_over(by), NotAllowed)
+    batch, drafts, skipped = uuid.uuid4().hex, [], []
+    for revision in revisions:
+        try:
+            drafts.append(hand_over(revision, to=to, by=by, batch=batch))
+        except Refused as refused:
+            skipped.append((revision, str(refused)))
+    return drafts, skipped

@@ -1,0 +1,71 @@
+"""A reviewer returns a change with the words that would do; its author may take them as their own.
+
+A suggestion is kept with the revision it answers and with the step, as ``{"text": …, "codes": …}``.
+Whoever suggested words does not approve them when they come back unchanged.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from coding.codebook.cells import CellValues
+from coding.codebook.text import canonical
+from coding.models import Revision
+from coding.workflow import rules
+from coding.workflow.drafts import lock_sheet, open_revision, save_draft
+from coding.workflow.proposed_codes import TypedCodes, replaced_by
+from coding.workflow.refusals import NotAllowed, Refused, require
+from coding.workflow.review import decide
+from coding.workflow.transitions import SUGGEST
+
+
+@transaction.atomic
+def suggest(
+    revision: Revision,
+    *,
+    by: Any,
+    seen: str,
+    comment: str,
+    text: str | None = None,
+    codes: CellValues | None = None,
+) -> Revision:
+    """Return a pending change with other words or codes; what is left out stays as proposed."""
+    lock_sheet(revision.sheet)
+    held = Revision.objects.select_for_update().get(pk=revision.pk)
+    require(rules.why_not_take(SUGGEST, held, by), NotAllowed)
+    held.suggestion = {
+        "text": held.text if text is None else canonical(text),
+        "codes": held.codes if codes is None else codes,
+    }
+    require(rules.why_not_ready_to_suggest(held))
+    if rules.why_not_from(SUGGEST, held, by) is None:
+        held.save(update_fields=["suggestion"])
+    return decide(SUGGEST, held, by=by, seen=seen, comment=comment)
+
+
+@transaction.atomic
+def take_up(returned: Revision, *, by: Any) -> Revision:
+    """Return a new draft of the author that says what was suggested; they may go on from it."""
+    sheet = lock_sheet(returned.sheet)
+    returned = Revision.objects.select_for_update().get(pk=returned.pk)
+    require(rules.why_not_own(returned, by) or rules.why_not_propose(by), NotAllowed)
+    own = open_revision(sheet, returned.question, by)
+    require(rules.why_not_ready_to_take_up(returned, own))
+    text, codes = returned.suggestion["text"], returned.suggestion["codes"]
+    draft = save_draft(
+        sheet,
+        returned.asked,
+        by=by,
+        text=None if text == returned.base else text,
+        note=returned.note or f"As {returned.decided_by_name} suggested.",
+        codes=TypedCodes(codes, replaced_by(sheet, returned.asked, codes)),
+    )
+    if draft is None:
+        raise Refused("What was suggested is approved already.")
+    return draft
+
+
+def reasons_given(revision: Revision) -> Mapping[str, str]:
+    """Return the reasons for passing warnings that the author gave once, by their keys."""
+    return {one["key"]: one["reason"] for one in revision.warnings}

@@ -1,0 +1,35 @@
+"""Whose words a revision says, where they are not its author's own."""
+
+from typing import Any
+
+from coding.models import Revision
+
+
+def words_by(revision: Revision) -> Any:
+    """Return who suggested, or wrote first, what the revision says; None where its author did.
+
+    Looked for in all that it follows: a reviewer's suggestion, and what was handed over.
+    """
+    earlier = revision.follows
+    while earlier:
+        for person, text, codes in _said_by_others(earlier):
+            if person.pk != revision.author_id and _says(revision, text, codes):
+                return person
+        earlier = earlier.follows
+    return None
+
+
+def _said_by_others(earlier: Revision) -> list[tuple[Any, str | None, Any]]:
+    said: list[tuple[Any, str | None, Any]] = []
+    if earlier.suggestion:
+        text, codes = earlier.suggestion["text"], earlier.suggestion["codes"]
+        own_text = text if text != earlier.text else None
+        said.append((earlier.decided_by, own_text, codes if codes != earlier.codes else None))
+    if earlier.author:
+        said.append((earlier.author, earlier.text if earlier.changes_text else None, earlier.codes))
+    return said
+
+
+def _says(revision: Revision, text: str | None, codes: Any) -> bool:
+    is_same_text = text is not None and revision.changes_text and revision.text == text
+    return is_same_text or bool(codes and revision.codes == codes)

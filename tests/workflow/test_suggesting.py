@@ -1,0 +1,168 @@
+"""A change comes back with the words that would do; nobody approves words of their own."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+
+from coding.models import Revision
+from coding.models.revision import Status
+from coding.workflow import drafts, review
+from coding.workflow.handing_over import hand_over
+from coding.workflow.refusals import NotAllowed, Refused
+from coding.workflow.suggesting import reasons_given, suggest, take_up
+from coding.workflow.transitions import APPROVE, SUGGEST
+from tests.factories import approve, draft, make_person, pending, seen, send_back, suggested
+
+
+@pytest.fixture
+def returned(cast, sheet):
+    return suggested(sheet, 14, "Ended.", "It ended.", by=cast.coder, reviewer=cast.reviewer)
+
+
+@pytest.fixture
+def second_reviewer(cast):
+    return make_person("reviewer2", "Ron Second", "reviewer")
+
+
+def _submit(draft_made, by):
+    return drafts.submit(draft_made, by=by)
+
+
+def test_the_suggestion_stays_with_the_revision_and_with_the_step(cast, returned):
+    assert (returned.status, returned.text) == (Status.RETURNED, "Ended.")
+    assert returned.suggestion == {"text": "It ended.", "codes": {}}
+    event = returned.events.last()
+    assert (event.step, event.text, event.comment) == ("suggest", "Ended.", "Shorter.")
+    assert event.suggestion == returned.suggestion
+    assert [one.suggestion for one in returned.events.exclude(pk=event.pk)] == [{}]
+
+
+def test_the_author_takes_it_as_the_own_proposal(cast, returned, second_reviewer):
+    taken = _submit(take_up(returned, by=cast.coder), cast.coder)
+    assert (taken.author, taken.text, taken.note) == (cast.coder, "It ended.", "Because.")
+    assert (taken.follows, taken.words_by) == (returned, cast.reviewer)
+    assert approve(taken, by=second_reviewer).text == "It ended."
+
+
+def test_who_suggested_the_words_may_return_but_not_approve_them(cast, returned):
+    taken = _submit(take_up(returned, by=cast.coder), cast.coder)
+    with pytest.raises(NotAllowed, match="These words are yours"):
+        approve(taken, by=cast.reviewer)
+    assert Revision.objects.get(pk=taken.pk).status == Status.PENDING
+    assert send_back(taken, by=cast.reviewer).status == Status.RETURNED
+
+
+def test_the_database_refuses_it_as_well(cast, returned, second_reviewer):
+    taken = _submit(take_up(returned, by=cast.coder), cast.coder)
+    Revision.objects.filter(pk=taken.pk).update(words_by=second_reviewer)
+    held = Revision.objects.get(pk=taken.pk)
+    held.status, held.decided_by, held.decided_at = "approved", second_reviewer, held.saved_at
+    with pytest.raises(IntegrityError, match="whose_words"), transaction.atomic():
+        held.save()
+
+
+def test_several_decided_together_skip_it_with_the_reason(cast, returned):
+    taken = _submit(take_up(returned, by=cast.coder), cast.coder)
+    verdict = review.Verdict(APPROVE, taken, seen(taken))
+    ((_, why),) = review.decide_many([verdict], by=cast.reviewer).skipped
+    assert "These words are yours" in why
+
+
+def test_words_that_were_typed_off_are_the_suggesters_too(cast, returned, sheet):
+    typed = pending(sheet, 14, "It ended.", by=cast.coder)
+    assert typed.words_by == cast.reviewer
+
+
+def test_words_that_come_back_a_second_time_are_the_suggesters_still(
+    cast, returned, sheet, second_reviewer
+):
+    send_back(_submit(take_up(returned, by=cast.coder), cast.coder), by=second_reviewer)
+    again = pending(sheet, 14, "It ended.", by=cast.coder)
+    assert again.words_by == cast.reviewer
+
+
+def test_what_the_author_wrote_on_is_the_authors(cast, returned, sheet):
+    take_up(returned, by=cast.coder)
+    own = pending(sheet, 14, "It ended in 1996.", by=cast.coder)
+    assert own.words_by is None
+    assert approve(own, by=cast.reviewer).text == "It ended in 1996."
+
+
+def test_the_words_of_a_draft_that_was_handed_over_are_those_of_who_began_it(cast, sheet):
+    left = draft(sheet, 14, "Ended.", by=cast.coder)
+    cast.coder.groups.set(cast.reviewer.groups.all())  # a coder becomes a reviewer
+    began = User.objects.get(pk=cast.coder.pk)
+    new = hand_over(left, to=cast.second_coder, by=cast.admin)
+    waits = _submit(new, cast.second_coder)
+    with pytest.raises(NotAllowed, match="These words are yours"):
+        approve(waits, by=began)
+    assert approve(waits, by=cast.reviewer).words_by == cast.coder
+
+
+def test_codes_are_suggested_as_words_are(cast, sheet):
+    revision = pending(sheet, 6, None, by=cast.coder, codes={"estmode": 1})
+    said = {"seen": seen(revision), "comment": "No treaty."}
+    returned = suggest(revision, by=cast.reviewer, codes={"estmode": 0}, **said)
+    taken = _submit(take_up(returned, by=cast.coder), cast.coder)
+    assert (taken.codes, taken.changes_text, taken.words_by) == (
+        {"estmode": 0},
+        False,
+        cast.reviewer,
+    )
+
+
+def test_own_words_beside_suggested_codes_are_the_authors_and_the_codes_are_not(cast, sheet):
+    revision = pending(sheet, 6, "Own.", by=cast.coder, codes={"estmode": 1})
+    said = {"seen": seen(revision), "comment": "No treaty."}
+    suggest(revision, by=cast.reviewer, codes={"estmode": 0}, **said)
+    own = pending(sheet, 6, "Own.", by=cast.coder, codes={"estmode": 1})
+    assert own.words_by is None
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"text": "Ended."}, "You suggest what is proposed already"),
+        ({"text": "It ended.", "comment": " "}, "Say why"),
+        ({"codes": {"estmode": 1}}, "is not entered at question 14"),
+        ({"text": "It ended.", "seen": "stale"}, "changed since you opened it"),
+    ],
+)
+def test_what_cannot_be_suggested_changes_nothing(cast, sheet, said, why):
+    revision = pending(sheet, 14, "Ended.", by=cast.coder)
+    usual = {"seen": seen(revision), "comment": "Shorter."}
+    with pytest.raises(Refused, match=why):
+        suggest(revision, by=cast.reviewer, **{**usual, **said})
+    revision.refresh_from_db()
+    assert (revision.status, revision.suggestion) == (Status.PENDING, {})
+
+
+def test_a_suggestion_without_one_is_no_step(cast, sheet):
+    revision = pending(sheet, 14, "Ended.", by=cast.coder)
+    with pytest.raises(Refused, match="Nothing is suggested"):
+        review.decide(SUGGEST, revision, by=cast.reviewer, seen=seen(revision), comment="So.")
+
+
+def test_nobody_suggests_to_themselves(cast, sheet):
+    cast.coder.groups.add(cast.reviewer.groups.get())
+    revision = pending(sheet, 14, "Ended.", by=cast.coder)
+    with pytest.raises(NotAllowed):
+        suggest(revision, by=cast.coder, seen=seen(revision), comment="So.", text="It ended.")
+
+
+def test_only_the_author_takes_it_up(cast, returned):
+    with pytest.raises(NotAllowed, match="Only Clara Coder"):
+        take_up(returned, by=cast.second_coder)
+
+
+def test_it_is_taken_up_once_and_never_over_an_own_draft(cast, returned):
+    take_up(returned, by=cast.coder)
+    with pytest.raises(Refused, match="You went on from it already"):
+        take_up(returned, by=cast.coder)
+
+
+def test_without_a_suggestion_there_is_nothing_to_take_up(cast, sheet):
+    returned = send_back(pending(sheet, 14, "Ended.", by=cast.coder), by=cast.reviewer)
+    with pytest.raises(Refused, match="Nothing was suggested"):
+        take_up(returned, by=cast.coder)
+    assert reasons_given(returned) == {}
