@@ -2,7 +2,8 @@
 "use strict";
 
 for (const choice of document.querySelectorAll("[data-why-blank]")) {
-  const text = choice.closest(".writing").querySelector("[data-part=text]");
+  const writing = choice.closest(".writing");
+  const text = writing.querySelector("[data-part=text]");
   const reasons = [...choice.options].map((option) => option.value);
   const follow = () => {
     const isBlank = reasons.includes(text.value.trim());
@@ -10,6 +11,7 @@ for (const choice of document.querySelectorAll("[data-why-blank]")) {
     choice.value = isBlank ? text.value.trim() : "";
   };
   text.addEventListener("input", follow);
+  writing.addEventListener("codes-put", follow); // a kept text was put into the box
   choice.addEventListener("change", () => {
     text.value = choice.value;
     text.dispatchEvent(new Event("input", { bubbles: true }));
