@@ -67,8 +67,10 @@ def test_a_finding_says_where_which_rule_what_was_found_and_how_to_fix_it():
     (finding,) = run(sheet(RUSSIA, member(705, termmode=3)))
     assert str(finding) == (
         "error in-effect-no-cause: Q15: Kazakhstan (705): in effect, but termmode is “3 broken "
-        "before scheduled end”. Enter 0 for termmode, or the date of exit."
+        "before scheduled end”. Enter 0 for termmode, or the date of exit. "
+        "(termmode: how the member left; yrexit: year of exit; 0 while in effect)"
     )
+    assert finding.cell == "705/termmode"
     assert (finding.questions, finding.cells) == ((15, 14), ("705/termmode", "705/yrexit"))
 
 
