@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from coding.codebook.sheet import key_of
 from coding.decorators import reviewer_only
 from coding.forms.review import Decisions
 from coding.forms.sheets import read_key
@@ -52,8 +53,9 @@ class _Scope:
 
 def _scope(request: HttpRequest) -> _Scope:
     """Return the sheet that is read as a whole, or the queue under its filter."""
-    reading = request.POST.get("reading", "")
-    if read_key(reading):
+    key = read_key(request.POST.get("reading", ""))
+    if key:
+        reading = key_of(*key)
         waiting = filtered(request.user, QueryDict(f"sheet={reading}"))[1].count()
         query = urlencode({"by": request.POST.get("by", "")})
         address = f"{reverse('coding:sheet-proposed', args=[reading])}?{query}"

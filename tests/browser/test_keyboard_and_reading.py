@@ -15,6 +15,7 @@ CODER = [
     "/sheets/6070/",
     "/sheets/6070/?at=2099-01-01",
     "/sheets/6070/?at=1999-01-01",
+    "/sheets/6070/proposed/",
     "/sheets/6070/questions/1/",
     "/sheets/6070/questions/14/",
     "/sheets/6070/questions/47/",
@@ -109,7 +110,7 @@ def test_no_page_has_a_flaw_that_axe_can_see(sign_in, shoot, way):
     coder = sign_in("coder", **WAYS[way])
     assert _visit(coder, CODER, shoot, way) == {}
     reviewer = sign_in("reviewer", **WAYS[way])
-    queue = ["/review/", "/review/?coder=coder2", "/revisions/1/"]
+    queue = ["/review/", "/review/?coder=coder2", "/sheets/6070/proposed/", "/revisions/1/"]
     reviewer.goto("/review/?sheet=6070&section=formation")
     queue.append(reviewer.locator(".queue .item a").first.get_attribute("href"))
     reviewer.goto("/review/")

@@ -188,3 +188,11 @@ def test_the_common_comment_is_not_stored_with_approvals_unless_that_is_ticked(r
     assert standing() == {14: "approved", 15: "pending", 20: "pending"}
     reviewer.post(MANY, sent(waiting[1:], others="approve", comment="See 3.") | {"with_comment": 1})
     assert Revision.objects.get(question=20).comment == "See 3."
+
+
+@pytest.mark.parametrize("reading", ["", "x", "9999", "4765\n", "4765.0", "/review/", "٤٧٦٥"])
+def test_it_leads_on_from_any_sheet_that_the_form_may_name(reviewer, waiting, reading):
+    said = sent(waiting, others="approve") | {"reading": reading, "by": "\x00"}
+    answer = reviewer.post(MANY, said, follow=True)
+    assert answer.status_code == 200
+    assert "3 approved." in answer.text
