@@ -35,7 +35,8 @@ OPEN = tuple(status for status in Status if status.is_open)
 DECIDED = tuple(status for status in Status if status.is_decided)
 CAME_BACK = Q(status=Status.RETURNED, followed_by=None)  # and its author has not taken it up yet
 # What was typed was taken away again: the row stays, and is a draft once more with the next word.
-_PROPOSES_NOTHING = Q(status=Status.DRAFT, text=F("base"), note="", codes={}, follows=None)
+# The status comes first: databases read no text of what is no draft.
+_PROPOSES_NOTHING = Q(status=Status.DRAFT) & Q(note="", follows=None, codes={}, text=F("base"))
 
 
 class Origin(models.TextChoices):
