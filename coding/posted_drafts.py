@@ -1,7 +1,7 @@
-"""Saves and submits one answer that a writing page sent, and says why where that is refused."""
+"""Saves and submits answers that a writing page sent, and says why where that is refused."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coding.codebook.cells import CellValues
@@ -9,7 +9,7 @@ from coding.forms.draft import Draft
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import Question
 from coding.workflow import drafts
-from coding.workflow.checking import ChecksFound
+from coding.workflow.going_together import ChecksFound
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
 
 
@@ -83,18 +83,16 @@ def save(
     return drafts.save_draft(sheet, question, by=by, **said)
 
 
-def save_or_submit(
+def save_sent(
     sheet: Sheet,
     question: Question,
     form: Draft,
     *,
     by: Any,
     own: Revision | None,
-    submits: bool,
-    reasons: Mapping[str, str] | None = None,
     **more: Any,
 ) -> Outcome:
-    """Save an answer and, where asked, submit the draft; ``more`` is handed on to ``save``."""
+    """Save an answer, or say why not; ``more`` is handed on to ``save``."""
     try:
         draft = save(sheet, question, form, by=by, own=own, **more)
     except DraftConflict as conflict:
@@ -102,14 +100,25 @@ def save_or_submit(
     except Refused as refused:
         part = "codes" if form.codes.joining or not form.is_valid() else "text"
         return Outcome(refusal=Refusal.of(question, refused, part=part, typed=form))
-    is_saved = draft is not None and draft is not own
-    if draft is None or not submits:
-        return Outcome(draft, is_saved)
-    try:
-        drafts.submit(draft, by=by, reasons=reasons)
-    except ChecksFound as found:
-        return Outcome(draft, is_saved, refusal=Refusal.of(question, found, part="checks"))
-    except Refused as refused:
-        part = "text" if draft.note else "note"
-        return Outcome(draft, is_saved, refusal=Refusal.of(question, refused, part=part))
-    return Outcome(draft, is_saved, is_submitted=True)
+    return Outcome(draft, is_saved=draft is not None and draft is not own)
+
+
+def submit_saved(
+    outcomes: Mapping[int, Outcome], *, by: Any, reasons: Mapping[str, str] | None = None
+) -> dict[int, Outcome]:
+    """Submit the drafts that were saved, by question, together; return what became of each."""
+    saved = {number: one.draft for number, one in outcomes.items() if one.draft}
+    _, refused = drafts.submit_many(saved.values(), by=by, reasons=reasons)
+    against = {one.pk: why for one, why in refused}
+    after = dict(outcomes)
+    for number, draft in saved.items():
+        why = against.get(draft.pk)
+        refusal = _refusal_of(draft, why) if why else None
+        after[number] = replace(outcomes[number], is_submitted=why is None, refusal=refusal)
+    return after
+
+
+def _refusal_of(draft: Revision, why: Refused) -> Refusal:
+    if isinstance(why, ChecksFound):
+        return Refusal.of(draft.asked, why, part="checks")
+    return Refusal.of(draft.asked, why, part="text" if draft.note else "note")

@@ -5,7 +5,7 @@
 
 from coding.models import Revision, Sheet
 from coding.workflow import drafts
-from coding.workflow.checking import ChecksFound, key_of_finding, warnings
+from coding.workflow.going_together import ChecksFound
 from tests.factories import Cast, approve, draft, make_sheet
 
 BELARUS, RUSSIA, KAZAKHSTAN, UZBEKISTAN = 370, 365, 705, 704
@@ -53,5 +53,5 @@ def submit(revision: Revision) -> Revision:
     try:
         return drafts.submit(revision, by=revision.author)
     except ChecksFound as found:
-        keys = [key_of_finding(one) for one in warnings(found.findings)]
+        keys = [one.key for one in found.against]
     return drafts.submit(revision, by=revision.author, reasons=dict.fromkeys(keys, "Told so."))

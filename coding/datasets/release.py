@@ -10,6 +10,8 @@ from functools import cached_property
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import Variable
 
+UNRELEASED = "unreleased"  # the label of the record while no release is open
+
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 

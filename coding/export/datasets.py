@@ -12,10 +12,10 @@ from coding.datasets.documents.tallies import Uncoded
 from coding.datasets.every_file import Table, derive
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.registry import formats_of
+from coding.datasets.publishable import LeftOut, Publishable, publishable
 from coding.datasets.release import Level
 from coding.datasets.writing import write_csv
 from coding.export.output import ExportedFile, Output
-from coding.export.publishable import LeftOut, Publishable, publishable
 from coding.export.reports import ExportFailed, Progress
 from coding.sheets.pdf import FONTS
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from coding.codebook.cells import CellValues, Coding
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.moved import FILES, NOTHING, Files, Moved, Source
+from coding.datasets.publishable import publishable
 from coding.datasets.release import Release
-from coding.export.publishable import publishable
 from coding.export.release_flags import FIRST
 
 SheetKey = tuple[int, int]  # ATOP ID, phase

@@ -6,7 +6,6 @@ ones only.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
@@ -28,7 +27,7 @@ from coding.export.released import (
 )
 from coding.export.scope import ExportScope
 from coding.history.timeline import revision_notes
-from coding.models import Membership, Release, Revision, Sheet
+from coding.models import Release, Revision, Sheet
 from coding.models.approved_values import (
     answers_now,
     approved_coding,
@@ -36,7 +35,7 @@ from coding.models.approved_values import (
     with_codes,
 )
 from coding.models.questionnaire import SECTIONS
-from coding.models.release import last_frozen
+from coding.models.release import last_day_described, last_frozen
 from coding.models.times import day_of
 from coding.sheets.printable import CodesOfQuestion, PrintableSheet
 from coding.sheets.printing import codes_in_words, names_of_states
@@ -108,7 +107,7 @@ def scope() -> ExportScope:
         sheets=sheets.exclude(atop_id__in=held.alliances).count() + len(held.sheets),
         data_as_of=written(last) if last else None,
         release=label,
-        cut_off=_cut_off(current, frozen),
+        cut_off=last_day_described(current, frozen),
         flags=flag_columns(flags_recorded_in(frozen), before, label),
         changes_since_release=before,
         changes_since=frozen.frozen_at if frozen else None,
@@ -116,22 +115,6 @@ def scope() -> ExportScope:
         held=held,
         delayed=delayed_since(frozen),
     )
-
-
-def _cut_off(current: Release | None, frozen: Release | None) -> date | None:
-    """Return the last day that the record describes.
-
-    This is the open release's cut-off, or the last frozen one's until an admin has set it: nobody
-    has said that later years are complete. Without any, it is the year of the last entry or exit.
-    """
-    for release in (current, frozen):
-        if release and release.cut_off:
-            return release.cut_off
-    years = Membership.objects.filter(sheet__entered_at__isnull=False).aggregate(
-        entry=Max("yrent"), exit=Max("yrexit")
-    )
-    last = max((year for year in years.values() if year), default=0)
-    return date(last, 12, 31) if last > 0 else None
 
 
 def approved_sheets(held: Held = NOTHING_HELD) -> Iterator[PrintableSheet]:

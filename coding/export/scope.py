@@ -6,13 +6,12 @@ from datetime import date, datetime
 
 from coding.codebook.questionnaire import Questionnaire
 from coding.datasets.documents.publication import Publication
-from coding.datasets.release import Release
+from coding.datasets.release import UNRELEASED, Release
 from coding.export.held_back import NOTHING_HELD, Held
 from coding.export.release_flags import FlagColumns
 from coding.export.reports import ExportFailed
 from coding.models.variables import QUESTIONNAIRE
 
-UNRELEASED = "unreleased"  # the label of the record if no release is open
 NO_DAY = date(1970, 1, 1)  # the day of an empty record, since Stata and SPSS files need one
 
 

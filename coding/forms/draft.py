@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from coding.codebook.blank import REASONS, in_words
 from coding.codebook.text import canonical, typed
+from coding.forms.consent import reasons_in
 from coding.forms.typed_codes import CodesSent
 
 
@@ -49,12 +50,7 @@ class Draft(forms.Form):
     @property
     def reasons(self) -> dict[str, str]:
         """The reasons for passing warnings, by the keys of the findings."""
-        start = "pass:"
-        return {
-            name.removeprefix(start): self.data[name]
-            for name in self.data
-            if name.startswith(start)
-        }
+        return reasons_in(self.data)
 
     def typed(self, name: str) -> str:
         return str(self.data.get(self.add_prefix(name), ""))

@@ -4,7 +4,7 @@ Codes come from section rows, memberships and pair obligations, or from their hi
 which have the same columns.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
@@ -92,36 +92,39 @@ def answers_now(sheet: Sheet) -> dict[int, str]:
     }
 
 
-def phases_in_record() -> Iterator[CodedPhase]:
-    """Yield every sheet of the record with its approved codes, by ATOP ID; three queries.
+def phases_in_record(atop_ids: Collection[int] | None = None) -> Iterator[CodedPhase]:
+    """Yield sheets of the record with their approved codes, by ATOP ID; three queries.
+
+    All of them, or those of some alliances.
 
     Rows come as plain values: instances of the whole record would take half a second to make.
     """
     columns = [f"{key}__{name}" for key, names in _OF_SECTION.items() for name in names]
     names = [name for names in _OF_SECTION.values() for name in names]
+    recorded = Sheet.objects.filter(entered_at__isnull=False)
+    if atop_ids is not None:
+        recorded = recorded.filter(atop_id__in=atop_ids)
     sheets = list(
-        Sheet.objects.filter(entered_at__isnull=False)
-        .order_by("atop_id", "phase")
-        .values_list("pk", "atop_id", "phase", *columns)
+        recorded.order_by("atop_id", "phase").values_list("pk", "atop_id", "phase", *columns)
     )
     codings = {pk: Coding(_named(names, values)) for pk, _, _, *values in sheets}
     keys = {}
-    for pk, sheet, spell, own, state, *values in _values_in_record(
-        Membership, "id", "sheet_id", "spell", "own", "member_id", *CODES_OF_MEMBERS
+    for pk, sheet, spell, own, state, *values in _values_of(
+        recorded, Membership, "id", "sheet_id", "spell", "own", "member_id", *CODES_OF_MEMBERS
     ):
         if sheet in codings:  # it may have come in since
             keys[pk] = key = member_key(state, spell)
             codings[sheet].members[key] = _of_member(state, own, values)
-    for sheet, giver, receiver, *values in _values_in_record(
-        PairObligation, "sheet_id", "giver_id", "receiver_id", *_OF_PAIR
+    for sheet, giver, receiver, *values in _values_of(
+        recorded, PairObligation, "sheet_id", "giver_id", "receiver_id", *_OF_PAIR
     ):
         if giver in keys and receiver in keys:
             codings[sheet].pairs[keys[giver], keys[receiver]] = _named(_OF_PAIR, values)
     return (CodedPhase(atop_id, phase, codings[pk]) for pk, atop_id, phase, *_ in sheets)
 
 
-def _values_in_record(model: Any, *names: str) -> Iterable[tuple[Any, ...]]:
-    return model.objects.filter(sheet__entered_at__isnull=False).values_list(*names)
+def _values_of(sheets: "QuerySet[Sheet]", model: Any, *names: str) -> Iterable[tuple[Any, ...]]:
+    return model.objects.filter(sheet__in=sheets).values_list(*names)
 
 
 def _of_member(state: int, own: Codes, values: Sequence[int | None]) -> Codes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.release_labels import sort_key
+from coding.models.membership import Membership
 from coding.models.tracking import USER, Tracked
 
 SAID = ("citation", "note", "doi", "url", "licence")  # of a release, by an admin, in words
@@ -121,6 +122,22 @@ def release_at(moment: datetime) -> str:
     """Return the label of the release that was worked on at a moment; "" for the open one."""
     later = Release.objects.filter(frozen_at__gte=moment).values_list("label", flat=True)
     return min(later, key=sort_key, default="")
+
+
+def last_day_described(current: Release | None, frozen: Release | None) -> date | None:
+    """Return the last day that the record describes; None where no member is coded.
+
+    This is the open release's cut-off, or the last frozen one's until an admin has set it: nobody
+    has said that later years are complete. Without any, it is the year of the last entry or exit.
+    """
+    for release in (current, frozen):
+        if release and release.cut_off:
+            return release.cut_off
+    years = Membership.objects.filter(sheet__entered_at__isnull=False).aggregate(
+        entry=Max("yrent"), exit=Max("yrexit")
+    )
+    last = max((year for year in years.values() if year), default=0)
+    return date(last, 12, 31) if last > 0 else None
 
 
 class ReleasedSheet(models.Model):

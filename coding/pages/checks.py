@@ -7,69 +7,51 @@ from dataclasses import dataclass, field
 from coding.checks.registry import RULES
 from coding.checks.rule import Finding
 from coding.models import Sheet
+from coding.models.questionnaire import Question
 from coding.pages.loaded_sheet import LoadedSheet
-from coding.pages.question_codes import QuestionCodes
-from coding.workflow.checking import (
-    checked_sheets,
-    current_reference,
-    find,
-    key_of_finding,
-    new_findings,
-    with_revisions,
-)
+from coding.workflow.checking import Alliance, checked_sheets, find_at
+from coding.workflow.submission import Asked, asked_of
 
 MOST_LISTED = 500
 
 
-@dataclass(frozen=True)
-class Found:
-    """One finding as a page shows it; a new warning can be passed with a reason."""
-
-    finding: Finding
-    key: str
-    is_new: bool
-    reason: str = ""
-
-
 @dataclass
 class Checks:
-    """What the checks find at one question: in the record, and what the coder's drafts bring."""
+    """What the checks find: in what is approved at a question, and what its draft would bring.
 
-    found: list[Found] = field(default_factory=list)
-
-    @property
-    def asked(self) -> list[Found]:
-        """The new warnings, each of which needs a reason before submission."""
-        return [one for one in self.found if one.is_new and one.finding.severity == "warning"]
-
-    @property
-    def errors(self) -> list[Found]:
-        """What blocks submission."""
-        return [one for one in self.found if one.is_new and one.finding.severity == "error"]
-
-    @property
-    def standing(self) -> list[Found]:
-        """What stands in the record already."""
-        return [one for one in self.found if not one.is_new]
-
-
-def checks_at(loaded: LoadedSheet, codes: QuestionCodes, reasons: Mapping[str, str]) -> Checks:
-    """Return what the checks find at a question, with the author's open revisions applied.
-
-    Where nothing is coded, the checks have nothing to say, and nothing is read.
+    ``reasons`` are those that the author gave for warnings, by the keys of the findings.
     """
-    approved, coding = loaded.approved, loaded.approved.coding
-    if not (coding.members or coding.alliance or codes.drafted or codes.roster_drafted):
-        return Checks()
-    reference, at = current_reference(), codes.question.number
-    before = find(loaded.sheet, approved, question=at, reference=reference)
-    after = before
-    if loaded.own:
-        drafted = with_revisions(approved, loaded.own.values())
-        after = find(loaded.sheet, drafted, question=at, reference=reference)
-    fresh = {key_of_finding(one) for one in new_findings(before, after)}
-    found = ((one, key_of_finding(one)) for one in after)
-    return Checks([Found(one, key, key in fresh, reasons.get(key, "")) for one, key in found])
+
+    standing: list[Finding] = field(default_factory=list)
+    brought: list[Asked] = field(default_factory=list)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> list[Asked]:
+        """The warnings, each of which needs a reason before submission."""
+        open_now = (one for one in self.brought if not one.goes_with)
+        return [one for one in open_now if not one.brought.is_error]
+
+    @property
+    def errors(self) -> list[Asked]:
+        """What blocks submission."""
+        open_now = (one for one in self.brought if not one.goes_with)
+        return [one for one in open_now if one.brought.is_error]
+
+    @property
+    def explained(self) -> list[Asked]:
+        """What goes with another proposal of the author's, which waits for review."""
+        return [one for one in self.brought if one.goes_with]
+
+
+def checks_at(loaded: LoadedSheet, question: Question, reasons: Mapping[str, str]) -> Checks:
+    """Return what the checks find at a question, and what submitting its draft would bring."""
+    own = loaded.own.get(question.number)
+    standing = find_at(loaded.sheet, loaded.approved, question.number)
+    if own is None:
+        return Checks(standing)
+    alliance = Alliance.around(loaded.sheet, loaded.approved)
+    return Checks(standing, list(asked_of(own, alliance)), reasons)
 
 
 @dataclass(frozen=True)

@@ -56,12 +56,12 @@ class LoadedSheet:
 def load_for(user: Any, sheet: Sheet, questions: Iterable[Question]) -> LoadedSheet:
     """Read what pages show of a sheet that is loaded with its sections; two queries or more.
 
-    Codes are read where one of the questions has any.
+    Codes are read where one of the questions has any, or may be compared with an open revision.
     """
     standing, coding = load_open(sheet), Coding()
     revisions = [one for one in standing if may_see(one, user)]
     names: Names = {}
-    if any(of_question(one.number) or shown_at(one.number) for one in questions):
+    if revisions or any(of_question(one.number) or shown_at(one.number) for one in questions):
         coding = approved_coding(sheet)
         names = names_of(states_of(coding) | states_in(*(one.codes for one in revisions)))
     approved, marks = SheetState(answers_now(sheet), coding), marks_of(standing, user)

@@ -49,7 +49,8 @@ def load_question_page(
     """
     loaded, number = load_for(user, sheet, [question]), question.number
     editor = editor_of(loaded, question, PhaseBefore.of(sheet), refusal=refusal, is_alone=True)
-    kept = {one["key"]: one["reason"] for one in editor.own.warnings} if editor.own else {}
+    warnings = editor.own.warnings if editor.own else []
+    kept = {one["key"]: one["reason"] for one in warnings if "reason" in one}
     why_not_propose = rules.why_not_propose(user)
     suggestions = Suggestions()
     if why_not_propose is None and editor.is_open:
@@ -60,7 +61,7 @@ def load_question_page(
         question,
         rail(loaded.approved.answers, loaded.marks, lambda one: f"../{one.number}/", question),
         editor,
-        checks_at(loaded, editor.codes, {**kept, **(sent.reasons if sent else {})}),
+        checks_at(loaded, question, {**kept, **(sent.reasons if sent else {})}),
         suggestions,
         why_not_propose or editor.why_not_revise,
         timeline.of_question(sheet, timeline.revisions_of(sheet, number, viewer=user)),

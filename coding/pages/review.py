@@ -1,7 +1,7 @@
 """What the reviewer's pages show: the queue with one change in full, or several together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
@@ -11,6 +11,7 @@ from coding.history.loading import load_proposed
 from coding.models import Revision
 from coding.models.questionnaire import BY_NUMBER, SECTIONS, Question
 from coding.models.revision import RevisionQuerySet
+from coding.pages.approval import Approval, approvals_of
 from coding.pages.loaded_sheet import load_compared
 from coding.pages.proposals import Proposal, proposals_of
 from coding.pages.queue import Queue, load_beside, load_page
@@ -36,6 +37,7 @@ class ReviewPage:
     proposal: Proposal | None
     others: list[OtherChange]  # the first of what else waits on its sheet
     has_more: bool  # whether there are others beside those
+    approvals: list[Approval] = field(default_factory=list)  # what approving it would do
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,9 @@ def _page(queue: Queue, revision: Revision | None, user: Any) -> ReviewPage:
     loaded = load_compared([revision], user)[revision.sheet_id]
     others = _others(revision, user)
     (proposal,) = proposals_of(loaded, [revision])
-    return ReviewPage(queue, proposal, others[:MOST_BESIDE], len(others) > MOST_BESIDE)
+    approvals = approvals_of([] if proposal.reason_against else [revision])
+    has_more = len(others) > MOST_BESIDE
+    return ReviewPage(queue, proposal, others[:MOST_BESIDE], has_more, approvals)
 
 
 def _others(revision: Revision, user: Any) -> list[OtherChange]:

@@ -1,7 +1,7 @@
 """The sheet as it would read: what is proposed is put into it, the changed places are marked."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from coding.history.codes_in_words import CodeLine, lines_of, together
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import QUESTIONS, SECTIONS, Question, Section
 from coding.models.revision import Origin, Status
+from coding.pages.approval import Approval, approvals_of
 from coding.pages.loaded_sheet import LoadedSheet, load_for
 from coding.pages.open_revisions import marks_of
 from coding.pages.proposals import proposals_of
@@ -73,6 +74,7 @@ class SheetAsProposed:
     is_changed_only: bool
     count: int
     drafts: int  # how many of them are the reader's own drafts
+    approvals: list[Approval]  # what approving what is put into the sheet would do
 
     @property
     def is_to_decide(self) -> bool:
@@ -100,7 +102,15 @@ def load_sheet_as_proposed(sheet: Sheet, user: Any, query: QueryDict) -> SheetAs
         is_changed_only,
         len(shown),
         sum(one.status == Status.DRAFT for one in shown),
+        approvals_of(_approved_together(questions.values())),
     )
+
+
+def _approved_together(questions: Iterable[QuestionAsProposed]) -> list[Revision]:
+    """Return what the reader could approve together; all that is put in, where that is nothing."""
+    put_in = [one.choices[0].proposal for one in questions if one.choices and not one.is_contested]
+    open_to_them = [one.revision for one in put_in if one.reason_against is None]
+    return open_to_them or [one.revision for one in put_in]
 
 
 def _groups(loaded: LoadedSheet, user: Any) -> dict[str, list[Revision]]:

@@ -11,12 +11,12 @@ from coding.codebook.release_labels import comes_after
 from coding.codebook.sheet import key_of
 from coding.datasets.every_file import Table, derive
 from coding.datasets.faults import MOST_OF_A_KIND, Fault, Kind
+from coding.datasets.publishable import LeftOut, Publishable, publishable
 from coding.datasets.soundness import faults_in
 from coding.datasets.writing import write_csv
 from coding.export import record
 from coding.export.held_back import NOTHING_HELD, Held
 from coding.export.output import HashedFile
-from coding.export.publishable import LeftOut, Publishable, publishable
 from coding.export.released import released_alliances
 from coding.export.reports import ExportFailed
 from coding.export.scope import ExportScope

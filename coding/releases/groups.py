@@ -6,9 +6,8 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from coding.datasets.documents.levels import KINDS, FileKind
-from coding.datasets.release import Level, Release
+from coding.datasets.release import UNRELEASED, Level, Release
 from coding.export.output import ExportedFile
-from coding.export.scope import UNRELEASED
 from coding.releases.downloads import SHEETS, Exported
 
 DATASETS = "datasets"

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from coding.decorators import reviewer_only
+from coding.forms.consent import consent_in
 from coding.forms.places import GREATEST_ID
 from coding.forms.review import Decision
 from coding.history.loading import load_proposed
@@ -37,18 +38,19 @@ def revision_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _change_page(
-    request: HttpRequest, revision: Revision, *, status: int = 200, **said: str
+    request: HttpRequest, revision: Revision, *, status: int = 200, **said: Any
 ) -> HttpResponse:
     page = load_change_page(revision, request.user, request.GET)
     return _show(request, page, status=status, **said)
 
 
 def _show(
-    request: HttpRequest, page: ReviewPage, *, status: int = 200, **said: str
+    request: HttpRequest, page: ReviewPage, *, status: int = 200, **said: Any
 ) -> HttpResponse:
     shown = page.proposal.revision if page.proposal else None
     steps = [one for one in decisions() if shown and not why_not_take(one, shown, request.user)]
-    context = {**vars(page), "decisions": steps, "refused": "", "comment": "", **said}
+    blank = {"refused": "", "comment": "", "reasons": {}}
+    context = {**vars(page), "decisions": steps, **blank, **said}
     return render(request, "coding/review/queue.html", context, status=status)
 
 
@@ -66,18 +68,19 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(address_of("revision-review", request.GET, pk))
     revision = _load(pk, request.user)
     form = Decision(request.POST)
-    comment = form["comment"].value() or ""
+    comment, consent = form["comment"].value() or "", consent_in(request.POST)
+    typed = {"comment": comment, "reasons": consent.reasons}
     if not form.is_valid():
-        return _change_page(request, revision, status=400, refused=form.refusal, comment=comment)
+        return _change_page(request, revision, status=400, refused=form.refusal, **typed)
     step, seen = form.cleaned_data["decision"], form.cleaned_data["seen"]
     try:
-        decide(step, revision, by=request.user, seen=seen, comment=comment)
+        decide(step, revision, by=request.user, seen=seen, comment=comment, consent=consent)
     except DecidedBefore as decided:
         messages.info(request, f"{revision.sheet} Q{revision.question}: {decided}")
     except Refused as refused:
         status = 403 if isinstance(refused, NotAllowed) else 409
         revision, why = _load(pk, request.user), str(refused)
-        return _change_page(request, revision, status=status, refused=why, comment=comment)
+        return _change_page(request, revision, status=status, refused=why, **typed)
     else:
         what = f"{revision.sheet} Q{revision.question} {step.done}."
         tell_decided(request, what, [Verdict(step, revision, seen)])

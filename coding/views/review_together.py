@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from coding.codebook.sheet import key_of
 from coding.decorators import reviewer_only
+from coding.forms.consent import consent_in
 from coding.forms.review import Decisions
 from coding.forms.sheets import read_key
+from coding.pages.approval import approvals_of
 from coding.pages.queue import MOST, address_of, filtered
 from coding.pages.review import choices_of, with_answers
 from coding.views.decided import tell_decided
@@ -30,7 +32,8 @@ def many_decide(request: HttpRequest) -> HttpResponse:
     found = with_answers(request.user).in_bulk([*sent.marked][:MOST])
     if not sent.is_sent:
         return _page(request, sent, [*found])
-    outcome = decide_many(sent.verdicts(found), by=request.user)
+    consent = consent_in(request.POST)
+    outcome = decide_many(sent.verdicts(found), by=request.user, consent=consent)
     scope = _scope(request)
     _tell(request, outcome, scope)
     left = sent.not_sent(found) | {one.revision.pk: why for one, why in outcome.skipped}
@@ -91,8 +94,12 @@ def _page(
 ) -> HttpResponse:
     found = with_answers(request.user).in_bulk(shown)  # as they stand now
     revisions = [found[pk] for pk in sent.marked if pk in found]
+    choices = choices_of(revisions, request.user, sent.marked, left or {})
+    open_ones = [one.proposal.revision for one in choices if not one.proposal.reason_against]
     context: dict[str, Any] = {
-        "choices": choices_of(revisions, request.user, sent.marked, left or {}),
+        "choices": choices,
+        "approvals": approvals_of(open_ones),
+        "reasons": consent_in(request.POST).reasons,
         "decisions": decisions(),
         "query": request.GET.urlencode(),
         "refused": refused,

@@ -126,7 +126,8 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
 def sheet_proposed(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     """Show the sheet as it would read with what is proposed; reviewers decide from there."""
     page = load_sheet_as_proposed(load_whole_sheet(key), request.user, request.GET)
-    context = {**vars(page), "page": page, "decisions": decisions(), "comment": ""}
+    blank = {"comment": "", "reasons": {}}
+    context = {**vars(page), "page": page, "decisions": decisions(), **blank}
     return render(request, "coding/sheets/proposed.html", context)
 
 

@@ -20,7 +20,7 @@ from coding.models.revision import Status
 from coding.models.times import told
 from coding.pages.question import load_question_page
 from coding.pages.section import load_section_page
-from coding.posted_drafts import NOTHING_TO_SUBMIT, Outcome, Refusal, save, save_or_submit
+from coding.posted_drafts import NOTHING_TO_SUBMIT, Outcome, Refusal, save, save_sent, submit_saved
 from coding.workflow import drafts, rules
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.transitions import author_step
@@ -56,16 +56,9 @@ def _save_question(request: HttpRequest, sheet: Sheet, question: Question) -> Ou
     if action == "take-back" and own and own.status == Status.PENDING:
         own = drafts.take_back(own, by=by)
     submits = action in ("submit", "next")
-    outcome = save_or_submit(
-        sheet,
-        question,
-        form,
-        by=by,
-        own=own,
-        submits=submits,
-        reasons=form.reasons,
-        accepted=accepted,
-    )
+    outcome = save_sent(sheet, question, form, by=by, own=own, accepted=accepted)
+    if submits and outcome.draft:
+        (outcome,) = submit_saved({question.number: outcome}, by=by, reasons=form.reasons).values()
     is_empty = submits and outcome.draft is None and outcome.refusal is None
     return Outcome(refusal=NOTHING_TO_SUBMIT) if is_empty else outcome
 
@@ -118,15 +111,16 @@ def _save_section(request: HttpRequest, sheet: Sheet, section: Section) -> dict[
     for question in section.questions:
         form = Draft.of_section(request.POST, question.number)
         if form:
-            outcomes[question.number] = save_or_submit(
+            outcomes[question.number] = save_sent(
                 sheet,
                 question,
                 form,
                 by=request.user,
                 own=own.get(question.number),
-                submits=submits,
                 common_note=common_note,
             )
+    if submits:
+        outcomes = submit_saved(outcomes, by=request.user)
     refusals = {number: one.refusal for number, one in outcomes.items() if one.refusal}
     _tell_of_section(request, outcomes.values(), is_refused=bool(refusals))
     return refusals
@@ -202,9 +196,9 @@ def drafts_submit(request: HttpRequest, key: Key) -> HttpResponse:
         messages.success(request, f"Submitted for review: {_answers(len(done))} of {sheet.key}.")
     elif not skipped:
         messages.info(request, "No draft was selected, so nothing was submitted.")
-    for revision, reason in skipped:
+    for revision, why in skipped:
         at = f"Q{revision.question}: "
-        messages.warning(request, f"Not submitted: {at}{reason.removeprefix(at)}")
+        messages.warning(request, f"Not submitted: {at}{str(why).removeprefix(at)}")
     return _back(request, "coding:sheet-read", sheet.key)
 
 

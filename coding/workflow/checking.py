@@ -1,24 +1,25 @@
-"""Runs the checks over a sheet as it is approved, or as it would be with revisions."""
+"""Runs the checks over sheets as they are approved, or as they would be with revisions."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from coding.checks.facts import Facts, Reference
-from coding.checks.registry import errors, run, run_at
-from coding.checks.rule import ERROR, Finding
+from coding.checks.registry import PROSE_RULES, RULES, run, run_at
+from coding.checks.rule import ERROR, Finding, Rule
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import SheetState
-from coding.codebook.text import typed
-from coding.models import Membership, Revision, Sheet
-from coding.models.approved_values import answers_now, approved_coding, approved_state, with_codes
-from coding.models.questionnaire import Question
+from coding.models import Revision, Sheet
+from coding.models.approved_values import approved_state, with_codes
+from coding.models.compiled_queries import SHEET
 from coding.models.reference import read_lists
-from coding.models.variables import BY_NAME, VARIABLES, told_at
-from coding.workflow.refusals import Refused
+from coding.models.variables import BY_NAME, told_at
 
 CHUNK = 200  # sheets held in memory at a time
 
@@ -31,35 +32,162 @@ def with_revisions(state: SheetState, revisions: Iterable[Revision]) -> SheetSta
     return SheetState({**state.answers, **texts}, coding)
 
 
-def find(sheet: Sheet, state: SheetState, *, question: int, reference: Reference) -> list[Finding]:
-    """Return what the checks find at a question; nothing for a sheet without codes."""
-    if not state.coding.alliance and not state.coding.members:
-        return []
-    facts = Facts(
-        sheet.atop_id,
-        sheet.phase,
-        state.coding,
-        reference,
-        state.answers,
-        _other_phases(sheet),
-        date.today(),
-        read=told_at(question),
-    )
-    return run_at(facts, [question])
-
-
 def current_reference() -> Reference:
     """Return what is the same for all sheets: the declarations, and the lists; three queries."""
     return Reference(BY_NAME, read_lists())
 
 
-def _other_phases(sheet: Sheet) -> dict[int, Coding]:
-    if not sheet.phase:
-        return {}
-    others = Sheet.objects.filter(atop_id=sheet.atop_id, entered_at__isnull=False)
-    joined = with_codes(others.exclude(pk=sheet.pk))
-    # The only sheet becomes phase 1 when this one enters the record.
-    return {other.phase or 1: approved_coding(other) for other in joined}
+def is_coded(state: SheetState) -> bool:
+    """Whether there is a code; a sheet without any is not checked."""
+    return bool(state.coding.alliance or state.coding.members)
+
+
+@dataclass(frozen=True)
+class Alliance:
+    """An alliance's phases, each by the key of its sheet, as they are or would be approved.
+
+    ``phases`` are those in the record, and sheets that are not in it yet but are worked on;
+    ``recorded`` are the keys of those in the record.
+    """
+
+    phases: Mapping[int, tuple[Sheet, SheetState]]
+    recorded: frozenset[int]
+
+    @classmethod
+    def of(cls, *sheets: Sheet) -> "Alliance":
+        """Read the alliance to which the sheets belong; one query or two where it has no phases."""
+        first = sheets[0]
+        if len(sheets) == 1 and not first.phase:
+            return cls.of_phases([SHEET.first(first.atop_id, first.phase)])
+        return cls.of_each(sheets)[first.atop_id]
+
+    @classmethod
+    def of_each(cls, sheets: Iterable[Sheet]) -> "dict[int, Alliance]":
+        """Read the alliances to which sheets belong, by their ATOP IDs; three queries."""
+        meant = {one.pk: one.atop_id for one in sheets}
+        is_meant = Q(entered_at__isnull=False) | Q(pk__in=meant)
+        joined = with_codes(Sheet.objects.filter(is_meant, atop_id__in=set(meant.values())))
+        found: dict[int, list[Sheet]] = defaultdict(list)
+        for sheet in joined.order_by("atop_id", "phase"):
+            found[sheet.atop_id].append(sheet)
+        return {atop_id: cls.of_phases(phases) for atop_id, phases in found.items()}
+
+    @classmethod
+    def of_phases(cls, sheets: Iterable[Sheet]) -> "Alliance":
+        """Return an alliance of sheets that are loaded with their sections."""
+        phases = {one.pk: (one, approved_state(one)) for one in sheets}
+        recorded = frozenset(pk for pk, (one, _) in phases.items() if one.entered_at)
+        return cls(phases, recorded)
+
+    @classmethod
+    def around(cls, sheet: Sheet, state: SheetState) -> "Alliance":
+        """Return the alliance of a sheet whose approved state was read; no query without phases."""
+        if sheet.phase:
+            return cls.of(sheet)
+        return cls({sheet.pk: (sheet, state)}, frozenset({sheet.pk} if sheet.entered_at else ()))
+
+    @cached_property
+    def reference(self) -> Reference:
+        return current_reference()
+
+    def with_revisions(self, revisions: Iterable[Revision]) -> "Alliance":
+        """Return the alliance as it would be with the revisions approved, in their order."""
+        by_sheet: dict[int, list[Revision]] = defaultdict(list)
+        for one in revisions:
+            by_sheet[one.sheet_id].append(one)
+        phases = dict(self.phases)
+        for pk, given in by_sheet.items():
+            sheet, state = phases[pk]
+            phases[pk] = sheet, with_revisions(state, given)
+        return Alliance(phases, self.recorded | by_sheet.keys())
+
+    def find(
+        self,
+        pk: int,
+        reference: Reference,
+        rules: Iterable[Rule] = RULES,
+        read: Collection[int] | None = None,
+    ) -> list[Finding]:
+        """Return what rules find in one phase; nothing where it has no codes."""
+        _, state = self.phases[pk]
+        return run(self.facts(pk, reference, read), rules) if is_coded(state) else []
+
+    def facts(self, pk: int, reference: Reference, read: Collection[int] | None) -> Facts:
+        """Return one phase as the checks read it; ``read`` limits the prose that is compared."""
+        sheet, state = self.phases[pk]
+        others = {key: one for key, one in self.phases.items() if key in self.recorded - {pk}}
+        # The only sheet becomes phase 1 when another one enters the record.
+        codings = {one.phase or 1: its.coding for one, its in others.values()}
+        phase = sheet.phase or int(bool(others))
+        return Facts(
+            sheet.atop_id,
+            phase,
+            state.coding,
+            reference,
+            state.answers,
+            codings,
+            date.today(),
+            read=read,
+        )
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A finding that a change brings to a sheet, maybe to another one than its own."""
+
+    sheet: Sheet
+    finding: Finding
+
+    @cached_property
+    def key(self) -> str:
+        """A short name of the finding, by which a reason for passing it is sent back."""
+        return key_of_finding(self.finding)
+
+    @property
+    def is_error(self) -> bool:
+        return self.finding.severity is ERROR
+
+    def elsewhere(self, revision: Revision) -> str:
+        """The sheet's name where it is not the revision's own; "" otherwise."""
+        return "" if self.sheet.pk == revision.sheet_id else self.sheet.key
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """What tells it from the same words about another phase."""
+        return self.sheet.pk, self.key
+
+
+def brought(alliance: Alliance, revisions: Collection[Revision]) -> list[Brought]:
+    """Return what the revisions bring together: on their sheets, and on the alliance's others.
+
+    What stands in the record already is nobody's to answer for. Prose can only disagree with the
+    codes of its own sheet; a code can with everything.
+    """
+    if not revisions:
+        return []
+    own = {one.sheet_id for one in revisions}
+    is_prose = own <= alliance.recorded and not any(one.codes for one in revisions)
+    read = {n for one in revisions for n in told_at(one.question)} if is_prose else None
+    rules = PROSE_RULES if is_prose else RULES
+    after = alliance.with_revisions(revisions)
+    if not any(is_coded(state) for _, state in after.phases.values()):
+        return []
+    reference, found = alliance.reference, []
+    for pk in own if is_prose else after.phases:
+        fresh = after.find(pk, reference, rules, read)
+        if fresh and pk in alliance.recorded:
+            again = [one for one in rules if one.id in {each.rule for each in fresh}]
+            fresh = new_findings(alliance.find(pk, reference, again, read), fresh)
+        found += [Brought(after.phases[pk][0], one) for one in fresh]
+    return found
+
+
+def find_at(sheet: Sheet, state: SheetState, question: int) -> list[Finding]:
+    """Return what the checks find at a question of a sheet as it is approved."""
+    if not is_coded(state):
+        return []
+    alliance = Alliance.around(sheet, state)
+    return run_at(alliance.facts(sheet.pk, alliance.reference, told_at(question)), [question])
 
 
 def new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
@@ -74,119 +202,21 @@ def key_of_finding(finding: Finding) -> str:
     return f"{finding.rule}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
 
 
-def warnings(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings that can be passed with a reason."""
-    return [finding for finding in findings if finding.severity is not ERROR]
-
-
-class ChecksFound(Refused):
-    """The checks stand against a submission. ``findings`` are those that do."""
-
-    def __init__(self, number: int, findings: list[Finding]) -> None:
-        self.findings = findings
-        blocking = errors(findings)
-        if blocking:
-            said = " ".join(one.said for one in blocking)
-        else:
-            count = "A warning needs" if len(findings) == 1 else f"{len(findings)} warnings need"
-            said = f"{count} a reason before this can be submitted."
-        super().__init__(f"Q{number}: {said}")
-
-
-def check_submission(
-    sheet: Sheet, revision: Revision, own: Collection[Revision], reasons: Mapping[str, str]
-) -> list[dict[str, str]]:
-    """Return the warnings that the author passes, with the reasons, as the revision keeps them.
-
-    ``own`` are the author's open revisions of the sheet, this one among them: a code may go with
-    one that is drafted at another question. Raises ChecksFound for an error at this question, and
-    for a new warning without a reason; what stood in the record before is not asked about.
-    """
-    if not _is_coded(sheet, revision.asked, own):
-        return []
-    fresh = _new_at(sheet, revision, own)
-    if errors(fresh):
-        raise ChecksFound(revision.question, errors(fresh))
-    given = {one["key"]: one["reason"] for one in revision.warnings} | dict(reasons)
-    kept = passed(fresh, given)
-    explained = {one["key"] for one in kept}
-    open_warnings = [one for one in fresh if key_of_finding(one) not in explained]
-    if open_warnings:
-        raise ChecksFound(revision.question, open_warnings)
-    return kept
-
-
-def _is_coded(sheet: Sheet, asked: Question, revisions: Collection[Revision]) -> bool:
-    """Whether there are codes that the answer can disagree with: a member's, or its section's."""
-    if any(one.codes for one in revisions):
-        return True
-    given = Q(Exists(Membership.objects.filter(sheet=OuterRef("sheet"))))
-    for variable in VARIABLES:
-        if variable.is_coded and variable.where == asked.section.key:
-            given |= Q((f"{variable.name}__isnull", False))
-    return bool(asked.section.model.objects.filter(given, sheet=sheet).exists())
-
-
-def check_approval(sheet: Sheet, revision: Revision) -> None:
-    """Raise ChecksFound where the approval would bring an error into the record.
-
-    Errors are between codes; prose that disagrees with them is a warning (docs/checks.md).
-    """
-    if not revision.codes:
-        return
-    blocking = _new_at(sheet, revision, [revision], errors)
-    if blocking:
-        raise ChecksFound(revision.question, blocking)
-
-
-def _new_at(
-    sheet: Sheet,
-    revision: Revision,
-    revisions: Iterable[Revision],
-    counted: Callable[[list[Finding]], list[Finding]] = list,
-) -> list[Finding]:
-    """Return what the revisions bring at the question of one of them, of what is counted."""
-    whole = with_codes(Sheet.objects.filter(pk=sheet.pk)).get()
-    before, reference = approved_state(whole), current_reference()
-    after = with_revisions(before, revisions)
-    at = revision.question
-    found = counted(find(whole, after, question=at, reference=reference))
-    return found and new_findings(find(whole, before, question=at, reference=reference), found)
-
-
-def passed(findings: Iterable[Finding], reasons: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return the warnings with the reasons for passing them, as a revision keeps them."""
-    return [
-        {
-            "key": key_of_finding(finding),
-            "rule": finding.rule,
-            "found": finding.found,
-            "reason": typed(reasons[key_of_finding(finding)]),
-        }
-        for finding in warnings(findings)
-        if typed(reasons.get(key_of_finding(finding), ""))
-    ]
-
-
 def findings_of(sheet: Sheet, coding: Coding, answers: Mapping[int, str]) -> list[Finding]:
     """Return all that the checks find in what is approved; nothing for a sheet without codes."""
-    if not (coding.alliance or coding.members):
+    state = SheetState({**answers}, coding)
+    if not is_coded(state):
         return []
-    others, reference = _other_phases(sheet), current_reference()
-    return run(Facts(sheet.atop_id, sheet.phase, coding, reference, answers, others, date.today()))
+    alliance = Alliance.around(sheet, state)
+    return alliance.find(sheet.pk, alliance.reference)
 
 
 def checked_sheets() -> Iterator[tuple[Sheet, list[Finding]]]:
     """Yield every sheet of the record with all that the checks find, in order of ATOP ID."""
-    reference, today = current_reference(), date.today()
+    reference = current_reference()
     entered = with_codes(Sheet.objects.filter(entered_at__isnull=False))
     ordered = entered.order_by("atop_id", "phase").iterator(chunk_size=CHUNK)
-    for atop_id, of_alliance in groupby(ordered, key=lambda sheet: sheet.atop_id):
-        sheets = list(of_alliance)
-        codings = {sheet.phase: approved_coding(sheet) for sheet in sheets}
-        for sheet in sheets:
-            coding = codings[sheet.phase]
-            others = {phase: one for phase, one in codings.items() if phase != sheet.phase}
-            answers = answers_now(sheet)
-            facts = Facts(atop_id, sheet.phase, coding, reference, answers, others, today)
-            yield sheet, run(facts) if coding.alliance or coding.members else []
+    for _, sheets in groupby(ordered, key=lambda sheet: sheet.atop_id):
+        alliance = Alliance.of_phases(sheets)
+        for pk, (sheet, _) in alliance.phases.items():
+            yield sheet, alliance.find(pk, reference)

@@ -15,11 +15,10 @@ from coding.models.revision import OPEN, Origin, Status
 from coding.models.section import SectionRow
 from coding.models.sheet import phase_before
 from coding.workflow import rules
-from coding.workflow.checking import check_submission
-from coding.workflow.proposed_codes import TypedCodes, replaced_by, set_alliance_codes
+from coding.workflow.proposed_codes import TypedCodes, set_alliance_codes
 from coding.workflow.record_writer import approved_answer, move, name_of, save_tracked
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
-from coding.workflow.stray_codes import leave_out_strays
+from coding.workflow.submission import submit_together
 from coding.workflow.transitions import SUBMIT, TAKE_BACK, Effect, Transition
 from coding.workflow.words import words_by
 
@@ -172,31 +171,27 @@ def take_step(
     revision: Revision,
     *,
     by: Any,
-    batch: str = "",
     reasons: Mapping[str, str] | None = None,
 ) -> Revision:
     """Move the author's own revision along one of the author's transitions.
 
     ``reasons`` maps the key of a check's warning to the author's reason for passing it.
     """
-    sheet = lock_sheet(revision.sheet)
-    revision = Revision.objects.select_for_update().get(pk=revision.pk)
-    require(rules.why_not_take(transition, revision, by), NotAllowed)
-    require(rules.why_not_from(transition, revision, by))
-    now = timezone.now()
     if transition.effect is Effect.CHECK:
-        leave_out_strays(revision)
-        approved = approved_answer(sheet, revision.question)
-        require(
-            rules.why_not_ready_to_submit(
-                revision, approved, replaced_by(sheet, revision.asked, revision.codes)
-            )
-        )
-        own = open_revisions(sheet, by, revision.origin)
-        revision.warnings = check_submission(sheet, revision, own, reasons or {})
-        revision.submitted_at, revision.words_by = now, words_by(revision)
-    changed = ["submitted_at", "warnings", "words_by"]
-    return move(revision, transition, by=by, at=now, batch=batch, fields=changed)
+        done, refused = submit_many([revision], by=by, reasons=reasons)
+        for _, why in refused:
+            raise why
+        return done[0]
+    sheet = lock_sheet(revision.sheet)
+    return move(_held(transition, revision, sheet, by=by), transition, by=by, at=timezone.now())
+
+
+def _held(transition: Transition, revision: Revision, sheet: Sheet, *, by: Any) -> Revision:
+    held = Revision.objects.select_for_update().get(pk=revision.pk)
+    held.sheet = sheet
+    require(rules.why_not_take(transition, held, by), NotAllowed)
+    require(rules.why_not_from(transition, held, by))
+    return held
 
 
 def submit(revision: Revision, *, by: Any, reasons: Mapping[str, str] | None = None) -> Revision:
@@ -210,16 +205,26 @@ def take_back(revision: Revision, *, by: Any) -> Revision:
 
 @transaction.atomic
 def submit_many(
-    revisions: Iterable[Revision], *, by: Any
-) -> tuple[list[Revision], list[tuple[Revision, str]]]:
-    """Submit several drafts at once; return those submitted, and those skipped with the reason."""
-    done, skipped = [], []
-    for revision in revisions:
+    revisions: Iterable[Revision], *, by: Any, reasons: Mapping[str, str] | None = None
+) -> tuple[list[Revision], list[tuple[Revision, Refused]]]:
+    """Submit drafts together, so that they may explain each other; return what was refused, too.
+
+    As many are submitted as the checks let go together; the others stay drafts.
+    """
+    held, refused, given = [], [], list(revisions)
+    keys = {one.sheet_id for one in given}
+    locked = Sheet.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    sheets = {sheet.pk: sheet for sheet in locked}
+    for one in given:
         try:
-            done.append(submit(revision, by=by))
-        except Refused as refused:
-            skipped.append((revision, str(refused)))
-    return done, skipped
+            held.append(_held(SUBMIT, one, sheets[one.sheet_id], by=by))
+        except Refused as why:
+            refused.append((one, why))
+    now, submission = timezone.now(), submit_together(held, reasons=reasons or {})
+    for one in submission.ready:
+        one.submitted_at, one.words_by = now, words_by(one)
+        move(one, SUBMIT, by=by, at=now, fields=["submitted_at", "warnings", "words_by"])
+    return submission.ready, [*refused, *submission.refused]
 
 
 @transaction.atomic

@@ -36,11 +36,11 @@ def lock_phases(atop_id: int) -> list[Sheet]:
 
 
 def lock_for_decision(sheet: Sheet) -> Sheet:
-    """Lock the sheet; with all phases of the alliance while it is not in the record.
+    """Lock the sheet, with the other phases of the alliance where it has or may get any.
 
-    Its entry may renumber the first phase.
+    Entry of a phase may renumber the first one, and the checks read them all.
     """
-    if sheet.entered_at is None:
+    if sheet.phase or sheet.entered_at is None:
         lock_phases(sheet.atop_id)
     return lock_sheet(sheet)
 

@@ -1,49 +1,35 @@
 """Decisions of reviewers, on one revision or on many; never on their own."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from coding.codebook.cells import CellValues
-from coding.codebook.text import typed
-from coding.models import Release, ReleasedSheet, Revision, Sheet
+from coding.models import Revision, Sheet
 from coding.models.variables import declared
 from coding.workflow import rules
-from coding.workflow.checking import check_approval
-from coding.workflow.phase_numbers import FIRST, lock_for_decision, number_first_phase
-from coding.workflow.proposed_codes import replaced_by
-from coding.workflow.record_writer import fingerprint, hold, move, name_of, write_approved
-from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused, StaleReview, require
-from coding.workflow.transitions import Effect, Transition
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a reviewer decides on one revision; ``seen`` is the fingerprint of what was shown."""
-
-    transition: Transition
-    revision: Revision
-    seen: str
-    comment: str = ""
-
-    @property
-    def answers(self) -> tuple[int, int] | None:
-        """The sheet and question that it brings a new answer to, if it does."""
-        if self.transition.effect is not Effect.ANSWER:
-            return None
-        return self.revision.sheet_id, self.revision.question
+from coding.workflow.approval import Consent, approve_together
+from coding.workflow.checking import Alliance
+from coding.workflow.going_together import Passed
+from coding.workflow.phase_numbers import lock_for_decision
+from coding.workflow.record_writer import name_of
+from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused, require
+from coding.workflow.transitions import Transition
+from coding.workflow.verdicts import Verdict, hold_as_seen, require_as_seen, take
 
 
 @dataclass
 class Outcome:
-    """What became of several decisions taken together: the skipped ones with their reason."""
+    """What became of several decisions taken together: the skipped ones with their reason.
+
+    ``done_before`` are those that the same reviewer took so earlier, by a first click of two.
+    """
 
     done: list[Verdict] = field(default_factory=list)
-    done_before: list[Verdict] = field(default_factory=list)  # by the same person, just so
+    done_before: list[Verdict] = field(default_factory=list)
     skipped: list[tuple[Verdict, str]] = field(default_factory=list)
 
 
@@ -55,88 +41,121 @@ def decide(
     by: Any,
     seen: str,
     comment: str = "",
-    batch: str = "",
+    consent: Consent | None = None,
 ) -> Revision:
     """Decide on one revision: answer, revision and record change together, or not at all."""
-    sheet = lock_for_decision(revision.sheet)
-    was_recorded = sheet.entered_at is not None
-    revision, row = hold(revision, sheet)
-    require(rules.why_not_take(transition, revision, by), NotAllowed)
-    again = rules.has_decided_so(transition, revision, by, comment)
-    require(rules.why_not_from(transition, revision, by), DecidedBefore if again else Refused)
-    require(rules.why_not_without(transition, comment))
-    approved = getattr(row, revision.asked.key)
-    replaced = replaced_by(sheet, revision.asked, revision.codes)
-    if fingerprint(revision, approved, replaced) != seen:
-        raise StaleReview(
-            f"Q{revision.question} of {sheet} changed since you opened it. "
-            "The difference below is the new one; nothing was decided."
-        )
-    now = timezone.now()
-    if transition.effect is Effect.ANSWER:
-        check_approval(sheet, revision)
-        if revises(sheet, revision, approved, replaced):
-            revision.version = revision.version or open_release_label()
-        write_approved(row, sheet, by=by, at=now, revision=revision)
-        if not was_recorded:
-            number_first_phase(sheet, by=by, at=now)
-        revision.text = revision.text if revision.changes_text else approved
-        revision.base, revision.base_codes = approved, replaced
-    revision.decided_by, revision.decided_by_name = by, name_of(by)
-    revision.decided_at, revision.comment = now, typed(comment)
-    said = revision.comment
-    return move(revision, transition, by=by, at=now, comment=said, batch=batch, fields=_DECIDED)
-
-
-_DECIDED = (
-    *("decided_by", "decided_by_name", "decided_at", "comment", "version"),
-    *("text", "base", "base_codes"),
-)
-
-
-def revises(sheet: Sheet, revision: Revision, approved: str, replaced: CellValues) -> bool:
-    """Whether the change gets a revision note; first answers and codes get none.
-
-    On a published sheet a new code is a revision too, such as those of a member that joins.
-    """
-    was_coded = any(value is not None for value in replaced.values())
-    was_answered = revision.changes_text and (approved or sheet.printed_from)
-    return bool(was_answered or was_coded or (revision.codes and _was_published(sheet)))
-
-
-def _was_published(sheet: Sheet) -> bool:
-    numbers = {sheet.phase, 0} if sheet.phase == FIRST else {sheet.phase}  # 0: it was the only one
-    return ReleasedSheet.objects.filter(atop_id=sheet.atop_id, phase__in=numbers).exists()
-
-
-def open_release_label() -> str:
-    release = Release.objects.filter(frozen_at=None).first()
-    if release is None:
-        raise Refused("No release is open. An admin opens the next one before changes go on.")
-    return release.label
+    verdict = Verdict(transition, revision, seen, comment)
+    held = hold_as_seen(verdict, lock_for_decision(revision.sheet), by=by)
+    if verdict.answers:
+        alliance, own = Alliance.of(held.revision.sheet), held.revision
+        approval = approve_together(alliance, [own], consent or Consent(), by_name=name_of(by))
+        for _, why in approval.refused:
+            raise why
+        own.warnings = approval.warnings[own.pk]
+    return take(verdict, held, by=by)
 
 
 @transaction.atomic
-def decide_many(verdicts: Sequence[Verdict], *, by: Any) -> Outcome:
+def decide_many(verdicts: Sequence[Verdict], *, by: Any, consent: Consent | None = None) -> Outcome:
     """Take several decisions in one transaction; each is checked again, the skipped are listed.
 
-    Rosters are approved first, since codes of members wait for their members.
+    What is approved of one alliance is approved together: as much of it as the checks let through.
+    Returns come first, since they change nothing that was seen of the others.
     """
     require(rules.why_not_decide(by), NotAllowed)
-    outcome, batch = Outcome(), uuid.uuid4().hex
+    together = _Together(by, consent or Consent())
     alliances = {one.revision.sheet.atop_id for one in verdicts}
     list(Sheet.objects.select_for_update().filter(atop_id__in=alliances).order_by("pk"))
-    for one in sorted(verdicts, key=_turn):
+    approvals: dict[int, list[Verdict]] = defaultdict(list)
+    for one in verdicts:
+        if against := _why_not_beside(verdicts, one):
+            together.outcome.skipped.append((one, against))
+        elif one.answers:
+            approvals[one.revision.sheet.atop_id].append(one)
+        else:
+            together.take_alone(one)
+    sheets = {one.revision.sheet for of_each in approvals.values() for one in of_each}
+    for atop_id, alliance in Alliance.of_each(sheets).items():
+        together.approve(approvals[atop_id], alliance)
+    return together.outcome
+
+
+class _Together:
+    """Decisions of one person that are taken in one action."""
+
+    def __init__(self, by: Any, consent: Consent) -> None:
+        self.by, self.consent = by, consent
+        self.outcome, self.batch = Outcome(), uuid.uuid4().hex
+
+    def take_alone(self, verdict: Verdict) -> None:
+        """Take a decision that brings no answer."""
         try:
-            require(_why_not_beside(verdicts, one))
-            how = {"seen": one.seen, "comment": one.comment, "batch": batch}
-            decide(one.transition, one.revision, by=by, **how)
-            outcome.done.append(one)
-        except DecidedBefore:
-            outcome.done_before.append(one)
-        except Refused as refused:
-            outcome.skipped.append((one, str(refused)))
-    return outcome
+            sheet = lock_for_decision(verdict.revision.sheet)
+            held = hold_as_seen(verdict, sheet, by=self.by)
+            take(verdict, held, by=self.by, batch=self.batch)
+            self.outcome.done.append(verdict)
+        except Refused as why:
+            self._set_aside(verdict, why)
+
+    def _set_aside(self, verdict: Verdict, why: Refused) -> None:
+        if isinstance(why, DecidedBefore):
+            self.outcome.done_before.append(verdict)
+        else:
+            self.outcome.skipped.append((verdict, str(why)))
+
+    def approve(self, verdicts: Sequence[Verdict], alliance: Alliance) -> None:
+        """Approve as much of one alliance as may be approved together; name the rest.
+
+        Rosters come first, since codes of members wait for their members.
+        """
+        standing, name = self._as_seen(verdicts, alliance), name_of(self.by)
+        while standing:
+            revisions = [one.revision for one in standing.values()]
+            approval = approve_together(alliance, revisions, self.consent, by_name=name)
+            for one, why in approval.refused:
+                self.outcome.skipped.append((standing.pop(one.pk), str(why)))
+            ordered = sorted(standing.values(), key=_is_not_roster)
+            failed = self._write(ordered, approval.warnings)
+            if failed is None:
+                self.outcome.done += ordered
+                return
+            self.outcome.skipped.append(failed)
+            del standing[failed[0].revision.pk]
+
+    def _as_seen(self, verdicts: Sequence[Verdict], alliance: Alliance) -> dict[int, Verdict]:
+        """Return the verdicts that can be taken now, by revision; skip the others."""
+        now = Revision.objects.in_bulk([one.revision.pk for one in verdicts])
+        standing = {}
+        for one in verdicts:
+            revision = now[one.revision.pk]
+            revision.sheet, state = alliance.phases[revision.sheet_id]
+            approved = state.coding.cells if revision.codes else {}
+            replaced = {cell: approved.get(cell) for cell in revision.codes}
+            try:
+                require_as_seen(
+                    one, revision, state.answers[revision.question], replaced, by=self.by
+                )
+                standing[revision.pk] = replace(one, revision=revision)
+            except Refused as why:
+                self._set_aside(one, why)
+        return standing
+
+    def _write(
+        self, verdicts: Sequence[Verdict], warnings: Mapping[int, list[Passed]]
+    ) -> tuple[Verdict, str] | None:
+        """Approve all, or none: return the one that cannot be approved, with the reason."""
+        one = None
+        try:
+            with transaction.atomic():
+                for one in verdicts:
+                    sheet = lock_for_decision(one.revision.sheet)
+                    held = hold_as_seen(one, sheet, by=self.by)
+                    held.revision.warnings = warnings[held.revision.pk]
+                    take(one, held, by=self.by, batch=self.batch)
+        except Refused as why:
+            assert one is not None
+            return one, str(why)
+        return None
 
 
 def _why_not_beside(verdicts: Sequence[Verdict], one: Verdict) -> rules.Reason:
@@ -150,6 +169,5 @@ def _why_not_beside(verdicts: Sequence[Verdict], one: Verdict) -> rules.Reason:
     )
 
 
-def _turn(verdict: Verdict) -> tuple[bool, bool]:
-    """Returns come first, since they change nothing that was seen of the others; then rosters."""
-    return verdict.answers is not None, verdict.revision.question != declared("member").home
+def _is_not_roster(verdict: Verdict) -> bool:
+    return verdict.revision.question != declared("member").home

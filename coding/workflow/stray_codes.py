@@ -1,21 +1,23 @@
 """Codes drafted for members that the author's roster no longer lists."""
 
+from collections.abc import Iterable
+
 from coding.codebook.cells import Address, CellValues
-from coding.models import Membership, Revision
+from coding.models import Revision
 from coding.models.variables import declared
 
 
-def leave_out_strays(revision: Revision) -> None:
+def leave_out_strays(revision: Revision, approved: Iterable[str]) -> None:
     """Remove codes of members that are on no roster from a revision that is being submitted.
 
-    Neither the approved roster nor the one that the author proposes lists them, so nobody could
+    Neither the ``approved`` roster nor the one that the author proposes lists them, so nobody could
     approve them. Drafts keep them, since the author may put the member back. Where the author
     proposes no roster, the codes wait for one.
     """
     members = {key for cell in revision.codes for key in _keys(cell)}
     if not members or revision.question == declared("member").home:
         return
-    standing = {one.key for one in Membership.objects.filter(sheet=revision.sheet_id)}
+    standing = {*approved}
     if members <= standing:
         return
     proposed = _proposed(revision)

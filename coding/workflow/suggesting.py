@@ -68,4 +68,4 @@ def take_up(returned: Revision, *, by: Any) -> Revision:
 
 def reasons_given(revision: Revision) -> Mapping[str, str]:
     """Return the reasons for passing warnings that the author gave once, by their keys."""
-    return {one["key"]: one["reason"] for one in revision.warnings}
+    return {one["key"]: one["reason"] for one in revision.warnings if "reason" in one}

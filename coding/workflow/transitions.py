@@ -74,6 +74,10 @@ class Transition(Step):
         return self.party is Party.REVIEWER
 
     @property
+    def brings_answer(self) -> bool:
+        return self.effect is Effect.ANSWER
+
+    @property
     def needs_comment(self) -> bool:
         return bool(self.why_comment)
 

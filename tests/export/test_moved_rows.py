@@ -12,9 +12,9 @@ from coding.codebook.cells import MISSING, Coding
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.moved import FILES, NOTHING
+from coding.datasets.publishable import publishable
 from coding.datasets.release import Release
 from coding.export.moved_rows import COLUMNS, CodeChange, rows_moved
-from coding.export.publishable import publishable
 from coding.models.variables import QUESTIONNAIRE
 from tests.datasets.test_moved import Counted, counted, difference
 

@@ -1,9 +1,12 @@
 """The checks at work: errors block, new warnings want a reason, what stood before is nobody's."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coding.checks.registry import errors
 from coding.checks.rule import ERROR, WARNING
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import CodedPhase
@@ -13,19 +16,15 @@ from coding.models.revision import Status
 from coding.models.sheet import Sheet
 from coding.workflow import drafts, review
 from coding.workflow.checking import (
-    ChecksFound,
-    check_approval,
+    Alliance,
+    brought,
     checked_sheets,
-    current_reference,
-    errors,
-    find,
-    key_of_finding,
-    new_findings,
     with_revisions,
 )
+from coding.workflow.going_together import ChecksFound
 from coding.workflow.refusals import StaleReview
-from coding.workflow.transitions import APPROVE, RETURN
-from tests.coded_sheets import code, joins, owes, submit, with_members
+from coding.workflow.transitions import APPROVE
+from tests.coded_sheets import code, joins, leaves, owes, submit, with_members
 from tests.factories import (
     approve,
     approved_change,
@@ -33,12 +32,14 @@ from tests.factories import (
     make_sheet,
     pending,
     seen,
+    send_back,
     verdicts,
     withdraw,
 )
 from tests.published_phases import member, publish
 
 CONDITION = {"370/defcoadv": 1, "705/defcoadv": 1}
+DEFENSE = {"370/defense": 1, "705/defense": 1}
 REASON = "The COW list is wrong here."
 
 
@@ -63,6 +64,10 @@ def asked(revision, **reasons):
     return found.value
 
 
+def rules_of(refused):
+    return [one.finding.rule for one in refused.against]
+
+
 def whole(sheet):
     return with_codes(Sheet.objects.filter(pk=sheet.pk)).get()
 
@@ -72,26 +77,26 @@ def test_an_error_blocks_the_submission_and_names_the_question(cast, alliance):
     assert str(refused).startswith("Q19: ")
     assert "defcoadv" in str(refused)
     assert "Enter 0 for defcoadv, or 1 for defense." in str(refused)
-    assert [one.severity for one in refused.findings] == [ERROR]
+    assert [one.finding.severity for one in refused.against] == [ERROR]
     assert Revision.objects.get(question=19).status == Status.DRAFT
 
 
 def test_no_reason_passes_an_error(cast, alliance):
     revision = draft(alliance, 19, None, by=cast.coder, codes=CONDITION)
-    key = key_of_finding(asked(revision).findings[0])
-    assert asked(revision, reasons={key: "I know better."}).findings
+    key = asked(revision).against[0].key
+    assert asked(revision, reasons={key: "I know better."}).against
 
 
 def test_a_new_warning_needs_a_reason(doubted):
     refused = asked(doubted)
     assert str(refused) == "Q4: A warning needs a reason before this can be submitted."
-    assert [one.severity for one in refused.findings] == [WARNING]
+    assert [one.finding.severity for one in refused.against] == [WARNING]
     assert Revision.objects.get(pk=doubted.pk).status == Status.DRAFT
 
 
 @pytest.mark.parametrize("blank", ["", "  \n"])
 def test_a_blank_reason_is_none(doubted, blank):
-    key = key_of_finding(asked(doubted).findings[0])
+    key = asked(doubted).against[0].key
     asked(doubted, reasons={key: blank})
 
 
@@ -100,8 +105,7 @@ def test_a_reason_for_something_else_does_not_pass_a_warning(doubted):
 
 
 def test_the_reason_stays_with_the_revision(doubted, cast):
-    (finding,) = asked(doubted).findings
-    key = key_of_finding(finding)
+    ((finding, key),) = ((one.finding, one.key) for one in asked(doubted).against)
     done = drafts.submit(doubted, by=cast.coder, reasons={key: f" {REASON} "})
     kept = {"key": key, "rule": "cowsys", "found": finding.found, "reason": REASON}
     assert done.status == Status.PENDING
@@ -110,7 +114,7 @@ def test_the_reason_stays_with_the_revision(doubted, cast):
 
 
 def test_a_reason_that_was_given_is_not_asked_for_again(doubted, cast):
-    key = key_of_finding(asked(doubted).findings[0])
+    key = asked(doubted).against[0].key
     drafts.submit(doubted, by=cast.coder, reasons={key: REASON})
     drafts.take_back(doubted, by=cast.coder)
     again = drafts.submit(doubted, by=cast.coder)
@@ -139,14 +143,35 @@ def test_an_error_that_stood_in_the_record_before_does_not_hold_others_up(cast):
     assert Membership.objects.get(member_id=200).defcoadv == 0
 
 
-def test_drafts_at_other_questions_count(cast, alliance):
-    draft(alliance, 16, None, by=cast.coder, codes={"370/defense": 1, "705/defense": 1})
+def test_a_draft_explains_nothing_and_is_named_as_what_goes_with_it(cast, alliance):
+    draft(alliance, 16, None, by=cast.coder, codes=DEFENSE)
+    refused = asked(draft(alliance, 19, None, by=cast.coder, codes=CONDITION))
+    assert str(refused).endswith("It goes with your draft of Q16: submit them together.")
+
+
+def test_drafts_that_explain_each_other_are_submitted_together(cast, alliance):
+    obligation = draft(alliance, 16, None, by=cast.coder, codes=DEFENSE)
     condition = draft(alliance, 19, None, by=cast.coder, codes=CONDITION)
-    assert drafts.submit(condition, by=cast.coder).status == Status.PENDING
+    done, refused = drafts.submit_many([condition, obligation], by=cast.coder)
+    assert ([one.question for one in done], refused) == ([19, 16], [])
+    (told,) = done[0].warnings
+    assert (told["rule"], told["goes_with"]) == ("condition-needs-obligation", "Q16")
+    assert done[1].warnings == []
+
+
+def test_what_waits_for_review_explains_and_that_is_kept(cast, alliance):
+    pending(alliance, 16, None, by=cast.coder, codes=DEFENSE)
+    condition = pending(alliance, 19, None, by=cast.coder, codes=CONDITION)
+    assert [one["goes_with"] for one in condition.warnings] == ["Q16"]
+
+
+def test_what_others_have_in_review_explains_nothing(cast, alliance):
+    pending(alliance, 16, None, by=cast.second_coder, codes=DEFENSE)
+    asked(draft(alliance, 19, None, by=cast.coder, codes=CONDITION))
 
 
 def test_the_drafts_of_others_do_not_count(cast, alliance):
-    draft(alliance, 16, None, by=cast.second_coder, codes={"370/defense": 1, "705/defense": 1})
+    draft(alliance, 16, None, by=cast.second_coder, codes=DEFENSE)
     asked(draft(alliance, 19, None, by=cast.coder, codes=CONDITION))
 
 
@@ -157,11 +182,9 @@ def test_what_was_given_up_does_not_count(cast, alliance):
 
 
 def test_an_approval_that_would_bring_an_error_is_refused(cast, alliance):
-    obligation = pending(
-        alliance, 16, None, by=cast.coder, codes={"370/defense": 1, "705/defense": 1}
-    )
+    obligation = pending(alliance, 16, None, by=cast.coder, codes=DEFENSE)
     condition = pending(alliance, 19, None, by=cast.coder, codes=CONDITION)
-    with pytest.raises(ChecksFound, match="Q19: "):
+    with pytest.raises(ChecksFound, match=r"Q19: .* It goes with Q16, which waits too"):
         approve(condition, by=cast.reviewer)
     assert Membership.objects.get(member_id=370).defcoadv is None
     assert Revision.objects.get(pk=condition.pk).status == Status.PENDING
@@ -180,53 +203,68 @@ def test_an_error_that_two_approved_changes_bring_together_is_refused(cast, alli
 
 
 def test_what_would_bring_an_error_can_still_be_returned(cast, alliance):
-    draft(alliance, 16, None, by=cast.coder, codes={"370/defense": 1, "705/defense": 1})
+    pending(alliance, 16, None, by=cast.coder, codes=DEFENSE)
     condition = pending(alliance, 19, None, by=cast.coder, codes=CONDITION)
-    returned = review.decide(
-        RETURN,
-        condition,
-        by=cast.reviewer,
-        seen=seen(condition),
-        comment="Defense is not approved.",
-    )
+    returned = send_back(condition, by=cast.reviewer, comment="Defense is not approved.")
     assert returned.status == Status.RETURNED
 
 
-def test_in_a_bulk_approval_the_one_that_brings_an_error_is_skipped_and_named(cast, alliance):
-    obligation = pending(
-        alliance, 16, None, by=cast.coder, codes={"370/defense": 1, "705/defense": 1}
-    )
+def test_what_goes_together_is_approved_together_in_any_order(cast, alliance):
+    obligation = pending(alliance, 16, None, by=cast.coder, codes=DEFENSE)
     condition = pending(alliance, 19, None, by=cast.coder, codes=CONDITION)
-    screen = verdicts(APPROVE, [condition, obligation])
-    outcome = review.decide_many(screen, by=cast.reviewer)
-    assert [one.revision.question for one in outcome.done] == [16]
+    outcome = review.decide_many(verdicts(APPROVE, [condition, obligation]), by=cast.reviewer)
+    assert {one.revision.question for one in outcome.done} == {16, 19}
+
+
+def test_of_many_the_one_that_brings_an_error_is_skipped_and_named(cast, alliance):
+    pending(alliance, 16, None, by=cast.coder, codes=DEFENSE)
+    condition = pending(alliance, 19, None, by=cast.coder, codes=CONDITION)
+    mode = pending(alliance, 6, None, by=cast.coder, codes={"estmode": 1})
+    outcome = review.decide_many(verdicts(APPROVE, [condition, mode]), by=cast.reviewer)
+    assert [one.revision.question for one in outcome.done] == [6]
     ((skipped, why),) = outcome.skipped
     assert (skipped.revision.question, "defcoadv" in why) == (19, True)
+
+
+def test_what_went_with_a_skipped_one_is_skipped_too(cast, alliance):
+    obligation = pending(alliance, 16, None, by=cast.coder, codes=DEFENSE)
+    condition = pending(alliance, 19, None, by=cast.coder, codes=CONDITION)
+    (stale,) = verdicts(APPROVE, [obligation])
+    screen = [replace(stale, seen="another"), *verdicts(APPROVE, [condition])]
+    outcome = review.decide_many(screen, by=cast.reviewer)
+    assert outcome.done == []
+    assert {one.revision.question for one, _ in outcome.skipped} == {16, 19}
+
+
+def test_a_warning_at_another_question_needs_a_reason_too(cast, alliance):
+    code(cast, alliance, 15, {"370/termmode": 0, "370/termcaus": 0})
+    refused = asked(draft(alliance, 14, None, by=cast.coder, codes=leaves("370", year=2000)))
+    assert "exit-has-cause" in rules_of(refused)
 
 
 def test_a_draft_that_needs_a_reason_is_skipped_among_many_and_named(cast, alliance, doubted):
     good = draft(alliance, 6, None, by=cast.coder, codes={"estmode": 1})
     done, skipped = drafts.submit_many([doubted, good], by=cast.coder)
     assert [one.question for one in done] == [6]
-    assert [why for _, why in skipped] == [str(asked(doubted))]
+    assert [str(why) for _, why in skipped] == [str(asked(doubted))]
 
 
 def test_prose_that_disagrees_with_a_code_wants_a_reason(cast, alliance):
     code(cast, alliance, 8, {"proadd": 2})
     refused = asked(draft(alliance, 8, "No.", by=cast.coder))
-    assert [one.rule for one in refused.findings] == ["answer-and-code"]
+    assert rules_of(refused) == ["answer-and-code"]
 
 
 def test_prose_is_held_against_the_codes_of_a_sheet_without_members_too(cast, sheet):
     code(cast, sheet, 8, {"proadd": 2})
     refused = asked(draft(sheet, 8, "No.", by=cast.coder))
-    assert [one.rule for one in refused.findings] == ["answer-and-code"]
+    assert rules_of(refused) == ["answer-and-code"]
 
 
 def test_an_approval_is_bound_to_the_reasons_on_the_screen(cast, alliance):
     code(cast, alliance, 8, {"proadd": 2})
     revision = draft(alliance, 8, "No.", by=cast.coder)
-    key = key_of_finding(asked(revision).findings[0])
+    key = asked(revision).against[0].key
     on_screen = seen(drafts.submit(revision, by=cast.coder, reasons={key: "First."}))
     drafts.take_back(revision, by=cast.coder)
     drafts.submit(revision, by=cast.coder, reasons={key: "Second."})
@@ -259,21 +297,20 @@ def test_a_proposal_without_its_code_is_as_if_it_had_not_been_coded(cast, allian
     assert after.coding.members["705"]["consul"] == 1
 
 
-def test_findings_are_new_only_where_they_say_something_else(cast, alliance):
-    state = approved_state(whole(alliance))
-    changed = with_revisions(state, [Revision(sheet=alliance, question=4, codes={"370/cowsys": 0})])
-    before = find(alliance, state, question=4, reference=current_reference())
-    after = find(alliance, changed, question=4, reference=current_reference())
-    assert [one.rule for one in new_findings(before, after)] == ["cowsys"]
-    assert new_findings(after, after) == []
+def test_findings_are_brought_only_where_they_say_something_else(cast, alliance):
+    changed = Revision(sheet=alliance, question=4, codes={"370/cowsys": 0})
+    (found,) = brought(Alliance.of(alliance), [changed])
+    assert found.finding.rule == "cowsys"
+    approve(submit(draft(alliance, 4, None, by=cast.coder, codes=changed.codes)), by=cast.reviewer)
+    assert brought(Alliance.of(alliance), [changed]) == []
 
 
 def reading(sql):
-    tables = ("coding_pairobligation", "coding_state", "coding_war", "coding_participation")
+    tables = ("coding_state", "coding_war", "coding_participation")
     return any(f'FROM "{table}' in sql for table in tables)
 
 
-def test_a_sheet_without_codes_pays_one_look_at_submission_and_none_at_approval(cast, sheet):
+def test_a_sheet_without_codes_reads_no_lists(cast, sheet):
     revision = draft(sheet, 14, "Ended.", by=cast.coder)
     with CaptureQueriesContext(connection) as submission:
         drafts.submit(revision, by=cast.coder)
@@ -282,8 +319,6 @@ def test_a_sheet_without_codes_pays_one_look_at_submission_and_none_at_approval(
         review.decide(APPROVE, revision, by=cast.reviewer, seen=on_screen)
     every = [one["sql"] for one in (*submission.captured_queries, *approval.captured_queries)]
     assert [sql for sql in every if reading(sql)] == []
-    (look,) = [sql for sql in every if '"coding_membership"' in sql]
-    assert look.endswith("LIMIT 1")
 
 
 def test_every_sheet_is_checked_in_order_of_its_number(cast, alliance):
@@ -324,7 +359,6 @@ def test_the_number_of_queries_of_all_checks_does_not_grow(db, django_assert_num
 def test_what_is_not_coded_is_approved_without_a_check(cast, sheet):
     change = approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
     assert change.warnings == []
-    check_approval(sheet, Revision(sheet=sheet, question=14, text="x", base="y"))
     assert Formation.objects.get().estmode is None
 
 

@@ -9,7 +9,7 @@ from coding.models import Formation, Membership, PairObligation, Revision, State
 from coding.models.approved_values import approved_coding, member_coding
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
-from coding.workflow import drafts, review
+from coding.workflow import drafts, record_writer, review
 from coding.workflow.proposed_codes import TypedCodes, next_spell, replaced_by
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, StaleReview
 from coding.workflow.transitions import APPROVE
@@ -492,14 +492,14 @@ def test_a_crash_in_the_middle_of_many_with_codes_leaves_nothing_half_done(cast,
         pending(sheet, 6, None, by=cast.coder, codes={"estmode": 1}),
     ]
     screen = verdicts(APPROVE, waiting)
-    write = review.write_approved
+    write = record_writer.write_approved
 
     def crash_at_question_6(row, sheet, *, revision, **how):
         if revision.question == 6:
             raise OSError("The machine went down.")
         return write(row, sheet, revision=revision, **how)
 
-    monkeypatch.setattr(review, "write_approved", crash_at_question_6)
+    monkeypatch.setattr("coding.workflow.verdicts.write_approved", crash_at_question_6)
     rows = Membership.history.count()
     with pytest.raises(OSError, match="went down"):
         review.decide_many(screen, by=cast.reviewer)

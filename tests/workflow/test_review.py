@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from coding.models import Formation, Release, Revision
 from coding.models.revision import Status
-from coding.workflow import drafts, review, rules
+from coding.workflow import drafts, record_writer, review, rules
 from coding.workflow.refusals import NotAllowed, Refused, StaleReview
 from coding.workflow.transitions import APPROVE, RETURN
 from tests.factories import (
@@ -144,14 +144,14 @@ def test_a_crash_in_the_middle_of_many_leaves_nothing_half_done(cast, monkeypatc
     sheets = [make_sheet(4770), make_sheet(4775)]
     waiting = [pending(sheet, 14, "New.", by=cast.coder) for sheet in sheets]
     screen = verdicts(APPROVE, waiting)
-    write = review.write_approved
+    write = record_writer.write_approved
 
     def crash_at_second(row, sheet, **kwargs):
         if sheet.atop_id == 4775:
             raise OSError("The machine went down.")
         return write(row, sheet, **kwargs)
 
-    monkeypatch.setattr(review, "write_approved", crash_at_second)
+    monkeypatch.setattr("coding.workflow.verdicts.write_approved", crash_at_second)
     with pytest.raises(OSError, match="went down"):
         review.decide_many(screen, by=cast.reviewer)
     assert Revision.objects.pending().count() == 2

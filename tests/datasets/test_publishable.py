@@ -8,8 +8,8 @@ from coding.codebook.cells import MISSING, Codes, Coding
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.pairs import PairObligation
+from coding.datasets.publishable import NO_MEMBER, WITH_THE_OTHERS, LeftOut, publishable
 from coding.datasets.release import Release
-from coding.export.publishable import NO_MEMBER, WITH_THE_OTHERS, LeftOut, publishable
 from coding.models.variables import QUESTIONNAIRE
 
 RELEASE = Release("6.0", date(2018, 12, 31), ("new6", "rev6"), QUESTIONNAIRE)

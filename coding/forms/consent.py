@@ -1,0 +1,19 @@
+"""What people say to the checks and to what leaves the datasets: reasons and confirmations."""
+
+from collections.abc import Mapping
+
+from django.http import QueryDict
+
+from coding.workflow.approval import Consent
+
+_REASON = "pass:"
+
+
+def reasons_in(data: Mapping[str, str]) -> dict[str, str]:
+    """Return the reasons for passing warnings, by the keys of the findings."""
+    return {name.removeprefix(_REASON): data[name] for name in data if name.startswith(_REASON)}
+
+
+def consent_in(data: QueryDict) -> Consent:
+    """Return what a reviewer said to what an approval brings."""
+    return Consent(reasons_in(data), data.getlist("confirm"))

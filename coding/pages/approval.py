@@ -1,0 +1,208 @@
+"""What approving would do, as a reviewer sees it first: to the checks, and to the datasets."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from coding.codebook.sheet import CodedPhase
+from coding.datasets.effect import ChangedCell, FileEffect, Kept, Side, effect
+from coding.datasets.losses import losses
+from coding.datasets.release import Release
+from coding.history.codes_in_words import Names, name_of_member, names_of
+from coding.models import Membership, Revision, Sheet
+from coding.models.approved_values import approved_state, phases_in_record
+from coding.workflow.approval import Objection, objections, waiting_beside
+from coding.workflow.checking import Alliance
+from coding.workflow.published_rows import moves_rows, release_of_record, sides_of, token_of
+
+MOST_IN_ROWS = 3  # alliances of which the rows are counted on one page; of others, what leaves
+
+
+@dataclass(frozen=True)
+class Example:
+    """One cell that changes: its variable, the values in words, and the row."""
+
+    name: str
+    label: str
+    change: str
+    place: str
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """One dataset file: what moves in it by the changes alone, and with what else waits."""
+
+    stem: str
+    alone: FileEffect | None
+    together: FileEffect | None
+    examples: list[Example]
+
+    @property
+    def differs(self) -> bool:
+        """Whether other rows move with what else waits."""
+        one, other = (each.counts if each else [] for each in (self.alone, self.together))
+        return one != other
+
+
+@dataclass(frozen=True)
+class Approval:
+    """What approving some revisions of one alliance together would do."""
+
+    name: str
+    revisions: Sequence[Revision]
+    objections: list[Objection]
+    moves_codes: bool
+    leaves: list[str]  # what leaves the dataset files as a whole
+    leaves_together: list[str] = field(default_factory=list)
+    files: list[FileLine] = field(default_factory=list)
+    beside: int = 0  # how many others wait on the sheets
+    is_counted: bool = True  # whether rows were counted at all
+
+    @property
+    def token(self) -> str:
+        return token_of(self.leaves)
+
+    @property
+    def errors(self) -> list[Objection]:
+        return [one for one in self.objections if one.brought.is_error]
+
+    @property
+    def asked(self) -> list[Objection]:
+        """The warnings, each of which needs a reason; none while there is an error."""
+        return [] if self.errors else self.objections
+
+    @cached_property
+    def goes_with(self) -> list[Revision]:
+        """What waits and would explain what stands against it."""
+        found = {each.pk: each for one in self.objections for each in one.with_it}
+        return list(found.values())
+
+
+def approvals_of(revisions: Iterable[Revision]) -> list[Approval]:
+    """Return what approving the revisions would do, alliance by alliance.
+
+    They are loaded with their sheets and sections.
+    """
+    by_alliance: dict[int, list[Revision]] = {}
+    for one in revisions:
+        by_alliance.setdefault(one.sheet.atop_id, []).append(one)
+    sheets = {one.sheet for of_each in by_alliance.values() for one in of_each}
+    alliances = _alliances(sheets)
+    coming = {key for key, each in by_alliance.items() if moves_rows(alliances[key], each)}
+    release = release_of_record() if coming else None
+    return [
+        _approval(alliances[key], each, release if key in coming else None, len(coming))
+        for key, each in by_alliance.items()
+    ]
+
+
+def _alliances(sheets: Iterable[Sheet]) -> dict[int, Alliance]:
+    listed = list(sheets)
+    if len(listed) == 1:
+        (sheet,) = listed
+        return {sheet.atop_id: Alliance.around(sheet, approved_state(sheet))}
+    return Alliance.of_each(listed) if listed else {}
+
+
+def _approval(
+    alliance: Alliance, revisions: list[Revision], release: Release | None, coming: int
+) -> Approval:
+    name, against = revisions[0].sheet.key, objections(alliance, revisions)
+    if release is None:
+        return Approval(name, revisions, against, moves_codes=False, leaves=[])
+    was, now = sides_of(alliance, revisions, release)
+    leaves = losses(was, now)
+    if coming > MOST_IN_ROWS:
+        return Approval(name, revisions, against, True, leaves, is_counted=False)
+    elsewhere = _Elsewhere(revisions[0].sheet.atop_id, release)
+    beside = _others(waiting_beside(alliance, revisions), revisions)
+    kept: Kept = {}
+    alone = together = effect(was, now, elsewhere, kept)
+    leaves_together = leaves
+    if beside:
+        _, later = sides_of(alliance, [*beside, *revisions], release)
+        if later.found != now.found:
+            together = effect(was, later, elsewhere, kept)
+            leaves_together = losses(was, later)
+    files = list(_lines(alone, together))
+    return Approval(name, revisions, against, True, leaves, leaves_together, files, len(beside))
+
+
+def _others(waiting: Iterable[Revision], revisions: Iterable[Revision]) -> list[Revision]:
+    """Return what waits at other questions of the same sheets, one for each question."""
+    taken = {(one.sheet_id, one.question) for one in revisions}
+    sheets = {one.sheet_id for one in revisions}
+    found = {
+        (one.sheet_id, one.question): one
+        for one in waiting
+        if one.sheet_id in sheets and (one.sheet_id, one.question) not in taken
+    }
+    return list(found.values())
+
+
+def _lines(alone: list[FileEffect], together: list[FileEffect]) -> Iterator[FileLine]:
+    by_stem = {one.stem: one for one in alone}, {one.stem: one for one in together}
+    names = _names_in([*alone, *together])
+    places = {one.stem: one.place for one in [*alone, *together]}
+    for stem in sorted(places, key=places.__getitem__):
+        one, with_others = (each.get(stem) for each in by_stem)
+        shown = one or with_others
+        examples = [_example(cell, names) for cell in shown.examples] if shown else []
+        yield FileLine(stem, one, with_others, examples)
+
+
+def _names_in(effects: Iterable[FileEffect]) -> Names:
+    rows = [cell.row for one in effects for cell in one.examples]
+    states = {int(str(row[name])) for row in rows for name in ("member", "state") if name in row}
+    pairs = [int(str(row[name])) for row in rows for name in ("dyad", "ddyad") if name in row]
+    return names_of(states.union(*(divmod(pair, 1000) for pair in pairs)))
+
+
+@dataclass
+class _Elsewhere:
+    """The other alliances of some states, as far as they are published; each is read once."""
+
+    atop_id: int
+    release: Release
+    kept: dict[int, Side] = field(default_factory=dict)
+
+    def __call__(self, states: set[int]) -> list[Side]:
+        bound = Membership.objects.filter(member__in=states, sheet__entered_at__isnull=False)
+        numbers = set(bound.values_list("sheet__atop_id", flat=True)) - {self.atop_id}
+        missing = numbers - self.kept.keys()
+        for phases in _by_alliance(phases_in_record(missing)) if missing else ():
+            self.kept[phases[0].atop_id] = Side.of(phases, self.release)
+        return [self.kept[number] for number in sorted(numbers)]
+
+
+def _by_alliance(phases: Iterable[CodedPhase]) -> list[list[CodedPhase]]:
+    found: dict[int, list[CodedPhase]] = {}
+    for phase in phases:
+        found.setdefault(phase.atop_id, []).append(phase)
+    return list(found.values())
+
+
+def _example(cell: ChangedCell, names: Names) -> Example:
+    old, new = (_described(cell, value) for value in (cell.old, cell.new))
+    column = cell.column
+    return Example(column.name, column.label, f"{old} → {new}", _place(cell.row, names))
+
+
+def _described(cell: ChangedCell, value: object) -> str:
+    if value is None:
+        return "missing"
+    return cell.column.describe(value) if isinstance(value, int) else str(value)
+
+
+def _place(row: Mapping[str, object], names: Names) -> str:
+    """Return which row it is: "3180, phase 2, 2 United States", or "2 United States, 1997"."""
+    return ", ".join(_part(name, value, names) for name, value in row.items())
+
+
+def _part(name: str, value: object, names: Names) -> str:
+    if name in ("member", "state"):
+        return name_of_member(str(value), names)
+    if name in ("dyad", "ddyad"):
+        pair = divmod(int(str(value)), 1000)
+        return " – ".join(name_of_member(str(state), names) for state in pair)
+    return f"phase {value}" if name == "phase" else str(value)

@@ -1,0 +1,104 @@
+"""Which revisions may be approved together, and what a reviewer has to say to what they bring."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coding.codebook.text import typed
+from coding.models import Revision
+from coding.workflow.checking import Alliance, Brought, brought
+from coding.workflow.going_together import (
+    ChecksFound,
+    Passed,
+    Sound,
+    explaining,
+    nearest_first,
+    passed,
+    places_of,
+    sound_among,
+    without_reason,
+)
+from coding.workflow.published_rows import Unconfirmed, require_confirmed
+from coding.workflow.refusals import Refused
+from coding.workflow.visibility import whole_record
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What a reviewer says to what approvals bring.
+
+    ``reasons`` maps the key of a check's warning to the reviewer's reason for passing it.
+    ``confirmed`` names what leaves the dataset files, as it was shown.
+    """
+
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    confirmed: Collection[str] = ()
+
+
+@dataclass
+class Approval:
+    """What may be approved together, with the warnings that each revision keeps."""
+
+    ready: list[Revision] = field(default_factory=list)
+    refused: list[tuple[Revision, Refused]] = field(default_factory=list)
+    warnings: Mapping[int, list[Passed]] = field(default_factory=dict)
+
+
+def approve_together(
+    alliance: Alliance, revisions: Iterable[Revision], consent: Consent, *, by_name: str
+) -> Approval:
+    """Check revisions of an alliance over its record, with nothing but each other.
+
+    If something leaves the dataset files that was not confirmed, none of them is approved.
+    """
+    sound = sound_among(alliance, revisions, reasons=consent.reasons)
+    refused: list[tuple[Revision, Refused]] = []
+    for one, against in sound.against:
+        hint = _hint([*sound.kept, one], against[0], alliance)
+        refused.append((one, ChecksFound(one, against, to_be="approved", hint=hint)))
+    try:
+        require_confirmed(alliance, sound.kept, consent.confirmed)
+    except Unconfirmed as why:
+        return Approval([], [*refused, *((one, why) for one in sound.kept)])
+    return Approval(sound.kept, refused, _warnings(sound, consent, by_name))
+
+
+def _warnings(sound: Sound, consent: Consent, by_name: str) -> dict[int, list[Passed]]:
+    """Return what each revision keeps: what its author passed, then what the reviewer does."""
+    kept = defaultdict(list, {one.pk: list(one.warnings) for one in sound.kept})
+    for one in sound.brings:
+        said = typed(consent.reasons.get(one.key, ""))
+        if said:
+            holder = nearest_first(sound.kept, one)[0]
+            kept[holder.pk].append(passed(one, holder, reason=said, by=by_name))
+    return kept
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What the checks say against an approval, and what waits and would explain it."""
+
+    brought: Brought
+    with_it: list[Revision]
+
+
+def objections(alliance: Alliance, revisions: Sequence[Revision]) -> list[Objection]:
+    """Return what a reviewer must settle before the revisions can be approved together."""
+    against = without_reason(brought(alliance, revisions), revisions, {})
+    waiting = waiting_beside(alliance, revisions) if against else []
+    return [Objection(one, explaining(alliance, revisions, one, waiting)) for one in against]
+
+
+def waiting_beside(alliance: Alliance, revisions: Sequence[Revision]) -> list[Revision]:
+    """Return what else waits for a decision on the sheets of the alliance."""
+    found = whole_record().pending().filter(sheet__in=alliance.phases).select_related("sheet")
+    return list(found.exclude(pk__in=[one.pk for one in revisions]))
+
+
+def _hint(revisions: Sequence[Revision], one: Brought, alliance: Alliance) -> str:
+    """Name what waits and would explain what stands against the last revision."""
+    with_it = explaining(alliance, revisions, one, waiting_beside(alliance, revisions))
+    if not with_it:
+        return ""
+    places = places_of(with_it, revisions[-1])
+    return f" It goes with {places}, which waits too: decide on them together."

@@ -1,0 +1,200 @@
+"""What goes together: the checks over the record with exactly what is submitted or decided.
+
+A warning passes with a reason, which is stored with it; or where another proposal explains it,
+which is stored as well. Drafts explain nothing (docs/adr/0013-what-goes-together.md).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from coding.codebook.text import typed
+from coding.models import Revision
+from coding.workflow.checking import Alliance, Brought, brought
+from coding.workflow.refusals import Refused
+
+Reasons = Mapping[str, str]  # key of a finding → why it may stand
+Passed = dict[str, Any]  # a warning as a revision keeps it
+
+
+class ChecksFound(Refused):
+    """The checks stand against a revision: ``against`` are errors, or else warnings."""
+
+    def __init__(
+        self, revision: Revision, against: Sequence[Brought], *, to_be: str, hint: str = ""
+    ) -> None:
+        blocking = [one for one in against if one.is_error]
+        self.against = blocking or list(against)
+        if blocking:
+            said = " ".join(_in_words(one, revision) for one in blocking)
+        else:
+            count = "A warning needs" if len(against) == 1 else f"{len(against)} warnings need"
+            said = f"{count} a reason before this can be {to_be}."
+        super().__init__(f"Q{revision.question}: {said}{hint}")
+
+
+def _in_words(one: Brought, revision: Revision) -> str:
+    place = "" if one.sheet.pk == revision.sheet_id else f"{one.sheet}: "
+    return f"{place}{one.finding.said}"
+
+
+@dataclass
+class Sound:
+    """Which revisions may go together, what these bring, and what stands against the others."""
+
+    kept: list[Revision]
+    brings: list[Brought] = field(default_factory=list)
+    against: list[tuple[Revision, list[Brought]]] = field(default_factory=list)
+
+
+def sound_among(
+    alliance: Alliance,
+    revisions: Iterable[Revision],
+    *,
+    reasons: Reasons,
+    relied: Sequence[Revision] = (),
+) -> Sound:
+    """Leave out one revision after another until the checks let the rest go together.
+
+    ``relied`` are further revisions that may explain what these bring.
+    """
+    sound = Sound(list(revisions))
+    while True:
+        sound.brings = brought(alliance, sound.kept)
+        open_now = _unexplained(alliance, sound, reasons, relied)
+        if not open_now:
+            return sound
+        against: dict[int, list[Brought]] = defaultdict(list)
+        for one in open_now:
+            against[_guilty(alliance, sound.kept, one).pk].append(one)
+        sound.against += [(one, against[one.pk]) for one in sound.kept if one.pk in against]
+        sound.kept = [one for one in sound.kept if one.pk not in against]
+
+
+def _unexplained(
+    alliance: Alliance, sound: Sound, reasons: Reasons, relied: Sequence[Revision]
+) -> list[Brought]:
+    against = without_reason(sound.brings, sound.kept, reasons)
+    if against and relied:
+        still = brought(alliance, [*relied, *sound.kept])
+        against = [one for one in against if _stands(one, still)]
+    return against
+
+
+def without_reason(
+    found: Iterable[Brought], revisions: Sequence[Revision], given: Reasons
+) -> list[Brought]:
+    """Return the errors, and the warnings that have no reason."""
+    return [one for one in found if one.is_error or not _reason(one, revisions, given)]
+
+
+def _stands(one: Brought, found: Iterable[Brought]) -> bool:
+    """Whether a finding is among others, or one of its rule that speaks of the same codes."""
+    cells = {*one.finding.cells}
+    return any(
+        each.place == one.place
+        or (
+            (each.sheet.pk, each.finding.rule) == (one.sheet.pk, one.finding.rule)
+            and not cells.isdisjoint(each.finding.cells)
+        )
+        for each in found
+    )
+
+
+def _reason(one: Brought, revisions: Iterable[Revision], given: Reasons) -> str:
+    """Return the reason for passing a warning: one that is given now, or is stored with it."""
+    said = typed(given.get(one.key, ""))
+    return said or next((kept["reason"] for r in revisions if (kept := _kept(r, one))), "")
+
+
+def _kept(revision: Revision, one: Brought) -> Passed | None:
+    """Return what the revision keeps of a warning that was passed with a reason."""
+    elsewhere = one.elsewhere(revision)
+    for kept in revision.warnings:
+        if (kept["key"], kept.get("sheet", "")) == (one.key, elsewhere) and "reason" in kept:
+            return dict(kept)
+    return None
+
+
+def _guilty(alliance: Alliance, revisions: Sequence[Revision], one: Brought) -> Revision:
+    """Return the revision without which the finding would not be there, else the nearest."""
+    near = nearest_first(revisions, one)
+    for each in near:
+        rest = [other for other in revisions if other.pk != each.pk]
+        if not _stands(one, brought(alliance, rest)):
+            return each
+    return near[0]
+
+
+def nearest_first(revisions: Iterable[Revision], one: Brought) -> list[Revision]:
+    """Sort revisions: those on the finding's sheet and at its questions come first."""
+    at = {number: place for place, number in enumerate(one.finding.questions)}
+
+    def distance(revision: Revision) -> tuple[bool, int]:
+        return revision.sheet_id != one.sheet.pk, at.get(revision.question, len(at))
+
+    return sorted(revisions, key=distance)
+
+
+def warnings_to_keep(
+    alliance: Alliance,
+    sound: Sound,
+    *,
+    reasons: Reasons,
+    relied: Sequence[Revision] = (),
+) -> dict[int, list[Passed]]:
+    """Return the warnings that revisions pass, by the key of the revision that keeps each."""
+    kept: dict[int, list[Passed]] = defaultdict(list)
+    for one in sound.brings:
+        holder = next((r for r in sound.kept if _kept(r, one)), None)
+        holder = holder or nearest_first(sound.kept, one)[0]
+        said = typed(reasons.get(one.key, ""))
+        if said:
+            kept[holder.pk].append(passed(one, holder, reason=said))
+        elif standing := _kept(holder, one):
+            kept[holder.pk].append(standing)
+    beside = [*sound.kept, *relied]
+    if len(beside) > 1:
+        still = brought(alliance, beside)
+        for each in sound.kept:
+            kept[each.pk] += _explained(alliance, each, beside, still)
+    return kept
+
+
+def passed(one: Brought, holder: Revision, **how: Any) -> Passed:
+    """Return a warning as a revision keeps it; ``how`` says why it may pass."""
+    elsewhere = one.elsewhere(holder)
+    more = {"sheet": elsewhere} if elsewhere else {}
+    finding = one.finding
+    return {"key": one.key, "rule": finding.rule, "found": finding.found, **more, **how}
+
+
+def _explained(
+    alliance: Alliance, revision: Revision, beside: Sequence[Revision], still: Sequence[Brought]
+) -> Iterable[Passed]:
+    """Yield what the revision would bring alone, with the proposals that explain it."""
+    for one in brought(alliance, [revision]):
+        if not _stands(one, still):
+            with_it = explaining(alliance, [revision], one, beside)
+            yield passed(one, revision, goes_with=places_of(with_it, revision))
+
+
+def explaining(
+    alliance: Alliance, revisions: Sequence[Revision], one: Brought, others: Iterable[Revision]
+) -> list[Revision]:
+    """Return which of the others explains a finding; several where only all of them do."""
+    own = {revision.pk for revision in revisions}
+    near = [each for each in nearest_first(others, one) if each.pk not in own]
+    for each in near:
+        if not _stands(one, brought(alliance, [each, *revisions])):
+            return [each]
+    return near if near and not _stands(one, brought(alliance, [*near, *revisions])) else []
+
+
+def places_of(revisions: Iterable[Revision], beside: Revision) -> str:
+    """Return what revisions are about, seen from another one: "Q15, 1020.2 Q4"."""
+    return ", ".join(
+        f"Q{one.question}" if one.sheet_id == beside.sheet_id else f"{one.sheet} Q{one.question}"
+        for one in revisions
+    )

@@ -1,0 +1,92 @@
+"""What approvals do to the rows of an alliance in the dataset files, and what leaves them by that.
+
+What leaves as a whole has to be confirmed by whoever approves, whichever page or program it is.
+"""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from coding.codebook.sheet import CodedPhase
+from coding.datasets.effect import Side
+from coding.datasets.losses import losses
+from coding.datasets.release import UNRELEASED
+from coding.datasets.release import Release as DatasetRelease
+from coding.models import Release, Revision
+from coding.models.release import last_day_described, newest_first
+from coding.models.variables import QUESTIONNAIRE
+from coding.workflow.checking import Alliance
+from coding.workflow.refusals import Refused
+
+
+class Unconfirmed(Refused):
+    """An approval would take something out of the dataset files, and nobody confirmed that."""
+
+    def __init__(self, revision: Revision, gone: Sequence[str]) -> None:
+        super().__init__(
+            f"Q{revision.question}: {' '.join(gone)} Tick that this is meant, then approve again."
+        )
+
+
+def moves_rows(alliance: Alliance, revisions: Collection[Revision]) -> bool:
+    """Whether approving the revisions can change a dataset file: by codes, or by a new phase."""
+    enters = any(one.sheet_id not in alliance.recorded for one in revisions)
+    return enters or any(one.codes for one in revisions)
+
+
+def published_phases(alliance: Alliance) -> list[CodedPhase]:
+    """Return the alliance's phases in the record, as the dataset files are made from them."""
+    recorded = [alliance.phases[pk] for pk in alliance.phases if pk in alliance.recorded]
+    has_several = len(recorded) > 1
+    return sorted(
+        (
+            CodedPhase(sheet.atop_id, sheet.phase or int(has_several), state.coding)
+            for sheet, state in recorded
+        ),
+        key=lambda phase: phase.phase,
+    )
+
+
+def release_of_record() -> DatasetRelease:
+    """Return the release as which the record would be exported now."""
+    every = newest_first(Release.objects.defer("hashes", "states", "questionnaire"))
+    current = next((one for one in every if one.is_open), None)
+    frozen = next((one for one in every if not one.is_open), None)
+    cut_off = last_day_described(current, frozen) or date.max
+    try:
+        label = current.label if current else UNRELEASED
+        return DatasetRelease(label, cut_off, (), QUESTIONNAIRE)
+    except ValueError:  # no file can have this label; an export says how to mend it
+        return DatasetRelease(UNRELEASED, cut_off, (), QUESTIONNAIRE)
+
+
+def what_leaves(alliance: Alliance, revisions: Collection[Revision]) -> list[str]:
+    """Return what leaves the dataset files if the revisions are approved together."""
+    is_coded = any(state.coding.members for _, state in alliance.phases.values())
+    if not is_coded or not moves_rows(alliance, revisions):
+        return []
+    was, now = sides_of(alliance, revisions, release_of_record())
+    return losses(was, now)
+
+
+def sides_of(
+    alliance: Alliance, revisions: Collection[Revision], release: DatasetRelease
+) -> tuple[Side, Side]:
+    """Return what is published of the alliance without and with the revisions."""
+    after = alliance.with_revisions(revisions)
+    was, now = (Side.of(published_phases(one), release) for one in (alliance, after))
+    return was, now
+
+
+def token_of(gone: Sequence[str]) -> str:
+    """Return a short name of what leaves, by which a confirmation is bound to what was shown."""
+    return hashlib.sha256("\x1f".join(gone).encode()).hexdigest()[:16]
+
+
+def require_confirmed(
+    alliance: Alliance, revisions: Sequence[Revision], confirmed: Collection[str]
+) -> None:
+    """Raise Unconfirmed where something leaves the dataset files that was not confirmed."""
+    gone = what_leaves(alliance, revisions)
+    if gone and token_of(gone) not in confirmed:
+        raise Unconfirmed(revisions[0], gone)

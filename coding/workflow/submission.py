@@ -1,0 +1,123 @@
+"""Which drafts are ready to be submitted together, and which warnings each of them passes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from coding.models import Revision
+from coding.models.revision import Status
+from coding.workflow import rules
+from coding.workflow.checking import Alliance, Brought, brought
+from coding.workflow.going_together import (
+    ChecksFound,
+    Reasons,
+    explaining,
+    places_of,
+    sound_among,
+    warnings_to_keep,
+)
+from coding.workflow.refusals import Refused, require
+from coding.workflow.stray_codes import leave_out_strays
+from coding.workflow.visibility import whole_record
+
+
+@dataclass
+class Submission:
+    """What becomes of drafts that are submitted together."""
+
+    ready: list[Revision] = field(default_factory=list)
+    refused: list[tuple[Revision, Refused]] = field(default_factory=list)
+
+
+def submit_together(held: Iterable[Revision], *, reasons: Reasons) -> Submission:
+    """Check drafts of one author, which are held, alliance by alliance; note their warnings."""
+    submission, by_alliance = Submission(), defaultdict(list)
+    for one in held:
+        by_alliance[one.sheet.atop_id].append(one)
+    for drafts in by_alliance.values():
+        alliance = Alliance.of(*{one.sheet for one in drafts})
+        _check(alliance, _complete(alliance, drafts, submission), submission, reasons)
+    return submission
+
+
+def _complete(
+    alliance: Alliance, drafts: Iterable[Revision], submission: Submission
+) -> list[Revision]:
+    """Return the drafts that propose something, with a note where it replaces something."""
+    complete = []
+    for one in drafts:
+        _, state = alliance.phases[one.sheet_id]
+        leave_out_strays(one, state.coding.members)
+        approved = state.coding.cells if one.codes else {}
+        replaced = {cell: approved.get(cell) for cell in one.codes}
+        try:
+            require(rules.why_not_ready_to_submit(one, state.answers[one.question], replaced))
+            complete.append(one)
+        except Refused as why:
+            submission.refused.append((one, why))
+    return complete
+
+
+def _check(
+    alliance: Alliance, drafts: list[Revision], submission: Submission, reasons: Reasons
+) -> None:
+    """Let the checks speak; what waits for review already may explain something."""
+    sound = sound_among(alliance, drafts, reasons=reasons)
+    relied: list[Revision] = []
+    if sound.against:
+        relied = _others_of_author(alliance, drafts, Status.PENDING)
+        sound = sound_among(alliance, drafts, reasons=reasons, relied=relied)
+    warnings = warnings_to_keep(alliance, sound, reasons=reasons, relied=relied)
+    for one in sound.kept:
+        one.warnings = warnings[one.pk]
+    submission.ready += sound.kept
+    if sound.against:
+        others = _others_of_author(alliance, drafts, Status.DRAFT)
+        for one, against in sound.against:
+            with_it = explaining(alliance, [*sound.kept, one], against[0], others)
+            hint = f" {submit_with(places_of(with_it, one))}" if with_it else ""
+            why = ChecksFound(one, against, to_be="submitted", hint=hint)
+            submission.refused.append((one, why))
+
+
+def _others_of_author(
+    alliance: Alliance, beside: Sequence[Revision], status: Status
+) -> list[Revision]:
+    """Return what else the author of some revisions has at one status on the alliance's sheets."""
+    own = whole_record().filter(author=beside[0].author_id, status=status)
+    found = own.filter(sheet__in=alliance.phases).select_related("sheet")
+    return list(found.exclude(pk__in=[one.pk for one in beside]))
+
+
+def submit_with(places: str) -> str:
+    """Say that drafts explain what stands against a submission."""
+    return f"It goes with your draft of {places}: submit them together."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What submitting a draft alone would bring.
+
+    ``goes_with`` names what waits for review and explains it, ``drafts`` what is still a draft.
+    """
+
+    brought: Brought
+    goes_with: str = ""
+    drafts: str = ""
+
+
+def asked_of(draft: Revision, alliance: Alliance) -> Iterator[Asked]:
+    """Yield what the checks would say if the draft were submitted alone."""
+    fresh = brought(alliance, [draft])
+    if not fresh:
+        return
+    others = {
+        status: _others_of_author(alliance, [draft], status)
+        for status in (Status.PENDING, Status.DRAFT)
+    }
+    for one in fresh:
+        waiting, drafts = (
+            places_of(explaining(alliance, [draft], one, others[status]), draft)
+            for status in (Status.PENDING, Status.DRAFT)
+        )
+        yield Asked(one, waiting, drafts)

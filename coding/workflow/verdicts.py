@@ -1,0 +1,131 @@
+"""One decision on one revision: whether it can be taken now, and taking it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from coding.codebook.cells import CellValues
+from coding.codebook.text import typed
+from coding.models import Release, ReleasedSheet, Revision, Sheet
+from coding.models.section import SectionRow
+from coding.workflow import rules
+from coding.workflow.phase_numbers import FIRST, number_first_phase
+from coding.workflow.proposed_codes import replaced_by
+from coding.workflow.record_writer import fingerprint, hold, move, name_of, write_approved
+from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused, StaleReview, require
+from coding.workflow.transitions import Transition
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a reviewer decides on one revision; ``seen`` is the fingerprint of what was shown."""
+
+    transition: Transition
+    revision: Revision
+    seen: str
+    comment: str = ""
+
+    @property
+    def answers(self) -> tuple[int, int] | None:
+        """The sheet and question that it brings a new answer to, if it does."""
+        if not self.transition.brings_answer:
+            return None
+        return self.revision.sheet_id, self.revision.question
+
+
+@dataclass(frozen=True)
+class Held:
+    """A revision that is held with the answer and the codes that it would replace."""
+
+    revision: Revision
+    row: SectionRow
+    replaced: CellValues
+
+    @property
+    def approved(self) -> str:
+        return str(getattr(self.row, self.revision.asked.key))
+
+
+def hold_as_seen(verdict: Verdict, sheet: Sheet, *, by: Any) -> Held:
+    """Hold what is decided on. Raises Refused where the decision cannot be taken now."""
+    revision, row = hold(verdict.revision, sheet)
+    held = Held(revision, row, replaced_by(sheet, revision.asked, revision.codes))
+    require_as_seen(verdict, revision, held.approved, held.replaced, by=by)
+    return held
+
+
+def require_as_seen(
+    verdict: Verdict, revision: Revision, approved: str, replaced: CellValues, *, by: Any
+) -> None:
+    """Raise Refused unless the person may take the decision, and saw what it is taken on."""
+    transition = verdict.transition
+    require(rules.why_not_take(transition, revision, by), NotAllowed)
+    again = rules.has_decided_so(transition, revision, by, verdict.comment)
+    require(rules.why_not_from(transition, revision, by), DecidedBefore if again else Refused)
+    require(rules.why_not_without(transition, verdict.comment))
+    if fingerprint(revision, approved, replaced) != verdict.seen:
+        raise StaleReview(
+            f"Q{revision.question} of {revision.sheet} changed since you opened it. "
+            "The difference below is the new one; nothing was decided."
+        )
+
+
+def take(verdict: Verdict, held: Held, *, by: Any, batch: str = "") -> Revision:
+    """Take the decision, which writes the answer where it brings one."""
+    revision, now = held.revision, timezone.now()
+    if verdict.answers:
+        _answer(held, by=by, at=now)
+    revision.decided_by, revision.decided_by_name = by, name_of(by)
+    revision.decided_at, revision.comment = now, typed(verdict.comment)
+    return move(
+        revision,
+        verdict.transition,
+        by=by,
+        at=now,
+        comment=revision.comment,
+        batch=batch,
+        fields=_DECIDED,
+    )
+
+
+_DECIDED = (
+    *("decided_by", "decided_by_name", "decided_at", "comment", "version"),
+    *("text", "base", "base_codes", "warnings"),
+)
+
+
+def _answer(held: Held, *, by: Any, at: datetime) -> None:
+    revision, approved, replaced = held.revision, held.approved, held.replaced
+    sheet = revision.sheet
+    was_recorded = sheet.entered_at is not None
+    if revises(sheet, revision, approved, replaced):
+        revision.version = revision.version or open_release_label()
+    write_approved(held.row, sheet, by=by, at=at, revision=revision)
+    if not was_recorded:
+        number_first_phase(sheet, by=by, at=at)
+    revision.text = revision.text if revision.changes_text else approved
+    revision.base, revision.base_codes = approved, replaced
+
+
+def revises(sheet: Sheet, revision: Revision, approved: str, replaced: CellValues) -> bool:
+    """Whether the change gets a revision note; first answers and codes get none.
+
+    On a published sheet a new code is a revision too, such as those of a member that joins.
+    """
+    was_coded = any(value is not None for value in replaced.values())
+    was_answered = revision.changes_text and (approved or sheet.printed_from)
+    return bool(was_answered or was_coded or (revision.codes and _was_published(sheet)))
+
+
+def _was_published(sheet: Sheet) -> bool:
+    numbers = {sheet.phase, 0} if sheet.phase == FIRST else {sheet.phase}  # 0: it was the only one
+    return ReleasedSheet.objects.filter(atop_id=sheet.atop_id, phase__in=numbers).exists()
+
+
+def open_release_label() -> str:
+    release = Release.objects.filter(frozen_at=None).first()
+    if release is None:
+        raise Refused("No release is open. An admin opens the next one before changes go on.")
+    return release.label
