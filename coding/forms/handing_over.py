@@ -19,7 +19,9 @@ class HandingOver(forms.Form):
             "invalid_choice": "Choose a coder whose account is active.",
         },
     )
-    helper = InALine("to", button="Hand over what is ticked", css="go")
+    helper = InALine(
+        "to", button="Hand over the selected", css="go", **{"data-selection-button": ""}
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

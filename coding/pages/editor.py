@@ -107,8 +107,14 @@ class Editor:
 
     @property
     def answered(self) -> Revision | None:
-        """The revision that came back, or that the author's own one goes on from."""
-        return self.returned or (self.own.follows if self.own else None)
+        """The revision that came back, or that the author's own one goes on from.
+
+        Behind a draft that was handed over stands the one that its author had gone on from.
+        """
+        answered = self.returned or (self.own.follows if self.own else None)
+        while answered and not answered.comment and answered.follows:
+            answered = answered.follows
+        return answered
 
     @property
     def words_suggested(self) -> list[Piece]:

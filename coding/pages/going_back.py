@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,10 +16,12 @@ from coding.history.earlier import Offer, WayBack, as_of, before_changes, change
 from coding.models import Revision, Sheet
 from coding.models.approved_values import approved_state
 from coding.models.questionnaire import Question
+from coding.models.revision import CAME_BACK
 from coding.models.times import told_in_full
 from coding.workflow import rules
 from coding.workflow.drafts import open_revisions
 from coding.workflow.going_back import EarlierAnswer
+from coding.workflow.visibility import visible_to
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,10 @@ def load_going_back(sheet: Sheet, user: Any, query: QueryDict) -> GoingBackPage:
         return GoingBackPage(sheet, form)
     now = approved_state(sheet)
     own = {one.question: one for one in open_revisions(sheet, user)}
+    returned = visible_to(user).filter(CAME_BACK, sheet=sheet, author=user)
+    came_back = set(returned.values_list("question", flat=True))
     names = names_of(states_in(*(one.earlier.codes for one in way_back.offers)))
-    lines = [
-        _line(one, now, own.get(one.earlier.question.number), names) for one in way_back.offers
-    ]
+    lines = [_line(one, now, own, came_back, names) for one in way_back.offers]
     return GoingBackPage(sheet, form, asked, lines, way_back.left_out, _seen(lines, now))
 
 
@@ -89,16 +92,25 @@ def _asked(sheet: Sheet, form: GoingBack) -> tuple[str, WayBack | None]:
     return "", None
 
 
-def _line(offer: Offer, now: SheetState, own: Revision | None, names: Names) -> Line:
-    earlier = offer.earlier
-    approved = now.answers[earlier.question.number]
+def _line(
+    offer: Offer,
+    now: SheetState,
+    own: Mapping[int, Revision],
+    came_back: Collection[int],
+    names: Names,
+) -> Line:
+    earlier, number = offer.earlier, offer.earlier.question.number
+    remarks = [*offer.remarks, *([_TAKEN_UP] if number in came_back else [])]
     return Line(
         earlier,
-        offer.remarks,
-        [] if earlier.text is None else difference(approved, earlier.text),
+        remarks,
+        [] if earlier.text is None else difference(now.answers[number], earlier.text),
         changes(earlier.codes, now.coding.cells, names),
-        rules.why_not_ready_to_revise(earlier.question) or rules.why_not_go_back(own),
+        rules.why_not_ready_to_revise(earlier.question) or rules.why_not_go_back(own.get(number)),
     )
+
+
+_TAKEN_UP = "A change of yours came back there. It counts as taken up with this draft."
 
 
 def _seen(lines: list[Line], now: SheetState) -> str:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from coding.models import Revision
 from coding.models.revision import Status
 from coding.workflow.record_writer import approved_answer
-from tests.factories import approved_change, draft, make_person, pending, seen
+from tests.factories import approved_change, draft, make_person, pending, seen, send_back
 from tests.views.plain_browser import open_page
 
 AGAIN = "Propose the old answer again"
@@ -182,3 +182,11 @@ def test_what_stood_at_a_moment_is_proposed_from_the_comparison(coder, cast, she
     (link,) = page.tree.xpath('//a[text()="Propose what stood then"]/@href')
     _confirm(coder, link, 14)
     assert Revision.objects.get(status=Status.DRAFT).text == "Answer 14."
+
+
+def test_what_came_back_there_counts_as_taken_up_and_that_is_said(coder, cast, sheet, change):
+    returned = send_back(pending(sheet, 14, "Own.", by=cast.coder), by=cast.reviewer)
+    address = _address(sheet, f"revision={change.pk}")
+    assert "It counts as taken up with this draft." in open_page(coder, address).words
+    _confirm(coder, address, 14)
+    assert Revision.objects.get(status=Status.DRAFT).follows == returned

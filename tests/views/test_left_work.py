@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from coding.models import Revision
 from coding.models.revision import Status
-from tests.factories import draft, pending, send_back
+from tests.factories import draft, pending, send_back, suggested
 
 LEFT = "/work/left/"
 
@@ -102,3 +102,18 @@ def test_more_that_is_left_asks_no_more_of_the_database(admin, cast, left, sheet
     with CaptureQueriesContext(connection) as many:
         assert "No longer a coder." in admin.get(LEFT).text
     assert len(many) == len(few)
+
+
+def test_the_comment_on_what_was_returned_reaches_who_takes_over_the_draft_after_it(
+    admin, cast, sheet
+):
+    suggested(sheet, 14, "Ended.", "It ended.", by=cast.coder, reviewer=cast.reviewer)
+    begun = draft(sheet, 14, "It has ended.", by=cast.coder)
+    cast.coder.is_active = False
+    cast.coder.save()
+    _hand_over(admin, begun, to=cast.second_coder.pk)
+    coder = Client()
+    coder.force_login(cast.second_coder)
+    page = coder.get(reverse("coding:question-write", args=[sheet.key, 14])).text
+    for shown in ("Clara Coder began it.", "Shorter.", "Rita Reviewer suggests"):
+        assert shown in page
