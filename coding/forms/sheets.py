@@ -12,7 +12,7 @@ from django.http import QueryDict
 from coding.forms.in_a_line import InALine
 from coding.forms.moments import MomentField
 from coding.models import Assignment, Membership, Sheet
-from coding.models.progress import lacks_anything, lacks_codes, with_counts
+from coding.models.progress import lacks_anything, lacks_codes, with_answered
 from coding.workflow.visibility import whole_record
 
 UNLABELLED = "coding/forms/unlabelled.html"
@@ -61,7 +61,7 @@ class SheetFilter(forms.Form):
             case "open":
                 return sheets.filter(Exists(whole_record().open().filter(sheet=OuterRef("pk"))))
             case "to-do":
-                return with_counts(sheets).filter(lacks_anything())
+                return with_answered(sheets).filter(lacks_anything())
             case "codes":
                 return sheets.filter(lacks_codes())
             case "new":

@@ -9,37 +9,49 @@ from operator import add, or_
 from typing import Any
 
 from django.apps.registry import Apps
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from coding.codebook.still_to_do import NO_ROSTER, Progress
 from coding.models.counted_codes import CountedCodes, codes_on
 from coding.models.membership import Membership
 from coding.models.questionnaire import BY_KEY, MODELS, QUESTIONS
+from coding.models.sheet import Sheet
 
 _COUNTING: tuple[type[CountedCodes], ...] = (*MODELS, Membership)
 
 
-def with_counts(rows: "QuerySet[Any]", sheet: str = "") -> "QuerySet[Any]":
-    """Annotate rows with what the sections of a sheet counted; ``sheet`` is the way to it."""
-    counts = ("answered", *CountedCodes.counts)
-    sums = {name: reduce(add, (F(f"{sheet}{key}__{name}") for key in BY_KEY)) for name in counts}
-    return rows.annotate(**sums)
+def with_answered(rows: "QuerySet[Any]", sheet: str = "") -> "QuerySet[Any]":
+    """Annotate rows with how many answers a sheet has; ``sheet`` is the way to it."""
+    return rows.annotate(answered=reduce(add, (F(f"{sheet}{key}__answered") for key in BY_KEY)))
 
 
 def progress_of(rows: Iterable[Any]) -> dict[int, Progress]:
-    """Return how far sheets are by their keys, from rows ``with_counts``; one query."""
-    sections = {getattr(row, "sheet_id", row.pk): row for row in rows}
-    of_members = Membership.objects.filter(sheet__in=sections).order_by().values("sheet")
-    sums = of_members.annotate(given=Sum("codes_given"), asked=Sum("codes_asked"))
-    members = {
-        pk: (given, asked) for pk, given, asked in sums.values_list("sheet", "given", "asked")
-    }
-    found = {}
-    for pk, row in sections.items():
-        given, asked = members.get(pk, (0, NO_ROSTER))
-        codes = row.codes_given + given, row.codes_asked + asked
-        found[pk] = Progress(row.answered, len(QUESTIONS), *codes)
-    return found
+    """Return how far sheets are by their keys, from rows ``with_answered``; one query."""
+    answered = {getattr(row, "sheet_id", row.pk): row.answered for row in rows}
+    if not answered:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_counting(len(answered)), [*answered])
+        counts = cursor.fetchall()
+    questions = len(QUESTIONS)
+    return {pk: Progress(answered[pk], questions, given, asked) for pk, given, asked in counts}
+
+
+def _counting(sheets: int) -> str:
+    """Return the query for the codes of some sheets, by hand: the ORM takes 2 ms to write it."""
+    tables = [model._meta.db_table for model in MODELS]
+    given, asked = (
+        " + ".join(f"{table}.{name}" for table in tables) for name in CountedCodes.counts
+    )
+    members = f"FROM {Membership._meta.db_table} WHERE sheet_id = sheet.id"
+    joined = " ".join(f"JOIN {table} ON {table}.sheet_id = sheet.id" for table in tables)
+    return (
+        f"SELECT sheet.id, {given} + COALESCE((SELECT SUM(codes_given) {members}), 0), "
+        f"{asked} + COALESCE((SELECT SUM(codes_asked) {members}), {NO_ROSTER}) "
+        f"FROM {Sheet._meta.db_table} sheet {joined} "
+        f"WHERE sheet.id IN ({', '.join(['%s'] * sheets)})"
+    )
 
 
 def lacks_codes() -> Q:
@@ -50,7 +62,7 @@ def lacks_codes() -> Q:
 
 
 def lacks_anything() -> Q:
-    """Return the condition for sheets ``with_counts`` that lack an answer or a code."""
+    """Return the condition for sheets ``with_answered`` that lack an answer or a code."""
     return Q(answered__lt=len(QUESTIONS)) | lacks_codes()
 
 

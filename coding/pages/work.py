@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from coding.codebook.still_to_do import Progress
 from coding.models import Assignment, Revision
 from coding.models.membership import titles
-from coding.models.progress import progress_of, with_counts
+from coding.models.progress import progress_of, with_answered
 from coding.models.revision import CAME_BACK, Status
 from coding.workflow.visibility import visible_to
 
@@ -65,6 +65,6 @@ def _assigned(user: Any) -> list[tuple[Assignment, Progress]]:
         .only("coder_id", *TITLE)
         .order_by("sheet__atop_id", "sheet__phase")
     )
-    listed = list(with_counts(assigned, "sheet__")[:MOST])
+    listed = list(with_answered(assigned, "sheet__")[:MOST])
     progress = progress_of(listed)
     return [(one, progress[one.sheet_id]) for one in listed]

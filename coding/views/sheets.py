@@ -9,7 +9,7 @@ from coding.decorators import load_whole_sheet, reader_only, starter_only
 from coding.forms.sheets import SHOWN, AsOf, SheetFilter, StartSheet, read_key
 from coding.models import Sheet
 from coding.models.membership import load_titles
-from coding.models.progress import progress_of, with_counts
+from coding.models.progress import progress_of, with_answered
 from coding.models.questionnaire import SECTIONS
 from coding.models.revision import Status
 from coding.pages.sheet import load_sheet_page
@@ -81,7 +81,7 @@ def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     )
     shown = ["formation__members", "formation__signature_dates"]
     return (
-        with_counts(sheets)
+        with_answered(sheets)
         .select_related("formation")
         .only("atop_id", "phase", "entered_at", *shown)
         .annotate(

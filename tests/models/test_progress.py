@@ -10,7 +10,7 @@ from coding.models.progress import (
     lacks_anything,
     lacks_codes,
     progress_of,
-    with_counts,
+    with_answered,
 )
 from coding.models.variables import VARIABLES
 from tests.coded_sheets import BELARUS, code, joins, leaves, owes, with_members
@@ -21,7 +21,7 @@ __all__ = ["release"]
 
 
 def listed() -> dict[str, Progress]:
-    rows = list(with_counts(Sheet.objects.all()))
+    rows = list(with_answered(Sheet.objects.all()))
     progress = progress_of(rows)
     return {row.key: progress[row.pk] for row in rows}
 
@@ -53,7 +53,7 @@ def test_a_published_release_is_coded_to_the_end(release):
     assert listed() == recomputed()
     assert all(one.given == one.asked for one in listed().values())
     assert not Sheet.objects.filter(lacks_codes()).exists()
-    assert with_counts(Sheet.objects.all()).filter(lacks_anything()).count() == 2  # the prose
+    assert with_answered(Sheet.objects.all()).filter(lacks_anything()).count() == 2  # the prose
 
 
 def test_lists_find_what_lacks_a_code_of_the_alliance_a_member_or_every_member(release):
