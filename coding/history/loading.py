@@ -16,6 +16,6 @@ def load_titled(atop_id: int, phase: int) -> Sheet | None:
 
 
 def load_proposed(pk: int) -> Revision | None:
-    """Return a revision with its sheet and sections, or None; one query. Ask who may see it."""
+    """Return a revision with author, sheet and sections, or None; one query. Ask who may see it."""
     found: Revision | None = REVISION_WITH_SHEET.first(pk)
     return found

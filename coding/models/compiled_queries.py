@@ -136,7 +136,7 @@ SHEET = CompiledQuery(
 )
 REVISION_WITH_SHEET = CompiledQuery(
     lambda pk: Revision.objects.filter(pk=pk).select_related(
-        *(f"sheet__{section.key}" for section in SECTIONS)
+        "author", *(f"sheet__{section.key}" for section in SECTIONS)
     )
 )
 
