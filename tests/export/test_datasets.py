@@ -18,9 +18,9 @@ from coding.export.reports import ExportFailed
 from coding.models import Release, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.variables import BY_NAME
-from tests.coded_sheets import joins, with_members
+from tests.coded_sheets import approve_knowingly, joins, submit, with_members
 from tests.export.read_back import files, manifest, rows, sheets
-from tests.factories import approved_change, coded, make_sheet, pending
+from tests.factories import approved_change, draft, make_sheet, pending
 from tests.member_files import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
 
 LEVELS = ("m", "aph", "a", "sy", "dy", "ddyr")
@@ -67,7 +67,8 @@ def open_release(**fields) -> None:
 
 def change(atop_id, question, codes, cast) -> None:
     sheet = Sheet.objects.get(atop_id=atop_id)
-    coded(sheet, question, codes, by=cast.coder, reviewer=cast.reviewer)
+    revision = submit(draft(sheet, question, None, by=cast.coder, codes=codes))
+    approve_knowingly(cast, revision)
 
 
 def flags(place, *names):
