@@ -44,3 +44,34 @@ def _approve(reviewer):
     with sending(reviewer):
         reviewer.get_by_role("button", name=re.compile("^Approve, next")).click()
     reviewer.get_by_text("4765 Q20 approved").wait_for()
+
+
+def test_a_suggestion_goes_back_by_one_key_and_is_taken_by_one_key(sign_in):
+    coder, reviewer = sign_in("coder"), sign_in("reviewer")
+    coder.goto("/sheets/4765/questions/22/")
+    coder.get_by_label("Answer", exact=True).fill("They consult each other.")
+    coder.get_by_label("Why this change").fill("Article 5.")
+    with sending(coder):
+        coder.get_by_role("button", name="Submit for review").click()
+
+    reviewer.goto("/review/?sheet=4765&question=22")
+    with sending(reviewer):
+        reviewer.keyboard.press("e")
+    suggested = reviewer.get_by_label("Suggested answer")
+    assert suggested.input_value() == "They consult each other."
+    suggested.fill("They consult each other in a crisis.")
+    reviewer.get_by_label(re.compile("^Comment")).fill("Say when.")
+    may_decide(reviewer)
+    with sending(reviewer):
+        reviewer.get_by_role("button", name="Return with this suggestion").click()
+    reviewer.get_by_text("4765 Q22 returned with a suggestion").wait_for()
+
+    coder.reload()
+    assert coder.locator("section.returned ins").inner_text().strip() == "other in a crisis."
+    with sending(coder):
+        coder.keyboard.press("Alt+Enter")
+    coder.get_by_text("the suggestion is submitted as yours").wait_for()
+
+    reviewer.goto("/review/?sheet=4765&question=22")
+    assert reviewer.get_by_role("button", name=re.compile("^Return with comment")).is_visible()
+    assert reviewer.get_by_role("button", name=re.compile("^Approve")).count() == 0
