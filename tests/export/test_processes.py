@@ -47,7 +47,7 @@ from django.core.management import call_command
 from django.db import connections
 from coding.datasets.formats import registry
 from coding.datasets.release import Level
-from coding.export import datasets, manifest, nightly, prints, progress
+from coding.export import datasets, manifest, nightly, prints, reports
 root = pathlib.Path(sys.argv[2])
 call_command("import_dataset", sys.argv[1], verbosity=0, skip_checks=True)
 for slow in ("docx", "pdf"):
@@ -71,7 +71,7 @@ def before_each_change(look):
     for name in CHANGES:
         setattr(os, name, counting(getattr(os, name)))
 def require_whole_export(_moment=0):
-    assert manifest.first_fault(root / "latest", progress.silent) is None
+    assert manifest.first_fault(root / "latest", reports.silent) is None
 def export_in_child(look):
     connections.close_all()
     child = os.fork()
