@@ -53,6 +53,7 @@ def test_two_admins_freeze_a_release_without_a_half_coded_sheet(site, sign_in, s
         admin.get_by_role("button", name="Hold back").click()
     admin.get_by_text("ATOP ID 7001 is held back.").wait_for()
     assert "Everything holds" in admin.locator("main").inner_text()
+    may_decide(admin)
     with sending(admin):
         admin.get_by_role("button", name="Ask for the freeze").click()
 

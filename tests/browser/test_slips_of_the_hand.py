@@ -13,7 +13,7 @@ from tests.factories import draft, pending
 coder = User.objects.get(username="coder")
 for atop_id in (4235, 4765, 6070):
     sheet = Sheet.objects.get(atop_id=atop_id)
-    for number in range(29, 43):
+    for number in range(29, 47):
         pending(sheet, number, f"Pending {number} of {atop_id}.", by=coder)
 draft(sheet, 47, "Drafted.", by=coder)
 """
