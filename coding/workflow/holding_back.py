@@ -7,9 +7,9 @@ history. A request to freeze lapses: it was for the release as it was before.
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from coding.models import Release, Sheet
+from coding.models.times import day_of
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.record_writer import name_of
@@ -27,7 +27,7 @@ def hold_back(release: Release, atop_id: int, *, by: Any, reason: str) -> Releas
     kept = {
         "reason": " ".join(reason.split()),
         "by": name_of(by),
-        "at": f"{timezone.now():%Y-%m-%d}",
+        "at": day_of(None).isoformat(),
     }
     release.held_back = {**release.held_back, str(atop_id): kept}
     change(release, by=by, reason=f"ATOP ID {atop_id} held back: {kept['reason']}")

@@ -53,9 +53,11 @@ def test_two_admins_freeze_a_release_without_a_half_coded_sheet(site, sign_in, s
         admin.get_by_role("button", name="Hold back").click()
     admin.get_by_text("ATOP ID 7001 is held back.").wait_for()
     assert "Everything holds" in admin.locator("main").inner_text()
+    asking = admin.get_by_role("button", name="Ask for the freeze")
+    asking.scroll_into_view_if_needed()
     may_decide(admin)
     with sending(admin):
-        admin.get_by_role("button", name="Ask for the freeze").click()
+        asking.click()
 
     second.goto("/releases/6.0/gate/")
     assert "“Only its members are coded.”" in second.locator("#held-back").inner_text()
