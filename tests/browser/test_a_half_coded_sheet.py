@@ -6,10 +6,7 @@ import re
 from tests.browser.conftest import may_decide, sending
 
 
-def test_two_admins_freeze_a_release_without_a_half_coded_sheet(site, sign_in, shoot, tmp_path):
-    coder, reviewer = sign_in("coder"), sign_in("reviewer")
-    admin, second = sign_in("admin"), sign_in("admin2")
-
+def code_its_members_alone(coder):
     coder.goto("/sheets/new/?atop_id=7001")
     with sending(coder):
         coder.get_by_role("button", name="Start the sheet").click()
@@ -26,6 +23,9 @@ def test_two_admins_freeze_a_release_without_a_half_coded_sheet(site, sign_in, s
     coder.locator('[name="add-members"]').fill("365, 370")
     with sending(coder):
         coder.get_by_role("button", name="Submit for review").click()
+
+
+def approve_both(reviewer):
     for number in (4, 36):
         reviewer.goto(f"/review/?sheet=7001&question={number}")
         may_decide(reviewer)
@@ -33,12 +33,16 @@ def test_two_admins_freeze_a_release_without_a_half_coded_sheet(site, sign_in, s
             reviewer.get_by_role("button", name=re.compile("^Approve")).first.click()
         reviewer.get_by_text(f"7001 Q{number} approved").wait_for()
 
+
+def find_what_is_to_do(coder, shoot):
     coder.goto("/sheets/7001/to-do/")
     shoot(coder, "h1-to-do")
     with sending(coder):
         coder.get_by_role("link", name="Q6 Means of establishment").first.click()
     assert coder.evaluate("document.activeElement.dataset.cell") == "estmode"
 
+
+def hold_it_back_and_ask_for_the_freeze(admin, shoot):
     admin.goto("/releases/6.0/gate/")
     with sending(admin):
         admin.get_by_role("link", name=re.compile("^Change its label")).click()
@@ -59,12 +63,23 @@ def test_two_admins_freeze_a_release_without_a_half_coded_sheet(site, sign_in, s
     with sending(admin):
         asking.click()
 
+
+def see_it_and_freeze(second, shoot):
     second.goto("/releases/6.0/gate/")
     assert "“Only its members are coded.”" in second.locator("#held-back").inner_text()
     shoot(second, "h3-second")
     with sending(second):
         second.get_by_role("button", name="Freeze for good").click()
     second.get_by_text("Release 6.0 is frozen.").wait_for()
+
+
+def test_two_admins_freeze_a_release_without_a_half_coded_sheet(site, sign_in, shoot, tmp_path):
+    coder = sign_in("coder")
+    code_its_members_alone(coder)
+    approve_both(sign_in("reviewer"))
+    find_what_is_to_do(coder, shoot)
+    hold_it_back_and_ask_for_the_freeze(sign_in("admin"), shoot)
+    see_it_and_freeze(sign_in("admin2"), shoot)
 
     site.manage("nightly_export", "--output", str(tmp_path), "--release", "6.0")
     latest = tmp_path / "latest"
