@@ -2,15 +2,15 @@
 
 Rules (reference 5.2): each variable is the highest value among the phases, so bilat is 1 if any
 phase was bilateral. The alliance begins with its first phase and ends with its last; it is in
-effect while any phase is. term is that of the last phase. mem1… list every state that was ever a
-member.
+effect while any phase is. What nobody has coded yet in a phase is empty. term is that of the last
+phase. mem1… list every state that was ever a member.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from coding.datasets.columns import columns_of
-from coding.datasets.phase import IN_EFFECT, Record, Values, highest, most_members, rows_of
+from coding.datasets.phase import IN_EFFECT, Record, Values, highest, most_members, rows_of, without
 from coding.datasets.release import Level, Release
 
 
@@ -23,13 +23,16 @@ def alliances_of(phases: Iterable[Record]) -> list[Record]:
 def _alliance(atopid: int, phases: list[Record]) -> Record:
     first, last = phases[0], phases[-1]
     maxima = highest(tuple(phase.codes.values()) for phase in phases)
+    uncoded = frozenset().union(*(phase.uncoded for phase in phases))
+    codes = without(uncoded, dict(zip(first.codes, maxima, strict=True)))
     return Record(
         atopid,
         phase=last.phase,
         begin=first.begin,
         end=IN_EFFECT if any(phase.end == IN_EFFECT for phase in phases) else last.end,
         states=tuple(sorted({state for phase in phases for state in phase.states})),
-        codes={**dict(zip(first.codes, maxima, strict=True)), "term": last.codes["term"]},
+        codes={**codes, "term": last.codes["term"]},
+        uncoded=uncoded,
     )
 
 

@@ -17,6 +17,7 @@ from coding.datasets.years import (
     Run,
     Span,
     Years,
+    any_known,
     is_in_year_files,
     years_of,
 )
@@ -39,10 +40,16 @@ def _span(one: Member, other: Member, release: Release) -> Span:
         one.phase,
         *years,
         is_bilateral=one.is_bilateral,
-        is_asymmetric=1 in (one.code("asymm"), other.code("asymm")),
+        is_asymmetric=any_known([_is_asymmetric(one), _is_asymmetric(other)]),
         owes=one.toward.get(other.state, one.owes),
         owed=other.toward.get(one.state, other.owes),
     )
+
+
+def _is_asymmetric(member: Member) -> bool | None:
+    """A missing code says no, as in the official files; one that nobody has given says nothing."""
+    code = member.code("asymm")
+    return None if code is None and "asymm" in member.uncoded else code == 1
 
 
 def number_of(first: int, second: int) -> int:
@@ -72,7 +79,7 @@ def dyadic_cells(pair: Years[Pair], owes: int, shareob: bool, width: int) -> tup
         held.bilateral,
         number - held.bilateral,
         number,
-        int(held.is_asymmetric),
+        None if held.is_asymmetric is None else int(held.is_asymmetric),
         *held.atopids,
         *(None,) * (width - number),
     )

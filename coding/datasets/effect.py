@@ -90,7 +90,7 @@ class Side:
 
     @cached_property
     def members(self) -> list[Member]:
-        members = members_of(self.found.rows, self.release)
+        members = members_of(self.found.rows, self.release, self.found.uncoded)
         return as_of(with_pair_obligations(members, self.found.pairs), self.release.cut_off)
 
     @cached_property
@@ -108,7 +108,8 @@ class Side:
 
     def tables(self) -> Iterator[Table]:
         """Yield the files that the alliance alone makes."""
-        every = derive(self.found.rows, self.found.pairs, self.release)
+        found = self.found
+        every = derive(found.rows, found.pairs, self.release, found.uncoded)
         return (table for table in every if table.runs is None)
 
 

@@ -14,7 +14,7 @@ from coding.datasets.coverage import as_of
 from coding.datasets.directed import directed_runs
 from coding.datasets.dyad_year import dyad_year_runs, pair_spans
 from coding.datasets.measures import measure_rows
-from coding.datasets.member import Member, Row, member_rows, members_of
+from coding.datasets.member import NOTHING_UNCODED, Member, Row, Uncoded, member_rows, members_of
 from coding.datasets.nna import pure_nonaggression, without, without_pure_years
 from coding.datasets.pairs import PairObligation, with_pair_obligations
 from coding.datasets.phase import Values, most_members, phase_rows, phases_of
@@ -44,15 +44,19 @@ class Table:
 
 
 def derive(
-    rows: Iterable[Row], obligations: Iterable[PairObligation], release: Release
+    rows: Iterable[Row],
+    obligations: Iterable[PairObligation],
+    release: Release,
+    uncoded: Uncoded = NOTHING_UNCODED,
 ) -> Iterator[Table]:
     """Yield the twelve files and atopinst, then those without pure nonaggression pacts.
 
     ``rows`` hold every variable of the member file and the release's flags, in any order; None is
-    missing. Write each table before asking for the next, so that only one level is in memory.
+    missing, or not coded yet where ``uncoded`` says so. Write each table before asking for the
+    next, so that only one level is in memory.
     Raises UnusableRow and StrayObligation.
     """
-    packed = with_pair_obligations(members_of(rows, release), obligations)
+    packed = with_pair_obligations(members_of(rows, release, uncoded), obligations)
     members = as_of(packed, release.cut_off)
     yield from _tables(members, release, is_nna=False)
     pure = pure_nonaggression(alliances_of(phases_of(members, release)))

@@ -2,33 +2,39 @@
 
 Rules (reference 5.7): Leeds, Brett Ashley and Sezi Anac (2005), Alliance Institutionalization and
 Alliance Performance, International Interactions 31: 183-202. Missing codes are treated as there,
-which reproduces every published value: a missing code meets no condition.
+which reproduces every published value: a missing code meets no condition. A code that nobody has
+given yet is not missing: a measure that it could change is empty.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from coding.datasets.phase import Record, Values, phase_number
 from coding.datasets.release import Release
 
 Codes = Mapping[str, int | None]
 
-_MILITARY = ("milcon", "intcom", "base", "milaid", "subord", "contrib", "orgpurp1", "orgpurp2")
+_HIGH = ("milcon", "intcom", "base")
+_MILITARY = (*_HIGH, "milaid", "subord", "contrib", "orgpurp1", "orgpurp2")
+_FORMALITY = ("estmode", "pubsecr", "organ1", "organ2")
+MADE_OF = {"milinst": _MILITARY, "formal": _FORMALITY}
 _MILITARY_PURPOSE = (1, 4)
 _ORGANIZATION = (2, 3)
 
 
 def measure_rows(phases: Sequence[Record], release: Release) -> Iterator[Values]:
     for phase in phases:
-        measures = milinst(phase.codes), formal(phase.codes)
+        measures = milinst(phase.codes, phase.uncoded), formal(phase.codes, phase.uncoded)
         yield phase.atopid, phase_number(phase), *measures, release.label
 
 
-def milinst(codes: Codes) -> int | None:
+def milinst(codes: Codes, uncoded: Set[str] = frozenset()) -> int | None:
     """Return the military institutionalization, 0 to 2; None where all its codes are missing."""
     if _all_missing(codes, *_MILITARY):
         return None
     if codes["milcon"] == 3 or codes["intcom"] == 1 or (codes["base"] or 0) > 0:
         return 2
+    if not uncoded.isdisjoint(_HIGH):
+        return None
     is_moderate = (
         codes["milcon"] == 2
         or codes["milaid"] in (3, 4)
@@ -37,15 +43,18 @@ def milinst(codes: Codes) -> int | None:
         or codes["orgpurp1"] in _MILITARY_PURPOSE
         or codes["orgpurp2"] in _MILITARY_PURPOSE
     )
-    return int(is_moderate)
+    return 1 if is_moderate else 0 if uncoded.isdisjoint(_MILITARY) else None
 
 
-def formal(codes: Codes) -> int | None:
+def formal(codes: Codes, uncoded: Set[str] = frozenset()) -> int | None:
     """Return the formality, 0 to 2: a public treaty, and a named or stand-alone organization.
 
-    None where nothing is known of either. Where one of the two is unknown the measure is 0,
-    whatever the other is (observed in 5.1: 8 public treaties whose organization is unknown).
+    None where nothing is known of either, or something is not coded yet. Where one of the two is
+    unknown the measure is 0, whatever the other is (observed in 5.1: 8 public treaties whose
+    organization is unknown).
     """
+    if not uncoded.isdisjoint(_FORMALITY):
+        return None
     knows_treaty = not _all_missing(codes, "estmode", "pubsecr")
     knows_organization = not _all_missing(codes, "organ1", "organ2")
     if not (knows_treaty and knows_organization):

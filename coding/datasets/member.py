@@ -5,7 +5,8 @@ of 5.1 stand in two phases of an alliance with one day of entry, and the officia
 rows follows no rule (reference 5.8, point 1). Ours is by phase.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from coding.datasets.release import Release
 
 Row = Mapping[str, int | None]  # one member row: codebook variable → value, None where missing
 RowCells = tuple[int | None, ...]
+# Variable → alliance and phase of rows where nobody has coded it yet, which is not missing.
+Uncoded = Mapping[str, Collection[tuple[int, int]]]
 
 # Without these the other files cannot be made; a day may be unknown, and other codes missing.
 NEEDED = (
@@ -23,6 +26,7 @@ NEEDED = (
 )
 BIT = {name: 1 << place for place, name in enumerate(reversed(PRIMARY_OBLIGATIONS))}
 NEVER = 9999_12_31
+NOTHING_UNCODED: Uncoded = MappingProxyType({})
 NOTHING_ELSE: Mapping[int, int] = MappingProxyType({})
 _AFTER_EVERY_DAY = 32
 
@@ -38,7 +42,8 @@ class Member(NamedTuple):
     month and an unknown day of exit as the 31st, which gives exactly the published dyad-years
     (reference 5.4); a member that is in the alliance exits NEVER. ``owes`` packs the primary
     obligations, one bit each (see BIT); ``toward`` holds them for each partner to which the member
-    owes something else (see pairs.py).
+    owes something else (see pairs.py). ``uncoded`` names what nobody has coded in its phase: such a
+    cell is empty, and what is made of it is empty too.
     """
 
     atopid: int
@@ -51,6 +56,7 @@ class Member(NamedTuple):
     cells: RowCells
     places: Mapping[str, int]
     toward: Mapping[int, int] = NOTHING_ELSE
+    uncoded: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -85,13 +91,30 @@ class Member(NamedTuple):
         cells = list(self.cells)
         for name, value in codes.items():
             cells[self.places[name]] = value
-        return Member.of(tuple(cells), self.places, self.toward)
+        changed = Member.of(tuple(cells), self.places, self.toward)
+        return changed._replace(uncoded=self.uncoded.difference(codes))
 
 
-def members_of(rows: Iterable[Row], release: Release) -> list[Member]:
+def members_of(
+    rows: Iterable[Row], release: Release, uncoded: Uncoded = NOTHING_UNCODED
+) -> list[Member]:
     """Return the rows in the order of the file, packed. Raises UnusableRow."""
-    places = release.places
-    return sorted((Member.of(_cells(row, places), places) for row in rows), key=_in_file_order)
+    places, lacking = release.places, _by_phase(uncoded)
+    members = [Member.of(_cells(row, places), places) for row in rows]
+    if lacking:
+        members = [
+            one._replace(uncoded=lacking.get((one.atopid, one.phase), one.uncoded))
+            for one in members
+        ]
+    return sorted(members, key=_in_file_order)
+
+
+def _by_phase(uncoded: Uncoded) -> dict[tuple[int, int], frozenset[str]]:
+    names: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for name, phases in uncoded.items():
+        for phase in phases:
+            names[phase].add(name)
+    return {phase: frozenset(lacking) for phase, lacking in names.items()}
 
 
 def member_rows(

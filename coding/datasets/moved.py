@@ -20,7 +20,7 @@ from coding.datasets.coverage import as_of
 from coding.datasets.directed import directed_runs
 from coding.datasets.dyad_year import dyad_year_runs, pair_spans
 from coding.datasets.measures import measure_rows
-from coding.datasets.member import Row, members_of
+from coding.datasets.member import NOTHING_UNCODED, Row, Uncoded, members_of
 from coding.datasets.nna import pure_nonaggression, without_pure_years
 from coding.datasets.pairs import PairObligation, with_pair_obligations
 from coding.datasets.phase import Record, phase_number, phases_of, rows_of
@@ -56,6 +56,7 @@ class Source(NamedTuple):
 
     rows: Sequence[Row] = ()
     obligations: Sequence[PairObligation] = ()
+    uncoded: Uncoded = NOTHING_UNCODED
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ class _Index(Generic[Key]):
 
 def _part_of(source: Source, release: Release, before: _Part = _NO_PART) -> _Part:
     """Return what the rows of an alliance add; unchanged grounds keep the spans of ``before``."""
-    members = members_of(source.rows, release)
+    members = members_of(source.rows, release, source.uncoded)
     members = as_of(with_pair_obligations(members, source.obligations), release.cut_off)
     phases = phases_of(members, release)
     alliances = alliances_of(phases)

@@ -1,12 +1,13 @@
 """File aph: one row per phase, made from its members' rows.
 
 Rules (reference 5.1): each variable is the highest value among the members, ignoring missing ones,
-even if its codes have no order (notaiden, seppeace). The phase begins with the earliest entry and
-ends with the latest exit; it is in effect while any member is. An unknown day counts as the last
-day of its month. mem1… are the members' codes in order; a member that came back is listed once.
+even if its codes have no order (notaiden, seppeace). It is empty where nobody has coded it for one
+of them: the highest value is not known. The phase begins with the earliest entry and ends with the
+latest exit; it is in effect while any member is. An unknown day counts as the last day of its
+month. mem1… are the members' codes in order; a member that came back is listed once.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ class Record(NamedTuple):
     end: Day
     states: tuple[int, ...]
     codes: dict[str, int | None]
+    uncoded: frozenset[str] = frozenset()  # what nobody has coded for all its members
 
 
 def phases_of(members: Iterable[Member], release: Release) -> list[Record]:
@@ -45,14 +47,28 @@ def phases_of(members: Iterable[Member], release: Release) -> list[Record]:
 def _phase(atopid: int, phase: int, members: list[Member], names: Sequence[str]) -> Record:
     entries = [_date(member, "yrent", "moent", "dayent") for member in members]
     exits = [_date(member, "yrexit", "moexit", "dayexit") for member in members]
+    uncoded = frozenset().union(*(member.uncoded for member in members))
+    maxima = highest(member.cells for member in members)
     return Record(
         atopid,
         phase,
-        begin=min(entries, key=_unknown_last),
-        end=IN_EFFECT if IN_EFFECT in exits else max(exits, key=_unknown_last),
+        begin=_begin(entries, day_is_coded="dayent" not in uncoded),
+        end=max(exits, key=_unknown_last) if all(year for year, *_ in exits) else IN_EFFECT,
         states=tuple(sorted({member.state for member in members})),
-        codes=dict(zip(names, highest(member.cells for member in members), strict=True)),
+        codes=without(uncoded, dict(zip(names, maxima, strict=True))),
+        uncoded=uncoded,
     )
+
+
+def _begin(entries: list[Day], *, day_is_coded: bool) -> Day:
+    first = min(entries, key=_unknown_last)
+    year, month, _ = first
+    return first if day_is_coded or (year, month, None) not in entries else (year, month, None)
+
+
+def without(uncoded: Collection[str], codes: dict[str, int | None]) -> dict[str, int | None]:
+    """Return codes, those empty that nobody has coded everywhere."""
+    return {**codes, **dict.fromkeys(codes.keys() & uncoded)} if uncoded else codes
 
 
 def highest(rows: Iterable[RowCells]) -> Iterator[int | None]:

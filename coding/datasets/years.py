@@ -36,7 +36,7 @@ class Span(NamedTuple):
     last: int
     is_ended: bool
     is_bilateral: bool
-    is_asymmetric: bool
+    is_asymmetric: bool | None  # None: nobody has coded it yet
     owes: int
     owed: int
 
@@ -99,7 +99,7 @@ class Standing(NamedTuple):
     owes_nothing: bool
     is_owed_nothing: bool
     bilateral: int
-    is_asymmetric: bool
+    is_asymmetric: bool | None
 
 
 class Held(NamedTuple):
@@ -127,7 +127,8 @@ class Held(NamedTuple):
 def by_alliance(spans: Iterable[Span]) -> list[Held]:
     """Return the alliances of a stretch in the order of their numbers."""
     held = []
-    for atopid, group in groupby(sorted(spans), key=lambda span: span.atopid):
+    ordered = sorted(spans, key=lambda span: (span.atopid, span.phase))
+    for atopid, group in groupby(ordered, key=lambda span: span.atopid):
         phases = list(group)
         last = [span for span in phases if span.phase == phases[-1].phase]
         held.append(Held(atopid, all(span.is_bilateral for span in phases), last))
@@ -145,8 +146,14 @@ def standing(spans: Iterable[Span]) -> Standing:
         owes_nothing=any(not held.owes for held in multilateral),
         is_owed_nothing=any(not held.owed for held in multilateral),
         bilateral=len(alliances) - len(multilateral),
-        is_asymmetric=any(span.is_asymmetric for held in alliances for span in held.last),
+        is_asymmetric=any_known(span.is_asymmetric for held in alliances for span in held.last),
     )
+
+
+def any_known(values: Iterable[bool | None]) -> bool | None:
+    """Return whether any is true; None where one that is not known could be the first."""
+    found = set(values)
+    return True if True in found else None if None in found else False
 
 
 class Years(NamedTuple, Generic[Key]):

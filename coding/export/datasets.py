@@ -8,10 +8,10 @@ from coding.codebook.sheet import CodedPhase
 from coding.datasets.documents.every import documents
 from coding.datasets.documents.files import DataFile, WrittenFile, about
 from coding.datasets.documents.publication import Publication
-from coding.datasets.documents.tallies import Uncoded
 from coding.datasets.every_file import Table, derive
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.registry import formats_of
+from coding.datasets.member import Uncoded
 from coding.datasets.publishable import LeftOut, Publishable, publishable
 from coding.datasets.release import Level
 from coding.datasets.writing import write_csv
@@ -50,7 +50,7 @@ def write_datasets(
 def _write_tables(
     output: Output, found: Publishable, publication: Publication, progress: Progress
 ) -> Iterator[DataFile]:
-    tables = derive(found.rows, found.pairs, publication.release)
+    tables = derive(found.rows, found.pairs, publication.release, found.uncoded)
     for done, table in enumerate(tables, start=1):
         yield _write_table(output, table, publication, found.uncoded)
         progress(STEP, done, TABLES)

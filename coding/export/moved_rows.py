@@ -79,7 +79,7 @@ class _Walk:
 
     def _source(self, phases: Iterable[CodedPhase]) -> Source:
         found = publishable([list(phases)], self._release)
-        return Source(found.rows, found.pairs)
+        return Source(found.rows, found.pairs, found.uncoded)
 
     def undo(self, change: CodeChange, went: CellValues) -> Moved:
         """Restore what a change replaced, and the codes that ``went`` with a member."""

@@ -101,7 +101,8 @@ def run_gate(release: Release) -> Gate:
     files: dict[str, HashedFile] = {}
     if ready.holds:
         found = publishable(record.coded_alliances(scope), scope.dataset_release())
-        tables = _noted(derive(found.rows, found.pairs, scope.dataset_release()), files)
+        derived = derive(found.rows, found.pairs, scope.dataset_release(), found.uncoded)
+        tables = _noted(derived, files)
         faults = list(faults_in(tables, scope.cut_off or date.max, LABELS))
         checks += [
             Check.of("Every alliance can be published", _unpublishable(found)),

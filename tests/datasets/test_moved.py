@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.datasets.every_file import Table, derive
-from coding.datasets.member import Row
+from coding.datasets.member import NOTHING_UNCODED, Row, Uncoded
 from coding.datasets.moved import FILES, NOTHING, Files, Moved, Source
 from coding.datasets.pairs import PairObligation
 from coding.datasets.release import Release
@@ -34,12 +34,17 @@ Data = dict[int, Source]
 Counted = dict[str, Counter]
 
 
-def counted(rows: Iterable[Row], pairs: Iterable[PairObligation], release: Release) -> Counted:
+def counted(
+    rows: Iterable[Row],
+    pairs: Iterable[PairObligation],
+    release: Release,
+    uncoded: Uncoded = NOTHING_UNCODED,
+) -> Counted:
     """The rows of every file, each by the cells that are not empty; no label, no flags.
 
     Rows of a year file that are alike stand together, with their first and last year.
     """
-    files = derive(rows, pairs, release)
+    files = derive(rows, pairs, release, uncoded)
     return {named(table): Counter(_contents(table, release)) for table in files}
 
 

@@ -69,7 +69,7 @@ def _take_off(cells: dict[str, int], key: str) -> None:
 
 def files_of(record: Record) -> Counted:
     found = publishable(coded(record), RELEASE)
-    return counted(found.rows, found.pairs, RELEASE)
+    return counted(found.rows, found.pairs, RELEASE, found.uncoded)
 
 
 def moved(record: Record, *changes: tuple[int, dict[str, int | None]]) -> list[dict[str, int]]:

@@ -8,9 +8,10 @@ from coding.codebook.entries import Tally
 from coding.datasets.columns import Columns
 from coding.datasets.documents.levels import KINDS, MISSING, NNA, STATES, FileKind
 from coding.datasets.documents.publication import Publication
-from coding.datasets.documents.tallies import Uncoded, tallies
+from coding.datasets.documents.tallies import tallies
 from coding.datasets.formats.about import About
 from coding.datasets.formats.columnar import Columnar
+from coding.datasets.member import Uncoded
 from coding.datasets.release import Level
 
 

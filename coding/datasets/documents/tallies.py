@@ -1,18 +1,20 @@
 """How often the values of each column of a file occur, and how many codes nobody has given yet."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
 from coding.codebook.entries import Tally
 from coding.datasets.columns import list_of
 from coding.datasets.formats.columnar import Columnar, Stored, as_cell
+from coding.datasets.measures import MADE_OF
+from coding.datasets.member import Uncoded
+
+# Column → the variables that it is made of, where they have other names.
+_MADE_OF = {**MADE_OF, "begday": ("dayent",), "endday": ("dayexit",)}
 
 MOST_COUNTED = 60  # a column with more different values is shown by its range only
-
-# Variable → alliance and phase of the rows where it is not coded yet, and not missing.
-Uncoded = Mapping[str, Collection[tuple[int, int]]]
 
 
 def tallies(table: Columnar, uncoded: Uncoded) -> dict[str, Tally]:
@@ -23,8 +25,11 @@ def tallies(table: Columnar, uncoded: Uncoded) -> dict[str, Tally]:
     """
     stored = {column.name: cells for column, cells in table.pairs()}
     counted = {name: _tally(cells) for name, cells in stored.items()}
-    for name in uncoded.keys() & stored.keys():
-        rows = sum(_is_uncoded(cells, uncoded[name]) for cells in _rows_without(name, table))
+    for name in stored:
+        phases = {one for ground in _MADE_OF.get(name, [name]) for one in uncoded.get(ground, ())}
+        if not phases:
+            continue
+        rows = sum(_is_uncoded(cells, phases) for cells in _rows_without(name, table))
         missing = counted[name].missing - rows
         counted[name] = replace(counted[name], missing=missing, uncoded=rows)
     return counted
