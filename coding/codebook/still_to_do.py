@@ -1,8 +1,9 @@
 """What is still to do on a sheet: answers that are blank without a reason, codes not given yet.
 
 A code that another one settles, such as the conditions of defense where none is owed, is not asked
-for; ``with_settled`` gives it the value that it then has in the dataset files. What members owe
-single partners is not counted here: nobody has to enter any.
+for; ``with_settled`` gives it the value that it then has in the dataset files. What a member owes
+a single partner is asked for as a whole where any of it is given: nobody has to enter such a pair,
+but the dataset files cannot be made from half of one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,15 +21,17 @@ Row = Mapping[str, int | None]  # codes of the alliance or of one member; None i
 
 @dataclass(frozen=True)
 class Gap:
-    """A code that nobody has given yet; ``member`` is the key of a member, or ""."""
+    """A code that nobody has given yet; ``member`` and ``partner`` are keys of members, or ""."""
 
     variable: Variable
     member: str = ""
+    partner: str = ""
 
     @property
     def cell(self) -> str:
         """The code's cell; of a roster without members there is none."""
-        return "" if self.variable.name == ROSTER else Address(self.variable.name, self.member).cell
+        address = Address(self.variable.name, self.member, self.partner)
+        return "" if self.variable.name == ROSTER else address.cell
 
     @property
     def question(self) -> int:
@@ -51,21 +54,24 @@ class Progress:
 
 
 def gaps(coding: Coding, variables: Sequence[Variable]) -> list[Gap]:
-    """Return the codes that are still to be given: the alliance's, then each member's."""
-    of_alliance, of_members = _asked_of(variables, "A"), _asked_of(variables, "M")
+    """Return the codes still to be given: the alliance's, each member's, those of pairs."""
+    of_alliance, of_members, of_pairs = (_asked_of(variables, scope) for scope in "AMP")
     found = [Gap(one) for one in _absent(coding.alliance, of_alliance)]
     if not coding.members:
         found += [Gap(one) for one in variables if one.name == ROSTER]
     for key, codes in coding.members.items():
         found += [Gap(one, key) for one in _absent(codes, of_members)]
+    for keys, codes in coding.pairs.items():
+        found += [Gap(one, *keys) for one in _absent(codes, of_pairs)]
     return found
 
 
 def count(coding: Coding, variables: Sequence[Variable]) -> tuple[int, int]:
     """Return how many codes of a sheet are given, and how many are asked for."""
-    of_members = _asked_of(variables, "M")
-    rows = [count_row(coding.alliance, _asked_of(variables, "A"))]
+    of_alliance, of_members, of_pairs = (_asked_of(variables, scope) for scope in "AMP")
+    rows = [count_row(coding.alliance, of_alliance)]
     rows += [count_row(codes, of_members) for codes in coding.members.values()]
+    rows += [count_row(codes, of_pairs) for codes in coding.pairs.values()]
     given, asked = (sum(numbers) for numbers in zip(*rows, strict=True))
     return given, asked if coding.members else asked + NO_ROSTER
 

@@ -24,10 +24,13 @@ WITH_THE_OTHERS = "Another row or phase of the alliance cannot be used yet."
 
 
 class LeftOut(NamedTuple):
-    """A row that is in no file; ``member`` is None if the phase has no members."""
+    """A row that is in no file; ``member`` is None if the phase has no members.
+
+    ``phase`` is None too where an alliance is left out by hand.
+    """
 
     atopid: int
-    phase: int
+    phase: int | None
     member: int | None
     why: str
 
@@ -65,7 +68,7 @@ def publishable(alliances: Iterable[list[CodedPhase]], release: Release) -> Publ
             found.pairs += alliance.pairs
             for atop_id, phase, name in alliance.uncoded():
                 found.uncoded[name].add((atop_id, phase))
-        left_out = sorted(alliance.left_out(), key=lambda row: row.phase)
+        left_out = sorted(alliance.left_out(), key=lambda row: row.phase or 0)
         found.left_out += left_out
         found.unusable += [] if alliance.is_usable else left_out
     return found

@@ -15,6 +15,7 @@ from coding.datasets.member import Uncoded
 from coding.datasets.publishable import LeftOut, Publishable, publishable
 from coding.datasets.release import Level
 from coding.datasets.writing import write_csv
+from coding.export.held_back import NOTHING_HELD, Held
 from coding.export.output import ExportedFile, Output
 from coding.export.reports import ExportFailed, Progress
 from coding.sheets.pdf import FONTS
@@ -32,8 +33,9 @@ def write_datasets(
     progress: Progress,
     *,
     hashes: Mapping[str, str] = MappingProxyType({}),
+    held: Held = NOTHING_HELD,
 ) -> int:
-    """Write files and documents; return how many rows are left out.
+    """Write files and documents; return how many rows and alliances are left out.
 
     ``hashes`` has the SHA-256 that each CSV file must have, by its stem: a release stays as it was
     frozen, or is not exported at all. Raises ExportFailed.
@@ -43,8 +45,10 @@ def write_datasets(
     _require_as_frozen(files, hashes)
     for name, content in documents(publication, files, FONTS):
         output.add(f"{FOLDER}/{name}", content)
-    _write_left_out(output, found.left_out)
-    return len(found.left_out)
+    by_hand = [LeftOut(one.atop_id, None, None, one.why) for one in held.alliances.values()]
+    left_out = sorted([*found.left_out, *by_hand], key=lambda row: row.atopid)
+    _write_left_out(output, left_out)
+    return len(left_out)
 
 
 def _write_tables(

@@ -24,6 +24,12 @@ class HeldBack:
         stays = f"as in release {self.as_in}" if self.as_in else "not in this release"
         return f"ATOP ID {self.atop_id}, {stays}: {self.reason}"
 
+    @property
+    def why(self) -> str:
+        """Why what the record has of it is in no file."""
+        stays = f", and stays as in release {self.as_in}" if self.as_in else ""
+        return f"The alliance is held back by hand{stays}: {self.reason}"
+
 
 @dataclass(frozen=True)
 class Held:

@@ -137,7 +137,9 @@ def _write_data(output: Output, source: _Source, progress: Progress) -> int:
     sheets = watched(source.sheets(), progress, "sheets.json", scope.sheets)
     write_json(output, sheets, source.alliances(), scope.questionnaire, scope.flags.names)
     return write_datasets(
-        output, source.alliances(), scope.publication(), progress, hashes=scope.hashes
+        *(output, source.alliances(), scope.publication(), progress),
+        hashes=scope.hashes,
+        held=scope.held,
     )
 
 

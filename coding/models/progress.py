@@ -14,11 +14,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from coding.codebook.still_to_do import NO_ROSTER, Progress
 from coding.models.counted_codes import CountedCodes, codes_on
-from coding.models.membership import Membership
+from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import BY_KEY, MODELS, QUESTIONS
 from coding.models.sheet import Sheet
 
 _COUNTING: tuple[type[CountedCodes], ...] = (*MODELS, Membership)
+_OF_PAIRS = tuple(one.name for one in codes_on(PairObligation))  # few rows: counted when asked for
 
 
 def with_answered(rows: "QuerySet[Any]", sheet: str = "") -> "QuerySet[Any]":
@@ -44,11 +45,17 @@ def _counting(sheets: int) -> str:
     given, asked = (
         " + ".join(f"{table}.{name}" for table in tables) for name in CountedCodes.counts
     )
-    members = f"FROM {Membership._meta.db_table} WHERE sheet_id = sheet.id"
+    members, pairs = (
+        f"FROM {model._meta.db_table} WHERE sheet_id = sheet.id"
+        for model in (Membership, PairObligation)
+    )
+    owed = " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in _OF_PAIRS)
     joined = " ".join(f"JOIN {table} ON {table}.sheet_id = sheet.id" for table in tables)
     return (
-        f"SELECT sheet.id, {given} + COALESCE((SELECT SUM(codes_given) {members}), 0), "
+        f"SELECT sheet.id, {given} + COALESCE((SELECT SUM(codes_given) {members}), 0) "
+        f"+ COALESCE((SELECT SUM({owed}) {pairs}), 0), "
         f"{asked} + COALESCE((SELECT SUM(codes_asked) {members}), {NO_ROSTER}) "
+        f"+ {len(_OF_PAIRS)} * (SELECT COUNT(*) {pairs}) "
         f"FROM {Sheet._meta.db_table} sheet {joined} "
         f"WHERE sheet.id IN ({', '.join(['%s'] * sheets)})"
     )
@@ -57,8 +64,11 @@ def _counting(sheets: int) -> str:
 def lacks_codes() -> Q:
     """Return the condition for sheets on which a code is still to be given."""
     members = Membership.objects.filter(sheet=OuterRef("pk"))
+    half = reduce(or_, (Q(**{f"{name}__isnull": True}) for name in _OF_PAIRS))
+    pairs = PairObligation.objects.filter(half, sheet=OuterRef("pk"))
     in_sections = reduce(or_, (_lacks(f"{key}__") for key in BY_KEY))
-    return in_sections | ~Exists(members) | Exists(members.filter(_lacks()))
+    in_rows = Q(Exists(members.filter(_lacks()))) | Q(Exists(pairs))
+    return in_sections | ~Exists(members) | in_rows
 
 
 def lacks_anything() -> Q:

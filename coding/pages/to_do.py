@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coding.checks.rule import Finding
 from coding.codebook.still_to_do import Gap, Progress, count, gaps
+from coding.codebook.variables import Variable
 from coding.history.codes_in_words import Names, name_of_member, names_of
 from coding.models import Sheet
 from coding.models.approved_values import answers_now, approved_coding
@@ -17,7 +18,7 @@ from coding.workflow.checking import findings_of
 
 @dataclass(frozen=True)
 class Lacking:
-    """A code that is not given: of the alliance, or of some members; ``cell`` is the first."""
+    """A code that is not given, of the alliance, of members or of pairs; ``cell`` is the first."""
 
     label: str
     name: str
@@ -63,9 +64,9 @@ def load_to_do(sheet: Sheet) -> ToDo:
 
 def by_question(lacking: Iterable[Gap], names: Names) -> list[AtQuestion]:
     """Put gaps in the order of the questions, those of several members together."""
-    found: dict[int, dict[str, list[Gap]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[int, dict[Variable, list[Gap]]] = defaultdict(lambda: defaultdict(list))
     for gap in lacking:
-        found[gap.question][gap.variable.name].append(gap)
+        found[gap.question][gap.variable].append(gap)
     return [
         AtQuestion(BY_NUMBER[number], [_lacking(alike, names) for alike in of_question.values()])
         for number, of_question in sorted(found.items())
@@ -74,7 +75,8 @@ def by_question(lacking: Iterable[Gap], names: Names) -> list[AtQuestion]:
 
 def _lacking(alike: list[Gap], names: Names) -> Lacking:
     first = alike[0]
-    whose = name_of_member(first.member, names) if first.member else ""
+    keys = [key for key in (first.member, first.partner) if key]
+    whose = " toward ".join(name_of_member(key, names) for key in keys)
     if len(alike) > 1:
-        whose = f"{len(alike)} members"
+        whose = f"{len(alike)} {'pairs' if first.partner else 'members'}"
     return Lacking(first.variable.label, first.variable.name, first.cell, whose)

@@ -173,7 +173,7 @@ def _unpublishable(found: Publishable) -> Iterator[Obstacle]:
 def _unusable(row: LeftOut) -> Obstacle:
     """Say what a row lacks by its labels too, and where the first of it is entered."""
     who = f"{BY_NAME['member'].label} {row.member}: " if row.member else ""
-    sheet, lacking = key_of(row.atopid, row.phase), [BY_NAME[name] for name in row.lacking]
+    sheet, lacking = key_of(row.atopid, row.phase or 0), [BY_NAME[name] for name in row.lacking]
     if not lacking:
         return Obstacle(f"{who}{row.why}", sheet)
     labels, first = "; ".join(f"{one.name}: {one.label}" for one in lacking), lacking[0]

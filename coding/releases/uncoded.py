@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 
+from coding.codebook.cells import Codes, Coding
 from coding.codebook.sheet import CodedPhase, key_of
 from coding.codebook.still_to_do import Gap, gaps
 from coding.export.release_flags import FIRST
@@ -60,13 +61,19 @@ class Uncoded:
             before = self._released.get((phase.atop_id, 0))
         if before is None:
             return False
-        row = before.coding.members.get(gap.member) if gap.member else before.coding.alliance
+        row = _row_of(gap, before.coding)
         return row is not None and gap.variable.name not in row
 
     @cached_property
     def _released(self) -> dict[tuple[int, int], CodedPhase]:
         alliances = released_alliances(self._scope.changes_since_release)
         return {(one.atop_id, one.phase): one for phases in alliances for one in phases}
+
+
+def _row_of(gap: Gap, coding: Coding) -> Codes | None:
+    if gap.partner:
+        return coding.pairs.get((gap.member, gap.partner))
+    return coding.members.get(gap.member) if gap.member else coding.alliance
 
 
 def _obstacle(phase: CodedPhase, lacking: list[Gap]) -> Obstacle:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.codebook.cells import MISSING, Coding
-from coding.codebook.derived import CONDITIONS, SECRART_BY_PUBSECR
+from coding.codebook.derived import CONDITIONS, PRIMARY_OBLIGATIONS, SECRART_BY_PUBSECR
 from coding.codebook.still_to_do import count, gaps, with_settled
 from coding.models.variables import BY_NAME, VARIABLES
 
@@ -57,9 +57,22 @@ def test_a_code_is_settled_by_one_of_the_same_row_that_no_other_settles():
         assert all(one.allows(value) or value == MISSING for value in one.settled.values())
 
 
+def test_what_a_member_owes_one_partner_is_asked_for_as_a_whole_once_any_of_it_is_given():
+    members = {key: {"member": int(key)} for key in ("365", "370")}
+    plain = Coding(members=members)
+    begun = Coding(members=members, pairs={("365", "370"): {"defense": 1}})
+    lacking = cells_of(begun) - cells_of(plain)
+    names = ("offense", "neutral", "nonagg", "consul")
+    assert lacking == {f"365>370/{name}" for name in names}
+    given, asked = count(plain, VARIABLES)
+    assert count(begun, VARIABLES) == (given + 1, asked + 5)
+
+
 codings = st.builds(
-    lambda alliance, members: Coding(
-        alliance, {str(key): {"member": key, **codes} for key, codes in members.items()}
+    lambda alliance, members, owed: Coding(
+        alliance,
+        {str(key): {"member": key, **codes} for key, codes in members.items()},
+        {("2", "200"): owed} if owed and {2, 200} <= members.keys() else {},
     ),
     st.dictionaries(
         st.sampled_from([one.name for one in CODED if one.scope == "A"]), st.sampled_from([0, 1])
@@ -73,6 +86,7 @@ codings = st.builds(
             st.sampled_from([0, 1]),
         ),
     ),
+    st.dictionaries(st.sampled_from(PRIMARY_OBLIGATIONS), st.sampled_from([0, 1])),
 )
 
 

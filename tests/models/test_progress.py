@@ -45,6 +45,9 @@ def test_approvals_joining_and_leaving_keep_the_counts(cast):
     assert listed() == recomputed()
     approved_change(sheet, 14, "[Not applicable]", by=cast.coder, reviewer=cast.reviewer)
     code(cast, sheet, 14, leaves(str(BELARUS), year=2000))
+    code(cast, sheet, 24, {"370/obvary": 1, "370>705/defense": 0})
+    assert listed() == recomputed()
+    assert Sheet.objects.filter(lacks_codes(), pk=sheet.pk).exists()
     code(cast, sheet, 4, {"705/member": None, **joins("365")})
     assert listed() == recomputed()
 

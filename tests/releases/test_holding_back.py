@@ -102,6 +102,12 @@ def test_a_sheet_that_is_held_back_stops_nothing_and_is_in_no_file(
     said = f"ATOP ID 4766, not in this release: {reason}"
     assert said in (place / "datasets/README.txt").read_text()
     assert "4766" not in changed_in(place)
+    assert read(place / "datasets/left-out.csv") == [
+        {
+            **{"atopid": "4766", "phase": "", "member": ""},
+            "why": f"The alliance is held back by hand: {reason}",
+        }
+    ]
 
 
 def test_one_that_was_published_stays_as_it_was_until_it_is_let_in(
@@ -117,6 +123,10 @@ def test_one_that_was_published_stays_as_it_was_until_it_is_let_in(
     (told,) = json.loads((place / "manifest.json").read_text())["held_back"]
     assert told["as_in"] == "5.1"
     assert changed_in(place) == ["4765", "4765"]
+    (left_out,) = read(place / "datasets/left-out.csv")
+    assert left_out["why"] == (
+        "The alliance is held back by hand, and stays as in release 5.1: Being coded again."
+    )
     take(PUBLISH, done, by=cast.admin)
     row = sheet_of(3005).formation
     row.estmode = 1
