@@ -85,6 +85,7 @@ urlpatterns = [
     path("review/<int:pk>/", review.revision_review, name="revision-review"),
     path("review/<int:pk>/decide/", review.revision_decide, name="revision-decide"),
     path("review/<int:pk>/suggest/", suggesting.revision_suggest, name="revision-suggest"),
+    path("review/effect/", review.review_effect, name="review-effect"),
     path("review/many/", review_together.many_decide, name="many-decide"),
     path("codebook/", codebook.codebook_read, name="codebook"),
     path("checks/", checks.check_list, name="check-list"),

@@ -12,6 +12,7 @@ _MARKS = {ADDED: ("{+", "+}")}
 
 def lines(loaded: LoadedSheet, *, with_details: bool) -> Iterator[str]:
     yield f"{loaded.name}: {loaded.sentence}"
+    yield from (f"  {sentence}" for sentence in loaded.leaves)
     if not with_details or loaded.is_idle:
         return
     for repair in loaded.parsed.repairs:

@@ -4,16 +4,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from coding.codebook.sheet import CodedPhase
 from coding.datasets.effect import ChangedCell, FileEffect, Kept, Side, effect
 from coding.datasets.losses import losses
 from coding.datasets.release import Release
+from coding.export.held_back import Held
+from coding.export.released import by_alliance, held_back_from
 from coding.history.codes_in_words import Names, name_of_member, names_of
 from coding.models import Membership, Revision, Sheet
 from coding.models.approved_values import approved_state, phases_in_record
 from coding.workflow.approval import Objection, objections, waiting_beside
 from coding.workflow.checking import Alliance
-from coding.workflow.published_rows import moves_rows, release_of_record, sides_of, token_of
+from coding.workflow.published_rows import (
+    moves_rows,
+    release_of_record,
+    releases_now,
+    sides_of,
+    token_of,
+)
 
 MOST_IN_ROWS = 3  # alliances of which the rows are counted on one page; of others, what leaves
 
@@ -57,6 +64,7 @@ class Approval:
     files: list[FileLine] = field(default_factory=list)
     beside: int = 0  # how many others wait on the sheets
     is_counted: bool = True  # whether rows were counted at all
+    held: str = ""  # that the release holds the alliance back, so that rows move later
 
     @property
     def token(self) -> str:
@@ -89,11 +97,31 @@ def approvals_of(revisions: Iterable[Revision]) -> list[Approval]:
     sheets = {one.sheet for of_each in by_alliance.values() for one in of_each}
     alliances = _alliances(sheets)
     coming = {key for key, each in by_alliance.items() if moves_rows(alliances[key], each)}
-    release = release_of_record() if coming else None
+    files = _Files.now() if coming else None
     return [
-        _approval(alliances[key], each, release if key in coming else None, len(coming))
+        _approval(alliances[key], each, files if key in coming else None, len(coming))
         for key, each in by_alliance.items()
     ]
+
+
+@dataclass(frozen=True)
+class _Files:
+    """What the dataset files are made as: their release, and what it holds back."""
+
+    release: Release
+    held: Held
+
+    @classmethod
+    def now(cls) -> "_Files":
+        """Return what would be exported now; one query, and one more where something is held."""
+        releases = releases_now()
+        before = releases.frozen.label if releases.frozen else None
+        return cls(release_of_record(releases), held_back_from(releases.current, before))
+
+    def why_later(self, atop_id: int) -> str:
+        """Say that rows move only once the alliance is let in again; "" where it is not held."""
+        held = self.held.alliances.get(atop_id)
+        return f"Held back from release {self.release.label}: {held}" if held else ""
 
 
 def _alliances(sheets: Iterable[Sheet]) -> dict[int, Alliance]:
@@ -105,16 +133,18 @@ def _alliances(sheets: Iterable[Sheet]) -> dict[int, Alliance]:
 
 
 def _approval(
-    alliance: Alliance, revisions: list[Revision], release: Release | None, coming: int
+    alliance: Alliance, revisions: list[Revision], made: _Files | None, coming: int
 ) -> Approval:
-    name, against = revisions[0].sheet.key, objections(alliance, revisions)
-    if release is None:
+    sheet, against = revisions[0].sheet, objections(alliance, revisions)
+    name, atop_id = sheet.key, sheet.atop_id
+    if made is None:
         return Approval(name, revisions, against, moves_codes=False, leaves=[])
+    release, held = made.release, made.why_later(atop_id)
     was, now = sides_of(alliance, revisions, release)
     leaves = losses(was, now)
     if coming > MOST_IN_ROWS:
-        return Approval(name, revisions, against, True, leaves, is_counted=False)
-    elsewhere = _Elsewhere(revisions[0].sheet.atop_id, release)
+        return Approval(name, revisions, against, True, leaves, is_counted=False, held=held)
+    elsewhere = _Elsewhere(atop_id, made)
     beside = _others(waiting_beside(alliance, revisions), revisions)
     kept: Kept = {}
     alone = together = effect(was, now, elsewhere, kept)
@@ -125,7 +155,8 @@ def _approval(
             together = effect(was, later, elsewhere, kept)
             leaves_together = losses(was, later)
     files = list(_lines(alone, together))
-    return Approval(name, revisions, against, True, leaves, leaves_together, files, len(beside))
+    counts = leaves_together, files, len(beside)
+    return Approval(name, revisions, against, True, leaves, *counts, held=held)
 
 
 def _others(waiting: Iterable[Revision], revisions: Iterable[Revision]) -> list[Revision]:
@@ -160,26 +191,26 @@ def _names_in(effects: Iterable[FileEffect]) -> Names:
 
 @dataclass
 class _Elsewhere:
-    """The other alliances of some states, as far as they are published; each is read once."""
+    """The other alliances of some states, as far as they are published; each is read once.
+
+    One that is held back binds them as it stays in the files, whatever the record has.
+    """
 
     atop_id: int
-    release: Release
+    made: _Files
     kept: dict[int, Side] = field(default_factory=dict)
 
     def __call__(self, states: set[int]) -> list[Side]:
         bound = Membership.objects.filter(member__in=states, sheet__entered_at__isnull=False)
-        numbers = set(bound.values_list("sheet__atop_id", flat=True)) - {self.atop_id}
+        held = self.made.held
+        numbers = set(bound.values_list("sheet__atop_id", flat=True)) - {*held.alliances}
+        numbers = (numbers | {*held.phases}) - {self.atop_id}
         missing = numbers - self.kept.keys()
-        for phases in _by_alliance(phases_in_record(missing)) if missing else ():
-            self.kept[phases[0].atop_id] = Side.of(phases, self.release)
+        recorded = by_alliance(phases_in_record(missing - {*held.phases})) if missing else ()
+        staying = (held.phases[number] for number in missing & held.phases.keys())
+        for phases in (*recorded, *staying):
+            self.kept[phases[0].atop_id] = Side.of(phases, self.made.release)
         return [self.kept[number] for number in sorted(numbers)]
-
-
-def _by_alliance(phases: Iterable[CodedPhase]) -> list[list[CodedPhase]]:
-    found: dict[int, list[CodedPhase]] = {}
-    for phase in phases:
-        found.setdefault(phase.atop_id, []).append(phase)
-    return list(found.values())
 
 
 def _example(cell: ChangedCell, names: Names) -> Example:

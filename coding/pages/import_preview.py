@@ -11,6 +11,7 @@ from coding.history.differences import Piece, difference
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.sheets.loader import LoadedSheet, preview
 from coding.sheets.readers import LARGEST_FILE
+from coding.workflow.published_rows import token_of
 from coding.workflow.sheet_import import PrintedChange
 
 
@@ -51,6 +52,12 @@ class PreviewedFile:
             loaded=loaded,
             sealed="" if loaded.is_idle else seal(loaded.outcome.content),
         )
+
+    @property
+    def token(self) -> str:
+        """The name by which what leaves the dataset files is confirmed; "" where nothing does."""
+        leaves = self.loaded.leaves if self.loaded else ()
+        return token_of(leaves) if leaves else ""
 
     @property
     def changes(self) -> list[PreviewedChange]:

@@ -15,6 +15,7 @@ from coding.pages.phase_comparison import PhaseBefore, PhaseDifference, lines_pr
 from coding.pages.proposal_in_words import in_words
 from coding.workflow import rules
 from coding.workflow.record_writer import fingerprint
+from coding.workflow.transitions import Transition, decisions
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,14 @@ class Proposal:
     unchanged: list[CodeLine]  # the other approved codes of the question
     is_overtaken: bool  # the approved answer is no longer the one it was written against
     reason_against: str | None  # why the person who looks at it decides nothing
+    steps: list[Transition]  # the decisions that this person may take
     against: PhaseDifference | None  # the phase before, where this is a phase's first answer
     lines: list[CodeLine]  # its codes, where they are compared so
+
+    @property
+    def may_be_approved(self) -> bool:
+        """Whether the person who looks at it may approve it."""
+        return self.reason_against is None and any(one.brings_answer for one in self.steps)
 
     @property
     def is_of_codes_alone(self) -> bool:
@@ -77,6 +84,7 @@ def _proposal(loaded: LoadedSheet, revision: Revision, before: PhaseBefore | Non
         unchanged_codes(loaded, asked, revision.codes),
         (revision.changes_text and approved != revision.base) or replaced != revision.base_codes,
         rules.why_not_review(revision, loaded.user),
+        [one for one in decisions() if rules.why_not_take(one, revision, loaded.user) is None],
         against,
         lines_proposed(revision, names) if against else [],
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from coding.forms.places import read_id
 from coding.forms.review import Marked
 from coding.history.loading import load_proposed
 from coding.models import Revision
@@ -14,7 +15,7 @@ from coding.models.revision import RevisionQuerySet
 from coding.pages.approval import Approval, approvals_of
 from coding.pages.loaded_sheet import load_compared
 from coding.pages.proposals import Proposal, proposals_of
-from coding.pages.queue import Queue, load_beside, load_page
+from coding.pages.queue import MOST, Queue, load_beside, load_page
 from coding.workflow.visibility import visible_to
 
 MOST_BESIDE = 12  # other changes of the sheet that are named beside one
@@ -83,6 +84,13 @@ def with_answers(user: Any) -> RevisionQuerySet:
     """Return what the person may see of revisions, with their sheets and sections."""
     sections = [f"sheet__{section.key}" for section in SECTIONS]
     return visible_to(user).select_related("sheet", "follows", "author", "words_by", *sections)
+
+
+def load_effect(query: QueryDict, user: Any) -> list[Approval]:
+    """Return what approving together does, of the changes in the address that still wait."""
+    asked = [pk for pk in map(read_id, query.getlist("revision")) if pk][:MOST]
+    waiting = with_answers(user).pending().filter(pk__in=asked)
+    return approvals_of(waiting.order_by("pk"))
 
 
 def choices_of(

@@ -109,7 +109,7 @@ def load_sheet_as_proposed(sheet: Sheet, user: Any, query: QueryDict) -> SheetAs
 def _approved_together(questions: Iterable[QuestionAsProposed]) -> list[Revision]:
     """Return what the reader could approve together; all that is put in, where that is nothing."""
     put_in = [one.choices[0].proposal for one in questions if one.choices and not one.is_contested]
-    open_to_them = [one.revision for one in put_in if one.reason_against is None]
+    open_to_them = [one.revision for one in put_in if one.may_be_approved]
     return open_to_them or [one.revision for one in put_in]
 
 

@@ -1,5 +1,6 @@
 """Import a printed sheet into the record through the workflow, and say what happened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from coding.models import Revision, Sheet
 from coding.models.answer_fields import Members
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.parser import ParsedSheet, read_sheet
+from coding.workflow.published_rows import Unconfirmed, token_of
 from coding.workflow.sheet_import import ImportOutcome
 from coding.workflow.sheet_import import import_sheet as import_content
 
@@ -22,11 +24,15 @@ LONGEST_VERSION, LONGEST_NAME = (
 
 @dataclass(frozen=True)
 class LoadedSheet:
-    """What a printed sheet contains, and what its import did (in a preview: would do)."""
+    """What a printed sheet contains, and what its import did (in a preview: would do).
+
+    ``leaves`` says what leaves the dataset files by it.
+    """
 
     parsed: ParsedSheet
     outcome: ImportOutcome
     is_preview: bool = False
+    leaves: Sequence[str] = ()
 
     @property
     def name(self) -> str:
@@ -72,19 +78,41 @@ class LoadedSheet:
         )
 
 
-def load(name: str, content: bytes, by: Any = None) -> LoadedSheet:
-    """Import a printed sheet. Raises FileRefused with all problems, and then writes nothing."""
+def load(name: str, content: bytes, by: Any = None, *, may_leave: bool = False) -> LoadedSheet:
+    """Import a printed sheet. Raises FileRefused with all problems, and then writes nothing.
+
+    ``may_leave`` confirms that a new phase takes its alliance out of the dataset files.
+    """
     parsed = _read(name, content)
-    return LoadedSheet(parsed, import_content(parsed, by=by))
+    try:
+        return LoadedSheet(parsed, import_content(parsed, by=by))
+    except Unconfirmed as leaving:
+        if not may_leave:
+            raise FileRefused([_leaving(parsed, leaving.gone)]) from None
+        return LoadedSheet(parsed, _import_knowingly(parsed, leaving, by), leaves=leaving.gone)
 
 
 def preview(name: str, content: bytes, by: Any = None) -> LoadedSheet:
     """Return what ``load`` would do, by doing it and rolling back."""
     parsed = _read(name, content)
+    leaves: Sequence[str] = ()
     with transaction.atomic():
-        outcome = import_content(parsed, by=by)
+        try:
+            outcome = import_content(parsed, by=by)
+        except Unconfirmed as leaving:
+            outcome, leaves = _import_knowingly(parsed, leaving, by), leaving.gone
         transaction.set_rollback(True)
-    return LoadedSheet(parsed, outcome, is_preview=True)
+    return LoadedSheet(parsed, outcome, is_preview=True, leaves=leaves)
+
+
+def _import_knowingly(parsed: ParsedSheet, leaving: Unconfirmed, by: Any) -> ImportOutcome:
+    return import_content(parsed, by=by, confirmed=[token_of(leaving.gone)])
+
+
+def _leaving(parsed: ParsedSheet, gone: Sequence[str]) -> Problem:
+    rule = "What takes an alliance out of the dataset files has to be confirmed."
+    fix = "Give --confirm-leaving if that is meant until the new phase is coded."
+    return Problem(parsed.file, None, "", rule, " ".join(gone), fix)
 
 
 def _read(name: str, content: bytes) -> ParsedSheet:

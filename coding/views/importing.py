@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from coding.decorators import importer_only
 from coding.forms.importing import UploadForm, unseal
 from coding.pages.import_preview import PreviewedFile
+from coding.workflow.published_rows import Unconfirmed
 from coding.workflow.sheet_import import ImportOutcome, import_sheet
 
 
@@ -33,9 +34,13 @@ def sheets_import(request: HttpRequest) -> HttpResponse:
 def _carry_out(request: HttpRequest) -> HttpResponse:
     for sealed in request.POST.getlist("sealed"):
         try:
-            outcome = import_sheet(unseal(sealed), by=request.user)
+            confirmed = request.POST.getlist("confirm")
+            outcome = import_sheet(unseal(sealed), by=request.user, confirmed=confirmed)
         except signing.BadSignature:
             messages.error(request, "A preview was too old to be carried out. Upload it again.")
+            continue
+        except Unconfirmed as leaving:
+            messages.error(request, f"{leaving} Upload it again, and tick that it is meant.")
             continue
         messages.success(request, _said(outcome))
     return redirect("coding:sheets-import")

@@ -13,12 +13,10 @@ from coding.forms.review import Decision
 from coding.history.loading import load_proposed
 from coding.models import Revision
 from coding.pages.queue import address_of, next_for
-from coding.pages.review import ReviewPage, load_change_page, load_queue_page
+from coding.pages.review import ReviewPage, load_change_page, load_effect, load_queue_page
 from coding.views.decided import tell_decided
 from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused
 from coding.workflow.review import Verdict, decide
-from coding.workflow.rules import why_not_take
-from coding.workflow.transitions import decisions
 from coding.workflow.visibility import may_see
 
 
@@ -47,11 +45,17 @@ def _change_page(
 def _show(
     request: HttpRequest, page: ReviewPage, *, status: int = 200, **said: Any
 ) -> HttpResponse:
-    shown = page.proposal.revision if page.proposal else None
-    steps = [one for one in decisions() if shown and not why_not_take(one, shown, request.user)]
+    steps = page.proposal.steps if page.proposal else []
     blank = {"refused": "", "comment": "", "reasons": {}}
     context = {**vars(page), "decisions": steps, **blank, **said}
     return render(request, "coding/review/queue.html", context, status=status)
+
+
+@reviewer_only
+def review_effect(request: HttpRequest) -> HttpResponse:
+    """Count the rows that approving some waiting changes moves, as a page of many leads to."""
+    approvals = load_effect(request.GET, request.user)
+    return render(request, "coding/review/effect.html", {"approvals": approvals})
 
 
 def _load(pk: int, user: Any) -> Revision:

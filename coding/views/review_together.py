@@ -95,7 +95,7 @@ def _page(
     found = with_answers(request.user).in_bulk(shown)  # as they stand now
     revisions = [found[pk] for pk in sent.marked if pk in found]
     choices = choices_of(revisions, request.user, sent.marked, left or {})
-    open_ones = [one.proposal.revision for one in choices if not one.proposal.reason_against]
+    open_ones = [one.proposal.revision for one in choices if one.proposal.may_be_approved]
     context: dict[str, Any] = {
         "choices": choices,
         "approvals": approvals_of(open_ones),

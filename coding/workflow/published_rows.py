@@ -5,14 +5,18 @@ What leaves as a whole has to be confirmed by whoever approves, whichever page o
 
 import hashlib
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
-from coding.codebook.sheet import CodedPhase
+from coding.codebook.cells import Coding
+from coding.codebook.sheet import CodedPhase, key_of
 from coding.datasets.effect import Side
 from coding.datasets.losses import losses
 from coding.datasets.release import UNRELEASED
 from coding.datasets.release import Release as DatasetRelease
 from coding.models import Release, Revision
+from coding.models.approved_values import phases_in_record
 from coding.models.release import last_day_described, newest_first
 from coding.models.variables import QUESTIONNAIRE
 from coding.workflow.checking import Alliance
@@ -20,12 +24,18 @@ from coding.workflow.refusals import Refused
 
 
 class Unconfirmed(Refused):
-    """An approval would take something out of the dataset files, and nobody confirmed that."""
+    """A step would take something out of the dataset files, and nobody confirmed that."""
 
-    def __init__(self, revision: Revision, gone: Sequence[str]) -> None:
-        super().__init__(
-            f"Q{revision.question}: {' '.join(gone)} Tick that this is meant, then approve again."
-        )
+    def __init__(self, where: str, gone: Sequence[str], how: str) -> None:
+        super().__init__(f"{where}: {' '.join(gone)} {how}")
+        self.gone = gone
+
+
+class Releases(NamedTuple):
+    """The open release and the last frozen one, as far as there are any."""
+
+    current: Release | None
+    frozen: Release | None
 
 
 def moves_rows(alliance: Alliance, revisions: Collection[Revision]) -> bool:
@@ -47,11 +57,16 @@ def published_phases(alliance: Alliance) -> list[CodedPhase]:
     )
 
 
-def release_of_record() -> DatasetRelease:
-    """Return the release as which the record would be exported now."""
+def releases_now() -> Releases:
+    """Return the open release and the last frozen one; one query."""
     every = newest_first(Release.objects.defer("hashes", "states", "questionnaire"))
     current = next((one for one in every if one.is_open), None)
-    frozen = next((one for one in every if not one.is_open), None)
+    return Releases(current, next((one for one in every if not one.is_open), None))
+
+
+def release_of_record(releases: Releases | None = None) -> DatasetRelease:
+    """Return the release as which the record would be exported now."""
+    current, frozen = releases or releases_now()
     cut_off = last_day_described(current, frozen) or date.max
     try:
         label = current.label if current else UNRELEASED
@@ -89,4 +104,24 @@ def require_confirmed(
     """Raise Unconfirmed where something leaves the dataset files that was not confirmed."""
     gone = what_leaves(alliance, revisions)
     if gone and token_of(gone) not in confirmed:
-        raise Unconfirmed(revisions[0], gone)
+        how = "Tick that this is meant, then approve again."
+        raise Unconfirmed(f"Q{revisions[0].question}", gone, how)
+
+
+def what_a_new_phase_takes(atop_id: int, phase: int) -> list[str]:
+    """Return what leaves the dataset files if a sheet without codes enters as a phase."""
+    before = list(phases_in_record([atop_id]))
+    if not any(one.coding.members for one in before):
+        return []
+    numbered = [replace(one, phase=one.phase or 1) for one in before]
+    after = [*numbered, CodedPhase(atop_id, phase, Coding())]
+    release = release_of_record()
+    return losses(*(Side.of(phases, release) for phases in (before, after)))
+
+
+def require_entry_confirmed(atop_id: int, phase: int, confirmed: Collection[str]) -> None:
+    """Raise Unconfirmed where a new phase takes out what nobody confirmed."""
+    gone = what_a_new_phase_takes(atop_id, phase)
+    if gone and token_of(gone) not in confirmed:
+        how = "Confirm that this is meant before the sheet is imported."
+        raise Unconfirmed(key_of(atop_id, phase), gone, how)

@@ -1,5 +1,6 @@
 """Imports printed sheets: new ones enter the record, changes go to reviewers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from coding.workflow import rules
 from coding.workflow.drafts import create_sheet, lock_sheet
 from coding.workflow.import_differences import ImportSource, file_revision, give_way
 from coding.workflow.phase_numbers import belonging, number_first_phase, number_on_entry
+from coding.workflow.published_rows import require_entry_confirmed
 from coding.workflow.record_writer import add_event
 from coding.workflow.refusals import NotAllowed, require
 from coding.workflow.transitions import RECORDED
@@ -68,10 +70,13 @@ def _known_notes(sheet: Sheet) -> set[str]:
 
 
 @transaction.atomic
-def import_sheet(content: SheetContent, *, by: Any = None) -> ImportOutcome:
+def import_sheet(
+    content: SheetContent, *, by: Any = None, confirmed: Collection[str] = ()
+) -> ImportOutcome:
     """Write what ``compare`` shows, in one transaction; importing the same again writes nothing.
 
-    ``by`` is the admin who imports; None is the operator at the command line.
+    ``by`` is the admin who imports; None is the operator at the command line. ``confirmed`` names
+    what leaves the dataset files by a new phase. Raises Unconfirmed where that is not named.
     """
     if by is not None:
         require(rules.why_not_import(by), NotAllowed)
@@ -79,7 +84,7 @@ def import_sheet(content: SheetContent, *, by: Any = None) -> ImportOutcome:
     if not named.exists():
         try:
             with transaction.atomic():
-                _enter_sheet(content, by=by)
+                _enter_sheet(content, by=by, confirmed=confirmed)
             return ImportOutcome(content, is_new=True)
         except IntegrityError:  # somebody else imported it a moment ago: compare with theirs
             if not named.exists():
@@ -91,8 +96,9 @@ def import_sheet(content: SheetContent, *, by: Any = None) -> ImportOutcome:
     return outcome
 
 
-def _enter_sheet(content: SheetContent, *, by: Any) -> None:
+def _enter_sheet(content: SheetContent, *, by: Any, confirmed: Collection[str]) -> None:
     phase = number_on_entry(content.atop_id, content.phase)
+    require_entry_confirmed(content.atop_id, phase, confirmed)
     sheet = create_sheet(
         content.atop_id,
         phase,

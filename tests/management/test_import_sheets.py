@@ -7,6 +7,7 @@ from coding.management.demo import SAMPLES
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.sheets.printing import FORMS, printable
 from tests.factories import make_sheet
+from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
 
 pytestmark = pytest.mark.django_db
 SAMPLE = SAMPLES / "4765.txt"
@@ -185,3 +186,18 @@ def test_a_long_answer_is_shown_around_its_difference(run, tmp_path):
         "  Q50: … word14 word15 word16 word17 word18 word19 [-word20-] {+changed+} "
         "word21 word22 word23 word24 word25 word26 …"
     )
+
+
+def test_a_new_phase_that_takes_its_alliance_out_of_the_files_is_confirmed(
+    run, refused, cast, tmp_path
+):
+    member_file = write_member_file(tmp_path, alliance(4765, RUSSIA, BELARUS, nonagg=1))
+    call_command("import_dataset", str(member_file), verbosity=0, skip_checks=True)
+    path = changed_copy(tmp_path, "1. ATOP ID: 4765", "1. ATOP ID: 4765.2")
+    _, err, _ = refused(path)
+    assert "Alliance 4765 leaves the datasets: all of its 2 member rows" in err[0]
+    assert "Give --confirm-leaving if that is meant" in err[0]
+    assert any("Alliance 4765 leaves the datasets" in line for line in run(path, "--dry-run"))
+    assert Sheet.objects.count() == 1
+    run(path, "--confirm-leaving")
+    assert Sheet.objects.count() == 2

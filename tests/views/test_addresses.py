@@ -43,6 +43,7 @@ PAGES = {
     "revision-review": ("get", ["PENDING"], {"reviewer"}),
     "revision-decide": ("post", ["PENDING"], {"reviewer"}),
     "revision-suggest": ("get", ["PENDING"], {"reviewer"}),
+    "review-effect": ("get", [], {"reviewer"}),
     "many-decide": ("post", [], {"reviewer"}),
     "codebook": ("get", [], READERS),
     "check-list": ("get", [], READERS),

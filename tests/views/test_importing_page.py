@@ -1,9 +1,11 @@
 """Upload printed sheets: nothing is saved before it was seen, and then just what was seen."""
 
+import html
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from coding.models import Formation, Revision, Sheet
@@ -11,6 +13,7 @@ from coding.sheets.printable import PrintableSheet
 from coding.sheets.readers import LARGEST_FILE
 from coding.sheets.text import print_text
 from tests.factories import content, make_sheet
+from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
 
 ADDRESS = reverse("coding:sheets-import")
 
@@ -21,9 +24,9 @@ def admin(client, cast):
     return client
 
 
-def _printed(atop_id=4765, **answers):
-    said = content(atop_id, **answers).answers
-    text = print_text(PrintableSheet(atop_id, 0, said, ()))
+def _printed(atop_id=4765, phase=0, **answers):
+    said = content(atop_id, phase, **answers).answers
+    text = print_text(PrintableSheet(atop_id, phase, said, ()))
     return SimpleUploadedFile(f"{atop_id}.txt", text.encode())
 
 
@@ -31,9 +34,9 @@ def _upload(client, *files):
     return client.post(ADDRESS, {"sheets": list(files)})
 
 
-def _save(client, page):
+def _save(client, page, **said):
     sealed = re.findall(r'name="sealed" value="([^"]+)"', page.content.decode())
-    return client.post(ADDRESS, {"sealed": sealed}, follow=True)
+    return client.post(ADDRESS, {"sealed": sealed, **said}, follow=True)
 
 
 def test_a_new_sheet_is_shown_before_it_is_saved(admin):
@@ -104,3 +107,32 @@ def test_only_admins_import(client, cast, who):
     client.force_login(getattr(cast, who))
     assert client.get(ADDRESS).status_code == 403
     assert _upload(client, _printed()).status_code == 403
+
+
+@pytest.fixture
+def published(cast, tmp_path):
+    """An alliance of two that is in the dataset files."""
+    member_file = write_member_file(tmp_path, alliance(4765, RUSSIA, BELARUS, nonagg=1))
+    call_command("import_dataset", str(member_file), verbosity=0, skip_checks=True)
+
+
+def test_a_new_phase_that_takes_its_alliance_out_of_the_datasets_is_confirmed_first(
+    admin, published
+):
+    page = _upload(admin, _printed(phase=2))
+    shown = html.unescape(page.content.decode())
+    assert "Alliance 4765 leaves the datasets: all of its 2 member rows of atop6_0m" in shown
+    refused = html.unescape(_save(admin, page).content.decode())
+    assert "Confirm that this is meant" in refused
+    assert Sheet.objects.get().phase == 0
+    (token,) = re.findall(r'name="confirm" value="(\w+)" required', page.content.decode())
+    done = _save(admin, page, confirm=token).content.decode()
+    assert "4765.2 imported" in done
+    assert {one.phase for one in Sheet.objects.all()} == {1, 2}
+
+
+def test_a_new_phase_of_an_alliance_that_is_in_no_file_asks_nothing(admin):
+    make_sheet(4765)
+    page = _upload(admin, _printed(phase=2))
+    assert 'name="confirm"' not in page.content.decode()
+    assert "4765.2 imported" in _save(admin, page).content.decode()

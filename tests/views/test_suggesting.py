@@ -81,6 +81,12 @@ def test_who_suggested_the_words_is_offered_to_return_them_only(reviewer, coder,
     assert 'value="return"' in page
     assert 'value="approve"' not in page
     assert "so somebody else approves them" in page
+    for page in (
+        reviewer.post("/review/many/", {"revision": taken.pk}).text,
+        reviewer.get("/sheets/4765/proposed/").text,
+    ):
+        assert f'name="decision-{taken.pk}" value="return"' in page
+        assert f'name="decision-{taken.pk}" value="approve"' not in page
     sent = {"decision": "approve", "seen": seen(taken)}
     assert reviewer.post(f"/review/{taken.pk}/decide/", sent).status_code == 403
     other = Client()

@@ -7,11 +7,14 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from coding.models import Membership, Revision, Sheet
+from coding.history.loading import load_proposed
+from coding.models import Membership, Release, Revision, Sheet
 from coding.models.revision import Status
+from coding.pages.approval import approvals_of
 from coding.workflow import drafts
+from coding.workflow.holding_back import hold_back
 from tests.coded_sheets import code, leaves, owes, submit, with_members
-from tests.factories import draft, make_sheet, pending, seen, send_back
+from tests.factories import coded, draft, make_sheet, pending, seen, send_back
 from tests.member_files import BELARUS, CANADA, RUSSIA, USA, alliance, write_member_file
 
 BOTH = ("370", "705")
@@ -144,6 +147,56 @@ def test_what_else_waits_on_the_sheet_is_counted_in(reviewer, released):
     page = re.sub(r"\s+", " ", page_of(reviewer, change))
     assert "<b>atop6_0sy</b> no row moves; <span" in page
     assert "with the other 2 waiting on the sheet:</span> 138 rows change" in page
+
+
+def test_what_is_held_back_moves_no_row_until_it_is_let_in(reviewer, released):
+    release = Release.objects.get(frozen_at=None)
+    hold_back(release, 3180, by=released.admin, reason="Being coded again.")
+    sheet = Sheet.objects.get(atop_id=3180)
+    change = pending(sheet, 6, None, by=released.coder, codes={"estmode": 1})
+    page = re.sub(r"\s+", " ", page_of(reviewer, change))
+    assert (
+        "Held back from release 6.0: ATOP ID 3180, as in release 5.1: Being coded again. "
+        "Until it is let in again no row moves" in page
+    )
+
+
+def test_rows_are_counted_beside_what_is_held_back_as_it_stays_in_the_files(cast, tmp_path):
+    """A pact of the same two states owes defense in the record, but not as it was released."""
+    common = {"entry": "1950-05-05", "bilat": 1}
+    member_file = write_member_file(
+        tmp_path,
+        alliance(3180, USA, CANADA, **common, defense=1, active=1),
+        alliance(4766, USA, CANADA, **common, consul=1),
+    )
+    call_command("import_dataset", str(member_file), verbosity=0, skip_checks=True)
+    alliance_of = {one.atop_id: one for one in Sheet.objects.all()}
+    both = ({"2/defense": one, "20/defense": one} for one in (1, 0))
+    coded(alliance_of[4766], 16, next(both), by=cast.coder, reviewer=cast.reviewer)
+    less = next(both) | {"2/consul": 1, "20/consul": 1}
+    change = submit(draft(alliance_of[3180], 16, None, by=cast.coder, codes=less))
+    assert "defense" not in _cells_of_state_years(change)
+    hold_back(Release.objects.get(frozen_at=None), 4766, by=cast.admin, reason="Doubtful.")
+    assert "defense" in _cells_of_state_years(change)
+
+
+def _cells_of_state_years(change: Revision) -> set[str]:
+    (approval,) = approvals_of([load_proposed(change.pk)])
+    lines = [one for one in approval.files if one.stem == "atop6_0sy"]
+    return {cell.name for line in lines for cell in line.examples}
+
+
+def test_of_many_alliances_the_rows_are_counted_on_demand(reviewer, released, cast):
+    for number in (5001, 5002, 5003):
+        make_sheet(number, q6="")
+    sheets = Sheet.objects.filter(atop_id__in=[3180, 5001, 5002, 5003])
+    changes = [pending(one, 6, None, by=cast.coder, codes={"estmode": 1}) for one in sheets]
+    page = words(decide_together(reviewer, changes))
+    (link,) = re.findall(r'<a href="([^"]+)">Count the rows of 3180</a>', page)
+    counted = re.sub(r"\s+", " ", words(reviewer.get(link)))
+    assert "<b>atop6_0m</b> 2 rows change" in counted
+    send_back(changes[0], by=cast.reviewer)
+    assert "None of these changes waits" in words(reviewer.get(link))
 
 
 def test_a_change_of_prose_moves_no_row(reviewer, released):

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what would be done only")
+        parser.add_argument(
+            "--confirm-leaving",
+            action="store_true",
+            help="let a new phase take its alliance out of the dataset files until it is coded",
+        )
         parser.add_argument("--by", metavar="USERNAME", help="the admin who imports")
 
     def handle(self, *args: Any, **options: Any) -> None:
         by = active_person(options["by"])
-        enter = preview if options["dry_run"] else load
+        import_one = partial(load, may_leave=options["confirm_leaving"])
+        enter = preview if options["dry_run"] else import_one
         refused = 0
         for path in options["files"]:
             try:
