@@ -4,6 +4,7 @@ Filters that Django's engine has under the same name work as they do there. A na
 not give its template is an error.
 """
 
+from collections.abc import Hashable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -17,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from jinja2 import Environment, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 
 from coding.codebook.text import unseen
 from coding.models.times import told, told_in_full
@@ -46,8 +47,9 @@ def environment(**options: Any) -> Environment:
     }
     environment.globals |= {
         "crispy": crispy,
+        "once": once,
         "querystring": querystring,
-        "static": static,
+        "static": lru_cache(static),
         "url": url,
     }
     return environment
@@ -64,6 +66,17 @@ def date(moment: Any, form: str) -> str:
 def url(name: str, *args: object) -> str:
     """Return the address of a page, as Django's ``{% url %}`` does."""
     return reverse(name, args=args)
+
+
+def once(macro: Macro, values: Iterable[Hashable]) -> str:
+    """Return what a macro renders for some values, rendered once in a process."""
+    return _rendered(macro, tuple(values))
+
+
+@lru_cache(256)
+def _rendered(macro: Macro, values: tuple[Hashable, ...]) -> str:
+    rendered: str = macro(values)
+    return rendered
 
 
 @pass_context

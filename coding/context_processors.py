@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
 
 from coding.shortcuts import shortcuts_of
 from coding.workflow import rules
-from coding.workflow.visibility import visible_to
+from coding.workflow.visibility import VisibleQuery
 
 MOST_COUNTED = 99
 MAY = {
@@ -33,6 +34,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "waiting_count": SimpleLazyObject(partial(count_waiting, user)),
         "shortcuts": SimpleLazyObject(partial(shortcuts_of, user)),
         "here": _room(request),
+        # One token for all forms of a page; Django would make one for each.
+        "csrf_input": SimpleLazyObject(partial(csrf_input, request)),
     }
 
 
@@ -40,10 +43,14 @@ def _may(rule: rules.Rule, user: Any) -> bool:
     return rule(user) is None
 
 
+_WAITING = VisibleQuery(
+    lambda found: found.pending().order_by().values_list("pk")[: MOST_COUNTED + 1]
+)
+
+
 def count_waiting(user: Any) -> str:
     """Return how many revisions wait for this person to review, counting no further than needed."""
-    waiting = visible_to(user).pending().order_by().values_list("pk")[: MOST_COUNTED + 1]
-    number = len(waiting)  # Django takes longer to put a count of so few together
+    number = len(_WAITING.rows(user))
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
 
 

@@ -5,6 +5,7 @@ of a single character can be given another key by each person, or be switched of
 """
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from coding.models import Preferences
@@ -63,12 +64,13 @@ EVERYWHERE = (
 )
 
 
-def usual_shortcuts() -> list[Shortcut]:
+@cache
+def usual_shortcuts() -> tuple[Shortcut, ...]:
     """Return all shortcuts with their usual keys; those of decisions are said by their steps."""
     deciding = [
         Shortcut(one.name, one.button.alone, one.button.key) for one in decisions() if one.button
     ]
-    return [*WRITING, *deciding, *REVIEWING, *READING, *EVERYWHERE]
+    return (*WRITING, *deciding, *REVIEWING, *READING, *EVERYWHERE)
 
 
 def shortcuts_of(user: Any) -> dict[str, Shortcut]:

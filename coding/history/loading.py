@@ -1,7 +1,7 @@
 """Loads a sheet, or a revision with its sheet, with the sections that a page shows."""
 
 from coding.models import Revision, Sheet
-from coding.models.compiled_queries import REVISION_WITH_SHEET, SHEET
+from coding.models.compiled_queries import REVISION_WITH_SHEET, SHEET, TITLED_SHEET
 
 
 def load_whole(atop_id: int, phase: int) -> Sheet | None:
@@ -12,7 +12,8 @@ def load_whole(atop_id: int, phase: int) -> Sheet | None:
 
 def load_titled(atop_id: int, phase: int) -> Sheet | None:
     """Return the sheet with the section that its title needs, or None; one query."""
-    return Sheet.objects.filter(atop_id=atop_id, phase=phase).select_related("formation").first()
+    found: Sheet | None = TITLED_SHEET.first(atop_id, phase)
+    return found
 
 
 def load_proposed(pk: int) -> Revision | None:

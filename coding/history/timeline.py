@@ -3,15 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
+
+from django.db.models import QuerySet
 
 from coding.history.codes_in_words import CodeChange, Names, changes, names_of, states_in
 from coding.history.differences import ADDED, Piece, difference
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.revision import Origin
-from coding.workflow.visibility import is_recorded, steps_visible_to, visible_to
+from coding.workflow.visibility import (
+    VisibleQuery,
+    VisibleSteps,
+    is_recorded,
+    steps_visible_to,
+)
 
 
 @dataclass(frozen=True)
@@ -84,8 +91,11 @@ def _words(revision: Revision, old: str, new: str) -> list[Piece]:
     return [Piece(ADDED, text + "\n") for text in paragraphs if text.startswith(mark)]
 
 
+_OF_QUESTION = VisibleQuery(lambda found, sheet, number: found.filter(sheet=sheet, question=number))
+
+
 def revisions_of(sheet: Sheet, number: int, *, viewer: Any) -> list[Revision]:
-    return list(visible_to(viewer).filter(sheet=sheet, question=number))
+    return _OF_QUESTION.all(viewer, sheet.pk, number)
 
 
 def of_question(sheet: Sheet, revisions: Iterable[Revision]) -> list[TimelineEntry]:
@@ -130,12 +140,22 @@ def of_sheet(
     sheet: Sheet, *, viewer: Any, before: tuple[datetime, int] | None = None, most: int = 50
 ) -> list[RevisionEvent]:
     """Return the newest steps that a person sees on a sheet, older than ``before`` (at, id)."""
-    steps = steps_visible_to(viewer).filter(revision__sheet=sheet).select_related("revision")
-    if before:
-        at, pk = before
-        steps = steps.filter(at__lte=at).exclude(at=at, id__gte=pk)
+    if before is None:
+        return _newest(most).all(viewer, sheet.pk)
+    at, pk = before
+    steps = _on_sheet(steps_visible_to(viewer), sheet.pk)
+    return list(steps.filter(at__lte=at).exclude(at=at, id__gte=pk)[:most])
+
+
+@cache
+def _newest(most: int) -> VisibleSteps:
+    return VisibleSteps(lambda steps, sheet: _on_sheet(steps, sheet)[:most])
+
+
+def _on_sheet(steps: "QuerySet[RevisionEvent]", sheet: Any) -> "QuerySet[RevisionEvent]":
     texts = ("base", "codes", "base_codes", "warnings", "comment")  # the steps hold them too
-    return list(steps.defer(*(f"revision__{name}" for name in texts)).order_by("-at", "-id")[:most])
+    found = steps.filter(revision__sheet=sheet).select_related("revision").order_by("-at", "-id")
+    return found.defer(*(f"revision__{name}" for name in texts))
 
 
 def revision_notes(approved: Iterable[Revision]) -> tuple[str, ...]:

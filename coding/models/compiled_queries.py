@@ -1,16 +1,14 @@
 """The queries that nearly every page asks: Django compiles their SQL once, not for each request.
 
-Putting such a query together takes the ORM longer than a database takes to answer it. A sheet with
-its sections and the codes of its members each save a page 1.6 ms or more on both databases; the
-session, the person and the permissions save 1.4 ms together (docs/benchmarks.md, ADR 6). The ORM
-still writes the SQL and converts the values. All other queries are asked as usual.
+Putting such a query together takes the ORM longer than a database takes to answer it; what each
+saves stands in docs/benchmarks.md (ADR 6). The ORM still writes the SQL and converts the values.
+What depends on who asks is a ``VisibleQuery`` (``workflow/visibility.py``). All other queries are
+asked as usual.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from inspect import signature
 from typing import Any
 
 from django.contrib.auth.models import Permission, User
@@ -21,7 +19,7 @@ from django.db.models.query import get_related_populators
 
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import SECTIONS
-from coding.models.revision import Revision
+from coding.models.revision import OPEN, Origin, Revision
 from coding.models.sheet import Sheet
 from coding.models.variables import BY_NAME
 
@@ -86,28 +84,38 @@ class _Compiled:
 class CompiledQuery:
     """One query whose arguments are whole numbers, texts or moments.
 
-    ``build`` makes the query; its parameters are the arguments, of which it must not ask anything.
+    ``build`` makes the query of the arguments, of which it must not ask anything.
     """
 
     def __init__(self, build: Callable[..., "QuerySet[Any, Any]"]) -> None:
         self._build = build
+        self._kept: _Compiled | None = None
 
     def rows(self, *arguments: Any) -> list[Row]:
-        compiled = self._compiled
+        return self._asked(arguments)[1]
+
+    def all(self, *arguments: Any) -> list[Any]:
+        """Return the rows as instances with what the query joins."""
+        compiled, rows = self._asked(arguments)
+        return [compiled.instance(row) for row in rows]
+
+    def first(self, *arguments: Any) -> Any:
+        """Return the first row as an instance, or None."""
+        return next(iter(self.all(*arguments)), None)
+
+    def _asked(self, arguments: Row) -> tuple[_Compiled, list[Row]]:
+        compiled = self._compiled_for(len(arguments))
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, [_value(param, arguments) for param in compiled.params])
             found: list[Row] = cursor.fetchall()
-        return [compiled.converted(row) for row in found] if compiled.converters else found
+        if compiled.converters:
+            found = [compiled.converted(row) for row in found]
+        return compiled, found
 
-    def first(self, *arguments: Any) -> Any:
-        """Return the first row as an instance with what the query joins, or None."""
-        rows = self.rows(*arguments)
-        return self._compiled.instance(rows[0]) if rows else None
-
-    @cached_property
-    def _compiled(self) -> _Compiled:
-        places = range(len(signature(self._build).parameters))
-        return _Compiled.of(self._build(*map(_Argument, places)))
+    def _compiled_for(self, number: int) -> _Compiled:
+        if self._kept is None:
+            self._kept = _Compiled.of(self._build(*map(_Argument, range(number))))
+        return self._kept
 
 
 def _value(param: Any, arguments: Sequence[Any]) -> Any:
@@ -134,9 +142,21 @@ SHEET = CompiledQuery(
         *(section.key for section in SECTIONS)
     )
 )
+TITLED_SHEET = CompiledQuery(
+    lambda atop_id, phase: Sheet.objects.filter(atop_id=atop_id, phase=phase).select_related(
+        "formation"
+    )
+)
+LOCKED_SHEET = CompiledQuery(lambda pk: Sheet.objects.filter(pk=pk).select_for_update())
 REVISION_WITH_SHEET = CompiledQuery(
     lambda pk: Revision.objects.filter(pk=pk).select_related(
         "author", *(f"sheet__{section.key}" for section in SECTIONS)
+    )
+)
+
+OPEN_OF_AUTHOR = CompiledQuery(
+    lambda sheet, question, author: Revision.objects.filter(
+        sheet=sheet, question=question, author=author, origin=Origin.WRITTEN, status__in=OPEN
     )
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from coding.codebook.sheet import SheetState
 from coding.datasets.effect import ChangedCell, FileEffect, Kept, Side, effect
 from coding.datasets.losses import losses
 from coding.datasets.release import Release
@@ -86,16 +87,19 @@ class Approval:
         return list(found.values())
 
 
-def approvals_of(revisions: Iterable[Revision]) -> list[Approval]:
+def approvals_of(
+    revisions: Iterable[Revision], read: Mapping[int, SheetState] | None = None
+) -> list[Approval]:
     """Return what approving the revisions would do, alliance by alliance.
 
-    They are loaded with their sheets and sections.
+    They are loaded with their sheets and sections. ``read`` has what is approved of a sheet, by
+    its id, where the page has read that already.
     """
     by_alliance: dict[int, list[Revision]] = {}
     for one in revisions:
         by_alliance.setdefault(one.sheet.atop_id, []).append(one)
     sheets = {one.sheet for of_each in by_alliance.values() for one in of_each}
-    alliances = _alliances(sheets)
+    alliances = _alliances(sheets, read or {})
     coming = {key for key, each in by_alliance.items() if moves_rows(alliances[key], each)}
     files = _Files.now() if coming else None
     return [
@@ -124,11 +128,12 @@ class _Files:
         return f"Held back from release {self.release.label}: {held}" if held else ""
 
 
-def _alliances(sheets: Iterable[Sheet]) -> dict[int, Alliance]:
+def _alliances(sheets: Iterable[Sheet], read: Mapping[int, SheetState]) -> dict[int, Alliance]:
     listed = list(sheets)
     if len(listed) == 1:
         (sheet,) = listed
-        return {sheet.atop_id: Alliance.around(sheet, approved_state(sheet))}
+        state = read.get(sheet.pk) or approved_state(sheet)
+        return {sheet.atop_id: Alliance.around(sheet, state)}
     return Alliance.of_each(listed) if listed else {}
 
 

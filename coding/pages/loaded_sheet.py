@@ -71,16 +71,15 @@ def load_for(user: Any, sheet: Sheet, questions: Iterable[Question]) -> LoadedSh
 def load_compared(revisions: Sequence[Revision], user: Any) -> dict[int, LoadedSheet]:
     """Read what the revisions are compared with, by the id of their sheet.
 
-    They are loaded with their sheets and sections. Codes are read where one of their questions has
-    any: one query or two for one sheet, four for many.
+    They are loaded with their sheets and sections. Reading the codes takes one query or two for one
+    sheet, four for many.
     """
     sheets: dict[int, Sheet] = {}
     for one in revisions:
         one.sheet = sheets.setdefault(one.sheet_id, one.sheet)
-    is_coded = any(of_question(one.question) for one in revisions)
-    if is_coded and len(sheets) > 1:
+    if len(sheets) > 1:
         load_rosters(list(sheets.values()))
-    codings = {pk: approved_coding(sheet) if is_coded else Coding() for pk, sheet in sheets.items()}
+    codings = {pk: approved_coding(sheet) for pk, sheet in sheets.items()}
     named = [states_of(coding) for coding in codings.values()]
     names = names_of(states_in(*(one.codes for one in revisions)).union(*named))
     return {

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from coding.models import Revision, Sheet
+from coding.models.compiled_queries import CompiledQuery
 from coding.models.revision import Status
 from coding.workflow.visibility import whole_record
+
+_STANDING = CompiledQuery(lambda sheet: whole_record().standing().filter(sheet=sheet))
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def load_open(sheet: Sheet) -> list[Revision]:
 
     Everybody learns that somebody writes; what is written is shown to those who may see it.
     """
-    return list(whole_record().standing().filter(sheet=sheet))
+    return _STANDING.all(sheet.pk)
 
 
 def marks_of(revisions: Iterable[Revision], user: Any) -> dict[int, list[Mark]]:

@@ -1,13 +1,14 @@
 """The queue as a list: filtered by its address, oldest first, page by page by key."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -17,7 +18,7 @@ from coding.forms.queue_filter import MOST_CODERS, QueueFilter
 from coding.models import Revision
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Origin, RevisionQuerySet
-from coding.workflow.visibility import visible_to
+from coding.workflow.visibility import VisibleQuery, visible_to
 
 Values = QuerySet[Revision, Any]
 PAGE = 25
@@ -64,24 +65,26 @@ def address_of(page: str, query: QueryDict, *where: int) -> str:
     return f"{address}?{query.urlencode()}" if query else address
 
 
-def filtered(user: Any, query: QueryDict) -> tuple[QueueFilter, RevisionQuerySet]:
-    """Return the filter that the address holds, and the pending revisions it lets through."""
-    written = visible_to(user).pending().filter(author=OuterRef("pk"), origin=Origin.WRITTEN)
-    coders = User.objects.filter(Exists(written.order_by())).order_by("first_name", "username")
-    names = coders.values_list("username", "first_name", "last_name")
-    form = QueueFilter(query, coders=names[: MOST_CODERS + 1])
-    return form, form.apply(visible_to(user).pending())
+def filter_in(query: QueryDict, user: Any) -> QueueFilter:
+    """Return the filter that the address holds, among those who have something in the queue."""
+    return QueueFilter(query, coders=partial(_CODERS.rows, user))
+
+
+def let_through(query: QueryDict, user: Any) -> RevisionQuerySet:
+    """Return the pending revisions that the address lets through."""
+    return filter_in(query, user).apply(visible_to(user).pending())
 
 
 def load_page(user: Any, query: QueryDict) -> Queue:
     """Return one page, read by key, so that a long queue costs no more than a short one."""
-    form, revisions = filtered(user, query)
+    form = filter_in(query, user)
+    part = form.apply(visible_to(user).pending()) if query else None
     size = MOST if query.get("show") == str(MOST) else PAGE
     place = read_place(query.get("after", ""))
-    found = list(_values(_behind(revisions, *place) if place else revisions)[: size + 1])
+    found = _first(part, size, place, user)
     is_behind_last = place is not None and not found
     if is_behind_last:
-        place, found = None, list(_values(revisions)[: size + 1])
+        place, found = None, _first(part, size, None, user)
     more, listed = query.copy(), found[:size]
     if len(found) > size:
         pk, *_, submitted_at = listed[-1]
@@ -90,7 +93,7 @@ def load_page(user: Any, query: QueryDict) -> Queue:
         form,
         query.urlencode(),
         _lines(listed, query),
-        waiting=revisions.count(),
+        waiting=sum(number for (number,) in _COUNT.rows(user, part)),
         more=more.urlencode() if len(found) > size else "",
         is_first=place is None,
         is_behind_last=is_behind_last,
@@ -98,24 +101,33 @@ def load_page(user: Any, query: QueryDict) -> Queue:
     )
 
 
+def _first(
+    part: RevisionQuerySet | None, size: int, behind: tuple[datetime, int] | None, user: Any
+) -> list[tuple[Any, ...]]:
+    """Return the first lines of the queue, or of a part of it, and one more if there are more."""
+    if part is None:
+        return _first_of_all(size).rows(user)
+    return list(_values(_behind(part, *behind) if behind else part)[: size + 1])
+
+
+@cache
+def _first_of_all(size: int) -> VisibleQuery:
+    return VisibleQuery(lambda found: _values(found.pending())[: size + 1])
+
+
 def load_beside(revision: Revision, user: Any, query: QueryDict) -> Queue:
     """Return what stands beside one change: the one before it, itself, and the next few."""
     place = revision.submitted_at or revision.saved_at, revision.pk
-    found = _let_through(user, query)
-    listed = [*_before(found, *place)[:1], *_from(found, *place)[: 1 + BEHIND]]
+    part = let_through(query, user) if query else None
+    listed = [*_BEFORE.rows(user, part, *place), *_FROM.rows(user, part, *place)]
     return Queue(None, query.urlencode(), _lines(listed, query))
 
 
 def next_for(user: Any, revision: Revision, query: QueryDict) -> int | None:
     """Return the next change behind this one that the reviewer may decide on, if there is one."""
     place = revision.submitted_at or revision.saved_at, revision.pk
-    behind = _behind(_let_through(user, query), *place)
-    return behind.exclude(author_id=user.pk).values_list("pk", flat=True).first()
-
-
-def _let_through(user: Any, query: QueryDict) -> RevisionQuerySet:
-    """Return the pending revisions that the address lets through; no form is made without one."""
-    return filtered(user, query)[1] if query else visible_to(user).pending()
+    part = let_through(query, user) if query else None
+    return next((pk for (pk,) in _NEXT.rows(user, part, *place, user.pk)), None)
 
 
 def _behind(revisions: RevisionQuerySet, at: datetime, pk: int) -> RevisionQuerySet:
@@ -128,12 +140,29 @@ def _behind(revisions: RevisionQuerySet, at: datetime, pk: int) -> RevisionQuery
 
 def _before(revisions: RevisionQuerySet, at: datetime, pk: int) -> Values:
     earlier = revisions.filter(Q(submitted_at__lt=at) | Q(pk__lt=pk), submitted_at__lte=at)
-    return _values(earlier.order_by("-submitted_at", "-id"))
+    return _values(earlier.order_by("-submitted_at", "-id"))[:1]
 
 
 def _from(revisions: RevisionQuerySet, at: datetime, pk: int) -> Values:
     later = revisions.filter(Q(submitted_at__gt=at) | Q(pk__gte=pk), submitted_at__gte=at)
-    return _values(later)
+    return _values(later)[: 1 + BEHIND]
+
+
+def _next(revisions: RevisionQuerySet, at: datetime, pk: int, reviewer: int) -> Values:
+    behind = _behind(revisions, at, pk).exclude(author_id=reviewer)
+    return behind.values_list("pk")[:1]
+
+
+def _count(revisions: RevisionQuerySet) -> Values:
+    """Count them in a row: what is compiled are rows, which Django's own count is not."""
+    return revisions.order_by().values("status").annotate(n=Count("pk")).values_list("n")
+
+
+def _coders(visible: RevisionQuerySet) -> "QuerySet[User, Any]":
+    """Return who has something in the queue."""
+    written = visible.pending().filter(author=OuterRef("pk"), origin=Origin.WRITTEN).order_by()
+    coders = User.objects.filter(Exists(written)).order_by("first_name", "username")
+    return coders.values_list("username", "first_name", "last_name")[: MOST_CODERS + 1]
 
 
 def _values(revisions: RevisionQuerySet) -> Values:
@@ -163,3 +192,21 @@ def _lines(found: Iterable[tuple[Any, ...]], query: QueryDict) -> list[Waiting]:
             )
         )
     return lines
+
+
+class _Asked:
+    """What is asked of the queue: compiled once for the whole of it, anew for a part of it."""
+
+    def __init__(self, build: Callable[..., Values]) -> None:
+        self._build = build
+        self._of_all = VisibleQuery(lambda found, *arguments: build(found.pending(), *arguments))
+
+    def rows(self, user: Any, part: RevisionQuerySet | None, *arguments: Any) -> list[Any]:
+        """Return the rows; ``part`` is what a filter lets through, None where there is none."""
+        if part is None:
+            return self._of_all.rows(user, *arguments)
+        return list(self._build(part, *arguments))
+
+
+_BEFORE, _FROM, _NEXT, _COUNT = _Asked(_before), _Asked(_from), _Asked(_next), _Asked(_count)
+_CODERS = VisibleQuery(_coders)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from coding.forms.places import read_id
@@ -16,7 +17,7 @@ from coding.pages.approval import Approval, approvals_of
 from coding.pages.loaded_sheet import load_compared
 from coding.pages.proposals import Proposal, proposals_of
 from coding.pages.queue import MOST, Queue, load_beside, load_page
-from coding.workflow.visibility import visible_to
+from coding.workflow.visibility import VisibleQuery, visible_to
 
 MOST_BESIDE = 12  # other changes of the sheet that are named beside one
 
@@ -68,16 +69,23 @@ def _page(queue: Queue, revision: Revision | None, user: Any) -> ReviewPage:
     loaded = load_compared([revision], user)[revision.sheet_id]
     others = _others(revision, user)
     (proposal,) = proposals_of(loaded, [revision])
-    approvals = approvals_of([] if proposal.reason_against else [revision])
+    decided = [] if proposal.reason_against else [revision]
+    approvals = approvals_of(decided, {revision.sheet_id: loaded.approved})
     has_more = len(others) > MOST_BESIDE
     return ReviewPage(queue, proposal, others[:MOST_BESIDE], has_more, approvals)
 
 
 def _others(revision: Revision, user: Any) -> list[OtherChange]:
-    waiting = visible_to(user).pending().filter(sheet_id=revision.sheet_id).exclude(pk=revision.pk)
-    found = waiting.order_by("question", "id").values_list("pk", "question", "author_name")
-    listed = found[: MOST_BESIDE + 1]
+    listed = _OTHERS.rows(user, revision.sheet_id, revision.pk)
     return [OtherChange(pk, BY_NUMBER[number], name) for pk, number, name in listed]
+
+
+def _beside(visible: RevisionQuerySet, sheet: int, pk: int) -> "QuerySet[Revision, Any]":
+    waiting = visible.pending().filter(sheet_id=sheet).exclude(pk=pk).order_by("question", "id")
+    return waiting.values_list("pk", "question", "author_name")[: MOST_BESIDE + 1]
+
+
+_OTHERS = VisibleQuery(_beside)
 
 
 def with_answers(user: Any) -> RevisionQuerySet:

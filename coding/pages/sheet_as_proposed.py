@@ -102,7 +102,7 @@ def load_sheet_as_proposed(sheet: Sheet, user: Any, query: QueryDict) -> SheetAs
         is_changed_only,
         len(shown),
         sum(one.status == Status.DRAFT for one in shown),
-        approvals_of(_approved_together(questions.values())),
+        approvals_of(_approved_together(questions.values()), {sheet.pk: loaded.approved}),
     )
 
 

@@ -6,8 +6,7 @@ suggested. Names without a code are not read, since a name may have several code
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from coding.codebook.cells import Coding, member_key, state_and_spell
@@ -47,13 +46,12 @@ def list_members(answer: str, states: Names) -> list[Listed]:
     text = current(answer)
     lines = [_items(line) for line in text.split("\n") if line.strip()]
     listed = [one for line in lines for one in line]
-    called = _states_by_name(states)
     plain = (
         text == answer.strip()  # a later version may name only those that joined later
         and not is_unsure(text)
         and not _NOT_A_NAME.search(text)
         and len({one.state for one in listed}) == len(listed)
-        and all(one.state in states and _may_be_called(one, called) for one in listed)
+        and all(one.state in states and _may_be_called(one, states) for one in listed)
         and all(lines)
     )
     return listed if plain else []
@@ -80,18 +78,18 @@ def _item(line: str, code: re.Match[str], span: tuple[int, int]) -> Listed:
     return Listed(int(code[0]), name, words)
 
 
-def _states_by_name(states: Names) -> dict[str, set[int]]:
-    called: dict[str, set[int]] = defaultdict(set)
-    for state, names in states.items():
-        for name in names:
-            called[name.casefold()].add(state)
-    return called
-
-
-def _may_be_called(one: Listed, called: dict[str, set[int]]) -> bool:
+def _may_be_called(one: Listed, states: Names) -> bool:
     """Whether a name may be the state's: it is no other state's, and has no digit."""
-    is_plain = not any(character.isdigit() for character in one.name)
-    return is_plain and one.state in called.get(one.name.casefold(), {one.state})
+    if any(character.isdigit() for character in one.name):
+        return False
+    name = one.name.casefold()
+    return _has_name(states[one.state], name) or not any(
+        _has_name(names, name) for names in states.values()
+    )
+
+
+def _has_name(names: Sequence[str], name: str) -> bool:
+    return any(each.casefold() == name for each in names)
 
 
 def with_listed(roster: Coding, listed: list[Listed]) -> Coding:

@@ -16,7 +16,7 @@ from coding.forms.consent import consent_in
 from coding.forms.review import Decisions
 from coding.forms.sheets import read_key
 from coding.pages.approval import approvals_of
-from coding.pages.queue import MOST, address_of, filtered
+from coding.pages.queue import MOST, address_of, let_through
 from coding.pages.review import choices_of, with_answers
 from coding.views.decided import tell_decided
 from coding.workflow.review import Outcome, decide_many
@@ -59,11 +59,11 @@ def _scope(request: HttpRequest) -> _Scope:
     key = read_key(request.POST.get("reading", ""))
     if key:
         reading = key_of(*key)
-        waiting = filtered(request.user, QueryDict(f"sheet={reading}"))[1].count()
+        waiting = let_through(QueryDict(f"sheet={reading}"), request.user).count()
         query = urlencode({"by": request.POST.get("by", "")})
         address = f"{reverse('coding:sheet-proposed', args=[reading])}?{query}"
         return _Scope(waiting, f" on {reading}", address)
-    waiting = filtered(request.user, request.GET)[1].count()
+    waiting = let_through(request.GET, request.user).count()
     under = " under this filter" if request.GET else ""
     return _Scope(waiting, under, address_of("review-queue", request.GET))
 

@@ -10,8 +10,9 @@ from coding.codebook.cells import CellValues, Coding
 from coding.codebook.sheet import key_of
 from coding.codebook.text import canonical, typed
 from coding.models import Revision, Sheet
+from coding.models.compiled_queries import LOCKED_SHEET, OPEN_OF_AUTHOR
 from coding.models.questionnaire import MODELS, QUESTIONS, Question
-from coding.models.revision import OPEN, Origin, Status
+from coding.models.revision import Origin, Status
 from coding.models.section import SectionRow
 from coding.models.sheet import phase_before
 from coding.workflow import rules
@@ -25,7 +26,8 @@ from coding.workflow.words import words_by
 
 def lock_sheet(sheet: Sheet) -> Sheet:
     """Hold the sheet until the transaction ends, so that actions on it come one by one."""
-    return Sheet.objects.select_for_update().get(pk=sheet.pk)
+    held: Sheet = LOCKED_SHEET.first(sheet.pk)
+    return held
 
 
 def open_revision(sheet: Sheet, number: int, author: Any) -> Revision | None:
@@ -41,8 +43,8 @@ def open_revisions(sheet: Sheet, author: Any, origin: str = Origin.WRITTEN) -> l
 
 def _row_of_draft(sheet: Sheet, number: int, author: Any) -> Revision | None:
     """Return the author's own open revision, also where it is a draft that proposes nothing."""
-    own = Revision.objects.filter(sheet=sheet, author=author, origin=Origin.WRITTEN)
-    return own.filter(question=number, status__in=OPEN).first()
+    found: Revision | None = OPEN_OF_AUTHOR.first(sheet.pk, number, author.pk)
+    return found
 
 
 @transaction.atomic
@@ -142,23 +144,24 @@ def _start_draft(
     own = Revision.objects.filter(sheet=sheet, question=question.number, author=by)
     returned = own.filter(status=Status.RETURNED).order_by("-decided_at").first()
     is_taken_up = returned is None or returned.followed_by.exists()
-    return begin(sheet, question, by=by, said=said, follows=None if is_taken_up else returned)
+    return _create(sheet, question, by, {**said, "follows": None if is_taken_up else returned})
 
 
 def begin(
     sheet: Sheet, question: Question, *, by: Any, said: dict[str, Any], follows: Revision | None
 ) -> Revision:
     """Return a new draft; a row of theirs that proposes nothing becomes it."""
-    written = _row_of_draft(sheet, question.number, by)
-    if written:
-        return _go_on(written, {**said, "follows": follows})
+    written, said = _row_of_draft(sheet, question.number, by), {**said, "follows": follows}
+    return _go_on(written, said) if written else _create(sheet, question, by, said)
+
+
+def _create(sheet: Sheet, question: Question, by: Any, said: dict[str, Any]) -> Revision:
     now = timezone.now()
     return Revision.objects.create(
         sheet=sheet,
         question=question.number,
         author=by,
         author_name=name_of(by),
-        follows=follows,
         created_at=now,
         saved_at=now,
         **said,

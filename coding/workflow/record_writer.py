@@ -7,10 +7,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
+
 from coding.codebook.cells import CellValues
 from coding.codebook.text import on_one_line
 from coding.models import Revision, RevisionEvent, Sheet
-from coding.models.questionnaire import BY_NUMBER
+from coding.models.compiled_queries import CompiledQuery
+from coding.models.questionnaire import BY_NUMBER, SECTIONS
 from coding.models.section import SectionRow
 from coding.models.tracking import Tracked
 from coding.workflow.announcements import Happening, announce
@@ -68,13 +71,19 @@ def hold(revision: Revision, sheet: Sheet) -> tuple[Revision, SectionRow]:
     Lock the ``sheet`` first, as every action does. One query.
     """
     key = revision.asked.section.key
-    # That the row is there makes it an inner join, as PostgreSQL needs it to hold the row.
-    joined = Revision.objects.filter(**{f"sheet__{key}__isnull": False})
-    locked = joined.select_related(f"sheet__{key}").select_for_update(of=("self", f"sheet__{key}"))
-    held = locked.get(pk=revision.pk)
+    held: Revision = _HELD[key].first(revision.pk)
     row: SectionRow = getattr(held.sheet, key)
     held.sheet = row.sheet = sheet
     return held, row
+
+
+def _with_row(key: str, pk: int) -> "QuerySet[Revision]":
+    # That the row is there makes it an inner join, as PostgreSQL needs it to hold the row.
+    joined = Revision.objects.filter(**{"pk": pk, f"sheet__{key}__isnull": False})
+    return joined.select_related(f"sheet__{key}").select_for_update(of=("self", f"sheet__{key}"))
+
+
+_HELD = {section.key: CompiledQuery(partial(_with_row, section.key)) for section in SECTIONS}
 
 
 def write_approved(

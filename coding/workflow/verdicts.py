@@ -9,6 +9,7 @@ from django.utils import timezone
 from coding.codebook.cells import CellValues
 from coding.codebook.text import typed
 from coding.models import Release, ReleasedSheet, Revision, Sheet
+from coding.models.compiled_queries import CompiledQuery
 from coding.models.section import SectionRow
 from coding.workflow import rules
 from coding.workflow.phase_numbers import FIRST, number_first_phase
@@ -125,7 +126,11 @@ def _was_published(sheet: Sheet) -> bool:
 
 
 def open_release_label() -> str:
-    release = Release.objects.filter(frozen_at=None).first()
-    if release is None:
-        raise Refused("No release is open. An admin opens the next one before changes go on.")
-    return release.label
+    for (label,) in _OPEN_RELEASE.rows():
+        return str(label)
+    raise Refused("No release is open. An admin opens the next one before changes go on.")
+
+
+_OPEN_RELEASE = CompiledQuery(
+    lambda: Release.objects.filter(frozen_at=None).values_list("label")[:1]
+)

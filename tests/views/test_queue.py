@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from coding.forms import queue_filter
 from coding.models import Revision
+from coding.pages.queue import BEHIND
 from coding.workflow.sheet_import import import_sheet
 from tests.coded_sheets import joins, submit
 from tests.factories import approve, content, draft, make_person, make_sheet, pending
@@ -265,11 +266,24 @@ def test_a_long_queue_is_read_page_by_page(reviewer, cast, sheet, monkeypatch):
     assert listed(reviewer.get(later)) == [("4765", 16)]
 
 
-def test_a_change_stands_between_its_neighbours_in_the_queue(reviewer, cast, sheet, monkeypatch):
-    monkeypatch.setattr("coding.pages.queue.BEHIND", 2)
-    waiting = [pending(sheet, number, "New.", by=cast.coder) for number in range(14, 20)]
-    addresses = [f"/review/{one.pk}/" for one in waiting]
-    of_section = listed(reviewer.get(addresses[2], {"section": "obligations"}))
-    assert of_section == [("4765", 16), ("4765", 17), ("4765", 18)]
-    assert listed(reviewer.get(addresses[2])) == [("4765", n) for n in (15, 16, 17, 18)]
-    assert listed(reviewer.get(addresses[0]))[0] == ("4765", 14)
+def test_a_change_stands_between_its_neighbours_in_the_queue(reviewer, cast, sheet):
+    numbers = list(range(11, 26))
+    waiting = {number: pending(sheet, number, "New.", by=cast.coder) for number in numbers}
+
+    def beside(number, **query):
+        answer = reviewer.get(f"/review/{waiting[number].pk}/", query)
+        return [asked for _, asked in listed(answer)]
+
+    assert beside(13) == list(range(12, 14 + BEHIND))
+    assert beside(11)[0] == 11
+    assert beside(16, section="obligations") == [n for n in numbers if n >= 16]
+    assert beside(25) == [24, 25]
+
+
+def test_who_comes_into_the_queue_is_in_its_filter_at_once(reviewer, cast, sheet):
+    pending(sheet, 14, "New.", by=cast.coder)
+    assert "coder2" not in coders_offered(reviewer.get(QUEUE))
+    pending(sheet, 15, "New.", by=cast.second_coder)
+    assert "coder2" in coders_offered(reviewer.get(QUEUE))
+    reviewer.get(QUEUE, {"sheet": "4765"})
+    assert 'name="sheet" value' not in reviewer.get(QUEUE).text

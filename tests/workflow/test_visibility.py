@@ -78,3 +78,16 @@ def test_a_stricter_rule_reaches_every_page(client, cast, sheet, monkeypatch):
     client.force_login(cast.admin)
     changed = reverse("admin:coding_revision_change", args=[hidden.pk])
     assert "Hidden words." in client.get(changed, follow=True).content.decode()
+
+
+OF_QUESTION = visibility.VisibleQuery(lambda found, number: found.filter(question=number))
+
+
+def test_a_compiled_query_keeps_to_the_rule_also_when_it_gets_stricter(cast, sheet, monkeypatch):
+    hidden = draft(sheet, 14, "Hidden words.", by=cast.coder)
+    draft(sheet, 15, "Elsewhere.", by=cast.coder)
+    assert OF_QUESTION.all(cast.second_coder, 14) == [hidden]
+    monkeypatch.setattr(visibility, "AUTHORS_ALONE", (Status.DRAFT,))
+    assert OF_QUESTION.all(cast.second_coder, 14) == []
+    assert OF_QUESTION.all(cast.coder, 14) == [hidden]
+    assert OF_QUESTION.all(cast.admin, 14) == [hidden]
