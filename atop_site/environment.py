@@ -26,6 +26,12 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         # page took longer than answering them.
         "server_side_binding": True,
         "prepare_threshold": 5,
+        # A server that is switched off or cut off is noticed after seconds, not hours.
+        "connect_timeout": 5,
+        "keepalives_idle": 20,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 20_000,
     },
 }
 
@@ -86,7 +92,10 @@ def read_database(name: str, default_file: Path) -> dict[str, Any]:
     try:
         database: dict[str, Any] = dict(
             dj_database_url.config(
-                name, default=f"sqlite:///{default_file}", conn_max_age=KEPT_SECONDS
+                name,
+                default=f"sqlite:///{default_file}",
+                conn_max_age=KEPT_SECONDS,
+                conn_health_checks=True,  # after a restart of the database no request fails
             )
         )
     except ValueError as error:

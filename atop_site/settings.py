@@ -3,6 +3,7 @@
 docs/settings.md explains each variable with its default; a test keeps the two together.
 """
 
+import os
 from pathlib import Path
 
 from csp.constants import SELF
@@ -16,6 +17,8 @@ from atop_site.environment import (
     read_site_url,
     read_zone,
 )
+
+os.umask(0o077)  # whatever the site or a command makes is readable by its own user only
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = read_folder("VAR_DIR", BASE_DIR / "var")
@@ -113,6 +116,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+FILE_UPLOAD_PERMISSIONS = 0o600  # of static files, too: the site serves them itself
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
@@ -149,7 +154,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"one-line": {"()": "atop_site.log_lines.OneLineEach"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["one-line"],
+        },
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"django.request": {"level": "ERROR"}},
 }

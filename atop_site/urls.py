@@ -18,6 +18,8 @@ accounts = [
 
 icon = RedirectView.as_view(url=lazy(static, str)("icon.svg"))
 
+handler500 = "coding.unavailable.server_error"
+
 urlpatterns = [
     path("favicon.ico", login_not_required(icon)),  # asked for by pages without a link to it
     path("", include("coding.urls")),

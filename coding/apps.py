@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as installed
 from django.db.models.signals import post_migrate
 
 
@@ -12,7 +13,7 @@ def _protect(sender: AppConfig, using: str, **kwargs: Any) -> None:
     protection.install(using)
 
 
-def _count(sender: AppConfig, using: str, apps: Any, **kwargs: Any) -> None:
+def _count(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) -> None:
     from coding.models import progress
 
     progress.count_again(apps, using)

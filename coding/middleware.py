@@ -1,4 +1,7 @@
-"""What is done for every page: no cache keeps it, times in the reader's zone, refusals say why."""
+"""What is done for every page: no cache keeps it, times in the reader's zone, refusals say why.
+
+An outage in a view is answered here, too; ``coding/unavailable.py`` has the answer, and others.
+"""
 
 import zoneinfo
 from collections.abc import Callable
@@ -11,6 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from coding.unavailable import unavailable
 from coding.workflow.refusals import NotAllowed, Refused
 
 
@@ -65,7 +69,7 @@ class RefusalMiddleware:
             return refuse(request, str(exception), status=403)
         if isinstance(exception, Refused):
             return refuse(request, str(exception), status=409)
-        return None
+        return unavailable(request, exception)
 
 
 def refuse(request: HttpRequest, reason: str, *, status: int) -> HttpResponse:

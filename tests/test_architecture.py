@@ -17,7 +17,14 @@ MODULES = [
 # What Django, pandas and the settings call by name; and two ways to decide, for tests alone.
 USELESS = {"function", "method", "class", "property", "import", "unreachable_code"}
 CALLED_BY_NAME = {
-    *("CodingConfig", "PrivatePages", "ReaderZone", "RefusalMiddleware", "csrf_failure"),
+    *(
+        "CodingConfig",
+        "OneLineEach",
+        "PrivatePages",
+        "ReaderZone",
+        "RefusalMiddleware",
+        "csrf_failure",
+    ),
     *(
         "process_exception",
         "Command",

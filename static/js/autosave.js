@@ -135,6 +135,7 @@ class Box {
       this.settle();
       return true;
     }
+    if (response.status === 503) return this.retry(answer.reason, response.headers.get("Retry-After"));
     this.failures = 0;
     if (response.status === 409) return this.conflict(answer, before);
     if (response.status === 401) return this.signedOut();
@@ -161,11 +162,12 @@ class Box {
     this.root.dispatchEvent(new Event("draft-saved", { bubbles: true }));
   }
 
-  retry() {
-    const wait = RETRIES[Math.min(this.failures, RETRIES.length - 1)];
+  // The server is out of reach, or says why it cannot save and after how many seconds to ask again.
+  retry(reason = "No connection.", seconds = 0) {
+    const wait = Math.max(RETRIES[Math.min(this.failures, RETRIES.length - 1)], 1000 * seconds);
     this.failures += 1;
-    if (this.isUnsaved) this.say(`Not saved – retrying. ${this.copy.words}`, "failed");
-    else this.say("No connection – retrying.", "failed");
+    if (this.isUnsaved) this.say(`Not saved – retrying. ${reason} ${this.copy.words}`, "failed");
+    else this.say(`${reason} Retrying.`, "failed");
     this.later(wait);
     return false;
   }

@@ -44,6 +44,20 @@ def test_a_lost_connection_is_visible_and_made_good(sign_in):
     assert _answer(page).input_value() == "Typed without a connection."
 
 
+def test_a_full_disk_is_told_and_the_text_is_sent_once_there_is_room(sign_in):
+    page = _open(sign_in("coder"), 13)
+    said = {"state": "unavailable", "reason": "The disk of the site is full."}
+    page.route(
+        "**/save/", lambda route: route.fulfill(status=503, json=said, headers={"Retry-After": "1"})
+    )
+    _answer(page).fill("Typed while the disk was full.")
+    page.get_by_text("Not saved – retrying. The disk of the site is full.").wait_for()
+    page.unroute("**/save/")
+    page.get_by_text(SAVED).wait_for()
+    page.reload()
+    assert _answer(page).input_value() == "Typed while the disk was full."
+
+
 def test_text_typed_after_the_session_ended_is_offered_back(sign_in):
     page = _open(sign_in("coder"), 16)
     page.context.clear_cookies()

@@ -1,0 +1,121 @@
+"""Outages: the database is away, busy or read-only, the disk is full. Not faults of the site.
+
+Two databases and the file system report them by exceptions of many classes. ``outage_of`` is the
+one place that tells them from faults; pages, autosave, commands and the log ask it.
+"""
+
+import errno
+import sqlite3
+from enum import Enum
+
+from django.db import Error, InterfaceError, OperationalError
+
+
+class Outage(Enum):
+    """What is wrong, as people are told it, and after how many seconds to try again."""
+
+    AWAY = "The site cannot reach its database at the moment.", 10
+    BUSY = "The site’s database is busy at the moment.", 5
+    FULL = "The disk of the site is full.", 120
+    READ_ONLY = "The site’s database or disk can only be read at the moment.", 120
+    DAMAGED = "The disk or the database of the site reports a fault.", 120
+    UNPREPARED = "The site is being updated: its database is not prepared for this version.", 30
+
+    def __init__(self, sentence: str, retry_after: int) -> None:
+        self.sentence = sentence
+        self.retry_after = retry_after
+
+
+_BY_ERRNO = {
+    errno.ENOSPC: Outage.FULL,
+    errno.EDQUOT: Outage.FULL,
+    errno.EROFS: Outage.READ_ONLY,
+    errno.EIO: Outage.DAMAGED,
+    errno.EMFILE: Outage.BUSY,
+    errno.ENFILE: Outage.BUSY,
+}
+# What SQLite's messages begin with; they are the same in every version and language.
+_BY_SQLITE_WORDS = {
+    "attempt to write a readonly": Outage.READ_ONLY,
+    "access permission denied": Outage.READ_ONLY,
+    "database disk image is malformed": Outage.DAMAGED,
+    "database is locked": Outage.BUSY,
+    "database or disk is full": Outage.FULL,
+    "database schema is locked": Outage.BUSY,
+    "database table is locked": Outage.BUSY,
+    "disk I/O error": Outage.DAMAGED,
+    "file is not a database": Outage.DAMAGED,
+    "locking protocol": Outage.BUSY,
+    "malformed database schema": Outage.DAMAGED,
+    "no such column": Outage.UNPREPARED,
+    "no such table": Outage.UNPREPARED,
+    "out of memory": Outage.BUSY,
+    "unable to open database": Outage.AWAY,
+}
+# PostgreSQL's SQLSTATE codes, by how they begin; of two that fit, the longer one.
+_BY_SQLSTATE = {
+    "08": Outage.AWAY,  # connection exception
+    "25006": Outage.READ_ONLY,  # read-only transaction, as on a replica
+    "25P0": Outage.AWAY,  # the server ended a session that idled
+    "28": Outage.AWAY,  # the password or role is refused
+    "3D": Outage.AWAY,  # no such database
+    "40": Outage.BUSY,  # deadlock, serialization failure
+    "42P01": Outage.UNPREPARED,  # no such table
+    "42703": Outage.UNPREPARED,  # no such column
+    "53": Outage.BUSY,  # too many connections, out of memory
+    "53100": Outage.FULL,
+    "55P03": Outage.BUSY,  # lock not available
+    "57": Outage.AWAY,  # shut down, starting up
+    "57014": Outage.BUSY,  # statement timeout
+    "58": Outage.DAMAGED,  # input or output error
+    "XX001": Outage.DAMAGED,
+    "XX002": Outage.DAMAGED,
+}
+
+
+def outage_of(error: BaseException | None) -> Outage | None:
+    """Return the outage that an exception, or one that caused it, reports; None for a fault."""
+    while error is not None:
+        outage = _reported_by(error)
+        if outage or error.__cause__ is None:
+            return outage
+        error = error.__cause__
+    return None
+
+
+def _reported_by(error: BaseException) -> Outage | None:
+    if isinstance(error, OSError):
+        return _of_disk(error)
+    if hasattr(error, "sqlstate"):  # an exception of psycopg
+        return _of_postgresql(error)
+    if error.__cause__ is not None:  # Django's own exceptions have the database's for their cause
+        return None
+    if isinstance(error, sqlite3.Error | Error) and (
+        known := _longest(_BY_SQLITE_WORDS, str(error))
+    ):
+        return known
+    return Outage.AWAY if isinstance(error, InterfaceError | OperationalError) else None
+
+
+def _of_disk(error: OSError) -> Outage | None:
+    # A full disk also keeps Python from finding a temporary folder.
+    if str(error).startswith("[Errno 2] No usable temporary directory"):
+        return Outage.FULL
+    return _BY_ERRNO.get(error.errno or 0)
+
+
+def _of_postgresql(error: BaseException) -> Outage | None:
+    code: str | None = getattr(error, "sqlstate", None)
+    if code:
+        return _longest(_BY_SQLSTATE, code)
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    return Outage.AWAY if kinds & {"OperationalError", "InterfaceError"} else None
+
+
+def _longest(table: dict[str, Outage], said: str) -> Outage | None:
+    fitting = [start for start in table if said.startswith(start)]
+    return table[max(fitting, key=len)] if fitting else None
+
+
+def on_one_line(error: BaseException) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"
