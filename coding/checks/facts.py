@@ -1,12 +1,13 @@
 """What the checks read: one sheet as plain values, and the lists to compare it with."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from coding.codebook import derived
-from coding.codebook.cells import Cells, Codes, Coding
+from coding.codebook.cells import Address, Cells, Codes, Coding
 from coding.codebook.derived import DateInParts
 from coding.codebook.systems import Lists
 from coding.codebook.variables import Variable
@@ -77,6 +78,21 @@ class Facts:
     @cached_property
     def codes(self) -> Cells:
         return self.coding.cells
+
+    @cached_property
+    def values(self) -> list[tuple[Variable, int, list[Address]]]:
+        """Each value of a variable with its places: that of several members is there once."""
+        places: dict[tuple[str, int], list[Address]] = defaultdict(list)
+        for variable, value in self.alliance.items():
+            places[variable, value].append(Address(variable))
+        for key, codes in self.members.items():
+            for variable, value in codes.items():
+                places[variable, value].append(Address(variable, key))
+        for (giver, receiver), codes in self.coding.pairs.items():
+            for variable, value in codes.items():
+                places[variable, value].append(Address(variable, giver, receiver))
+        known = self.reference.variables
+        return [(known[name], value, at) for (name, value), at in places.items() if name in known]
 
     @cached_property
     def suggestions(self) -> list[Suggestion]:

@@ -1,6 +1,5 @@
 """Check single values: labelled, missing only if allowed, the same for the whole alliance."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from coding.checks import words
@@ -19,7 +18,7 @@ _MISSING_WITH_TEXT = {"cowid", "cow4id", "dayent", "dayexit", "termcaus"}
 @rule("unlabelled", WARNING, source="reference 4, code check")
 def a_code_has_a_label(facts: Facts) -> Iterator[Fault]:
     """A value of a labelled variable is one of its codes."""
-    for declared, value, places in _values(facts):
+    for declared, value, places in facts.values:
         if declared.codes and value not in declared.codes and value >= 0:
             allowed = [words.value(facts, declared.name, code) for code in declared.codes]
             fix = f"Its codes are {words.listed(allowed)}."
@@ -29,7 +28,7 @@ def a_code_has_a_label(facts: Facts) -> Iterator[Fault]:
 @rule("below-zero", ERROR, source="reference 2, missing: no negative value occurs")
 def no_value_is_below_zero(facts: Facts) -> Iterator[Fault]:
     """No value is below 0, but the sign of a missing one."""
-    for declared, value, places in _values(facts):
+    for declared, value, places in facts.values:
         if value < 0 and value != MISSING:
             fix = f"Enter a number from 0, or {MISSING} for missing."
             yield _fault(facts, declared, places, f"is {value}", fix)
@@ -38,7 +37,7 @@ def no_value_is_below_zero(facts: Facts) -> Iterator[Fault]:
 @rule("never-missing", ERROR, source="reference 4, missing; holds for all rows of 5.1")
 def what_is_never_missing_is_known(facts: Facts) -> Iterator[Fault]:
     """A value is missing only where its variable may be."""
-    for declared, value, places in _values(facts):
+    for declared, value, places in facts.values:
         if value == MISSING and not declared.missing:
             found = "is missing, which it never may be"
             fix = "Enter its value; leave it open while it is not coded yet."
@@ -50,7 +49,7 @@ def nothing_is_missing_where_the_text_is_known(facts: Facts) -> Iterator[Fault]:
     """What is coded from the agreement itself (source 1) has no missing content codes."""
     if facts.alliance.get("source") != _PRIMARY_SOURCE:
         return
-    for declared, value, places in _values(facts):
+    for declared, value, places in facts.values:
         if value == MISSING and declared.missing and declared.name not in _MISSING_WITH_TEXT:
             found = f"is missing ({declared.missing}), but {words.code(facts, 'source')}"
             fix = "Code it from the text, or say why the text does not settle it."
@@ -73,22 +72,6 @@ def a_member_has_no_other_code_of_the_alliance(facts: Facts) -> Iterator[Fault]:
                 (Address(variable, key).cell, variable),
                 _homes(declared, []),
             )
-
-
-def _values(facts: Facts) -> Iterator[tuple[Variable, int, list[Address]]]:
-    """Yield each value with its places: the same value of several members is reported once."""
-    places: dict[tuple[str, int], list[Address]] = defaultdict(list)
-    for variable, value in facts.alliance.items():
-        places[variable, value].append(Address(variable))
-    for key, codes in facts.members.items():
-        for variable, value in codes.items():
-            places[variable, value].append(Address(variable, key))
-    for (giver, receiver), codes in facts.coding.pairs.items():
-        for variable, value in codes.items():
-            places[variable, value].append(Address(variable, giver, receiver))
-    for (variable, value), found in places.items():
-        if declared := facts.reference.variables.get(variable):
-            yield declared, value, found
 
 
 def _fault(facts: Facts, declared: Variable, places: list[Address], found: str, fix: str) -> Fault:

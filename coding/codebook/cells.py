@@ -48,9 +48,14 @@ class Address:
 
     @property
     def cell(self) -> str:
-        if self.partner:
-            return f"{self.member}>{self.partner}/{self.variable}"
-        return f"{self.member}/{self.variable}" if self.member else self.variable
+        return cell_of(self.variable, self.member, self.partner)
+
+
+def cell_of(variable: str, member: str = "", partner: str = "") -> str:
+    """Return the cell of a code: of the alliance, of a member, or of one toward another."""
+    if partner:
+        return f"{member}>{partner}/{variable}"
+    return f"{member}/{variable}" if member else variable
 
 
 def member_key(state: int, spell: int = 1) -> str:
@@ -95,11 +100,9 @@ class Coding:
         """All codes by their cells: the alliance's, then the members', then the pairs'."""
         cells = dict(self.alliance)
         for key, codes in self.members.items():
-            cells |= {Address(variable, key).cell: value for variable, value in codes.items()}
+            cells |= {cell_of(variable, key): value for variable, value in codes.items()}
         for (key, partner), codes in self.pairs.items():
-            cells |= {
-                Address(variable, key, partner).cell: value for variable, value in codes.items()
-            }
+            cells |= {cell_of(variable, key, partner): value for variable, value in codes.items()}
         return cells
 
     def with_cells(self, *proposals: Mapping[str, int | None]) -> "Coding":
