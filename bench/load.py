@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone
 
 from bench.accounts import make_people
@@ -83,7 +84,8 @@ def _sheet(
     cells = Coding(coded["codes"], roster).cells
     save = partial(save_tracked, by=None, at=timezone.now(), reason="Codes of ATOP 5.1")
     sheet = with_codes(Sheet.objects.filter(pk=sheet.pk)).get()
-    fill_codes(sheet, cells, save)
+    with transaction.atomic():
+        fill_codes(sheet, cells, save)
     return sheet
 
 
