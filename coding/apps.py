@@ -34,5 +34,8 @@ class CodingConfig(AppConfig):
         from coding.models.variables import require_declared
 
         require_declared(APART, "coding/datasets/columns.py")
+        from coding.workflow import check_counts
+
+        check_counts.listen()
         post_migrate.connect(_protect, sender=self, dispatch_uid="coding.protect")
         post_migrate.connect(_count, sender=self, dispatch_uid="coding.count")

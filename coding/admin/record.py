@@ -8,6 +8,8 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 
 from coding.admin.coded import code_filters, coded_at
 from coding.admin.members import MembershipInline, PairObligationInline
@@ -23,13 +25,27 @@ from coding.workflow.visibility import steps_visible_to, visible_to
 class SheetAdmin(TrackedReadOnly):
     """Sheets by ATOP ID."""
 
-    list_display = ["key", "atop_id", "phase", "printed_from", "started_at", "entered_at"]
+    list_display = [
+        *("key", "atop_id", "phase", "printed_from", "started_at", "entered_at"),
+        "checks_open",
+    ]
+    list_select_related = ["check_count"]
+    readonly_fields = ["checks_open"]
     search_fields = [
         *("=atop_id", "printed_from", "formation__members"),
         *("=memberships__member__code", "memberships__member__name"),
     ]
     list_filter = ["phase"]
     inlines = [MembershipInline, PairObligationInline]
+
+    @admin.display(description="checks open")
+    def checks_open(self, sheet: Sheet) -> str:
+        """How many findings stand in the sheet, with a link to what they are."""
+        counted = getattr(sheet, "check_count", None)
+        if counted is None:
+            return "not counted"
+        address = reverse("coding:sheet-to-do", args=[sheet.key])
+        return format_html('<a href="{}">{}</a>', address, counted.found)
 
 
 class SectionAdmin(TrackedReadOnly):

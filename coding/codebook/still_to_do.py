@@ -47,6 +47,7 @@ class Progress:
     questions: int
     given: int
     asked: int
+    checks: int = 0  # findings that are open, as they were last counted
 
     @property
     def is_done(self) -> bool:

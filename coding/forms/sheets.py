@@ -12,7 +12,7 @@ from django.http import QueryDict
 from coding.forms.in_a_line import InALine
 from coding.forms.moments import MomentField
 from coding.models import Assignment, Membership, Sheet
-from coding.models.progress import lacks_anything, lacks_codes, with_answered
+from coding.models.progress import has_findings, lacks_anything, lacks_codes, with_answered
 from coding.workflow.visibility import whole_record
 
 UNLABELLED = "coding/forms/unlabelled.html"
@@ -22,6 +22,7 @@ SHOWN = {
     "open": "with open changes",
     "to-do": "with something still to do",
     "codes": "with codes still to do",
+    "checks": "with checks open",
     "new": "nothing approved yet",
 }
 
@@ -64,6 +65,8 @@ class SheetFilter(forms.Form):
                 return with_answered(sheets).filter(lacks_anything())
             case "codes":
                 return sheets.filter(lacks_codes())
+            case "checks":
+                return sheets.filter(has_findings())
             case "new":
                 return sheets.filter(entered_at=None)
         return sheets

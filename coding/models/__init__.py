@@ -1,5 +1,6 @@
 """What is kept: the five sections of the questionnaire, sheets, members, revisions, releases."""
 
+from coding.models.check_count import CheckCount
 from coding.models.context import Context
 from coding.models.documentation import Documentation
 from coding.models.export_run import ExportRun
@@ -15,6 +16,7 @@ from coding.models.sheet import Assignment, Sheet
 
 __all__ = [
     "Assignment",
+    "CheckCount",
     "Context",
     "Documentation",
     "ExportRun",

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from coding.codebook.still_to_do import NO_ROSTER, Progress
+from coding.models.check_count import CheckCount
 from coding.models.counted_codes import CountedCodes, codes_on
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import BY_KEY, MODELS, QUESTIONS
@@ -36,7 +37,7 @@ def progress_of(rows: Iterable[Any]) -> dict[int, Progress]:
         cursor.execute(_counting(len(answered)), [*answered])
         counts = cursor.fetchall()
     questions = len(QUESTIONS)
-    return {pk: Progress(answered[pk], questions, given, asked) for pk, given, asked in counts}
+    return {pk: Progress(answered[pk], questions, *numbers) for pk, *numbers in counts}
 
 
 def _counting(sheets: int) -> str:
@@ -55,8 +56,10 @@ def _counting(sheets: int) -> str:
         f"SELECT sheet.id, {given} + COALESCE((SELECT SUM(codes_given) {members}), 0) "
         f"+ COALESCE((SELECT SUM({owed}) {pairs}), 0), "
         f"{asked} + COALESCE((SELECT SUM(codes_asked) {members}), {NO_ROSTER}) "
-        f"+ {len(_OF_PAIRS)} * (SELECT COUNT(*) {pairs}) "
+        f"+ {len(_OF_PAIRS)} * (SELECT COUNT(*) {pairs}), "
+        "COALESCE(found.errors + found.warnings, 0) "
         f"FROM {Sheet._meta.db_table} sheet {joined} "
+        f"LEFT JOIN {CheckCount._meta.db_table} found ON found.sheet_id = sheet.id "
         f"WHERE sheet.id IN ({', '.join(['%s'] * sheets)})"
     )
 
@@ -74,6 +77,11 @@ def lacks_codes() -> Q:
 def lacks_anything() -> Q:
     """Return the condition for sheets ``with_answered`` that lack an answer or a code."""
     return Q(answered__lt=len(QUESTIONS)) | lacks_codes()
+
+
+def has_findings() -> Q:
+    """Return the condition for sheets in which the checks found something when last counted."""
+    return Q(check_count__errors__gt=0) | Q(check_count__warnings__gt=0)
 
 
 def _lacks(path: str = "") -> Q:

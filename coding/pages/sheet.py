@@ -9,7 +9,7 @@ from coding.codebook.blank import why_blank
 from coding.codebook.still_to_do import Progress, count
 from coding.history import timeline
 from coding.history.codes_in_words import CodeLine, lines_of, together
-from coding.models import RevisionEvent, Sheet
+from coding.models import CheckCount, RevisionEvent, Sheet
 from coding.models.questionnaire import QUESTIONS, SECTIONS, Question, Section
 from coding.models.release import release_at
 from coding.models.revision import Status
@@ -115,7 +115,9 @@ def _sections(
 
 def _progress(loaded: LoadedSheet) -> Progress:
     answered = sum(1 for answer in loaded.approved.answers.values() if answer)
-    return Progress(answered, len(QUESTIONS), *count(loaded.approved.coding, VARIABLES))
+    counted = CheckCount.objects.filter(sheet=loaded.sheet).first()
+    codes = count(loaded.approved.coding, VARIABLES)
+    return Progress(answered, len(QUESTIONS), *codes, counted.found if counted else 0)
 
 
 def revision_notes(sheet: Sheet, *, until: datetime | None = None) -> tuple[str, ...]:

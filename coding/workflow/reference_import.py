@@ -18,6 +18,7 @@ from coding.models.reference import Reference, System
 from coding.reference.facts import COW_STATES, COW_WARS, GW_STATES, Fact, FactList, StateFact
 from coding.reference.official import require_states
 from coding.workflow import rules
+from coding.workflow.check_counts import count_all
 from coding.workflow.record_writer import name_of, save_tracked
 from coding.workflow.refusals import NotAllowed, require
 
@@ -72,6 +73,8 @@ def load_lists(lists: Sequence[FactList], *, by: Any = None, dry_run: bool = Fal
         loaded.append(Loaded(said, steps))
     if dry_run:
         transaction.set_rollback(True)
+    elif any(one.steps for one in loaded):
+        transaction.on_commit(count_all)
     return loaded
 
 

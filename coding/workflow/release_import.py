@@ -15,6 +15,7 @@ from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.approved_values import approved_coding
 from coding.models.questionnaire import MODELS, SECTIONS
 from coding.models.variables import QUESTIONNAIRE
+from coding.workflow.check_counts import count_all
 from coding.workflow.drafts import create_sheet
 from coding.workflow.import_differences import ImportSource, file_differences
 from coding.workflow.phase_numbers import FIRST, link_phases, renumber
@@ -98,6 +99,7 @@ def import_release(
         progress(done + 1)
     link_phases(release.phases, sheets, importing.save)
     _record(importing)
+    transaction.on_commit(count_all)
     return importing.outcome
 
 

@@ -14,6 +14,7 @@ from coding.export.datasets import LEFT_OUT
 from coding.export.nightly import Export, export
 from coding.export.reports import ExportFailed, LeftUndone
 from coding.management.command_line import counted
+from coding.workflow.check_counts import count_all
 
 AT_LEAST_BETWEEN = 0.1  # seconds between two signs of progress within a step
 
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         except Exception as error:  # the operator gets a sentence and an exit code in any case
             reason = f"{type(error).__name__}: {error}"
             raise self._failed(f"No export was made, by a fault of the site: {reason}") from error
+        count_all()
         sentence = _sentence(made)
         self._record(sentence, succeeded=True)
         return sentence if self.stdout.isatty() else self._line(True, sentence, **_facts(made))
