@@ -1,6 +1,6 @@
 """Saves and submits answers that a writing page sent, and says why where that is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -47,6 +47,7 @@ class Outcome:
     is_saved: bool = False
     is_submitted: bool = False
     refusal: Refusal | None = None
+    not_beside: tuple[Refused, ...] = ()  # why other drafts were not submitted with it
 
 
 def save(
@@ -104,17 +105,28 @@ def save_sent(
 
 
 def submit_saved(
-    outcomes: Mapping[int, Outcome], *, by: Any, reasons: Mapping[str, str] | None = None
+    outcomes: Mapping[int, Outcome],
+    *,
+    by: Any,
+    reasons: Mapping[str, str] | None = None,
+    beside: Iterable[Revision] = (),
 ) -> dict[int, Outcome]:
-    """Submit the drafts that were saved, by question, together; return what became of each."""
+    """Submit the drafts that were saved, by question, together; return what became of each.
+
+    ``beside`` are other drafts that go with them.
+    """
     saved = {number: one.draft for number, one in outcomes.items() if one.draft}
-    _, refused = drafts.submit_many(saved.values(), by=by, reasons=reasons)
+    others = [one for one in beside if one.pk not in {draft.pk for draft in saved.values()}]
+    _, refused = drafts.submit_many([*saved.values(), *others], by=by, reasons=reasons)
     against = {one.pk: why for one, why in refused}
+    not_beside = tuple(against[one.pk] for one in others if one.pk in against)
     after = dict(outcomes)
     for number, draft in saved.items():
         why = against.get(draft.pk)
         refusal = _refusal_of(draft, why) if why else None
-        after[number] = replace(outcomes[number], is_submitted=why is None, refusal=refusal)
+        after[number] = replace(
+            outcomes[number], is_submitted=why is None, refusal=refusal, not_beside=not_beside
+        )
     return after
 
 

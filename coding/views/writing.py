@@ -55,12 +55,23 @@ def _save_question(request: HttpRequest, sheet: Sheet, question: Question) -> Ou
     own = drafts.open_revision(sheet, question.number, by)
     if action == "take-back" and own and own.status == Status.PENDING:
         own = drafts.take_back(own, by=by)
-    submits = action in ("submit", "next")
+    beside = _beside(request)
+    submits = action in ("submit", "next") or bool(beside)
     outcome = save_sent(sheet, question, form, by=by, own=own, accepted=accepted)
     if submits and outcome.draft:
-        (outcome,) = submit_saved({question.number: outcome}, by=by, reasons=form.reasons).values()
+        sent = {question.number: outcome}
+        (outcome,) = submit_saved(sent, by=by, reasons=form.reasons, beside=beside).values()
+    for why in outcome.not_beside:
+        messages.warning(request, f"Not submitted with it: {why}")
     is_empty = submits and outcome.draft is None and outcome.refusal is None
     return Outcome(refusal=NOTHING_TO_SUBMIT) if is_empty else outcome
+
+
+def _beside(request: HttpRequest) -> list[Revision]:
+    """Return the person's own drafts that a button submits together with this one."""
+    ids = [read_id(text) for text in request.POST.get("together", "").split()]
+    own = visible_to(request.user).drafts().filter(author=request.user.pk)
+    return list(own.filter(pk__in=[pk for pk in ids if pk]).select_related("sheet"))
 
 
 def _go_on(

@@ -98,12 +98,18 @@ def submit_with(places: str) -> str:
 class Asked:
     """What submitting a draft alone would bring.
 
-    ``goes_with`` names what waits for review and explains it, ``drafts`` what is still a draft.
+    ``goes_with`` names what waits for review and explains it, ``drafts`` are those that would.
     """
 
+    draft: Revision
     brought: Brought
     goes_with: str = ""
-    drafts: str = ""
+    drafts: list[Revision] = field(default_factory=list)
+
+    @property
+    def places(self) -> str:
+        """What the drafts are about: "Q15"."""
+        return places_of(self.drafts, self.draft)
 
 
 def asked_of(draft: Revision, alliance: Alliance) -> Iterator[Asked]:
@@ -117,7 +123,7 @@ def asked_of(draft: Revision, alliance: Alliance) -> Iterator[Asked]:
     }
     for one in fresh:
         waiting, drafts = (
-            places_of(explaining(alliance, [draft], one, others[status]), draft)
+            explaining(alliance, [draft], one, others[status])
             for status in (Status.PENDING, Status.DRAFT)
         )
-        yield Asked(one, waiting, drafts)
+        yield Asked(draft, one, places_of(waiting, draft), drafts)

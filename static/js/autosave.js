@@ -12,7 +12,7 @@ function rendered(box) {
   return ([...box.options].find((option) => option.defaultSelected) ?? box.options[0])?.value ?? "";
 }
 
-const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+const MOMENT = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
 // Read from the cookie each time: signing in again in another tab makes a new one.
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 
@@ -132,6 +132,7 @@ class Box {
       this.saved = this.sent;
       this.part("edits").value = answer.edits;
       this.isDraft = answer.is_draft;
+      this.savedAt = answer.saved_at; // by the server's clock, in the reader's zone
       this.settle();
       return true;
     }
@@ -158,7 +159,7 @@ class Box {
     this.since = null;
     if (this.isUnsaved) return;
     this.copy.drop();
-    if (this.sent) this.say(this.isDraft ? `Saved ${clock()}` : "No draft: this is what is approved");
+    if (this.sent) this.say(this.isDraft ? `Saved ${this.savedAt}` : "No draft: this is what is approved");
     this.root.dispatchEvent(new Event("draft-saved", { bubbles: true }));
   }
 
@@ -252,7 +253,7 @@ class Box {
   }
 
   offerCopy(kept, isOpen) {
-    const at = new Date(kept.at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+    const at = new Date(kept.at).toLocaleString("en-GB", MOMENT);
     const hint = isOpen ? ":" : ". Take the change back, and it can be put in:";
     this.offerBack(`Typed here on ${at}, and not saved${hint}`, kept, () => this.copy.drop(kept.key));
   }

@@ -7,8 +7,19 @@
   const LOOK = 500; // on the screen for so long, in milliseconds
   const SENDING = 10000; // after that, one that got no answer may be sent again
   const MODIFIERS = ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"];
-  const TOO_SOON = "Nothing was done: the page had only just changed. Look at it, then press again.";
+  const TOO_SOON = "Nothing was done: what you decide on has been on the screen for less than half a second. Look at it.";
+  const COUNTS_NOW = " Now it counts: press again.";
+  const NO_CONNECTION = "Nothing was decided: the site does not answer. What you marked and typed stays here; press again when it does.";
   const IN_A_WORD = "Nothing was decided: the key came among others. Press it by itself to decide.";
+
+  async function siteAnswers() {
+    try {
+      const asked = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(SENDING) };
+      return (await fetch(document.querySelector("link[rel=icon]").href, asked)).ok;
+    } catch {
+      return false;
+    }
+  }
 
   let focusedAt = -Infinity;
   let waiting = null; // for what may follow the key that was pressed
@@ -19,13 +30,14 @@
       this.wasOnScreen = false;
       this.sentAt = -Infinity;
       // A browser tells of it after it has painted.
+      this.subject = document.getElementById(form.dataset.decides) ?? form;
       const watch = new IntersectionObserver((seen) => {
         if (!seen.some((one) => one.isIntersecting)) return;
         watch.disconnect();
         this.wasOnScreen = true;
         this.look();
       });
-      watch.observe(document.getElementById(form.dataset.decides) ?? form);
+      watch.observe(this.subject);
       form.addEventListener("key-pressed", (event) => {
         event.preventDefault();
         this.pressed(event.target, event.detail);
@@ -37,7 +49,14 @@
       clearTimeout(this.timer);
       delete this.form.dataset.counts;
       if (!this.wasOnScreen || document.hidden) return;
-      this.timer = setTimeout(() => (this.form.dataset.counts = ""), LOOK);
+      this.timer = setTimeout(() => {
+        this.form.dataset.counts = "";
+        if (this.told?.textContent === TOO_SOON) this.told.append(COUNTS_NOW);
+      }, LOOK);
+    }
+
+    get told() {
+      return this.form.querySelector("[data-told]");
     }
 
     get isSending() {
@@ -45,17 +64,31 @@
     }
 
     refuse(words) {
-      const told = this.form.querySelector("[data-told]");
-      if (told) told.textContent = words;
+      if (this.told) this.told.textContent = words;
+      if (!this.wasOnScreen) this.subject.scrollIntoView({ block: "nearest" });
       this.look();
     }
 
     submitted(event) {
+      if (event.submitter?.formMethod === "dialog") return; // Enter on a tick: it sends nothing
       const counts = "counts" in this.form.dataset;
-      if (counts && !this.isSending) return;
+      if (counts && this.isReached) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (!this.isSending) this.refuse(TOO_SOON);
+      if (this.isSending) return;
+      if (counts) this.send(event.submitter);
+      else this.refuse(TOO_SOON);
+    }
+
+    // A browser leaves the page for a form that does not arrive: so it is asked before whether it would.
+    // What a writing page sends is saved first, which tells the same (sending.js).
+    async send(button) {
+      this.sentAt = performance.now();
+      this.isReached = "save" in this.form.dataset || (await siteAnswers());
+      this.sentAt = -Infinity;
+      if (this.isReached) this.form.requestSubmit(button);
+      else this.refuse(NO_CONNECTION);
+      this.isReached = false;
     }
 
     pressed(button, key) {
@@ -92,7 +125,8 @@
   for (const form of document.querySelectorAll("form[data-decides]")) decisions.set(form, new Decision(form));
   document.addEventListener("submit", (event) => decisions.get(event.target)?.submitted(event), true);
   window.addEventListener("submit", (event) => { // the last to hear of it: nobody keeps it back now
-    const sent = event.defaultPrevented ? null : decisions.get(event.target);
+    const isSent = !event.defaultPrevented && event.submitter?.formMethod !== "dialog";
+    const sent = isSent && decisions.get(event.target);
     if (sent) sent.sentAt = performance.now();
   });
   // Enter that is held on a button presses it again and again.

@@ -1,5 +1,5 @@
-// Keeps what is typed into boxes that no draft holds – comments, reasons – in this browser: after a
-// reload it stands there again. A box that serves again is emptied once its form was sent.
+// Keeps what is typed into boxes that no draft holds – comments, reasons, a suggestion – in this
+// browser: after a reload it stands there again. What was decided on since needs it no longer.
 "use strict";
 
 const inStorage = (action) => {
@@ -10,12 +10,47 @@ const inStorage = (action) => {
   }
 };
 
+// Keys of what is kept of decisions end in the id of the revision, or in its name where it serves many.
+const decided = [...document.querySelectorAll("[data-decided]")].flatMap((one) => one.dataset.decided.split(" "));
+if (decided.length) {
+  inStorage((storage) => {
+    for (const key of Object.keys(storage)) {
+      const [, , what, pk] = key.startsWith("kept:") ? key.split(":") : [];
+      if (["comment", "suggestion"].includes(what) && (!pk || decided.includes(pk))) storage.removeItem(key);
+    }
+  });
+}
+
+// Puts back what was typed over a text that the page shows, and offers that text again.
+function putOver(box, kept, drop) {
+  box.value = kept;
+  const panel = document.createElement("p");
+  panel.className = "warning";
+  panel.setAttribute("role", "status");
+  panel.append("What you typed here before stands in the box again. ");
+  const back = document.createElement("button");
+  back.type = "button";
+  back.className = "button";
+  back.textContent = "Back to what was proposed";
+  back.addEventListener("click", () => {
+    box.value = box.defaultValue;
+    drop();
+    panel.remove();
+    box.focus();
+  });
+  panel.append(back);
+  (box.closest("label") ?? box).before(panel);
+}
+
 for (const box of document.querySelectorAll("[data-kept]")) {
   const key = `kept:${box.dataset.kept}`;
+  const isOver = "keptOver" in box.dataset;
   const drop = () => inStorage((storage) => storage.removeItem(key));
-  box.value ||= inStorage((storage) => storage.getItem(key)) ?? "";
+  const kept = inStorage((storage) => storage.getItem(key));
+  if (isOver && kept !== null && kept !== box.value) putOver(box, kept, drop);
+  else box.value ||= kept ?? "";
   box.addEventListener("input", () => {
-    if (box.value.trim()) inStorage((storage) => storage.setItem(key, box.value));
+    if (isOver ? box.value !== box.defaultValue : box.value.trim()) inStorage((storage) => storage.setItem(key, box.value));
     else drop();
   });
   if (!("keptUntilSent" in box.dataset)) continue;

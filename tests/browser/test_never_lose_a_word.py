@@ -1,6 +1,8 @@
 """Text survives lost connections, ended sessions, second tabs and second people."""
 
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,7 +10,7 @@ from tests.browser.conftest import enter, in_both_browsers, may_decide, sending
 
 pytestmark = in_both_browsers
 SHEETS = {"chromium": 4235, "firefox": 4765}
-SAVED = re.compile(r"^Saved \d")
+SAVED = re.compile(r"^Saved \d\d:\d\d [A-Z]")
 
 
 def _answer(page):
@@ -31,6 +33,47 @@ def test_a_draft_saves_itself_and_is_there_again(sign_in):
     page.get_by_text(SAVED).wait_for()
     page.reload()
     assert _answer(page).input_value() == "Written, never sent."
+
+
+def test_the_moment_of_saving_is_the_servers_in_the_zone_of_the_reader(sign_in):
+    page = sign_in("coder", timezone_id="Asia/Tokyo")
+    page.clock.set_fixed_time("2001-01-01T00:00:00Z")  # the clock of this machine is wrong
+    _open(page, 19)
+    _answer(page).fill("Saved on the server's clock.")
+    state = page.get_by_text(re.compile(r"^Saved \d\d:\d\d JST$"))
+    state.wait_for()
+    now = datetime.now(ZoneInfo("Asia/Tokyo"))
+    told = {f"Saved {now - timedelta(minutes=ago):%H:%M} JST" for ago in (0, 1)}
+    assert state.inner_text() in told
+
+
+def test_a_suggestion_that_was_not_sent_stands_there_again(sign_in):
+    coder = _open(sign_in("coder"), 51)
+    _note(coder).fill("Read again.")
+    _answer(coder).fill("Proposed.")
+    coder.get_by_role("button", name="Submit for review").click()
+    coder.get_by_text("Q51 is submitted for review").wait_for()
+    page = sign_in("reviewer")
+    page.goto(f"/review/?sheet={_sheet(page).split('/')[2]}&question=51")
+    page.get_by_role("link", name="Return with a suggestion").click()
+    text = page.get_by_label("Suggested answer")
+    text.fill("Suggested, and not sent.")
+    page.get_by_label("Comment").fill("Shorter.")
+    page.reload()
+    page.get_by_text("What you typed here before stands in the box again.").wait_for()
+    assert text.input_value() == "Suggested, and not sent."
+    assert page.get_by_label("Comment").input_value() == "Shorter."
+    page.get_by_role("button", name="Back to what was proposed").click()
+    assert text.input_value() == "Proposed."
+    page.reload()
+    assert text.input_value() == "Proposed."
+    text.fill("Suggested, and sent.")
+    may_decide(page)
+    with sending(page):
+        page.get_by_role("button", name="Return with this suggestion").click()
+    page.get_by_text("returned with a suggestion").wait_for()
+    kept = page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('kept:'))")
+    assert kept == []
 
 
 def test_a_lost_connection_is_visible_and_made_good(sign_in):

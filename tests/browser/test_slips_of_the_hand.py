@@ -124,7 +124,8 @@ def a_key_with_others_held(page):
 def the_page_has_only_just_come(page):
     page.reload()
     page.keyboard.press("a")
-    page.get_by_text("the page had only just changed").wait_for()
+    page.get_by_text("for less than half a second").wait_for()
+    page.get_by_text("Now it counts: press again.").wait_for()
 
 
 DELIBERATE = (
@@ -197,6 +198,55 @@ def test_enter_on_a_tick_submits_no_drafts(sign_in, site):
     page.wait_for_timeout(300)
     assert page.url.endswith("/work/")
     assert site.manage("shell", "-c", WAITS).split()[-1] == "1"
+
+
+def test_without_scripts_enter_on_a_tick_submits_nothing_either(sign_in, site):
+    page = sign_in("coder", java_script_enabled=False)
+    page.goto("/work/")
+    tick = page.locator("input[name=revision]").first
+    tick.check()
+    tick.press("Enter")
+    page.get_by_role("link", name="My work").click()  # whatever was sent has arrived before
+    assert site.manage("shell", "-c", WAITS).split()[-1] == "1"
+
+
+@in_both_browsers
+def test_a_decision_without_a_connection_says_so_and_keeps_what_was_marked(sign_in, site):
+    page = sign_in("reviewer")
+    page.goto("/sheets/6070/proposed/")
+    first = page.locator(".choice").first
+    first.get_by_role("radio", name="Return").check()
+    first.get_by_role("textbox").fill("Cite the article.")
+    page.locator("#decide").scroll_into_view_if_needed()
+    may_decide(page)
+    before = site.manage("shell", "-c", WAITS)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Decide on the 1 marked").click()
+    page.get_by_text("Nothing was decided: the site does not answer.").wait_for()
+    assert first.get_by_role("radio", name="Return").is_checked()
+    assert first.get_by_role("textbox").input_value() == "Cite the article."
+    page.context.set_offline(False)
+    assert site.manage("shell", "-c", WAITS) == before
+    may_decide(page)
+    with sending(page):
+        page.get_by_role("button", name="Decide on the 1 marked").click()
+    page.get_by_text("1 returned.").wait_for()
+    kept = page.evaluate(
+        "() => Object.keys(localStorage).filter((key) => key.includes(':comment:'))"
+    )
+    assert kept == []
+
+
+def test_a_button_below_the_fold_says_when_it_counts(sign_in):
+    page = sign_in("reviewer")
+    page.goto("/sheets/6070/proposed/")
+    page.wait_for_timeout(600)  # the page has been there, its end has not
+    page.evaluate("() => document.querySelector('#decide button[value=approve]').click()")
+    page.get_by_text("has been on the screen for less than half a second").wait_for()
+    page.get_by_text("Now it counts: press again.").wait_for()
+    assert page.locator("#decide").evaluate(
+        "(one) => one.getBoundingClientRect().top < innerHeight"
+    )
 
 
 @in_both_browsers

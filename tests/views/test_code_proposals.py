@@ -4,7 +4,7 @@ import pytest
 
 from coding.models import Revision
 from coding.models.revision import Status
-from tests.coded_sheets import code, joins, owes, with_members
+from tests.coded_sheets import code, joins, leaves, owes, with_members
 from tests.factories import approve, draft, make_sheet, pending
 from tests.views.plain_browser import open_page
 
@@ -201,6 +201,34 @@ def test_a_warning_met_in_a_section_leads_to_the_page_where_a_reason_can_be_give
     (link,) = page.tree.xpath('//*[@role="alert"]//a/@href')
     assert link == "../../questions/7/#checks"
     assert "This blocks submission:" in question(coder, 7).part('//section[@id="checks"]')
+
+
+def test_a_draft_that_another_one_explains_is_submitted_with_it_by_one_button(coder, cast, two):
+    """Q14 has a year of exit and Q15 its cause: alone, the first asks for a reason."""
+    both = ("370", "705")
+    code(cast, two, 16, owes("370", "nonagg") | owes("705", "nonagg"))
+    cause = {f"{key}/{name}": 0 for key in both for name in ("termmode", "termcaus")}
+    code(cast, two, 15, cause)
+    left = leaves("370", year=2006) | leaves("705", year=2006)
+    cause = {f"{key}/termmode": 1 for key in both} | {f"{key}/termcaus": 7 for key in both}
+    draft(two, 14, None, by=cast.coder, codes=left)
+    draft(two, 15, None, by=cast.coder, codes=cause)
+    page = question(coder, 14)
+    (button,) = {*page.tree.xpath("//button[@name='together']/@value")}
+    assert "Submit together with Q15" in page.words
+    page = page.press(f"together={button}")
+    assert "Q14 is submitted for review." in page.words
+    assert {own(cast, number).status for number in (14, 15)} == {Status.PENDING}
+
+
+def test_of_drafts_that_are_submitted_together_it_is_said_why_one_is_not(coder, cast, two):
+    other = draft(two, 20, "Elsewhere.", by=cast.coder, note="")
+    draft(two, 21, "Here.", by=cast.coder)
+    sent = dict(question(coder, 21).form.form_values()) | {"together": str(other.pk)}
+    answer = coder.post("/sheets/4765/questions/21/", sent, follow=True).text
+    assert "Q21 is submitted for review." in answer
+    assert "Not submitted with it: Q20: " in answer
+    assert own(cast, 20).status == Status.DRAFT
 
 
 # A whole section

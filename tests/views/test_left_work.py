@@ -45,6 +45,21 @@ def test_what_is_left_is_listed_and_can_be_ticked_but_for_what_is_in_review(admi
     assert "Colin Second (coder2)" in page
 
 
+def test_what_they_have_in_review_is_found_in_the_queue_and_handed_over_once_returned(
+    admin, cast, sheet, left
+):
+    waits = left[2]
+    reviewer = Client()
+    reviewer.force_login(cast.reviewer)
+    assert f"/review/{waits.pk}/" in reviewer.get("/review/?coder=coder").text
+    assert 'value="approve"' in reviewer.get(f"/review/{waits.pk}/").text
+    send_back(waits, by=cast.reviewer)
+    assert f'value="{waits.pk}"' in admin.get(LEFT).text
+    _hand_over(admin, waits, to=cast.second_coder.pk)
+    new = Revision.objects.get(author=cast.second_coder, question=16)
+    assert (new.text, new.follows) == ("Waits.", waits)
+
+
 def test_admins_are_led_there_from_admin(admin):
     for name in ("admin:index", "admin:auth_user_changelist"):
         assert LEFT in admin.get(reverse(name)).text
