@@ -1,7 +1,7 @@
 """Loads a sheet, or a revision with its sheet, with the sections that a page shows."""
 
 from coding.models import Revision, Sheet
-from coding.models.compiled_queries import REVISION_WITH_SHEET, SHEET, TITLED_SHEET
+from coding.models.compiled_queries import REVISION, REVISION_WITH_SHEET, SHEET, TITLED_SHEET
 
 
 def load_whole(atop_id: int, phase: int) -> Sheet | None:
@@ -19,4 +19,10 @@ def load_titled(atop_id: int, phase: int) -> Sheet | None:
 def load_proposed(pk: int) -> Revision | None:
     """Return a revision with author, sheet and sections, or None; one query. Ask who may see it."""
     found: Revision | None = REVISION_WITH_SHEET.first(pk)
+    return found
+
+
+def load_bare(pk: int) -> Revision | None:
+    """Return a revision with its sheet alone, or None; one query. Ask who may see it."""
+    found: Revision | None = REVISION.first(pk)
     return found

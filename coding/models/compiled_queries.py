@@ -148,6 +148,7 @@ TITLED_SHEET = CompiledQuery(
     )
 )
 LOCKED_SHEET = CompiledQuery(lambda pk: Sheet.objects.filter(pk=pk).select_for_update())
+REVISION = CompiledQuery(lambda pk: Revision.objects.filter(pk=pk).select_related("sheet"))
 REVISION_WITH_SHEET = CompiledQuery(
     lambda pk: Revision.objects.filter(pk=pk).select_related(
         "author", *(f"sheet__{section.key}" for section in SECTIONS)

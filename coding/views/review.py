@@ -1,5 +1,6 @@
 """The reviewer's queue: see each change against the approved answer, decide, go on."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from coding.decorators import reviewer_only
 from coding.forms.consent import consent_in
 from coding.forms.places import GREATEST_ID
 from coding.forms.review import Decision
-from coding.history.loading import load_proposed
+from coding.history.loading import load_bare, load_proposed
 from coding.models import Revision
 from coding.pages.queue import address_of, next_for
 from coding.pages.review import ReviewPage, load_change_page, load_effect, load_queue_page
@@ -58,8 +59,8 @@ def review_effect(request: HttpRequest) -> HttpResponse:
     return render(request, "coding/review/effect.html", {"approvals": approvals})
 
 
-def _load(pk: int, user: Any) -> Revision:
-    revision = load_proposed(pk) if pk <= GREATEST_ID else None
+def _load(pk: int, user: Any, load: Callable[[int], Revision | None] = load_proposed) -> Revision:
+    revision = load(pk) if pk <= GREATEST_ID else None
     if revision is None or not may_see(revision, user):
         raise Http404("There is no such revision.")
     return revision
@@ -70,11 +71,12 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or return the change that was on the screen, and go to the next."""
     if request.method != "POST":  # signing in again leads here by a link
         return redirect(address_of("revision-review", request.GET, pk))
-    revision = _load(pk, request.user)
+    revision = _load(pk, request.user, load_bare)
     form = Decision(request.POST)
     comment, consent = form["comment"].value() or "", consent_in(request.POST)
     typed = {"comment": comment, "reasons": consent.reasons}
     if not form.is_valid():
+        revision = _load(pk, request.user)
         return _change_page(request, revision, status=400, refused=form.refusal, **typed)
     step, seen = form.cleaned_data["decision"], form.cleaned_data["seen"]
     try:
