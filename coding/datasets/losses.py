@@ -7,6 +7,7 @@ would describe another alliance, so the alliance is left out (publishable.py).
 from collections import Counter
 from collections.abc import Iterator
 
+from coding.codebook.counted_nouns import counted
 from coding.datasets.effect import Side
 from coding.datasets.publishable import WITH_THE_OTHERS
 from coding.datasets.release import Level
@@ -24,14 +25,14 @@ def _phases(was: Side, now: Side) -> Iterator[str]:
     before, after = _rows_by_phase(was), _rows_by_phase(now)
     atop_id, file = was.members[0].atopid, was.release.file_stem(Level.MEMBER)
     if not after:
-        rows = _counted(before.total(), "member row")
+        rows = counted(before.total(), "member row")
         yield (
             f"Alliance {atop_id} leaves the datasets: all of its {rows} of {file}, and every row "
             f"that is made from them. {_why(now)}".strip()
         )
         return
     for phase in sorted(before.keys() - after.keys()):
-        rows = _counted(before[phase], "member row")
+        rows = counted(before[phase], "member row")
         yield (
             f"Phase {phase} of {atop_id} leaves the datasets: all of its {rows} of {file}, and "
             "every row that is made from them."
@@ -72,7 +73,3 @@ def _is_in(side: Side, level: Level, is_nna: bool) -> bool:
         case Level.DYAD_YEAR | Level.DIRECTED:
             return bool(side.pairs)
     return bool(side.members)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,4 +1,4 @@
-"""What commands share: accounts and files from the command line, and counted nouns."""
+"""What commands share: accounts and files from the command line."""
 
 from pathlib import Path
 
@@ -28,7 +28,3 @@ def content_of(path: Path) -> bytes:
         rule, found = "The file cannot be read.", error.strerror or ""
         fix = "Name a file that exists and that you may read."
         raise FileRefused([Problem(path.name, None, "", rule, found, fix)]) from None
-
-
-def counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

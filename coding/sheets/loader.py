@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.db import transaction
 from django.db.models import CharField
 
+from coding.codebook.counted_nouns import counted
 from coding.codebook.problems import FileRefused, Problem
 from coding.models import Revision, Sheet
 from coding.models.answer_fields import Members
@@ -57,7 +58,7 @@ class LoadedSheet:
         if self.outcome.is_new:
             return f"{would}imported, {self._contents()}"
         numbers = ", ".join(f"Q{change.question}" for change in self.outcome.changes)
-        differences = _counted(len(self.outcome.changes), "difference")
+        differences = counted(len(self.outcome.changes), "difference")
         if self.outcome.filed:
             return f"{differences} {would}filed for review: {numbers}"
         codes = "; its numeric codes are not read" if self.parsed.left_out_codes else ""
@@ -70,10 +71,10 @@ class LoadedSheet:
         answered = sum(1 for answer in self.parsed.answers.values() if answer)
         return ", ".join(
             [
-                _counted(len(self.parsed.answers), "question"),
+                counted(len(self.parsed.answers), "question"),
                 f"{answered} answered",
-                _counted(len(self.parsed.notes), "revision note"),
-                _counted(len(self.parsed.repairs), "repair"),
+                counted(len(self.parsed.notes), "revision note"),
+                counted(len(self.parsed.repairs), "repair"),
             ]
         )
 
@@ -131,7 +132,3 @@ def _read(name: str, content: bytes) -> ParsedSheet:
     if problems:
         raise FileRefused(problems)
     return parsed
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

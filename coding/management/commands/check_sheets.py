@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from coding.checks.registry import RULES
-from coding.management.command_line import counted
+from coding.codebook.counted_nouns import counted
 from coding.workflow.checking import checked_sheets
 
 

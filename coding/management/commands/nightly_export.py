@@ -9,11 +9,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from coding.codebook.counted_nouns import counted
 from coding.export import runs
 from coding.export.datasets import LEFT_OUT
 from coding.export.nightly import Export, export
 from coding.export.reports import ExportFailed, LeftUndone
-from coding.management.command_line import counted
 from coding.workflow.check_counts import count_all
 
 AT_LEAST_BETWEEN = 0.1  # seconds between two signs of progress within a step
