@@ -1,6 +1,11 @@
 """The cast, how many examples properties are tried with, and how test databases are emptied."""
 
+import gc
+import hashlib
 import importlib
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,18 +25,39 @@ settings.register_profile("gate", max_examples=150, deadline=None, derandomize=T
 settings.load_profile("quick")
 
 
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / ".pytest_cache" / "migrated"
+MIGRATED_BY = [
+    *(ROOT / "coding" / room for room in ("migrations", "models", "codebook", "reference")),
+    *(ROOT / "coding" / "apps.py", ROOT / "atop_site", ROOT / "requirements.txt"),
+]
+
 # What these show of the record is the same whichever database keeps it. Modules of theirs that ask
 # every page once, search, order, count queries or lock rows mark themselves.
-SHOWING = ("admin", "views")
+SHOWING = ("admin", "views", "test_new_declarations.py")
+
+# The rooms on which the promises rest; the gate measures what of their branches these tests walk.
+MEASURED = ("codebook", "datasets", "history", "workflow")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what can differ between databases: what uses one, but for what only shows pages."""
+    """Mark what the gate measures, and what can differ between databases.
+
+    That is what uses one, but for what only shows pages.
+    """
     for item in items:
         fixtures = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
         room = item.path.relative_to(Path(__file__).parent).parts[0]
         if room not in SHOWING and (fixtures or item.get_closest_marker("django_db")):
             item.add_marker(pytest.mark.database)
+        if room in MEASURED and not item.get_closest_marker("published"):
+            item.add_marker(pytest.mark.measured)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the collector of garbage need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -53,19 +79,57 @@ def _tests_may_empty_their_database():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> Path | None:
+def migrated() -> Path | None:
+    """Where a database in SQLite is kept as it was migrated, to begin with a copy.
+
+    To migrate takes 15 seconds of a core. The name follows from all that makes the database.
+    """
+    if connection.vendor != "sqlite":
+        return None
+    made = hashlib.sha256()
+    for path in sorted(path for place in MIGRATED_BY for path in [place, *place.rglob("*")]):
+        if path.is_file() and path.suffix != ".pyc":
+            made.update(path.read_bytes())
+    return KEPT / f"{made.hexdigest()}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request, migrated, django_db_modify_db_settings) -> bool:
+    """Whether the test database is there: as a copy of the one that is kept, if there is one."""
+    if migrated is None or not migrated.exists() or request.config.option.create_db:
+        return request.config.option.reuse_db
+    shutil.copy(migrated, connection.settings_dict["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request, django_db_setup, django_db_keepdb, django_db_blocker, migrated
+) -> Iterator[Path | None]:
     """The test database, with states and wars read, as they are in a process that serves.
 
-    Of one in SQLite a copy is kept as it was migrated, for sites that tests run as processes.
+    Yields where it is kept as it was migrated, for sites that tests run as processes.
     """
     with django_db_blocker.unblock():
         reference.read_lists()
-        if connection.vendor != "sqlite":
-            return None
-        copy = tmp_path_factory.mktemp("migrated") / "site.sqlite3"
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(copy)])
-    return copy
+        if migrated and not migrated.exists():
+            _keep(migrated)
+    yield migrated
+    if django_db_keepdb and not request.config.option.reuse_db:
+        with django_db_blocker.unblock():
+            connection.close()
+        Path(connection.settings_dict["TEST"]["NAME"]).unlink(missing_ok=True)
+
+
+def _keep(migrated: Path) -> None:
+    """Keep the database, whole at any moment, instead of those that were migrated otherwise."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for old in set(KEPT.glob("*.sqlite3")) - {migrated}:
+        old.unlink(missing_ok=True)
+    writing = KEPT / f"{os.getpid()}.writing"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(writing)])
+    writing.replace(migrated)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A code and a question that are declared, and nothing else: every place has them, 5.1 has not.
 
-One walk through a copy of the project serves all tests here; see walk_new_declarations.py.
+One walk through a copy of the project serves all tests here; see walk_new_declarations.py. It
+begins with a copy of the migrated test database, and makes and runs its own migration alone.
 """
 
 import json
@@ -18,7 +19,10 @@ from coding.export.nightly import export
 from tests.given_files import GIVEN, reference
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
 
-pytestmark = pytest.mark.xdist_group("new declarations")  # one walk, on one worker
+pytestmark = [
+    pytest.mark.django_db,  # the walk begins with a copy of the tests' own database
+    pytest.mark.xdist_group("new declarations"),  # one walk, on one worker
+]
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("atop_site", "coding", "tests", "templates", "static")
 NEW_CODE = """    seat = Code(
@@ -49,8 +53,10 @@ def member_file(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def walked(tmp_path_factory, member_file):
+def walked(django_db_setup, tmp_path_factory, member_file):
     """The folder into which the copy wrote what it found."""
+    if django_db_setup is None:
+        pytest.skip("The walk keeps its data in a file: it runs with SQLite.")
     copy = tmp_path_factory.mktemp("copy")
     for name in COPIED:
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -60,6 +66,7 @@ def walked(tmp_path_factory, member_file):
     _edit(models / "institutionalization.py", _asked_at_35(models), NEW_WORDING)
     _edit(models / "documentation.py", "    class Meta(", NEW_QUESTION)
     folder = tmp_path_factory.mktemp("walked")
+    shutil.copy(django_db_setup, folder / "copy.sqlite3")
     environment = {
         **{name: value for name, value in os.environ.items() if name not in ("EXPORT_DIR",)},
         "DATABASE_URL": f"sqlite:///{folder / 'copy.sqlite3'}",
@@ -144,7 +151,6 @@ def test_the_official_files_of_5_1_are_read_without_the_new_code(found):
     assert found["official"] == {"problems": [], "phases": 849}
 
 
-@pytest.mark.django_db
 def test_the_files_of_5_1_stay_byte_for_byte_the_same(
     found, walked, member_file, tmp_path, monkeypatch
 ):

@@ -60,9 +60,6 @@ class Site:
         return done.stdout
 
     def start(self) -> None:
-        self.manage("migrate", "--verbosity", "0")
-        self.manage("collectstatic", "--no-input", "--verbosity", "0")
-        self.manage("load_demo")
         command = [sys.executable, "-m", "gunicorn", "atop_site.wsgi", "--no-control-socket"]
         command += ["--workers", "2", "--threads", "4", "--bind", self.url.removeprefix("http://")]
         self.server = subprocess.Popen(
@@ -82,15 +79,29 @@ class Site:
             self.server.wait(10)
 
 
+@pytest.fixture(scope="session")
+def demonstration(migrated, tmp_path_factory) -> Path:
+    """The folder of a site with its demonstration data, to begin with a copy."""
+    site = Site(tmp_path_factory.mktemp("demonstration"))
+    if migrated and migrated.exists():
+        shutil.copy(migrated, site.folder / "site.sqlite3")
+    site.manage("migrate", "--verbosity", "0")
+    site.manage("collectstatic", "--no-input", "--verbosity", "0")
+    site.manage("load_demo")
+    return site.folder
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("site"))
+def site(demonstration, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(demonstration, folder, dirs_exist_ok=True)
+    site = Site(folder)
     site.start()
     yield site
     site.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def playwright():
     from playwright.sync_api import sync_playwright
 
