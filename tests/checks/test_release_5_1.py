@@ -120,6 +120,9 @@ EXCEPTIONS = {
 }
 
 
+pytestmark = pytest.mark.xdist_group("checks of 5.1")  # read once, not once for each core
+
+
 @pytest.fixture(scope="module")
 def phases():
     return phases_of_5_1(site_reference())

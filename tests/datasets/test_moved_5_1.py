@@ -3,6 +3,8 @@
 import csv
 from collections.abc import Callable
 
+import pytest
+
 from coding.datasets.moved import Files, Source
 from coding.datasets.pairs import PairObligation
 from tests.datasets.member_rows import CANADA, FRANCE
@@ -10,6 +12,7 @@ from tests.datasets.test_moved import Data, by_alliance, difference, whole
 from tests.datasets.test_official import RELEASE, member_file
 from tests.given_files import reference
 
+pytestmark = pytest.mark.published
 NATO, HELSINKI = 3180, 3740
 
 

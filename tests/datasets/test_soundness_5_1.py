@@ -1,11 +1,15 @@
 """Release 5.1 is sound, but for the one value that was published without a label."""
 
+import pytest
+
 from coding.datasets.every_file import derive
 from coding.datasets.faults import Kind
 from coding.datasets.soundness import faults_in
 from coding.models.variables import BY_NAME
 from tests.datasets.test_moved_5_1 import official
 from tests.datasets.test_official import RELEASE
+
+pytestmark = pytest.mark.published
 
 
 def test_the_only_fault_of_release_5_1_is_refothio_of_4860_in_each_file_that_has_it() -> None:

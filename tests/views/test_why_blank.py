@@ -11,6 +11,7 @@ from coding.export.nightly import export
 from coding.models import Revision, Sheet
 from coding.sheets.parser import read_sheet
 from coding.workflow import drafts, sheet_import
+from tests.export.conftest import write_no_more_than_csv
 from tests.factories import approved_change, make_sheet
 from tests.views.plain_browser import open_page
 
@@ -32,6 +33,13 @@ def stated(cast, mark="[Not applicable]"):
     """The reason, chosen by the coder and approved by the reviewer."""
     sheet = Sheet.objects.get(atop_id=4765)
     return approved_change(sheet, 14, mark, by=cast.coder, reviewer=cast.reviewer)
+
+
+@pytest.fixture
+def exported(tmp_path, monkeypatch):
+    """Exports what the record says when it is called."""
+    write_no_more_than_csv(monkeypatch)
+    return lambda: export(tmp_path).place
 
 
 def at_14_in(place):
@@ -93,17 +101,17 @@ def test_a_print_says_it_and_is_read_back_unchanged(coder, cast, sheet, form):
     assert sheet_import.import_sheet(read).changes == []
 
 
-def test_the_export_tells_the_reason_apart_from_the_answer(cast, sheet, tmp_path):
+def test_the_export_tells_the_reason_apart_from_the_answer(cast, sheet, exported):
     stated(cast, "[No text found]")
-    place = export(tmp_path).place
+    place = exported()
     (told,) = json.loads((place / "sheets.json").read_text())
     assert told["answers"]["14"] == ""
     assert told["why_blank"] == {"14": "no text found"}
     assert at_14_in(place) == ("", "no text found")
 
 
-def test_an_imported_blank_says_no_reason(cast, sheet, tmp_path):
-    place = export(tmp_path).place
+def test_an_imported_blank_says_no_reason(cast, sheet, exported):
+    place = exported()
     (told,) = json.loads((place / "sheets.json").read_text())
     assert told["why_blank"] == {}
     assert at_14_in(place) == ("", "not coded yet")

@@ -17,6 +17,10 @@ from tests.datasets.member_rows import named, text_of
 from tests.datasets.test_official import member_file
 from tests.given_files import reference
 
+pytestmark = [
+    pytest.mark.published,
+    pytest.mark.xdist_group("formats of 5.1"),  # derived once, not once for each core
+]
 RELEASE = Release("5.1", date(2018, 12, 31), questionnaire=QUESTIONNAIRE)
 
 
@@ -41,7 +45,7 @@ def test_the_file_holds_every_cell_of_the_csv(level, suffix, files, tmp_path) ->
     pandas.testing.assert_frame_equal(found.astype(expected.dtypes), expected)
 
 
-@pytest.mark.parametrize("level", ["m", "aph", "ddyr"])
+@pytest.mark.parametrize("level", ["m", "aph"])
 def test_r_finds_every_cell_of_the_csv_in_the_stata_file(level, files, tmp_path) -> None:
     found = read_in_r("cells", write(".dta", files[level], tmp_path))
     assert found == text_of(files[level]).replace("\r\n", "\n")

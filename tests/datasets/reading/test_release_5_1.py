@@ -14,6 +14,10 @@ from coding.datasets.reading.member_file import read_member_file
 from tests.datasets.reading.rows_of_phases import all_rows
 from tests.given_files import reference
 
+pytestmark = [
+    pytest.mark.published,
+    pytest.mark.xdist_group("reading 5.1"),  # once, not once for each core
+]
 ANNAM = 8152
 STATE_CODES = ("member", "statthr1", "statthr2")
 TIES = {3433, 3610, 3625, 4070, 4195}  # phase 3 before phase 2; reference 5.8, point 1
