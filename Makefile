@@ -40,7 +40,7 @@ check: $(VENV)/.installed-dev ## lint, formatting, types, deployment check, migr
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m mypy
-	@SITE_URL=https://atop.example.org $(MANAGE) check --deploy --fail-level WARNING
+	@SITE_URL=https://atop.example.org VAR_DIR=$$(mktemp -d) $(MANAGE) check --deploy --fail-level WARNING
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(BIN)/lint-imports
 

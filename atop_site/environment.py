@@ -1,17 +1,23 @@
 """Strict readers for settings from the environment; each says how to fix a mistake."""
 
 import os
+import re
 import secrets
 import tempfile
 import zoneinfo
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 KEPT_SECONDS = 60  # a connection, between two requests
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_MAIL_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 _OPTIONS: dict[str, dict[str, Any]] = {
     "django.db.backends.sqlite3": {
         # Take the write lock when a transaction begins: the default, deferred mode fails at once
@@ -51,6 +57,37 @@ def read_flag(name: str, *, default: bool) -> bool:
             f"{name} is “{value}”. Set it to True or False, or leave it out."
         )
     return value == "True"
+
+
+def read_number(name: str, default: int) -> int:
+    """Return a whole number, 0 or more."""
+    value = read_text(name, str(default))
+    if not re.fullmatch(r"[0-9]{1,9}", value):
+        raise ImproperlyConfigured(f"{name} is “{value}”. Give a whole number, as in {default}.")
+    return int(value)
+
+
+def read_span(name: str, default: str) -> timedelta:
+    """Return a stretch of time that is given in minutes, hours or days."""
+    value = read_text(name, default)
+    parts = re.fullmatch(r"([1-9][0-9]{0,3})([mhd])", value)
+    if parts is None:
+        raise ImproperlyConfigured(
+            f"{name} is “{value}”. Give minutes, hours or days, as in 30m, 8h or {default}."
+        )
+    unit = {"m": "minutes", "h": "hours", "d": "days"}[parts[2]]
+    return timedelta(**{unit: int(parts[1])})
+
+
+def read_some(name: str, known: Iterable[str]) -> frozenset[str]:
+    """Return some of the known words, given with commas between; none where it is not set."""
+    given = frozenset(filter(None, map(str.strip, read_text(name, "").split(","))))
+    unknown = ", ".join(sorted(given.difference(known)))
+    if unknown:
+        raise ImproperlyConfigured(
+            f"{name} names “{unknown}”. Known are {', '.join(known)}; put commas between."
+        )
+    return given
 
 
 def read_zone(name: str, default: str) -> str:
@@ -107,18 +144,23 @@ def read_database(name: str, default_file: Path) -> dict[str, Any]:
     return {**database, "OPTIONS": {**ours, **database.get("OPTIONS", {})}}
 
 
-def read_secret(name: str, default_file: Path) -> str:
-    """Return the secret from NAME, from the file that NAME_FILE points to, or from the default.
-
-    The default file is made, readable by its owner only, where neither variable is set.
-    """
+def read_private(name: str) -> str:
+    """Return what NAME says or the file that NAME_FILE points to; "" where neither is set."""
     value, path = os.environ.get(name), os.environ.get(f"{name}_FILE")
     if value and path:
         raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Keep one of them.")
+    return value or (_read_file(f"{name}_FILE", Path(path)) if path else "")
+
+
+def read_secret(name: str, default_file: Path) -> str:
+    """Return the secret as ``read_private`` does, or from the default file.
+
+    That one is made, readable by its owner only, where neither variable is set.
+    """
+    value = read_private(name)
     if not value:
-        if not path:
-            _make_secret(default_file)
-        value = _read_file(f"{name}_FILE", Path(path or default_file))
+        _make_secret(default_file)
+        value = _read_file(f"{name}_FILE", default_file)
     if len(value) < 32:
         raise ImproperlyConfigured(
             f"{name} is shorter than 32 characters. Set a longer one, or leave out {name} and "
@@ -155,12 +197,70 @@ def _make_secret(path: Path) -> None:
         ) from error
 
 
-def read_site_url(name: str, default: str) -> tuple[bool, str]:
-    """Return (whether the site is served over HTTPS, its host name) from its public address."""
+def read_site_url(name: str, default: str) -> tuple[str, bool, str]:
+    """Return the site's public address, whether it is one of HTTPS, and its host name."""
     value = read_text(name, default)
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
         raise ImproperlyConfigured(
             f"{name} is “{value}”. Give scheme and host only, as in https://atop.example.org."
         )
-    return parts.scheme == "https", parts.hostname
+    return value.rstrip("/"), parts.scheme == "https", parts.hostname
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The server that sends the site's e-mail; without one, nothing is sent."""
+
+    backend: str
+    host: str
+    port: int
+    user: str
+    password: str
+    use_ssl: bool
+    use_starttls: bool
+
+
+def read_mail(name: str) -> Mail:
+    """Return the server that the address names; none where it is not set."""
+    value = read_private(name)
+    parts = urlsplit(value)
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if value and (parts.scheme not in _MAIL_PORTS or not parts.hostname or port == 0):
+        raise ImproperlyConfigured(
+            f"{name} cannot be read. Use smtps://USER:PASSWORD@HOST:465, or smtp://…:587 for "
+            "STARTTLS, smtp+plain://localhost:25 for a relay on this machine, or leave it out for "
+            "no e-mail."
+        )
+    return Mail(
+        backend=f"django.core.mail.backends.{'smtp' if value else 'dummy'}.EmailBackend",
+        host=parts.hostname or "",
+        port=port or _MAIL_PORTS.get(parts.scheme, 0),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_ssl=parts.scheme == "smtps",
+        use_starttls=parts.scheme == "smtp",
+    )
+
+
+def read_issuer(name: str) -> str:
+    """Return the address of an OpenID Connect provider; "" where it is not set."""
+    value = read_text(name, "").rstrip("/")
+    parts = urlsplit(value)
+    is_here = parts.hostname in LOOPBACK
+    if value and not (parts.hostname and (parts.scheme == "https" or is_here)):
+        raise ImproperlyConfigured(
+            f"{name} is “{value}”. Give the issuer's whole address, as in https://login.example.org."
+        )
+    return value
+
+
+def read_one(name: str, known: Sequence[str]) -> str:
+    """Return one of the known words; the first where it is not set."""
+    value = read_text(name, known[0])
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} is “{value}”. Use one of {', '.join(known)}.")
+    return value

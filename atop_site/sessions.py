@@ -1,23 +1,78 @@
-"""Sessions as Django keeps them in the database, but reading one is a compiled query."""
+"""Sessions in the database, each with its person, device and last use; a read is compiled.
 
+A session ends when it has not been used for ``SESSION_IDLE``, or began ``SESSION_LONGEST`` ago.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DatabaseError, connection
+from django.http import HttpRequest
 from django.utils import timezone
 
+from coding.accounts.browsers import Meta, address_of, device_of
+from coding.accounts.limits import forget_old
+from coding.models import SignedIn
 from coding.models.compiled_queries import SESSION
 from coding.outages import outage_of
 
+NOTED = timedelta(minutes=1)  # a use is written down no more often
+
+
+def _end(started_at: datetime, now: datetime) -> datetime:
+    return min(now + settings.SESSION_IDLE, started_at + settings.SESSION_LONGEST)
+
+
+@contextmanager
+def _without_waiting() -> Iterator[None]:
+    """Have SQLite refuse at once where somebody else writes; PostgreSQL locks a row alone."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (usual,) = cursor.fetchone()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
+
 
 class SessionStore(db.SessionStore):
-    """Django's own store; every page reads its session, so the price counts."""
+    """Django's own store, with more in each row; every page reads one, so the price counts."""
+
+    row: SignedIn | None = None
+    meta: Meta = MappingProxyType({})
+
+    @classmethod
+    def get_model_class(cls) -> type[SignedIn]:
+        return SignedIn
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        """Remove what has ended, for ``clearsessions``."""
+        super().clear_expired()
+        forget_old()
 
     def _get_session_from_db(self) -> Any:
-        found = SESSION.first(self.session_key, timezone.now())
-        if found is None:
+        now = timezone.now()
+        self.row = SESSION.first(self.session_key, now)
+        if self.row is None:
             self._session_key = None
-        return found
+        elif now - self.row.last_seen_at > NOTED:
+            # A page can be read while nothing can be written, or a long write goes on.
+            with suppress(DatabaseError), _without_waiting():
+                self._note_use(self.row, now)
+        return self.row
 
     def save(self, must_create: bool = False) -> None:
         """Save it. Django takes any error for a session that somebody ended, even a full disk."""
@@ -27,3 +82,33 @@ class SessionStore(db.SessionStore):
             if outage_of(error.__context__) and error.__context__:
                 raise error.__context__ from error.__context__.__cause__
             raise
+
+    def _note_use(self, row: SignedIn, now: datetime) -> None:
+        row.last_seen_at, row.expire_date = now, _end(row.started_at, now)
+        seen = {"last_seen_at": row.last_seen_at, "expire_date": row.expire_date}
+        SignedIn.objects.filter(pk=row.pk).update(**seen)
+
+    def create_model_instance(self, data: dict[str, Any]) -> SignedIn:
+        """Return the row; it goes on from the one that was read where the person is the same."""
+        now = timezone.now()
+        user = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
+        kept = self.row if self.row and self.row.user_id == user else None
+        started_at = kept.started_at if kept else now
+        return SignedIn(
+            session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]
+            session_data=self.encode(data),
+            expire_date=_end(started_at, now),
+            user_id=user,
+            started_at=started_at,
+            last_seen_at=now,
+            device=device_of(self.meta),
+            address=address_of(self.meta),
+        )
+
+
+class Sessions(SessionMiddleware):
+    """Django's own middleware; the session knows what was said of device and address."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.session.meta = request.META  # type: ignore[attr-defined]

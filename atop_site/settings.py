@@ -9,12 +9,21 @@ from pathlib import Path
 from csp.constants import SELF
 
 from atop_site.environment import (
+    LOOPBACK,
     read_database,
     read_flag,
     read_folder,
+    read_issuer,
+    read_mail,
+    read_number,
+    read_one,
     read_place,
+    read_private,
     read_secret,
     read_site_url,
+    read_some,
+    read_span,
+    read_text,
     read_zone,
 )
 
@@ -26,8 +35,11 @@ EXPORT_DIR = read_place("EXPORT_DIR", BASE_DIR / "export")
 
 DEBUG = read_flag("DEBUG", default=False)
 SECRET_KEY = read_secret("SECRET_KEY", VAR_DIR / "secret-key")
-IS_HTTPS, SITE_HOST = read_site_url("SITE_URL", "http://127.0.0.1:8000")
+SITE_URL, IS_HTTPS, SITE_HOST = read_site_url("SITE_URL", "http://127.0.0.1:8000")
+# Not tried out on this machine: no demonstration account comes in.
+IS_IN_USE = not DEBUG and (IS_HTTPS or SITE_HOST not in LOOPBACK)
 ALLOWED_HOSTS = [SITE_HOST, "127.0.0.1", "localhost"]
+PROXIES = read_number("PROXIES", default=1 if IS_HTTPS else 0)  # HTTPS ends at one
 
 INSTALLED_APPS = [
     "coding",
@@ -40,6 +52,11 @@ INSTALLED_APPS = [
     "simple_history",
     "crispy_forms",
     "crispy_bootstrap5",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -47,11 +64,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "coding.middleware.PrivatePages",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "atop_site.sessions.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # deny by default
+    "allauth.account.middleware.AccountMiddleware",
+    "coding.accounts.duties.Duties",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -93,20 +112,84 @@ DATABASES = {"default": read_database("DATABASE_URL", VAR_DIR / "atop.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = ["atop_site.authentication.OneQueryBackend"]
-LOGIN_URL = "login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "coding:home"
-LOGOUT_REDIRECT_URL = "login"
+LOGOUT_REDIRECT_URL = "account_login"
+PASSWORD_HASHERS = [  # the first makes new ones; an older one is replaced when its owner signs in
+    "atop_site.authentication.Argon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "coding.accounts.passwords.NotPublished"},
 ]
+CONTACT = read_text("CONTACT", "")
+
+# Second factors and single sign-on are allauth's; what is not said here, it leaves as it is.
+SECOND_FACTOR_FOR = read_some("SECOND_FACTOR_FOR", ("coder", "reviewer", "admin"))
+ACCOUNT_ADAPTER = "coding.accounts.adapters.Accounts"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+MFA_ADAPTER = "coding.accounts.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "coding.forms.second_factor.AddPasskey"}
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # browsers allow it for localhost alone
+OIDC_ISSUER = read_issuer("OIDC_ISSUER")
+OIDC_NAME = read_text("OIDC_NAME", "Single sign-on")
+OIDC_MATCH = read_one("OIDC_MATCH", ("email", "username"))
+SOCIALACCOUNT_ADAPTER = "coding.accounts.adapters.SingleSignOn"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": OIDC_NAME,
+                "client_id": read_text("OIDC_CLIENT_ID", ""),
+                "secret": read_private("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+
+MAIL = read_mail("EMAIL_URL")
+EMAIL_BACKEND = MAIL.backend
+EMAIL_HOST = MAIL.host
+EMAIL_PORT = MAIL.port
+EMAIL_HOST_USER = MAIL.user
+EMAIL_HOST_PASSWORD = MAIL.password
+EMAIL_USE_SSL = MAIL.use_ssl
+EMAIL_USE_TLS = MAIL.use_starttls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = read_text("EMAIL_FROM", f"ATOP coding site <atop@{SITE_HOST}>")
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = False
 TIME_ZONE = read_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 FORMAT_MODULE_PATH = "atop_site.formats"
+
+# What processes and machines of a site share: codes that were used, and how often somebody tried.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+    }
+}
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -145,10 +228,19 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
+# A browser takes a cookie of such a name from this host only, over HTTPS, for all its pages.
+OWN_HOST = "__Host-" if IS_HTTPS else ""
+SESSION_COOKIE_NAME = f"{OWN_HOST}sessionid"
+CSRF_COOKIE_NAME = f"{OWN_HOST}csrftoken"
+KNOWN_BROWSER_COOKIE = f"{OWN_HOST}known"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "atop_site.messages.Messages"
 CSRF_TRUSTED_ORIGINS = [f"https://{SITE_HOST}"] if IS_HTTPS else []
 CSRF_FAILURE_VIEW = "coding.middleware.csrf_failure"
 SESSION_ENGINE = "atop_site.sessions"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_IDLE = read_span("SESSION_IDLE", "8h")
+SESSION_LONGEST = read_span("SESSION_LONGEST", "14d")
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 
 LOGGING = {
     "version": 1,

@@ -1,5 +1,7 @@
 """Root addresses: the coding pages, signing in and out, Django admin."""
 
+from allauth.account import views as allauth
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
@@ -8,12 +10,24 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-# No password reset by e-mail: an admin sets a new password (docs/operations.md).
+from coding.views import passwords, sign_in
+
+single_sign_on = [
+    path("login/", sign_in.single_sign_on, name="openid_connect_login"),
+    path("login/callback/", openid_connect.callback, name="openid_connect_callback"),
+]
+
+# Of allauth's pages only those that are wanted: nobody makes an account here.
 accounts = [
-    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("logout/", auth.LogoutView.as_view(), name="logout"),
-    path("password/", auth.PasswordChangeView.as_view(), name="password_change"),
+    path("login/", sign_in.SignInPage.as_view(), name="account_login"),
+    path("logout/", auth.LogoutView.as_view(), name="account_logout"),
+    path("password/", passwords.ChangePassword.as_view(), name="password_change"),
     path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("password/forgotten/", passwords.password_forgotten, name="password_forgotten"),
+    path("password/link/<str:token>/", passwords.password_link, name="password_link"),
+    path("confirm/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("second-factor/", include("allauth.mfa.urls")),
+    path("single-sign-on/<str:provider_id>/", include(single_sign_on)),
 ]
 
 icon = RedirectView.as_view(url=lazy(static, str)("icon.svg"))

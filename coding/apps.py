@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.apps import apps as installed
+from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 
 
@@ -26,16 +27,18 @@ class CodingConfig(AppConfig):
     verbose_name = "ATOP coding"
 
     def ready(self) -> None:
-        """Check the names in lists; install the guards after migrate.
+        """Check the names in lists; listen to sign-ins; install the guards after migrate.
 
         SQLite drops the guards with each table that it makes anew.
         """
+        from coding.accounts import checks, listening
         from coding.datasets.columns import APART
         from coding.models.variables import require_declared
-
-        require_declared(APART, "coding/datasets/columns.py")
         from coding.workflow import check_counts
 
+        require_declared(APART, "coding/datasets/columns.py")
         check_counts.listen()
+        register(checks.published_passwords, Tags.security, deploy=True)
+        listening.listen()
         post_migrate.connect(_protect, sender=self, dispatch_uid="coding.protect")
         post_migrate.connect(_count, sender=self, dispatch_uid="coding.count")

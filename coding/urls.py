@@ -20,6 +20,7 @@ from coding.views import (
     review,
     review_together,
     sheets,
+    sign_ins,
     suggesting,
     work,
     writing,
@@ -94,5 +95,6 @@ urlpatterns = [
     path("releases/compare.csv", release_compare.release_compare_csv, name="release-compare-csv"),
     path("releases/<str:label>/", include(one_release)),
     path("account/shortcuts/", account.shortcut_keys, name="shortcut-keys"),
+    path("account/sign-ins/", sign_ins.sign_in_list, name="sign-in-list"),
     path("health/", health.health, name="health"),
 ]

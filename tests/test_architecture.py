@@ -37,6 +37,20 @@ CALLED_BY_NAME = {
     ),
     *("bulk_update", "clean_variable", "_write_characteristics", "last_spells"),
     "format_value",
+    # What allauth asks of its adapters, and Django of a validator of passwords and of a form.
+    *("Accounts", "SecondFactors", "SingleSignOn", "Duties", "NotPublished", "process_view"),
+    "AddPasskey",
+    *(
+        "is_open_for_signup",
+        "get_client_ip",
+        "respond_user_inactive",
+        "is_reauthentication_required",
+    ),
+    "generate_authenticator_name",
+    *("get_totp_issuer", "get_totp_label", "can_delete_authenticator"),
+    *("pre_social_login", "on_authentication_error", "get_session_store_class"),
+    *("validate", "get_help_text", "password_changed"),
+    *("get_invalid_login_error", "clean_old_password"),
 }
 
 

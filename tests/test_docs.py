@@ -15,7 +15,9 @@ def variables_read() -> set[str]:
     """The variables that the settings read, straight from the source."""
     source = (ROOT / "atop_site/settings.py").read_text()
     names = set(re.findall(r'read_\w+\("(\w+)"', source))
-    names |= {f"{name}_FILE" for name in re.findall(r'read_secret\("(\w+)"', source)}
+    names |= {
+        f"{name}_FILE" for name in re.findall(r'read_(?:secret|private|mail)\("(\w+)"', source)
+    }
     if "dj_database_url.config(" in source:
         names.add("DATABASE_URL")
     return names

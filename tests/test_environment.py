@@ -72,9 +72,11 @@ def test_no_other_word_is_taken_for_a_flag(monkeypatch, said):
 
 
 def test_the_public_address_gives_scheme_and_host(monkeypatch):
-    assert read_site_url("URL", "http://127.0.0.1:8000") == (False, "127.0.0.1")
-    monkeypatch.setenv("URL", "https://atop.example.org")
-    assert read_site_url("URL", "") == (True, "atop.example.org")
+    here = "http://127.0.0.1:8000"
+    assert read_site_url("URL", here) == (here, False, "127.0.0.1")
+    monkeypatch.setenv("URL", "https://atop.example.org/")
+    there = "https://atop.example.org"
+    assert read_site_url("URL", "") == (there, True, "atop.example.org")
 
 
 @pytest.mark.parametrize(

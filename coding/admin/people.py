@@ -2,11 +2,23 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.conf import settings
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group, User
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.views.decorators.http import require_POST
 
+from coding.accounts import limits, second_factor
+from coding.accounts.events import tell
+from coding.accounts.links import INVITED_FOR, make_link, send_link
+from coding.accounts.passwords import let_owner_change
+from coding.accounts.sessions import sign_out
 from coding.admin.read_only import NeverDeleted, ReadOnly
 from coding.models import Assignment
 
@@ -26,11 +38,29 @@ admin.site.unregister(User)
 admin.site.unregister(Group)
 
 
+class NewPerson(AdminUserCreationForm):
+    """A new account: invited by a link, or with a first password that its owner changes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        way: Any = self.fields["usable_password"]
+        way.label = "First password"
+        way.choices = [("false", "None yet: make a link after saving"), ("true", "I choose one")]
+        way.initial = "false"
+        way.help_text = "One that you choose has to be changed at the first sign-in."
+
+
 @admin.register(User)
 class PersonAdmin(NeverDeleted, UserAdmin):
     """A person's group makes them coder, reviewer or admin. Accounts are never deleted."""
 
     change_list_template = "coding/admin/people.html"
+    change_form_template = "coding/admin/person.html"
+    add_form = NewPerson
+    add_fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "email", "groups", "is_staff")}),
+        ("How the person comes in", {"fields": ("usable_password", "password1", "password2")}),
+    )
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "roles"]
 
     @admin.display(description="Roles")
@@ -44,6 +74,81 @@ class PersonAdmin(NeverDeleted, UserAdmin):
         """Only superusers change superusers: a new password would give away their rights."""
         allowed = super().has_change_permission(request, obj)
         return allowed and not (obj and obj.is_superuser and not request.user.is_superuser)
+
+    def get_urls(self) -> Any:
+        """Add what is done for one person: a link, and a way back in."""
+        own = [
+            path("<int:pk>/link/", self._guarded(self.make_link), name="person-link"),
+            path("<int:pk>/let-in/", self._guarded(self.let_in), name="person-let-in"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        shown = {**(extra_context or {}), "can_mail": bool(settings.EMAIL_HOST)}
+        return super().change_view(request, object_id, form_url, shown)
+
+    def _guarded(self, act: Any) -> Any:
+        """Let whoever may change the person do it, by a form."""
+
+        def view(request: HttpRequest, pk: int) -> HttpResponse:
+            person = get_object_or_404(User, pk=pk)
+            if not self.has_change_permission(request, person):
+                raise PermissionDenied
+            return act(request, person)
+
+        return self.admin_site.admin_view(require_POST(view))
+
+    def make_link(self, request: HttpRequest, person: User) -> HttpResponse:
+        """Show a new link with which the person sets a password; send it where that is possible."""
+        if not person.is_active:
+            messages.error(request, "The account is switched off. Switch it on first.")
+            return redirect("admin:auth_user_change", person.pk)
+        link = make_link(person, valid_for=INVITED_FOR)
+        is_sent = bool("send" in request.POST and person.email and settings.EMAIL_HOST)
+        if is_sent:
+            invited = person.last_login is None
+            send_link(person, link, valid_for=INVITED_FOR, invited=invited)
+        tell("link to set a password made", person, request=request, by=request.user)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"A link for {person.get_full_name() or person.get_username()}",
+            "opts": self.opts,
+            "person": person,
+            "link": link,
+            "days": INVITED_FOR.days,
+            "is_sent": is_sent,
+        }
+        return TemplateResponse(request, "coding/admin/person_link.html", context)
+
+    def let_in(self, request: HttpRequest, person: User) -> HttpResponse:
+        """Forget wrong passwords; with "factors" remove second factors, as for a lost telephone."""
+        limits.let_in_again(person.get_username())
+        tell("let in again", person, request=request, by=request.user)
+        if "factors" in request.POST and second_factor.remove_all(person):
+            sign_out(person)
+            tell("second factors removed", person, request=request, by=request.user)
+        messages.success(request, f"{person.get_username()} can sign in again.")
+        return redirect("admin:auth_user_change", person.pk)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        tell("account changed" if change else "account made", obj, request=request, by=request.user)
+        if not change and obj.has_usable_password():
+            let_owner_change(obj)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
+        """Have the owner change a password that somebody else chose."""
+        before = User.objects.filter(pk=id).values_list("password", flat=True).first()
+        answer = super().user_change_password(request, id, form_url)
+        person = User.objects.filter(pk=id).first()
+        if person and person.password != before and person.pk != request.user.pk:
+            if person.has_usable_password():
+                let_owner_change(person)
+            sign_out(person)
+            tell("password set by an admin", person, request=request, by=request.user)
+        return answer
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Only a superuser may give rights beyond the three roles."""

@@ -1,14 +1,15 @@
 """The demonstration: three coded sample sheets and an account for each role. Not for real sites."""
 
 import json
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
 
+from coding.accounts.demonstration import DEMO_ACCOUNTS, MARK, DemoAccount
 from coding.codebook.cells import Coding
 from coding.models import Assignment, Sheet
 from coding.models.approved_values import with_codes
@@ -17,46 +18,23 @@ from coding.workflow.record_writer import save_tracked
 from coding.workflow.release_import import fill_codes
 
 SAMPLES = Path(__file__).resolve().parent.parent / "sheets" / "samples"
-MARK = "@demo.invalid"  # ends the e-mail addresses of demonstration accounts
 
 
 class DemoRefused(Exception):
     """The demonstration would add well-known passwords to a site with real accounts."""
 
 
-@dataclass(frozen=True)
-class Account:
-    """A demonstration account. Its password is published in the README."""
-
-    username: str
-    first_name: str
-    last_name: str
-    role: str
-
-    @property
-    def password(self) -> str:
-        return f"{self.username}-demo"
-
-    @property
-    def email(self) -> str:
-        """The address that marks a demonstration account."""
-        return f"{self.username}{MARK}"
-
-
-ACCOUNTS = (
-    Account("coder", "Dana", "Ellis", "coder"),
-    Account("coder2", "Sam", "Okafor", "coder"),
-    Account("reviewer", "Robin", "Meyer", "reviewer"),
-    Account("admin", "Alex", "Novak", "admin"),
-    Account("admin2", "Jo", "Lindqvist", "admin"),  # freezing a release needs two admins
-)
-
-
 @transaction.atomic
 def load_demo(*, force: bool = False) -> None:
     """Add what is missing. Existing sheets, passwords, names and assignments stay as they are."""
+    if settings.IS_IN_USE:
+        raise DemoRefused(
+            f"{settings.SITE_URL} is the address of a site in use. Demonstration accounts have "
+            "published passwords, so none was added. Try the demonstration at "
+            "SITE_URL=http://127.0.0.1:8000, with a database of its own."
+        )
     present = set(User.objects.filter(email__endswith=MARK).values_list("username", flat=True))
-    missing = [account for account in ACCOUNTS if account.username not in present]
+    missing = [account for account in DEMO_ACCOUNTS if account.username not in present]
     others = User.objects.exclude(email__endswith=MARK).count()
     if missing and others and not force:
         raise DemoRefused(
@@ -92,7 +70,7 @@ def _enter_codes(atop_id: int, coding: Coding) -> None:
     fill_codes(sheet, coding.cells, save)
 
 
-def _add(account: Account) -> None:
+def _add(account: DemoAccount) -> None:
     if User.objects.filter(username=account.username).exists():
         raise DemoRefused(
             f"There is an account “{account.username}” that is not a demonstration account. "
@@ -107,7 +85,7 @@ def _add(account: Account) -> None:
         is_staff=account.role == "admin",
     )
     person.groups.add(Group.objects.get(name=account.role))
-    if account is ACCOUNTS[0]:
+    if account is DEMO_ACCOUNTS[0]:
         samples = [path.name for path in SAMPLES.glob("*.txt")]
         for sheet in Sheet.objects.filter(printed_from__in=samples):
             Assignment.objects.get_or_create(sheet=sheet, coder=person)

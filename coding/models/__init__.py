@@ -1,5 +1,6 @@
 """What is kept: the five sections of the questionnaire, sheets, members, revisions, releases."""
 
+from coding.models.account import Account, SharedCache, SignedIn, SignInAttempts
 from coding.models.check_count import CheckCount
 from coding.models.context import Context
 from coding.models.documentation import Documentation
@@ -15,6 +16,7 @@ from coding.models.revision import Revision, RevisionEvent
 from coding.models.sheet import Assignment, Sheet
 
 __all__ = [
+    "Account",
     "Assignment",
     "CheckCount",
     "Context",
@@ -31,7 +33,10 @@ __all__ = [
     "ReleasedSheet",
     "Revision",
     "RevisionEvent",
+    "SharedCache",
     "Sheet",
+    "SignInAttempts",
+    "SignedIn",
     "State",
     "StateSpell",
     "War",

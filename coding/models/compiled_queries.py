@@ -12,11 +12,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Permission, User
-from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
 from django.db.models.query import get_related_populators
 
+from coding.models.account import SignedIn
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import SECTIONS
 from coding.models.revision import OPEN, Origin, Revision
@@ -126,9 +126,11 @@ def _value(param: Any, arguments: Sequence[Any]) -> Any:
 
 
 SESSION = CompiledQuery(
-    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now)
+    lambda key, now: SignedIn.objects.filter(session_key=key, expire_date__gt=now)
 )
-PERSON = CompiledQuery(lambda pk: User.objects.filter(pk=pk).select_related("preferences"))
+PERSON = CompiledQuery(
+    lambda pk: User.objects.filter(pk=pk).select_related("preferences", "account")
+)
 PERMISSIONS = CompiledQuery(
     lambda pk: (
         Permission.objects.filter(Q(user=pk) | Q(group__user=pk))

@@ -5,7 +5,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from coding.management.demo import ACCOUNTS
+from coding.accounts.demonstration import DEMO_ACCOUNTS
 from coding.models import Assignment, Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.workflow import rules
@@ -32,7 +32,7 @@ def test_the_samples_are_in_the_record(run):
     assert list(Sheet.objects.values_list("atop_id", flat=True)) == [4235, 4765, 6070]
 
 
-@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.username)
+@pytest.mark.parametrize("account", DEMO_ACCOUNTS, ids=lambda account: account.username)
 def test_each_account_signs_in_with_its_printed_password(run, account):
     printed = [line.split() for line in run().splitlines()]
     assert [account.role, account.username, account.password] in printed
@@ -70,7 +70,7 @@ def test_a_second_run_changes_nothing(run):
     run()
     assert (Sheet.history.count(), Revision.objects.count(), Assignment.objects.count()) == before
     assert (person("coder").first_name, person("coder").password) == ("Renamed", password)
-    assert User.objects.count() == len(ACCOUNTS) + 1
+    assert User.objects.count() == len(DEMO_ACCOUNTS) + 1
     section = BY_NUMBER[14].section
     row = section.model.objects.get(sheet__atop_id=4765)
     assert getattr(row, BY_NUMBER[14].key) == "Ended."
@@ -97,7 +97,7 @@ def test_a_site_with_people_on_it_is_refused(run):
 def test_force_adds_them_all_the_same(run):
     make_person("real", "Real Person")
     run("--force")
-    assert User.objects.count() == len(ACCOUNTS) + 1
+    assert User.objects.count() == len(DEMO_ACCOUNTS) + 1
 
 
 def test_an_account_of_the_same_name_is_never_taken_over(run):

@@ -55,6 +55,7 @@ PAGES = {
     "release-read": ("get", ["latest"], READERS),
     "release-file": ("get", ["latest", "SHA256SUMS"], READERS),
     "shortcut-keys": ("get", [], set(EVERYBODY)),
+    "sign-in-list": ("get", [], set(EVERYBODY)),
     "release-zip": ("get", ["latest", "sheets"], READERS),
 }
 FILES = {"release-file", "release-zip"}  # kept, but never used without asking
@@ -99,7 +100,7 @@ def test_without_an_account_one_is_sent_to_sign_in(client, story, name):
     is_fetched = name == "draft-save"  # asked for by a script, which cannot follow to a page
     assert answer.status_code in ((302, 401) if is_fetched else (302,))
     if answer.status_code == 302:
-        assert answer.url.startswith(reverse("login"))
+        assert answer.url.startswith(reverse("account_login"))
 
 
 @pytest.mark.parametrize("who", EVERYBODY)

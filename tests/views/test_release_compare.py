@@ -84,7 +84,7 @@ def test_without_an_account_one_is_sent_to_sign_in(client, db, address):
     two_releases()
     answer = client.get(address, SIDES)
     assert answer.status_code == 302
-    assert answer.url.startswith(reverse("login"))
+    assert answer.url.startswith(reverse("account_login"))
 
 
 def test_comparing_changes_nothing(client, cast):

@@ -103,7 +103,10 @@ def test_the_record_and_what_is_not_published_is_for_readers(as_person, releases
         elif who:
             assert answer.status_code == 403, address
         else:
-            assert (answer.status_code, answer.url.partition("?")[0]) == (302, reverse("login"))
+            assert (answer.status_code, answer.url.partition("?")[0]) == (
+                302,
+                reverse("account_login"),
+            )
 
 
 @pytest.mark.parametrize("who", [None, "outsider"])
@@ -132,7 +135,7 @@ def test_nothing_is_listed_while_nothing_is_published(client, cast, root):
 
 def test_a_visitor_has_a_way_to_sign_in_and_no_door_that_is_shut(client, releases):
     shown = text(client, LIST)
-    assert reverse("login") in shown
+    assert reverse("account_login") in shown
     for door in ("/sheets/", "/codebook/", "/admin/", "/work/", "/review/", "Find a sheet"):
         assert door not in shown
 

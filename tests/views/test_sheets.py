@@ -37,7 +37,7 @@ def test_outsider_reads_no_sheet(client, cast, sheet, address):
 
 @pytest.mark.parametrize("address", ["/sheets/", *(f"/sheets/4765/{a}" for a in READ_ADDRESSES)])
 def test_stranger_is_asked_to_sign_in(client, sheet, address):
-    assert client.get(address).headers["Location"].startswith(reverse("login"))
+    assert client.get(address).headers["Location"].startswith(reverse("account_login"))
 
 
 # The list

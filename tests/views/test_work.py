@@ -35,7 +35,7 @@ def test_home_tells_admins_that_the_export_failed(client, cast, who, is_told):
 def test_stranger_is_asked_to_sign_in(client, cast):
     response = client.get("/work/")
     assert response.status_code == 302
-    assert response.headers["Location"].startswith(reverse("login"))
+    assert response.headers["Location"].startswith(reverse("account_login"))
 
 
 @pytest.mark.parametrize("who", ["reviewer", "admin", "outsider"])
@@ -129,6 +129,6 @@ def test_waiting_count_is_capped(client, cast, sheet):
 
 
 def test_the_page_for_signing_in_has_its_form(client):
-    shown = client.get(reverse("login")).content.decode()
+    shown = client.get(reverse("account_login")).content.decode()
     assert '<form method="post">' in shown
     assert "&lt;" not in shown

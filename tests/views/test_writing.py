@@ -59,7 +59,7 @@ def test_only_coders_save_drafts(client, cast, sheet, who):
 
 @pytest.mark.parametrize("address", [QUESTION, SECTION, SUBMIT])
 def test_stranger_is_asked_to_sign_in(client, sheet, address):
-    assert client.post(address).headers["Location"].startswith(reverse("login"))
+    assert client.post(address).headers["Location"].startswith(reverse("account_login"))
 
 
 # One question

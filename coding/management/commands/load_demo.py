@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coding.management.demo import ACCOUNTS, DemoRefused, load_demo
+from coding.accounts.demonstration import DEMO_ACCOUNTS
+from coding.management.demo import DemoRefused, load_demo
 
 
 class Command(BaseCommand):
@@ -13,7 +14,8 @@ class Command(BaseCommand):
 
     help = (
         "Load three sample sheets and an account for each role, with published passwords. Adds "
-        "what is missing and changes nothing that is there; refuses on a site with real accounts."
+        "what is missing and changes nothing that is there; refuses on a site with real accounts, "
+        "and where SITE_URL is that of a site in use: HTTPS, or another host than this one."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,5 +29,5 @@ class Command(BaseCommand):
         except DemoRefused as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write("Demonstration accounts (role: name, password):")
-        for account in ACCOUNTS:
+        for account in DEMO_ACCOUNTS:
             self.stdout.write(f"  {account.role:9} {account.username:9} {account.password}")

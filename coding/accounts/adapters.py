@@ -1,0 +1,112 @@
+"""How allauth behaves here: no sign-up, no e-mail addresses of its own, our words and limits."""
+
+import base64
+import hashlib
+import time
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from coding.accounts import second_factor
+from coding.accounts.browsers import address_of, device_of
+
+LATELY = 15 * 60  # seconds after signing in for which the password is not asked for again
+
+
+class Accounts(DefaultAccountAdapter):
+    """Accounts are made by admins; changes of a second factor want a recent sign-in."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        messages.error(request, "The account is switched off. Ask an admin.")
+        return redirect("account_login")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return address_of(request.META) or "unknown"
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        request = context.request
+        shown = get_authentication_records(request, request.user)
+        return not any(time.time() - one["at"] < LATELY for one in shown)
+
+
+class SecondFactors(DefaultMFAAdapter):
+    """Secrets of second factors are encrypted with the site's own secret."""
+
+    def encrypt(self, text: str) -> str:
+        return _lock().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _lock().decrypt(encrypted_text.encode()).decode()
+
+    def get_totp_issuer(self) -> str:
+        return f"ATOP {settings.SITE_HOST}"
+
+    def get_totp_label(self, user: Any) -> str:
+        return str(user.get_username())
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        return device_of(context.request.META)
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        """Whoever needs a second factor keeps one: another is set up first."""
+        if not second_factor.needs(authenticator.user):
+            return True
+        own = type(authenticator).objects.filter(user=authenticator.user)
+        others = own.exclude(pk=authenticator.pk).exclude(type="recovery_codes")
+        return bool(others.exists())
+
+
+def _lock() -> Fernet:
+    key = hashlib.sha256(b"second factors" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+class SingleSignOn(DefaultSocialAccountAdapter):
+    """The institution's sign-in opens accounts that are here, and makes none."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Find the account at the first sign-in; later it is known by the provider's own mark."""
+        if sociallogin.is_existing:
+            return
+        person = person_known_as(sociallogin)
+        if person is None:
+            refuse(request, "Nobody here has an account for it. An admin makes accounts.")
+        sociallogin.connect(request, person)
+
+    def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        refuse(request, "It did not work. Try again, or sign in with your password.")
+
+
+def refuse(request: HttpRequest, reason: str) -> None:
+    """Say on the sign-in page why the institution's sign-in opened nothing."""
+    messages.error(request, f"{settings.OIDC_NAME}: {reason}")
+    raise ImmediateHttpResponse(redirect("account_login"))
+
+
+def person_known_as(sociallogin: Any) -> User | None:
+    """Return the active person of that name, or of an e-mail address the provider has checked."""
+    active = User.objects.filter(is_active=True)
+    if settings.OIDC_MATCH == "username":
+        name = sociallogin.user.username
+        found = active.filter(username=name) if name else active.none()
+    else:
+        checked = [one.email for one in sociallogin.email_addresses if one.verified and one.email]
+        found = active.filter(email__iexact=checked[0]) if checked else active.none()
+    return found.first() if found.count() == 1 else None

@@ -1,0 +1,52 @@
+"""What somebody has to do before anything else: choose an own password, show a second factor."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from coding.accounts import second_factor
+
+# The pages on which it is done, and the way out.
+OPEN = {"password_change", "account_login", "account_logout", "account_reauthenticate", "health"}
+
+
+class Duties:
+    """Leads every page to what has to be done first; scripts are told that they are signed out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponseBase | None:
+        name = (request.resolver_match and request.resolver_match.url_name) or ""
+        if name in OPEN or name.startswith("mfa_") or not request.user.is_authenticated:
+            return None
+        page = due(request)
+        if page is None:
+            return None
+        if request.headers.get("X-Requested-With") == "fetch":
+            reason = "Open the site in another tab: there is something to do with your account."
+            return JsonResponse({"state": "signed-out", "reason": reason}, status=401)
+        return redirect(page)
+
+
+def due(request: HttpRequest) -> str | None:
+    """Return the address of the page where something has to be done first."""
+    account = getattr(request.user, "account", None)
+    if account and account.must_change_password:
+        return reverse("password_change")
+    if not settings.SECOND_FACTOR_FOR or second_factor.is_shown(request):
+        return None
+    if not second_factor.needs(request.user):
+        return None
+    if not second_factor.has_one(request.user):
+        return reverse("mfa_index")
+    query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+    return f"{reverse('mfa_reauthenticate')}?{query}"

@@ -1,0 +1,57 @@
+"""Passwords that are published, and passwords that somebody else chose.
+
+Django tells validators of each new password, by whatever door it comes: that is when an account is
+marked, and no password has to be hashed to find out later.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+from coding.accounts.demonstration import PUBLISHED
+from coding.models import Account
+
+WHY_NOT_PUBLISHED = (
+    "This password is one of the demonstration, which everybody can read. It opens nothing here. "
+    "Ask an admin for a link to set one of your own."
+)
+
+
+class NotPublished:
+    """Refuses the passwords of the demonstration accounts, and marks accounts that have one."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        if password in PUBLISHED:
+            raise ValidationError("This password is published, as one of the demonstration.")
+
+    def get_help_text(self) -> str:
+        return "Your password can’t be one of the demonstration."
+
+    def password_changed(self, password: str, user: Any = None) -> None:
+        """Note whether it is published; that somebody else chose it is noted after this."""
+        if user is None or user.pk is None:
+            return
+        is_published = password in PUBLISHED
+        marks = {"has_published_password": is_published, "must_change_password": False}
+        if is_published:
+            Account.objects.update_or_create(user=user, defaults=marks)
+        else:
+            Account.objects.filter(user=user).update(**marks, link_key="")
+
+
+def why_not_with(password: str) -> str | None:
+    """Whether the password opens nothing on a site that is in use."""
+    return WHY_NOT_PUBLISHED if settings.IS_IN_USE and password in PUBLISHED else None
+
+
+def let_owner_change(person: User) -> None:
+    """Have the person choose a password of their own before anything else."""
+    Account.objects.update_or_create(user=person, defaults={"must_change_password": True})
+
+
+def with_published_passwords() -> list[str]:
+    """Return the names of active accounts that anybody can sign in with."""
+    marked = User.objects.filter(is_active=True, account__has_published_password=True)
+    return list(marked.order_by("username").values_list("username", flat=True))

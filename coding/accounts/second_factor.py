@@ -1,0 +1,44 @@
+"""Who signs in with a second factor beside the password, and whether this browser did."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+
+from coding.workflow import rules
+
+IN_SESSION = "second_factor_of"
+# What makes somebody one of the people whom SECOND_FACTOR_FOR names.
+ROLES = {
+    "coder": lambda user: rules.why_not_propose(user) is None,
+    "reviewer": lambda user: rules.why_not_decide(user) is None,
+    "admin": lambda user: user.is_staff or rules.why_not_run_releases(user) is None,
+}
+
+
+def needs(user: Any) -> bool:
+    """Whether a role of the person asks for a second factor."""
+    return any(ROLES[role](user) for role in settings.SECOND_FACTOR_FOR)
+
+
+def note(request: HttpRequest, user: User) -> None:
+    """Keep in mind that this browser showed the person's second factor."""
+    request.session[IN_SESSION] = user.pk
+
+
+def is_shown(request: HttpRequest) -> bool:
+    """Whether whoever is signed in here showed a second factor, or set one up."""
+    return bool(request.session.get(IN_SESSION) == request.user.pk)
+
+
+def has_one(user: Any) -> bool:
+    """Whether the person set up an app or a passkey; codes alone are what is left of one."""
+    own = Authenticator.objects.filter(user_id=user.pk)
+    return own.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+def remove_all(person: User) -> int:
+    """Remove what the person set up, as where a phone is lost."""
+    return Authenticator.objects.filter(user=person).delete()[0]

@@ -1,0 +1,47 @@
+"""Who is held back from signing in, and what allauth keeps, which has pages of its own."""
+
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
+from allauth.socialaccount.admin import SocialAccount, SocialApp, SocialToken
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from coding.accounts.events import tell
+from coding.accounts.limits import LIMITS
+from coding.models import SignInAttempts
+
+# Secrets of second factors are nobody's to read; a person's page removes them. Imported from
+# allauth's admin modules, which register them.
+for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):
+    admin.site.unregister(model)
+
+
+@admin.register(SignInAttempts)
+class SignInAttemptsAdmin(admin.ModelAdmin):
+    """Wrong passwords that count still; removing a row lets its people in again."""
+
+    list_display = ["__str__", "failures", "is_held_back", "since", "until"]
+    search_fields = ["username", "address"]
+    ordering = ["-failures", "-until"]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[SignInAttempts]":
+        return super().get_queryset(request).filter(until__gt=timezone.now(), failures__gt=0)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description="Held back", boolean=True)
+    def is_held_back(self, attempts: SignInAttempts) -> bool:
+        return attempts.failures >= LIMITS[attempts.kind].most
+
+    def delete_model(self, request: HttpRequest, obj: SignInAttempts) -> None:
+        super().delete_model(request, obj)
+        tell("let in again", obj, request=request, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[SignInAttempts]") -> None:
+        told = [str(one) for one in queryset]
+        super().delete_queryset(request, queryset)
+        for one in told:
+            tell("let in again", one, request=request, by=request.user)

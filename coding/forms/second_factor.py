@@ -1,0 +1,16 @@
+"""allauth's forms in our words."""
+
+from typing import Any
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+
+
+class AddPasskey(AddWebAuthnForm):
+    """A passkey; kept in the device, it opens the account without a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = "By which you know it again."
+        alone = self.fields["passwordless"]
+        alone.label = "Sign in with it alone, without the password"
+        alone.help_text = "It is kept in the device, which asks for fingerprint, face or PIN."

@@ -1,0 +1,66 @@
+"""Signing in, and setting passwords."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from coding.models.times import told
+
+WRONG = (
+    "Name and password do not go together, or the account is switched off. "
+    "Capitals count in the password."
+)
+
+
+def why_not_signed_in(request: HttpRequest | None) -> str:
+    """Return what the sign-in that has just failed says, and what to do."""
+    until = getattr(request, "sign_in_waits_until", None)
+    if until:
+        return (
+            f"Too many wrong passwords were typed for this name, or from where you are. Try again "
+            f"after {told(until)}. An admin can let you in sooner."
+        )
+    return str(getattr(request, "why_not_sign_in", WRONG))
+
+
+class SignIn(AuthenticationForm):
+    """Name and password."""
+
+    def get_invalid_login_error(self) -> ValidationError:
+        return ValidationError(why_not_signed_in(self.request), code="invalid_login")
+
+
+class OwnPassword(PasswordChangeForm):
+    """A new password for the old one, which is limited as it is where one signs in."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        old: str = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.get_username(), password=old) is None:
+            if hasattr(self.request, "sign_in_waits_until"):
+                raise ValidationError(why_not_signed_in(self.request))
+            raise ValidationError("This is not your password as it is now.")
+        return old
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("new_password1") and said["new_password1"] == said.get("old_password"):
+            self.add_error("new_password1", "This is the old one. Choose another.")
+        return said
+
+
+class Forgotten(forms.Form):
+    """Whose password is forgotten."""
+
+    who = forms.CharField(
+        label="Username or e-mail address",
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )

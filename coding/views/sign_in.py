@@ -1,0 +1,64 @@
+"""Signing in, with a second factor where one is set up."""
+
+from typing import Any
+
+import requests
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from coding.accounts.browsers import remember
+from coding.forms.sign_in import SignIn
+
+PROVIDER = "sso"  # the name of the institution's sign-in in addresses
+
+
+class SignInPage(LoginView):
+    """Django's own page; allauth goes on from the password to the second factor."""
+
+    form_class = SignIn
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        person = form.get_user()
+        name = person.get_username()
+        login = Login(user=person, redirect_url=self.get_success_url())
+        answer: HttpResponse = perform_password_login(self.request, {"username": name}, login)
+        remember(self.request, answer, name)
+        return answer
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Answer a sign-in that is held back as such, for whoever counts answers."""
+        answer = super().form_invalid(form)
+        until = getattr(self.request, "sign_in_waits_until", None)
+        if until:
+            answer.status_code = 429
+            answer["Retry-After"] = str(int((until - timezone.now()).total_seconds()) + 1)
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told = {"sso": settings.OIDC_NAME if settings.OIDC_ISSUER else "", "provider": PROVIDER}
+        can_mail = bool(settings.EMAIL_HOST)
+        return super().get_context_data(
+            **kwargs, **told, can_mail=can_mail, contact=settings.CONTACT
+        )
+
+
+@login_not_required
+def single_sign_on(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """Lead to the institution's sign-in; say so where it does not answer."""
+    try:
+        answer: HttpResponseBase = openid_connect.login(request, provider_id)
+    except requests.RequestException:
+        messages.error(
+            request, f"{settings.OIDC_NAME} does not answer. Try later, or use your password."
+        )
+        return redirect("account_login")
+    return answer

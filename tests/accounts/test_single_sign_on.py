@@ -1,0 +1,133 @@
+"""Single sign-on opens accounts that are here, found by what the provider vouches for."""
+
+import pytest
+from django.contrib.auth import get_user
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from tests.accounts.one_time_codes import set_up
+from tests.accounts.provider import Provider, query_of
+
+BUTTON = reverse("openid_connect_login", args=["sso"])
+BACK = reverse("openid_connect_callback", args=["sso"])
+SIGN_IN = reverse("account_login")
+CLARA = {"sub": "7", "email": "clara@example.org", "email_verified": True}
+
+
+@pytest.fixture
+def provider(settings):
+    provider = Provider()
+    settings.OIDC_ISSUER, settings.OIDC_NAME = provider.issuer, "University account"
+    settings.OIDC_MATCH = "email"
+    app = {"provider_id": "sso", "name": "University account", "client_id": "atop"}
+    app |= {"secret": "s", "settings": {"server_url": provider.issuer}}
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}
+    }
+    yield provider
+    provider.stop()
+
+
+@pytest.fixture
+def clara(cast):
+    cast.coder.email = "Clara@Example.org"
+    cast.coder.save()
+    return cast.coder
+
+
+def sign_on(client, provider, **claims):
+    """To the provider and back, as whoever it says."""
+    provider.claims = claims
+    sent = query_of(client.get(BUTTON).url)
+    return client.get(BACK, {"code": "c", "state": sent["state"]})
+
+
+def refusal(client, answer):
+    assert answer.url == SIGN_IN
+    assert not get_user(client).is_authenticated
+    return client.get(SIGN_IN).text
+
+
+def test_the_sign_in_page_offers_it_where_it_is_set(client, db, settings, provider):
+    assert "University account" in client.get(SIGN_IN).text
+    settings.OIDC_ISSUER = ""
+    assert "University account" not in client.get(SIGN_IN).text
+
+
+def test_the_account_of_a_checked_address_opens(client, clara, provider):
+    answer = sign_on(client, provider, **CLARA)
+    assert answer.url == reverse("coding:home")
+    assert get_user(client) == clara
+    assert provider.asked["code_verifier"]
+
+
+def test_later_the_providers_own_mark_counts(client, clara, provider):
+    sign_on(client, provider, **CLARA)
+    client.logout()
+    User.objects.filter(pk=clara.pk).update(email="")
+    sign_on(client, provider, **CLARA)
+    assert get_user(client) == clara
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {**CLARA, "email_verified": False},
+        {"sub": "7", "email": "clara@example.org"},
+        {"sub": "7", "email": "somebody@example.org", "email_verified": True},
+        {"sub": "7", "preferred_username": "coder"},
+        {"sub": "7"},
+    ],
+)
+def test_nobody_else_comes_in_and_no_account_is_made(client, clara, provider, claims):
+    people = User.objects.count()
+    said = refusal(client, sign_on(client, provider, **claims))
+    assert "University account: Nobody here has an account for it." in said
+    assert User.objects.count() == people
+
+
+def test_a_name_opens_where_names_are_what_counts(client, clara, provider, settings):
+    settings.OIDC_MATCH = "username"
+    sign_on(client, provider, sub="7", preferred_username="coder")
+    assert get_user(client) == clara
+
+
+def test_an_address_of_two_accounts_opens_neither(client, clara, cast, provider):
+    User.objects.filter(pk=cast.reviewer.pk).update(email="clara@example.org")
+    refusal(client, sign_on(client, provider, **CLARA))
+
+
+def test_whoever_is_deactivated_stays_out(client, clara, provider):
+    sign_on(client, provider, **CLARA)
+    client.logout()
+    User.objects.filter(pk=clara.pk).update(is_active=False)
+    sign_on(client, provider, **CLARA)
+    assert not get_user(client).is_authenticated
+
+
+def test_a_second_factor_is_asked_for_all_the_same(client, clara, provider):
+    sign_on(client, provider, **CLARA)
+    set_up(client)
+    client.logout()
+    assert sign_on(client, provider, **CLARA).url == reverse("mfa_authenticate")
+
+
+def test_an_answer_that_was_not_asked_for_opens_nothing(client, clara, provider):
+    provider.claims = CLARA
+    assert "did not work" in refusal(client, client.get(BACK, {"code": "c", "state": "x"}))
+
+
+def test_whoever_cancels_is_back_at_the_sign_in(client, clara, provider):
+    state = query_of(client.get(BUTTON).url)["state"]
+    answer = client.get(BACK, {"error": "access_denied", "state": state})
+    assert "did not work" in refusal(client, answer)
+
+
+def test_a_provider_that_does_not_answer_is_said_to(client, clara, provider):
+    provider.stop()
+    assert "University account does not answer" in refusal(client, client.get(BUTTON))
+
+
+def test_without_the_setting_there_is_no_such_page(client, db):
+    assert client.get(BUTTON).status_code == 404
+    assert client.get(BACK).status_code == 404
