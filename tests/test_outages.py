@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 
 import psycopg
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.exceptions import DisallowedHost
 from django.core.files import uploadedfile
 from django.core.handlers.wsgi import WSGIHandler
@@ -28,7 +27,7 @@ from django.db import (
 from django.test import Client, RequestFactory
 
 from atop_site.log_lines import OneLineEach
-from coding.models import Revision
+from coding.models import Revision, SignedIn
 from coding.outages import Outage, outage_of
 from coding.unavailable import FORM
 
@@ -233,7 +232,7 @@ def test_a_session_that_cannot_be_saved_is_an_outage_and_no_bad_request(browser,
     def read_only(self, *args, **kwargs):
         raise caused(of_postgresql("25006"), DatabaseError)
 
-    monkeypatch.setattr(Session, "save", read_only)
+    monkeypatch.setattr(SignedIn, "save", read_only)
     session = browser.session
     with pytest.raises(DatabaseError):
         session.save()

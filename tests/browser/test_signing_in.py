@@ -44,7 +44,7 @@ def test_an_app_is_set_up_by_its_picture_or_secret_and_asked_for(browser, sign_i
     page.goto(FACTORS)
     is_flawless(page)
     press(page, "Set up an app", role="link")
-    assert page.get_by_alt_text("Picture for the app").is_visible()
+    page.get_by_alt_text("Picture for the app").wait_for()
     is_flawless(page)
     page.get_by_text("It cannot be scanned").click()
     code = code_of(page.locator("code.secret").inner_text())
@@ -57,7 +57,7 @@ def test_an_app_is_set_up_by_its_picture_or_secret_and_asked_for(browser, sign_i
     is_flawless(page)
     page.get_by_label("Code").fill(code)
     press(page, "Sign in")
-    assert page.locator("details.me").is_visible()
+    page.locator("details.me").wait_for()
 
 
 def test_a_passkey_opens_without_a_password(site, browser, sign_in, shoot):
@@ -74,7 +74,7 @@ def test_a_passkey_opens_without_a_password(site, browser, sign_in, shoot):
     page.get_by_label("Sign in with it alone").check()
     press(page, "Set up")
     page.goto(f"{at_home}{FACTORS}webauthn/")
-    assert page.get_by_text("Chrome on Linux").is_visible()
+    page.get_by_text("Chrome on Linux").wait_for()
     shoot(page, "passkeys")
     is_flawless(page)
     sign_out(page)
@@ -118,7 +118,7 @@ def test_a_link_is_made_and_sets_a_password(browser, sign_in):
         invited.locator(f"[name={name_of_box}]").fill("three words of mine")
     press(invited, "Set password")
     type_password(invited, name, "three words of mine")
-    assert invited.get_by_text("Your account has no role yet").is_visible()
+    invited.get_by_text("Your account has no role yet").wait_for()
 
 
 @in_both_browsers
@@ -129,4 +129,4 @@ def test_back_after_signing_out_shows_nothing_of_before(sign_in):
     sign_out(page)
     page.go_back()
     page.wait_for_url("**/accounts/login/**")
-    assert page.get_by_role("heading", name="Sign in").is_visible()
+    page.get_by_role("heading", name="Sign in").wait_for()
