@@ -11,6 +11,7 @@ from coding.datasets.every_file import Table, derive
 from coding.datasets.losses import losses
 from coding.datasets.moved import Source
 from coding.datasets.publishable import Publishable
+from tests.costly import costly
 from tests.datasets.member_rows import BRAZIL, CANADA, CUBA, RELEASE, USA, member, named
 from tests.datasets.test_moved import CUT_OFFS, by_alliance, only_nonaggression, some
 from tests.datasets.test_properties import with_pairs
@@ -61,6 +62,7 @@ def differences(before: dict[int, Source], after: dict[int, Source], release) ->
     return found
 
 
+@costly
 @given(with_pairs, with_pairs, some, some, some, st.sampled_from(CUT_OFFS))
 def test_rows_come_go_and_change_as_all_files_differ_before_and_after(
     first, second, pacts, later_pacts, absent, cut_off

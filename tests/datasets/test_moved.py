@@ -15,6 +15,7 @@ from coding.datasets.member import NOTHING_UNCODED, Row, Uncoded
 from coding.datasets.moved import FILES, NOTHING, Files, Moved, Source
 from coding.datasets.pairs import PairObligation
 from coding.datasets.release import Release
+from tests.costly import costly
 from tests.datasets.member_rows import (
     BRAZIL,
     CANADA,
@@ -107,6 +108,7 @@ def only_nonaggression(rows: list[Row], atopids: set[int]) -> list[Row]:
 some = st.sets(st.integers(1005, 1008))
 
 
+@costly
 @given(with_pairs, with_pairs, some, some, some, st.sampled_from(CUT_OFFS))
 def test_as_many_rows_move_as_differ_between_all_files_before_and_after(
     first, second, pacts, later_pacts, absent, cut_off

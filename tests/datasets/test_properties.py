@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.datasets.inference import infer_from_file
+from tests.costly import costly
 from tests.datasets import oracle
 from tests.datasets.member_rows import (
     BRAZIL,
@@ -102,6 +103,7 @@ def pairs_of(rows: list) -> st.SearchStrategy:
 with_pairs = alliances().flatmap(lambda rows: st.tuples(st.just(rows), pairs_of(rows)))
 
 
+@costly
 @given(with_pairs)
 def test_ddyr_says_what_the_rules_say_year_by_year(given_data) -> None:
     rows, pairs = given_data
@@ -110,6 +112,7 @@ def test_ddyr_says_what_the_rules_say_year_by_year(given_data) -> None:
     assert pair_years(ddyr) == sorted(pair_years(ddyr))
 
 
+@costly
 @given(alliances())
 def test_sy_says_what_the_rules_say_year_by_year(rows) -> None:
     sy = read("sy", rows)
@@ -117,6 +120,7 @@ def test_sy_says_what_the_rules_say_year_by_year(rows) -> None:
     assert [(int(row["state"]), int(row["year"])) for row in sy] == sorted(oracle.state_years(rows))
 
 
+@costly
 @given(with_pairs)
 def test_every_row_has_its_mirror_row_and_agrees_with_it_but_on_obligations(given_data) -> None:
     rows, pairs = given_data
@@ -128,6 +132,7 @@ def test_every_row_has_its_mirror_row_and_agrees_with_it_but_on_obligations(give
         assert all(row[name] == mirror[name] for name in row if name not in one_way)
 
 
+@costly
 @given(with_pairs)
 def test_dy_is_what_either_direction_has(given_data) -> None:
     rows, pairs = given_data
@@ -142,6 +147,7 @@ def test_dy_is_what_either_direction_has(given_data) -> None:
         assert all(row[n] == max(each[n] for each in both) for n in oracle.OBLIGATIONS)
 
 
+@costly
 @given(alliances())
 def test_no_year_is_outside_the_commitments_or_beyond_the_cut_off(rows) -> None:
     for level in ("sy", "dy", "ddyr"):
@@ -149,6 +155,7 @@ def test_no_year_is_outside_the_commitments_or_beyond_the_cut_off(rows) -> None:
         assert all(min(row["yrent"] for row in rows) <= year <= 2018 for year in found)
 
 
+@costly
 @given(alliances())
 def test_only_states_that_were_members_of_a_phase_at_one_time_are_pairs(rows) -> None:
     for low, high, _ in pair_years(read("dy", rows)):
@@ -162,6 +169,7 @@ def test_only_states_that_were_members_of_a_phase_at_one_time_are_pairs(rows) ->
         )
 
 
+@costly
 @given(with_pairs)
 def test_without_nonaggression_pacts_there_are_fewer_rows_of_the_same_kind(given_data) -> None:
     rows, pairs = given_data
@@ -183,6 +191,7 @@ def _owes_more_than_that(directed: oracle.Wanted, one: int, other: int, year: in
     return owed != {"nonagg"}
 
 
+@costly
 @given(alliances())
 def test_phases_and_alliances_hold_their_members_once_and_in_order(rows) -> None:
     for level, keys in (("aph", ("atopid", "phase")), ("a", ("atopid",))):
@@ -194,6 +203,7 @@ def test_phases_and_alliances_hold_their_members_once_and_in_order(rows) -> None
             assert all(one < other for one, other in pairwise(states))
 
 
+@costly
 @given(with_pairs)
 def test_what_is_inferred_from_a_published_file_gives_that_file_again(given_data) -> None:
     rows, pairs = given_data

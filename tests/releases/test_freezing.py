@@ -226,8 +226,9 @@ def test_the_next_release_begins_where_the_frozen_one_ends(
 
 @pytest.mark.every_file
 def test_documents_name_the_release_and_those_of_the_record_only_its_licence(
-    cast, release, second_admin, root
+    cast, release, second_admin, root, monkeypatch
 ) -> None:
+    monkeypatch.setattr(datasets, "formats_of", lambda level: ())
     release.doi, release.url = "10.5281/zenodo.1", "https://data.example.org/6.0"
     release.licence = "CC-BY-4.0"
     release.save()

@@ -14,6 +14,7 @@ from coding.models.questionnaire import QUESTIONS
 from coding.sheets.parser import read_sheet
 from coding.sheets.printable import CODES_HEADING, CODES_NOTE, PrintableSheet
 from coding.sheets.printing import FORMS, codes_in_words
+from tests.costly import costly
 
 from .codings import NAMES, SMALL, codings, printed
 
@@ -77,6 +78,7 @@ words = st.text(
 ).map(canonical)
 
 
+@costly
 @given(words)
 def test_any_text_comes_back_from_word(text):
     answers = {q.number: "No" for q in QUESTIONS} | {1: "4765", 50: text}
@@ -163,6 +165,7 @@ def test_any_answers_come_back_from_text_above_any_codes(answers, coding):
     assert read(sheet, "txt").answers == sheet.answers
 
 
+@costly
 @given(st.dictionaries(st.sampled_from([14, 50, 57, 61]), words, max_size=3), codings())
 def test_any_answers_come_back_from_word_above_any_codes(answers, coding):
     sheet = printed(coding, answers)
