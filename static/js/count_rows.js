@@ -10,7 +10,6 @@ const fill = async (part) => {
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const counted = page.querySelector(".effect, .empty");
-    counted.open = true;
     part.replaceWith(counted);
   } catch {
     told.innerHTML = link; // to be pressed, or opened again

@@ -381,3 +381,16 @@ def test_a_letter_typed_and_taken_away_again_leaves_no_draft(sign_in):
     page.get_by_text("No draft: this is what is approved").wait_for()
     page.reload()
     assert page.get_by_role("button", name="Discard draft").count() == 0
+
+
+def test_why_an_answer_is_blank_is_chosen_and_there_again(sign_in):
+    page = _open(sign_in("coder"), 43)
+    choice = page.get_by_label(re.compile("^Why it is blank"))
+    _answer(page).fill("")
+    choice.select_option("not applicable")
+    page.get_by_text(SAVED).wait_for()
+    page.reload()
+    assert _answer(page).input_value() == "[Not applicable]"
+    assert choice.input_value() == "[Not applicable]"
+    _answer(page).fill("Yes, in Article 2.")
+    choice.wait_for(state="hidden")

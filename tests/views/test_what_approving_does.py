@@ -194,6 +194,8 @@ def test_of_many_alliances_the_rows_are_counted_on_demand(reviewer, released, ca
     page = words(decide_together(reviewer, changes))
     (link,) = re.findall(r'<a href="([^"]+)">Count the rows of 3180</a>', page)
     counted = re.sub(r"\s+", " ", words(reviewer.get(link)))
+    assert '<details class="effect" open>' in counted
+    assert "What it does to the data: 3180" in counted
     assert "<b>atop6_0m</b> 2 rows change" in counted
     send_back(changes[0], by=cast.reviewer)
     assert "None of these changes waits" in words(reviewer.get(link))
