@@ -226,7 +226,7 @@ def _example(cell: ChangedCell, names: Names) -> Example:
 
 def _described(cell: ChangedCell, value: object) -> str:
     if value is None:
-        return "missing"
+        return "empty"  # missing, not coded yet, or a place in a list that stays unused
     return cell.column.describe(value) if isinstance(value, int) else str(value)
 
 
