@@ -21,7 +21,10 @@ def _count(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) 
 
 
 class CodingConfig(AppConfig):
-    """After every migration the guards are put (back) in place, and codes are counted anew."""
+    """After every migration the guards are put (back) in place, and codes are counted anew.
+
+    What is saved is linked to the chain of the record.
+    """
 
     name = "coding"
     verbose_name = "ATOP coding"
@@ -34,9 +37,10 @@ class CodingConfig(AppConfig):
         from coding.accounts import checks, listening
         from coding.datasets.columns import APART
         from coding.models.variables import require_declared
-        from coding.workflow import check_counts
+        from coding.workflow import chaining, check_counts
 
         require_declared(APART, "coding/datasets/columns.py")
+        chaining.watch()
         check_counts.listen()
         register(checks.published_passwords, Tags.security, deploy=True)
         listening.listen()

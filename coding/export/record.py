@@ -36,6 +36,7 @@ from coding.models.approved_values import (
 )
 from coding.models.questionnaire import SECTIONS
 from coding.models.release import last_day_described, last_frozen
+from coding.models.revision import as_decided
 from coding.models.times import day_of
 from coding.sheets.printable import CodesOfQuestion, PrintableSheet
 from coding.sheets.printing import codes_in_words, names_of_states
@@ -174,7 +175,7 @@ def _notes() -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
             *("status", "question", "author_name", "decided_at", "version", "printed_note"),
             *("sheet__atop_id", "sheet__phase"),
         )
-        .order_by("sheet__atop_id", "sheet__phase", "decided_at", "id")
+        .order_by("sheet__atop_id", "sheet__phase", *as_decided())
     )
     by_sheet = groupby(
         revisions.iterator(chunk_size=CHUNK), key=lambda one: (one.sheet.atop_id, one.sheet.phase)
@@ -224,7 +225,7 @@ def _approved_in(scope: ExportScope) -> "QuerySet[Revision]":
         changes = changes.filter(counted)
     if until := scope.changes_until:  # sheets imported later may have changes with earlier dates
         changes = changes.filter(decided_at__lte=until, sheet__entered_at__lte=until)
-    return changes.order_by("decided_at", "id")
+    return changes
 
 
 def _cells(codes: dict[str, int | None]) -> str:

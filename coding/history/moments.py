@@ -34,13 +34,13 @@ def sheet_at(sheet: Sheet, moment: datetime) -> SheetState | None:
 
 def _row_at(model: Any, sheet: Sheet, moment: datetime) -> Any:
     rows = model.history.filter(sheet_id=sheet.pk, history_date__lte=moment)
-    return rows.order_by("-history_date", "-history_id").first()
+    return rows.order_by("-history_id").first()
 
 
 def _rows_at(model: Any, sheet: Sheet, moment: datetime) -> list[Any]:
     """Return the history row of each member or pair that stood at the moment."""
     rows = model.history.filter(sheet_id=sheet.pk, history_date__lte=moment)
-    standing = {row.id: row for row in rows.order_by("history_date", "history_id")}
+    standing = {row.id: row for row in rows.order_by("history_id")}
     kept = [row for row in standing.values() if row.history_type != "-"]
     order = [model._meta.get_field(name).attname for name in model._meta.ordering]
     return sorted(kept, key=attrgetter(*order))

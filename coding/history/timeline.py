@@ -137,14 +137,12 @@ def _beginning(sheet: Sheet) -> TimelineEntry:
 
 
 def of_sheet(
-    sheet: Sheet, *, viewer: Any, before: tuple[datetime, int] | None = None, most: int = 50
+    sheet: Sheet, *, viewer: Any, before: int | None = None, most: int = 50
 ) -> list[RevisionEvent]:
-    """Return the newest steps that a person sees on a sheet, older than ``before`` (at, id)."""
+    """Return the newest steps that a person sees on a sheet, older than the one ``before``."""
     if before is None:
         return _newest(most).all(viewer, sheet.pk)
-    at, pk = before
-    steps = _on_sheet(steps_visible_to(viewer), sheet.pk)
-    return list(steps.filter(at__lte=at).exclude(at=at, id__gte=pk)[:most])
+    return list(_on_sheet(steps_visible_to(viewer), sheet.pk).filter(id__lt=before)[:most])
 
 
 @cache
@@ -154,7 +152,7 @@ def _newest(most: int) -> VisibleSteps:
 
 def _on_sheet(steps: "QuerySet[RevisionEvent]", sheet: Any) -> "QuerySet[RevisionEvent]":
     texts = ("base", "codes", "base_codes", "warnings", "comment")  # the steps hold them too
-    found = steps.filter(revision__sheet=sheet).select_related("revision").order_by("-at", "-id")
+    found = steps.filter(revision__sheet=sheet).select_related("revision").order_by("-id")
     return found.defer(*(f"revision__{name}" for name in texts))
 
 

@@ -1,6 +1,7 @@
 """What is kept: the five sections of the questionnaire, sheets, members, revisions, releases."""
 
 from coding.models.account import Account, SharedCache, SignedIn, SignInAttempts
+from coding.models.chain import DraftSeal, Link
 from coding.models.check_count import CheckCount
 from coding.models.context import Context
 from coding.models.documentation import Documentation
@@ -21,9 +22,11 @@ __all__ = [
     "CheckCount",
     "Context",
     "Documentation",
+    "DraftSeal",
     "ExportRun",
     "Formation",
     "Institutionalization",
+    "Link",
     "Membership",
     "Obligations",
     "PairObligation",

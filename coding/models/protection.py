@@ -2,7 +2,7 @@
 
 There are four rules, on SQLite and PostgreSQL alike:
 
-- history rows and revision events are written once;
+- history rows, revision events, released sheets and links of the chain are written once;
 - sheets, sections, releases, reference data and revisions are never deleted;
 - a revision that has ended never changes;
 - a frozen release never changes, except that it can be published once.
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import connections, models
 
+from coding.models.chain import Link
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import MODELS
 from coding.models.reference import Participation, State, StateSpell, War
@@ -24,19 +25,25 @@ ROSTER: tuple[type[models.Model], ...] = (Membership, PairObligation)
 REFERENCE: tuple[type[models.Model], ...] = (State, StateSpell, War, Participation)
 TRACKED: tuple[type[models.Model], ...] = (Sheet, Release, *MODELS, *REFERENCE)
 OF_FROZEN = (
-    *("label", "cut_off", *SAID, "follows", "hashes", "states", "questionnaire", "held_back"),
+    *("label", "cut_off", *SAID, "follows", "hashes", "states", "questionnaire"),
+    *("held_back", "head"),
     *("freeze_asked_by_id", "freeze_asked_at", "frozen_by_id", "frozen_at"),
 )
 OF_PUBLISHED = ("published_by_id", "published_at")
 
 
+def written_once() -> list[type[models.Model]]:
+    """Return the models whose rows tell of one step and never change; the chain has them all."""
+    histories = [model.history.model for model in (*TRACKED, *ROSTER)]  # type: ignore[attr-defined]
+    return [RevisionEvent, ReleasedSheet, *histories]
+
+
 def _rules() -> list[tuple[str, str, str, str]]:
     """Return (table, event, condition on the old row, message) for each guard."""
-    histories = [model.history.model for model in (*TRACKED, *ROSTER)]  # type: ignore[attr-defined]
-    written_once = [RevisionEvent, ReleasedSheet, *histories]
     kept: list[type[models.Model]] = [*TRACKED, Revision]
     rules = []
-    for model in written_once:
+    once: list[type[models.Model]] = [*written_once(), Link]
+    for model in once:
         for event in ("UPDATE", "DELETE"):
             rules.append((model._meta.db_table, event, "", "history is written once"))
     for model in kept:

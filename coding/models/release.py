@@ -25,6 +25,7 @@ class Release(Tracked):
     states by their codes as its printed sheets have them, ``questionnaire`` its questions and
     variables with their wording, labels and codes; all as they were then. ``held_back`` maps the
     ATOP ID of an alliance that it leaves as it was to the reason, and who held it back and when.
+    ``head`` is the hash of the last link of the chain before the release was frozen.
     """
 
     label = models.CharField(max_length=20, unique=True, help_text="As in “Version 4.0”: 4.0")
@@ -63,6 +64,7 @@ class Release(Tracked):
     states = models.JSONField(default=dict, blank=True, editable=False)
     questionnaire = models.JSONField(default=dict, blank=True, editable=False)
     held_back = models.JSONField(default=dict, blank=True, editable=False)
+    head = models.CharField(max_length=64, blank=True, default="", editable=False)
     published_by = models.ForeignKey(
         USER, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS, Question
 from coding.models.sheet import Sheet
@@ -67,8 +69,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(status=Status.PENDING).order_by("submitted_at", "id")
 
     def approved(self) -> RevisionQuerySet:
-        """Approved changes in the order in which they were decided."""
-        return self.filter(status=Status.APPROVED).order_by("decided_at", "id")
+        """Approved changes in the order of the record."""
+        return self.filter(status=Status.APPROVED).order_by(*as_decided())
 
     def delete(self) -> tuple[int, dict[str, int]]:
         raise WriteRefused("Revision: nothing that was saved can be removed.")
@@ -274,8 +276,22 @@ class RevisionEvent(models.Model):
     )
 
     class Meta:
-        ordering = ["at", "id"]
-        indexes = [models.Index(fields=["at", "id"], name="event_feed")]
+        ordering = ["id"]
 
     def __str__(self) -> str:
         return f"{self.step} by {self.by_name}"
+
+
+def as_decided() -> tuple[Any, ...]:
+    """Return what puts approved changes in order: as dated in print, then as decided here.
+
+    What was decided here follows in the order in which it was recorded, whatever a clock said.
+    """
+    is_printed = Q(origin=Origin.PRINTED)
+    last_step = RevisionEvent.objects.filter(revision=OuterRef("pk")).order_by("-id")
+    return (
+        Case(When(is_printed, then=0), default=1),
+        Case(When(is_printed, then=F("decided_at"))),
+        Subquery(last_step.values("id")[:1]),
+        F("id"),
+    )

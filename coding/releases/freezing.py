@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from coding.export import record
 from coding.export.scope import ExportScope
 from coding.models import Release, ReleasedSheet, Revision, Sheet
+from coding.models.chain import head
 from coding.releases.gate import run_gate
 from coding.sheets.printing import names_of_states
+from coding.workflow.chaining import recorded
 from coding.workflow.refusals import Refused
 from coding.workflow.release_snapshot import pin
 from coding.workflow.release_steps import FREEZE, ReleaseStep, hold, move, take
@@ -27,7 +29,7 @@ def take_step(step: ReleaseStep, release: Release, *, by: Any, seen: str) -> Rel
     return take(step, release, by=by)
 
 
-@transaction.atomic
+@recorded()
 def freeze(release: Release, *, by: Any, seen: str) -> Release:
     """Freeze the release for good, if the gate is open; ``seen`` is the gate's on the screen.
 
@@ -48,6 +50,7 @@ def freeze(release: Release, *, by: Any, seen: str) -> Release:
     scope = record.scope()
     pin(_sheets(release, scope))
     release.follows, release.hashes = scope.changes_since_release or "", gate.hashes
+    release.head = head().hash
     release.states, release.questionnaire = names_of_states(), scope.questionnaire.as_json()
     return move(release, FREEZE, by=by)
 

@@ -4,16 +4,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from coding.codebook.sheet import SheetState
 from coding.decorators import load_sheet, reader_only
 from coding.forms.moments import Comparison
-from coding.forms.places import read_place
+from coding.forms.places import read_id
 from coding.history import timeline
 from coding.history.codes_in_words import changes, names_of, states_in
 from coding.history.moments import Changed, changes_between, sheet_at
 from coding.models import Revision, Sheet
+from coding.models.chain import latest
 from coding.pages.record_steps import RecordStep, taken_together
 from coding.workflow import rules
 from coding.workflow.transitions import Party
@@ -26,7 +26,7 @@ PAGE = 50
 def sheet_history(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     """Show every step of the sheet's revisions, newest first."""
     sheet = load_sheet(key)
-    before = read_place(request.GET.get("before", ""))
+    before = read_id(request.GET.get("before", ""))
     events = timeline.of_sheet(sheet, viewer=request.user, before=before, most=PAGE + 1)
     names = names_of(states_in(*(event.codes for event in events)))
     context = {
@@ -67,7 +67,7 @@ def sheet_compare(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     if sheet.entered_at is None:
         raise Http404("The sheet is not in the record yet, so there is nothing to compare.")
     form = Comparison(request.GET)
-    since, until = form.moments(sheet.entered_at, timezone.now())
+    since, until = form.moments(sheet.entered_at, latest())
     before, after = sheet_at(sheet, since), sheet_at(sheet, until)
     context = {
         "sheet": sheet,
@@ -88,7 +88,7 @@ def _changes(before: SheetState, after: SheetState) -> list[Changed]:
 
 def _moments(sheet: Sheet, user: Any) -> list[Revision]:
     """The approved changes since the sheet entered the record, newest first: moments to pick."""
-    newest_first = visible_to(user).approved().filter(sheet=sheet).order_by("-decided_at", "-id")
+    newest_first = visible_to(user).approved().filter(sheet=sheet).reverse()
     return list(
         newest_first.filter(decided_at__gte=sheet.entered_at).defer("text", "base", "note")[:20]
     )

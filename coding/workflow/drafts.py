@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from coding.codebook.cells import CellValues, Coding
@@ -16,6 +16,7 @@ from coding.models.revision import Origin, Status
 from coding.models.section import SectionRow
 from coding.models.sheet import phase_before
 from coding.workflow import rules
+from coding.workflow.chaining import moment, recorded
 from coding.workflow.proposed_codes import TypedCodes, set_alliance_codes
 from coding.workflow.record_writer import approved_answer, move, name_of, save_tracked
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
@@ -47,7 +48,7 @@ def _row_of_draft(sheet: Sheet, number: int, author: Any) -> Revision | None:
     return found
 
 
-@transaction.atomic
+@recorded()
 def save_draft(
     sheet: Sheet,
     question: Question,
@@ -168,7 +169,7 @@ def _create(sheet: Sheet, question: Question, by: Any, said: dict[str, Any]) -> 
     )
 
 
-@transaction.atomic
+@recorded()
 def take_step(
     transition: Transition,
     revision: Revision,
@@ -186,7 +187,7 @@ def take_step(
             raise why
         return done[0]
     sheet = lock_sheet(revision.sheet)
-    return move(_held(transition, revision, sheet, by=by), transition, by=by, at=timezone.now())
+    return move(_held(transition, revision, sheet, by=by), transition, by=by, at=moment())
 
 
 def _held(transition: Transition, revision: Revision, sheet: Sheet, *, by: Any) -> Revision:
@@ -206,7 +207,7 @@ def take_back(revision: Revision, *, by: Any) -> Revision:
     return take_step(TAKE_BACK, revision, by=by)
 
 
-@transaction.atomic
+@recorded()
 def submit_many(
     revisions: Iterable[Revision], *, by: Any, reasons: Mapping[str, str] | None = None
 ) -> tuple[list[Revision], list[tuple[Revision, Refused]]]:
@@ -223,21 +224,21 @@ def submit_many(
             held.append(_held(SUBMIT, one, sheets[one.sheet_id], by=by))
         except Refused as why:
             refused.append((one, why))
-    now, submission = timezone.now(), submit_together(held, reasons=reasons or {})
+    now, submission = moment(), submit_together(held, reasons=reasons or {})
     for one in submission.ready:
         one.submitted_at, one.words_by = now, words_by(one)
         move(one, SUBMIT, by=by, at=now, fields=["submitted_at", "warnings", "words_by"])
     return submission.ready, [*refused, *submission.refused]
 
 
-@transaction.atomic
+@recorded()
 def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
     """Start an empty sheet. No export knows it until its first answer is approved."""
     require(rules.why_not_start(by), NotAllowed)
     require(_why_not_ready_to_start(atop_id, phase))
     before = phase_before(atop_id, phase)
     try:
-        with transaction.atomic():
+        with recorded():
             return create_sheet(atop_id, phase, {}, by=by, reason="Started here", follows=before)
     except IntegrityError as error:  # somebody else started it a moment ago
         raise Refused(_there_is_one(atop_id, phase)) from error
@@ -277,7 +278,7 @@ def create_sheet(
     follows: Sheet | None = None,
 ) -> Sheet:
     """Write a sheet and its five sections; with answers or codes it is in the record at once."""
-    now = timezone.now()
+    now = moment()
     sheet = Sheet(
         atop_id=atop_id, phase=phase, follows=follows, printed_from=printed_from, started_at=now
     )

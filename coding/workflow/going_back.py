@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
-
 from coding.codebook.cells import CellValues
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import Question
 from coding.workflow import rules
+from coding.workflow.chaining import recorded
 from coding.workflow.drafts import lock_sheet, open_revision, save_draft
 from coding.workflow.proposed_codes import TypedCodes, replaced_by
 from coding.workflow.refusals import NotAllowed, Refused, require
@@ -29,7 +28,7 @@ class EarlierAnswer:
     codes: CellValues = field(default_factory=dict)
 
 
-@transaction.atomic
+@recorded()
 def propose_again(
     sheet: Sheet, earlier: Iterable[EarlierAnswer], *, by: Any
 ) -> tuple[list[Revision], list[tuple[EarlierAnswer, str]]]:

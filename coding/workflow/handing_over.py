@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
 from coding.models import Revision
 from coding.models.revision import Origin, RevisionQuerySet, Status
 from coding.workflow import rules
+from coding.workflow.chaining import moment, recorded
 from coding.workflow.drafts import begin, lock_sheet, open_revision
 from coding.workflow.record_writer import add_event, move, name_of
 from coding.workflow.refusals import NotAllowed, Refused, require
@@ -33,7 +32,7 @@ def left_by_authors(viewer: Any) -> RevisionQuerySet:
     return standing.exclude(Exists(stays))
 
 
-@transaction.atomic
+@recorded()
 def hand_over(revision: Revision, *, to: Any, by: Any, batch: str = "") -> Revision:
     """Return a draft of the coder that goes on from what somebody left.
 
@@ -44,7 +43,7 @@ def hand_over(revision: Revision, *, to: Any, by: Any, batch: str = "") -> Revis
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
     own = open_revision(sheet, revision.question, to) if to else None
     require(rules.why_not_ready_to_hand_over(revision, to, own))
-    said = {"by": by, "at": timezone.now(), "comment": f"To {name_of(to)}.", "batch": batch}
+    said = {"by": by, "at": moment(), "comment": f"To {name_of(to)}.", "batch": batch}
     if revision.status == Status.DRAFT:
         move(revision, HAND_OVER, **said)
     else:
@@ -59,7 +58,7 @@ def hand_over(revision: Revision, *, to: Any, by: Any, batch: str = "") -> Revis
     )
 
 
-@transaction.atomic
+@recorded()
 def hand_over_many(
     revisions: Iterable[Revision], *, to: Any, by: Any
 ) -> tuple[list[Revision], list[tuple[Revision, str]]]:

@@ -6,12 +6,11 @@ history. A request to freeze lapses: it was for the release as it was before.
 
 from typing import Any
 
-from django.db import transaction
-
 from coding.models import Release, Sheet
 from coding.models.times import day_of
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
+from coding.workflow.chaining import recorded
 from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, require
 from coding.workflow.release_steps import change
@@ -19,7 +18,7 @@ from coding.workflow.release_steps import change
 HELD_BACK, LET_IN = "held-back", "let-in"  # as the log tells them
 
 
-@transaction.atomic
+@recorded()
 def hold_back(release: Release, atop_id: int, *, by: Any, reason: str) -> Release:
     """Leave an alliance out of what the release publishes anew, for a reason."""
     release = _locked(release, by)
@@ -35,7 +34,7 @@ def hold_back(release: Release, atop_id: int, *, by: Any, reason: str) -> Releas
     return release
 
 
-@transaction.atomic
+@recorded()
 def let_in(release: Release, atop_id: int, *, by: Any) -> Release:
     """Let an alliance that was held back into the release again."""
     release = _locked(release, by)

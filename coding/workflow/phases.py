@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from coding.codebook.cells import Cells, Codes, Coding, member_key, state_and_spell
@@ -24,6 +23,7 @@ from coding.models.revision import Status
 from coding.models.sheet import LAST_PHASE
 from coding.models.variables import BY_NAME, PAIR_BY_NAME, declared
 from coding.workflow import rules
+from coding.workflow.chaining import note_begun, recorded
 from coding.workflow.drafts import create_sheet, lock_sheet
 from coding.workflow.phase_numbers import FIRST, lock_phases
 from coding.workflow.record_writer import name_of
@@ -157,7 +157,7 @@ def why_not_ready_to_be_followed(
     return None
 
 
-@transaction.atomic
+@recorded()
 def start_phase(
     sheet: Sheet, *, by: Any, parallel: bool = False, number: int | None = None
 ) -> Sheet:
@@ -183,7 +183,7 @@ def start_phase(
     return started
 
 
-@transaction.atomic
+@recorded()
 def carry_over(sheet: Sheet, *, by: Any) -> list[Revision]:
     """Copy the answers and codes of the phase before into drafts of the coder.
 
@@ -196,7 +196,7 @@ def carry_over(sheet: Sheet, *, by: Any) -> list[Revision]:
         raise Refused(f"{sheet} follows no other phase, so there is nothing to take over.")
     carried, taken = carried_over(with_sections(sheet.follows_id)), _taken(sheet, by)
     now = timezone.now()
-    return Revision.objects.bulk_create(
+    drafts = Revision.objects.bulk_create(
         Revision(
             sheet=sheet,
             question=number,
@@ -211,6 +211,8 @@ def carry_over(sheet: Sheet, *, by: Any) -> list[Revision]:
         for number in sorted(carried.answers.keys() | carried.cells.keys())
         if number not in taken
     )
+    note_begun(drafts)
+    return drafts
 
 
 def with_sections(pk: int) -> Sheet:

@@ -11,13 +11,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.utils import timezone
 
 from coding.models import Participation, State, StateSpell, War
 from coding.models.reference import Reference, System
 from coding.reference.facts import COW_STATES, COW_WARS, GW_STATES, Fact, FactList, StateFact
 from coding.reference.official import require_states
 from coding.workflow import rules
+from coding.workflow.chaining import moment, recorded
 from coding.workflow.check_counts import count_all
 from coding.workflow.record_writer import name_of, save_tracked
 from coding.workflow.refusals import NotAllowed, require
@@ -43,12 +43,13 @@ class Loaded(NamedTuple):
     steps: list[RowChange]
 
 
+@recorded()
 def save_by_hand(row: Reference, *, by: Any, reason: str) -> None:
     """Save a row that an admin entered or changed, with the reason given."""
-    save_tracked(row, by=by, at=timezone.now(), reason=reason, author_name=name_of(by))
+    save_tracked(row, by=by, at=moment(), reason=reason, author_name=name_of(by))
 
 
-@transaction.atomic
+@recorded()
 def load_lists(lists: Sequence[FactList], *, by: Any = None, dry_run: bool = False) -> list[Loaded]:
     """Update the tables from official lists, all or none; rows that agree are not written.
 
@@ -88,7 +89,7 @@ def _take(step: RowChange, said: FactList, by: Any) -> None:
     save_tracked(
         step.row,
         by=by,
-        at=timezone.now(),
+        at=moment(),
         reason=f"Loaded from {said.file}: {said.source}",
         author_name=name_of(by) if by else "",
     )

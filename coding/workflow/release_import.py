@@ -6,15 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from coding.codebook.cells import Address, Cells, CellValues, Coding
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import CodedPhase
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.approved_values import approved_coding
+from coding.models.chain import head
 from coding.models.questionnaire import MODELS, SECTIONS
 from coding.models.variables import QUESTIONNAIRE
+from coding.workflow.chaining import moment, recorded
 from coding.workflow.check_counts import count_all
 from coding.workflow.drafts import create_sheet
 from coding.workflow.import_differences import ImportSource, file_differences
@@ -64,7 +65,7 @@ class _Importing:
     def __init__(self, release: PublishedRelease, by: Any) -> None:
         reason = f"Imported from {release.file}, release {release.label}"
         self.release = release
-        self.source = ImportSource(release.file, reason, by, timezone.now())
+        self.source = ImportSource(release.file, reason, by, moment())
         self.outcome = ReleaseOutcome()
 
     def save(self, row: Any, **how: Any) -> None:
@@ -72,7 +73,7 @@ class _Importing:
         save_tracked(row, by=source.by, at=source.at, reason=source.reason, **how)
 
 
-@transaction.atomic
+@recorded()
 def import_release(
     release: PublishedRelease,
     *,
@@ -203,7 +204,10 @@ def _record(importing: _Importing) -> None:
     if release is None:
         release = Release(label=published.label, cut_off=published.cut_off)
         release.questionnaire = published.questionnaire.as_json()
-        release.frozen_at = timezone.now()  # all that was imported stands by then
+        release.head, release.frozen_at = (
+            head().hash,
+            moment(),
+        )  # all that was imported stands by then
         importing.save(release)
         pin(_released(release, published.phases))
     elif release.frozen_at is None:

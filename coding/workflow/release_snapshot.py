@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from coding.models import ReleasedSheet
+from coding.workflow.chaining import note
 
 CHUNK = 200  # sheets written at a time
 
 
 def pin(sheets: Iterable[ReleasedSheet]) -> None:
     """Write the sheets of a release as it has them."""
-    ReleasedSheet.objects.bulk_create(sheets, batch_size=CHUNK)
+    written = ReleasedSheet.objects.bulk_create(sheets, batch_size=CHUNK)
+    note(ReleasedSheet._meta.db_table, [one.pk for one in written])

@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
-
 from coding.models import Release
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
+from coding.workflow.chaining import moment, recorded
 from coding.workflow.record_writer import name_of, save_tracked
 from coding.workflow.refusals import NotAllowed, require
 
@@ -130,7 +128,7 @@ def why_not_ready(step: ReleaseStep, release: Release) -> rules.Reason:
     return said.format(release)
 
 
-@transaction.atomic
+@recorded()
 def take(step: ReleaseStep, release: Release, *, by: Any) -> Release:
     """Take a step that does not need the gate."""
     return move(hold(step, release, by=by), step, by=by)
@@ -148,7 +146,7 @@ def move(release: Release, step: ReleaseStep, *, by: Any) -> Release:
     reason = step.reason
     if step.by_second:
         reason = reason.format(name_of(release.freeze_asked_by))
-    now = timezone.now()
+    now = moment()
     if step.sets:
         setattr(release, f"{step.sets}_by", by)
         setattr(release, f"{step.sets}_at", now)
@@ -174,5 +172,5 @@ def change(release: Release, *, by: Any, reason: str) -> bool:
         lapse = f"{reason}; {LAPSE.reason[0].lower()}{LAPSE.reason[1:]}"
         move(release, replace(LAPSE, reason=lapse), by=by)
         return True
-    save_tracked(release, by=by, at=timezone.now(), reason=reason, author_name=name_of(by))
+    save_tracked(release, by=by, at=moment(), reason=reason, author_name=name_of(by))
     return False

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import transaction
-
 from coding.models import Revision, Sheet
 from coding.models.variables import declared
 from coding.workflow import rules
 from coding.workflow.approval import Consent, approve_together
+from coding.workflow.chaining import recorded
 from coding.workflow.checking import Alliance
 from coding.workflow.going_together import Passed
 from coding.workflow.phase_numbers import lock_for_decision
@@ -33,7 +32,7 @@ class Outcome:
     skipped: list[tuple[Verdict, str]] = field(default_factory=list)
 
 
-@transaction.atomic
+@recorded()
 def decide(
     transition: Transition,
     revision: Revision,
@@ -55,7 +54,7 @@ def decide(
     return take(verdict, held, by=by)
 
 
-@transaction.atomic
+@recorded()
 def decide_many(verdicts: Sequence[Verdict], *, by: Any, consent: Consent | None = None) -> Outcome:
     """Take several decisions in one transaction; each is checked again, the skipped are listed.
 
@@ -146,7 +145,7 @@ class _Together:
         """Approve all, or none: return the one that cannot be approved, with the reason."""
         one = None
         try:
-            with transaction.atomic():
+            with recorded():
                 for one in verdicts:
                     sheet = lock_for_decision(one.revision.sheet)
                     held = hold_as_seen(one, sheet, by=self.by)

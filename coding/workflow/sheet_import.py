@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import IntegrityError
 
 from coding.codebook.sheet import RevisionNote, SheetContent
 from coding.models import Revision, Sheet
@@ -14,6 +13,7 @@ from coding.models.revision import Origin
 from coding.models.sheet import phase_before
 from coding.models.times import start_of
 from coding.workflow import rules
+from coding.workflow.chaining import moment, recorded
 from coding.workflow.drafts import create_sheet, lock_sheet
 from coding.workflow.import_differences import ImportSource, file_revision, give_way
 from coding.workflow.phase_numbers import belonging, number_first_phase, number_on_entry
@@ -69,7 +69,7 @@ def _known_notes(sheet: Sheet) -> set[str]:
     return {line for revision in sheet.revisions.approved() for line in revision.note_lines}
 
 
-@transaction.atomic
+@recorded()
 def import_sheet(
     content: SheetContent, *, by: Any = None, confirmed: Collection[str] = ()
 ) -> ImportOutcome:
@@ -83,7 +83,7 @@ def import_sheet(
     named = belonging(content.atop_id, content.phase)
     if not named.exists():
         try:
-            with transaction.atomic():
+            with recorded():
                 _enter_sheet(content, by=by, confirmed=confirmed)
             return ImportOutcome(content, is_new=True)
         except IntegrityError:  # somebody else imported it a moment ago: compare with theirs
@@ -108,7 +108,7 @@ def _enter_sheet(content: SheetContent, *, by: Any, confirmed: Collection[str]) 
         printed_from=content.file,
         follows=phase_before(content.atop_id, phase),
     )
-    now = timezone.now()
+    now = moment()
     number_first_phase(sheet, by=by, at=now)
     for note in content.notes:
         noted_at = start_of(note.date)
@@ -141,7 +141,7 @@ def _file_change(
     )
     if waiting and (waiting.text, waiting.printed_note) == (change.printed, printed_note):
         return
-    source = ImportSource(file, f"Imported from {file}", by, timezone.now())
+    source = ImportSource(file, f"Imported from {file}", by, moment())
     if waiting:
         give_way(waiting, source)
     revision = file_revision(

@@ -7,12 +7,11 @@ Whoever suggested words does not approve them when they come back unchanged.
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-
 from coding.codebook.cells import CellValues
 from coding.codebook.text import canonical
 from coding.models import Revision
 from coding.workflow import rules
+from coding.workflow.chaining import recorded
 from coding.workflow.drafts import lock_sheet, open_revision, save_draft
 from coding.workflow.proposed_codes import TypedCodes, replaced_by
 from coding.workflow.refusals import NotAllowed, Refused, require
@@ -20,7 +19,7 @@ from coding.workflow.review import decide
 from coding.workflow.transitions import SUGGEST
 
 
-@transaction.atomic
+@recorded()
 def suggest(
     revision: Revision,
     *,
@@ -44,7 +43,7 @@ def suggest(
     return decide(SUGGEST, held, by=by, seen=seen, comment=comment)
 
 
-@transaction.atomic
+@recorded()
 def take_up(returned: Revision, *, by: Any) -> Revision:
     """Return a new draft of the author that says what was suggested; they may go on from it."""
     sheet = lock_sheet(returned.sheet)

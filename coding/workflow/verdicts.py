@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from coding.codebook.cells import CellValues
 from coding.codebook.text import typed
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.section import SectionRow
 from coding.workflow import rules
+from coding.workflow.chaining import moment
 from coding.workflow.phase_numbers import FIRST, number_first_phase
 from coding.workflow.proposed_codes import replaced_by
 from coding.workflow.record_writer import fingerprint, hold, move, name_of, write_approved
@@ -75,7 +74,7 @@ def require_as_seen(
 
 def take(verdict: Verdict, held: Held, *, by: Any, batch: str = "") -> Revision:
     """Take the decision, which writes the answer where it brings one."""
-    revision, now = held.revision, timezone.now()
+    revision, now = held.revision, moment()
     if verdict.answers:
         _answer(held, by=by, at=now)
     revision.decided_by, revision.decided_by_name = by, name_of(by)

@@ -57,9 +57,7 @@ def test_the_feed_of_a_sheet_is_read_page_by_page(cast, sheet):
     for number in (14, 15, 16):
         pending(sheet, number, "New.", by=cast.coder)
     newest = timeline.of_sheet(sheet, viewer=cast.coder, most=2)
-    older = timeline.of_sheet(
-        sheet, viewer=cast.coder, before=(newest[-1].at, newest[-1].pk), most=2
-    )
+    older = timeline.of_sheet(sheet, viewer=cast.coder, before=newest[-1].pk, most=2)
     assert [e.revision.question for e in [*newest, *older]] == [16, 15, 14]
 
 

@@ -1,0 +1,229 @@
+"""Which rows the chain covers, and the hash of a row's content.
+
+Rows are read as plain columns, which SQLite and PostgreSQL give alike, so a record that moves from
+one to the other keeps its chain. A column at its empty value is left out of the hash: a column that
+a migration adds, empty, changes no hash. One that is renamed, removed or filled in needs new links.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from typing import Any
+
+from django.apps import apps as current_apps
+from django.apps.registry import Apps
+from django.contrib.auth.models import Group, User
+from django.db import models
+
+from coding.models.chain import as_kept
+from coding.models.protection import ROSTER, TRACKED, written_once
+from coding.models.revision import Revision
+
+CHUNK = 500  # rows read at a time
+BEGUN = "begun"  # marks the links of what never changes of a revision
+_NEVER_CHANGE = ("id", "sheet", "question", "author", "author_name", "origin", "created_at")
+_NOT_EMPTY = object()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a covered row: how its value is read, and which value counts as empty."""
+
+    name: str
+    is_text: bool  # read as text on SQLite, which would convert it
+    plain: Callable[[Any], Any]
+    empty: Any
+
+    @classmethod
+    def of(cls, field: Any) -> "Column":
+        kind = field.target_field if field.is_relation else field
+        plain = next((how for of, how in _PLAIN if isinstance(kind, of)), _as_it_is)
+        return cls(field.column, plain in (_moment, _day, _flag), plain, _empty(field))
+
+
+@dataclass(frozen=True)
+class Covered:
+    """The rows of one table, all columns or some. ``lists`` adds what other tables say of them."""
+
+    name: str
+    model: Any
+    fields: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    lists: tuple[tuple[str, str], ...] = ()  # a name, and the way to the words of each of a list
+    is_written_once: bool = True  # or else the last link counts
+
+    @property
+    def table(self) -> str:
+        return str(self.model._meta.db_table)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        every = self.model._meta.local_concrete_fields
+        kept = [
+            one
+            for one in every
+            if (not self.fields or one.name in self.fields) and one.name not in self.left_out
+        ]
+        return tuple(Column.of(one) for one in sorted(kept, key=lambda one: one.column))
+
+    @cached_property
+    def tells_when(self) -> str:
+        """The column with the moment at which a row was written; "" where there is none."""
+        told = ("at", "history_date")
+        return next((one.name for one in self.columns if one.name in told), "")
+
+    def rows(
+        self, connection: Any, keys: Sequence[int] | None = None
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield the key and the columns of each row in order of keys: of all, or of some."""
+        if keys is None:
+            yield from self._read(connection, "", ())
+            return
+        for start in range(0, len(keys), CHUNK):
+            some = keys[start : start + CHUNK]
+            places = ", ".join(["%s"] * len(some))
+            yield from self._read(connection, f"WHERE {self._key(connection)} IN ({places})", some)
+
+    def _read(
+        self, connection: Any, where: str, keys: Sequence[int]
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
+        key, quote = self._key(connection), connection.ops.quote_name
+        asked = ", ".join([key, *(_asked(one, connection) for one in self.columns)])
+        query = f"SELECT {asked} FROM {quote(self.table)} {where} ORDER BY {key}"
+        names = [(one.name, one.plain) for one in self.columns]
+        with connection.chunked_cursor() if not where else connection.cursor() as cursor:
+            cursor.execute(query, keys)
+            while found := cursor.fetchmany(CHUNK):
+                lists = self._lists([pk for pk, *_ in found], connection)
+                for pk, *values in found:
+                    said = {
+                        name: plain(raw) for (name, plain), raw in zip(names, values, strict=True)
+                    }
+                    yield pk, said | {name: listed.get(pk, []) for name, listed in lists.items()}
+
+    def _key(self, connection: Any) -> str:
+        return str(connection.ops.quote_name(self.model._meta.pk.column))
+
+    def _lists(self, keys: Sequence[int], connection: Any) -> dict[str, dict[int, list[str]]]:
+        """Return what each list names, sorted, by the key of the row whose it is."""
+        found: dict[str, dict[int, list[str]]] = {}
+        for name, way in self.lists:
+            listed = found[name] = {}
+            rows = self.model._base_manager.using(connection.alias).filter(pk__in=keys)
+            for pk, said in rows.order_by(way).values_list("pk", way):
+                if said is not None:
+                    listed.setdefault(pk, []).append(said)
+        return found
+
+    def content(self, row: dict[str, Any]) -> str:
+        """Return the hash of a row."""
+        empty = self._empties
+        said = {name: value for name, value in row.items() if value != empty[name]}
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def _empties(self) -> dict[str, Any]:
+        lists: dict[str, Any] = {name: [] for name, _ in self.lists}
+        return {one.name: one.empty for one in self.columns} | lists
+
+
+def _asked(column: Column, connection: Any) -> str:
+    name = str(connection.ops.quote_name(column.name))
+    is_converted = column.is_text and connection.vendor == "sqlite"
+    return f"CAST({name} AS text)" if is_converted else name
+
+
+def _empty(field: Any) -> Any:
+    """Return the value that a column has where nothing was said."""
+    if field.null:
+        return None
+    if isinstance(field, models.CharField | models.TextField):
+        return ""
+    if isinstance(field, models.JSONField):
+        return field.get_default() if field.has_default() else _NOT_EMPTY
+    return "0" if isinstance(field, models.BooleanField) else 0
+
+
+def _as_it_is(raw: Any) -> Any:
+    return raw
+
+
+def _moment(raw: Any) -> Any:
+    return as_kept(raw) if isinstance(raw, datetime) else raw
+
+
+def _day(raw: Any) -> Any:
+    return raw.isoformat() if isinstance(raw, date) else raw
+
+
+def _flag(raw: Any) -> Any:
+    return str(int(raw)) if isinstance(raw, bool) else raw
+
+
+def _json(raw: Any) -> Any:
+    """Return what the text says; the text itself where it is no JSON."""
+    try:
+        return None if raw is None else json.loads(raw)
+    except ValueError:
+        return raw
+
+
+_PLAIN: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (models.DateTimeField, _moment),
+    (models.DateField, _day),
+    (models.BooleanField, _flag),
+    (models.JSONField, _json),
+)
+
+
+def begun(apps: Apps = current_apps) -> Covered:
+    """Return what never changes of a revision: whose it is, and at which question."""
+    model = apps.get_model("coding", Revision.__name__)
+    return Covered(f"{model._meta.db_table}/{BEGUN}", model, fields=_NEVER_CHANGE)
+
+
+def stands(apps: Apps = current_apps) -> Covered:
+    """Return revisions as they stand; those that are no drafts are covered so."""
+    model = apps.get_model("coding", Revision.__name__)
+    return Covered(model._meta.db_table, model, is_written_once=False)
+
+
+def accounts(apps: Apps = current_apps) -> tuple[Covered, Covered]:
+    """Return roles with their rights, and people with their roles."""
+    group, user = (apps.get_model("auth", one.__name__) for one in (Group, User))
+    rights = "permissions__codename"
+    people = (("groups", "groups__name"), ("user_permissions", "user_permissions__codename"))
+    return (
+        Covered(group._meta.db_table, group, (), (), (("permissions", rights),), False),
+        Covered(user._meta.db_table, user, (), ("last_login",), people, False),
+    )
+
+
+def kept_once(apps: Apps = current_apps) -> list[Covered]:
+    """Return the rows that are written once: history, steps of revisions, released sheets.
+
+    While migrations run, some models are still to come.
+    """
+    there = apps.all_models["coding"]
+    found = [there.get(one.__name__.lower()) for one in written_once()]
+    return [Covered(model._meta.db_table, model) for model in found if model]
+
+
+@lru_cache
+def every() -> dict[str, Covered]:
+    """Return all that is covered, by the name that links give it."""
+    found = [*kept_once(), begun(), stands(), *accounts()]
+    return {one.name: one for one in found}
+
+
+@lru_cache
+def histories() -> dict[type[models.Model], Covered]:
+    """Return the history rows of each tracked model."""
+    return {
+        model: every()[model.history.model._meta.db_table]  # type: ignore[attr-defined]
+        for model in (*TRACKED, *ROSTER)
+    }

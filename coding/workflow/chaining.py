@@ -1,0 +1,205 @@
+"""Links what a transaction wrote to the chain of the record, at its end.
+
+Every action that writes to the record is ``recorded``. What it writes is noted as it is saved; at
+the end of the outermost action the rows are read back, as the database has them, and linked. The
+end of the chain is locked last, so it adds no deadlock, and links follow each other in the order of
+the commits. A row that is written past this has no link, and ``manage.py verify`` finds it.
+"""
+
+import threading
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.db import connections, transaction
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_save
+from django.utils import timezone
+
+from coding.models.chain import DraftSeal, Link, head
+from coding.models.covered import accounts, begun, every, kept_once, stands
+from coding.models.revision import Revision, Status
+
+CHUNK = 150  # links written by one statement
+_LOCK = 0x41544F50  # of the end of the chain, on PostgreSQL
+_JUST_AFTER = timedelta(microseconds=1)
+
+Row = tuple[str, int]  # what it is, by the name that links give it, and its key
+
+
+class _Recording(threading.local):
+    """What the running action noted: the rows it wrote, and the last moment it was told."""
+
+    depth = 0
+    moment: datetime | None = None
+
+    def __init__(self) -> None:
+        self.rows: dict[Row, None] = {}
+
+
+_now = _Recording()
+
+
+@contextmanager
+def recorded() -> Iterator[None]:
+    """Run in one transaction; at its end, link to the chain what was written."""
+    with transaction.atomic():
+        _now.depth += 1
+        try:
+            yield
+            if _now.depth == 1 and _now.rows and not transaction.get_rollback():
+                _link([*_now.rows])
+        finally:
+            _now.depth -= 1
+            if _now.depth == 0:
+                _now.rows, _now.moment = {}, None
+
+
+def moment() -> datetime:
+    """Return the moment for what is written now: after all that is in the record already.
+
+    What this machine's clock says counts only where it does not lie before that. Ask for it when
+    the rows are locked, or somebody else may be faster.
+    """
+    last = _now.moment or head().at
+    now = timezone.now()
+    if last and now <= last:
+        now = last + _JUST_AFTER
+    if _now.depth:
+        _now.moment = now
+    return now
+
+
+def note(name: str, keys: Iterable[int]) -> None:
+    """Note rows that were written, to be linked at the end of the action."""
+    if not _now.depth:
+        with recorded():
+            note(name, keys)
+        return
+    for key in keys:  # a row that is noted again counts from then on
+        _now.rows.pop((name, key), None)
+        _now.rows[name, key] = None
+
+
+def note_begun(revisions: Iterable[Revision]) -> None:
+    """Note revisions that were written in bulk, which sends no signal."""
+    keys = [one.pk for one in revisions]
+    note(begun().name, keys)
+    note(stands().name, keys)
+
+
+def _link(rows: list[Row]) -> None:
+    found, drafts = _contents(rows)
+    decided = [key for name, key in found if name == stands().name]
+    if decided:
+        DraftSeal.objects.filter(pk__in=decided).delete()
+    seal(drafts, connections["default"])
+    if found:
+        _append(found)
+
+
+def _contents(rows: list[Row]) -> tuple[dict[Row, str], dict[int, str]]:
+    """Return the content of each row that is there, and apart from them that of each draft.
+
+    A row may have gone with a savepoint.
+    """
+    by_name: dict[str, list[int]] = {}
+    for name, key in rows:
+        by_name.setdefault(name, []).append(key)
+    read: dict[Row, str] = {}
+    drafts = {}
+    for name, keys in by_name.items():
+        covered = every()[name]
+        for key, row in covered.rows(connections["default"], keys):
+            if name == stands().name and row["status"] == Status.DRAFT:
+                drafts[key] = covered.content(row)
+            else:
+                read[name, key] = covered.content(row)
+    return {row: read[row] for row in rows if row in read}, drafts
+
+
+def _append(found: dict[Row, str]) -> None:
+    """Link the rows to the end of the chain, which stays locked until the transaction ends."""
+    connection = connections["default"]
+    if connection.vendor == "postgresql":  # SQLite has only one writer anyway
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    at = _now.moment or timezone.now()
+    write(((name, key, content, at) for (name, key), content in found.items()), connection)
+
+
+def write(links: Iterable[tuple[str, int, str, datetime]], connection: Any) -> None:
+    """Write links (name, key, content, moment) behind the last one."""
+    last, waiting = head(connection.alias), []
+    for name, key, content, at in links:
+        last = last.follow(name, key, content, at=at)
+        kept_at = connection.ops.adapt_datetimefield_value(last.at)
+        waiting.append((last.sequence, kept_at, name, key, content, last.hash))
+        if len(waiting) == CHUNK:
+            _insert(Link, waiting, connection)
+            waiting = []
+    _insert(Link, waiting, connection)
+
+
+def _insert(
+    model: type[Model], rows: Sequence[Sequence[Any]], connection: Any, *, renewing: str = ""
+) -> None:
+    """Insert by hand: the ORM takes longer to write the statement than a database to run it.
+
+    ``renewing`` is the column of the key where rows that are there get new values.
+    """
+    quote = connection.ops.quote_name
+    columns = [quote(one.column) for one in model._meta.local_concrete_fields]
+    places = f"({', '.join(['%s'] * len(columns))})"
+    renewed = ", ".join(f"{name} = excluded.{name}" for name in columns)
+    on_conflict = f" ON CONFLICT ({quote(renewing)}) DO UPDATE SET {renewed}" if renewing else ""
+    for start in range(0, len(rows), CHUNK):
+        some = rows[start : start + CHUNK]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) "
+                f"VALUES {', '.join([places] * len(some))}{on_conflict}",
+                [value for row in some for value in row],
+            )
+
+
+def seal(drafts: dict[int, str], connection: Any) -> None:
+    """Renew the seals of drafts, given the content of each."""
+    _insert(DraftSeal, list(drafts.items()), connection, renewing="revision_id")
+
+
+def watch() -> None:
+    """Note what is saved through models from now on. The app calls it when it is ready."""
+    for covered in (*kept_once(), *accounts()):
+        uid = f"coding.chain.{covered.name}"
+        post_save.connect(_saved, sender=covered.model, dispatch_uid=uid)
+    post_save.connect(_revision_saved, sender=Revision, dispatch_uid="coding.chain.revision")
+    for lists in (Group.permissions, User.groups, User.user_permissions):
+        through = lists.through
+        uid = f"coding.chain.{through._meta.db_table}"
+        m2m_changed.connect(_list_changed, sender=through, dispatch_uid=uid)
+
+
+def _saved(
+    sender: type[Model], instance: Model, update_fields: Collection[str] | None, **kwargs: Any
+) -> None:
+    if set(update_fields or ()) != {"last_login"}:  # signing in changes nothing that counts
+        note(sender._meta.db_table, [instance.pk])
+
+
+def _revision_saved(sender: type, instance: Revision, created: bool, **kwargs: Any) -> None:
+    if created:
+        note_begun([instance])
+    else:
+        note(stands().name, [instance.pk])
+
+
+def _list_changed(
+    instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
+) -> None:
+    """Note whose roles or rights changed; ``reverse`` where the role was given its people."""
+    if action.startswith("post_"):
+        whose = model if reverse else type(instance)
+        note(whose._meta.db_table, pk_set or () if reverse else [instance.pk])

@@ -1,0 +1,59 @@
+"""Begins the chain of a record that was there before it, in the order in which it was written."""
+
+import heapq
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from django.apps.registry import Apps
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
+
+from coding.models.chain import head
+from coding.models.covered import Covered, accounts, begun, kept_once, stands
+from coding.models.revision import Status
+from coding.workflow.chaining import seal, write
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_SEALED_AT_A_TIME = 500
+
+
+def begin_chain(apps: Apps, connection: BaseDatabaseWrapper) -> None:
+    """Link what is there: what tells its moment in that order, then how the rest stands now."""
+    now = timezone.now()
+    if head(connection.alias).sequence:
+        return
+    told = [one for one in kept_once(apps) if one.tells_when]
+    dated = (_dated(covered, place, connection) for place, covered in enumerate(told))
+    write(
+        ((name, key, content, at) for at, _, key, name, content in heapq.merge(*dated)), connection
+    )
+    others = [one for one in kept_once(apps) if not one.tells_when]
+    for covered in (*others, *accounts(apps), begun(apps)):
+        rows = covered.rows(connection)
+        write(((covered.name, key, covered.content(row), now) for key, row in rows), connection)
+    write(_standing(stands(apps), now, connection), connection)
+
+
+def _dated(covered: Covered, place: int, connection: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield rows with the moment of each, which is never before that of the row before it."""
+    at = _LONG_AGO
+    for key, row in covered.rows(connection):
+        at = max(at, datetime.fromisoformat(row[covered.tells_when]).replace(tzinfo=UTC))
+        yield at, place, key, covered.name, covered.content(row)
+
+
+def _standing(
+    covered: Covered, now: datetime, connection: Any
+) -> Iterator[tuple[str, int, str, datetime]]:
+    """Yield revisions that are no drafts; seal those that are."""
+    drafts: dict[int, str] = {}
+    for key, row in covered.rows(connection):
+        if row["status"] != Status.DRAFT:
+            yield covered.name, key, covered.content(row), now
+            continue
+        drafts[key] = covered.content(row)
+        if len(drafts) == _SEALED_AT_A_TIME:
+            seal(drafts, connection)
+            drafts = {}
+    seal(drafts, connection)
