@@ -55,6 +55,7 @@ def write_manifest(output: Output, scope: ExportScope, versions: dict[str, str])
         "sheets": scope.sheets,
         "held_back": [asdict(one) for one in scope.held.alliances.values()],
         "remark": scope.remark,
+        "chain_head": scope.head or None,
         "software": versions,
         "files": [asdict(entry) for entry in sorted(output.entries, key=lambda entry: entry.name)],
     }

@@ -34,6 +34,7 @@ from coding.models.approved_values import (
     phases_in_record,
     with_codes,
 )
+from coding.models.covered import head_of_data
 from coding.models.questionnaire import SECTIONS
 from coding.models.release import last_day_described, last_frozen
 from coding.models.revision import as_decided
@@ -115,6 +116,7 @@ def scope() -> ExportScope:
         said={name: words for name, words in said.items() if name not in _NAME_THE_RELEASE},
         held=held,
         delayed=delayed_since(frozen),
+        head=head_of_data(),
     )
 
 

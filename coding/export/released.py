@@ -48,6 +48,7 @@ def released_scope(label: str) -> ExportScope:
         questionnaire=release.kept_questionnaire,
         held=held_back_from(release, release.follows),
         delayed=delayed_since(before),
+        head=release.head,
     )
 
 

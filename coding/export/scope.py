@@ -25,7 +25,8 @@ class ExportScope:
     ``changes_until`` when this one was. ``published_on`` is known for some imported releases.
     ``said`` may have citation, note, DOI, address and licence. ``hashes`` has each CSV file's
     SHA-256 at the freeze, by its stem. ``held`` is what the release holds back; ``delayed`` tells
-    since when changes count of what earlier ones held back, by ATOP ID.
+    since when changes count of what earlier ones held back, by ATOP ID. ``head`` is the hash of
+    the link of the chain with which the data ended; of a frozen release, before its freeze.
     """
 
     sheets: int
@@ -44,6 +45,7 @@ class ExportScope:
     questionnaire: Questionnaire = field(default=QUESTIONNAIRE, repr=False)
     held: Held = NOTHING_HELD
     delayed: Mapping[int, datetime | None] = field(default_factory=dict)
+    head: str = ""
 
     @property
     def remark(self) -> str | None:

@@ -6,14 +6,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.db import transaction
-from django.utils import timezone
 
 from coding.accounts.demonstration import DEMO_ACCOUNTS, MARK, DemoAccount
 from coding.codebook.cells import Coding
 from coding.models import Assignment, Sheet
 from coding.models.approved_values import with_codes
 from coding.sheets.loader import load
+from coding.workflow.chaining import moment, recorded
 from coding.workflow.record_writer import save_tracked
 from coding.workflow.release_import import fill_codes
 
@@ -24,7 +23,7 @@ class DemoRefused(Exception):
     """The demonstration would add well-known passwords to a site with real accounts."""
 
 
-@transaction.atomic
+@recorded()
 def load_demo(*, force: bool = False) -> None:
     """Add what is missing. Existing sheets, passwords, names and assignments stay as they are."""
     if settings.IS_IN_USE:
@@ -66,7 +65,7 @@ def _published_codes() -> dict[int, Coding]:
 
 def _enter_codes(atop_id: int, coding: Coding) -> None:
     sheet = with_codes(Sheet.objects.filter(atop_id=atop_id)).get()
-    save = partial(save_tracked, by=None, at=timezone.now(), reason="Codes of ATOP 5.1")
+    save = partial(save_tracked, by=None, at=moment(), reason="Codes of ATOP 5.1")
     fill_codes(sheet, coding.cells, save)
 
 

@@ -12,7 +12,6 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from django.db import models
-from django.utils import timezone
 
 from coding.models.revision import Revision
 
@@ -79,12 +78,6 @@ def head(using: str = "default") -> Head:
     newest_first = Link.objects.using(using).order_by("-sequence")
     last = newest_first.values_list("sequence", "hash", "at").first()
     return Head(*last) if last else Head()
-
-
-def latest() -> datetime:
-    """Return now, or the moment of the last link where the clock that set it is ahead of this."""
-    now, last = timezone.now(), head().at
-    return max(now, last) if last else now
 
 
 def link_hash(before: str, sequence: int, at: str, name: str, row: int, content: str) -> str:

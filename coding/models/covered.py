@@ -18,7 +18,7 @@ from django.apps.registry import Apps
 from django.contrib.auth.models import Group, User
 from django.db import models
 
-from coding.models.chain import as_kept
+from coding.models.chain import Link, as_kept
 from coding.models.protection import ROSTER, TRACKED, written_once
 from coding.models.revision import Revision
 
@@ -218,6 +218,16 @@ def every() -> dict[str, Covered]:
     """Return all that is covered, by the name that links give it."""
     found = [*kept_once(), begun(), stands(), *accounts()]
     return {one.name: one for one in found}
+
+
+def head_of_data() -> str:
+    """Return the hash of the last link of history, which drafts and accounts do not move.
+
+    What is exported is made of the rows of history until then; "" where there are none.
+    """
+    names = [one.name for one in histories().values()]
+    told = Link.objects.filter(name__in=names).order_by("-sequence")
+    return told.values_list("hash", flat=True).first() or ""
 
 
 @lru_cache

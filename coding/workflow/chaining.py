@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from coding.models.chain import DraftSeal, Link, head
 from coding.models.covered import accounts, begun, every, kept_once, stands
+from coding.models.order import last_moment
 from coding.models.revision import Revision, Status
 
 CHUNK = 150  # links written by one statement
@@ -58,12 +59,12 @@ def recorded() -> Iterator[None]:
 
 
 def moment() -> datetime:
-    """Return the moment for what is written now: after all that is in the record already.
+    """Return the moment for what is written now: after all that was done with sheets so far.
 
     What this machine's clock says counts only where it does not lie before that. Ask for it when
     the rows are locked, or somebody else may be faster.
     """
-    last = _now.moment or head().at
+    last = _now.moment or last_moment()
     now = timezone.now()
     if last and now <= last:
         now = last + _JUST_AFTER

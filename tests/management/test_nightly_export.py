@@ -50,7 +50,9 @@ def test_a_terminal_gets_the_progress_of_every_step(coded, run_on_a_terminal, tm
     run_on_a_terminal(tmp_path / "out")
     files = sum(1 for path in (tmp_path / "out/latest/").rglob("*") if path.is_file())
     lines = capsys.readouterr().err.rstrip("\n").split("\n")
-    assert [line.split("\r")[-1] for line in lines] == [
+    told = [line.split("\r")[-1] for line in lines]
+    assert [line.partition(":")[0] for line in told[:2]] == ["links", "rows"]
+    assert told[2:] == [
         "sheets.json: 1 of 1",
         "dataset files: 13 of 13",
         "answers.csv: 1 of 1",

@@ -14,9 +14,9 @@ from coding.export import runs
 from coding.export.datasets import LEFT_OUT
 from coding.export.nightly import Export, export
 from coding.export.reports import ExportFailed, LeftUndone
+from coding.management.command_line import ProgressLine
+from coding.record.verification import verify
 from coding.workflow.check_counts import count_all
-
-AT_LEAST_BETWEEN = 0.1  # seconds between two signs of progress within a step
 
 
 class Command(BaseCommand):
@@ -43,14 +43,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> str:
-        self._begun = self._shown = time.monotonic()
+        self._begun, self._progress = time.monotonic(), ProgressLine(self.stderr)
         self._run = runs.begin(options["output"], options["release"])
         try:
+            self._require_whole_record()
             made = export(
                 options["output"],
                 release=options["release"],
                 keep=options["keep"],
-                progress=self._show_progress,
+                progress=self._progress,
             )
         except LeftUndone as failure:
             raise self._failed(str(failure)) from failure
@@ -63,6 +64,14 @@ class Command(BaseCommand):
         sentence = _sentence(made)
         self._record(sentence, succeeded=True)
         return sentence if self.stdout.isatty() else self._line(True, sentence, **_facts(made))
+
+    def _require_whole_record(self) -> None:
+        found = verify(progress=self._progress)
+        if not found.holds:
+            raise ExportFailed(
+                f"The record does not verify: {found.faults[0]} “manage.py verify” tells more, and "
+                "docs/verify.md what to do."
+            )
 
     def _failed(self, sentence: str) -> CommandError:
         """Return the error for standard error; a log gets a line of its own, too."""
@@ -85,13 +94,6 @@ class Command(BaseCommand):
             "seconds": round(time.monotonic() - self._begun, 1),
         }
         return json.dumps({**line, **facts}, ensure_ascii=False)
-
-    def _show_progress(self, step: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if self.stderr.isatty() and (done == total or now - self._shown > AT_LEAST_BETWEEN):
-            self._shown = now
-            end = "\n" if done == total else ""
-            self.stderr.write(f"\r{step}: {done} of {total}", style_func=str, ending=end)
 
 
 def _at_least_one(text: str) -> int:

@@ -1,0 +1,54 @@
+"""Prove that the record is whole."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from coding.codebook.counted_nouns import counted
+from coding.export.folder import LATEST
+from coding.management.command_line import ProgressLine
+from coding.record.verification import MOST, verify
+
+
+class Command(BaseCommand):
+    """Prints what does not fit, the first of it first, and ends with 1 if there is any."""
+
+    help = (
+        "Compare every row of the record with the chain of what was written, replay its history "
+        "to the present answers and to every frozen release, and look at the newest export. "
+        "Where anything does not fit, it says which row, and what it should be; the exit code is 1."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--head",
+            metavar="HASH",
+            action="append",
+            default=[],
+            help="a hash that somebody kept, from a manifest or a release: it must be in the chain",
+        )
+        parser.add_argument(
+            "--export",
+            metavar="DIR",
+            type=Path,
+            default=settings.EXPORT_DIR,
+            help="the folder of the exports; EXPORT_DIR if not said",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> str:
+        kept = [one.strip().lower() for one in options["head"]]
+        progress = ProgressLine(self.stderr)
+        found = verify(export=options["export"] / LATEST, kept=kept, progress=progress)
+        for fault in found.faults:
+            self.stdout.write(str(fault))
+        if not found.holds:
+            more = " or more" if len(found.faults) == MOST else ""
+            raise CommandError(
+                f"The record does not verify: {counted(len(found.faults), 'place')}{more} above. "
+                "docs/verify.md says what to do."
+            )
+        links = counted(found.links, "link")
+        return f"The record verifies: {links}, of which the last has the hash {found.head}"

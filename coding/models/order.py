@@ -1,0 +1,41 @@
+"""When the record was last written to, by its own rows: a machine's clock may lie before that."""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from coding.models.membership import Membership, PairObligation
+from coding.models.questionnaire import MODELS
+from coding.models.release import Release
+from coding.models.revision import RevisionEvent
+from coding.models.sheet import Sheet
+
+
+def last_moment() -> datetime | None:
+    """Return the moment of the last step, change of a sheet, or freeze; None before the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_last_of_each())
+        found = [row[0] for row in cursor.fetchall() if row[0]]
+    moments = [one if isinstance(one, datetime) else datetime.fromisoformat(one) for one in found]
+    return max((one if one.tzinfo else one.replace(tzinfo=UTC) for one in moments), default=None)
+
+
+def latest() -> datetime:
+    """Return now, or the last moment where the clock that set it is ahead of this machine's."""
+    now, last = timezone.now(), last_moment()
+    return max(now, last) if last else now
+
+
+@lru_cache
+def _last_of_each() -> str:
+    """Return the query for the moment of the last row of each table; rows are only ever added."""
+    tracked: tuple[Any, ...] = (Sheet, *MODELS, Membership, PairObligation)
+    tables = [(one.history.model._meta.db_table, "history_date", "history_id") for one in tracked]
+    tables.append((RevisionEvent._meta.db_table, "at", "id"))
+    last = "SELECT (SELECT {1} FROM {0} ORDER BY {2} DESC LIMIT 1)"
+    asked = [last.format(*table) for table in tables]
+    frozen = f"SELECT MAX(frozen_at) FROM {Release._meta.db_table}"
+    return " UNION ALL ".join([*asked, frozen])

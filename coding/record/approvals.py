@@ -1,0 +1,64 @@
+"""What approved revisions said, to tell whether a change in history follows from one."""
+
+from typing import Any
+
+from django.db import connection
+
+from coding.codebook.cells import Address, CellValues, member_key
+from coding.models import Revision
+from coding.models.covered import Covered
+from coding.models.membership import Membership, PairObligation
+from coding.models.questionnaire import BY_NUMBER, QUESTIONS
+from coding.models.revision import Status
+
+_IDENTITY = ("id", "sheet_id", "member", "spell", "giver_id", "receiver_id")
+_NUMBER = next(question.key for question in QUESTIONS if not question.revisable)
+Said = tuple[str, str, CellValues]  # the field of the question, the answer, the codes
+
+
+class Approvals:
+    """What each approved revision wrote; read once, since history refers to nearly all."""
+
+    def __init__(self) -> None:
+        fields = ("status", "question", "text", "codes")
+        rows = Covered(Revision._meta.db_table, Revision, fields).rows(connection)
+        self._said: dict[int, Said] = {
+            pk: (BY_NUMBER[row["question"]].key, row["text"], row["codes"])
+            for pk, row in rows
+            if row["status"] == Status.APPROVED and row["question"] in BY_NUMBER
+        }
+
+    def explain(
+        self, model: Any, row: dict[str, Any], name: str, was: Any, *, is_new: bool
+    ) -> bool:
+        """Whether the new value of a column follows from a revision, or needs none.
+
+        Rows without a revision come from an import: it brings rows, fills in what was not coded,
+        and gives a sheet another number.
+        """
+        if is_new and name in _IDENTITY:
+            return True
+        said = self._said.get(row["revision_id"] or 0)
+        if said is None:
+            return is_new or was in (None, {}) or name in (_NUMBER, "own")
+        value, (question, text, codes) = row[name], said
+        if name == question:
+            return bool(value == text)
+        if model is Membership:
+            return _of_member(row, name, was, codes)
+        if model is PairObligation:
+            return any(">" in cell and cell.endswith(f"/{name}") for cell in codes)
+        return name in codes and codes[name] == value
+
+
+def _of_member(row: dict[str, Any], name: str, was: Any, codes: CellValues) -> bool:
+    key = member_key(row["member"], row["spell"])
+    told = {
+        Address.of(cell).variable: value
+        for cell, value in codes.items()
+        if cell.startswith(f"{key}/")
+    }
+    if name != "own":
+        return name in told and told[name] == row[name]
+    changed = {one for one in {*row[name], *(was or {})} if row[name].get(one) != was.get(one)}
+    return all(told.get(one) == row[name].get(one) for one in changed)

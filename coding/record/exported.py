@@ -1,0 +1,28 @@
+"""Whether the newest export is as it was written, from a record that this one goes on from."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from coding.export.manifest import first_fault, read_manifest
+from coding.export.reports import Progress
+from coding.record.faults import Fault
+
+
+def head_of(folder: Path) -> str:
+    """Return the hash that an export kept of the chain; "" where it kept none."""
+    try:
+        return str(read_manifest(folder)["chain_head"] or "")
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""  # an older export, or a damaged one, of which ``faults`` tells
+
+
+def faults(folder: Path, progress: Progress) -> Iterator[Fault]:
+    """Compare the files of an export with its manifest."""
+    if not folder.exists():
+        return
+    try:
+        fault = first_fault(folder, progress)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        fault = f"its manifest cannot be read ({type(error).__name__})"
+    if fault:
+        yield Fault(f"the export {folder.resolve()}", f"{fault}.", "as it was written")

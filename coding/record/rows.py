@@ -1,0 +1,118 @@
+"""Whether every row is as it was linked: none changed, none added, none gone."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+
+from coding.export.reports import Progress
+from coding.models import DraftSeal
+from coding.models.covered import Covered, every, stands
+from coding.models.revision import Status
+from coding.record.faults import Fault
+from coding.record.histories import History
+from coding.record.likely import likely
+from coding.record.links import Linked, by_name
+
+STEP = "rows"
+STANDS = stands().name
+Rows = Iterator[tuple[int, dict[str, Any]]]
+
+
+def faults(histories: dict[str, History], progress: Progress) -> Iterator[Fault]:
+    """Compare every covered row with its links; each history is told its rows as they come."""
+    waiting, count = dict(every()), _Count(progress)
+    for name, links in by_name():
+        covered = waiting.pop(name, None)
+        if covered is None:
+            yield Fault("the chain", f"It has links of “{name}”, which is nothing here.", "without")
+            continue
+        yield from _of_name(covered, links, histories.get(name), count)
+    for name, covered in waiting.items():
+        yield from _of_name(covered, iter(()), histories.get(name), count)
+    yield from _seals()
+
+
+def _of_name(
+    covered: Covered,
+    links: Iterator[tuple[int, list[Linked]]],
+    history: History | None,
+    count: "_Count",
+) -> Iterator[Fault]:
+    for key, row, linked in beside(covered.rows(connection), links):
+        count.one_more()
+        if row is None:
+            yield Fault(f"{covered.name} {key}", "The row is gone.", _as_linked(linked))
+            continue
+        fault = _fault(covered, key, row, linked)
+        if fault:
+            yield fault
+        elif history:
+            history.take(row, linked[0].sequence)
+
+
+class _Count:
+    """Tells how far all rows of all tables are."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._done = progress, 0
+        self._total = sum(one.model._base_manager.count() for one in every().values())
+
+    def one_more(self) -> None:
+        self._done += 1
+        self._progress(STEP, min(self._done, self._total), self._total)
+
+
+def beside(rows: Rows, links: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any, Any]]:
+    """Yield rows with their links; both come by their keys, and one of the two may be missing."""
+    waiting = iter(links)
+    link = next(waiting, None)
+    for key, row in rows:
+        while link and link[0] < key:
+            yield link[0], None, link[1]
+            link = next(waiting, None)
+        is_same = link is not None and link[0] == key
+        yield key, row, link[1] if link and is_same else []
+        if is_same:
+            link = next(waiting, None)
+    while link:
+        yield link[0], None, link[1]
+        link = next(waiting, None)
+
+
+def _fault(covered: Covered, key: int, row: dict[str, Any], linked: list[Linked]) -> Fault | None:
+    place, content = f"{covered.name} {key}", covered.content(row)
+    if covered.name == STANDS and row["status"] == Status.DRAFT:
+        return None  # it has a seal; that it is a draft follows from its steps
+    if not linked:
+        return Fault(place, "It is not in the chain: it was written past the site.", "no row")
+    if not covered.is_written_once:
+        linked = linked[-1:]
+    if len(linked) > 1:
+        return Fault(place, "It was written twice, though such rows never change.", "written once")
+    if linked[0].content != content:
+        found = "It is not as it was when it was written."
+        return Fault(place, found, likely(covered, key, row, linked[0].content))
+    return None
+
+
+def _as_linked(linked: list[Linked]) -> str:
+    last = linked[-1]
+    return f"there, with the content {last.content} that link {last.sequence} names"
+
+
+def _seals() -> Iterator[Fault]:
+    """Compare each draft with its seal."""
+    covered = stands()
+    drafts = ((key, row) for key, row in covered.rows(connection) if row["status"] == Status.DRAFT)
+    seals = DraftSeal.objects.order_by("pk").values_list("pk", "content").iterator()
+    for key, row, seal in beside(drafts, seals):
+        place = f"{covered.name} {key}"
+        if row is None:
+            found = "It has the seal of a draft and is none."
+            yield Fault(f"coding_draftseal {key}", found, "the seal of a draft")
+        elif not seal:
+            yield Fault(place, "It is a draft without a seal.", "sealed when it was saved")
+        elif covered.content(row) != seal:
+            found = "The draft is not as its author saved it last."
+            yield Fault(place, found, likely(covered, key, row, seal))

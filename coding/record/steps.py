@@ -1,0 +1,88 @@
+"""Whether each revision stands where its steps led it, and says what was decided on."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import QuerySet
+
+from coding.export.reports import Progress, watched
+from coding.models import Revision, RevisionEvent
+from coding.models.revision import Origin, Status
+from coding.record.faults import Fault, shown
+from coding.record.rows import beside
+from coding.workflow.transitions import BEGINNINGS, TRANSITIONS, Transition, step_named
+
+STEP = "steps of revisions"
+CHUNK = 1000
+_OF_REVISION = ("id", "status", "origin", "text", "codes", "decided_at", "decided_by_id")
+_OF_STEP = ("id", "revision_id", "step", "by_id", "at", "text", "base", "codes")
+_NAMES = {step.name for step in (*TRANSITIONS, *BEGINNINGS)}
+
+
+def faults(progress: Progress) -> Iterator[Fault]:
+    """Compare each revision with its steps."""
+    total = Revision.objects.count()
+    revisions = _rows(Revision.objects.order_by("id"), _OF_REVISION)
+    steps = _rows(RevisionEvent.objects.order_by("revision_id", "id"), _OF_STEP)
+    by_revision = (
+        (pk, list(of_one)) for pk, of_one in groupby(steps, key=attrgetter("revision_id"))
+    )
+    keyed = ((one.pk, one) for one in watched(revisions, progress, STEP, total))
+    for _, revision, taken in beside(keyed, by_revision):
+        yield from _of_revision(revision, taken)
+
+
+def _rows(found: "QuerySet[Any]", names: tuple[str, ...]) -> Iterator[Any]:
+    return found.only(*(name.removesuffix("_id") for name in names)).iterator(chunk_size=CHUNK)
+
+
+def _of_revision(revision: Revision, taken: list[RevisionEvent]) -> Iterator[Fault]:
+    place = f"coding_revision {revision.pk}"
+    for one in taken:
+        if one.step not in _NAMES:
+            yield Fault(f"coding_revisionevent {one.pk}", f"“{one.step}” is no step.", "one")
+            return
+    status = _status(taken)
+    if revision.status != status:
+        found = f"Its status is {shown(revision.status)}, to which its steps do not lead."
+        yield Fault(place, found, shown(status))
+    elif Status(status).is_decided and revision.origin != Origin.PRINTED:
+        yield from _of_decision(place, revision, taken)
+
+
+def _status(taken: list[RevisionEvent]) -> str:
+    """Return where the steps lead; one that was returned already stays so when handed over."""
+    status = str(Status.DRAFT)
+    for one in taken:
+        step = step_named(one.step)
+        if not isinstance(step, Transition) or step.source == status:
+            status = str(step.target)
+    return status
+
+
+def _of_decision(place: str, revision: Revision, taken: list[RevisionEvent]) -> Iterator[Fault]:
+    decided = next(one for one in reversed(taken) if step_named(one.step).target.is_decided)
+    said = {
+        "decided_at": decided.at,
+        "decided_by_id": decided.by_id,
+        "text": decided.text,
+        "codes": decided.codes,
+    }
+    for name, value in said.items():
+        if getattr(revision, name) != value:
+            found = f"{name} is {shown(getattr(revision, name))}."
+            yield Fault(place, found, f"{shown(value)}, as the step {decided.pk} says")
+    proposed = next((one for one in reversed(taken) if _proposes(one)), None)
+    if proposed is None:
+        yield Fault(place, "It was decided on and never submitted.", "submitted first")
+        return
+    if proposed.codes != decided.codes or (proposed.text not in (proposed.base, decided.text)):
+        found = "What was decided on is not what was submitted."
+        yield Fault(place, found, f"as the step {proposed.pk} says: {shown(proposed.text)}")
+
+
+def _proposes(one: RevisionEvent) -> bool:
+    step = step_named(one.step)
+    return step.target is Status.PENDING

@@ -1,0 +1,60 @@
+"""All that is compared, part by part; a later part is looked at when those before it hold."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from coding.export.record import snapshot
+from coding.export.reports import Progress, silent
+from coding.record import exported, releases, rows, steps
+from coding.record.approvals import Approvals
+from coding.record.faults import Fault
+from coding.record.histories import every_history
+from coding.record.links import Chain
+
+MOST = 20  # faults that are told
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was found, at most MOST faults; and the end of the chain, which is worth keeping."""
+
+    faults: list[Fault]
+    links: int
+    head: str
+
+    @property
+    def holds(self) -> bool:
+        return not self.faults
+
+
+def verify(
+    *, export: Path | None = None, kept: Collection[str] = (), progress: Progress = silent
+) -> Verified:
+    """Compare everything, as of one moment. ``kept`` are hashes that must be in the chain."""
+    of_export = exported.head_of(export) if export else ""
+    chain = Chain({*kept, of_export} - {""})
+    with snapshot():
+        found = _first_part_with_faults(chain, export, progress)
+    return Verified(found, chain.last, chain.hash)
+
+
+def _first_part_with_faults(chain: Chain, export: Path | None, progress: Progress) -> list[Fault]:
+    histories = every_history(Approvals(), releases.freezes())
+    parts: list[Callable[[], Iterator[Fault]]] = [
+        lambda: chain.faults(progress),
+        lambda: rows.faults(histories, progress),
+        lambda: (fault for one in histories.values() for fault in one.faults()),
+        lambda: steps.faults(progress),
+        lambda: releases.faults(histories, progress),
+    ]
+    if export:
+        parts.append(lambda: exported.faults(export, progress))
+    for part in parts:
+        if found := _first(part()):
+            return found
+    return []
+
+
+def _first(faults: Iterator[Fault]) -> list[Fault]:
+    return [fault for fault, _ in zip(faults, range(MOST), strict=False)]

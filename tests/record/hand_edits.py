@@ -1,0 +1,174 @@
+"""What somebody with SQL could do to the record: one random edit at a time."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.db import connection, models
+
+from coding.models import DraftSeal, Link, Revision
+from coding.models.covered import every
+from coding.models.protection import ROSTER, TRACKED
+
+Row = dict[str, Any]
+_LISTS = (User.groups.through, Group.permissions.through)
+_UNTOLD = {("auth_user", "last_login"), *((one._meta.db_table, "id") for one in _LISTS)}
+
+
+def tables() -> dict[str, type[models.Model]]:
+    """Every table of the record, with its model."""
+    found = [one.model for one in every().values()]
+    found += [Revision, *TRACKED, *ROSTER, Link, DraftSeal, *_LISTS]
+    return {model._meta.db_table: model for model in found}
+
+
+def read(table: str) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {_quoted(table)} ORDER BY 1")
+        names = [one[0] for one in cursor.description]
+        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+
+def read_all() -> dict[str, dict[Any, Row]]:
+    return {
+        table: {row[model._meta.pk.column]: row for row in read(table)}
+        for table, model in tables().items()
+    }
+
+
+@dataclass
+class Edit:
+    """One edit, ready to be made; ``says`` tells it to whoever reads a failing test."""
+
+    says: str
+    statements: list[tuple[str, list[Any]]]
+
+    def make(self) -> None:
+        with connection.cursor() as cursor:
+            for sql, values in self.statements:
+                cursor.execute(sql, values)
+
+
+class Editor:
+    """Thinks of edits: any table, any row, any column; ``older`` are earlier states of rows."""
+
+    def __init__(self, seed: int, older: list[dict[str, dict[Any, Row]]]) -> None:
+        self.dice, self.older = Random(seed), older
+        self.now = {table: rows for table, rows in read_all().items() if rows}
+
+    def edit(self) -> Edit | None:
+        """An edit that changes something, or None where this throw of the dice has none."""
+        table = self.dice.choice(sorted(self.now))
+        key = tables()[table]._meta.pk.column
+        ways: list[Callable[[str, str, Row], Edit | None]] = [
+            *(self.update, self.update, self.delete, self.insert),
+            *(self.replace, self.swap, self.put_back),
+        ]
+        row = self.dice.choice([*self.now[table].values()])
+        return self.dice.choice(ways)(table, key, row)
+
+    def update(self, table: str, key: str, row: Row) -> Edit:
+        changed = self.mutated(table, row)
+        return _updated(f"UPDATE {table}", table, key, row, changed)
+
+    def delete(self, table: str, key: str, row: Row) -> Edit:
+        return Edit(f"DELETE {table} {row[key]}", [_deleting(table, key, row)])
+
+    def insert(self, table: str, key: str, row: Row) -> Edit:
+        copy = {**self.mutated(table, row), key: max(self.now[table]) + 1}
+        return Edit(f"INSERT {table} like {row[key]}", [_inserting(table, copy)])
+
+    def replace(self, table: str, key: str, row: Row) -> Edit:
+        changed = {**self.mutated(table, row), key: row[key]}
+        if changed == row:
+            changed = self.mutated(table, row)
+        statements = [_deleting(table, key, row), _inserting(table, changed)]
+        return Edit(f"REPLACE {table} {row[key]}{_said(row, changed)}", statements)
+
+    def swap(self, table: str, key: str, row: Row) -> Edit | None:
+        other = self.dice.choice([*self.now[table].values()])
+        if _counts(table, {**row, key: 0}) == _counts(table, {**other, key: 0}):
+            return None
+        if (table, key) in _UNTOLD:  # the same list, in another order
+            return None
+        swapped = {**other, key: row[key]}, {**row, key: other[key]}
+        statements = [_deleting(table, key, one) for one in swapped]
+        statements += [_inserting(table, one) for one in swapped]
+        return Edit(f"SWAP {table} {row[key]} and {other[key]}", statements)
+
+    def put_back(self, table: str, key: str, _row: Row) -> Edit | None:
+        """An older copy of a row takes the place of the newer one."""
+        found = [
+            (row, old[table][pk])
+            for old in self.older
+            for pk, row in self.now[table].items()
+            if pk in old.get(table, {}) and _counts(table, row) != _counts(table, old[table][pk])
+        ]
+        if not found:
+            return None
+        row, old = self.dice.choice(found)
+        return _updated(f"OLDER COPY {table}", table, key, row, old)
+
+    def mutated(self, table: str, row: Row) -> Row:
+        names = [name for name in row if (table, name) not in _UNTOLD]
+        name = self.dice.choice(names)
+        fields = {one.column: one for one in tables()[table]._meta.local_concrete_fields}
+        return {**row, name: self.other(fields[name], row[name])}
+
+    def other(self, field: Any, value: Any) -> Any:
+        """Another value that the column can hold."""
+        if value is not None and field.null and self.dice.random() < 0.3:
+            return None
+        if field.is_relation and (others := self.pointed_at(field) - {value}):
+            return self.dice.choice(sorted(others))
+        if isinstance(field, models.JSONField):
+            said = json.loads(value or "null")
+            return json.dumps({**said, "zz": 1} if isinstance(said, dict) else [said, 1])
+        if isinstance(field, models.BooleanField):
+            return not value
+        if isinstance(field, models.DateTimeField):
+            return (value or datetime(2020, 1, 1)) + timedelta(seconds=self.dice.choice([-1, 1]))
+        if isinstance(field, models.DateField):
+            return (value or date(2020, 1, 1)) + timedelta(days=1)
+        if isinstance(field, models.CharField | models.TextField):
+            return self.dice.choice([f"{value or ''}x"[-(field.max_length or 10**6) :], "y"])
+        return (value or 0) + self.dice.choice([1, 2, 1000])
+
+    def pointed_at(self, field: Any) -> set[Any]:
+        """What a foreign key may hold."""
+        rows = self.now.get(field.related_model._meta.db_table, {})
+        return {row[field.target_field.column] for row in rows.values()}
+
+
+def _counts(table: str, row: Row) -> Row:
+    return {name: value for name, value in row.items() if (table, name) not in _UNTOLD}
+
+
+def _updated(says: str, table: str, key: str, row: Row, new: Row) -> Edit:
+    changed = [name for name in row if new[name] != row[name]]
+    sets = ", ".join(f"{_quoted(name)} = %s" for name in changed)
+    sql = f"UPDATE {_quoted(table)} SET {sets} WHERE {_quoted(key)} = %s"
+    values = [*(new[name] for name in changed), row[key]]
+    return Edit(f"{says} {row[key]}{_said(row, new)}", [(sql, values)])
+
+
+def _said(row: Row, new: Row) -> str:
+    changed = [name for name in row if row[name] != new[name]]
+    return ": " + ", ".join(f"{name} {row[name]!r:.60} → {new[name]!r:.60}" for name in changed)
+
+
+def _deleting(table: str, key: str, row: Row) -> tuple[str, list[Any]]:
+    return f"DELETE FROM {_quoted(table)} WHERE {_quoted(key)} = %s", [row[key]]
+
+
+def _inserting(table: str, row: Row) -> tuple[str, list[Any]]:
+    names, places = ", ".join(map(_quoted, row)), ", ".join(["%s"] * len(row))
+    return f"INSERT INTO {_quoted(table)} ({names}) VALUES ({places})", [*row.values()]
+
+
+def _quoted(name: str) -> str:
+    return str(connection.ops.quote_name(name))

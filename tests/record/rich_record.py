@@ -1,0 +1,104 @@
+"""A small record in which nearly everything happened once: what verifies has to verify here."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import Group
+
+from coding.models import Release, Sheet, State
+from coding.workflow import drafts, handing_over, phases, review, suggesting
+from coding.workflow.holding_back import hold_back
+from coding.workflow.reference_import import save_by_hand
+from coding.workflow.release_steps import PUBLISH, describe, take
+from coding.workflow.transitions import APPROVE
+from tests.coded_sheets import approve_knowingly, code, joins, owes, submit
+from tests.factories import (
+    Cast,
+    approve,
+    approved_change,
+    draft,
+    make_person,
+    make_sheet,
+    pending,
+    send_back,
+    suggested,
+    verdicts,
+    withdraw,
+)
+from tests.history.test_timeline import NOTE
+from tests.releases.record_to_freeze import frozen, sheet_of
+
+Keep = Callable[[], None]
+
+
+def fill(cast: Cast, release: Release, second_admin, *, keep: Keep = lambda: None) -> None:
+    """Go on from a record that can be frozen. ``keep`` is called now and then on the way."""
+    _release(cast, release, second_admin)
+    keep()
+    sheet = make_sheet(4235, notes=[NOTE])
+    _write(cast, sheet)
+    keep()
+    _roster(cast, sheet)
+    _phase(cast, sheet)
+    keep()
+    _accounts_and_lists(cast)
+    _write_again(cast, sheet)
+
+
+def _release(cast: Cast, release: Release, second_admin) -> None:
+    hold_back(release, 3005, by=cast.admin, reason="Its codes are not agreed on yet.")
+    release.refresh_from_db()
+    done = frozen(release, asked_by=cast.admin, by=second_admin)
+    take(PUBLISH, done, by=cast.admin)
+    describe(Release(label="6.1"), by=cast.admin)
+
+
+def _write(cast: Cast, sheet: Sheet) -> None:
+    people = {"by": cast.coder, "reviewer": cast.reviewer}
+    approved_change(sheet, 14, "Ended in 1989.\nBoth said so.", **people)
+    approved_change(sheet, 14, "Ended in 1990.", **people)
+    several = [pending(sheet, number, f"New {number}.", by=cast.coder) for number in (6, 7, 9)]
+    review.decide_many(verdicts(APPROVE, several), by=cast.reviewer)
+    returned = send_back(pending(sheet, 20, "Too short.", by=cast.coder), by=cast.reviewer)
+    again = draft(sheet, 20, "Long enough.", by=cast.coder)
+    assert again.follows == returned
+    submit(again)
+    answered = suggested(sheet, 22, "Wordy.", "Brief.", by=cast.coder, reviewer=cast.reviewer)
+    suggesting.take_up(answered, by=cast.coder)
+    withdraw(pending(sheet, 23, "Given up.", by=cast.coder), by=cast.coder)
+    withdraw(draft(sheet, 25, "Discarded.", by=cast.coder), by=cast.coder)
+    drafts.take_back(pending(sheet, 26, "Not yet.", by=cast.coder), by=cast.coder)
+
+
+def _roster(cast: Cast, sheet: Sheet) -> None:
+    code(cast, sheet, 4, joins("370", "705", "365"))
+    code(cast, sheet, 16, {**owes("370", "consul"), **owes("705", "consul", "nonagg")})
+    code(cast, sheet, 24, {"370>705/consul": 1, "705>370/nonagg": 1, "705>365/consul": 1})
+    off = submit(draft(sheet, 4, None, by=cast.coder, codes={"365/member": None}))
+    approve_knowingly(cast, off)
+
+
+def _phase(cast: Cast, sheet: Sheet) -> None:
+    second = phases.start_phase(Sheet.objects.get(pk=sheet.pk), by=cast.second_coder)
+    own = second.revisions.filter(author=cast.second_coder)
+    approve(submit(own.get(question=6)), by=cast.reviewer)
+
+
+def _accounts_and_lists(cast: Cast) -> None:
+    state = State.objects.get(code=370)
+    state.name = "Belarus (Byelorussia)"
+    save_by_hand(state, by=cast.admin, reason="As it was called.")
+    left = make_person("left", "Lena Left", "coder")
+    handed = pending(sheet_of(4765), 30, "Half done.", by=left)
+    returned = send_back(handed, by=cast.reviewer)
+    left.groups.remove(Group.objects.get(name="coder"))
+    left.is_active = False
+    left.save()
+    handing_over.hand_over(returned, to=cast.second_coder, by=cast.admin)
+
+
+def _write_again(cast: Cast, sheet: Sheet) -> None:
+    """Change what was written before, so that older copies of rows differ from the newer ones."""
+    people = {"by": cast.second_coder, "reviewer": cast.reviewer}
+    approved_change(Sheet.objects.get(pk=sheet.pk), 14, "Ended in 1991.", **people)
+    draft(sheet, 26, "Not yet, but soon.", by=cast.coder)
+    code(cast, sheet_of(4765), 36, {"base": 2})

@@ -1,0 +1,168 @@
+"""An untouched record verifies; what was done past the site is found and named."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection, transaction
+
+from coding.export.nightly import export
+from coding.models import ExportRun, Link, Release, Revision, RevisionEvent, Sheet, protection
+from coding.models.questionnaire import BY_NUMBER
+from coding.record.verification import verify
+from coding.workflow.first_chain import begin_chain
+from tests.export.conftest import light
+from tests.factories import approve, approved_change, pending
+from tests.record.rich_record import fill
+from tests.releases.record_to_freeze import release, second_admin
+
+__all__ = ["light", "release", "second_admin"]
+pytestmark = pytest.mark.django_db
+Q12, Q14 = (BY_NUMBER[number].key for number in (12, 14))
+
+
+@pytest.fixture
+def record(cast, release, second_admin):
+    fill(cast, release, second_admin)
+
+
+def told() -> list[str]:
+    return [str(fault) for fault in verify().faults]
+
+
+def run(statement: str, *values) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def sheet_revised() -> Sheet:
+    return Sheet.objects.get(atop_id=4235, phase=1)
+
+
+def test_an_untouched_record_verifies(record):
+    assert told() == []
+
+
+def test_the_guards_of_the_database_hold_the_chain_shut(record):
+    for statement in ("DELETE FROM coding_link", "UPDATE coding_link SET content = 'x'"):
+        with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+            run(statement)
+
+
+class TestPastTheSite:
+    """What is changed with SQL, once the guards are gone, is named with what it should be."""
+
+    @pytest.fixture(autouse=True)
+    def _unguarded(self, record):
+        protection.remove()
+
+    def test_an_approved_answer(self, record):
+        key = sheet_revised().formation.pk
+        run(f"UPDATE coding_formation SET {Q14} = 'Forged.' WHERE id = %s", key)
+        was, now = "“Ended in 1991.”", "“Forged.”"
+        assert told() == [f"coding_formation {key}, {Q14}: It is {now}. It should be {was}."]
+
+    def test_a_change_that_somebody_saved_over_follows_from_no_revision(self, cast, record):
+        """The site takes the forged answer for approved, and writes it into history."""
+        sheet = sheet_revised()
+        run(f"UPDATE coding_formation SET {Q12} = 'Forged.' WHERE sheet_id = %s", sheet.pk)
+        approved_change(sheet, 14, "Ended in 1992.", by=cast.coder, reviewer=cast.reviewer)
+        assert f"{Q12} became “Forged.”, which nothing that was approved says" in told()[0]
+
+    def test_an_author_who_is_moved_away_to_approve_their_own(self, cast, record):
+        own, other = pending(sheet_revised(), 27, "Mine.", by=cast.coder), cast.second_coder
+        run("UPDATE coding_revision SET author_id = %s WHERE id = %s", other.pk, own.pk)
+        cast.coder.groups.add(Group.objects.get(name="reviewer"))
+        approve(own, by=type(cast.coder).objects.get(pk=cast.coder.pk))
+        assert told()[0].startswith(f"coding_revision/begun {own.pk}: It is not as it was")
+
+    def test_a_decision_that_nobody_took(self, cast, record):
+        one = Revision.objects.pending().first()
+        columns = "step, by_name, at, text, base, codes, base_codes, comment, suggestion, batch"
+        run(
+            f"INSERT INTO coding_revisionevent (revision_id, by_id, {columns}) SELECT revision_id, "
+            f"%s, 'approve', {columns.removeprefix('step, ')} FROM coding_revisionevent "
+            "WHERE revision_id = %s",
+            *(cast.reviewer.pk, one.pk),
+        )
+        assert "It is not in the chain: it was written past the site." in told()[0]
+
+    def test_the_words_of_a_step_are_known_from_its_revision(self, record):
+        step = RevisionEvent.objects.filter(step="approve").latest("id")
+        was = step.text
+        run("UPDATE coding_revisionevent SET text = 'Forged.' WHERE id = %s", step.pk)
+        (fault,) = told()
+        assert fault.startswith(f"coding_revisionevent {step.pk}:")
+        assert f"text “{was}”" in fault
+
+    def test_a_role_that_nobody_gave(self, cast, record):
+        reviewers = Group.objects.get(name="reviewer").pk
+        given = (cast.coder.pk, reviewers)
+        run("INSERT INTO auth_user_groups (user_id, group_id) VALUES (%s, %s)", *given)
+        assert told()[0].startswith(f"auth_user {cast.coder.pk}: It is not as it was")
+
+    def test_a_sheet_of_a_frozen_release(self, record):
+        run("UPDATE coding_releasedsheet SET notes = '[\"Forged.\"]' WHERE atop_id = 4765")
+        assert told()[0].startswith("coding_releasedsheet")
+
+    def test_a_link_that_is_gone(self, record):
+        run("DELETE FROM coding_link WHERE sequence = 20")
+        assert told() == ["link 20: It is missing; 21 comes next. It should be there."]
+
+    def test_a_draft_and_its_older_copy(self, cast, record):
+        one = Revision.objects.drafts().filter(author=cast.coder).first()
+        run("UPDATE coding_revision SET text = 'Forged.' WHERE id = %s", one.pk)
+        assert "The draft is not as its author saved it last." in told()[0]
+
+
+def test_a_hash_that_was_kept_is_in_the_chain_or_it_is_said(record):
+    kept = Link.objects.get(sequence=30).hash
+    assert verify(kept=[kept]).holds
+    (fault,) = verify(kept=["f" * 64]).faults
+    assert "No link has the hash ffff" in str(fault)
+
+
+def test_a_release_that_history_does_not_lead_to_is_named(cast, record, monkeypatch):
+    """As where the program wrote another release than the record had."""
+    release = Release.objects.get(label="6.0")
+    protection.remove()
+    kept = release.sheets.get(atop_id=4765)
+    kept.cells = {**kept.cells, "base": 3}
+    kept.save()
+    run("DELETE FROM coding_link")
+    run("DELETE FROM coding_draftseal")
+    begin_chain(apps, connection)
+    (fault,) = told()
+    assert fault == (
+        "release 6.0, sheet 4765, base: The code is “3”. It should be “1”, as it stood then."
+    )
+
+
+def test_an_export_keeps_the_head_and_is_compared_with_its_manifest(record, tmp_path, light):
+    place = export(tmp_path).place
+    assert verify(export=place).holds
+    (place / "sheets.json").write_text("[]")
+    (fault,) = verify(export=place).faults
+    assert "sheets.json is not as it was written." in str(fault)
+
+
+def test_the_command_names_what_does_not_fit_and_ends_with_1(record, capsys):
+    call_command("verify", skip_checks=True)
+    assert capsys.readouterr().out.startswith("The record verifies: ")
+    protection.remove()
+    run("UPDATE coding_sheet SET printed_from = 'forged.txt' WHERE atop_id = 4235")
+    with pytest.raises(CommandError, match="does not verify: 2 places above"):
+        call_command("verify", skip_checks=True)
+    assert "printed_from: It is “forged.txt”." in capsys.readouterr().out
+
+
+def test_no_export_is_made_of_a_record_that_does_not_verify(record, tmp_path, capsys):
+    protection.remove()
+    run("UPDATE coding_sheet SET printed_from = 'forged.txt' WHERE atop_id = 4235")
+    with pytest.raises(CommandError, match=r"No export was made\. The record does not verify"):
+        call_command("nightly_export", output=tmp_path / "out", skip_checks=True)
+    assert not (tmp_path / "out/latest").exists()
+    run_of_export = ExportRun.objects.get()
+    assert not run_of_export.succeeded
+    assert "printed_from" in run_of_export.message
