@@ -12,7 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from coding.accounts import limits
-from coding.accounts.passwords import why_not_with
+from coding.accounts.demonstration import PUBLISHED
+from coding.accounts.passwords import mark_published, why_not_with
 from coding.models.compiled_queries import PERMISSIONS, PERSON
 
 
@@ -42,11 +43,13 @@ class OneQueryBackend(ModelBackend):
         if until:
             request.sign_in_waits_until = until  # type: ignore[attr-defined]
             raise PermissionDenied
+        person = super().authenticate(request, username, password, **kwargs)
+        if person and password in PUBLISHED:
+            mark_published(person)
         reason = why_not_with(password)
         if reason:
             request.why_not_sign_in = reason  # type: ignore[attr-defined]
             raise PermissionDenied
-        person = super().authenticate(request, username, password, **kwargs)
         if person:
             limits.take_back(attempt)
         return person

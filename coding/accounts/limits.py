@@ -72,7 +72,8 @@ def _key(limit: Limit, username: str, address: str) -> str:
 
 def mails(said: str, address: str) -> list[Counted]:
     """Return what is counted where somebody asks for a letter."""
-    return [(MAIL, said.casefold()[:150], ""), (MAIL, "", address)]
+    of_name: Counted = (MAIL, said.casefold()[:150], "")
+    return [of_name, (MAIL, "", address)] if address else [of_name]
 
 
 @transaction.atomic

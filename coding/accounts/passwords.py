@@ -1,7 +1,7 @@
 """Passwords that are published, and passwords that somebody else chose.
 
-Django tells validators of each new password, by whatever door it comes: that is when an account is
-marked, and no password has to be hashed to find out later.
+Django tells validators of each new password that somebody sets, and a sign-in knows what was typed:
+that is when an account is marked, and no password has to be hashed to find out later.
 """
 
 from typing import Any
@@ -33,12 +33,15 @@ class NotPublished:
         """Note whether it is published; that somebody else chose it is noted after this."""
         if user is None or user.pk is None:
             return
-        is_published = password in PUBLISHED
-        marks = {"has_published_password": is_published, "must_change_password": False}
-        if is_published:
-            Account.objects.update_or_create(user=user, defaults=marks)
-        else:
-            Account.objects.filter(user=user).update(**marks, link_key="")
+        fresh = {"has_published_password": False, "must_change_password": False, "link_key": ""}
+        Account.objects.filter(user=user).update(**fresh)
+        if password in PUBLISHED:
+            mark_published(user)
+
+
+def mark_published(person: User) -> None:
+    """Note that everybody can sign in as this person."""
+    Account.objects.update_or_create(user=person, defaults={"has_published_password": True})
 
 
 def why_not_with(password: str) -> str | None:

@@ -75,14 +75,15 @@ def _add(account: DemoAccount) -> None:
             f"There is an account “{account.username}” that is not a demonstration account. "
             "Use another database."
         )
-    person = User.objects.create_user(
-        account.username,
-        account.email,
-        account.password,
+    person = User(
+        username=account.username,
+        email=account.email,
         first_name=account.first_name,
         last_name=account.last_name,
         is_staff=account.role == "admin",
     )
+    person.set_password(account.password)
+    person.save()
     person.groups.add(Group.objects.get(name=account.role))
     if account is DEMO_ACCOUNTS[0]:
         samples = [path.name for path in SAMPLES.glob("*.txt")]

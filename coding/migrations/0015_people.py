@@ -26,6 +26,11 @@ def mark_published_passwords(apps: Apps, schema_editor: BaseDatabaseSchemaEditor
                 Account.objects.using(using).create(user=person, has_published_password=True)
 
 
+def end_sessions(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Empty the table that was used before: nothing else ever would."""
+    apps.get_model("sessions", "Session").objects.using(schema_editor.connection.alias).all().delete()
+
+
 def let_admins_unlock(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Show attempts to sign in in admin, where they can be forgotten."""
     using = schema_editor.connection.alias
@@ -42,6 +47,7 @@ def let_admins_unlock(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> No
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('sessions', '0001_initial'),
         ('coding', '0014_check_counts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -104,6 +110,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
+        migrations.RunPython(end_sessions, migrations.RunPython.noop),
         migrations.RunPython(mark_published_passwords, migrations.RunPython.noop),
         migrations.RunPython(let_admins_unlock, migrations.RunPython.noop),
     ]

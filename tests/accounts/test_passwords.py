@@ -237,6 +237,14 @@ def test_published_passwords_open_nothing_on_a_site_in_use(client, db, settings)
     assert client.get(reverse("coding:home")).status_code == 302
 
 
+def test_an_account_that_was_made_by_hand_with_one_is_known_once_somebody_tries(
+    client, cast, in_use
+):
+    User.objects.create_user("handmade", password="admin-demo")
+    assert sign_in(client, "handmade", "admin-demo").status_code == 200
+    assert "handmade" in published_passwords(None)[0].msg
+
+
 def test_a_published_password_cannot_be_chosen(client, cast):
     client.force_login(cast.coder)
     said = {"new_password1": "reviewer-demo", "new_password2": "reviewer-demo"}
