@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "coding.middleware.PrivatePages",
     "atop_site.sessions.Sessions",
     "django.middleware.common.CommonMiddleware",
+    "coding.request_limits.RequestLimits",  # before a form is read
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # deny by default

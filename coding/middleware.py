@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from coding.request_limits import answer, why_not_kept
 from coding.unavailable import unavailable
 from coding.workflow.refusals import NotAllowed, Refused
 
@@ -69,7 +70,8 @@ class RefusalMiddleware:
             return refuse(request, str(exception), status=403)
         if isinstance(exception, Refused):
             return refuse(request, str(exception), status=409)
-        return unavailable(request, exception)
+        unkept = why_not_kept(exception)
+        return answer(request, unkept) if unkept else unavailable(request, exception)
 
 
 def refuse(request: HttpRequest, reason: str, *, status: int) -> HttpResponse:

@@ -12,6 +12,9 @@ from coding.codebook.text import canonical, typed
 from coding.forms.consent import reasons_in
 from coding.forms.typed_codes import CodesSent
 
+# Django fills in both numbers.
+_TOO_LONG = "{} has %(show_value)d characters; %(limit_value)d are the most. Nothing was saved."
+
 
 def shown(text: str, note: str = "", codes: Mapping[str, int | None] | None = None) -> str:
     """Return a short fingerprint of what a page showed, to tell whether anything was typed."""
@@ -24,8 +27,17 @@ def shown(text: str, note: str = "", codes: Mapping[str, int | None] | None = No
 class Draft(forms.Form):
     """One answer as typed. A prefix, such as "q14", tells the answers of a section apart."""
 
-    text = forms.CharField(required=False, strip=False)
-    note = forms.CharField(required=False)
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        max_length=100_000,
+        error_messages={"max_length": _TOO_LONG.format("The answer")},
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=10_000,
+        error_messages={"max_length": _TOO_LONG.format("The reason")},
+    )
     edits = forms.IntegerField(required=False, min_value=0)
     shown = forms.CharField(required=False)
     approved = forms.CharField(required=False)

@@ -8,6 +8,7 @@ from django import forms
 from django.core import signing
 
 from coding.codebook.sheet import SheetContent
+from coding.request_limits import MOST_UPLOADED
 from coding.sheets.readers import LARGEST_FILE
 
 MOST_FILES = 100
@@ -42,7 +43,8 @@ class UploadForm(forms.Form):
         allow_empty_file=True,
         help_text=(
             f"Up to {MOST_FILES} files: .txt, .pdf or .docx, "
-            f"each smaller than {LARGEST_FILE // 2**20} MB."
+            f"each smaller than {LARGEST_FILE // 2**20} MB, "
+            f"together smaller than {MOST_UPLOADED // 2**20} MB."
         ),
         error_messages={"required": "Choose at least one file."},
     )

@@ -8,11 +8,14 @@ from django.shortcuts import redirect, render
 from coding.decorators import importer_only
 from coding.forms.importing import UploadForm, unseal
 from coding.pages.import_preview import PreviewedFile
+from coding.request_limits import takes_files
+from coding.workflow import rules
 from coding.workflow.published_rows import Unconfirmed
 from coding.workflow.sheet_import import ImportOutcome, import_sheet
 
 
 @importer_only
+@takes_files(rules.why_not_import)
 def sheets_import(request: HttpRequest) -> HttpResponse:
     """Ask for files; show what they would do; do what was shown."""
     if "sealed" in request.POST:

@@ -124,10 +124,11 @@ class Box {
         body: this.request(),
         signal: AbortSignal.timeout(20000),
       });
-      answer = await response.json();
+      answer = await response.json().catch(() => ({}));
     } catch {
       return this.retry();
     }
+    if (!answer.state && response.status !== 413) return this.retry(`The site answered ${response.status}.`);
     if (response.ok) {
       this.saved = this.sent;
       this.part("edits").value = answer.edits;
@@ -140,7 +141,7 @@ class Box {
     this.failures = 0;
     if (response.status === 409) return this.conflict(answer, before);
     if (response.status === 401) return this.signedOut();
-    this.say(`Not saved: ${answer.reason}`, "failed");
+    this.refused(answer.reason ?? "It is too long to be sent at once.");
     return false;
   }
 
@@ -161,6 +162,11 @@ class Box {
     this.copy.drop();
     if (this.sent) this.say(this.isDraft ? `Saved ${this.savedAt}` : "No draft: this is what is approved");
     this.root.dispatchEvent(new Event("draft-saved", { bubbles: true }));
+  }
+
+  // Sending the same once more would be refused once more: the next word that is typed tries again.
+  refused(reason) {
+    this.say(`Not saved: ${reason} ${this.isUnsaved ? this.copy.words : ""}`, "failed");
   }
 
   // The server is out of reach, or says why it cannot save and after how many seconds to ask again.

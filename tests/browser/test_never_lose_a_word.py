@@ -101,6 +101,18 @@ def test_a_full_disk_is_told_and_the_text_is_sent_once_there_is_room(sign_in):
     assert _answer(page).input_value() == "Typed while the disk was full."
 
 
+def test_a_text_that_is_too_long_is_told_once_and_kept(sign_in):
+    page, asked = _open(sign_in("coder"), 12), []
+    page.on("request", lambda request: asked.append(request.url))
+    _answer(page).fill("x" * 2_700_000)
+    page.get_by_text("Not saved: What was sent has 2.6 MB; 2.5 MB are the most here.").wait_for()
+    page.evaluate("() => window.dispatchEvent(new Event('focus'))")  # tries what waits once more
+    assert len([url for url in asked if url.endswith("/save/")]) == 1
+    assert len(_answer(page).input_value()) == 2_700_000
+    _answer(page).fill("Short again.")
+    page.get_by_text(SAVED).wait_for()
+
+
 def test_text_typed_after_the_session_ended_is_offered_back(sign_in):
     page = _open(sign_in("coder"), 16)
     page.context.clear_cookies()

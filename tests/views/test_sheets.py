@@ -109,7 +109,7 @@ def test_list_costs_as_many_queries_for_many_as_for_one(
 
 
 def test_list_ignores_nonsense_in_the_address(reader, sheet):
-    assert reader.get("/sheets/?show=x&after=y&q=%00").status_code == 200
+    assert reader.get("/sheets/?show=x&after=y&q=²").status_code == 200
 
 
 # Starting

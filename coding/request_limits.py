@@ -1,0 +1,179 @@
+"""What a request may be: how large, and made of what. Refused before anything of it is stored.
+
+A body is small, but where a page takes files and the person may send some. What no page can mean –
+a null character, a hundred words to look for, a form that is cut off – is answered here with a
+sentence, once for all pages, Django admin's included.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+from django.shortcuts import render
+
+from coding.workflow.rules import Rule
+
+MOST_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+MOST_UPLOADED = 60 * 2**20  # of all files together, where files are taken
+MOST_WORDS = 50  # in one parameter of an address: each is looked for
+MOST_FIELDS = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_DRAINED = 8 * 2**20  # bytes read and dropped, so that the browser shows the answer
+
+View = Callable[..., HttpResponseBase]
+
+NULL = "The address or the form holds a character that stands for nothing (U+0000). Take it out."
+CUT_OFF = "The form did not arrive whole, so nothing was changed. Go back, and send it again."
+UNSTORABLE = (
+    "The address or the form holds a number or a character that the site cannot keep. "
+    "Nothing was changed."
+)
+
+
+@dataclass(frozen=True)
+class Unacceptable:
+    """Why a request is not looked at."""
+
+    reason: str
+    status: int = 400
+
+
+def takes_files(rule: Rule) -> Callable[[View], View]:
+    """Let files be sent to a view, by people against whom the rule has no reason."""
+
+    def mark(view: View) -> View:
+        view.why_not_send_files = rule  # type: ignore[attr-defined]  # copied by decorators
+        return view
+
+    return mark
+
+
+class RequestLimits:
+    """Refuses what is too large or cannot be meant. Stands before whatever reads a form."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, *args: Any) -> HttpResponse | None:
+        found = why_not_read(request, view) or why_not_understood(request)
+        return answer(request, found) if found else None
+
+
+def why_not_read(request: HttpRequest, view: View) -> Unacceptable | None:
+    """Whether the body is too large for the address and person, by what its header says.
+
+    No more than the header says is ever read of it.
+    """
+    if not request.META.get("CONTENT_LENGTH") and "HTTP_TRANSFER_ENCODING" in request.META:
+        return Unacceptable("Say how long the request is (Content-Length).", 411)
+    size = _length(request)
+    if size <= MOST_BYTES:
+        return None
+    rule: Rule | None = getattr(view, "why_not_send_files", None)
+    if rule is None or rule(request.user):
+        return Unacceptable(_too_large(size, MOST_BYTES), 413)
+    return Unacceptable(_too_large(size, MOST_UPLOADED), 413) if size > MOST_UPLOADED else None
+
+
+def _length(request: HttpRequest) -> int:
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isdecimal() and len(said) < 20 else 0
+
+
+def _too_large(size: int, most: int) -> str:
+    return (
+        f"What was sent has {size / 2**20:.1f} MB; {most / 2**20:.1f} MB are the most here. "
+        "Nothing of it was saved. Go back and send less at once: what was typed still stands there."
+    )
+
+
+def why_not_understood(request: HttpRequest) -> Unacceptable | None:
+    """Whether what is asked for or sent cannot be read, or holds what nothing can hold."""
+    charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
+    if charset.lower() not in ("utf-8", "utf8"):
+        return Unacceptable("Send it in the character set UTF-8.")
+    if "\0" in request.path_info:
+        return Unacceptable("There is no such page.", 404)
+    return _why_not_asked(request) or _why_not_sent(request)
+
+
+def _why_not_asked(request: HttpRequest) -> Unacceptable | None:
+    try:
+        asked = list(_said(request.GET))
+    except TooManyFieldsSent:
+        return Unacceptable(_too_many_fields())
+    if any("\0" in text for text in asked):
+        return Unacceptable(NULL)
+    if any(len(text.split(None, MOST_WORDS)) > MOST_WORDS for text in asked):
+        return Unacceptable(f"Look for {MOST_WORDS} words at most.")
+    return None
+
+
+def _why_not_sent(request: HttpRequest) -> Unacceptable | None:
+    if request.method != "POST" or not _length(request):
+        return None
+    if request.content_type not in FORMS:
+        return Unacceptable("Send it as a form: this page does not read anything else.")
+    try:
+        return Unacceptable(NULL) if any("\0" in text for text in _said(request.POST)) else None
+    except RequestDataTooBig:
+        return Unacceptable(_too_large(_length(request), MOST_BYTES), 413)
+    except TooManyFieldsSent:
+        return Unacceptable(_too_many_fields(), 413)
+    except TooManyFilesSent:
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        return Unacceptable(f"Send {most} files at most at once.", 413)
+    except (MultiPartParserError, BadRequest, UnreadablePostError):
+        return Unacceptable(CUT_OFF)
+
+
+def _said(data: QueryDict) -> Iterator[str]:
+    for name, texts in data.lists():
+        yield name
+        yield from map(str, texts)
+
+
+def _too_many_fields() -> str:
+    return f"The form has more than {MOST_FIELDS:,} fields, so nothing of it was read."
+
+
+def why_not_kept(error: BaseException) -> Unacceptable | None:
+    """Whether a database could not take a value: too large a number, half of a character."""
+    is_number = isinstance(error, DataError) or (
+        isinstance(error, OverflowError) and "SQLite INTEGER" in str(error)
+    )
+    is_half = isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed"
+    return Unacceptable(UNSTORABLE) if is_number or is_half else None
+
+
+def answer(request: HttpRequest, found: Unacceptable) -> HttpResponse:
+    """Say why, on a page or to a script. The rest of a body that is not too long is dropped."""
+    _drop_body(request)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse({"state": "refused", "reason": found.reason}, status=found.status)
+    shown = {"reason": found.reason}
+    return render(request, "coding/refused.html", shown, status=found.status)
+
+
+def _drop_body(request: HttpRequest) -> None:
+    """Read what the browser still sends: one that is cut off while it sends shows no answer."""
+    left = min(_length(request), _DRAINED)
+    try:
+        while left > 0 and (piece := request.read(min(left, 2**16))):
+            left -= len(piece)
+    except (OSError, ValueError):  # it is gone, or was read already
+        return
