@@ -38,7 +38,7 @@ SECRET_KEY = read_secret("SECRET_KEY", VAR_DIR / "secret-key")
 SITE_URL, IS_HTTPS, SITE_HOST = read_site_url("SITE_URL", "http://127.0.0.1:8000")
 # Not tried out on this machine: no demonstration account comes in.
 IS_IN_USE = not DEBUG and (IS_HTTPS or SITE_HOST not in LOOPBACK)
-ALLOWED_HOSTS = [SITE_HOST, "127.0.0.1", "localhost"]
+ALLOWED_HOSTS = [SITE_HOST, "127.0.0.1", "[::1]", "localhost"]
 PROXIES = read_number("PROXIES", default=1 if IS_HTTPS else 0)  # HTTPS ends at one
 
 INSTALLED_APPS = [
@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "coding.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

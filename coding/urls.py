@@ -1,4 +1,7 @@
-"""Addresses of the coding pages; every name is coding:noun-verb or the page's own noun."""
+"""Addresses of the coding pages; every name is coding:noun-verb or the page's own noun.
+
+``/health/`` is answered before any of them, by ``coding/health.py``.
+"""
 
 from django.urls import URLPattern, include, path, register_converter
 
@@ -9,7 +12,6 @@ from coding.views import (
     checks,
     codebook,
     going_back,
-    health,
     history,
     importing,
     left_work,
@@ -96,5 +98,4 @@ urlpatterns = [
     path("releases/<str:label>/", include(one_release)),
     path("account/shortcuts/", account.shortcut_keys, name="shortcut-keys"),
     path("account/sign-ins/", sign_ins.sign_in_list, name="sign-in-list"),
-    path("health/", health.health, name="health"),
 ]

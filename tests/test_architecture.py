@@ -19,6 +19,7 @@ USELESS = {"function", "method", "class", "property", "import", "unreachable_cod
 CALLED_BY_NAME = {
     *(
         "CodingConfig",
+        "Health",
         "OneLineEach",
         "PrivatePages",
         "ReaderZone",

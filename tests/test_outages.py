@@ -348,11 +348,10 @@ def served(address: str) -> str:
     return statuses[0]
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no server to restart.")
 @pytest.mark.django_db(transaction=True)
 def test_no_request_fails_after_a_restart_of_postgresql(seeded):
     """A restart ends the connections that the site keeps between requests."""
-    if connection.vendor != "postgresql":
-        pytest.skip("There is no server to restart with SQLite.")
     with ThreadPoolExecutor(1) as worker:  # with a connection of its own, which is kept
         assert worker.submit(served, "/releases/").result() == "200 OK"
         with connection.cursor() as cursor:

@@ -4,19 +4,13 @@ Only a folder with a manifest is an export; nothing else is removed. Exports of 
 since people cite them.
 """
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
+from coding.dated_folders import remove, stamped
 from coding.export.manifest import read_manifest
 from coding.export.reports import LeftUndone
-
-REMOVING = ".removing-"
-
-STAMP = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True)
@@ -27,25 +21,14 @@ class Made:
     release: str | None
 
 
-def made_at(name: str) -> datetime | None:
-    """Return the time in the name of an export's folder, or None for any other name."""
-    try:
-        return datetime.strptime(name, STAMP).replace(tzinfo=UTC)
-    except ValueError:
-        return None
-
-
 def exports(root: Path) -> Iterator[Made]:
     """Yield the exports in the folder, newest first."""
-    folders = (path for path in root.iterdir() if made_at(path.name))
-    for path in sorted(folders, key=lambda path: path.name, reverse=True):
+    for path in stamped(root):
         if made := _made(path):
             yield made
 
 
 def _made(path: Path) -> Made | None:
-    if path.is_symlink():
-        return None
     try:
         manifest = read_manifest(path)
         is_export = isinstance(manifest["files"], list)
@@ -63,16 +46,13 @@ def newest_nightly(root: Path) -> Path | None:
 def remove_beyond(keep: int, root: Path, served: Path) -> list[Path]:
     """Remove all but the ``keep`` newest nightly exports, and never the one that is served.
 
-    A folder is renamed before it is emptied, so a crash never leaves half an export under the name
-    of a whole one. Raises LeftUndone.
+    Raises LeftUndone.
     """
     nightly = [made.place for made in exports(root) if made.release is None]
     old = [place for place in nightly[keep:] if place.resolve() != served.resolve()]
     for place in reversed(old):
-        leaving = root / f"{REMOVING}{place.name}"
         try:
-            os.rename(place, leaving)
-            shutil.rmtree(leaving)
+            remove(place)
         except OSError as error:
             reason = f"{error.strerror or error}: {error.filename or place}"
             raise LeftUndone(

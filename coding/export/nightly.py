@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.moved import Moved
+from coding.dated_folders import aside
 from coding.export import folder, record, released
 from coding.export.datasets import write_datasets
 from coding.export.keeping import exports, newest_nightly, remove_beyond
@@ -59,7 +60,7 @@ def export(
 
 
 def _export(root: Path, release: str | None, progress: Progress, *, is_latest: bool) -> Export:
-    with folder.aside(root) as writing:
+    with aside(root) as writing:
         output = Output(writing)
         try:
             before = newest_nightly(root) or root / folder.LATEST

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from coding.dated_folders import NotWritten
+
 T = TypeVar("T")
 
 # Called with the name of a step, how much of it is done, and of how much.
 Progress = Callable[[str, int, int], None]
 
 
-class ExportFailed(Exception):
+class ExportFailed(NotWritten):
     """There is no new export; the old one is still served. The message says why."""
 
 

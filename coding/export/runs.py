@@ -5,7 +5,7 @@ This is a report on the export, never part of it: if the database refuses it, th
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -14,10 +14,11 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from coding.dated_folders import made_at
 from coding.export.folder import LATEST
-from coding.export.keeping import made_at
 from coding.export.manifest import NAME
 from coding.models import ExportRun
+from coding.models.runs import Run
 from coding.models.times import told
 
 NO_RUN_LASTS = timedelta(hours=3)  # an export takes minutes
@@ -36,9 +37,9 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence that an admin should read, and the run that it is about."""
+    """A sentence that an admin should read, and the run that it is about, if there is one."""
 
-    run: ExportRun
+    run: Run | None
     sentence: str
 
 
@@ -47,18 +48,18 @@ def begin(output: Path, release: str | None) -> ExportRun:
     run = ExportRun(
         output=os.path.realpath(output), release=release or "", started_at=timezone.now()
     )
-    _fault_of_saving(run)
+    save_apart(run)
     return run
 
 
-def end(run: ExportRun, message: str, *, succeeded: bool) -> str | None:
+def end(run: Run, message: str, *, succeeded: bool) -> str | None:
     """Record how the run ended; return why that failed, else None."""
     run.ended_at, run.message, run.succeeded = timezone.now(), message, succeeded
-    return _fault_of_saving(run)
+    return save_apart(run)
 
 
-def _fault_of_saving(run: ExportRun) -> str | None:
-    """Save on a fresh connection: the database may have come back during the export."""
+def save_apart(run: Run) -> str | None:
+    """Save a run on a fresh connection: the database may have come back; return why not."""
     try:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
@@ -69,7 +70,7 @@ def _fault_of_saving(run: ExportRun) -> str | None:
     return None
 
 
-def state_of(run: ExportRun) -> RunState:
+def state_of(run: Run) -> RunState:
     """Return how the run stands. One that has not ended after some hours counts as killed.
 
     Trying the folder's lock would show it sooner, but could refuse an export that begins just then.
@@ -82,24 +83,31 @@ def state_of(run: ExportRun) -> RunState:
 
 def notices() -> list[Notice]:
     """Return recent problems: one for each folder, and one for nights without an export."""
-    return [*_failures(), *_missed_nights()]
+    failed = failures(ExportRun, "export")
+    return [*map(_with_what_is_served, failed), *_missed_nights()]
 
 
 def last_success() -> ExportRun | None:
     return ExportRun.objects.filter(succeeded=True).first()
 
 
-def _failures() -> Iterator[Notice]:
-    newest = ExportRun.objects.filter(output=OuterRef("output")).values("pk")[:1]
+def failures(model: type[Run], what: str) -> Iterator[Notice]:
+    """Yield the newest run of each folder that failed or was killed, for two weeks."""
+    runs = model._default_manager
+    newest = runs.filter(output=OuterRef("output")).values("pk")[:1]
     since = timezone.now() - NEWS_FOR
-    for run in ExportRun.objects.filter(started_at__gte=since, pk=Subquery(newest)):
+    for run in runs.filter(started_at__gte=since, pk=Subquery(newest)):
         how = {
             RunState.FAILED: f"failed. {run.message.rstrip('.')}.",
             RunState.KILLED: "never came to its end: it was killed, or the machine stopped.",
         }.get(state_of(run))
         if how:
-            what = f"The export of {told(run.started_at)} into {run.output}"
-            yield Notice(run, f"{what} {how} {_served_from(Path(run.output) / LATEST)}")
+            yield Notice(run, f"The {what} of {told(run.started_at)} into {run.output} {how}")
+
+
+def _with_what_is_served(notice: Notice) -> Notice:
+    output = notice.run.output if notice.run else ""
+    return replace(notice, sentence=f"{notice.sentence} {_served_from(Path(output) / LATEST)}")
 
 
 def _served_from(latest: Path) -> str:

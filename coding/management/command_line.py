@@ -1,6 +1,8 @@
 """What commands share: accounts, files, and a line that tells of progress."""
 
 import time
+from argparse import ArgumentTypeError
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +48,14 @@ class ProgressLine:
             self._shown = now
             end = "\n" if done == total else ""
             self._stderr.write(f"\r{step}: {done} of {total}", style_func=str, ending=end)
+
+
+def how_many(things: str) -> Callable[[str], int]:
+    """Return a reader of how many are to be kept, from 1 on."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) < 1:
+            raise ArgumentTypeError(f"“{text}” is not a number of {things}. Give 1 or more.")
+        return int(text)
+
+    return read

@@ -5,7 +5,6 @@ from coding.models.chain import DraftSeal, Link
 from coding.models.check_count import CheckCount
 from coding.models.context import Context
 from coding.models.documentation import Documentation
-from coding.models.export_run import ExportRun
 from coding.models.formation import Formation
 from coding.models.institutionalization import Institutionalization
 from coding.models.membership import Membership, PairObligation
@@ -14,11 +13,13 @@ from coding.models.preferences import Preferences
 from coding.models.reference import Participation, State, StateSpell, War
 from coding.models.release import Release, ReleasedSheet
 from coding.models.revision import Revision, RevisionEvent
+from coding.models.runs import BackupRun, ExportRun
 from coding.models.sheet import Assignment, Sheet
 
 __all__ = [
     "Account",
     "Assignment",
+    "BackupRun",
     "CheckCount",
     "Context",
     "Documentation",

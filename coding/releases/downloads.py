@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from coding.datasets.release import Release
-from coding.export.keeping import made_at
+from coding.dated_folders import made_at
 from coding.export.manifest import NAME as MANIFEST
 from coding.export.output import ExportedFile
 

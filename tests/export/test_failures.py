@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from coding import dated_folders
 from coding.export import datasets, folder, nightly, prints
 from coding.export.nightly import export
 from coding.export.reports import ExportFailed
@@ -133,7 +134,7 @@ def test_a_second_export_at_the_same_time_is_refused(root, served):
 
 
 def test_what_a_crash_left_goes_at_the_next_start(root, served):
-    left = root / f"{folder.WRITING}20200101T000000Z"
+    left = root / f"{dated_folders.WRITING}20200101T000000Z"
     (left / "sheets").mkdir(parents=True)
     (left / "sheets" / "4765.txt").write_text("half")
     (root / ".latest-20200101T000000Z").symlink_to("20200101T000000Z")

@@ -59,7 +59,7 @@ PAGES = {
     "release-zip": ("get", ["latest", "sheets"], READERS),
 }
 FILES = {"release-file", "release-zip"}  # kept, but never used without asking
-OPEN = {"health", "release-list"}  # of releases, what is published: tests/views/test_releases
+OPEN = {"release-list"}  # of releases, what is published: tests/views/test_releases
 
 
 @pytest.fixture

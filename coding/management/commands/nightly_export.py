@@ -2,7 +2,7 @@
 
 import json
 import time
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from coding.export import runs
 from coding.export.datasets import LEFT_OUT
 from coding.export.nightly import Export, export
 from coding.export.reports import ExportFailed, LeftUndone
-from coding.management.command_line import ProgressLine
+from coding.management.command_line import ProgressLine, how_many
 from coding.record.verification import verify
 from coding.workflow.check_counts import count_all
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--keep",
             metavar="N",
-            type=_at_least_one,
+            type=how_many("exports"),
             help="remove the oldest nightly exports but N; exports of releases always stay",
         )
 
@@ -94,12 +94,6 @@ class Command(BaseCommand):
             "seconds": round(time.monotonic() - self._begun, 1),
         }
         return json.dumps({**line, **facts}, ensure_ascii=False)
-
-
-def _at_least_one(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise ArgumentTypeError(f"“{text}” is not a number of exports. Give 1 or more.")
-    return int(text)
 
 
 def _sentence(made: Export) -> str:

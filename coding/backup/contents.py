@@ -1,0 +1,100 @@
+"""What a database holds: of each table the number of its rows, and a hash of all they say.
+
+Values are hashed as Python has them, so SQLite and PostgreSQL give the same hash for the same rows.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+CHUNK = 2000  # rows read at a time
+
+
+@dataclass(frozen=True)
+class Contents:
+    """How many rows a table has, and the hash of what they say."""
+
+    rows: int
+    sha256: str
+
+
+Model = type[models.Model]
+
+
+def tables() -> dict[str, Model]:
+    """Return the model of each table that the site has, those of plain links included."""
+    kept = [one for one in apps.get_models(include_auto_created=True) if one._meta.managed]
+    return {one._meta.db_table: one for one in kept if not one._meta.proxy}
+
+
+def contents_of(using: str = DEFAULT_DB_ALIAS) -> dict[str, Contents]:
+    """Return what each table holds. Where several are asked for one moment, it is the caller's."""
+    return {table: _contents(model, using) for table, model in sorted(tables().items())}
+
+
+def _contents(model: Model, using: str) -> Contents:
+    hashed, number = sha256(), 0
+    names = sorted(field.attname for field in model._meta.concrete_fields)
+    every: models.QuerySet[Any] = models.QuerySet(model, using=using)
+    rows = every.order_by("pk").values_list(*names)
+    for row in rows.iterator(CHUNK):
+        hashed.update(json.dumps(row, default=_plain, sort_keys=True).encode())
+        number += 1
+    return Contents(number, hashed.hexdigest())
+
+
+def _plain(value: Any) -> Any:
+    """Return what a value of the database says as JSON can have it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value.normalize())
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    return str(value)
+
+
+def rows_of(using: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
+    """Return the number of rows of every table there is, whether this version knows it or not."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        found = {}
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+def applied_migrations(using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Return the migrations that a database has, as "coding.0001_initial"."""
+    applied = MigrationRecorder(connections[using]).applied_migrations()
+    return sorted(f"{app}.{name}" for app, name in applied)
+
+
+def known_migrations() -> set[str]:
+    """Return the migrations that this version of the site has."""
+    loader = MigrationLoader(None)
+    replaced = {key for one in loader.disk_migrations.values() for key in one.replaces}
+    return {f"{app}.{name}" for app, name in {*loader.disk_migrations, *replaced}}
+
+
+def why_not_empty(using: str = DEFAULT_DB_ALIAS) -> str | None:
+    """Return what people did in a database; None where there is only what migrations put there."""
+    rows = rows_of(using)
+    people, sheets = rows.get("auth_user", 0), rows.get("coding_sheet", 0)
+    return f"{people} accounts and {sheets} sheets" if people or sheets else None
+
+
+def differing(one: dict[str, Contents], other: dict[str, Contents]) -> list[str]:
+    """Return the tables that do not hold the same."""
+    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))

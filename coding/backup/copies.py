@@ -1,0 +1,41 @@
+"""How a database is copied into a file and back: one way for each kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from django.db import connection
+
+from coding.backup import postgresql, sqlite
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The ways of one kind of database.
+
+    ``copy`` writes the moment that the connection reads into a file. ``rows_in`` reads such a file
+    whole and counts the rows of each table; it raises BackupFailed. ``put_back`` replaces the live
+    database, or nothing of it.
+    """
+
+    label: str
+    file: str
+    name: Callable[[], str]
+    copy: Callable[[Path], None]
+    rows_in: Callable[[Path], dict[str, int]]
+    put_back: Callable[[Path], None]
+
+
+def _kind(label: str, file: str, ways: ModuleType) -> Kind:
+    return Kind(label, file, ways.name, ways.copy, ways.rows_in, ways.put_back)
+
+
+KINDS = {
+    "sqlite": _kind("SQLite", "database.sqlite3", sqlite),
+    "postgresql": _kind("PostgreSQL", "database.dump", postgresql),
+}
+
+
+def this_kind() -> Kind:
+    return KINDS[connection.vendor]

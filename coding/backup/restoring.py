@@ -1,0 +1,98 @@
+"""A backup put back: everything is looked at before anything is touched."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connections
+
+from coding.backup import manifest, runs
+from coding.backup.contents import (
+    applied_migrations,
+    contents_of,
+    differing,
+    known_migrations,
+    rows_of,
+    why_not_empty,
+)
+from coding.backup.copies import this_kind
+from coding.backup.failures import BackupFailed, NotRestored, RestoredBadly
+from coding.backup.manifest import Manifest
+from coding.backup.taking import backups
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was put back, into which database, and how many migrations came on top."""
+
+    manifest: Manifest
+    database: str
+    migrated: int
+
+
+def restore(folder: Path, *, over: str | None = None) -> Restored:
+    """Put a backup in the place of the site's database.
+
+    ``over`` is the name of the database, where it has data that may go. Raises NotRestored where
+    nothing was touched, RestoredBadly where something is left to do.
+    """
+    kind = this_kind()
+    said = _read(folder)
+    _require_fitting(said, over, kind.name())
+    try:
+        kind.put_back(folder / said.file.name)
+    except BackupFailed as failure:
+        raise NotRestored(f"{failure} The database is as it was.") from failure
+    _require_same(said)
+    waiting = len(known_migrations() - set(said.migrations))
+    call_command("migrate", interactive=False, verbosity=0)  # and the guards are put in place
+    runs.end_all_that_were_under_way(said.made_at)
+    return Restored(said, kind.name(), waiting)
+
+
+def _read(folder: Path) -> Manifest:
+    """Return what the backup says of itself, once all of it was read and found whole."""
+    if not (folder / manifest.NAME).exists() and folder.is_dir() and (found := backups(folder)):
+        raise NotRestored(f"{folder} holds several backups. Name one of them, as {found[0]}.")
+    try:
+        said = manifest.read(folder)
+        kind = this_kind()
+        if said.kind != kind.label:
+            raise NotRestored(
+                f"The backup is one of {said.kind}, and this site’s database is {kind.label}. "
+                f"Set DATABASE_URL to a database of {said.kind}."
+            )
+        manifest.require_whole(folder, said)
+        rows = kind.rows_in(folder / said.file.name)
+        if any(rows.get(table) != number for table, number in said.rows.items()):
+            raise NotRestored(f"{folder} has other rows than its {manifest.NAME} says.")
+    except (BackupFailed, OSError) as failure:
+        raise NotRestored(str(failure)) from failure
+    return said
+
+
+def _require_fitting(said: Manifest, over: str | None, name: str) -> None:
+    newer = sorted(set(said.migrations) - known_migrations())
+    if newer:
+        raise NotRestored(
+            f"The backup is from a newer version of the site, {said.software['site']}, which has "
+            f"the migration {newer[0]}. Install that version first."
+        )
+    held = why_not_empty()
+    if held and over != name:
+        there = f"The database {name} has {held}, which would be lost."
+        remedy = f"If they may go, say so: --over {name}."
+        raise NotRestored(f"{there} {remedy}")
+
+
+def _require_same(said: Manifest) -> None:
+    """Compare what is there now with what the backup says; table by table where they match."""
+    connections.close_all()
+    is_of_this_version = set(said.migrations) == known_migrations() & set(applied_migrations())
+    if is_of_this_version and not known_migrations() - set(said.migrations):
+        other = differing(contents_of(), said.tables)
+    else:  # this version cannot read the columns of that one before it migrates
+        rows = rows_of()
+        other = [table for table, number in said.rows.items() if rows.get(table) != number]
+    if other:
+        raise RestoredBadly(f"After restoring, {other[0]} is not as in the backup.")

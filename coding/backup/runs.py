@@ -1,0 +1,47 @@
+"""Record each backup, and tell admins what went wrong or was missed."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils import timezone
+
+from coding.export.runs import NIGHTS_MISSED, Notice, failures, save_apart
+from coding.models import BackupRun, ExportRun, Sheet
+from coding.models.times import told
+
+
+def begin(output: Path) -> BackupRun:
+    """Record that a run begins. If that fails, its end is recorded all the same."""
+    run = BackupRun(output=os.path.realpath(output), started_at=timezone.now())
+    save_apart(run)
+    return run
+
+
+def notices() -> list[Notice]:
+    """Return recent failures, and that the last good backup is old or that there is none."""
+    return [*failures(BackupRun, "backup"), *_missed()]
+
+
+def last_success() -> BackupRun | None:
+    return BackupRun.objects.filter(succeeded=True).first()
+
+
+def _missed() -> Iterator[Notice]:
+    last = last_success()
+    if last is None:
+        if Sheet.objects.exists():
+            yield Notice(None, "No backup has been made yet: see “Backup” in docs/operations.md.")
+    elif timezone.now() - last.started_at > NIGHTS_MISSED:
+        yield Notice(
+            last,
+            f"The last good backup is that of {told(last.started_at)}. "
+            "See whether its timer still runs.",
+        )
+
+
+def end_all_that_were_under_way(made_at: str) -> None:
+    """End the runs that a restored database shows as they were when it was copied."""
+    said = f"It was under way at {made_at}, of which a backup was restored."
+    for model in (BackupRun, ExportRun):
+        model.objects.filter(ended_at=None).update(ended_at=timezone.now(), message=said)

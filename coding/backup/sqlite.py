@@ -1,0 +1,57 @@
+"""SQLite's own copies of a database that is in use; no program beside Python is needed."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from django.db import connection
+
+from coding.backup.failures import BackupFailed
+
+TIMEOUT = 60  # seconds for others to finish writing
+
+
+def name() -> str:
+    """Return the name of the site's database: that of its file."""
+    return Path(str(connection.settings_dict["NAME"])).name
+
+
+def copy(path: Path) -> None:
+    """Copy the moment that the connection reads, while writers go on."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(path)) as copy:
+        connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, which nothing else belongs to
+
+
+def rows_in(path: Path) -> dict[str, int]:
+    """Let SQLite check each page of the file and each reference in it; count the rows."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as copy:
+            (said,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+            if said != "ok":
+                raise BackupFailed(f"{path} is damaged: {said}.")
+            if lost := copy.execute("PRAGMA foreign_key_check").fetchone():
+                raise BackupFailed(
+                    f"{path}: a row of {lost[0]} names one of {lost[2]} that is missing."
+                )
+            names = copy.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            ).fetchall()
+            return {
+                table: copy.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
+                for (table,) in names
+            }
+    except sqlite3.DatabaseError as error:
+        raise BackupFailed(f"{path} is damaged: {error}.") from error
+
+
+def put_back(path: Path) -> None:
+    """Write the copy into the site's own file, as one transaction: connections to it go on."""
+    place = str(connection.settings_dict["NAME"])
+    connection.close()
+    with (
+        closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as copy,
+        closing(sqlite3.connect(place, timeout=TIMEOUT)) as live,
+    ):
+        copy.backup(live)

@@ -1,0 +1,112 @@
+"""Folders that are written aside, then moved into place under the UTC time: complete or absent.
+
+DIR/.writing-…   being written; removed at the next start after a crash
+DIR/.removing-…  an old one being removed, likewise
+DIR/<UTC stamp>/ a complete one
+DIR/.lock        held by the running command; the system releases it when that ends or dies
+"""
+
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+STAMP = "%Y%m%dT%H%M%SZ"
+WRITING, REMOVING = ".writing-", ".removing-"
+
+
+class NotWritten(Exception):
+    """There is no new folder; what was there stays. The message says why."""
+
+
+def made_at(name: str) -> datetime | None:
+    """Return the time in the name of such a folder, or None for any other name."""
+    try:
+        return datetime.strptime(name, STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def stamped(root: Path) -> list[Path]:
+    """Return the folders that are named by a time, newest first; links are none."""
+    folders = [path for path in root.iterdir() if made_at(path.name) and not path.is_symlink()]
+    return sorted(folders, key=lambda path: path.name, reverse=True)
+
+
+@contextmanager
+def locked(root: Path, what: str, failure: type[NotWritten]) -> Iterator[None]:
+    """Let one command at a time write into the folder, and clean up after one that crashed."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        lock = (root / ".lock").open("a")
+    except OSError as error:
+        raise failure(f"{root} cannot be written to ({error.strerror}).") from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise failure(f"Another {what} is writing into {root} at the moment.") from None
+        for start in (WRITING, REMOVING):
+            for left in root.glob(f"{start}*"):
+                clear(left)
+        yield
+
+
+@contextmanager
+def aside(root: Path) -> Iterator[Path]:
+    """Yield a folder to write into. It is removed if anything goes wrong."""
+    writing = root / f"{WRITING}{_stamp()}"
+    try:
+        writing.mkdir()
+        yield writing
+    finally:
+        if writing.exists():
+            clear(writing)
+
+
+def put_in_place(writing: Path, root: Path) -> Path:
+    """Flush the folder to the disk, and give it its name."""
+    for path in [*writing.rglob("*"), writing]:
+        if path.is_dir():
+            flush_folder(path)
+    place = root / _free_stamp(root)
+    os.rename(writing, place)
+    flush_folder(root)
+    return place
+
+
+def remove(place: Path) -> None:
+    """Remove a folder, which never is half there under its name."""
+    leaving = place.parent / f"{REMOVING}{place.name}"
+    os.rename(place, leaving)
+    shutil.rmtree(leaving)
+
+
+def flush_folder(path: Path) -> None:
+    folder = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def clear(path: Path) -> None:
+    if path.is_symlink() or not path.is_dir():
+        path.unlink()
+    else:
+        shutil.rmtree(path)
+
+
+def _free_stamp(root: Path) -> str:
+    """Return the current stamp, or wait for the next if a folder has it."""
+    while (root / _stamp()).exists():
+        time.sleep(0.1)
+    return _stamp()
+
+
+def _stamp() -> str:
+    return f"{datetime.now(UTC):{STAMP}}"

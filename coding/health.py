@@ -1,0 +1,193 @@
+"""/health/: whether people can work, and what is to be seen to. Answered before everything else.
+
+So neither the redirect to HTTPS nor the host's name keeps a probe out, and no session is read. What
+keeps people from working is 503; what an operator should see to is told beside it. Only a probe on
+the same machine is told what it is.
+"""
+
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from coding.backup import runs as backups
+from coding.backup.contents import applied_migrations, known_migrations
+from coding.export import runs as exports
+from coding.export.runs import Notice
+from coding.outages import on_one_line, outage_of
+
+ADDRESS = "/health/"
+KEPT_SECONDS = 5  # an answer; so many probes cost no more than one
+PATIENCE = 5  # seconds, for others to finish writing and for checks that hang
+TOO_LITTLE, LITTLE = 50 * 2**20, 2**30  # bytes that are free on a disk
+
+Check = Callable[[], str | None]
+
+
+def why_no_writing() -> str | None:
+    """Write a row and take it back. A database that cannot be written raises."""
+    with _patience(), transaction.atomic():
+        row = Session(session_key="health", session_data="", expire_date=timezone.now())
+        row.save(force_insert=True)
+        transaction.set_rollback(True)
+    return None
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """Wait less long than pages do for others to finish writing."""
+    if connection.vendor == "postgresql":
+        ours, usual = f"SET lock_timeout = '{PATIENCE}s'", "RESET lock_timeout"
+    else:
+        seconds = connection.settings_dict["OPTIONS"].get("timeout", PATIENCE)
+        ours, usual = (f"PRAGMA busy_timeout = {1000 * one}" for one in (PATIENCE, seconds))
+    with connection.cursor() as cursor:
+        cursor.execute(ours)
+        try:
+            yield
+        finally:
+            cursor.execute(usual)
+
+
+def why_not_migrated() -> str | None:
+    waiting = len(_known() - set(applied_migrations()))
+    return f"{waiting} migrations wait: manage.py migrate." if waiting else None
+
+
+_known = lru_cache(known_migrations)  # reading them takes longer than all checks
+
+
+def why_no_static_files() -> str | None:
+    if settings.DEBUG:  # then they are served from where they are written
+        return None
+    for folder in map(Path, settings.STATICFILES_DIRS):
+        for path in folder.rglob("*.*"):
+            if not _is_collected(path.relative_to(folder).as_posix()):
+                return f"{path.name} is not collected: manage.py collectstatic, then restart."
+    return None
+
+
+def _is_collected(name: str) -> bool:
+    try:
+        address = static(name)
+    except ValueError:  # it is not in the list of those that were
+        return False
+    return (Path(settings.STATIC_ROOT) / address.removeprefix(settings.STATIC_URL)).exists()
+
+
+def why_disk_is_full() -> str | None:
+    """Write a file where the site does, and ask how much room there is."""
+    for folder in (settings.VAR_DIR, tempfile.gettempdir()):
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(4096))
+    return _short_of(TOO_LITTLE)
+
+
+def why_disk_gets_full() -> str | None:
+    return _short_of(LITTLE)
+
+
+def _short_of(wanted: int) -> str | None:
+    for folder in (settings.VAR_DIR, tempfile.gettempdir(), settings.EXPORT_DIR):
+        if os.path.isdir(folder) and (free := shutil.disk_usage(folder).free) < wanted:
+            return f"{free // 2**20} MB are free in {folder}."
+    return None
+
+
+def why_no_export() -> str | None:
+    return _first(exports.notices()) or _never(exports.last_success(), "export")
+
+
+def why_no_backup() -> str | None:
+    return _first(backups.notices()) or _never(backups.last_success(), "backup")
+
+
+def _first(notices: Iterable[Notice]) -> str | None:
+    return next((notice.sentence for notice in notices), None)
+
+
+def _never(last: object, what: str) -> str | None:
+    return None if last else f"No {what} has been made yet."
+
+
+VITAL: dict[str, Check] = {
+    "writing": why_no_writing,
+    "migrations": why_not_migrated,
+    "static": why_no_static_files,
+    "disk": why_disk_is_full,
+}
+TO_SEE_TO: dict[str, Check] = {
+    "space": why_disk_gets_full,
+    "export": why_no_export,
+    "backup": why_no_backup,
+}
+
+
+class Health:
+    """Answers probes; the first of the middlewares."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self._lock = threading.Lock()
+        self._looked_at = float("-inf")
+        self._reasons: dict[str, str | None] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info != ADDRESS:
+            return self.get_response(request)
+        answer = self._answer(request)
+        add_never_cache_headers(answer)
+        return answer
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        reasons = self._look()
+        is_working = not any(reasons[name] for name in VITAL)
+        is_well = is_working and ("strict" not in request.GET or not any(reasons.values()))
+        said: dict[str, object] = {"ok": is_well}
+        if _is_on_this_machine(request):
+            said["checks"] = {name: reason or "ok" for name, reason in reasons.items()}
+        return JsonResponse(said, status=200 if is_well else 503)
+
+    def _look(self) -> dict[str, str | None]:
+        """Return what each check says, from some seconds ago where it was asked then."""
+        if not self._lock.acquire(timeout=PATIENCE):
+            return dict.fromkeys([*VITAL, *TO_SEE_TO], "The checks do not come to an end.")
+        try:
+            if time.monotonic() - self._looked_at > KEPT_SECONDS:
+                self._reasons = {name: _asked(check) for name, check in _every()}
+                self._looked_at = time.monotonic()
+            return self._reasons
+        finally:
+            self._lock.release()
+
+
+def _every() -> Iterable[tuple[str, Check]]:
+    return {**VITAL, **TO_SEE_TO}.items()
+
+
+def _asked(check: Check) -> str | None:
+    try:
+        return check()
+    except Exception as error:  # an outage, or a fault of the check itself
+        outage = outage_of(error)
+        return f"{outage.sentence} ({on_one_line(error)})" if outage else on_one_line(error)
+
+
+def _is_on_this_machine(request: HttpRequest) -> bool:
+    """Whether the probe came by itself and not through the proxy, which says whom it is for."""
+    is_forwarded = {"HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED"}
+    is_near = request.META.get("REMOTE_ADDR", "") in ("", "127.0.0.1", "::1")
+    return is_near and not is_forwarded & request.META.keys()

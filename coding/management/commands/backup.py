@@ -1,0 +1,59 @@
+"""Back up the live database."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from coding.backup import runs
+from coding.backup.taking import back_up
+from coding.codebook.counted_nouns import counted
+from coding.dated_folders import NotWritten
+from coding.export.runs import end
+from coding.management.command_line import how_many
+from coding.outages import on_one_line
+
+
+class Command(BaseCommand):
+    """Writes one sentence; meant for a timer."""
+
+    help = (
+        "Copy the live database into a new folder in DIR, with a manifest, and read the copy back. "
+        "Nobody is kept from writing. A backup is complete or absent; the exit code is not 0 where "
+        "there is none."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--output", required=True, metavar="DIR", type=Path)
+        parser.add_argument(
+            "--keep",
+            metavar="N",
+            type=how_many("backups"),
+            help="remove the oldest complete backups but N, once the new one is there",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> str:
+        run = runs.begin(options["output"])
+        try:
+            made = back_up(options["output"], keep=options["keep"])
+        except NotWritten as failure:
+            raise self._failed(run, f"No backup was made. {failure}") from failure
+        except Exception as error:  # the operator gets a sentence and an exit code in any case
+            reason = on_one_line(error)
+            raise self._failed(run, f"No backup was made ({reason}).") from error
+        rows = sum(made.manifest.rows.values())
+        sentence = f"Backed up {counted(rows, 'row')} to {made.place}; the copy was read back."
+        if made.removed:
+            sentence += f" Removed {counted(len(made.removed), 'old backup')}."
+        self._record(run, sentence, succeeded=True)
+        return sentence
+
+    def _failed(self, run: Any, sentence: str) -> CommandError:
+        self._record(run, sentence, succeeded=False)
+        return CommandError(sentence)
+
+    def _record(self, run: Any, sentence: str, *, succeeded: bool) -> None:
+        fault = end(run, sentence, succeeded=succeeded)
+        if fault:
+            self.stderr.write(f"How this run ended could not be recorded ({fault}).")

@@ -1,0 +1,43 @@
+"""Put a backup in the place of the site's database."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from coding.backup.failures import NotRestored, RestoredBadly
+from coding.backup.restoring import restore
+from coding.codebook.counted_nouns import counted
+
+
+class Command(BaseCommand):
+    """Refuses before it touches anything, and says what it did."""
+
+    help = (
+        "Restore the backup in the folder DIR. One that is damaged or from a newer version is "
+        "refused, and a database with data stays unless it is named; in all these cases nothing is "
+        "touched. Migrations that came since are applied."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", metavar="DIR", type=Path)
+        parser.add_argument(
+            "--over", metavar="NAME", help="the database whose data may be replaced, by its name"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> str:
+        try:
+            done = restore(options["folder"], over=options["over"])
+        except NotRestored as refused:
+            raise CommandError(f"Nothing was restored. {refused}") from refused
+        except RestoredBadly as failure:
+            raise CommandError(str(failure)) from failure
+        rows = counted(sum(done.manifest.rows.values()), "row")
+        made = done.manifest.made_at
+        sentence = (
+            f"Restored {rows} into {done.database}, as they were at {made}, and compared them."
+        )
+        if done.migrated:
+            sentence += f" Applied {counted(done.migrated, 'migration')}, which came since."
+        return f"{sentence} Restart the site."

@@ -1,0 +1,41 @@
+"""Runs of the nightly export and of the backup: when, into which folder, and how each ended."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Run(models.Model):
+    """One run. ``ended_at`` is None while it runs, and for good where it was killed."""
+
+    output = models.TextField(help_text="The folder that is written into.")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    succeeded = models.BooleanField(default=False)
+    message = models.TextField(blank=True, help_text="The closing sentence.")
+
+    class Meta:
+        abstract = True
+        ordering = ["-started_at", "-id"]
+
+
+class ExportRun(Run):
+    """One run of the nightly export."""
+
+    release = models.CharField(max_length=20, blank=True)
+
+    class Meta(Run.Meta):
+        indexes = [models.Index(fields=["-started_at", "-id"], name="export_run_newest")]
+
+    def __str__(self) -> str:
+        return f"Export into {self.output}, {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class BackupRun(Run):
+    """One run of the backup."""
+
+    class Meta(Run.Meta):
+        indexes = [models.Index(fields=["-started_at", "-id"], name="backup_run_newest")]
+
+    def __str__(self) -> str:
+        return f"Backup into {self.output}, {self.started_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,70 @@
+"""A site in a real database, and another database beside it to restore into."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from coding.models import protection, reference
+from coding.models.chain import Link
+from coding.workflow.first_chain import begin_chain
+from tests.factories import approved_change, draft, make_cast, make_sheet
+
+
+@pytest.fixture
+def site(seeded):
+    """Two sheets, an approved change and a draft, saved for good as backups see them."""
+    begin_anew()
+    cast = make_cast()
+    sheet = make_sheet(4765)
+    make_sheet(4999)
+    approved_change(sheet, 14, "New.\nIn two lines.", by=cast.coder, reviewer=cast.reviewer)
+    draft(sheet, 15, "Only begun.", by=cast.coder)
+    return sheet
+
+
+def begin_anew() -> None:
+    """Begin the chain with what the seeding put there past the workflow."""
+    protection.remove()
+    Link.objects.all().delete()
+    begin_chain(apps, connection)
+    protection.install()
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """Within it, the site's database is another one, which is empty at first."""
+
+    @contextmanager
+    def moved(name: str = "elsewhere"):
+        before = connection.settings_dict["NAME"]
+        name = str(tmp_path / f"{name}.sqlite3") if connection.vendor == "sqlite" else name
+        _create(name)
+        _point_to(name)
+        try:
+            yield name
+        finally:
+            _point_to(before)
+            _drop(name)
+
+    return moved
+
+
+def _point_to(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    reference._kept.clear()
+
+
+def _create(name: str) -> None:
+    if connection.vendor != "sqlite":
+        _drop(name)
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {name}")
+
+
+def _drop(name: str) -> None:
+    if connection.vendor != "sqlite":
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -1,0 +1,211 @@
+"""Backups are complete or absent; what is restored is what was there."""
+
+import json
+import shutil
+import stat
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from coding.backup import manifest, postgresql, taking
+from coding.backup.contents import contents_of, differing
+from coding.backup.copies import KINDS, this_kind
+from coding.backup.failures import BackupFailed
+from coding.backup.taking import back_up, backups
+from coding.models import BackupRun, ExportRun, Sheet
+from coding.models.chain import head
+from tests.export.read_back import files
+from tests.factories import make_sheet
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def restore(place, *options):
+    call_command("restore", str(place), *options, skip_checks=True)
+
+
+@pytest.fixture
+def last_night(site, tmp_path):
+    """The folder of a backup of the site."""
+    return back_up(tmp_path / "backups").place
+
+
+def test_a_backup_lists_what_it_holds_and_is_its_owners_alone(site, tmp_path):
+    made = back_up(tmp_path / "backups")
+    said = json.loads((made.place / "backup.json").read_text())
+    assert said["kind"] == this_kind().label
+    assert said["tables"]["coding_sheet"]["rows"] == 2
+    assert set(said["tables"]) >= {"auth_user", "django_session", "coding_historicalformation"}
+    assert "coding.0001_initial" in said["migrations"]
+    assert said["head"] == head().hash != ""
+    file = made.place / said["file"]["name"]
+    assert said["file"]["sha256"] == sha256(file.read_bytes()).hexdigest()
+    for path in (made.place, *made.place.iterdir()):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
+
+
+def test_the_drill_last_nights_backup_elsewhere_holds_and_exports_the_same(
+    last_night, elsewhere, tmp_path, capsys
+):
+    before = contents_of()
+    call_command("nightly_export", "--output", str(tmp_path / "here"), skip_checks=True)
+    with elsewhere():
+        restore(last_night)
+        assert differing(before, contents_of()) == []
+        assert Sheet.history.count() == 2
+        with pytest.raises(Exception, match="nothing saved can be removed"):  # the guards stand
+            connection.cursor().execute("DELETE FROM coding_sheet")
+        connection.close()
+        call_command("verify", skip_checks=True)
+        call_command("nightly_export", "--output", str(tmp_path / "there"), skip_checks=True)
+    here, there = ((tmp_path / one / "latest").resolve() for one in ("here", "there"))
+    assert files(there) == files(here)
+    assert "Restored" in capsys.readouterr().out
+
+
+def test_a_site_with_data_stays_unless_it_is_named(last_night, capsys):
+    make_sheet(5001)
+    with pytest.raises(CommandError, match="has 5 accounts and 3 sheets, which would be lost"):
+        restore(last_night)
+    with pytest.raises(CommandError, match="which would be lost"):
+        restore(last_night, "--over", "another")
+    assert Sheet.objects.count() == 3
+    restore(last_night, "--over", this_kind().name())
+    assert Sheet.objects.count() == 2
+
+
+def damaged(place):
+    file = place / this_kind().file
+    content = bytearray(file.read_bytes())
+    content[len(content) // 3] ^= 255
+    file.write_bytes(content)
+
+
+def cut_off(place):
+    file = place / this_kind().file
+    file.write_bytes(file.read_bytes()[:-1000])
+
+
+def without_manifest(place):
+    (place / "backup.json").unlink()
+
+
+def with_a_stray_file(place):
+    (place / "more.txt").touch()
+
+
+def said_anew(place, **changes):
+    said = json.loads((place / "backup.json").read_text())
+    (place / "backup.json").write_text(json.dumps({**said, **changes}))
+
+
+def of_newer_code(place):
+    known = json.loads((place / "backup.json").read_text())["migrations"]
+    said_anew(place, migrations=[*known, "coding.9999_to_come"])
+
+
+def of_another_format(place):
+    said_anew(place, format=2)
+
+
+def of_another_kind(place):
+    others = {one.label for one in KINDS.values()} - {this_kind().label}
+    said_anew(place, kind=others.pop())
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (damaged, "is not as it was written"),
+        (cut_off, "is not as it was written"),
+        (without_manifest, "is no backup"),
+        (with_a_stray_file, "more.txt is in the folder"),
+        (of_newer_code, "from a newer version of the site.*coding.9999_to_come"),
+        (of_another_format, "written by a newer version"),
+        (of_another_kind, "this site’s database is"),
+    ],
+)
+def test_what_is_wrong_with_a_backup_is_found_before_anything_is_touched(
+    backup_of_nothing, tmp_path, monkeypatch, spoil, why
+):
+    place = tmp_path / "spoiled"
+    shutil.copytree(backup_of_nothing, place)
+    spoil(place)
+    touched = []
+    monkeypatch.setattr(
+        "coding.backup.restoring.this_kind",
+        lambda: replace(this_kind(), put_back=touched.append),
+    )
+    with pytest.raises(CommandError, match=rf"Nothing was restored\. .*{why}"):
+        restore(place, "--over", this_kind().name())
+    assert touched == []
+
+
+@pytest.fixture(scope="module")
+def backup_of_nothing(django_db_setup, django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock():
+        return back_up(tmp_path_factory.mktemp("module") / "backups").place
+
+
+def test_a_copy_that_lacks_rows_is_no_backup(site, tmp_path, monkeypatch):
+    rows = this_kind().rows_in
+
+    def one_less(path):
+        return {**rows(path), "coding_sheet": 1}
+
+    monkeypatch.setattr(taking, "this_kind", lambda: replace(this_kind(), rows_in=one_less))
+    with pytest.raises(BackupFailed, match="has 1 rows of coding_sheet, and the database 2"):
+        back_up(tmp_path / "backups")
+    assert [path.name for path in (tmp_path / "backups").iterdir()] == [".lock"]
+
+
+def test_only_older_complete_backups_are_removed(backup_of_nothing, tmp_path):
+    root = tmp_path / "backups"
+    for day in (1, 2, 3):
+        shutil.copytree(backup_of_nothing, root / f"2020010{day}T000000Z")
+    for name in ("20200104T000000Z", "20200101T000001Z"):  # not complete, not ours
+        (root / name).mkdir()
+    (root / "20200104T000000Z" / manifest.NAME).write_text("{}")
+    (root / "by-hand").mkdir()
+    made = back_up(root, keep=2)
+    assert [place.name for place in made.removed] == ["20200102T000000Z", "20200101T000000Z"]
+    assert backups(root) == [made.place, root / "20200103T000000Z"]
+    assert (root / "20200104T000000Z").exists()
+    assert (root / "by-hand").exists()
+
+
+def test_a_run_is_recorded_with_its_closing_sentence(backup_of_nothing, tmp_path, capsys):
+    call_command("backup", "--output", str(tmp_path / "backups"), skip_checks=True)
+    run = BackupRun.objects.get()
+    assert (run.succeeded, run.message) == (True, capsys.readouterr().out.rstrip())
+    (tmp_path / "file").touch()
+    with pytest.raises(CommandError, match=r"^No backup was made\. .* cannot be written to"):
+        call_command("backup", "--output", str(tmp_path / "file"), skip_checks=True)
+    assert BackupRun.objects.first().succeeded is False
+
+
+def test_runs_that_were_under_way_are_ended_where_they_are_restored(site, tmp_path, elsewhere):
+    call_command("backup", "--output", str(tmp_path / "backups"), skip_checks=True)
+    with elsewhere():
+        restore(backups(tmp_path / "backups")[0])
+        assert "It was under way at" in BackupRun.objects.get().message
+        assert not ExportRun.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite needs no program.")
+def test_a_missing_program_is_named_with_its_package(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BackupFailed, match=r"no pg_dump here.*postgresql-client"):
+        back_up(tmp_path / "backups")
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="PostgreSQL's own transaction.")
+def test_a_dump_that_ends_in_the_middle_changes_nothing(last_night):
+    make_sheet(5001)
+    cut_off(last_night)
+    with pytest.raises(BackupFailed):
+        postgresql.put_back(last_night / this_kind().file)
+    assert Sheet.objects.count() == 3
