@@ -20,7 +20,7 @@ export SITE_URL VAR_DIR
 # Without PYTHONDONTWRITEBYTECODE: to compile the tests anew takes seconds at each start.
 unexport DJANGO_SETTINGS_MODULE PYTHONPATH VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check bench mutants lock
+.PHONY: help run test check bench mutants acceptance lock
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -51,6 +51,9 @@ bench: $(VENV)/.installed-dev ## measure; results go to bench/results/ too
 
 mutants: $(VENV)/.installed-dev ## change a room's code here and there: do tests notice? ROOM=workflow SAMPLE=60
 	@.ci/mutants
+
+acceptance: ## write docs/acceptance.md from the marks of the tests
+	@$(PYTHON) -m tests.acceptance
 
 lock: $(VENV)/.installed-dev ## pin requirements*.in, with hashes
 	@$(PIP) install uv==0.13.8

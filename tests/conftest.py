@@ -43,12 +43,13 @@ MEASURED = ("codebook", "datasets", "history", "workflow")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what the gate measures, and what can differ between databases.
 
-    That is what uses one, but for what only shows pages.
+    That is what uses one, but for what only shows pages and no line of acceptance.
     """
     for item in items:
         fixtures = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
         room = item.path.relative_to(Path(__file__).parent).parts[0]
-        if room not in SHOWING and (fixtures or item.get_closest_marker("django_db")):
+        accepts = item.get_closest_marker("acceptance") and room != "browser"
+        if accepts or (room not in SHOWING and (fixtures or item.get_closest_marker("django_db"))):
             item.add_marker(pytest.mark.database)
         if room in MEASURED and not item.get_closest_marker("published"):
             item.add_marker(pytest.mark.measured)

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from tests import acceptance
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 COMMANDS = sorted(path.stem for path in ROOT.glob("coding/management/commands/[a-z]*.py"))
@@ -60,3 +62,11 @@ def test_every_documented_make_target_exists(path):
 def test_every_relative_link_leads_somewhere(path):
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text()):
         assert (path.parent / target).exists(), target
+
+
+def test_what_the_site_is_accepted_by_is_as_the_tests_are_marked():
+    assert acceptance.PAGE.read_text() == acceptance.page(), "make acceptance"
+
+
+def test_only_lines_that_there_are_are_shown():
+    assert set(acceptance.shown_by_line()) <= set(acceptance.LINES)

@@ -109,6 +109,7 @@ def test_a_value_without_a_label_is_found_by_the_checks(found):
     assert "seat is 7, which has no label." in found["checked"]
 
 
+@pytest.mark.acceptance(29)
 def test_the_codes_column_stands_behind_the_one_declared_before_it(found):
     for level in ("members", "phases"):
         header, *rows = [line.split(",") for line in found[level].splitlines()]
@@ -131,6 +132,7 @@ def test_the_question_is_printed_and_older_prints_do_without(found):
     assert found["older print"] == list(range(1, 62))
 
 
+@pytest.mark.acceptance(22)
 def test_an_earlier_wording_is_known_and_told_where_it_was_asked(found):
     assert "Wording of question 35 differs from the coding sheet" not in found["repairs"]
     assert found["wordings"][0].startswith(OLD_WORDING)
@@ -151,6 +153,7 @@ def test_the_official_files_of_5_1_are_read_without_the_new_code(found):
     assert found["official"] == {"problems": [], "phases": 849}
 
 
+@pytest.mark.acceptance(29)
 def test_the_files_of_5_1_stay_byte_for_byte_the_same(
     found, walked, member_file, tmp_path, monkeypatch
 ):

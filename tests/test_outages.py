@@ -174,6 +174,7 @@ def browser(cast):
 PAGES = ["/", "/sheets/", "/sheets/4765/questions/14/", "/admin/", "/accounts/password/", "/no/"]
 
 
+@pytest.mark.acceptance(37)
 @pytest.mark.parametrize("address", [*PAGES, "/releases/"])
 def test_a_page_says_in_words_that_the_database_is_away(sheet, browser, outage, address):
     outage()
@@ -186,6 +187,7 @@ def test_a_page_says_in_words_that_the_database_is_away(sheet, browser, outage, 
     assert f'href="{address}">Try again' in said
 
 
+@pytest.mark.acceptance(37)
 def test_autosave_gets_a_reason_that_its_script_can_read(sheet, browser, outage):
     outage(OperationalError("database is locked"))
     answer = browser.post("/sheets/4765/questions/14/save/", headers={"X-Requested-With": "fetch"})
@@ -196,12 +198,14 @@ def test_autosave_gets_a_reason_that_its_script_can_read(sheet, browser, outage)
     }
 
 
+@pytest.mark.acceptance(34)
 def test_a_program_that_asks_for_json_gets_json(browser, outage):
     outage()
     answer = browser.get("/sheets/", headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json()["state"]) == (503, "unavailable")
 
 
+@pytest.mark.acceptance(37)
 def test_what_was_sent_stands_on_the_page_to_be_sent_again(cast, sheet, browser, monkeypatch):
     def full(self, *args, **kwargs):
         raise caused(of_postgresql("53100"))
@@ -349,6 +353,7 @@ def served(address: str) -> str:
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no server to restart.")
+@pytest.mark.acceptance(37)
 @pytest.mark.django_db(transaction=True)
 def test_no_request_fails_after_a_restart_of_postgresql(seeded):
     """A restart ends the connections that the site keeps between requests."""

@@ -62,6 +62,7 @@ def test_strangers_see_how_to_sign_in_and_no_more(client, db, name):
     assert _is(answer, expected), (answer.status_code, answer.headers.get("Location"))
 
 
+@pytest.mark.acceptance(12)
 @pytest.mark.parametrize("who", EVERYBODY)
 @pytest.mark.parametrize("name", PAGES)
 def test_everybody_signed_in_reaches_their_own_and_confirms_what_is_delicate(

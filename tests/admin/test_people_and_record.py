@@ -69,6 +69,7 @@ def test_the_history_of_a_revision_that_is_not_there_leads_back_to_admin(desk, s
     assert page.url == reverse("admin:index")
 
 
+@pytest.mark.acceptance(7)
 @pytest.mark.parametrize("model", RECORD)
 def test_the_record_is_not_written_in_admin(desk, cast, story, model):
     cast.admin.is_superuser = True

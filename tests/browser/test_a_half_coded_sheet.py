@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 from tests.browser.conftest import may_decide, sending
 
 
@@ -73,6 +75,7 @@ def see_it_and_freeze(second, shoot):
     second.get_by_text("Release 6.0 is frozen.").wait_for()
 
 
+@pytest.mark.acceptance(28)
 def test_two_admins_freeze_a_release_without_a_half_coded_sheet(site, sign_in, shoot, tmp_path):
     coder = sign_in("coder")
     code_its_members_alone(coder)

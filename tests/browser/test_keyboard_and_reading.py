@@ -110,6 +110,7 @@ def _visit(page, addresses, shoot, way):
     return flaws
 
 
+@pytest.mark.acceptance(20)
 @pytest.mark.parametrize("way", WAYS)
 def test_no_page_has_a_flaw_that_axe_can_see(sign_in, shoot, way):
     window, _ = WAYS[way]
@@ -135,6 +136,7 @@ def test_no_page_has_a_flaw_that_axe_can_see(sign_in, shoot, way):
     assert _visit(stranger, ["/accounts/login/", "/releases/"], shoot, way) == {}
 
 
+@pytest.mark.acceptance(20)
 def test_write_submit_and_approve_by_keyboard_alone(sign_in):
     coder, reviewer = sign_in("coder"), sign_in("reviewer")
     coder.goto("/sheets/4765/questions/41/")

@@ -76,6 +76,7 @@ def test_a_suggestion_that_was_not_sent_stands_there_again(sign_in):
     assert kept == []
 
 
+@pytest.mark.acceptance(4)
 def test_a_lost_connection_is_visible_and_made_good(sign_in):
     page = _open(sign_in("coder"), 15)
     page.context.set_offline(True)
@@ -87,6 +88,7 @@ def test_a_lost_connection_is_visible_and_made_good(sign_in):
     assert _answer(page).input_value() == "Typed without a connection."
 
 
+@pytest.mark.acceptance(37)
 def test_a_full_disk_is_told_and_the_text_is_sent_once_there_is_room(sign_in):
     page = _open(sign_in("coder"), 13)
     said = {"state": "unavailable", "reason": "The disk of the site is full."}
@@ -113,6 +115,7 @@ def test_a_text_that_is_too_long_is_told_once_and_kept(sign_in):
     page.get_by_text(SAVED).wait_for()
 
 
+@pytest.mark.acceptance(3)
 def test_text_typed_after_the_session_ended_is_offered_back(sign_in):
     page = _open(sign_in("coder"), 16)
     page.context.clear_cookies()
@@ -127,6 +130,7 @@ def test_text_typed_after_the_session_ended_is_offered_back(sign_in):
     assert _answer(page).input_value() == "Typed after the session ended."
 
 
+@pytest.mark.acceptance(1)
 def test_two_tabs_of_one_person_show_both_texts(sign_in):
     first = sign_in("coder")
     _open(first, 18)
@@ -245,6 +249,7 @@ def _cut_off(page):
     page.route("**/save/", lambda route: route.abort())
 
 
+@pytest.mark.acceptance(24)
 def test_a_reload_takes_no_unsaved_text_for_saved(sign_in):
     page = _open(sign_in("coder"), 26)
     approved = _answer(page).input_value()
@@ -262,6 +267,7 @@ def test_a_reload_takes_no_unsaved_text_for_saved(sign_in):
     assert page.get_by_text("Typed here on").count() == 0
 
 
+@pytest.mark.acceptance(24)
 def test_a_reload_shows_the_newer_draft_of_another_machine(sign_in):
     here, there = _open(sign_in("coder"), 27), sign_in("coder")
     _answer(here).fill("Written here first.")
@@ -273,6 +279,7 @@ def test_a_reload_shows_the_newer_draft_of_another_machine(sign_in):
     assert _answer(here).input_value() == "Written there later."
 
 
+@pytest.mark.acceptance(24)
 def test_a_reload_moves_no_tick_and_no_comment_to_another_change(site, sign_in):
     page, other = sign_in("reviewer"), sign_in("reviewer")
     key = SHEETS[page.context.browser.browser_type.name]
@@ -302,6 +309,7 @@ for number in (50, 51, 52):
 """
 
 
+@pytest.mark.acceptance(24)
 def test_a_reload_of_the_own_work_ticks_no_other_draft(sign_in):
     page, other = sign_in("coder2"), sign_in("coder2")
     for number in (31, 32):
@@ -345,6 +353,7 @@ def test_a_browser_that_keeps_nothing_is_not_said_to_keep_it(sign_in):
 # Buttons
 
 
+@pytest.mark.acceptance(4)
 @pytest.mark.parametrize(("number", "is_saved_first"), [(34, False), (35, True)])
 def test_a_submission_without_a_connection_is_made_when_it_is_back(sign_in, number, is_saved_first):
     page = _open(sign_in("coder"), number)

@@ -138,6 +138,7 @@ SLIPS = (
 )
 
 
+@pytest.mark.acceptance(23)
 def test_thirty_changes_are_cleared_with_one_key_each_and_none_by_a_slip(sign_in, site, shoot):
     page, meant = sign_in("reviewer"), []
     page.goto("/review/")
@@ -156,6 +157,7 @@ def test_thirty_changes_are_cleared_with_one_key_each_and_none_by_a_slip(sign_in
     assert approved(site)[-len(meant) :] == meant
 
 
+@pytest.mark.acceptance(23)
 @in_both_browsers
 def test_no_slip_decides_and_one_act_decides_once(sign_in, site):
     page = sign_in("reviewer")
@@ -188,6 +190,7 @@ def test_after_a_decision_the_next_change_has_the_focus_and_what_was_done_is_lin
     assert before.replace("review", "revisions") in page.url
 
 
+@pytest.mark.acceptance(23)
 @in_both_browsers
 def test_enter_on_a_tick_submits_no_drafts(sign_in, site):
     page = sign_in("coder")

@@ -11,6 +11,7 @@ from coding.models.variables import QUESTIONNAIRE
 ASKED = Question(35, "III", "Newest?", formerly={"5.1": "Old?", "10.0": "Newer?"})
 
 
+@pytest.mark.acceptance(22)
 @pytest.mark.parametrize(
     ("release", "wording"),
     [

@@ -61,6 +61,7 @@ def test_an_exit_on_the_last_day_has_happened() -> None:
     assert column("transyr", cut("dy", rows)) == list("11")
 
 
+@pytest.mark.acceptance(15)
 def test_years_end_with_that_of_the_cut_off() -> None:
     rows = [member(s, "1948-01-01", exit) for s, exit in ((USA, ""), (CUBA, "1960-01-01"))]
     assert years(cut("sy", rows)) == [1948, 1949, 1950] * 2

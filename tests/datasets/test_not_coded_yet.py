@@ -107,6 +107,7 @@ def test_a_member_that_is_in_keeps_its_alliance_in_effect_before_its_day_of_exit
     assert (rows["aph"]["endyr"], rows["a"]["endyr"]) == ("0", "0")
 
 
+@pytest.mark.acceptance(28)
 def test_no_code_of_an_alliance_has_a_value_in_any_file_where_it_is_not_given() -> None:
     """Each variable that no other one settles, and without which the files can be made."""
     found = {name: found_of(phase(lacks=(name,))) for name in OF_ALLIANCE}

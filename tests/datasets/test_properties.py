@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -120,6 +121,7 @@ def test_sy_says_what_the_rules_say_year_by_year(rows) -> None:
     assert [(int(row["state"]), int(row["year"])) for row in sy] == sorted(oracle.state_years(rows))
 
 
+@pytest.mark.acceptance(14)
 @costly
 @given(with_pairs)
 def test_every_row_has_its_mirror_row_and_agrees_with_it_but_on_obligations(given_data) -> None:
@@ -147,6 +149,7 @@ def test_dy_is_what_either_direction_has(given_data) -> None:
         assert all(row[n] == max(each[n] for each in both) for n in oracle.OBLIGATIONS)
 
 
+@pytest.mark.acceptance(15)
 @costly
 @given(alliances())
 def test_no_year_is_outside_the_commitments_or_beyond_the_cut_off(rows) -> None:

@@ -171,6 +171,7 @@ def test_a_pair_that_owes_only_nonaggression_in_a_file_without_such_pacts() -> N
     assert kinds(faults) == [(Kind.PURE, "dy_NNA", {"dyad": 2020, "year": 2017})]
 
 
+@pytest.mark.acceptance(14)
 @pytest.mark.parametrize(("gone", "left"), [(20002, 2020), (2020, 20002)])
 def test_a_directed_pair_without_its_mirror_row(gone, left) -> None:
     faults = found(ROWS, ddyr=without(gone, 2018))

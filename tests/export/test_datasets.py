@@ -193,6 +193,7 @@ def test_until_the_open_release_has_a_cut_off_the_last_one_counts(released, root
     assert max(row["year"] for row in rows(place, "datasets/atop6_0sy.csv")) == "2018"
 
 
+@pytest.mark.acceptance(15)
 def test_the_cut_off_of_the_open_release_ends_the_years(released, root) -> None:
     open_release(cut_off="2021-12-31")
     place = export(root).place

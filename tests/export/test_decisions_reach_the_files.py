@@ -81,6 +81,7 @@ def test_a_roster_with_the_codes_of_its_new_member_leaves_all_in_the_files(relea
     assert members(tmp_path, NATO) == [str(USA), str(CANADA), str(FRANCE)]
 
 
+@pytest.mark.acceptance(27)
 def test_an_alliance_is_emptied_only_by_somebody_who_confirms_it(released, tmp_path):
     emptied = proposed(released, PACT, 4, GONE)
     with pytest.raises(Unconfirmed, match=r"Why: No member is coded yet\."):

@@ -40,6 +40,7 @@ def fail(*args, **kwargs):
 WRITERS = ("write_json", "write_answers", "write_changes", "write_datasets", "write_prints")
 
 
+@pytest.mark.acceptance(17)
 @pytest.mark.parametrize("writer", WRITERS)
 def test_a_writer_that_fails_leaves_nothing_behind(root, served, monkeypatch, writer):
     monkeypatch.setattr(nightly, writer, fail)
@@ -84,6 +85,7 @@ def test_a_dataset_file_that_changed_after_writing_fails_the_check(root, served,
     assert_untouched(root, served)
 
 
+@pytest.mark.acceptance(17)
 def test_a_full_disk_is_told_in_one_sentence(root, served, monkeypatch):
     def full(fd):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -106,6 +106,7 @@ def test_changes_begin_after_the_last_frozen_release(cast, sheet, root):
     assert manifest(place)["release"] == "6.1"
 
 
+@pytest.mark.acceptance(13)
 def test_nothing_unapproved_is_in_any_byte(cast, sheet, root):
     unapproved = set(Status) - {Status.APPROVED}
     for number, status in enumerate(sorted(unapproved), start=20):
@@ -135,6 +136,7 @@ def test_an_empty_record_makes_an_export_too(root):
     assert manifest(place)["data_as_of"] is None
 
 
+@pytest.mark.acceptance(16)
 def test_the_same_data_give_the_same_bytes(cast, sheet, root, tmp_path):
     approved_change(sheet, 14, "Ended in 2020.", by=cast.coder, reviewer=cast.reviewer)
     first, second = export(root).place, export(root).place

@@ -190,6 +190,7 @@ def test_a_killed_export_leaves_the_old_one_served_and_the_next_clears_up(site, 
     assert list(site.exports.glob(".writing-*")) == []
 
 
+@pytest.mark.acceptance(17)
 def test_killed_at_any_moment_it_leaves_a_whole_export_served(site, tmp_path):
     members = write_member_file(tmp_path, alliance(1005, USA, CANADA))
     moments = int(site.run(LOOK_AND_KILL, str(members), str(site.exports)).split()[-1])

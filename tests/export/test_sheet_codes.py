@@ -49,6 +49,7 @@ def one_sheet(root):
     return found
 
 
+@pytest.mark.acceptance(13)
 def test_no_code_that_is_not_approved_is_in_any_byte(cast, alliance, root):
     draft(alliance, 2, None, by=cast.coder, codes={"cowid": DRAFTED})
     pending(alliance, 2, None, by=cast.second_coder, codes={"cow4id": WAITING})

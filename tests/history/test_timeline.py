@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from coding.codebook.cells import MISSING
 from coding.codebook.sheet import RevisionNote
 from coding.history import timeline
@@ -33,6 +35,7 @@ def test_a_timeline_names_author_reviewer_reason_and_words(cast, sheet):
     assert beginning.did == "imported from the printed sheet 4765.txt"
 
 
+@pytest.mark.acceptance(8)
 def test_a_returned_revision_stays_in_the_timeline_with_its_comment(cast, sheet):
     send_back(pending(sheet, 14, "Ended.", by=cast.coder), by=cast.reviewer)
     pending(sheet, 14, "Ended (Article 3).", by=cast.coder)

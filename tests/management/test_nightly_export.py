@@ -82,6 +82,7 @@ def test_what_the_dataset_files_do_without_is_told(
     assert capsys.readouterr().out.rstrip().endswith(said)
 
 
+@pytest.mark.acceptance(17)
 def test_a_failure_is_in_the_log_and_on_standard_error(coded, tmp_path, capsys):
     with pytest.raises(CommandError) as failure:
         run(tmp_path / "out", "--release", "4.0")
@@ -147,6 +148,7 @@ def test_a_run_is_recorded_with_its_closing_sentence(coded, tmp_path, capsys):
     assert recorded.message == json.loads(capsys.readouterr().out)["message"]
 
 
+@pytest.mark.acceptance(17)
 def test_a_run_that_failed_is_recorded_with_the_reason(coded, tmp_path):
     with pytest.raises(CommandError) as failure:
         run(tmp_path / "out", "--release", "4.0")

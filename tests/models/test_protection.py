@@ -31,6 +31,7 @@ def _refused(sql):
         cursor.execute(sql)
 
 
+@pytest.mark.acceptance(11)
 @pytest.mark.parametrize(
     "table", [model._meta.db_table for model in (*protection.TRACKED, Revision)]
 )
@@ -39,6 +40,7 @@ def test_rows_of_the_record_cannot_be_deleted(cast, sheet, table):
     _refused(f"DELETE FROM {table}")
 
 
+@pytest.mark.acceptance(11)
 @pytest.mark.parametrize(
     "table", [model.history.model._meta.db_table for model in protection.TRACKED]
 )
@@ -54,6 +56,7 @@ def test_the_steps_of_a_revision_are_written_once(cast, sheet):
     _refused("UPDATE coding_revisionevent SET comment = 'never said'")
 
 
+@pytest.mark.acceptance(8)
 @pytest.mark.parametrize("status", ENDED)
 def test_a_revision_that_has_ended_never_changes(cast, sheet, status):
     revision_at(status, sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
@@ -110,6 +113,7 @@ def test_a_member_is_not_taken_off_while_pairs_name_it(published):
     assert PairObligation.objects.exists()
 
 
+@pytest.mark.acceptance(11)
 @pytest.mark.parametrize("write", ["update", "delete", "bulk_create", "bulk_update"])
 def test_writes_that_leave_no_history_are_refused(cast, sheet, write):
     arguments = {

@@ -24,6 +24,7 @@ def frozen(label, at, **more):
     return release
 
 
+@pytest.mark.acceptance(22)
 def test_a_frozen_release_keeps_its_questionnaire_for_good():
     release = frozen("5.9", timezone.now(), questionnaire=QUESTIONNAIRE.as_json())
     assert Release.objects.get(pk=release.pk).kept_questionnaire == QUESTIONNAIRE

@@ -37,6 +37,7 @@ def editor(cast, release, second_admin) -> Editor:
     return Editor(SEED, older)
 
 
+@pytest.mark.acceptance(11, 35)
 def test_every_one_of_many_random_edits_is_found(editor) -> None:
     assert verify().holds
     missed, made = [], 0

@@ -57,6 +57,7 @@ class TestPastTheSite:
     def _unguarded(self, record):
         protection.remove()
 
+    @pytest.mark.acceptance(35)
     def test_an_approved_answer(self, record):
         key = sheet_revised().formation.pk
         run(f"UPDATE coding_formation SET {Q14} = 'Forged.' WHERE id = %s", key)
@@ -70,6 +71,7 @@ class TestPastTheSite:
         approved_change(sheet, 14, "Ended in 1992.", by=cast.coder, reviewer=cast.reviewer)
         assert f"{Q12} became “Forged.”, which nothing that was approved says" in told()[0]
 
+    @pytest.mark.acceptance(7)
     def test_an_author_who_is_moved_away_to_approve_their_own(self, cast, record):
         own, other = pending(sheet_revised(), 27, "Mine.", by=cast.coder), cast.second_coder
         run("UPDATE coding_revision SET author_id = %s WHERE id = %s", other.pk, own.pk)
@@ -147,6 +149,7 @@ def test_an_export_keeps_the_head_and_is_compared_with_its_manifest(record, tmp_
     assert "sheets.json is not as it was written." in str(fault)
 
 
+@pytest.mark.acceptance(35)
 def test_the_command_names_what_does_not_fit_and_ends_with_1(record, capsys):
     call_command("verify", skip_checks=True)
     assert capsys.readouterr().out.startswith("The record verifies: ")
@@ -157,6 +160,7 @@ def test_the_command_names_what_does_not_fit_and_ends_with_1(record, capsys):
     assert "printed_from: It is “forged.txt”." in capsys.readouterr().out
 
 
+@pytest.mark.acceptance(35)
 def test_no_export_is_made_of_a_record_that_does_not_verify(record, tmp_path, capsys):
     protection.remove()
     run("UPDATE coding_sheet SET printed_from = 'forged.txt' WHERE atop_id = 4235")

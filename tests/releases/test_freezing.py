@@ -111,6 +111,7 @@ def test_a_frozen_release_says_who_asked_who_froze_and_what_it_follows(
     assert done.hashes.keys() >= {"atop6_0m", "atop6_0ddyr_NNA", "atopinst6_0"}
 
 
+@pytest.mark.acceptance(29)
 @pytest.mark.every_file
 def test_a_frozen_release_exports_the_same_bytes_whatever_happens_later(
     cast, release, second_admin, root

@@ -62,6 +62,7 @@ def changed_in(place):
     return [row["atop_id"] for row in read(place / "changes.csv")]
 
 
+@pytest.mark.acceptance(28)
 def test_a_half_coded_sheet_is_in_the_way_with_a_link_to_each_gap(release, half_coded):
     (obstacle,) = shut(release)[CODED]
     assert obstacle.sheet == "4766"
@@ -85,6 +86,7 @@ def test_a_code_declared_after_the_last_release_is_asked_of_new_sheets_only(
     )
 
 
+@pytest.mark.acceptance(28)
 def test_a_sheet_that_is_held_back_stops_nothing_and_is_in_no_file(
     cast, release, half_coded, second_admin, tmp_path
 ):

@@ -138,6 +138,7 @@ def test_a_section_of_the_treaty_before_a_missing_heading_is_the_answer():
     assert sheet.answers[28] == answer
 
 
+@pytest.mark.acceptance(30)
 def test_what_stands_before_the_first_question_is_left_out_and_listed():
     sheet = read("Draft of 2004\n" + typed(answers()))
     assert [(r.line, r.found) for r in sheet.repairs] == [(1, "Draft of 2004")]

@@ -13,6 +13,7 @@ def read(atop_id):
     return read_sheet(f"{atop_id}.txt", sample(atop_id).encode())
 
 
+@pytest.mark.acceptance(18)
 @pytest.mark.parametrize("number", range(1, 62))
 @pytest.mark.parametrize("atop_id", SAMPLE_IDS)
 def test_an_answer_is_read_exactly(atop_id, number, sheets_read):
@@ -57,6 +58,7 @@ def test_a_repair_reads_as_a_sentence(sheets_read):
     )
 
 
+@pytest.mark.acceptance(30)
 @pytest.mark.parametrize("atop_id", SAMPLE_IDS)
 def test_no_word_is_lost_added_or_moved(atop_id, sheets_read):
     """Checked against the file itself: the answers' letters follow each other in it."""

@@ -94,6 +94,7 @@ def test_no_address_is_forgotten():
     assert set(_names(namespace.url_patterns)) == {*PAGES, *OPEN}
 
 
+@pytest.mark.acceptance(12)
 @pytest.mark.parametrize("name", PAGES)
 def test_without_an_account_one_is_sent_to_sign_in(client, story, name):
     answer = _ask(client, name, story)
@@ -103,6 +104,7 @@ def test_without_an_account_one_is_sent_to_sign_in(client, story, name):
         assert answer.url.startswith(reverse("account_login"))
 
 
+@pytest.mark.acceptance(12)
 @pytest.mark.parametrize("who", EVERYBODY)
 @pytest.mark.parametrize("name", PAGES)
 def test_each_person_gets_in_where_they_belong_and_nowhere_else(client, cast, story, name, who):
@@ -147,6 +149,7 @@ def test_what_is_not_there_is_not_found(client, cast, story, address):
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.acceptance(12)
 @pytest.mark.parametrize("step", ["submit", "take-back", "discard", "withdraw"])
 @pytest.mark.parametrize("who", ["second_coder", "reviewer", "admin", "outsider"])
 def test_nobody_moves_the_revision_of_somebody_else(client, cast, story, step, who):
@@ -168,6 +171,7 @@ def test_reviewers_steps_are_not_taken_by_the_authors_door(client, cast, story, 
     assert Revision.objects.get(pk=story["PENDING"].pk).status == Status.PENDING
 
 
+@pytest.mark.acceptance(12)
 def test_one_does_not_save_into_the_draft_of_somebody_else(client, cast, story):
     client.force_login(cast.second_coder)
     client.post(

@@ -44,6 +44,7 @@ def standing():
     return dict(Revision.objects.values_list("question", "status"))
 
 
+@pytest.mark.acceptance(9)
 def test_they_are_seen_together_before_they_are_decided(reviewer, waiting):
     page = reviewer.post(MANY, {"revision": [one.pk for one in waiting]}).text
     assert re.findall(r"<ins>(.*?)</ins>", page) == ["New14.", "New15.", "New20."]
@@ -84,6 +85,7 @@ def test_the_common_comment_goes_with_the_others_alone(reviewer, waiting):
     }
 
 
+@pytest.mark.acceptance(9)
 def test_one_decision_is_one_entry_of_the_record(reviewer, waiting):
     said = sent(waiting, others="approve", decision_15="return", comment_15="Cite.")
     reviewer.post(MANY, said)

@@ -49,6 +49,7 @@ def does_nothing(form) -> bool:
     return is_off and others[0].get("formmethod") == "dialog"
 
 
+@pytest.mark.acceptance(23)
 def test_the_first_button_of_a_form_that_decides_sends_nothing(client, pages):
     looked_at = 0
     for address, person in pages.items():

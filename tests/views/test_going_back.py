@@ -94,6 +94,7 @@ def test_the_page_shows_the_difference_before_anything_is_made(coder, cast, shee
     assert not Revision.objects.filter(status=Status.DRAFT).exists()
 
 
+@pytest.mark.acceptance(10)
 def test_confirming_makes_a_draft_that_is_reviewed_as_any_other(coder, cast, sheet, change):
     answer = _confirm(coder, _address(sheet, f"revision={change.pk}"), 14)
     assert answer.redirect_chain[-1][0].endswith("/questions/14/")
@@ -105,6 +106,7 @@ def test_confirming_makes_a_draft_that_is_reviewed_as_any_other(coder, cast, she
     assert Revision.objects.get(pk=change.pk).status == Status.APPROVED
 
 
+@pytest.mark.acceptance(10)
 def test_everything_somebody_changed_in_a_span_is_one_look(coder, cast, sheet, change):
     approved_change(sheet, 15, "Broken.", by=cast.second_coder, reviewer=cast.reviewer)
     approved_change(sheet, 16, "Mine.", by=cast.coder, reviewer=cast.reviewer)

@@ -152,6 +152,7 @@ def test_a_sheet_that_never_entered_the_record_cannot_be_compared(reader, cast):
     assert reader.get(_compare(sheet)).status_code == 404
 
 
+@pytest.mark.acceptance(21)
 def test_the_queries_of_a_history_do_not_grow_with_it(
     reader, cast, sheet, django_assert_max_num_queries
 ):

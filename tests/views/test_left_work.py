@@ -65,6 +65,7 @@ def test_admins_are_led_there_from_admin(admin):
         assert LEFT in admin.get(reverse(name)).text
 
 
+@pytest.mark.acceptance(38)
 def test_the_other_coder_has_it_among_the_own_work_with_both_names(admin, cast, sheet, left):
     answer = _hand_over(admin, *left[:2], to=cast.second_coder.pk)
     assert "Colin Second has 2 drafts more to go on with." in answer.text

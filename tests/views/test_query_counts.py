@@ -84,6 +84,7 @@ def _count(client, page):
     return len(asked)
 
 
+@pytest.mark.acceptance(21)
 def test_pages_ask_the_same_of_three_sheets_and_of_three_thousand(client, cast):
     for number in range(FEW):
         _story(cast, number)

@@ -218,6 +218,7 @@ def _asked(client, address, **query):
     return len(queries), answer
 
 
+@pytest.mark.acceptance(21)
 def test_filters_counts_and_pages_hold_with_five_thousand_waiting(reviewer, cast, request):
     queries = (
         {},

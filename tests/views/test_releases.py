@@ -327,6 +327,7 @@ def test_a_label_that_cannot_be_an_address_does_not_break_the_list(as_person, re
     assert "Release 6/1" in text(as_person("coder"), LIST)
 
 
+@pytest.mark.acceptance(13)
 def test_what_is_not_approved_is_in_no_download(as_person, cast, sheet, root):
     draft(sheet, 14, f"{SENTINEL} draft", by=cast.coder, note=f"{SENTINEL} note")
     pending(sheet, 15, f"{SENTINEL} pending", by=cast.coder)

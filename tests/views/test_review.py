@@ -63,6 +63,7 @@ def test_approving_goes_on_to_the_next_under_the_same_filter(reviewer, cast, she
     assert Formation.objects.get(sheet=sheet).termination_dates == "New."
 
 
+@pytest.mark.acceptance(8)
 def test_returning_without_a_comment_is_refused_on_the_page(reviewer, cast, sheet):
     revision = pending(sheet, 14, "New.", by=cast.coder)
     page = _decide(reviewer, revision, "return")
@@ -78,6 +79,7 @@ def test_returning_with_a_comment_sends_it_back(reviewer, cast, sheet):
     assert (revision.status, revision.comment) == (Status.RETURNED, "Cite the article.")
 
 
+@pytest.mark.acceptance(6)
 def test_a_stale_approval_is_refused_and_the_new_difference_is_shown(reviewer, cast, sheet):
     revision = pending(sheet, 14, "First wording.", by=cast.coder)
     on_screen = seen(revision)
@@ -101,6 +103,7 @@ def test_a_change_taken_back_meanwhile_says_where_it_stands(reviewer, cast, shee
     assert "Already taken back by Clara Coder at " in page.content.decode()
 
 
+@pytest.mark.acceptance(7)
 def test_the_author_sees_why_they_cannot_decide(client, cast, sheet):
     cast.coder.groups.add(cast.reviewer.groups.get())
     client.force_login(cast.coder)

@@ -56,6 +56,7 @@ def test_list_shows_all_phases_of_an_id(reader, cast):
     assert reader.get("/sheets/?q=1020.2").headers["Location"] == "/sheets/1020.2/"
 
 
+@pytest.mark.acceptance(39)
 @pytest.mark.parametrize(
     ("words", "found"),
     [("47", True), ("belarus", True), ("Kazakhstan bela", True), ("Peru", False)],
@@ -164,6 +165,7 @@ def test_sheet_shows_every_question_with_its_approved_answer(reader, sheet):
     assert "Answer 14." in text
 
 
+@pytest.mark.acceptance(13)
 def test_sheet_shows_no_text_that_is_not_approved(reader, cast, sheet):
     factories.draft(sheet, 5, "SENTINEL draft", by=cast.coder)
     factories.pending(sheet, 6, "SENTINEL pending", by=cast.coder)
@@ -262,6 +264,7 @@ def test_an_unknown_form_of_print_is_not_found(reader, sheet):
     assert reader.get("/sheets/4765/print.exe").status_code == 404
 
 
+@pytest.mark.acceptance(13)
 def test_print_holds_no_text_that_is_not_approved(reader, cast, sheet):
     factories.pending(sheet, 6, "SENTINEL", by=cast.coder)
     assert b"SENTINEL" not in reader.get("/sheets/4765/print.txt").content

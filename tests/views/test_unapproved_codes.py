@@ -43,6 +43,7 @@ def test_the_comparison_of_two_moments_shows_approved_codes_alone(client, cast, 
     assert shown.isdisjoint({DRAFTED, WAITING, RETURNED, ANNAM})
 
 
+@pytest.mark.acceptance(13)
 def test_the_list_of_sheets_shows_approved_members_alone(client, cast, alliance):
     assert ANNAM not in numbers_on(client, cast.reviewer, "sheet-list")
 

@@ -92,12 +92,14 @@ def confirmation(page: str) -> str:
 LEAVES = "Alliance 4765 leaves the datasets: all of its 2 member rows of atop6_0m"
 
 
+@pytest.mark.acceptance(27)
 def test_what_leaves_the_datasets_is_said_before_everything_else(reviewer, emptied):
     page = page_of(reviewer, emptied)
     assert "Approving this takes data out of the datasets." in page
     assert page.index(LEAVES) < page.index("Coding rule")
 
 
+@pytest.mark.acceptance(27)
 def test_without_the_tick_it_is_refused_and_with_it_approved(reviewer, emptied):
     refused = decide(reviewer, emptied, "approve")
     assert refused.status_code == 409

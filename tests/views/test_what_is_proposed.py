@@ -117,6 +117,7 @@ def test_codes_of_a_member_that_is_not_approved_yet(reviewer, cast, two):
 # Beside what changes
 
 
+@pytest.mark.acceptance(25)
 def test_codes_alone_come_with_prose_rule_unchanged_codes_and_passed_warnings(reviewer, cast, two):
     change = codes(two, cast, 16, {"370/neutral": 0, "370/nonagg": 1})
     page = review(reviewer, change).words
@@ -143,6 +144,7 @@ def test_codes_that_follow_from_others_are_not_said_to_stay(reviewer, cast, two)
     assert "active" not in stays
 
 
+@pytest.mark.acceptance(25)
 def test_what_else_waits_on_the_sheet_is_named_with_links(reviewer, cast, two):
     change = codes(two, cast, 16, {"370/consul": 1})
     other = pending(two, 17, "Type II.", by=cast.second_coder)

@@ -105,6 +105,7 @@ def test_missing_reason_is_asked_for_and_the_text_kept(coder, cast, sheet):
     assert own(cast).text == "Ended."
 
 
+@pytest.mark.acceptance(5)
 def test_saving_with_nothing_changed_writes_nothing(coder, cast, sheet):
     before = history_rows(sheet)
     coder.post(QUESTION, {"text": "Answer 14.", "note": "", "action": "save"})
@@ -133,6 +134,7 @@ def test_a_request_without_a_text_empties_nothing(coder, cast, sheet):
     assert own(cast).text == "Ended."
 
 
+@pytest.mark.acceptance(1)
 def test_two_browsers_save_the_same_draft_and_the_second_sees_both(coder, cast, sheet):
     first = factories.draft(sheet, 14, "Begun.", by=cast.coder)
     coder.post(QUESTION, {"text": "First text.", "note": "", "edits": first.edits})
@@ -147,6 +149,7 @@ def test_two_browsers_save_the_same_draft_and_the_second_sees_both(coder, cast, 
     assert own(cast).text == "Second text."
 
 
+@pytest.mark.acceptance(1)
 def test_two_people_write_the_same_answer_and_both_are_kept(client, cast, sheet):
     for person, text in [(cast.coder, "Mine."), (cast.second_coder, "Yours.")]:
         client.force_login(person)
@@ -154,6 +157,7 @@ def test_two_people_write_the_same_answer_and_both_are_kept(client, cast, sheet)
     assert set(Revision.objects.values_list("text", flat=True)) == {"Mine.", "Yours."}
 
 
+@pytest.mark.acceptance(2)
 def test_two_sheets_in_two_tabs_are_both_kept(coder, cast, sheet):
     factories.make_sheet(2000)
     coder.post(QUESTION, {"text": "Here.", "note": ""})
@@ -312,6 +316,7 @@ def test_a_save_after_the_draft_ended_gets_no_stored_text(coder, cast, sheet):
     assert response.json()["text"] is None
 
 
+@pytest.mark.acceptance(3, 34)
 def test_an_ended_session_is_told_to_the_script(client, sheet):
     response = client.post(SAVE, {"text": "Ended.", "note": "", "edits": 0}, headers=FETCH)
     assert response.status_code == 401

@@ -132,6 +132,7 @@ class TestAClockThatIsBehind:
         real = timezone.now
         return lambda by: monkeypatch.setattr(timezone, "now", lambda: real() - by)
 
+    @pytest.mark.acceptance(36)
     def test_a_decision_is_not_dated_before_what_it_decides_on(self, cast, sheet, behind):
         revision = pending(sheet, 14, "Ended.", by=cast.coder)
         behind(timedelta(seconds=20))
@@ -140,6 +141,7 @@ class TestAClockThatIsBehind:
         history = Formation.history.filter(revision=decided).get()
         assert history.history_date == decided.decided_at
 
+    @pytest.mark.acceptance(36)
     def test_decisions_taken_together_stand_in_their_order(self, cast, sheet, behind):
         several = [pending(sheet, n, "Ended.", by=cast.coder) for n in (14, 15, 13)]
         behind(timedelta(minutes=5))
@@ -149,6 +151,7 @@ class TestAClockThatIsBehind:
         moments = [one.decided_at for one in approved]
         assert moments == sorted(set(moments))
 
+    @pytest.mark.acceptance(36)
     def test_a_sheet_that_enters_is_dated_after_what_was_there(self, cast, behind):
         first = make_sheet(4235)
         behind(timedelta(days=1))

@@ -57,6 +57,7 @@ def test_eight_writers_lose_nothing(cast):
     assert Revision.objects.count() == WRITERS * WRITERS
 
 
+@pytest.mark.acceptance(1)
 def test_one_draft_saved_by_eight_tabs_at_once_keeps_one_and_tells_the_others(cast):
     sheet = make_sheet(4765)
 

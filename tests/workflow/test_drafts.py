@@ -24,6 +24,7 @@ def test_a_draft_is_kept_in_place_and_writes_no_history(cast, sheet):
     assert sheet.formation.termination_dates == "Answer 14."
 
 
+@pytest.mark.acceptance(5)
 def test_saving_what_is_approved_writes_nothing(cast, sheet):
     assert _save(sheet, 14, "Answer 14.\r\n", cast.coder, note="") is None
     assert not Revision.objects.exists()
@@ -69,6 +70,7 @@ def test_a_draft_that_goes_on_from_a_returned_one_stays_on_the_lists(cast, sheet
     assert list(Revision.objects.drafts()) == [emptied]
 
 
+@pytest.mark.acceptance(5)
 def test_saving_the_same_again_writes_nothing(cast, sheet):
     first = _save(sheet, 14, "Ended.", cast.coder)
     again = _save(sheet, 14, "Ended.", cast.coder, edits=first.edits)

@@ -77,6 +77,7 @@ def test_codes_of_a_member_that_goes_off_again_are_not_proposed_by_themselves(ca
     ]
 
 
+@pytest.mark.acceptance(10)
 def test_what_somebody_else_changed_since_is_left_out_with_their_name(cast, sheet):
     mine = [_changed(cast, sheet, 14, "Mine."), _changed(cast, sheet, 15, "Mine too.")]
     _changed(cast, sheet, 14, "Theirs.", by=cast.second_coder)

@@ -74,6 +74,7 @@ def test_submitted_together_they_pass_and_each_says_what_it_goes_with(cast, alli
     assert {one["goes_with"] for one in second.warnings} == {"Q14"}
 
 
+@pytest.mark.acceptance(26)
 def test_when_one_is_returned_the_other_is_not_approved_without_a_reason(cast, alliance):
     first, second = in_review(cast, alliance)
     send_back(second, by=cast.reviewer)
@@ -84,6 +85,7 @@ def test_when_one_is_returned_the_other_is_not_approved_without_a_reason(cast, a
     assert Revision.objects.get(pk=first.pk).status == Status.PENDING
 
 
+@pytest.mark.acceptance(26)
 def test_alone_it_is_refused_and_what_it_goes_with_is_named(cast, alliance):
     first, _ = in_review(cast, alliance)
     refused = refused_of(approve, first, by=cast.reviewer)

@@ -15,6 +15,7 @@ def _leaves(person):
     person.save()
 
 
+@pytest.mark.acceptance(38)
 def test_a_draft_goes_on_under_the_name_of_the_coder_who_takes_it_over(cast, sheet):
     left = draft(sheet, 6, "Begun.", by=cast.coder, note="Article 3.", codes={"estmode": 1})
     _leaves(cast.coder)
@@ -37,6 +38,7 @@ def test_a_draft_goes_on_under_the_name_of_the_coder_who_takes_it_over(cast, she
     )
 
 
+@pytest.mark.acceptance(38)
 def test_what_was_returned_stays_returned_and_is_taken_up_by_the_other(cast, sheet):
     left = send_back(pending(sheet, 14, "Ended.", by=cast.coder), by=cast.reviewer)
     cast.coder.groups.clear()
@@ -48,6 +50,7 @@ def test_what_was_returned_stays_returned_and_is_taken_up_by_the_other(cast, she
     assert not left_by_authors(cast.admin).exists()
 
 
+@pytest.mark.acceptance(38)
 @pytest.mark.parametrize("how", ["switched off", "no longer a coder"])
 def test_what_is_open_of_people_who_left_is_found(cast, sheet, how):
     found = [

@@ -91,6 +91,7 @@ def test_an_approved_revision_of_codes_says_what_it_replaced(cast, sheet):
     assert (done.base_codes, done.codes) == ({"estmode": 0}, {"estmode": MISSING})
 
 
+@pytest.mark.acceptance(5)
 def test_saving_boxes_that_say_what_is_approved_writes_nothing(cast, sheet):
     code(cast, sheet, 6, {"estmode": 1})
     revisions = Revision.objects.count()
@@ -435,6 +436,7 @@ def test_an_approval_over_a_members_code_that_changed_meanwhile_is_refused(cast)
         review.decide(APPROVE, slow, by=cast.reviewer, seen=on_screen)
 
 
+@pytest.mark.acceptance(6)
 def test_a_proposal_whose_codes_were_edited_meanwhile_is_not_approved_unseen(cast, sheet):
     revision = pending(sheet, 6, None, by=cast.coder, codes={"estmode": 1})
     on_screen = seen(revision)

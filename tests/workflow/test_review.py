@@ -53,6 +53,7 @@ def test_nothing_is_approved_while_no_release_is_open(cast, sheet):
     assert Revision.objects.get().status == Status.PENDING
 
 
+@pytest.mark.acceptance(6)
 def test_a_proposal_edited_meanwhile_is_not_approved_unseen(cast, sheet):
     revision = pending(sheet, 14, "Ended.", by=cast.coder)
     on_screen = seen(revision)
@@ -72,6 +73,7 @@ def test_an_approval_over_an_answer_that_changed_meanwhile_is_refused(cast, shee
     assert approve(slow, by=cast.reviewer).base == "Quick."
 
 
+@pytest.mark.acceptance(8)
 def test_returning_needs_a_comment(cast, sheet):
     revision = pending(sheet, 14, "Ended.", by=cast.coder)
     with pytest.raises(Refused, match="needs a comment"):
@@ -96,6 +98,7 @@ def test_who_comes_too_late_is_told_who_decided_and_when(cast, sheet):
     assert reason == f"Already approved by Rita Reviewer at {at:%H:%M} UTC."
 
 
+@pytest.mark.acceptance(9)
 def test_many_are_decided_in_one_action_and_the_skipped_are_listed(cast, sheet):
     cast.reviewer.groups.add(cast.coder.groups.get())
     good = [pending(sheet, number, "New.", by=cast.coder) for number in (14, 15, 20)]
@@ -140,6 +143,7 @@ def test_two_answers_to_one_question_are_not_approved_unseen_of_each_other(cast,
     assert len(review.decide_many([*one, *other], by=cast.reviewer).done) == 2
 
 
+@pytest.mark.acceptance(9)
 def test_a_crash_in_the_middle_of_many_leaves_nothing_half_done(cast, monkeypatch):
     sheets = [make_sheet(4770), make_sheet(4775)]
     waiting = [pending(sheet, 14, "New.", by=cast.coder) for sheet in sheets]
@@ -166,6 +170,7 @@ def test_an_outsider_decides_nothing(cast, sheet):
         review.decide_many(verdicts(APPROVE, [revision]), by=cast.admin)
 
 
+@pytest.mark.acceptance(7)
 @pytest.mark.parametrize("broken", ["self", "undated", "no reviewer", "no comment"])
 def test_the_database_refuses_a_decision_that_breaks_a_promise(cast, sheet, broken):
     revision = pending(sheet, 14, "Ended.", by=cast.coder)

@@ -88,6 +88,7 @@ def test_a_new_revision_note_on_a_changed_sheet_is_kept_when_approved(cast):
     assert import_sheet(content(4765, q14="Ended.", notes=[NOTE])).changes == []
 
 
+@pytest.mark.acceptance(18)
 def test_a_sheet_printed_here_with_its_notes_is_the_same_sheet(cast):
     sheet = make_sheet(4765)
     change = approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)

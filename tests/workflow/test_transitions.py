@@ -57,6 +57,7 @@ def test_every_end_is_reachable_and_no_end_is_left_again():
     assert {t.source for t in TRANSITIONS} == {Status.DRAFT, Status.PENDING}
 
 
+@pytest.mark.acceptance(7)
 def test_a_reviewer_who_also_codes_cannot_approve_their_own_revision(cast, sheet):
     cast.coder.groups.add(cast.reviewer.groups.get())
     revision = revision_at(
@@ -66,6 +67,7 @@ def test_a_reviewer_who_also_codes_cannot_approve_their_own_revision(cast, sheet
         review.decide(APPROVE, revision, by=cast.coder, seen=seen(revision))
 
 
+@pytest.mark.acceptance(7)
 def test_a_superuser_cannot_approve_their_own_revision(cast, sheet):
     cast.coder.is_superuser = True
     cast.coder.save()

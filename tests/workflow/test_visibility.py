@@ -38,6 +38,7 @@ def test_no_reader_of_revisions_goes_past_the_rule():
     assert found == []
 
 
+@pytest.mark.acceptance(8)
 @pytest.mark.parametrize("status", Status)
 def test_readers_see_revisions_of_every_status(cast, sheet, status):
     revision = revision_at(status, sheet, 14, "New.", by=cast.coder, reviewer=cast.reviewer)

@@ -49,6 +49,7 @@ def test_a_column_without_any_value_stays(suffix, tmp_path) -> None:
     assert rows_in(write(suffix, table(empty), tmp_path)) == (NAMES, empty)
 
 
+@pytest.mark.acceptance(16)
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_every_file_of_a_release_is_read_back(suffix, tmp_path) -> None:
     files = derived([member(USA, "1900-05", "1902-01-01"), member(CUBA, "1900-05-01")])
@@ -78,6 +79,7 @@ def test_the_day_in_a_file_is_the_releases(suffix, tmp_path) -> None:
     assert write(suffix, table(), tmp_path, other).read_bytes() != one
 
 
+@pytest.mark.acceptance(16)
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_labels_that_cannot_be_held_are_refused_before_anything_is_written(
     suffix, tmp_path

@@ -7,6 +7,7 @@ from tests.datasets.formats.tables import ABOUT, COLUMNS, table, write
 from tests.datasets.member_rows import text_of
 
 
+@pytest.mark.acceptance(16)
 @pytest.mark.parametrize("suffix", [".dta", ".sav"])
 def test_r_finds_every_cell_of_the_csv(suffix, tmp_path) -> None:
     found = read_in_r("cells", write(suffix, table(), tmp_path))

@@ -32,6 +32,7 @@ def sample(request):
     return printed_sample(request.param)
 
 
+@pytest.mark.acceptance(18)
 @pytest.mark.parametrize("form", FORMS)
 def test_the_samples_come_back_word_for_word(sample, form):
     back = read_sheet(f"sheet.{form}", FORMS[form].make(sample))
@@ -165,6 +166,7 @@ def test_any_answers_come_back_from_text_above_any_codes(answers, coding):
     assert read(sheet, "txt").answers == sheet.answers
 
 
+@pytest.mark.acceptance(18)
 @costly
 @given(st.dictionaries(st.sampled_from([14, 50, 57, 61]), words, max_size=3), codings())
 def test_any_answers_come_back_from_word_above_any_codes(answers, coding):
