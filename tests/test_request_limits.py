@@ -82,6 +82,7 @@ def test_a_body_whose_length_is_not_said_is_not_read(db, client):
     assert (answer.status_code, taken) == (411, 0)
 
 
+@pytest.mark.acceptance(34)
 def test_three_megabytes_of_text_get_a_sentence_on_the_page_and_as_json(client, cast, sheet):
     client.force_login(cast.coder)
     own = draft(sheet, 14, "Mine.", by=cast.coder)

@@ -47,6 +47,7 @@ def test_a_backup_lists_what_it_holds_and_is_its_owners_alone(site, tmp_path):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
 
 
+@pytest.mark.acceptance(19)
 def test_the_drill_last_nights_backup_elsewhere_holds_and_exports_the_same(
     last_night, elsewhere, tmp_path, capsys
 ):
