@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
@@ -27,7 +27,7 @@ accounts = [
     path("password/link/<str:token>/", passwords.password_link, name="password_link"),
     path("confirm/", allauth.reauthenticate, name="account_reauthenticate"),
     path("second-factor/", include("allauth.mfa.urls")),
-    path("single-sign-on/<str:provider_id>/", include(single_sign_on)),
+    re_path(r"^single-sign-on/(?P<provider_id>sso)/", include(single_sign_on)),
 ]
 
 icon = RedirectView.as_view(url=lazy(static, str)("icon.svg"))

@@ -73,3 +73,21 @@ def test_everybody_signed_in_reaches_their_own_and_confirms_what_is_delicate(
     answer = client.get(reverse(name, args=arguments))
     assert _is(answer, expected), (answer.status_code, answer.headers.get("Location"))
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/accounts/single-sign-on/other/login/",
+        "/accounts/single-sign-on/%00/login/callback/",
+        "/accounts/second-factor/webauthn/keys/99999999999999999999/edit/",
+        "/admin/auth/user/99999999999999999999/link/",
+        "/accounts/password/link/%00/",
+        "/accounts/password/link/WzEsMiwzXQ:1xXZnB:x/",
+        "/accounts/signup/",
+        "/accounts/email/",
+    ],
+)
+def test_odd_addresses_are_answered_in_words(client, cast, address):
+    client.force_login(cast.admin)
+    assert client.get(address).status_code in (302, 400, 404, 405, 410)
