@@ -125,12 +125,16 @@ def read_place(name: str, default: Path) -> Path:
 
 
 def read_database(name: str, default_file: Path) -> dict[str, Any]:
-    """Return the database that the variable names; options that it gives come on top of ours."""
+    """Return the database that the variable names, or the one in the file."""
+    return database_at(read_text(name, f"sqlite:///{default_file}"), name)
+
+
+def database_at(url: str, name: str) -> dict[str, Any]:
+    """Return the database at an address; options that it gives come on top of ours."""
     try:
         database: dict[str, Any] = dict(
-            dj_database_url.config(
-                name,
-                default=f"sqlite:///{default_file}",
+            dj_database_url.parse(
+                url,
                 conn_max_age=KEPT_SECONDS,
                 conn_health_checks=True,  # after a restart of the database no request fails
             )

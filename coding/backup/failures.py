@@ -13,3 +13,7 @@ class NotRestored(Exception):
 
 class RestoredBadly(Exception):
     """The site has what was in the backup, but something is still to be seen to."""
+
+
+class NotMoved(Exception):
+    """The target has nothing but what migrations put there."""

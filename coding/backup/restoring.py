@@ -60,7 +60,7 @@ def _read(folder: Path) -> Manifest:
         if said.kind != kind.label:
             raise NotRestored(
                 f"The backup is one of {said.kind}, and this site’s database is {kind.label}. "
-                f"Set DATABASE_URL to a database of {said.kind}."
+                f"Restore it into {said.kind}, then move it: manage.py move_database."
             )
         manifest.require_whole(folder, said)
         rows = kind.rows_in(folder / said.file.name)

@@ -40,31 +40,31 @@ def elsewhere(tmp_path):
     def moved(name: str = "elsewhere"):
         before = connection.settings_dict["NAME"]
         name = str(tmp_path / f"{name}.sqlite3") if connection.vendor == "sqlite" else name
-        _create(name)
-        _point_to(name)
+        create(name)
+        point_to(name)
         try:
             yield name
         finally:
-            _point_to(before)
-            _drop(name)
+            point_to(before)
+            drop(name)
 
     return moved
 
 
-def _point_to(name: str) -> None:
+def point_to(name: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name
     reference._kept.clear()
 
 
-def _create(name: str) -> None:
+def create(name: str) -> None:
     if connection.vendor != "sqlite":
-        _drop(name)
+        drop(name)
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {name}")
 
 
-def _drop(name: str) -> None:
+def drop(name: str) -> None:
     if connection.vendor != "sqlite":
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

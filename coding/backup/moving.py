@@ -1,0 +1,130 @@
+"""The move to another database, SQLite or PostgreSQL: every row, and the proof that it is there.
+
+All of it is one transaction of the target, so a move that fails or is killed leaves the target with
+what migrations put there.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+
+from coding.backup.contents import (
+    CHUNK,
+    Model,
+    applied_migrations,
+    contents_of,
+    differing,
+    known_migrations,
+    rows_of,
+    tables,
+    why_not_empty,
+)
+from coding.backup.failures import NotMoved
+from coding.export.record import snapshot
+from coding.export.reports import Progress, silent, watched
+from coding.models import protection
+
+TARGET = "target"
+MOST_AT_ONCE = 500  # rows of one statement
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How much was moved, and the tables with rows that no model of the site describes."""
+
+    rows: int
+    tables: int
+    left_behind: list[str]
+
+
+def move(settings: dict[str, Any], progress: Progress = silent) -> Moved:
+    """Copy everything into the database that the settings name. Raises NotMoved."""
+    _require_ready(settings)
+    with _opened(settings):
+        held = why_not_empty(TARGET)
+        if held:
+            raise NotMoved(f"The target has {held} already. Name an empty database.")
+        call_command("migrate", database=TARGET, interactive=False, verbosity=0)
+        with transaction.atomic(using=TARGET):
+            protection.remove(TARGET)
+            every = tables()
+            _empty(every)
+            with snapshot():
+                for model in watched(every.values(), progress, "tables", len(every)):
+                    _copy(model)
+            _set_sequences(list(every.values()))
+            connections[TARGET].check_constraints()
+            rows = _compare()
+            protection.install(TARGET)
+    known = {*every, "django_migrations"}
+    left = [table for table, number in rows_of().items() if number and table not in known]
+    return Moved(rows, len(every), left)
+
+
+def _require_ready(settings: dict[str, Any]) -> None:
+    here = connections[DEFAULT_DB_ALIAS].settings_dict
+    place = ("ENGINE", "NAME", "HOST", "PORT")
+    if [str(here[part]) for part in place] == [str(settings.get(part, "")) for part in place]:
+        raise NotMoved("The target is the site’s own database.")
+    if waiting := sorted(known_migrations() - set(applied_migrations())):
+        raise NotMoved(f"The migration {waiting[0]} waits here: manage.py migrate comes first.")
+
+
+@contextmanager
+def _opened(settings: dict[str, Any]) -> Iterator[None]:
+    """Let Django know the target as a second database."""
+    configured = connections.configure_settings({DEFAULT_DB_ALIAS: {}, TARGET: settings})
+    connections.settings[TARGET] = configured[TARGET]
+    try:
+        yield
+    finally:
+        connections[TARGET].close()
+        del connections[TARGET]
+        del connections.settings[TARGET]
+
+
+def _empty(every: dict[str, Model]) -> None:
+    """Take away what migrations put there. References are compared at the end."""
+    connection = connections[TARGET]
+    with connection.cursor() as cursor:
+        for table in every:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
+
+
+def _copy(model: Model) -> None:
+    """Copy the rows as they are, with their keys; nothing is set or counted anew."""
+    fields = [one for one in model._meta.local_concrete_fields if not one.generated]
+    source: models.QuerySet[Any] = models.QuerySet(model, using=DEFAULT_DB_ALIAS)
+    target: Any = models.QuerySet(model, using=TARGET)
+    rows = source.order_by("pk").iterator(CHUNK)
+    while some := list(islice(rows, MOST_AT_ONCE)):
+        size = connections[TARGET].ops.bulk_batch_size(fields, some)
+        for start in range(0, len(some), size):
+            target._insert(some[start : start + size], fields, using=TARGET, raw=True)
+
+
+def _set_sequences(every: list[Model]) -> None:
+    """Let the target go on counting where the copied keys end."""
+    connection = connections[TARGET]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), every):
+            cursor.execute(statement)
+
+
+def _compare() -> int:
+    """Compare every table on both sides, as they are now; return the number of rows."""
+    with snapshot():
+        here = contents_of()
+    other = differing(here, contents_of(TARGET))
+    if other:
+        raise NotMoved(
+            f"After copying, {other[0]} is not the same on both sides. If somebody was writing "
+            "meanwhile, stop the site and move again."
+        )
+    return sum(held.rows for held in here.values())
