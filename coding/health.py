@@ -134,6 +134,7 @@ TO_SEE_TO: dict[str, Check] = {
     "export": why_no_export,
     "backup": why_no_backup,
 }
+ASK_THE_DATABASE = {"migrations", "export", "backup"}
 
 
 class Health:
@@ -150,6 +151,7 @@ class Health:
             return self.get_response(request)
         answer = self._answer(request)
         add_never_cache_headers(answer)
+        answer._has_been_logged = True  # type: ignore[attr-defined]  # whoever asks is told
         return answer
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
@@ -167,15 +169,20 @@ class Health:
             return dict.fromkeys([*VITAL, *TO_SEE_TO], "The checks do not come to an end.")
         try:
             if time.monotonic() - self._looked_at > KEPT_SECONDS:
-                self._reasons = {name: _asked(check) for name, check in _every()}
+                self._reasons = _all_asked()
                 self._looked_at = time.monotonic()
             return self._reasons
         finally:
             self._lock.release()
 
 
-def _every() -> Iterable[tuple[str, Check]]:
-    return {**VITAL, **TO_SEE_TO}.items()
+def _all_asked() -> dict[str, str | None]:
+    """Ask every check; of a database that does not answer, only once."""
+    reasons: dict[str, str | None] = {}
+    for name, check in {**VITAL, **TO_SEE_TO}.items():
+        is_hopeless = name in ASK_THE_DATABASE and reasons["writing"]
+        reasons[name] = "Not asked, since nothing can be written." if is_hopeless else _asked(check)
+    return reasons
 
 
 def _asked(check: Check) -> str | None:

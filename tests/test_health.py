@@ -75,6 +75,7 @@ def test_what_keeps_people_from_working_is_503_with_its_reason(monkeypatch):
     assert said["checks"]["writing"] == (
         "The site cannot reach its database at the moment. (OperationalError: the server is away)"
     )
+    assert said["checks"]["backup"] == "Not asked, since nothing can be written."
     assert asked(REMOTE_ADDR="10.0.0.7") == (503, {"ok": False})
 
 
