@@ -24,6 +24,7 @@ CALLED_BY_NAME = {
         "PrivatePages",
         "ReaderZone",
         "RefusalMiddleware",
+        "RequestLimits",
         "csrf_failure",
     ),
     *(
