@@ -73,6 +73,10 @@ _BY_SQLSTATE = {
 }
 
 
+# Serialization failure, deadlock, lock not available
+_CONFLICTS = ("40001", "40P01", "55P03")
+
+
 def outage_of(error: BaseException | None) -> Outage | None:
     """Return the outage that an exception, or one that caused it, reports; None for a fault."""
     while error is not None:
@@ -81,6 +85,20 @@ def outage_of(error: BaseException | None) -> Outage | None:
             return outage
         error = error.__cause__
     return None
+
+
+def is_conflict(error: BaseException | None) -> bool:
+    """Whether another transaction was in the way, so that the same again may succeed."""
+    while error is not None:
+        code = getattr(error, "sqlstate", None) or ""
+        if code in _CONFLICTS or (isinstance(error, sqlite3.Error) and _is_locked(error)):
+            return True
+        error = error.__cause__
+    return False
+
+
+def _is_locked(error: sqlite3.Error) -> bool:
+    return str(error).startswith(("database is locked", "database table is locked"))
 
 
 def _reported_by(error: BaseException) -> Outage | None:

@@ -230,6 +230,13 @@ def head_of_data() -> str:
     return told.values_list("hash", flat=True).first() or ""
 
 
+def head_of_steps() -> str:
+    """Return the hash of the last link of all that a release can tell, which drafts are not."""
+    others = [begun().name, *(one.name for one in accounts())]
+    told = Link.objects.exclude(name__in=others).order_by("-sequence")
+    return told.values_list("hash", flat=True).first() or ""
+
+
 @lru_cache
 def histories() -> dict[type[models.Model], Covered]:
     """Return the history rows of each tracked model."""

@@ -1,6 +1,7 @@
 """What uploaded sheets would do, before anything is saved."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
@@ -40,11 +41,11 @@ class PreviewedFile:
     sealed: str = ""
 
     @classmethod
-    def of(cls, file: UploadedFile) -> "PreviewedFile":
+    def of(cls, file: UploadedFile, *, by: Any) -> "PreviewedFile":
         """Read the file; a refused one says so and holds nothing up."""
         name = file.name or ""
         try:
-            loaded = preview(name, _content_of(file))
+            loaded = preview(name, _content_of(file), by)
         except FileRefused as refused:
             return cls(name, problems=refused.problems)
         return cls(

@@ -4,22 +4,26 @@ A freeze stores everything: answers, codes, flags, revision notes, and the names
 prints. Later approvals or new names do not change what the release exports.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 from django.db import connection
 
 from coding.export import record
+from coding.export.record import snapshot
 from coding.export.scope import ExportScope
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.chain import head
+from coding.models.covered import head_of_steps
 from coding.releases.gate import run_gate
 from coding.sheets.printing import names_of_states
 from coding.workflow.chaining import recorded
 from coding.workflow.refusals import Refused
 from coding.workflow.release_snapshot import pin
-from coding.workflow.release_steps import FREEZE, ReleaseStep, hold, move, take
+from coding.workflow.release_steps import FREEZE, ReleaseStep, hold, move, require_open_to, take
+from coding.workflow.trying_again import TRIES
 
 
 def take_step(step: ReleaseStep, release: Release, *, by: Any, seen: str) -> Release:
@@ -29,15 +33,44 @@ def take_step(step: ReleaseStep, release: Release, *, by: Any, seen: str) -> Rel
     return take(step, release, by=by)
 
 
-@recorded()
+@dataclass(frozen=True)
+class Prepared:
+    """What a freeze will write, and the last step that was taken before it was read."""
+
+    after: str
+    hashes: dict[str, str]
+    follows: str
+    states: Mapping[int, str]
+    questionnaire: dict[str, Any]
+    sheets: list[ReleasedSheet]
+
+
+class Moved(Exception):
+    """Somebody wrote to the record since a freeze was prepared."""
+
+
 def freeze(release: Release, *, by: Any, seen: str) -> Release:
     """Freeze the release for good, if the gate is open; ``seen`` is the gate's on the screen.
 
-    Nobody writes to the record meanwhile. Raises Refused if the gate is shut, or if the record or
-    the release changed since the page was opened.
+    The gate and all that is kept are prepared while others write. The transaction only writes
+    that, if nothing was written since; else it is prepared again. Raises Refused if the gate is
+    shut, or if the record or the release changed since the page was opened.
     """
-    release = hold(FREEZE, release, by=by)
-    _hold_the_record()
+    for _ in range(TRIES):
+        try:
+            return _write(_prepare(release, by=by, seen=seen), release, by=by)
+        except Moved:
+            continue
+    raise Refused(
+        f"Release {release} was not frozen: others write to the record all the time. Freeze it "
+        "when less is going on."
+    )
+
+
+@snapshot()
+def _prepare(release: Release, *, by: Any, seen: str) -> Prepared:
+    release = Release.objects.get(pk=release.pk)
+    require_open_to(FREEZE, release, by=by)
     gate = run_gate(release)
     if gate.seen != seen:
         raise Refused(
@@ -48,10 +81,26 @@ def freeze(release: Release, *, by: Any, seen: str) -> Release:
         shut = "”, “".join(check.title for check in gate.checks if not check.holds)
         raise Refused(f"Release {release} cannot be frozen. This does not hold: “{shut}”.")
     scope = record.scope()
-    pin(_sheets(release, scope))
-    release.follows, release.hashes = scope.changes_since_release or "", gate.hashes
+    return Prepared(
+        after=head_of_steps(),
+        hashes=gate.hashes,
+        follows=scope.changes_since_release or "",
+        states=names_of_states(),
+        questionnaire=scope.questionnaire.as_json(),
+        sheets=list(_sheets(release, scope)),
+    )
+
+
+@recorded()
+def _write(prepared: Prepared, release: Release, *, by: Any) -> Release:
+    release = hold(FREEZE, release, by=by)
+    _hold_the_record()
+    if head_of_steps() != prepared.after:
+        raise Moved
     release.head = head().hash
-    release.states, release.questionnaire = names_of_states(), scope.questionnaire.as_json()
+    pin(prepared.sheets)
+    for name in ("hashes", "follows", "states", "questionnaire"):
+        setattr(release, name, getattr(prepared, name))
     return move(release, FREEZE, by=by)
 
 

@@ -13,6 +13,7 @@ from coding.models import Revision, Sheet
 from coding.models.answer_fields import Members
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.parser import ParsedSheet, read_sheet
+from coding.workflow.import_differences import Unnamed
 from coding.workflow.published_rows import Unconfirmed, token_of
 from coding.workflow.sheet_import import ImportOutcome
 from coding.workflow.sheet_import import import_sheet as import_content
@@ -91,6 +92,8 @@ def load(name: str, content: bytes, by: Any = None, *, may_leave: bool = False) 
         if not may_leave:
             raise FileRefused([_leaving(parsed, leaving.gone)]) from None
         return LoadedSheet(parsed, _import_knowingly(parsed, leaving, by), leaves=leaving.gone)
+    except Unnamed as unnamed:
+        raise FileRefused([_unnamed(parsed, unnamed)]) from None
 
 
 def preview(name: str, content: bytes, by: Any = None) -> LoadedSheet:
@@ -102,6 +105,8 @@ def preview(name: str, content: bytes, by: Any = None) -> LoadedSheet:
             outcome = import_content(parsed, by=by)
         except Unconfirmed as leaving:
             outcome, leaves = _import_knowingly(parsed, leaving, by), leaving.gone
+        except Unnamed as unnamed:
+            raise FileRefused([_unnamed(parsed, unnamed)]) from None
         transaction.set_rollback(True)
     return LoadedSheet(parsed, outcome, is_preview=True, leaves=leaves)
 
@@ -114,6 +119,12 @@ def _leaving(parsed: ParsedSheet, gone: Sequence[str]) -> Problem:
     rule = "What takes an alliance out of the dataset files has to be confirmed."
     fix = "Give --confirm-leaving if that is meant until the new phase is coded."
     return Problem(parsed.file, None, "", rule, " ".join(gone), fix)
+
+
+def _unnamed(parsed: ParsedSheet, unnamed: Unnamed) -> Problem:
+    rule = "What differs from the record is filed for review by a person, who approves none of it."
+    fix = "Name that person: --by USERNAME."
+    return Problem(parsed.file, None, "", rule, unnamed.differs, fix)
 
 
 def _read(name: str, content: bytes) -> ParsedSheet:

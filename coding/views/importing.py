@@ -24,7 +24,7 @@ def sheets_import(request: HttpRequest) -> HttpResponse:
     previews: list[PreviewedFile] = []
     if form.is_valid():
         uploaded = form.cleaned_data["sheets"]
-        previews = [PreviewedFile.of(file) for file in uploaded]
+        previews = [PreviewedFile.of(file, by=request.user) for file in uploaded]
     context = {
         "form": form,
         "previews": previews,

@@ -7,10 +7,12 @@ the commits. A row that is written past this has no link, and ``manage.py verify
 """
 
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from functools import wraps
+from types import TracebackType
+from typing import Any, ParamSpec, TypeVar
 
 from django.contrib.auth.models import Group, User
 from django.db import connections, transaction
@@ -22,11 +24,14 @@ from coding.models.chain import DraftSeal, Link, head
 from coding.models.covered import accounts, begun, every, kept_once, stands
 from coding.models.order import last_moment
 from coding.models.revision import Revision, Status
+from coding.workflow.trying_again import trying_again
 
 CHUNK = 150  # links written by one statement
 _LOCK = 0x41544F50  # of the end of the chain, on PostgreSQL
 _JUST_AFTER = timedelta(microseconds=1)
 
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 Row = tuple[str, int]  # what it is, by the name that links give it, and its key
 
 
@@ -43,9 +48,43 @@ class _Recording(threading.local):
 _now = _Recording()
 
 
+def recorded() -> "_Recorded":
+    """Run in one transaction; at its end, link to the chain what was written.
+
+    A function that is decorated with it is tried again where another action is in its way.
+    """
+    return _Recorded()
+
+
+class _Recorded(AbstractContextManager[None]):
+    """A transaction of the record: a context, or what surrounds each call of a function."""
+
+    def __enter__(self) -> None:
+        self._opened = _linked()
+        self._opened.__enter__()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> bool | None:
+        return self._opened.__exit__(kind, error, where)
+
+    def __call__(self, action: Callable[Given, Result]) -> Callable[Given, Result]:
+        @wraps(action)
+        def act(*given: Given.args, **named: Given.kwargs) -> Result:
+            def once() -> Result:
+                with recorded():
+                    return action(*given, **named)
+
+            return trying_again(once)
+
+        return act
+
+
 @contextmanager
-def recorded() -> Iterator[None]:
-    """Run in one transaction; at its end, link to the chain what was written."""
+def _linked() -> Iterator[None]:
     with transaction.atomic():
         _now.depth += 1
         try:

@@ -18,6 +18,7 @@ from coding.models import CheckCount, Revision, Sheet
 from coding.workflow.announcements import Happening, listeners
 from coding.workflow.checking import Alliance, checked_sheets, current_reference, is_coded
 from coding.workflow.transitions import APPROVE
+from coding.workflow.trying_again import trying_again
 
 _log = logging.getLogger("coding.workflow")
 _request = threading.local()  # ``waiting``: alliances to be counted at its end; None outside of one
@@ -51,12 +52,15 @@ def _counted(sheet: Sheet, found: list[Finding]) -> CheckCount:
 
 
 def _store(counted: Iterable[CheckCount]) -> None:
-    CheckCount.objects.bulk_create(
-        counted,
-        batch_size=200,
-        update_conflicts=True,
-        unique_fields=["sheet"],
-        update_fields=["errors", "warnings"],
+    in_order = sorted(counted, key=lambda one: one.sheet_id)  # as everybody who stores locks them
+    trying_again(
+        lambda: CheckCount.objects.bulk_create(
+            in_order,
+            batch_size=200,
+            update_conflicts=True,
+            unique_fields=["sheet"],
+            update_fields=["errors", "warnings"],
+        )
     )
 
 

@@ -1,6 +1,6 @@
 """What coders do: write, submit, take back and give up their own revisions; start sheets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import IntegrityError
@@ -10,25 +10,20 @@ from coding.codebook.cells import CellValues, Coding
 from coding.codebook.sheet import key_of
 from coding.codebook.text import canonical, typed
 from coding.models import Revision, Sheet
-from coding.models.compiled_queries import LOCKED_SHEET, OPEN_OF_AUTHOR
+from coding.models.compiled_queries import OPEN_OF_AUTHOR
 from coding.models.questionnaire import MODELS, QUESTIONS, Question
 from coding.models.revision import Origin, Status
 from coding.models.section import SectionRow
 from coding.models.sheet import phase_before
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
+from coding.workflow.locks import lock_sheet, lock_sheets
 from coding.workflow.proposed_codes import TypedCodes, set_alliance_codes
 from coding.workflow.record_writer import approved_answer, move, name_of, save_tracked
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.submission import submit_together
 from coding.workflow.transitions import SUBMIT, TAKE_BACK, Effect, Transition
 from coding.workflow.words import words_by
-
-
-def lock_sheet(sheet: Sheet) -> Sheet:
-    """Hold the sheet until the transaction ends, so that actions on it come one by one."""
-    held: Sheet = LOCKED_SHEET.first(sheet.pk)
-    return held
 
 
 def open_revision(sheet: Sheet, number: int, author: Any) -> Revision | None:
@@ -209,17 +204,15 @@ def take_back(revision: Revision, *, by: Any) -> Revision:
 
 @recorded()
 def submit_many(
-    revisions: Iterable[Revision], *, by: Any, reasons: Mapping[str, str] | None = None
+    revisions: Collection[Revision], *, by: Any, reasons: Mapping[str, str] | None = None
 ) -> tuple[list[Revision], list[tuple[Revision, Refused]]]:
     """Submit drafts together, so that they may explain each other; return what was refused, too.
 
     As many are submitted as the checks let go together; the others stay drafts.
     """
-    held, refused, given = [], [], list(revisions)
-    keys = {one.sheet_id for one in given}
-    locked = Sheet.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-    sheets = {sheet.pk: sheet for sheet in locked}
-    for one in given:
+    held, refused = [], []
+    sheets = lock_sheets(pk__in={one.sheet_id for one in revisions})
+    for one in revisions:
         try:
             held.append(_held(SUBMIT, one, sheets[one.sheet_id], by=by))
         except Refused as why:

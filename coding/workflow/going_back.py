@@ -1,6 +1,6 @@
 """The way back: what stood at a question earlier becomes a draft again. Nothing is erased."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,8 @@ from coding.models import Revision, Sheet
 from coding.models.questionnaire import Question
 from coding.workflow import rules
 from coding.workflow.chaining import recorded
-from coding.workflow.drafts import lock_sheet, open_revision, save_draft
+from coding.workflow.drafts import open_revision, save_draft
+from coding.workflow.locks import lock_sheet
 from coding.workflow.proposed_codes import TypedCodes, replaced_by
 from coding.workflow.refusals import NotAllowed, Refused, require
 
@@ -30,7 +31,7 @@ class EarlierAnswer:
 
 @recorded()
 def propose_again(
-    sheet: Sheet, earlier: Iterable[EarlierAnswer], *, by: Any
+    sheet: Sheet, earlier: Collection[EarlierAnswer], *, by: Any
 ) -> tuple[list[Revision], list[tuple[EarlierAnswer, str]]]:
     """Make a draft of each; return the drafts, and what was skipped with the reason.
 

@@ -11,7 +11,8 @@ from coding.models import Revision
 from coding.models.revision import Origin, RevisionQuerySet, Status
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
-from coding.workflow.drafts import begin, lock_sheet, open_revision
+from coding.workflow.drafts import begin, open_revision
+from coding.workflow.locks import lock_sheet
 from coding.workflow.record_writer import add_event, move, name_of
 from coding.workflow.refusals import NotAllowed, Refused, require
 from coding.workflow.transitions import HAND_OVER
@@ -58,11 +59,10 @@ def hand_over(revision: Revision, *, to: Any, by: Any, batch: str = "") -> Revis
     )
 
 
-@recorded()
 def hand_over_many(
     revisions: Iterable[Revision], *, to: Any, by: Any
 ) -> tuple[list[Revision], list[tuple[Revision, str]]]:
-    """Hand over several at once; return the new drafts, and those skipped with the reason."""
+    """Hand over several, one by one; return the new drafts, and those skipped with the reason."""
     require(rules.why_not_hand_over(by), NotAllowed)
     batch, drafts, skipped = uuid.uuid4().hex, [], []
     for revision in revisions:

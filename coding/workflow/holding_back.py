@@ -11,6 +11,7 @@ from coding.models.times import day_of
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import recorded
+from coding.workflow.locks import lock_release
 from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, require
 from coding.workflow.release_steps import change
@@ -49,7 +50,7 @@ def let_in(release: Release, atop_id: int, *, by: Any) -> Release:
 
 def _locked(release: Release, by: Any) -> Release:
     require(rules.why_not_run_releases(by), NotAllowed)
-    return Release.objects.select_for_update().get(pk=release.pk)
+    return lock_release(release)
 
 
 def why_not_ready_to_hold_back(release: Release, atop_id: int, reason: str) -> rules.Reason:

@@ -12,7 +12,19 @@ from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Origin
 from coding.models.variables import declared
 from coding.workflow.record_writer import add_event, move, name_of
+from coding.workflow.refusals import Refused
 from coding.workflow.transitions import FILED, WITHDRAW
+
+
+class Unnamed(Refused):
+    """An import differs from the record, and nobody is named who files that for review."""
+
+    def __init__(self, sheet: Sheet, question: int) -> None:
+        self.differs = f"{sheet}, Q{question}"
+        super().__init__(f"{self.differs}: this differs from the record. {HOW_TO_NAME}")
+
+
+HOW_TO_NAME = "Name who files it for review: --by USERNAME. That person approves none of it."
 
 
 @dataclass(frozen=True)
@@ -83,13 +95,18 @@ def _file_one(
 
 
 def file_revision(sheet: Sheet, number: int, source: ImportSource, **proposed: Any) -> Revision:
-    """Put what an import proposes at one question into the queue."""
+    """Put what an import proposes at one question into the queue.
+
+    Raises Unnamed where nobody is named as its author: anybody could approve it, who files too.
+    """
     by, at = source.by, source.at
+    if by is None:
+        raise Unnamed(sheet, number)
     revision = Revision.objects.create(
         sheet=sheet,
         question=number,
         author=by,
-        author_name=name_of(by) if by else f"Import of {source.file}"[:200],
+        author_name=name_of(by),
         origin=Origin.IMPORTED,
         status=FILED.target,
         note=source.reason,
@@ -104,5 +121,7 @@ def file_revision(sheet: Sheet, number: int, source: ImportSource, **proposed: A
 
 def give_way(standing: Revision, source: ImportSource) -> None:
     """Withdraw what an earlier import filed, since a newer one says something else."""
+    if source.by is None:
+        raise Unnamed(standing.sheet, standing.question)
     replaced = f"Replaced by the import of {source.file}"
     move(standing, WITHDRAW, by=source.by, at=source.at, comment=replaced)

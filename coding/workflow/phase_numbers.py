@@ -16,33 +16,13 @@ from coding.codebook.derived import DateInParts, begin
 from coding.codebook.sheet import CodedPhase
 from coding.models import Sheet
 from coding.models.questionnaire import QUESTIONS
-from coding.workflow.drafts import lock_sheet
+from coding.workflow.locks import lock_phases
 from coding.workflow.record_writer import save_tracked
 
 FIRST = 1  # what the only phase becomes when there are several
 
 Save = Callable[..., None]
 Key = tuple[int, int]  # ATOP ID and phase
-
-
-def lock_phases(atop_id: int) -> list[Sheet]:
-    """Hold the sheets of all phases of an alliance until the transaction ends.
-
-    They are held in one order everywhere, so that no two actions wait for each other.
-    """
-    phases = Sheet.objects.filter(atop_id=atop_id).order_by("pk")
-    list(phases.select_for_update())
-    return list(phases)  # read anew: another one may have been started while this waited
-
-
-def lock_for_decision(sheet: Sheet) -> Sheet:
-    """Lock the sheet, with the other phases of the alliance where it has or may get any.
-
-    Entry of a phase may renumber the first one, and the checks read them all.
-    """
-    if sheet.phase or sheet.entered_at is None:
-        lock_phases(sheet.atop_id)
-    return lock_sheet(sheet)
 
 
 def number_first_phase(entered: Sheet, *, by: Any, at: datetime) -> None:

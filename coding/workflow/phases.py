@@ -24,8 +24,9 @@ from coding.models.sheet import LAST_PHASE
 from coding.models.variables import BY_NAME, PAIR_BY_NAME, declared
 from coding.workflow import rules
 from coding.workflow.chaining import note_begun, recorded
-from coding.workflow.drafts import create_sheet, lock_sheet
-from coding.workflow.phase_numbers import FIRST, lock_phases
+from coding.workflow.drafts import create_sheet
+from coding.workflow.locks import lock_phases, lock_sheet
+from coding.workflow.phase_numbers import FIRST
 from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, Refused, require
 

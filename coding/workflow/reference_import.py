@@ -58,7 +58,9 @@ def load_lists(lists: Sequence[FactList], *, by: Any = None, dry_run: bool = Fal
     """
     if by is not None:
         require(rules.why_not_load(by), NotAllowed)
-    held = State.objects.select_for_update().values_list("code", flat=True)  # one load at a time
+    # One load at a time. Who lets a state join an alliance meanwhile is not in the way.
+    states = State.objects.select_for_update(no_key=True).order_by("code")
+    held = states.values_list("code", flat=True)
     named = [fact for said in lists for fact in said.facts.get("State", [])]
     known = {*held, *(fact.code for fact in named if isinstance(fact, StateFact))}
     for said in lists:

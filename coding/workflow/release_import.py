@@ -1,6 +1,7 @@
 """Imports a published release: new alliances enter the record, differences go to reviewers."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,16 +14,19 @@ from coding.codebook.sheet import CodedPhase
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.approved_values import approved_coding
 from coding.models.chain import head
-from coding.models.questionnaire import MODELS, SECTIONS
+from coding.models.questionnaire import MODELS
 from coding.models.variables import QUESTIONNAIRE
+from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.check_counts import count_all
 from coding.workflow.drafts import create_sheet
-from coding.workflow.import_differences import ImportSource, file_differences
+from coding.workflow.import_differences import ImportSource, Unnamed, file_differences
+from coding.workflow.locks import lock_phases
 from coding.workflow.phase_numbers import FIRST, link_phases, renumber
+from coding.workflow.phases import with_sections
 from coding.workflow.proposed_codes import set_alliance_codes, write_member_codes
 from coding.workflow.record_writer import save_tracked
-from coding.workflow.refusals import Refused
+from coding.workflow.refusals import NotAllowed, Refused, require
 from coding.workflow.release_snapshot import pin
 
 
@@ -48,6 +52,16 @@ class ReleaseOutcome:
     filled: int = 0
     unchanged: int = 0
     filed: list[Revision] = field(default_factory=list)
+    unnamed: list[str] = field(default_factory=list)  # sheets that differ; nobody files that
+
+    def __add__(self, other: "ReleaseOutcome") -> "ReleaseOutcome":
+        return ReleaseOutcome(
+            self.new + other.new,
+            self.filled + other.filled,
+            self.unchanged + other.unchanged,
+            self.filed + other.filed,
+            self.unnamed + other.unnamed,
+        )
 
     def __str__(self) -> str:
         said = [
@@ -55,6 +69,7 @@ class ReleaseOutcome:
             f"{self.filled} filled in" if self.filled else "",
             f"{len(self.filed)} differences filed for review" if self.filed else "",
             f"{self.unchanged} unchanged" if self.unchanged else "",
+            f"{len(self.unnamed)} left alone" if self.unnamed else "",
         ]
         return ", ".join(part for part in said if part) or "nothing to do"
 
@@ -73,45 +88,59 @@ class _Importing:
         save_tracked(row, by=source.by, at=source.at, reason=source.reason, **how)
 
 
-@recorded()
 def import_release(
     release: PublishedRelease,
     *,
     by: Any = None,
+    dry_run: bool = False,
     progress: Callable[[int], None] = lambda done: None,
 ) -> ReleaseOutcome:
-    """Write a published release, in one transaction; importing the same again writes nothing.
+    """Write a published release, alliance by alliance; importing the same again writes nothing.
 
     A phase without a sheet gets one, with its codes approved. On a sheet that is there, codes that
-    were not given yet are filled in, and codes that differ go to the reviewers. The release itself
-    is recorded as frozen, with the codes as they were published.
+    were not given yet are filled in, and codes that differ go to the reviewers. At the end the
+    release itself is recorded as frozen, with the codes as they were published. An import that was
+    interrupted is run again, and goes on.
+
+    ``by`` is the admin who files the differences; sheets that differ are left alone without one.
     """
+    if by is not None:
+        require(rules.why_not_import(by), NotAllowed)
+    _require_same(release)
+    outcome = ReleaseOutcome()
+    of_each: dict[int, list[CodedPhase]] = defaultdict(list)
+    for phase in release.phases:
+        of_each[phase.atop_id].append(phase)
+    done = 0
+    for phases in of_each.values():
+        outcome += _import_alliance(release, phases, by=by, dry_run=dry_run)
+        done += len(phases)
+        progress(done)
+    if not dry_run:
+        _record(release, by=by)
+        transaction.on_commit(count_all)
+    return outcome
+
+
+@recorded()
+def _import_alliance(
+    release: PublishedRelease, phases: Sequence[CodedPhase], *, by: Any, dry_run: bool
+) -> ReleaseOutcome:
+    sheets = {(one.atop_id, one.phase): one for one in lock_phases(phases[0].atop_id)}
     importing = _Importing(release, by)
-    sheets = _standing_sheets()
-    for done, phase in enumerate(release.phases):
+    for phase in phases:
         standing = sheets.get((phase.atop_id, phase.phase)) or _renumbered(sheets, phase, importing)
         if standing is not None:
-            sheet = _locked(standing)
+            sheet = with_sections(standing.pk)
             _compare(sheet, phase, importing)
         else:
             sheet = _enter(phase, importing)
         if phase.phase:
             sheets[phase.atop_id, phase.phase] = sheet
-        progress(done + 1)
-    link_phases(release.phases, sheets, importing.save)
-    _record(importing)
-    transaction.on_commit(count_all)
+    link_phases(phases, sheets, importing.save)
+    if dry_run:
+        transaction.set_rollback(True)
     return importing.outcome
-
-
-def _standing_sheets() -> dict[tuple[int, int], Sheet]:
-    return {(sheet.atop_id, sheet.phase): sheet for sheet in Sheet.objects.all()}
-
-
-def _locked(sheet: Sheet) -> Sheet:
-    """Lock the sheet until the import ends, and read it again."""
-    held = Sheet.objects.select_for_update(of=("self",))
-    return held.select_related(*(section.key for section in SECTIONS)).get(pk=sheet.pk)
 
 
 def _renumbered(
@@ -159,12 +188,16 @@ def _compare(sheet: Sheet, phase: CodedPhase, importing: _Importing) -> None:
         if cell not in filled and approved.get(cell) != value
     }
     differs |= _no_longer_members(approved, published)
+    try:
+        filed = file_differences(sheet, differs, approved, importing.source)
+    except Unnamed:
+        importing.outcome.unnamed.append(sheet.key)
+        return
     if filled:
         fill_codes(sheet, filled, importing.save)
     if sheet.entered_at is None and filled:
         sheet.entered_at = importing.source.at
         importing.save(sheet, fields=["entered_at"])
-    filed = file_differences(sheet, differs, approved, importing.source)
     importing.outcome.filed += filed
     importing.outcome.filled += bool(filled)
     importing.outcome.unchanged += not filled and not filed
@@ -197,26 +230,17 @@ def fill_codes(sheet: Sheet, cells: Cells, save: Callable[..., None]) -> None:
     write_member_codes(sheet, members, save)
 
 
-def _record(importing: _Importing) -> None:
-    """Record the release with its codes as published; a recorded one must have the same."""
-    published = importing.release
-    release = Release.objects.filter(label=published.label).first()
-    if release is None:
-        release = Release(label=published.label, cut_off=published.cut_off)
-        release.questionnaire = published.questionnaire.as_json()
-        release.head, release.frozen_at = (
-            head().hash,
-            moment(),
-        )  # all that was imported stands by then
-        importing.save(release)
-        pin(_released(release, published.phases))
-    elif release.frozen_at is None:
-        raise Refused(
-            f"Release {published.label} is the open one here. Rename the open release first: what "
-            "was published under this label is about to be recorded."
-        )
-    else:
-        _require_same(release, published)
+@recorded()
+def _record(published: PublishedRelease, *, by: Any) -> None:
+    """Record the release with its codes as published, unless it is recorded already."""
+    if Release.objects.filter(label=published.label).exists():
+        return
+    importing = _Importing(published, by)
+    release = Release(label=published.label, cut_off=published.cut_off)
+    release.questionnaire = published.questionnaire.as_json()
+    release.head, release.frozen_at = head().hash, moment()  # all that was imported stands by then
+    importing.save(release)
+    pin(_released(release, published.phases))
 
 
 def _released(release: Release, phases: Iterable[CodedPhase]) -> list[ReleasedSheet]:
@@ -232,19 +256,24 @@ def _released(release: Release, phases: Iterable[CodedPhase]) -> list[ReleasedSh
     ]
 
 
-def _require_same(release: Release, published: PublishedRelease) -> None:
-    recorded = {
-        (atop_id, phase): (cells, flags)
-        for atop_id, phase, cells, flags in release.sheets.values_list(
-            "atop_id", "phase", "cells", "flags"
+def _require_same(published: PublishedRelease) -> None:
+    """Raise Refused where the label stands for something else here than was published."""
+    release = Release.objects.filter(label=published.label).first()
+    if release is None:
+        return
+    if release.frozen_at is None:
+        raise Refused(
+            f"Release {published.label} is the open one here. Rename the open release first: what "
+            "was published under this label is about to be recorded."
         )
-    }
-    for phase in published.phases:
-        said = (phase.coding.cells, phase.flags)
-        if recorded.pop((phase.atop_id, phase.phase), None) != said:
-            raise Refused(_differs_from_recorded(release, phase.atop_id))
-    if recorded:
-        raise Refused(_differs_from_recorded(release, min(recorded)[0]))
+    kept = release.sheets.values_list("atop_id", "phase", "cells", "flags")
+    recorded_as = {(atop_id, phase): (cells, flags) for atop_id, phase, cells, flags in kept}
+    for one in published.phases:
+        said = (one.coding.cells, one.flags)
+        if recorded_as.pop((one.atop_id, one.phase), None) != said:
+            raise Refused(_differs_from_recorded(release, one.atop_id))
+    if recorded_as:
+        raise Refused(_differs_from_recorded(release, min(recorded_as)[0]))
 
 
 def _differs_from_recorded(release: Release, atop_id: int) -> str:

@@ -12,6 +12,7 @@ from coding.models import Release
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, recorded
+from coding.workflow.locks import lock_release
 from coding.workflow.record_writer import name_of, save_tracked
 from coding.workflow.refusals import NotAllowed, require
 
@@ -136,10 +137,15 @@ def take(step: ReleaseStep, release: Release, *, by: Any) -> Release:
 
 def hold(step: ReleaseStep, release: Release, *, by: Any) -> Release:
     """Lock and return the release, if this person may take the step now."""
-    release = Release.objects.select_for_update().get(pk=release.pk)
+    release = lock_release(release)
+    require_open_to(step, release, by=by)
+    return release
+
+
+def require_open_to(step: ReleaseStep, release: Release, *, by: Any) -> None:
+    """Raise Refused unless this person may take the step now."""
     require(why_not_take(step, release, by), NotAllowed)
     require(why_not_ready(step, release))
-    return release
 
 
 def move(release: Release, step: ReleaseStep, *, by: Any) -> Release:

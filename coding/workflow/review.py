@@ -4,20 +4,23 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
-from coding.models import Revision, Sheet
+from coding.models import Revision
 from coding.models.variables import declared
 from coding.workflow import rules
 from coding.workflow.approval import Consent, approve_together
 from coding.workflow.chaining import recorded
 from coding.workflow.checking import Alliance
 from coding.workflow.going_together import Passed
-from coding.workflow.phase_numbers import lock_for_decision
+from coding.workflow.locks import lock_for_decision, lock_sheets
 from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused, require
 from coding.workflow.transitions import Transition
 from coding.workflow.verdicts import Verdict, hold_as_seen, require_as_seen, take
+
+ALLIANCES_AT_ONCE = 10  # decided on in one transaction
 
 
 @dataclass
@@ -30,6 +33,13 @@ class Outcome:
     done: list[Verdict] = field(default_factory=list)
     done_before: list[Verdict] = field(default_factory=list)
     skipped: list[tuple[Verdict, str]] = field(default_factory=list)
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        return Outcome(
+            self.done + other.done,
+            self.done_before + other.done_before,
+            self.skipped + other.skipped,
+        )
 
 
 @recorded()
@@ -54,17 +64,31 @@ def decide(
     return take(verdict, held, by=by)
 
 
-@recorded()
 def decide_many(verdicts: Sequence[Verdict], *, by: Any, consent: Consent | None = None) -> Outcome:
-    """Take several decisions in one transaction; each is checked again, the skipped are listed.
+    """Take several decisions; each is checked again, the skipped are listed.
 
     What is approved of one alliance is approved together: as much of it as the checks let through.
-    Returns come first, since they change nothing that was seen of the others.
+    A transaction takes the decisions of a few alliances, so that others do not wait for all.
     """
     require(rules.why_not_decide(by), NotAllowed)
-    together = _Together(by, consent or Consent())
-    alliances = {one.revision.sheet.atop_id for one in verdicts}
-    list(Sheet.objects.select_for_update().filter(atop_id__in=alliances).order_by("pk"))
+    outcome, batch = Outcome(), uuid.uuid4().hex
+    of_each: dict[int, list[Verdict]] = defaultdict(list)
+    for one in verdicts:
+        of_each[one.revision.sheet.atop_id].append(one)
+    alliances = list(of_each.values())
+    for start in range(0, len(alliances), ALLIANCES_AT_ONCE):
+        together = [*chain.from_iterable(alliances[start : start + ALLIANCES_AT_ONCE])]
+        outcome += _decide_together(together, by=by, consent=consent or Consent(), batch=batch)
+    return outcome
+
+
+@recorded()
+def _decide_together(
+    verdicts: Sequence[Verdict], *, by: Any, consent: Consent, batch: str
+) -> Outcome:
+    """Returns come first, since they change nothing that was seen of the others."""
+    together = _Together(by, consent, batch)
+    lock_sheets(atop_id__in={one.revision.sheet.atop_id for one in verdicts})
     approvals: dict[int, list[Verdict]] = defaultdict(list)
     for one in verdicts:
         if against := _why_not_beside(verdicts, one):
@@ -82,9 +106,9 @@ def decide_many(verdicts: Sequence[Verdict], *, by: Any, consent: Consent | None
 class _Together:
     """Decisions of one person that are taken in one action."""
 
-    def __init__(self, by: Any, consent: Consent) -> None:
-        self.by, self.consent = by, consent
-        self.outcome, self.batch = Outcome(), uuid.uuid4().hex
+    def __init__(self, by: Any, consent: Consent, batch: str) -> None:
+        self.by, self.consent, self.batch = by, consent, batch
+        self.outcome = Outcome()
 
     def take_alone(self, verdict: Verdict) -> None:
         """Take a decision that brings no answer."""

@@ -14,8 +14,9 @@ from coding.models.sheet import phase_before
 from coding.models.times import start_of
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
-from coding.workflow.drafts import create_sheet, lock_sheet
+from coding.workflow.drafts import create_sheet
 from coding.workflow.import_differences import ImportSource, file_revision, give_way
+from coding.workflow.locks import lock_sheet
 from coding.workflow.phase_numbers import belonging, number_first_phase, number_on_entry
 from coding.workflow.published_rows import require_entry_confirmed
 from coding.workflow.record_writer import add_event

@@ -12,7 +12,8 @@ from coding.codebook.text import canonical
 from coding.models import Revision
 from coding.workflow import rules
 from coding.workflow.chaining import recorded
-from coding.workflow.drafts import lock_sheet, open_revision, save_draft
+from coding.workflow.drafts import open_revision, save_draft
+from coding.workflow.locks import lock_sheet
 from coding.workflow.proposed_codes import TypedCodes, replaced_by
 from coding.workflow.refusals import NotAllowed, Refused, require
 from coding.workflow.review import decide

@@ -143,14 +143,22 @@ def test_the_printed_sheet_of_an_alliance_is_filled_in(run, files):
     assert Sheet.objects.get(atop_id=4765).printed_from == "4765.txt"
 
 
-def test_what_differs_is_filed_by_the_import_of_the_files(run, files, tmp_path):
-    run(*files)
+def test_what_differs_is_filed_by_the_import_of_the_files(run, files, tmp_path, cast):
+    run(*files, by="admin")
     other = write(tmp_path, "atop5_2m.csv", [r | {"version": "5.2"} for r in changed(consul=0)])
-    said = run(other, cut_off="2020-12-31")
+    said = run(other, cut_off="2020-12-31", by="admin")
     assert said.endswith(": 1 differences filed for review, 4 unchanged.")
     filed = Revision.objects.get()
-    assert (filed.author_name, filed.origin) == ("Import of atop5_2m.csv", Origin.IMPORTED)
+    assert (filed.author_name, filed.origin) == ("Ada Admin", Origin.IMPORTED)
     assert (filed.question, filed.codes) == (16, {"200/consul": 0})
+
+
+def test_what_differs_and_nobody_files_is_left_alone_and_named(run, files, tmp_path):
+    run(*files)
+    other = write(tmp_path, "atop5_2m.csv", [r | {"version": "5.2"} for r in changed(consul=0)])
+    with pytest.raises(CommandError, match=r"4 unchanged, 1 left alone.*: \d+\..*--by USERNAME"):
+        run(other, cut_off="2020-12-31")
+    assert not Revision.objects.exists()
 
 
 def test_the_same_files_again_write_nothing(run, files):
@@ -160,14 +168,14 @@ def test_the_same_files_again_write_nothing(run, files):
     assert rows_of_every_table() == before
 
 
-def test_a_difference_that_waits_already_is_not_filed_twice(run, files, tmp_path):
-    run(*files)
+def test_a_difference_that_waits_already_is_not_filed_twice(run, files, tmp_path, cast):
+    run(*files, by="admin")
     rows = [one | {"version": "5.2"} for one in changed(consul=0)]
     other = write(tmp_path, "atop5_2m.csv", rows)
-    run(other, cut_off="2020-12-31")
+    run(other, cut_off="2020-12-31", by="admin")
     before = rows_of_every_table()
-    assert run(other, cut_off="2020-12-31").endswith(": 5 unchanged.")
-    assert run(*files).endswith(": 5 unchanged.")
+    assert run(other, cut_off="2020-12-31", by="admin").endswith(": 5 unchanged.")
+    assert run(*files, by="admin").endswith(": 5 unchanged.")
     assert rows_of_every_table() == before
 
 

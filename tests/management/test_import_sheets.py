@@ -21,8 +21,9 @@ IMPORTED = (
 def run(capsys):
     """Run the command; return its standard output, line by line."""
 
-    def run(*args, verbosity=0):
-        call_command("import_sheets", *map(str, args), verbosity=verbosity, skip_checks=True)
+    def run(*args, verbosity=0, by=None):
+        files = map(str, args)
+        call_command("import_sheets", *files, verbosity=verbosity, by=by, skip_checks=True)
         return capsys.readouterr().out.splitlines()
 
     return run
@@ -75,32 +76,44 @@ def test_the_same_sheet_again_writes_nothing(run):
     assert counts() == before
 
 
-def test_a_changed_sheet_goes_to_the_reviewers(run, tmp_path):
-    run(SAMPLE)
+def test_a_changed_sheet_goes_to_the_reviewers(run, tmp_path, cast):
+    run(SAMPLE, by="admin")
     path = changed_copy(tmp_path, "120 months (Article 20)", "240 months (Article 20)")
-    lines = run(path, verbosity=1)
+    lines = run(path, verbosity=1, by="admin")
     assert lines[0] == "4765 Belarus – Kazakhstan, 1996: 1 difference filed for review: Q10"
     assert lines[-1] == "  Q10: [-120-] {+240+} months (Article 20)"
     assert Revision.objects.pending().get().text == "240 months (Article 20)"
 
 
-def test_a_difference_that_waits_already_is_not_filed_twice(run, tmp_path):
+def test_a_changed_sheet_that_nobody_files_is_refused_and_says_how(run, refused, tmp_path):
     run(SAMPLE)
     path = changed_copy(tmp_path, "120 months (Article 20)", "240 months (Article 20)")
-    run(path)
+    before = counts()
+    for args in ([path], [path, "--dry-run"]):
+        _, (problem,), message = refused(*args)
+        assert "4765, Q10" in problem
+        assert "--by USERNAME" in problem
+        assert message == "1 of 1 files refused."
+    assert counts() == before
+
+
+def test_a_difference_that_waits_already_is_not_filed_twice(run, tmp_path, cast):
+    run(SAMPLE, by="admin")
+    path = changed_copy(tmp_path, "120 months (Article 20)", "240 months (Article 20)")
+    run(path, by="admin")
     before = counts()
     expected = "nothing to do; 1 difference waits for review already: Q10"
-    assert run(path) == [f"4765 Belarus – Kazakhstan, 1996: {expected}"]
+    assert run(path, by="admin") == [f"4765 Belarus – Kazakhstan, 1996: {expected}"]
     assert counts() == before
 
 
 @pytest.mark.parametrize("known", [False, True])
-def test_a_dry_run_says_what_would_be_and_writes_nothing(run, tmp_path, known):
+def test_a_dry_run_says_what_would_be_and_writes_nothing(run, tmp_path, known, cast):
     if known:
-        run(SAMPLE)
+        run(SAMPLE, by="admin")
     path = changed_copy(tmp_path, "120 months (Article 20)", "240 months (Article 20)")
     before = counts()
-    (line,) = run(path, "--dry-run")
+    (line,) = run(path, "--dry-run", by="admin")
     expected = "1 difference would be filed for review: Q10" if known else "would be imported, 61"
     assert expected in line
     assert counts() == before
@@ -174,14 +187,14 @@ def test_no_machine_path_enters_the_record(run):
     assert Sheet.history.get().history_change_reason == "Imported from 4765.txt"
 
 
-def test_a_long_answer_is_shown_around_its_difference(run, tmp_path):
+def test_a_long_answer_is_shown_around_its_difference(run, tmp_path, cast):
     long = " ".join(f"word{number}" for number in range(40))
     sheet = make_sheet(4765, q50=long)
     said = printable(sheet)
     said.answers[50] = long.replace("word20", "changed")
     path = tmp_path / "4765.docx"
     path.write_bytes(FORMS["docx"].make(said))
-    lines = run(path, verbosity=1)
+    lines = run(path, verbosity=1, by="admin")
     assert lines[-1] == (
         "  Q50: … word14 word15 word16 word17 word18 word19 [-word20-] {+changed+} "
         "word21 word22 word23 word24 word25 word26 …"

@@ -111,7 +111,9 @@ def test_one_sheet_imported_by_eight_at_once_enters_the_record_once(cast):
 
 def test_a_changed_sheet_imported_by_eight_at_once_is_filed_once(cast):
     make_sheet(4765)
-    results = _at_once(lambda _: import_sheet(content(4765, q14="Ended.")), range(WRITERS))
+    results = _at_once(
+        lambda _: import_sheet(content(4765, q14="Ended."), by=cast.admin), range(WRITERS)
+    )
     assert [result for result in results if isinstance(result, Exception)] == []
     assert Revision.objects.count() == 1
 

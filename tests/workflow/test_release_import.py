@@ -21,7 +21,7 @@ from coding.models.approved_values import approved_coding, approved_state
 from coding.models.questionnaire import MODELS
 from coding.models.revision import Origin, Status
 from coding.workflow import drafts, release_import
-from coding.workflow.refusals import Refused
+from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.release_import import import_release
 from coding.workflow.sheet_import import import_sheet
 from tests.coded_sheets import code, joins, owes, with_members
@@ -83,11 +83,11 @@ def test_what_is_not_coded_yet_is_filled_in_and_the_prose_stays(cast):
 def test_a_code_that_differs_goes_to_the_reviewers_and_changes_nothing_by_itself(cast):
     sheet = make_sheet(1005)
     code(cast, sheet, 6, {"estmode": 0})
-    outcome = import_release(release_of(two()))
+    outcome = import_release(release_of(two()), by=cast.admin)
     assert str(outcome) == "1 filled in, 1 differences filed for review"
     (filed,) = outcome.filed
     assert (filed.question, filed.codes, filed.base_codes) == (6, {"estmode": 1}, {"estmode": 0})
-    assert (filed.author, filed.author_name) == (None, "Import of small.csv")
+    assert (filed.author, filed.author_name) == (cast.admin, "Ada Admin")
     assert (filed.origin, filed.status, filed.note) == (Origin.IMPORTED, Status.PENDING, REASON)
     assert not filed.changes_text
     assert [(event.step, event.codes) for event in filed.events.all()] == [("file", {"estmode": 1})]
@@ -100,7 +100,7 @@ def test_differences_are_filed_question_by_question(cast):
     sheet = with_members(cast, "200", "220", atop_id=1005, year=1850)
     code(cast, sheet, 16, owes("200", "nonagg", "consul") | owes("220", "nonagg"))
     code(cast, sheet, 6, {"estmode": 0})
-    outcome = import_release(release_of(two()))
+    outcome = import_release(release_of(two()), by=cast.admin)
     assert {one.question: one.codes for one in outcome.filed} == {
         4: {
             f"{key}/{part}": SIGNED[part] for key in ("200", "220") for part in ("moent", "dayent")
@@ -113,15 +113,15 @@ def test_differences_are_filed_question_by_question(cast):
 def test_a_missing_code_differs_from_a_known_one(cast):
     sheet = make_sheet(1005)
     code(cast, sheet, 2, {"cowid": 2001})
-    (filed,) = import_release(release_of(two())).filed
+    (filed,) = import_release(release_of(two()), by=cast.admin).filed
     assert filed.codes == {"cowid": MISSING}
 
 
 def test_a_member_that_the_release_does_not_have_is_proposed_to_go(cast):
-    import_release(release_of(two(), label="5.0"))
+    import_release(release_of(two(), label="5.0"), by=cast.admin)
     sheet = the_sheet()
     code(cast, sheet, 4, joins("230", year=1851))
-    outcome = import_release(release_of(two()))
+    outcome = import_release(release_of(two()), by=cast.admin)
     assert [one.codes for one in outcome.filed] == [{"230/member": None}]
     assert Membership.objects.filter(member_id=230).exists()
     approve(outcome.filed[0], by=cast.reviewer)
@@ -130,10 +130,10 @@ def test_a_member_that_the_release_does_not_have_is_proposed_to_go(cast):
 
 def test_a_member_that_only_the_release_has_is_proposed_to_join(cast):
     """A roster that was approved is coded: another member is a difference, not a gap."""
-    import_release(release_of(two(), label="5.0"))
+    import_release(release_of(two(), label="5.0"), by=cast.admin)
     grown = two()
     grown.coding.members["230"] = member(230, nonagg=1, yrent=1855)
-    outcome = import_release(release_of(grown))
+    outcome = import_release(release_of(grown), by=cast.admin)
     assert list(approved_coding(the_sheet()).members) == ["200", "220"]
     roster = outcome.filed[0]
     assert (roster.question, roster.codes["230/member"], roster.codes["230/yrent"]) == (
@@ -142,7 +142,7 @@ def test_a_member_that_only_the_release_has_is_proposed_to_join(cast):
         1855,
     )
     before = rows_of_every_table()
-    assert str(import_release(release_of(grown))) == "1 unchanged"
+    assert str(import_release(release_of(grown), by=cast.admin)) == "1 unchanged"
     assert rows_of_every_table() == before
     for filed in outcome.filed:
         approve(filed, by=cast.reviewer)
@@ -153,9 +153,9 @@ def test_importing_the_same_release_again_writes_nothing(cast):
     sheet = make_sheet(1005)
     code(cast, sheet, 6, {"estmode": 0})
     release = release_of(two(), varying(), two(1020, 1), two(1020, 2, yrent=1855))
-    import_release(release)
+    import_release(release, by=cast.admin)
     before = rows_of_every_table()
-    assert str(import_release(release)) == "4 unchanged"
+    assert str(import_release(release, by=cast.admin)) == "4 unchanged"
     assert rows_of_every_table() == before
 
 
@@ -172,17 +172,17 @@ def test_pairs_that_stand_with_another_obvary_are_not_filled_in_again(cast):
 def test_a_difference_that_was_approved_is_not_filed_again(cast):
     sheet = make_sheet(1005)
     code(cast, sheet, 6, {"estmode": 0})
-    (filed,) = import_release(release_of(two())).filed
+    (filed,) = import_release(release_of(two()), by=cast.admin).filed
     approve(filed, by=cast.reviewer)
-    assert import_release(release_of(two())).filed == []
+    assert import_release(release_of(two()), by=cast.admin).filed == []
 
 
 def test_a_newer_release_replaces_the_waiting_difference_and_keeps_it_in_the_record(cast):
     sheet = make_sheet(1005)
     code(cast, sheet, 6, {"estmode": 0})
-    import_release(release_of(two(), label="5.0"))
+    import_release(release_of(two(), label="5.0"), by=cast.admin)
     newer = two(alliance={"estmode": MISSING, "cowid": MISSING, "length": 0})
-    import_release(release_of(newer, file="newer.csv"))
+    import_release(release_of(newer, file="newer.csv"), by=cast.admin)
     waiting, replaced = Revision.objects.filter(origin=Origin.IMPORTED).order_by("-id")
     assert (waiting.codes, waiting.status) == ({"estmode": MISSING}, Status.PENDING)
     assert (replaced.codes, replaced.status) == ({"estmode": 1}, Status.WITHDRAWN)
@@ -192,8 +192,8 @@ def test_a_newer_release_replaces_the_waiting_difference_and_keeps_it_in_the_rec
 def test_codes_join_the_prose_of_a_printed_sheet_that_waits(cast):
     sheet = make_sheet(1005)
     code(cast, sheet, 6, {"estmode": 0})
-    import_sheet(content(1005, q6="A treaty.", notes=[NOTE]))
-    (filed,) = import_release(release_of(two())).filed
+    import_sheet(content(1005, q6="A treaty.", notes=[NOTE]), by=cast.admin)
+    (filed,) = import_release(release_of(two()), by=cast.admin).filed
     assert (filed.text, filed.base, filed.codes) == ("A treaty.", "Answer 6.", {"estmode": 1})
     approve(filed, by=cast.reviewer)
     row = Formation.objects.get()
@@ -205,8 +205,8 @@ def test_codes_join_the_prose_of_a_printed_sheet_that_waits(cast):
 def test_the_prose_of_a_printed_sheet_joins_codes_that_wait(cast):
     sheet = make_sheet(1005)
     code(cast, sheet, 6, {"estmode": 0})
-    import_release(release_of(two()))
-    import_sheet(content(1005, q6="A treaty."))
+    import_release(release_of(two()), by=cast.admin)
+    import_sheet(content(1005, q6="A treaty."), by=cast.admin)
     (filed,) = Revision.objects.pending()
     assert (filed.text, filed.codes, filed.base_codes) == (
         "A treaty.",
@@ -214,8 +214,8 @@ def test_the_prose_of_a_printed_sheet_joins_codes_that_wait(cast):
         {"estmode": 0},
     )
     before = rows_of_every_table()
-    import_release(release_of(two()))
-    import_sheet(content(1005, q6="A treaty."))
+    import_release(release_of(two()), by=cast.admin)
+    import_sheet(content(1005, q6="A treaty."), by=cast.admin)
     assert rows_of_every_table() == before
 
 
@@ -223,7 +223,7 @@ def test_what_coders_propose_stays_beside_what_was_imported(cast):
     sheet = make_sheet(1005)
     code(cast, sheet, 6, {"estmode": 0})
     own = pending(sheet, 6, "By treaty.", by=cast.coder)
-    (filed,) = import_release(release_of(two())).filed
+    (filed,) = import_release(release_of(two()), by=cast.admin).filed
     approve(own, by=cast.reviewer)
     approve(filed, by=cast.reviewer)
     row = Formation.objects.get()
@@ -233,7 +233,7 @@ def test_what_coders_propose_stays_beside_what_was_imported(cast):
 def test_a_difference_that_was_returned_leaves_the_record_as_it_is(cast):
     sheet = make_sheet(1005)
     code(cast, sheet, 6, {"estmode": 0})
-    (filed,) = import_release(release_of(two())).filed
+    (filed,) = import_release(release_of(two()), by=cast.admin).filed
     send_back(filed, by=cast.reviewer)
     assert Formation.objects.get().estmode == 0
 
@@ -317,18 +317,44 @@ def test_the_label_of_the_open_release_is_refused():
     assert rows_of_every_table() == before
 
 
-@pytest.mark.parametrize("at", ["write_member_codes", "_record", "link_phases"])
-def test_a_crash_in_the_middle_saves_nothing(monkeypatch, at):
+def _crash(*args, **how):
+    raise OSError("The machine went down.")
+
+
+@pytest.mark.parametrize("at", ["write_member_codes", "link_phases"])
+def test_a_crash_in_the_middle_of_an_alliance_saves_nothing_of_it(monkeypatch, at):
     make_sheet(1010)
     before = rows_of_every_table()
-
-    def crash(*args, **how):
-        raise OSError("The machine went down.")
-
-    monkeypatch.setattr(release_import, at, crash)
+    monkeypatch.setattr(release_import, at, _crash)
     with pytest.raises(OSError, match="went down"):
         import_release(release_of(varying(), two()))
     assert rows_of_every_table() == before
+
+
+def test_an_import_that_crashed_between_alliances_goes_on_when_it_is_run_again(monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(release_import, "_record", _crash)
+        with pytest.raises(OSError, match="went down"):
+            import_release(release_of(varying(), two()))
+    assert approved_coding(the_sheet()) == two().coding
+    assert not Release.objects.filter(label="5.1").exists()
+    assert str(import_release(release_of(varying(), two()))) == "2 unchanged"
+    assert Release.objects.get(label="5.1").sheets.count() == 2
+
+
+def test_a_sheet_that_differs_is_left_alone_where_nobody_files_it(cast):
+    sheet = make_sheet(1005)
+    code(cast, sheet, 6, {"estmode": 0})
+    outcome = import_release(release_of(two(), varying()))
+    assert (outcome.new, outcome.filled, outcome.filed, outcome.unnamed) == (1, 0, [], ["1005"])
+    assert approved_coding(sheet).alliance == {"estmode": 0}
+    assert not Revision.objects.pending().exists()
+
+
+@pytest.mark.parametrize("stranger", ["coder", "reviewer", "outsider"])
+def test_only_admins_file_what_a_release_changes(cast, stranger):
+    with pytest.raises(NotAllowed, match="Only admins import"):
+        import_release(release_of(two()), by=getattr(cast, stranger))
 
 
 def test_progress_is_told_phase_by_phase():
@@ -364,5 +390,5 @@ def test_a_sheet_that_changed_while_the_import_ran_is_compared_as_it_is(cast, mo
 
     make_sheet(1005)
     monkeypatch.setattr(release_import, "_compare", meanwhile)
-    (filed,) = import_release(release_of(two(), varying())).filed
+    (filed,) = import_release(release_of(two(), varying()), by=cast.admin).filed
     assert (filed.question, filed.codes, filed.base_codes) == (24, {"asymm": 1}, {"asymm": 0})

@@ -71,8 +71,8 @@ def test_the_same_changed_sheet_is_filed_once(cast):
 
 def test_a_newer_import_replaces_the_waiting_one_and_keeps_it_in_the_record(cast):
     make_sheet(4765)
-    import_sheet(content(4765, q14="Ended."))
-    import_sheet(content(4765, q14="Ended in 1999."))
+    import_sheet(content(4765, q14="Ended."), by=cast.admin)
+    import_sheet(content(4765, q14="Ended in 1999."), by=cast.admin)
     statuses = Revision.objects.order_by("id").values_list("status", "text", "origin")
     assert list(statuses) == [
         (Status.WITHDRAWN, "Ended.", Origin.IMPORTED),

@@ -5,23 +5,26 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
+from coding.management.command_line import active_person
 from coding.management.published import PublishedFiles, read_day, read_release
+from coding.workflow.import_differences import HOW_TO_NAME
 from coding.workflow.refusals import Refused
-from coding.workflow.release_import import PublishedRelease, ReleaseOutcome, import_release
+from coding.workflow.release_import import import_release
 
 STEP = 20  # phases between two lines of progress
+MOST_NAMED = 10  # sheets that differ
 
 
 class Command(BaseCommand):
-    """Imports the whole release in one transaction, or nothing."""
+    """Imports the release, each alliance in a transaction of its own."""
 
     help = (
         "Import the member file of a published release (.csv or .dta): alliances, phases, members "
         "and codes. New sheets enter the record; on sheets that are there, what is not coded yet "
-        "is filled in and what differs goes to the reviewers. Importing the same again writes "
-        "nothing. A file with a problem is refused whole, and the exit code is 1."
+        "is filled in and what differs goes to the reviewers, filed by who is named by --by. "
+        "Importing the same again writes nothing; an import that was interrupted goes on so. A "
+        "file with a problem is refused whole, and the exit code is 1."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -40,6 +43,11 @@ class Command(BaseCommand):
             help="the last day the release speaks of; known for 5.0 and 5.1",
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would be done only")
+        parser.add_argument(
+            "--by",
+            metavar="USERNAME",
+            help="the admin who files the differences, and approves none of them",
+        )
 
     def handle(self, *args: Any, **options: Any) -> str:
         for path in filter(None, (options["file"], options["directed_dyads"])):
@@ -49,17 +57,25 @@ class Command(BaseCommand):
         if read.release is None:
             raise CommandError(f"{options['file'].name} is refused; nothing was imported.")
         try:
-            outcome = self._import(read.release, dry_run=options["dry_run"])
+            outcome = import_release(
+                read.release,
+                by=active_person(options["by"]),
+                dry_run=options["dry_run"],
+                progress=self._progress(len(read.release.phases)),
+            )
         except Refused as refused:
             raise CommandError(str(refused)) from None
         would = "Would import" if options["dry_run"] else "Imported"
-        return f"{would} release {read.release.label} from {read.release.file}: {outcome}."
-
-    def _import(self, release: PublishedRelease, *, dry_run: bool) -> ReleaseOutcome:
-        with transaction.atomic():
-            outcome = import_release(release, progress=self._progress(len(release.phases)))
-            transaction.set_rollback(dry_run)
-        return outcome
+        said = f"{would} release {read.release.label} from {read.release.file}: {outcome}."
+        if outcome.unnamed:
+            differing = ", ".join(outcome.unnamed[:MOST_NAMED])
+            more = len(outcome.unnamed) - MOST_NAMED
+            raise CommandError(
+                f"{said} What was left alone differs from the record: {differing}"
+                f"{f' and {more} more' if more > 0 else ''}. Then import it again. "
+                f"{HOW_TO_NAME}"
+            )
+        return said
 
     def _tell(self, read: PublishedFiles, *, verbosity: int) -> None:
         for problem in read.problems:

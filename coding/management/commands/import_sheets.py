@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     help = (
         "Import printed coding sheets (.txt, .pdf, .docx). A new sheet enters the record; where a "
-        "sheet differs from the record, the differences go to the reviewers; an unchanged sheet "
+        "sheet differs from the record, the person of --by files that for review; what agrees "
         "writes nothing. A file with a problem is refused whole. Exits with 1 if any was refused."
     )
 
@@ -32,7 +32,11 @@ class Command(BaseCommand):
             action="store_true",
             help="let a new phase take its alliance out of the dataset files until it is coded",
         )
-        parser.add_argument("--by", metavar="USERNAME", help="the admin who imports")
+        parser.add_argument(
+            "--by",
+            metavar="USERNAME",
+            help="the admin who imports, and approves none of the differences",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         by = active_person(options["by"])

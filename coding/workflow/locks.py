@@ -1,0 +1,44 @@
+"""The one order in which rows are locked, so that no two actions wait for each other.
+
+First the release, then sheets by their keys – those of all that an action will touch, at once –
+then revisions and rows of the sheet, the end of the chain last. What locks sheets does it here.
+"""
+
+from typing import Any
+
+from coding.models import Release, Sheet
+from coding.models.compiled_queries import LOCKED_SHEET
+
+
+def lock_release(release: Release) -> Release:
+    """Hold the release until the transaction ends."""
+    return Release.objects.select_for_update().get(pk=release.pk)
+
+
+def lock_sheet(sheet: Sheet) -> Sheet:
+    """Hold the sheet until the transaction ends, so that actions on it come one by one."""
+    held: Sheet = LOCKED_SHEET.first(sheet.pk)
+    return held
+
+
+def lock_sheets(**which: Any) -> dict[int, Sheet]:
+    """Hold several sheets until the transaction ends; return them by their keys."""
+    held = Sheet.objects.select_for_update().filter(**which).order_by("pk")
+    return {sheet.pk: sheet for sheet in held}
+
+
+def lock_phases(atop_id: int) -> list[Sheet]:
+    """Hold the sheets of all phases of an alliance until the transaction ends."""
+    lock_sheets(atop_id=atop_id)
+    # Read anew: another one may have been started while this waited.
+    return list(Sheet.objects.filter(atop_id=atop_id).order_by("pk"))
+
+
+def lock_for_decision(sheet: Sheet) -> Sheet:
+    """Lock the sheet, with the other phases of the alliance where it has or may get any.
+
+    Entry of a phase may renumber the first one, and the checks read them all.
+    """
+    if sheet.phase or sheet.entered_at is None:
+        lock_phases(sheet.atop_id)
+    return lock_sheet(sheet)
