@@ -1,6 +1,7 @@
 """The documentation names every command and every environment variable, and no other."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,15 @@ def test_what_the_site_is_accepted_by_is_as_the_tests_are_marked():
 
 def test_only_lines_that_there_are_are_shown():
     assert set(acceptance.shown_by_line()) <= set(acceptance.LINES)
+
+
+def test_each_line_of_the_standard_for_security_is_answered_once_and_counted():
+    page = (ROOT / "docs/asvs.md").read_text()
+    lines = re.findall(
+        r"^\| (\d+)\.(\d+)\.(\d+) \| [12] \| .* \| (.+?) \| .* \| .* \|$", page, re.M
+    )
+    numbers = [tuple(map(int, line[:3])) for line in lines]
+    assert (len(numbers), numbers) == (253, sorted(set(numbers)))  # as ASVS 5.0 has them
+    answers = Counter(line[3] for line in lines)
+    told = [answers[one] for one in ("met", "**in part**", "**not met**", "operator", "–")]
+    assert [253, *told] == [int(n) for n in re.findall(r"\d+", page.partition("Of ")[2])[:6]]

@@ -197,6 +197,7 @@ def test_an_outage_is_told_where_static_files_are_not_collected(browser, outage,
     assert browser.get("/sheets/").status_code == 503
 
 
+@pytest.mark.acceptance(37)
 def test_autosave_gets_a_reason_that_its_script_can_read(sheet, browser, outage):
     outage(OperationalError("database is locked"))
     answer = browser.post("/sheets/4765/questions/14/save/", headers={"X-Requested-With": "fetch"})
