@@ -47,6 +47,7 @@ check: $(VENV)/.installed-dev ## lint, formatting, types, deployment check, migr
 bench: $(VENV)/.installed-dev ## measure; results go to bench/results/ too
 	@$(BIN)/python -m bench.release
 	@$(BIN)/python -m bench.datasets
+	@$(BIN)/python -m bench.record
 	@$(BIN)/python -m bench $(ARGS)
 
 mutants: $(VENV)/.installed-dev ## change a room's code here and there: do tests notice? ROOM=workflow SAMPLE=60

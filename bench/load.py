@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -35,39 +36,43 @@ FIRST = 1000  # the first ATOP ID
 NEWEST = [Status.PENDING] * 10 + [Status.DRAFT] * 6 + [Status.APPROVED]
 BEFORE = [Status.APPROVED, Status.RETURNED, Status.APPROVED, Status.APPROVED]
 MEMBERS = [2] * 13 + [3, 5, 8, 12]  # most alliances have two
+QUIET = [number for number in ASKED if number != 47]  # a check asks for a reason there
 COPIED = (Sheet, *MODELS, Membership, Revision, RevisionEvent)
 NOTE = "The treaty text in the UNTS says otherwise, see the second paragraph."
 
 
-def main(count: int, folder: str) -> None:
-    """Make people and sheets; write what plain admin is filled from, and what the clients need."""
-    stories = list(_tell_stories())
+def main(count: int, folder: str, before: Sequence[Status] = BEFORE) -> None:
+    """Make people and sheets; write what plain admin is filled from, and what the clients need.
+
+    ``before`` says what became of the revisions of each sheet but the newest.
+    """
+    stories = list(_tell_stories(before))
     (Path(folder) / "stories.json").write_text(json.dumps(stories))
     numbered = ("atop_id", QUESTIONS[0].key)
     multiply(COPIED, count // len(stories), sheets=len(stories), numbered=numbered)
     (Path(folder) / "site.json").write_text(json.dumps(_targets()))
 
 
-def _tell_stories() -> Iterator[dict[str, Any]]:
-    """Bring 17 coded sheets into the record, each with five revisions of its own."""
+def _tell_stories(before: Sequence[Status]) -> Iterator[dict[str, Any]]:
+    """Bring 17 coded sheets into the record, each with revisions of its own."""
     coder, reviewer = (Group.objects.get(name=name) for name in ("coder", "reviewer"))
     authors = make_people(coder, "author", CODERS)
     reviewers = make_people(reviewer, "reviewer", CLIENTS)
     make_people(coder, "writer", CLIENTS)
     samples = [read_sheet(p.name, p.read_bytes()).answers for p in sorted(SAMPLES.glob("*.txt"))]
     coded = json.loads((SAMPLES / "codes.json").read_text())["sheets"]
-    dice = Random(SEED)
+    dice, people = Random(SEED), Random(SEED)
     for place, newest in enumerate(NEWEST):
         answers, codes = samples[place % len(samples)], coded[place % len(coded)]
         sheet = _sheet(FIRST + place, answers, codes, MEMBERS[place], dice)
         story = {"atop_id": sheet.atop_id, "answers": answers_now(sheet), "codes": codes["codes"]}
-        asked = dice.sample(ASKED, len(BEFORE) + 1)
-        for turn, (number, status) in enumerate(zip(asked, [*BEFORE, newest], strict=True)):
+        asked = itertools.cycle(dice.sample(QUIET, len(BEFORE) + 1))
+        for turn, (number, status) in enumerate(zip(asked, [*before, newest], strict=False)):
             mark, added = f"mark {sheet.atop_id}-{turn}.", samples[turn % len(samples)][number]
             text = (
                 f"{answers[number]}\n{added.splitlines()[0] if added else 'It does.'}\nSee {mark}"
             )
-            by, decider = dice.choice(authors), dice.choice(reviewers)
+            by, decider = people.choice(authors), people.choice(reviewers)
             revision_at(status, sheet, number, text, by=by, reviewer=decider)
         yield {**story, "revisions": list(map(_told, sheet.revisions.order_by("pk")))}
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.apps import apps as installed
 from django.core.checks import Tags, register
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import post_migrate
 
 
@@ -18,6 +19,14 @@ def _count(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) 
     from coding.models import progress
 
     progress.count_again(apps, using)
+
+
+def _link_roles(sender: AppConfig, using: str, apps: Any, plan: Any = (), **kwargs: Any) -> None:
+    from coding.workflow import chaining
+
+    has_chain = "link" in apps.all_models["coding"]  # a migration may stop before it
+    if plan and has_chain and using == DEFAULT_DB_ALIAS:
+        chaining.link_roles()
 
 
 class CodingConfig(AppConfig):
@@ -46,3 +55,4 @@ class CodingConfig(AppConfig):
         listening.listen()
         post_migrate.connect(_protect, sender=self, dispatch_uid="coding.protect")
         post_migrate.connect(_count, sender=self, dispatch_uid="coding.count")
+        post_migrate.connect(_link_roles, sender=self, dispatch_uid="coding.link_roles")

@@ -14,6 +14,7 @@ from django.db import connection
 from hypothesis import Phase, settings
 
 from coding.models import Release, State, protection, reference
+from coding.workflow.first_chain import begin_chain
 from tests.factories import Cast, make_cast, make_sheet
 
 # Some chance examples each time; many on the gate, always the same, so that a change is judged and
@@ -137,16 +138,17 @@ def _keep(migrated: Path) -> None:
 def seeded(transactional_db):
     """A transactional test's database with what the migrations put there, which emptying takes."""
     seed = importlib.import_module("coding.migrations.0002_roles_and_first_release")
+    facts = importlib.import_module("coding.migrations.0003_reference")
+    if not State.objects.exists():
+        with connection.schema_editor() as editor:
+            facts.load_facts(apps, editor)
+        begin_chain(apps, connection)
     config = apps.get_app_config("coding")
     module = config.models_module  # without it, the app hears of no migrate any more
     with connection.schema_editor() as editor:
         seed.make_roles(apps, editor)
     config.models_module = module
     Release.objects.get_or_create(label=seed.FIRST_OPEN_RELEASE)
-    facts = importlib.import_module("coding.migrations.0003_reference")
-    if not State.objects.exists():
-        with connection.schema_editor() as editor:
-            facts.load_facts(apps, editor)
 
 
 @pytest.fixture

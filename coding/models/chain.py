@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import NamedTuple
 
-from django.db import models
+from django.db import connections, models
 
 from coding.models.revision import Revision
 
@@ -75,9 +75,13 @@ def as_kept(moment: datetime) -> str:
 
 def head(using: str = "default") -> Head:
     """Return the last link, as this transaction sees it."""
-    newest_first = Link.objects.using(using).order_by("-sequence")
-    last = newest_first.values_list("sequence", "hash", "at").first()
-    return Head(*last) if last else Head()
+    with connections[using].cursor() as cursor:  # by hand: every step asks it
+        cursor.execute("SELECT sequence, hash, at FROM coding_link ORDER BY sequence DESC LIMIT 1")
+        last = cursor.fetchone()
+    if last is None:
+        return Head()
+    sequence, hashed, at = last  # SQLite tells no zone
+    return Head(sequence, hashed, at if at.tzinfo else at.replace(tzinfo=UTC))
 
 
 def link_hash(before: str, sequence: int, at: str, name: str, row: int, content: str) -> str:

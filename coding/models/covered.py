@@ -23,7 +23,8 @@ from coding.models.protection import ROSTER, TRACKED, written_once
 from coding.models.revision import Revision
 
 CHUNK = 500  # rows read at a time
-BEGUN = "begun"  # marks the links of what never changes of a revision
+STANDS = Revision._meta.db_table  # the name that links give a revision as it stands
+BEGUN = f"{STANDS}/begun"  # and what never changes of it
 _NEVER_CHANGE = ("id", "sheet", "question", "author", "author_name", "origin", "created_at")
 _NOT_EMPTY = object()
 
@@ -34,13 +35,13 @@ class Column:
 
     name: str
     is_text: bool  # read as text on SQLite, which would convert it
-    plain: Callable[[Any], Any]
+    plain: Callable[[Any], Any] | None  # None where it is as the database gives it
     empty: Any
 
     @classmethod
     def of(cls, field: Any) -> "Column":
         kind = field.target_field if field.is_relation else field
-        plain = next((how for of, how in _PLAIN if isinstance(kind, of)), _as_it_is)
+        plain = next((how for of, how in _PLAIN if isinstance(kind, of)), None)
         return cls(field.column, plain in (_moment, _day, _flag), plain, _empty(field))
 
 
@@ -90,19 +91,33 @@ class Covered:
     def _read(
         self, connection: Any, where: str, keys: Sequence[int]
     ) -> Iterator[tuple[int, dict[str, Any]]]:
-        key, quote = self._key(connection), connection.ops.quote_name
-        asked = ", ".join([key, *(_asked(one, connection) for one in self.columns)])
-        query = f"SELECT {asked} FROM {quote(self.table)} {where} ORDER BY {key}"
-        names = [(one.name, one.plain) for one in self.columns]
+        query = f"{self._selecting(connection)} {where} ORDER BY {self._key(connection)}"
+        names = [one.name for one in self.columns]
+        told = [(place, one.plain) for place, one in enumerate(self.columns) if one.plain]
         with connection.chunked_cursor() if not where else connection.cursor() as cursor:
             cursor.execute(query, keys)
             while found := cursor.fetchmany(CHUNK):
                 lists = self._lists([pk for pk, *_ in found], connection)
                 for pk, *values in found:
-                    said = {
-                        name: plain(raw) for (name, plain), raw in zip(names, values, strict=True)
-                    }
-                    yield pk, said | {name: listed.get(pk, []) for name, listed in lists.items()}
+                    for place, plain in told:
+                        values[place] = plain(values[place])
+                    said = dict(zip(names, values, strict=True))
+                    for name, listed in lists.items():
+                        said[name] = listed.get(pk, [])
+                    yield pk, said
+
+    def _selecting(self, connection: Any) -> str:
+        known = self._statements.get(connection.vendor)
+        if known is None:
+            asked = [self._key(connection), *(_asked(one, connection) for one in self.columns)]
+            table = connection.ops.quote_name(self.table)
+            known = f"SELECT {', '.join(asked)} FROM {table}"
+            self._statements[connection.vendor] = known
+        return known
+
+    @cached_property
+    def _statements(self) -> dict[str, str]:
+        return {}
 
     def _key(self, connection: Any) -> str:
         return str(connection.ops.quote_name(self.model._meta.pk.column))
@@ -148,10 +163,6 @@ def _empty(field: Any) -> Any:
     return "0" if isinstance(field, models.BooleanField) else 0
 
 
-def _as_it_is(raw: Any) -> Any:
-    return raw
-
-
 def _moment(raw: Any) -> Any:
     return as_kept(raw) if isinstance(raw, datetime) else raw
 
@@ -166,6 +177,8 @@ def _flag(raw: Any) -> Any:
 
 def _json(raw: Any) -> Any:
     """Return what the text says; the text itself where it is no JSON."""
+    if raw == "{}":  # nearly all
+        return {}
     try:
         return None if raw is None else json.loads(raw)
     except ValueError:
@@ -183,13 +196,13 @@ _PLAIN: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
 def begun(apps: Apps = current_apps) -> Covered:
     """Return what never changes of a revision: whose it is, and at which question."""
     model = apps.get_model("coding", Revision.__name__)
-    return Covered(f"{model._meta.db_table}/{BEGUN}", model, fields=_NEVER_CHANGE)
+    return Covered(BEGUN, model, fields=_NEVER_CHANGE)
 
 
 def stands(apps: Apps = current_apps) -> Covered:
     """Return revisions as they stand; those that are no drafts are covered so."""
     model = apps.get_model("coding", Revision.__name__)
-    return Covered(model._meta.db_table, model, is_written_once=False)
+    return Covered(STANDS, model, is_written_once=False)
 
 
 def accounts(apps: Apps = current_apps) -> tuple[Covered, Covered]:

@@ -7,7 +7,7 @@ from django.db import connection
 
 from coding.export.reports import Progress
 from coding.models import DraftSeal
-from coding.models.covered import Covered, every, stands
+from coding.models.covered import STANDS, Covered, every, stands
 from coding.models.revision import Status
 from coding.record.faults import Fault
 from coding.record.histories import History
@@ -15,7 +15,6 @@ from coding.record.likely import likely
 from coding.record.links import Linked, by_name
 
 STEP = "rows"
-STANDS = stands().name
 Rows = Iterator[tuple[int, dict[str, Any]]]
 
 

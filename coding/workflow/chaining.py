@@ -21,7 +21,7 @@ from django.db.models.signals import m2m_changed, post_save
 from django.utils import timezone
 
 from coding.models.chain import DraftSeal, Link, head
-from coding.models.covered import accounts, begun, every, kept_once, stands
+from coding.models.covered import BEGUN, STANDS, accounts, every, kept_once
 from coding.models.order import last_moment
 from coding.models.revision import Revision, Status
 from coding.workflow.trying_again import trying_again
@@ -126,15 +126,13 @@ def note(name: str, keys: Iterable[int]) -> None:
 def note_begun(revisions: Iterable[Revision]) -> None:
     """Note revisions that were written in bulk, which sends no signal."""
     keys = [one.pk for one in revisions]
-    note(begun().name, keys)
-    note(stands().name, keys)
+    note(BEGUN, keys)
+    note(STANDS, keys)
 
 
 def _link(rows: list[Row]) -> None:
     found, drafts = _contents(rows)
-    decided = [key for name, key in found if name == stands().name]
-    if decided:
-        DraftSeal.objects.filter(pk__in=decided).delete()
+    _unseal([key for name, key in found if name == STANDS])
     seal(drafts, connections["default"])
     if found:
         _append(found)
@@ -153,11 +151,20 @@ def _contents(rows: list[Row]) -> tuple[dict[Row, str], dict[int, str]]:
     for name, keys in by_name.items():
         covered = every()[name]
         for key, row in covered.rows(connections["default"], keys):
-            if name == stands().name and row["status"] == Status.DRAFT:
+            if name == STANDS and row["status"] == Status.DRAFT:
                 drafts[key] = covered.content(row)
             else:
                 read[name, key] = covered.content(row)
     return {row: read[row] for row in rows if row in read}, drafts
+
+
+def _unseal(revisions: list[int]) -> None:
+    """Remove the seals of what is no draft, if it was one until now."""
+    for start in range(0, len(revisions), CHUNK):
+        some = revisions[start : start + CHUNK]
+        with connections["default"].cursor() as cursor:
+            places = ", ".join(["%s"] * len(some))
+            cursor.execute(f"DELETE FROM coding_draftseal WHERE revision_id IN ({places})", some)
 
 
 def _append(found: dict[Row, str]) -> None:
@@ -210,6 +217,15 @@ def seal(drafts: dict[int, str], connection: Any) -> None:
     _insert(DraftSeal, list(drafts.items()), connection, renewing="revision_id")
 
 
+def link_roles() -> None:
+    """Link the roles whose rights migrations changed, which send no signals."""
+    roles, _ = accounts()
+    for key, row in roles.rows(connections["default"]):
+        last = Link.objects.filter(name=roles.name, row=key).order_by("-sequence")
+        if last.values_list("content", flat=True).first() != roles.content(row):
+            note(roles.name, [key])
+
+
 def watch() -> None:
     """Note what is saved through models from now on. The app calls it when it is ready."""
     for covered in (*kept_once(), *accounts()):
@@ -233,7 +249,7 @@ def _revision_saved(sender: type, instance: Revision, created: bool, **kwargs: A
     if created:
         note_begun([instance])
     else:
-        note(stands().name, [instance.pk])
+        note(STANDS, [instance.pk])
 
 
 def _list_changed(

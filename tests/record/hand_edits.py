@@ -140,8 +140,8 @@ class Editor:
 
     def pointed_at(self, field: Any) -> set[Any]:
         """What a foreign key may hold."""
-        rows = self.now.get(field.related_model._meta.db_table, {})
-        return {row[field.target_field.column] for row in rows.values()}
+        rows = read(field.related_model._meta.db_table)
+        return {row[field.target_field.column] for row in rows}
 
 
 def _counts(table: str, row: Row) -> Row:

@@ -8,6 +8,7 @@ from django.db import connections
 from coding.models import Formation, Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
+from coding.record.verification import verify
 from coding.workflow import drafts, review
 from coding.workflow.refusals import DraftConflict, Refused
 from coding.workflow.sheet_import import import_sheet
@@ -122,3 +123,16 @@ def test_one_sheet_started_by_eight_at_once_is_started_once(cast):
     results = _at_once(lambda _: drafts.start_sheet(5100, 0, by=cast.coder), range(WRITERS))
     assert sum(isinstance(result, Sheet) for result in results) == 1
     assert sum(isinstance(result, Refused) for result in results) == WRITERS - 1
+
+
+def test_approvals_on_eight_sheets_at_once_make_one_chain(cast):
+    waiting = [
+        pending(make_sheet(4000 + number), 14, "Ended.", by=cast.coder) for number in range(WRITERS)
+    ]
+    shown = {revision.pk: seen(revision) for revision in waiting}
+
+    def approve(revision):
+        return review.decide(APPROVE, revision, by=cast.reviewer, seen=shown[revision.pk])
+
+    assert all(isinstance(result, Revision) for result in _at_once(approve, waiting))
+    assert verify().faults == []
