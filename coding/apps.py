@@ -21,11 +21,12 @@ def _count(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) 
     progress.count_again(apps, using)
 
 
-def _link_roles(sender: AppConfig, using: str, apps: Any, plan: Any = (), **kwargs: Any) -> None:
+def _link_roles(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) -> None:
+    """Link roles after migrations; emptying a database runs none."""
     from coding.workflow import chaining
 
-    has_chain = "link" in apps.all_models["coding"]  # a migration may stop before it
-    if plan and has_chain and using == DEFAULT_DB_ALIAS:
+    has_chain = plan and "link" in kwargs["apps"].all_models["coding"]  # it may stop before it
+    if has_chain and using == DEFAULT_DB_ALIAS:
         chaining.link_roles()
 
 
