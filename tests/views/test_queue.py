@@ -147,7 +147,7 @@ def test_somebody_named_import_is_not_the_import(reviewer, cast, sheet):
     person = make_person("import", "Iris Import", "coder")
     pending(sheet, 14, "New.", by=person)
     make_sheet(4775)
-    import_sheet(content(4775, q15="New."))
+    import_sheet(content(4775, q15="New."), by=cast.admin)
     assert listed(reviewer.get(QUEUE, {"coder": "import"})) == [("4765", 14)]
     assert listed(reviewer.get(QUEUE, {"coder": "~imports"})) == [("4775", 15)]
 

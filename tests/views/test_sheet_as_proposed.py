@@ -139,7 +139,7 @@ def test_what_came_back_or_was_decided_is_not_put_into_the_sheet(reviewer, cast,
 
 def test_what_imports_filed_stands_apart_from_a_person_named_import(reviewer, cast, sheet):
     pending(sheet, 14, "Of a person.", by=make_person("import", "Iris Import", "coder"))
-    import_sheet(content(4765, q15="Of the import.", file="new.txt"))
+    import_sheet(content(4765, q15="Of the import.", file="new.txt"), by=cast.admin)
     assert inserted(reviewer, "?by=import") == ["Of a person."]
     assert inserted(reviewer, "?by=~imports") == ["Of the import."]
 
