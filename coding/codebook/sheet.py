@@ -44,6 +44,16 @@ class SheetContent:
     def key(self) -> str:
         return key_of(self.atop_id, self.phase)
 
+    def as_texts(self) -> dict[str, Any]:
+        """Return the content as JSON carries it; ``from_texts`` reads that."""
+        return {
+            "file": self.file,
+            "atop_id": self.atop_id,
+            "phase": self.phase,
+            "answers": self.answers,
+            "notes": [note.as_text() for note in self.notes],
+        }
+
     @classmethod
     def from_texts(
         cls, *, answers: dict[str, str], notes: list[dict[str, Any]], **said: Any

@@ -56,14 +56,7 @@ class UploadForm(forms.Form):
 
 def seal(content: SheetContent) -> str:
     """Return the parsed sheet as a signed text, so that the preview can carry it back unchanged."""
-    said = {
-        "file": content.file,
-        "atop_id": content.atop_id,
-        "phase": content.phase,
-        "answers": content.answers,
-        "notes": [note.as_text() for note in content.notes],
-    }
-    return signing.dumps(said, salt=_SALT, compress=True)
+    return signing.dumps(content.as_texts(), salt=_SALT, compress=True)
 
 
 def unseal(sealed: str) -> SheetContent:

@@ -6,6 +6,7 @@ from coding.models.check_count import CheckCount
 from coding.models.context import Context
 from coding.models.documentation import Documentation
 from coding.models.formation import Formation
+from coding.models.import_request import ImportRequest
 from coding.models.institutionalization import Institutionalization
 from coding.models.membership import Membership, PairObligation
 from coding.models.obligations import Obligations
@@ -26,6 +27,7 @@ __all__ = [
     "DraftSeal",
     "ExportRun",
     "Formation",
+    "ImportRequest",
     "Institutionalization",
     "Link",
     "Membership",

@@ -72,12 +72,17 @@ def _known_notes(sheet: Sheet) -> set[str]:
 
 @recorded()
 def import_sheet(
-    content: SheetContent, *, by: Any = None, confirmed: Collection[str] = ()
+    content: SheetContent,
+    *,
+    by: Any = None,
+    confirmed: Collection[str] = (),
+    asked_by: str = "",
 ) -> ImportOutcome:
     """Write what ``compare`` shows, in one transaction; importing the same again writes nothing.
 
     ``by`` is the admin who imports; None is the operator at the command line. ``confirmed`` names
-    what leaves the dataset files by a new phase. Raises Unconfirmed where that is not named.
+    what leaves the dataset files by a new phase. Raises
+    Unconfirmed where that is not named. ``asked_by`` names whose request ``by`` confirms.
     """
     if by is not None:
         require(rules.why_not_import(by), NotAllowed)
@@ -85,7 +90,7 @@ def import_sheet(
     if not named.exists():
         try:
             with recorded():
-                _enter_sheet(content, by=by, confirmed=confirmed)
+                _enter_sheet(content, by=by, confirmed=confirmed, asked_by=asked_by)
             return ImportOutcome(content, is_new=True)
         except IntegrityError:  # somebody else imported it a moment ago: compare with theirs
             if not named.exists():
@@ -97,7 +102,9 @@ def import_sheet(
     return outcome
 
 
-def _enter_sheet(content: SheetContent, *, by: Any, confirmed: Collection[str]) -> None:
+def _enter_sheet(
+    content: SheetContent, *, by: Any, confirmed: Collection[str], asked_by: str
+) -> None:
     phase = number_on_entry(content.atop_id, content.phase)
     require_entry_confirmed(content.atop_id, phase, confirmed)
     sheet = create_sheet(
@@ -105,7 +112,7 @@ def _enter_sheet(content: SheetContent, *, by: Any, confirmed: Collection[str]) 
         phase,
         content.answers,
         by=by,
-        reason=f"Imported from {content.file}",
+        reason=f"Imported from {content.file}{f', as {asked_by} asked' if asked_by else ''}",
         printed_from=content.file,
         follows=phase_before(content.atop_id, phase),
     )
