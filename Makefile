@@ -5,6 +5,7 @@ PORT ?= 8000
 SITE_URL ?= http://127.0.0.1:$(PORT)
 VAR_DIR ?= $(CURDIR)/var
 ARGS ?=
+CASES ?= 10000
 
 VENV ?= .venv
 REQUIREMENTS ?= requirements.txt
@@ -20,7 +21,7 @@ export SITE_URL VAR_DIR
 # Without PYTHONDONTWRITEBYTECODE: to compile the tests anew takes seconds at each start.
 unexport DJANGO_SETTINGS_MODULE PYTHONPATH VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check bench mutants acceptance lock
+.PHONY: help run test check bench fuzz mutants acceptance lock
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -49,6 +50,9 @@ bench: $(VENV)/.installed-dev ## measure; results go to bench/results/ too
 	@$(BIN)/python -m bench.datasets
 	@$(BIN)/python -m bench.record
 	@$(BIN)/python -m bench $(ARGS)
+
+fuzz: $(VENV)/.installed-dev ## send odd requests to every page: CASES=100000 SEED=1, or CASE=7 for one again
+	@$(BIN)/python -m tests.fuzzing --cases $(CASES) $(if $(SEED),--seed $(SEED)) $(if $(CASE),--case $(CASE))
 
 mutants: $(VENV)/.installed-dev ## change a room's code here and there: do tests notice? ROOM=workflow SAMPLE=60
 	@.ci/mutants

@@ -5,6 +5,7 @@ a null character, a hundred words to look for, a form that is cut off – is ans
 sentence, once for all pages, Django admin's included.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +40,9 @@ UNSTORABLE = (
     "The address or the form holds a number or a character that the site cannot keep. "
     "Nothing was changed."
 )
+
+
+NO_NUMBER = re.compile(r"Field '\w+' expected a number but got")  # Django's words
 
 
 @dataclass(frozen=True)
@@ -152,9 +156,14 @@ def _too_many_fields() -> str:
 
 
 def why_not_kept(error: BaseException) -> Unacceptable | None:
-    """Whether a database could not take a value: too large a number, half of a character."""
+    """Whether a database could not take a value: no number, too large a one, half of a character.
+
+    Forms of ours say more; this is for what reaches a query without one, as in Django admin.
+    """
+    said = str(error)
     is_number = isinstance(error, DataError) or (
-        isinstance(error, OverflowError) and "SQLite INTEGER" in str(error)
+        (isinstance(error, OverflowError) and "SQLite INTEGER" in said)
+        or (isinstance(error, ValueError) and NO_NUMBER.match(said) is not None)
     )
     is_half = isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed"
     return Unacceptable(UNSTORABLE) if is_number or is_half else None

@@ -18,7 +18,7 @@ from coding.history.codes_in_words import changes, names_of, states_in
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import SECTIONS, Section
 from coding.models.variables import BY_NAME
-from coding.workflow.visibility import steps_visible_to, visible_to
+from coding.workflow.visibility import steps_visible_to, tell_of_drafts_read, visible_to
 
 
 @admin.register(Sheet)
@@ -85,6 +85,15 @@ class ToldOnSite(ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request) & self.visible(request.user)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show one; that it is the draft of somebody else is told."""
+        row = self.get_object(request, unquote(object_id))
+        if row is not None and self.has_view_permission(request, row):
+            tell_of_drafts_read([getattr(row, "revision", row)], by=request.user)
+        return super().change_view(request, object_id, form_url, extra_context)
 
     @admin.display(description="Codes")
     def changed_codes(self, row: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from coding.models import Revision, Sheet
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.revision import Status
-from coding.workflow.visibility import whole_record
+from coding.workflow.visibility import may_see, whole_record
 
 _STANDING = CompiledQuery(lambda sheet: whole_record().standing().filter(sheet=sheet))
 
@@ -21,6 +21,7 @@ class Mark:
     status: str
     is_own: bool
     author_name: str
+    is_readable: bool = True  # else the person learns that somebody writes, and not what
 
     @property
     def is_own_draft(self) -> bool:
@@ -48,7 +49,8 @@ def load_open(sheet: Sheet) -> list[Revision]:
 def marks_of(revisions: Iterable[Revision], user: Any) -> dict[int, list[Mark]]:
     marks: dict[int, list[Mark]] = defaultdict(list)
     for one in revisions:
-        mark = Mark(one.pk, one.status, one.author_id == user.pk, one.author_name)
+        is_own = one.author_id == user.pk
+        mark = Mark(one.pk, one.status, is_own, one.author_name, may_see(one, user))
         marks[one.question].append(mark)
     return marks
 

@@ -11,6 +11,7 @@ from coding.models.questionnaire import BY_NUMBER, Question
 from coding.pages.checks import Checks, checks_at
 from coding.pages.editor import Editor, editor_of
 from coding.pages.loaded_sheet import load_for
+from coding.pages.open_revisions import Mark
 from coding.pages.phase_comparison import PhaseBefore
 from coding.pages.rail import Rail, rail
 from coding.pages.suggested_codes import Suggestions, suggestions_for
@@ -31,6 +32,7 @@ class QuestionPage:
     why_not_write: str | None
     entries: list[timeline.TimelineEntry]
     others: list[tuple[Revision, list[CodeChange]]]  # what others have open, and its codes
+    writing: list[Mark]  # others who write there, of whose drafts the reader sees no word
     previous: Question | None
     next: Question | None
 
@@ -70,6 +72,7 @@ def load_question_page(
             for one in loaded.open_revisions
             if one.question == number and one.is_open and one.author_id != user.pk
         ],
+        [mark for mark in loaded.marks.get(number, []) if not mark.is_readable],
         BY_NUMBER.get(number - 1),
         BY_NUMBER.get(number + 1),
     )

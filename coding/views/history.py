@@ -17,7 +17,7 @@ from coding.models.order import latest
 from coding.pages.record_steps import RecordStep, taken_together
 from coding.workflow import rules
 from coding.workflow.transitions import Party
-from coding.workflow.visibility import steps_visible_to, visible_to
+from coding.workflow.visibility import steps_visible_to, tell_of_drafts_read, visible_to
 
 PAGE = 50
 
@@ -42,6 +42,7 @@ def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one revision with every step it took."""
     visible = visible_to(request.user)
     revision = get_object_or_404(visible.select_related("sheet__formation", "follows"), pk=pk)
+    tell_of_drafts_read([revision], by=request.user)
     names = names_of(states_in(revision.codes))
     steps_taken = steps_visible_to(request.user).filter(revision=revision)
     events = steps_taken.order_by("id").select_related("revision")

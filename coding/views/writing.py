@@ -24,7 +24,7 @@ from coding.posted_drafts import NOTHING_TO_SUBMIT, Outcome, Refusal, save, save
 from coding.workflow import drafts, rules
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.transitions import author_step
-from coding.workflow.visibility import visible_to
+from coding.workflow.visibility import tell_of_drafts_read, visible_to
 
 Key = tuple[int, int]
 
@@ -42,6 +42,7 @@ def question_write(request: HttpRequest, key: Key, question: Question) -> HttpRe
     page = load_question_page(
         sheet, question, request.user, refusal=next(iter(refusals), None), sent=Draft(request.POST)
     )
+    tell_of_drafts_read((one for one, _ in page.others), by=request.user)
     status = _status(refusals)
     return render(request, "coding/writing/question.html", vars(page), status=status)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from coding.models import Participation, State, StateSpell, War
 from coding.models.reference import Reference, System
@@ -20,7 +20,7 @@ from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.check_counts import count_all
 from coding.workflow.record_writer import name_of, save_tracked
-from coding.workflow.refusals import NotAllowed, require
+from coding.workflow.refusals import NotAllowed, Refused, require
 
 ADD, CHANGE, WITHDRAW, KEEP = "add", "change", "withdraw", "keep"
 _ORDER = (COW_STATES, GW_STATES, COW_WARS)  # states before the wars that name them
@@ -46,7 +46,11 @@ class Loaded(NamedTuple):
 @recorded()
 def save_by_hand(row: Reference, *, by: Any, reason: str) -> None:
     """Save a row that an admin entered or changed, with the reason given."""
-    save_tracked(row, by=by, at=moment(), reason=reason, author_name=name_of(by))
+    try:
+        with transaction.atomic():
+            save_tracked(row, by=by, at=moment(), reason=reason, author_name=name_of(by))
+    except IntegrityError as error:
+        raise Refused(f"“{row}” is there already. Nothing was changed.") from error
 
 
 @recorded()

@@ -60,7 +60,7 @@ def why_not_download(user: Any, release: Release | None) -> Reason:
 def why_not_take(transition: Transition, revision: Revision, user: Any) -> Reason:
     """Whether this person may take this step with this revision."""
     if transition.party is Party.AUTHOR:
-        return why_not_own(revision, user)
+        return why_not_own(revision, user) or why_not_propose(user)
     if transition.party is Party.ADMIN:
         return why_not_hand_over(user)
     if revision.author_id is not None and revision.author_id == user.pk:

@@ -159,6 +159,11 @@ HAND_OVER = Transition(
 )
 TRANSITIONS = (SUBMIT, TAKE_BACK, DISCARD, WITHDRAW, APPROVE, RETURN, SUGGEST, HAND_OVER)
 
+# What ends a draft without anybody having been asked to read it.
+DRAFT_ENDS = tuple(
+    one.name for one in TRANSITIONS if one.source is Status.DRAFT and one.target is Status.WITHDRAWN
+)
+
 # Steps that begin a revision rather than move it; they stand in the record beside the others.
 FILED = Step(name="file", done="filed for review", target=Status.PENDING, brings_words=True)
 RECORDED = Step(

@@ -1,60 +1,79 @@
 """Who sees which revision: one rule, asked by every reader of revisions.
 
-Everybody who may read sheets sees every revision. A draft is its author's to change and to submit;
-others see it beside the answer, so that two people on one question see both texts. Timelines,
+Whoever may read sheets sees what was submitted. A draft is its author's, also once it is discarded
+or handed over – then its new author's, too: others learn that somebody writes, and not what. Admins
+read the whole record, and that they read a draft of somebody else is told to listeners. Timelines,
 revision notes, the queue and exports leave drafts out. Rounds of blind coding will add to the rule.
-Pages ask ``why_not_read`` first.
+Pages ask ``why_not_read`` first. docs/visibility.md has the rule as a table.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coding.models import Revision, RevisionEvent
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.revision import RevisionQuerySet, Status
+from coding.workflow.announcements import Happening, announce
+from coding.workflow.record_writer import name_of
+from coding.workflow.transitions import DRAFT_ENDS
 
-# Statuses in which only the author sees a revision, and admins, who may read the whole record.
-AUTHORS_ALONE: tuple[Status, ...] = ()
+
+def is_private(revision: Revision) -> bool:
+    """Whether it is a draft, or ended as one; a query tells, where it was withdrawn."""
+    if revision.status != Status.WITHDRAWN:
+        return revision.status == Status.DRAFT
+    return revision.events.filter(step__in=DRAFT_ENDS).exists()
 
 
 def may_see(revision: Revision, viewer: Any) -> bool:
-    is_hidden = revision.status in AUTHORS_ALONE
-    return not is_hidden or revision.author_id == viewer.pk or _sees_all(viewer)
+    is_own = revision.author_id is not None and revision.author_id == viewer.pk
+    if is_own or sees_all(viewer) or not is_private(revision):
+        return True
+    return revision.followed_by.filter(author=viewer.pk).exists()
 
 
-def _sees_all(viewer: Any) -> bool:
+def sees_all(viewer: Any) -> bool:
+    """Whether the person reads the whole record, drafts of others among it."""
     return bool(viewer.has_perm("coding.view_revision"))
 
 
-def _hidden_from(viewer: Any) -> tuple[Status, ...]:
-    """Return the statuses in which the person sees no revisions but their own."""
-    return () if not AUTHORS_ALONE or _sees_all(viewer) else AUTHORS_ALONE
+def tell_of_drafts_read(revisions: Iterable[Revision], *, by: Any) -> None:
+    """Tell listeners which drafts of others somebody was shown."""
+    for one in revisions:
+        if one.author_id != by.pk and sees_all(by) and is_private(one):
+            announce(Happening(one, "read", f"of {one.author_name} read", name_of(by)))
 
 
-def _condition(hidden: tuple[Status, ...], viewer: Any, revision: str = "") -> Q:
+def _condition(is_all: bool, viewer: Any, revision: str = "") -> Q:
     """Return the rule as a condition; ``revision`` is the path to one, such as "revision__"."""
-    if not hidden:
+    if is_all:
         return Q()
-    return ~Q(**{f"{revision}status__in": hidden}) | Q(**{f"{revision}author": viewer})
+    pk = OuterRef("revision_id" if revision else "pk")
+    as_draft = Exists(RevisionEvent.objects.filter(revision=pk, step__in=DRAFT_ENDS).order_by())
+    private = Q(**{f"{revision}status": Status.DRAFT}) | (
+        Q(**{f"{revision}status": Status.WITHDRAWN}) & Q(as_draft)
+    )
+    goes_on = Exists(Revision.objects.filter(follows=pk, author=viewer).order_by())
+    return ~private | Q(**{f"{revision}author": viewer}) | Q(goes_on)
 
 
-def _visible(hidden: tuple[Status, ...], viewer: Any) -> RevisionQuerySet:
-    return Revision.objects.filter(_condition(hidden, viewer))
+def _visible(is_all: bool, viewer: Any) -> RevisionQuerySet:
+    return Revision.objects.filter(_condition(is_all, viewer))
 
 
-def _steps(hidden: tuple[Status, ...], viewer: Any) -> "QuerySet[RevisionEvent]":
-    return RevisionEvent.objects.filter(_condition(hidden, viewer, "revision__"))
+def _steps(is_all: bool, viewer: Any) -> "QuerySet[RevisionEvent]":
+    return RevisionEvent.objects.filter(_condition(is_all, viewer, "revision__"))
 
 
 def visible_to(viewer: Any) -> RevisionQuerySet:
-    return _visible(_hidden_from(viewer), viewer.pk)
+    return _visible(sees_all(viewer), viewer.pk)
 
 
 def steps_visible_to(viewer: Any) -> "QuerySet[RevisionEvent]":
-    return _steps(_hidden_from(viewer), viewer.pk)
+    return _steps(sees_all(viewer), viewer.pk)
 
 
 class VisibleQuery:
@@ -67,7 +86,7 @@ class VisibleQuery:
 
     def __init__(self, build: Callable[..., "QuerySet[Any, Any]"]) -> None:
         self._build = build
-        self._compiled: dict[tuple[Status, ...], CompiledQuery] = {}
+        self._compiled: dict[bool, CompiledQuery] = {}
 
     def rows(self, viewer: Any, *arguments: Any) -> list[tuple[Any, ...]]:
         return self._for(viewer).rows(viewer.pk, *arguments)
@@ -76,15 +95,13 @@ class VisibleQuery:
         return self._for(viewer).all(viewer.pk, *arguments)
 
     def _for(self, viewer: Any) -> CompiledQuery:
-        hidden = _hidden_from(viewer)
-        if hidden not in self._compiled:
-            self._compiled[hidden] = CompiledQuery(partial(self._built, hidden))
-        return self._compiled[hidden]
+        is_all = sees_all(viewer)
+        if is_all not in self._compiled:
+            self._compiled[is_all] = CompiledQuery(partial(self._built, is_all))
+        return self._compiled[is_all]
 
-    def _built(
-        self, hidden: tuple[Status, ...], viewer: Any, *arguments: Any
-    ) -> "QuerySet[Any, Any]":
-        return self._build(self.visible(hidden, viewer), *arguments)
+    def _built(self, is_all: bool, viewer: Any, *arguments: Any) -> "QuerySet[Any, Any]":
+        return self._build(self.visible(is_all, viewer), *arguments)
 
 
 class VisibleSteps(VisibleQuery):

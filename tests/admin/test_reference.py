@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from coding.models import Participation, State, StateSpell, War
+from coding.workflow.reference_import import save_by_hand
+from coding.workflow.refusals import Refused
 
 MODELS = (State, StateSpell, War, Participation)
 
@@ -147,3 +149,10 @@ def test_coders_read_them_elsewhere_and_do_not_come_in(client, cast, model) -> N
 def test_a_list_costs_the_same_for_many_rows(desk, model, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(12):
         desk.get(_address(model, "changelist"))
+
+
+def test_a_row_that_is_there_already_is_refused_in_words(cast):
+    spell = StateSpell.objects.first()
+    twin = StateSpell(state=spell.state, system=spell.system, begin=spell.begin, source="Twice.")
+    with pytest.raises(Refused, match=r"is there already\. Nothing"):
+        save_by_hand(twin, by=cast.admin, reason="A slip.")

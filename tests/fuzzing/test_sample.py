@@ -1,0 +1,18 @@
+"""A sample of the cases, always the same; ``make fuzz`` tries as many as there is time for."""
+
+import pytest
+
+from tests.fuzzing.cases import case_of
+from tests.fuzzing.running import failures
+from tests.fuzzing.world import build
+
+SEED, CASES = 20, 150
+
+
+@pytest.mark.django_db
+def test_a_sample_of_odd_requests_breaks_no_page(settings, tmp_path):
+    settings.EXPORT_DIR = tmp_path
+    world = build()
+    assert {case_of(world, SEED, n).who for n in range(CASES)} == set(world.browsers)
+    found = filter(None, failures(world, SEED, iter(range(CASES))))
+    assert [f"{one.case}\n{one.what}" for one in found] == []
