@@ -4,15 +4,27 @@
 import os
 import sys
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from coding.outages import on_one_line, outage_of
 
+
+def _tell(arguments: list[str], ended: str) -> None:
+    """Tell the security log, where the site could be set up at all."""
+    if apps.ready:
+        from coding.security.commands import tell_of_command
+
+        tell_of_command(arguments, ended)
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atop_site.settings")
+    ended = "failed"
     try:
         execute_from_command_line(sys.argv)
+        ended = "ended"
     except ImproperlyConfigured as error:
         sys.exit(f"Settings: {error}")
     except Exception as error:
@@ -20,3 +32,5 @@ if __name__ == "__main__":
         if outage is None or "--traceback" in sys.argv:
             raise
         sys.exit(f"{outage.sentence} ({on_one_line(error)})")
+    finally:
+        _tell(sys.argv, ended)

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "coding.middleware.PrivatePages",
+    "coding.security.middleware.SecurityLog",
     "atop_site.sessions.Sessions",
     "django.middleware.common.CommonMiddleware",
     "coding.request_limits.RequestLimits",  # before a form is read
@@ -247,7 +248,10 @@ SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"format": "{message}", "style": "{"},  # it is one already
+    },
     "filters": {"one-line": {"()": "atop_site.log_lines.OneLineEach"}},
     "handlers": {
         "stderr": {
@@ -255,7 +259,11 @@ LOGGING = {
             "formatter": "line",
             "filters": ["one-line"],
         },
+        "security": {"class": "logging.StreamHandler", "formatter": "json"},
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "coding.security": {"handlers": ["security"], "propagate": False},
+    },
 }

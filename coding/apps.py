@@ -47,6 +47,7 @@ class CodingConfig(AppConfig):
         from coding.accounts import checks, listening
         from coding.datasets.columns import APART
         from coding.models.variables import require_declared
+        from coding.security import listening as security
         from coding.workflow import chaining, check_counts
 
         require_declared(APART, "coding/datasets/columns.py")
@@ -54,6 +55,7 @@ class CodingConfig(AppConfig):
         check_counts.listen()
         register(checks.published_passwords, Tags.security, deploy=True)
         listening.listen()
+        security.listen()
         post_migrate.connect(_protect, sender=self, dispatch_uid="coding.protect")
         post_migrate.connect(_count, sender=self, dispatch_uid="coding.count")
         post_migrate.connect(_link_roles, sender=self, dispatch_uid="coding.link_roles")

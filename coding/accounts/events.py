@@ -1,9 +1,8 @@
 """Tells listeners what happened about signing in: who, what, from where, on which device.
 
-The one place that a log of such events listens to. An event is written to the log as one line.
+The security log listens to it.
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +10,6 @@ from typing import Any
 from django.http import HttpRequest
 
 from coding.accounts.browsers import address_of, device_of
-
-_log = logging.getLogger("coding.accounts")
 
 
 @dataclass(frozen=True)
@@ -26,25 +23,11 @@ class Event:
     device: str = ""
     more: str = ""
 
-    def __str__(self) -> str:
-        said = {"by": self.by, "from": self.address, "on": self.device, "": self.more}
-        told = " ".join(f"{word} {value}".strip() for word, value in said.items() if value)
-        return f"{self.kind}: {_one_line(self.person)} {told}".strip()
-
-
-def _one_line(text: str) -> str:
-    """Return what somebody typed so that it begins no line of its own in a log."""
-    return "".join(sign if sign.isprintable() else "�" for sign in text)[:150]
-
 
 Listener = Callable[[Event], None]
 
 
-def write_log(event: Event) -> None:
-    _log.info("%s", event)
-
-
-listeners: list[Listener] = [write_log]
+listeners: list[Listener] = []
 
 
 def tell(

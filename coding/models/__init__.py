@@ -15,6 +15,7 @@ from coding.models.reference import Participation, State, StateSpell, War
 from coding.models.release import Release, ReleasedSheet
 from coding.models.revision import Revision, RevisionEvent
 from coding.models.runs import BackupRun, ExportRun
+from coding.models.security_event import SecurityEvent
 from coding.models.sheet import Assignment, Sheet
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "ReleasedSheet",
     "Revision",
     "RevisionEvent",
+    "SecurityEvent",
     "SharedCache",
     "Sheet",
     "SignInAttempts",

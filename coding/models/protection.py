@@ -18,6 +18,7 @@ from coding.models.questionnaire import MODELS
 from coding.models.reference import Participation, State, StateSpell, War
 from coding.models.release import SAID, Release, ReleasedSheet
 from coding.models.revision import OPEN, Revision, RevisionEvent
+from coding.models.security_event import SecurityEvent
 from coding.models.sheet import Sheet
 
 # A state that was listed as a member by mistake is taken off the roster; its history stays.
@@ -42,7 +43,7 @@ def _rules() -> list[tuple[str, str, str, str]]:
     """Return (table, event, condition on the old row, message) for each guard."""
     kept: list[type[models.Model]] = [*TRACKED, Revision]
     rules = []
-    once: list[type[models.Model]] = [*written_once(), Link]
+    once: list[type[models.Model]] = [*written_once(), Link, SecurityEvent]
     for model in once:
         for event in ("UPDATE", "DELETE"):
             rules.append((model._meta.db_table, event, "", "history is written once"))

@@ -13,6 +13,7 @@ from coding.models import ImportRequest
 from coding.pages.import_preview import PreviewedFile
 from coding.pages.import_requests import waiting_imports
 from coding.request_limits import takes_files
+from coding.security.log import record
 from coding.workflow import rules
 from coding.workflow.import_requests import ask, confirm, turn_down
 from coding.workflow.published_rows import Unconfirmed
@@ -55,10 +56,11 @@ def _carry_out(request: HttpRequest) -> HttpResponse:
         if compare(content).is_new:
             new.append(content)
         else:
-            messages.success(request, _said(import_sheet(content, by=request.user)))
+            _tell(request, import_sheet(content, by=request.user))
     if new:
         ask(new, by=request.user)
         keys = ", ".join(content.key for content in new)
+        record("import asked for", about=keys)
         messages.success(request, f"{keys}: a second admin confirms, then it is in the record.")
     return redirect("coding:sheets-import")
 
@@ -70,15 +72,21 @@ def _decide(request: HttpRequest) -> HttpResponse:
         if request.POST.get("decision") == "confirm":
             outcomes = confirm(asked, by=request.user, confirmed=request.POST.getlist("confirm"))
             for outcome in outcomes:
-                messages.success(request, _said(outcome))
+                _tell(request, outcome)
         else:
             turn_down(asked, by=request.user)
+            record("import turned down", about=asked)
             messages.success(request, "The sheets stay out of the record.")
     except Unconfirmed as leaving:
         messages.error(request, f"{leaving} Nothing was imported. Tick that it is meant.")
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("coding:sheets-import")
+
+
+def _tell(request: HttpRequest, outcome: ImportOutcome) -> None:
+    record("sheet imported", about=outcome.content.key, more=_said(outcome))
+    messages.success(request, _said(outcome))
 
 
 def _said(outcome: ImportOutcome) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes
 from django.core.signals import got_request_exception
 from django.db import connection, transaction
 
+from tests.fuzzing.addresses import let_go
 from tests.fuzzing.cases import Case, case_of
 from tests.fuzzing.world import World
 
@@ -83,7 +84,7 @@ def ask(world: World, case: Case) -> str:
             answer = browser.request(**environ(case))
             if answer.streaming:
                 b"".join(answer.streaming_content)
-            answer.close()  # a file that nobody reads stays open otherwise
+            let_go(answer)
     except TookTooLong:
         return f"no answer within {MOST_SECONDS} s\n{traceback.format_exc()}"
     except Exception:

@@ -10,7 +10,7 @@ from django.test import Client
 from coding.models import Revision, Sheet
 from coding.models.revision import Status
 from tests.factories import coded, make_cast, make_person, make_sheet, revision_at, suggested
-from tests.fuzzing.addresses import Form, Forms, asked_by, of_this_site, routes
+from tests.fuzzing.addresses import Form, Forms, asked_by, let_go, of_this_site, routes
 from tests.releases.exports_on_disk import make_export
 
 MOST_PAGES = 60  # of one role
@@ -96,7 +96,7 @@ def _walk(world: World, browser: Client) -> None:
             continue
         seen.add(kind)
         page = browser.get(address)
-        page.close()
+        let_go(page)
         if "html" not in page.headers.get("Content-Type", "") or page.status_code != 200:
             continue
         read = Forms(address)

@@ -1,0 +1,16 @@
+"""The security log, to be read and filtered; nobody changes it."""
+
+from django.contrib import admin
+
+from coding.admin.read_only import ReadOnly
+from coding.models import SecurityEvent
+
+
+@admin.register(SecurityEvent)
+class SecurityEventAdmin(ReadOnly):
+    """Who came in, was refused, got rights, published, imported, read drafts; and from where."""
+
+    list_display = ["at", "kind", "person", "about", "address", "device", "times", "more"]
+    list_filter = ["kind", "at"]
+    search_fields = ["person", "about", "=address", "more"]
+    show_facets = admin.ShowFacets.NEVER

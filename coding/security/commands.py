@@ -1,0 +1,25 @@
+"""Commands of an operator, each told as one event."""
+
+import getpass
+from collections.abc import Sequence
+
+from coding.security.log import record
+
+TOLD = (
+    *("backup", "restore", "move_database", "migrate", "flush", "nightly_export", "import_sheets"),
+    *("import_dataset", "load_reference", "load_demo", "createsuperuser", "changepassword"),
+)
+
+
+def tell_of_command(arguments: Sequence[str], outcome: str) -> None:
+    """Tell what an operator called, as whom, and how it ended."""
+    if len(arguments) > 1 and arguments[1] in TOLD:
+        said = " ".join(arguments[2:])
+        record(f"command {arguments[1]}", person=f"{_operator()} (shell)", more=f"{said} {outcome}")
+
+
+def _operator() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name
+        return "somebody"

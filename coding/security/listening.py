@@ -1,0 +1,77 @@
+"""What the security log listens to: signing in, steps of releases, rights, exports, backups."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.db.models.signals import m2m_changed, post_save, pre_save
+
+from coding.accounts import events
+from coding.models import BackupRun, ExportRun, Release
+from coding.security.log import record
+from coding.workflow import announcements
+from coding.workflow.announcements import Happening
+
+RIGHTS = ("username", "email", "is_active", "is_staff", "is_superuser")
+
+
+def of_account(event: events.Event) -> None:
+    by_themselves = event.kind in ("signed in", "signed out")
+    person = event.by or (event.person if by_themselves else "")
+    record(event.kind, person=person, about=event.person, more=event.more)
+
+
+def of_step(happening: Happening) -> None:
+    """Steps of releases, and drafts of others that were read; other steps are in the record."""
+    if happening.step == "read":
+        record("draft of somebody else read", person=happening.by, about=happening.subject)
+    elif isinstance(happening.subject, Release):
+        record(f"release {happening.done}", person=happening.by, about=happening.subject)
+
+
+def rights_changed(
+    sender: Any, instance: User, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """Tell of rights, names and passwords that change, by whatever door."""
+    is_told = update_fields is None or {*update_fields} & {*RIGHTS}
+    if raw or instance.pk is None or not is_told:
+        return  # a new hash of the same password is saved alone, too
+    before = User.objects.filter(pk=instance.pk).values(*RIGHTS, "password").first() or {}
+    now = {name: getattr(instance, name) for name in RIGHTS}
+    said = [
+        f"{name}: {before[name]} → {now[name]}"
+        for name in RIGHTS
+        if before and before[name] != now[name]
+    ]
+    if said:
+        record("account changed", about=instance, more=", ".join(said))
+    if before and before["password"] != instance.password:
+        record("password changed", about=instance)
+
+
+def permissions_changed(
+    sender: Any, instance: Any, action: str, pk_set: Any, model: Any, **kwargs: Any
+) -> None:
+    """Tell of permissions that are given to a person or a role, or taken."""
+    if action not in ("post_add", "post_remove", "post_clear"):
+        return
+    names = model.objects.filter(pk__in=pk_set or ()).values_list("codename", flat=True)
+    done = {"post_add": "given", "post_remove": "taken", "post_clear": "all taken"}[action]
+    record(f"permissions {done}", about=instance, more=", ".join(sorted(names)))
+
+
+def run_ended(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Tell of an export or backup that ended, and how."""
+    if instance.ended_at:
+        how = "succeeded" if instance.succeeded else "failed"
+        record(f"{sender._meta.verbose_name} {how}", about=instance.output, more=instance.message)
+
+
+def listen() -> None:
+    """Connect all of them; called once, when the app is ready."""
+    events.listeners.append(of_account)
+    announcements.listeners.append(of_step)
+    pre_save.connect(rights_changed, sender=User, dispatch_uid="security.rights")
+    for run in (ExportRun, BackupRun):
+        post_save.connect(run_ended, sender=run, dispatch_uid=f"security.{run.__name__}")
+    for through in (User.user_permissions.through, Group.permissions.through):
+        m2m_changed.connect(permissions_changed, through, dispatch_uid=f"security.{through}")

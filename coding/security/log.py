@@ -1,0 +1,63 @@
+"""Writes an event: a line of JSON to the log, and a row."""
+
+import json
+import logging
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from coding.models import SecurityEvent
+from coding.security.origin import origin
+from coding.security.storms import Storms
+
+_log = logging.getLogger("coding.security")
+_storms = Storms()
+# What somebody can cause again and again, and what tells one from another.
+COUNTED = {
+    "refused": ("person", "address", "about"),
+    "sign-in failed": ("address", "about"),
+    "sign-in held back": ("address",),
+    "published password refused": ("address", "about"),
+    "second factor failed": ("address", "about"),
+    "draft of somebody else read": ("person", "about"),
+}
+
+
+def record(kind: str, *, person: str = "", about: Any = "", more: str = "") -> None:
+    """Write the event, once the transaction has committed; of what is rolled back, nothing.
+
+    The person is whoever is signed in where the request comes from, if nobody is named.
+    """
+    where, at = origin(), timezone.now()
+    said = {
+        "kind": kind,
+        "person": _short(person or where.person, 150),
+        "about": _short(about, 200),
+        "address": where.address,
+        "device": where.device,
+        "more": _short(more, 500),
+    }
+    times = 1
+    if kind in COUNTED:
+        times = _storms.told((kind, *(said[name] for name in COUNTED[kind])))
+    if times:
+        transaction.on_commit(partial(_write, at, said, times), robust=True)
+
+
+def _short(text: Any, most: int) -> str:
+    """Return what may come from a stranger so that every log and database takes it."""
+    signs = (sign if sign.isprintable() else "�" for sign in str(text)[:most])
+    return "".join(signs)
+
+
+def _write(at: datetime, said: dict[str, str], times: int) -> None:
+    line = {"at": at.isoformat(), **{name: text for name, text in said.items() if text}}
+    _log.info(json.dumps(line | ({"times": times} if times > 1 else {}), ensure_ascii=False))
+    try:
+        with transaction.atomic():
+            SecurityEvent.objects.create(at=at, times=times, **said)
+    except DatabaseError as error:
+        _log.error(json.dumps({"at": at.isoformat(), "kind": "no row written", "more": str(error)}))

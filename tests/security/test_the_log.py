@@ -1,0 +1,185 @@
+"""Who came in, was refused, got rights, published, exported or read drafts is told in one line."""
+
+import json
+import logging
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.db import IntegrityError, connection, transaction
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+
+from coding.accounts.events import tell
+from coding.models import ExportRun, Release, SecurityEvent
+from coding.security import log
+from coding.security.commands import tell_of_command
+from coding.security.storms import Storms
+from coding.workflow.release_steps import ASK, take
+from tests.factories import draft, pending
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture(autouse=True)
+def no_storm(monkeypatch):
+    monkeypatch.setattr(log, "_storms", Storms())
+
+
+@pytest.fixture
+def told(caplog):
+    """Do something, and return the events of it, from the log; the rows say the same."""
+    logging.getLogger("coding.security").addHandler(caplog.handler)
+
+    def events(act):
+        caplog.clear()
+        before = SecurityEvent.objects.count()
+        committed = TestCase.captureOnCommitCallbacks(execute=True)
+        with caplog.at_level(logging.INFO, "coding.security"), committed:
+            act()
+        lines = [json.loads(one.message) for one in caplog.records if one.name == "coding.security"]
+        rows = SecurityEvent.objects.order_by("id")[before:]
+        assert [row.kind for row in rows] == [line["kind"] for line in lines]
+        return lines
+
+    yield events
+    logging.getLogger("coding.security").removeHandler(caplog.handler)
+
+
+def kinds(lines):
+    return [line["kind"] for line in lines]
+
+
+def test_signing_in_failing_and_out_are_told_with_address_and_device(client, cast, told):
+    agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    said = {"REMOTE_ADDR": "203.0.113.9", "HTTP_USER_AGENT": agent}
+    sign_in = reverse("account_login")
+
+    def come(password):
+        sent = {"username": "coder", "password": password, "login": "coder"}
+        return lambda: client.post(sign_in, sent, **said)
+
+    (failed,) = told(come("wrong"))
+    (came,) = told(come("secret"))
+    (went,) = told(lambda: client.post(reverse("account_logout"), **said))
+    assert kinds([failed, came, went]) == ["sign-in failed", "signed in", "signed out"]
+    assert {one["address"] for one in (failed, came, went)} == {"203.0.113.9"}
+    assert {one["device"] for one in (failed, came, went)} == {"Firefox on Linux"}
+    assert came["person"] == went["person"] == failed["about"] == "coder"
+    assert "person" not in failed
+
+
+def test_refusals_are_told_and_a_storm_of_them_is_counted(client, cast, sheet, told):
+    client.force_login(cast.coder)
+    (line,) = told(lambda: client.get("/review/"))
+    assert (line["kind"], line["person"], line["about"]) == (
+        "refused",
+        "coder",
+        "coding:review-queue",
+    )
+    lines = told(lambda: [client.get("/review/") for _ in range(120)])
+    assert [one["times"] for one in lines] == [10, 100]
+
+
+def test_an_own_approval_that_is_refused_is_told(client, cast, sheet, told):
+    cast.reviewer.groups.add(Group.objects.get(name="coder"))
+    own = pending(sheet, 14, "Own.", by=cast.reviewer)
+    client.force_login(cast.reviewer)
+    sent = {"decision": "approve", "seen": "x"}
+    (line,) = told(lambda: client.post(f"/review/{own.pk}/decide/", sent))
+    assert (line["kind"], line["about"]) == ("refused", "coding:revision-decide")
+
+
+def test_rights_roles_and_passwords_are_told_by_whatever_door(cast, told):
+    person = User.objects.get(username="outsider")
+    permission = Permission.objects.get(codename="decide_revision")
+
+    def change():
+        person.is_staff = True
+        person.set_password("another secret")
+        person.save()
+        person.groups.add(Group.objects.get(name="reviewer"))
+        person.user_permissions.add(permission)
+        Group.objects.get(name="coder").permissions.add(permission)
+
+    lines = told(change)
+    assert [(one["kind"], one["about"], one.get("more", "")) for one in lines] == [
+        ("account changed", "outsider", "is_staff: False → True"),
+        ("password changed", "outsider", ""),
+        ("roles changed", "outsider", "reviewer"),
+        ("permissions given", "outsider", "decide_revision"),
+        ("permissions given", "coder", "decide_revision"),
+    ]
+    assert told(lambda: person.save(update_fields=["last_login"])) == []
+    assert told(person.save) == []
+
+
+def test_what_is_rolled_back_is_not_told(cast, told):
+    def change():
+        cast.outsider.is_staff = True
+        with transaction.atomic():
+            cast.outsider.save()
+            transaction.set_rollback(True)
+
+    assert told(change) == []
+
+
+def test_releases_exports_and_commands_are_told(cast, told):
+    release = Release.objects.get(frozen_at=None)
+    release.cut_off = "2020-12-31"
+    release.save()
+    lines = told(lambda: take(ASK, release, by=cast.admin))
+    assert [(one["person"], one["about"]) for one in lines] == [("Ada Admin", str(release))]
+    now = timezone.now()
+    run = {"started_at": now, "ended_at": now, "output": "/srv", "succeeded": True}
+    (line,) = told(lambda: ExportRun.objects.create(**run, message="Written."))
+    assert (line["kind"], line["about"], line["more"]) == (
+        "export run succeeded",
+        "/srv",
+        "Written.",
+    )
+    (line,) = told(lambda: tell_of_command(["manage.py", "backup", "--output", "/b"], "ended"))
+    assert (line["kind"], line["more"]) == ("command backup", "--output /b ended")
+    assert line["person"].endswith("(shell)")
+    assert told(lambda: tell_of_command(["manage.py", "check"], "ended")) == []
+
+
+def test_a_draft_of_somebody_else_that_an_admin_reads_is_told(client, cast, sheet, told):
+    hidden = draft(sheet, 14, "Hidden.", by=cast.coder)
+    client.force_login(cast.admin)
+    (line,) = told(lambda: client.get(f"/revisions/{hidden.pk}/"))
+    assert line["kind"] == "draft of somebody else read"
+    assert (line["person"], line["about"]) == ("Ada Admin", str(hidden))
+
+
+def test_what_a_stranger_types_stays_in_its_line(cast, told):
+    (line,) = told(lambda: tell("sign-in failed", "a\n{}\0" + "x" * 900))
+    assert line["about"].startswith("a�{}�xxx")
+    assert len(line["about"]) == 200
+
+
+def test_storms_are_bounded_however_they_differ():
+    storms = Storms()
+    assert [n for n in range(1, 2001) if storms.told(("refused", "ada"))] == [1, 10, 100, 1000]
+    assert sum(bool(storms.told(("refused", str(n)))) for n in range(20_000)) < 1010
+
+
+@pytest.mark.parametrize("change", ["UPDATE {} SET person = 'nobody'", "DELETE FROM {}"])
+def test_nobody_changes_the_log(cast, told, change):
+    told(lambda: tell("signed in", cast.coder))
+    table = SecurityEvent._meta.db_table
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change.format(table))
+
+
+def test_admins_read_and_filter_the_log_and_others_do_not(client, cast, told):
+    told(lambda: tell("signed in", cast.coder))
+    page, row = reverse("admin:coding_securityevent_changelist"), SecurityEvent.objects.get()
+    client.force_login(cast.admin)
+    assert "signed in" in client.get(page, {"kind": "signed in", "q": "coder"}).text
+    one = reverse("admin:coding_securityevent_change", args=[row.pk])
+    assert client.get(one).status_code == 200
+    assert client.post(one, {"kind": "x"}).status_code == 403
+    assert client.post(one.replace("change", "delete"), {"post": "yes"}).status_code == 403
+    client.force_login(cast.reviewer)
+    assert client.get(page).status_code in (302, 403)
