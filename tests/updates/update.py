@@ -1,0 +1,25 @@
+"""Updates a site: migrates its database, verifies it, exports it.
+
+test_updates.py runs it as ``python -m tests.updates.update FOLDER``.
+"""
+
+import os
+import sys
+
+import django
+from django.core.management import call_command
+
+
+def main(folder: str) -> None:
+    call_command("migrate", verbosity=0)
+    call_command("verify")
+    from coding.export import datasets
+
+    datasets.formats_of = lambda level: ()  # CSV is enough here
+    call_command("nightly_export", "--output", folder)
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    main(sys.argv[1])
