@@ -124,9 +124,21 @@ def read_place(name: str, default: Path) -> Path:
     return place
 
 
-def read_database(name: str, default_file: Path) -> dict[str, Any]:
-    """Return the database that the variable names, or the one in the file."""
-    return database_at(read_text(name, f"sqlite:///{default_file}"), name)
+def read_database(name: str, default_file: Path, *, is_pooled: bool = False) -> dict[str, Any]:
+    """Return the database that the variable names, or the one in the file.
+
+    ``is_pooled`` says that a pooler between hands connections on after each transaction.
+    """
+    database = database_at(read_text(name, f"sqlite:///{default_file}"), name)
+    if not is_pooled:
+        return database
+    if "postgresql" not in database["ENGINE"]:
+        raise ImproperlyConfigured(
+            f"POOLER is True, but {name} names no PostgreSQL server. Leave one of them out."
+        )
+    # The next transaction may meet another connection: nothing may be left on this one.
+    unprepared = {**database["OPTIONS"], "prepare_threshold": None}
+    return {**database, "OPTIONS": unprepared, "DISABLE_SERVER_SIDE_CURSORS": True}
 
 
 def database_at(url: str, name: str) -> dict[str, Any]:
@@ -146,6 +158,19 @@ def database_at(url: str, name: str) -> dict[str, Any]:
         ) from error
     ours = _OPTIONS.get(database["ENGINE"], {})
     return {**database, "OPTIONS": {**ours, **database.get("OPTIONS", {})}}
+
+
+def read_replicas(name: str, of: dict[str, Any], *, is_pooled: bool) -> dict[str, Any]:
+    """Return the replica that the variable names, under its name; none where it is not set."""
+    if not os.environ.get(name):
+        return {}
+    replica = read_database(name, Path(), is_pooled=is_pooled)
+    if replica["ENGINE"] != of["ENGINE"] or "postgresql" not in replica["ENGINE"]:
+        raise ImproperlyConfigured(
+            f"{name} is set, but it and DATABASE_URL do not both name a PostgreSQL server. Use "
+            f"postgres://USER:PASSWORD@HOST:5432/NAME for both, or leave {name} out."
+        )
+    return {"replica": {**replica, "TEST": {"MIRROR": "default"}}}
 
 
 def read_private(name: str) -> str:

@@ -19,6 +19,7 @@ from atop_site.environment import (
     read_one,
     read_place,
     read_private,
+    read_replicas,
     read_secret,
     read_site_url,
     read_some,
@@ -111,7 +112,14 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": read_database("DATABASE_URL", VAR_DIR / "atop.sqlite3")}
+POOLER = read_flag("POOLER", default=False)
+DATABASES = {"default": read_database("DATABASE_URL", VAR_DIR / "atop.sqlite3", is_pooled=POOLER)}
+REPLICAS = read_replicas("REPLICA_URL", DATABASES["default"], is_pooled=POOLER)
+DATABASES |= REPLICAS
+DATABASE_ROUTERS = ["coding.replica.Router"] if REPLICAS else []
+REPLICA_LAG = read_number("REPLICA_LAG", default=10)  # seconds
+if REPLICAS:
+    MIDDLEWARE.append("coding.replica.FromReplica")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = ["atop_site.authentication.OneQueryBackend"]
@@ -235,6 +243,7 @@ CSRF_COOKIE_SECURE = IS_HTTPS
 OWN_HOST = "__Host-" if IS_HTTPS else ""
 SESSION_COOKIE_NAME = f"{OWN_HOST}sessionid"
 CSRF_COOKIE_NAME = f"{OWN_HOST}csrftoken"
+WROTE_COOKIE = f"{OWN_HOST}wrote"
 KNOWN_BROWSER_COOKIE = f"{OWN_HOST}known"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "atop_site.messages.Messages"

@@ -31,8 +31,10 @@ Targets = dict[str, list[dict[str, Any]]]
 class Client:
     """One person at one server, with sheets of their own to write on."""
 
-    def __init__(self, browser: Browser, number: int, targets: Targets) -> None:
-        self.browser, self.number, self.targets = browser, number, targets
+    def __init__(
+        self, browser: Browser, number: int, targets: Targets, *, among: int = CLIENTS
+    ) -> None:
+        self.browser, self.number, self.targets, self.among = browser, number, targets, among
         self.dice = Random(number)
         self.sheets = targets["sheets"]
         self.unused = self._own_places()
@@ -42,7 +44,7 @@ class Client:
 
     def _own_places(self) -> Iterator[tuple[Any, int]]:
         """Sheets that nobody else writes on, with a question of each; another at the next turn."""
-        own = self.sheets[self.number :: CLIENTS]
+        own = self.sheets[self.number :: self.among]
         for turn in range(len(ASKED)):
             for place, sheet in enumerate(own):
                 yield sheet, ASKED[(place * 7 + turn) % len(ASKED)]

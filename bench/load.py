@@ -1,119 +1,212 @@
-"""Fills the site's database: 17 sheets through the workflow, then copies of them."""
+"""A team at work for minutes, here and in plain admin: ``python -m bench.load --minutes 5``.
+
+50 coders save drafts and submit them, 5 reviewers decide, 20 readers read, each with a pause of
+about a second between two actions. Turn by turn they work at the site, in plain admin, and at the
+site while it is exported, sheets are imported and a release is frozen.
+"""
 
 from __future__ import annotations
 
-import itertools
-import json
-from collections.abc import Iterator, Sequence
-from functools import partial
+import argparse
+import signal
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
-from random import Random
-from typing import Any
 
-from django.contrib.auth.models import Group
-from django.db import transaction
-from django.utils import timezone
+from bench import jobs
+from bench.actions import ADMIN, BARE, SITE, Client
+from bench.browser import BenchError, Browser
+from bench.measure import is_lost
+from bench.people import PASSWORD
+from bench.results import Row, write
+from bench.run import engine_name
+from bench.servers import THREADS, WORKERS, Server
+from bench.sides import Side, beside_admin, fill, servers_of
 
-from bench.accounts import make_people
-from bench.multiply import multiply
-from bench.people import CLIENTS, CODERS
-from bench.questionnaire import ASKED
-from coding.codebook.cells import Coding
-from coding.management.demo import SAMPLES
-from coding.models import Membership, Revision, RevisionEvent, Sheet
-from coding.models.approved_values import answers_now, with_codes
-from coding.models.questionnaire import MODELS, QUESTIONS
-from coding.models.reference import State
-from coding.models.revision import Status
-from coding.sheets.parser import read_sheet
-from coding.workflow.record_writer import save_tracked
-from coding.workflow.release_import import fill_codes
-from tests.factories import make_sheet, revision_at
-
-SEED = 20171015
-FIRST = 1000  # the first ATOP ID
-# How the newest revision of each sheet stands: 500 of 850 wait.
-NEWEST = [Status.PENDING] * 10 + [Status.DRAFT] * 6 + [Status.APPROVED]
-BEFORE = [Status.APPROVED, Status.RETURNED, Status.APPROVED, Status.APPROVED]
-MEMBERS = [2] * 13 + [3, 5, 8, 12]  # most alliances have two
-QUIET = [number for number in ASKED if number != 47]  # a check asks for a reason there
-COPIED = (Sheet, *MODELS, Membership, Revision, RevisionEvent)
-NOTE = "The treaty text in the UNTS says otherwise, see the second paragraph."
+PAUSE = 1.0  # seconds on average between two actions of a person
+TURN = 15.0  # seconds of each stage in its turn
+AIM = 0.1  # of the 95th percentile of plain admin
+EVERYTHING = "everything"
+Doings = dict[str, int]  # actions by how often they are chosen
 
 
-def main(count: int, folder: str, before: Sequence[Status] = BEFORE) -> None:
-    """Make people and sheets; write what plain admin is filled from, and what the clients need.
+@dataclass(frozen=True)
+class Role:
+    """So many people of one kind, and what they do."""
 
-    ``before`` says what became of the revisions of each sheet but the newest.
-    """
-    stories = list(_tell_stories(before))
-    (Path(folder) / "stories.json").write_text(json.dumps(stories))
-    numbered = ("atop_id", QUESTIONS[0].key)
-    multiply(COPIED, count // len(stories), sheets=len(stories), numbered=numbered)
-    (Path(folder) / "site.json").write_text(json.dumps(_targets()))
+    account: str
+    first: int  # the number of the first account
+    people: int
+    doings: Doings
 
 
-def _tell_stories(before: Sequence[Status]) -> Iterator[dict[str, Any]]:
-    """Bring 17 coded sheets into the record, each with revisions of its own."""
-    coder, reviewer = (Group.objects.get(name=name) for name in ("coder", "reviewer"))
-    authors = make_people(coder, "author", CODERS)
-    reviewers = make_people(reviewer, "reviewer", CLIENTS)
-    make_people(coder, "writer", CLIENTS)
-    samples = [read_sheet(p.name, p.read_bytes()).answers for p in sorted(SAMPLES.glob("*.txt"))]
-    coded = json.loads((SAMPLES / "codes.json").read_text())["sheets"]
-    dice, people = Random(SEED), Random(SEED)
-    for place, newest in enumerate(NEWEST):
-        answers, codes = samples[place % len(samples)], coded[place % len(coded)]
-        sheet = _sheet(FIRST + place, answers, codes, MEMBERS[place], dice)
-        story = {"atop_id": sheet.atop_id, "answers": answers_now(sheet), "codes": codes["codes"]}
-        asked = itertools.cycle(dice.sample(QUIET, len(BEFORE) + 1))
-        for turn, (number, status) in enumerate(zip(asked, [*before, newest], strict=False)):
-            mark, added = f"mark {sheet.atop_id}-{turn}.", samples[turn % len(samples)][number]
-            text = (
-                f"{answers[number]}\n{added.splitlines()[0] if added else 'It does.'}\nSee {mark}"
-            )
-            by, decider = people.choice(authors), people.choice(reviewers)
-            revision_at(status, sheet, number, text, by=by, reviewer=decider)
-        yield {**story, "revisions": list(map(_told, sheet.revisions.order_by("pk")))}
+TEAM = (
+    Role("writer", 0, 50, {"autosave": 30, "section": 5, "submit": 1}),
+    Role("reviewer", 0, 5, {"queue": 2, "difference": 6, "approve": 1}),
+    Role("writer", 50, 20, {"read": 6, "history": 2, "list": 2}),
+)
+TAKEN_FROM = {"approve": "pending", "submit": "draft"}  # rows that are used up
 
 
-def _sheet(
-    atop_id: int, answers: dict[int, str], coded: dict[str, Any], members: int, dice: Random
-) -> Sheet:
-    """Import the sheet as printed, and its codes as published, for so many members."""
-    states = sorted(dice.sample(list(State.objects.filter(code__lt=900)), members), key=str)
-    said = {**answers, 1: str(atop_id), 4: "\n".join(map(str, states))}
-    sheet = make_sheet(atop_id, **{f"q{number}": answer for number, answer in said.items()})
-    example = next(iter(coded["members"].values()))
-    roster = {str(one.code): {**example, "member": one.code} for one in states}
-    cells = Coding(coded["codes"], roster).cells
-    save = partial(save_tracked, by=None, at=timezone.now(), reason="Codes of ATOP 5.1")
-    sheet = with_codes(Sheet.objects.filter(pk=sheet.pk)).get()
-    with transaction.atomic():
-        fill_codes(sheet, cells, save)
-    return sheet
+@dataclass
+class Stage:
+    """One way to work: where, with or without jobs beside; and all that was measured there."""
+
+    name: str
+    side: Side
+    has_jobs: bool = False
+    seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    lasted: float = 0
+
+    def everything(self) -> list[float]:
+        """The seconds of all actions."""
+        return [second for some in self.seconds.values() for second in some]
+
+    def rows(self, beside: Stage) -> Iterator[Row]:
+        """What to tell of each action and of all together, beside plain admin."""
+        mine, theirs = ({**one.seconds, EVERYTHING: one.everything()} for one in (self, beside))
+        for action in sorted(mine, key=lambda name: (name == EVERYTHING, name)):
+            row = {"stage": self.name, "sheets": self.side.size, "action": action}
+            yield row | self._measured(action, mine[action], theirs.get(action))
+
+    def _measured(self, action: str, mine: list[float], theirs: list[float] | None) -> Row:
+        some = self.errors.values() if action == EVERYTHING else [self.errors[action]]
+        row: Row = {"done": len(mine), "per second": len(mine) / max(self.lasted, 1)}
+        row |= {"p50 ms": _percentile(mine, 50), "p95 ms": _percentile(mine, 95)}
+        row |= {"errors": sum(map(len, some)), "p95 of admin": None, "aim": None}
+        if theirs and theirs is not mine and self.side.server.is_site:
+            ratio = _percentile(mine, 95) / _percentile(theirs, 95)
+            row |= {"p95 of admin": ratio, "aim": ratio <= AIM if action == EVERYTHING else None}
+        return row
 
 
-def _told(revision: Revision) -> dict[str, Any]:
-    """A revision as plain admin would keep it."""
-    kept = ("question", "status", "text", "base", "note", "comment")
-    return {
-        **{name: getattr(revision, name) for name in kept},
-        "author": revision.author.username,
-        "reviewer": revision.decided_by.username if revision.decided_by else None,
-        "submitted_at": revision.submitted_at.isoformat() if revision.submitted_at else None,
-    }
+def _percentile(seconds: list[float], part: int) -> float:
+    if len(seconds) < 2:
+        return 1000 * sum(seconds)
+    return 1000 * statistics.quantiles(seconds, n=100, method="inclusive")[part - 1]
 
 
-def _targets() -> dict[str, list[dict[str, Any]]]:
-    """What the clients look for: every sheet, and every revision that waits with its mark."""
-    sheets = Sheet.objects.values_list("pk", "atop_id")
-    waiting = Revision.objects.pending().order_by("pk")
-    pending = waiting.values_list("pk", "sheet__atop_id", "text")
-    return {
-        "sheets": [{"pk": pk, "key": str(atop_id)} for pk, atop_id in sheets],
-        "pending": [
-            {"pk": pk, "sheet": str(atop_id), "mark": text.splitlines()[-1]}
-            for pk, atop_id, text in pending
-        ],
-    }
+class Person:
+    """Somebody signed in at one server, who does one thing after the other."""
+
+    def __init__(self, role: Role, place: int, server: Server) -> None:
+        browser, number = Browser(server.port), role.first + place
+        self.client = Client(browser, number, server.targets(), among=70)
+        self.doings = dict(role.doings)
+        browser.sign_in(server.login, f"{role.account}{number}", PASSWORD)
+
+    def work(self, stage: Stage, until: float) -> None:
+        """Act and pause, until the time is over."""
+        dice = self.client.dice
+        names, weights = list(self.doings), list(self.doings.values())
+        while time.monotonic() + (pause := dice.expovariate(1 / PAUSE)) < until:
+            time.sleep(pause)
+            action = dice.choices(names, weights)[0]
+            if self.client.targets.get(TAKEN_FROM.get(action, ""), True):
+                self._do(action, stage)
+
+    def _do(self, action: str, stage: Stage) -> None:
+        self.client.begins = self.client.dice.random() < 0.3  # else again where they wrote before
+        try:
+            request = _MAKE[stage.side.name][action](self.client)
+            answer = self.client.browser.act(request)
+        except (BenchError, OSError, HTTPException) as error:
+            stage.errors[action].append(f"{action}: {error!r}"[:300])
+            self.client.browser.connection.close()
+            return
+        stage.seconds[action].append(answer.whole)
+        if not answer.counts(request):
+            said = f"{action} {request.path}: {answer.status} {answer.body[:200]}"
+            stage.errors[action].append(said)
+        elif is_lost(self.client, request):
+            stage.errors[action].append(f"lost: {request.path}")
+
+
+_MAKE = {"site": SITE, "admin": {**ADMIN, "read": BARE["read"]}}
+
+
+def main() -> None:
+    """Measure each size, and end with 1 where the site failed."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # by way of every finally
+    options = _options()
+    stages: list[Stage] = []
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory(prefix="atop-load-") as folder:
+            stages += _at_work(Path(folder), size, options)
+    rows = [row for stage in stages for row in stage.rows(_admin_of(stage, stages))]
+    about = {"database": engine_name(options.database), "minutes": str(options.minutes)}
+    about |= {"served": f"gunicorn, {WORKERS} × {THREADS} threads", "pause": f"{PAUSE} s"}
+    print(write(about, "load", rows))
+    failed = [said for stage in stages for some in stage.errors.values() for said in some]
+    print("\n".join(failed[:20]), file=sys.stderr)
+    sys.exit(any(stage.errors and stage.side.server.is_site for stage in stages))
+
+
+def _admin_of(stage: Stage, stages: list[Stage]) -> Stage:
+    return next(one for one in stages if one.name == "admin" and one.side.size == stage.side.size)
+
+
+def _at_work(folder: Path, size: int, options: argparse.Namespace) -> list[Stage]:
+    """Fill and serve the site and plain admin, and let the team work at each in turn."""
+    site, admin = beside_admin(folder, size, options.database)[:2]
+    stages = [Stage("site", site), Stage("admin", admin), Stage("site with jobs", site, True)]
+    with ExitStack() as stack:
+        for server in servers_of([site, admin]):
+            stack.callback(server.drop)
+        fill([site, admin])
+        for server in servers_of([site, admin]):
+            stack.enter_context(server.serving())
+        people = {side.name: _team(side.server) for side in (site, admin)}
+        for _ in range(max(1, round(options.minutes * 60 / TURN))):
+            for stage in stages:
+                _turn(stage, people[stage.side.name])
+    return stages
+
+
+def _team(server: Server) -> list[Person]:
+    everybody = [(role, place) for role in TEAM for place in range(role.people)]
+    with ThreadPoolExecutor(4) as pool:  # a password costs the server much
+        return list(pool.map(lambda one: Person(*one, server), everybody))
+
+
+def _turn(stage: Stage, people: list[Person]) -> None:
+    """Let all of them work for a while; with jobs, until these have ended."""
+    begun = time.monotonic()
+    running = jobs.begin(stage.side.server) if stage.has_jobs else {}
+    threads = [
+        threading.Thread(target=one.work, args=(stage, begun + TURN), daemon=True) for one in people
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    stage.lasted += time.monotonic() - begun
+    for said in jobs.ended(running):
+        stage.errors["jobs"].append(said)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=3, help="of each stage; 3 if not said")
+    parser.add_argument(
+        "--sizes",
+        type=lambda text: [int(part) for part in text.split(",")],
+        default=[850, 8500],
+        help="numbers of sheets, multiples of 17",
+    )
+    parser.add_argument("--database", default="", help="as of python -m bench; SQLite without it")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

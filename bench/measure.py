@@ -112,7 +112,7 @@ class Bench:
                 if not answer.counts(request):
                     said = f"{action} {request.path}: {answer.status} {answer.body[:200]}"
                     series.refused.append(said)
-                elif _is_lost(person, request):
+                elif is_lost(person, request):
                     series.lost.append(f"lost: {request.path}")
 
 
@@ -120,7 +120,7 @@ def _send_all(person: Client, requests: list[Request]) -> list[Answer]:
     return [person.browser.act(request) for request in requests]
 
 
-def _is_lost(person: Client, request: Request) -> bool:
+def is_lost(person: Client, request: Request) -> bool:
     """Whether a text that was accepted does not stand where it belongs."""
     if request.verify is None:
         return False

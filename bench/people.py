@@ -3,3 +3,4 @@
 PASSWORD = "a-password-for-benchmarks"
 CLIENTS = 8  # writers, and reviewers
 CODERS = 20  # authors of the revisions that there are
+TEAM = {"writer": 70, "reviewer": CLIENTS, "admin": 2}  # who has an account, by role

@@ -29,7 +29,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="atop-bench-") as folder:
         by_size = [_sides(Path(folder) / str(size), size, options) for size in options.sizes]
         bench = _measured([side for sides in by_size for side in sides], by_size, options)
-    report = Report(bench.series, {"database": _engine_name(options.database)})
+    report = Report(bench.series, {"database": engine_name(options.database)})
     print(report.write())
     failures = [*bench.broken, *report.failures()]
     for said in failures[:10]:
@@ -59,7 +59,7 @@ def _measured(sides: list[Side], by_size: list[list[Side]], options: argparse.Na
         return bench
 
 
-def _engine_name(database: str) -> str:
+def engine_name(database: str) -> str:
     """Name the database engine with its version."""
     if not database:
         return f"SQLite {sqlite3.sqlite_version}"

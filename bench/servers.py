@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from bench.actions import Targets
@@ -22,7 +23,7 @@ from bench.browser import BenchError
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS, THREADS = 2, 4  # as `make run` serves the site
-START_SECONDS = 30
+START_SECONDS = 60
 IS_BASELINE = {"DJANGO_SETTINGS_MODULE": "bench.baseline.settings"}
 
 
@@ -94,11 +95,17 @@ class Server:
         if self.database:
             on_server(self.database, f'CREATE DATABASE "{self.database_name}"')
         self._migrate()
-        module = "bench.load" if self.is_site else "bench.baseline.load"
+        module = self._filling if self.is_site else "bench.baseline.load"
         call = f"from {module} import main; main({self.size}, {str(self.folder)!r})"
         self._run("django", "shell", "--no-imports", "-c", call)
         if self.database:
             on_server(self.url, "VACUUM ANALYZE")
+
+    @property
+    def _filling(self) -> str:
+        """What fills the site; a checkout from before the load test has it under another name."""
+        has_it = (self.checkout / "bench" / "filling.py").exists()
+        return "bench.filling" if has_it else "bench.load"
 
     def fill_like(self, other: Server) -> None:
         """Take over the database of another checkout, and migrate it as an update would."""
@@ -120,8 +127,13 @@ class Server:
             self._run("django", "migrate", "--run-syncdb", "--verbosity", "0")
 
     def _run(self, module: str, *arguments: str) -> None:
+        if self.start(module, *arguments).wait():
+            raise BenchError(f"{self.name}: {module} {arguments[0]} failed.")
+
+    def start(self, module: str, *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
+        """Start a command on its database."""
         command = [sys.executable, "-m", module, *arguments]
-        subprocess.run(command, env=self.environment, cwd=self.checkout, check=True)
+        return subprocess.Popen(command, env=self.environment, cwd=self.checkout, **streams)
 
     def drop(self) -> None:
         """Remove a database on a server; an SQLite file goes with its folder."""
@@ -150,13 +162,15 @@ class Server:
     def _await(self, log: Path) -> None:
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
+            connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
             try:
-                connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
                 connection.request("GET", self.login)
                 if connection.getresponse().status < 500:
                     return
             except (OSError, HTTPException):
                 time.sleep(0.2)
+            finally:
+                connection.close()
         raise BenchError(f"{self.name} did not start: {log.read_text()[-2000:]}")
 
 

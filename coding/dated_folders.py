@@ -4,6 +4,8 @@ DIR/.writing-…   being written; removed at the next start after a crash
 DIR/.removing-…  an old one being removed, likewise
 DIR/<UTC stamp>/ a complete one
 DIR/.lock        held by the running command; the system releases it when that ends or dies
+
+Commands on other machines are kept out by ``one_at_a_time.py``.
 """
 
 import fcntl
@@ -14,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+
+from coding.one_at_a_time import Job, one_at_a_time
 
 STAMP = "%Y%m%dT%H%M%SZ"
 WRITING, REMOVING = ".writing-", ".removing-"
@@ -38,7 +42,7 @@ def stamped(root: Path) -> list[Path]:
 
 
 @contextmanager
-def locked(root: Path, what: str, failure: type[NotWritten]) -> Iterator[None]:
+def locked(root: Path, job: Job, failure: type[NotWritten]) -> Iterator[None]:
     """Let one command at a time write into the folder, and clean up after one that crashed."""
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -49,11 +53,13 @@ def locked(root: Path, what: str, failure: type[NotWritten]) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise failure(f"Another {what} is writing into {root} at the moment.") from None
+            said = f"Another {job.name.lower()} is writing into {root} at the moment."
+            raise failure(said) from None
         for start in (WRITING, REMOVING):
             for left in root.glob(f"{start}*"):
                 clear(left)
-        yield
+        with one_at_a_time(job, failure):
+            yield
 
 
 @contextmanager

@@ -28,6 +28,7 @@ from coding.backup.contents import applied_migrations, known_migrations
 from coding.export import runs as exports
 from coding.export.runs import Notice
 from coding.outages import on_one_line, outage_of
+from coding.replica import why_replica_is_left
 
 ADDRESS = "/health/"
 KEPT_SECONDS = 5  # an answer; so many probes cost no more than one
@@ -39,7 +40,7 @@ Check = Callable[[], str | None]
 
 def why_no_writing() -> str | None:
     """Write a row and take it back. A database that cannot be written raises."""
-    with _patience(), transaction.atomic():
+    with _patience():
         row = Session(session_key="health", session_data="", expire_date=timezone.now())
         row.save(force_insert=True)
         transaction.set_rollback(True)
@@ -48,18 +49,20 @@ def why_no_writing() -> str | None:
 
 @contextmanager
 def _patience() -> Iterator[None]:
-    """Wait less long than pages do for others to finish writing."""
+    """Run in a transaction that waits less long than those of pages for others to finish."""
     if connection.vendor == "postgresql":
-        ours, usual = f"SET lock_timeout = '{PATIENCE}s'", "RESET lock_timeout"
-    else:
-        seconds = connection.settings_dict["OPTIONS"].get("timeout", PATIENCE)
-        ours, usual = (f"PRAGMA busy_timeout = {1000 * one}" for one in (PATIENCE, seconds))
-    with connection.cursor() as cursor:
-        cursor.execute(ours)
-        try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
             yield
+        return
+    seconds = connection.settings_dict["OPTIONS"].get("timeout", PATIENCE)
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {1000 * PATIENCE}")
+        try:
+            with transaction.atomic():
+                yield
         finally:
-            cursor.execute(usual)
+            cursor.execute(f"PRAGMA busy_timeout = {1000 * seconds}")
 
 
 def why_not_migrated() -> str | None:
@@ -130,6 +133,7 @@ VITAL: dict[str, Check] = {
     "disk": why_disk_is_full,
 }
 TO_SEE_TO: dict[str, Check] = {
+    "replica": why_replica_is_left,
     "space": why_disk_gets_full,
     "export": why_no_export,
     "backup": why_no_backup,

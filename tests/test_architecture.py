@@ -18,6 +18,15 @@ MODULES = [
 USELESS = {"function", "method", "class", "property", "import", "unreachable_code"}
 CALLED_BY_NAME = {
     *(
+        "FromReplica",
+        "Router",
+        "process_view",
+        "db_for_read",
+        "db_for_write",
+        "allow_relation",
+        "allow_migrate",
+    ),
+    *(
         "CodingConfig",
         "Health",
         "OneLineEach",

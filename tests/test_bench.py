@@ -5,7 +5,7 @@ import json
 import pytest
 from django.contrib.auth.models import User
 
-from bench.load import main
+from bench.filling import main
 from coding.models import Membership, Revision, Sheet
 
 

@@ -14,6 +14,7 @@ from atop_site.environment import (
     read_flag,
     read_folder,
     read_place,
+    read_replicas,
     read_secret,
     read_site_url,
 )
@@ -163,3 +164,31 @@ def test_a_mistake_in_the_settings_is_one_sentence_and_no_traceback(tmp_path, na
     assert done.returncode == 1
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+POSTGRESQL = "postgres://atop:secret@db:5432/atop"
+
+
+def test_a_pooler_turns_off_what_stays_on_a_connection(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", POSTGRESQL)
+    pooled = read_database("DATABASE_URL", tmp_path, is_pooled=True)
+    assert pooled["OPTIONS"]["prepare_threshold"] is None
+    assert pooled["DISABLE_SERVER_SIDE_CURSORS"]
+
+
+def test_a_pooler_before_sqlite_is_refused(monkeypatch, tmp_path):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL names no PostgreSQL server"):
+        read_database("DATABASE_URL", tmp_path / "file", is_pooled=True)
+
+
+def test_a_replica_is_of_postgresql_and_so_is_its_primary(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", POSTGRESQL)
+    monkeypatch.setenv("REPLICA_URL", POSTGRESQL.replace("@db", "@replica"))
+    primary = read_database("DATABASE_URL", tmp_path)
+    assert read_replicas("REPLICA_URL", primary, is_pooled=False)["replica"]["HOST"] == "replica"
+    monkeypatch.setenv("REPLICA_URL", "sqlite:///copy")
+    with pytest.raises(ImproperlyConfigured, match="do not both name a PostgreSQL server"):
+        read_replicas("REPLICA_URL", primary, is_pooled=False)
+    monkeypatch.delenv("REPLICA_URL")
+    assert read_replicas("REPLICA_URL", primary, is_pooled=False) == {}

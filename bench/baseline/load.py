@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group, Permission, User
 from bench.accounts import make_people
 from bench.baseline.models import Proposal, Sheet
 from bench.multiply import multiply
-from bench.people import CLIENTS, CODERS
+from bench.people import CODERS, TEAM
 from bench.questionnaire import CODES, field_of
 
 STEPS = {
@@ -28,7 +28,7 @@ def main(count: int, folder: str) -> None:
     stories = json.loads((Path(folder) / "stories.json").read_text())
     staff = Group.objects.create(name="staff")
     staff.permissions.set(Permission.objects.filter(content_type__app_label="baseline"))
-    for name, number in (("author", CODERS), ("reviewer", CLIENTS), ("writer", CLIENTS)):
+    for name, number in (("author", CODERS), *TEAM.items()):
         make_people(staff, name, number, is_staff=True)
     people = {person.username: person for person in User.objects.all()}
     for story in stories:

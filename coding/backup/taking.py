@@ -13,6 +13,7 @@ from coding.export.manifest import software
 from coding.export.output import Output
 from coding.export.record import snapshot
 from coding.models.chain import head
+from coding.one_at_a_time import Job
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def back_up(root: Path, *, keep: int | None = None) -> Backup:
 
     Raises BackupFailed.
     """
-    with locked(root, "backup", BackupFailed):
+    with locked(root, Job.BACKUP, BackupFailed):
         try:
             with aside(root) as writing:
                 said = _write(Output(writing))

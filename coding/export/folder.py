@@ -12,6 +12,7 @@ from coding import dated_folders
 from coding.dated_folders import clear, flush_folder, put_in_place
 from coding.export.manifest import first_fault
 from coding.export.reports import ExportFailed, Progress
+from coding.one_at_a_time import Job
 
 LATEST = "latest"
 
@@ -19,7 +20,7 @@ LATEST = "latest"
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
     """Let one export at a time write into the folder, and clean up after one that crashed."""
-    with dated_folders.locked(root, "export", ExportFailed):
+    with dated_folders.locked(root, Job.EXPORT, ExportFailed):
         latest = root / LATEST
         if latest.exists() and not latest.is_symlink():
             raise ExportFailed(

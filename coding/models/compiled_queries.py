@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Permission, User
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections, router
 from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
 from django.db.models.query import get_related_populators
 
@@ -42,6 +42,7 @@ class _Argument(Expression):
 class _Compiled:
     """A query's statement, and how its rows become values or instances."""
 
+    asked: Any  # the model, which tells the router where to ask
     sql: str
     params: Row
     converters: list[tuple[int, tuple[list[Any], Any]]]  # by the column's place
@@ -57,7 +58,7 @@ class _Compiled:
         sql, params = compiler.as_sql()
         select, info = compiler.select, compiler.klass_info
         converters = compiler.get_converters([expression for expression, _, _ in select])
-        query = sql, tuple(params), list(converters.items())
+        query = queryset.model, sql, tuple(params), list(converters.items())
         if info is None:  # plain values
             return cls(*query)
         places = info["select_fields"]
@@ -75,7 +76,7 @@ class _Compiled:
 
     def instance(self, row: Row) -> Any:
         values = row[self.start : self.start + len(self.names)]
-        one = self.model.from_db(DEFAULT_DB_ALIAS, self.names, values)
+        one = self.model.from_db(router.db_for_read(self.model), self.names, values)
         for populator in self.joined:
             populator.populate(row, one)
         return one
@@ -105,7 +106,7 @@ class CompiledQuery:
 
     def _asked(self, arguments: Row) -> tuple[_Compiled, list[Row]]:
         compiled = self._compiled_for(len(arguments))
-        with connection.cursor() as cursor:
+        with connections[router.db_for_read(compiled.asked)].cursor() as cursor:
             cursor.execute(compiled.sql, [_value(param, arguments) for param in compiled.params])
             found: list[Row] = cursor.fetchall()
         if compiled.converters:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coding.management.command_line import active_person
 from coding.management.published import PublishedFiles, read_day, read_release
+from coding.one_at_a_time import Job, one_at_a_time
 from coding.workflow.import_differences import HOW_TO_NAME
 from coding.workflow.refusals import Refused
 from coding.workflow.release_import import import_release
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             help="the admin who files the differences, and approves none of them",
         )
 
+    @one_at_a_time(Job.IMPORT, CommandError)
     def handle(self, *args: Any, **options: Any) -> str:
         for path in filter(None, (options["file"], options["directed_dyads"])):
             _require_readable(path)

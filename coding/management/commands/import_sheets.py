@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from coding.codebook.problems import FileRefused
 from coding.management.command_line import active_person, content_of
 from coding.management.import_lines import lines
+from coding.one_at_a_time import Job, one_at_a_time
 from coding.sheets.loader import LoadedSheet, load, preview
 from coding.workflow.refusals import Refused
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             help="the admin who imports, and approves none of the differences",
         )
 
+    @one_at_a_time(Job.IMPORT, CommandError)
     def handle(self, *args: Any, **options: Any) -> None:
         by = active_person(options["by"])
         import_one = partial(load, may_leave=options["confirm_leaving"])

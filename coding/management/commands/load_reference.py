@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coding.codebook.problems import FileRefused
 from coding.management.command_line import active_person, content_of
+from coding.one_at_a_time import Job, one_at_a_time
 from coding.reference.facts import FactList
 from coding.reference.official import read_official
 from coding.workflow.reference_import import (
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would change only")
         parser.add_argument("--by", metavar="USERNAME", help="the admin who loads")
 
+    @one_at_a_time(Job.IMPORT, CommandError)
     def handle(self, *args: Any, **options: Any) -> None:
         paths = {path.name: path for path in options["files"]}
         if len(paths) < len(options["files"]):

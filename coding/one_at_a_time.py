@@ -1,0 +1,46 @@
+"""Jobs of which one runs at a time, on whatever machine of the site it was started.
+
+On PostgreSQL a lock in the database says so. It belongs to a transaction on its own connection:
+a pooler leaves that alone until it ends, and when the process dies the server ends it. It has read
+nothing, so it holds up no vacuum. On SQLite all processes are on one machine, where the folders of
+exports and backups are locked (``dated_folders.py``) and there is one writer.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+
+_OURS = 0x41544F50  # "ATOP": these locks, among those of other programs
+
+
+class Job(Enum):
+    """What it is, and the number of its lock."""
+
+    EXPORT = 1
+    BACKUP = 2
+    IMPORT = 3
+
+
+@contextmanager
+def one_at_a_time(job: Job, failure: type[Exception]) -> Iterator[None]:
+    """Run the block, unless another process of the site is at the same; raises the failure then."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    apart = connections.create_connection(DEFAULT_DB_ALIAS)
+    try:
+        with apart.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_OURS, job.value])
+            is_ours = cursor.fetchone()[0]
+        if not is_ours:
+            raise failure(
+                f"Another {job.name.lower()} is running, on this machine or on another one. "
+                "Try again when it has ended."
+            )
+        yield
+    finally:
+        apart.close()

@@ -1,0 +1,168 @@
+"""Pages that only read are read from a replica of the database, as long as it is fresh enough.
+
+Who has just written reads from the primary, and so does everybody while the replica lags or is
+away. Accounts, sessions and roles always come from the primary: what is taken away is gone at once.
+So do the lists of states and wars, which a process keeps.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.utils import Error
+from django.http import HttpRequest, HttpResponse
+
+REPLICA = "replica"
+PAGES = frozenset(
+    f"coding:{name}"
+    for name in (
+        *("sheet-list", "sheet-read", "sheet-history", "sheet-compare", "revision-read"),
+        *("release-list", "release-compare", "release-compare-csv", "codebook", "check-list"),
+    )
+)
+_OF_THE_PRIMARY = ("coding.models.account", "coding.models.preferences", "coding.models.reference")
+_WRITTEN = "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')"
+_REPLAYED = (
+    "SELECT pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() "
+    "ELSE pg_current_wal_lsn() END, '0/0')"
+)
+_EVERY, _AFTER_FAILURE = 1.0, 10.0  # seconds until the replica is asked again
+_LONGER = 2  # seconds that a browser may count differently
+
+_is_reading: ContextVar[bool] = ContextVar("is_reading", default=False)
+
+
+class Router:
+    """Sends reads of the record to the replica while a page is made that may be read there."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str:
+        is_there = _is_reading.get() and model._meta.app_label == "coding"
+        return REPLICA if is_there and model.__module__ not in _OF_THE_PRIMARY else DEFAULT_DB_ALIAS
+
+    def db_for_write(self, model: Any, **hints: Any) -> str:
+        return DEFAULT_DB_ALIAS
+
+    def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
+        return True  # both have the same rows
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        return db == DEFAULT_DB_ALIAS
+
+
+class Freshness:
+    """How long ago the primary was as the replica is now.
+
+    It is known by comparing how far both are in the log of what was written, so clocks that differ
+    do not matter, a night without writing is no lag, and a replica that is cut off is one.
+    """
+
+    def __init__(
+        self,
+        written: Callable[[], int],
+        replayed: Callable[[], int],
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._written, self._replayed, self._now = written, replayed, now
+        self._lock = threading.Lock()
+        self._seen: deque[tuple[float, int]] = deque(maxlen=600)  # of the primary
+        self._as_of = self._ask_at = float("-inf")
+
+    def lag(self) -> float:
+        """Return by how many seconds the replica is behind, at most; infinite while it is away."""
+        with self._lock:
+            if self._now() >= self._ask_at:
+                self._ask()
+            return self._now() - self._as_of
+
+    def lose(self) -> None:
+        """Take the replica for away, after it failed."""
+        with self._lock:
+            self._as_of, self._ask_at = float("-inf"), self._now() + _AFTER_FAILURE
+
+    def _ask(self) -> None:
+        begun = self._now()
+        self._ask_at = begun + _EVERY
+        self._seen.append((begun, self._written()))
+        try:
+            replayed = self._replayed()
+        except Error:
+            self._as_of, self._ask_at = float("-inf"), self._now() + _AFTER_FAILURE
+            return
+        while self._seen and self._seen[0][1] <= replayed:
+            self._as_of = self._seen.popleft()[0]
+
+
+def _position(alias: str, statement: str) -> int:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(statement)
+        return int(cursor.fetchone()[0])
+
+
+FRESHNESS = Freshness(
+    lambda: _position(DEFAULT_DB_ALIAS, _WRITTEN), lambda: _position(REPLICA, _REPLAYED)
+)
+
+
+def why_replica_is_left() -> str | None:
+    """Say why pages are not read from the replica, if there is one and they are not."""
+    if REPLICA not in settings.DATABASES:
+        return None
+    lag = FRESHNESS.lag()
+    if lag <= settings.REPLICA_LAG:
+        return None
+    how = f"is {lag:.0f} seconds behind" if lag < float("inf") else "is away, or far behind"
+    return f"The replica {how}; all pages are read from the primary."
+
+
+class FromReplica:
+    """Makes pages that only read from the replica; the last of the middlewares."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            answer.set_cookie(
+                settings.WROTE_COOKIE,
+                "1",
+                max_age=settings.REPLICA_LAG + _LONGER,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return answer
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Make the page; None where the primary is to make it, as after anything went wrong."""
+        if not _may_lag(request):
+            return None
+        reading = _is_reading.set(True)
+        try:
+            answer: HttpResponse = view(request, *args, **kwargs)
+            return answer
+        except Error:
+            FRESHNESS.lose()
+            return None
+        except Exception:  # a page that is not there yet, or a fault: the primary tells
+            return None
+        finally:
+            _is_reading.reset(reading)
+
+
+def _may_lag(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return (
+        request.method in ("GET", "HEAD")
+        and match is not None
+        and match.view_name in PAGES
+        and settings.WROTE_COOKIE not in request.COOKIES
+        and FRESHNESS.lag() <= settings.REPLICA_LAG
+    )

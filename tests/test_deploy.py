@@ -1,0 +1,61 @@
+"""The examples in docs/deploy/ can be read, and name only settings and commands that there are."""
+
+import configparser
+import re
+
+import pytest
+import yaml
+
+from tests.test_docs import COMMANDS, ROOT, variables_documented
+
+DEPLOY = ROOT / "docs" / "deploy"
+SERVICES = sorted(DEPLOY.glob("systemd/*.service"))
+TIMERS = sorted(DEPLOY.glob("systemd/*.timer"))
+OF_DJANGO = {"collectstatic", "migrate", "createsuperuser", "clearsessions"}
+
+
+def unit(path):
+    read = configparser.ConfigParser(strict=False, interpolation=None)
+    read.optionxform = str
+    read.read(path)
+    return read
+
+
+def composed():
+    return yaml.safe_load((DEPLOY / "compose" / "compose.yaml").read_text())["services"]
+
+
+def test_the_services_of_the_site_set_variables_that_are_read():
+    sites = [one for one in composed().values() if one.get("image") == "atop-site"]
+    assert len(sites) == 4
+    for site in sites:
+        assert site["environment"].keys() <= variables_documented()
+
+
+def test_sites_share_one_database_one_secret_and_one_folder_of_exports():
+    one, other = (composed()[name] for name in ("site-1", "site-2"))
+    assert one == other
+    assert one["environment"]["SECRET_KEY_FILE"] == "/run/secrets/secret-key"
+    assert "exports:/srv/atop/exports" in one["volumes"]
+
+
+@pytest.mark.parametrize(
+    "path", sorted(path for path in DEPLOY.rglob("*") if path.is_file()), ids=lambda path: path.name
+)
+def test_every_command_of_the_examples_exists(path):
+    assert set(re.findall(r"manage\.py ([a-z_]+)", path.read_text())) <= {*COMMANDS, *OF_DJANGO}
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
+def test_a_service_writes_nothing_that_others_read_and_little_else(path):
+    service = dict(unit(path)["Service"])
+    assert service["UMask"] == "0077"
+    assert (service["ProtectSystem"], service["NoNewPrivileges"]) == ("strict", "true")
+    for folder in re.findall(r"--output (\S+)", path.read_text()):
+        assert folder in service["ReadWritePaths"].split()
+
+
+@pytest.mark.parametrize("path", TIMERS, ids=lambda path: path.name)
+def test_a_timer_has_its_service(path):
+    assert path.with_suffix(".service") in SERVICES
+    assert "OnCalendar" in unit(path)["Timer"]
