@@ -23,7 +23,7 @@ from http.client import HTTPException
 from pathlib import Path
 
 from bench import jobs
-from bench.actions import ADMIN, BARE, SITE, Client
+from bench.actions import ADMIN, BARE, SITE, Client, Targets
 from bench.browser import BenchError, Browser
 from bench.measure import is_lost
 from bench.people import PASSWORD
@@ -99,9 +99,9 @@ def _percentile(seconds: list[float], part: int) -> float:
 class Person:
     """Somebody signed in at one server, who does one thing after the other."""
 
-    def __init__(self, role: Role, place: int, server: Server) -> None:
+    def __init__(self, role: Role, place: int, server: Server, targets: Targets) -> None:
         browser, number = Browser(server.port), role.first + place
-        self.client = Client(browser, number, server.targets(), among=70)
+        self.client = Client(browser, number, targets, among=sum(one.people for one in TEAM))
         self.doings = dict(role.doings)
         browser.sign_in(server.login, f"{role.account}{number}", PASSWORD)
 
@@ -175,8 +175,9 @@ def _at_work(folder: Path, size: int, options: argparse.Namespace) -> list[Stage
 
 def _team(server: Server) -> list[Person]:
     everybody = [(role, place) for role in TEAM for place in range(role.people)]
+    targets = server.targets()  # shared: what one of them takes, nobody else does
     with ThreadPoolExecutor(4) as pool:  # a password costs the server much
-        return list(pool.map(lambda one: Person(*one, server), everybody))
+        return list(pool.map(lambda one: Person(*one, server, targets), everybody))
 
 
 def _turn(stage: Stage, people: list[Person]) -> None:
