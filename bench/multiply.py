@@ -2,8 +2,7 @@
 
 Thousands of sheets through the workflow, or through admin, would take longer than the benchmark. So
 a few come about properly, and their rows are copied with new numbers. It is the only place beside
-tests that goes round the workflow and the refusals of tracked models; the guards of the database
-hold here too.
+tests that goes round the workflow; who calls it takes the guards of the database away meanwhile.
 """
 
 from __future__ import annotations

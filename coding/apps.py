@@ -6,19 +6,23 @@ from django.apps import AppConfig
 from django.apps import apps as installed
 from django.core.checks import Tags, register
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
-def _protect(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    from coding.models import protection  # models cannot be imported before the app is ready
+def _open(sender: AppConfig, using: str, plan: Any, **kwargs: Any) -> None:
+    from coding import protection  # models cannot be imported before the app is ready
 
-    protection.install(using)
+    if plan:
+        protection.remove(using)
 
 
-def _count(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) -> None:
+def _protect(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) -> None:
+    from coding import protection
     from coding.models import progress
 
+    protection.remove(using)
     progress.count_again(apps, using)
+    protection.install(using)
 
 
 def _link_roles(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) -> None:
@@ -31,7 +35,7 @@ def _link_roles(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) ->
 
 
 class CodingConfig(AppConfig):
-    """After every migration the guards are put (back) in place, and codes are counted anew.
+    """Guards are away while migrations run; after them, codes are counted anew.
 
     What is saved is linked to the chain of the record.
     """
@@ -40,10 +44,7 @@ class CodingConfig(AppConfig):
     verbose_name = "ATOP coding"
 
     def ready(self) -> None:
-        """Check the names in lists; listen to sign-ins; install the guards after migrate.
-
-        SQLite drops the guards with each table that it makes anew.
-        """
+        """Check the names in lists; listen to sign-ins; guard the database after each migrate."""
         from coding.accounts import checks, listening
         from coding.datasets.columns import APART
         from coding.models.variables import require_declared
@@ -56,6 +57,6 @@ class CodingConfig(AppConfig):
         register(checks.published_passwords, Tags.security, deploy=True)
         listening.listen()
         security.listen()
+        pre_migrate.connect(_open, sender=self, dispatch_uid="coding.open")
         post_migrate.connect(_protect, sender=self, dispatch_uid="coding.protect")
-        post_migrate.connect(_count, sender=self, dispatch_uid="coding.count")
         post_migrate.connect(_link_roles, sender=self, dispatch_uid="coding.link_roles")

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.db.models import Model
+from django.utils import timezone
 
+from coding import protection
 from coding.codebook.sheet import SheetContent
 from coding.models import Revision, Sheet
+from coding.models.counted_codes import CountedCodes
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.models.revision import Status
 from coding.workflow import drafts, review, sheet_import, suggesting
 from coding.workflow.proposed_codes import TypedCodes, replaced_by
-from coding.workflow.record_writer import approved_answer, fingerprint
+from coding.workflow.record_writer import approved_answer, fingerprint, save_tracked
 from coding.workflow.review import Verdict
 from coding.workflow.transitions import APPROVE, DISCARD, RETURN, WITHDRAW, Transition
 
@@ -49,6 +53,21 @@ def make_person(username: str, name: str, role: str = "", **fields: Any) -> User
     if role:
         person.groups.add(Group.objects.get(name=role))
     return person
+
+
+def keep(row: Any, *, by: User | None = None) -> Any:
+    """Save a row of the record as it is, with a history row."""
+    save_tracked(row, by=by, at=timezone.now(), reason="As a test has it")
+    return row
+
+
+def spoil(row: Any) -> None:
+    """Change an approved row past the guards, as no way of the site does."""
+    protection.remove()
+    if isinstance(row, CountedCodes):
+        row.count()
+    Model.save(row)
+    protection.install()
 
 
 def content(

@@ -28,7 +28,7 @@ from coding.backup.contents import (
 from coding.backup.failures import NotMoved
 from coding.export.record import snapshot
 from coding.export.reports import Progress, silent, watched
-from coding.models import protection
+from coding import protection
 
 TARGET = "target"
 MOST_AT_ONCE = 500  # rows of one statement

@@ -5,7 +5,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import OuterRef, Subquery
 
-from coding.models import protection
+from coding import protection
 
 
 def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -7,7 +7,7 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from coding.models import protection
+from coding import protection
 
 
 def take_guards_away(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

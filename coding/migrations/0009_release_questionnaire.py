@@ -5,7 +5,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from coding.codebook.column_order import RELEASE_5_1
-from coding.models import protection
+from coding import protection
 
 
 def keep_questionnaires(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -1,6 +1,6 @@
 """Rows that count their codes whenever they are saved, so that lists need not read them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from coding.models.code_fields import Code
 class CountedCodes(models.Model):
     """How many codes of the row are asked for, and how many of these are given."""
 
-    counts: Sequence[str] = ("codes_given", "codes_asked")  # saved with whatever else is
+    counts: Sequence[str] = ("codes_given", "codes_asked")
 
     codes_given = models.PositiveSmallIntegerField(default=0, editable=False)
     codes_asked = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -21,11 +21,10 @@ class CountedCodes(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        """Count, and save."""
+    def write_down(self) -> None:
+        """Count, and write."""
         self.count()
-        fields = update_fields and [*{*update_fields, *self.counts}]
-        super().save(*args, update_fields=fields, **kwargs)
+        super().write_down()  # type: ignore[misc]
 
     def count(self) -> None:
         """Count anew what the row holds."""

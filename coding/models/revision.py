@@ -49,6 +49,10 @@ class Origin(models.TextChoices):
     PRINTED = "printed", "noted on the printed sheet"
 
 
+# What a revision says, and each of its steps with it.
+SAID = ("text", "base", "codes", "base_codes", "warnings", "version")
+
+
 class RevisionQuerySet(models.QuerySet["Revision"]):
     """Names the usual selections of revisions. Revisions are never deleted."""
 
@@ -255,6 +259,7 @@ class Revision(models.Model):
 class RevisionEvent(models.Model):
     """One step of a revision, with its content at that moment and what it would replace.
 
+    Writing it down takes the step: the database moves the revision by it (coding/protection).
     Events are never changed.
     """
 
@@ -271,6 +276,8 @@ class RevisionEvent(models.Model):
     base_codes = models.JSONField(blank=True, default=dict)
     comment = models.TextField(blank=True)
     suggestion = models.JSONField(blank=True, default=dict)
+    warnings = models.JSONField(blank=True, default=list)
+    version = models.CharField(max_length=20, blank=True, default="")
     batch = models.CharField(
         max_length=32, blank=True, help_text="Shared by the steps of one action on many revisions."
     )

@@ -1,10 +1,15 @@
-"""Base of every tracked model: each approved change leaves a history row, without exception."""
+"""Base of every tracked model: a row is what its newest history row says.
+
+A change is saved as a history row. The database makes the row follow from it, and lets nothing else
+change, add or remove one (coding/protection).
+"""
 
 from functools import cache
 from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
-from django.db import models
+from django.db import connections, models, router
+from django.db.models.deletion import Collector
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
@@ -57,26 +62,46 @@ class ApprovalRecord(models.Model):
         abstract = True
 
 
+_RECORDS = HistoricalRecords(
+    inherit=True,
+    bases=[ApprovalRecord],
+    history_manager=TrackedHistory,
+    history_change_reason_field=models.TextField(null=True),
+    user_db_constraint=True,
+)
+
+
 class Tracked(models.Model, metaclass=DeclaredOnce):
     """A model whose every change is kept in history and whose rows are never deleted."""
 
     objects = TrackedQuerySet.as_manager()
-    history = HistoricalRecords(
-        inherit=True,
-        bases=[ApprovalRecord],
-        history_manager=TrackedHistory,
-        history_change_reason_field=models.TextField(null=True),
-        user_db_constraint=True,
-    )
+    history = _RECORDS
 
-    # Set by coding.workflow before each save, read by the receiver below.
+    # Set by coding.workflow before each change, read by the receiver below.
     change: ClassVar[tuple[str, Any]] = ("", None)
 
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise WriteRefused(
+            f"{type(self).__name__}: save() does not say who changes what, and why. Use "
+            "save_tracked of coding/workflow/record_writer.py."
+        )
+
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise WriteRefused(f"{type(self).__name__}: nothing that was saved can be removed.")
+
+    def write_down(self) -> None:
+        """Write the row as it is now into its history, from which the database takes it over.
+
+        Only coding.workflow calls it, once it has noted who makes the change and why.
+        """
+        using = router.db_for_write(type(self), instance=self)
+        if self.pk is None:
+            self.pk = next_key(type(self), using)
+        _RECORDS.create_historical_record(self, "+" if self._state.adding else "~", using=using)
+        self._state.adding, self._state.db = False, using
 
     def take_off(self) -> None:
         """Remove the row, leaving its history: for a state that was never a member, say.
@@ -84,7 +109,21 @@ class Tracked(models.Model, metaclass=DeclaredOnce):
         Only coding.workflow calls it, with an approved revision as the reason. The database refuses
         it for tables whose rows are never deleted.
         """
-        super().delete()
+        using = router.db_for_write(type(self), instance=self)
+        Collector(using=using).collect([self])  # refuses while another row names it
+        _RECORDS.create_historical_record(self, "-", using=using)
+
+
+def next_key(model: type[models.Model], using: str = "default") -> int:
+    """Take the key that the next row of a table gets."""
+    table, connection = model._meta.db_table, connections[using]
+    if connection.vendor == "sqlite":  # which has one writer at a time
+        key = "SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = %s"
+    else:
+        key = "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
+    with connection.cursor() as cursor:
+        cursor.execute(key, [table])
+        return int(cursor.fetchone()[0])
 
 
 def record_author(sender: type, instance: Tracked, history_instance: Any, **kwargs: Any) -> None:

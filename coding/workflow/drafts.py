@@ -220,7 +220,8 @@ def submit_many(
     now, submission = moment(), submit_together(held, reasons=reasons or {})
     for one in submission.ready:
         one.submitted_at, one.words_by = now, words_by(one)
-        move(one, SUBMIT, by=by, at=now, fields=["submitted_at", "warnings", "words_by"])
+        one.save(update_fields=["warnings", "words_by"])
+        move(one, SUBMIT, by=by, at=now)
     return submission.ready, [*refused, *submission.refused]
 
 

@@ -11,7 +11,7 @@ from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Origin
 from coding.models.variables import declared
-from coding.workflow.record_writer import add_event, move, name_of
+from coding.workflow.record_writer import move, name_of
 from coding.workflow.refusals import Refused
 from coding.workflow.transitions import FILED, WITHDRAW
 
@@ -108,15 +108,13 @@ def file_revision(sheet: Sheet, number: int, source: ImportSource, **proposed: A
         author=by,
         author_name=name_of(by),
         origin=Origin.IMPORTED,
-        status=FILED.target,
         note=source.reason,
         created_at=at,
         saved_at=at,
         submitted_at=at,
         **proposed,
     )
-    add_event(revision, FILED, by=by, at=at)
-    return revision
+    return move(revision, FILED, by=by, at=at)
 
 
 def give_way(standing: Revision, source: ImportSource) -> None:

@@ -41,10 +41,10 @@ def renumber(sheet: Sheet, phase: int, save: Save) -> None:
     row = getattr(sheet, identifier.section.key)
     was = sheet.key
     sheet.phase = phase
-    save(sheet, fields=["phase"])
+    save(sheet)
     if getattr(row, identifier.key) == was:
         setattr(row, identifier.key, sheet.key)
-        save(row, fields=[identifier.key])
+        save(row)
 
 
 def belonging(atop_id: int, phase: int) -> "QuerySet[Sheet]":
@@ -73,7 +73,7 @@ def link_phases(published: Iterable[CodedPhase], sheets: Mapping[Key, Sheet], sa
         before = followed(phase, begins[atop_id]) if phase in begins[atop_id] else None
         if before and sheet.follows_id is None:
             sheet.follows = sheets[atop_id, before]
-            save(sheet, fields=["follows"])
+            save(sheet)
 
 
 def followed(phase: int, begins: Mapping[int, DateInParts | None]) -> int | None:

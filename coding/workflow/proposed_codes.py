@@ -73,14 +73,14 @@ def replaced_by(sheet: Sheet, question: Question, cells: Iterable[str]) -> CellV
     return replaced
 
 
-def set_alliance_codes(row: SectionRow, cells: CellValues) -> list[str]:
-    """Set the alliance-level codes among the cells on the section's row; return those changed."""
-    changed = []
+def set_alliance_codes(row: SectionRow, cells: CellValues) -> bool:
+    """Set the alliance-level codes among the cells on the section's row; return if any changes."""
+    changes = False
     for cell, value in cells.items():
         if "/" not in cell and getattr(row, cell) != value:
             setattr(row, cell, value)
-            changed.append(cell)
-    return changed
+            changes = True
+    return changes
 
 
 def write_member_codes(sheet: Sheet, cells: CellValues, save: Save) -> None:

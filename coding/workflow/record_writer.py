@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,6 +13,7 @@ from coding.codebook.text import on_one_line
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.questionnaire import BY_NUMBER, SECTIONS
+from coding.models.revision import SAID
 from coding.models.section import SectionRow
 from coding.models.tracking import Tracked
 from coding.workflow.announcements import Happening, announce
@@ -48,10 +48,9 @@ def save_tracked(
     reason: str,
     author_name: str = "",
     revision: Revision | None = None,
-    fields: list[str] | None = None,
     remove: bool = False,
 ) -> None:
-    """Save a tracked row, with a history row that names who wrote it, why, and by which revision.
+    """Save a tracked row by a history row that names who wrote it, why, and by which revision.
 
     ``remove`` deletes the row instead; its history ends with a row that says so.
     """
@@ -62,7 +61,7 @@ def save_tracked(
     if remove:
         row.take_off()
     else:
-        row.save(update_fields=fields)
+        row.write_down()
 
 
 def hold(revision: Revision, sheet: Sheet) -> tuple[Revision, SectionRow]:
@@ -89,7 +88,7 @@ _HELD = {section.key: CompiledQuery(partial(_with_row, section.key)) for section
 def write_approved(
     row: SectionRow, sheet: Sheet, *, by: Any, at: datetime, revision: Revision
 ) -> None:
-    """Write what the revision changes as the approved answer and codes; equal values stay."""
+    """Write what the revision, just approved, makes the answer and codes; equal values stay."""
     question = revision.asked
     save = partial(
         save_tracked,
@@ -99,39 +98,34 @@ def write_approved(
         author_name=revision.author_name,
         revision=revision,
     )
-    fields = set_alliance_codes(row, revision.codes)
+    changes = set_alliance_codes(row, revision.codes)
     if revision.changes_text and getattr(row, question.key) != revision.text:
         setattr(row, question.key, revision.text)
-        fields.append(question.key)
-    if fields:
-        save(row, fields=fields)
+        changes = True
+    if changes:
+        save(row)
     write_member_codes(sheet, revision.codes, save)
     if sheet.entered_at is None:
         sheet.entered_at = at
-        save_tracked(sheet, by=by, at=at, reason="First approved answer", fields=["entered_at"])
+        save_tracked(sheet, by=by, at=at, reason="First approved answer")
 
 
 def move(
-    revision: Revision,
-    step: Step,
-    *,
-    by: Any,
-    at: datetime,
-    comment: str = "",
-    batch: str = "",
-    fields: Iterable[str] = (),
+    revision: Revision, step: Step, *, by: Any, at: datetime, comment: str = "", batch: str = ""
 ) -> Revision:
-    """Move the revision along a step, and save the ``fields`` that changed with it."""
-    revision.status = step.target
-    revision.save(update_fields=["status", *fields])
+    """Move the revision along a step, with what a decision says of it.
+
+    The database moves the row when it takes the step into the record, and lets nothing else.
+    """
     add_event(revision, step, by=by, at=at, comment=comment, batch=batch)
+    revision.status = step.target
     return revision
 
 
 def add_event(
     revision: Revision, step: Step, *, by: Any, at: datetime, comment: str = "", batch: str = ""
 ) -> None:
-    """Add one step to the record of the revision, with the text it carries now."""
+    """Add one step to the record of the revision, with what it says now."""
     by_name = name_of(by) if by else revision.author_name
     RevisionEvent.objects.create(
         revision=revision,
@@ -139,12 +133,9 @@ def add_event(
         by=by,
         by_name=by_name,
         at=at,
-        text=revision.text,
-        base=revision.base,
-        codes=revision.codes,
-        base_codes=revision.base_codes,
         comment=comment,
         suggestion=revision.suggestion if step == SUGGEST else {},
         batch=batch,
+        **{name: getattr(revision, name) for name in SAID},
     )
     announce(Happening(revision, step.name, step.done, by_name))

@@ -15,6 +15,7 @@ from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.approved_values import approved_coding
 from coding.models.chain import head
 from coding.models.questionnaire import MODELS
+from coding.models.tracking import next_key
 from coding.models.variables import QUESTIONNAIRE
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
@@ -197,7 +198,7 @@ def _compare(sheet: Sheet, phase: CodedPhase, importing: _Importing) -> None:
         fill_codes(sheet, filled, importing.save)
     if sheet.entered_at is None and filled:
         sheet.entered_at = importing.source.at
-        importing.save(sheet, fields=["entered_at"])
+        importing.save(sheet)
     importing.outcome.filed += filed
     importing.outcome.filled += bool(filled)
     importing.outcome.unchanged += not filled and not filed
@@ -223,9 +224,8 @@ def fill_codes(sheet: Sheet, cells: Cells, save: Callable[..., None]) -> None:
         row = getattr(sheet, str(model._meta.model_name))
         names = {one.name for one in model._meta.local_fields}
         own: CellValues = {cell: value for cell, value in cells.items() if cell in names}
-        fields = set_alliance_codes(row, own)
-        if fields:
-            save(row, fields=fields)
+        if set_alliance_codes(row, own):
+            save(row)
     members: CellValues = {cell: value for cell, value in cells.items() if "/" in cell}
     write_member_codes(sheet, members, save)
 
@@ -239,8 +239,9 @@ def _record(published: PublishedRelease, *, by: Any) -> None:
     release = Release(label=published.label, cut_off=published.cut_off)
     release.questionnaire = published.questionnaire.as_json()
     release.head, release.frozen_at = head().hash, moment()  # all that was imported stands by then
+    release.pk = next_key(Release)
+    pin(_released(release, published.phases))  # first: a frozen release takes no more
     importing.save(release)
-    pin(_released(release, published.phases))
 
 
 def _released(release: Release, phases: Iterable[CodedPhase]) -> list[ReleasedSheet]:

@@ -51,9 +51,10 @@ def decide(
     seen: str,
     comment: str = "",
     consent: Consent | None = None,
+    suggestion: Mapping[str, Any] | None = None,
 ) -> Revision:
     """Decide on one revision: answer, revision and record change together, or not at all."""
-    verdict = Verdict(transition, revision, seen, comment)
+    verdict = Verdict(transition, revision, seen, comment, suggestion)
     held = hold_as_seen(verdict, lock_for_decision(revision.sheet), by=by)
     if verdict.answers:
         alliance, own = Alliance.of(held.revision.sheet), held.revision

@@ -19,7 +19,7 @@ from coding.workflow.import_differences import ImportSource, file_revision, give
 from coding.workflow.locks import lock_sheet
 from coding.workflow.phase_numbers import belonging, number_first_phase, number_on_entry
 from coding.workflow.published_rows import require_entry_confirmed
-from coding.workflow.record_writer import add_event
+from coding.workflow.record_writer import move
 from coding.workflow.refusals import NotAllowed, require
 from coding.workflow.transitions import RECORDED
 
@@ -125,16 +125,14 @@ def _enter_sheet(
             question=note.question,
             author_name=note.name,
             origin=Origin.PRINTED,
-            status=RECORDED.target,
             text=content.answers[note.question],
             created_at=noted_at,
             saved_at=noted_at,
             submitted_at=noted_at,
-            decided_at=noted_at,
             version=note.version,
             printed_note=note.printed,
         )
-        add_event(revision, RECORDED, by=by, at=now)
+        move(revision, RECORDED, by=by, at=now)
 
 
 def _file_change(

@@ -39,9 +39,8 @@ def suggest(
         "codes": held.codes if codes is None else codes,
     }
     require(rules.why_not_ready_to_suggest(held))
-    if rules.why_not_from(SUGGEST, held, by) is None:
-        held.save(update_fields=["suggestion"])
-    return decide(SUGGEST, held, by=by, seen=seen, comment=comment)
+    instead = held.suggestion
+    return decide(SUGGEST, held, by=by, seen=seen, comment=comment, suggestion=instead)
 
 
 @recorded()

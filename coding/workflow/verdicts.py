@@ -1,5 +1,6 @@
 """One decision on one revision: whether it can be taken now, and taking it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,12 +21,16 @@ from coding.workflow.transitions import Transition
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a reviewer decides on one revision; ``seen`` is the fingerprint of what was shown."""
+    """What a reviewer decides on one revision; ``seen`` is the fingerprint of what was shown.
+
+    ``suggestion`` is what would do instead, where the reviewer says it.
+    """
 
     transition: Transition
     revision: Revision
     seen: str
     comment: str = ""
+    suggestion: Mapping[str, Any] | None = None
 
     @property
     def answers(self) -> tuple[int, int] | None:
@@ -51,6 +56,7 @@ class Held:
 def hold_as_seen(verdict: Verdict, sheet: Sheet, *, by: Any) -> Held:
     """Hold what is decided on. Raises Refused where the decision cannot be taken now."""
     revision, row = hold(verdict.revision, sheet)
+    revision.suggestion = dict(verdict.suggestion or {})
     held = Held(revision, row, replaced_by(sheet, revision.asked, revision.codes))
     require_as_seen(verdict, revision, held.approved, held.replaced, by=by)
     return held
@@ -73,40 +79,33 @@ def require_as_seen(
 
 
 def take(verdict: Verdict, held: Held, *, by: Any, batch: str = "") -> Revision:
-    """Take the decision, which writes the answer where it brings one."""
+    """Take the decision, then write the answer where it brings one."""
     revision, now = held.revision, moment()
     if verdict.answers:
-        _answer(held, by=by, at=now)
+        _note_what_it_replaces(held)
     revision.decided_by, revision.decided_by_name = by, name_of(by)
     revision.decided_at, revision.comment = now, typed(verdict.comment)
-    return move(
-        revision,
-        verdict.transition,
-        by=by,
-        at=now,
-        comment=revision.comment,
-        batch=batch,
-        fields=_DECIDED,
-    )
+    said = {"comment": revision.comment, "batch": batch}
+    move(revision, verdict.transition, by=by, at=now, **said)
+    if verdict.answers:
+        _answer(held, by=by, at=now)
+    return revision
 
 
-_DECIDED = (
-    *("decided_by", "decided_by_name", "decided_at", "comment", "version"),
-    *("text", "base", "base_codes", "warnings"),
-)
+def _note_what_it_replaces(held: Held) -> None:
+    revision, approved, replaced = held.revision, held.approved, held.replaced
+    if revises(revision.sheet, revision, approved, replaced):
+        revision.version = revision.version or open_release_label()
+    revision.text = revision.text if revision.changes_text else approved
+    revision.base, revision.base_codes = approved, replaced
 
 
 def _answer(held: Held, *, by: Any, at: datetime) -> None:
-    revision, approved, replaced = held.revision, held.approved, held.replaced
-    sheet = revision.sheet
+    sheet = held.revision.sheet
     was_recorded = sheet.entered_at is not None
-    if revises(sheet, revision, approved, replaced):
-        revision.version = revision.version or open_release_label()
-    write_approved(held.row, sheet, by=by, at=at, revision=revision)
+    write_approved(held.row, sheet, by=by, at=at, revision=held.revision)
     if not was_recorded:
         number_first_phase(sheet, by=by, at=at)
-    revision.text = revision.text if revision.changes_text else approved
-    revision.base, revision.base_codes = approved, replaced
 
 
 def revises(sheet: Sheet, revision: Revision, approved: str, replaced: CellValues) -> bool:

@@ -20,7 +20,7 @@ from coding.models import (
 )
 from coding.models.questionnaire import MODELS
 from coding.workflow.release_steps import ASK, take
-from tests.factories import approved_change, make_sheet, pending
+from tests.factories import approved_change, keep, make_sheet, pending
 
 RECORD = (Sheet, *MODELS, Revision, RevisionEvent)
 
@@ -50,7 +50,7 @@ def test_the_record_can_be_searched_and_read(desk, story, model):
 
 @pytest.mark.parametrize("model", [Sheet, *MODELS, Release])
 def test_history_stands_beside_what_it_tells_of(desk, story, model):
-    Release.objects.get().save()
+    keep(Release.objects.get())
     assert desk.get(_address(model, "history", model._base_manager.first().pk)).status_code == 200
 
 

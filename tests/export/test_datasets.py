@@ -20,7 +20,7 @@ from coding.models.questionnaire import BY_NUMBER
 from coding.models.variables import BY_NAME
 from tests.coded_sheets import approve_knowingly, joins, submit, with_members
 from tests.export.read_back import files, manifest, rows, sheets
-from tests.factories import approved_change, draft, make_sheet, pending
+from tests.factories import approved_change, draft, keep, make_sheet, pending
 from tests.member_files import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
 
 LEVELS = ("m", "aph", "a", "sy", "dy", "ddyr")
@@ -62,7 +62,7 @@ def open_release(**fields) -> None:
     release = Release.objects.get(frozen_at=None)
     for name, value in fields.items():
         setattr(release, name, value)
-    release.save()
+    keep(release)
 
 
 def change(atop_id, question, codes, cast) -> None:

@@ -14,7 +14,7 @@ from coding.sheets.printing import FORMS
 from coding.workflow import drafts
 from tests.coded_sheets import joins
 from tests.export.read_back import everything_said, files, manifest, rows, sheets
-from tests.factories import approved_change, coded, draft, make_sheet, pending, revision_at
+from tests.factories import approved_change, coded, draft, keep, make_sheet, pending, revision_at
 
 SENTINEL = "zyxsentinelxyz"
 
@@ -97,8 +97,8 @@ def test_changes_begin_after_the_last_frozen_release(cast, sheet, root):
     release = Release.objects.get(label="6.0")
     release.frozen_at = Revision.objects.get().decided_at
     release.cut_off = release.frozen_at.date()
-    release.save()
-    Release.objects.create(label="6.1")
+    keep(release)
+    keep(Release(label="6.1"))
     approved_change(sheet, 14, "After.", by=cast.coder, reviewer=cast.reviewer)
     place = export(root).place
     assert [row["new"] for row in rows(place, "changes.csv")] == ["After."]

@@ -8,7 +8,7 @@ from coding.export import record
 from coding.export.nightly import export
 from coding.models import Membership, State
 from coding.sheets.printing import FORMS, print_sheet, printable
-from tests.factories import coded, make_sheet, pending
+from tests.factories import coded, keep, make_sheet, pending
 
 PRINTS = [f"sheets/4765.{form}" for form in FORMS]
 
@@ -29,7 +29,7 @@ def reloaded(sheet):
 
 def join(sheet, *codes):
     for code in codes:
-        Membership.objects.create(sheet=sheet, member_id=code, yrent=1996, defense=code % 2)
+        keep(Membership(sheet=sheet, member_id=code, yrent=1996, defense=code % 2))
 
 
 def test_an_export_prints_what_the_page_prints(people, sheet, root):
@@ -46,7 +46,7 @@ def test_a_code_that_changed_has_the_sheet_printed_anew(people, sheet, root):
     make_sheet(4235)
     coded(sheet, 6, {"estmode": 1}, **people)
     before = export(root).place
-    Membership.objects.create(sheet=sheet, member_id=370)
+    keep(Membership(sheet=sheet, member_id=370))
     after = export(root).place
     for name in PRINTS:
         assert (before / name).read_bytes() != (after / name).read_bytes()
@@ -68,7 +68,7 @@ def test_a_state_that_is_named_otherwise_has_its_sheets_printed_anew(sheet, root
     before = export(root).place
     state = State.objects.get(code=370)
     state.name = "Byelorussia"
-    state.save()
+    keep(state)
     after = export(root).place
     assert not (before / "sheets/4765.pdf").samefile(after / "sheets/4765.pdf")
     assert "370 Byelorussia" in (after / "sheets/4765.txt").read_text()

@@ -14,7 +14,7 @@ from coding.models.approved_values import (
 )
 from coding.models.questionnaire import SECTIONS
 from coding.workflow.release_import import import_release
-from tests.factories import make_sheet
+from tests.factories import keep, make_sheet, spoil
 from tests.published_phases import release_of, two, varying
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_the_codes_are_those_that_were_written(coded):
 def test_members_stand_in_the_order_of_codes_and_spells(sheet):
     for code, spell in ((651, 2), (651, 1), (365, 1)):
         State.objects.get_or_create(code=code)
-        Membership.objects.create(sheet=sheet, member_id=code, spell=spell)
+        keep(Membership(sheet=sheet, member_id=code, spell=spell))
     assert list(approved_coding(sheet).members) == ["365", "651", "651.2"]
     loaded = with_codes(Sheet.objects.all()).get()
     assert list(approved_coding(loaded).members) == ["365", "651", "651.2"]
@@ -54,7 +54,7 @@ def test_members_stand_in_the_order_of_codes_and_spells(sheet):
 
 def test_a_members_own_code_stands_over_the_alliances(sheet):
     sheet.formation.cowid = 3616
-    Membership.objects.create(sheet=sheet, member_id=255, own={"cowid": 3617})
+    keep(Membership(sheet=sheet, member_id=255, own={"cowid": 3617}))
     coding = approved_coding(sheet)
     assert coding.members == {"255": {"member": 255, "cowid": 3617}}
 
@@ -98,7 +98,7 @@ def test_the_codes_of_one_sheet_cost_one_query_where_none_do(sheet, django_asser
 def test_pairs_are_found_whatever_obvary_says(coded):
     giver = Membership.objects.get(member_id=200)
     giver.obvary = None
-    giver.save()
+    spoil(giver)
     assert member_coding(coded).pairs == {("200", "230"): {"nonagg": 0}}
 
 

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from coding.models import State
 from coding.models.membership import Membership, PairObligation
+from tests.factories import keep, spoil
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +14,7 @@ EGYPT, RUSSIA = 651, 365
 
 def member(sheet, code, **fields):
     State.objects.get_or_create(code=code)
-    return Membership.objects.create(sheet=sheet, member_id=code, **fields)
+    return keep(Membership(sheet=sheet, member_id=code, **fields))
 
 
 def refused(make):
@@ -64,7 +65,7 @@ def test_a_code_of_the_alliance_may_differ_for_one_member(sheet):
 def test_history_keeps_what_a_member_was_coded_before(sheet):
     kept = member(sheet, RUSSIA, defense=0)
     kept.defense = 1
-    kept.save()
+    spoil(kept)
     assert list(Membership.history.order_by("history_id").values_list("defense", flat=True)) == [
         0,
         1,
@@ -74,18 +75,16 @@ def test_history_keeps_what_a_member_was_coded_before(sheet):
 
 def test_what_one_member_owes_another_is_kept_once_for_each_direction(sheet):
     giver, receiver = member(sheet, EGYPT), member(sheet, RUSSIA)
-    PairObligation.objects.create(sheet=sheet, giver=giver, receiver=receiver, defense=0)
-    PairObligation.objects.create(sheet=sheet, giver=receiver, receiver=giver, defense=1)
+    keep(PairObligation(sheet=sheet, giver=giver, receiver=receiver, defense=0))
+    keep(PairObligation(sheet=sheet, giver=receiver, receiver=giver, defense=1))
     assert [one.defense for one in giver.owes.all()] == [0]
     assert [one.defense for one in giver.is_owed.all()] == [1]
-    assert refused(
-        lambda: PairObligation.objects.create(sheet=sheet, giver=giver, receiver=receiver)
-    )
+    assert refused(lambda: keep(PairObligation(sheet=sheet, giver=giver, receiver=receiver)))
 
 
 def test_no_member_owes_itself_anything(sheet):
     alone = member(sheet, EGYPT)
-    assert refused(lambda: PairObligation.objects.create(sheet=sheet, giver=alone, receiver=alone))
+    assert refused(lambda: keep(PairObligation(sheet=sheet, giver=alone, receiver=alone)))
 
 
 def test_what_a_member_owes_is_told_by_their_keys(sheet):

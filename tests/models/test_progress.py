@@ -2,6 +2,7 @@
 
 from django.apps import apps
 
+from coding import protection
 from coding.codebook.still_to_do import Progress, count
 from coding.models import Membership, Sheet
 from coding.models.approved_values import answers_now, approved_coding
@@ -14,7 +15,7 @@ from coding.models.progress import (
 )
 from coding.models.variables import VARIABLES
 from tests.coded_sheets import BELARUS, code, joins, leaves, owes, with_members
-from tests.factories import approved_change, make_sheet
+from tests.factories import approved_change, make_sheet, spoil
 from tests.releases.record_to_freeze import release
 
 __all__ = ["release"]
@@ -62,10 +63,10 @@ def test_a_published_release_is_coded_to_the_end(release):
 def test_lists_find_what_lacks_a_code_of_the_alliance_a_member_or_every_member(release):
     row = Sheet.objects.get(atop_id=3005).institutionalization
     row.base = None
-    row.save()
+    spoil(row)
     member = Membership.objects.filter(sheet__atop_id=4765).first()
     member.defense = None
-    member.save()
+    spoil(member)
     make_sheet(5200)
     found = Sheet.objects.filter(lacks_codes()).values_list("atop_id", flat=True)
     assert set(found) == {3005, 4765, 5200}
@@ -73,6 +74,7 @@ def test_lists_find_what_lacks_a_code_of_the_alliance_a_member_or_every_member(r
 
 def test_after_a_migration_the_rows_count_what_is_declared_now(cast, release):
     right = listed()
+    protection.remove()
     Membership._base_manager.update(codes_given=0, codes_asked=1)
     histories = Membership.history.count()
     assert listed() != right

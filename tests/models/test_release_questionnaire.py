@@ -5,8 +5,8 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from coding.codebook.column_order import RELEASE_5_1
@@ -14,6 +14,7 @@ from coding.models import Release
 from coding.models.release import release_at
 from coding.models.variables import QUESTIONNAIRE
 from coding.workflow.record_writer import save_tracked
+from tests.factories import keep
 
 pytestmark = pytest.mark.django_db
 
@@ -30,13 +31,14 @@ def test_a_frozen_release_keeps_its_questionnaire_for_good():
     assert Release.objects.get(pk=release.pk).kept_questionnaire == QUESTIONNAIRE
     release.questionnaire = {}
     with pytest.raises(DatabaseError, match="a frozen release stays"), transaction.atomic():
-        release.save()
+        keep(release)
 
 
 def test_a_release_that_was_here_before_gets_the_columns_of_5_1_with_its_history():
     release = frozen("5.1", timezone.now())
     migration = importlib.import_module("coding.migrations.0009_release_questionnaire")
-    migration.keep_questionnaires(apps, SimpleNamespace(connection=connection))
+    then = MigrationLoader(connection).project_state(("coding", "0009_release_questionnaire"))
+    migration.keep_questionnaires(then.apps, SimpleNamespace(connection=connection))
     release.refresh_from_db()
     assert set(release.kept_questionnaire.by_name) == set(RELEASE_5_1)
     assert all(row.questionnaire == release.questionnaire for row in release.history.all())

@@ -5,6 +5,7 @@ from django.utils import timezone
 from coding.codebook.cells import MISSING, Coding
 from coding.codebook.sheet import CodedPhase
 from coding.models import Release, ReleasedSheet
+from coding.models.tracking import next_key
 from coding.models.variables import QUESTIONNAIRE
 from coding.releases.sides import Side
 from coding.workflow.record_writer import save_tracked
@@ -61,7 +62,7 @@ def freeze_record(label="5.9"):
     at = timezone.now()
     release = Release(label=label, cut_off=at.date(), frozen_at=at)
     release.questionnaire = QUESTIONNAIRE.as_json()
-    save_tracked(release, by=None, at=at, reason="Frozen")
+    release.pk = next_key(Release)
     ReleasedSheet.objects.bulk_create(
         ReleasedSheet(
             release=release,
@@ -72,4 +73,5 @@ def freeze_record(label="5.9"):
         )
         for one in Side().phases(with_answers=True)
     )
+    save_tracked(release, by=None, at=at, reason="Frozen")
     return Side(release)

@@ -7,7 +7,7 @@ from coding.models import Release, Sheet
 from coding.releases import freezing
 from coding.releases.gate import run_gate
 from coding.workflow.release_steps import ASK, take
-from tests.factories import approved_change, coded, make_person
+from tests.factories import approved_change, coded, keep, make_person
 from tests.member_files import BELARUS, CANADA, RUSSIA, USA, alliance, write_member_file
 
 
@@ -27,7 +27,7 @@ def release(cast, tmp_path) -> Release:
     call_command("import_dataset", str(member_file), verbosity=0, skip_checks=True)
     opened = Release.objects.get(frozen_at=None)
     opened.cut_off = "2020-12-31"
-    opened.save()
+    keep(opened)
     people = {"by": cast.coder, "reviewer": cast.reviewer}
     approved_change(sheet_of(4765), 14, "Ended in 2020.", **people)
     coded(sheet_of(4765), 36, {"base": 1}, **people)

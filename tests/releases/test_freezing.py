@@ -23,7 +23,7 @@ from coding.workflow.release_steps import ASK, PUBLISH, TAKE_BACK, take
 from tests.coded_sheets import approve_knowingly
 from tests.export.read_back import files, manifest, rows, sheets
 from tests.export.test_datasets import ROSTER
-from tests.factories import approved_change, coded, draft, make_sheet, pending
+from tests.factories import approved_change, coded, draft, keep, make_sheet, pending
 from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
 
 __all__ = ["release", "second_admin"]
@@ -118,7 +118,7 @@ def test_a_frozen_release_exports_the_same_bytes_whatever_happens_later(
 ) -> None:
     frozen(release, asked_by=cast.admin, by=second_admin)
     before = files(export(root, release="6.0").place)
-    Release.objects.create(label="6.1", cut_off="2021-12-31")
+    keep(Release(label="6.1", cut_off="2021-12-31"))
     people = {"by": cast.coder, "reviewer": cast.reviewer}
     approved_change(sheet_of(4765), 14, "Not ended after all.", **people)
     coded(sheet_of(4765), 36, {"base": 2}, **people)
@@ -127,7 +127,7 @@ def test_a_frozen_release_exports_the_same_bytes_whatever_happens_later(
         person.save()
     russia = State.objects.get(code=365)
     russia.name = "Russian Federation"
-    russia.save()
+    keep(russia)
     call_command("import_sheets", "coding/sheets/samples/4235.txt", verbosity=0, skip_checks=True)
     assert files(export(root, release="6.0").place) == before
 
@@ -138,7 +138,7 @@ def test_what_later_joins_or_renumbers_the_record_is_not_in_its_changes(
     """A second phase makes the only sheet phase 1; a new sheet may bring notes of long ago."""
     frozen(release, asked_by=cast.admin, by=second_admin)
     before = files(export(root, release="6.0").place)
-    Release.objects.create(label="6.1", cut_off="2021-12-31")
+    keep(Release(label="6.1", cut_off="2021-12-31"))
     second = phases.start_phase(sheet_of(4765), by=cast.coder)
     first_draft = second.revisions.filter(question=6).first()
     if first_draft is None:
@@ -156,7 +156,7 @@ def code_the_rest(sheet) -> None:
             if getattr(row, one.name) is None:
                 lowest = MISSING if one.name.startswith("cow") and one.missing else 0
                 setattr(row, one.name, min(one.codes, default=lowest))
-        row.save()
+        keep(row)
 
 
 def test_a_first_release_stays_free_of_notes_that_are_imported_later(
@@ -168,7 +168,7 @@ def test_a_first_release_stays_free_of_notes_that_are_imported_later(
     code_the_rest(Sheet.objects.get(pk=sheet.pk))
     release = Release.objects.get()
     release.cut_off = "2020-12-31"
-    release.save()
+    keep(release)
     release.refresh_from_db()
     frozen(release, asked_by=cast.admin, by=second_admin)
     before = files(export(root, release="6.0").place)
@@ -181,7 +181,7 @@ def test_it_has_prose_codes_notes_prints_and_its_own_changes(
     cast, release, second_admin, root
 ) -> None:
     frozen(release, asked_by=cast.admin, by=second_admin)
-    Release.objects.create(label="6.1")
+    keep(Release(label="6.1"))
     approved_change(sheet_of(4765), 14, "Too late.", by=cast.coder, reviewer=cast.reviewer)
     place = export(root, release="6.0").place
     sheet = next(one for one in sheets(place) if one["atop_id"] == 4765)
@@ -215,7 +215,7 @@ def test_the_next_release_begins_where_the_frozen_one_ends(
     cast, release, second_admin, root
 ) -> None:
     frozen(release, asked_by=cast.admin, by=second_admin)
-    Release.objects.create(label="7.0", cut_off="2021-12-31")
+    keep(Release(label="7.0", cut_off="2021-12-31"))
     assert record.scope().changes_since_release == "6.0"
     coded(sheet_of(3005), 36, {"base": 1}, by=cast.coder, reviewer=cast.reviewer)
     place = export(root).place
@@ -232,7 +232,7 @@ def test_documents_name_the_release_and_those_of_the_record_only_its_licence(
     monkeypatch.setattr(datasets, "formats_of", lambda level: ())
     release.doi, release.url = "10.5281/zenodo.1", "https://data.example.org/6.0"
     release.licence = "CC-BY-4.0"
-    release.save()
+    keep(release)
     nightly = (export(root).place / "datasets/CITATION.cff").read_text()
     frozen(release, asked_by=cast.admin, by=second_admin)
     place = export(root, release="6.0").place / "datasets"
@@ -303,7 +303,7 @@ def test_a_published_release_that_cannot_be_exported_leaves_the_nightly_one_serv
 ) -> None:
     done = frozen(release, asked_by=cast.admin, by=second_admin)
     take(PUBLISH, done, by=cast.admin)
-    Release.objects.create(label="7.0", cut_off="2021-12-31")
+    keep(Release(label="7.0", cut_off="2021-12-31"))
     real = datasets.write_csv
     other = partial(_other_rules_for, "6_0", real)
     monkeypatch.setattr(datasets, "write_csv", other)

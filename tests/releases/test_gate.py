@@ -4,7 +4,7 @@ import pytest
 
 from coding.models import Membership, Release
 from coding.releases.gate import run_gate
-from tests.factories import approved_change, draft, make_sheet, pending
+from tests.factories import approved_change, draft, keep, make_sheet, pending, spoil
 from tests.releases.record_to_freeze import release, second_admin, sheet_of
 
 __all__ = ["release", "second_admin"]
@@ -26,7 +26,7 @@ def test_everything_holds_in_a_sound_record(release) -> None:
 
 def test_a_release_without_a_cut_off_cannot_be_frozen(release) -> None:
     release.cut_off = None
-    release.save()
+    keep(release)
     ((title, (obstacle,)),) = shut(release).items()
     assert title == "The release says what it is"
     assert "has no cut-off" in obstacle.text
@@ -34,7 +34,7 @@ def test_a_release_without_a_cut_off_cannot_be_frozen(release) -> None:
 
 def test_a_cut_off_that_is_still_to_come_is_refused(release) -> None:
     release.cut_off = "2999-12-31"
-    release.save()
+    keep(release)
     release.refresh_from_db()
     (obstacles,) = shut(release).values()
     assert "still to come" in obstacles[0].text
@@ -42,7 +42,7 @@ def test_a_cut_off_that_is_still_to_come_is_refused(release) -> None:
 
 def test_a_label_that_names_no_file_is_told(release) -> None:
     release.label = "6.0 beta"
-    release.save()
+    keep(release)
     (obstacles,) = shut(release).values()
     assert "“6.0 beta” cannot label a release" in obstacles[0].text
 
@@ -64,7 +64,7 @@ def test_drafts_are_told_and_in_nobodys_way(cast, release) -> None:
 def test_an_error_that_stands_in_the_record_is_named_with_its_rule(cast, release) -> None:
     spoilt = sheet_of(3005).institutionalization
     spoilt.organ2 = 2
-    spoilt.save()
+    spoil(spoilt)
     obstacles = shut(release)["No error stands in the record"]
     assert {obstacle.sheet for obstacle in obstacles} == {"3005"}
     assert all(obstacle.question for obstacle in obstacles)
@@ -79,7 +79,7 @@ def test_an_alliance_that_cannot_be_published_is_named_with_the_reason(release) 
 def test_what_begins_after_the_cut_off_is_a_remark(release) -> None:
     for member in Membership.objects.filter(sheet__atop_id=4765):
         member.yrent = 2022
-        member.save()
+        spoil(member)
     gate = run_gate(release)
     assert gate.remarks == (
         f"2 members' rows begin after the cut-off, {release.cut_off}. "
@@ -89,7 +89,7 @@ def test_what_begins_after_the_cut_off_is_a_remark(release) -> None:
 
 def test_a_release_goes_on_from_the_last_one(release) -> None:
     release.label, release.cut_off = "5.0", "1990-12-31"
-    release.save()
+    keep(release)
     release.refresh_from_db()
     gate = run_gate(release)
     told = [obstacle.text for check in gate.checks for obstacle in check.obstacles]
@@ -101,7 +101,7 @@ def test_a_release_goes_on_from_the_last_one(release) -> None:
 def test_a_release_without_a_row_is_not_frozen(cast) -> None:
     empty = Release.objects.get(label="6.0")
     empty.cut_off = "2020-12-31"
-    empty.save()
+    spoil(empty)
     empty.refresh_from_db()
     obstacles = shut(empty)["Every alliance can be published"]
     assert [one.text for one in obstacles] == [
@@ -112,7 +112,7 @@ def test_a_release_without_a_row_is_not_frozen(cast) -> None:
 def test_a_code_that_its_variable_does_not_have_is_found(release) -> None:
     row = sheet_of(3005).context
     row.refothio = 2
-    row.save()
+    spoil(row)
     obstacles = shut(release)["Every code is one of its variable"]
     assert any("refothio is 2, which has no label" in obstacle.text for obstacle in obstacles)
     assert {obstacle.sheet for obstacle in obstacles} == {"3005"}

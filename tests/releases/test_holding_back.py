@@ -15,7 +15,7 @@ from coding.workflow.holding_back import hold_back, let_in
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.release_steps import ASK, PUBLISH, Stage, take
 from tests.coded_sheets import code, leaves, owes, with_members
-from tests.factories import approved_change, pending
+from tests.factories import approved_change, keep, pending, spoil
 from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
 
 __all__ = ["release", "second_admin"]
@@ -45,7 +45,7 @@ def spoilt(cast, release):
     approved_change(sheet_of(3005), 6, "An exchange of notes.", **people)
     row = sheet_of(3005).formation
     row.estmode = None
-    row.save()
+    spoil(row)
     return sheet_of(3005)
 
 
@@ -132,8 +132,8 @@ def test_one_that_was_published_stays_as_it_was_until_it_is_let_in(
     take(PUBLISH, done, by=cast.admin)
     row = sheet_of(3005).formation
     row.estmode = 1
-    row.save()
-    Release.objects.create(label="7.0", cut_off="2021-12-31")
+    spoil(row)
+    keep(Release(label="7.0", cut_off="2021-12-31"))
     later = export(tmp_path / "later").place
     assert changed_in(later) == ["3005"]
     assert {row["estmode"] for row in rows_of(later, "atop7_0m", 3005)} == {"1"}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from coding.models import Sheet
 from coding.models.questionnaire import QUESTIONS
 from coding.models.variables import BY_NAME, PAIR_BY_NAME, VARIABLES
-from tests.factories import coded, pending
+from tests.factories import coded, keep, pending
 from tests.published_phases import three_phases
 
 WITHOUT_VARIABLE = (17, 28, 42, 43, 44, 45, 46, 57, 59, 60, 61)  # reference, section 3
@@ -109,7 +109,7 @@ def test_a_value_without_a_label_is_not_hidden(page):
     three_phases()
     sheet = Sheet.objects.get(atop_id=1005)
     sheet.context.refothio = 2
-    sheet.context.save()
+    keep(sheet.context)
     assert ["2", "has no label", "1", "3"] in described(page(), "refothio")
 
 

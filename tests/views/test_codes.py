@@ -7,7 +7,7 @@ from coding.models import Membership, Revision, State
 from coding.models.approved_values import member_coding
 from coding.models.revision import Status
 from tests.coded_sheets import code, joins, leaves, owes, with_members
-from tests.factories import draft, make_sheet
+from tests.factories import draft, keep, make_sheet
 from tests.views.plain_browser import open_page
 
 SEVEN = ("365", "369", "370", "371", "701", "703", "705")
@@ -116,7 +116,8 @@ def test_what_cannot_be_a_code_is_refused_and_stays_in_its_box(
 
 
 def test_a_value_that_was_published_without_a_label_is_shown_and_kept(coder, cast, sheet):
-    sheet.context.__class__._base_manager.filter(sheet=sheet).update(refothio=2)
+    sheet.context.refothio = 2
+    keep(sheet.context)
     page = question(coder, 47)
     assert page.options("refothio")["2"] == "2 (no label)"
     page.press(typed={"code:reflnun": "1"})
@@ -124,7 +125,9 @@ def test_a_value_that_was_published_without_a_label_is_shown_and_kept(coder, cas
 
 
 def test_a_code_that_one_member_has_alone_stands_in_a_box_of_its_own(coder, cast, two):
-    Membership._base_manager.filter(sheet=two, member_id=370).update(own={"cowid": 3617})
+    alone = Membership.objects.get(sheet=two, member_id=370)
+    alone.own = {"cowid": 3617}
+    keep(alone)
     page = question(coder, 2)
     assert page.boxes == {"cowid": "", "cow4id": "", "370/cowid": "3617"}
     assert "of 370 Belarus alone" in page.part('//fieldset[@class="codes"]')

@@ -16,7 +16,7 @@ from coding.export.nightly import export
 from coding.models import Release
 from coding.releases.downloads import MEDIA_TYPES
 from tests.export.read_back import everything_said
-from tests.factories import draft, pending
+from tests.factories import draft, keep, pending
 from tests.releases.exports_on_disk import FILES, make_export
 
 LIST = "/releases/"
@@ -45,7 +45,7 @@ def releases(cast, root):
 def release(label, *, is_published=False, **said):
     now = timezone.now()
     said = {"cut_off": "2018-12-31", "frozen_at": now} | said
-    return Release.objects.create(label=label, published_at=now if is_published else None, **said)
+    return keep(Release(label=label, published_at=now if is_published else None, **said))
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_releases_come_the_open_one_first_then_the_newest(as_person, releases):
 def test_the_state_of_a_release_is_told_in_words(as_person, cast, releases):
     wanted = Release.objects.get(label="6.0")
     wanted.freeze_asked_at, wanted.freeze_asked_by = timezone.now(), cast.admin
-    wanted.save()
+    keep(wanted)
     assert ">published<" in text(as_person("coder"), "/releases/5.0/")
     assert ">frozen<" in text(as_person("coder"), "/releases/5.1/")
     asked = text(as_person("coder"), "/releases/6.0/")

@@ -5,7 +5,7 @@ import pytest
 from coding.models import Assignment
 from coding.models.questionnaire import QUESTIONS
 from tests.coded_sheets import code, owes, with_members
-from tests.factories import make_sheet
+from tests.factories import keep, make_sheet
 from tests.views.plain_browser import open_page
 
 
@@ -45,7 +45,7 @@ def test_a_finding_leads_to_its_code_and_says_what_it_is_called(coder, cast):
     row = sheet.institutionalization
     row.refresh_from_db()
     row.orgpurp2 = 1
-    row.save()
+    keep(row)
     page = open_page(coder, "/sheets/4765/to-do/")
     assert "/sheets/4765/questions/35/#code:organ2" in places(page)
     assert "organ2: second organization; orgpurp2: purpose of the second organization" in page.words

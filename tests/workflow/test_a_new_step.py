@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from coding import protection
 from coding.models.revision import Status
 from coding.workflow import review, transitions
 from coding.workflow.refusals import NotAllowed, Refused
@@ -25,8 +26,9 @@ FOR_SOURCE = replace(
 
 
 @pytest.fixture(autouse=True)
-def _one_more_row(monkeypatch):
+def _one_more_row(monkeypatch, db):
     monkeypatch.setattr(transitions, "TRANSITIONS", (*transitions.TRANSITIONS, FOR_SOURCE))
+    protection.install()
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ import pytest
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import CodedPhase
 from coding.models import Membership, Revision, Sheet
-from coding.models.revision import Origin, Status
+from coding.models.revision import Status
 from coding.workflow import drafts, review
 from coding.workflow.approval import Consent
 from coding.workflow.going_together import ChecksFound
+from coding.workflow.import_differences import ImportSource, file_revision
 from coding.workflow.refusals import Refused
 from coding.workflow.transitions import APPROVE
 from tests.coded_sheets import code, leaves, owes, submit, with_members
@@ -134,18 +135,8 @@ def test_a_reason_for_what_stood_then_does_not_pass_what_would_stand_now(cast, a
 
 
 def test_what_an_import_filed_needs_a_reason_of_the_reviewer(cast, alliance):
-    filed = Revision.objects.create(
-        sheet=alliance,
-        question=14,
-        author_name="Import of a file",
-        origin=Origin.IMPORTED,
-        status=Status.PENDING,
-        codes=EXIT,
-        base_codes=IN_EFFECT,
-        created_at=alliance.started_at,
-        saved_at=alliance.started_at,
-        submitted_at=alliance.started_at,
-    )
+    source = ImportSource("a file", "Imported from a file", None, alliance.started_at)
+    filed = file_revision(alliance, 14, source, codes=EXIT, base_codes=IN_EFFECT)
     refused = refused_of(approve, filed, by=cast.reviewer)
     consent = Consent(reasons={one.key: REASON for one in refused.against})
     review.decide(APPROVE, filed, by=cast.reviewer, seen=seen(filed), consent=consent)

@@ -12,6 +12,7 @@ from tests.factories import (
     approve,
     approved_change,
     draft,
+    keep,
     make_person,
     make_sheet,
     pending,
@@ -35,7 +36,7 @@ def test_an_approval_applies_the_change_with_one_history_row(cast, sheet):
 
 
 def test_an_approved_change_leaves_a_revision_note_of_the_open_release(cast, sheet):
-    Release.objects.get().save()
+    keep(Release.objects.get())
     change = approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
     day = change.decided_at
     assert change.note_lines == [
@@ -46,7 +47,7 @@ def test_an_approved_change_leaves_a_revision_note_of_the_open_release(cast, she
 def test_nothing_is_approved_while_no_release_is_open(cast, sheet):
     release = Release.objects.get()
     release.frozen_at, release.cut_off = sheet.started_at, sheet.started_at.date()
-    release.save()
+    keep(release)
     revision = pending(sheet, 14, "Ended.", by=cast.coder)
     with pytest.raises(Refused, match="No release is open"):
         approve(revision, by=cast.reviewer)

@@ -8,6 +8,7 @@ from coding.models import Revision
 from coding.models.revision import Status
 from coding.workflow import drafts, review
 from coding.workflow.handing_over import hand_over
+from coding.workflow.record_writer import move
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.suggesting import reasons_given, suggest, take_up
 from coding.workflow.transitions import APPROVE, SUGGEST
@@ -54,11 +55,9 @@ def test_who_suggested_the_words_may_return_but_not_approve_them(cast, returned)
 
 def test_the_database_refuses_it_as_well(cast, returned, second_reviewer):
     taken = _submit(take_up(returned, by=cast.coder), cast.coder)
-    Revision.objects.filter(pk=taken.pk).update(words_by=second_reviewer)
-    held = Revision.objects.get(pk=taken.pk)
-    held.status, held.decided_by, held.decided_at = "approved", second_reviewer, held.saved_at
-    with pytest.raises(IntegrityError, match="whose_words"), transaction.atomic():
-        held.save()
+    with pytest.raises(IntegrityError, match="not this person's"), transaction.atomic():
+        move(taken, APPROVE, by=cast.reviewer, at=taken.saved_at)
+    move(taken, APPROVE, by=second_reviewer, at=taken.saved_at)
 
 
 def test_several_decided_together_skip_it_with_the_reason(cast, returned):

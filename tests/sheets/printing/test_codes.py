@@ -18,7 +18,7 @@ from coding.sheets.printable import CODES_HEADING, CODES_NOTE, CodesOfQuestion, 
 from coding.sheets.printing import FORMS, codes_in_words, print_sheet, printable
 from coding.sheets.text import print_text
 from tests.export.read_back import docx_parts, pdf_text
-from tests.factories import coded, draft, pending
+from tests.factories import coded, draft, keep, pending
 
 from .codings import NAMES, SMALL, codings, printed
 
@@ -159,10 +159,10 @@ def test_the_codes_of_a_sheet_are_the_approved_ones(cast, sheet):
 
 
 def test_members_are_printed_with_the_names_that_the_site_has_for_them(sheet):
-    Membership.objects.create(sheet=sheet, member_id=370, yrent=1996)
+    keep(Membership(sheet=sheet, member_id=370, yrent=1996))
     state = State.objects.get(code=370)
     state.name = "Byelorussia"
-    state.save()
+    keep(state)
     content, _ = print_sheet(type(sheet).objects.get(pk=sheet.pk), "txt")
     assert " 4  member 370 Byelorussia; entry 1996\n" in content.decode()
 
@@ -171,7 +171,7 @@ def test_printing_asks_no_more_for_more_members(sheet, django_assert_num_queries
     loaded = type(sheet).objects.select_related(*(section.key for section in SECTIONS))
     for codes in ((370,), (2, 20, 200, 210, 705)):
         for code in codes:
-            Membership.objects.create(sheet=sheet, member_id=code, yrent=1996)
+            keep(Membership(sheet=sheet, member_id=code, yrent=1996))
         fresh = loaded.get(pk=sheet.pk)
         with django_assert_num_queries(3):  # revision notes, memberships, names of states
             assert len(printable(fresh).codes) == 1

@@ -1,0 +1,32 @@
+"""A frozen release never changes, except that it can be published once."""
+
+from collections.abc import Iterator
+
+from coding.models import Release
+from coding.models.release import SAID
+from coding.protection.sql import Refusal, differs
+from coding.protection.tables import columns_of, table
+
+_OF_FROZEN = (
+    *("label", "cut_off", *SAID, "follows", "hashes", "states", "questionnaire", "held_back"),
+    *("freeze_asked_by", "freeze_asked_at", "frozen_by", "frozen_at"),
+)
+_OF_PUBLISHED = ("published_by", "published_at")
+
+
+def stays_as_frozen() -> Iterator[Refusal]:
+    """Yield what is refused before a release is changed."""
+    frozen, published = (
+        differs(columns_of(Release, names), "OLD", "NEW") for names in (_OF_FROZEN, _OF_PUBLISHED)
+    )
+    yield Refusal(
+        f"OLD.frozen_at IS NOT NULL AND ({frozen}) "
+        f"OR OLD.published_at IS NOT NULL AND ({published})",
+        "a frozen release stays",
+    )
+
+
+def takes_no_more() -> Iterator[Refusal]:
+    """Yield what is refused before a sheet is added to a release."""
+    frozen = f"SELECT 1 FROM {table(Release)} WHERE id = NEW.release_id AND frozen_at IS NOT NULL"
+    yield Refusal(f"EXISTS ({frozen})", "a frozen release stays")

@@ -1,0 +1,72 @@
+"""Which tables the database guards, and how."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import models
+
+from coding.models import (
+    Membership,
+    PairObligation,
+    Participation,
+    Release,
+    ReleasedSheet,
+    Revision,
+    RevisionEvent,
+    Sheet,
+    State,
+    StateSpell,
+    War,
+)
+from coding.models.questionnaire import MODELS
+
+Model = type[models.Model]
+
+# A state that was listed as a member by mistake is taken off the roster; its history stays.
+ROSTER: tuple[Model, ...] = (Membership, PairObligation)
+REFERENCE: tuple[Model, ...] = (State, StateSpell, War, Participation)
+KEPT: tuple[Model, ...] = (Sheet, Release, *MODELS, *REFERENCE)  # their rows are never removed
+FOLLOWING: tuple[Model, ...] = (*KEPT, *ROSTER)  # their rows follow from their history
+
+
+def history_of(model: Model) -> Model:
+    """Return the model of the history rows of a tracked model."""
+    history: Model = model.history.model  # type: ignore[attr-defined]
+    return history
+
+
+HISTORIES = tuple(history_of(model) for model in FOLLOWING)
+WRITTEN_ONCE: tuple[Model, ...] = (RevisionEvent, ReleasedSheet, *HISTORIES)
+GUARDED: tuple[Model, ...] = (*FOLLOWING, Revision, *WRITTEN_ONCE)
+
+# What a row is about: it stays as it was at the beginning.
+FIXED: dict[Model, Sequence[str]] = {
+    **dict.fromkeys(MODELS, ("sheet",)),
+    Sheet: ("atop_id", "printed_from", "started_at"),
+    Membership: ("sheet", "member", "spell"),
+    PairObligation: ("sheet", "giver", "receiver"),
+    State: ("code",),
+    War: ("number",),
+    StateSpell: ("state",),
+    Participation: ("war",),
+    Revision: (
+        "sheet",
+        "question",
+        "author",
+        "author_name",
+        "origin",
+        "created_at",
+        "printed_note",
+    ),
+}
+
+
+def table(model: Model) -> str:
+    return model._meta.db_table
+
+
+def columns(model: Model) -> list[str]:
+    return [str(field.column) for field in model._meta.concrete_fields]
+
+
+def columns_of(model: Model, names: Iterable[str]) -> list[str]:
+    return [str(model._meta.get_field(name).column) for name in names]  # type: ignore[union-attr]

@@ -1,0 +1,183 @@
+"""Puts the guards into the database, in its own language, and takes them away."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import connections
+
+from coding.models import Release, ReleasedSheet, Revision, RevisionEvent
+from coding.protection import history, releases, replacing, steps
+from coding.protection.sql import Part, Refusal, Statement
+from coding.protection.tables import (
+    FOLLOWING,
+    GUARDED,
+    KEPT,
+    WRITTEN_ONCE,
+    Model,
+    columns,
+    history_of,
+    table,
+)
+
+_ONCE = Refusal("1 = 1", "history is written once")
+_STAYS = Refusal("1 = 1", "nothing saved can be removed")
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """What happens at one moment with each row of a table."""
+
+    model: Model
+    moment: str  # as in "BEFORE UPDATE"
+    parts: tuple[Part, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{table(self.model)}_no_{'_'.join(self.moment.lower().split())}"
+
+
+def install(using: str = "default") -> None:
+    """Put all guards in place, in place of those that are there."""
+    remove(using)
+    with connections[using].cursor() as cursor:
+        language = _LANGUAGES[connections[using].vendor]
+        for statement in language(_triggers(using, _whole_tables(using))):
+            cursor.execute(statement)
+
+
+def remove(using: str = "default") -> None:
+    """Take all guards away: before a migration, or to empty a test database."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(_FIND[connections[using].vendor])
+        for name, on in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}{on}")
+
+
+_FIND = {
+    "sqlite": "SELECT name, '' FROM sqlite_master WHERE type = 'trigger' "
+    "AND name LIKE 'coding\\_%\\_no\\_%' ESCAPE '\\'",
+    "postgresql": "SELECT tgname, ' ON ' || relname FROM pg_trigger JOIN pg_class "
+    "ON pg_class.oid = tgrelid WHERE NOT tgisinternal AND tgname LIKE 'coding\\_%\\_no\\_%' "
+    "AND relnamespace = current_schema()::regnamespace",
+}
+
+
+def _whole_tables(using: str) -> set[Model]:
+    """Return the models whose tables are as declared: a migration may stop before that."""
+    connection, whole = connections[using], set[Model]()
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        for model in GUARDED:
+            if table(model) in there:
+                cursor.execute(f"SELECT * FROM {table(model)} LIMIT 0")
+                if {column[0] for column in cursor.description}.issuperset(columns(model)):
+                    whole.add(model)
+    return whole
+
+
+def _triggers(using: str, whole: set[Model]) -> Iterator[Trigger]:
+    """Yield every trigger. A table waits for those that it belongs together with."""
+    for trigger in _every(using):
+        needs = {trigger.model, *_BESIDE.get(trigger.model, ())}
+        if trigger.parts and whole.issuperset(needs):
+            yield trigger
+
+
+_BESIDE: dict[Model, tuple[Model, ...]] = {
+    **{model: (history_of(model),) for model in FOLLOWING},
+    **{history_of(model): (model, Revision) for model in FOLLOWING},
+    Revision: (RevisionEvent,),
+    RevisionEvent: (Revision,),
+    ReleasedSheet: (Release,),
+}
+
+
+def _every(using: str) -> Iterator[Trigger]:
+    vendor = connections[using].vendor
+    replaces = {"sqlite": (replacing.added, replacing.changed)}.get(vendor)
+
+    def before_insert(model: Model, *refusals: Refusal) -> Trigger:
+        unique = replaces[0](model, using) if replaces else ()
+        return Trigger(model, "BEFORE INSERT", (*unique, *refusals))
+
+    def before_update(model: Model, *refusals: Refusal) -> Trigger:
+        unique = replaces[1](model, using) if replaces else ()
+        return Trigger(model, "BEFORE UPDATE", (*unique, *refusals))
+
+    for model in WRITTEN_ONCE:
+        yield Trigger(model, "BEFORE UPDATE", (_ONCE,))
+        yield Trigger(model, "BEFORE DELETE", (_ONCE,))
+    for model in FOLLOWING:
+        follows = history.must_follow(model)
+        frozen = releases.stays_as_frozen() if model is Release else ()
+        removed = _STAYS if model in KEPT else history.must_follow(model, removed=True)
+        yield before_insert(model, follows)
+        yield before_update(model, *frozen, follows)
+        yield Trigger(model, "BEFORE DELETE", (removed,))
+        yield before_insert(history_of(model), *history.must_fit(model, vendor))
+        yield Trigger(history_of(model), "AFTER INSERT", tuple(history.take_over(model)))
+    yield before_insert(Revision, *steps.begins_as_draft())
+    yield before_update(Revision, *steps.stays_as_decided())
+    yield Trigger(Revision, "BEFORE DELETE", (_STAYS,))
+    yield before_insert(RevisionEvent, *steps.must_lead_on())
+    yield Trigger(RevisionEvent, "AFTER INSERT", tuple(steps.move_along()))
+    yield before_insert(ReleasedSheet, *releases.takes_no_more())
+
+
+def _in_sqlite(triggers: Iterable[Trigger]) -> Iterator[str]:
+    for trigger in triggers:
+        body = " ".join(f"{_sqlite(part, table(trigger.model))};" for part in trigger.parts)
+        body = body.replace(" IS NOT DISTINCT FROM ", " IS ")
+        body = body.replace(" IS DISTINCT FROM ", " IS NOT ")
+        yield (
+            f"CREATE TRIGGER {trigger.name} {trigger.moment} ON {table(trigger.model)} "
+            f"FOR EACH ROW BEGIN {body} END"
+        )
+
+
+def _sqlite(part: Part, name: str) -> str:
+    if isinstance(part, Statement):
+        return part.sql
+    return f"SELECT RAISE(ABORT, '{name}: {_sentence(part)}') WHERE {part.when}"
+
+
+def _in_postgresql(triggers: Iterable[Trigger]) -> Iterator[str]:
+    """Functions act as their owner, who owns the tables, and look for names nowhere else."""
+    for trigger in triggers:
+        name = table(trigger.model)
+        body = " ".join(f"{_plpgsql(part, name)};" for part in trigger.parts)
+        row = "OLD" if "DELETE" in trigger.moment else "NEW"
+        yield _FUNCTION.format(name=trigger.name, body=f"{body} RETURN {row};")
+        yield (
+            f"CREATE TRIGGER {trigger.name} {trigger.moment} ON {name} "
+            f"FOR EACH ROW EXECUTE FUNCTION {trigger.name}()"
+        )
+    for model in GUARDED:
+        name = f"{table(model)}_no_truncate"
+        yield _FUNCTION.format(name=name, body=f"{_plpgsql(_STAYS, table(model))}; RETURN NULL;")
+        yield (
+            f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table(model)} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+        )
+
+
+_FUNCTION = """DO $do$ BEGIN EXECUTE format($sql$
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = %I, pg_temp AS $body$ BEGIN {body} END $body$ $sql$, current_schema());
+END $do$"""
+
+
+def _plpgsql(part: Part, name: str) -> str:
+    if isinstance(part, Statement):
+        return part.sql
+    return (
+        f"IF {part.when} THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', "
+        f"MESSAGE = '{name}: {_sentence(part)}'; END IF"
+    )
+
+
+def _sentence(refusal: Refusal) -> str:
+    return refusal.why.replace("'", "''")
+
+
+_LANGUAGES = {"sqlite": _in_sqlite, "postgresql": _in_postgresql}
