@@ -11,7 +11,9 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 def _open(sender: AppConfig, using: str, plan: Any, **kwargs: Any) -> None:
     from coding import protection  # models cannot be imported before the app is ready
+    from coding.protection.checks import require_owner
 
+    require_owner(using)
     if plan:
         protection.remove(using)
 
@@ -19,10 +21,12 @@ def _open(sender: AppConfig, using: str, plan: Any, **kwargs: Any) -> None:
 def _protect(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) -> None:
     from coding import protection
     from coding.models import progress
+    from coding.protection import roles
 
     protection.remove(using)
     progress.count_again(apps, using)
     protection.install(using)
+    roles.renew(using)
 
 
 def _link_roles(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) -> None:
@@ -48,6 +52,7 @@ class CodingConfig(AppConfig):
         from coding.accounts import checks, listening
         from coding.datasets.columns import APART
         from coding.models.variables import require_declared
+        from coding.protection.checks import separate_roles
         from coding.security import listening as security
         from coding.workflow import chaining, check_counts
 
@@ -55,6 +60,7 @@ class CodingConfig(AppConfig):
         chaining.watch()
         check_counts.listen()
         register(checks.published_passwords, Tags.security, deploy=True)
+        register(separate_roles, Tags.security, deploy=True)
         listening.listen()
         security.listen()
         pre_migrate.connect(_open, sender=self, dispatch_uid="coding.open")

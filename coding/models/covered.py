@@ -19,7 +19,7 @@ from django.contrib.auth.models import Group, User
 from django.db import models
 
 from coding.models.chain import Link, as_kept
-from coding.models.protection import ROSTER, TRACKED, written_once
+from coding.models.guarded import ROSTER, TOLD_ONCE, TRACKED
 from coding.models.revision import Revision
 
 CHUNK = 500  # rows read at a time
@@ -222,7 +222,7 @@ def kept_once(apps: Apps = current_apps) -> list[Covered]:
     While migrations run, some models are still to come.
     """
     there = apps.all_models["coding"]
-    found = [there.get(one.__name__.lower()) for one in written_once()]
+    found = [there.get(one.__name__.lower()) for one in TOLD_ONCE]
     return [Covered(model._meta.db_table, model) for model in found if model]
 
 

@@ -8,10 +8,10 @@ from django.db import models
 from coding.models import Membership, PairObligation, Revision, Sheet
 from coding.models.answer_fields import Answer
 from coding.models.code_fields import Code
+from coding.models.guarded import FIXED, ROSTER, Model, columns, columns_of, history_of, table
 from coding.models.questionnaire import MODELS
 from coding.models.revision import Status
 from coding.protection.sql import Part, Refusal, Statement, agrees, differs, listed
-from coding.protection.tables import FIXED, ROSTER, Model, columns, columns_of, history_of, table
 
 ANSWERING: tuple[Model, ...] = (*MODELS, Membership, PairObligation)
 _SHEET_ENTERS_ONCE = "entered_at"

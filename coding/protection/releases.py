@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from coding.models import Release
+from coding.models.guarded import columns_of, table
 from coding.models.release import SAID
 from coding.protection.sql import Refusal, differs
-from coding.protection.tables import columns_of, table
 
 _OF_FROZEN = (
-    *("label", "cut_off", *SAID, "follows", "hashes", "states", "questionnaire", "held_back"),
+    *("label", "cut_off", *SAID, "follows", "hashes", "states", "questionnaire"),
+    *("held_back", "head"),
     *("freeze_asked_by", "freeze_asked_at", "frozen_by", "frozen_at"),
 )
 _OF_PUBLISHED = ("published_by", "published_at")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from django.db import connections
 from django.db.models import UniqueConstraint
 
+from coding.models.guarded import Model, table
 from coding.protection.sql import Refusal
-from coding.protection.tables import Model, table
 
 _WHY = "another row has this key, and nothing is replaced"
 

@@ -6,9 +6,9 @@ All of it is read from the table of transitions.
 from collections.abc import Iterator
 
 from coding.models import Revision, RevisionEvent
+from coding.models.guarded import FIXED, columns_of, table
 from coding.models.revision import OPEN, Origin, Status
 from coding.protection.sql import Part, Refusal, Statement, differs, one_of
-from coding.protection.tables import FIXED, columns_of, table
 from coding.workflow import transitions
 from coding.workflow.transitions import (
     FILED,

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 
 from django.db import connections
 
-from coding.models import Release, ReleasedSheet, Revision, RevisionEvent
-from coding.protection import history, releases, replacing, steps
-from coding.protection.sql import Part, Refusal, Statement
-from coding.protection.tables import (
+from coding.models import Link, Release, ReleasedSheet, Revision, RevisionEvent
+from coding.models.guarded import (
     FOLLOWING,
     GUARDED,
-    KEPT,
+    TRACKED,
     WRITTEN_ONCE,
     Model,
     columns,
     history_of,
     table,
 )
+from coding.protection import history, releases, replacing, steps
+from coding.protection.sql import Part, Refusal, Statement
 
 _ONCE = Refusal("1 = 1", "history is written once")
 _STAYS = Refusal("1 = 1", "nothing saved can be removed")
@@ -110,7 +110,7 @@ def _every(using: str) -> Iterator[Trigger]:
     for model in FOLLOWING:
         follows = history.must_follow(model)
         frozen = releases.stays_as_frozen() if model is Release else ()
-        removed = _STAYS if model in KEPT else history.must_follow(model, removed=True)
+        removed = _STAYS if model in TRACKED else history.must_follow(model, removed=True)
         yield before_insert(model, follows)
         yield before_update(model, *frozen, follows)
         yield Trigger(model, "BEFORE DELETE", (removed,))
@@ -121,6 +121,7 @@ def _every(using: str) -> Iterator[Trigger]:
     yield Trigger(Revision, "BEFORE DELETE", (_STAYS,))
     yield before_insert(RevisionEvent, *steps.must_lead_on())
     yield Trigger(RevisionEvent, "AFTER INSERT", tuple(steps.move_along()))
+    yield before_insert(Link)
     yield before_insert(ReleasedSheet, *releases.takes_no_more())
 
 

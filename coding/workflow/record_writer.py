@@ -12,11 +12,13 @@ from coding.codebook.cells import CellValues
 from coding.codebook.text import on_one_line
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.compiled_queries import CompiledQuery
+from coding.models.covered import stands
 from coding.models.questionnaire import BY_NUMBER, SECTIONS
 from coding.models.revision import SAID
 from coding.models.section import SectionRow
 from coding.models.tracking import Tracked
 from coding.workflow.announcements import Happening, announce
+from coding.workflow.chaining import note
 from coding.workflow.proposed_codes import set_alliance_codes, write_member_codes
 from coding.workflow.transitions import SUGGEST, Step
 
@@ -138,4 +140,5 @@ def add_event(
         batch=batch,
         **{name: getattr(revision, name) for name in SAID},
     )
+    note(stands().name, [revision.pk])  # the database moves it
     announce(Happening(revision, step.name, step.done, by_name))

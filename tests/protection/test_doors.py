@@ -20,9 +20,9 @@ from coding.models import (
     Sheet,
     State,
 )
+from coding.models import guarded as tables
 from coding.models.revision import Status
 from coding.models.tracking import WriteRefused
-from coding.protection import tables
 from coding.workflow.release_import import import_release
 from tests.factories import approved_change, draft, keep, pending, revision_at
 from tests.published_phases import release_of, varying

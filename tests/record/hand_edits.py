@@ -12,7 +12,7 @@ from django.db import connection, models
 
 from coding.models import DraftSeal, Link, Revision
 from coding.models.covered import every
-from coding.models.protection import ROSTER, TRACKED
+from coding.models.guarded import ROSTER, TRACKED
 
 Row = dict[str, Any]
 _LISTS = (User.groups.through, Group.permissions.through)

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
-from coding.models import protection
+from coding import protection
 from coding.record.verification import verify
 from coding.workflow.first_chain import begin_chain
 from tests.record.hand_edits import Editor, read_all

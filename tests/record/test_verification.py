@@ -7,8 +7,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
 
+from coding import protection
 from coding.export.nightly import export
-from coding.models import ExportRun, Link, Release, Revision, RevisionEvent, Sheet, protection
+from coding.models import ExportRun, Link, Release, Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.record.verification import verify
 from coding.workflow.first_chain import begin_chain

@@ -19,6 +19,7 @@ from tests.factories import (
     approve,
     approved_change,
     draft,
+    keep,
     make_sheet,
     pending,
     send_back,
@@ -110,8 +111,7 @@ def test_a_failed_action_leaves_nothing_noted_for_the_next_one(cast, sheet):
 
 def test_a_row_saved_outside_of_every_action_is_linked_at_once(sheet):
     before = _last()
-    row = Formation.objects.get(sheet=sheet)
-    row.save()
+    keep(Formation.objects.get(sheet=sheet))
     assert _since(before) == ["coding_historicalformation"]
 
 

@@ -4,28 +4,21 @@ from collections.abc import Iterable, Sequence
 
 from django.db import models
 
-from coding.models import (
-    Membership,
-    PairObligation,
-    Participation,
-    Release,
-    ReleasedSheet,
-    Revision,
-    RevisionEvent,
-    Sheet,
-    State,
-    StateSpell,
-    War,
-)
+from coding.models.chain import Link
+from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import MODELS
+from coding.models.reference import Participation, State, StateSpell, War
+from coding.models.release import Release, ReleasedSheet
+from coding.models.revision import Revision, RevisionEvent
+from coding.models.sheet import Sheet
 
 Model = type[models.Model]
 
 # A state that was listed as a member by mistake is taken off the roster; its history stays.
 ROSTER: tuple[Model, ...] = (Membership, PairObligation)
 REFERENCE: tuple[Model, ...] = (State, StateSpell, War, Participation)
-KEPT: tuple[Model, ...] = (Sheet, Release, *MODELS, *REFERENCE)  # their rows are never removed
-FOLLOWING: tuple[Model, ...] = (*KEPT, *ROSTER)  # their rows follow from their history
+TRACKED: tuple[Model, ...] = (Sheet, Release, *MODELS, *REFERENCE)  # their rows are never removed
+FOLLOWING: tuple[Model, ...] = (*TRACKED, *ROSTER)  # their rows follow from their history
 
 
 def history_of(model: Model) -> Model:
@@ -35,7 +28,8 @@ def history_of(model: Model) -> Model:
 
 
 HISTORIES = tuple(history_of(model) for model in FOLLOWING)
-WRITTEN_ONCE: tuple[Model, ...] = (RevisionEvent, ReleasedSheet, *HISTORIES)
+TOLD_ONCE: tuple[Model, ...] = (RevisionEvent, ReleasedSheet, *HISTORIES)  # the chain has them
+WRITTEN_ONCE: tuple[Model, ...] = (*TOLD_ONCE, Link)
 GUARDED: tuple[Model, ...] = (*FOLLOWING, Revision, *WRITTEN_ONCE)
 
 # What a row is about: it stays as it was at the beginning.

@@ -1,0 +1,43 @@
+"""Gives a PostgreSQL role the rights that the site needs, and no others."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, connection
+
+from coding.protection import roles
+
+
+class Command(BaseCommand):
+    """Run by the role that owns the tables; each migrate renews what it gives."""
+
+    help = (
+        "Let the site use the database as a role of its own: it reads, and adds to the record, but "
+        "empties, alters and removes nothing. Run it as the role that owns the tables."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--site", required=True, help="the site's role, made before: createuser atop_site"
+        )
+
+    def handle(self, *, site: str, **options: Any) -> None:
+        """Give the rights, and say what comes next."""
+        if connection.vendor != "postgresql":
+            raise CommandError("SQLite has no roles. Only PostgreSQL does: see DATABASE_URL.")
+        found = roles.owner()
+        if found is None:
+            raise CommandError("There are no tables yet. Run migrate first.")
+        if site == found[1]:
+            raise CommandError(f"{site} owns the tables. Name another role for the site.")
+        try:
+            roles.grant(site)
+        except DatabaseError as error:
+            raise CommandError(
+                f"Nothing was changed: {str(error).strip()}. Run this as {found[1]}, with a "
+                f"role {site} that “createuser {site} --pwprompt” has made."
+            ) from error
+        self.stdout.write(
+            f"{site} has the rights of the site. Give the service a DATABASE_URL of {site}, and "
+            f"run migrate as {found[1]}."
+        )

@@ -1,0 +1,36 @@
+"""What ``check --deploy`` says of the database, and why a role may not migrate."""
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Warning
+from django.core.management import CommandError
+from django.db import DatabaseError
+
+from coding.protection import roles
+
+
+def separate_roles(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Warn where the site could take the guards of its database away."""
+    try:
+        found = roles.owner()
+    except DatabaseError:
+        return []
+    if found is None or not found[2]:
+        return []
+    return [
+        Warning(
+            f"The site uses the database as {found[0]}, who can take its guards away.",
+            hint="Give the site a role of its own: “PostgreSQL” in docs/operations.md.",
+            id="coding.W002",
+        )
+    ]
+
+
+def require_owner(using: str) -> None:
+    """Raise CommandError where a migration runs as a role that does not own the tables."""
+    found = roles.owner(using)
+    if found and not found[2]:
+        raise CommandError(
+            f"{found[0]} is the site's role, and the tables are {found[1]}'s. Run migrate with a "
+            f"DATABASE_URL of {found[1]}."
+        )

@@ -1,0 +1,85 @@
+"""PostgreSQL's two roles: an owner that migrates, and one for the site with the rights it needs.
+
+The owner has the tables, triggers and functions. The site reads and writes what people do here; of
+the record it only adds history rows and steps, from which the guards make the rest.
+"""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import connections, transaction
+
+from coding.models import Revision, RevisionEvent
+from coding.models.guarded import FOLLOWING, WRITTEN_ONCE, Model, table
+
+_MARK = table(RevisionEvent)  # who owns it is the owner; who may add to it, a site's role
+
+
+def grant(site: str, using: str = "default") -> None:
+    """Give a role the rights that the site needs, and take all others from it."""
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        cursor.execute("SELECT current_schema()")
+        schema, there = cursor.fetchone()[0], connections[using].introspection.table_names(cursor)
+        for statement in _rights(_name(site, using), _name(schema, using), set(there)):
+            cursor.execute(statement)
+
+
+def renew(using: str) -> None:
+    """Give the site's roles their rights again: a migration may have added tables."""
+    if connections[using].vendor == "postgresql":
+        with connections[using].cursor() as cursor:
+            cursor.execute(_SITES, [_MARK])
+            sites = cursor.fetchall()
+        for (site,) in sites:
+            grant(site, using)
+
+
+_SITES = (
+    "SELECT DISTINCT grantee FROM information_schema.role_table_grants WHERE table_name = %s "
+    "AND table_schema = current_schema() AND privilege_type = 'INSERT' AND grantee <> grantor"
+)
+
+
+def _rights(site: str, schema: str, there: set[str]) -> Iterator[str]:
+    yield f"REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC"
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {site}"
+    yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {site}"
+    yield f"GRANT USAGE ON SCHEMA {schema} TO {site}"
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {site}"
+    yield f"GRANT SELECT ON django_migrations TO {site}"
+    for model in apps.get_models(include_auto_created=True):
+        if table(model) in there:
+            yield f"GRANT {_needed(model)} ON {table(model)} TO {site}"
+
+
+def _needed(model: Model) -> str:
+    """Return the rights on a table. To hold a row, PostgreSQL asks for the right to update it."""
+    if model in WRITTEN_ONCE:
+        return "SELECT, INSERT"
+    if model in FOLLOWING:
+        return "SELECT, UPDATE"
+    if model is Revision:
+        return "SELECT, INSERT, UPDATE"
+    return "SELECT, INSERT, UPDATE, DELETE"
+
+
+def owner(using: str = "default") -> tuple[str, str, bool] | None:
+    """Return who uses the database, who owns the record, and whether the first can act as owner.
+
+    None where there is no such thing, or nothing yet.
+    """
+    if connections[using].vendor != "postgresql":
+        return None
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user, pg_get_userbyid(relowner), "
+            "pg_has_role(current_user, relowner, 'USAGE') "
+            "FROM pg_class WHERE oid = to_regclass(%s)",
+            [_MARK],
+        )
+        found: tuple[str, str, bool] | None = cursor.fetchone()
+    return found
+
+
+def _name(role: str, using: str) -> str:
+    return str(connections[using].ops.quote_name(role.replace('"', '""')))
