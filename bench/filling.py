@@ -19,9 +19,10 @@ from bench.accounts import make_people
 from bench.multiply import multiply
 from bench.people import CODERS, TEAM
 from bench.questionnaire import ASKED
+from coding import protection
 from coding.codebook.cells import Coding
 from coding.management.demo import SAMPLES
-from coding.models import Membership, Revision, RevisionEvent, Sheet, protection
+from coding.models import Membership, Revision, RevisionEvent, Sheet
 from coding.models.approved_values import answers_now, with_codes
 from coding.models.chain import Link
 from coding.models.questionnaire import MODELS, QUESTIONS
@@ -52,17 +53,17 @@ def main(count: int, folder: str, before: Sequence[Status] = BEFORE) -> None:
     stories = list(_tell_stories(before))
     (Path(folder) / "stories.json").write_text(json.dumps(stories))
     numbered = ("atop_id", QUESTIONS[0].key)
+    protection.remove()
     multiply(COPIED, count // len(stories), sheets=len(stories), numbered=numbered)
     _begin_chain()
+    protection.install()
     (Path(folder) / "site.json").write_text(json.dumps(_targets()))
 
 
 def _begin_chain() -> None:
     """Begin the chain of the record anew: with the copies, which have no links."""
-    protection.remove()
     Link.objects.all().delete()
     begin_chain(apps, connection)
-    protection.install()
 
 
 def _tell_stories(before: Sequence[Status]) -> Iterator[dict[str, Any]]:

@@ -70,7 +70,8 @@ def _link(*_size: int) -> str:
     from django.apps import apps
     from django.db import connection, transaction
 
-    from coding.models import Link, protection
+    from coding import protection
+    from coding.models import Link
     from coding.workflow.first_chain import begin_chain
 
     protection.remove()

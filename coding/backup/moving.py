@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
+from coding import protection
 from coding.backup.contents import (
     CHUNK,
     Model,
@@ -28,7 +29,6 @@ from coding.backup.contents import (
 from coding.backup.failures import NotMoved
 from coding.export.record import snapshot
 from coding.export.reports import Progress, silent, watched
-from coding import protection
 
 TARGET = "target"
 MOST_AT_ONCE = 500  # rows of one statement

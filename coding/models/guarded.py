@@ -10,6 +10,7 @@ from coding.models.questionnaire import MODELS
 from coding.models.reference import Participation, State, StateSpell, War
 from coding.models.release import Release, ReleasedSheet
 from coding.models.revision import Revision, RevisionEvent
+from coding.models.security_event import SecurityEvent
 from coding.models.sheet import Sheet
 
 Model = type[models.Model]
@@ -29,7 +30,7 @@ def history_of(model: Model) -> Model:
 
 HISTORIES = tuple(history_of(model) for model in FOLLOWING)
 TOLD_ONCE: tuple[Model, ...] = (RevisionEvent, ReleasedSheet, *HISTORIES)  # the chain has them
-WRITTEN_ONCE: tuple[Model, ...] = (*TOLD_ONCE, Link)
+WRITTEN_ONCE: tuple[Model, ...] = (*TOLD_ONCE, Link, SecurityEvent)
 GUARDED: tuple[Model, ...] = (*FOLLOWING, Revision, *WRITTEN_ONCE)
 
 # What a row is about: it stays as it was at the beginning.

@@ -49,10 +49,6 @@ class Origin(models.TextChoices):
     PRINTED = "printed", "noted on the printed sheet"
 
 
-# What a revision says, and each of its steps with it.
-SAID = ("text", "base", "codes", "base_codes", "warnings", "version")
-
-
 class RevisionQuerySet(models.QuerySet["Revision"]):
     """Names the usual selections of revisions. Revisions are never deleted."""
 

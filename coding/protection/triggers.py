@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from django.db import connections
 
-from coding.models import Link, Release, ReleasedSheet, Revision, RevisionEvent
+from coding.models import (
+    Link,
+    Release,
+    ReleasedSheet,
+    Revision,
+    RevisionEvent,
+    SecurityEvent,
+)
 from coding.models.guarded import (
     FOLLOWING,
     GUARDED,
@@ -121,7 +128,8 @@ def _every(using: str) -> Iterator[Trigger]:
     yield Trigger(Revision, "BEFORE DELETE", (_STAYS,))
     yield before_insert(RevisionEvent, *steps.must_lead_on())
     yield Trigger(RevisionEvent, "AFTER INSERT", tuple(steps.move_along()))
-    yield before_insert(Link)
+    for model in (Link, SecurityEvent):
+        yield before_insert(model)
     yield before_insert(ReleasedSheet, *releases.takes_no_more())
 
 

@@ -14,13 +14,15 @@ from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.covered import stands
 from coding.models.questionnaire import BY_NUMBER, SECTIONS
-from coding.models.revision import SAID
 from coding.models.section import SectionRow
 from coding.models.tracking import Tracked
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import note
 from coding.workflow.proposed_codes import set_alliance_codes, write_member_codes
 from coding.workflow.transitions import SUGGEST, Step
+
+# What a revision says, and each of its steps with it.
+_SAID = ("text", "base", "codes", "base_codes", "warnings", "version")
 
 
 def name_of(user: Any) -> str:
@@ -138,7 +140,7 @@ def add_event(
         comment=comment,
         suggestion=revision.suggestion if step == SUGGEST else {},
         batch=batch,
-        **{name: getattr(revision, name) for name in SAID},
+        **{name: getattr(revision, name) for name in _SAID},
     )
     note(stands().name, [revision.pk])  # the database moves it
     announce(Happening(revision, step.name, step.done, by_name))

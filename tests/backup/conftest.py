@@ -6,7 +6,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from coding.models import protection, reference
+from coding import protection
+from coding.models import reference
 from coding.models.chain import Link
 from coding.workflow.first_chain import begin_chain
 from tests.factories import approved_change, draft, make_cast, make_sheet

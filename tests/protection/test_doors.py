@@ -17,6 +17,7 @@ from coding.models import (
     ReleasedSheet,
     Revision,
     RevisionEvent,
+    SecurityEvent,
     Sheet,
     State,
 )
@@ -55,9 +56,11 @@ def record(cast, sheet):
         number = 14 + [*Status].index(status)
         revision_at(status, sheet, number, "Ended.", by=cast.coder, reviewer=cast.reviewer)
     keep(State.objects.first(), by=cast.admin)
+    SecurityEvent.objects.create(at=sheet.started_at, kind="signed in")
     return sheet
 
 
+@pytest.mark.acceptance(11)
 @pytest.mark.parametrize("model", MODELS)
 def test_no_row_can_be_deleted(record, model):
     assert model._base_manager.exists()
@@ -66,6 +69,7 @@ def test_no_row_can_be_deleted(record, model):
         model._base_manager.all().delete()
 
 
+@pytest.mark.acceptance(11)
 @pytest.mark.parametrize("model", MODELS)
 def test_no_column_can_be_changed_past_the_workflow(record, model):
     """What its author writes in a draft is the one exception."""
@@ -98,6 +102,8 @@ def test_no_row_can_be_replaced(record, model, verb):
     every = ", ".join(column for column in tables.columns(model))
     key = model._meta.pk.column
     refused(f"{verb} INTO {table} ({every}) SELECT {every} FROM {table}", match=table)
+    if model in (tables.Link, tables.SecurityEvent):  # nothing else speaks against one more
+        return
     others = every.replace(key, f"{key} + 1000", 1)
     refused(f"{verb} INTO {table} ({every}) SELECT {others} FROM {table}")
     assert list(model._base_manager.values()) == before
@@ -116,6 +122,7 @@ def test_an_update_replaces_no_other_row(record, cast):
 @only_on["postgresql"]
 @pytest.mark.parametrize("model", MODELS)
 def test_no_table_can_be_emptied(record, model):
+    connection.check_constraints()  # as at the end of a transaction: nothing waits any more
     refused(f"TRUNCATE {model._meta.db_table} CASCADE", match="nothing saved can be removed")
 
 
@@ -127,6 +134,7 @@ def test_no_row_is_added_without_its_history(record, model):
         row.save_base(raw=True)
 
 
+@pytest.mark.acceptance(11)
 @pytest.mark.parametrize("model", FOLLOWING)
 def test_every_way_of_django_round_the_workflow_is_refused(record, model):
     row, name = model._base_manager.first(), model._meta.concrete_fields[-1].name
@@ -231,6 +239,7 @@ def test_a_frozen_release_takes_no_more_sheets(record):
 # Revisions and their steps
 
 
+@pytest.mark.acceptance(8)
 @pytest.mark.parametrize("status", ENDED)
 def test_a_revision_that_has_ended_never_changes(cast, sheet, status):
     revision_at(status, sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
@@ -352,7 +361,10 @@ def test_a_flush_is_refused_with_a_sentence(record, monkeypatch):
 
 def test_only_the_workflow_writes_sheets_and_revisions():
     writes = {"save", "create", "bulk_create", "bulk_update", "update", "get_or_create", "delete"}
-    allowed = ("accounts", "workflow", "migrations", "models", "management")
+    allowed = (
+        *("accounts", "backup", "health.py", "security"),  # what they write is no record
+        *("workflow", "migrations", "models", "management"),
+    )
     root = Path(coding.__file__).parent
     found = []
     for path in root.rglob("*.py"):

@@ -51,6 +51,12 @@ def test_the_guards_of_the_database_hold_the_chain_shut(record):
             run(statement)
 
 
+_OF_STEP = (
+    *("at", "text", "base", "codes", "base_codes", "comment"),
+    *("suggestion", "warnings", "version", "batch"),
+)
+
+
 class TestPastTheSite:
     """What is changed with SQL, once the guards are gone, is named with what it should be."""
 
@@ -69,20 +75,24 @@ class TestPastTheSite:
         """The site takes the forged answer for approved, and writes it into history."""
         sheet = sheet_revised()
         run(f"UPDATE coding_formation SET {Q12} = 'Forged.' WHERE sheet_id = %s", sheet.pk)
+        protection.install()
         approved_change(sheet, 14, "Ended in 1992.", by=cast.coder, reviewer=cast.reviewer)
         assert f"{Q12} became “Forged.”, which nothing that was approved says" in told()[0]
 
     @pytest.mark.acceptance(7)
     def test_an_author_who_is_moved_away_to_approve_their_own(self, cast, record):
+        protection.install()
         own, other = pending(sheet_revised(), 27, "Mine.", by=cast.coder), cast.second_coder
+        protection.remove()
         run("UPDATE coding_revision SET author_id = %s WHERE id = %s", other.pk, own.pk)
+        protection.install()
         cast.coder.groups.add(Group.objects.get(name="reviewer"))
         approve(own, by=type(cast.coder).objects.get(pk=cast.coder.pk))
         assert told()[0].startswith(f"coding_revision/begun {own.pk}: It is not as it was")
 
     def test_a_decision_that_nobody_took(self, cast, record):
         one = Revision.objects.pending().first()
-        columns = "step, by_name, at, text, base, codes, base_codes, comment, suggestion, batch"
+        columns = ", ".join(["step", "by_name", *_OF_STEP])
         run(
             f"INSERT INTO coding_revisionevent (revision_id, by_id, {columns}) SELECT revision_id, "
             f"%s, 'approve', {columns.removeprefix('step, ')} FROM coding_revisionevent "

@@ -16,7 +16,7 @@ from coding.security import log
 from coding.security.commands import tell_of_command
 from coding.security.storms import Storms
 from coding.workflow.release_steps import ASK, take
-from tests.factories import draft, pending
+from tests.factories import draft, keep, pending
 
 pytestmark = pytest.mark.database
 
@@ -127,7 +127,7 @@ def test_what_is_rolled_back_is_not_told(cast, told):
 def test_releases_exports_and_commands_are_told(cast, told):
     release = Release.objects.get(frozen_at=None)
     release.cut_off = "2020-12-31"
-    release.save()
+    keep(release)
     lines = told(lambda: take(ASK, release, by=cast.admin))
     assert [(one["person"], one["about"]) for one in lines] == [("Ada Admin", str(release))]
     now = timezone.now()

@@ -211,6 +211,7 @@ def long_queue(cast):
         )
         for number, (sheet, question, person) in enumerate(places)
     )
+    protection.install()
 
 
 def _asked(client, address, **query):

@@ -7,6 +7,7 @@ from coding.models import CheckCount, Membership, Sheet
 from coding.models.progress import progress_of, with_answered
 from coding.workflow import check_counts
 from tests.coded_sheets import code, owes, with_members
+from tests.factories import spoil
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
 
 BOTH = owes("370", "nonagg") | owes("705", "nonagg")
@@ -71,7 +72,7 @@ def test_an_import_counts_every_sheet_and_so_does_the_night(
     before = counted(sheet)
     member = Membership.objects.first()
     member.moent = 13
-    member.save()
+    spoil(member)
     assert counted(sheet) == before
     check_counts.count_all()
     assert counted(sheet)[0] > before[0]

@@ -135,7 +135,7 @@ def test_a_reason_for_what_stood_then_does_not_pass_what_would_stand_now(cast, a
 
 
 def test_what_an_import_filed_needs_a_reason_of_the_reviewer(cast, alliance):
-    source = ImportSource("a file", "Imported from a file", None, alliance.started_at)
+    source = ImportSource("a file", "Imported from a file", cast.admin, alliance.started_at)
     filed = file_revision(alliance, 14, source, codes=EXIT, base_codes=IN_EFFECT)
     refused = refused_of(approve, filed, by=cast.reviewer)
     consent = Consent(reasons={one.key: REASON for one in refused.against})
