@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -44,7 +45,15 @@ def record(kind: str, *, person: str = "", about: Any = "", more: str = "") -> N
     if kind in COUNTED:
         times = _storms.told((kind, *(said[name] for name in COUNTED[kind])))
     if times:
-        transaction.on_commit(partial(_write, at, said, times), robust=True)
+        _when_committed(partial(_write, at, said, times))
+
+
+def _when_committed(write: Callable[[], None]) -> None:
+    """Write after the transaction; at once where the database is away, which can hold no row."""
+    try:
+        transaction.on_commit(write, robust=True)
+    except DatabaseError:
+        write()
 
 
 def _short(text: Any, most: int) -> str:

@@ -1,13 +1,18 @@
-"""Says on the next page what was decided, with a link to each revision."""
+"""Says on the next page what was decided, with a link to each revision, and what could not be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from coding.models import Revision
 from coding.workflow.review import Verdict
+from coding.workflow.rules import why_not_review
+from coding.workflow.transitions import SUBMIT
+from coding.workflow.visibility import may_see, whole_record
 
 
 def tell_decided(request: HttpRequest, sentence: str, decided: Sequence[Verdict]) -> None:
@@ -15,3 +20,23 @@ def tell_decided(request: HttpRequest, sentence: str, decided: Sequence[Verdict]
     context = {"sentence": sentence, "decided": decided}
     said = render_to_string("coding/review/_decided.html", context, request)
     messages.success(request, SafeString(said))
+
+
+def taken_back(keys: Iterable[int], viewer: Any) -> list[Revision]:
+    """Return those that were in review, and are their authors' drafts again: the viewer saw them.
+
+    What stands in them now is not the viewer's to see.
+    """
+    submitted = whole_record().filter(pk__in=keys, events__step=SUBMIT.name).distinct()
+    return [one for one in submitted.select_related("sheet") if not may_see(one, viewer)]
+
+
+def tell_taken_back(
+    request: HttpRequest, gone: Iterable[Revision], comments: Mapping[int, str]
+) -> None:
+    """Say of each why nothing was decided, and give back what the reviewer wrote to it."""
+    for one in gone:
+        comment = comments.get(one.pk, "").strip()
+        kept = f" Your comment was “{comment}”" if comment else ""
+        why = why_not_review(one, request.user)
+        messages.error(request, f"{one.sheet} Q{one.question} is not decided. {why}{kept}")

@@ -1,6 +1,7 @@
 """The reviewer's queue: see each change against the approved answer, decide, go on."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from coding.history.loading import load_bare, load_proposed
 from coding.models import Revision
 from coding.pages.queue import address_of, next_for
 from coding.pages.review import ReviewPage, load_change_page, load_effect, load_queue_page
-from coding.views.decided import tell_decided
+from coding.views.decided import taken_back, tell_decided, tell_taken_back
 from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused
 from coding.workflow.review import Verdict, decide
 from coding.workflow.visibility import may_see
@@ -30,7 +31,27 @@ def queue(request: HttpRequest) -> HttpResponse:
     return _show(request, page)
 
 
+def _unless_taken_back(
+    view: Callable[[HttpRequest, int], HttpResponse],
+) -> Callable[[HttpRequest, int], HttpResponse]:
+    """Lead to the queue, and say so, where the author took the change back meanwhile."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except Http404:
+            gone = taken_back([pk], request.user) if pk <= GREATEST_ID else []
+            if not gone:
+                raise
+            tell_taken_back(request, gone, {pk: request.POST.get("comment", "")})
+            return redirect(address_of("review-queue", request.GET))
+
+    return shown
+
+
 @reviewer_only
+@_unless_taken_back
 def revision_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one change in full, with its neighbours in the queue."""
     return _change_page(request, _load(pk, request.user))
@@ -67,6 +88,7 @@ def _load(pk: int, user: Any, load: Callable[[int], Revision | None] = load_prop
 
 
 @reviewer_only
+@_unless_taken_back
 def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or return the change that was on the screen, and go to the next."""
     if request.method != "POST":  # signing in again leads here by a link

@@ -18,7 +18,7 @@ from coding.forms.sheets import read_key
 from coding.pages.approval import approvals_of
 from coding.pages.queue import MOST, address_of, let_through
 from coding.pages.review import choices_of, with_answers
-from coding.views.decided import tell_decided
+from coding.views.decided import taken_back, tell_decided, tell_taken_back
 from coding.workflow.review import Outcome, decide_many
 from coding.workflow.transitions import decisions
 
@@ -32,6 +32,8 @@ def many_decide(request: HttpRequest) -> HttpResponse:
     found = with_answers(request.user).in_bulk([*sent.marked][:MOST])
     if not sent.is_sent:
         return _page(request, sent, [*found])
+    gone = taken_back(sent.marked.keys() - found.keys(), request.user)
+    tell_taken_back(request, gone, {pk: one.comment for pk, one in sent.marked.items()})
     consent = consent_in(request.POST)
     outcome = decide_many(sent.verdicts(found), by=request.user, consent=consent)
     scope = _scope(request)
@@ -39,7 +41,7 @@ def many_decide(request: HttpRequest) -> HttpResponse:
     left = sent.not_sent(found) | {one.revision.pk: why for one, why in outcome.skipped}
     if left:
         return _page(request, sent, [*left], left, status=409)
-    if not outcome.done and not outcome.done_before:
+    if not outcome.done and not outcome.done_before and not gone:
         refused = "Nothing is marked, so nothing was decided."
         return _page(request, sent, [*found], refused=refused, status=400)
     return redirect(scope.address if scope.waiting else address_of("review-queue", request.GET))

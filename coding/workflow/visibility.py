@@ -32,6 +32,8 @@ def may_see(revision: Revision, viewer: Any) -> bool:
     is_own = revision.author_id is not None and revision.author_id == viewer.pk
     if is_own or sees_all(viewer) or not is_private(revision):
         return True
+    if revision.status == Status.DRAFT:  # nobody goes on from it before it has ended
+        return False
     return revision.followed_by.filter(author=viewer.pk).exists()
 
 

@@ -111,5 +111,5 @@ def test_what_is_skipped_comes_back_with_what_was_typed(sign_in, started):
     with sending(reviewer):
         marked.click()
     page = reviewer.locator("main").inner_text()
-    assert "Not decided: Already taken back by Dana Ellis" in page
+    assert "4903 Q14 is not decided. Already taken back by Dana Ellis" in page
     assert "Which article ends it?" in page

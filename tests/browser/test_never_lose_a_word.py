@@ -218,12 +218,19 @@ def test_two_people_on_one_question_know_of_each_other(sign_in):
     _answer(first).fill("Proposal of the first.")
     first.get_by_text(SAVED).wait_for()
     _open(second, 19)
-    second.get_by_text("Dana Ellis is writing another answer").click()
-    assert second.get_by_text("Proposal of the first.").is_visible()
+    second.get_by_text("Dana Ellis is writing another answer").wait_for()
+    assert second.get_by_text("Proposal of the first.").count() == 0  # a draft is its author's
     _answer(second).fill("Proposal of the second.")
     second.get_by_text(SAVED).wait_for()
     first.reload()
     assert _answer(first).input_value() == "Proposal of the first."
+    first.get_by_label(re.compile("^Why this change")).fill("Read again.")
+    with sending(first):
+        first.get_by_role("button", name="Submit for review", exact=True).click()
+    second.reload()
+    second.get_by_text("Dana Ellis proposed another answer").click()
+    assert second.locator("details p", has_text="Proposal of the first.").is_visible()
+    assert _answer(second).input_value() == "Proposal of the second."
 
 
 def test_a_section_is_written_as_one_form(sign_in):

@@ -163,20 +163,20 @@ def test_a_note_too_long_to_be_kept_is_refused(refused, tmp_path):
 
 
 def test_the_import_is_signed_by_whoever_imports(run, cast, tmp_path):
-    run(SAMPLE, "--by", "admin")
+    run(SAMPLE, by="admin")
     assert Sheet.history.get().history_user == cast.admin
-    run(changed_copy(tmp_path, "120 months (Article 20)", "240 months"), "--by", "admin")
+    run(changed_copy(tmp_path, "120 months (Article 20)", "240 months"), by="admin")
     assert Revision.objects.pending().get().author == cast.admin
 
 
 def test_who_may_not_import_is_refused(refused, cast):
-    _, _, message = refused(SAMPLE, "--by", "coder")
+    _, _, message = refused(SAMPLE, by="coder")
     assert message == "Only admins import printed sheets."
     assert not Sheet.objects.exists()
 
 
 def test_an_unknown_person_is_refused(refused):
-    _, _, message = refused(SAMPLE, "--by", "nobody")
+    _, _, message = refused(SAMPLE, by="nobody")
     assert "no active account “nobody”" in message
 
 

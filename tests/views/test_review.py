@@ -98,9 +98,19 @@ def test_a_change_taken_back_meanwhile_says_where_it_stands(reviewer, cast, shee
     revision = pending(sheet, 14, "New.", by=cast.coder)
     on_screen = seen(revision)
     drafts.take_back(revision, by=cast.coder)
-    page = _decide(reviewer, revision, "approve", seen_as=on_screen)
-    assert page.status_code == 409
-    assert "Already taken back by Clara Coder at " in page.content.decode()
+    sent = {"decision": "return", "seen": on_screen, "comment": "Which article?"}
+    page = reviewer.post(f"/review/{revision.pk}/decide/", sent, follow=True)
+    shown = page.content.decode()
+    assert "is not decided. Already taken back by Clara Coder at " in shown
+    assert "Your comment was “Which article?”" in shown
+    assert "is not decided" in reviewer.get(f"/review/{revision.pk}/", follow=True).content.decode()
+
+
+def test_a_draft_that_never_was_in_review_is_not_found(reviewer, cast, sheet):
+    written = draft(sheet, 14, "New.", by=cast.coder)
+    assert reviewer.get(f"/review/{written.pk}/").status_code == 404
+    assert _decide(reviewer, written, "approve").status_code == 404
+    assert Revision.objects.get().status == Status.DRAFT
 
 
 @pytest.mark.acceptance(7)
@@ -125,7 +135,7 @@ def test_what_was_decided_is_said_with_a_link_to_it(reviewer, cast, sheet):
     revision = pending(sheet, 14, "New.", by=cast.coder)
     said = _decide(reviewer, revision, "approve").text
     link = reverse("coding:revision-read", args=[revision.pk])
-    assert f'4765 Q14 approved. <a href="{link}">See what was decided' in said
+    assert f'4765 Q14 approved.</span> <a href="{link}">See what was decided' in said
 
 
 def test_the_next_change_has_the_focus_and_is_read_with_what_was_decided(reviewer, cast, sheet):
@@ -220,9 +230,3 @@ def test_only_reviewers_see_the_queue(client, cast, sheet, who):
     said = {"revision": [revision.pk], "seen": [seen(revision)], "others": "approve"}
     assert client.post(reverse("coding:many-decide"), said).status_code == 403
     assert Revision.objects.get().status == Status.PENDING
-
-
-def test_a_draft_is_not_decided_on(reviewer, cast, sheet):
-    revision = draft(sheet, 14, "New.", by=cast.coder)
-    assert _decide(reviewer, revision, "approve").status_code == 409
-    assert Revision.objects.get().status == Status.DRAFT

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from coding import protection
 from coding.models.revision import Status
+from coding.shortcuts import usual_shortcuts
 from coding.workflow import review, transitions
 from coding.workflow.refusals import NotAllowed, Refused
 from tests.factories import pending, seen
@@ -29,6 +30,9 @@ FOR_SOURCE = replace(
 def _one_more_row(monkeypatch, db):
     monkeypatch.setattr(transitions, "TRANSITIONS", (*transitions.TRANSITIONS, FOR_SOURCE))
     protection.install()
+    usual_shortcuts.cache_clear()
+    yield
+    usual_shortcuts.cache_clear()
 
 
 @pytest.fixture
