@@ -25,7 +25,6 @@ from tests.two_sites import Machine, database_url
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("processes"),
     pytest.mark.skipif(
         connection.vendor != "postgresql", reason="several machines share PostgreSQL, not a file"
     ),
