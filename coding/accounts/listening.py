@@ -61,9 +61,12 @@ def account_saved(sender: Any, instance: User, created: bool, **kwargs: Any) -> 
 
 def roles_changed(sender: Any, instance: Any, action: str, pk_set: Any, **kwargs: Any) -> None:
     """Tell of roles given and taken; what they allow is asked anew by every page."""
-    if isinstance(instance, User) and action in ("post_add", "post_remove", "post_clear"):
-        names = sorted(instance.groups.values_list("name", flat=True))
-        tell("roles changed", instance, more=", ".join(names) or "none")
+    if action not in ("post_add", "post_remove", "post_clear"):
+        return
+    is_person = isinstance(instance, User)  # or else the role, which was given its people
+    for person in [instance] if is_person else User.objects.filter(pk__in=pk_set or ()):
+        names = sorted(person.groups.values_list("name", flat=True))
+        tell("roles changed", person, more=", ".join(names) or "none")
 
 
 def listen() -> None:

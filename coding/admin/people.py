@@ -134,8 +134,10 @@ class PersonAdmin(NeverDeleted, UserAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        tell("account changed" if change else "account made", obj, request=request, by=request.user)
-        if not change and obj.has_usable_password():
+        if change:  # what of it matters is told as it is saved
+            return
+        tell("account made", obj, request=request, by=request.user)
+        if obj.has_usable_password():
             let_owner_change(obj)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:

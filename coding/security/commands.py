@@ -1,6 +1,7 @@
 """Commands of an operator, each told as one event."""
 
 import getpass
+import re
 from collections.abc import Sequence
 
 from coding.security.log import record
@@ -8,14 +9,20 @@ from coding.security.log import record
 TOLD = (
     *("backup", "restore", "move_database", "migrate", "flush", "nightly_export", "import_sheets"),
     *("import_dataset", "load_reference", "load_demo", "createsuperuser", "changepassword"),
+    "database_roles",
 )
+_SECRETS = re.compile(r"(?<=://)\S*(?=@)|(?<=\?)\S+")  # of an address: name and password, options
 
 
 def tell_of_command(arguments: Sequence[str], outcome: str) -> None:
     """Tell what an operator called, as whom, and how it ended."""
     if len(arguments) > 1 and arguments[1] in TOLD:
-        said = " ".join(arguments[2:])
+        said = " ".join(map(_without_secrets, arguments[2:]))
         record(f"command {arguments[1]}", person=f"{_operator()} (shell)", more=f"{said} {outcome}")
+
+
+def _without_secrets(argument: str) -> str:
+    return _SECRETS.sub("…", argument) if "://" in argument else argument
 
 
 def _operator() -> str:

@@ -49,14 +49,17 @@ def rights_changed(
 
 
 def permissions_changed(
-    sender: Any, instance: Any, action: str, pk_set: Any, model: Any, **kwargs: Any
+    sender: Any, instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
 ) -> None:
-    """Tell of permissions that are given to a person or a role, or taken."""
-    if action not in ("post_add", "post_remove", "post_clear"):
+    """Tell of permissions that are given to people or roles, or taken, from either side."""
+    done = {"post_add": "given", "post_remove": "taken", "post_clear": "all taken"}.get(action)
+    if done is None:
         return
-    names = model.objects.filter(pk__in=pk_set or ()).values_list("codename", flat=True)
-    done = {"post_add": "given", "post_remove": "taken", "post_clear": "all taken"}[action]
-    record(f"permissions {done}", about=instance, more=", ".join(sorted(names)))
+    named = model.objects.filter(pk__in=pk_set or ())
+    whose, rights = (named, [instance]) if reverse else ([instance], named)
+    said = ", ".join(sorted(one.codename for one in rights))
+    for one in whose:
+        record(f"permissions {done}", about=one, more=said)
 
 
 def run_ended(sender: Any, instance: Any, **kwargs: Any) -> None:

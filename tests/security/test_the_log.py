@@ -114,6 +114,32 @@ def test_rights_roles_and_passwords_are_told_by_whatever_door(cast, told):
     assert told(person.save) == []
 
 
+def test_roles_and_rights_are_told_from_the_other_side_too(cast, told):
+    person, role = cast.outsider, Group.objects.get(name="reviewer")
+    permission = Permission.objects.get(codename="decide_revision")
+
+    def change():
+        role.user_set.add(person)
+        permission.user_set.add(person)
+        permission.group_set.remove(role)
+
+    assert [(one["kind"], one["about"], one["more"]) for one in told(change)] == [
+        ("roles changed", "outsider", "reviewer"),
+        ("permissions given", "outsider", "decide_revision"),
+        ("permissions taken", "reviewer", "decide_revision"),
+    ]
+
+
+def test_a_change_in_admin_is_told_once(client, cast, told):
+    person = User.objects.get(username="outsider")
+    client.force_login(cast.admin)
+    page = reverse("admin:auth_user_change", args=[person.pk])
+    sent = {"username": "outsider", "email": "new@example.org", "is_active": "on"}
+    (line,) = told(lambda: client.post(page, sent))
+    assert (line["kind"], line["about"]) == ("account changed", "outsider")
+    assert (line["person"], line["more"]) == ("admin", f"email: {person.email} → new@example.org")
+
+
 def test_what_is_rolled_back_is_not_told(cast, told):
     def change():
         cast.outsider.is_staff = True
@@ -142,6 +168,12 @@ def test_releases_exports_and_commands_are_told(cast, told):
     assert (line["kind"], line["more"]) == ("command backup", "--output /b ended")
     assert line["person"].endswith("(shell)")
     assert told(lambda: tell_of_command(["manage.py", "check"], "ended")) == []
+
+
+def test_no_password_of_a_command_is_told(cast, told):
+    address = "postgres://atop:an@other/secret@db.example.org:5432/atop?password=hidden"
+    (line,) = told(lambda: tell_of_command(["manage.py", "move_database", address], "ended"))
+    assert line["more"] == "postgres://…@db.example.org:5432/atop?… ended"
 
 
 def test_a_draft_of_somebody_else_that_an_admin_reads_is_told(client, cast, sheet, told):
