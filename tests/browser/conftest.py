@@ -103,9 +103,15 @@ def site(demonstration, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def playwright():
+    """The browsers' driver.
+
+    Its event loop counts as running in this thread until the end, also between its calls, and
+    Django would refuse the database to each test that follows.
+    """
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield playwright
 
 
