@@ -58,10 +58,10 @@ def _run(environment: dict[str, str], *arguments: str) -> str:
 
 
 def _fill(sheets: int, revisions: int) -> str:
-    from bench import load
+    from bench import filling
 
-    before = (load.BEFORE * revisions)[: revisions - 1]
-    load.main(sheets, os.environ["VAR_DIR"], before)
+    before = (filling.BEFORE * revisions)[: revisions - 1]
+    filling.main(sheets, os.environ["VAR_DIR"], before)
     return f"{sheets} sheets, {sheets * revisions} revisions"
 
 

@@ -1,5 +1,7 @@
 """The security log, to be read and filtered; nobody changes it."""
 
+from datetime import datetime
+
 from django.contrib import admin
 
 from coding.admin.read_only import ReadOnly
@@ -10,7 +12,11 @@ from coding.models import SecurityEvent
 class SecurityEventAdmin(ReadOnly):
     """Who came in, was refused, got rights, published, imported, read drafts; and from where."""
 
-    list_display = ["at", "kind", "person", "about", "address", "device", "times", "more"]
+    list_display = ["when", "kind", "person", "about", "address", "more"]
     list_filter = ["kind", "at"]
     search_fields = ["person", "about", "=address", "more"]
     show_facets = admin.ShowFacets.NEVER
+
+    @admin.display(description="When", ordering="at")
+    def when(self, event: SecurityEvent) -> datetime:
+        return event.at
