@@ -28,6 +28,7 @@ from coding.backup.contents import applied_migrations, known_migrations
 from coding.export import runs as exports
 from coding.export.runs import Notice
 from coding.outages import on_one_line, outage_of
+from coding.protection.standing import REMEDY, first_gap
 from coding.replica import why_replica_is_left
 
 ADDRESS = "/health/"
@@ -68,6 +69,11 @@ def _patience() -> Iterator[None]:
 def why_not_migrated() -> str | None:
     waiting = len(_known() - set(applied_migrations()))
     return f"{waiting} migrations wait: manage.py migrate." if waiting else None
+
+
+def why_guards_are_away() -> str | None:
+    gap = first_gap()
+    return f"{gap[0]}: {gap[1]} {REMEDY}." if gap else None
 
 
 _known = lru_cache(known_migrations)  # reading them takes longer than all checks
@@ -129,6 +135,7 @@ def _never(last: object, what: str) -> str | None:
 VITAL: dict[str, Check] = {
     "writing": why_no_writing,
     "migrations": why_not_migrated,
+    "guards": why_guards_are_away,
     "static": why_no_static_files,
     "disk": why_disk_is_full,
 }
@@ -138,7 +145,7 @@ TO_SEE_TO: dict[str, Check] = {
     "export": why_no_export,
     "backup": why_no_backup,
 }
-ASK_THE_DATABASE = {"migrations", "export", "backup"}
+ASK_THE_DATABASE = {"migrations", "guards", "export", "backup"}
 
 
 class Health:

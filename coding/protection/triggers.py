@@ -1,6 +1,6 @@
 """Puts the guards into the database, in its own language, and takes them away."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connections
@@ -43,13 +43,29 @@ class Trigger:
         return f"{table(self.model)}_no_{'_'.join(self.moment.lower().split())}"
 
 
+@dataclass(frozen=True)
+class Guard:
+    """What puts a guard into a database, and how the database tells of it from then on."""
+
+    name: str
+    table: str
+    statements: tuple[str, ...]
+    told: str
+
+
 def install(using: str = "default") -> None:
     """Put all guards in place, in place of those that are there."""
     remove(using)
     with connections[using].cursor() as cursor:
-        language = _LANGUAGES[connections[using].vendor]
-        for statement in language(_triggers(using, _whole_tables(using))):
-            cursor.execute(statement)
+        for guard in guards(using, _whole_tables(using)):
+            for statement in guard.statements:
+                cursor.execute(statement)
+
+
+def guards(using: str = "default", whole: Collection[Model] = GUARDED) -> Iterator[Guard]:
+    """Yield every guard of these tables, in the language of the database."""
+    language = _LANGUAGES[connections[using].vendor]
+    return language(_triggers(using, frozenset(whole)))
 
 
 def remove(using: str = "default") -> None:
@@ -82,7 +98,7 @@ def _whole_tables(using: str) -> set[Model]:
     return whole
 
 
-def _triggers(using: str, whole: set[Model]) -> Iterator[Trigger]:
+def _triggers(using: str, whole: frozenset[Model]) -> Iterator[Trigger]:
     """Yield every trigger. A table waits for those that it belongs together with."""
     for trigger in _every(using):
         needs = {trigger.model, *_BESIDE.get(trigger.model, ())}
@@ -133,15 +149,15 @@ def _every(using: str) -> Iterator[Trigger]:
     yield before_insert(ReleasedSheet, *releases.takes_no_more())
 
 
-def _in_sqlite(triggers: Iterable[Trigger]) -> Iterator[str]:
+def _in_sqlite(triggers: Iterable[Trigger]) -> Iterator[Guard]:
     for trigger in triggers:
-        body = " ".join(f"{_sqlite(part, table(trigger.model))};" for part in trigger.parts)
+        name = table(trigger.model)
+        body = " ".join(f"{_sqlite(part, name)};" for part in trigger.parts)
         body = body.replace(" IS NOT DISTINCT FROM ", " IS ")
         body = body.replace(" IS DISTINCT FROM ", " IS NOT ")
-        yield (
-            f"CREATE TRIGGER {trigger.name} {trigger.moment} ON {table(trigger.model)} "
-            f"FOR EACH ROW BEGIN {body} END"
-        )
+        moment = f"{trigger.moment} ON {name} FOR EACH ROW"
+        made = f"CREATE TRIGGER {trigger.name} {moment} BEGIN {body} END"
+        yield Guard(trigger.name, name, (made,), made)
 
 
 def _sqlite(part: Part, name: str) -> str:
@@ -150,29 +166,35 @@ def _sqlite(part: Part, name: str) -> str:
     return f"SELECT RAISE(ABORT, '{name}: {_sentence(part)}') WHERE {part.when}"
 
 
-def _in_postgresql(triggers: Iterable[Trigger]) -> Iterator[str]:
-    """Functions act as their owner, who owns the tables, and look for names nowhere else."""
+def _in_postgresql(triggers: Iterable[Trigger]) -> Iterator[Guard]:
     for trigger in triggers:
         name = table(trigger.model)
         body = " ".join(f"{_plpgsql(part, name)};" for part in trigger.parts)
         row = "OLD" if "DELETE" in trigger.moment else "NEW"
-        yield _FUNCTION.format(name=trigger.name, body=f"{body} RETURN {row};")
-        yield (
-            f"CREATE TRIGGER {trigger.name} {trigger.moment} ON {name} "
-            f"FOR EACH ROW EXECUTE FUNCTION {trigger.name}()"
-        )
+        moment = f"{trigger.moment} ON {name} FOR EACH ROW"
+        yield _calling(trigger.name, name, moment, f"{body} RETURN {row};")
     for model in GUARDED:
-        name = f"{table(model)}_no_truncate"
-        yield _FUNCTION.format(name=name, body=f"{_plpgsql(_STAYS, table(model))}; RETURN NULL;")
-        yield (
-            f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table(model)} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
-        )
+        name = table(model)
+        moment = f"BEFORE TRUNCATE ON {name} FOR EACH STATEMENT"
+        stays = f"{_plpgsql(_STAYS, name)}; RETURN NULL;"
+        yield _calling(f"{name}_no_truncate", name, moment, stays)
+
+
+def _calling(name: str, guarded: str, moment: str, body: str) -> Guard:
+    """Return a trigger with its function, of the same name.
+
+    Functions act as their owner, who owns the tables, and look for names nowhere else.
+    """
+    body = f" BEGIN {body} END "
+    trigger = f"CREATE TRIGGER {name} {moment} EXECUTE FUNCTION {name}()"
+    return Guard(
+        name, guarded, (_FUNCTION.format(name=name, body=body), trigger), f"{trigger};{body}"
+    )
 
 
 _FUNCTION = """DO $do$ BEGIN EXECUTE format($sql$
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = %I, pg_temp AS $body$ BEGIN {body} END $body$ $sql$, current_schema());
+SET search_path = %I, pg_temp AS $body${body}$body$ $sql$, current_schema());
 END $do$"""
 
 

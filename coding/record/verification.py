@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coding.export.record import snapshot
 from coding.export.reports import Progress, silent
-from coding.record import exported, releases, rows, steps
+from coding.record import exported, guards, releases, rows, steps
 from coding.record.approvals import Approvals
 from coding.record.faults import Fault
 from coding.record.histories import every_history
@@ -35,8 +35,10 @@ def verify(
     of_export = exported.head_of(export) if export else ""
     chain = Chain({*kept, of_export} - {""})
     with snapshot():
-        found = _first_part_with_faults(chain, export, progress)
-    return Verified(found, chain.last, chain.hash)
+        away = list(guards.faults())  # what came of it is looked at all the same
+        waiting = list(guards.waiting()) if away else []
+        found = waiting or _first_part_with_faults(chain, export, progress)
+    return Verified([*away, *found], chain.last, chain.hash)
 
 
 def _first_part_with_faults(chain: Chain, export: Path | None, progress: Progress) -> list[Fault]:

@@ -29,7 +29,8 @@ def record(cast, release, second_admin):
 
 
 def told() -> list[str]:
-    return [str(fault) for fault in verify().faults]
+    """What is found in the rows, whether the guards stand or not."""
+    return [str(one) for one in verify().faults if not one.place.startswith("the guard")]
 
 
 def run(statement: str, *values) -> None:
@@ -166,6 +167,7 @@ def test_the_command_names_what_does_not_fit_and_ends_with_1(record, capsys):
     assert capsys.readouterr().out.startswith("The record verifies: ")
     protection.remove()
     run("UPDATE coding_sheet SET printed_from = 'forged.txt' WHERE atop_id = 4235")
+    protection.install()
     with pytest.raises(CommandError, match="does not verify: 2 places above"):
         call_command("verify", skip_checks=True)
     assert "printed_from: It is “forged.txt”." in capsys.readouterr().out
@@ -175,6 +177,7 @@ def test_the_command_names_what_does_not_fit_and_ends_with_1(record, capsys):
 def test_no_export_is_made_of_a_record_that_does_not_verify(record, tmp_path, capsys):
     protection.remove()
     run("UPDATE coding_sheet SET printed_from = 'forged.txt' WHERE atop_id = 4235")
+    protection.install()
     with pytest.raises(CommandError, match=r"No export was made\. The record does not verify"):
         call_command("nightly_export", output=tmp_path / "out", skip_checks=True)
     assert not (tmp_path / "out/latest").exists()

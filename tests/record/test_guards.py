@@ -1,0 +1,96 @@
+"""A guard that is gone from the database is named, by verify, the nightly export and /health/."""
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+
+from coding.health import VITAL
+from coding.models import Formation
+from coding.protection.triggers import guards
+from coding.record import guards as of_record
+from coding.record.verification import verify
+from tests.factories import approved_change
+
+pytestmark = pytest.mark.django_db
+ROW = "coding_historicalformation_no_after_insert"  # makes the row that history tells of
+
+
+def run(statement: str) -> None:
+    connection.check_constraints()  # as at the end of a transaction: nothing waits any more
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def drop(name: str = ROW) -> None:
+    on = " ON coding_historicalformation" if connection.vendor == "postgresql" else ""
+    run(f"DROP TRIGGER {name}{on}")
+
+
+def made(name: str = ROW) -> str:
+    """The statement that makes the trigger itself."""
+    return next(one.statements[-1] for one in guards() if one.name == name)
+
+
+@pytest.mark.acceptance(11, 35)
+def test_a_guard_that_was_dropped_is_named_with_what_came_of_it(cast, sheet):
+    assert verify().holds
+    drop()
+    approved_change(sheet, 14, "Told, and not followed.", by=cast.coder, reviewer=cast.reviewer)
+    guard, row = map(str, verify().faults)
+    assert guard == (
+        f"the guard {ROW} of coding_historicalformation: It is missing. It should be there, as the "
+        "site made it (manage.py migrate puts all back, manage.py verify tells what came of it)."
+    )
+    assert row.startswith(f"coding_formation {Formation.objects.get(sheet=sheet).pk}, ")
+    assert "“Told, and not followed.”" in row
+
+
+def test_no_export_is_made_without_a_guard(sheet, tmp_path):
+    drop()
+    with pytest.raises(CommandError, match=rf"No export was made.* the guard {ROW}.*missing"):
+        call_command("nightly_export", output=tmp_path, skip_checks=True)
+
+
+def test_a_probe_is_told_of_the_guard_until_migrate_has_put_it_back(db):
+    assert VITAL["guards"]() is None
+    drop()
+    assert VITAL["guards"]().startswith(f"the guard {ROW} of coding_historicalformation: It is")
+    call_command("migrate", verbosity=0)
+    assert VITAL["guards"]() is None
+    assert verify().holds
+
+
+def test_a_guard_that_does_something_else_is_found(db):
+    drop()
+    if connection.vendor == "sqlite":
+        run(made().replace("NEW.history_type = '+'", "1 = 0"))
+    else:
+        run(made().replace("FOR EACH ROW", "FOR EACH ROW WHEN (false)"))
+    (fault,) = verify().faults
+    assert str(fault).startswith(f"the guard {ROW} of coding_historicalformation: It is switched")
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="doors of PostgreSQL")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"ALTER TABLE coding_historicalformation DISABLE TRIGGER {ROW}",
+        f"ALTER FUNCTION {ROW}() SECURITY INVOKER",
+        f"ALTER FUNCTION {ROW}() SET search_path = elsewhere",
+        f"CREATE OR REPLACE FUNCTION {ROW}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER "
+        "SET search_path = public, pg_temp AS 'BEGIN RETURN NEW; END'",
+    ],
+)
+def test_a_guard_that_is_switched_off_is_found(db, statement):
+    run(statement)
+    (fault,) = verify().faults
+    assert "It is switched off, or not as the site made it." in str(fault)
+
+
+def test_between_two_migrations_only_the_guard_and_the_migration_are_told(db, monkeypatch):
+    drop()
+    known = {*of_record.applied_migrations(), "coding.9999_new"}
+    monkeypatch.setattr(of_record, "known_migrations", lambda: known)
+    assert [fault.place for fault in verify().faults][1:] == ["the database"]
+    assert "The migration coding.9999_new waits." in str(verify().faults[1])
