@@ -27,9 +27,11 @@ class Problem:
     rule: str
     found: str
     fix: str
+    question: int | None = None  # of a printed sheet whose lines nobody sees, as in Word
 
     def __str__(self) -> str:
         line = "" if self.line is None else f", line {self.line}"
+        line += "" if self.question is None else f", question {self.question}"
         column = f", column {self.column}" if self.column else ""
         found = f" Found: {quoted(self.found)}." if self.found else ""
         return f"{self.file}{line}{column}: {self.rule}{found} {self.fix}"

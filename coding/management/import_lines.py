@@ -1,4 +1,4 @@
-"""What import_sheets prints: a line per sheet, then its repairs and differences."""
+"""What import_sheets prints: a line per sheet, what was not read, repairs and differences."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,11 @@ _MARKS = {ADDED: ("{+", "+}")}
 def lines(loaded: LoadedSheet, *, with_details: bool) -> Iterator[str]:
     yield f"{loaded.name}: {loaded.sentence}"
     yield from (f"  {sentence}" for sentence in loaded.leaves)
-    if not with_details or loaded.is_idle:
+    if not with_details:
+        return
+    for unread in loaded.parsed.unread:
+        yield f"  not read: {unread}"
+    if loaded.is_idle:
         return
     for repair in loaded.parsed.repairs:
         yield f"  {repair}"

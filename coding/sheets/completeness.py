@@ -63,9 +63,9 @@ def _missing(document: Document, located: Located, question: Question) -> Proble
 def _repeated(document: Document, located: Located) -> Iterator[Problem]:
     for number, places in sorted(located.repeated.items()):
         lines = [document.lines[placed.line] for placed in places]
-        where = " and ".join(str(line.number) for line in lines)
-        label = places[0].question.label
-        rule = f"Question {number} ({label}) stands here more than once, in lines {where}."
+        numbers = " and ".join(str(line.number) for line in lines)
+        where = f", in lines {numbers}" if document.has_line_numbers else ""
+        rule = f"Question {number} ({places[0].question.label}) stands here more than once{where}."
         fix = "Keep the one with the answer and remove the other."
         yield _problem(document, lines[-1], rule, fix)
 

@@ -21,11 +21,31 @@ class Repair:
     what: str
     found: str
     became: str = ""
+    question: int | None = None  # named instead of the line where a file has no lines
 
     def __str__(self) -> str:
-        where = "" if self.line is None else f"line {self.line}: "
+        where = _place(self.line, self.question)
         became = f" → {quoted(self.became)}" if self.became else ""
         return f"{where}{self.what}: {quoted(self.found)}{became}"
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Words of the file that are part of no answer and no note: what they are, and where."""
+
+    line: int | None
+    what: str
+    words: str
+    question: int | None = None
+
+    def __str__(self) -> str:
+        return f"{_place(self.line, self.question)}{self.what}: {quoted(self.words)}"
+
+
+def _place(line: int | None, question: int | None) -> str:
+    if question is not None:
+        return f"question {question}: "
+    return "" if line is None else f"line {line}: "
 
 
 @dataclass(frozen=True)
@@ -55,12 +75,18 @@ class Link:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as it was read. ``links`` is None for files without annotations."""
+    """A file as it was read. ``links`` is None for files without annotations.
+
+    ``unread`` has the words of the file that are in no line. ``has_line_numbers`` is False where
+    people see no lines, as in Word: what is said of it names the question.
+    """
 
     file: str
     lines: tuple[Line, ...]
     links: tuple[Link, ...] | None = None
     repairs: tuple[Repair, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    has_line_numbers: bool = True
 
     @property
     def has_pages(self) -> bool:

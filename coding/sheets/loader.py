@@ -70,12 +70,14 @@ class LoadedSheet:
 
     def _contents(self) -> str:
         answered = sum(1 for answer in self.parsed.answers.values() if answer)
+        unread = counted(len(self.parsed.unread), "passage")
         return ", ".join(
             [
                 counted(len(self.parsed.answers), "question"),
                 f"{answered} answered",
                 counted(len(self.parsed.notes), "revision note"),
                 counted(len(self.parsed.repairs), "repair"),
+                *([f"{unread} not read"] if self.parsed.unread else ()),
             ]
         )
 

@@ -8,14 +8,14 @@ every correction is listed as a repair, and what cannot be read refuses the shee
 import re
 from dataclasses import dataclass
 
-from coding.codebook.problems import FileRefused, Problem
+from coding.codebook.problems import Problem
 from coding.codebook.sheet import SheetContent
 from coding.codebook.text import canonical
 from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS
 from coding.sheets.appendix import LEFT_OUT, leave_out_codes
 from coding.sheets.completeness import check_questions
 from coding.sheets.cut import cut_answers
-from coding.sheets.document import Document, Repair
+from coding.sheets.document import Document, Repair, Unread
 from coding.sheets.furniture import drop_page_edges
 from coding.sheets.headings import read_preamble
 from coding.sheets.hyphens import Lexicon
@@ -24,6 +24,7 @@ from coding.sheets.links import settle_links
 from coding.sheets.locate import Located, list_repairs, locate
 from coding.sheets.notes import read_notes
 from coding.sheets.paragraphs import Paragraph, join_pieces
+from coding.sheets.places import Places
 from coding.sheets.printable import read_identity
 from coding.sheets.readers import read_file
 
@@ -37,9 +38,10 @@ _ATOP_ID = re.compile(
 
 @dataclass(frozen=True)
 class ParsedSheet(SheetContent):
-    """The content of a printed sheet, and what was corrected in reading it."""
+    """The content of a printed sheet, what was corrected in reading it, and what was not read."""
 
     repairs: tuple[Repair, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def left_out_codes(self) -> bool:
@@ -52,7 +54,8 @@ def read_sheet(name: str, content: bytes) -> ParsedSheet:
     document, located = _located(drop_page_edges(read_file(name, content)))
     problems = check_questions(document, located)
     if problems:
-        raise FileRefused([*problems, *_problems_of_identity(document, located)])
+        problems += _problems_of_identity(document, located)
+        raise Places(document, located.chosen).refused(problems)
     return _read_answers(document, located)
 
 
@@ -94,10 +97,17 @@ def _read_answers(document: Document, located: Located) -> ParsedSheet:
     answers = {n: canonical("\n".join(p.text for p in ps)) for n, ps in paragraphs.items()}
     problems = list(notes.problems)
     identity = _identify(document, located, answers[QUESTIONS[0].number], problems)
+    places = Places(document, located.chosen)
     if problems or identity is None:
-        raise FileRefused(problems)
-    repairs = sorted([*repairs, *notes.repairs], key=lambda repair: repair.line or 0)
-    return ParsedSheet(document.file, *identity, answers, tuple(notes.notes), tuple(repairs))
+        raise places.refused(problems)
+    return ParsedSheet(
+        document.file,
+        *identity,
+        answers,
+        tuple(notes.notes),
+        places.repairs([*repairs, *notes.repairs]),
+        places.unread(document.unread),
+    )
 
 
 def _identify(

@@ -129,7 +129,7 @@ def _read_docx(name: str, content: bytes) -> Document:
         Line(number, paragraphs_of(text), verbatim=verbatim)
         for number, (text, verbatim) in enumerate(read_docx(content), start=1)
     )
-    return Document(name, lines)
+    return Document(name, lines, has_line_numbers=False)
 
 
 def _refused(name: str, rule: str, found: str, fix: str) -> FileRefused:
