@@ -12,6 +12,7 @@ from coding.codebook.problems import FileRefused, Problem
 from coding.models import Revision, Sheet
 from coding.models.answer_fields import Members
 from coding.models.questionnaire import SECTIONS
+from coding.sheets.isolation import read_apart
 from coding.sheets.parser import ParsedSheet, read_sheet
 from coding.workflow.import_differences import Unnamed
 from coding.workflow.published_rows import Unconfirmed, token_of
@@ -131,7 +132,7 @@ def _unnamed(parsed: ParsedSheet, unnamed: Unnamed) -> Problem:
 
 def _read(name: str, content: bytes) -> ParsedSheet:
     """Read the sheet. Raises FileRefused also for what the database cannot hold."""
-    parsed, problems = read_sheet(name, content), []
+    parsed, problems = read_apart(read_sheet, name, content), []
     if not (1000 <= parsed.atop_id <= 9999 and 0 <= parsed.phase <= 9):
         rule = "ATOP IDs run from 1000 to 9999, phases from 0 to 9."
         fix = "Write the alliance's four-digit number after “1. ATOP ID:”."
