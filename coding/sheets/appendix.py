@@ -18,7 +18,7 @@ _REVISION_NOTE = re.compile(r"Version\s+\d+(?:\.\d+)*\s*(?:[:;,.–—-]|.*\brev
 
 
 def leave_out_codes(document: Document) -> Document:
-    """Return the document without its codes, or itself if it has none.
+    """Return the document with blank lines for its codes, or itself if it has none.
 
     Revision notes that somebody wrote below the codes are kept.
     """
@@ -34,9 +34,10 @@ def leave_out_codes(document: Document) -> Document:
     below = (index for index, line in rows if index > start and _is_revision_note(line))
     end = next(below, len(document.lines))
     repair = Repair(document.lines[start].number, LEFT_OUT, CODES_HEADING)
+    blank = tuple(replace(line, text="") for line in document.lines[start:end])
     return replace(
         document,
-        lines=document.lines[:start] + document.lines[end:],
+        lines=document.lines[:start] + blank + document.lines[end:],
         repairs=(*document.repairs, repair),
     )
 

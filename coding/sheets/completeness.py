@@ -3,7 +3,7 @@
 A question that came with a later release may be absent: the sheet may be older.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from coding.codebook.problems import Problem
 from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS, Question
@@ -18,7 +18,10 @@ _ASKED_FOR = (
 )
 
 
-def check_questions(document: Document, located: Located) -> list[Problem]:
+def check_questions(
+    document: Document, located: Located, settled: Collection[int] = ()
+) -> list[Problem]:
+    """Return what is wrong with the questions; a person has ``settled`` some."""
     found = len(located.chosen)
     if found < FEWEST_QUESTIONS and len(located.other_numbers) >= OTHER_NUMBERS:
         rule = "The numbered questions are not those of the ATOP coding sheet."
@@ -26,9 +29,13 @@ def check_questions(document: Document, located: Located) -> list[Problem]:
     if not found:
         return [_no_questions(document)]
     return [
-        *(_missing(document, located, q) for q in ALWAYS_ASKED if q.number not in located.chosen),
-        *_repeated(document, located),
-        *_out_of_order(document, located),
+        *(
+            _missing(document, located, question)
+            for question in ALWAYS_ASKED
+            if question.number not in located.chosen and question.number not in settled
+        ),
+        *_repeated(document, located, settled),
+        *_out_of_order(document, located, settled),
     ]
 
 
@@ -60,8 +67,10 @@ def _missing(document: Document, located: Located, question: Question) -> Proble
     return _problem(document, document.lines[index], rule, fix)
 
 
-def _repeated(document: Document, located: Located) -> Iterator[Problem]:
+def _repeated(document: Document, located: Located, settled: Collection[int]) -> Iterator[Problem]:
     for number, places in sorted(located.repeated.items()):
+        if number in settled:
+            continue
         lines = [document.lines[placed.line] for placed in places]
         numbers = " and ".join(str(line.number) for line in lines)
         where = f", in lines {numbers}" if document.has_line_numbers else ""
@@ -70,9 +79,13 @@ def _repeated(document: Document, located: Located) -> Iterator[Problem]:
         yield _problem(document, lines[-1], rule, fix)
 
 
-def _out_of_order(document: Document, located: Located) -> Iterator[Problem]:
+def _out_of_order(
+    document: Document, located: Located, settled: Collection[int]
+) -> Iterator[Problem]:
     latest = None
     for placed in located.chosen.values():  # in order of their numbers
+        if placed.question.number in settled:
+            continue
         if latest is not None and placed.line < latest.line:
             number, before = placed.question.number, latest.question.number
             rule = f"Question {number} stands before question {before}."

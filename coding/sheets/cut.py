@@ -1,61 +1,42 @@
-"""Cut the lines between two questions into the pieces of an answer."""
+"""Cut the parts of a page that belong to answers into the pieces of each answer."""
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 
-from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.sheets.document import Cut, Document, Piece
-from coding.sheets.headings import strip_heading
-from coding.sheets.locate import Placed
+from coding.sheets.parts import Part, Whose
 
 
-def cut_answers(document: Document, chosen: dict[int, Placed]) -> Cut:
-    """Return the pieces of every answer. An answer begins where its wording ends."""
+def cut_answers(page: Document, parts: list[Part]) -> Cut:
+    """Return the pieces of every question on the page that has its wording or an answer there."""
     cut = Cut({})
-    for question in QUESTIONS:
-        if question.number not in chosen:
+    filled = [index for index, line in enumerate(page.lines) if line.text]
+    for part in parts:
+        if part.whose is Whose.NOTE:
+            cut.notes.append(_piece(page, filled, part))
+        if part.question is None or part.whose in (Whose.NOTE, Whose.LEFT_OUT):
             continue
-        placed, follower = chosen[question.number], chosen.get(question.number + 1)
-        until = follower.line if follower else len(document.lines)
-        cut.answers[question.number] = list(_pieces(document, placed, until))
-        dumped = _addresses_inside(document, placed)
-        if dumped and question.number > 1:  # they belong to the page of the previous answer
-            cut.answers[question.number - 1] += dumped
-    for section in SECTIONS[1:]:
-        repair = strip_heading(cut.answers[section.first - 1], section)
-        cut.repairs += [repair] if repair else []
+        pieces = cut.answers.setdefault(part.question, [])
+        if part.whose in (Whose.ANSWER, Whose.ADDRESS):
+            pieces.append(_piece(page, filled, part))
+    cut.answers = dict(sorted(cut.answers.items()))
     return cut
 
 
-def _pieces(document: Document, placed: Placed, until: int) -> Iterator[Piece]:
-    for index in range(placed.end_line, until):
-        line = document.lines[index]
-        on_own_line = index == placed.end_line
-        text = line.text[placed.end_column :].strip() if on_own_line else line.text
-        if text:
-            yield _piece(document, index, text)
-
-
-def _piece(document: Document, index: int, text: str) -> Piece:
-    lines, line = document.lines, document.lines[index]
-    before = next((n for n in range(index - 1, -1, -1) if lines[n].text), -1)
-    after = next((n for n in range(index + 1, len(lines)) if lines[n].text), len(lines))
+def _piece(page: Document, filled: list[int], part: Part) -> Piece:
+    """Return a piece; ``filled`` has the lines that are not blank."""
+    line = page.lines[part.index]
+    place = bisect_left(filled, part.index)
+    following = bisect_right(filled, part.index)
+    before = filled[place - 1] if place else -1
+    after = filled[following] if following < len(filled) else len(page.lines)
     return Piece(
         line,
-        text,
+        line.text[part.start : part.end].strip(),
         whole=line.text,
-        blanks_before=index - before - 1,
-        blanks_after=after - index - 1,
-        after_page_break=before >= 0 and lines[before].page != line.page,
-        at_page_end=after == len(lines) or lines[after].page != line.page,
+        blanks_before=part.index - before - 1,
+        blanks_after=after - part.index - 1,
+        after_page_break=before >= 0 and page.lines[before].page != line.page,
+        at_page_end=after == len(page.lines) or page.lines[after].page != line.page,
+        inside_wording=part.whose is Whose.ADDRESS,
+        settled=part.settled,
     )
-
-
-def _addresses_inside(document: Document, placed: Placed) -> list[Piece]:
-    """Return the addresses dumped inside a wording, where a page ends in it."""
-    pieces = []
-    for index in range(placed.line, placed.end_line):
-        if document.lines[index].is_bare_url:
-            piece = _piece(document, index, document.lines[index].text)
-            piece.inside_wording = True
-            pieces.append(piece)
-    return pieces

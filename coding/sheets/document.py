@@ -15,13 +15,17 @@ _SHOWN_SOFT_HYPHEN = re.compile(r"[\w\xad]*\xad[-‐]$")
 
 @dataclass(frozen=True)
 class Repair:
-    """Something the importer corrected or left out, listed so that nothing is guessed silently."""
+    """Something the importer corrected or left out, listed so that nothing is guessed silently.
+
+    A ``doubtful`` one names an answer that may not be what stands on the page.
+    """
 
     line: int | None
     what: str
     found: str
     became: str = ""
     question: int | None = None  # named instead of the line where a file has no lines
+    doubtful: bool = False
 
     def __str__(self) -> str:
         where = _place(self.line, self.question)
@@ -121,7 +125,7 @@ class Piece:
     """The part of a line that belongs to an answer, with its surroundings on the page.
 
     ``whole`` is the complete printed line; its width tells whether the line was full. If two lines
-    were merged, it is the second one.
+    were merged, it is the second one. A person has ``settled`` whose it is.
     """
 
     line: Line
@@ -132,6 +136,7 @@ class Piece:
     after_page_break: bool = False
     at_page_end: bool = False
     inside_wording: bool = False
+    settled: bool = False
 
     @property
     def is_bare_url(self) -> bool:
@@ -140,7 +145,11 @@ class Piece:
 
 @dataclass
 class Cut:
-    """The pieces of each answer by question number, and what was repaired in cutting."""
+    """The pieces of each answer by question number, and what was repaired in cutting.
+
+    ``notes`` has the pieces that a person called revision notes.
+    """
 
     answers: dict[int, list[Piece]]
+    notes: list[Piece] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)

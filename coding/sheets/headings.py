@@ -5,7 +5,7 @@ import re
 from rapidfuzz.distance import Levenshtein
 
 from coding.models.questionnaire import SECTIONS, Section
-from coding.sheets.document import Line, Piece, Repair
+from coding.sheets.document import Repair
 from coding.sheets.printable import MARK, TITLE, read_identity
 from coding.sheets.wording import letters
 
@@ -23,24 +23,12 @@ _TITLE_BLOCK = (
 _FORM_VERSION = re.compile(r"Version\s+\d+(\.\d+)*\s*[;,:]?\s*\w+\W*\d{4}", re.IGNORECASE)
 
 
-def strip_heading(pieces: list[Piece], section: Section) -> Repair | None:
-    """Remove the section's heading from the end of the answer before it.
-
-    Headings are looked for only there: answers contain lines such as "Section 3 – …" (6070, Q18)
-    from the treaty. A heading with a wrong number or title is removed too, and listed as a repair.
-    Addresses after it belong to no answer, so they are marked as inside a wording.
-    """
-    rows = [piece for piece in pieces if not piece.is_bare_url]
-    whole = [piece.text == piece.line.text and not piece.line.verbatim for piece in rows]
-    count = _heading_lines([piece.text for piece in rows], section)
-    if not count or not all(whole[-count:]):
-        return None
-    tail = rows[-count:]
-    start = next(n for n, piece in enumerate(pieces) if piece is tail[0])
-    pieces[start:] = [piece for piece in pieces[start:] if piece.is_bare_url]
-    for address in pieces[start:]:
-        address.inside_wording = True
-    return _heading_repair(tail[0].line.number, " ".join(piece.text for piece in tail), section)
+def split_preamble(texts: list[str]) -> tuple[set[int], set[int]]:
+    """Return which lines before the first question are title block, and which a heading."""
+    count = _heading_lines(texts, SECTIONS[0])
+    headings = set(range(len(texts) - count, len(texts)))
+    titles = {n for n, text in enumerate(texts) if n not in headings and is_title(text)}
+    return titles, headings
 
 
 def _heading_lines(texts: list[str], section: Section) -> int:
@@ -63,28 +51,22 @@ def is_heading(text: str, section: Section) -> bool:
     return any(Levenshtein.normalized_similarity(title, each) >= _ALIKE for each in titles)
 
 
-def _heading_repair(line: int, text: str, section: Section) -> Repair | None:
+def heading_repair(line: int, text: str, section: Section) -> Repair | None:
     if letters(text) == letters(section.heading):
         return None
     return Repair(line, "Section heading put right", text, section.heading)
 
 
-def read_preamble(lines: tuple[Line, ...]) -> list[Repair]:
-    """List what precedes the first question and is neither title block nor heading."""
-    repairs = []
-    rows = [line for line in lines if line.text]
-    if count := _heading_lines([line.text for line in rows], SECTIONS[0]):
-        text = " ".join(line.text for line in rows[-count:])
-        repair = _heading_repair(rows[-count].number, text, SECTIONS[0])
-        repairs += [repair] if repair else []
-        del rows[-count:]
-    for line in rows:
-        if not _is_title(line.text):
-            repairs.append(Repair(line.number, "Left out, before the first question", line.text))
-    return repairs
+def heading_at_end(texts: list[str], section: Section) -> int:
+    """Return how many lines at the end of an answer are the heading of the section after it.
+
+    Headings are looked for only there: answers contain lines such as "Section 3 – …" (6070, Q18)
+    from the treaty. A heading with a wrong number or title is one too.
+    """
+    return _heading_lines(texts, section)
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
     if text.startswith(MARK) or read_identity(text) or _FORM_VERSION.fullmatch(text):
         return True
     found = letters(text)

@@ -13,7 +13,8 @@ from coding.models import Revision, Sheet
 from coding.models.answer_fields import Members
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.isolation import read_apart
-from coding.sheets.parser import ParsedSheet, read_sheet
+from coding.sheets.parsed import ParsedSheet
+from coding.sheets.parser import read_sheet
 from coding.workflow.import_differences import Unnamed
 from coding.workflow.published_rows import Unconfirmed, token_of
 from coding.workflow.sheet_import import ImportOutcome

@@ -49,6 +49,17 @@ class Located:
     repeated: dict[int, list[Placed]]
     other_numbers: list[tuple[int, int]]
 
+    @property
+    def places(self) -> list[Placed]:
+        """All places, in the order of the page."""
+        again = (placed for places in self.repeated.values() for placed in places[1:])
+        return sorted((*self.chosen.values(), *again), key=lambda placed: placed.line)
+
+    def begins_and_ends(self, number: int) -> bool:
+        """Whether the question after this one follows it, so that its answer is whole."""
+        placed, following = self.chosen.get(number), self.chosen.get(number + 1)
+        return bool(placed and following and placed.end_line < following.line)
+
 
 def locate(document: Document) -> Located:
     stream = Stream(document)

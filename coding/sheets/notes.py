@@ -7,7 +7,7 @@ effect as of …" in another answer (4235, Q14) is part of that answer.
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from coding.codebook.problems import Problem
@@ -39,27 +39,33 @@ _FORM = "Version 4.0: Q14 revised by NAME on December 27, 2017"
 
 @dataclass(frozen=True)
 class NotesRead:
-    """The last answer without the notes, the notes, repairs and problems."""
+    """The last answer without the notes, the notes and their lines, repairs and problems."""
 
-    answer: list[Paragraph]
-    notes: list[RevisionNote]
-    repairs: list[Repair]
-    problems: list[Problem]
+    answer: list[Paragraph] = field(default_factory=list)
+    notes: list[RevisionNote] = field(default_factory=list)
+    lines: set[int] = field(default_factory=set)
+    repairs: list[Repair] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
-def read_notes(file: str, paragraphs: list[Paragraph]) -> NotesRead:
-    """Separate the revision notes at the end of a sheet from the last answer."""
-    read = NotesRead([], [], [], [])
-    rest = list(paragraphs)
+def read_notes(file: str, paragraphs: list[Paragraph], given: list[Paragraph]) -> NotesRead:
+    """Separate the revision notes at the end of a sheet from the last answer.
+
+    A person said of the paragraphs ``given`` that they are notes.
+    """
+    read = NotesRead()
+    rest = [*paragraphs, *given]
     while rest:
         paragraph = rest.pop(0)
-        if not _is_note(paragraph):
+        if not _is_note(paragraph) and paragraph not in given:
             if read.notes:
                 what = "Text after the revision notes, kept with the last answer"
                 read.repairs.append(Repair(paragraph.line, what, paragraph.text))
             read.answer.append(paragraph)
             continue
+        before = [paragraph, *rest]
         printed, notes = _longest_reading(paragraph, rest)
+        read.lines.update(*(taken.lines for taken in before[: len(before) - len(rest)]))
         if notes:
             _list_joins(paragraph, printed, notes, read)
             _add_notes(notes, paragraph.line, read)
@@ -90,7 +96,8 @@ def _longest_reading(
 
 def _is_note(paragraph: Paragraph) -> bool:
     starts = _START.match(paragraph.text)
-    return bool(starts) and paragraph.is_on_own_line and not paragraph.verbatim
+    is_free = paragraph.is_on_own_line and not paragraph.verbatim and not paragraph.settled
+    return bool(starts) and is_free
 
 
 class _Revision(NamedTuple):

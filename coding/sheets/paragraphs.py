@@ -6,6 +6,7 @@ passages on single-spaced pages. What decides is whether the next word would hav
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coding.sheets.document import Piece, Repair
@@ -44,22 +45,32 @@ _URL_GOES_ON = re.compile(r"[\w%.-]*[/_=&?%\d]\S*|\S+\.(?:html?|php|aspx?|pdf)\b
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of an answer and the line where it begins."""
+    """A paragraph of an answer and the line where it begins.
+
+    A paragraph is ``settled`` where a person said whose it is. ``lines`` are the numbers of all of
+    its lines.
+    """
 
     line: int
     text: str
     verbatim: bool = False
     is_on_own_line: bool = True
+    settled: bool = False
+    lines: tuple[int, ...] = ()
 
 
 def join_pieces(
-    pieces: list[Piece], layout: Layout, lexicon: Lexicon
+    pieces: list[Piece], layout: Layout, lexicon: Lexicon, begins: Mapping[int, bool]
 ) -> tuple[list[Paragraph], list[Repair]]:
+    """Return the paragraphs; ``begins`` says of lines whether a person let one begin there."""
     groups: list[list[Piece]] = []
     repairs: list[Repair] = []
     marks: set[str] = set()  # at line starts so far, whether of lists or not
     for piece in pieces:
-        if not groups or not _goes_on(groups[-1], piece, layout, marks):
+        begins_here = begins.get(piece.line.number)
+        if begins_here is None:
+            begins_here = bool(groups) and not _goes_on(groups[-1], piece, layout, marks)
+        if not groups or begins_here:
             groups.append([])
         elif _is_doubtful(last := groups[-1][-1], piece, layout):
             what = "Two lines read as one paragraph, although the first had room left"
@@ -82,6 +93,8 @@ def _paragraph(
         text.replace(SOFT_HYPHEN, "") if layout.is_wrapped else text,
         first.line.verbatim,
         first.text == first.line.text,
+        first.settled,
+        tuple(piece.line.number for piece in group),
     )
 
 

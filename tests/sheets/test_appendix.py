@@ -10,7 +10,8 @@ from coding.codebook.problems import FileRefused
 from coding.management.demo import SAMPLES
 from coding.models import Membership, Revision, RevisionEvent, Sheet
 from coding.sheets.loader import load
-from coding.sheets.parser import ParsedSheet, read_sheet
+from coding.sheets.parsed import ParsedSheet
+from coding.sheets.parser import read_sheet
 from coding.sheets.printable import (
     CODES_HEADING,
     CODES_NOTE,

@@ -1,0 +1,65 @@
+"""Build the answers from the parts of a page: settle links, rejoin lines, read the notes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from coding.codebook.problems import Problem
+from coding.codebook.sheet import RevisionNote
+from coding.codebook.text import canonical
+from coding.sheets.cut import cut_answers
+from coding.sheets.document import Document, Repair
+from coding.sheets.hyphens import Lexicon
+from coding.sheets.layout import read_layout
+from coding.sheets.links import settle_links
+from coding.sheets.locate import Located
+from coding.sheets.notes import read_notes
+from coding.sheets.paragraphs import Paragraph, join_pieces
+from coding.sheets.parts import Part, Whose
+
+
+@dataclass(frozen=True)
+class AnswersRead:
+    """The answers by question, the revision notes, and the parts that turned out to be notes."""
+
+    answers: dict[int, str]
+    notes: list[RevisionNote]
+    repairs: list[Repair]
+    problems: list[Problem]
+    parts: list[Part]
+
+
+def read_answers(
+    page: Document, parts: list[Part], located: Located, begins: Mapping[int, bool]
+) -> AnswersRead:
+    cut = cut_answers(page, parts)
+    settle_links(page, cut)
+    layout = read_layout(page, located.chosen)
+    lexicon = Lexicon(line.text for line in page.lines)
+    repairs = cut.repairs
+    paragraphs: dict[int, list[Paragraph]] = {}
+    for number, pieces in cut.answers.items():
+        paragraphs[number], joined = join_pieces(pieces, layout, lexicon, begins)
+        repairs += joined
+    given, joined = join_pieces(cut.notes, layout, lexicon, begins)
+    last = max(located.chosen, default=0)
+    notes = read_notes(page.file, paragraphs.get(last, []), given)
+    if last in paragraphs:
+        paragraphs[last] = notes.answer
+    answers = {n: canonical("\n".join(p.text for p in ps)) for n, ps in paragraphs.items()}
+    return AnswersRead(
+        answers,
+        notes.notes,
+        [*repairs, *joined, *notes.repairs],
+        notes.problems,
+        _with_notes(page, parts, notes.lines),
+    )
+
+
+def _with_notes(page: Document, parts: list[Part], lines: set[int]) -> list[Part]:
+    """Return the parts with those lines of the last answer that are notes given to the notes."""
+    return [
+        replace(part, whose=Whose.NOTE, question=None)
+        if part.whose is Whose.ANSWER and page.lines[part.index].number in lines
+        else part
+        for part in parts
+    ]

@@ -1,0 +1,147 @@
+"""What a page says, as far as it is understood, without refusing it.
+
+A page becomes parts (``parts.py``): whose each word is. From these the answers are built. A person
+may give parts to others; the answers are then built again, by the same steps. What refuses the
+sheet is listed in ``problems``, what may not be as it stands on the page in ``doubts``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from coding.codebook.problems import Problem
+from coding.codebook.sheet import RevisionNote
+from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS
+from coding.sheets.appendix import leave_out_codes
+from coding.sheets.between import take_out
+from coding.sheets.building import read_answers
+from coding.sheets.completeness import check_questions
+from coding.sheets.corrections import (
+    Act,
+    Correction,
+    beginnings,
+    corrected,
+    given_lines,
+    left_out_by_hand,
+    settled,
+    settled_blank,
+)
+from coding.sheets.document import Document, Repair
+from coding.sheets.furniture import drop_page_edges
+from coding.sheets.identity import identify, no_identity
+from coding.sheets.locate import Located, list_repairs, locate
+from coding.sheets.parsed import ParsedSheet
+from coding.sheets.parts import Part, Whose, parts_of
+from coding.sheets.places import Places
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A page with all its lines, whose each part is, and what follows from that.
+
+    ``identity`` is (ATOP ID, phase), None where the page does not say. ``answers`` has the
+    questions that were found. ``repairs`` lists what was put right or left out.
+    """
+
+    page: Document
+    parts: tuple[Part, ...]
+    identity: tuple[int, int] | None
+    answers: Mapping[int, str]
+    notes: tuple[RevisionNote, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    located: Located = field(default_factory=lambda: Located({}, {}, []), repr=False)
+
+    @property
+    def doubts(self) -> tuple[Repair, ...]:
+        """What may not be as it stands on the page."""
+        return tuple(repair for repair in self.repairs if repair.doubtful)
+
+    def assigned(self, corrections: Iterable[Correction]) -> "Understanding":
+        """Return what the page says with these corrections, and no others."""
+        return understand(self.page, tuple(corrections))
+
+    def sheet(self) -> ParsedSheet:
+        """Return the sheet. Raises FileRefused with all problems."""
+        places = Places(self.page, self.located.chosen)
+        if self.problems or self.identity is None:
+            raise places.refused(self.problems)
+        return ParsedSheet(
+            self.page.file,
+            *self.identity,
+            dict(self.answers),
+            self.notes,
+            places.repairs(self.repairs),
+            places.unread(self.page.unread),
+        )
+
+
+def understand(document: Document, corrections: tuple[Correction, ...] = ()) -> Understanding:
+    """Return what a page of one sheet says, with what a person decided about it."""
+    cleared, located = _located(drop_page_edges(document))
+    whole = _whole(document, cleared)
+    parts, repairs = take_out(cleared, parts_of(whole, cleared, located))
+    parts = corrected(whole, parts, corrections)
+    page = _without_edges(whole, parts)
+    read = read_answers(page, parts, located, beginnings(corrections))
+    answers = {**dict.fromkeys(settled_blank(corrections), ""), **read.answers}
+    identity, unknown = _identity(page, located, answers, corrections)
+    given = given_lines(corrections)
+    problems = [*check_questions(page, located, settled(corrections)), *read.problems, *unknown]
+    return Understanding(
+        document,
+        tuple(read.parts),
+        identity,
+        dict(sorted(answers.items())),
+        tuple(read.notes),
+        (
+            *(each for each in (*cleared.repairs, *repairs) if each.line not in given),
+            *(*list_repairs(page, located), *read.repairs, *left_out_by_hand(whole, parts)),
+        ),
+        tuple(problems),
+        corrections,
+        located,
+    )
+
+
+def _located(document: Document) -> tuple[Document, Located]:
+    """Find the questions, without the codes that follow the last one."""
+    shorter = leave_out_codes(document)
+    located = locate(shorter)
+    if shorter is document or ALWAYS_ASKED[-1].number in located.chosen:
+        return shorter, located
+    return document, locate(document)
+
+
+def _whole(document: Document, cleared: Document) -> Document:
+    """Return the page with all its lines, on the pages that were found."""
+    lines = zip(document.lines, cleared.lines, strict=True)
+    return replace(document, lines=tuple(replace(line, page=each.page) for line, each in lines))
+
+
+def _without_edges(whole: Document, parts: list[Part]) -> Document:
+    kept = {part.index for part in parts if part.whose not in (Whose.EDGE, Whose.CODES)}
+    lines = tuple(
+        line if index in kept else replace(line, text="") for index, line in enumerate(whole.lines)
+    )
+    return replace(whole, lines=lines)
+
+
+def _identity(
+    page: Document,
+    located: Located,
+    answers: Mapping[int, str],
+    corrections: Iterable[Correction],
+) -> tuple[tuple[int, int] | None, list[Problem]]:
+    """Return (ATOP ID, phase) or the problem that it is not known."""
+    first = located.chosen.get(QUESTIONS[0].number)
+    for correction in corrections:
+        if correction.act is Act.IDENTIFY:
+            return (correction.atop_id, correction.phase), []
+    if first is None:
+        return None, []  # the missing question is a problem of its own
+    answer = answers.get(QUESTIONS[0].number, "")
+    identity = identify(page, first.line, answer)
+    line = page.lines[first.end_line].number
+    is_whole = located.begins_and_ends(QUESTIONS[0].number)
+    return identity, [no_identity(page, line, answer)] if identity is None and is_whole else []
