@@ -19,7 +19,7 @@ from django.contrib.auth.models import Group, User
 from django.db import models
 
 from coding.models.chain import Link, as_kept
-from coding.models.guarded import ROSTER, TOLD_ONCE, TRACKED
+from coding.models.guarded import DECIDED_ONCE, ROSTER, TOLD_ONCE, TRACKED
 from coding.models.revision import Revision
 
 CHUNK = 500  # rows read at a time
@@ -217,19 +217,26 @@ def accounts(apps: Apps = current_apps) -> tuple[Covered, Covered]:
 
 
 def kept_once(apps: Apps = current_apps) -> list[Covered]:
-    """Return the rows that are written once: history, steps of revisions, released sheets.
+    """Return the rows that are written once: history, steps of revisions, released sheets."""
+    return [Covered(model._meta.db_table, model) for model in _there(TOLD_ONCE, apps)]
 
-    While migrations run, some models are still to come.
-    """
+
+def decided_once(apps: Apps = current_apps) -> list[Covered]:
+    """Return the rows that somebody asks for and somebody else decides on."""
+    found = _there(DECIDED_ONCE, apps)
+    return [Covered(model._meta.db_table, model, is_written_once=False) for model in found]
+
+
+def _there(models: Sequence[Any], apps: Apps) -> list[Any]:
+    """Return these models; while migrations run, some are still to come."""
     there = apps.all_models["coding"]
-    found = [there.get(one.__name__.lower()) for one in TOLD_ONCE]
-    return [Covered(model._meta.db_table, model) for model in found if model]
+    return [there[name] for one in models if (name := one.__name__.lower()) in there]
 
 
 @lru_cache
 def every() -> dict[str, Covered]:
     """Return all that is covered, by the name that links give it."""
-    found = [*kept_once(), begun(), stands(), *accounts()]
+    found = [*kept_once(), *decided_once(), begun(), stands(), *accounts()]
     return {one.name: one for one in found}
 
 
@@ -245,7 +252,7 @@ def head_of_data() -> str:
 
 def head_of_steps() -> str:
     """Return the hash of the last link of all that a release can tell, which drafts are not."""
-    others = [begun().name, *(one.name for one in accounts())]
+    others = [one.name for one in (begun(), *decided_once(), *accounts())]
     told = Link.objects.exclude(name__in=others).order_by("-sequence")
     return told.values_list("hash", flat=True).first() or ""
 

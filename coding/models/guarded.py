@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import models
 
 from coding.models.chain import Link
+from coding.models.import_request import ImportRequest
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import MODELS
 from coding.models.reference import Participation, State, StateSpell, War
@@ -31,7 +32,8 @@ def history_of(model: Model) -> Model:
 HISTORIES = tuple(history_of(model) for model in FOLLOWING)
 TOLD_ONCE: tuple[Model, ...] = (RevisionEvent, ReleasedSheet, *HISTORIES)  # the chain has them
 WRITTEN_ONCE: tuple[Model, ...] = (*TOLD_ONCE, Link, SecurityEvent)
-GUARDED: tuple[Model, ...] = (*FOLLOWING, Revision, *WRITTEN_ONCE)
+DECIDED_ONCE: tuple[Model, ...] = (ImportRequest,)  # asked for, then decided on by somebody else
+GUARDED: tuple[Model, ...] = (*FOLLOWING, Revision, *DECIDED_ONCE, *WRITTEN_ONCE)
 
 # What a row is about: it stays as it was at the beginning.
 FIXED: dict[Model, Sequence[str]] = {
@@ -43,6 +45,7 @@ FIXED: dict[Model, Sequence[str]] = {
     War: ("number",),
     StateSpell: ("state",),
     Participation: ("war",),
+    ImportRequest: ("asked_by", "asked_at", "sheets"),
     Revision: (
         "sheet",
         "question",

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connections, transaction
 
 from coding.models import Revision, RevisionEvent
-from coding.models.guarded import FOLLOWING, WRITTEN_ONCE, Model, table
+from coding.models.guarded import DECIDED_ONCE, FOLLOWING, WRITTEN_ONCE, Model, table
 
 _MARK = table(RevisionEvent)  # who owns it is the owner; who may add to it, a site's role
 
@@ -58,7 +58,7 @@ def _needed(model: Model) -> str:
         return "SELECT, INSERT"
     if model in FOLLOWING:
         return "SELECT, UPDATE"
-    if model is Revision:
+    if model in (Revision, *DECIDED_ONCE):
         return "SELECT, INSERT, UPDATE"
     return "SELECT, INSERT, UPDATE, DELETE"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import connections
 
 from coding.models import (
+    ImportRequest,
     Link,
     Release,
     ReleasedSheet,
@@ -23,7 +24,7 @@ from coding.models.guarded import (
     history_of,
     table,
 )
-from coding.protection import history, releases, replacing, steps
+from coding.protection import history, imports, releases, replacing, steps
 from coding.protection.sql import Part, Refusal, Statement
 
 _ONCE = Refusal("1 = 1", "history is written once")
@@ -144,6 +145,9 @@ def _every(using: str) -> Iterator[Trigger]:
     yield Trigger(Revision, "BEFORE DELETE", (_STAYS,))
     yield before_insert(RevisionEvent, *steps.must_lead_on())
     yield Trigger(RevisionEvent, "AFTER INSERT", tuple(steps.move_along()))
+    yield before_insert(ImportRequest, imports.begins_undecided())
+    yield before_update(ImportRequest, *imports.stays_as_decided())
+    yield Trigger(ImportRequest, "BEFORE DELETE", (_STAYS,))
     for model in (Link, SecurityEvent):
         yield before_insert(model)
     yield before_insert(ReleasedSheet, *releases.takes_no_more())

@@ -21,7 +21,7 @@ from django.db.models.signals import m2m_changed, post_save
 from django.utils import timezone
 
 from coding.models.chain import DraftSeal, Link, head
-from coding.models.covered import BEGUN, STANDS, accounts, every, kept_once
+from coding.models.covered import BEGUN, STANDS, accounts, decided_once, every, kept_once
 from coding.models.order import last_moment
 from coding.models.revision import Revision, Status
 from coding.workflow.trying_again import trying_again
@@ -228,7 +228,7 @@ def link_roles() -> None:
 
 def watch() -> None:
     """Note what is saved through models from now on. The app calls it when it is ready."""
-    for covered in (*kept_once(), *accounts()):
+    for covered in (*kept_once(), *decided_once(), *accounts()):
         uid = f"coding.chain.{covered.name}"
         post_save.connect(_saved, sender=covered.model, dispatch_uid=uid)
     post_save.connect(_revision_saved, sender=Revision, dispatch_uid="coding.chain.revision")

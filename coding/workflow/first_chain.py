@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from coding.models.chain import head
-from coding.models.covered import Covered, accounts, begun, kept_once, stands
+from coding.models.covered import Covered, accounts, begun, decided_once, kept_once, stands
 from coding.models.revision import Status
 from coding.workflow.chaining import seal, write
 
@@ -29,10 +29,15 @@ def begin_chain(apps: Apps, connection: BaseDatabaseWrapper) -> None:
         ((name, key, content, at) for at, _, key, name, content in heapq.merge(*dated)), connection
     )
     others = [one for one in kept_once(apps) if not one.tells_when]
-    for covered in (*others, *accounts(apps), begun(apps)):
-        rows = covered.rows(connection)
-        write(((covered.name, key, covered.content(row), now) for key, row in rows), connection)
+    for covered in (*others, *decided_once(apps), *accounts(apps), begun(apps)):
+        link_all(covered, connection)
     write(_standing(stands(apps), now, connection), connection)
+
+
+def link_all(covered: Covered, connection: BaseDatabaseWrapper) -> None:
+    """Link all rows as they are now; again, where a migration changed what they say."""
+    now, rows = timezone.now(), covered.rows(connection)
+    write(((covered.name, key, covered.content(row), now) for key, row in rows), connection)
 
 
 def _dated(covered: Covered, place: int, connection: Any) -> Iterator[tuple[Any, ...]]:

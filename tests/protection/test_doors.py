@@ -11,6 +11,7 @@ from django.db.models import ProtectedError
 import coding
 from coding.models import (
     Formation,
+    ImportRequest,
     Membership,
     PairObligation,
     Release,
@@ -24,8 +25,9 @@ from coding.models import (
 from coding.models import guarded as tables
 from coding.models.revision import Status
 from coding.models.tracking import WriteRefused
+from coding.workflow.import_requests import ask, turn_down
 from coding.workflow.release_import import import_release
-from tests.factories import approved_change, draft, keep, pending, revision_at
+from tests.factories import approved_change, content, draft, keep, pending, revision_at
 from tests.published_phases import release_of, varying
 
 FLUSH = type(connection.ops).execute_sql_flush  # as it is without the tests' own emptying
@@ -56,6 +58,7 @@ def record(cast, sheet):
         number = 14 + [*Status].index(status)
         revision_at(status, sheet, number, "Ended.", by=cast.coder, reviewer=cast.reviewer)
     keep(State.objects.first(), by=cast.admin)
+    turn_down(ask([content(4235)], by=cast.admin), by=cast.admin)
     SecurityEvent.objects.create(at=sheet.started_at, kind="signed in")
     return sheet
 
@@ -340,6 +343,33 @@ def test_a_return_without_a_comment_is_refused(cast, sheet):
     revision = pending(sheet, 14, "Ended.", by=cast.coder)
     with pytest.raises(IntegrityError, match="needs a comment"), transaction.atomic():
         _step(revision, step="return", by=cast.reviewer, comment="").save()
+
+
+# Imports that wait for a second person
+
+
+@pytest.mark.parametrize(
+    ("forged", "why"),
+    [
+        ("asked_by_id = {second}", "who asked for what"),
+        ("sheets = '[]'", "who asked for what"),
+        ("asked_at = '1815-06-09'", "who asked for what"),
+        ("is_confirmed = {true}, decided_by_id = asked_by_id, decided_at = asked_at", "second"),
+    ],
+)
+def test_who_asked_for_an_import_never_changes_and_does_not_confirm_it(cast, forged, why):
+    ask([content(4235)], by=cast.admin)
+    true = "true" if connection.vendor == "postgresql" else "1"
+    said = forged.format(second=cast.reviewer.pk, true=true)
+    refused(f"UPDATE coding_importrequest SET {said}", match=why)
+
+
+def test_an_import_that_was_decided_on_is_not_decided_again_or_added_so(record, cast):
+    refused("UPDATE coding_importrequest SET decided_by_id = NULL, decided_at = NULL", match="deci")
+    decided = ImportRequest.objects.get()
+    decided.pk = None
+    with pytest.raises(IntegrityError, match="once it is asked for"), transaction.atomic():
+        decided.save_base(raw=True)
 
 
 # The rest of the house

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib.auth.models import Group
 
 from coding.models import Release, Sheet, State
-from coding.workflow import drafts, handing_over, phases, review, suggesting
+from coding.workflow import drafts, handing_over, import_requests, phases, review, suggesting
 from coding.workflow.holding_back import hold_back
 from coding.workflow.reference_import import save_by_hand
 from coding.workflow.release_steps import PUBLISH, describe, take
@@ -15,6 +15,7 @@ from tests.factories import (
     Cast,
     approve,
     approved_change,
+    content,
     draft,
     make_person,
     make_sheet,
@@ -33,7 +34,10 @@ Keep = Callable[[], None]
 def fill(cast: Cast, release: Release, second_admin, *, keep: Keep = lambda: None) -> None:
     """Go on from a record that can be frozen. ``keep`` is called now and then on the way."""
     _release(cast, release, second_admin)
+    asked = import_requests.ask([content(4240)], by=cast.admin)
     keep()
+    import_requests.confirm(asked, by=second_admin)
+    import_requests.ask([content(4245)], by=cast.admin)
     sheet = make_sheet(4235, notes=[NOTE])
     _write(cast, sheet)
     keep()

@@ -13,8 +13,9 @@ from coding.models import ExportRun, Link, Release, Revision, RevisionEvent, She
 from coding.models.questionnaire import BY_NUMBER
 from coding.record.verification import verify
 from coding.workflow.first_chain import begin_chain
+from coding.workflow.import_requests import ask
 from tests.export.conftest import light
-from tests.factories import approve, approved_change, pending
+from tests.factories import approve, approved_change, content, pending
 from tests.record.rich_record import fill
 from tests.releases.record_to_freeze import release, second_admin
 
@@ -159,6 +160,18 @@ def test_an_export_keeps_the_head_and_is_compared_with_its_manifest(record, tmp_
     (place / "sheets.json").write_text("[]")
     (fault,) = verify(export=place).faults
     assert "sheets.json is not as it was written." in str(fault)
+
+
+def test_an_import_that_was_confirmed_past_the_site(cast, second_admin):
+    asked = ask([content(4235)], by=cast.admin)
+    assert verify().holds
+    run(
+        "UPDATE coding_importrequest SET decided_by_id = %s, decided_at = asked_at, "
+        "is_confirmed = %s",
+        *(second_admin.pk, True),
+    )
+    (fault,) = told()
+    assert fault.startswith(f"coding_importrequest {asked.pk}: It is not as it was when")
 
 
 @pytest.mark.acceptance(35)
