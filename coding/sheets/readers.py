@@ -10,6 +10,7 @@ from coding.sheets.document import Document, Line, Repair, spell_out
 from coding.sheets.docx_reader import read_docx
 from coding.sheets.pdf_reader import read_pdf
 from coding.sheets.printable import INDENT, MARK
+from coding.sheets.unreadable import Unreadable
 
 LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_TEXT = 1_000_000
@@ -42,6 +43,8 @@ def read_file(name: str, content: bytes) -> Document:
         raise _refused(name, "A sheet is smaller than 20 MB.", found, _WRITE_AS)
     try:
         document = readers[extension](name, content)
+    except Unreadable as error:
+        raise _refused(name, error.rule, error.found, error.fix) from None
     except ValueError as error:
         found = canonical(repr(content[:24]))
         raise _refused(name, str(error), found, _IF_BROKEN[extension]) from None
@@ -125,11 +128,13 @@ def _read_pdf(name: str, content: bytes) -> Document:
 
 
 def _read_docx(name: str, content: bytes) -> Document:
+    tally = read_docx(content)
     lines = tuple(
-        Line(number, paragraphs_of(text), verbatim=verbatim)
-        for number, (text, verbatim) in enumerate(read_docx(content), start=1)
+        Line(number, paragraphs_of(row.text), verbatim=row.verbatim)
+        for number, row in enumerate(tally.rows, start=1)
     )
-    return Document(name, lines, has_line_numbers=False)
+    repairs, unread = tuple(tally.repairs), tuple(tally.unread)
+    return Document(name, lines, repairs=repairs, unread=unread, has_line_numbers=False)
 
 
 def _refused(name: str, rule: str, found: str, fix: str) -> FileRefused:

@@ -33,7 +33,7 @@ _SAMPLES = Path(__file__).parent / "samples"
 _MOST_FILES_OPEN = 64
 _LARGEST_WRITTEN = 200 * 2**20
 _LOADED_BEFORE = (
-    "docx",
+    "lxml.etree",
     "pypdfium2",
 )
 

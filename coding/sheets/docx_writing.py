@@ -1,0 +1,130 @@
+"""The paragraph of a Word file that is being read: its words so far, and what of it is left out."""
+
+from typing import Any
+
+from coding.sheets.blocks import Part
+from coding.sheets.document import Repair
+from coding.sheets.docx_fields import Fields
+from coding.sheets.docx_names import CONTROL, W
+from coding.sheets.docx_notes import Notes
+from coding.sheets.docx_styles import Look, Styles, is_on
+from coding.sheets.docx_symbols import UNKNOWN, in_letters
+from coding.sheets.docx_tally import Tally
+from coding.sheets.docx_words import words_of
+from coding.sheets.wording import letters
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_OURS = frozenset(part.value for part in Part)  # styles of sheets that this site printed
+_PROMPT = f"{W}sdtPr/{W}showingPlcHdr"
+PROMPT = "Prompt of a place that was left empty"
+
+
+class Writing:
+    """Takes what a paragraph shows. ``boxes`` are the text boxes that are anchored in it."""
+
+    def __init__(self, tally: Tally, styles: Styles, notes: Notes, moved: str) -> None:
+        self.tally, self.styles, self.notes = tally, styles, notes
+        self.fields = Fields()
+        self.boxes: list[Any] = []
+        self.prompts: dict[str, tuple[int, int]] = {}  # words: the first line, how often
+        self.style_id = ""
+        self._moved = moved  # the letters of all that was moved
+        self._text: list[str] = []
+        self._left_out: list[str] = []
+        self._why = ""
+
+    @property
+    def line(self) -> int:
+        """The number of the line that is being written."""
+        return len(self.tally.rows) + 1 + sum(piece.count("\n") for piece in self._text)
+
+    def say(self, text: str, look: Look, added: bool = False) -> None:
+        """Take words as the page shows them; those that it does not show are listed."""
+        shown = self._shown(text, look)
+        if added:
+            self.tally.added.append(shown)
+        why = self._why_not(look)
+        if text.strip():
+            self.fields.note_result()
+        if why != self._why and (why or shown.strip()):
+            self._list_left_out()
+        if why:
+            self._why = why
+            self._left_out.append(shown)
+        else:
+            self._text.append(shown)
+
+    def _why_not(self, look: Look) -> str:
+        if self.fields.in_code:
+            return "In the code of a field"
+        if look.hidden:
+            return "Hidden"
+        return "Struck out" if look.is_struck else ""
+
+    def _shown(self, text: str, look: Look) -> str:
+        """Return the letters that words show in their font and place; our prints' as they are."""
+        if self.styles.name(self.style_id) in _OURS:
+            return text
+        shown = in_letters(text, look.font or "")
+        if look.raised:
+            shown = shown.translate(_RAISED)
+        if UNKNOWN in shown and UNKNOWN not in text:
+            what = f"A sign of the font {look.font or 'that Word gives'} that is not known"
+            self.tally.add_leave_out(self.line, what, " ".join([*self._text[-1:], shown]))
+        if shown != text:
+            self.tally.replace(text, shown)
+        return shown.upper() if look.capitals else shown
+
+    def leave_out(self, what: str, element: Any) -> None:
+        """List an element's words, if it has any."""
+        self.tally.leave_out(self.line, what, words_of(element, self.tally))
+
+    def leave_out_added(self, what: str, words: str) -> None:
+        """List words that are not between tags."""
+        self.tally.add_leave_out(self.line, what, words)
+
+    def leave_out_deleted(self, element: Any) -> None:
+        """List what a tracked change deleted. What it moved stands elsewhere."""
+        words = words_of(element, self.tally)
+        is_moved = element.tag == f"{W}moveFrom" and letters(words) in self._moved
+        if is_moved:
+            self.tally.dropped.append(words)
+        else:
+            self.tally.leave_out(self.line, "Deleted, as a tracked change", words)
+
+    def leave_out_prompt(self, element: Any) -> None:
+        """Note the prompt of a control; the same one is listed once."""
+        words = words_of(element, self.tally)
+        line, count = self.prompts.get(words, (self.line, 0))
+        self.prompts[words] = line, count + 1
+        if count:
+            self.tally.dropped.append(words)
+
+    def leave_out_unknown(self, element: Any) -> None:
+        name = element.tag.rpartition("}")[2]
+        self.leave_out(f"In a part of the page that is not known ({name})", element)
+
+    def doubt(self, what: str, found: str) -> None:
+        """List words that are read, and may stand elsewhere or otherwise on the page."""
+        self.tally.repairs.append(Repair(self.line, what, found, doubtful=True))
+
+    def taken(self) -> str:
+        """Return the paragraph's text, and begin the next one."""
+        self._list_left_out()
+        text, self._text = "".join(self._text), []
+        return text
+
+    def list_prompts(self) -> None:
+        for words, (line, count) in self.prompts.items():
+            what = PROMPT if count == 1 else f"{PROMPT}, {count} times"
+            self.tally.leave_out(line, what, words)
+
+    def _list_left_out(self) -> None:
+        if self._why:
+            self.tally.leave_out(self.line, self._why, "".join(self._left_out))
+        self._left_out, self._why = [], ""
+
+
+def is_prompt(control: Any) -> bool:
+    """Whether a content control shows only what to type there."""
+    return control.tag == CONTROL and bool(is_on(control.find(_PROMPT)))
