@@ -7,10 +7,10 @@ from pathlib import PurePath
 from coding.codebook.problems import FileRefused, Problem
 from coding.codebook.text import canonical, paragraphs_of
 from coding.sheets.document import Document, Line, Repair, spell_out
-from coding.sheets.docx_reader import read_docx
 from coding.sheets.pdf_reader import read_pdf
 from coding.sheets.printable import INDENT, MARK
 from coding.sheets.unreadable import Unreadable
+from coding.sheets.word.reader import read_docx
 
 LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_TEXT = 1_000_000

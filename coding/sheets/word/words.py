@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from coding.sheets.docx_names import (
+from coding.sheets.word.names import (
     ALTERNATIVES,
     CHOICE,
     FALLBACK,
@@ -18,8 +18,8 @@ from coding.sheets.docx_names import (
     W,
     is_machines,
 )
-from coding.sheets.docx_symbols import letter_of
-from coding.sheets.docx_tally import Tally
+from coding.sheets.word.symbols import letter_of
+from coding.sheets.word.tally import Tally
 
 TEXT_PATH = f"{V}textpath"  # WordArt and watermarks
 

@@ -4,13 +4,13 @@ from typing import Any
 
 from coding.sheets.blocks import Part
 from coding.sheets.document import Repair
-from coding.sheets.docx_fields import Fields
-from coding.sheets.docx_names import CONTROL, W
-from coding.sheets.docx_notes import Notes
-from coding.sheets.docx_styles import Look, Styles, is_on
-from coding.sheets.docx_symbols import UNKNOWN, in_letters
-from coding.sheets.docx_tally import Tally
-from coding.sheets.docx_words import words_of
+from coding.sheets.word.fields import Fields
+from coding.sheets.word.names import CONTROL, W
+from coding.sheets.word.notes import Notes
+from coding.sheets.word.styles import Look, Styles, is_on
+from coding.sheets.word.symbols import UNKNOWN, in_letters
+from coding.sheets.word.tally import Tally
+from coding.sheets.word.words import words_of
 from coding.sheets.wording import letters
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from coding.sheets.docx_names import ALTERNATIVES, BOX, WP, O, R, V, W, is_machines
-from coding.sheets.docx_words import TEXT_PATH, chosen
-from coding.sheets.docx_writing import Writing
+from coding.sheets.word.names import ALTERNATIVES, BOX, WP, O, R, V, W, is_machines
+from coding.sheets.word.words import TEXT_PATH, chosen
+from coding.sheets.word.writing import Writing
 
 DRAWINGS = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

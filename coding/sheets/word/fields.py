@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from coding.sheets.docx_names import W
-from coding.sheets.docx_styles import VAL, is_on
-from coding.sheets.docx_symbols import letter_of
+from coding.sheets.word.names import W
+from coding.sheets.word.styles import VAL, is_on
+from coding.sheets.word.symbols import letter_of
 
 CHECKED, UNCHECKED = "☒", "☐"
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from coding.sheets.docx_styles import VAL, Styles, W, is_on
+from coding.sheets.word.styles import VAL, Styles, W, is_on
 
 _PLACE = re.compile(r"%([1-9])")
 _LARGEST = 5000  # numbers above it are written in digits

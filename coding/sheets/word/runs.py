@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from coding.sheets.docx_drawings import DRAWINGS, write_drawing
-from coding.sheets.docx_fields import missing_result, shown_without_result
-from coding.sheets.docx_names import (
+from coding.sheets.word.drawings import DRAWINGS, write_drawing
+from coding.sheets.word.fields import missing_result, shown_without_result
+from coding.sheets.word.names import (
     ALTERNATIVES,
     AROUND,
     CONTROL,
@@ -20,11 +20,11 @@ from coding.sheets.docx_names import (
     R,
     W,
 )
-from coding.sheets.docx_package import check_depth
-from coding.sheets.docx_styles import PLAIN, VAL, Look, look_of
-from coding.sheets.docx_symbols import UNKNOWN, letter_of
-from coding.sheets.docx_words import chosen, plain, sign, text_of, words_of
-from coding.sheets.docx_writing import Writing, is_prompt
+from coding.sheets.word.package import check_depth
+from coding.sheets.word.styles import PLAIN, VAL, Look, look_of
+from coding.sheets.word.symbols import UNKNOWN, letter_of
+from coding.sheets.word.words import chosen, plain, sign, text_of, words_of
+from coding.sheets.word.writing import Writing, is_prompt
 
 _NOTES = {
     f"{W}footnoteReference": "footnotes",

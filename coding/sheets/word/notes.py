@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
-from coding.sheets.docx_names import W
-from coding.sheets.docx_package import Package
-from coding.sheets.docx_tally import Tally
-from coding.sheets.docx_words import words_of
 from coding.sheets.file_kinds import kind_of
+from coding.sheets.word.names import W
+from coding.sheets.word.package import Package
+from coding.sheets.word.tally import Tally
+from coding.sheets.word.words import words_of
 
 _NOTES = {"footnotes": "Footnote", "endnotes": "Endnote", "comments": "Comment"}
 _PAGE_EDGES = {"header": "Head of the pages", "footer": "Foot of the pages"}

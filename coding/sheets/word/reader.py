@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from coding.sheets.document import Unread
-from coding.sheets.docx_notes import Notes
-from coding.sheets.docx_package import Package
-from coding.sheets.docx_tally import Tally
-from coding.sheets.docx_text import Story
 from coding.sheets.unreadable import Unreadable
+from coding.sheets.word.notes import Notes
+from coding.sheets.word.package import Package
+from coding.sheets.word.story import Story
+from coding.sheets.word.tally import Tally
 
 
 def read_docx(content: bytes) -> Tally:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coding.models.questionnaire import QUESTIONS
-from coding.sheets.docx_names import AROUND, CONTROL, W
-from coding.sheets.docx_styles import VAL, is_on
-from coding.sheets.docx_words import plain
+from coding.sheets.word.names import AROUND, CONTROL, W
+from coding.sheets.word.styles import VAL, is_on
+from coding.sheets.word.words import plain
 from coding.sheets.wording import letters
 
 _ROW, _CELL = f"{W}tr", f"{W}tc"

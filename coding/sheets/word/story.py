@@ -8,8 +8,9 @@ from typing import Any
 
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.document import Repair
-from coding.sheets.docx_fields import Fields
-from coding.sheets.docx_names import (
+from coding.sheets.printable import ANSWER_STYLE
+from coding.sheets.word.fields import Fields
+from coding.sheets.word.names import (
     ALTERNATIVES,
     AROUND,
     CONTROL,
@@ -19,16 +20,15 @@ from coding.sheets.docx_names import (
     R,
     W,
 )
-from coding.sheets.docx_notes import Notes
-from coding.sheets.docx_numbers import Numbers
-from coding.sheets.docx_package import Package, check_depth
-from coding.sheets.docx_runs import write_inline
-from coding.sheets.docx_styles import VAL, Styles, is_on
-from coding.sheets.docx_tables import Cell, TableRow, questions_of, rows_of
-from coding.sheets.docx_tally import Row, Tally
-from coding.sheets.docx_words import chosen, plain
-from coding.sheets.docx_writing import Writing, is_prompt
-from coding.sheets.printable import ANSWER_STYLE
+from coding.sheets.word.notes import Notes
+from coding.sheets.word.numbers import Numbers
+from coding.sheets.word.package import Package, check_depth
+from coding.sheets.word.runs import write_inline
+from coding.sheets.word.styles import VAL, Styles, is_on
+from coding.sheets.word.tables import Cell, TableRow, questions_of, rows_of
+from coding.sheets.word.tally import Row, Tally
+from coding.sheets.word.words import chosen, plain
+from coding.sheets.word.writing import Writing, is_prompt
 from coding.sheets.wording import letters
 
 _TITLES = frozenset(letters(section.title) for section in SECTIONS)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from coding.sheets.document import Repair, Unread
-from coding.sheets.docx_names import is_machines
 from coding.sheets.unreadable import Unreadable
+from coding.sheets.word.names import is_machines
 
 SECOND_READING = "Words that only a second reading of the file found"
 _LONGEST_LIST = 400  # letters
