@@ -22,7 +22,7 @@ def main(folder: Path, member_file: str, official: Path) -> None:
     """Declare, import, code, look everywhere, export."""
     call_command("makemigrations", "coding", verbosity=0)
     call_command("migrate", verbosity=0)
-    call_command("import_dataset", member_file, stdout=sys.stderr)
+    call_command("import_dataset", member_file, as_is=True, stdout=sys.stderr)
     from coding.export import datasets
 
     datasets.formats_of = lambda level: ()  # CSV is enough here

@@ -18,7 +18,8 @@ def quoted(text: str) -> str:
 class Problem:
     """One thing that is wrong in a file; line and column are None and "" where none is to blame.
 
-    Lines count from 1, which in a table is the header.
+    Lines count from 1, which in a table is the header. ``place`` is where the program that people
+    open the file with shows it, such as "cell B12".
     """
 
     file: str
@@ -28,11 +29,13 @@ class Problem:
     found: str
     fix: str
     question: int | None = None  # of a printed sheet whose lines nobody sees, as in Word
+    place: str = ""
 
     def __str__(self) -> str:
         line = "" if self.line is None else f", line {self.line}"
         line += "" if self.question is None else f", question {self.question}"
         column = f", column {self.column}" if self.column else ""
+        column += f" ({self.place})" if self.place else ""
         found = f" Found: {quoted(self.found)}." if self.found else ""
         return f"{self.file}{line}{column}: {self.rule}{found} {self.fix}"
 

@@ -3,7 +3,7 @@
 Only the columns behind pair obligations are read: states, year, obligations, shareob, alliances.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
@@ -11,6 +11,12 @@ from coding.codebook.problems import Problem
 from coding.datasets.dyad_year import number_of
 from coding.datasets.member import BIT
 from coding.datasets.problems import MOST_PROBLEMS, enough
+from coding.datasets.reading.cells import as_published
+from coding.datasets.reading.changed_values import look_of
+from coding.datasets.reading.columns import level_of
+from coding.datasets.reading.members import label_of
+from coding.datasets.reading.tables import Table
+from coding.datasets.reading.texts import visible
 
 NEEDED = (
     *("ddyad", "year", *PRIMARY_OBLIGATIONS),
@@ -32,33 +38,28 @@ class DirectedRow(NamedTuple):
     atopids: tuple[int, ...]
 
 
-def read_directed(
-    file: str,
-    header: Sequence[str],
-    lines: Iterable[tuple[int, Sequence[str]]],
-    label: str,
-    problems: list[Problem],
-) -> Iterator[DirectedRow]:
+def read_directed(table: Table, label: str, problems: list[Problem]) -> Iterator[DirectedRow]:
     """Yield the rows that can be read; append a problem for each one that cannot.
 
-    ``lines`` are the numbers and cells of all lines below the header, ``label`` the release that
-    they must be of. Reading ends at a wrong header, at a row of another release, and after
-    MOST_PROBLEMS.
+    ``label`` is the release that they must be of. Reading ends at a wrong header, at a row of
+    another release, and after MOST_PROBLEMS.
     """
     try:
-        layout = _Layout(header, label)
+        layout = _Layout(table.header, label)
     except _Refused as refused:
-        problems.append(Problem(file, 1, *refused.args))
+        problems.append(Problem(table.file, 1, *refused.args))
         return
-    for line, cells in lines:
+    for line, cells in table.rows:
         try:
             yield layout.row(line, cells)
         except _Refused as refused:
-            problems.append(Problem(file, line, *refused.args))
-            if refused.args[0] == "version":
+            column, rule, found, fix = refused.args
+            place = table.place(line, layout.at[column]) if column in layout.at else ""
+            problems.append(Problem(table.file, line, column, rule, found, fix, place=place))
+            if column == "version":
                 return
             if len(problems) == MOST_PROBLEMS:
-                problems.append(enough(file, line))
+                problems.append(enough(table.file, line))
                 return
 
 
@@ -67,15 +68,16 @@ class _Refused(Exception):
 
 
 class _Layout:
-    """Where the cells of a row are. The Stata files have stateA in small letters."""
+    """Where the cells of a row are, in a header of small letters."""
 
-    def __init__(self, header: Sequence[str], label: str) -> None:
-        names = [name.lower() for name in header]
+    def __init__(self, names: Sequence[str], label: str) -> None:
         lacking = [name for name in NEEDED if name.lower() not in names]
         if lacking:
-            rule = "A directed-dyad file has these columns, which are missing: "
+            level = level_of(names)
+            rule = f"This is {level}. " if level and "ddyad" not in names else ""
+            rule += "A directed-dyad file has these columns, which are missing: "
             rule += f"{', '.join(lacking)}."
-            raise _Refused("", rule, ", ".join(header), TAKE_THE_FILE)
+            raise _Refused("", rule, ", ".join(map(visible, names)), TAKE_THE_FILE)
         self.label = label
         self.width = len(names)
         self.at = {name: names.index(name.lower()) for name in NEEDED}
@@ -87,7 +89,7 @@ class _Layout:
             rule = f"Every line has as many cells as the header has names: {self.width}."
             raise _Refused("", rule, str(len(cells)), "Download the file again.")
         version = cells[self.at["version"]]
-        if version != self.label:
+        if version != self.label and label_of(version) != self.label:
             rule = f"All rows are of release {self.label}, as those of the member file are."
             raise _Refused("version", rule, version or "nothing", TAKE_THE_FILE)
         state_a, state_b, year, number = [
@@ -95,7 +97,7 @@ class _Layout:
         ]
         if number != number_of(state_a, state_b):
             raise _Refused("ddyad", "ddyad is stateA * 1000 + stateB.", str(number), CORRECT)
-        shareob = cells[self.at["shareob"]]
+        shareob = as_published(cells[self.at["shareob"]])
         return DirectedRow(
             line,
             state_a,
@@ -103,17 +105,31 @@ class _Layout:
             year,
             owes=sum([bit for name, bit in BIT.items() if _is_yes(name, cells[self.at[name]])]),
             shareob=bool(shareob) and _is_yes("shareob", shareob),
-            atopids=tuple([_number(n, cells[at]) for n, at in self.ids.items() if cells[at]]),
+            atopids=tuple(
+                [
+                    _number(n, cells[at])
+                    for n, at in self.ids.items()
+                    if cells[at] and as_published(cells[at])
+                ]
+            ),
         )
 
 
 def _number(name: str, cell: str) -> int:
-    if not (cell.isascii() and cell.isdigit()):
-        raise _Refused(name, f"{name} is a whole number.", cell or "nothing", CORRECT)
-    return int(cell)
+    value = as_published(cell)
+    if not (value.isascii() and value.isdigit()):
+        raise _no_value(name, f"{name} is a whole number.", cell)
+    return int(value)
 
 
 def _is_yes(name: str, cell: str) -> bool:
-    if cell not in ("0", "1"):
-        raise _Refused(name, f"{name} is 0 or 1.", cell or "nothing", CORRECT)
-    return cell == "1"
+    value = cell if cell in ("0", "1") else as_published(cell)
+    if value not in ("0", "1"):
+        raise _no_value(name, f"{name} is 0 or 1.", cell)
+    return value == "1"
+
+
+def _no_value(name: str, rule: str, cell: str) -> _Refused:
+    look = look_of(cell)
+    rule, fix = (f"{rule} {look.rule}", look.fix) if look else (rule, CORRECT)
+    return _Refused(name, rule, visible(cell) or "nothing", fix)

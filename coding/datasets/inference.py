@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.problems import Problem
 from coding.datasets.coverage import as_of
-from coding.datasets.directed_file import DirectedRow, read_directed
+from coding.datasets.directed_file import NEEDED, DirectedRow, read_directed
 from coding.datasets.expected import Directed, Owed, directed_expected
 from coding.datasets.member import BIT, Row, members_of
 from coding.datasets.pairs import PairObligation
 from coding.datasets.problems import limited
-from coding.datasets.reading.csv_or_stata import read_table
+from coding.datasets.reading.tables import read_table
 from coding.datasets.release import Release
 from coding.datasets.years import CODES
 
@@ -37,16 +37,16 @@ class Inferred:
 def infer_from_file(rows: Iterable[Row], name: str, content: bytes, release: Release) -> Inferred:
     """Return the pair obligations that follow from member rows and a directed-dyad file.
 
-    ``rows`` are those of the member file, as for ``derive``, ``content`` the other file, CSV or
-    Stata; ``name`` stands in problems. Raises UnusableRow for the member rows; what is wrong
+    ``rows`` are those of the member file, as for ``derive``, ``content`` the other file, CSV, Excel
+    or Stata; ``name`` stands in problems. Raises UnusableRow for the member rows; what is wrong
     with the directed-dyad file is returned.
     """
-    table = read_table(name, content)
+    table = read_table(name, content, {name.lower() for name in NEEDED})
     if table.problems:
         return Inferred(problems=tuple(table.problems))
     unread: list[Problem] = []
-    published = read_directed(name, table.header, table.rows, release.label, unread)
-    inferred = infer(rows, published, name, release)
+    published = read_directed(table, release.label, unread)
+    inferred = infer(rows, published, table.file, release)
     found = (*unread, *table.problems)
     return Inferred(problems=found) if found else inferred
 

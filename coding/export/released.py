@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.reading.member_file import PUBLISHED_ON
+from coding.datasets.reading.known_releases import published_on
 from coding.export.held_back import NOTHING_HELD, Held, HeldBack
 from coding.export.release_flags import flag_columns
 from coding.export.reports import ExportFailed
@@ -42,7 +42,7 @@ def released_scope(label: str) -> ExportScope:
         changes_since_release=before.label if before else None,
         changes_since=before.frozen_at if before else None,
         changes_until=release.frozen_at,
-        published_on=None if release.frozen_by_id else PUBLISHED_ON.get(label),
+        published_on=None if release.frozen_by_id else published_on(label),
         said=release.said,
         hashes=release.hashes,
         questionnaire=release.kept_questionnaire,

@@ -1,17 +1,20 @@
 """Read the files of a published release for the workflow to import, or say what is wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from coding.codebook.counted_nouns import counted
 from coding.codebook.problems import Problem
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.inference import infer_from_file
 from coding.datasets.pairs import PairObligation
 from coding.datasets.reading.grouping import CodedPhases, phases_of
+from coding.datasets.reading.known_releases import why_not_as_published
 from coding.datasets.reading.member_file import MemberFile, read_member_file
 from coding.datasets.reading.oddities import Remark
+from coding.datasets.reading.packed_files import MOST_BYTES
 from coding.datasets.release import Release
 from coding.models import State
 from coding.models.variables import BY_NAME, PAIR_BY_NAME, QUESTIONNAIRE
@@ -19,42 +22,90 @@ from coding.workflow.release_import import PublishedRelease
 
 # All but the columns that each release has of its own
 VARIABLES = [variable for variable in BY_NAME.values() if variable.scope != "R"]
+_WHOLE_FILE = (
+    "Take the whole file as it was published. To record it under this label all the same, add "
+    "--as-is: the release then says for good that it is not whole."
+)
 
 
 @dataclass(frozen=True)
 class PublishedFiles:
-    """The release, or the problems that refuse it, with warnings and notes."""
+    """The release, or the problems that refuse it, with warnings and notes.
+
+    ``passed_over`` tells what of the files is no value, ``lacking`` what the release has to be
+    recorded with "as is" for.
+    """
 
     release: PublishedRelease | None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Remark, ...] = ()
     notes: tuple[Remark, ...] = ()
+    passed_over: tuple[Remark, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 def read_release(
-    members: Path, directed_dyads: Path | None, cut_off: date | None
+    members: Path, directed_dyads: Path | None, cut_off: date | None, *, as_is: bool = False
 ) -> PublishedFiles:
+    """Read the files. A release that is not as it was published is refused, but for ``as_is``."""
     known = set(State.objects.values_list("code", flat=True))
-    file = read_member_file(members.name, members.read_bytes(), VARIABLES, known)
-    if file.problems:
-        return PublishedFiles(None, file.problems, file.remarks)
-    coded = phases_of(file, VARIABLES)
+    file = read_member_file(members.name, _content_of(members), VARIABLES, known)
+    differs = why_not_as_published(file.label, file.rows) if file.rows else None
+    problems = file.problems
+    if differs and not as_is:
+        problems = (Problem(file.name, None, "", f"{differs}.", "", _WHOLE_FILE),)
     until = file.cut_off or cut_off
-    if until is None:
-        return PublishedFiles(None, (_no_cut_off(file),))
+    if not problems and until is None:
+        problems = (_no_cut_off(file),)
+    if problems or until is None:
+        return PublishedFiles(None, problems, file.remarks)
+    coded = phases_of(file, VARIABLES)
     questionnaire = QUESTIONNAIRE.of_release(file.label, file.columns)
     release = Release(file.label, until, file.flags, questionnaire)
     pairs: Iterable[PairObligation] = ()
     if directed_dyads:
         rows = [row.values for row in file.rows]
-        found = infer_from_file(rows, directed_dyads.name, directed_dyads.read_bytes(), release)
+        found = infer_from_file(rows, directed_dyads.name, _content_of(directed_dyads), release)
         if found.problems:
             return PublishedFiles(None, tuple(found.problems), file.remarks)
         pairs = found.obligations
     _add_pairs(coded, pairs)
     names = members.name if not directed_dyads else f"{members.name} and {directed_dyads.name}"
-    published = PublishedRelease(file.label, until, names, coded.phases, questionnaire)
-    return PublishedFiles(published, (), (*file.remarks, *coded.warnings), coded.notes)
+    varying = None if directed_dyads else _not_told(coded.phases)
+    lacking = tuple(said for said in (differs, varying) if said)
+    published = PublishedRelease(
+        file.label, until, names, coded.phases, questionnaire, _note(names, lacking)
+    )
+    warnings = (*file.remarks, *coded.warnings)
+    return PublishedFiles(published, (), warnings, coded.notes, file.passed_over, lacking)
+
+
+def _content_of(path: Path) -> bytes:
+    """Return what is in a file; of one that is too large, no more than tells it."""
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
+
+
+def _not_told(phases: Sequence[CodedPhase]) -> str | None:
+    """Return which alliances leave open what their members owe each other."""
+    varying = {
+        one.atop_id
+        for one in phases
+        if any(codes.get("obvary") == 1 for codes in one.coding.members.values())
+    }
+    if not varying:
+        return None
+    which = counted(len(varying), "alliance")
+    return (
+        f"In {which} members owe different things to different members (obvary; the first is ATOP "
+        f"ID {min(varying)}), and only the directed-dyad file tells what"
+    )
+
+
+def _note(files: str, lacking: Sequence[str]) -> str:
+    if not lacking:
+        return ""
+    return f"Imported as it is from {files}, by an explicit word. {'. '.join(lacking)}."
 
 
 def _no_cut_off(file: MemberFile) -> Problem:

@@ -35,7 +35,8 @@ from coding.workflow.release_snapshot import pin
 class PublishedRelease:
     """A release as its files give it; ``file`` is the name that history rows carry.
 
-    ``questionnaire`` has the questions and variables of the release.
+    ``questionnaire`` has the questions and variables of the release. ``note`` is what the release
+    says of itself for good.
     """
 
     label: str
@@ -43,6 +44,7 @@ class PublishedRelease:
     file: str
     phases: tuple[CodedPhase, ...]
     questionnaire: Questionnaire = field(default=QUESTIONNAIRE, repr=False)
+    note: str = ""
 
 
 @dataclass
@@ -94,14 +96,16 @@ def import_release(
     *,
     by: Any = None,
     dry_run: bool = False,
+    is_whole: bool = True,
     progress: Callable[[int], None] = lambda done: None,
 ) -> ReleaseOutcome:
     """Write a published release, alliance by alliance; importing the same again writes nothing.
 
     A phase without a sheet gets one, with its codes approved. On a sheet that is there, codes that
     were not given yet are filled in, and codes that differ go to the reviewers. At the end the
-    release itself is recorded as frozen, with the codes as they were published. An import that was
-    interrupted is run again, and goes on.
+    release itself is recorded as frozen, with the codes as they were published, if ``is_whole``:
+    a release never changes, so one of which a file is still to come waits for it. An import that
+    was interrupted is run again, and goes on.
 
     ``by`` is the admin who files the differences; sheets that differ are left alone without one.
     """
@@ -118,7 +122,8 @@ def import_release(
         done += len(phases)
         progress(done)
     if not dry_run:
-        _record(release, by=by)
+        if is_whole:
+            _record(release, by=by)
         transaction.on_commit(count_all)
     return outcome
 
@@ -236,7 +241,7 @@ def _record(published: PublishedRelease, *, by: Any) -> None:
     if Release.objects.filter(label=published.label).exists():
         return
     importing = _Importing(published, by)
-    release = Release(label=published.label, cut_off=published.cut_off)
+    release = Release(label=published.label, cut_off=published.cut_off, note=published.note)
     release.questionnaire = published.questionnaire.as_json()
     release.head, release.frozen_at = head().hash, moment()  # all that was imported stands by then
     release.pk = next_key(Release)

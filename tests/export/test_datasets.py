@@ -54,7 +54,7 @@ def released(cast, tmp_path):
         alliance(1005, USA, CANADA, entry="1950-05-05", defense=1, active=1),
         alliance(4765, RUSSIA, BELARUS, nonagg=1, consul=1),
     )
-    call_command("import_dataset", str(member_file), verbosity=0, skip_checks=True)
+    call_command("import_dataset", str(member_file), as_is=True, verbosity=0, skip_checks=True)
     return cast
 
 

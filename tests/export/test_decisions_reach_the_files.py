@@ -35,7 +35,7 @@ def released(cast, tmp_path):
         alliance(NATO, USA, CANADA, entry="1950-05-05", defense=1, bilat=0),
         alliance(PACT, RUSSIA, BELARUS, nonagg=1, consul=1),
     )
-    call_command("import_dataset", str(member_file), verbosity=0, skip_checks=True)
+    call_command("import_dataset", str(member_file), as_is=True, verbosity=0, skip_checks=True)
     return cast
 
 

@@ -205,7 +205,7 @@ def test_a_new_phase_that_takes_its_alliance_out_of_the_files_is_confirmed(
     run, refused, cast, tmp_path
 ):
     member_file = write_member_file(tmp_path, alliance(4765, RUSSIA, BELARUS, nonagg=1))
-    call_command("import_dataset", str(member_file), verbosity=0, skip_checks=True)
+    call_command("import_dataset", str(member_file), as_is=True, verbosity=0, skip_checks=True)
     path = changed_copy(tmp_path, "1. ATOP ID: 4765", "1. ATOP ID: 4765.2")
     _, err, _ = refused(path)
     assert "Alliance 4765 leaves the datasets: all of its 2 member rows" in err[0]

@@ -23,7 +23,7 @@ def run(root, *options):
 def coded(tmp_path, capsys):
     """A record of one coded alliance, released as 5.1."""
     member_file = write_member_file(tmp_path, alliance(1005, USA, CANADA))
-    call_command("import_dataset", str(member_file), skip_checks=True)
+    call_command("import_dataset", str(member_file), as_is=True, skip_checks=True)
     capsys.readouterr()
 
 

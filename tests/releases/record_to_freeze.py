@@ -24,7 +24,7 @@ def release(cast, tmp_path) -> Release:
         alliance(3005, USA, CANADA, entry="1950-05-05", defense=1, active=1),
         alliance(4765, RUSSIA, BELARUS, nonagg=1, consul=1),
     )
-    call_command("import_dataset", str(member_file), verbosity=0, skip_checks=True)
+    call_command("import_dataset", str(member_file), as_is=True, verbosity=0, skip_checks=True)
     opened = Release.objects.get(frozen_at=None)
     opened.cut_off = "2020-12-31"
     keep(opened)

@@ -41,7 +41,7 @@ def _release(cast: Cast, folder: Path) -> None:
         alliance(3005, USA, CANADA, entry="1950-05-05", defense=1, active=1),
         alliance(4765, RUSSIA, BELARUS, nonagg=1, consul=1),
     )
-    call_command("import_dataset", str(member_file), verbosity=0)
+    call_command("import_dataset", str(member_file), as_is=True, verbosity=0)
     people = {"by": cast.coder, "reviewer": cast.reviewer}
     approved_change(sheet_of(4765), 14, 'Ended – „kündbar“.\n\nArt. 7: "either".', **people)
     coded(sheet_of(4765), 36, {"base": 1}, **people)

@@ -163,7 +163,7 @@ def test_only_admins_import(client, cast, who):
 def published(cast, tmp_path):
     """An alliance of two that is in the dataset files."""
     member_file = write_member_file(tmp_path, alliance(4765, RUSSIA, BELARUS, nonagg=1))
-    call_command("import_dataset", str(member_file), verbosity=0, skip_checks=True)
+    call_command("import_dataset", str(member_file), as_is=True, verbosity=0, skip_checks=True)
 
 
 def test_a_new_phase_that_takes_its_alliance_out_of_the_datasets_is_confirmed_first(

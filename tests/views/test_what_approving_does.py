@@ -37,7 +37,7 @@ def released(cast, tmp_path):
         alliance(3180, USA, CANADA, entry="1950-05-05", defense=1, bilat=0),
         alliance(4765, RUSSIA, BELARUS, nonagg=1, consul=1),
     )
-    call_command("import_dataset", str(member_file), verbosity=0, skip_checks=True)
+    call_command("import_dataset", str(member_file), as_is=True, verbosity=0, skip_checks=True)
     return cast
 
 
@@ -171,7 +171,7 @@ def test_rows_are_counted_beside_what_is_held_back_as_it_stays_in_the_files(cast
         alliance(3180, USA, CANADA, **common, defense=1, active=1),
         alliance(4766, USA, CANADA, **common, consul=1),
     )
-    call_command("import_dataset", str(member_file), verbosity=0, skip_checks=True)
+    call_command("import_dataset", str(member_file), as_is=True, verbosity=0, skip_checks=True)
     alliance_of = {one.atop_id: one for one in Sheet.objects.all()}
     both = ({"2/defense": one, "20/defense": one} for one in (1, 0))
     coded(alliance_of[4766], 16, next(both), by=cast.coder, reviewer=cast.reviewer)

@@ -67,7 +67,7 @@ def test_an_import_counts_every_sheet_and_so_does_the_night(
 ):
     member_file = write_member_file(tmp_path, alliance(4765, RUSSIA, BELARUS, nonagg=1))
     with django_capture_on_commit_callbacks(execute=True):
-        call_command("import_dataset", str(member_file), verbosity=0, skip_checks=True)
+        call_command("import_dataset", str(member_file), as_is=True, verbosity=0, skip_checks=True)
     sheet = Sheet.objects.get()
     before = counted(sheet)
     member = Membership.objects.first()

@@ -2,29 +2,39 @@
 
 import re
 from collections.abc import Collection
-from typing import NamedTuple
 
 from coding.codebook.variables import Variable
-from coding.datasets.reading.columns import MEMBER
+from coding.datasets.reading.changed_values import Fault, fault_of_look
+from coding.datasets.reading.columns import ATOP_ID, MEMBER
+from coding.datasets.reading.texts import trimmed
 
-_NUMBER = re.compile(r"\d{1,9}")
-_MISSING_ELSEWHERE = ("-9", "NA", "NaN", ".")  # in working sheets, R, pandas, Stata
+# As statistical programs write a missing value: Stata and SAS, R, pandas.
+MISSING_SIGNS = frozenset((".", "NA", "NaN", "nan", "<NA>"))
+_WHOLE = re.compile(r"([0-9]{1,9})(\.0*)?")
+_FIRST_ATOP_ID = 1000
 
 
-class Fault(NamedTuple):
-    """Which rule a value breaks, and how to fix it."""
+def as_published(text: str) -> str:
+    """Return a value as published files write it: digits, or nothing where it is missing.
 
-    rule: str
-    fix: str
+    1.0 and 01 are 1. Text that is no whole number is returned as it is, for its fault to be told.
+    """
+    if text.isdigit() and text.isascii() and (text[0] != "0" or text == "0"):
+        return text
+    bare = trimmed(text)
+    if bare in MISSING_SIGNS:
+        return ""
+    whole = _WHOLE.fullmatch(bare)
+    return str(int(whole[1])) if whole else bare
 
 
 def fault_of(text: str, variable: Variable, states: Collection[int]) -> Fault | None:
-    """Return what is wrong with the text of a cell, or None. Empty text is a missing value."""
+    """Return what is wrong with a cell, or None. The text is ``as_published``."""
     if not text:
         fix = f"Give every row its {variable.name}."
         return None if variable.missing else Fault("The value is never missing.", fix)
-    if not _NUMBER.fullmatch(text):
-        return _no_number(text)
+    if not _WHOLE.fullmatch(text):
+        return _too_large(variable) if text.isdecimal() and text.isascii() else fault_of_look(text)
     value = int(text)
     if variable.codes and value not in variable.codes:
         labels = ", ".join(f"{code} {label}" for code, label in sorted(variable.codes.items()))
@@ -36,12 +46,13 @@ def fault_of(text: str, variable: Variable, states: Collection[int]) -> Fault | 
             "Use the state's COW country code; an admin can add states that are not in the list.",
         )
     if value > variable.most:
-        return Fault("The number is too large.", f"At most {variable.most} is possible.")
+        return _too_large(variable)
+    if variable.name == ATOP_ID and value < _FIRST_ATOP_ID:
+        return Fault(
+            "An ATOP ID has four digits.", "Some may have been cut off: compare with the source."
+        )
     return None
 
 
-def _no_number(text: str) -> Fault:
-    if text in _MISSING_ELSEWHERE:
-        return Fault("A published file leaves a missing value empty.", f"Take out “{text}”.")
-    fix = "Write digits only: no sign, point, space or letter."
-    return Fault("Values are whole numbers from 0 up.", fix)
+def _too_large(variable: Variable) -> Fault:
+    return Fault("The number is too large.", f"At most {variable.most} is possible.")

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from coding.codebook.column_order import RELEASE_5_1
 from coding.codebook.problems import Problem
 from coding.codebook.variables import Variable
+from coding.datasets.reading.texts import visible
 
 ATOP_ID, PHASE, MEMBER, ENTRY_YEAR, VERSION = "atopid", "phase", "member", "yrent", "version"
 
 _FLAG = re.compile(r"(new|rev)(\d+)")
 
-_OTHER_LEVELS = {  # a column that tells the files of one level, the most telling one first
+_LEVELS = {  # a column that tells the files of one level, the most telling one first
     "ddyad": "a directed dyad-year file",
     "dyad": "a dyad-year file",
     "milinst": "the file of the Leeds–Anac measures",
@@ -51,20 +52,27 @@ def header_problems(
         (repeated, "Columns occur twice", "Take one of each out."),
     ):
         if names:
-            listed = ", ".join(name or "(no name)" for name in names)
+            listed = ", ".join(visible(name) or "(no name)" for name in names)
             yield Problem(file, 1, "", f"{rule}: {listed}.", "", fix)
     if not flags:
         rule = "No column tells which alliances are new or revised."
         yield Problem(file, 1, "", rule, "", "Add the release's pair, such as new5 and rev5.")
 
 
+def level_of(header: Sequence[str]) -> str:
+    """Return what file of the dataset has such a header, in words; "" if it is none."""
+    if MEMBER in header and ATOP_ID in header:
+        return "a member file"
+    return next((level for name, level in _LEVELS.items() if name in header), "")
+
+
 def _another_file(file: str, header: Sequence[str]) -> Problem:
-    level = next((level for name, level in _OTHER_LEVELS.items() if name in header), "")
+    level = level_of(header)
     if level and MEMBER not in header:
         rule, found = f"This is {level}; only the member file holds the codes.", ""
     else:
         rule = "A member file starts with the names of its variables, separated by commas."
-        found = ", ".join(header)
+        found = ", ".join(map(visible, header))
     return Problem(file, 1, "", rule, found, _CHOOSE_MEMBER_FILE)
 
 

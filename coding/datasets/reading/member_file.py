@@ -1,14 +1,17 @@
 """Reads a published member-level file: all its rows, or all that is wrong with it."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from coding.codebook.problems import Problem
 from coding.codebook.variables import NO_YES, Variable
-from coding.datasets.reading.cells import fault_of
+from coding.datasets.problems import Gathered
+from coding.datasets.reading.cells import as_published, fault_of
 from coding.datasets.reading.columns import ATOP_ID, VERSION, flags_among, header_problems
-from coding.datasets.reading.csv_or_stata import Line, read_table
+from coding.datasets.reading.known_releases import KNOWN
 from coding.datasets.reading.members import (
     Row,
     date_problems,
@@ -17,10 +20,11 @@ from coding.datasets.reading.members import (
     version_problems,
 )
 from coding.datasets.reading.oddities import PUBLISHED, TAKEN_IN, Remark
+from coding.datasets.reading.separated_text import Line
+from coding.datasets.reading.tables import Table, read_table
+from coding.datasets.reading.texts import trimmed, visible
 
-PUBLISHED_ON = {"5.1": date(2022, 8, 9)}  # the day of its codebook
-CUT_OFFS = {"5.0": date(2018, 12, 31), "5.1": date(2018, 12, 31)}  # reference, section 1
-MOST_PROBLEMS = 1000
+MOST_ROWS = 30_000  # 5.1 has 2,510
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,8 @@ class MemberFile:
 
     ``label`` is the release in its column version, "" if there is none. ``columns`` are the names
     of its columns in the order of the file but for version, ``flags`` those among them that
-    tell what is new or revised. ``remarks`` tell of what was taken in all the same.
+    tell what is new or revised. ``remarks`` tell of what was taken in all the same, ``passed_over``
+    of what a program had put beside the rows.
     """
 
     name: str
@@ -38,11 +43,13 @@ class MemberFile:
     rows: tuple[Row, ...] = ()
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    passed_over: tuple[Remark, ...] = ()
 
     @property
     def cut_off(self) -> date | None:
         """The last day that the release speaks of; None where it has to be asked for."""
-        return CUT_OFFS.get(self.label)
+        known = KNOWN.get(self.label)
+        return known.cut_off if known else None
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -52,45 +59,40 @@ class MemberFile:
 def read_member_file(
     name: str, content: bytes, variables: Sequence[Variable], states: Collection[int]
 ) -> MemberFile:
-    """Read a file, CSV or Stata, from its bytes; ``name`` stands in problems.
+    """Read a file, CSV, Excel or Stata, from its bytes; ``name`` stands in problems.
 
     ``variables`` are those of the member level without version, new… and rev…; ``states`` the COW
     country codes that are known. Nothing is raised: what is wrong is in the result.
     """
-    table = read_table(name, content)
-    problems = table.problems or list(header_problems(name, table.header, variables))
-    if not problems and "_nna" in name.lower():
-        rule = (
-            "Files named NNA leave out the pure nonaggression pacts, so they are no whole release."
-        )
-        fix = "Choose the member file of all alliances, such as atop5_1m.csv."
-        problems = [Problem(name, None, "", rule, "", fix)]
+    table = read_table(name, content, {*(one.name for one in variables), VERSION})
+    problems = table.problems or list(header_problems(table.file, table.header, variables))
+    if not problems and "_nna" in table.file.lower():
+        problems = [_without_nonaggression(table.file)]
     if problems:
         return MemberFile(name, problems=tuple(problems))
-    reading = _Reading(name, table.header, variables, frozenset(states))
+    reading = _Reading(table, variables, frozenset(states))
     for line in table.rows:
         reading.take(line)
-        if len(reading.problems) >= MOST_PROBLEMS:
-            reading.stop(line)
+        if reading.problems.are_enough or len(reading.rows) > MOST_ROWS:
             break
-    reading.problems += table.problems
-    return reading.result()
+    return reading.result(name)
+
+
+def _without_nonaggression(file: str) -> Problem:
+    rule = "Files named NNA leave out the pure nonaggression pacts, so they are no whole release."
+    fix = "Choose the member file of all alliances, such as atop5_1m.csv."
+    return Problem(file, None, "", rule, "", fix)
 
 
 class _Reading:
     """The rows that were read so far, and what was found in them."""
 
-    def __init__(
-        self,
-        name: str,
-        header: Sequence[str],
-        variables: Sequence[Variable],
-        states: frozenset[int],
-    ) -> None:
+    def __init__(self, table: Table, variables: Sequence[Variable], states: frozenset[int]) -> None:
+        header = table.header
         flags = flags_among(header)
         known = {one.name: one for one in variables}
         known |= {flag: Variable(flag, codes=NO_YES) for flag in flags}
-        self.name = name
+        self.table = table
         self.width = len(header)
         self.version = header.index(VERSION)
         self.variables = {
@@ -100,60 +102,82 @@ class _Reading:
         self.states = states
         self.rows: list[Row] = []
         self.versions: dict[str, int] = {}  # label → the first line that has it
-        self.problems: list[Problem] = []
+        self.problems = Gathered()
         self.remarks: list[Remark] = []
+        self.missing: Counter[str] = Counter()  # sign that stood for a missing value → how often
 
     def take(self, line: Line) -> None:
         number, cells = line
         if len(cells) != self.width:
             rule = f"Every line has as many cells as the header has names: {self.width}."
-            fix = "Look for a comma too many or few."
-            self.problems.append(Problem(self.name, number, "", rule, str(len(cells)), fix))
+            fix = "Look for a comma too many or few, and whether the file was cut off here."
+            self.problems.add(Problem(self.table.file, number, "", rule, str(len(cells)), fix))
             return
-        found = list(self._problems_of(number, cells))
-        self.problems += found
+        values = list(map(as_published, cells))
+        found = list(self._problems_of(number, cells, values))
+        for problem in found:
+            self.problems.add(problem)
         self.versions.setdefault(label_of(cells[self.version]), number)
         if not found:
-            values = {
-                variable.name: int(cells[place]) if cells[place] else None
+            self.missing.update(
+                trimmed(cells[at]) for at in self.variables if not values[at] and cells[at]
+            )
+            read = {
+                variable.name: int(values[place]) if values[place] else None
                 for place, variable in self.variables.items()
             }
-            self.rows.append(Row(number, values))
+            self.rows.append(Row(number, read))
 
-    def _problems_of(self, number: int, cells: Sequence[str]) -> Iterator[Problem]:
+    def _problems_of(
+        self, number: int, cells: Sequence[str], values: Sequence[str]
+    ) -> Iterator[Problem]:
         for place, variable in self.variables.items():
-            fault = fault_of(cells[place], variable, self.states)
+            fault = fault_of(values[place], variable, self.states)
             if fault is None:
                 continue
-            at = (self.name, number, variable.name)
-            if (cells[self.atop_id], variable.name, cells[place]) in PUBLISHED:
-                self.remarks.append(Remark(*at, fault.rule, cells[place], TAKEN_IN))
+            at = (self.table.file, number, variable.name, fault.rule, visible(cells[place]))
+            if (values[self.atop_id], variable.name, values[place]) in PUBLISHED:
+                self.remarks.append(Remark(*at, TAKEN_IN))
             else:
-                yield Problem(*at, fault.rule, cells[place], fault.fix)
+                yield Problem(*at, fault.fix, place=self.table.place(number, place))
 
-    def stop(self, line: Line) -> None:
-        rule = f"{MOST_PROBLEMS} problems are enough; the lines below were not read."
-        self.problems.append(Problem(self.name, line[0], "", rule, "", "Repair these first."))
-
-    def result(self) -> MemberFile:
+    def result(self, name: str) -> MemberFile:
         """Return the file, after the rules that look at several cells or rows."""
-        problems = [
-            *self.problems,
-            *version_problems(self.name, self.versions),
-            *date_problems(self.name, self.rows),
-            *duplicate_problems(self.name, self.rows),
-        ]
-        if not problems and not self.rows:
-            rule = "There is no row below the header."
-            fix = "Export the file again with its rows."
-            problems = [Problem(self.name, None, "", rule, "", fix)]
-        if problems:
-            in_order = sorted(problems, key=lambda problem: problem.line or 0)
-            return MemberFile(self.name, problems=tuple(in_order))
+        file = self.table.file
+        for problem in chain(
+            self.table.problems,
+            version_problems(file, self.versions),
+            date_problems(file, self.rows),
+            duplicate_problems(file, self.rows),
+            self._problems_of_size(),
+        ):
+            self.problems.add(problem)
+        if problems := tuple(self.problems.in_order()):
+            return MemberFile(name, problems=problems)
         return MemberFile(
-            self.name,
+            name,
             label=next(iter(self.versions)),
             columns=tuple(one.name for one in self.variables.values()),
             rows=tuple(self.rows),
             remarks=tuple(self.remarks),
+            passed_over=(*self.table.remarks, *self._signs_of_missing()),
         )
+
+    def _problems_of_size(self) -> Iterator[Problem]:
+        file = self.table.file
+        if len(self.rows) > MOST_ROWS:
+            rule = f"A member file has some thousands of rows, not more than {MOST_ROWS:,}."
+            yield Problem(file, None, "", rule, "", "Take the file as it was published.")
+        elif not self.rows and not any(self.problems.in_order()):
+            rule = "There is no row below the header."
+            fix = "Export the file again with its rows."
+            yield Problem(file, None, "", rule, "", fix)
+
+    def _signs_of_missing(self) -> Iterator[Remark]:
+        for sign, times in self.missing.items():
+            if sign:
+                many = f"{times:,} cells hold" if times > 1 else "One cell holds"
+                rule = f"{many} a sign for a missing value, and were read as empty."
+                yield Remark(
+                    self.table.file, None, "", rule, sign, "They are missing in the record."
+                )

@@ -6,13 +6,15 @@ from datetime import date
 from typing import NamedTuple
 
 from coding.codebook.problems import Problem
-from coding.datasets.reading.cells import Fault
+from coding.datasets.reading.changed_values import Fault, look_of
 from coding.datasets.reading.columns import ATOP_ID, ENTRY_YEAR, MEMBER, PHASE, VERSION
+from coding.datasets.reading.texts import trimmed, visible
 
 ENTRY = (ENTRY_YEAR, "moent", "dayent")
 EXIT = ("yrexit", "moexit", "dayexit")
 
-_LABEL = re.compile(r"\d+(\.\d+)+")
+_DECIMAL = re.compile(r"[0-9]{1,9}([.,][0-9]{1,20})?")
+_LABEL = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,3}")
 
 Values = dict[str, int | None]  # variable → value, None where it is missing
 
@@ -25,11 +27,14 @@ class Row(NamedTuple):
 
 
 def label_of(version: str) -> str:
-    """Return the label of a release: 5.1 for the 5.0999999 that Stata makes of it, 5.0 for 5."""
-    try:
-        label = f"{float(version):.6g}"
-    except ValueError:
+    """Return the label of a release: 5.1 for the 5.0999999 that Stata makes of it, 5.0 for 5.
+
+    5,1 is 5.1 as programs write it where decimals have a comma.
+    """
+    version = trimmed(version)
+    if not _DECIMAL.fullmatch(version):
         return version
+    label = f"{float(version.replace(',', '.')):.6g}"
     return f"{label}.0" if label.isdigit() else label
 
 
@@ -69,8 +74,9 @@ def version_problems(file: str, versions: Mapping[str, int]) -> Iterator[Problem
     """Yield what is wrong with the release; ``versions`` gives the first line of each."""
     for version, line in versions.items():
         if not _LABEL.fullmatch(version):
-            rule = "The version is the number of the release, such as 5.1."
-            yield Problem(file, line, VERSION, rule, version, "Write the release's number.")
+            why = look_of(version) or Fault("", "Write the release's number.")
+            rule = f"The version is the number of the release, such as 5.1. {why.rule}".strip()
+            yield Problem(file, line, VERSION, rule, visible(version), why.fix)
     for version, line in list(versions.items())[1:]:
         rule = f"All rows belong to one release; the rows above are of {next(iter(versions))}."
         yield Problem(file, line, VERSION, rule, version, "Keep the rows of one release.")

@@ -1,6 +1,7 @@
 """Import a published release from the command line."""
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ class Command(BaseCommand):
     """Imports the release, each alliance in a transaction of its own."""
 
     help = (
-        "Import the member file of a published release (.csv or .dta): alliances, phases, members "
-        "and codes. New sheets enter the record; on sheets that are there, what is not coded yet "
-        "is filled in and what differs goes to the reviewers, filed by who is named by --by. "
+        "Import the member file of a published release (CSV, Excel or Stata, also packed as .gz or "
+        ".zip): alliances, phases, members and codes. New sheets enter the record; on sheets that "
+        "are there, what is not coded yet is filled in and what differs goes to the reviewers, "
+        "filed by who is named by --by. "
         "Importing the same again writes nothing; an import that was interrupted goes on so. A "
         "file with a problem is refused whole, and the exit code is 1."
     )
@@ -35,13 +37,19 @@ class Command(BaseCommand):
             metavar="FILE",
             type=Path,
             help="the release's directed dyad file, which tells what members owe each other where "
-            "that varies (obvary)",
+            "that varies (obvary); without it such a release is not recorded",
         )
         parser.add_argument(
             "--cut-off",
             metavar="YYYY-MM-DD",
             type=read_day,
             help="the last day the release speaks of; known for 5.0 and 5.1",
+        )
+        parser.add_argument(
+            "--as-is",
+            action="store_true",
+            help="record a release that is not as it was published, or lacks its directed dyads; "
+            "it says so for good",
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would be done only")
         parser.add_argument(
@@ -54,34 +62,41 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> str:
         for path in filter(None, (options["file"], options["directed_dyads"])):
             _require_readable(path)
-        read = read_release(options["file"], options["directed_dyads"], options["cut_off"])
+        read = read_release(
+            options["file"],
+            options["directed_dyads"],
+            options["cut_off"],
+            as_is=options["as_is"],
+        )
         self._tell(read, verbosity=options["verbosity"])
         if read.release is None:
             raise CommandError(f"{options['file'].name} is refused; nothing was imported.")
+        is_whole = options["as_is"] or not read.lacking
         try:
             outcome = import_release(
                 read.release,
                 by=active_person(options["by"]),
                 dry_run=options["dry_run"],
+                is_whole=is_whole,
                 progress=self._progress(len(read.release.phases)),
             )
         except Refused as refused:
-            raise CommandError(str(refused)) from None
+            raise CommandError(
+                " ".join([str(refused), *(f"{one}." for one in read.lacking)])
+            ) from None
         would = "Would import" if options["dry_run"] else "Imported"
         said = f"{would} release {read.release.label} from {read.release.file}: {outcome}."
+        if not is_whole:
+            said += _not_recorded(read)
         if outcome.unnamed:
-            differing = ", ".join(outcome.unnamed[:MOST_NAMED])
-            more = len(outcome.unnamed) - MOST_NAMED
-            raise CommandError(
-                f"{said} What was left alone differs from the record: {differing}"
-                f"{f' and {more} more' if more > 0 else ''}. Then import it again. "
-                f"{HOW_TO_NAME}"
-            )
+            raise CommandError(f"{said} {_left_alone(outcome.unnamed)}")
         return said
 
     def _tell(self, read: PublishedFiles, *, verbosity: int) -> None:
         for problem in read.problems:
             self.stderr.write(str(problem))
+        for passed_over in read.passed_over:
+            self.stderr.write(f"Passed over: {passed_over}")
         for warning in read.warnings:
             self.stderr.write(f"Warning: {warning}")
         for note in read.notes if verbosity > 1 else ():
@@ -94,6 +109,21 @@ class Command(BaseCommand):
                 self.stderr.write(f"\r{done} of {total} phases", ending=end)
 
         return show
+
+
+def _not_recorded(read: PublishedFiles) -> str:
+    return (
+        f" The release itself is not recorded yet: {'. '.join(read.lacking)}. Import it again with "
+        "--directed-dyads; or with --as-is, and it is recorded without, and says so for good."
+    )
+
+
+def _left_alone(unnamed: Sequence[str]) -> str:
+    more = f" and {len(unnamed) - MOST_NAMED} more" if len(unnamed) > MOST_NAMED else ""
+    return (
+        f"What was left alone differs from the record: {', '.join(unnamed[:MOST_NAMED])}{more}. "
+        f"Then import it again. {HOW_TO_NAME}"
+    )
 
 
 def _require_readable(path: Path) -> None:

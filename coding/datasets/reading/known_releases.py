@@ -1,0 +1,104 @@
+"""Facts of releases that were published: by them a file is known to be the release it says it is.
+
+Each fact has its source. What is not known is None, and is not compared.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from coding.datasets.reading.columns import ATOP_ID, PHASE
+from coding.datasets.reading.members import Row
+
+
+@dataclass(frozen=True)
+class KnownRelease:
+    """What is known of the member file of a release.
+
+    ``alliances`` and the others count it whole, ``alliances_nna`` without the pure nonaggression
+    pacts. ``digest`` is that of ``digest_of``. ``source`` tells where the counts stand.
+    """
+
+    source: str
+    alliances: int
+    alliances_nna: int | None = None
+    phases: int | None = None
+    rows: int | None = None
+    digest: str | None = None
+    cut_off: date | None = None
+    published_on: date | None = None
+
+
+KNOWN: Mapping[str, KnownRelease] = {
+    "3.0": KnownRelease("the project's own search page, atop.rice.edu/search", alliances=648),
+    "4.01": KnownRelease("its alliance file, which 5.1 was compared with", alliances=745),
+    "5.0": KnownRelease(
+        "the ATOP codebook of 9 August 2022, whose numbers are those of 5.0",
+        alliances=765,
+        alliances_nna=580,
+        cut_off=date(2018, 12, 31),
+    ),
+    "5.1": KnownRelease(
+        "the official file atop5_1m.csv",
+        alliances=789,
+        alliances_nna=589,
+        phases=849,
+        rows=2510,
+        digest="55ce084da971541610ac40cfe82e2826087b1ad12307770fb835595231cc697f",
+        cut_off=date(2018, 12, 31),
+        published_on=date(2022, 8, 9),  # the day of its codebook
+    ),
+}
+
+
+def published_on(label: str) -> date | None:
+    known = KNOWN.get(label)
+    return known.published_on if known else None
+
+
+def digest_of(rows: Iterable[Row]) -> str:
+    """Return the SHA-256 of the values, whatever the order of rows and columns.
+
+    It is that of the rows as lines, in order of their text, with the columns but for version in
+    order of their names.
+    """
+    lines = sorted(
+        ",".join(
+            "" if row.values[name] is None else str(row.values[name]) for name in sorted(row.values)
+        )
+        for row in rows
+    )
+    return sha256("\n".join(lines).encode("ascii")).hexdigest()
+
+
+def why_not_as_published(label: str, rows: Iterable[Row]) -> str | None:
+    """Return in what way rows differ from the release that was published under this label."""
+    known = KNOWN.get(label)
+    if known is None:
+        return None
+    rows = list(rows)
+    alliances = {row.values[ATOP_ID] for row in rows}
+    if len(alliances) == known.alliances_nna:
+        return (
+            f"This is no whole release {label}: it has {len(alliances):,} alliances, as the files "
+            "without the pure nonaggression pacts (NNA) have; the whole release has "
+            f"{known.alliances:,}"
+        )
+    phases = {(row.values[ATOP_ID], row.values[PHASE]) for row in rows}
+    for many, what, published in (
+        (len(alliances), f"alliances in {len(phases):,} phases", known.alliances),
+        (len(phases), "phases", known.phases),
+        (len(rows), "rows", known.rows),
+    ):
+        if published is not None and many != published:
+            return (
+                f"This is not release {label} as it was published: it has {many:,} {what}, the "
+                f"release has {published:,} ({known.source})"
+            )
+    if known.digest is not None and digest_of(rows) != known.digest:
+        return (
+            f"This is not release {label} as it was published: it has as many rows, but at least "
+            "one value was changed since"
+        )
+    return None

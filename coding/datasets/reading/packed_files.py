@@ -1,0 +1,118 @@
+"""Takes a file out of .gz or .zip, in bounded memory: what is small when packed may be vast."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gzip import BadGzipFile, GzipFile
+from typing import NamedTuple
+
+from coding.datasets.reading.unreadable import Unreadable
+
+MOST_BYTES = 80_000_000  # the directed dyads of 5.1 are 17 MB; a file in UTF-16 takes twice as much
+GZIP, ZIP = b"\x1f\x8b", b"PK"
+_DEEPEST = 2  # packed twice: a .csv.gz in a .zip
+_MOST_LISTED = 8
+_SIZE = f"{MOST_BYTES // 1_000_000} MB"
+_AGAIN = "Download it again, or save it again in the program where it was made."
+_DAMAGED = "The file is damaged or cut off."
+_LARGEST_LIST = 1_000_000  # bytes of the list of files in a ZIP
+_LOCKED = 1  # the flag of a file that takes a password
+# What programs put beside the files: macOS, Windows
+_ASIDE = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+class Unpacked(NamedTuple):
+    """A file's content, and its name as problems show it."""
+
+    name: str
+    content: bytes
+
+
+def require_small(size: int) -> None:
+    """Raise Unreadable for a file that is too large to be read."""
+    if size > MOST_BYTES:
+        raise Unreadable(
+            f"The file is too large: a file of the dataset has less than {_SIZE}.",
+            "Take the file as it was published; save it as CSV, without other data beside it.",
+        )
+
+
+def unpacked(name: str, content: bytes) -> Unpacked:
+    """Return what is in a packed file, and any other file as it is. Raises Unreadable."""
+    require_small(len(content))
+    for _ in range(_DEEPEST):
+        if content.startswith(GZIP):
+            content = _out_of_gzip(content)
+        elif content.startswith(ZIP) and (inside := _only_file_in(content)):
+            name, content = f"{name}: {inside.name}", inside.content
+        else:
+            break
+    return Unpacked(name, content)
+
+
+def _out_of_gzip(content: bytes) -> bytes:
+    try:
+        with GzipFile(fileobj=io.BytesIO(content)) as packed:
+            found = packed.read(MOST_BYTES + 1)
+    except (EOFError, BadGzipFile, zlib.error) as error:
+        raise Unreadable(_DAMAGED, _AGAIN) from error
+    require_small(len(found))
+    return found
+
+
+def _only_file_in(content: bytes) -> Unpacked | None:
+    """Return the file in a .zip; None for a ZIP that is a document itself, as a workbook is."""
+    with opened_zip(content) as packed:
+        files = list(_files_of(packed))
+        if any(_is_part_of_document(one.filename) for one in files):
+            return None
+        if len(files) != 1:
+            raise _not_one([one.filename for one in files])
+        (file,) = files
+        require_small(file.file_size)
+        if file.flag_bits & _LOCKED:
+            fix = "Unpack it with its password, and import the file that is in it."
+            raise Unreadable("The packed file (.zip) is locked with a password.", fix)
+        return Unpacked(file.filename.rsplit("/")[-1], packed.read(file))
+
+
+@contextmanager
+def opened_zip(content: bytes) -> Iterator[zipfile.ZipFile]:
+    """Open a ZIP. Raises Unreadable for one that is damaged, also while its files are read."""
+    end = content.rfind(b"PK\5\6")
+    if end < 0 or int.from_bytes(content[end + 12 : end + 16], "little") > _LARGEST_LIST:
+        raise Unreadable(_DAMAGED if end < 0 else "The packed file holds too many files.", _AGAIN)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            yield packed
+    except (
+        *(zipfile.BadZipFile, zlib.error, EOFError),
+        *(NotImplementedError, ValueError, RuntimeError, OSError),
+    ) as error:
+        raise Unreadable(_DAMAGED, _AGAIN) from error
+
+
+def _files_of(packed: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
+    for one in packed.infolist():
+        is_aside = one.filename.startswith(_ASIDE) or one.filename.rsplit("/")[-1] in _ASIDE
+        if not (one.is_dir() or is_aside):
+            yield one
+
+
+def _is_part_of_document(name: str) -> bool:
+    """Whether a file of this name in a ZIP says that the ZIP is a document."""
+    parts = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml", "Index.zip")
+    return name in parts or name.startswith(("xl/", "Index/"))
+
+
+def _not_one(names: list[str]) -> Unreadable:
+    if not names:
+        return Unreadable("The packed file (.zip) holds no file.", _AGAIN)
+    more = f" and {len(names) - _MOST_LISTED:,} more" if len(names) > _MOST_LISTED else ""
+    return Unreadable(
+        f"The packed file (.zip) holds {len(names):,} files; nobody can tell which one is meant.",
+        "Unpack it, and import the one file that is meant, such as atop5_1m.csv.",
+        ", ".join(names[:_MOST_LISTED]) + more,
+    )

@@ -1,0 +1,139 @@
+"""Reads text in columns: which letters its bytes are, which sign separates the columns, its lines.
+
+Linear, a line at a time: a line is never longer than what the dataset needs.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain, islice
+from unicodedata import category
+
+from coding.datasets.reading.texts import trimmed
+from coding.datasets.reading.unreadable import Unreadable
+
+Line = tuple[int, list[str]]  # number of the line, cells
+
+LOOKED_AT = 20  # lines among which the names of the variables are looked for
+SAID = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_LONGEST_LINE = 50_000
+_STEP = 1_000_000  # bytes that are decoded at a time, only to see whether they can be
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NOT_IN_CP1252 = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+_SEP_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE | re.DOTALL)
+_NO_LETTERS = ("Cc", "Cn", "Co", "Cs")  # Unicode's kinds of control signs and of no signs
+_AS_CSV = "Save it as CSV, as an Excel workbook (.xlsx) or as a Stata file."
+
+
+def lines_of_text(content: bytes, names: Collection[str]) -> Iterator[Line]:
+    """Yield each line's number and cells; ``names`` are those that the columns should have.
+
+    Excel's own first line, “sep=;”, is no row and not counted. Raises Unreadable.
+    """
+    lines = _decoded(content)
+    looked = list(islice(lines, LOOKED_AT))
+    _require_letters(looked)
+    said = _SEP_LINE.fullmatch(looked[0].rstrip("\r\n")) if looked else None
+    if said:
+        looked = looked[1:]
+    separator = said[1] if said else separator_of(looked, names)
+    _require_no_spaces(looked, separator, names)
+    for number, text in enumerate(chain(looked, lines), start=1):
+        yield number, _cells(text.rstrip("\r\n"), separator, number)
+
+
+def separator_of(lines: Sequence[str], names: Collection[str]) -> str:
+    """Return the sign that takes some line apart into the most names."""
+
+    def known(separator: str) -> tuple[int, int]:
+        found = (sum(1 for cell in _split(line, separator) if cell in names) for line in lines)
+        return max(found, default=0), lines[0].count(separator) if lines else 0
+
+    return max(SAID, key=known)
+
+
+def _require_no_spaces(lines: Sequence[str], separator: str, names: Collection[str]) -> None:
+    for number, line in enumerate(lines, start=1):
+        found, spaced = (
+            sum(1 for cell in _split(line, between) if cell in names)
+            for between in (separator, None)
+        )
+        if spaced > len(names) / 2 > found:
+            rule = "The columns are separated by spaces."
+            raise Unreadable(rule, "Save it with commas between them (.csv).", line, number)
+
+
+def _split(line: str, separator: str | None) -> list[str]:
+    return [trimmed(trimmed(cell).strip('"')).lower() for cell in line.split(separator)]
+
+
+def _cells(line: str, separator: str, number: int) -> list[str]:
+    if '"' not in line:
+        return line.split(separator) if line else []
+    try:
+        reader = csv.reader([line], delimiter=separator, strict=True, skipinitialspace=True)
+        return next(reader)
+    except csv.Error as error:
+        rule = "The line cannot be taken apart into cells."
+        fix = "Take out the quotation marks; the dataset has none."
+        raise Unreadable(rule, fix, str(error), number) from error
+
+
+def _decoded(content: bytes) -> Iterator[str]:
+    """Yield the lines of the text. Raises Unreadable."""
+    text = io.TextIOWrapper(io.BytesIO(content), encoding=_encoding_of(content), newline="")
+    try:
+        for number, line in enumerate(iter(partial(text.readline, _LONGEST_LINE + 1), ""), start=1):
+            if len(line) > _LONGEST_LINE:
+                rule = "The line is longer than any of a dataset."
+                raise Unreadable(rule, _AS_CSV, line[:40], number)
+            if "\0" in line:
+                raise _no_text()
+            yield line
+    except UnicodeError as error:
+        raise Unreadable("The text is damaged or cut off.", "Save it again.") from error
+
+
+def _require_letters(lines: Iterable[str]) -> None:
+    if any(
+        category(sign) in _NO_LETTERS and sign not in "\t\r\n\x1a\x85" for sign in chain(*lines)
+    ):
+        raise _no_text()
+
+
+def _no_text() -> Unreadable:
+    return Unreadable("This is no text: it holds bytes that no letter has.", _AS_CSV)
+
+
+def _encoding_of(content: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return encoding
+    begin = content[:400]
+    if begin[1::2].count(0) > len(begin) // 4 > begin[::2].count(0):
+        return "utf-16-le"
+    if begin[::2].count(0) > len(begin) // 4 > begin[1::2].count(0):
+        return "utf-16-be"
+    if content.isascii() or _is_utf_8(content):
+        return "utf-8"
+    return "latin-1" if any(code in content for code in _NOT_IN_CP1252) else "cp1252"
+
+
+def _is_utf_8(content: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(content), _STEP):
+            decoder.decode(content[start : start + _STEP])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,30 @@
+"""The text of a cell: blanks around it, and signs that nobody sees."""
+
+import unicodedata
+from string import whitespace
+
+_BLANKS = (
+    f"{whitespace}\x1a\x85\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
+_UNSEEN = ("Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs")  # Unicode's kinds of signs without a shape
+
+
+def trimmed(text: str) -> str:
+    """Return text without the blanks around it, no-break and zero-width ones among them."""
+    return text.strip(_BLANKS)
+
+
+def visible(text: str) -> str:
+    """Return text with the name of each sign that cannot be seen in its place."""
+    return "".join(map(_named, text))
+
+
+def _named(sign: str) -> str:
+    if sign == " " or unicodedata.category(sign) not in _UNSEEN:
+        return sign
+    name = unicodedata.name(sign, "").lower() or _CONTROLS.get(sign, f"U+{ord(sign):04X}")
+    return f"[{name}]"
+
+
+_CONTROLS = {"\t": "tab", "\n": "line break", "\r": "line break", "\0": "zero byte"}
