@@ -28,7 +28,7 @@ from coding.backup.contents import applied_migrations, known_migrations
 from coding.export import runs as exports
 from coding.export.runs import Notice
 from coding.outages import on_one_line, outage_of
-from coding.protection.standing import REMEDY, first_gap
+from coding.protection.standing import first_gap
 from coding.replica import why_replica_is_left
 
 ADDRESS = "/health/"
@@ -73,7 +73,7 @@ def why_not_migrated() -> str | None:
 
 def why_guards_are_away() -> str | None:
     gap = first_gap()
-    return f"{gap[0]}: {gap[1]} {REMEDY}." if gap else None
+    return f"{gap.place}: {gap.found} {gap.remedy}." if gap else None
 
 
 _known = lru_cache(known_migrations)  # reading them takes longer than all checks

@@ -21,6 +21,7 @@ from django.db import models
 from coding.models.chain import Link, as_kept
 from coding.models.guarded import DECIDED_ONCE, ROSTER, TOLD_ONCE, TRACKED
 from coding.models.revision import Revision
+from coding.models.security_event import SecurityEvent
 
 CHUNK = 500  # rows read at a time
 STANDS = Revision._meta.db_table  # the name that links give a revision as it stands
@@ -217,7 +218,7 @@ def accounts(apps: Apps = current_apps) -> tuple[Covered, Covered]:
 
 
 def kept_once(apps: Apps = current_apps) -> list[Covered]:
-    """Return the rows that are written once: history, steps of revisions, released sheets."""
+    """Return the rows that are written once: history, steps, released sheets, the security log."""
     return [Covered(model._meta.db_table, model) for model in _there(TOLD_ONCE, apps)]
 
 
@@ -253,6 +254,7 @@ def head_of_data() -> str:
 def head_of_steps() -> str:
     """Return the hash of the last link of all that a release can tell, which drafts are not."""
     others = [one.name for one in (begun(), *decided_once(), *accounts())]
+    others.append(SecurityEvent._meta.db_table)
     told = Link.objects.exclude(name__in=others).order_by("-sequence")
     return told.values_list("hash", flat=True).first() or ""
 

@@ -30,8 +30,11 @@ def history_of(model: Model) -> Model:
 
 
 HISTORIES = tuple(history_of(model) for model in FOLLOWING)
-TOLD_ONCE: tuple[Model, ...] = (RevisionEvent, ReleasedSheet, *HISTORIES)  # the chain has them
-WRITTEN_ONCE: tuple[Model, ...] = (*TOLD_ONCE, Link, SecurityEvent)
+TOLD_ONCE: tuple[Model, ...] = (  # the chain has them
+    *(RevisionEvent, ReleasedSheet, SecurityEvent),
+    *HISTORIES,
+)
+WRITTEN_ONCE: tuple[Model, ...] = (*TOLD_ONCE, Link)
 DECIDED_ONCE: tuple[Model, ...] = (ImportRequest,)  # asked for, then decided on by somebody else
 GUARDED: tuple[Model, ...] = (*FOLLOWING, Revision, *DECIDED_ONCE, *WRITTEN_ONCE)
 

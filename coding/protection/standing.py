@@ -1,34 +1,53 @@
-"""Whether every guard stands in the database, as it was put there.
+"""Whether every guard stands in the database as it was put there, and nothing else acts on writes.
 
-Where one does not, rows no longer follow from their history, or can be changed past it.
+Where one does not, rows no longer follow from their history, or can be changed past it. Another
+trigger could write other words than people said.
 """
+
+from typing import NamedTuple
 
 from django.db import connections
 
 from coding.protection.triggers import guards
 
-REMEDY = "manage.py migrate puts all back, manage.py verify tells what came of it"
+_AS_MADE = "there, as the site made it"
+_PUT_BACK = "manage.py migrate puts all back, manage.py verify tells what came of it"
+_TAKE_AWAY = "take it away, manage.py verify tells what came of it"
 
 _TOLD = {
-    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname, CASE "
+    "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, relname, CASE "
     "WHEN tgenabled IN ('O', 'A') AND prosecdef AND pronamespace = relnamespace "
     "AND proconfig = ARRAY[format('search_path=%I, pg_temp', current_schema())] "
     "THEN pg_get_triggerdef(pg_trigger.oid, true) || ';' || prosrc END "
     "FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid "
-    "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace",
+    "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace "
+    "UNION ALL SELECT rulename, tablename, definition FROM pg_rules "
+    "WHERE schemaname = current_schema()",
 }
 
 
-def first_gap(using: str = "default") -> tuple[str, str] | None:
-    """Return the first guard that does not stand, and how; None where all do."""
+class Gap(NamedTuple):
+    """What does not stand, or should not; what was found, what should be, and what to do."""
+
+    place: str
+    found: str
+    should_be: str
+    remedy: str
+
+
+def first_gap(using: str = "default") -> Gap | None:
+    """Return the first guard that does not stand, or what is no guard; None where all is well."""
     with connections[using].cursor() as cursor:
         cursor.execute(_TOLD[connections[using].vendor])
-        told = dict(cursor.fetchall())
+        told = {(name, table): said for name, table, said in cursor.fetchall()}
     for guard in guards(using):
         place = f"the guard {guard.name} of {guard.table}"
-        if guard.name not in told:
-            return place, "It is missing."
-        if told[guard.name] != guard.told:
-            return place, "It is switched off, or not as the site made it."
+        if (guard.name, guard.table) not in told:
+            return Gap(place, "It is missing.", _AS_MADE, _PUT_BACK)
+        if told.pop((guard.name, guard.table)) != guard.told:
+            found = "It is switched off, or not as the site made it."
+            return Gap(place, found, _AS_MADE, _PUT_BACK)
+    for name, table in sorted(told):
+        return Gap(f"{name} of {table}", "It is no guard of the site's.", "away", _TAKE_AWAY)
     return None

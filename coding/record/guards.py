@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from coding.backup.contents import applied_migrations, known_migrations
-from coding.protection.standing import REMEDY, first_gap
+from coding.protection.standing import first_gap
 from coding.record.faults import Fault
 
 
 def faults() -> Iterator[Fault]:
-    """Yield the first guard that does not stand."""
+    """Yield the first guard that does not stand, or what stands there and is none."""
     if gap := first_gap():
-        place, found = gap
-        yield Fault(place, found, f"there, as the site made it ({REMEDY})")
+        yield Fault(gap.place, gap.found, f"{gap.should_be} ({gap.remedy})")
 
 
 def waiting() -> Iterator[Fault]:

@@ -27,7 +27,7 @@ class Chain:
     """Reads the chain once; tells its end, and which of the hashes that were kept are in it."""
 
     def __init__(self, kept: Collection[str] = ()) -> None:
-        self.last, self.hash = 0, NOTHING_BEFORE
+        self.last, self.hash, self.at = 0, NOTHING_BEFORE, ""
         self.kept, self.found = frozenset(kept), set[str]()
 
     def faults(self, progress: Progress) -> Iterator[Fault]:
@@ -52,7 +52,10 @@ class Chain:
             what = f"{link['name']} {link['row']}"
             found = f"Its hash does not follow from what it says of {what} and from the one before."
             return Fault(f"link {sequence}", found, f"{right}, or what it says another")
-        self.last, self.hash = sequence, right
+        if link["at"] < self.at:
+            found = f"It is dated {link['at']}, before the link before it."
+            return Fault(f"link {sequence}", found, f"{self.at} or later")
+        self.last, self.hash, self.at = sequence, right, link["at"]
         if right in self.kept:
             self.found.add(right)
         return None

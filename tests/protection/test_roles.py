@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 
 from coding import protection
 from coding.models import Membership, Release, Revision, Sheet
@@ -11,38 +11,14 @@ from coding.protection import roles
 from coding.protection.checks import require_owner, separate_roles
 from coding.workflow.release_import import import_release
 from tests.factories import coded, keep, make_sheet, pending, revision_at
+from tests.protection.site_role import SITE, as_site, execute, site
 from tests.published_phases import release_of, varying
 
-SITE = "atop_site_of_tests"
+__all__ = ["as_site", "site"]
 pytestmark = pytest.mark.django_db
 only_on_postgresql = pytest.mark.skipif(
-    "connection.vendor != 'postgresql'", reason="only PostgreSQL has roles"
+    connection.vendor != "postgresql", reason="only PostgreSQL has roles"
 )
-
-
-def execute(sql):
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql)
-        return cursor.fetchall() if cursor.description else None
-
-
-@pytest.fixture
-def site(cast):
-    """The role, made and given its rights; all of it is rolled back at the end."""
-    ((may_make,),) = execute("SELECT rolcreaterole FROM pg_roles WHERE rolname = current_user")
-    if not may_make:
-        pytest.skip("the tests' role may make no others: ALTER ROLE … CREATEROLE")
-    execute(f"CREATE ROLE {SITE}")
-    execute(f"GRANT {SITE} TO CURRENT_USER")
-    call_command("database_roles", site=SITE)
-    return SITE
-
-
-@pytest.fixture
-def as_site(site):
-    execute(f"SET LOCAL ROLE {site}")
-    yield site
-    execute("RESET ROLE")
 
 
 @only_on_postgresql
@@ -139,7 +115,7 @@ def test_a_role_that_cannot_be_the_sites_is_refused_with_the_way_out(cast, name,
         call_command("database_roles", site=name or owner)
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="said of SQLite")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="said of SQLite")
 def test_sqlite_has_no_roles():
     with pytest.raises(CommandError, match="SQLite has no roles"):
         call_command("database_roles", site=SITE)

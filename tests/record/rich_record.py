@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
-from coding.models import Release, Sheet, State
+from coding.models import Release, SecurityEvent, Sheet, State
 from coding.workflow import drafts, handing_over, import_requests, phases, review, suggesting
 from coding.workflow.holding_back import hold_back
 from coding.workflow.reference_import import save_by_hand
@@ -33,6 +34,7 @@ Keep = Callable[[], None]
 
 def fill(cast: Cast, release: Release, second_admin, *, keep: Keep = lambda: None) -> None:
     """Go on from a record that can be frozen. ``keep`` is called now and then on the way."""
+    SecurityEvent.objects.create(at=timezone.now(), kind="signed in", about="coder")
     _release(cast, release, second_admin)
     asked = import_requests.ask([content(4240)], by=cast.admin)
     keep()

@@ -71,6 +71,16 @@ def test_a_guard_that_does_something_else_is_found(db):
     assert str(fault).startswith(f"the guard {ROW} of coding_historicalformation: It is switched")
 
 
+def test_a_trigger_that_writes_other_words_is_found(db):
+    """Whatever it does: the chain would have its words for those that people said."""
+    if connection.vendor == "sqlite":
+        run("CREATE TRIGGER other AFTER INSERT ON coding_revision BEGIN SELECT 1; END")
+    else:
+        run("CREATE RULE other AS ON INSERT TO coding_revision DO ALSO NOTHING")
+    (fault,) = verify().faults
+    assert str(fault).startswith("other of coding_revision: It is no guard of the site's.")
+
+
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="doors of PostgreSQL")
 @pytest.mark.parametrize(
     "statement",

@@ -1,0 +1,32 @@
+"""On PostgreSQL, the role that the site works as; all of it is rolled back after a test."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+SITE = "atop_site_of_tests"
+
+
+def execute(sql, values=()):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall() if cursor.description else None
+
+
+@pytest.fixture
+def site(cast):
+    """The role, made and given its rights."""
+    ((may_make,),) = execute("SELECT rolcreaterole FROM pg_roles WHERE rolname = current_user")
+    if not may_make:
+        pytest.skip("the tests' role may make no others: ALTER ROLE … CREATEROLE")
+    execute(f"CREATE ROLE {SITE}")
+    execute(f"GRANT {SITE} TO CURRENT_USER")
+    call_command("database_roles", site=SITE)
+    return SITE
+
+
+@pytest.fixture
+def as_site(site):
+    execute(f"SET LOCAL ROLE {site}")
+    yield site
+    execute("RESET ROLE")
