@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 
+WORD_FILE = "a Word file (.docx)"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"  # Microsoft's container for Word, Excel and others until 2007
 _STARTS: tuple[tuple[bytes, str], ...] = (
@@ -33,7 +34,7 @@ _IN_OLE = (
     ("__substg1.0", "a message of Outlook (.msg)"),
 )
 _IN_ZIP = (
-    ("word/", "a Word file (.docx)"),
+    ("word/", WORD_FILE),
     ("xl/", "an Excel workbook (.xlsx)"),
     ("ppt/", "a PowerPoint file (.pptx)"),
     ("Index/Document.iwa", "a Pages document"),
@@ -73,6 +74,18 @@ def kind_of(content: bytes) -> str | None:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()
     return next((kind for pattern, kind in _IN_TEXT if re.search(pattern, head)), None)
+
+
+def is_word(content: bytes) -> bool:
+    return kind_of(content) == WORD_FILE
+
+
+def companion_of(name: str) -> str:
+    """Return what a file is that a program keeps beside a sheet's, by its name."""
+    own = name.replace("\\", "/").rpartition("/")[2]
+    if own.startswith("~$"):
+        return "the mark by which Word remembers that a file is open"
+    return "a companion file that a Mac writes beside the real one" if own.startswith("._") else ""
 
 
 def _in_ole(content: bytes) -> str:

@@ -1,18 +1,22 @@
-"""Read a .txt, .pdf or .docx file into a Document of lines, or refuse it."""
+"""Read a file into a Document of lines, or refuse it: text, PDF, Word, what can be made Word."""
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import PurePath
 
 from coding.codebook.problems import FileRefused, Problem
 from coding.codebook.text import canonical, paragraphs_of
 from coding.sheets.document import Document, Line, Repair, spell_out
+from coding.sheets.file_kinds import companion_of, is_word
+from coding.sheets.libreoffice import CONVERTED, converted
 from coding.sheets.pdf_reader import read_pdf
 from coding.sheets.printable import INDENT, MARK
 from coding.sheets.unreadable import Unreadable
 from coding.sheets.word.reader import read_docx
 
 LARGEST_FILE = 20 * 1024 * 1024
+WORD = (".docx", ".docm", ".dotx", ".dotm")  # macros are never run
 LONGEST_TEXT = 1_000_000
 _LINE_END = re.compile(r"\r\n|[\r\n\v\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -25,16 +29,23 @@ _SIGNATURES = {
 _WRITE_AS = "Save the sheet as .txt, .pdf or .docx and import that file."
 _IF_BROKEN = {
     ".pdf": "Open it, print it to a new PDF, or save it as .txt or .docx, and import that file.",
-    ".docx": "Open it in a word processor, save it as .docx, and import that file.",
 }
 
 
 def read_file(name: str, content: bytes) -> Document:
     """Return the lines of a file. Raises FileRefused."""
     extension = PurePath(name).suffix.lower()
-    readers = {".txt": read_text, ".pdf": _read_pdf, ".docx": _read_docx}
+    readers = {
+        ".txt": read_text,
+        ".pdf": _read_pdf,
+        **dict.fromkeys(WORD, _read_docx),
+        **dict.fromkeys(CONVERTED, _read_converted),
+    }
     if not content.strip():
         raise _refused(name, "The file is empty.", "", "Choose the file that holds the sheet.")
+    if companion := companion_of(name):
+        rule = f"This is no sheet but {companion}."
+        raise _refused(name, rule, "", "Choose the file of the sheet itself.")
     if extension not in readers:
         rule = "Sheets are read from .txt, .pdf and .docx files."
         raise _refused(name, rule, extension or name, _WRITE_AS)
@@ -135,6 +146,16 @@ def _read_docx(name: str, content: bytes) -> Document:
     )
     repairs, unread = tuple(tally.repairs), tuple(tally.unread)
     return Document(name, lines, repairs=repairs, unread=unread, has_line_numbers=False)
+
+
+def _read_converted(name: str, content: bytes) -> Document:
+    """Read a file that LibreOffice turns into a Word file, or one that is a Word file already."""
+    extension = PurePath(name).suffix.lower()
+    if is_word(content):
+        return _read_docx(name, content)
+    document = _read_docx(name, converted(content, extension))
+    what = "Turned into a Word file by LibreOffice; compare it with the original"
+    return replace(document, repairs=(Repair(None, what, name), *document.repairs))
 
 
 def _refused(name: str, rule: str, found: str, fix: str) -> FileRefused:

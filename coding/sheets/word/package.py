@@ -16,7 +16,7 @@ from typing import Any
 
 from lxml import etree
 
-from coding.sheets.file_kinds import kind_of
+from coding.sheets.file_kinds import WORD_FILE, kind_of
 from coding.sheets.unreadable import Unreadable
 
 LARGEST_PART = 32 * 2**20  # unpacked; the sheets' own have 50 kB
@@ -158,7 +158,7 @@ def check_depth(depth: int) -> None:
 
 def _opened(content: bytes) -> zipfile.ZipFile:
     what = kind_of(content) or "text, or something else"
-    if not what.startswith(("a Word file (.docx)", "a ZIP archive of")):
+    if not what.startswith((WORD_FILE, "a ZIP archive of")):
         raise _something_else(what)
     package = zipfile.ZipFile(io.BytesIO(content))
     names = package.namelist()
@@ -181,6 +181,8 @@ def _fix(what: str) -> str:
         return "Unpack it, and import the sheets in it."
     if "password" in what:
         return "Open it with its password, save it as .docx without one, and import that file."
+    if ending := re.search(r"\((\.\w+)\)", what):
+        return f"Give its name the ending {ending[1]} and import it again, or save it as .docx."
     if "picture" in what:
         return "It needs text recognition, or typing: import the sheet's words."
     return "Open it in the program that made it, save it as .docx or .txt, and import that file."

@@ -101,20 +101,22 @@ def letter_of(code: int, font: str) -> str:
 def in_letters(text: str, font: str) -> str:
     """Return a text with the letters that it shows in its font.
 
-    In a symbol font every sign is one of the font's. In others, those for private use are: a bullet
-    that lost its font is known, others are not.
+    In a symbol font every sign is one of the font's. In others, those for private use have lost
+    theirs.
     """
     if is_symbol_font(font):
-        return "".join(
-            c if c in "\t\n" or (ord(c) > 0xFF and not _is_private(c)) else letter_of(ord(c), font)
-            for c in text
-        )
-    return "".join(_without_font(c) if _is_private(c) else c for c in text)
+        return "".join(_in_symbol_font(letter, font) for letter in text)
+    return "".join(_without_font(c) if is_private(c) else c for c in text)
 
 
-def _is_private(letter: str) -> bool:
+def _in_symbol_font(letter: str, font: str) -> str:
+    is_sign = letter not in "\t\n" and (ord(letter) <= 0xFF or is_private(letter))
+    return letter_of(ord(letter), font) if is_sign else letter
+
+
+def is_private(letter: str) -> bool:
     return "\ue000" <= letter <= "\uf8ff"
 
 
 def _without_font(letter: str) -> str:
-    return "•" if letter in "\uf0b7\uf0a7" else UNKNOWN
+    return "•" if letter == "\uf0b7" else letter_of(ord(letter), "")

@@ -8,13 +8,14 @@ from coding.sheets.word.fields import Fields
 from coding.sheets.word.names import CONTROL, W
 from coding.sheets.word.notes import Notes
 from coding.sheets.word.styles import Look, Styles, is_on
-from coding.sheets.word.symbols import UNKNOWN, in_letters
+from coding.sheets.word.symbols import UNKNOWN, in_letters, is_private, is_symbol_font
 from coding.sheets.word.tally import Tally
 from coding.sheets.word.words import words_of
 from coding.sheets.wording import letters
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _OURS = frozenset(part.value for part in Part)  # styles of sheets that this site printed
+_NO_FONT = "that Word gives"
 _PROMPT = f"{W}sdtPr/{W}showingPlcHdr"
 PROMPT = "Prompt of a place that was left empty"
 
@@ -65,12 +66,17 @@ class Writing:
         """Return the letters that words show in their font and place; our prints' as they are."""
         if self.styles.name(self.style_id) in _OURS:
             return text
-        shown = in_letters(text, look.font or "")
+        font = look.font or ""
+        shown = in_letters(text, font)
         if look.raised:
             shown = shown.translate(_RAISED)
         if UNKNOWN in shown and UNKNOWN not in text:
-            what = f"A sign of the font {look.font or 'that Word gives'} that is not known"
-            self.tally.add_leave_out(self.line, what, " ".join([*self._text[-1:], shown]))
+            around = " ".join([*self._text[-1:], shown])
+            self.leave_out_added(
+                f"A sign that is not known, of the font {font or _NO_FONT}", around
+            )
+        elif any(map(is_private, text)) and not is_symbol_font(font):
+            self.doubt("Signs that lost their font, read as letters of Windows", shown)
         if shown != text:
             self.tally.replace(text, shown)
         return shown.upper() if look.capitals else shown
