@@ -1,8 +1,5 @@
 """Read Word files: lines for the parser, and a list of all words of the file that are in none."""
 
-from dataclasses import replace
-
-from coding.sheets.document import Unread
 from coding.sheets.unreadable import Unreadable
 from coding.sheets.word.notes import Notes
 from coding.sheets.word.package import Package
@@ -22,10 +19,4 @@ def read_docx(content: bytes) -> Tally:
         fix = "Copy the sheet's words into the text of a new document, and import that."
         raise Unreadable(rule, fix, first.words)
     tally.compare(package.sources[part] for part in (package.document, *notes.read))
-    tally.unread = [_on_the_sheet(each, len(tally.rows)) for each in tally.unread]
     return tally
-
-
-def _on_the_sheet(unread: Unread, last: int) -> Unread:
-    """Return what stands behind the last line with that line's number."""
-    return unread if unread.line is None else replace(unread, line=min(unread.line, last))

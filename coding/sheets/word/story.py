@@ -94,7 +94,7 @@ class Story:
     def _paragraph(self, paragraph: Any, depth: int) -> None:
         properties = paragraph.find(f"{W}pPr")
         style = None if properties is None else properties.find(f"{W}pStyle")
-        self._writing.style_id = "" if style is None else style.get(VAL, "")
+        self._writing.begin("" if style is None else style.get(VAL, ""))
         write_inline(paragraph, self._writing, depth)
         if not self._runs_on(paragraph, properties):
             self._end_paragraph(properties, depth)

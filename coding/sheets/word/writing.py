@@ -29,6 +29,7 @@ class Writing:
         self.boxes: list[Any] = []
         self.prompts: dict[str, tuple[int, int]] = {}  # words: the first line, how often
         self.style_id = ""
+        self._is_open = False
         self._moved = moved  # the letters of all that was moved
         self._text: list[str] = []
         self._left_out: list[str] = []
@@ -36,8 +37,14 @@ class Writing:
 
     @property
     def line(self) -> int:
-        """The number of the line that is being written."""
+        """The number of the line that is being written, or between paragraphs of the last one."""
+        if not self._is_open:
+            return max(1, len(self.tally.rows))
         return len(self.tally.rows) + 1 + sum(piece.count("\n") for piece in self._text)
+
+    def begin(self, style_id: str) -> None:
+        """Begin a paragraph, or go on with one that has not ended."""
+        self.style_id, self._is_open = style_id, True
 
     def say(self, text: str, look: Look, added: bool = False) -> None:
         """Take words as the page shows them; those that it does not show are listed."""
@@ -115,8 +122,9 @@ class Writing:
         self.tally.repairs.append(Repair(self.line, what, found, doubtful=True))
 
     def taken(self) -> str:
-        """Return the paragraph's text, and begin the next one."""
+        """Return the paragraph's text, and end it."""
         self._list_left_out()
+        self._is_open = False
         text, self._text = "".join(self._text), []
         return text
 

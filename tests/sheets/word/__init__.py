@@ -1,0 +1,1 @@
+"""Word files in, as people make them."""
