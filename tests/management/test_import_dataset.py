@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -20,11 +21,19 @@ from coding.models import (
 from coding.models.approved_values import approved_coding, with_codes
 from coding.models.revision import Origin
 from coding.sheets.loader import load
-from tests.management.official_files import csv_of, members, write, write_dyads
+from tests.management.official_files import (
+    DYADS,
+    csv_of,
+    directed_dyads,
+    members,
+    write,
+    write_dyads,
+)
 from tests.row_counts import rows_of_every_table
 
 pytestmark = pytest.mark.django_db
 FILES = "atop5_1m.csv and atop5_1ddyr.csv"
+CUT_OFF = date(2018, 12, 31)
 
 
 @pytest.fixture
@@ -301,3 +310,85 @@ def test_the_small_release_has_no_error(run, files, capsys):
     run(*files)
     call_command("check_sheets", skip_checks=True)
     assert "5 sheets checked: 0 errors, " in capsys.readouterr().out
+
+
+def test_a_part_of_a_known_release_is_refused_before_anything_is_kept(refused, tmp_path):
+    err, message = refused(write(tmp_path), as_is=False)
+    assert err[0].startswith("atop5_1m.csv: This is not release 5.1 as it was published: it has 4 ")
+    assert "--as-is" in err[0]
+    assert message == "atop5_1m.csv is refused; nothing was imported."
+
+
+def test_a_release_that_is_recorded_as_it_is_says_so_for_good(run, files):
+    run(*files)
+    note = Release.objects.get(label="5.1").note
+    assert note.startswith(f"Imported as it is from {FILES}, by an explicit word. This is not rel")
+    assert "it has 4 alliances in 5 phases" in note
+
+
+def of_7_3(folder, rows=None):
+    """The member file under a label of which nothing is known."""
+    rows = members() if rows is None else rows
+    return write(folder, "atop7_3m.csv", [one | {"version": "7.3"} for one in rows])
+
+
+def test_without_the_directed_dyads_the_sheets_come_in_and_the_release_waits(run, tmp_path):
+    said = run(of_7_3(tmp_path), cut_off=CUT_OFF, as_is=False)
+    assert "5 new sheets. The release itself is not recorded yet. In 1 alliance members" in said
+    assert "the first is ATOP ID 1005" in said
+    assert Sheet.objects.count() == 5
+    assert not Release.objects.filter(label="7.3").exists()
+
+
+def test_a_release_that_waited_is_recorded_with_its_directed_dyads(run, tmp_path):
+    run(of_7_3(tmp_path), cut_off=CUT_OFF, as_is=False)
+    rows = [one | {"version": "7.3"} for one in directed_dyads()]
+    dyads = tmp_path / "atop7_3ddyr.csv"
+    dyads.write_bytes(csv_of(rows, DYADS))
+    said = run(of_7_3(tmp_path), directed_dyads=dyads, cut_off=CUT_OFF, as_is=False)
+    assert said.endswith(": 1 filled in, 4 unchanged.")
+    assert Release.objects.get(label="7.3").note == ""
+    assert PairObligation.objects.count() == 1
+
+
+def test_a_release_in_which_nobody_varies_needs_no_directed_dyads(run, tmp_path):
+    path = of_7_3(tmp_path, changed(obvary=0))
+    assert run(path, cut_off=CUT_OFF, as_is=False).endswith(": 5 new sheets.")
+    assert Release.objects.get(label="7.3").note == ""
+
+
+def test_with_an_explicit_word_it_is_recorded_without_and_says_so(run, tmp_path):
+    run(of_7_3(tmp_path), cut_off=CUT_OFF, as_is=True)
+    assert "only the directed-dyad file tells what." in Release.objects.get(label="7.3").note
+
+
+def test_what_of_a_file_is_no_value_is_told(run, tmp_path, capsys):
+    path = tmp_path / "atop5_1m.csv"
+    path.write_bytes(csv_of([one | {"cowid": one["cowid"] or "NA"} for one in members()]))
+    call_command("import_dataset", str(path), as_is=True, skip_checks=True)
+    assert "Passed over: atop5_1m.csv: 10 cells hold a sign" in capsys.readouterr().err
+
+
+def test_workbooks_give_the_same_record(run, tmp_path):
+    found = []
+    for kind in ("csv", "xlsx"):
+        paths = write(tmp_path), write_dyads(tmp_path)
+        if kind == "xlsx":
+            frames = [pandas.read_csv(path) for path in paths]
+            paths = [path.with_suffix(".xlsx") for path in paths]
+            for frame, path in zip(frames, paths, strict=True):
+                frame.to_excel(path, index=False)
+        with transaction.atomic():
+            run(paths[0], "--directed-dyads", paths[1])
+            found.append((codings(), released()))
+            transaction.set_rollback(True)
+    assert len(found[0][0]) == 5
+    assert found[0] == found[1]
+
+
+def test_a_file_that_is_larger_than_any_is_not_read_to_its_end(refused, tmp_path):
+    path = tmp_path / "atop5_1m.csv"
+    with path.open("wb") as file:
+        file.truncate(10_000_000_000)
+    err, _ = refused(path)
+    assert err[0].startswith("atop5_1m.csv: The file is too large")

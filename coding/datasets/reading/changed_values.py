@@ -88,7 +88,7 @@ _LOOKS = tuple(
             "Take it out.",
         ),
         (
-            r"\.[a-z]|n/?a\.?|-+|\?+|missing|none|null|\(null\)|nil|blank|\(blank\)",
+            r"\.[a-z]|n[./]?a\.?|-+|\?+|missing|none|null|\(null\)|nil|blank|\(blank\)",
             "A missing value is empty, “.” or “NA”; this sign may say why it is missing.",
             "Empty the cell if the value is missing.",
         ),

@@ -81,9 +81,8 @@ class Command(BaseCommand):
                 progress=self._progress(len(read.release.phases)),
             )
         except Refused as refused:
-            raise CommandError(
-                " ".join([str(refused), *(f"{one}." for one in read.lacking)])
-            ) from None
+            without = "" if is_whole else f" {_WITHOUT_DYADS.format(read.lacking[-1])}"
+            raise CommandError(f"{refused}{without}") from None
         would = "Would import" if options["dry_run"] else "Imported"
         said = f"{would} release {read.release.label} from {read.release.file}: {outcome}."
         if not is_whole:
@@ -111,10 +110,13 @@ class Command(BaseCommand):
         return show
 
 
+_WITHOUT_DYADS = "{}. Import it again with --directed-dyads."
+
+
 def _not_recorded(read: PublishedFiles) -> str:
     return (
-        f" The release itself is not recorded yet: {'. '.join(read.lacking)}. Import it again with "
-        "--directed-dyads; or with --as-is, and it is recorded without, and says so for good."
+        f" The release itself is not recorded yet. {_WITHOUT_DYADS.format(read.lacking[-1])} With "
+        "--as-is it is recorded without, and says so for good."
     )
 
 

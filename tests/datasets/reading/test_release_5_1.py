@@ -10,9 +10,10 @@ import pytest
 from coding.codebook.cells import MISSING
 from coding.codebook.variables import Kind, Variable
 from coding.datasets.reading.grouping import phases_of
+from coding.datasets.reading.known_releases import why_not_as_published
 from coding.datasets.reading.member_file import read_member_file
 from tests.datasets.reading.rows_of_phases import all_rows
-from tests.given_files import reference
+from tests.given_files import GIVEN, reference
 
 pytestmark = [
     pytest.mark.published,
@@ -20,6 +21,7 @@ pytestmark = [
 ]
 ANNAM = 8152
 STATE_CODES = ("member", "statthr1", "statthr2")
+SOME = 200  # rows; to write more into a workbook takes long
 TIES = {3433, 3610, 3625, 4070, 4195}  # phase 3 before phase 2; reference 5.8, point 1
 
 
@@ -131,6 +133,49 @@ def test_the_same_release_from_a_stata_file_is_the_same(file):
     labels = {name: f"(max) {name}" for name in frame}
     frame.to_stata(content, write_index=False, version=114, variable_labels=labels)
     assert read(content.getvalue()).rows == file.rows
+
+
+def test_it_is_known_by_its_counts_and_its_checksum(file):
+    assert why_not_as_published(file.label, file.rows) is None
+    counted = "it has 26 alliances in 29 phases, the release has 789"
+    assert counted in why_not_as_published("5.1", file.rows[:100])
+    assert "one value was changed" in why_not_as_published("5.1", [*file.rows[1:], file.rows[1]])
+
+
+HEAD, *LINES = (official() if GIVEN.exists() else b"").decode().replace("\r\n", "\n").split("\n")
+TEXT = "\n".join([HEAD, *LINES])
+
+
+def each(change):
+    """The file with a change made to every value."""
+    return "\n".join([HEAD, *(",".join(map(change, line.split(","))) for line in LINES if line)])
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        TEXT.replace(",", ";"),
+        "sep=,\n" + TEXT,
+        TEXT.replace(",", "\t").encode("utf-16"),
+        "\n".join([HEAD.upper().replace(",", " , "), *LINES]),
+        TEXT + ("," * HEAD.count(",") + "\n") * 3,
+        each(lambda value: value or "."),
+        each(lambda value: value or "NA"),
+        each(lambda value: f"{value}.0" if value.isdigit() else value),
+        "\ufeff" + TEXT,
+    ],
+    ids=["semicolons", "sep", "utf-16", "heads", "empty rows", "dots", "NA", "points", "mark"],
+)
+def test_the_release_as_people_save_it_is_the_same(file, saved):
+    found = read(saved if isinstance(saved, bytes) else saved.encode())
+    assert (found.problems, found.rows) == ((), file.rows)
+
+
+def test_the_release_as_an_excel_workbook_is_the_same(file):
+    content = io.BytesIO()
+    frame = pandas.read_csv(io.BytesIO(official()), nrows=SOME)
+    frame.to_excel(content, index=False, engine="xlsxwriter")
+    assert read(content.getvalue()).rows == file.rows[:SOME]
 
 
 @pytest.mark.parametrize("level", ["a", "aph", "sy", "ddyr"])
