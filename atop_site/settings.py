@@ -230,6 +230,7 @@ CONTENT_SECURITY_POLICY = {
 }
 # Question 19 has 22 boxes for each member, question 24 five for each pair of members.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # printed sheets of one batch; more come in a ZIP
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = IS_HTTPS

@@ -1,11 +1,14 @@
 """The WSGI entry point that gunicorn serves."""
 
 import os
+import resource
 from typing import Any
 
 import django
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.utils.http import parse_header_parameters
+
+FILES_OPEN = 8_192
 
 
 class Request(WSGIRequest):
@@ -22,6 +25,15 @@ class Handler(WSGIHandler):
     request_class = Request
 
 
+def let_many_files_be_open() -> None:
+    """Each file of an upload is open until it is read, and systems often allow 1,024 at first."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES_OPEN if hard == resource.RLIM_INFINITY else min(FILES_OPEN, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+let_many_files_be_open()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atop_site.settings")
 django.setup(set_prefix=False)
 application = Handler()

@@ -57,6 +57,6 @@ def count_waiting(user: Any) -> str:
 def _room(request: HttpRequest) -> str:
     """Return which entry of the navigation the address belongs to."""
     match = request.resolver_match
-    if match and match.url_name == "sheets-import":
+    if match and (match.url_name or "").startswith(("sheets-import", "desk-")):
         return "import"
     return request.path_info.split("/")[1]

@@ -21,6 +21,7 @@ class Job(Enum):
     EXPORT = 1
     BACKUP = 2
     IMPORT = 3
+    DESK = 4
 
 
 @contextmanager

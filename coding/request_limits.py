@@ -26,7 +26,7 @@ from django.shortcuts import render
 from coding.workflow.rules import Rule
 
 MOST_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-MOST_UPLOADED = 60 * 2**20  # of all files together, where files are taken
+MOST_UPLOADED = 300 * 2**20  # of all files together, where files are taken
 MOST_WORDS = 50  # in one parameter of an address: each is looked for
 MOST_FIELDS = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")

@@ -11,10 +11,12 @@ from coding.views import (
     account,
     checks,
     codebook,
+    desk,
+    desk_file,
     going_back,
     history,
-    importing,
     left_work,
+    originals,
     phases,
     release_compare,
     release_gate,
@@ -53,6 +55,8 @@ one_sheet = [
     of_sheet("history/", history.sheet_history, "sheet-history"),
     of_sheet("compare/", history.sheet_compare, "sheet-compare"),
     of_sheet("go-back/", going_back.sheet_go_back, "sheet-go-back"),
+    of_sheet("originals/", originals.sheet_originals, "sheet-originals"),
+    of_sheet("originals/<int:pk>/file/", originals.original_file, "original-file"),
     of_sheet("phases/new/", phases.phase_start, "phase-start"),
     of_sheet("phases/take-over/", phases.phase_take_over, "phase-take-over"),
 ]
@@ -75,13 +79,26 @@ one_release = [
     path("step/<slug:step>/", release_gate.release_step, name="release-step"),
 ]
 
+import_desk = [
+    # /sheets/import/
+    path("", desk.sheets_import, name="sheets-import"),
+    path("<int:pk>/", desk.desk_batch, name="desk-batch"),
+    path("<int:pk>/summary.csv", desk.desk_summary, name="desk-summary"),
+    path("<int:pk>/let-in/", desk.desk_let_in, name="desk-let-in"),
+    path("requests/<int:pk>/decide/", desk.desk_decide, name="desk-decide"),
+    path("files/<int:pk>/", desk_file.desk_file, name="desk-file"),
+    path("files/<int:pk>/original/", desk_file.desk_original, name="desk-original"),
+    path("files/<int:pk>/put-aside/", desk_file.desk_put_aside, name="desk-put-aside"),
+    path("files/<int:pk>/read-again/", desk_file.desk_read_again, name="desk-read-again"),
+]
+
 urlpatterns = [
     path("", work.home, name="home"),
     path("work/", work.work_list, name="work-list"),
     path("work/left/", left_work.left_work, name="left-work"),
     path("sheets/", sheets.sheet_list, name="sheet-list"),
     path("sheets/new/", sheets.sheet_start, name="sheet-start"),
-    path("sheets/import/", importing.sheets_import, name="sheets-import"),
+    path("sheets/import/", include(import_desk)),
     path("sheets/<sheet:key>/", include(one_sheet)),
     path("revisions/<int:pk>/", include(one_revision)),
     path("review/", review.queue, name="review-queue"),

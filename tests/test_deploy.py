@@ -27,7 +27,7 @@ def composed():
 
 def test_the_services_of_the_site_set_variables_that_are_read():
     sites = [one for one in composed().values() if one.get("image") == "atop-site"]
-    assert len(sites) == 4
+    assert len(sites) == 5
     for site in sites:
         assert site["environment"].keys() <= variables_documented()
 

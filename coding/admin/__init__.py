@@ -11,9 +11,9 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.views.generic import RedirectView
 
-from coding.admin import exports, people, record, reference, releases, security, sign_in
+from coding.admin import desk, exports, people, record, reference, releases, security, sign_in
 
-__all__ = ["exports", "people", "record", "reference", "releases", "security", "sign_in"]
+__all__ = ["desk", "exports", "people", "record", "reference", "releases", "security", "sign_in"]
 
 # One way in, and one page for passwords: admin's own would know no second factor and no limit.
 site: Any = admin.site

@@ -16,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 CHUNK = 2000  # rows read at a time
+FILES_AT_ONCE = 20  # rows of a table that holds files
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,16 @@ def _contents(model: Model, using: str) -> Contents:
     names = sorted(field.attname for field in model._meta.concrete_fields)
     every: models.QuerySet[Any] = models.QuerySet(model, using=using)
     rows = every.order_by("pk").values_list(*names)
-    for row in rows.iterator(CHUNK):
+    for row in rows.iterator(rows_at_once(model, CHUNK)):
         hashed.update(json.dumps(row, default=_plain, sort_keys=True).encode())
         number += 1
     return Contents(number, hashed.hexdigest())
+
+
+def rows_at_once(model: Model, usually: int) -> int:
+    """Return how many rows are held in memory at a time: few where files are among them."""
+    has_files = any(isinstance(one, models.BinaryField) for one in model._meta.concrete_fields)
+    return FILES_AT_ONCE if has_files else usually
 
 
 def _plain(value: Any) -> Any:

@@ -22,6 +22,7 @@ from coding.backup.contents import (
     contents_of,
     differing,
     known_migrations,
+    rows_at_once,
     rows_of,
     tables,
     why_not_empty,
@@ -102,8 +103,8 @@ def _copy(model: Model) -> None:
     fields = [one for one in model._meta.local_concrete_fields if not one.generated]
     source: models.QuerySet[Any] = models.QuerySet(model, using=DEFAULT_DB_ALIAS)
     target: Any = models.QuerySet(model, using=TARGET)
-    rows = source.order_by("pk").iterator(CHUNK)
-    while some := list(islice(rows, MOST_AT_ONCE)):
+    rows = source.order_by("pk").iterator(rows_at_once(model, CHUNK))
+    while some := list(islice(rows, rows_at_once(model, MOST_AT_ONCE))):
         size = connections[TARGET].ops.bulk_batch_size(fields, some)
         for start in range(0, len(some), size):
             target._insert(some[start : start + size], fields, using=TARGET, raw=True)

@@ -1,19 +1,18 @@
-"""Printed sheets as an admin uploads them, and the preview as it comes back to be carried out."""
+"""Printed sheets as an admin puts them on the import desk."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 
-from coding.codebook.sheet import SheetContent
+from coding.codebook.counted_nouns import counted
+from coding.desk.packed import is_packed, unpacked
+from coding.desk.taking_in import Incoming, too_large
 from coding.request_limits import MOST_UPLOADED
 from coding.sheets.readers import LARGEST_FILE
-
-MOST_FILES = 100
-_SALT = "coding.import-preview"
-_HOURS = 12
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -22,44 +21,66 @@ class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class SheetFiles(forms.FileField):
-    """Several printed sheets; the value is a list of uploaded files."""
+class Files(forms.FileField):
+    """Several files; the value is a list of uploaded files."""
 
-    widget = ManyFiles(attrs={"accept": ".txt,.pdf,.docx"})
+    widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Check how many they are; one that cannot be read is refused by name in the preview."""
-        files = [super(SheetFiles, self).clean(file, initial) for file in (data or [None])]
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(f"{len(files)} files at once; at most {MOST_FILES}.")
-        return files
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Return the files; one that cannot be read is refused by name on the desk."""
+        return [super(Files, self).clean(file, initial) for file in data or ()]
 
 
 class UploadForm(forms.Form):
-    """The files to look at. Nothing is saved before the preview has been seen."""
+    """Files, ZIPs of files, or a folder: one batch. Nothing of it enters the record by itself."""
 
-    sheets = SheetFiles(
-        label="Printed sheets",
+    sheets = Files(
+        label="Files",
+        required=False,
         allow_empty_file=True,
         help_text=(
-            f"Up to {MOST_FILES} files: .txt, .pdf or .docx, "
-            f"each smaller than {LARGEST_FILE // 2**20} MB, "
-            f"together smaller than {MOST_UPLOADED // 2**20} MB."
+            "Printed sheets, as many as you like, or ZIP files of them. Each sheet is smaller than "
+            f"{LARGEST_FILE // 2**20} MB, all together smaller than {MOST_UPLOADED // 2**20} MB."
         ),
-        error_messages={"required": "Choose at least one file."},
+    )
+    folder = Files(
+        label="Or a folder",
+        required=False,
+        allow_empty_file=True,
+        widget=ManyFiles(attrs={"webkitdirectory": True}),
     )
 
     helper = FormHelper()
     helper.attrs = {"autocomplete": "off"}
-    helper.add_input(Submit("look", "Look at what would be saved"))
+    helper.add_input(Submit("put", "Put on the desk"))
+
+    def clean(self) -> dict[str, Any]:
+        """Bring both boxes together."""
+        said = self.cleaned_data
+        said["files"] = [*said.get("sheets", ()), *said.get("folder", ())]
+        if not said["files"]:
+            self.add_error("sheets", "Choose at least one file.")
+        return said
+
+    @property
+    def batch_name(self) -> str:
+        """What the batch is called: after its only file, or how many were sent."""
+        files = self.cleaned_data["files"]
+        return str(files[0].name) if len(files) == 1 else counted(len(files), "file")
+
+    def incoming(self) -> Iterator[Incoming]:
+        """Yield the files one after another, so that one at a time is in memory."""
+        for file in self.cleaned_data["files"]:
+            name = file.name or ""
+            if is_packed(name):
+                yield from unpacked(name, file)
+            elif (file.size or 0) > LARGEST_FILE:
+                yield too_large(name)
+            else:
+                yield Incoming(name, file.read())
 
 
-def seal(content: SheetContent) -> str:
-    """Return the parsed sheet as a signed text, so that the preview can carry it back unchanged."""
-    return signing.dumps(content.as_texts(), salt=_SALT, compress=True)
+class PutAside(forms.Form):
+    """Why a file is left out."""
 
-
-def unseal(sealed: str) -> SheetContent:
-    """Return the parsed sheet that ``seal`` signed. Raises signing.BadSignature otherwise."""
-    said = signing.loads(sealed, salt=_SALT, max_age=_HOURS * 3600)
-    return SheetContent.from_texts(**said)
+    reason = forms.CharField(max_length=500, error_messages={"required": "Say why."})

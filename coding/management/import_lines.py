@@ -1,6 +1,6 @@
 """What import_sheets prints: a line per sheet, what was not read, repairs and differences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from coding.history.differences import ADDED, SAME, difference
 from coding.sheets.loader import LoadedSheet
@@ -10,7 +10,12 @@ CONTEXT = 6  # words shown on either side of a difference
 _MARKS = {ADDED: ("{+", "+}")}
 
 
-def lines(loaded: LoadedSheet, *, with_details: bool) -> Iterator[str]:
+def lines(found: Iterable[LoadedSheet], *, with_details: bool) -> Iterator[str]:
+    for loaded in found:
+        yield from _lines(loaded, with_details=with_details)
+
+
+def _lines(loaded: LoadedSheet, *, with_details: bool) -> Iterator[str]:
     yield f"{loaded.name}: {loaded.sentence}"
     yield from (f"  {sentence}" for sentence in loaded.leaves)
     if not with_details:

@@ -4,12 +4,14 @@ from coding.models.account import Account, SharedCache, SignedIn, SignInAttempts
 from coding.models.chain import DraftSeal, Link
 from coding.models.check_count import CheckCount
 from coding.models.context import Context
+from coding.models.desk import Batch, DeskFile
 from coding.models.documentation import Documentation
 from coding.models.formation import Formation
 from coding.models.import_request import ImportRequest
 from coding.models.institutionalization import Institutionalization
 from coding.models.membership import Membership, PairObligation
 from coding.models.obligations import Obligations
+from coding.models.original import Original
 from coding.models.preferences import Preferences
 from coding.models.reference import Participation, State, StateSpell, War
 from coding.models.release import Release, ReleasedSheet
@@ -22,8 +24,10 @@ __all__ = [
     "Account",
     "Assignment",
     "BackupRun",
+    "Batch",
     "CheckCount",
     "Context",
+    "DeskFile",
     "Documentation",
     "DraftSeal",
     "ExportRun",
@@ -33,6 +37,7 @@ __all__ = [
     "Link",
     "Membership",
     "Obligations",
+    "Original",
     "PairObligation",
     "Participation",
     "Preferences",

@@ -7,6 +7,7 @@ from django.db import models
 from coding.models.chain import Link
 from coding.models.import_request import ImportRequest
 from coding.models.membership import Membership, PairObligation
+from coding.models.original import Original
 from coding.models.questionnaire import MODELS
 from coding.models.reference import Participation, State, StateSpell, War
 from coding.models.release import Release, ReleasedSheet
@@ -31,7 +32,7 @@ def history_of(model: Model) -> Model:
 
 HISTORIES = tuple(history_of(model) for model in FOLLOWING)
 TOLD_ONCE: tuple[Model, ...] = (  # the chain has them
-    *(RevisionEvent, ReleasedSheet, SecurityEvent),
+    *(RevisionEvent, ReleasedSheet, Original, SecurityEvent),
     *HISTORIES,
 )
 WRITTEN_ONCE: tuple[Model, ...] = (*TOLD_ONCE, Link)

@@ -3,19 +3,21 @@
 from django.db import models
 from django.db.models import F, Q
 
-from coding.codebook.sheet import SheetContent
 from coding.models.tracking import USER
 
 
 class ImportRequest(models.Model):
-    """New sheets of one upload: who asks to bring them in, and who decided how.
+    """Asks for new sheets of one batch: who asks to bring them in, and who decided how.
 
-    ``sheets`` is what was read from the files. Nobody confirms what they asked for themselves.
+    ``sheets`` tells of each of its ``files`` on the desk which sheet it is, and the hash of what it
+    says: nothing else enters the record. ``leaving`` names what a new phase may take out of the
+    dataset files. Nobody confirms what they asked for themselves.
     """
 
     asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     sheets = models.JSONField()
+    leaving = models.JSONField(default=list)
     decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     is_confirmed = models.BooleanField(default=False)
@@ -36,7 +38,3 @@ class ImportRequest(models.Model):
 
     def __str__(self) -> str:
         return f"Import {self.pk}"
-
-    @property
-    def contents(self) -> list[SheetContent]:
-        return [SheetContent.from_texts(**said) for said in self.sheets]

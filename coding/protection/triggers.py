@@ -8,6 +8,7 @@ from django.db import connections
 from coding.models import (
     ImportRequest,
     Link,
+    Original,
     Release,
     ReleasedSheet,
     Revision,
@@ -148,7 +149,7 @@ def _every(using: str) -> Iterator[Trigger]:
     yield before_insert(ImportRequest, imports.begins_undecided())
     yield before_update(ImportRequest, *imports.stays_as_decided())
     yield Trigger(ImportRequest, "BEFORE DELETE", (_STAYS,))
-    for model in (Link, SecurityEvent):
+    for model in (Link, Original, SecurityEvent):
         yield before_insert(model)
     yield before_insert(ReleasedSheet, *releases.takes_no_more())
 

@@ -9,13 +9,16 @@ from django.db.models import CharField
 
 from coding.codebook.counted_nouns import counted
 from coding.codebook.problems import FileRefused, Problem
+from coding.codebook.sheet import SheetContent
 from coding.models import Revision, Sheet
 from coding.models.answer_fields import Members
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.isolation import read_apart
 from coding.sheets.parsed import ParsedSheet
-from coding.sheets.parser import read_sheet
+from coding.sheets.parser import read_sheets
+from coding.workflow.chaining import recorded
 from coding.workflow.import_differences import Unnamed
+from coding.workflow.originals import PrintedFile
 from coding.workflow.published_rows import Unconfirmed, token_of
 from coding.workflow.sheet_import import ImportOutcome
 from coding.workflow.sheet_import import import_sheet as import_content
@@ -84,39 +87,67 @@ class LoadedSheet:
         )
 
 
-def load(name: str, content: bytes, by: Any = None, *, may_leave: bool = False) -> LoadedSheet:
-    """Import a printed sheet. Raises FileRefused with all problems, and then writes nothing.
+def load(
+    name: str, content: bytes, by: Any = None, *, may_leave: bool = False
+) -> list[LoadedSheet]:
+    """Import the sheets of a file, all or none. Raises FileRefused with all problems.
 
     ``may_leave`` confirms that a new phase takes its alliance out of the dataset files.
     """
-    parsed = _read(name, content)
+    return _load_all(read_printed(name, content), content, by, may_leave)
+
+
+@recorded()
+def _load_all(
+    every: Sequence[ParsedSheet], content: bytes, by: Any, may_leave: bool
+) -> list[LoadedSheet]:
+    return [_load(parsed, content, by, may_leave) for parsed in every]
+
+
+def _load(parsed: ParsedSheet, content: bytes, by: Any, may_leave: bool) -> LoadedSheet:
+    original = PrintedFile(parsed.file, content, by, said_in_reading(parsed))
     try:
-        return LoadedSheet(parsed, import_content(parsed, by=by))
+        return LoadedSheet(parsed, import_content(parsed, by=by, original=original))
     except Unconfirmed as leaving:
         if not may_leave:
             raise FileRefused([_leaving(parsed, leaving.gone)]) from None
-        return LoadedSheet(parsed, _import_knowingly(parsed, leaving, by), leaves=leaving.gone)
+        outcome = _import_knowingly(parsed, leaving, by, original)
+        return LoadedSheet(parsed, outcome, leaves=leaving.gone)
     except Unnamed as unnamed:
         raise FileRefused([_unnamed(parsed, unnamed)]) from None
 
 
-def preview(name: str, content: bytes, by: Any = None) -> LoadedSheet:
+def preview(name: str, content: bytes, by: Any = None) -> list[LoadedSheet]:
     """Return what ``load`` would do, by doing it and rolling back."""
-    parsed = _read(name, content)
-    leaves: Sequence[str] = ()
+    every = read_printed(name, content)
     with transaction.atomic():
-        try:
-            outcome = import_content(parsed, by=by)
-        except Unconfirmed as leaving:
-            outcome, leaves = _import_knowingly(parsed, leaving, by), leaving.gone
-        except Unnamed as unnamed:
-            raise FileRefused([_unnamed(parsed, unnamed)]) from None
+        previewed = [_preview(parsed, by) for parsed in every]
         transaction.set_rollback(True)
+    return previewed
+
+
+def _preview(parsed: ParsedSheet, by: Any) -> LoadedSheet:
+    leaves: Sequence[str] = ()
+    try:
+        outcome = import_content(parsed, by=by)
+    except Unconfirmed as leaving:
+        outcome, leaves = _import_knowingly(parsed, leaving, by), leaving.gone
+    except Unnamed as unnamed:
+        raise FileRefused([_unnamed(parsed, unnamed)]) from None
     return LoadedSheet(parsed, outcome, is_preview=True, leaves=leaves)
 
 
-def _import_knowingly(parsed: ParsedSheet, leaving: Unconfirmed, by: Any) -> ImportOutcome:
-    return import_content(parsed, by=by, confirmed=[token_of(leaving.gone)])
+def said_in_reading(parsed: ParsedSheet) -> dict[str, list[str]]:
+    """Return what was put right in reading a file, and what of it was not read, in words."""
+    said = {"repairs": parsed.repairs, "unread": parsed.unread}
+    return {name: list(map(str, told)) for name, told in said.items() if told}
+
+
+def _import_knowingly(
+    parsed: ParsedSheet, leaving: Unconfirmed, by: Any, original: PrintedFile | None = None
+) -> ImportOutcome:
+    confirmed = [token_of(leaving.gone)]
+    return import_content(parsed, by=by, confirmed=confirmed, original=original)
 
 
 def _leaving(parsed: ParsedSheet, gone: Sequence[str]) -> Problem:
@@ -131,9 +162,17 @@ def _unnamed(parsed: ParsedSheet, unnamed: Unnamed) -> Problem:
     return Problem(parsed.file, None, "", rule, unnamed.differs, fix)
 
 
-def _read(name: str, content: bytes) -> ParsedSheet:
-    """Read the sheet. Raises FileRefused also for what the database cannot hold."""
-    parsed, problems = read_apart(read_sheet, name, content), []
+def read_printed(name: str, content: bytes) -> list[ParsedSheet]:
+    """Read the sheets of a file. Raises FileRefused with all problems."""
+    every = read_apart(read_sheets, name, content)
+    if problems := [problem for parsed in every for problem in why_not_kept(parsed)]:
+        raise FileRefused(problems)
+    return every
+
+
+def why_not_kept(parsed: SheetContent) -> list[Problem]:
+    """Return what of a sheet the database cannot hold."""
+    problems = []
     if not (1000 <= parsed.atop_id <= 9999 and 0 <= parsed.phase <= 9):
         rule = "ATOP IDs run from 1000 to 9999, phases from 0 to 9."
         fix = "Write the alliance's four-digit number after “1. ATOP ID:”."
@@ -144,6 +183,4 @@ def _read(name: str, content: bytes) -> ParsedSheet:
             rule = "A revision note names a release and a person, both short."
             fix = "Shorten it, as in “Version 4.0: Q14 revised by NAME on December 27, 2017”."
             problems.append(Problem(parsed.file, None, "", rule, note.printed, fix))
-    if problems:
-        raise FileRefused(problems)
-    return parsed
+    return problems

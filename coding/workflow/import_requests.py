@@ -1,59 +1,94 @@
-"""New printed sheets from the import page enter the record when a second admin confirms them."""
+"""New printed sheets from the import desk enter the record when a second admin confirms them.
 
-from collections.abc import Collection, Sequence
+One admin asks for the sheets of a batch, another one confirms them together. They enter one by one
+after that (``coding.desk.entering``), since 800 sheets in one transaction would hold everybody up.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from hashlib import sha256
 from typing import Any
 
-from coding.codebook.sheet import SheetContent
-from coding.models import ImportRequest
+from django.db.models import QuerySet
+
+from coding.models import DeskFile, ImportRequest
+from coding.models.desk import FileState
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, recorded
-from coding.workflow.phase_numbers import belonging
+from coding.workflow.published_rows import Unconfirmed, token_of
 from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, require
-from coding.workflow.sheet_import import ImportOutcome, import_sheet
 
 
 @recorded()
-def ask(contents: Sequence[SheetContent], *, by: Any) -> ImportRequest:
-    """Ask that new sheets enter the record."""
+def ask(files: "QuerySet[DeskFile]", *, by: Any) -> ImportRequest:
+    """Ask that the sheets of some files, which were read, enter the record."""
     require(rules.why_not_import(by), NotAllowed)
-    said = [content.as_texts() for content in contents]
-    asked = ImportRequest.objects.create(asked_by=by, asked_at=moment(), sheets=said)
+    ready = files.filter(state=FileState.READY, is_new=True)
+    held = list(ready.defer("content").select_for_update())
+    require(None if held else "There is no new sheet to ask for.")
+    sheets = [
+        {"file": file.name, "sheet": file.key, "says": hash_of(file.sheet_says)} for file in held
+    ]
+    asked = ImportRequest.objects.create(asked_by=by, asked_at=moment(), sheets=sheets)
+    ready.filter(pk__in=[file.pk for file in held]).update(
+        state=FileState.ASKED, request=asked, let_in_by=by
+    )
     _tell(asked, "ask", "asked for", by)
     return asked
 
 
 @recorded()
-def confirm(
-    asked: ImportRequest, *, by: Any, confirmed: Collection[str] = ()
-) -> list[ImportOutcome]:
-    """Bring the sheets into the record. Who asked files what differs, if one is there by now.
+def confirm(asked: ImportRequest, *, by: Any, confirmed: Collection[str] = ()) -> None:
+    """Let the sheets in: each enters the record after this.
 
     ``confirmed`` names what leaves the dataset files. Raises Unconfirmed where that is not named.
     """
     asked = _held(asked)
     require(why_not_confirm(asked, by), NotAllowed)
-    outcomes = [_import(content, asked, confirmed, by) for content in asked.contents]
+    asked.leaving = list(confirmed)
+    _require_leaving_confirmed(asked)
     _decide(asked, by, is_confirmed=True)
+    asked.files.filter(state=FileState.ASKED).update(state=FileState.ENTERING, tries=0)
     _tell(asked, "confirm", "confirmed", by)
-    return outcomes
 
 
-def _import(
-    content: SheetContent, asked: ImportRequest, confirmed: Collection[str], by: Any
-) -> ImportOutcome:
-    if belonging(content.atop_id, content.phase).exists():
-        return import_sheet(content, by=asked.asked_by, confirmed=confirmed)
-    return import_sheet(content, by=by, confirmed=confirmed, asked_by=name_of(asked.asked_by))
+def hash_of(says: Any) -> str:
+    """Return the hash of what a sheet says, as it is kept in JSON."""
+    return sha256(json.dumps(says, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def why_not_as_asked(asked: ImportRequest, file: DeskFile) -> rules.Reason:
+    """Whether a file says something else than was asked for, and confirmed."""
+    says = hash_of(file.sheet_says)
+    # Before there was a desk, a request held what its sheets say.
+    if says in (one.get("says") or hash_of(one) for one in asked.sheets):
+        return None
+    return "It does not say what was confirmed. Ask for it again."
+
+
+def _require_leaving_confirmed(asked: ImportRequest) -> None:
+    for file in leaving(asked.files.all()):
+        if token_of(file.leaves) not in asked.leaving:
+            how = "Tick that this is meant, then confirm again."
+            raise Unconfirmed(file.key, file.leaves, how)
+
+
+def leaving(files: "QuerySet[DeskFile]") -> Iterable[DeskFile]:
+    """Return the files whose sheets take something out of the dataset files."""
+    return files.exclude(leaves=[]).defer("content")
 
 
 @recorded()
 def turn_down(asked: ImportRequest, *, by: Any) -> None:
-    """Leave the sheets out; who asked takes the request back so."""
+    """Leave the sheets out; who asked takes the request back so. They are on the desk again."""
     require(rules.why_not_import(by), NotAllowed)
     asked = _held(asked)
     _decide(asked, by, is_confirmed=False)
+    asked.files.filter(state=FileState.ASKED).update(
+        state=FileState.READY, request=None, let_in_by=None
+    )
     _tell(asked, "turn-down", "turned down", by)
 
 

@@ -17,6 +17,7 @@ from coding.workflow.chaining import moment, recorded
 from coding.workflow.drafts import create_sheet
 from coding.workflow.import_differences import ImportSource, file_revision, give_way
 from coding.workflow.locks import lock_sheet
+from coding.workflow.originals import PrintedFile, keep_original
 from coding.workflow.phase_numbers import belonging, number_first_phase, number_on_entry
 from coding.workflow.published_rows import require_entry_confirmed
 from coding.workflow.record_writer import move
@@ -39,6 +40,7 @@ class ImportOutcome:
     """What an import did, or would do: a new sheet, changes filed for review, or nothing."""
 
     content: SheetContent
+    sheet: Sheet | None = None
     is_new: bool = False
     changes: list[PrintedChange] = field(default_factory=list)
     filed: list[Revision] = field(default_factory=list)
@@ -51,7 +53,7 @@ def compare(content: SheetContent) -> ImportOutcome:
     if sheet is None:
         return ImportOutcome(content, is_new=True)
     known = _known_notes(sheet)
-    outcome = ImportOutcome(content)
+    outcome = ImportOutcome(content, sheet)
     for question in QUESTIONS:
         approved = getattr(getattr(sheet, question.section.key), question.key)
         # A printed sheet may be older than a question.
@@ -77,8 +79,11 @@ def import_sheet(
     by: Any = None,
     confirmed: Collection[str] = (),
     asked_by: str = "",
+    original: PrintedFile | None = None,
 ) -> ImportOutcome:
     """Write what ``compare`` shows, in one transaction; importing the same again writes nothing.
+
+    The ``original`` is kept with the sheet.
 
     ``by`` is the admin who imports; None is the operator at the command line. ``confirmed`` names
     what leaves the dataset files by a new phase. Raises
@@ -86,12 +91,20 @@ def import_sheet(
     """
     if by is not None:
         require(rules.why_not_import(by), NotAllowed)
+    outcome = _enter_or_file(content, by=by, confirmed=confirmed, asked_by=asked_by)
+    if original and outcome.sheet:
+        brings_nothing = not outcome.is_new and not outcome.filed
+        keep_original(outcome.sheet, original, brings_nothing=brings_nothing)
+    return outcome
+
+
+def _enter_or_file(content: SheetContent, *, by: Any, **entering: Any) -> ImportOutcome:
     named = belonging(content.atop_id, content.phase)
     if not named.exists():
         try:
             with recorded():
-                _enter_sheet(content, by=by, confirmed=confirmed, asked_by=asked_by)
-            return ImportOutcome(content, is_new=True)
+                sheet = _enter_sheet(content, by=by, **entering)
+            return ImportOutcome(content, sheet, is_new=True)
         except IntegrityError:  # somebody else imported it a moment ago: compare with theirs
             if not named.exists():
                 raise
@@ -104,7 +117,7 @@ def import_sheet(
 
 def _enter_sheet(
     content: SheetContent, *, by: Any, confirmed: Collection[str], asked_by: str
-) -> None:
+) -> Sheet:
     phase = number_on_entry(content.atop_id, content.phase)
     require_entry_confirmed(content.atop_id, phase, confirmed)
     sheet = create_sheet(
@@ -133,6 +146,7 @@ def _enter_sheet(
             printed_note=note.printed,
         )
         move(revision, RECORDED, by=by, at=now)
+    return sheet
 
 
 def _file_change(

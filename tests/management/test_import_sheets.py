@@ -1,10 +1,13 @@
 """import_sheets, as an operator sees it."""
 
+import shutil
+from zipfile import ZipFile
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from coding.management.demo import SAMPLES
-from coding.models import Revision, RevisionEvent, Sheet
+from coding.models import DeskFile, Revision, RevisionEvent, Sheet
 from coding.sheets.printing import FORMS, printable
 from tests.factories import make_sheet
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
@@ -131,11 +134,54 @@ def test_a_refused_file_says_why_and_the_others_are_saved(refused, tmp_path):
     assert list(Sheet.objects.values_list("atop_id", flat=True)) == [6070]
 
 
-@pytest.mark.parametrize("name", ["missing.txt", ""])
-def test_a_path_that_cannot_be_read_is_refused(refused, tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("missing.txt", "cannot be read"), ("", "no file"), ("missing.zip", "cannot be read")],
+)
+def test_a_path_that_cannot_be_read_is_refused(refused, tmp_path, name, why):
     out, err, _ = refused(tmp_path / name)
     assert out == []
-    assert "cannot be read" in err[0]
+    assert why in err[0]
+
+
+def test_folders_and_zips_are_read_file_by_file(run, refused, tmp_path):
+    folder = tmp_path / "sheets"
+    (folder / "more").mkdir(parents=True)
+    shutil.copy(SAMPLE, folder / "more" / "4765.txt")
+    (folder / ".DS_Store").write_bytes(b"x")
+    with ZipFile(folder / "packed.zip", "w") as packed:
+        packed.write(SAMPLES / "6070.txt", "in/6070.txt")
+        packed.writestr("in/letter.txt", "Dear colleague")
+    out, err, message = refused(folder)
+    assert [line.split(" ")[0] for line in out] == ["4765", "6070"]
+    assert "in/letter.txt" in err[0]
+    assert message == "1 of 3 files refused."
+    assert Sheet.objects.get(atop_id=6070).printed_from == "6070.txt"
+
+
+def test_a_file_of_two_sheets_brings_both_or_none(run, refused, tmp_path, cast):
+    both = tmp_path / "both.txt"
+    both.write_text("\n".join((SAMPLES / f"{key}.txt").read_text() for key in (4765, 6070)))
+    make_sheet(6070)
+    refused(both)
+    assert not Sheet.objects.filter(atop_id=4765).exists()
+    assert [line.split(" ")[0] for line in run(both, "--dry-run", by="admin")] == ["4765", "6070"]
+
+
+def test_the_file_is_kept_with_the_sheet(run):
+    run(SAMPLE)
+    original = Sheet.objects.get().originals.get()
+    assert bytes(original.content) == SAMPLE.read_bytes()
+    assert original.by_name == "operator (command line)"
+    assert original.said["repairs"]
+
+
+def test_files_are_put_on_the_desk_by_an_admin(run, refused, cast):
+    (line,) = run(SAMPLES / "4765.txt", "--desk", by="admin")
+    assert "1 file on the desk" in line
+    assert DeskFile.objects.get().batch.by == cast.admin
+    assert not Sheet.objects.exists()
+    assert "--by USERNAME" in refused(SAMPLE, "--desk")[2]
 
 
 @pytest.mark.parametrize("content", [b"", b"\0\0\0", b"%PDF-1.4 broken", b"\xff\xfe\xff"])

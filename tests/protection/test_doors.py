@@ -13,6 +13,7 @@ from coding.models import (
     Formation,
     ImportRequest,
     Membership,
+    Original,
     PairObligation,
     Release,
     ReleasedSheet,
@@ -25,9 +26,11 @@ from coding.models import (
 from coding.models import guarded as tables
 from coding.models.revision import Status
 from coding.models.tracking import WriteRefused
-from coding.workflow.import_requests import ask, turn_down
+from coding.workflow.import_requests import turn_down
+from coding.workflow.originals import PrintedFile, keep_original
 from coding.workflow.release_import import import_release
-from tests.factories import approved_change, content, draft, keep, pending, revision_at
+from tests.desk.on_the_desk import asked_for
+from tests.factories import approved_change, draft, keep, pending, revision_at
 from tests.published_phases import release_of, varying
 
 FLUSH = type(connection.ops).execute_sql_flush  # as it is without the tests' own emptying
@@ -58,7 +61,8 @@ def record(cast, sheet):
         number = 14 + [*Status].index(status)
         revision_at(status, sheet, number, "Ended.", by=cast.coder, reviewer=cast.reviewer)
     keep(State.objects.first(), by=cast.admin)
-    turn_down(ask([content(4235)], by=cast.admin), by=cast.admin)
+    turn_down(asked_for(4235, by=cast.admin), by=cast.admin)
+    keep_original(sheet, PrintedFile("4765.txt", b"1. ATOP ID: 4765"))
     SecurityEvent.objects.create(at=sheet.started_at, kind="signed in")
     return sheet
 
@@ -105,7 +109,7 @@ def test_no_row_can_be_replaced(record, model, verb):
     every = ", ".join(column for column in tables.columns(model))
     key = model._meta.pk.column
     refused(f"{verb} INTO {table} ({every}) SELECT {every} FROM {table}", match=table)
-    if model in (tables.Link, SecurityEvent):  # nothing else speaks against one more
+    if model in (tables.Link, Original, SecurityEvent):  # nothing else speaks against one more
         return
     others = every.replace(key, f"{key} + 1000", 1)
     refused(f"{verb} INTO {table} ({every}) SELECT {others} FROM {table}")
@@ -358,7 +362,7 @@ def test_a_return_without_a_comment_is_refused(cast, sheet):
     ],
 )
 def test_who_asked_for_an_import_never_changes_and_does_not_confirm_it(cast, forged, why):
-    ask([content(4235)], by=cast.admin)
+    asked_for(4235, by=cast.admin)
     true = "true" if connection.vendor == "postgresql" else "1"
     said = forged.format(second=cast.reviewer.pk, true=true)
     refused(f"UPDATE coding_importrequest SET {said}", match=why)
@@ -392,7 +396,7 @@ def test_a_flush_is_refused_with_a_sentence(record, monkeypatch):
 def test_only_the_workflow_writes_sheets_and_revisions():
     writes = {"save", "create", "bulk_create", "bulk_update", "update", "get_or_create", "delete"}
     allowed = (
-        *("accounts", "backup", "health.py", "security"),  # what they write is no record
+        *("accounts", "backup", "desk", "health.py", "security"),  # what they write is no record
         *("workflow", "migrations", "models", "management"),
     )
     root = Path(coding.__file__).parent

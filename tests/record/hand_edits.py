@@ -134,6 +134,8 @@ class Editor:
             return (value or datetime(2020, 1, 1)) + timedelta(seconds=self.dice.choice([-1, 1]))
         if isinstance(field, models.DateField):
             return (value or date(2020, 1, 1)) + timedelta(days=1)
+        if isinstance(field, models.BinaryField):
+            return bytes(value) + b"x"
         if isinstance(field, models.CharField | models.TextField):
             return self.dice.choice([f"{value or ''}x"[-(field.max_length or 10**6) :], "y"])
         return (value or 0) + self.dice.choice([1, 2, 1000])

@@ -12,11 +12,11 @@ from coding.workflow.reference_import import save_by_hand
 from coding.workflow.release_steps import PUBLISH, describe, take
 from coding.workflow.transitions import APPROVE
 from tests.coded_sheets import approve_knowingly, code, joins, owes, submit
+from tests.desk.on_the_desk import asked_for, work
 from tests.factories import (
     Cast,
     approve,
     approved_change,
-    content,
     draft,
     make_person,
     make_sheet,
@@ -36,10 +36,11 @@ def fill(cast: Cast, release: Release, second_admin, *, keep: Keep = lambda: Non
     """Go on from a record that can be frozen. ``keep`` is called now and then on the way."""
     SecurityEvent.objects.create(at=timezone.now(), kind="signed in", about="coder")
     _release(cast, release, second_admin)
-    asked = import_requests.ask([content(4240)], by=cast.admin)
+    asked = asked_for(4240, by=cast.admin)
     keep()
     import_requests.confirm(asked, by=second_admin)
-    import_requests.ask([content(4245)], by=cast.admin)
+    work()
+    asked_for(4245, by=cast.admin)
     sheet = make_sheet(4235, notes=[NOTE])
     _write(cast, sheet)
     keep()

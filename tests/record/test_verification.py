@@ -9,13 +9,14 @@ from django.db import DatabaseError, connection, transaction
 
 from coding import protection
 from coding.export.nightly import export
-from coding.models import ExportRun, Link, Release, Revision, RevisionEvent, Sheet
+from coding.models import ExportRun, Link, Original, Release, Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.record.verification import verify
 from coding.workflow.first_chain import begin_chain
-from coding.workflow.import_requests import ask
+from coding.workflow.originals import PrintedFile, keep_original
+from tests.desk.on_the_desk import asked_for
 from tests.export.conftest import light
-from tests.factories import approve, approved_change, content, pending
+from tests.factories import approve, approved_change, pending
 from tests.record.rich_record import fill
 from tests.releases.record_to_freeze import release, second_admin
 
@@ -163,7 +164,7 @@ def test_an_export_keeps_the_head_and_is_compared_with_its_manifest(record, tmp_
 
 
 def test_an_import_that_was_confirmed_past_the_site(cast, second_admin):
-    asked = ask([content(4235)], by=cast.admin)
+    asked = asked_for(4235, by=cast.admin)
     assert verify().holds
     run(
         "UPDATE coding_importrequest SET decided_by_id = %s, decided_at = asked_at, "
@@ -172,6 +173,17 @@ def test_an_import_that_was_confirmed_past_the_site(cast, second_admin):
     )
     (fault,) = told()
     assert fault.startswith(f"coding_importrequest {asked.pk}: It is not as it was when")
+
+
+def test_a_file_that_is_not_as_it_came(cast, sheet):
+    keep_original(sheet, PrintedFile("4765.txt", b"1. ATOP ID: 4765"))
+    assert verify().holds
+    original = Original.objects.get()
+    protection.remove()
+    run("UPDATE coding_original SET content = %s", b"1. ATOP ID: 4766")
+    (fault,) = told()
+    assert fault.startswith(f"coding_original {original.pk}: The file has the SHA-256 ")
+    assert f"the file of {original.sha256}" in fault
 
 
 @pytest.mark.acceptance(35)

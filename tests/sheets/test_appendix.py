@@ -130,7 +130,7 @@ def test_importing_a_print_with_codes_again_writes_nothing(cast, form):
     before = written()
     said = printable(Sheet.objects.get())
     assert said.codes
-    loaded = load(f"4765.{form}", FORMS[form].make(said))
+    (loaded,) = load(f"4765.{form}", FORMS[form].make(said))
     assert loaded.sentence == IDLE
     assert loaded.is_idle
     assert written() == before
@@ -139,7 +139,7 @@ def test_importing_a_print_with_codes_again_writes_nothing(cast, form):
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.django_db
 def test_a_new_sheet_comes_without_the_codes_of_its_print(form):
-    loaded = load(f"4765.{form}", FORMS[form].make(sheet()))
+    (loaded,) = load(f"4765.{form}", FORMS[form].make(sheet()))
     assert loaded.outcome.is_new
     (mine,) = Sheet.objects.all()
     assert printable(mine).answers == sheet().answers
@@ -151,6 +151,6 @@ def test_a_new_sheet_comes_without_the_codes_of_its_print(form):
 def test_a_print_that_holds_next_to_nothing_but_codes_is_read(form):
     blank = dict.fromkeys(range(1, 62), "") | {1: "4765"}
     said = FORMS[form].make(PrintableSheet(4765, 0, blank, (), CODES))
-    first, again = load(f"4765.{form}", said), load(f"4765.{form}", said)
+    (first,), (again,) = load(f"4765.{form}", said), load(f"4765.{form}", said)
     assert (first.name, first.outcome.is_new) == ("4765", True)
     assert (again.name, again.sentence) == ("4765", IDLE)

@@ -1,10 +1,13 @@
 """Every address as every person, with the ids of others: who gets in, and who is told why not."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import URLPattern, get_resolver, reverse
 
-from coding.models import Formation, Revision
+from coding.models import Formation, Original, Revision
 from coding.models.revision import Status
+from coding.workflow.import_requests import ask
+from tests.desk.on_the_desk import put_on_the_desk, sheet_file
 from tests.factories import Cast, draft, make_sheet, pending, seen, suggested
 from tests.releases.exports_on_disk import make_export
 
@@ -23,6 +26,16 @@ PAGES = {
     "sheet-list": ("get", [], READERS),
     "sheet-start": ("get", [], {*CODERS, "admin"}),
     "sheets-import": ("get", [], {"admin"}),
+    "desk-batch": ("get", ["BATCH"], {"admin"}),
+    "desk-summary": ("get", ["BATCH"], {"admin"}),
+    "desk-let-in": ("post", ["BATCH"], {"admin"}),
+    "desk-decide": ("post", ["ASKED"], {"admin"}),
+    "desk-file": ("get", ["ON_THE_DESK"], {"admin"}),
+    "desk-original": ("get", ["ON_THE_DESK"], {"admin"}),
+    "desk-put-aside": ("post", ["ON_THE_DESK"], {"admin"}),
+    "desk-read-again": ("post", ["ON_THE_DESK"], {"admin"}),
+    "sheet-originals": ("get", ["4765"], READERS),
+    "original-file": ("get", ["4765", "ORIGINAL"], READERS),
     "sheet-read": ("get", ["4765"], READERS),
     "sheet-proposed": ("get", ["4765"], READERS),
     "sheet-to-do": ("get", ["4765"], READERS),
@@ -59,6 +72,7 @@ PAGES = {
     "release-zip": ("get", ["latest", "sheets"], READERS),
 }
 FILES = {"release-file", "release-zip"}  # kept, but never used without asking
+OF_THE_DESK = {"BATCH", "ASKED", "ON_THE_DESK", "ORIGINAL"}
 OPEN = {"release-list"}  # of releases, what is published: tests/views/test_releases
 
 
@@ -75,6 +89,22 @@ def story(cast: Cast, settings, tmp_path):
     }
 
 
+def _ids(arguments, story):
+    ids = [story[argument].pk if argument in story else argument for argument in arguments]
+    if ids and ids[-1] in OF_THE_DESK:
+        ids[-1] = _of_the_desk(ids[-1], User.objects.get(username="admin"))
+    return ids
+
+
+def _of_the_desk(argument, by):
+    """What is on the import desk, for the addresses that name it: three files, one asked for."""
+    batch = put_on_the_desk(sheet_file(4765), sheet_file(4766), sheet_file(4767), by=by)
+    new = batch.files.filter(is_new=True)
+    asked = ask(new.filter(atop_id=4766), by=by)
+    found = {"BATCH": batch, "ASKED": asked, "ON_THE_DESK": new.get(atop_id=4767)}
+    return {**found, "ORIGINAL": Original.objects.get()}[argument].pk
+
+
 def _names(patterns, prefix=""):
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
@@ -85,7 +115,7 @@ def _names(patterns, prefix=""):
 
 def _ask(client, name, story):
     method, arguments, _ = PAGES[name]
-    ids = [story[argument].pk if argument in story else argument for argument in arguments]
+    ids = _ids(arguments, story)
     return getattr(client, method)(reverse(f"coding:{name}", args=ids), {"text": "x", "note": "y"})
 
 
@@ -198,7 +228,7 @@ def test_addresses_that_write_are_not_called_by_a_link(client, cast, story, name
     cast.reviewer.groups.add(cast.coder.groups.get(), cast.admin.groups.get())
     client.force_login(cast.reviewer)
     _, arguments, _ = PAGES[name]
-    ids = [story[argument].pk if argument in story else argument for argument in arguments]
+    ids = _ids(arguments, story)
     answer = client.get(reverse(f"coding:{name}", args=ids))
     leads_to_its_page = name != "draft-save"
     assert answer.status_code == (302 if leads_to_its_page else 405)

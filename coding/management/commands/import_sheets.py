@@ -3,13 +3,16 @@
 from argparse import ArgumentParser
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from coding.codebook.counted_nouns import counted
 from coding.codebook.problems import FileRefused
-from coding.management.command_line import active_person, content_of
+from coding.desk.taking_in import take_in
+from coding.management.command_line import active_person
+from coding.management.files import files_in
 from coding.management.import_lines import lines
 from coding.one_at_a_time import Job, one_at_a_time
 from coding.sheets.loader import LoadedSheet, load, preview
@@ -20,13 +23,20 @@ class Command(BaseCommand):
     """Imports each file in a transaction of its own; a refused file does not stop the others."""
 
     help = (
-        "Import printed coding sheets (.txt, .pdf, .docx). A new sheet enters the record; where a "
-        "sheet differs from the record, the person of --by files that for review; what agrees "
-        "writes nothing. A file with a problem is refused whole. Exits with 1 if any was refused."
+        "Import printed coding sheets (.txt, .pdf, .docx), or folders and ZIPs of them. A new "
+        "sheet enters the record; where one differs from the record, the person of --by files "
+        "that for review; what agrees writes nothing. A file with a problem is refused whole. "
+        "Exits with 1 if any was refused."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+        parser.add_argument(
+            "files",
+            nargs="+",
+            metavar="FILE",
+            type=Path,
+            help="a file, a folder or a ZIP",
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would be done only")
         parser.add_argument(
             "--confirm-leaving",
@@ -38,24 +48,48 @@ class Command(BaseCommand):
             metavar="USERNAME",
             help="the admin who imports, and approves none of the differences",
         )
+        parser.add_argument(
+            "--desk",
+            action="store_true",
+            help="put the files on the import desk of the site, in the name of --by",
+        )
 
     @one_at_a_time(Job.IMPORT, CommandError)
     def handle(self, *args: Any, **options: Any) -> None:
         by = active_person(options["by"])
+        try:
+            if options["desk"]:
+                self._put_on_the_desk(options["files"], by)
+            else:
+                self._import(options, by)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
+
+    def _put_on_the_desk(self, paths: list[Path], by: Any) -> None:
+        if by is None:
+            raise CommandError("Name the admin whose batch it is: --by USERNAME.")
+        batch = take_in(files_in(paths), by=by, name=", ".join(path.name for path in paths))
+        self.stdout.write(
+            f"{batch}: {counted(batch.files.count(), 'file')} on the desk. “manage.py run_desk” "
+            "reads them; the page Import shows what becomes of them."
+        )
+
+    def _import(self, options: dict[str, Any], by: Any) -> None:
         import_one = partial(load, may_leave=options["confirm_leaving"])
         enter = preview if options["dry_run"] else import_one
-        refused = 0
-        for path in options["files"]:
+        refused = number = 0
+        for file in files_in(options["files"]):
+            number += 1
             try:
-                loaded: LoadedSheet = enter(path.name, content_of(path), by)
+                if file.problem:
+                    raise FileRefused([file.problem])
+                found: list[LoadedSheet] = enter(PurePath(file.name).name, file.content, by)
             except FileRefused as refusal:
                 refused += 1
                 for problem in refusal.problems:
-                    self.stderr.write(str(replace(problem, file=str(path))))
-            except Refused as refusal:
-                raise CommandError(str(refusal)) from None
+                    self.stderr.write(str(replace(problem, file=file.name)))
             else:
-                for line in lines(loaded, with_details=options["verbosity"] > 0):
+                for line in lines(found, with_details=options["verbosity"] > 0):
                     self.stdout.write(line)
         if refused:
-            raise CommandError(f"{refused} of {len(options['files'])} files refused.")
+            raise CommandError(f"{refused} of {number} files refused.")

@@ -1,0 +1,52 @@
+"""Lets what a file says into the record: a new sheet, or differences for the reviewers."""
+
+from coding.desk.reading import original_of
+from coding.models import DeskFile
+from coding.models.desk import FileState
+from coding.security.log import record
+from coding.workflow.import_requests import why_not_as_asked
+from coding.workflow.phase_numbers import belonging
+from coding.workflow.record_writer import name_of
+from coding.workflow.refusals import Refused, require
+from coding.workflow.sheet_import import ImportOutcome, import_sheet
+
+
+def enter(file: DeskFile) -> None:
+    """Import the sheet and keep its file with it. Raises Refused, and then nothing was written."""
+    outcome = _import(file)
+    file.entered, file.content = outcome.sheet, b""
+    file.differs_in = [revision.question for revision in outcome.filed]
+    file.state = FileState.UNCHANGED
+    if outcome.is_new:
+        file.state = FileState.ENTERED
+    elif outcome.filed:
+        file.state = FileState.FILED
+    by = name_of(file.let_in_by) if file.let_in_by else ""
+    record("sheet imported", person=by, about=file.key, more=file.get_state_display())
+
+
+def _import(file: DeskFile) -> ImportOutcome:
+    """Import it as whoever let it in; a new sheet, as who confirmed it.
+
+    Where a sheet came into the record since it was asked for, who asked files what differs.
+    """
+    content, asked = file.says, file.request
+    original = original_of(file, by=file.let_in_by)
+    if belonging(content.atop_id, content.phase).exists():
+        return import_sheet(content, by=file.let_in_by, original=original)
+    if asked is None or asked.decided_by is None:
+        raise Refused("It is a new sheet: a second admin confirms it.")
+    require(why_not_as_asked(asked, file))
+    return import_sheet(
+        content,
+        by=asked.decided_by,
+        confirmed=asked.leaving,
+        asked_by=name_of(asked.asked_by),
+        original=original,
+    )
+
+
+def back_on_the_desk(file: DeskFile, why: str) -> None:
+    """Leave the sheet out of the record for now, and say why."""
+    file.state, file.remark = FileState.READY, why
+    file.request = file.let_in_by = None

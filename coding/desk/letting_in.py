@@ -1,0 +1,58 @@
+"""What a person does with a file that was read: lets it in, puts it aside, has it read again."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from coding.codebook.text import typed
+from coding.models import Batch, DeskFile, ImportRequest
+from coding.models.desk import AT_THE_DESK, FileState
+from coding.workflow import rules
+from coding.workflow.chaining import recorded
+from coding.workflow.import_requests import ask
+from coding.workflow.record_writer import name_of
+from coding.workflow.refusals import NotAllowed, require
+
+Files = QuerySet[DeskFile]
+
+
+@recorded()
+def let_in(files: Files, *, by: Any) -> tuple[int, ImportRequest | None]:
+    """Let the worker file what differs from the record; ask a second admin for new sheets.
+
+    Return how many sheets differ, and the request if there are new ones.
+    """
+    require(rules.why_not_import(by), NotAllowed)
+    ready = files.filter(state=FileState.READY)
+    differing = ready.filter(is_new=False)
+    number = differing.update(state=FileState.ENTERING, tries=0, remark="", let_in_by=by)
+    asked = ask(ready, by=by) if ready.filter(is_new=True).exists() else None
+    require(None if number or asked else "Nothing here waits to be let in.")
+    return number, asked
+
+
+def put_aside(file: DeskFile, *, by: Any, reason: str) -> None:
+    """Leave the file out, with the reason."""
+    require(rules.why_not_import(by), NotAllowed)
+    require(None if typed(reason) else "Say why the file is left out.")
+    told = f"Put aside by {name_of(by)}: {typed(reason)}"
+    _move(file, AT_THE_DESK, state=FileState.DROPPED, remark=told)
+
+
+def read_again(file: DeskFile, *, by: Any) -> None:
+    """Let the worker read the file once more, as after an update of the site."""
+    require(rules.why_not_import(by), NotAllowed)
+    require(None if file.size else "Nothing of this file is kept. Send it again.")
+    sources = (*AT_THE_DESK, FileState.DROPPED)
+    _move(file, sources, state=FileState.WAITING, tries=0, remark="")
+
+
+def _move(file: DeskFile, sources: Iterable[FileState], **changes: Any) -> None:
+    moved = DeskFile.objects.filter(pk=file.pk, state__in=sources).update(**changes)
+    require(None if moved else f"The file is not there any more: {file.get_state_display()}.")
+
+
+def files_of(batch: Batch) -> Files:
+    """Return the files of a batch without their content, in their order."""
+    return DeskFile.objects.filter(batch=batch).defer("content")

@@ -1,0 +1,109 @@
+"""Takes one file of the desk after another: reads it, or lets it into the record.
+
+What comes of a file is written in one transaction, so a worker that is killed loses nothing and
+doubles nothing: the next one takes the file up again. That it is begun is counted before.
+"""
+
+import fcntl
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+
+from coding.desk.entering import back_on_the_desk, enter
+from coding.desk.reading import Step, read, refuse
+from coding.models import DeskFile
+from coding.models.desk import WORKED_ON, FileState
+from coding.one_at_a_time import Job, one_at_a_time
+from coding.outages import outage_of
+from coding.workflow.chaining import recorded
+from coding.workflow.refusals import Refused
+
+MOST_TRIES = 2
+_SIGN_OF_LIFE, _ALIVE_FOR = "desk-worker", 100  # seconds; no file takes longer
+_log = logging.getLogger(__name__)
+
+
+class AnotherWorks(Exception):
+    """One worker at a time is enough, on whatever machine; another one waits until it ends."""
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Be the only worker of the site. Raises AnotherWorks."""
+    with Path(settings.VAR_DIR, "desk.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AnotherWorks from None
+        with one_at_a_time(Job.DESK, AnotherWorks):
+            yield
+
+
+def give_sign_of_life() -> None:
+    cache.set(_SIGN_OF_LIFE, True, _ALIVE_FOR)
+
+
+def is_at_work() -> bool:
+    """Whether a worker gave a sign of life lately."""
+    return bool(cache.get(_SIGN_OF_LIFE))
+
+
+def work_on_next() -> bool:
+    """Take the next file one step further; return whether there was one."""
+    file = _begin_next()
+    if file is None:
+        return False
+    try:
+        _work_on(file)
+    except Exception as error:
+        if outage_of(error):
+            raise
+        _log.exception("File %s of the desk", file.pk)  # it is tried again, but not for ever
+    return True
+
+
+@transaction.atomic
+def _begin_next() -> DeskFile | None:
+    for state in WORKED_ON:
+        file = DeskFile.objects.select_for_update().filter(state=state).first()
+        if file:
+            file.tries += 1
+            file.save(update_fields=["tries"])
+            return file
+    return None
+
+
+def _work_on(file: DeskFile) -> None:
+    if file.tries > MOST_TRIES:
+        _finish(file, _give_up)
+    elif file.state == FileState.WAITING:
+        _finish(file, read(file))
+    else:
+        try:
+            _finish(file, enter)
+        except Refused as refused:
+            _finish(file, partial(back_on_the_desk, why=str(refused)))
+
+
+def _give_up(file: DeskFile) -> None:
+    why = f"It was begun {MOST_TRIES} times, and the program ended each time before it was done."
+    if file.state == FileState.WAITING:
+        refuse(file, problems=[f"{file.name}: {why} Save the sheet in another form, as .txt say."])
+    else:
+        back_on_the_desk(file, why=why)
+
+
+@recorded()
+def _finish(begun: DeskFile, step: Step) -> None:
+    """Write what came of it, all or nothing; nothing where another worker was faster."""
+    file = DeskFile.objects.select_for_update().get(pk=begun.pk)
+    if (file.state, file.tries) == (begun.state, begun.tries):
+        file.tries = 0
+        step(file)
+        file.save()

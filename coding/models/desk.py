@@ -1,0 +1,112 @@
+"""Printed sheets on their way in: batches of files, and how far each file is.
+
+Nothing here is in the record. What a file says enters it by ``coding.desk``, which keeps the file
+with its sheet.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from django.db import models
+
+from coding.codebook.sheet import SheetContent, key_of
+from coding.models.import_request import ImportRequest
+from coding.models.sheet import Sheet
+from coding.models.tracking import USER
+
+
+class Batch(models.Model):
+    """Files that somebody put on the desk together. ``remark`` lists what was not taken."""
+
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    name = models.CharField(max_length=255)
+    remark = models.TextField(blank=True)
+
+    class Meta:
+        default_permissions = ("view",)
+        ordering = ["-id"]
+        verbose_name_plural = "batches"
+
+    def __str__(self) -> str:
+        return f"Batch {self.pk}: {self.name}"
+
+
+class FileState(models.TextChoices):
+    """How far a file is. Of two states, WAITING and ENTERING, the next step is the worker's."""
+
+    WAITING = "waiting", "waits to be read"
+    DOUBTFUL = "doubtful", "needs a person"
+    REFUSED = "refused", "refused"
+    READY = "ready", "read"
+    ASKED = "asked", "waits for a second admin"
+    ENTERING = "entering", "being let in"
+    ENTERED = "entered", "in the record"
+    FILED = "filed", "differences filed for review"
+    UNCHANGED = "unchanged", "says what the record says"
+    DROPPED = "dropped", "put aside"
+
+
+WORKED_ON = (FileState.ENTERING, FileState.WAITING)  # in this order
+AT_THE_DESK = (FileState.DOUBTFUL, FileState.REFUSED, FileState.READY)  # a person goes on
+
+
+class DeskFile(models.Model):
+    """One file of a batch, or one of several sheets in it, and what came of it so far.
+
+    ``content`` is emptied once it is kept as an original. ``sheet_says`` is what was read, None
+    where it is not whole; ``is_new`` what it would do. ``problems`` keep it out, ``doubts`` are for
+    a person to look at; both are sentences. ``tries`` counts how often a step was begun.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=255)
+    part = models.PositiveSmallIntegerField(default=0, help_text="Of several sheets in a file.")
+    content = models.BinaryField()
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    atop_id = models.PositiveSmallIntegerField("ATOP ID", null=True)
+    phase = models.PositiveSmallIntegerField(default=0)
+    sheet_says = models.JSONField(null=True)
+    is_new = models.BooleanField(default=False)
+    differs_in = models.JSONField(default=list, help_text="Questions that differ from the record.")
+    leaves = models.JSONField(default=list, help_text="What leaves the dataset files by it.")
+    problems = models.JSONField(default=list)
+    doubts = models.JSONField(default=list)
+    said = models.JSONField(default=dict, help_text="What was done in reading it.")
+    corrections = models.JSONField(default=list)
+    remark = models.TextField(blank=True)
+    let_in_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    request = models.ForeignKey(
+        ImportRequest, null=True, on_delete=models.PROTECT, related_name="files"
+    )
+    entered = models.ForeignKey(Sheet, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        default_permissions = ("view",)
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["batch", "state", "id"], name="desk_file_by_state"),
+            models.Index(fields=["state", "id"], name="desk_file_next"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.get_state_display()}"
+
+    @property
+    def base_name(self) -> str:
+        """The name without the folders that it came in."""
+        return PurePath(self.name).name
+
+    @property
+    def says(self) -> SheetContent:
+        """What was read; only asked of a file that was read."""
+        return SheetContent.from_texts(**(self.sheet_says or {}))
+
+    @property
+    def key(self) -> str:
+        """The sheet's name, such as "4765" or "1020.2"; "" where it is not known."""
+        return key_of(self.atop_id, self.phase) if self.atop_id else ""

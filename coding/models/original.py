@@ -1,0 +1,31 @@
+"""The files that sheets were read from, kept with them as they came."""
+
+from django.db import models
+
+from coding.models.sheet import Sheet
+from coding.models.tracking import USER
+
+
+class Original(models.Model):
+    """A file as it came, and whose it is: written once, with the sheet that was read from it.
+
+    ``said`` holds what was done in reading it: ``repairs``, ``corrections`` with who made them, and
+    what was ``dropped`` with the reason.
+    """
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="originals")
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    content = models.BinaryField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=200, help_text="Who brought it.")
+    said = models.JSONField(default=dict)
+
+    class Meta:
+        default_permissions = ("view",)
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}: {self.name}"

@@ -1,0 +1,41 @@
+"""The import desk: its batches, the newest first, and how far each is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from coding.desk.worker import is_at_work
+from coding.models import Batch
+from coding.models.desk import AT_THE_DESK, WORKED_ON, FileState
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A page of batches; ``older`` is where the next page begins."""
+
+    batches: Sequence[Batch]
+    older: int | None
+    is_worked_on: bool  # whether somebody reads what waits
+    waits: bool
+
+
+def load_desk(before: int | None = None) -> Desk:
+    """Return the newest batches, or those before one, with how many files are where."""
+    found = Batch.objects.select_related("by").annotate(
+        total=Count("files"),
+        waiting=_number(*WORKED_ON),
+        here=_number(*AT_THE_DESK),
+        doubtful=_number(FileState.DOUBTFUL),
+        asked=_number(FileState.ASKED),
+    )
+    listed = list((found.filter(pk__lt=before) if before else found)[: PAGE + 1])
+    older = listed[PAGE - 1].pk if len(listed) > PAGE else None
+    waits = any(batch.waiting for batch in listed)
+    return Desk(listed[:PAGE], older, is_at_work() if waits else True, waits)
+
+
+def _number(*states: FileState) -> Count:
+    return Count("files", filter=Q(files__state__in=states))

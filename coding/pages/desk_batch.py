@@ -1,0 +1,119 @@
+"""One batch of the desk: what became of its files, in numbers and one by one."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.http import QueryDict
+
+from coding.desk.letting_in import Files, files_of
+from coding.desk.outcomes import outcome_of
+from coding.desk.worker import is_at_work
+from coding.forms.places import read_id
+from coding.models import Batch, DeskFile, ImportRequest
+from coding.models.desk import WORKED_ON, FileState
+from coding.workflow.import_requests import leaving, why_not_confirm
+from coding.workflow.published_rows import token_of
+
+PAGE = 100
+LISTED = (
+    *("batch", "name", "part", "state", "atop_id", "phase", "is_new", "differs_in", "leaves"),
+    *("problems", "doubts", "remark", "entered__atop_id", "entered__phase"),
+)
+
+
+@dataclass(frozen=True)
+class WaitingRequest:
+    """An import that waits for a second admin; ``against`` says why this person is not that one.
+
+    ``leaving`` holds the files that take something out of the dataset files, each with the name by
+    which that is confirmed.
+    """
+
+    request: ImportRequest
+    number: int
+    leaving: list[tuple[DeskFile, str]]
+    against: str | None
+
+
+@dataclass(frozen=True)
+class BatchPage:
+    """A batch with a page of its files, those in one state if the address names one."""
+
+    batch: Batch
+    numbers: Counter[tuple[FileState, bool]]  # how many files by state, and whether they are new
+    state: FileState | None
+    files: list[tuple[DeskFile, str]]  # each with what became of it
+    after: int | None
+    requests: list[WaitingRequest]
+    is_worked_on: bool
+
+    @property
+    def tallies(self) -> list[tuple[FileState, int]]:
+        """How many files are in each state that there is."""
+        every = [(state, self._in(state)) for state in FileState]
+        return [(state, number) for state, number in every if number]
+
+    @property
+    def total(self) -> int:
+        return self.numbers.total()
+
+    @property
+    def working(self) -> int:
+        """How many files wait for the worker."""
+        return sum(map(self._in, WORKED_ON))
+
+    @property
+    def ready_new(self) -> int:
+        return self.numbers[FileState.READY, True]
+
+    @property
+    def ready_changed(self) -> int:
+        return self.numbers[FileState.READY, False]
+
+    def _in(self, state: FileState) -> int:
+        return self.numbers[state, True] + self.numbers[state, False]
+
+
+def load_batch(batch: Batch, query: QueryDict, viewer: Any) -> BatchPage:
+    files, state, after = files_of(batch), _state_in(query), read_id(query.get("after", ""))
+    shown = files.filter(state=state) if state else files
+    listed = list(lines(shown.filter(pk__gt=after) if after else shown)[: PAGE + 1])
+    return BatchPage(
+        batch,
+        _numbers(files),
+        state,
+        [(file, outcome_of(file)) for file in listed[:PAGE]],
+        listed[PAGE - 1].pk if len(listed) > PAGE else None,
+        _requests(files, viewer),
+        is_at_work(),
+    )
+
+
+def _state_in(query: QueryDict) -> FileState | None:
+    named = query.get("state", "")
+    return FileState(named) if named in FileState.values else None
+
+
+def lines(files: Files) -> Files:
+    """Return the files with what a line of a list needs."""
+    return files.select_related("entered").only(*LISTED)
+
+
+def _numbers(files: Files) -> Counter[tuple[FileState, bool]]:
+    counted = files.order_by().values_list("state", "is_new").annotate(number=Count("pk"))
+    return Counter({(FileState(state), is_new): number for state, is_new, number in counted})
+
+
+def _requests(files: Files, viewer: Any) -> list[WaitingRequest]:
+    """Return what waits for a second admin, the oldest first."""
+    asked = files.filter(state=FileState.ASKED)
+    numbers = dict(asked.order_by().values_list("request").annotate(number=Count("pk")))
+    gone: dict[int | None, list[tuple[DeskFile, str]]] = {}
+    for file in leaving(asked):
+        gone.setdefault(file.request_id, []).append((file, token_of(file.leaves)))
+    return [
+        WaitingRequest(one, numbers[one.pk], gone.get(one.pk, []), why_not_confirm(one, viewer))
+        for one in ImportRequest.objects.filter(pk__in=numbers).select_related("asked_by")
+    ]

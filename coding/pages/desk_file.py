@@ -1,0 +1,55 @@
+"""One file of the desk: what was read, what it would do, and what is wrong with it."""
+
+from dataclasses import dataclass
+
+from coding.history.differences import Piece, difference
+from coding.models import DeskFile
+from coding.models.desk import AT_THE_DESK, FileState
+from coding.models.questionnaire import BY_NUMBER, Question
+from coding.workflow.sheet_import import PrintedChange, compare
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One difference between a printed sheet and the record, word by word."""
+
+    question: Question
+    pieces: list[Piece]
+    change: PrintedChange
+
+    @classmethod
+    def of(cls, change: PrintedChange) -> "Difference":
+        """Compare what is approved with what is printed."""
+        pieces = difference(change.approved, change.printed)
+        return cls(BY_NUMBER[change.question], pieces, change)
+
+
+@dataclass(frozen=True)
+class FilePage:
+    """A file with its answers; differences are those from the record as it stands now."""
+
+    file: DeskFile
+    answers: list[tuple[Question, str]]
+    notes: list[str]
+    differences: list[Difference]
+    is_here: bool  # whether a person goes on with it
+    may_read_again: bool
+    before: int | None
+    after: int | None
+
+
+def load_file(file: DeskFile) -> FilePage:
+    said = file.says if file.sheet_says else None
+    changes = compare(said).changes if said and not file.is_new else []
+    answers = sorted(said.answers.items()) if said else []
+    beside = DeskFile.objects.filter(batch=file.batch, state=file.state).order_by("pk")
+    return FilePage(
+        file,
+        [(BY_NUMBER[number], answer) for number, answer in answers],
+        [note.printed for note in said.notes] if said else [],
+        [Difference.of(change) for change in changes],
+        is_here=file.state in AT_THE_DESK,
+        may_read_again=file.size > 0 and file.state in (*AT_THE_DESK, FileState.DROPPED),
+        before=beside.filter(pk__lt=file.pk).values_list("pk", flat=True).last(),
+        after=beside.filter(pk__gt=file.pk).values_list("pk", flat=True).first(),
+    )

@@ -1,0 +1,48 @@
+"""What the import desk is told of a file: plain values, which a reader apart can answer with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coding.codebook.problems import FileRefused, Problem
+from coding.sheets.corrections import Correction
+from coding.sheets.document import Line
+from coding.sheets.parsed import ParsedSheet
+from coding.sheets.parser import understand_file
+from coding.sheets.parts import Part
+from coding.sheets.understanding import Understanding
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """One sheet of a file: its lines, whose each part of them is, the answers that follow.
+
+    ``sheet`` is None where there are ``problems``.
+    """
+
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    answers: Mapping[int, str]
+    sheet: ParsedSheet | None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_pages(
+    name: str, content: bytes, part: int = 0, corrections: Sequence[Correction] = ()
+) -> list[ReadPage]:
+    """Read all sheets of a file, or one of several, with what a person decided about that.
+
+    Raises FileRefused where the file cannot be read at all.
+    """
+    pages = understand_file(name, content)
+    if part:
+        pages = pages[part - 1 : part] or pages[-1:]
+    return [_read(page.assigned(corrections) if corrections else page) for page in pages]
+
+
+def _read(page: Understanding) -> ReadPage:
+    sheet, problems = None, page.problems
+    try:
+        sheet = page.sheet()
+    except FileRefused as refused:
+        problems = refused.problems
+    return ReadPage(page.page.lines, page.parts, page.answers, sheet, problems)

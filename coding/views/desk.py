@@ -1,0 +1,107 @@
+"""The import desk: put files on it, see what became of them, let sheets into the record."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from coding.codebook.counted_nouns import counted
+from coding.decorators import importer_only
+from coding.desk.letting_in import files_of, let_in
+from coding.desk.summary import csv_of
+from coding.desk.taking_in import take_in
+from coding.forms.importing import UploadForm
+from coding.forms.places import read_id
+from coding.models import Batch, DeskFile, ImportRequest
+from coding.pages.desk import load_desk
+from coding.pages.desk_batch import lines, load_batch
+from coding.request_limits import takes_files
+from coding.security.log import record
+from coding.workflow import import_requests, rules
+from coding.workflow.published_rows import Unconfirmed
+from coding.workflow.refusals import Refused
+
+
+@importer_only
+@takes_files(rules.why_not_import)
+def sheets_import(request: HttpRequest) -> HttpResponse:
+    """List the batches; put files on the desk as a new one."""
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
+        try:
+            batch = take_in(form.incoming(), by=request.user, name=form.batch_name)
+        except Refused as refused:
+            form.add_error("sheets", str(refused))
+        else:
+            record("files put on the desk", about=batch)
+            return redirect("coding:desk-batch", batch.pk)
+    context = {"form": form, "desk": load_desk(read_id(request.GET.get("before", "")))}
+    return render(request, "coding/desk/desk.html", context, status=400 if form.errors else 200)
+
+
+@importer_only
+@require_safe
+def desk_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what became of the files of a batch."""
+    batch = get_object_or_404(Batch.objects.select_related("by"), pk=pk)
+    context = {"page": load_batch(batch, request.GET, request.user)}
+    return render(request, "coding/desk/batch.html", context)
+
+
+@importer_only
+@require_safe
+def desk_summary(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Send the summary of a batch as CSV."""
+    batch = get_object_or_404(Batch, pk=pk)
+    address = request.build_absolute_uri(reverse("coding:desk-file", args=[0]))
+    return StreamingHttpResponse(
+        csv_of(lines(files_of(batch)).iterator(500), address),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": content_disposition_header(True, f"batch-{pk}.csv") or ""},
+    )
+
+
+@importer_only
+def desk_let_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let in what was read of a batch or one file: file differences, ask for new sheets."""
+    files = DeskFile.objects.filter(batch=get_object_or_404(Batch, pk=pk))
+    if request.method != "POST":
+        return redirect("coding:desk-batch", pk)
+    one = read_id(request.POST.get("file", ""))
+    changed, asked = let_in(files.filter(pk=one) if one else files, by=request.user)
+    if changed:
+        messages.success(request, f"{counted(changed, 'sheet')} with differences on the way in.")
+    if asked:
+        record("import asked for", about=asked, more=f"batch {pk}")
+        number = counted(asked.files.count(), "new sheet")
+        messages.success(request, f"{number}: a second admin confirms, then the record has them.")
+    return redirect("coding:desk-batch", pk)
+
+
+@importer_only
+def desk_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm an import that somebody else asked for, or turn it down."""
+    asked = get_object_or_404(ImportRequest, pk=pk)
+    batch = asked.files.values_list("batch", flat=True).first()
+    if request.method == "POST":
+        _decide(request, asked)
+    return redirect("coding:desk-batch", batch) if batch else redirect("coding:sheets-import")
+
+
+def _decide(request: HttpRequest, asked: ImportRequest) -> None:
+    try:
+        if request.POST.get("decision") == "confirm":
+            confirmed = request.POST.getlist("confirm")
+            import_requests.confirm(asked, by=request.user, confirmed=confirmed)
+            record("import confirmed", about=asked)
+            messages.success(request, "Confirmed: the sheets are on their way into the record.")
+        else:
+            import_requests.turn_down(asked, by=request.user)
+            record("import turned down", about=asked)
+            messages.success(request, "The sheets stay out of the record.")
+    except Unconfirmed as leaving:
+        messages.error(request, f"{leaving} Nothing was imported.")
+    except Refused as refused:
+        messages.error(request, str(refused))

@@ -1,0 +1,57 @@
+"""One file of the desk: what was read of it, and what a person does with it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from coding.attachments import attachment
+from coding.decorators import importer_only
+from coding.desk import letting_in
+from coding.forms.importing import PutAside
+from coding.models import DeskFile
+from coding.pages.desk_file import load_file
+
+
+def _found(pk: int) -> DeskFile:
+    files = DeskFile.objects.select_related("batch", "entered", "let_in_by").defer("content")
+    return get_object_or_404(files, pk=pk)
+
+
+@importer_only
+@require_safe
+def desk_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a file of the desk."""
+    return render(request, "coding/desk/file.html", {"page": load_file(_found(pk))})
+
+
+@importer_only
+@require_safe
+def desk_original(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the file as it came."""
+    file = get_object_or_404(DeskFile.objects.exclude(content=b""), pk=pk)
+    return attachment(file.name, bytes(file.content))
+
+
+@importer_only
+def desk_put_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave a file out, with a reason."""
+    file, form = _found(pk), PutAside(request.POST)
+    if request.method == "POST" and form.is_valid():
+        letting_in.put_aside(file, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, f"{file.name} is put aside.")
+        return redirect("coding:desk-batch", file.batch_id)
+    if request.method == "POST":
+        messages.error(request, "Say why the file is left out.")
+    return redirect("coding:desk-file", pk)
+
+
+@importer_only
+def desk_read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a file read once more."""
+    file = _found(pk)
+    if request.method != "POST":
+        return redirect("coding:desk-file", pk)
+    letting_in.read_again(file, by=request.user)
+    messages.success(request, f"{file.name} is read again.")
+    return redirect("coding:desk-batch", file.batch_id)

@@ -1,0 +1,15 @@
+// While the worker of the desk is at work: shows how far it is, every few seconds, without a reload.
+"use strict";
+
+async function lookAgain() {
+  const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+  if (answer?.ok) {
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page.getElementById("progress");
+    if (!now?.dataset.progress && !("progress" in (now?.dataset ?? {}))) return location.reload();
+    document.getElementById("progress").replaceWith(now);
+  }
+  setTimeout(lookAgain, 3000);
+}
+
+setTimeout(lookAgain, 1500);

@@ -1,0 +1,50 @@
+"""Files on the import desk, and its worker, that goes on until nothing waits."""
+
+from coding.desk.reading import compare_with_record
+from coding.desk.taking_in import Incoming, take_in
+from coding.desk.worker import work_on_next
+from coding.models import DeskFile, ImportRequest
+from coding.sheets.printable import PrintableSheet
+from coding.sheets.text import print_text
+from coding.workflow.import_requests import ask
+from tests.factories import content
+
+
+def printed(atop_id=4765, phase=0, **answers):
+    """The text of a printed sheet."""
+    said = content(atop_id, phase, **answers).answers
+    return print_text(PrintableSheet(atop_id, phase, said, ())).encode()
+
+
+def sheet_file(atop_id=4765, phase=0, **answers):
+    return Incoming(f"{atop_id}.txt", printed(atop_id, phase, **answers))
+
+
+LETTER = Incoming("letter.txt", b"Dear colleague, thank you for the sheets.")
+
+
+def work():
+    """Let the worker take every file as far as it goes."""
+    while work_on_next():
+        pass
+
+
+def put_on_the_desk(*incoming, by, read=True):
+    batch = take_in(incoming, by=by, name="A batch")
+    if read:
+        work()
+    return batch
+
+
+def asked_for(*atop_ids, by) -> ImportRequest:
+    """A request for new sheets, from files on the desk that are quickly read."""
+    batch = put_on_the_desk(*map(sheet_file, atop_ids), by=by, read=False)
+    for atop_id, file in zip(atop_ids, batch.files.all(), strict=True):
+        file.sheet_says, file.atop_id = content(atop_id).as_texts(), atop_id
+        compare_with_record(file)
+        file.save()
+    return ask(batch.files.all(), by=by)
+
+
+def states(batch):
+    return list(DeskFile.objects.filter(batch=batch).values_list("state", flat=True))

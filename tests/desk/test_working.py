@@ -1,0 +1,187 @@
+"""The desk from files to the record: each is read, let in, kept; nothing twice, nothing lost."""
+
+import hashlib
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+
+from coding.desk import reading, worker
+from coding.desk.letting_in import let_in, put_aside, read_again
+from coding.desk.taking_in import Incoming
+from coding.desk.worker import alone, work_on_next
+from coding.models import DeskFile, ImportRequest, Original, Revision, Sheet
+from coding.workflow.import_requests import confirm, turn_down
+from coding.workflow.refusals import NotAllowed, Refused
+from tests.desk.on_the_desk import LETTER, printed, sheet_file, states, work
+from tests.factories import make_sheet
+
+
+def _ask(batch, by):
+    return let_in(batch.files.all(), by=by)[1]
+
+
+def test_a_new_sheet_enters_once_a_second_admin_confirmed_and_its_file_is_kept(put, cast, second):
+    batch = put(sheet_file())
+    assert states(batch) == ["ready"]
+    assert not Sheet.objects.exists()
+    asked = _ask(batch, cast.admin)
+    work()
+    assert not Sheet.objects.exists()
+    confirm(asked, by=second)
+    work()
+    sheet = Sheet.objects.get()
+    assert states(batch) == ["entered"]
+    assert sheet.history.get().history_change_reason == "Imported from 4765.txt, as Ada Admin asked"
+    original = sheet.originals.get()
+    assert bytes(original.content) == printed()
+    assert original.sha256 == hashlib.sha256(printed()).hexdigest()
+    assert (original.name, original.by, original.by_name) == ("4765.txt", cast.admin, "Ada Admin")
+
+
+def test_nobody_confirms_what_they_asked_for(put, cast):
+    asked = _ask(put(sheet_file()), cast.admin)
+    with pytest.raises(NotAllowed, match="A second admin"):
+        confirm(asked, by=cast.admin)
+
+
+def test_what_is_turned_down_is_on_the_desk_again(put, cast, second):
+    batch = put(sheet_file())
+    turn_down(_ask(batch, cast.admin), by=second)
+    assert states(batch) == ["ready"]
+    assert ImportRequest.objects.get().decided_by == second
+
+
+def test_differences_are_filed_under_the_name_of_who_let_them_in(put, second):
+    sheet = make_sheet(4765)
+    batch = put(sheet_file(q14="Ended."))
+    assert DeskFile.objects.get().differs_in == [14]
+    assert not Revision.objects.exists()
+    assert _ask(batch, second) is None
+    work()
+    assert states(batch) == ["filed"]
+    assert Revision.objects.get().author == second
+    assert sheet.originals.get().by == second
+
+
+def test_a_file_that_says_what_the_record_says_is_kept_only_where_its_sheet_has_none(put):
+    sheet = make_sheet(4765)
+    assert states(put(sheet_file())) == ["unchanged"]
+    assert states(put(sheet_file())) == ["unchanged"]
+    assert sheet.originals.count() == 1
+
+
+def test_a_sheet_that_came_meanwhile_is_compared_and_who_asked_files_what_differs(
+    put, cast, second
+):
+    batch = put(sheet_file(q14="Ended."))
+    asked = _ask(batch, cast.admin)
+    make_sheet(4765)
+    confirm(asked, by=second)
+    work()
+    assert states(batch) == ["filed"]
+    assert Revision.objects.get().author == cast.admin
+
+
+def test_who_may_import_no_longer_lets_nothing_in(put, cast, second):
+    batch = put(sheet_file())
+    confirm(_ask(batch, cast.admin), by=second)
+    second.groups.clear()
+    work()
+    assert states(batch) == ["ready"]
+    assert "Only admins import" in DeskFile.objects.get().remark
+    assert not Sheet.objects.exists()
+
+
+def test_a_file_of_two_sheets_becomes_two(put, cast, second):
+    both = Incoming("both.txt", sheet_file(4765).content + b"\n" + sheet_file(4766).content)
+    batch = put(both)
+    assert [(one.part, one.key) for one in batch.files.all()] == [(1, "4765"), (2, "4766")]
+    confirm(_ask(batch, cast.admin), by=second)
+    work()
+    assert [bytes(one.content) for one in Original.objects.all()] == [both.content] * 2
+    assert states(batch) == ["entered", "entered"]
+
+
+def test_a_refused_file_says_why_and_holds_no_other_up(put):
+    batch = put(LETTER, sheet_file())
+    assert states(batch) == ["refused", "ready"]
+    assert "letter.txt" in batch.files.first().problems[0]
+
+
+def test_a_file_that_ends_its_reader_twice_is_refused_at_the_third_time(put, monkeypatch):
+    batch = put(sheet_file(), sheet_file(4766), read=False)
+
+    class Killed(BaseException):
+        """As a signal that nothing catches."""
+
+    def kill(file):
+        raise Killed
+
+    monkeypatch.setattr(worker, "read", kill)
+    for _ in range(2):
+        with pytest.raises(Killed):
+            work_on_next()
+    monkeypatch.undo()
+    work()
+    assert states(batch) == ["refused", "ready"]
+    assert "begun 2 times" in batch.files.first().problems[0]
+
+
+def test_what_a_slower_worker_read_of_a_file_is_not_written_over_it(put, monkeypatch):
+    batch = put(sheet_file(), read=False)
+
+    def read_slowly(file):
+        step = reading.read(file)
+        monkeypatch.undo()
+        work()  # by another worker, which counts its own try
+        return step
+
+    monkeypatch.setattr(worker, "read", read_slowly)
+    work_on_next()
+    assert states(batch) == ["ready"]
+    assert DeskFile.objects.get().tries == 0
+
+
+def test_what_is_put_aside_says_why_and_can_be_read_again(put, cast):
+    batch = put(LETTER)
+    file = batch.files.get()
+    with pytest.raises(Refused, match="Say why"):
+        put_aside(file, by=cast.admin, reason=" ")
+    put_aside(file, by=cast.admin, reason="No sheet.")
+    file.refresh_from_db()
+    assert (file.state, file.remark) == ("dropped", "Put aside by Ada Admin: No sheet.")
+    read_again(file, by=cast.admin)
+    work()
+    assert states(batch) == ["refused"]
+
+
+def test_only_admins_let_in_and_put_aside(put, cast):
+    file = put(sheet_file()).files.get()
+    for act in (
+        lambda by: let_in(DeskFile.objects.all(), by=by),
+        lambda by: put_aside(file, by=by, reason="No."),
+        lambda by: read_again(file, by=by),
+    ):
+        with pytest.raises(NotAllowed):
+            act(cast.coder)
+
+
+def test_one_worker_works_at_a_time(put, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    put(sheet_file(), read=False)
+    with alone(), pytest.raises(CommandError, match="Another worker"):
+        call_command("run_desk", once=True, skip_checks=True)
+    call_command("run_desk", once=True, skip_checks=True)
+    assert DeskFile.objects.get().state == "ready"
+
+
+def test_an_original_can_neither_be_changed_nor_removed(put, cast, second):
+    make_sheet(4765)
+    put(sheet_file())
+    for act in (
+        lambda: Original.objects.update(name="another.txt"),
+        lambda: Original.objects.all()._raw_delete("default"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            act()

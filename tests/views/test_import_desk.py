@@ -1,0 +1,269 @@
+"""The import desk's pages: files go on, what became of them is told, sheets are let in."""
+
+import csv
+import html
+import re
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from coding.models import Batch, DeskFile, Formation, ImportRequest, Revision, Sheet
+from coding.sheets.readers import LARGEST_FILE
+from tests.desk.on_the_desk import printed, work
+from tests.factories import make_person, make_sheet
+from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
+
+DESK = reverse("coding:sheets-import")
+
+
+@pytest.fixture
+def admin(client, cast):
+    client.force_login(cast.admin)
+    return client
+
+
+@pytest.fixture
+def second():
+    """Another admin, signed in."""
+    person = make_person("admin2", "Alma Second", "admin", is_staff=True)
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def _file(atop_id=4765, phase=0, **answers):
+    return SimpleUploadedFile(f"{atop_id}.txt", printed(atop_id, phase, **answers))
+
+
+LETTER = SimpleUploadedFile("letter.txt", b"Dear colleague, thank you for the sheets.")
+
+
+def _text(answer):
+    return html.unescape(answer.content.decode())
+
+
+def _put(client, *files, read=True):
+    for file in files:
+        file.seek(0)
+    page = client.post(DESK, {"sheets": list(files)}, follow=True)
+    if read:
+        work()
+    return page
+
+
+def _batch(client, **query):
+    return _text(client.get(reverse("coding:desk-batch", args=[Batch.objects.first().pk]), query))
+
+
+def _page(client, number=-1):
+    file = list(DeskFile.objects.all())[number]
+    return _text(client.get(reverse("coding:desk-file", args=[file.pk])))
+
+
+def _let_in(client, **said):
+    address = reverse("coding:desk-let-in", args=[Batch.objects.first().pk])
+    page = _text(client.post(address, said, follow=True))
+    work()
+    return page
+
+
+def _decide(client, decision="confirm", **said):
+    address = reverse("coding:desk-decide", args=[ImportRequest.objects.latest("pk").pk])
+    page = _text(client.post(address, {"decision": decision, **said}, follow=True))
+    work()
+    return page
+
+
+def test_a_new_sheet_is_shown_and_enters_the_record_when_a_second_admin_confirms(admin, second):
+    assert "waits to be read" in _text(_put(admin, _file(), read=False))
+    work()
+    assert "New sheet." in _batch(admin)
+    assert "Answer 20." in _page(admin)
+    assert "1 new sheet: a second admin confirms" in _let_in(admin)
+    offered = _batch(second)
+    assert "asked for by Ada Admin" in offered
+    assert "Confirm: it enters the record" in offered
+    assert not Sheet.objects.exists()
+    assert "on their way into the record" in _decide(second)
+    assert Sheet.objects.get().history.get().history_user.username == "admin2"
+    assert 'href="/sheets/4765/"' in _batch(admin)
+
+
+def test_nobody_confirms_what_they_asked_for(admin):
+    _put(admin, _file())
+    assert "Confirm: it enters the record" not in _let_in(admin)
+    assert "You asked for this import" in _decide(admin)
+    assert not Sheet.objects.exists()
+    asked = ImportRequest.objects.get()
+    asked.decided_by, asked.decided_at, asked.is_confirmed = asked.asked_by, asked.asked_at, True
+    with pytest.raises(IntegrityError), transaction.atomic():
+        asked.save()
+
+
+def test_an_import_is_decided_once(admin, second):
+    _put(admin, _file())
+    _let_in(admin)
+    assert "stay out of the record" in _decide(admin, "turn-down")
+    assert "Already decided by Ada Admin" in _decide(second)
+    assert not Sheet.objects.exists()
+
+
+def test_a_changed_sheet_shows_its_differences_and_files_them(admin):
+    sheet = make_sheet(4765)
+    _put(admin, _file(q14="Ended."))
+    assert "<ins>Ended.</ins>" in _page(admin)
+    assert not Revision.objects.exists()
+    _let_in(admin)
+    assert "differences filed for review" in _batch(admin)
+    assert Formation.objects.get(sheet=sheet).termination_dates == "Answer 14."
+
+
+def test_one_file_is_let_in_alone(admin):
+    make_sheet(4765)
+    make_sheet(4766)
+    _put(admin, _file(q14="Ended."), _file(4766, q14="Ended."))
+    _let_in(admin, file=DeskFile.objects.first().pk)
+    assert Revision.objects.get().sheet.atop_id == 4765
+
+
+def test_an_unchanged_sheet_has_nothing_to_let_in(admin):
+    make_sheet(4765)
+    _put(admin, _file())
+    page = _batch(admin)
+    assert "says what the record says" in page
+    assert "Let in what was read" not in page
+
+
+def test_a_refused_file_says_why_and_holds_no_other_up(admin):
+    huge = SimpleUploadedFile("huge.txt", b"x" * (LARGEST_FILE + 1))
+    _put(admin, LETTER, SimpleUploadedFile("empty.txt", b""), huge, _file())
+    page = _batch(admin)
+    assert "letter.txt, " in page
+    assert "empty.txt: The file is empty." in page
+    assert "huge.txt: A sheet is smaller than 20 MB." in page
+    assert "1 new sheet: a second admin is asked" in page
+
+
+def test_a_zip_is_unpacked_and_what_programs_left_in_it_is_named(admin):
+    packed = BytesIO()
+    with ZipFile(packed, "w") as file:
+        file.writestr("sheets/4765.txt", printed())
+        file.writestr("sheets/.DS_Store", b"x")
+        file.writestr("__MACOSX/sheets/._4765.txt", b"x")
+        file.writestr("more.zip", b"PK")
+    page = _text(_put(admin, SimpleUploadedFile("sheets.zip", packed.getvalue())))
+    assert "2 files of other programs left out: __MACOSX/sheets/._4765.txt" in page
+    assert [one.state for one in DeskFile.objects.all()] == ["refused", "ready"]
+    assert DeskFile.objects.last().name == "sheets/4765.txt"
+
+
+@pytest.mark.parametrize("content", [b"no zip", b"PK\x03\x04 broken"])
+def test_a_zip_that_is_none_is_refused_whole(admin, content):
+    page = _put(admin, _file(), SimpleUploadedFile("sheets.zip", content))
+    assert page.status_code == 400
+    assert "sheets.zip is no ZIP file" in _text(page)
+    assert not Batch.objects.exists()
+
+
+def test_no_file_is_explained(admin):
+    page = admin.post(DESK, {})
+    assert page.status_code == 400
+    assert "Choose at least one file" in _text(page)
+
+
+def test_the_summary_has_a_row_for_each_file(admin):
+    make_sheet(4765)
+    _put(admin, _file(q14="Ended."), LETTER)
+    answer = admin.get(reverse("coding:desk-summary", args=[Batch.objects.get().pk]))
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    changed, letter = csv.DictReader(StringIO(text))
+    assert (changed["sheet"], changed["state"], changed["questions"]) == ("4765", "read", "14")
+    assert letter["state"] == "refused"
+    assert letter["address"].endswith(f"/sheets/import/files/{DeskFile.objects.last().pk}/")
+
+
+def test_a_batch_shows_files_of_one_state_alone(admin):
+    _put(admin, _file(), LETTER)
+    page = _batch(admin, state="refused")
+    assert "letter.txt" in page
+    assert "4765.txt" not in page
+
+
+def test_nobody_reading_is_said(admin):
+    _put(admin, _file(), read=False)
+    assert "Nobody reads what waits." in _batch(admin)
+    assert "Nobody reads what waits." in _text(admin.get(DESK))
+    call_command("run_desk", once=True, skip_checks=True)
+    _put(admin, _file(), read=False)
+    assert "Nobody reads what waits." not in _batch(admin)
+
+
+def test_a_file_is_put_aside_with_a_reason(admin):
+    _put(admin, LETTER)
+    address = reverse("coding:desk-put-aside", args=[DeskFile.objects.get().pk])
+    assert "Say why" in _text(admin.post(address, {"reason": ""}, follow=True))
+    admin.post(address, {"reason": "A letter."})
+    assert "Put aside by Ada Admin: A letter." in _page(admin)
+
+
+def test_files_are_handed_out_to_be_saved_and_never_run(admin, second):
+    _put(admin, SimpleUploadedFile("4765.txt", printed(q14="<script>alert(1)</script>")))
+    desk = admin.get(reverse("coding:desk-original", args=[DeskFile.objects.get().pk]))
+    _let_in(admin)
+    _decide(second)
+    listed = admin.get(reverse("coding:sheet-originals", args=["4765"]))
+    assert DeskFile.objects.get().sha256 in _text(listed)
+    (address,) = re.findall(r'href="(/sheets/4765/originals/\d+/file/)"', _text(listed))
+    for answer in (desk, admin.get(address)):
+        assert answer.content == printed(q14="<script>alert(1)</script>")
+        assert answer["Content-Disposition"] == 'attachment; filename="4765.txt"'
+        assert answer["Content-Type"] == "application/octet-stream"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Content-Security-Policy"].startswith("sandbox")
+
+
+def test_the_file_of_another_sheet_is_not_found(admin, second):
+    _put(admin, _file())
+    _let_in(admin)
+    _decide(second)
+    make_sheet(4766)
+    pk = Sheet.objects.get(atop_id=4765).originals.get().pk
+    assert admin.get(reverse("coding:original-file", args=["4766", pk])).status_code == 404
+
+
+@pytest.fixture
+def published(cast, tmp_path):
+    """An alliance of two that is in the dataset files."""
+    member_file = write_member_file(tmp_path, alliance(4765, RUSSIA, BELARUS, nonagg=1))
+    call_command("import_dataset", str(member_file), as_is=True, verbosity=0, skip_checks=True)
+
+
+def test_a_new_phase_that_takes_its_alliance_out_of_the_datasets_is_confirmed_first(
+    admin, second, published
+):
+    _put(admin, _file(phase=2))
+    leaving = "Alliance 4765 leaves the datasets: all of its 2 member rows of atop6_0m"
+    assert leaving in _page(admin)
+    _let_in(admin)
+    offered = _batch(second)
+    assert leaving in offered
+    assert "Nothing was imported" in _decide(second)
+    assert Sheet.objects.get().phase == 0
+    (token,) = re.findall(r'name="confirm" value="(\w+)"', offered)
+    _decide(second, confirm=token)
+    assert {one.phase for one in Sheet.objects.all()} == {1, 2}
+
+
+def test_a_new_phase_of_an_alliance_that_is_in_no_file_asks_nothing(admin, second):
+    make_sheet(4765)
+    _put(admin, _file(phase=2))
+    _let_in(admin)
+    assert 'name="confirm"' not in _batch(second)
+    _decide(second)
+    assert {one.phase for one in Sheet.objects.all()} == {1, 2}
