@@ -39,8 +39,8 @@ _HANGING = re.compile(
 )
 # "Nations—|the parties", "1999–|2000", "mediation/|arbitration"
 _TIGHT = re.compile(r"\S—\||\w–\||\d-\|\d|\w/\|\w")
-_URL_TAIL = re.compile(r"(?:https?://|www\.)\S*[/_=&?%-]$", re.IGNORECASE)
-_URL_GOES_ON = re.compile(r"[\w%.-]*[/_=&?%\d]\S*|\S+\.(?:html?|php|aspx?|pdf)\b")
+URL_TAIL = re.compile(r"(?:https?://|www\.)\S*[/_=&?%-]$", re.IGNORECASE)
+URL_GOES_ON = re.compile(r"[\w%.-]*[/_=&?%\d]\S*|\S+\.(?:html?|php|aspx?|pdf)\b")
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _paragraph(
 def _joined(text: str, piece: Piece, lexicon: Lexicon, repairs: list[Repair]) -> str:
     """Append a line to a text. A word divided between them becomes whole again."""
     word = lexicon.rejoin(text, piece.text)
-    if _URL_TAIL.search(text) and _URL_GOES_ON.match(piece.text):
+    if URL_TAIL.search(text) and URL_GOES_ON.match(piece.text):
         what, found = "Address parted at a line end", text.split()[-1]
         repairs.append(Repair(piece.line.number, what, f"{found} | {piece.text.split()[0]}"))
         return text + piece.text
@@ -117,17 +117,17 @@ def _goes_on(group: list[Piece], piece: Piece, layout: Layout, marks: set[str]) 
     last = group[-1]
     if not layout.is_wrapped or last.line.verbatim or piece.line.verbatim:
         return False
-    if layout.width(last.whole) > LONGEST_LINE and not _URL_TAIL.search(last.text):
+    if layout.width(last.whole) > LONGEST_LINE and not URL_TAIL.search(last.text):
         return False  # typed as one long line, although questions are wrapped
     slack = layout.slack(last.whole, piece.text)
     if re.search(r"[^\W\d_](?:-|‐|\xad)$", last.text) and piece.text[0].islower():
         return True
-    if _URL_TAIL.search(last.text) and slack < INDENT:
+    if URL_TAIL.search(last.text) and slack < INDENT:
         return True
     hangs = bool(_HANGING.search(last.text))
     if _begins_item(last.text, piece.text, slack, hangs, marks):
         return False
-    if _begins_anew(last.text, piece.text, slack, hangs):
+    if begins_anew(last.text, piece.text, slack, hangs):
         return False
     if slack < 0:
         return not _is_parted(last, piece, layout)
@@ -140,7 +140,8 @@ def _goes_on(group: list[Piece], piece: Piece, layout: Layout, marks: set[str]) 
     return hangs and piece.text[0].islower() and layout.width(last.whole) > 0.4
 
 
-def _begins_anew(last: str, text: str, slack: float, hangs: bool) -> bool:
+def begins_anew(last: str, text: str, slack: float, hangs: bool) -> bool:
+    """Whether a line begins a paragraph by what it says, even after a full line (slack < 0)."""
     is_full = slack < 0
     if _VERSION.match(text):
         return True

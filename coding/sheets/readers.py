@@ -10,8 +10,9 @@ from coding.codebook.text import canonical, paragraphs_of
 from coding.sheets.document import Document, Line, Repair, spell_out
 from coding.sheets.file_kinds import companion_of, is_word
 from coding.sheets.libreoffice import CONVERTED, converted
-from coding.sheets.pdf_reader import read_pdf
+from coding.sheets.pdfs.reader import read_pdf
 from coding.sheets.printable import INDENT, MARK
+from coding.sheets.signs import write_signs
 from coding.sheets.unreadable import Unreadable
 from coding.sheets.word.reader import read_docx
 
@@ -60,7 +61,7 @@ def read_file(name: str, content: bytes) -> Document:
         found = canonical(repr(content[:24]))
         raise _refused(name, str(error), found, _IF_BROKEN[extension]) from None
     _check_length(name, sum(len(line.text) for line in document.lines))
-    return document if _is_printed_here(document) else spell_out(document)
+    return document if _is_printed_here(document) else spell_out(write_signs(document))
 
 
 def read_text(name: str, content: bytes) -> Document:
@@ -134,8 +135,9 @@ def _not_text(name: str, text: str) -> FileRefused:
 
 
 def _read_pdf(name: str, content: bytes) -> Document:
-    rows, links = read_pdf(content)
-    return Document(name, number_lines(rows), links=links)
+    read = read_pdf(content)
+    lines = number_lines(read.rows)
+    return Document(name, lines, read.links, read.repairs, read.unread)
 
 
 def _read_docx(name: str, content: bytes) -> Document:

@@ -1,0 +1,144 @@
+"""The lines of a PDF's page as PDFium finds them, each letter with its place.
+
+PDFium joins a word hyphenated at a line end and marks the spot with U+FFFE or U+0002. The line end
+is restored, so that one rule decides about hyphens in all kinds of files.
+"""
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import cos, degrees, radians, sin
+from typing import Any, NamedTuple
+
+LINE_END, HYPHENS = 0x0A, (0x02, 0xFFFE)
+_LEFT_OUT = (0x00, 0x0D)
+
+
+class Box(NamedTuple):
+    """A rectangle of the page, in points from its lower left corner."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class Glyph(NamedTuple):
+    """A letter: where it starts and ends along its line, how far down it stands, and its height.
+
+    All as people read the page, whichever way it is turned; the box is as the file has it.
+    """
+
+    text: str
+    start: float
+    end: float
+    down: float
+    size: float
+    box: Box
+    place: int
+
+
+@dataclass(frozen=True)
+class PrintedLine:
+    """A line of a page. One without glyphs is blank; ``angle`` is how far it leans, in degrees.
+
+    Lines that were joined have ``words`` instead of the letters of the first.
+    """
+
+    page: int
+    glyphs: tuple[Glyph, ...]
+    angle: int = 0
+    words: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        return self.words or "".join(glyph.text for glyph in self.glyphs)
+
+    @cached_property
+    def shown(self) -> tuple[Glyph, ...]:
+        """The letters without spaces."""
+        return tuple(glyph for glyph in self.glyphs if glyph.text.strip())
+
+    @cached_property
+    def start(self) -> float:
+        return min((glyph.start for glyph in self.shown), default=0.0)
+
+    @cached_property
+    def end(self) -> float:
+        return max((glyph.end for glyph in self.shown), default=0.0)
+
+    @property
+    def down(self) -> float:
+        return self.shown[0].down if self.shown else 0.0
+
+    @cached_property
+    def size(self) -> float:
+        return max((glyph.size for glyph in self.shown), default=0.0)
+
+
+def lines_of(textpage: Any, page: int) -> list[PrintedLine]:
+    """Return the lines of a page, read the way most of them are written."""
+    lines = list(_leaning(textpage, page))
+    usual = Counter[int]()
+    for line in lines:
+        usual[line.angle] += len(line.shown)
+    turned = usual.most_common(1)[0][0] if usual else 0
+    return [_turned(line, turned) for line in lines]
+
+
+def _leaning(textpage: Any, page: int) -> Iterator[PrintedLine]:
+    glyphs: list[Glyph] = []
+    for index in range(textpage.count_chars()):
+        code = _code(textpage, index)
+        if code in HYPHENS:
+            glyphs.append(_glyph(textpage, index, "-"))
+        if code == LINE_END or code in HYPHENS:
+            yield PrintedLine(page, tuple(glyphs), _angle(textpage, glyphs))
+            glyphs = []
+        elif code not in _LEFT_OUT:
+            glyphs.append(_glyph(textpage, index, chr(code)))
+    yield PrintedLine(page, tuple(glyphs), _angle(textpage, glyphs))
+
+
+def _code(textpage: Any, index: int) -> int:
+    import pypdfium2.raw as pdfium
+
+    return int(pdfium.FPDFText_GetUnicode(textpage, index))
+
+
+def _glyph(textpage: Any, index: int, text: str) -> Glyph:
+    import pypdfium2.raw as pdfium
+
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
+    pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
+    whole = Box(box.left, box.bottom, box.right, box.top)
+    return Glyph(text, whole.left, whole.right, -y.value, whole.top - whole.bottom, whole, index)
+
+
+def _angle(textpage: Any, glyphs: list[Glyph]) -> int:
+    import pypdfium2.raw as pdfium
+
+    first = next((glyph for glyph in glyphs if glyph.text.strip()), None)
+    if first is None:
+        return 0
+    return round(degrees(pdfium.FPDFText_GetCharAngle(textpage, first.place))) % 360
+
+
+def _turned(line: PrintedLine, turned: int) -> PrintedLine:
+    """Return the line as seen when the page is turned so that most lines run level."""
+    if not turned:
+        return line
+    along, across = cos(radians(turned)), sin(radians(turned))
+
+    def seen(glyph: Glyph) -> Glyph:
+        left, bottom, right, top = glyph.box
+        ends = [x * along + y * across for x in (left, right) for y in (bottom, top)]
+        downs = [x * across - y * along for x in (left, right) for y in (bottom, top)]
+        return glyph._replace(
+            start=min(ends), end=max(ends), down=max(downs), size=max(downs) - min(downs)
+        )
+
+    return replace(line, glyphs=tuple(map(seen, line.glyphs)), angle=(line.angle - turned) % 360)
