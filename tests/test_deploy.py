@@ -32,6 +32,15 @@ def test_the_services_of_the_site_set_variables_that_are_read():
         assert site["environment"].keys() <= variables_documented()
 
 
+def test_the_site_works_as_its_own_role_and_the_owner_migrates():
+    services = composed()
+    url = {name: one["environment"].get("DATABASE_URL", "") for name, one in services.items()}
+    assert {name for name in url if "atop_owner:" in url[name]} == {"migrate"}
+    assert {name for name in url if "atop_site:" in url[name]} == {"site-1", "site-2", "nightly"}
+    assert services["database"]["environment"]["POSTGRES_USER"] == "atop_owner"
+    assert "database_roles --site atop_site" in services["migrate"]["command"][-1]
+
+
 def test_sites_share_one_database_one_secret_and_one_folder_of_exports():
     one, other = (composed()[name] for name in ("site-1", "site-2"))
     assert one == other

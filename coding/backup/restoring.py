@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from coding.backup import manifest, runs
 from coding.backup.contents import (
@@ -18,6 +18,7 @@ from coding.backup.copies import this_kind
 from coding.backup.failures import BackupFailed, NotRestored, RestoredBadly
 from coding.backup.manifest import Manifest
 from coding.backup.taking import backups
+from coding.protection import roles
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def restore(folder: Path, *, over: str | None = None) -> Restored:
     ``over`` is the name of the database, where it has data that may go. Raises NotRestored where
     nothing was touched, RestoredBadly where something is left to do.
     """
-    kind = this_kind()
+    kind, sites = this_kind(), roles.sites()
     said = _read(folder)
     _require_fitting(said, over, kind.name())
     try:
@@ -45,6 +46,8 @@ def restore(folder: Path, *, over: str | None = None) -> Restored:
     _require_same(said)
     waiting = len(known_migrations() - set(said.migrations))
     call_command("migrate", interactive=False, verbosity=0)  # and the guards are put in place
+    for site in sites:  # their rights went with the tables
+        roles.grant(site)
     runs.end_all_that_were_under_way(said.made_at)
     return Restored(said, kind.name(), waiting)
 
@@ -71,6 +74,8 @@ def _read(folder: Path) -> Manifest:
 
 
 def _require_fitting(said: Manifest, over: str | None, name: str) -> None:
+    if why := roles.why_not_owner(DEFAULT_DB_ALIAS, "restore"):
+        raise NotRestored(why)
     newer = sorted(set(said.migrations) - known_migrations())
     if newer:
         raise NotRestored(

@@ -28,9 +28,5 @@ def separate_roles(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 def require_owner(using: str) -> None:
     """Raise CommandError where a migration runs as a role that does not own the tables."""
-    found = roles.owner(using)
-    if found and not found[2]:
-        raise CommandError(
-            f"{found[0]} is the site's role, and the tables are {found[1]}'s. Run migrate with a "
-            f"DATABASE_URL of {found[1]}."
-        )
+    if why := roles.why_not_owner(using, "migrate"):
+        raise CommandError(why)

@@ -26,12 +26,17 @@ def grant(site: str, using: str = "default") -> None:
 
 def renew(using: str) -> None:
     """Give the site's roles their rights again: a migration may have added tables."""
-    if connections[using].vendor == "postgresql":
-        with connections[using].cursor() as cursor:
-            cursor.execute(_SITES, [_MARK])
-            sites = cursor.fetchall()
-        for (site,) in sites:
-            grant(site, using)
+    for site in sites(using):
+        grant(site, using)
+
+
+def sites(using: str = "default") -> list[str]:
+    """Return the roles that have the rights of the site; none on SQLite."""
+    if connections[using].vendor != "postgresql":
+        return []
+    with connections[using].cursor() as cursor:
+        cursor.execute(_SITES, [_MARK])
+        return [site for (site,) in cursor.fetchall()]
 
 
 _SITES = (
@@ -79,6 +84,17 @@ def owner(using: str = "default") -> tuple[str, str, bool] | None:
         )
         found: tuple[str, str, bool] | None = cursor.fetchone()
     return found
+
+
+def why_not_owner(using: str, command: str) -> str | None:
+    """Return why a command cannot run as the role that uses the database, and what to do."""
+    found = owner(using)
+    if found is None or found[2]:
+        return None
+    return (
+        f"{found[0]} is the site's role, and the tables are {found[1]}'s. Run {command} with a "
+        f"DATABASE_URL of {found[1]}."
+    )
 
 
 def _name(role: str, using: str) -> str:

@@ -1,6 +1,5 @@
 """Commands of an operator, each told as one event."""
 
-import getpass
 import re
 from collections.abc import Sequence
 
@@ -15,18 +14,11 @@ _SECRETS = re.compile(r"(?<=://)\S*(?=@)|(?<=\?)\S+")  # of an address: name and
 
 
 def tell_of_command(arguments: Sequence[str], outcome: str) -> None:
-    """Tell what an operator called, as whom, and how it ended."""
+    """Tell what an operator called, and how it ended."""
     if len(arguments) > 1 and arguments[1] in TOLD:
         said = " ".join(map(_without_secrets, arguments[2:]))
-        record(f"command {arguments[1]}", person=f"{_operator()} (shell)", more=f"{said} {outcome}")
+        record(f"command {arguments[1]}", more=f"{said} {outcome}")
 
 
 def _without_secrets(argument: str) -> str:
     return _SECRETS.sub("…", argument) if "://" in argument else argument
-
-
-def _operator() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a user without a name
-        return "somebody"

@@ -30,7 +30,8 @@ COUNTED = {
 def record(kind: str, *, person: str = "", about: Any = "", more: str = "") -> None:
     """Write the event, once the transaction has committed; of what is rolled back, nothing.
 
-    The person is whoever is signed in where the request comes from, if nobody is named.
+    The person is whoever is signed in where the request comes from, or the operator of a shell, if
+    nobody is named.
     """
     where, at = origin(), timezone.now()
     said = {

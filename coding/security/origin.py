@@ -1,5 +1,6 @@
-"""From where the request comes that is being answered; nowhere on the command line."""
+"""From where the request comes that is being answered; on the command line, whose shell it is."""
 
+import getpass
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from coding.accounts.browsers import address_of, device_of
 
 @dataclass(frozen=True)
 class Origin:
-    """The address and device of a request, and who is signed in there."""
+    """Who is signed in, at which address, with which device; or the operator, in a shell."""
 
     person: str = ""
     address: str = ""
@@ -24,7 +25,14 @@ answered: ContextVar[HttpRequest | None] = ContextVar("answered", default=None)
 def origin() -> Origin:
     request: Any = answered.get()
     if request is None:
-        return Origin()
+        return Origin(f"{_operator()} (shell)")
     user = getattr(request, "user", None)
     person = user.get_username() if user is not None and user.is_authenticated else ""
     return Origin(person, address_of(request.META), device_of(request.META))
+
+
+def _operator() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name
+        return "somebody"

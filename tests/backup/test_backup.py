@@ -17,8 +17,10 @@ from coding.backup.failures import BackupFailed
 from coding.backup.taking import back_up, backups
 from coding.models import BackupRun, ExportRun, Sheet
 from coding.models.chain import head
+from coding.protection import roles
 from tests.export.read_back import files
 from tests.factories import make_sheet
+from tests.protection.site_role import SITE, drop_role, execute, make_role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -210,3 +212,17 @@ def test_a_dump_that_ends_in_the_middle_changes_nothing(last_night):
     with pytest.raises(BackupFailed):
         postgresql.put_back(last_night / this_kind().file)
     assert Sheet.objects.count() == 3
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has roles")
+def test_the_owner_restores_and_the_sites_role_keeps_its_rights(last_night):
+    make_role()
+    try:
+        restore(last_night, "--over", this_kind().name())
+        assert roles.sites() == [SITE]
+        execute(f"SET ROLE {SITE}")
+        assert Sheet.objects.count() == 2
+        with pytest.raises(CommandError, match=f"{SITE} is the site's role.* Run restore with"):
+            restore(last_night, "--over", this_kind().name())
+    finally:
+        drop_role()

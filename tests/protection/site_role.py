@@ -1,4 +1,4 @@
-"""On PostgreSQL, the role that the site works as; all of it is rolled back after a test."""
+"""On PostgreSQL, the role that the site works as."""
 
 import pytest
 from django.core.management import call_command
@@ -13,15 +13,26 @@ def execute(sql, values=()):
         return cursor.fetchall() if cursor.description else None
 
 
-@pytest.fixture
-def site(cast):
-    """The role, made and given its rights."""
+def make_role() -> None:
+    """Make the role, and give it its rights."""
     ((may_make,),) = execute("SELECT rolcreaterole FROM pg_roles WHERE rolname = current_user")
     if not may_make:
         pytest.skip("the tests' role may make no others: ALTER ROLE … CREATEROLE")
     execute(f"CREATE ROLE {SITE}")
     execute(f"GRANT {SITE} TO CURRENT_USER")
     call_command("database_roles", site=SITE)
+
+
+def drop_role() -> None:
+    """Where a test's transaction does not take it back."""
+    execute("RESET ROLE")
+    execute(f"DROP OWNED BY {SITE}")
+    execute(f"DROP ROLE {SITE}")
+
+
+@pytest.fixture
+def site(cast):
+    make_role()
     return SITE
 
 

@@ -110,6 +110,7 @@ def test_rights_roles_and_passwords_are_told_by_whatever_door(cast, told):
         ("permissions given", "outsider", "decide_revision"),
         ("permissions given", "coder", "decide_revision"),
     ]
+    assert all(one["person"].endswith("(shell)") for one in lines)
     assert told(lambda: person.save(update_fields=["last_login"])) == []
     assert told(person.save) == []
 
