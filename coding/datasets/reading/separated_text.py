@@ -19,6 +19,7 @@ Line = tuple[int, list[str]]  # number of the line, cells
 
 LOOKED_AT = 20  # lines among which the names of the variables are looked for
 SAID = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_MOST_LINES = 2_000_000  # the directed dyads of 5.1 have 273,297
 _LONGEST_LINE = 50_000
 _STEP = 1_000_000  # bytes that are decoded at a time, only to see whether they can be
 _MARKS = (
@@ -93,6 +94,9 @@ def _decoded(content: bytes) -> Iterator[str]:
     text = io.TextIOWrapper(io.BytesIO(content), encoding=_encoding_of(content), newline="")
     try:
         for number, line in enumerate(iter(partial(text.readline, _LONGEST_LINE + 1), ""), start=1):
+            if number > _MOST_LINES:
+                rule = f"The file has more than {_MOST_LINES:,} lines; none of a dataset has."
+                raise Unreadable(rule, "Take the file as it was published.")
             if len(line) > _LONGEST_LINE:
                 rule = "The line is longer than any of a dataset."
                 raise Unreadable(rule, _AS_CSV, line[:40], number)

@@ -48,7 +48,7 @@ def lines_of_stata(content: bytes) -> Iterator[Line]:
     except Exception as error:  # pandas gives up on a damaged file with errors of many kinds
         rule = "The Stata file cannot be read."
         fix = "Download it again; Stata files of version 8 to 18 can be read."
-        raise Unreadable(rule, fix, str(error) or type(error).__name__) from error
+        raise Unreadable(rule, fix) from error
 
 
 def _as_text(frame: "DataFrame") -> Iterator[list[str]]:

@@ -105,7 +105,7 @@ def _lines(table: Table, content: bytes, names: Collection[str]) -> Iterator[Lin
 
 def _below_header(table: Table, lines: Iterator[Line], names: Collection[str]) -> Iterator[Line]:
     """Find the header and return the lines below it. Raises Unreadable."""
-    lines = dropwhile(lambda line: not any(map(trimmed, line[1])), lines)
+    lines = dropwhile(lambda line: _is_blank(line[1]), lines)
     looked = list(islice(lines, LOOKED_AT))
     named = [[trimmed(cell).lower() for cell in cells] for _, cells in looked]
     known = [sum(1 for cell in cells if cell in names) for cells in named]
@@ -161,7 +161,7 @@ class _Rows:
         """Yield the rows, each without the columns that are left out."""
         try:
             for line, cells in lines:
-                if not any(map(trimmed, cells[:1])) and not any(map(trimmed, cells)):
+                if _is_blank(cells[:1]) and _is_blank(cells):
                     if len(cells) > 1:  # a line without separators is no row
                         self.empty, self.last_empty = self.empty + 1, line
                     continue
@@ -179,10 +179,12 @@ class _Rows:
         """Return a row without cells beyond the header; a workbook leaves out empty ones."""
         if len(cells) < self.width and self.table.is_workbook:
             return cells + [""] * (self.width - len(cells))
-        beyond = [at for at, cell in enumerate(cells) if at >= self.width and trimmed(cell)]
-        if beyond and (self.file_width > self.width or self.table.is_workbook):
-            raise _without_name(line, beyond[0], cells[beyond[0]])
-        return cells if beyond else cells[: self.width]
+        if _is_blank(cells[self.width :]):
+            return cells[: self.width]
+        if self.file_width > self.width or self.table.is_workbook:
+            at = next(at for at, cell in enumerate(cells) if at >= self.width and trimmed(cell))
+            raise _without_name(line, at, cells[at])
+        return cells
 
     def _look(self, line: int, cells: Sequence[str]) -> None:
         """Raise Unreadable where a column that is left out does more than count the rows."""
@@ -205,6 +207,10 @@ class _Rows:
         if self.empty:
             many = f"{self.empty:,} rows are" if self.empty > 1 else "One row is"
             self.table.remark(f"{many} empty, up to line {self.last_empty}, and skipped.")
+
+
+def _is_blank(cells: list[str]) -> bool:
+    return not any(cells) or not any(map(trimmed, cells))
 
 
 def _without_name(line: int, column: int, found: str) -> Unreadable:

@@ -1,12 +1,10 @@
 """Reads Excel workbooks (.xlsx) with openpyxl, which is loaded only for them.
 
-A value counts as it was calculated and saved. What a workbook can hide – merged cells, formulas
-without a saved value, rows out of order – is looked for first in the sheet's own text, since
-openpyxl says nothing of it.
+A value counts as it was calculated and saved. What a workbook can hide, and how much it is, is
+looked for first in its own XML (``sheet_xml``).
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -15,19 +13,13 @@ from typing import Any, NamedTuple
 
 from coding.datasets.reading.packed_files import opened_zip
 from coding.datasets.reading.separated_text import LOOKED_AT, Line
+from coding.datasets.reading.sheet_xml import SheetFacts, facts_of, require_small, too_large
 from coding.datasets.reading.texts import trimmed
 from coding.datasets.reading.unreadable import Unreadable
 
 Sheet = Any  # openpyxl's, which has no types
 
-_LARGEST_SHEET = 40_000_000  # bytes of its XML; the member file of 5.1 takes 11 MB
-_LARGEST_PART = 10_000_000
-_MOST_PARTS = 500
-_MOST_CELLS = 2_000_000
-_STEP = 1_000_000
-_OVERLAP = 300  # bytes, so that no tag is cut in two
-_TELLING = re.compile(rb"<(?:\w+:)?(mergeCell|f|row)\b([^>]*)>")
-_REF = re.compile(rb'\b(?:ref|r)="([A-Z]*)(\d+)')
+_MOST_WIDTH = 4_000_000  # of all rows together; empty cells before a far one count
 _CSV = "save the sheet as CSV (.csv)"
 
 
@@ -43,39 +35,28 @@ def read_workbook(content: bytes, names: Collection[str]) -> ReadSheet:
     """Return the sheet that has the names of the variables. Raises Unreadable."""
     from openpyxl import load_workbook
 
-    _require_small(content)
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # openpyxl gives up on a damaged workbook with errors of many kinds
-        raise _unreadable() from error
+    with opened_zip(content) as parts:
+        _require_usual(parts)
+        require_small(parts)
+        try:
+            book = load_workbook(
+                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+            )
+        except Exception as error:  # of many kinds, where a workbook is damaged
+            raise _unreadable() from error
+        facts = {sheet.title: facts_of(parts, sheet._worksheet_path) for sheet in book.worksheets}
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # what a workbook says of its size may be wrong
     chosen = _chosen(book.worksheets, names)
     others = tuple(sheet.title for sheet in book.worksheets if sheet is not chosen)
-    return ReadSheet(chosen.title, _rows(content, chosen), others)
+    return ReadSheet(chosen.title, _rows(content, chosen, facts[chosen.title]), others)
 
 
-def _require_small(content: bytes) -> None:
-    with opened_zip(content) as parts:
-        listed = parts.infolist()
-        if b"purl.oclc.org/ooxml" in parts.open("xl/workbook.xml").read(5000):
+def _require_usual(parts: zipfile.ZipFile) -> None:
+    with parts.open("xl/workbook.xml") as part:
+        if b"purl.oclc.org/ooxml" in part.read(5000):
             fix = f"In Excel choose the type “Excel Workbook (.xlsx)”, or {_CSV}."
             raise Unreadable("This is an Excel workbook of the kind “Strict”.", fix)
-    xml = [one for one in listed if one.filename.endswith((".xml", ".rels"))]
-    sheets = [one.file_size for one in xml if one.filename.startswith("xl/worksheets/")]
-    others = [one.file_size for one in xml if not one.filename.startswith("xl/worksheets/")]
-    if (
-        max(sheets, default=0) > _LARGEST_SHEET
-        or max(others, default=0) > _LARGEST_PART
-        or sum(others) > 2 * _LARGEST_PART
-        or len(listed) > _MOST_PARTS
-    ):
-        raise _too_large()
-
-
-def _too_large() -> Unreadable:
-    rule = "The Excel workbook is too large to be read here."
-    return Unreadable(rule, f"In Excel {_CSV}; CSV files may be larger.")
 
 
 def _unreadable() -> Unreadable:
@@ -111,13 +92,18 @@ def _has_names(sheet: Sheet, names: Collection[str]) -> bool:
     )
 
 
-def _rows(content: bytes, sheet: Sheet) -> Iterator[Line]:
+def _rows(content: bytes, sheet: Sheet, facts: SheetFacts) -> Iterator[Line]:
     """Yield the rows, as wide as each is. Raises Unreadable."""
-    formulas = _formulas(content, sheet)
-    cells = 0
+    if facts.merged:
+        rule = f"The cells {facts.merged} are merged, so that all but the first look empty."
+        raise Unreadable(rule, "Unmerge them, and give each cell its value.")
+    if not facts.is_in_order:
+        raise _unreadable()
+    formulas = _formulas(content, sheet) if facts.has_formulas else None
+    width = 0
     for number, row in enumerate(_values(sheet), start=1):
-        if (cells := cells + len(row) + 1) > _MOST_CELLS:
-            raise _too_large()
+        if (width := width + len(row)) > _MOST_WIDTH:
+            raise too_large()
         if formulas:
             _require_values(number, row, next(formulas, ()))
         yield number, [_written(value) for value in row]
@@ -142,51 +128,13 @@ def _require_values(number: int, values: Sequence[Any], formulas: Sequence[Any])
             raise Unreadable(rule, fix, str(formula), number)
 
 
-def _formulas(content: bytes, sheet: Sheet) -> Iterator[tuple[Any, ...]] | None:
-    """Return the rows with their formulas, None if there are none. Raises Unreadable."""
-    if not _looked_through(content, sheet):
-        return None
+def _formulas(content: bytes, sheet: Sheet) -> Iterator[tuple[Any, ...]]:
+    """Return the rows once more, with their formulas instead of values."""
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    again = book[sheet.title]
+    again = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)[sheet.title]
     again.reset_dimensions()
     return _values(again)
-
-
-def _looked_through(content: bytes, sheet: Sheet) -> bool:
-    """Whether the sheet has formulas. Raises Unreadable for what openpyxl would lose."""
-    has_formulas, last_row = False, 0
-    with opened_zip(content) as parts:
-        for tag, attributes in _tags(parts, sheet._worksheet_path):
-            found = _REF.search(attributes)
-            if tag == b"f":
-                has_formulas = True
-            elif tag == b"mergeCell":
-                place = attributes.split(b'"')[1].decode("ascii", "replace")
-                rule = f"The cells {place} are merged, so that all but the first look empty."
-                fix = "Unmerge them, and give each cell its value."
-                raise Unreadable(f"{rule}", fix)
-            elif found:
-                if int(found[2]) <= last_row:
-                    raise _unreadable()
-                last_row = int(found[2])
-    return has_formulas
-
-
-def _tags(parts: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, bytes]]:
-    with parts.open(name) as part:
-        kept = b""
-        while step := part.read(_STEP):
-            text = kept + step
-            end = len(text) - _OVERLAP if len(step) == _STEP else len(text)
-            last = 0
-            for tag in _TELLING.finditer(text):
-                if tag.start() >= end:
-                    break
-                last = tag.end()
-                yield tag[1], tag[2]
-            kept = text[max(last, end) :]
 
 
 def _written(value: Any) -> str:

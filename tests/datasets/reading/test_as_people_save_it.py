@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coding.datasets.reading import separated_text
 from coding.datasets.reading.packed_files import MOST_BYTES
 
 from .small_member_files import HEADER, csv_of, pair, read, read_text, row
@@ -198,8 +199,10 @@ def test_a_small_file_that_is_vast_inside_is_refused():
         assert "too large" in refusal(content).rule
 
 
-def test_a_line_without_end_is_refused():
+def test_a_line_without_end_and_lines_without_end_are_refused(monkeypatch):
     assert "longer than any" in refusal(TEXT + "1," * 100_000).rule
+    monkeypatch.setattr(separated_text, "_MOST_LINES", 1000)
+    assert "more than 1,000 lines" in refusal(TEXT + "\n" * 1000).rule
 
 
 def of_pandas(write):

@@ -231,6 +231,32 @@ def test_a_workbook_of_wide_rows_is_refused():
     assert "cell XFD5" in refusal(content).rule
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"<row>{'<c/>' * 20_000}</row>",
+        f"<row>{'<c/>' * 11_000}</row>" * 100,
+        "<row/>" * 300_001,
+        f"</sheetData><cols>{'<col/>' * 3_999_999}</cols><sheetData>",
+    ],
+    ids=["a row", "cells", "rows", "columns"],
+)
+def test_a_workbook_of_more_than_excel_or_the_dataset_has_is_refused_at_once(rows):
+    content = with_part(
+        saved(workbook()), SHEET, lambda text: text.replace("</sheetData>", rows + "</sheetData>")
+    )
+    assert len(content) < 100_000
+    assert "too large" in refusal(content).rule
+
+
+def test_a_row_that_excel_does_not_have_is_not_waited_for():
+    row = '<row r="999999999"><c r="A999999999"><v>1</v></c></row>'
+    content = with_part(
+        saved(workbook()), SHEET, lambda text: text.replace("</sheetData>", row + "</sheetData>")
+    )
+    assert "not as Excel writes it" in refusal(content).rule
+
+
 @pytest.mark.parametrize("kept", [100, 0.5, 0.9])
 def test_a_workbook_that_was_cut_off_is_told(kept):
     content = saved(workbook())

@@ -1,0 +1,113 @@
+"""Looks through the XML of a workbook before openpyxl does: how much it is, and what it hides.
+
+openpyxl passes over rows out of order and the values of merged cells, and takes a formula without a
+saved value for an empty cell. It also makes objects of whatever there is, so that a file of some
+kilobytes could take minutes and gigabytes.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coding.datasets.reading.unreadable import Unreadable
+
+_MOST_BYTES_OF_SHEETS = 25_000_000  # the member file of 5.1 takes 11 MB
+_MOST_CELLS = 1_000_000  # 5.1 has 264,000
+_MOST_ROWS = 300_000
+_WIDEST_ROW, _LAST_ROW = 16_384, 1_048_576  # of Excel
+_MOST_TAGS = 4_000_000  # in all sheets
+_STRINGS = "xl/sharedStrings.xml"
+_MOST_BYTES_OF_STRINGS, _MOST_TAGS_OF_STRINGS = 10_000_000, 500_000
+_MOST_BYTES_OF_OTHERS, _MOST_TAGS_OF_OTHERS = 4_000_000, 100_000  # such as styles
+_MOST_PARTS = 500
+_STEP = 1_000_000
+_TELLING = re.compile(rb"<(?:\w+:)?(mergeCell|f|row|c)(?=[\s/>])([^>]*)>")
+_PLACE = re.compile(rb'\b(?:ref|r)="([A-Z]*\d+(?::[A-Z]*\d+)?)"')
+
+
+@dataclass
+class SheetFacts:
+    """What is found in a sheet before it is read."""
+
+    has_formulas: bool = False
+    merged: str = ""  # the first cells that are merged, such as B2:B3
+    is_in_order: bool = True
+    rows: int = 0
+    cells: int = 0
+
+
+def require_small(parts: zipfile.ZipFile) -> None:
+    """Raise Unreadable for a workbook that is too large, packed or unpacked."""
+    xml = [one for one in parts.infolist() if one.filename.endswith((".xml", ".rels"))]
+    if len(parts.infolist()) > _MOST_PARTS:
+        raise too_large()
+    for chosen, most_bytes, most_tags in (
+        (_is_sheet, _MOST_BYTES_OF_SHEETS, _MOST_TAGS),
+        (_is_strings, _MOST_BYTES_OF_STRINGS, _MOST_TAGS_OF_STRINGS),
+        (_is_other, _MOST_BYTES_OF_OTHERS, _MOST_TAGS_OF_OTHERS),
+    ):
+        of_kind = [one for one in xml if chosen(one.filename)]
+        if sum(one.file_size for one in of_kind) > most_bytes:
+            raise too_large()
+        tags = 0
+        for one in of_kind:
+            tags += sum(step.count(b"<") for step in _steps(parts, one.filename))
+        if tags > most_tags:
+            raise too_large()
+
+
+def facts_of(parts: zipfile.ZipFile, name: str) -> SheetFacts:
+    """Look through a sheet. Raises Unreadable where it is too large."""
+    facts = SheetFacts()
+    last_row = in_row = 0
+    for tag, attributes in _tags(parts, name):
+        if tag == b"c":
+            facts.cells, in_row = facts.cells + 1, in_row + 1
+        elif tag == b"row":
+            facts.rows, in_row = facts.rows + 1, 0
+            if place := _PLACE.search(attributes):
+                facts.is_in_order &= last_row < int(place[1]) <= _LAST_ROW
+                last_row = int(place[1])
+        elif tag == b"f":
+            facts.has_formulas = True
+        elif not facts.merged:
+            place = _PLACE.search(attributes)
+            facts.merged = place[1].decode() if place else "of a place that is not told"
+        if in_row > _WIDEST_ROW or facts.cells > _MOST_CELLS or facts.rows > _MOST_ROWS:
+            raise too_large()
+    return facts
+
+
+def too_large() -> Unreadable:
+    rule = "The Excel workbook is too large to be read here."
+    return Unreadable(rule, "In Excel save the sheet as CSV (.csv); CSV files may be larger.")
+
+
+def _is_sheet(name: str) -> bool:
+    return name.startswith("xl/worksheets/") and name.endswith(".xml")
+
+
+def _is_strings(name: str) -> bool:
+    return name == _STRINGS
+
+
+def _is_other(name: str) -> bool:
+    return not (_is_sheet(name) or _is_strings(name))
+
+
+def _steps(parts: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    with parts.open(name) as part:
+        while step := part.read(_STEP):
+            yield step
+
+
+def _tags(parts: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the tags that tell something, with their attributes, in bounded memory."""
+    kept = b""
+    for step in _steps(parts, name):
+        text = kept + step
+        whole = text.rfind(b">") + 1  # a tag may be cut in two
+        for tag in _TELLING.finditer(text, 0, whole):
+            yield tag[1], tag[2]
+        kept = text[whole:]
