@@ -1,21 +1,19 @@
 """Back up the live database."""
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from coding.backup import runs
 from coding.backup.taking import back_up
 from coding.codebook.counted_nouns import counted
 from coding.dated_folders import NotWritten
-from coding.export.runs import end
-from coding.management.command_line import how_many
+from coding.management.recorded_run import RecordedRun
 from coding.outages import on_one_line
 
 
-class Command(BaseCommand):
+class Command(RecordedRun):
     """Writes one sentence; meant for a timer."""
 
     help = (
@@ -25,13 +23,8 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--output", required=True, metavar="DIR", type=Path)
-        parser.add_argument(
-            "--keep",
-            metavar="N",
-            type=how_many("backups"),
-            help="remove the oldest complete backups but N, once the new one is there",
-        )
+        keep = "remove the oldest complete backups but N, once the new one is there"
+        self.add_folders(parser, "backups", keep=keep)
 
     def handle(self, *args: Any, **options: Any) -> str:
         run = runs.begin(options["output"])
@@ -46,14 +39,9 @@ class Command(BaseCommand):
         sentence = f"Backed up {counted(rows, 'row')} to {made.place}; the copy was read back."
         if made.removed:
             sentence += f" Removed {counted(len(made.removed), 'old backup')}."
-        self._record(run, sentence, succeeded=True)
+        self.record(run, sentence, succeeded=True)
         return sentence
 
     def _failed(self, run: Any, sentence: str) -> CommandError:
-        self._record(run, sentence, succeeded=False)
+        self.record(run, sentence, succeeded=False)
         return CommandError(sentence)
-
-    def _record(self, run: Any, sentence: str, *, succeeded: bool) -> None:
-        fault = end(run, sentence, succeeded=succeeded)
-        if fault:
-            self.stderr.write(f"How this run ended could not be recorded ({fault}).")

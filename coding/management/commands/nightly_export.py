@@ -4,22 +4,22 @@ import json
 import time
 from argparse import ArgumentParser
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from coding.codebook.counted_nouns import counted
 from coding.export import runs
 from coding.export.datasets import LEFT_OUT
 from coding.export.nightly import Export, export
 from coding.export.reports import ExportFailed, LeftUndone
-from coding.management.command_line import ProgressLine, how_many
+from coding.management.command_line import ProgressLine
+from coding.management.recorded_run import RecordedRun
 from coding.record.verification import verify
 from coding.workflow.check_counts import count_all
 
 
-class Command(BaseCommand):
+class Command(RecordedRun):
     """Writes one sentence to a terminal or one line of JSON to a log; meant for a timer."""
 
     help = (
@@ -29,17 +29,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--output", required=True, metavar="DIR", type=Path)
+        keep = "remove the oldest nightly exports but N; exports of releases always stay"
+        self.add_folders(parser, "exports", keep=keep)
         parser.add_argument(
             "--release",
             metavar="LABEL",
             help="a frozen release, such as 5.1, as it was recorded; else the record as it stands",
-        )
-        parser.add_argument(
-            "--keep",
-            metavar="N",
-            type=how_many("exports"),
-            help="remove the oldest nightly exports but N; exports of releases always stay",
         )
 
     def handle(self, *args: Any, **options: Any) -> str:
@@ -62,7 +57,7 @@ class Command(BaseCommand):
             raise self._failed(f"No export was made, by a fault of the site: {reason}") from error
         count_all()
         sentence = _sentence(made)
-        self._record(sentence, succeeded=True)
+        self.record(self._run, sentence, succeeded=True)
         return sentence if self.stdout.isatty() else self._line(True, sentence, **_facts(made))
 
     def _require_whole_record(self) -> None:
@@ -75,15 +70,10 @@ class Command(BaseCommand):
 
     def _failed(self, sentence: str) -> CommandError:
         """Return the error for standard error; a log gets a line of its own, too."""
-        self._record(sentence, succeeded=False)
+        self.record(self._run, sentence, succeeded=False)
         if not self.stdout.isatty():
             self.stdout.write(self._line(False, sentence))
         return CommandError(sentence)
-
-    def _record(self, sentence: str, *, succeeded: bool) -> None:
-        fault = runs.end(self._run, sentence, succeeded=succeeded)
-        if fault:
-            self.stderr.write(f"How this run ended could not be recorded ({fault}).")
 
     def _line(self, is_done: bool, sentence: str, **facts: Any) -> str:
         line = {
