@@ -28,9 +28,6 @@ _SIGNATURES = {
     b"{\\rtf": ("a rich text file", ".docx"),
 }
 _WRITE_AS = "Save the sheet as .txt, .pdf or .docx and import that file."
-_IF_BROKEN = {
-    ".pdf": "Open it, print it to a new PDF, or save it as .txt or .docx, and import that file.",
-}
 
 
 def read_file(name: str, content: bytes) -> Document:
@@ -57,9 +54,6 @@ def read_file(name: str, content: bytes) -> Document:
         document = readers[extension](name, content)
     except Unreadable as error:
         raise _refused(name, error.rule, error.found, error.fix) from None
-    except ValueError as error:
-        found = canonical(repr(content[:24]))
-        raise _refused(name, str(error), found, _IF_BROKEN[extension]) from None
     _check_length(name, sum(len(line.text) for line in document.lines))
     return document if _is_printed_here(document) else spell_out(write_signs(document))
 

@@ -120,7 +120,7 @@ def refused(name, content):
 
 
 def test_a_scan_is_refused():
-    assert "scan" in refused("a.pdf", pdf_file(""))
+    assert "picture of text" in refused("a.pdf", pdf_file(""))
 
 
 def test_a_pdf_that_asks_for_a_password_is_refused():

@@ -150,7 +150,7 @@ def test_problems_of_the_answers_come_together():
         ("a.docx", b"plain text", "not a Word file"),
         ("a.docx", b"PK\x03\x04 broken", "not a Word file"),
         ("a.pdf", b"plain text", "not a PDF"),
-        ("a.pdf", b"%PDF-1.4\nbroken", "broken"),
+        ("a.pdf", b"%PDF-1.4\nbroken", "damaged"),
         ("a.txt", b"%PDF-1.4\n%\xe2\xe3", "a PDF"),
         ("a.txt", b"PK\x03\x04", "a Word or zip file"),
         ("a.txt", b"{\\rtf1 text}", "a rich text file"),

@@ -4,21 +4,20 @@ PDFium omits blank lines, which separate paragraphs; they are restored where lin
 than usual.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median_low
-from typing import Any
 
 from coding.sheets.document import Link, Repair, Unread
 from coding.sheets.pdfs.columns import in_order
 from coding.sheets.pdfs.extras import Extra, attached_to, extras_of, links_of
 from coding.sheets.pdfs.fields import fill_in
 from coding.sheets.pdfs.lines import PrintedLine, lines_of
+from coding.sheets.pdfs.opening import opened
+from coding.sheets.unreadable import Unreadable
 
 FEWEST_LETTERS = 200  # a sheet's wording alone has seven thousand
-MOST_PAGES = 300
 _MOST_BLANKS = 6  # blank lines between two
 _WIDE = 1.25  # of the usual distance of lines
 
@@ -37,8 +36,8 @@ class PdfRead:
 
 
 def read_pdf(content: bytes) -> PdfRead:
-    """Read a PDF. Raises ValueError with the reason."""
-    with _opened(content) as pdf:
+    """Read a PDF. Raises Unreadable."""
+    with opened(content) as pdf:
         pages: list[list[PrintedLine]] = []
         links: list[Link] = []
         extras: list[Extra] = []
@@ -51,35 +50,15 @@ def read_pdf(content: bytes) -> PdfRead:
     return _put_together(pages, tuple(links), extras, files)
 
 
-@contextmanager
-def _opened(content: bytes) -> Iterator[Any]:
-    import pypdfium2
-
-    if b"%PDF-" not in content[:1024]:
-        raise ValueError("The file is named .pdf but is not a PDF.")
-    try:
-        pdf = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        if "assword" in str(error):
-            raise ValueError("The PDF asks for a password.") from None
-        raise ValueError("The PDF is broken.") from None
-    try:
-        if len(pdf) > MOST_PAGES:
-            raise ValueError(f"The PDF has {len(pdf)} pages; a coding sheet has about ten.")
-        pdf.init_forms()
-        yield pdf
-    except pypdfium2.PdfiumError:
-        raise ValueError("The PDF is broken.") from None
-    finally:
-        pdf.close()
-
-
 def _put_together(
     pages: list[list[PrintedLine]], links: tuple[Link, ...], extras: list[Extra], files: list[str]
 ) -> PdfRead:
     lines = [line for page in pages for line in page]
     if sum(len(line.text) for line in lines) < FEWEST_LETTERS:
-        raise ValueError("The PDF is a scan: there is next to no text in it.")
+        raise Unreadable(
+            "The PDF is a picture of text, as from a scanner: there is next to no text in it.",
+            "Let a program for text recognition (OCR) read it, or type it in: import the words.",
+        )
     lines, rest = fill_in(lines, extras)
     columns = in_order(lines)
     rows, place = _rows(columns.lines)
