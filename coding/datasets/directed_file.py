@@ -97,7 +97,8 @@ class _Layout:
         ]
         if number != number_of(state_a, state_b):
             raise _Refused("ddyad", "ddyad is stateA * 1000 + stateB.", str(number), CORRECT)
-        shareob = as_published(cells[self.at["shareob"]])
+        shareob = cells[self.at["shareob"]]
+        shareob = shareob and as_published(shareob)
         return DirectedRow(
             line,
             state_a,
@@ -116,6 +117,8 @@ class _Layout:
 
 
 def _number(name: str, cell: str) -> int:
+    if cell.isascii() and cell.isdigit():
+        return int(cell)
     value = as_published(cell)
     if not (value.isascii() and value.isdigit()):
         raise _no_value(name, f"{name} is a whole number.", cell)
@@ -123,10 +126,11 @@ def _number(name: str, cell: str) -> int:
 
 
 def _is_yes(name: str, cell: str) -> bool:
-    value = cell if cell in ("0", "1") else as_published(cell)
-    if value not in ("0", "1"):
-        raise _no_value(name, f"{name} is 0 or 1.", cell)
-    return value == "1"
+    if cell not in ("0", "1"):
+        given, cell = cell, as_published(cell)
+        if cell not in ("0", "1"):
+            raise _no_value(name, f"{name} is 0 or 1.", given)
+    return cell == "1"
 
 
 def _no_value(name: str, rule: str, cell: str) -> _Refused:

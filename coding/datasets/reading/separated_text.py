@@ -49,7 +49,8 @@ def lines_of_text(content: bytes, names: Collection[str]) -> Iterator[Line]:
     separator = said[1] if said else separator_of(looked, names)
     _require_no_spaces(looked, separator, names)
     for number, text in enumerate(chain(looked, lines), start=1):
-        yield number, _cells(text.rstrip("\r\n"), separator, number)
+        line = text.rstrip("\r\n")
+        yield number, _quoted(line, separator, number) if '"' in line else line.split(separator)
 
 
 def separator_of(lines: Sequence[str], names: Collection[str]) -> str:
@@ -77,9 +78,7 @@ def _split(line: str, separator: str | None) -> list[str]:
     return [trimmed(trimmed(cell).strip('"')).lower() for cell in line.split(separator)]
 
 
-def _cells(line: str, separator: str, number: int) -> list[str]:
-    if '"' not in line:
-        return line.split(separator) if line else []
+def _quoted(line: str, separator: str, number: int) -> list[str]:
     try:
         reader = csv.reader([line], delimiter=separator, strict=True, skipinitialspace=True)
         return next(reader)

@@ -161,7 +161,7 @@ class _Rows:
         """Yield the rows, each without the columns that are left out."""
         try:
             for line, cells in lines:
-                if _is_blank(cells[:1]) and _is_blank(cells):
+                if not (cells and cells[0].isalnum()) and _is_blank(cells):
                     if len(cells) > 1:  # a line without separators is no row
                         self.empty, self.last_empty = self.empty + 1, line
                     continue
