@@ -6,15 +6,17 @@ from dataclasses import dataclass, replace
 from coding.codebook.problems import Problem
 from coding.codebook.sheet import RevisionNote
 from coding.codebook.text import canonical
+from coding.sheets.answer_marks import read_boxes
 from coding.sheets.cut import cut_answers
 from coding.sheets.document import Document, Repair
+from coding.sheets.doubts import doubts
 from coding.sheets.hyphens import Lexicon
 from coding.sheets.layout import read_layout
 from coding.sheets.links import settle_links
-from coding.sheets.locate import Located
 from coding.sheets.notes import read_notes
 from coding.sheets.paragraphs import Paragraph, join_pieces
 from coding.sheets.parts import Part, Whose
+from coding.sheets.placed import Located
 
 
 @dataclass(frozen=True)
@@ -38,20 +40,22 @@ def read_answers(
     repairs = cut.repairs
     paragraphs: dict[int, list[Paragraph]] = {}
     for number, pieces in cut.answers.items():
-        paragraphs[number], joined = join_pieces(pieces, layout, lexicon, begins)
-        repairs += joined
+        said, joined = join_pieces(pieces, layout, lexicon, begins)
+        paragraphs[number], boxes = read_boxes(number, said)
+        repairs += [*joined, *boxes]
     given, joined = join_pieces(cut.notes, layout, lexicon, begins)
     last = max(located.chosen, default=0)
     notes = read_notes(page.file, paragraphs.get(last, []), given)
     if last in paragraphs:
         paragraphs[last] = notes.answer
     answers = {n: canonical("\n".join(p.text for p in ps)) for n, ps in paragraphs.items()}
+    remaining = _with_notes(page, parts, notes.lines)
     return AnswersRead(
         answers,
         notes.notes,
-        [*repairs, *joined, *notes.repairs],
+        [*repairs, *joined, *notes.repairs, *doubts(page, remaining, paragraphs)],
         notes.problems,
-        _with_notes(page, parts, notes.lines),
+        remaining,
     )
 
 

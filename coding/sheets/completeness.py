@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from coding.codebook.problems import Problem
 from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS, Question
 from coding.sheets.document import Document, Line
-from coding.sheets.locate import Located
+from coding.sheets.placed import Located
 
 FEWEST_QUESTIONS = 6  # fewer, with OTHER_NUMBERS: another questionnaire
 OTHER_NUMBERS = 10

@@ -20,6 +20,15 @@ _FORMS = tuple(
     )
 )
 
+MONTH_NAME = "(?:" + "|".join(name[:3] for name in month_name[1:]) + r")[a-z]{0,6}\.?"
+# A date inside a text, in one of the forms above.
+FIND_DATE = re.compile(
+    rf"\(?(?<!\d)(?:{MONTH_NAME}\s*\d{{1,2}}(?:st|nd|rd|th)?(?:\s*,\s*|\s+)\d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH_NAME}(?:\s*,\s*|\s+)\d{{4}}"
+    rf"|{MONTH_NAME}(?:\s*,\s*|\s+)\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{4}}-\d\d-\d\d)(?!\d)\)?",
+    re.IGNORECASE,
+)
+
 
 def read_date(text: str) -> tuple[datetime.date, bool] | None:
     """Return (date, whether a day is printed), or None if the text is no date.

@@ -1,16 +1,12 @@
 """What file readers return: lines, links and repairs. Later steps cut the lines into pieces."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from coding.codebook.problems import quoted
 
 # A link annotation that a PDF text extractor dumped: a bare address with its scheme (6070, 4235).
 _BARE_URL = re.compile(r"(?:https?|ftp|mailto|file):\S+", re.IGNORECASE)
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
-_WITH_LIGATURE = re.compile(r"\S*[\ufb00-\ufb04]\S*")
-# "obli\xadga\xad‐": browsers set a hyphen where a soft one ends the line, and keep the soft one.
-_SHOWN_SOFT_HYPHEN = re.compile(r"[\w\xad]*\xad[-‐]$")
 
 
 @dataclass(frozen=True)
@@ -56,13 +52,15 @@ def _place(line: int | None, question: int | None) -> str:
 class Line:
     """One line of the file, with white space collapsed; "" is a blank line.
 
-    A ``verbatim`` line is one paragraph of an answer in a sheet printed by this site.
+    A ``verbatim`` line is one paragraph of an answer in a sheet printed by this site. One that is
+    ``outside`` stands beside the sheet, as the words of a reply beside what it quotes.
     """
 
     number: int
     text: str
     page: int = 1
     verbatim: bool = False
+    outside: bool = False
 
     @property
     def is_bare_url(self) -> bool:
@@ -96,28 +94,6 @@ class Document:
     def has_pages(self) -> bool:
         """Whether the file itself has page breaks."""
         return bool(self.lines) and self.lines[-1].page > self.lines[0].page
-
-
-def spell_out(document: Document) -> Document:
-    """Replace ligatures by letters, and hyphens shown for soft ones by soft hyphens.
-
-    Ligatures may occur on every line, so one repair lists them all.
-    """
-    lines = tuple(replace(line, text=_spelled_out(line.text)) for line in document.lines)
-    found = [
-        (line, match[0]) for line in document.lines if (match := _WITH_LIGATURE.search(line.text))
-    ]
-    if not found:
-        return replace(document, lines=lines)
-    first, word = found[0]
-    what = f"Ligatures spelled out in letters on {len(found)} of {len(lines)} lines"
-    repair = Repair(first.number, what, word, _spelled_out(word))
-    return replace(document, lines=lines, repairs=(*document.repairs, repair))
-
-
-def _spelled_out(text: str) -> str:
-    text = text.translate(_LIGATURES)
-    return _SHOWN_SOFT_HYPHEN.sub(lambda word: word[0][:-1].replace("\xad", "") + "\xad", text)
 
 
 @dataclass

@@ -6,8 +6,8 @@ into pages of similar length; a list of articles in one answer does not.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from statistics import median
@@ -19,6 +19,7 @@ DROPPED = "Page head or foot dropped"
 FEWEST_PAGES = 3  # fewer repeat nothing often enough
 DEEPEST = 4  # lines of one head or foot
 SHORTEST_PAGE = 15  # lines of text
+LONGEST_EDGE = 200  # letters; a longer line is no head or foot
 
 _NAMED = re.compile(r"Page\s+\d+(?:\s+of\s+\d+)?", re.IGNORECASE)
 _PLAIN = re.compile(
@@ -26,6 +27,17 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+# A line that only a head or foot of a page is like, wherever it stands.
+_LIKE_AN_EDGE = re.compile(
+    r"(?:p\.|page|pg\.?)\s?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|\[\d{1,3}\]|[-–—]\s*\d{1,3}\s*[-–—]"
+    r"|\d{1,3}\s*(?:of|/)\s*\d{1,3}",
+    re.IGNORECASE,
+)
+_OF_THE_SHEET = re.compile(
+    r"\b(?:ATOP|coding\s+sheet|draft|confidential|do\s+not\s+(?:circulate|cite|quote)|https?://|file://|"
+    r"\w+\.(?:docx?|pdf|txt|html?)|printed|page)\b",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?:;][”\"’')\]]*$")
 
 
@@ -48,6 +60,7 @@ def drop_page_edges(document: Document) -> Document:
     paged = document if document.has_pages else _paged_by_numbers(document)
     gone = _named_numbers(document) | _plain_numbers(document)
     gone |= _repeated(paged, gone)
+    gone |= _running(document, gone)
     lines = paged.lines
     repairs = [Repair(lines[n].number, DROPPED, lines[n].text) for n in sorted(gone)]
     return replace(
@@ -68,7 +81,11 @@ def _pages(document: Document) -> list[list[int]]:
 def _named_numbers(document: Document) -> set[int]:
     """Return the lines that say "Page 3" or "Page 3 of 9", anywhere on a page."""
     lines = enumerate(document.lines)
-    return {n for n, line in lines if not line.verbatim and _NAMED.fullmatch(line.text)}
+    return {n for n, line in lines if not line.verbatim and _is_named(line)}
+
+
+def _is_named(line: Line) -> bool:
+    return len(line.text) < LONGEST_EDGE and bool(_NAMED.fullmatch(line.text))
 
 
 def _plain_numbers(document: Document) -> set[int]:
@@ -76,7 +93,7 @@ def _plain_numbers(document: Document) -> set[int]:
     pages, found = _pages(document), set()
     for page, rows in enumerate(pages, start=1):
         for index in (rows[0], rows[-1]):
-            match = _PLAIN.fullmatch(document.lines[index].text)
+            match = _PLAIN.fullmatch(document.lines[index].text[:LONGEST_EDGE])
             number = match and int(match["number"] or match["between"])
             if match and number == page and int(match["total"] or len(pages)) == len(pages):
                 found.add(index)
@@ -109,19 +126,20 @@ def _repeated(document: Document, gone: set[int]) -> set[int]:
 def _outer_layer(document: Document, pages: list[list[int]], edge: int) -> set[int]:
     """Return the lines that most pages share at one edge, if any."""
     alike: dict[Running, set[int]] = defaultdict(set)
+    times = Counter(line.text for line in document.lines)
     for rows in pages:
         # An address dumped at a page's end may stand outside its foot.
         inner = [n for n in rows if not document.lines[n].is_bare_url]
         for index in {each[edge] for each in (rows, inner) if each}:
             for running in _readings(document.lines[index]):
                 alike[running].add(index)
-    enough = [
-        found for running, found in alike.items() if _is_enough(document, running, found, pages)
-    ]
+    enough = [found for running, found in alike.items() if _is_enough(running, found, pages, times)]
     return max(enough, key=len, default=set())
 
 
 def _readings(line: Line) -> Iterator[Running]:
+    if len(line.text) > LONGEST_EDGE:
+        return
     yield Running(line.text, "", None)
     for number in _NUMBER.finditer(line.text):
         before, after = line.text[: number.start()], line.text[number.end() :]
@@ -129,7 +147,7 @@ def _readings(line: Line) -> Iterator[Running]:
 
 
 def _is_enough(
-    document: Document, running: Running, found: set[int], pages: list[list[int]]
+    running: Running, found: set[int], pages: list[list[int]], times: Mapping[str, int]
 ) -> bool:
     """Whether so few pages lack the line that it is a head or foot.
 
@@ -141,14 +159,32 @@ def _is_enough(
         return False
     if running.ahead is not None:
         return missing <= len(pages) // 3
-    stands_elsewhere = any(
-        line.text == running.before and n not in found for n, line in enumerate(document.lines)
-    )
+    stands_elsewhere = times[running.before] > len(found)
     return not missing or (missing <= max(1, len(pages) // 8) and not stands_elsewhere)
 
 
+def _running(document: Document, gone: set[int]) -> set[int]:
+    """Return lines of a head or foot that come again page by page, in a text without pages.
+
+    They name the sheet, or a file, or call it a draft; no answer does so again and again.
+    """
+    alike: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(document.lines):
+        is_short = 0 < len(line.text) <= LONGEST_EDGE
+        if is_short and index not in gone and not line.verbatim and _is_of_the_sheet(line):
+            alike[_NUMBER.sub("0", line.text)].append(index)
+    counts = (found for found in alike.values() if _parts_pages(document, found))
+    return {index for found in counts for index in found}
+
+
+def _is_of_the_sheet(line: Line) -> bool:
+    return not line.is_bare_url and bool(_OF_THE_SHEET.search(line.text))
+
+
 def _paged_by_numbers(document: Document) -> Document:
-    turns = set(_numbers_through(document))
+    turns = _named_numbers(document)
+    if len(turns) < FEWEST_PAGES:
+        turns = set(_numbers_through(document))
     pages = accumulate((n in turns for n in range(len(document.lines))), initial=1)
     lines = zip(document.lines, pages, strict=False)
     return replace(document, lines=tuple(replace(line, page=page) for line, page in lines))
@@ -157,8 +193,10 @@ def _paged_by_numbers(document: Document) -> Document:
 def _numbers_through(document: Document) -> list[int]:
     """Return the isolated lines, alike except for a number, that count through the document."""
     alike: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    around = _Around(document.lines)
     for index, line in enumerate(document.lines):
-        if line.text and not line.verbatim and _is_set_apart(document.lines, index):
+        is_short = 0 < len(line.text) <= LONGEST_EDGE
+        if is_short and not line.verbatim and around.is_set_apart(index):
             for number in _NUMBER.finditer(line.text):
                 words = (line.text[: number.start()], line.text[number.end() :])
                 alike[words][int(number[0])].append(index)
@@ -166,14 +204,28 @@ def _numbers_through(document: Document) -> list[int]:
     return max((count for count in counts if _parts_pages(document, count)), key=len, default=[])
 
 
-def _is_set_apart(lines: tuple[Line, ...], index: int) -> bool:
-    """Whether a line is between blank lines, or interrupts a sentence."""
-    around = (lines[max(index - 1, 0) : index], lines[index + 1 : index + 2])
-    if not any(line.text for neighbours in around for line in neighbours):
-        return True
-    before = next((line.text for line in reversed(lines[:index]) if line.text), ".")
-    after = next((line.text for line in lines[index + 1 :] if line.text), "")
-    return not _SENTENCE_END.search(before) and after[:1].islower()
+class _Around:
+    """What stands before and after each line, blank lines left out."""
+
+    def __init__(self, lines: tuple[Line, ...]) -> None:
+        self.lines = lines
+        self.before = [*accumulate((line.text for line in lines), _latest, initial=".")]
+        self.after = [*accumulate((line.text for line in reversed(lines)), _latest, initial="")]
+        self.after.reverse()
+
+    def is_set_apart(self, index: int) -> bool:
+        """Whether a line is between blank lines, interrupts a sentence, or is like an edge only."""
+        if _LIKE_AN_EDGE.fullmatch(self.lines[index].text):
+            return True
+        around = (self.lines[max(index - 1, 0) : index], self.lines[index + 1 : index + 2])
+        if not any(line.text for neighbours in around for line in neighbours):
+            return True
+        before, after = self.before[index], self.after[index + 1]
+        return not _SENTENCE_END.search(before) and after[:1].islower()
+
+
+def _latest(before: str, text: str) -> str:
+    return text or before
 
 
 def _count(places: dict[int, list[int]]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Recognise what is between the answers: the title block and section headings."""
+"""Recognise what is between the answers: the title block, section headings, heads of tables."""
 
 import re
 
@@ -9,46 +9,96 @@ from coding.sheets.document import Repair
 from coding.sheets.printable import MARK, TITLE, read_identity
 from coding.sheets.wording import letters
 
-_HEADING = re.compile(r"SECTION\s+(?P<numeral>[IVX]+|\d+)\b\W*(?P<title>.*)", re.IGNORECASE)
+_HEADING = re.compile(
+    r"\W{0,3}(?P<word>[A-Za-z]{3,9})\W{1,3}"
+    r"(?P<numeral>[IVX]+|\d+|[A-E]|one|two|three|four|five|(?:fir|1)st|(?:seco|2)nd)\b\W*(?P<title>.*)",
+    re.IGNORECASE,
+)
+_WORDS = ("section", "part", "chapter")
+_MARKED = re.compile(r"\W{0,3}(?:[IVX]+|\d|[A-E])\W{1,4}(?P<title>\D+)")
+_NUMBERED_LAST = re.compile(
+    r"(?P<title>\D+?)\W{1,4}(?:section|part)\W{1,3}(?:[IVX]+|\d|[A-E])\W{0,2}", re.IGNORECASE
+)
+_NUMERALS = {
+    "I": ("I", "1", "A", "ONE", "FIRST", "1ST"),
+    "II": ("II", "2", "B", "TWO", "SECOND", "2ND"),
+    "III": ("III", "3", "C", "THREE"),
+    "IV": ("IV", "4", "D", "FOUR"),
+    "V": ("V", "5", "E", "FIVE"),
+}
 _ALIKE = 0.7
+_ALIKE_ALONE = 0.8
 LONGEST_HEADING = 3  # lines
+LONGEST_LINE = 200  # letters; no line of a heading or title is longer
 
 # The title block of 6070, line by line; its version and date differ between printings.
 _TITLE_BLOCK = (
     *map(letters, TITLE),
     letters("Brett Ashley Leeds with Jeffrey M. Ritter, Sara McLaughlin Mitchell, and Andrew G."),
-    letters("Department of Political Science, Rice University, P.O. Box 1892"),
+    letters("Department of Political Science, Rice University, P.O. Box 1892-MS 24"),
     letters("Houston, TX 77251-1892"),
 )
 _FORM_VERSION = re.compile(r"Version\s+\d+(\.\d+)*\s*[;,:]?\s*\w+\W*\d{4}", re.IGNORECASE)
+_TITLES = tuple(letters(section.title) for section in SECTIONS)
+_HEADS_OF_TABLES = re.compile(
+    r"(?:no|nr|number|item|q)?(?:questions?|wording|variable)(?:andanswers?|answers?|coding|response|answersandcoding)?"
+)
+_HEAD_CELLS = ("answer", "answers", "coding", "response", "responses", "no", "nr", "number", "")
 
 
 def split_preamble(texts: list[str]) -> tuple[set[int], set[int]]:
     """Return which lines before the first question are title block, and which a heading."""
-    count = _heading_lines(texts, SECTIONS[0])
+    count = heading_at_end(texts, SECTIONS[0])
     headings = set(range(len(texts) - count, len(texts)))
     titles = {n for n, text in enumerate(texts) if n not in headings and is_title(text)}
     return titles, headings
 
 
-def _heading_lines(texts: list[str], section: Section) -> int:
+def heading_at_end(texts: list[str], section: Section) -> int:
+    """Return how many lines at the end of an answer are the heading of the section after it.
+
+    Headings are looked for only there: answers contain lines such as "Section 3 – …" (6070, Q18)
+    from the treaty. A heading with a wrong number or title is one too, and a title by itself.
+    """
     for count in range(1, min(LONGEST_HEADING, len(texts)) + 1):
-        if is_heading(" ".join(texts[-count:]), section):
+        text = " ".join(texts[-count:])
+        if is_heading(text, section) or _is_alone(text, section):
             return count
-    alone = bool(texts) and texts[-1].isupper() and letters(texts[-1]) == letters(section.title)
-    return 1 if alone else 0
+    return 0
 
 
 def is_heading(text: str, section: Section) -> bool:
     """Whether a text is a section's heading, even with a wrong number or spelling."""
-    match = _HEADING.fullmatch(text)
-    if not match:
+    match = _HEADING.fullmatch(text) if len(text) < LONGEST_LINE else None
+    if not match or not _is_word(match["word"]):
         return False
     title = letters(match["title"])
-    if not title:
-        return match["numeral"].upper() == section.numeral and text.startswith("SECTION")
-    titles = (letters(each.title) for each in SECTIONS)
-    return any(Levenshtein.normalized_similarity(title, each) >= _ALIKE for each in titles)
+    if not title or _shares_word(match["title"], section):
+        return match["numeral"].upper() in _NUMERALS[section.numeral]
+    return any(Levenshtein.normalized_similarity(title, each) >= _ALIKE for each in _TITLES)
+
+
+def _shares_word(title: str, section: Section) -> bool:
+    """Whether a short title has a word of the section's: "Institutions"."""
+    words = {word[:5] for word in section.title.lower().split() if len(word) > 5}
+    found = title.lower().split()
+    return len(found) <= 6 and any(word.strip("():.,")[:5] in words for word in found)
+
+
+def _is_word(word: str) -> bool:
+    return any(Levenshtein.distance(word.lower(), each) <= len(each) // 4 for each in _WORDS)
+
+
+def _is_alone(text: str, section: Section) -> bool:
+    """Whether a text is the section's title alone, or after a number: "II. Obligations"."""
+    if len(text) >= LONGEST_LINE:
+        return False
+    wanted = letters(section.title)
+    found = {letters(text)}
+    for pattern in (_MARKED, _NUMBERED_LAST):
+        if match := pattern.fullmatch(text):
+            found.add(letters(match["title"]))
+    return any(Levenshtein.normalized_similarity(each, wanted) >= _ALIKE_ALONE for each in found)
 
 
 def heading_repair(line: int, text: str, section: Section) -> Repair | None:
@@ -57,19 +107,23 @@ def heading_repair(line: int, text: str, section: Section) -> Repair | None:
     return Repair(line, "Section heading put right", text, section.heading)
 
 
-def heading_at_end(texts: list[str], section: Section) -> int:
-    """Return how many lines at the end of an answer are the heading of the section after it.
-
-    Headings are looked for only there: answers contain lines such as "Section 3 – …" (6070, Q18)
-    from the treaty. A heading with a wrong number or title is one too.
-    """
-    return _heading_lines(texts, section)
+def heads_at_end(texts: list[str]) -> int:
+    """Return how many lines at the end of an answer are the head of a table: Question, Answer."""
+    for count in range(1, min(LONGEST_HEADING + 1, len(texts)) + 1):
+        cells = [letters(text[:LONGEST_LINE]) for text in texts[-count:]]
+        rows = [cell for cell in cells if _HEADS_OF_TABLES.fullmatch(cell)]
+        has_answer = any("answer" in cell or cell in _HEAD_CELLS[2:5] for cell in cells)
+        if rows and has_answer and all(c in rows or c in _HEAD_CELLS for c in cells):
+            return count
+    return 0
 
 
 def is_title(text: str) -> bool:
-    if text.startswith(MARK) or read_identity(text) or _FORM_VERSION.fullmatch(text):
+    if text.startswith(MARK) or read_identity(text) or _FORM_VERSION.fullmatch(text[:LONGEST_LINE]):
         return True
-    found = letters(text)
+    found = letters(text[:LONGEST_LINE])
     if len(found) < 8:  # a rule of dashes, or too short to be part of the title
         return not found
-    return any(known.startswith(found) or found.startswith(known) for known in _TITLE_BLOCK)
+    if len(found) >= LONGEST_LINE:
+        return False
+    return any(found in known or found.startswith(known) for known in _TITLE_BLOCK)

@@ -14,8 +14,8 @@ from coding.models.questionnaire import QUESTIONS
 
 SOFT_HYPHEN = "\xad"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_ADDRESS = re.compile(r"\S+://\S+|www\.\S+")
-LEFT = re.compile(r"[\w'’-]*[-‐\xad]$")
+_ADDRESS = re.compile(r"\W*(?:\w+://|www\.)")
+_HYPHENS = ("-", "‐", SOFT_HYPHEN)
 RIGHT = re.compile(r"[\w'’]+(?:-[\w'’]+)*")
 
 # First parts that take a hyphen before a whole word in the treaties' English.
@@ -49,7 +49,6 @@ _BOUND_ROOT = re.compile(  # Latin stems that are not words by themselves
     r"(?:ple[tx]?|ply|plie[ds]|nar|dle|sense|st)s?"
 )
 _CONJUNCTIONS = ("and", "or", "to")
-_HYPHENS = ("-", "‐", SOFT_HYPHEN)
 
 
 class Lexicon:
@@ -68,15 +67,15 @@ class Lexicon:
 
     def rejoin(self, left: str, right: str) -> str | None:
         """Return the whole word for "inter-" and "ethnic relations", or None."""
-        head, tail = LEFT.search(left), RIGHT.match(right)
-        if not head or not tail or len(head[0]) < 2 or head[0][-2] == "-":
+        head, tail = left_half(left), RIGHT.match(right)
+        if len(head) < 2 or head[-2] == "-" or not tail:
             return None
-        first, second = head[0][:-1], tail[0]
-        if head[0].endswith(SOFT_HYPHEN):
+        first, second = head[:-1], tail[0]
+        if head.endswith(SOFT_HYPHEN):
             return first + second
         if second.lower() in _CONJUNCTIONS:  # "short- and long-term"
-            return f"{head[0]} {second}"
-        return head[0] + second if self._is_compound(first, second) else first + second
+            return f"{head} {second}"
+        return head + second if self._is_compound(first, second) else first + second
 
     def _is_compound(self, first: str, second: str) -> bool:
         left, right = first.casefold().rpartition("-")[2], second.casefold().partition("-")[0]
@@ -114,8 +113,19 @@ class Lexicon:
         return left + right in self.words and left not in self.words and not is_prefix
 
 
+def left_half(text: str) -> str:
+    """Return the word that a hyphen at the end of a text parts, with its hyphen, or ""."""
+    if not text.endswith(_HYPHENS):
+        return ""
+    start = len(text) - 1
+    while start and (text[start - 1].isalnum() or text[start - 1] in "_'’-"):
+        start -= 1
+    return text[start:]
+
+
 def _words(text: str) -> list[str]:
-    return _WORD.findall(_ADDRESS.sub("", text).replace(SOFT_HYPHEN, "").casefold())
+    words = (word for word in text.split() if not _ADDRESS.match(word))
+    return _WORD.findall(" ".join(words).replace(SOFT_HYPHEN, "").casefold())
 
 
 def _with_parts(words: Iterable[str]) -> set[str]:

@@ -9,6 +9,7 @@ Answers may be wrapped at a width of their own. It is measured on lines that end
 and continue in lower case.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,7 +18,7 @@ from typing import NamedTuple
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from coding.sheets.document import Document, Line
-from coding.sheets.locate import Placed
+from coding.sheets.placed import Placed
 
 FONTS = ("Times-Roman", "Helvetica", "Courier")
 FEWEST = 8  # line ends inside sentences needed to measure answers
@@ -62,6 +63,7 @@ def read_layout(document: Document, chosen: dict[int, Placed]) -> Layout:
         line_end
         for placed in chosen.values()
         for line_end in _breaks(document.lines[placed.line : placed.end_line + 1])
+        if not _is_new_sentence(line_end)
     ]
     fits = {font: _fit(font, breaks) for font in FONTS}
     font, (measure, unexplained) = min(fits.items(), key=lambda fit: fit[1][1])
@@ -75,6 +77,12 @@ def read_layout(document: Document, chosen: dict[int, Placed]) -> Layout:
 def _breaks(lines: Iterable[Line]) -> Iterable[Break]:
     rows = [(n, line.text) for n, line in enumerate(lines) if line.text and not line.is_bare_url]
     return (Break(a, b, n - m - 1) for (m, a), (n, b) in pairwise(rows))
+
+
+def _is_new_sentence(line_end: Break) -> bool:
+    """Whether each sentence of a wording may have a line of its own: "(Yes, No)"."""
+    is_end = line_end.line.endswith(_ENDS)
+    return is_end and not line_end.following[0].islower()
 
 
 def _breaks_of_answers(document: Document, chosen: dict[int, Placed]) -> Iterable[Break]:
@@ -104,12 +112,13 @@ def _fit(font: str, breaks: list[Break]) -> tuple[float, int]:
 
     If several do, it is the greatest. It is not the widest line's: that may not be wrapped at all.
     """
-    widths = [stringWidth(each.line, font, 10) for each in breaks]
-    with_next = [_width_with_next(each.line, each.following, font) for each in breaks]
+    widths = sorted(stringWidth(each.line, font, 10) for each in breaks)
+    with_next = sorted(_width_with_next(each.line, each.following, font) for each in breaks)
 
     def unexplained(measure: float) -> int:
         """Count the lines that are too wide, and those where the next word would have fitted."""
-        return sum(w > measure for w in widths) + sum(w <= measure for w in with_next)
+        too_wide = len(widths) - bisect_right(widths, measure)
+        return too_wide + bisect_right(with_next, measure)
 
     measure = max(widths, key=lambda width: (-unexplained(width), width), default=1.0)
     return measure, unexplained(measure)

@@ -20,7 +20,7 @@ from coding.workflow.chaining import recorded
 from coding.workflow.import_differences import Unnamed
 from coding.workflow.originals import PrintedFile
 from coding.workflow.published_rows import Unconfirmed, token_of
-from coding.workflow.sheet_import import ImportOutcome
+from coding.workflow.sheet_import import ImportOutcome, compare
 from coding.workflow.sheet_import import import_sheet as import_content
 
 LONGEST_VERSION, LONGEST_NAME = (
@@ -79,9 +79,10 @@ class LoadedSheet:
         return ", ".join(
             [
                 counted(len(self.parsed.answers), "question"),
-                f"{answered} answered",
+                f"{answered} answered{' (a blank form)' if self.parsed.is_blank_form else ''}",
                 counted(len(self.parsed.notes), "revision note"),
                 counted(len(self.parsed.repairs), "repair"),
+                *([f"{len(self.parsed.doubts)} doubtful"] if self.parsed.doubts else ()),
                 *([f"{unread} not read"] if self.parsed.unread else ()),
             ]
         )
@@ -105,6 +106,7 @@ def _load_all(
 
 
 def _load(parsed: ParsedSheet, content: bytes, by: Any, may_leave: bool) -> LoadedSheet:
+    require_filled_in(parsed)
     original = PrintedFile(parsed.file, content, by, said_in_reading(parsed))
     try:
         return LoadedSheet(parsed, import_content(parsed, by=by, original=original))
@@ -127,6 +129,7 @@ def preview(name: str, content: bytes, by: Any = None) -> list[LoadedSheet]:
 
 
 def _preview(parsed: ParsedSheet, by: Any) -> LoadedSheet:
+    require_filled_in(parsed)
     leaves: Sequence[str] = ()
     try:
         outcome = import_content(parsed, by=by)
@@ -154,6 +157,16 @@ def _leaving(parsed: ParsedSheet, gone: Sequence[str]) -> Problem:
     rule = "What takes an alliance out of the dataset files has to be confirmed."
     fix = "Give --confirm-leaving if that is meant until the new phase is coded."
     return Problem(parsed.file, None, "", rule, " ".join(gone), fix)
+
+
+def require_filled_in(parsed: ParsedSheet) -> None:
+    """Refuse the blank form of a sheet that is in the record: it would empty its answers."""
+    emptied = len(compare(parsed).changes) if parsed.is_blank_form else 0
+    if emptied:
+        rule = "Nothing is filled in: it is the blank form of a sheet that is in the record."
+        found = counted(emptied, "answer") + " would be emptied"
+        fix = "Choose the file that holds the answers."
+        raise FileRefused([Problem(parsed.file, None, "", rule, found, fix)])
 
 
 def _unnamed(parsed: ParsedSheet, unnamed: Unnamed) -> Problem:

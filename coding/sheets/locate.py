@@ -4,20 +4,18 @@ Answers contain numbers at line starts ("12. …", "Article 12") and the treaty'
 number alone never makes a question. A number may be misprinted, so a wording alone does.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from coding.models.questionnaire import BY_NUMBER, QUESTIONS, Question
+from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.sheets.document import Document, Repair
+from coding.sheets.placed import NUMBER, Located, Placed
+from coding.sheets.reworded import add_reworded
+from coding.sheets.tails import LONGEST, end_of_wording
 from coding.sheets.wording import Match, Stream, Wording, answer_column, letters
 
-# "14.", "45,", "Q14:", "14)" or a number alone; the wording may follow on the next line.
-_NUMBER = re.compile(
-    r"\W{0,2}(?:(?:Q|Question)\.?\s*)?(?P<number>\d{1,2})(?!\d)\s?(?P<mark>[.,:;)]?)"
-)
-
+FURTHER = 6  # lines in which the end of a wording is looked for, blank ones counted
 FIRST_LETTERS = 5  # must match exactly if the number does not identify the question
 NO_CHANCE = 3  # fewer right numbers may be answers: "14" to question 13
 
@@ -26,39 +24,6 @@ WORDINGS = tuple(
     for question in QUESTIONS
     for wording in (question.wording, *question.kind.formerly.values())
 )
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A question found in the document: from ``line`` to (``end_line``, ``end_column``)."""
-
-    question: Question
-    line: int
-    end_line: int
-    end_column: int
-    match: Match
-    number: int | None
-    mark: str = ""
-
-
-@dataclass(frozen=True)
-class Located:
-    """The place chosen for each question, repeated questions, and numbers of no question."""
-
-    chosen: dict[int, Placed]
-    repeated: dict[int, list[Placed]]
-    other_numbers: list[tuple[int, int]]
-
-    @property
-    def places(self) -> list[Placed]:
-        """All places, in the order of the page."""
-        again = (placed for places in self.repeated.values() for placed in places[1:])
-        return sorted((*self.chosen.values(), *again), key=lambda placed: placed.line)
-
-    def begins_and_ends(self, number: int) -> bool:
-        """Whether the question after this one follows it, so that its answer is whole."""
-        placed, following = self.chosen.get(number), self.chosen.get(number + 1)
-        return bool(placed and following and placed.end_line < following.line)
 
 
 def locate(document: Document) -> Located:
@@ -70,45 +35,47 @@ def locate(document: Document) -> Located:
     other_numbers = [
         (int(number["number"]), index)
         for index, text in stream.lines.items()
-        if index not in taken and (number := _NUMBER.match(text))
+        if index not in taken and (number := NUMBER.match(text))
     ]
     chosen = {number: places[0] for number, places in numbered.items()}
     repeated = {number: places for number, places in numbered.items() if len(places) > 1}
     _add_unnumbered(stream, chosen, repeated)
+    add_reworded(stream, chosen)
     return Located(dict(sorted(chosen.items())), repeated, other_numbers)
 
 
 def _numbered_questions(stream: Stream) -> list[Placed]:
     found = (_numbered_question(stream, index) for index in stream.lines)
     places = [placed for placed in found if placed]
-    return [placed for placed in places if not _is_answer_above(stream, placed, places)]
+    right = [placed for placed in places if placed.number == placed.question.number]
+    alone = sum(not each.mark and _stands_alone(stream, each) for each in right)
+    return [p for p in places if not _is_answer_above(stream, p, len(right), alone)]
 
 
-def _is_answer_above(stream: Stream, placed: Placed, places: list[Placed]) -> bool:
+def _is_answer_above(stream: Stream, placed: Placed, right: int, alone: int) -> bool:
     """Whether a number alone on its line is the answer to the question before.
 
     Where Word numbers the questions, a "2" (years, Q13) precedes the wording of Q14. It is Q14's
-    number only if other questions have printed numbers. A wrong number without a mark counts only
-    if others are set like it.
+    number only if other questions have printed numbers: so many are ``right``. A wrong number
+    without a mark counts only if others are set like it: so many stand ``alone``.
     """
     if not _stands_alone(stream, placed):
         return False
-    alike = [each for each in places if each is not placed and each.number == each.question.number]
-    if not placed.mark and placed.number != placed.question.number:
-        alike = [each for each in alike if not each.mark and _stands_alone(stream, each)]
-    return len(alike) < NO_CHANCE
+    if placed.number == placed.question.number:
+        return right - 1 < NO_CHANCE
+    return (right if placed.mark else alone) < NO_CHANCE
 
 
 def _stands_alone(stream: Stream, placed: Placed) -> bool:
     text = stream.lines[placed.line]
-    number = _NUMBER.match(text)
+    number = NUMBER.match(text)
     return bool(number and not letters(text[number.end() :]))
 
 
 def _numbered_question(stream: Stream, index: int) -> Placed | None:
     """Return the question whose wording begins on this line, after a number."""
     text = stream.lines[index]
-    number = _NUMBER.match(text)
+    number = NUMBER.match(text)
     if not number:
         return None
     start = stream.starts[index] + len(letters(text[: number.end()]))
@@ -134,7 +101,15 @@ def _placed(
 ) -> Placed:
     line, column = stream.places[match.end - 1]
     column = answer_column(stream.lines[line], column + 1, match.closing)
-    return Placed(BY_NUMBER[question], index, line, column, match, number, mark)
+    placed = Placed(BY_NUMBER[question], index, line, column, match, number, mark)
+    if stream.is_printed_here:
+        return placed
+    below = [n for n in range(line, line + FURTHER) if n in stream.lines]
+    rows = [stream.lines[n][: column + LONGEST] for n in below]
+    end = end_of_wording(placed.question, rows, column)
+    if end is None:
+        return placed
+    return replace(placed, end_line=below[end.lines], end_column=end.column, has_other_end=True)
 
 
 def _add_unnumbered(
@@ -182,6 +157,12 @@ def _has_colon(stream: Stream, match: Match) -> bool:
     return stream.lines[line][column + 1 :].lstrip(")").startswith(":")
 
 
+def _as_printed(document: Document, placed: Placed) -> str:
+    rows = [line.text for line in document.lines[placed.line : placed.end_line + 1]]
+    rows[-1] = rows[-1][: placed.end_column]
+    return " ".join(filter(None, rows))
+
+
 def list_repairs(document: Document, located: Located) -> Iterator[Repair]:
     numbered = any(placed.number is not None for placed in located.chosen.values())
     for placed in located.chosen.values():
@@ -195,9 +176,15 @@ def list_repairs(document: Document, located: Located) -> Iterator[Repair]:
             yield Repair(line.number, "Question misnumbered", printed, label)
         elif placed.mark != ".":
             yield Repair(line.number, "Mark after the number", printed, expected)
-        if placed.match.cost:
+        if placed.is_reworded:
+            what = f"Worded otherwise, read as question {question.number} by its number and place"
+            found = _as_printed(document, placed)
+            yield Repair(
+                line.number, what, found, question.wording, question=question.number, doubtful=True
+            )
+        elif placed.match.cost or placed.has_other_end:
             what = f"Wording of question {question.number} differs from the coding sheet"
-            yield Repair(line.number, what, line.text, question.wording)
+            yield Repair(line.number, what, _as_printed(document, placed), question.wording)
     if located.chosen and not numbered:
         first = document.lines[min(p.line for p in located.chosen.values())]
         yield Repair(first.number, "No question has its number; read by their wording", first.text)

@@ -7,10 +7,10 @@ passages on single-spaced pages. What decides is whether the next word would hav
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coding.sheets.document import Piece, Repair
-from coding.sheets.hyphens import LEFT, RIGHT, SOFT_HYPHEN, Lexicon
+from coding.sheets.hyphens import RIGHT, SOFT_HYPHEN, Lexicon, left_half
 from coding.sheets.layout import INDENT, Layout
 
 DEEP_INDENT = 0.2
@@ -39,7 +39,10 @@ _HANGING = re.compile(
 )
 # "Nations—|the parties", "1999–|2000", "mediation/|arbitration"
 _TIGHT = re.compile(r"\S—\||\w–\||\d-\|\d|\w/\|\w")
-URL_TAIL = re.compile(r"(?:https?://|www\.)\S*[/_=&?%-]$", re.IGNORECASE)
+_IS_ADDRESS = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
+_ADDRESS_GOES_ON = ("/", "_", "=", "&", "?", "%", "-")
+_ADDRESS_PART = re.compile(r"[\w%.~-]*[/=]\S*|[\w%-]+\.(?:html?|php|aspx?|pdf|org|com)\b")
+_NEARLY_FULL = 0.06  # measures
 URL_GOES_ON = re.compile(r"[\w%.-]*[/_=&?%\d]\S*|\S+\.(?:html?|php|aspx?|pdf)\b")
 
 
@@ -63,7 +66,7 @@ def join_pieces(
     pieces: list[Piece], layout: Layout, lexicon: Lexicon, begins: Mapping[int, bool]
 ) -> tuple[list[Paragraph], list[Repair]]:
     """Return the paragraphs; ``begins`` says of lines whether a person let one begin there."""
-    groups: list[list[Piece]] = []
+    groups: list[_Group] = []
     repairs: list[Repair] = []
     marks: set[str] = set()  # at line starts so far, whether of lists or not
     for piece in pieces:
@@ -71,22 +74,39 @@ def join_pieces(
         if begins_here is None:
             begins_here = bool(groups) and not _goes_on(groups[-1], piece, layout, marks)
         if not groups or begins_here:
-            groups.append([])
-        elif _is_doubtful(last := groups[-1][-1], piece, layout):
+            groups.append(_Group())
+        elif _is_doubtful(last := groups[-1].pieces[-1], piece, layout):
             what = "Two lines read as one paragraph, although the first had room left"
             repairs.append(Repair(piece.line.number, what, f"{last.text} | {piece.text}"))
-        groups[-1].append(piece)
+        groups[-1].add(piece, layout)
         if mark := _LIST_MARK.match(piece.text):
             marks.add(mark["value"] or mark["bullet"])
-    return [_paragraph(group, layout, lexicon, repairs) for group in groups], repairs
+    return [_paragraph(group.pieces, layout, lexicon, repairs) for group in groups], repairs
+
+
+@dataclass
+class _Group:
+    """The lines of one paragraph so far, and how wide the widest is after the first.
+
+    The first line does not count: it may be indented alone (4235, Q18).
+    """
+
+    pieces: list[Piece] = field(default_factory=list)
+    widest: float = 0.0
+
+    def add(self, piece: Piece, layout: Layout) -> None:
+        if self.pieces and layout.is_wrapped:
+            self.widest = max(self.widest, layout.width(piece.whole))
+        self.pieces.append(piece)
 
 
 def _paragraph(
     group: list[Piece], layout: Layout, lexicon: Lexicon, repairs: list[Repair]
 ) -> Paragraph:
-    text = group[0].text
+    parts = [group[0].text]
     for piece in group[1:]:
-        text = _joined(text, piece, lexicon, repairs)
+        parts += _joined(parts.pop(), piece, layout, lexicon, repairs)
+    text = "".join(parts)
     first = group[0]
     return Paragraph(
         first.line.number,
@@ -98,31 +118,50 @@ def _paragraph(
     )
 
 
-def _joined(text: str, piece: Piece, lexicon: Lexicon, repairs: list[Repair]) -> str:
-    """Append a line to a text. A word divided between them becomes whole again."""
+def _joined(
+    text: str, piece: Piece, layout: Layout, lexicon: Lexicon, repairs: list[Repair]
+) -> tuple[str, str]:
+    """Return a line and the one joined to it. A word divided between them becomes whole again."""
     word = lexicon.rejoin(text, piece.text)
-    if URL_TAIL.search(text) and URL_GOES_ON.match(piece.text):
+    if _is_address_parted(text, piece, layout):
         what, found = "Address parted at a line end", text.split()[-1]
         repairs.append(Repair(piece.line.number, what, f"{found} | {piece.text.split()[0]}"))
-        return text + piece.text
+        return text, piece.text
     if word is not None:
         rest = RIGHT.sub("", piece.text, count=1)
+        left = left_half(text)
         halves = f"{text.split()[-1]} | {piece.text.removesuffix(rest)}"
         repairs.append(Repair(piece.line.number, "Word parted at a line end", halves, word))
-        return LEFT.sub("", text) + word + rest
-    return text + ("" if _TIGHT.search(f"{text[-2:]}|{piece.text[0]}") else " ") + piece.text
+        return text.removesuffix(left), word + rest
+    return text, ("" if _TIGHT.search(f"{text[-2:]}|{piece.text[0]}") else " ") + piece.text
 
 
-def _goes_on(group: list[Piece], piece: Piece, layout: Layout, marks: set[str]) -> bool:
-    last = group[-1]
+def _is_address_parted(text: str, piece: Piece, layout: Layout) -> bool:
+    """Whether an address goes on below: behind one of its marks, or where its line was full."""
+    if not _IS_ADDRESS.match(last := text.rsplit(maxsplit=1)[-1]):
+        return False
+    if last.endswith(_ADDRESS_GOES_ON):
+        return bool(URL_GOES_ON.match(piece.text))
+    is_full = abs(layout.width(text) - 1) < _NEARLY_FULL and last[-1].isalnum()
+    return is_full and bool(_ADDRESS_PART.match(piece.text))
+
+
+def ends_in_address(text: str) -> bool:
+    """Whether a text ends in an address and a mark behind which it may go on."""
+    last = text.rsplit(maxsplit=1)[-1]
+    return last.endswith(_ADDRESS_GOES_ON) and bool(_IS_ADDRESS.match(last))
+
+
+def _goes_on(group: _Group, piece: Piece, layout: Layout, marks: set[str]) -> bool:
+    last = group.pieces[-1]
     if not layout.is_wrapped or last.line.verbatim or piece.line.verbatim:
         return False
-    if layout.width(last.whole) > LONGEST_LINE and not URL_TAIL.search(last.text):
+    if layout.width(last.whole) > LONGEST_LINE and not ends_in_address(last.text):
         return False  # typed as one long line, although questions are wrapped
     slack = layout.slack(last.whole, piece.text)
     if re.search(r"[^\W\d_](?:-|‐|\xad)$", last.text) and piece.text[0].islower():
         return True
-    if URL_TAIL.search(last.text) and slack < INDENT:
+    if ends_in_address(last.text) and slack < INDENT:
         return True
     hangs = bool(_HANGING.search(last.text))
     if _begins_item(last.text, piece.text, slack, hangs, marks):
@@ -131,7 +170,7 @@ def _goes_on(group: list[Piece], piece: Piece, layout: Layout, marks: set[str]) 
         return False
     if slack < 0:
         return not _is_parted(last, piece, layout)
-    if slack <= _indent_allowed(group, layout):
+    if slack <= _indent_allowed(group):
         return _runs_on(last, piece, layout, hangs)
     if slack <= DEEP_INDENT:
         has_ended = _SENTENCE_END.search(last.text) and not last.text.endswith(("...", "…"))
@@ -209,13 +248,9 @@ def _may_be_page_break(piece: Piece, layout: Layout) -> bool:
     return piece.after_page_break or (layout.pitch == 0 and piece.blanks_before >= 3)
 
 
-def _indent_allowed(group: list[Piece], layout: Layout) -> float:
-    """Return how far the lines of a paragraph may be indented, by its widest line.
-
-    The first line does not count: it may be indented alone (4235, Q18).
-    """
-    widest = max((layout.width(piece.whole) for piece in group[1:]), default=0.0)
-    return min(INDENT, 1 - widest)
+def _indent_allowed(group: _Group) -> float:
+    """Return how far the lines of a paragraph may be indented, by its widest line."""
+    return min(INDENT, 1 - group.widest)
 
 
 def _is_doubtful(last: Piece, piece: Piece, layout: Layout) -> bool:

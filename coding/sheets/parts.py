@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from coding.sheets.document import Document
 from coding.sheets.headings import split_preamble
-from coding.sheets.locate import Located, Placed
+from coding.sheets.placed import Located, Placed
 
 
 class Whose(StrEnum):
@@ -77,6 +77,9 @@ def _of_question(page: Document, placed: Placed, until: int, before: int | None)
     number = placed.question.number
     for index in range(placed.line, until):
         line = page.lines[index]
+        if line.outside:
+            yield Part(index, 0, len(line.text), Whose.LEFT_OUT)
+            continue
         column = placed.end_column if index == placed.end_line else 0
         column = len(line.text) if index < placed.end_line else column
         if index < placed.end_line and line.is_bare_url and before:

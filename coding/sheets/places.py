@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from coding.codebook.problems import FileRefused, Problem
 from coding.sheets.document import Document, Repair, Unread
-from coding.sheets.locate import Placed
+from coding.sheets.placed import Placed
 
 _Listed = TypeVar("_Listed", Repair, Unread)
 

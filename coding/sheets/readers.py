@@ -7,12 +7,13 @@ from pathlib import PurePath
 
 from coding.codebook.problems import FileRefused, Problem
 from coding.codebook.text import canonical, paragraphs_of
-from coding.sheets.document import Document, Line, Repair, spell_out
+from coding.sheets.clearing import clear
+from coding.sheets.decoding import NoText, decode
+from coding.sheets.document import Document, Line, Repair
 from coding.sheets.file_kinds import companion_of, is_word
 from coding.sheets.libreoffice import CONVERTED, converted
 from coding.sheets.pdfs.reader import read_pdf
 from coding.sheets.printable import INDENT, MARK
-from coding.sheets.signs import write_signs
 from coding.sheets.unreadable import Unreadable
 from coding.sheets.word.reader import read_docx
 
@@ -20,7 +21,6 @@ LARGEST_FILE = 20 * 1024 * 1024
 WORD = (".docx", ".docm", ".dotx", ".dotm")  # macros are never run
 LONGEST_TEXT = 1_000_000
 _LINE_END = re.compile(r"\r\n|[\r\n\v\x85\u2028\u2029]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SIGNATURES = {
     b"%PDF-": ("a PDF", ".pdf"),
     b"PK\x03\x04": ("a Word or zip file", ".docx"),
@@ -55,7 +55,7 @@ def read_file(name: str, content: bytes) -> Document:
     except Unreadable as error:
         raise _refused(name, error.rule, error.found, error.fix) from None
     _check_length(name, sum(len(line.text) for line in document.lines))
-    return document if _is_printed_here(document) else spell_out(write_signs(document))
+    return document if _is_printed_here(document) else clear(document)
 
 
 def read_text(name: str, content: bytes) -> Document:
@@ -98,34 +98,12 @@ def _decode(name: str, content: bytes) -> tuple[str, tuple[Repair, ...]]:
     for signature, (what, extension) in _SIGNATURES.items():
         if content.startswith(signature):
             rule = f"The file is named .txt but holds {what}."
-            found = content[:20].decode("latin-1")
-            raise _refused(name, rule, found, f"Save it as {extension} and import that file.")
-    repairs: tuple[Repair, ...] = ()
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = _decoded(name, content, "utf-16")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            text = _decoded(name, content, "cp1252")
-            line = content[: error.start].count(b"\n") + 1
-            found = content[max(0, error.start - 20) : error.start + 20].decode("cp1252", "replace")
-            repairs = (Repair(line, "Not UTF-8; read as Windows text (cp1252)", found),)
-    if "\0" in text or len(_CONTROL.findall(text)) > len(text) / 50:
-        raise _not_text(name, text)
-    return text, repairs
-
-
-def _decoded(name: str, content: bytes, encoding: str) -> str:
+            raise _refused(name, rule, "", f"Save it as {extension} and import that file.")
     try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        raise _not_text(name, content.decode("latin-1")) from None
-
-
-def _not_text(name: str, text: str) -> FileRefused:
-    found = canonical(text[:200]) or "control characters"
-    return _refused(name, "The file is named .txt but holds no text.", found, _WRITE_AS)
+        return decode(content)
+    except NoText as error:
+        rule = "The file is named .txt but holds no text."
+        raise _refused(name, rule, canonical(str(error)), _WRITE_AS) from None
 
 
 def _read_pdf(name: str, content: bytes) -> Document:

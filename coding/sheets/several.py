@@ -8,7 +8,7 @@ from coding.models.questionnaire import SECTIONS
 from coding.sheets.completeness import FEWEST_QUESTIONS
 from coding.sheets.document import Document
 from coding.sheets.headings import is_heading, is_title
-from coding.sheets.locate import Located, Placed
+from coding.sheets.placed import Located, Placed
 from coding.sheets.wording import letters
 
 _FIRST = 2  # a sheet begins with one of its first questions

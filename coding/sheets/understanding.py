@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from coding.codebook.problems import Problem
 from coding.codebook.sheet import RevisionNote
 from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS
+from coding.sheets.answer_marks import take_marks
 from coding.sheets.appendix import leave_out_codes
 from coding.sheets.between import take_out
 from coding.sheets.building import read_answers
@@ -26,11 +27,13 @@ from coding.sheets.corrections import (
     settled_blank,
 )
 from coding.sheets.document import Document, Repair
+from coding.sheets.file_names import compared
 from coding.sheets.furniture import drop_page_edges
 from coding.sheets.identity import identify, no_identity
-from coding.sheets.locate import Located, list_repairs, locate
+from coding.sheets.locate import list_repairs, locate
 from coding.sheets.parsed import ParsedSheet
 from coding.sheets.parts import Part, Whose, parts_of
+from coding.sheets.placed import Located
 from coding.sheets.places import Places
 
 
@@ -81,11 +84,12 @@ def understand(document: Document, corrections: tuple[Correction, ...] = ()) -> 
     cleared, located = _located(drop_page_edges(document))
     whole = _whole(document, cleared)
     parts, repairs = take_out(cleared, parts_of(whole, cleared, located))
+    parts, marks = take_marks(cleared, parts)
     parts = corrected(whole, parts, corrections)
     page = _without_edges(whole, parts)
     read = read_answers(page, parts, located, beginnings(corrections))
     answers = {**dict.fromkeys(settled_blank(corrections), ""), **read.answers}
-    identity, unknown = _identity(page, located, answers, corrections)
+    identity, unknown, names = _identity(page, located, answers, corrections)
     given = given_lines(corrections)
     problems = [*check_questions(page, located, settled(corrections)), *read.problems, *unknown]
     return Understanding(
@@ -95,8 +99,9 @@ def understand(document: Document, corrections: tuple[Correction, ...] = ()) -> 
         dict(sorted(answers.items())),
         tuple(read.notes),
         (
-            *(each for each in (*cleared.repairs, *repairs) if each.line not in given),
+            *(each for each in (*cleared.repairs, *repairs, *marks) if each.line not in given),
             *(*list_repairs(page, located), *read.repairs, *left_out_by_hand(whole, parts)),
+            *names,
         ),
         tuple(problems),
         corrections,
@@ -132,16 +137,19 @@ def _identity(
     located: Located,
     answers: Mapping[int, str],
     corrections: Iterable[Correction],
-) -> tuple[tuple[int, int] | None, list[Problem]]:
-    """Return (ATOP ID, phase) or the problem that it is not known."""
-    first = located.chosen.get(QUESTIONS[0].number)
+) -> tuple[tuple[int, int] | None, list[Problem], list[Repair]]:
+    """Return (ATOP ID, phase) or the problem that it is not known, and what the name adds."""
     for correction in corrections:
         if correction.act is Act.IDENTIFY:
-            return (correction.atop_id, correction.phase), []
+            return (correction.atop_id, correction.phase), [], []
+    first = located.chosen.get(QUESTIONS[0].number)
     if first is None:
-        return None, []  # the missing question is a problem of its own
+        return None, [], []  # the missing question is a problem of its own
     answer = answers.get(QUESTIONS[0].number, "")
-    identity = identify(page, first.line, answer)
+    said = identify(page, first.line, answer)
     line = page.lines[first.end_line].number
+    if said:
+        identity, names = compared(page.file, said, line)
+        return identity, [], names
     is_whole = located.begins_and_ends(QUESTIONS[0].number)
-    return identity, [no_identity(page, line, answer)] if identity is None and is_whole else []
+    return None, [no_identity(page, line, answer)] if is_whole else [], []

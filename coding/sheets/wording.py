@@ -41,8 +41,9 @@ class Stream:
         self.lines = {
             index: line.text
             for index, line in enumerate(document.lines)
-            if line.text and not line.verbatim and not line.is_bare_url
+            if line.text and not (line.verbatim or line.outside or line.is_bare_url)
         }
+        self.is_printed_here = any(line.verbatim for line in document.lines)
         self.places: list[tuple[int, int]] = []
         self.starts: dict[int, int] = {}
         parts = []

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median_low
 
-from coding.sheets.hyphens import LEFT, RIGHT, Lexicon
-from coding.sheets.paragraphs import URL_GOES_ON, URL_TAIL, begins_anew
+from coding.sheets.hyphens import RIGHT, Lexicon, left_half
+from coding.sheets.paragraphs import URL_GOES_ON, begins_anew, ends_in_address
 from coding.sheets.pdfs.lines import PrintedLine
 
 _FEWEST = 5  # lines that went on for certain
@@ -36,7 +36,7 @@ class Wraps:
         is_apart = self.pitch and following.down - line.down > _APART * self.pitch
         if is_apart and line.page == following.page:
             return False
-        is_address = URL_TAIL.search(line.text) and URL_GOES_ON.match(following.text)
+        is_address = ends_in_address(line.text) and URL_GOES_ON.match(following.text)
         if self.by_spaces and not is_address and not _is_full(line, self.edge):
             return line.text.endswith((" ", "-"))
         if begins_anew(line.text.strip(), following.text.strip(), -1.0, hangs=False):
@@ -66,13 +66,13 @@ class Wraps:
 
     def _with_next(self, text: str, before: PrintedLine, line: PrintedLine) -> str:
         following = line.text.strip()
-        if URL_TAIL.search(text) and URL_GOES_ON.match(following):
+        if ends_in_address(text) and URL_GOES_ON.match(following):
             return text + following
         if self._is_parted_word(before, line):
             return text + following
         word = None if before.text.endswith("- ") else self.lexicon.rejoin(text, following)
         if word is not None:
-            return LEFT.sub("", text) + word + RIGHT.sub("", following, count=1)
+            return text.removesuffix(left_half(text)) + word + RIGHT.sub("", following, count=1)
         return f"{text} {following}"
 
     def _is_parted_word(self, line: PrintedLine, following: PrintedLine) -> bool:

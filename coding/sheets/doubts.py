@@ -1,0 +1,82 @@
+"""Name the answers that may not be what stands on the page: nothing is kept silently."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from coding.codebook.text import is_unseen
+from coding.models.questionnaire import ALWAYS_ASKED, BY_NUMBER, QUESTIONS
+from coding.sheets.document import Document, Repair
+from coding.sheets.paragraphs import Paragraph
+from coding.sheets.parts import Part, Whose
+from coding.sheets.suspects import why_odd
+from coding.sheets.wording import letters
+
+_SAYS_NOTHING = re.compile(r"(?:no|none|n/?a|not applicable|zero|nil)\W*", re.IGNORECASE)
+_CHOICE = re.compile(r"(?:yes\s*[/,|]\s*no|☐|☑|☒|\[\s?[xX✓]?\s?\]\s*(?:yes|no))", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)
+FEW = len(ALWAYS_ASKED) // 2  # answers; a sheet with fewer is told of
+SHORTEST_REPEATED = 30  # letters of a line that stands in several answers by chance no more
+_TIMES = 4
+
+
+def doubts(
+    page: Document, parts: list[Part], paragraphs: Mapping[int, list[Paragraph]]
+) -> Iterator[Repair]:
+    """Yield what should be looked at, answer by answer. What a person settled is settled."""
+    for number, said in paragraphs.items():
+        free = [paragraph for paragraph in said if not paragraph.settled]
+        for place, paragraph in enumerate(said):
+            if not paragraph.verbatim and not paragraph.settled:
+                yield from _about(number, paragraph, first=said[0] if place else None)
+        if len(free) == len(said) > 1 and _is_of_one_line(number) and not said[-1].verbatim:
+            what = f"More than one paragraph is the answer to question {number}"
+            yield _doubt(number, said[1], what)
+    yield from _repeated(page, parts)
+    yield from _few(paragraphs)
+
+
+def _about(number: int, paragraph: Paragraph, first: Paragraph | None) -> Iterator[Repair]:
+    text = paragraph.text
+    if odd := why_odd(text, is_first=first is None):
+        yield _doubt(number, paragraph, f"This looks like {odd}, kept in the answer")
+    elif first is not None and _SAYS_NOTHING.fullmatch(first.text):
+        yield _doubt(number, paragraph, f"More stands below an answer that says “{first.text}”")
+    if _CHOICE.search(text):
+        yield _doubt(number, paragraph, "A choice of Yes and No is kept as it is")
+    if _ENTITY.search(text):
+        yield _doubt(number, paragraph, "A sign in the form of a web page is kept as it is")
+    if any(map(is_unseen, text)):
+        yield _doubt(number, paragraph, "A character that shows nothing is kept")
+
+
+def _doubt(number: int, paragraph: Paragraph, what: str) -> Repair:
+    return Repair(paragraph.line, what, paragraph.text, question=number, doubtful=True)
+
+
+def _is_of_one_line(number: int) -> bool:
+    question = BY_NUMBER[number]
+    return question.inline and "comments" not in question.wording
+
+
+def _repeated(page: Document, parts: list[Part]) -> Iterator[Repair]:
+    """Yield lines that stand in many answers alike, as the heads of pages do."""
+    found: dict[str, list[Part]] = {}
+    for part in parts:
+        line = page.lines[part.index]
+        if part.whose is Whose.ANSWER and not line.verbatim and not part.settled and not part.start:
+            found.setdefault(line.text, []).append(part)
+    for text, alike in found.items():
+        if len({part.question for part in alike}) >= _TIMES and len(text) >= SHORTEST_REPEATED:
+            line = page.lines[alike[0].index]
+            numbers = ", ".join(str(part.question) for part in alike[:12])
+            what = f"The same line stands in the answers to questions {numbers}"
+            yield Repair(line.number, what, text, question=alike[0].question, doubtful=True)
+
+
+def _few(paragraphs: Mapping[int, list[Paragraph]]) -> Iterator[Repair]:
+    """Yield that few questions are answered, and which."""
+    said = [number for number, each in paragraphs.items() if any(letters(p.text) for p in each)]
+    if len(said) < FEW:
+        numbers = ", ".join(map(str, said)) or "none"
+        what = f"Only {len(said)} of {len(QUESTIONS)} questions are answered"
+        yield Repair(None, what, f"questions {numbers}", doubtful=True)
