@@ -10,6 +10,7 @@ from coding.sheets.parts import Part, Whose
 
 _NAMED = re.compile(r"(?:Answers?|Ans\.?|Response|Coding)\s*[:=–—-]+\s*", re.IGNORECASE)
 _LETTER = re.compile(r"[AR]\s*[:=]\s*")
+BOXES = "Boxes read by the one that is ticked"
 FEWEST = 6  # answers that begin with a letter: "A: No"
 _BOX = r"(?:[☐☑☒✓✔✗✘■□▪▢]|\[\s?[xX✓*]?\s?\]|\(\s?[xX✓*]?\s?\)|_[xX]_)"
 _TICKED = re.compile(r"[☑☒✓✔✗✘■]|[xX✓*]")
@@ -76,7 +77,7 @@ def read_boxes(number: int, said: list[Paragraph]) -> tuple[list[Paragraph], lis
     if len(ticked) != 1:
         return said, []  # a doubt says that the choice is kept
     answer = ticked[0].strip(" ,;/|")
-    repair = Repair(said[0].line, "Boxes read by the one that is ticked", shown, answer)
+    repair = Repair(said[0].line, BOXES, shown, answer)
     lines = tuple(line for paragraph in said[:count] for line in paragraph.lines)
     first = replace(said[0], text=answer, lines=lines)
     return [first, *said[count:]], [replace(repair, question=number)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS, SECTIONS, Section
 from coding.sheets.document import Document, Repair
-from coding.sheets.headings import heading_at_end, heading_repair, heads_at_end, is_heading
+from coding.sheets.headings import has_title, heading_at_end, heading_repair, heads_at_end
 from coding.sheets.note_forms import begins_note, reads_as_note
 from coding.sheets.parts import Part, Whose
 from coding.sheets.suspects import asked_as, is_end, is_head_of_notes, is_mail
@@ -134,7 +134,7 @@ def _take_head_of_table(found: _Page, question: int) -> None:
 def _take_stray_heading(found: _Page, question: int) -> None:
     """Take a section's heading from the end of an answer where no section ends."""
     rows = [place for place in found.rows(question) if not found.parts[place].start]
-    if rows and any(is_heading(found.text(rows[-1]), section) for section in SECTIONS):
+    if rows and has_title(found.text(rows[-1])):
         found.leave_out(rows[-1:], _HEADING, question)
     _take_head_of_table(found, question)
 

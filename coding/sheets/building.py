@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from coding.codebook.problems import Problem
 from coding.codebook.sheet import RevisionNote
 from coding.codebook.text import canonical
+from coding.sheets.accounting import unaccounted
 from coding.sheets.answer_marks import read_boxes
 from coding.sheets.cut import cut_answers
 from coding.sheets.document import Document, Repair
@@ -50,6 +51,8 @@ def read_answers(
         paragraphs[last] = notes.answer
     answers = {n: canonical("\n".join(p.text for p in ps)) for n, ps in paragraphs.items()}
     remaining = _with_notes(page, parts, notes.lines)
+    printed = [*notes.printed, *(problem.found for problem in notes.problems)]
+    repairs += unaccounted(page, remaining, answers, printed, repairs)
     return AnswersRead(
         answers,
         notes.notes,

@@ -32,7 +32,8 @@ def doubts(
             what = f"More than one paragraph is the answer to question {number}"
             yield _doubt(number, said[1], what)
     yield from _repeated(page, parts)
-    yield from _few(paragraphs)
+    if not any(line.verbatim for line in page.lines):  # what this site prints may be begun only
+        yield from _few(paragraphs)
 
 
 def _about(number: int, paragraph: Paragraph, first: Paragraph | None) -> Iterator[Repair]:

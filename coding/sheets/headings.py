@@ -73,9 +73,17 @@ def is_heading(text: str, section: Section) -> bool:
     if not match or not _is_word(match["word"]):
         return False
     title = letters(match["title"])
-    if not title or _shares_word(match["title"], section):
-        return match["numeral"].upper() in _NUMERALS[section.numeral]
+    is_numbered = match["numeral"].upper() in _NUMERALS[section.numeral]
+    if not title or (is_numbered and _shares_word(match["title"], section)):
+        return is_numbered
     return any(Levenshtein.normalized_similarity(title, each) >= _ALIKE for each in _TITLES)
+
+
+def has_title(text: str) -> bool:
+    """Whether a text is a heading that gives the title of one of the sections."""
+    match = _HEADING.fullmatch(text) if len(text) < LONGEST_LINE else None
+    is_titled = match and letters(match["title"]) and _is_word(match["word"])
+    return bool(is_titled) and any(is_heading(text, section) for section in SECTIONS)
 
 
 def _shares_word(title: str, section: Section) -> bool:

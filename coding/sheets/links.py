@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from coding.sheets.document import Cut, Document, Piece, Repair
 from coding.sheets.wording import letters
 
+DUMPED = "Address of a link, dumped between the lines, left out"
 LINES_PER_PAGE = 70  # a dumped address belongs to a link on the page before it
 SHORTEST = 6  # letters; fewer may be words instead of an address
 _SCHEME = re.compile(r"^\w+:(?://)?(?:www\.)?", re.IGNORECASE)
@@ -75,8 +76,7 @@ def _drop(cut: Cut, pieces: list[Piece], piece: Piece) -> None:
     pieces.remove(piece)
     if position < len(pieces):
         pieces[position].after_page_break = True
-    what = "Address of a link, dumped between the lines, left out"
-    cut.repairs.append(Repair(piece.line.number, what, piece.text))
+    cut.repairs.append(Repair(piece.line.number, DUMPED, piece.text))
 
 
 def _may_go(

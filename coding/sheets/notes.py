@@ -29,10 +29,14 @@ _Note = tuple[str, list[Revision]]  # as printed, and what it reports
 
 @dataclass(frozen=True)
 class NotesRead:
-    """The last answer without the notes, the notes and their lines, repairs and problems."""
+    """The last answer without the notes, the notes and their lines, repairs and problems.
+
+    ``printed`` has the lines that were read as notes, each once.
+    """
 
     answer: list[Paragraph] = field(default_factory=list)
     notes: list[RevisionNote] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
     repairs: list[Repair] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -73,6 +77,7 @@ def _read_note(file: str, paragraph: Paragraph, rest: deque[Paragraph], read: No
     if not has_version(paragraph.text) and any(each.version == version for each in notes[0][1]):
         what = "A revision without a version of its own, read with the note before it"
         read.repairs.append(Repair(paragraph.line, what, printed))
+    read.printed.append(printed)
     _list_joins(paragraph, printed, notes, read)
     _add_notes(notes, paragraph.line, read)
 

@@ -67,7 +67,7 @@ def _placed(
 def _may_be(question: Question, text: str, is_numbered: bool) -> bool:
     found, wanted = _stems(text), _stems(question.wording)
     shared = len(found & wanted)
-    if question.wording.endswith(":"):
+    if ":" in question.wording:
         return text.endswith(":") and (is_numbered or shared > 0)
     return shared >= 2 and shared >= 0.5 * min(len(found), len(wanted))
 
