@@ -74,7 +74,7 @@ def read_boxes(number: int, said: list[Paragraph]) -> tuple[list[Paragraph], lis
         return said, []
     shown = " ".join(paragraph.text for paragraph in said[:count])
     ticked = [label for box, label in _boxes(shown) if _TICKED.search(box)]
-    if len(ticked) != 1:
+    if len(ticked) != 1 or len(_boxes(shown)) < 2:
         return said, []  # a doubt says that the choice is kept
     answer = ticked[0].strip(" ,;/|")
     repair = Repair(said[0].line, BOXES, shown, answer)
