@@ -12,7 +12,11 @@ from coding.sheets.suspects import why_odd
 from coding.sheets.wording import letters
 
 _SAYS_NOTHING = re.compile(r"(?:no|none|n/?a|not applicable|zero|nil)\W*", re.IGNORECASE)
-_CHOICE = re.compile(r"(?:yes\s*[/,|]\s*no|☐|☑|☒|\[\s?[xX✓]?\s?\]\s*(?:yes|no))", re.IGNORECASE)
+_BOX = r"(?:[☐☑☒]|\[\s?[xX✓]?\s?\])"
+_CHOICE = re.compile(
+    rf"yes\s*[/,|]\s*no|{_BOX}\s*(?:yes|no)\b|\b(?:yes|no)\s*{_BOX}", re.IGNORECASE
+)
+LOST = "\ufffd"  # listed where the file was read
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)
 FEW = len(ALWAYS_ASKED) // 2  # answers; a sheet with fewer is told of
 SHORTEST_REPEATED = 30  # letters of a line that stands in several answers by chance no more
@@ -46,7 +50,7 @@ def _about(number: int, paragraph: Paragraph, first: Paragraph | None) -> Iterat
         yield _doubt(number, paragraph, "A choice of Yes and No is kept as it is")
     if _ENTITY.search(text):
         yield _doubt(number, paragraph, "A sign in the form of a web page is kept as it is")
-    if any(map(is_unseen, text)):
+    if any(is_unseen(letter) and letter != LOST for letter in text):
         yield _doubt(number, paragraph, "A character that shows nothing is kept")
 
 
