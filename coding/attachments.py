@@ -1,10 +1,23 @@
 """Files that people sent, handed out again: to be saved, never run as a part of the site."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
+
+from coding.codebook.problems import FileRefused
+from coding.sheets.isolation import read_apart
+from coding.sheets.pictures import page_picture
 
 # Should a browser show it all the same, it is nobody's page: no script, no form, no cookie.
 SANDBOX = "sandbox; default-src 'none'"
+
+
+def picture(name: str, content: bytes, number: int) -> HttpResponse:
+    """Return a page of a PDF as a picture, which a process apart makes of it. Raises Http404."""
+    try:
+        png = read_apart(page_picture, name, content, number)
+    except FileRefused:
+        raise Http404("There is no picture of this page.") from None
+    return HttpResponse(png, content_type="image/png", headers={"Content-Security-Policy": SANDBOX})
 
 
 def attachment(name: str, content: bytes) -> HttpResponse:

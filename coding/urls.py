@@ -13,6 +13,7 @@ from coding.views import (
     codebook,
     desk,
     desk_file,
+    desk_page,
     going_back,
     history,
     left_work,
@@ -57,6 +58,10 @@ one_sheet = [
     of_sheet("go-back/", going_back.sheet_go_back, "sheet-go-back"),
     of_sheet("originals/", originals.sheet_originals, "sheet-originals"),
     of_sheet("originals/<int:pk>/file/", originals.original_file, "original-file"),
+    of_sheet("originals/<int:pk>/pages/", originals.original_pages, "original-pages"),
+    of_sheet(
+        "originals/<int:pk>/pages/<int:number>.png", originals.original_picture, "original-picture"
+    ),
     of_sheet("phases/new/", phases.phase_start, "phase-start"),
     of_sheet("phases/take-over/", phases.phase_take_over, "phase-take-over"),
 ]
@@ -87,6 +92,8 @@ import_desk = [
     path("<int:pk>/let-in/", desk.desk_let_in, name="desk-let-in"),
     path("requests/<int:pk>/decide/", desk.desk_decide, name="desk-decide"),
     path("files/<int:pk>/", desk_file.desk_file, name="desk-file"),
+    path("files/<int:pk>/page/", desk_page.desk_page, name="desk-page"),
+    path("files/<int:pk>/pages/<int:number>.png", desk_file.desk_picture, name="desk-picture"),
     path("files/<int:pk>/original/", desk_file.desk_original, name="desk-original"),
     path("files/<int:pk>/put-aside/", desk_file.desk_put_aside, name="desk-put-aside"),
     path("files/<int:pk>/read-again/", desk_file.desk_read_again, name="desk-read-again"),

@@ -1,8 +1,12 @@
 """What became of a file, in one sentence, for lists and for the summary as CSV."""
 
+from collections.abc import Iterator
+
 from coding.codebook.counted_nouns import counted
 from coding.models import DeskFile
 from coding.models.desk import FileState
+
+MOST_NAMED = 12  # questions
 
 
 def outcome_of(file: DeskFile) -> str:
@@ -11,17 +15,30 @@ def outcome_of(file: DeskFile) -> str:
 
 
 def _said(file: DeskFile) -> str:
-    questions = ", ".join(f"Q{number}" for number in file.differs_in)
+    differs = f"Differs in {_questions(file.differs_in)}."
     match file.state:
         case FileState.REFUSED:
             return str(file.problems[0]) + _more(len(file.problems) - 1)
         case FileState.DOUBTFUL:
-            return f"{counted(len(file.doubts), 'place')} to look at."
+            return " ".join(_to_do(file))
         case FileState.FILED:
-            return f"Differs in {questions}."
+            return differs
         case FileState.READY | FileState.ASKED | FileState.ENTERING:
-            return "New sheet." if file.is_new else f"Differs in {questions}."
+            return "New sheet." if file.is_new else differs
     return ""
+
+
+def _to_do(file: DeskFile) -> Iterator[str]:
+    if file.problems:
+        yield f"{counted(len(file.problems), 'problem')} to put right."
+    if file.doubts:
+        yield f"{counted(len(file.doubts), 'place')} to look at."
+
+
+def _questions(numbers: list[int]) -> str:
+    if len(numbers) > MOST_NAMED:
+        return f"{len(numbers)} questions"
+    return ", ".join(f"Q{number}" for number in numbers)
 
 
 def _more(number: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coding.codebook.problems import FileRefused, Problem
 from coding.sheets.corrections import Correction
-from coding.sheets.document import Line
+from coding.sheets.document import Line, Repair, Unread
 from coding.sheets.parsed import ParsedSheet
 from coding.sheets.parser import understand_file
 from coding.sheets.parts import Part
@@ -16,7 +16,8 @@ from coding.sheets.understanding import Understanding
 class ReadPage:
     """One sheet of a file: its lines, whose each part of them is, the answers that follow.
 
-    ``sheet`` is None where there are ``problems``.
+    ``sheet`` is None where there are ``problems``. ``doubts`` may not be as on the page, ``unread``
+    is in no line.
     """
 
     lines: tuple[Line, ...]
@@ -24,6 +25,8 @@ class ReadPage:
     answers: Mapping[int, str]
     sheet: ParsedSheet | None
     problems: tuple[Problem, ...] = ()
+    doubts: tuple[Repair, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def read_pages(
@@ -45,4 +48,12 @@ def _read(page: Understanding) -> ReadPage:
         sheet = page.sheet()
     except FileRefused as refused:
         problems = refused.problems
-    return ReadPage(page.page.lines, page.parts, page.answers, sheet, problems)
+    return ReadPage(
+        page.page.lines,
+        page.parts,
+        page.answers,
+        sheet,
+        problems,
+        page.doubts,
+        page.page.unread,
+    )

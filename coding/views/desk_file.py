@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from coding.attachments import attachment
+from coding.attachments import attachment, picture
 from coding.decorators import importer_only
 from coding.desk import letting_in
 from coding.forms.importing import PutAside
@@ -31,6 +31,14 @@ def desk_original(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the file as it came."""
     file = get_object_or_404(DeskFile.objects.exclude(content=b""), pk=pk)
     return attachment(file.name, bytes(file.content))
+
+
+@importer_only
+@require_safe
+def desk_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Send a page of a PDF as a picture."""
+    file = get_object_or_404(DeskFile.objects.exclude(content=b""), pk=pk)
+    return picture(file.name, bytes(file.content), number)
 
 
 @importer_only

@@ -1,13 +1,17 @@
 """The files that a sheet was read from, as they came."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from coding.attachments import attachment
+from coding.attachments import attachment, picture
+from coding.codebook.problems import FileRefused
 from coding.decorators import load_sheet, reader_only
+from coding.desk.correcting import in_words
 from coding.models import Original
+from coding.sheets.isolation import read_apart
+from coding.sheets.pictures import page_count
 
 Key = tuple[int, int]
 
@@ -17,8 +21,13 @@ Key = tuple[int, int]
 def sheet_originals(request: HttpRequest, key: Key) -> HttpResponse:
     """List the files: checksum, who brought them and when, what was done in reading them."""
     sheet = load_sheet(key)
-    context = {"sheet": sheet, "originals": _of(key).defer("content")}
+    originals = [(one, _corrected(one)) for one in _of(key).defer("content")]
+    context = {"sheet": sheet, "originals": originals}
     return render(request, "coding/sheets/originals.html", context)
+
+
+def _corrected(original: Original) -> list[str]:
+    return [in_words(said) for said in original.said.get("corrections", ())]
 
 
 @reader_only
@@ -27,6 +36,27 @@ def original_file(request: HttpRequest, key: Key, pk: int) -> HttpResponse:
     """Send a file as it came."""
     original = get_object_or_404(_of(key), pk=pk)
     return attachment(original.name, bytes(original.content))
+
+
+@reader_only
+@require_safe
+def original_pages(request: HttpRequest, key: Key, pk: int) -> HttpResponse:
+    """Show the pages of a PDF as pictures."""
+    sheet, original = load_sheet(key), get_object_or_404(_of(key), pk=pk)
+    try:
+        number = read_apart(page_count, original.name, bytes(original.content))
+    except FileRefused:
+        raise Http404("There are no pictures of this file.") from None
+    context = {"sheet": sheet, "original": original, "pages": range(1, number + 1)}
+    return render(request, "coding/sheets/original_pages.html", context)
+
+
+@reader_only
+@require_safe
+def original_picture(request: HttpRequest, key: Key, pk: int, number: int) -> HttpResponse:
+    """Send a page of a PDF as a picture."""
+    original = get_object_or_404(_of(key), pk=pk)
+    return picture(original.name, bytes(original.content), number)
 
 
 def _of(key: Key) -> "QuerySet[Original]":

@@ -6,7 +6,7 @@ async function lookAgain() {
   if (answer?.ok) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const now = page.getElementById("progress");
-    if (!now?.dataset.progress && !("progress" in (now?.dataset ?? {}))) return location.reload();
+    if (!now?.hasAttribute("data-progress")) return location.reload();
     document.getElementById("progress").replaceWith(now);
   }
   setTimeout(lookAgain, 3000);

@@ -4,10 +4,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import URLPattern, get_resolver, reverse
 
-from coding.models import Formation, Original, Revision
+from coding.desk.taking_in import Incoming
+from coding.models import Formation, Original, Revision, Sheet
 from coding.models.revision import Status
-from coding.workflow.import_requests import ask
-from tests.desk.on_the_desk import put_on_the_desk, sheet_file
+from coding.sheets.printing import print_sheet
+from coding.workflow.originals import PrintedFile, keep_original
+from tests.desk.on_the_desk import asked_for, put_on_the_desk, sheet_file
 from tests.factories import Cast, draft, make_sheet, pending, seen, suggested
 from tests.releases.exports_on_disk import make_export
 
@@ -31,11 +33,15 @@ PAGES = {
     "desk-let-in": ("post", ["BATCH"], {"admin"}),
     "desk-decide": ("post", ["ASKED"], {"admin"}),
     "desk-file": ("get", ["ON_THE_DESK"], {"admin"}),
+    "desk-page": ("get", ["ON_THE_DESK"], {"admin"}),
+    "desk-picture": ("get", ["PDF", 1], {"admin"}),
     "desk-original": ("get", ["ON_THE_DESK"], {"admin"}),
     "desk-put-aside": ("post", ["ON_THE_DESK"], {"admin"}),
     "desk-read-again": ("post", ["ON_THE_DESK"], {"admin"}),
     "sheet-originals": ("get", ["4765"], READERS),
     "original-file": ("get", ["4765", "ORIGINAL"], READERS),
+    "original-pages": ("get", ["4765", "ORIGINAL_PDF"], READERS),
+    "original-picture": ("get", ["4765", "ORIGINAL_PDF", 1], READERS),
     "sheet-read": ("get", ["4765"], READERS),
     "sheet-proposed": ("get", ["4765"], READERS),
     "sheet-to-do": ("get", ["4765"], READERS),
@@ -72,7 +78,7 @@ PAGES = {
     "release-zip": ("get", ["latest", "sheets"], READERS),
 }
 FILES = {"release-file", "release-zip"}  # kept, but never used without asking
-OF_THE_DESK = {"BATCH", "ASKED", "ON_THE_DESK", "ORIGINAL"}
+OF_THE_DESK = {"BATCH", "ASKED", "ON_THE_DESK", "PDF", "ORIGINAL", "ORIGINAL_PDF"}
 OPEN = {"release-list"}  # of releases, what is published: tests/views/test_releases
 
 
@@ -91,18 +97,23 @@ def story(cast: Cast, settings, tmp_path):
 
 def _ids(arguments, story):
     ids = [story[argument].pk if argument in story else argument for argument in arguments]
-    if ids and ids[-1] in OF_THE_DESK:
-        ids[-1] = _of_the_desk(ids[-1], User.objects.get(username="admin"))
-    return ids
+    by = User.objects.filter(username="admin").first()
+    return [_of_the_desk(one, by) if one in OF_THE_DESK else one for one in ids]
 
 
 def _of_the_desk(argument, by):
-    """What is on the import desk, for the addresses that name it: three files, one asked for."""
-    batch = put_on_the_desk(sheet_file(4765), sheet_file(4766), sheet_file(4767), by=by)
-    new = batch.files.filter(is_new=True)
-    asked = ask(new.filter(atop_id=4766), by=by)
-    found = {"BATCH": batch, "ASKED": asked, "ON_THE_DESK": new.get(atop_id=4767)}
-    return {**found, "ORIGINAL": Original.objects.get()}[argument].pk
+    """The key of what is on the import desk, or was: each makes what it needs."""
+    sheet = Sheet.objects.get()
+    if argument == "ASKED":
+        return asked_for(4766, by=by).pk
+    if argument.startswith("ORIGINAL"):
+        content = print_sheet(sheet, "pdf")[0] if argument == "ORIGINAL_PDF" else b"4765"
+        keep_original(sheet, PrintedFile("4765.pdf", content, by))
+        return Original.objects.get().pk
+    is_pdf = argument == "PDF"
+    file = Incoming("4767.pdf", print_sheet(sheet, "pdf")[0]) if is_pdf else sheet_file(4767)
+    batch = put_on_the_desk(file, by=by, read=not is_pdf)
+    return (batch if argument == "BATCH" else batch.files.get()).pk
 
 
 def _names(patterns, prefix=""):

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from coding.models import Batch, DeskFile, Formation, ImportRequest, Revision, Sheet
+from coding.models.questionnaire import BY_NUMBER
 from coding.sheets.readers import LARGEST_FILE
 from tests.desk.on_the_desk import printed, work
 from tests.factories import make_person, make_sheet
@@ -267,3 +268,73 @@ def test_a_new_phase_of_an_alliance_that_is_in_no_file_asks_nothing(admin, secon
     assert 'name="confirm"' not in _batch(second)
     _decide(second)
     assert {one.phase for one in Sheet.objects.all()} == {1, 2}
+
+
+@pytest.fixture
+def unclear(admin):
+    """The page of a sheet in which question 14 is not found."""
+    text = "\n".join(line.strip() for line in printed(q14="Ended.").decode().splitlines()[1:])
+    broken = text.replace(f"14. {BY_NUMBER[14].wording}", "14) ended when?")
+    _put(admin, SimpleUploadedFile("4765.txt", broken.encode()))
+    return reverse("coding:desk-page", args=[DeskFile.objects.get().pk])
+
+
+def test_what_was_not_found_is_shown_beside_the_lines_and_put_right(admin, unclear):
+    assert unclear in _batch(admin)
+    page = _text(admin.get(unclear))
+    assert "1 problem to put right" in page
+    assert "60 of 61 questions found" in page
+    (line,) = re.findall(r'id="l(\d+)"(?:(?!</li>).)*14\) ended when', page, re.DOTALL)[-1:]
+    given = {"do": "give", "first": line, "what": "QUESTION", "question": 14}
+    assert admin.post(unclear, given).url == f"{unclear}#l{line}"
+    admin.post(unclear, given | {"first": int(line) + 1, "what": "ANSWER"})
+    page = _text(admin.get(unclear))
+    assert "2 things put right" in page
+    assert f"Ada Admin: line {line} is question 14." in page
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', page)
+    assert admin.post(unclear, {"do": "accept", "seen": seen}).status_code == 302
+    assert "1 new sheet: a second admin is asked" in _batch(admin)
+    assert admin.get(unclear).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ({"do": "give", "first": "", "what": "ANSWER"}, "Name the line"),
+        ({"do": "give", "first": "9999", "what": "ANSWER"}, "There are no lines 9999"),
+        ({"do": "give", "first": "9", "last": "3", "what": "ANSWER"}, "There are no lines 9 to 3"),
+        ({"do": "give", "first": "9", "what": "ANSWER", "question": "62"}, "Name the question"),
+        ({"do": "give", "first": "9", "what": "LEFT_OUT", "why": " "}, "Say why"),
+        (
+            {"do": "give", "first": "9", "what": "NOTE", "words": "nowhere"},
+            "does not have the words",
+        ),
+        (
+            {"do": "give", "first": "9", "last": "10", "what": "NOTE", "words": "x"},
+            "one line alone",
+        ),
+        ({"do": "blank", "question": "99"}, "no such question"),
+        ({"do": "identify", "sheet": "nine"}, "such as 4765"),
+        ({"do": "take-back", "place": "7"}, "taken back already"),
+        ({"do": "accept", "seen": "x"}, "still problems"),
+        ({"do": "fly"}, "Choose what to put right"),
+    ],
+)
+def test_what_cannot_be_put_right_so_is_told_and_stands_in_the_boxes(admin, unclear, sent, why):
+    answer = admin.post(unclear, sent)
+    assert answer.status_code == 409
+    assert why in _text(answer)
+    if "why" in sent or "words" in sent:
+        assert f'value="{sent.get("words", "")}"' in _text(answer)
+    assert DeskFile.objects.get().corrections == []
+
+
+def test_words_of_a_line_begin_a_paragraph_or_are_given_away(admin, unclear):
+    admin.post(unclear, {"do": "blank", "question": "14"})
+    page = _text(admin.get(unclear))
+    (line,) = re.findall(r'id="l(\d+)"(?:(?!</li>).)*Answer 20\.', page, re.DOTALL)[-1:]
+    words = {"do": "give", "first": line, "what": "LEFT_OUT", "words": "20.", "why": "A number."}
+    admin.post(unclear, words)
+    admin.post(unclear, {"do": "give", "first": line, "what": "BEGIN"})
+    assert DeskFile.objects.get().says.answers[20] == "Answer"
+    assert "part of line" in _text(admin.get(unclear))

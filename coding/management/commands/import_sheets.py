@@ -1,5 +1,6 @@
 """Import printed sheets from the command line."""
 
+import os
 from argparse import ArgumentParser
 from dataclasses import replace
 from functools import partial
@@ -68,7 +69,8 @@ class Command(BaseCommand):
     def _put_on_the_desk(self, paths: list[Path], by: Any) -> None:
         if by is None:
             raise CommandError("Name the admin whose batch it is: --by USERNAME.")
-        batch = take_in(files_in(paths), by=by, name=", ".join(path.name for path in paths))
+        files = (replace(one, name=_within(paths, one.name)) for one in files_in(paths))
+        batch = take_in(files, by=by, name=", ".join(path.name for path in paths))
         self.stdout.write(
             f"{batch}: {counted(batch.files.count(), 'file')} on the desk. “manage.py run_desk” "
             "reads them; the page Import shows what becomes of them."
@@ -93,3 +95,9 @@ class Command(BaseCommand):
                     self.stdout.write(line)
         if refused:
             raise CommandError(f"{refused} of {number} files refused.")
+
+
+def _within(paths: list[Path], name: str) -> str:
+    """Return the name of a file from the folder on that holds all that was named."""
+    folder = os.path.commonpath([path.absolute().parent for path in paths])
+    return str(Path(name).absolute().relative_to(folder)) if os.path.exists(name) else name

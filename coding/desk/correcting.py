@@ -1,0 +1,111 @@
+"""What a person puts right on a page that was not read by itself, until it is as it should be."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from coding.codebook.problems import FileRefused
+from coding.desk.reading import compare_with_record, note
+from coding.models import DeskFile
+from coding.models.desk import FileState
+from coding.sheets.corrections import Act, Correction
+from coding.sheets.isolation import read_apart
+from coding.sheets.parts import Whose
+from coding.sheets.read_pages import ReadPage, read_pages
+from coding.workflow import rules
+from coding.workflow.chaining import recorded
+from coding.workflow.import_requests import hash_of
+from coding.workflow.record_writer import name_of
+from coding.workflow.refusals import NotAllowed, Refused, require
+
+PUT_RIGHT = (FileState.DOUBTFUL, FileState.READY)
+Corrections = list[dict[str, Any]]
+_ABOUT = ("by", "at")  # beside what a correction says itself
+
+
+def page_of(file: DeskFile, corrections: Corrections | None = None) -> ReadPage:
+    """Return the page with what was put right on it. Raises FileRefused."""
+    told = [_correction(one) for one in (file.corrections if corrections is None else corrections)]
+    page, *_ = read_apart(read_pages, file.base_name, bytes(file.content), file.part, told)
+    return page
+
+
+def _correction(said: dict[str, Any]) -> Correction:
+    return Correction.from_text({name: one for name, one in said.items() if name not in _ABOUT})
+
+
+def correct(file: DeskFile, correction: Correction, *, by: Any) -> None:
+    """Put one thing right; the sheet is read again with it."""
+    said = correction.as_text() | {"by": name_of(by), "at": timezone.now().isoformat()}
+    _read_with(file, [*file.corrections, said], by=by)
+
+
+def take_back(file: DeskFile, place: int, *, by: Any) -> None:
+    """Take one of the corrections back, counted from 0."""
+    require(None if 0 <= place < len(file.corrections) else "That was taken back already.")
+    left = [one for at, one in enumerate(file.corrections) if at != place]
+    _read_with(file, left, by=by)
+
+
+def _read_with(file: DeskFile, corrections: Corrections, *, by: Any) -> None:
+    require(rules.why_not_import(by), NotAllowed)
+    try:
+        page = page_of(file, corrections)
+    except FileRefused as refused:
+        raise Refused(str(refused)) from None
+
+    def put_right(held: DeskFile) -> None:
+        held.corrections = corrections
+        note(held, page)
+        if held.state == FileState.READY:
+            held.state = FileState.DOUBTFUL  # until somebody says that it is right so
+
+    _change(file, put_right)
+
+
+def accept(file: DeskFile, *, by: Any, seen: str) -> None:
+    """Say that the sheet is right as read; ``seen`` is the hash of what was on the screen."""
+    require(rules.why_not_import(by), NotAllowed)
+
+    def let_go(held: DeskFile) -> None:
+        require(None if held.sheet_says else "There are still problems on the page.")
+        as_seen = hash_of(held.sheet_says) == seen
+        require(None if as_seen else "It reads otherwise by now. Look at it again.")
+        looked_at = [f"{doubt} Looked at by {name_of(by)}." for doubt in held.doubts]
+        held.said = held.said | ({"doubts": looked_at} if looked_at else {})
+        compare_with_record(held)
+
+    _change(file, let_go)
+
+
+@recorded()
+def _change(file: DeskFile, change: Callable[[DeskFile], None]) -> None:
+    """Change the file, unless somebody else did since it was looked at."""
+    held = DeskFile.objects.select_for_update().get(pk=file.pk)
+    is_same = held.state in PUT_RIGHT and held.corrections == file.corrections
+    require(None if is_same else "Somebody else went on with this file. Look at it again.")
+    change(held)
+    held.save()
+
+
+def in_words(said: dict[str, Any]) -> str:
+    """Return a correction as a sentence."""
+    one = _correction(said)
+    first = f"line {one.first}" if len(one.lines) == 1 else f"lines {one.first}–{one.last}"
+    where = f"part of {first}" if one.end is not None else first
+    match one.act:
+        case Act.GIVE if one.whose is Whose.LEFT_OUT:
+            told = f"left out {where}: {one.why}"
+        case Act.GIVE:
+            number = f" {one.question}" if one.question else ""
+            told = f"{where} is {one.whose.value}{number}"
+        case Act.BEGIN:
+            told = f"a paragraph begins in {first}"
+        case Act.JOIN:
+            told = f"{first} goes on with the paragraph above"
+        case Act.BLANK:
+            told = f"question {one.question} is blank"
+        case Act.IDENTIFY:
+            told = f"the sheet is {one.atop_id}, phase {one.phase}"
+    return f"{said['by']}: {told}."

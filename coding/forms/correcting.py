@@ -1,0 +1,118 @@
+"""What a person puts right on a page of the import desk, as the page sends it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from coding.codebook.text import typed
+from coding.forms.sheets import read_key
+from coding.models.questionnaire import BY_NUMBER
+from coding.sheets.corrections import Act, Correction
+from coding.sheets.document import Line
+from coding.sheets.parts import Whose
+
+OF_QUESTIONS = (Whose.ANSWER, Whose.QUESTION)
+GIVEN = {
+    Whose.ANSWER: "the answer to a question",
+    Whose.QUESTION: "the wording of a question",
+    Whose.NOTE: "a revision note",
+    Whose.HEADING: "a section heading",
+    Whose.TITLE: "the title block",
+    Whose.EDGE: "head or foot of a page",
+    Whose.LEFT_OUT: "left out, for a reason",
+}
+PARAGRAPHS = {
+    Act.BEGIN: "the beginning of a paragraph",
+    Act.JOIN: "more of the paragraph above",
+}
+WHAT = [(key.name, words) for key, words in (*GIVEN.items(), *PARAGRAPHS.items())]
+
+
+class _Putting(forms.Form):
+    """Reads a correction; ``said`` is what is wrong with what was sent."""
+
+    def __init__(self, *args: Any, lines: Sequence[Line], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._lines = {line.number: line.text for line in lines}
+
+    def clean(self) -> dict[str, Any]:
+        """Add the correction, where the boxes are filled in as they should be."""
+        if not self.errors:
+            self.cleaned_data["correction"] = self.read(self.cleaned_data)
+        return self.cleaned_data
+
+    def read(self, sent: dict[str, Any]) -> Correction:
+        """Return the correction. Raises ValidationError."""
+        raise NotImplementedError
+
+    @property
+    def said(self) -> str:
+        return " ".join(str(error) for errors in self.errors.values() for error in errors)
+
+
+class GiveLines(_Putting):
+    """Lines, or words of one line, and what they are."""
+
+    first = forms.IntegerField(error_messages={"required": "Name the line."})
+    last = forms.IntegerField(required=False)
+    words = forms.CharField(required=False)
+    what = forms.ChoiceField(choices=WHAT)
+    question = forms.IntegerField(required=False)
+    why = forms.CharField(required=False, max_length=300)
+
+    def read(self, sent: dict[str, Any]) -> Correction:
+        first, what = sent["first"], sent["what"]
+        last = sent["last"] or first
+        missing = next((one for one in (first, last) if one not in self._lines), None)
+        if missing is not None or last < first:
+            raise ValidationError(f"There are no lines {first} to {last} on the page.")
+        if what in Act.__members__:
+            return Correction(Act[what], first)
+        whose = Whose[what]
+        question = sent["question"] if whose in OF_QUESTIONS else None
+        if whose in OF_QUESTIONS and question not in BY_NUMBER:
+            raise ValidationError(f"Name the question, 1 to {max(BY_NUMBER)}.")
+        why = typed(sent["why"]) if whose is Whose.LEFT_OUT else ""
+        if whose is Whose.LEFT_OUT and not why:
+            raise ValidationError("Say why the lines are left out.")
+        start, end = self._columns(first, last, sent["words"])
+        return Correction(Act.GIVE, first, last, whose, question, why, start, end)
+
+    def _columns(self, first: int, last: int, words: str) -> tuple[int, int | None]:
+        """Return where the words stand in their line; the whole line where none are named."""
+        if not words:
+            return 0, None
+        if last != first:
+            raise ValidationError("Words are named of one line alone.")
+        start = self._lines[first].find(words)
+        if start < 0:
+            raise ValidationError(f"Line {first} does not have the words “{words}”.")
+        return start, start + len(words)
+
+
+class LeaveBlank(_Putting):
+    """A question that the page does not have."""
+
+    question = forms.IntegerField()
+
+    def read(self, sent: dict[str, Any]) -> Correction:
+        if sent["question"] not in BY_NUMBER:
+            raise ValidationError("There is no such question.")
+        return Correction(Act.BLANK, question=sent["question"])
+
+
+class Identify(_Putting):
+    """Which sheet it is, such as 4765 or 1020.2."""
+
+    sheet = forms.CharField(error_messages={"required": "Name the sheet, such as 4765 or 1020.2."})
+
+    def read(self, sent: dict[str, Any]) -> Correction:
+        key = read_key(sent["sheet"])
+        if key is None:
+            raise ValidationError("Name the sheet, such as 4765 or 1020.2.")
+        return Correction(Act.IDENTIFY, atop_id=key[0], phase=key[1])
+
+
+PUTTING: dict[str, type[_Putting]] = {"give": GiveLines, "blank": LeaveBlank, "identify": Identify}

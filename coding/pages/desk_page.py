@@ -1,0 +1,142 @@
+"""A page of the import desk: what stands on it beside the answers as they were understood."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from coding.codebook.problems import Problem
+from coding.desk.correcting import in_words
+from coding.models import DeskFile
+from coding.models.questionnaire import QUESTIONS, Question
+from coding.sheets.document import Repair, Unread
+from coding.sheets.parts import Part, Whose
+from coding.sheets.read_pages import ReadPage
+from coding.workflow.import_requests import hash_of
+
+OF_A_QUESTION = (Whose.QUESTION, Whose.ANSWER, Whose.ADDRESS)
+Doubts = Mapping[int | None, list[str]]
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """Words of a line, and whose they are; ``label`` says so where that changes."""
+
+    text: str
+    part: Part
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A line as it is printed, in its parts; ``doubts`` are sentences about it."""
+
+    number: int
+    page: int
+    parts: list[ShownPart]
+    doubts: list[str]
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """A question with the answer as it was understood; None where the page does not have it."""
+
+    question: Question
+    answer: str | None
+    line: int | None  # where its words begin
+    is_doubtful: bool
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """All that is shown of one sheet on the desk.
+
+    ``doubts`` are those of no line. ``seen`` is the hash of what would be let in, "" while there
+    are problems.
+    """
+
+    file: DeskFile
+    lines: list[ShownLine]
+    answers: list[ShownAnswer]
+    problems: list[str]
+    doubts: list[str]
+    corrections: list[str]
+    seen: str
+    pictures: range
+
+    @property
+    def missing(self) -> list[ShownAnswer]:
+        return [one for one in self.answers if one.answer is None]
+
+    @property
+    def doubtful(self) -> int:
+        """How many lines are to be looked at."""
+        return sum(bool(line.doubts) for line in self.lines)
+
+
+def load_page(file: DeskFile, page: ReadPage) -> DeskPage:
+    doubts = _doubts(page)
+    is_pdf = file.name.lower().endswith(".pdf")
+    last = max((line.page for line in page.lines), default=0)
+    return DeskPage(
+        file,
+        list(_lines(page, doubts)),
+        list(_answers(page, doubts)),
+        [_without_file(problem) for problem in page.problems],
+        doubts[None],
+        [in_words(said) for said in file.corrections],
+        hash_of(file.sheet_says) if file.sheet_says else "",
+        range(1, last + 1) if is_pdf else range(0),
+    )
+
+
+def _doubts(page: ReadPage) -> Doubts:
+    found: dict[int | None, list[str]] = defaultdict(list)
+    every: tuple[Repair | Unread, ...] = (*page.doubts, *page.unread)
+    for one in every:
+        found[one.line].append(str(one).removeprefix(f"line {one.line}: "))
+    for problem in page.problems:
+        if problem.line is not None:
+            found[problem.line].append(problem.rule)
+    return found
+
+
+def _without_file(problem: Problem) -> str:
+    said = str(problem).removeprefix(problem.file).lstrip(",: ")
+    return said[:1].upper() + said[1:]
+
+
+def _lines(page: ReadPage, doubts: Doubts) -> Iterable[ShownLine]:
+    by_line: dict[int, list[Part]] = defaultdict(list)
+    for part in page.parts:
+        by_line[part.index].append(part)
+    before: tuple[Whose, int | None] | None = None
+    for index, line in enumerate(page.lines):
+        shown = []
+        for part in by_line[index]:
+            whose = part.whose, part.question
+            label = "" if whose == before else _label(part)
+            shown.append(ShownPart(line.text[part.start : part.end], part, label))
+            before = whose
+        if shown or doubts.get(line.number):
+            yield ShownLine(line.number, line.page, shown, doubts.get(line.number, []))
+
+
+def _label(part: Part) -> str:
+    if part.whose in OF_A_QUESTION:
+        return f"Q{part.question}" if part.whose is Whose.QUESTION else f"answer {part.question}"
+    return part.whose.value
+
+
+def _answers(page: ReadPage, doubts: Doubts) -> Iterable[ShownAnswer]:
+    by_question: dict[int | None, list[int]] = defaultdict(list)
+    for part in page.parts:
+        if part.whose in OF_A_QUESTION:
+            by_question[part.question].append(page.lines[part.index].number)
+    for question in QUESTIONS:
+        lines = by_question[question.number]
+        yield ShownAnswer(
+            question,
+            page.answers.get(question.number),
+            min(lines, default=None),
+            any(doubts.get(line) for line in lines),
+        )

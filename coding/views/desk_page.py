@@ -1,0 +1,60 @@
+"""Put right what was not read by itself: the page beside the answers as they were understood."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from coding.codebook.problems import FileRefused
+from coding.decorators import importer_only
+from coding.desk.correcting import PUT_RIGHT, accept, correct, page_of, take_back
+from coding.forms.correcting import PUTTING, WHAT
+from coding.forms.places import read_id
+from coding.models import DeskFile
+from coding.pages.desk_page import load_page
+from coding.sheets.read_pages import ReadPage
+from coding.workflow.refusals import Refused, require
+
+
+@importer_only
+def desk_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the page with what is doubtful; put one thing right, or say that all is right."""
+    file = get_object_or_404(DeskFile.objects.select_related("batch"), pk=pk)
+    if file.state not in PUT_RIGHT:
+        return redirect("coding:desk-file", pk)
+    try:
+        page = page_of(file)
+    except FileRefused as refused:
+        raise Refused(str(refused)) from None
+    if request.method != "POST":
+        return _shown(request, file, page)
+    try:
+        _put_right(request, file, page)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _shown(request, file, page, status=409)
+    if request.POST.get("do") == "accept":
+        return redirect("coding:desk-batch", file.batch_id)
+    line = read_id(request.POST.get("first", ""))
+    return redirect(f"{request.path}#{f'l{line}' if line else 'page'}")
+
+
+def _put_right(request: HttpRequest, file: DeskFile, page: ReadPage) -> None:
+    do = request.POST.get("do", "")
+    if do == "accept":
+        accept(file, by=request.user, seen=request.POST.get("seen", ""))
+        messages.success(request, f"{file.name} is ready to be let in.")
+    elif do == "take-back":
+        place = read_id(request.POST.get("place", ""))
+        take_back(file, -1 if place is None else place, by=request.user)
+    else:
+        require(None if do in PUTTING else "Choose what to put right.")
+        form = PUTTING[do](request.POST, lines=page.lines)
+        require(None if form.is_valid() else form.said)
+        correct(file, form.cleaned_data["correction"], by=request.user)
+
+
+def _shown(
+    request: HttpRequest, file: DeskFile, page: ReadPage, *, status: int = 200
+) -> HttpResponse:
+    context = {"page": load_page(file, page), "what": WHAT, "said": request.POST or request.GET}
+    return render(request, "coding/desk/page.html", context, status=status)

@@ -1,0 +1,129 @@
+"""What was not read by itself is put right by a person, let in, and told at the sheet."""
+
+import pytest
+
+from coding.desk.correcting import accept, correct, in_words, page_of, take_back
+from coding.desk.letting_in import let_in
+from coding.desk.taking_in import Incoming
+from coding.models import DeskFile, Original, Sheet
+from coding.models.questionnaire import BY_NUMBER
+from coding.sheets.corrections import Act, Correction
+from coding.sheets.parts import Whose
+from coding.workflow.import_requests import confirm, hash_of
+from coding.workflow.refusals import NotAllowed, Refused
+from tests.desk.on_the_desk import sheet_file, states, work
+
+MARKED, *LINES = sheet_file(q14="Ended.").content.decode().splitlines()
+TYPED = "\n".join(line.strip() for line in LINES)  # without the mark that this site printed it
+WORDING = f"14. {BY_NUMBER[14].wording}"
+
+
+def _typed(old, new):
+    assert TYPED.count(old) == 1
+    return Incoming("4765.txt", TYPED.replace(old, new).encode())
+
+
+def _file(put, old, new):
+    put(_typed(old, new))
+    return DeskFile.objects.get()
+
+
+def _line(file, words):
+    (number,) = [line.number for line in page_of(file).lines if words in line.text]
+    return number
+
+
+@pytest.fixture
+def unclear(put):
+    """A sheet with a question that nobody can find, and a remark below an answer."""
+    file = _file(put, WORDING, "14) ended when?")
+    assert file.state == "doubtful"
+    assert file.sheet_says is None
+    return file
+
+
+def test_a_passage_is_given_to_a_question_and_the_sheet_can_be_let_in(unclear, cast, second):
+    heading = _line(unclear, "14) ended when?")
+    correct(unclear, Correction(Act.GIVE, heading, 0, Whose.QUESTION, 14), by=cast.admin)
+    unclear.refresh_from_db()
+    answer = Correction(Act.GIVE, heading + 1, 0, Whose.ANSWER, 14)
+    correct(unclear, answer, by=cast.admin)
+    unclear.refresh_from_db()
+    assert unclear.problems == []
+    assert unclear.state == "doubtful"
+    assert unclear.says.answers[14] == "Ended."
+    accept(unclear, by=cast.admin, seen=hash_of(unclear.sheet_says))
+    assert states(unclear.batch) == ["ready"]
+    confirm(let_in(unclear.batch.files.all(), by=cast.admin)[1], by=second)
+    work()
+    told = Original.objects.get().said["corrections"]
+    assert [one["by"] for one in told] == ["Ada Admin"] * 2
+    assert in_words(told[1]) == f"Ada Admin: line {heading + 1} is answer 14."
+    assert Sheet.objects.get().formation.termination_dates == "Ended."
+
+
+def test_what_was_put_right_can_be_taken_back(unclear, cast):
+    correct(unclear, Correction(Act.BLANK, question=14), by=cast.admin)
+    unclear.refresh_from_db()
+    assert unclear.problems == []
+    take_back(unclear, 0, by=cast.admin)
+    unclear.refresh_from_db()
+    assert unclear.problems
+    assert unclear.corrections == []
+    with pytest.raises(Refused, match="taken back already"):
+        take_back(unclear, 0, by=cast.admin)
+
+
+def test_what_is_left_out_is_told_with_its_reason(put, cast, second):
+    file = _file(put, "Answer 20.", "Answer 20.\nInternal: ask the office.")
+    line = _line(file, "Internal")
+    why = Correction(Act.GIVE, line, 0, Whose.LEFT_OUT, None, "A remark to the office.")
+    correct(file, why, by=cast.admin)
+    file.refresh_from_db()
+    assert file.says.answers[20] == "Answer 20."
+    (left_out,) = [one for one in file.said["repairs"] if "Internal" in one]
+    assert "A remark to the office." in left_out
+
+
+def test_nothing_is_let_in_that_was_not_on_the_screen(unclear, cast):
+    with pytest.raises(Refused, match="still problems"):
+        accept(unclear, by=cast.admin, seen="")
+    correct(unclear, Correction(Act.BLANK, question=14), by=cast.admin)
+    unclear.refresh_from_db()
+    with pytest.raises(Refused, match="reads otherwise"):
+        accept(unclear, by=cast.admin, seen="what was there before")
+
+
+def test_two_people_put_nothing_right_over_each_other(unclear, cast, second):
+    other = DeskFile.objects.get()
+    correct(unclear, Correction(Act.BLANK, question=14), by=cast.admin)
+    with pytest.raises(Refused, match="Somebody else went on"):
+        correct(other, Correction(Act.BLANK, question=14), by=second)
+
+
+def test_only_admins_put_right(unclear, cast):
+    with pytest.raises(NotAllowed):
+        correct(unclear, Correction(Act.BLANK, question=14), by=cast.coder)
+
+
+def test_a_sheet_that_was_read_waits_for_a_person_once_it_was_changed(put, cast):
+    file = _file(put, "Answer 20.", "Answer 20.")
+    assert file.state == "ready"
+    correct(file, Correction(Act.IDENTIFY, atop_id=4766), by=cast.admin)
+    file.refresh_from_db()
+    assert (file.state, file.key) == ("doubtful", "4766")
+
+
+@pytest.mark.parametrize(
+    ("correction", "words"),
+    [
+        (Correction(Act.GIVE, 3, 5, Whose.LEFT_OUT, None, "Mail."), "left out lines 3–5: Mail."),
+        (Correction(Act.GIVE, 3, 0, Whose.ANSWER, 5, "", 0, 4), "part of line 3 is answer 5"),
+        (Correction(Act.BEGIN, 3), "a paragraph begins in line 3"),
+        (Correction(Act.JOIN, 3), "line 3 goes on with the paragraph above"),
+        (Correction(Act.BLANK, question=9), "question 9 is blank"),
+        (Correction(Act.IDENTIFY, atop_id=1020, phase=2), "the sheet is 1020, phase 2"),
+    ],
+)
+def test_a_correction_is_told_in_words(correction, words):
+    assert words in in_words(correction.as_text() | {"by": "Ada Admin", "at": ""})
