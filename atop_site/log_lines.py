@@ -1,10 +1,11 @@
-"""One event is one line of the log.
+"""One event is one line of the log, where somebody keeps it.
 
 An outage meets every request. The first is told, others of its kind are counted, and the number is
 told a minute later. Of what a stranger sends wrong, as another host name, no traceback is written.
 """
 
 import logging
+import sys
 import threading
 from collections import Counter
 
@@ -14,6 +15,13 @@ from coding.outages import Outage, on_one_line, outage_of
 
 QUIET_SECONDS = 60
 _log = logging.getLogger("coding.outages")
+
+
+class NotOnTerminal(logging.Filter):
+    """Put before lines for programs: who started the site by hand sees none between its words."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not sys.stderr.isatty()
 
 
 class OneLineEach(logging.Filter):

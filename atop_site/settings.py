@@ -255,6 +255,8 @@ SESSION_IDLE = read_span("SESSION_IDLE", "8h")
 SESSION_LONGEST = read_span("SESSION_LONGEST", "14d")
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 
+SECURITY_LOG = read_text("SECURITY_LOG", "")  # also rows: this is for who collects lines
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -262,18 +264,34 @@ LOGGING = {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
         "json": {"format": "{message}", "style": "{"},  # it is one already
     },
-    "filters": {"one-line": {"()": "atop_site.log_lines.OneLineEach"}},
+    "filters": {
+        "one-line": {"()": "atop_site.log_lines.OneLineEach"},
+        "not-on-terminal": {"()": "atop_site.log_lines.NotOnTerminal"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
             "filters": ["one-line"],
         },
-        "security": {"class": "logging.StreamHandler", "formatter": "json"},
+        "security": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["not-on-terminal"],
+        },
+        "security-file": {
+            "class": "logging.handlers.WatchedFileHandler",  # it may be rotated
+            "formatter": "json",
+            "filename": SECURITY_LOG or os.devnull,
+            "delay": True,
+        },
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},
-        "coding.security": {"handlers": ["security"], "propagate": False},
+        "coding.security": {
+            "handlers": ["security-file" if SECURITY_LOG else "security"],
+            "propagate": False,
+        },
     },
 }

@@ -192,3 +192,36 @@ def test_a_replica_is_of_postgresql_and_so_is_its_primary(monkeypatch, tmp_path)
         read_replicas("REPLICA_URL", primary, is_pooled=False)
     monkeypatch.delenv("REPLICA_URL")
     assert read_replicas("REPLICA_URL", primary, is_pooled=False) == {}
+
+
+_EVENT = "import django; django.setup(); logging.getLogger('coding.security').info('{}')"
+
+
+def _tell_an_event(folder, stderr, **more):
+    """Tell the security log of something, in a process of its own."""
+    usual = {name: said for name, said in os.environ.items() if name != "DATABASE_URL"}
+    settings = {"DJANGO_SETTINGS_MODULE": "atop_site.settings", "VAR_DIR": str(folder)}
+    command = [sys.executable, "-c", f"import logging; {_EVENT}"]
+    subprocess.run(command, cwd=ROOT, env=usual | settings | more, stderr=stderr, check=True)
+
+
+def test_lines_of_the_security_log_are_for_programs_and_no_terminal_shows_them(tmp_path):
+    log = tmp_path / "stderr"
+    with log.open("w") as stderr:
+        _tell_an_event(tmp_path, stderr)
+    assert log.read_text() == "{}\n"
+    ours, terminal = os.openpty()
+    _tell_an_event(tmp_path, terminal)
+    os.set_blocking(ours, False)
+    with pytest.raises(BlockingIOError):
+        os.read(ours, 100)
+    os.close(terminal)
+    os.close(ours)
+
+
+def test_lines_of_the_security_log_go_into_the_file_that_is_named(tmp_path):
+    log, stderr = tmp_path / "security.log", tmp_path / "stderr"
+    with stderr.open("w") as other:
+        _tell_an_event(tmp_path, other, SECURITY_LOG=str(log))
+    assert (log.read_text(), stderr.read_text()) == ("{}\n", "")
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
