@@ -111,6 +111,7 @@ class PersonAdmin(NeverDeleted, UserAdmin):
             invited = person.last_login is None
             send_link(person, link, valid_for=INVITED_FOR, invited=invited)
         tell("link to set a password made", person, request=request, by=request.user)
+        self.log_change(request, person, "Made a link to set a password.")
         context = {
             **self.admin_site.each_context(request),
             "title": f"A link for {person.get_full_name() or person.get_username()}",

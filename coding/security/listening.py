@@ -48,6 +48,13 @@ def rights_changed(
         record("password changed", about=instance)
 
 
+def account_made(
+    sender: Any, instance: User, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    if created and not raw:
+        record("account made", about=instance)
+
+
 def permissions_changed(
     sender: Any, instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
 ) -> None:
@@ -74,6 +81,7 @@ def listen() -> None:
     events.listeners.append(of_account)
     announcements.listeners.append(of_step)
     pre_save.connect(rights_changed, sender=User, dispatch_uid="security.rights")
+    post_save.connect(account_made, sender=User, dispatch_uid="security.account")
     for run in (ExportRun, BackupRun):
         post_save.connect(run_ended, sender=run, dispatch_uid=f"security.{run.__name__}")
     for through in (User.user_permissions.through, Group.permissions.through):

@@ -9,7 +9,10 @@ from collections.abc import Collection, Iterable
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 
 from coding.models import DeskFile, ImportRequest
 from coding.models.desk import FileState
@@ -96,7 +99,23 @@ def why_not_confirm(asked: ImportRequest, user: Any) -> rules.Reason:
     """Whether this person is not the second one."""
     if asked.asked_by_id == user.pk:
         return "You asked for this import. A second admin looks at it and confirms."
-    return rules.why_not_import(user)
+    return rules.why_not_import(user) or _why_not_independent(asked, user)
+
+
+def _why_not_independent(asked: ImportRequest, user: Any) -> rules.Reason:
+    """Whether who asked could have signed in as this person, as far as Django admin has it."""
+    done = LogEntry.objects.filter(
+        user=asked.asked_by_id,
+        content_type=ContentType.objects.get_for_model(User),
+        object_id=str(user.pk),
+    )
+    way_in = Q(change_message__icontains="password") | Q(change_message__icontains="email")
+    if not done.filter(Q(action_flag=ADDITION) | way_in).exists():
+        return None
+    return (
+        f"{name_of(asked.asked_by)} asked for this import, and made your account or changed how "
+        "you come in. An admin of whom that is not so confirms it."
+    )
 
 
 def _held(asked: ImportRequest) -> ImportRequest:

@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
@@ -43,6 +44,41 @@ def test_nobody_confirms_what_they_asked_for(put, cast):
     asked = _ask(put(sheet_file()), cast.admin)
     with pytest.raises(NotAllowed, match="A second admin"):
         confirm(asked, by=cast.admin)
+
+
+@pytest.mark.parametrize("way", ["made", "link", "password", "email"])
+def test_nobody_confirms_for_who_made_or_opened_their_account(put, client, cast, second, way):
+    """Or else one person, with two accounts, fills the record alone."""
+    client.force_login(cast.admin)
+    page = f"/admin/auth/user/{second.pk}"
+    if way == "made":
+        sent = {"username": "admin3", "usable_password": "false", "is_staff": "on"}
+        client.post("/admin/auth/user/add/", sent)
+        second = User.objects.get(username="admin3")
+        second.groups.add(Group.objects.get(name="admin"))
+    elif way == "link":
+        client.post(f"{page}/link/")
+    elif way == "password":
+        new = {f"password{n}": "Long enough, and new" for n in (1, 2)}
+        client.post(f"{page}/password/", {"usable_password": "true", **new})
+    else:
+        _change(client, second, email="mine@example.org")
+    asked = _ask(put(sheet_file()), cast.admin)
+    with pytest.raises(NotAllowed, match="Ada Admin asked for this import, and made your account"):
+        confirm(asked, by=User.objects.get(pk=second.pk))
+
+
+def test_a_name_that_was_put_right_keeps_nobody_from_confirming(put, client, cast, second):
+    client.force_login(cast.admin)
+    _change(client, second, last_name="New")
+    confirm(_ask(put(sheet_file()), cast.admin), by=User.objects.get(pk=second.pk))
+
+
+def _change(client, person, **said):
+    """Change an account in Django admin."""
+    stays = {"username": person.username, "is_active": "on", "is_staff": "on"}
+    roles = [group.pk for group in person.groups.all()]
+    client.post(f"/admin/auth/user/{person.pk}/change/", {**stays, "groups": roles, **said})
 
 
 def test_what_is_turned_down_is_on_the_desk_again(put, cast, second):

@@ -115,6 +115,11 @@ def test_rights_roles_and_passwords_are_told_by_whatever_door(cast, told):
     assert told(person.save) == []
 
 
+def test_an_account_that_is_made_is_told(cast, told):
+    (line,) = told(lambda: User.objects.create_user("new"))
+    assert (line["kind"], line["about"]) == ("account made", "new")
+
+
 def test_roles_and_rights_are_told_from_the_other_side_too(cast, told):
     person, role = cast.outsider, Group.objects.get(name="reviewer")
     permission = Permission.objects.get(codename="decide_revision")
