@@ -39,20 +39,22 @@ class Fields:
 
     def __init__(self) -> None:
         self._open: list[Field] = []
+        self._codes = 0  # of those that are open, whose result has not begun
 
     @property
     def in_code(self) -> bool:
-        return any(not each.in_result for each in self._open)
+        return self._codes > 0
 
     def mark(self, element: Any) -> Field | None:
         """Take a w:fldChar; return the field that it ends, if any."""
         kind = element.get(f"{W}fldCharType")
         if kind == "begin":
             self._open.append(Field(element.find(f"{W}ffData")))
-        elif kind == "separate" and self._open:
+            self._codes += 1
+        elif kind in ("separate", "end") and self._open:
+            self._codes -= not self._open[-1].in_result
             self._open[-1].in_result = True
-        elif kind == "end" and self._open:
-            return self._open.pop()
+            return self._open.pop() if kind == "end" else None
         return None
 
     def add_code(self, code: str) -> None:
@@ -61,12 +63,15 @@ class Fields:
 
     def note_result(self) -> None:
         """Note that there is text in every open field."""
-        for each in self._open:
+        for each in reversed(self._open):
+            if each.has_result:  # and those around it too
+                return
             each.has_result = True
 
     def end_paragraph(self) -> None:
         """Forget fields whose code does not end with its paragraph: their ends may be missing."""
         self._open = [each for each in self._open if each.in_result]
+        self._codes = 0
 
 
 def shown_without_result(ended: Field) -> str:

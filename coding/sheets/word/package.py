@@ -21,7 +21,7 @@ from coding.sheets.unreadable import Unreadable
 
 LARGEST_PART = 32 * 2**20  # unpacked; the sheets' own have 50 kB
 LARGEST_IN_ALL = 64 * 2**20
-MOST_TAGS = 800_000  # in a part, and as many attributes
+MOST_TAGS = 250_000  # in a part, and as many attributes; the sheets have 5,000
 MOST_MEMBERS = 5000
 DEEPEST = 120  # elements within each other; tables in tables in text boxes have some forty
 

@@ -4,6 +4,7 @@ What has words and is not read is listed with the line where it stands: elements
 knows too, so that nothing is left out silently. Tracked changes are read as accepted.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from coding.models.questionnaire import SECTIONS
@@ -44,7 +45,7 @@ class Story:
         self._styles = styles
         self._numbers = Numbers(_related_root(package, "numbering"), styles)
         self._root = package.root(package.document)
-        moved = letters(" ".join(map(plain, self._root.iter(f"{W}moveTo"))))
+        moved = letters(" ".join(map(plain, _outermost(self._root, f"{W}moveTo"))))
         self._writing = Writing(tally, styles, notes, moved)
         self._numbered: list[tuple[int, str]] = []
         self._heads: set[str] = set()
@@ -179,6 +180,11 @@ class Story:
             self._writing.leave_out("In a cell merged with the one above", cell.element)
         else:
             self._blocks(cell.element, depth + 1)
+
+
+def _outermost(root: Any, tag: str) -> Iterator[Any]:
+    """Yield the elements of a name that are in no other of that name."""
+    return (each for each in root.iter(tag) if next(each.iterancestors(tag), None) is None)
 
 
 def _related_root(package: Package, kind: str) -> Any:

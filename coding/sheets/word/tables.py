@@ -12,7 +12,7 @@ from typing import Any
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.word.names import AROUND, CONTROL, W
 from coding.sheets.word.styles import VAL, is_on
-from coding.sheets.word.words import plain
+from coding.sheets.word.words import beginning, plain
 from coding.sheets.wording import letters
 
 _ROW, _CELL = f"{W}tr", f"{W}tc"
@@ -77,7 +77,6 @@ class Columns:
 
 def questions_of(text: str) -> set[int]:
     """Return the numbers of the questions whose wording begins as a text does."""
-    text = text[:_LOOKED_AT]
     number = _NUMBER.match(text)
     found = letters(text[number.end() :] if number else text)
     if found[:_LETTERS_KNOWN] in _BEGINNINGS:
@@ -93,7 +92,8 @@ def rows_of(table: Any) -> tuple[list[TableRow], bool]:
         return rows, False
     for row in rows:
         if _is_head(row, columns):
-            row.words = " | ".join(filter(None, map(_words, row.cells)))
+            words = (plain(cell.element) for cell in row.cells if not cell.goes_on)
+            row.words = " | ".join(filter(None, words))
         elif any(cell.column == columns.question for cell in row.cells):
             _put_in_order(row, columns)
     return rows, columns.several
@@ -122,13 +122,14 @@ def _count(element: Any) -> int:
     return int(value[:4]) if value.isdecimal() else 0
 
 
-def _words(cell: Cell) -> str:
-    return "" if cell.goes_on else plain(cell.element)
+def _text(cell: Cell) -> str:
+    """Return how a cell's words begin."""
+    return "" if cell.goes_on else beginning(cell.element, _LOOKED_AT)
 
 
 def _columns(rows: list[TableRow]) -> Columns | None:
     """Return the columns by what stands in them; None unless exactly one has questions."""
-    texts = [{cell.column: _words(cell) for cell in row.cells} for row in rows]
+    texts = [{cell.column: _text(cell) for cell in row.cells} for row in rows]
     asked = [{c: ns for c, text in row.items() if (ns := questions_of(text))} for row in texts]
     counts = Counter(column for row in asked for column in row)
     if not counts or len([c for c, n in counts.items() if n > max(counts.values()) / 4]) > 1:
@@ -177,7 +178,7 @@ def _remarks(others: set[int], names: dict[int, str]) -> dict[int, str]:
 
 
 def _is_head(row: TableRow, columns: Columns) -> bool:
-    texts = [_words(cell) for cell in row.cells]
+    texts = [_text(cell) for cell in row.cells]
     if any(questions_of(text) for text in texts):
         return False
     repeats = is_on(row.element.find(f"{W}trPr/{W}tblHeader"))

@@ -34,6 +34,14 @@ def plain(element: Any) -> str:
     return words_of(element, Tally())
 
 
+def beginning(element: Any, letters: int) -> str:
+    """Return about so many letters of the words in an element, to look at."""
+    found, pieces = "", _pieces(element, Tally())
+    while len(found) < letters and (piece := next(pieces, None)) is not None:
+        found += piece
+    return " ".join(found.split())
+
+
 def _pieces(element: Any, tally: Tally) -> Iterator[str]:
     waiting = [(element, True)]
     while waiting:
@@ -81,7 +89,7 @@ def chosen(alternatives: Any, tally: Tally, line: int | None = None) -> Any:
     forms = [form for form in alternatives if form.tag in (CHOICE, FALLBACK)]
     if not forms:
         return alternatives
-    best = next((form for form in forms if any(_texts(form))), forms[0])
+    best = next((form for form in forms[:-1] if any(_texts(form))), forms[-1])
     for form in forms:
         if form is not best:
             _leave_out_repeated(form, best, tally, line)
@@ -90,6 +98,8 @@ def chosen(alternatives: Any, tally: Tally, line: int | None = None) -> Any:
 
 def _leave_out_repeated(form: Any, best: Any, tally: Tally, line: int | None) -> None:
     texts = list(_texts(form))
+    if not texts:
+        return
     further = Counter(" ".join(texts).split()) - Counter(" ".join(_texts(best)).split())
     if further:
         tally.leave_out(line, "Another form of the same, for older programs", " ".join(texts))

@@ -32,6 +32,7 @@ class Writing:
         self._is_open = False
         self._moved = moved  # the letters of all that was moved
         self._text: list[str] = []
+        self._line_ends = 0
         self._left_out: list[str] = []
         self._why = ""
 
@@ -40,7 +41,7 @@ class Writing:
         """The number of the line that is being written, or between paragraphs of the last one."""
         if not self._is_open:
             return max(1, len(self.tally.rows))
-        return len(self.tally.rows) + 1 + sum(piece.count("\n") for piece in self._text)
+        return len(self.tally.rows) + 1 + self._line_ends
 
     def begin(self, style_id: str) -> None:
         """Begin a paragraph, or go on with one that has not ended."""
@@ -61,6 +62,7 @@ class Writing:
             self._left_out.append(shown)
         else:
             self._text.append(shown)
+            self._line_ends += shown.count("\n")
 
     def _why_not(self, look: Look) -> str:
         if self.fields.in_code:
@@ -125,7 +127,7 @@ class Writing:
         """Return the paragraph's text, and end it."""
         self._list_left_out()
         self._is_open = False
-        text, self._text = "".join(self._text), []
+        text, self._text, self._line_ends = "".join(self._text), [], 0
         return text
 
     def list_prompts(self) -> None:
