@@ -39,7 +39,7 @@ _STRICT = {
 }
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _SAVE_AGAIN = "Open it in a word processor, save it as .docx, and import that file."
-_COPY = (
+COPY = (
     "It holds far more than a coding sheet. Copy the sheet's text into a new document, save that "
     "as .docx, and import it."
 )
@@ -127,7 +127,7 @@ class Package:
             raise _broken(name, str(error)) from None
         if len(content) > limit:
             rule = f"The Word file unpacks to more than {limit // 2**20} MB of text."
-            raise Unreadable(rule, _COPY, name)
+            raise Unreadable(rule, COPY, name)
         self._left -= len(content)
         return content
 
@@ -143,7 +143,7 @@ class Package:
             )
         if content.count(b"<") > MOST_TAGS or content.count(b"=") > MOST_TAGS:
             rule = f"The Word file is made of more than {MOST_TAGS:,} pieces."
-            raise Unreadable(rule, _COPY, name)
+            raise Unreadable(rule, COPY, name)
         for strict, usual in _STRICT.items():
             content = content.replace(strict.encode(), usual.encode())
         return content
@@ -153,7 +153,7 @@ def check_depth(depth: int) -> None:
     """Refuse a file whose elements are nested as no sheet's are."""
     if depth > DEEPEST:
         rule = f"The Word file has more than {DEEPEST} elements within each other."
-        raise Unreadable(rule, _COPY)
+        raise Unreadable(rule, COPY)
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:
@@ -165,7 +165,7 @@ def _opened(content: bytes) -> zipfile.ZipFile:
     if not any(name.startswith("word/") for name in names) and "_rels/.rels" not in names:
         raise _something_else(what)
     if len(names) > MOST_MEMBERS:
-        raise Unreadable(f"The Word file has more than {MOST_MEMBERS:,} parts.", _COPY)
+        raise Unreadable(f"The Word file has more than {MOST_MEMBERS:,} parts.", COPY)
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise Unreadable("The Word file has two parts of the same name.", _SAVE_AGAIN, twice)

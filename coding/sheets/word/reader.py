@@ -2,9 +2,11 @@
 
 from coding.sheets.unreadable import Unreadable
 from coding.sheets.word.notes import Notes
-from coding.sheets.word.package import Package
+from coding.sheets.word.package import COPY, Package
 from coding.sheets.word.story import Story
 from coding.sheets.word.tally import Tally
+
+MOST_LINES = 20_000
 
 
 def read_docx(content: bytes) -> Tally:
@@ -13,6 +15,9 @@ def read_docx(content: bytes) -> Tally:
     notes = Notes(package, tally)
     Story(package, tally, notes).read()
     notes.list_rest()
+    if len(tally.rows) > MOST_LINES:
+        rule = f"A sheet has fewer than {MOST_LINES:,} paragraphs."
+        raise Unreadable(rule, COPY, f"{len(tally.rows):,} paragraphs")
     if tally.unread and not any(row.text.strip() for row in tally.rows):
         first = tally.unread[0]
         rule = f"The Word file shows no text of its own. It holds something else: {first.what}."

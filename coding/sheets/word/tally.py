@@ -43,7 +43,7 @@ class Tally:
     def leave_out(self, line: int | None, what: str, words: str) -> None:
         """List words as not read."""
         if words.strip():
-            self.unread.append(Unread(line, what, words))
+            self.unread.append(Unread(line, what, words.strip()))
 
     def add_leave_out(self, line: int | None, what: str, words: str) -> None:
         """List words that are not between tags: an alternative text, an address."""

@@ -9,6 +9,7 @@ import pytest
 from coding.codebook.problems import FileRefused
 from coding.sheets.parser import read_sheet
 from coding.sheets.word.package import LARGEST_PART, MOST_TAGS
+from coding.sheets.word.reader import MOST_LINES
 from tests.sheets.typeset import answers
 
 from .making import NAMES, lines, paragraph, run, sheet_body, word_file
@@ -135,12 +136,21 @@ def test_a_file_that_declares_entities_is_refused(encoding):
     [
         ("<w:p/>" * (MOST_TAGS + 1), "more than 250,000 pieces"),
         ("<w:p a='1' b='2' c='3'/>" * (MOST_TAGS // 3), "more than 250,000 pieces"),
+        ("<w:p/>" * (MOST_LINES + 1), "fewer than 20,000 paragraphs"),
         (" " * (LARGEST_PART + 1), "unpacks to more than 32 MB"),
         ("<w:ins>" * 125 + "</w:ins>" * 125, "within each other"),
         ("<w:p>" + "<w:ins>" * 125 + "</w:ins>" * 125 + "</w:p>", "within each other"),
         ("<w:p>" * 3000 + "</w:p>" * 3000, "is broken"),
     ],
-    ids=["elements", "attributes", "size", "depth", "depth in a paragraph", "depth of the XML"],
+    ids=[
+        "elements",
+        "attributes",
+        "lines",
+        "size",
+        "depth",
+        "depth in a paragraph",
+        "depth of the XML",
+    ],
 )
 def test_what_costs_more_than_a_sheet_may_is_refused(body, words):
     assert words in refused(word_file(body)).rule
