@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import combinations, groupby
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as ratio
@@ -39,6 +40,8 @@ _HEADS = frozenset(
 )
 _ALIKE = 0.85
 _NUMBERED, _UNNUMBERED = 5, 12  # letters that tell a question, behind a number and without one
+_WHOLE = frozenset(wording.full for wording in WORDINGS)
+_BEGINNINGS = frozenset(whole[:_NUMBERED] for whole in _WHOLE)
 _MOST_ASIDE = 0.1  # of the rows
 
 ASIDE = "In a table, an answer that does not begin beside its question"
@@ -124,16 +127,16 @@ def _running_text(pages: list[list[Row]], columns: list[float]) -> Iterator[Prin
                 yield from (text for each in sides for text in each[side])
 
 
+@lru_cache(4096)
 def _is_question(text: str) -> bool:
     """Whether a line begins with a question: by a few letters after a number, else by more."""
     number = _NUMBER.match(text)
     found = letters(text[number.end() if number else 0 :])
-    enough = _NUMBERED if number else _UNNUMBERED
-    return any(
-        found[:enough] == wording.full[:enough] and (number or wording.full.startswith(found))
-        for wording in WORDINGS
-        if len(found) >= min(enough, len(wording.full))
-    )
+    if found in _WHOLE:
+        return True
+    if number:
+        return found[:_NUMBERED] in _BEGINNINGS
+    return len(found) >= _UNNUMBERED and any(whole.startswith(found) for whole in _WHOLE)
 
 
 def _require_two_columns(pages: list[list[Row]], columns: list[float]) -> None:

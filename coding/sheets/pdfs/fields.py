@@ -65,7 +65,7 @@ def _line(field: Extra, text: str, down: float, height: float) -> PrintedLine:
     left, right = field.box.left, field.box.right
     step = (right - left) / max(len(text), 1)
     glyphs = (
-        Glyph(char, left + n * step, left + (n + 1) * step, down, height, Box(0, 0, 0, 0), -1)
+        Glyph(char, left + n * step, left + (n + 1) * step, down, height, Box(0, 0, 0, 0))
         for n, char in enumerate(text)
     )
     return PrintedLine(field.page, tuple(glyphs))

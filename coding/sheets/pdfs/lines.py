@@ -28,7 +28,8 @@ class Box(NamedTuple):
 class Glyph(NamedTuple):
     """A letter: where it starts and ends along its line, how far down it stands, and its height.
 
-    All as people read the page, whichever way it is turned; the box is as the file has it.
+    All as people read the page, whichever way it is turned; the box is as the file has it. A letter
+    is not ``known`` where the file has only the sign of its font.
     """
 
     text: str
@@ -37,19 +38,21 @@ class Glyph(NamedTuple):
     down: float
     size: float
     box: Box
-    place: int
+    known: bool = True
 
 
 @dataclass(frozen=True)
 class PrintedLine:
     """A line of a page. One without glyphs is blank; ``angle`` is how far it leans, in degrees.
 
-    Lines that were joined have ``words`` instead of the letters of the first.
+    Text recognition puts letters over the picture of a page that are not ``drawn``. Lines that were
+    joined have ``words`` instead of the letters of the first.
     """
 
     page: int
     glyphs: tuple[Glyph, ...]
     angle: int = 0
+    drawn: bool = True
     words: str = ""
 
     @cached_property
@@ -78,28 +81,29 @@ class PrintedLine:
         return max((glyph.size for glyph in self.shown), default=0.0)
 
 
-def lines_of(textpage: Any, page: int) -> list[PrintedLine]:
-    """Return the lines of a page, read the way most of them are written."""
+def lines_of(textpage: Any, page: int) -> tuple[list[PrintedLine], bool]:
+    """Return the lines of a page the way most of them run, and whether it is turned for that."""
     lines = list(_leaning(textpage, page))
     usual = Counter[int]()
     for line in lines:
         usual[line.angle] += len(line.shown)
     turned = usual.most_common(1)[0][0] if usual else 0
-    return [_turned(line, turned) for line in lines]
+    return [_turned(line, turned) for line in lines], turned != 0
 
 
 def _leaning(textpage: Any, page: int) -> Iterator[PrintedLine]:
     glyphs: list[Glyph] = []
+    first: int | None = None
     for index in range(textpage.count_chars()):
         code = _code(textpage, index)
-        if code in HYPHENS:
-            glyphs.append(_glyph(textpage, index, "-"))
+        if code not in (LINE_END, *_LEFT_OUT):
+            letter = "-" if code in HYPHENS else chr(code)
+            glyphs.append(_glyph(textpage, index, letter))
+            first = index if first is None and letter.strip() else first
         if code == LINE_END or code in HYPHENS:
-            yield PrintedLine(page, tuple(glyphs), _angle(textpage, glyphs))
-            glyphs = []
-        elif code not in _LEFT_OUT:
-            glyphs.append(_glyph(textpage, index, chr(code)))
-    yield PrintedLine(page, tuple(glyphs), _angle(textpage, glyphs))
+            yield _line(textpage, page, glyphs, first)
+            glyphs, first = [], None
+    yield _line(textpage, page, glyphs, first)
 
 
 def _code(textpage: Any, index: int) -> int:
@@ -115,16 +119,21 @@ def _glyph(textpage: Any, index: int, text: str) -> Glyph:
     pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
     pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
     whole = Box(box.left, box.bottom, box.right, box.top)
-    return Glyph(text, whole.left, whole.right, -y.value, whole.top - whole.bottom, whole, index)
+    known = text.isspace() or pdfium.FPDFText_HasUnicodeMapError(textpage, index) != 1
+    return Glyph(text, whole.left, whole.right, -y.value, whole.top - whole.bottom, whole, known)
 
 
-def _angle(textpage: Any, glyphs: list[Glyph]) -> int:
+def _line(textpage: Any, page: int, glyphs: list[Glyph], first: int | None) -> PrintedLine:
     import pypdfium2.raw as pdfium
 
-    first = next((glyph for glyph in glyphs if glyph.text.strip()), None)
     if first is None:
-        return 0
-    return round(degrees(pdfium.FPDFText_GetCharAngle(textpage, first.place))) % 360
+        return PrintedLine(page, tuple(glyphs))
+    angle = (
+        -round(degrees(pdfium.FPDFText_GetCharAngle(textpage, first))) % 360
+    )  # it says clockwise
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(textpage, first))
+    drawn = mode != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    return PrintedLine(page, tuple(glyphs), angle, drawn)
 
 
 def _turned(line: PrintedLine, turned: int) -> PrintedLine:

@@ -4,20 +4,24 @@ PDFium omits blank lines, which separate paragraphs; they are restored where lin
 than usual.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median_low
 
 from coding.sheets.document import Link, Repair, Unread
-from coding.sheets.pdfs.columns import in_order
-from coding.sheets.pdfs.extras import Extra, attached_to, extras_of, links_of
+from coding.sheets.pdfs.columns import Columns, in_order
+from coding.sheets.pdfs.extras import Extra, attached_to
 from coding.sheets.pdfs.fields import fill_in
-from coding.sheets.pdfs.lines import PrintedLine, lines_of
+from coding.sheets.pdfs.lines import PrintedLine
 from coding.sheets.pdfs.opening import opened
+from coding.sheets.pdfs.page import Page, read_page
 from coding.sheets.unreadable import Unreadable
 
 FEWEST_LETTERS = 200  # a sheet's wording alone has seven thousand
+RECOGNISED = "The words are those that a program recognised in a picture; compare them with it"
+UNKNOWN_LETTERS = "Letters that the PDF has only as signs of its font"
 _MOST_BLANKS = 6  # blank lines between two
 _WIDE = 1.25  # of the usual distance of lines
 
@@ -38,41 +42,74 @@ class PdfRead:
 def read_pdf(content: bytes) -> PdfRead:
     """Read a PDF. Raises Unreadable."""
     with opened(content) as pdf:
-        pages: list[list[PrintedLine]] = []
-        links: list[Link] = []
-        extras: list[Extra] = []
-        for number, page in enumerate(pdf, start=1):
-            textpage = page.get_textpage()
-            pages.append(lines_of(textpage, number))
-            links += links_of(pdf, page, number)
-            extras += extras_of(pdf, page, textpage, number)
+        pages = [read_page(pdf, page, number) for number, page in enumerate(pdf, start=1)]
         files = [name for name, _ in attached_to(pdf)]
-    return _put_together(pages, tuple(links), extras, files)
-
-
-def _put_together(
-    pages: list[list[PrintedLine]], links: tuple[Link, ...], extras: list[Extra], files: list[str]
-) -> PdfRead:
-    lines = [line for page in pages for line in page]
-    if sum(len(line.text) for line in lines) < FEWEST_LETTERS:
-        raise Unreadable(
-            "The PDF is a picture of text, as from a scanner: there is next to no text in it.",
-            "Let a program for text recognition (OCR) read it, or type it in: import the words.",
-        )
-    lines, rest = fill_in(lines, extras)
+    lines = [line for page in pages for line in page.lines]
+    _require_letters(lines)
+    lines, rest = fill_in(lines, (extra for page in pages for extra in page.extras))
     columns = in_order(lines)
     rows, place = _rows(columns.lines)
     repairs = [
         Repair(place(line.page, line.down), what, line.text.strip(), doubtful=doubtful)
-        for listed, doubtful in ((columns.left_out, False), (columns.doubtful, True))
-        for line, what in listed
+        for line, what, doubtful in (*_listed(columns), *_doubtful(lines), *_again(pages))
     ]
     unread = [
-        Unread(place(each.page, -each.box.top), f"On page {each.page}, {each.what}", each.words)
-        for each in rest
+        Unread(place(first.page, -first.box.top), f"{where}, {first.what}", first.words)
+        for where, first in _together(rest)
     ]
     unread += [Unread(None, "A file attached to the PDF", name) for name in files]
+    links = tuple(link for page in pages for link in page.links)
     return PdfRead(tuple(rows), links, tuple(repairs), tuple(unread))
+
+
+def _require_letters(lines: list[PrintedLine]) -> None:
+    letters = [glyph for line in lines for glyph in line.shown]
+    if len(letters) < FEWEST_LETTERS:
+        raise Unreadable(
+            "The PDF is a picture of text, as from a scanner: there is next to no text in it.",
+            "Let a program for text recognition (OCR) read it, or type it in: import the words.",
+        )
+    if sum(not glyph.known for glyph in letters) > len(letters) / 2:
+        raise Unreadable(
+            "The PDF does not say which letters its signs are, so its words cannot be read.",
+            "Print the sheet anew from the program in which it was written, or save it as .txt or "
+            ".docx; else a program for text recognition (OCR) can read the page.",
+            lines[0].text.strip(),
+        )
+
+
+def _listed(columns: Columns) -> Iterator[tuple[PrintedLine, str, bool]]:
+    yield from ((line, what, False) for line, what in columns.left_out)
+    yield from ((line, what, True) for line, what in columns.doubtful)
+
+
+def _doubtful(lines: list[PrintedLine]) -> Iterator[tuple[PrintedLine, str, bool]]:
+    """Yield the lines whose letters the file does not tell for certain."""
+    recognised = next((line for line in lines if line.shown and not line.drawn), None)
+    if recognised:
+        yield recognised, RECOGNISED, True
+    for line in lines:
+        if not all(glyph.known for glyph in line.shown):
+            yield line, UNKNOWN_LETTERS, True
+
+
+def _together(extras: list[Extra]) -> Iterator[tuple[str, Extra]]:
+    """Yield what stands on pages; what stands on several alike, as a watermark does, once."""
+    alike: dict[tuple[str, str], list[Extra]] = defaultdict(list)
+    for extra in extras:
+        alike[extra.what, extra.words].append(extra)
+    for found in alike.values():
+        pages = list(dict.fromkeys(str(extra.page) for extra in found))
+        if len(pages) > 2:
+            yield f"On pages {', '.join(pages[:-1])} and {pages[-1]}", found[0]
+        else:
+            yield from ((f"On page {extra.page}", extra) for extra in found)
+
+
+def _again(pages: list[Page]) -> Iterator[tuple[PrintedLine, str, bool]]:
+    again = [line for page in pages for line in page.again]
+    if again:
+        yield again[0], f"Words drawn again at their place, read once, on {len(again)} lines", False
 
 
 def _rows(lines: list[PrintedLine]) -> tuple[list[tuple[int, str]], _Place]:
