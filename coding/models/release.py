@@ -13,6 +13,7 @@ from coding.codebook.release_labels import sort_key
 from coding.models.membership import Membership
 from coding.models.tracking import USER, Tracked
 
+WITHDRAWN = "-withdrawn"  # behind the label of a release that was withdrawn
 SAID = ("citation", "note", "doi", "url", "licence")  # of a release, by an admin, in words
 
 
@@ -25,7 +26,9 @@ class Release(Tracked):
     states by their codes as its printed sheets have them, ``questionnaire`` its questions and
     variables with their wording, labels and codes; all as they were then. ``held_back`` maps the
     ATOP ID of an alliance that it leaves as it was to the reason, and who held it back and when.
-    ``head`` is the hash of the last link of the chain before the release was frozen.
+    ``head`` is the hash of the last link of the chain before the release was frozen. ``withdrawn``
+    says who took back, when and why, what was brought in wrongly from published files; such a
+    release is kept under another label, and nothing follows it.
     """
 
     label = models.CharField(max_length=20, unique=True, help_text="As in “Version 4.0”: 4.0")
@@ -65,6 +68,7 @@ class Release(Tracked):
     questionnaire = models.JSONField(default=dict, blank=True, editable=False)
     held_back = models.JSONField(default=dict, blank=True, editable=False)
     head = models.CharField(max_length=64, blank=True, default="", editable=False)
+    withdrawn = models.TextField(blank=True, default="", editable=False)
     published_by = models.ForeignKey(
         USER, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
@@ -89,6 +93,11 @@ class Release(Tracked):
                 condition=Q(published_at=None) | Q(frozen_at__isnull=False),
                 name="release_published_is_frozen",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn="")
+                | Q(frozen_at__isnull=False, frozen_by=None, published_at=None),
+                name="release_withdrawn_was_brought_in",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -110,20 +119,27 @@ class Release(Tracked):
 
 
 def newest_first(releases: Iterable[Release]) -> list[Release]:
-    """Return the open release, then the frozen ones by label: 5.0 may be brought in after 5.1."""
-    return sorted(releases, key=lambda one: (one.is_open, sort_key(one.label)), reverse=True)
+    """Return the open release, then the frozen ones by label: 5.0 may be brought in after 5.1.
+
+    Those that were withdrawn come last.
+    """
+
+    def key(one: Release) -> tuple[bool, bool, list[tuple[int, str]]]:
+        return one.is_open, not one.withdrawn, sort_key(one.label)
+
+    return sorted(releases, key=key, reverse=True)
 
 
 def last_frozen() -> Release | None:
-    """Return the frozen release with the highest label."""
-    frozen = Release.objects.filter(frozen_at__isnull=False)
+    """Return the frozen release with the highest label that was not withdrawn."""
+    frozen = Release.objects.filter(frozen_at__isnull=False, withdrawn="")
     return next(iter(newest_first(frozen)), None)
 
 
 def release_at(moment: datetime) -> str:
     """Return the label of the release that was worked on at a moment; "" for the open one."""
-    later = Release.objects.filter(frozen_at__gte=moment).values_list("label", flat=True)
-    return min(later, key=sort_key, default="")
+    later = Release.objects.filter(frozen_at__gte=moment, withdrawn="")
+    return min(later.values_list("label", flat=True), key=sort_key, default="")
 
 
 def last_day_described(current: Release | None, frozen: Release | None) -> date | None:

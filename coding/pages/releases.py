@@ -48,5 +48,5 @@ def releases_for(user: Any, exports: dict[str, Exported]) -> Iterator[ShownRelea
     releases = newest_first(asked.annotate(kept=Count("sheets")))
     for release, older in zip(releases, [*releases[1:], None], strict=True):
         if rules.why_not_download(user, release) is None:
-            before = older.label if older else None
+            before = older.label if older and not older.withdrawn else None
             yield ShownRelease(release, exports.get(release.label), before)

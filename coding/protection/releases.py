@@ -1,14 +1,18 @@
-"""A frozen release never changes, except that it can be published once."""
+"""A frozen release never changes, except that it can be published once.
+
+One that was brought in, and nobody has published, can be withdrawn once: it takes another label.
+"""
 
 from collections.abc import Iterator
 
 from coding.models import Release
 from coding.models.guarded import columns_of, table
 from coding.models.release import SAID
+from coding.models.release import WITHDRAWN as ENDING
 from coding.protection.sql import Refusal, differs
 
 _OF_FROZEN = (
-    *("label", "cut_off", *SAID, "follows", "hashes", "states", "questionnaire"),
+    *("cut_off", *SAID, "follows", "hashes", "states", "questionnaire"),
     *("held_back", "head"),
     *("freeze_asked_by", "freeze_asked_at", "frozen_by", "frozen_at"),
 )
@@ -20,8 +24,14 @@ def stays_as_frozen() -> Iterator[Refusal]:
     frozen, published = (
         differs(columns_of(Release, names), "OLD", "NEW") for names in (_OF_FROZEN, _OF_PUBLISHED)
     )
+    named = differs(("label", "withdrawn"), "OLD", "NEW")
+    withdrawn = (
+        "OLD.withdrawn = '' AND NEW.withdrawn <> '' AND OLD.frozen_by_id IS NULL AND "
+        "OLD.published_at IS NULL AND "
+        f"substr(NEW.label, 1, length(OLD.label) + {len(ENDING)}) = OLD.label || '{ENDING}'"
+    )
     yield Refusal(
-        f"OLD.frozen_at IS NOT NULL AND ({frozen}) "
+        f"OLD.frozen_at IS NOT NULL AND ({frozen} OR ({named}) AND NOT ({withdrawn})) "
         f"OR OLD.published_at IS NOT NULL AND ({published})",
         "a frozen release stays",
     )

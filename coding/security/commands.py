@@ -8,7 +8,7 @@ from coding.security.log import record
 TOLD = (
     *("backup", "restore", "move_database", "migrate", "flush", "nightly_export", "import_sheets"),
     *("import_dataset", "load_reference", "load_demo", "createsuperuser", "changepassword"),
-    "database_roles",
+    *("database_roles", "withdraw_release"),
 )
 _SECRETS = re.compile(r"(?<=://)\S*(?=@)|(?<=\?)\S+")  # of an address: name and password, options
 

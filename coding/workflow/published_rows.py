@@ -61,7 +61,8 @@ def releases_now() -> Releases:
     """Return the open release and the last frozen one; one query."""
     every = newest_first(Release.objects.defer("hashes", "states", "questionnaire"))
     current = next((one for one in every if one.is_open), None)
-    return Releases(current, next((one for one in every if not one.is_open), None))
+    frozen = (one for one in every if not (one.is_open or one.withdrawn))
+    return Releases(current, next(frozen, None))
 
 
 def release_of_record(releases: Releases | None = None) -> DatasetRelease:

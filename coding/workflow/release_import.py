@@ -285,5 +285,6 @@ def _require_same(published: PublishedRelease) -> None:
 def _differs_from_recorded(release: Release, atop_id: int) -> str:
     return (
         f"Release {release.label} is recorded already, and this file differs from it (first in "
-        f"ATOP ID {atop_id}). A release never changes: publish the data under another label."
+        f"ATOP ID {atop_id}). A release never changes: publish the data under another label. If "
+        "the one that is recorded was brought in wrongly, withdraw it: manage.py withdraw_release."
     )

@@ -24,12 +24,15 @@ class Stage(Enum):
     ASKED = "The freeze has been asked for. A second admin looks at it and freezes."
     FROZEN = "Release {} is frozen."
     PUBLISHED = "Release {} is published."
+    WITHDRAWN = "Release {} was withdrawn."
 
     @classmethod
     def of(cls, release: Release) -> "Stage":
         """Return where the release stands."""
         if release.is_open:
             return cls.ASKED if release.freeze_asked_at else cls.OPEN
+        if release.withdrawn:
+            return cls.WITHDRAWN
         return cls.PUBLISHED if release.published_at else cls.FROZEN
 
 
@@ -107,7 +110,17 @@ PUBLISH = ReleaseStep(
     sets="published",
     is_final=True,
 )
-RELEASE_STEPS = (ASK, FREEZE, TAKE_BACK, LAPSE, PUBLISH)
+WITHDRAW = ReleaseStep(
+    name="withdraw",
+    done="withdrawn",
+    source=Stage.FROZEN,
+    target=Stage.WITHDRAWN,
+    reason="Withdrawn",
+    too_early="Release {} is open. Only one that was brought in from published files is withdrawn.",
+    is_forward=False,
+    is_final=True,
+)
+RELEASE_STEPS = (ASK, FREEZE, TAKE_BACK, LAPSE, PUBLISH, WITHDRAW)
 
 
 def steps_with_button() -> tuple[ReleaseStep, ...]:

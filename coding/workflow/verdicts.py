@@ -120,7 +120,8 @@ def revises(sheet: Sheet, revision: Revision, approved: str, replaced: CellValue
 
 def _was_published(sheet: Sheet) -> bool:
     numbers = {sheet.phase, 0} if sheet.phase == FIRST else {sheet.phase}  # 0: it was the only one
-    return ReleasedSheet.objects.filter(atop_id=sheet.atop_id, phase__in=numbers).exists()
+    kept = ReleasedSheet.objects.filter(atop_id=sheet.atop_id, phase__in=numbers)
+    return kept.filter(release__withdrawn="").exists()
 
 
 def open_release_label() -> str:

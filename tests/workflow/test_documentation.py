@@ -33,7 +33,7 @@ def test_the_diagram_of_releases_shows_their_table():
         who = " (a second admin, with the gate open)" if step.by_second and step.needs_gate else ""
         stages = f"{step.source.name.lower()} --> {step.target.name.lower()}"
         lines.append(f"    {stages}: {step.name}{who}")
-    lines.append("    published --> [*]")
+    lines += ["    published --> [*]", "    withdrawn --> [*]"]
     drawn = "\n".join(lines)
     assert f"```mermaid\n{drawn}\n```" in (DOCS / "releases.md").read_text()
 

@@ -1,0 +1,48 @@
+"""Takes back a release that was brought in wrongly from published files.
+
+It stays as it was recorded, but for its label, which is free again, and nothing is measured by it
+any more. The sheets that came with it are the record's, and stay there.
+"""
+
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from coding.models import Release
+from coding.models.release import WITHDRAWN
+from coding.workflow import rules
+from coding.workflow.chaining import moment, recorded
+from coding.workflow.record_writer import name_of
+from coding.workflow.refusals import require
+from coding.workflow.release_steps import WITHDRAW, hold, move
+
+
+@recorded()
+def withdraw(release: Release, *, by: Any, reason: str) -> Release:
+    """Withdraw a release that was brought in. Raises Refused."""
+    release = hold(WITHDRAW, release, by=by)
+    require(why_not_withdraw(release, reason))
+    today = timezone.localtime(moment())
+    release.withdrawn = f"Withdrawn by {name_of(by)} on {today:%Y-%m-%d}: {reason.strip()}"
+    release.label = _free_label(release.label)
+    return move(release, replace(WITHDRAW, reason=release.withdrawn), by=by)
+
+
+def why_not_withdraw(release: Release, reason: str) -> rules.Reason:
+    """Whether a frozen release can be withdrawn for this reason."""
+    if release.frozen_by_id:
+        return f"Release {release} was frozen here, by two people. It stays."
+    follower = Release.objects.filter(follows=release.label).first()
+    if follower is not None:
+        return f"Release {follower} was made as the one that follows {release}. Both stay."
+    if not reason.strip():
+        return "Say why the release is withdrawn: whoever finds it later reads the reason."
+    return None
+
+
+def _free_label(label: str) -> str:
+    taken = set(Release.objects.values_list("label", flat=True))
+    labels = (f"{label}{WITHDRAWN}{f'-{n}' if n > 1 else ''}" for n in count(1))
+    return next(one for one in labels if one not in taken)

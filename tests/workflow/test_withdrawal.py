@@ -1,0 +1,145 @@
+"""A release that was brought in wrongly is withdrawn: kept, renamed, and followed by nothing."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+
+from coding.models import Release, Sheet
+from coding.models.release import last_frozen, newest_first
+from coding.record.verification import verify
+from coding.workflow.published_rows import releases_now
+from coding.workflow.refusals import NotAllowed, Refused
+from coding.workflow.release_import import import_release
+from coding.workflow.release_steps import PUBLISH, change, take
+from coding.workflow.withdrawal import withdraw
+from tests.published_phases import publish, release_of, two, varying
+
+pytestmark = pytest.mark.django_db
+
+WHY = "It was the first 100 rows only."
+
+
+@pytest.fixture
+def wrong():
+    """Release 5.1 as it was brought in: without one of its alliances."""
+    return publish(two(), label="5.1")
+
+
+def taken_back(release, cast):
+    return withdraw(release, by=cast.admin, reason=WHY)
+
+
+def test_it_is_kept_under_another_label_with_who_and_why(cast, wrong):
+    withdrawn = taken_back(wrong, cast)
+    assert (withdrawn.pk, withdrawn.label) == (wrong.pk, "5.1-withdrawn")
+    assert withdrawn.withdrawn.startswith("Withdrawn by Ada Admin on 20")
+    assert withdrawn.withdrawn.endswith(f": {WHY}")
+    assert [one.cells for one in withdrawn.sheets.all()] == [two().coding.cells]
+    last = Release.history.filter(id=wrong.pk).latest()
+    assert (last.history_user, last.history_change_reason) == (cast.admin, withdrawn.withdrawn)
+
+
+def test_its_label_is_free_for_the_release_as_it_was_published(cast, wrong):
+    taken_back(wrong, cast)
+    outcome = import_release(release_of(two(), varying()))
+    assert str(outcome) == "1 new sheets, 1 unchanged"
+    assert Release.objects.get(label="5.1").sheets.count() == 2
+    assert taken_back(Release.objects.get(label="5.1"), cast).label == "5.1-withdrawn-2"
+
+
+def test_its_sheets_stay_in_the_record(cast, wrong):
+    taken_back(wrong, cast)
+    assert Sheet.objects.get(atop_id=1005).entered_at is not None
+
+
+def test_nothing_is_measured_by_it(cast, wrong):
+    publish(two(), label="5.0")
+    assert last_frozen() == wrong
+    taken_back(wrong, cast)
+    assert (str(last_frozen()), str(releases_now().frozen)) == ("5.0", "5.0")
+    assert [str(one) for one in newest_first(Release.objects.all())][-1] == "5.1-withdrawn"
+
+
+def test_it_is_not_published_any_more(cast, wrong):
+    withdrawn = taken_back(wrong, cast)
+    with pytest.raises(Refused, match="was withdrawn"):
+        take(PUBLISH, withdrawn, by=cast.admin)
+
+
+def test_the_record_is_whole_with_it_and_without(cast, wrong):
+    taken_back(wrong, cast)
+    import_release(release_of(two(), varying()))
+    assert verify().faults == []
+
+
+def test_it_is_withdrawn_once(cast, wrong):
+    withdrawn = taken_back(wrong, cast)
+    with pytest.raises(Refused, match="was withdrawn"):
+        taken_back(withdrawn, cast)
+
+
+def test_what_is_published_stays(cast, wrong):
+    take(PUBLISH, wrong, by=cast.admin)
+    with pytest.raises(Refused, match=r"Release 5\.1 is published"):
+        taken_back(wrong, cast)
+
+
+def test_what_another_release_follows_stays(cast, wrong):
+    release = Release.objects.get(label="6.0")
+    release.follows = "5.1"
+    change(release, by=cast.admin, reason="Frozen")
+    with pytest.raises(Refused, match=r"Release 6\.0 was made as the one that follows 5\.1"):
+        taken_back(wrong, cast)
+
+
+def test_what_is_open_is_not_withdrawn(cast):
+    with pytest.raises(Refused, match=r"Release 6\.0 is open\. Only one that was brought in"):
+        taken_back(Release.objects.get(label="6.0"), cast)
+
+
+def test_it_takes_a_reason_and_an_admin(cast, wrong):
+    with pytest.raises(Refused, match="Say why"):
+        withdraw(wrong, by=cast.admin, reason=" ")
+    for stranger in (cast.coder, cast.reviewer, cast.outsider):
+        with pytest.raises(NotAllowed):
+            withdraw(wrong, by=stranger, reason=WHY)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "label = '5.2'",
+        "label = '5.1-withdrawn'",
+        "withdrawn = 'by nobody'",
+        "label = '4.0', withdrawn = 'by nobody'",
+        "label = '5.1-withdrawn', withdrawn = 'by nobody', cut_off = '2020-01-01'",
+    ],
+)
+def test_the_database_lets_a_frozen_release_change_in_no_other_way(wrong, change):
+    with (
+        pytest.raises(IntegrityError, match="a frozen release stays"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE coding_release SET {change} WHERE label = '5.1'")
+
+
+def test_the_command_says_what_it_did(cast, wrong, capsys):
+    call_command("withdraw_release", "5.1", by="admin", reason=WHY, skip_checks=True)
+    said = capsys.readouterr().out
+    assert said.startswith("Release 5.1 is withdrawn, and kept as 5.1-withdrawn.")
+    with pytest.raises(CommandError, match=r"no release “5\.1”\. There are: .*5\.1-withdrawn"):
+        call_command("withdraw_release", "5.1", by="admin", reason=WHY, skip_checks=True)
+    with pytest.raises(CommandError, match="no active account"):
+        call_command("withdraw_release", "5.1-withdrawn", by="x", reason=WHY, skip_checks=True)
+
+
+def test_its_page_says_so_and_offers_no_step(client, cast, wrong):
+    taken_back(wrong, cast)
+    client.force_login(cast.admin)
+    page = client.get("/releases/5.1-withdrawn/").content.decode()
+    assert '<span class="chip returned">withdrawn</span>' in page
+    assert WHY in page
+    assert "Publish" not in page
+    assert WHY in client.get("/releases/").content.decode()
+    assert "Publish" not in client.get("/releases/5.1-withdrawn/gate/").content.decode()
