@@ -5,7 +5,7 @@ from django.utils.http import content_disposition_header
 
 from coding.codebook.problems import FileRefused
 from coding.sheets.isolation import read_apart
-from coding.sheets.pictures import page_picture
+from coding.sheets.pdfs.pictures import page_picture
 
 # Should a browser show it all the same, it is nobody's page: no script, no form, no cookie.
 SANDBOX = "sandbox; default-src 'none'"

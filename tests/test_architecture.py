@@ -17,7 +17,6 @@ MODULES = [
 # What Django, pandas and the settings call by name; and two ways to decide, for tests alone.
 USELESS = {"function", "method", "class", "property", "import", "unreachable_code"}
 CALLED_BY_NAME = {
-    *("count_pages", "page_picture"),  # of the import desk's page, which is being made
     *(
         "FromReplica",
         "Router",

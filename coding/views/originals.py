@@ -11,7 +11,7 @@ from coding.decorators import load_sheet, reader_only
 from coding.desk.correcting import in_words
 from coding.models import Original
 from coding.sheets.isolation import read_apart
-from coding.sheets.pictures import page_count
+from coding.sheets.pdfs.pictures import page_count
 
 Key = tuple[int, int]
 

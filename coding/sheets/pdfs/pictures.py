@@ -13,7 +13,7 @@ from coding.sheets.unreadable import Unreadable
 WIDEST = 1240  # pixels: a page of A4 or Letter at 150 dots to the inch
 
 
-def count_pages(name: str, content: bytes) -> int:
+def page_count(name: str, content: bytes) -> int:
     """Return how many pages a PDF has. Raises FileRefused."""
     try:
         with opened(content) as pdf:
@@ -23,7 +23,7 @@ def count_pages(name: str, content: bytes) -> int:
 
 
 def page_picture(name: str, content: bytes, number: int) -> bytes:
-    """Return a page, from 1 on, as a PNG with the notes on it. Raises FileRefused."""
+    """Return a page, counted from 1, as a PNG with the notes on it. Raises FileRefused."""
     try:
         with opened(content) as pdf:
             if not 1 <= number <= len(pdf):

@@ -5,7 +5,7 @@ import pytest
 from coding.codebook.problems import FileRefused
 from coding.sheets.isolation import read_apart
 from coding.sheets.parser import read_sheet
-from coding.sheets.pdfs.pictures import WIDEST, count_pages, page_picture
+from coding.sheets.pdfs.pictures import WIDEST, page_count, page_picture
 
 from ..typeset import answers
 from .setting import pdf, story
@@ -14,7 +14,7 @@ SHEET = pdf(story(answers()))
 
 
 def test_each_page_of_a_pdf_is_a_picture():
-    pages = read_apart(count_pages, "a.pdf", SHEET)
+    pages = read_apart(page_count, "a.pdf", SHEET)
     pictures = [read_apart(page_picture, "a.pdf", SHEET, n) for n in range(1, pages + 1)]
     assert len(set(pictures)) == pages > 2
     assert all(picture.startswith(b"\x89PNG") for picture in pictures)
@@ -38,7 +38,7 @@ def test_a_page_that_is_not_there_is_refused():
     ],
 )
 def test_what_is_no_pdf_is_named_in_words(content, named):
-    for work in (read_sheet, count_pages):
+    for work in (read_sheet, page_count):
         with pytest.raises(FileRefused, match=named) as refused:
             work("a.pdf", content)
         assert "\\x" not in str(refused.value)
