@@ -25,10 +25,14 @@ _ESCAPED = re.compile(r"\\(?=[.\-_*#()\[\]>~])")
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s+\S|(?:\*\*|__)\S|\d{1,2}\\\.)")
 _RULE = re.compile(r"\W*([_=*~#–—-])(?:\s?\1){2,}\W*")
 _BLANK_TO_FILL = re.compile(r"\s*_{3,}\s*")
+_TYPESET = re.compile(
+    r"&(?:[lr][ds]quo|[mn]dash|hellip|nbsp|#82\d\d|#x20[0-9a-f]{2});", re.IGNORECASE
+)
 _ENTITY = re.compile(
     r"&(?:[lr][ds]quo|[mn]dash|hellip|nbsp|quot|apos|amp|#8\d{3}|#160|#39|#x20[0-9a-f]{2});",
     re.IGNORECASE,
 )
+FEWEST_ENTITIES = 2  # lines
 FEWEST = 6  # lines that show how the whole file is set
 
 
@@ -92,7 +96,7 @@ def _soft(text: str) -> str:
 
 def _without_entities(document: Document) -> Document:
     """Read the names of signs that a web page has, where the file is full of them."""
-    if sum(bool(_ENTITY.search(line.text)) for line in document.lines) < FEWEST:
+    if sum(bool(_TYPESET.search(line.text)) for line in document.lines) < FEWEST_ENTITIES:
         return document
     after = _changed(document, lambda text: _ENTITY.sub(lambda name: unescape(name[0]), text))
     return _listed(document, after, "Signs in the form of a web page read as they are meant")

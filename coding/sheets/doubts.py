@@ -27,11 +27,15 @@ def doubts(
     page: Document, parts: list[Part], paragraphs: Mapping[int, list[Paragraph]]
 ) -> Iterator[Repair]:
     """Yield what should be looked at, answer by answer. What a person settled is settled."""
+    lines = {page.lines[part.index].number: page.lines[part.index].text for part in parts}
     for number, said in paragraphs.items():
         free = [paragraph for paragraph in said if not paragraph.settled]
         for place, paragraph in enumerate(said):
             if not paragraph.verbatim and not paragraph.settled:
-                yield from _about(number, paragraph, first=said[0] if place else None)
+                first = said[0] if place else None
+                yield from _about(number, paragraph, first, is_alone=len(said) == 1)
+                yield from _inside(number, paragraph, lines)
+        yield from _twice(number, free)
         if len(free) == len(said) > 1 and _is_of_one_line(number) and not said[-1].verbatim:
             what = f"More than one paragraph is the answer to question {number}"
             yield _doubt(number, said[1], what)
@@ -40,9 +44,11 @@ def doubts(
         yield from _few(paragraphs)
 
 
-def _about(number: int, paragraph: Paragraph, first: Paragraph | None) -> Iterator[Repair]:
+def _about(
+    number: int, paragraph: Paragraph, first: Paragraph | None, *, is_alone: bool
+) -> Iterator[Repair]:
     text = paragraph.text
-    if odd := why_odd(text, is_first=first is None):
+    if odd := why_odd(text, is_alone=is_alone):
         yield _doubt(number, paragraph, f"This looks like {odd}, kept in the answer")
     elif first is not None and _SAYS_NOTHING.fullmatch(first.text):
         yield _doubt(number, paragraph, f"More stands below an answer that says “{first.text}”")
@@ -52,6 +58,22 @@ def _about(number: int, paragraph: Paragraph, first: Paragraph | None) -> Iterat
         yield _doubt(number, paragraph, "A sign in the form of a web page is kept as it is")
     if any(is_unseen(letter) and letter != LOST for letter in text):
         yield _doubt(number, paragraph, "A character that shows nothing is kept")
+
+
+def _inside(number: int, paragraph: Paragraph, lines: Mapping[int, str]) -> Iterator[Repair]:
+    """Yield lines that were joined with others and look like something else."""
+    for line in paragraph.lines[1:]:
+        if odd := why_odd(lines[line], is_alone=False):
+            what = f"This looks like {odd}, kept in the answer"
+            yield Repair(line, what, lines[line], question=number, doubtful=True)
+
+
+def _twice(number: int, said: list[Paragraph]) -> Iterator[Repair]:
+    seen: set[str] = set()
+    for paragraph in said:
+        if paragraph.text in seen and not paragraph.verbatim:
+            yield _doubt(number, paragraph, "The same paragraph stands here again")
+        seen.add(paragraph.text)
 
 
 def _doubt(number: int, paragraph: Paragraph, what: str) -> Repair:

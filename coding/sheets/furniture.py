@@ -185,6 +185,8 @@ def _paged_by_numbers(document: Document) -> Document:
     turns = _named_numbers(document)
     if len(turns) < FEWEST_PAGES:
         turns = set(_numbers_through(document))
+    if not turns:
+        return document
     pages = accumulate((n in turns for n in range(len(document.lines))), initial=1)
     lines = zip(document.lines, pages, strict=False)
     return replace(document, lines=tuple(replace(line, page=page) for line, page in lines))

@@ -51,7 +51,14 @@ def split_preamble(texts: list[str]) -> tuple[set[int], set[int]]:
     count = heading_at_end(texts, SECTIONS[0])
     headings = set(range(len(texts) - count, len(texts)))
     titles = {n for n, text in enumerate(texts) if n not in headings and is_title(text)}
-    return titles, headings
+    wrapped = {n for n in titles if _ends_title(texts[n], texts[n + 1 : n + 2])}
+    return titles | {n + 1 for n in wrapped} - headings, headings
+
+
+def _ends_title(text: str, following: list[str]) -> bool:
+    """Whether the next line is the end of a line of the title block that was wrapped."""
+    end = letters(following[0]) if following and len(following[0]) < LONGEST_LINE else ""
+    return bool(end) and any(letters(text) + end in known for known in _TITLE_BLOCK)
 
 
 def heading_at_end(texts: list[str], section: Section) -> int:

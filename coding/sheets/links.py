@@ -9,6 +9,7 @@ must stay.
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -18,10 +19,18 @@ from coding.sheets.wording import letters
 
 DUMPED = "Address of a link, dumped between the lines, left out"
 LINES_PER_PAGE = 70  # a dumped address belongs to a link on the page before it
+MOST = 300  # addresses that are looked for; no sheet has so many
 SHORTEST = 6  # letters; fewer may be words instead of an address
 _SCHEME = re.compile(r"^\w+:(?://)?(?:www\.)?", re.IGNORECASE)
 _NO_LETTERS_AT_END = re.compile(r"[\W_]+$")
 _URL_ENDS = re.compile(r"/?(?:[\s)\]>,;:”\"'’]|\.(?:\s|$)|$)")
+
+
+class _Page(NamedTuple):
+    """How a document is set: whether in double spacing, and the number of its last line."""
+
+    is_doubled: bool
+    last: int
 
 
 class Spot(NamedTuple):
@@ -50,7 +59,8 @@ def _drop_dumped(document: Document, cut: Cut) -> None:
     seen: list[tuple[list[Piece], Piece]] = []
     used: set[tuple[int, int]] = set()
     previous = ""
-    is_doubled = _is_double_spaced(document)
+    page = _Page(_is_double_spaced(document), _last_line(document))
+    looked_for = 0
     for number in sorted(cut.answers):
         pieces = cut.answers[number]
         for piece in list(pieces):
@@ -58,9 +68,10 @@ def _drop_dumped(document: Document, cut: Cut) -> None:
                 seen.append((pieces, piece))
                 previous = ""
                 continue
-            found = _visible_before(seen, piece.text, used)
+            looked_for += 1
+            found = _visible_before(seen, piece.text, used) if looked_for <= MOST else None
             is_known = found is not None or piece.text == previous
-            if piece.inside_wording or _may_go(document, piece, pieces, is_known, is_doubled):
+            if piece.inside_wording or _may_go(piece, pieces, page, is_known=is_known):
                 _drop(cut, pieces, piece)
                 previous = piece.text
                 if found:
@@ -72,35 +83,37 @@ def _drop_dumped(document: Document, cut: Cut) -> None:
 
 
 def _drop(cut: Cut, pieces: list[Piece], piece: Piece) -> None:
-    position = pieces.index(piece)
-    pieces.remove(piece)
+    position = next(n for n, each in enumerate(pieces) if each is piece)
+    del pieces[position]
     if position < len(pieces):
         pieces[position].after_page_break = True
     cut.repairs.append(Repair(piece.line.number, DUMPED, piece.text))
 
 
-def _may_go(
-    document: Document, piece: Piece, pieces: list[Piece], is_known: bool, is_doubled: bool
-) -> bool:
+def _may_go(piece: Piece, pieces: list[Piece], page: _Page, *, is_known: bool) -> bool:
     """Whether an address was dumped, judged by earlier occurrences and by its setting.
 
     An address that is a whole answer may be meant, and one that occurs nowhere else may be part of
     the answer. These are dropped only if they are set as dumped addresses are.
     """
-    is_set_apart = _is_set_apart(document, piece, is_doubled)
+    is_set_apart = _is_set_apart(piece, page)
     if len(pieces) == 1:
         return is_known and (is_set_apart or piece.at_page_end)
     return is_known or is_set_apart
 
 
-def _is_set_apart(document: Document, piece: Piece, is_doubled: bool) -> bool:
+def _is_set_apart(piece: Piece, page: _Page) -> bool:
     """Whether a line is set as dumped addresses are.
 
     4235 and 4765 leave two blank lines before one; the double-spaced 6070 none after it.
     """
-    if not any(line.text for line in document.lines if line.number > piece.line.number):
+    if piece.line.number >= page.last:
         return True
-    return piece.blanks_after == 0 if is_doubled else piece.blanks_before >= 2
+    return piece.blanks_after == 0 if page.is_doubled else piece.blanks_before >= 2
+
+
+def _last_line(document: Document) -> int:
+    return next((line.number for line in reversed(document.lines) if line.text), 0)
 
 
 def _is_double_spaced(document: Document) -> bool:
@@ -128,24 +141,31 @@ def _find(
     pieces: list[Piece], numbers: Iterable[int], url: str, used: set[tuple[int, int]]
 ) -> Spot | None:
     """Find an address in an answer's pieces, letter by letter, across line ends."""
-    text, places = "", []
-    for number in numbers:
-        if not pieces[number].line.verbatim:
-            for column, char in enumerate(pieces[number].text):
-                found = letters(char)
-                text += found
-                places += [(number, column)] * len(found)
+    free = [number for number in numbers if not pieces[number].line.verbatim]
+    text = "".join(_letters_of(pieces[number].text) for number in free)
+    if not any(needle in text for needle in (_core(url), _core(unquote(url)))):
+        return None
+    places = [
+        (number, column)
+        for number in free
+        for column, char in enumerate(pieces[number].text)
+        for _ in letters(char)
+    ]
     for needle in dict.fromkeys((_core(url), _core(unquote(url)))):
         position = text.find(needle) if len(needle) >= SHORTEST else -1
         while position >= 0:
             first, start = places[position]
             last, end = places[position + len(needle) - 1]
-            rest = pieces[last].text[end + 1 :]
             is_new = (pieces[first].line.number, start) not in used
-            if is_new and _URL_ENDS.match(rest):
+            if is_new and _URL_ENDS.match(pieces[last].text, end + 1):
                 return Spot(first, start, last, end + 1)
             position = text.find(needle, position + 1)
     return None
+
+
+@lru_cache(maxsize=4 * LINES_PER_PAGE)
+def _letters_of(text: str) -> str:
+    return letters(text)
 
 
 def _core(url: str) -> str:

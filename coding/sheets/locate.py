@@ -16,6 +16,7 @@ from coding.sheets.tails import LONGEST, end_of_wording
 from coding.sheets.wording import Match, Stream, Wording, answer_column, letters
 
 FURTHER = 6  # lines in which the end of a wording is looked for, blank ones counted
+CLOSING = " .,:;?)]}"
 FIRST_LETTERS = 5  # must match exactly if the number does not identify the question
 NO_CHANCE = 3  # fewer right numbers may be answers: "14" to question 13
 
@@ -107,9 +108,12 @@ def _placed(
     below = [n for n in range(line, line + FURTHER) if n in stream.lines]
     rows = [stream.lines[n][: column + LONGEST] for n in below]
     end = end_of_wording(placed.question, rows, column)
-    if end is None:
-        return placed
-    return replace(placed, end_line=below[end.lines], end_column=end.column, has_other_end=True)
+    if end:
+        line, column = below[end.lines], end.column
+    text = stream.lines[line]
+    if not text[column:].strip(CLOSING):  # marks alone are no answer
+        column = len(text)
+    return replace(placed, end_line=line, end_column=column, has_other_end=bool(end))
 
 
 def _add_unnumbered(

@@ -20,6 +20,7 @@ from coding.sheets.word.reader import read_docx
 LARGEST_FILE = 20 * 1024 * 1024
 WORD = (".docx", ".docm", ".dotx", ".dotm")  # macros are never run
 LONGEST_TEXT = 1_000_000
+MOST_LINES = 100_000
 _LINE_END = re.compile(r"\r\n|[\r\n\v\x85\u2028\u2029]")
 _SIGNATURES = {
     b"%PDF-": ("a PDF", ".pdf"),
@@ -54,24 +55,27 @@ def read_file(name: str, content: bytes) -> Document:
         document = readers[extension](name, content)
     except Unreadable as error:
         raise _refused(name, error.rule, error.found, error.fix) from None
-    _check_length(name, sum(len(line.text) for line in document.lines))
+    _check_length(name, sum(len(line.text) for line in document.lines), len(document.lines))
     return document if _is_printed_here(document) else clear(document)
 
 
 def read_text(name: str, content: bytes) -> Document:
     """Read a text file; form feeds separate its pages."""
     text, repairs = _decode(name, content)
-    _check_length(name, len(text))
+    _check_length(name, len(text), len(_LINE_END.findall(text)))
     rows = []
     for page, part in enumerate(text.split("\f"), start=1):
         rows += [(page, row) for row in _LINE_END.split(part)]
     return Document(name, number_lines(rows), repairs=repairs)
 
 
-def _check_length(name: str, letters: int) -> None:
+def _check_length(name: str, letters: int, lines: int) -> None:
     if letters > LONGEST_TEXT:
         rule = "A sheet has fewer than a million letters."
         raise _refused(name, rule, f"{letters:,} letters", _WRITE_AS)
+    if lines > MOST_LINES:
+        rule = f"A sheet has fewer than {MOST_LINES:,} lines."
+        raise _refused(name, rule, f"{lines:,} lines", _WRITE_AS)
 
 
 def number_lines(rows: Iterable[tuple[int, str]]) -> tuple[Line, ...]:

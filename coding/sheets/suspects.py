@@ -2,6 +2,7 @@
 
 import re
 
+from coding.sheets.headings import has_title, heads_at_end
 from coding.sheets.wording import letters
 
 LONGEST = 400  # letters; what is longer is running text
@@ -89,10 +90,10 @@ def is_head_of_notes(text: str) -> bool:
     return len(text) < 60 and bool(_HEAD_OF_NOTES.fullmatch(text))
 
 
-def why_odd(text: str, *, is_first: bool) -> str:
+def why_odd(text: str, *, is_alone: bool) -> str:
     """Return what a paragraph of an answer looks like, if it is something else; "" if not.
 
-    The first paragraph may begin as a remark does, with "Coder: see 61".
+    A paragraph that is all of an answer may begin as a remark does, with "Coder: see 61".
     """
     if len(text) >= LONGEST:
         return ""
@@ -104,10 +105,14 @@ def why_odd(text: str, *, is_first: bool) -> str:
         return "part of an e-mail"
     if is_end(text):
         return "the end of the sheet"
+    if heads_at_end([text]):
+        return "the head of a table"
+    if has_title(text):
+        return "the heading of a section"
     if _REVISED.search(text):
         return "a revision note"
     if _EDGE.match(text):
         return "the head or foot of a page"
-    if (_REMARK.match(text) and not is_first) or _BRACKETED.search(text):
+    if (_REMARK.match(text) and not is_alone) or _BRACKETED.search(text):
         return "a remark"
     return ""

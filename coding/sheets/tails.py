@@ -29,7 +29,7 @@ _NOTE = re.compile(
     r"see|answering|that\s+is|if|may\s+vary|specify|describe|mark|all\s+that|one\s+or\s+more|optional|max|coder)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+(?:[’'/-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[’'/-][^\W_]+)*(?:\(s\))?")
 _ENDS = re.compile(r"[.?:!]+[)\]”\"]*\s*[:.]*|[)\]]\s*[:.]*")
 
 
@@ -119,9 +119,10 @@ def _instruction(question: Question, rows: list[str], at: Tail, *, is_note: bool
                 if told and _closes(match[0], is_note=is_note):
                     return _told(told, Tail(line, match.end()), is_note=is_note)
                 continue
-            if match[0].casefold() not in words:
+            word = match[0].casefold().removesuffix("(s)")
+            if word not in words:
                 return None
-            told.append(match[0].casefold())
+            told.append(word)
         if line == at.lines and not is_note:
             on_one_line = _told(told, Tail(line, len(text)), is_note=False)
             if on_one_line and not _goes_on(question, rows, line):
@@ -157,5 +158,6 @@ def _words_of(question: Question) -> frozenset[str]:
     """Return the words of a question's wordings, and their singulars."""
     wordings = (question.wording, *question.kind.formerly.values())
     words = {word.casefold() for wording in wordings for word in _WORD.findall(wording)}
+    words |= {word.removesuffix("(s)") for word in words}
     words |= {part for word in words for part in re.split(r"[’'/-]", word)}
     return frozenset(words | {word.removesuffix("s") for word in words})

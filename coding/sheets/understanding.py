@@ -120,14 +120,18 @@ def _located(document: Document) -> tuple[Document, Located]:
 
 def _whole(document: Document, cleared: Document) -> Document:
     """Return the page with all its lines, on the pages that were found."""
-    lines = zip(document.lines, cleared.lines, strict=True)
-    return replace(document, lines=tuple(replace(line, page=each.page) for line, each in lines))
+    pairs = zip(document.lines, cleared.lines, strict=True)
+    lines = (
+        line if line.page == each.page else replace(line, page=each.page) for line, each in pairs
+    )
+    return replace(document, lines=tuple(lines))
 
 
 def _without_edges(whole: Document, parts: list[Part]) -> Document:
     kept = {part.index for part in parts if part.whose not in (Whose.EDGE, Whose.CODES)}
     lines = tuple(
-        line if index in kept else replace(line, text="") for index, line in enumerate(whole.lines)
+        line if index in kept or not line.text else replace(line, text="")
+        for index, line in enumerate(whole.lines)
     )
     return replace(whole, lines=lines)
 
