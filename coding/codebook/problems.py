@@ -3,15 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coding.codebook.text import is_unseen, name_of_character
+
 LONGEST_QUOTE = 120
 
 
 def quoted(text: str) -> str:
-    """Return text between quotation marks, on one line and shortened to what a reader needs."""
-    line = " ".join(text.split())
+    """Return text between quotation marks, on one line and shortened to what a reader needs.
+
+    What nobody can see in it is named: "12‹zero width space›3".
+    """
+    line = " ".join(text[: 4 * LONGEST_QUOTE].split())
     if len(line) > LONGEST_QUOTE:
         line = line[: LONGEST_QUOTE - 1].rstrip() + "…"
-    return f"“{line}”"
+    return f"“{''.join(map(_shown, line))}”"
+
+
+def _shown(letter: str) -> str:
+    is_control = letter < " " or letter == "\x7f"
+    return f"‹{name_of_character(letter)}›" if is_control or is_unseen(letter) else letter
 
 
 @dataclass(frozen=True)

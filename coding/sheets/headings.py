@@ -93,6 +93,12 @@ def has_title(text: str) -> bool:
     return bool(is_titled) and any(is_heading(text, section) for section in SECTIONS)
 
 
+def is_in_capitals(text: str) -> bool:
+    """Whether a text is set as a heading, whatever its title: "SECTION IX: CYBER"."""
+    match = _HEADING.fullmatch(text) if len(text) < LONGEST_LINE and text.isupper() else None
+    return match is not None and _is_word(match["word"])
+
+
 def _shares_word(title: str, section: Section) -> bool:
     """Whether a short title has a word of the section's: "Institutions"."""
     words = {word[:5] for word in section.title.lower().split() if len(word) > 5}

@@ -12,7 +12,7 @@ from coding.codebook.problems import FileRefused, Problem
 from coding.codebook.sheet import SheetContent
 from coding.models import Revision, Sheet
 from coding.models.answer_fields import Members
-from coding.models.questionnaire import SECTIONS
+from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.sheets.isolation import read_apart
 from coding.sheets.parsed import ParsedSheet
 from coding.sheets.parser import read_sheets
@@ -79,7 +79,7 @@ class LoadedSheet:
         return ", ".join(
             [
                 counted(len(self.parsed.answers), "question"),
-                f"{answered} answered{' (a blank form)' if self.parsed.is_blank_form else ''}",
+                f"{answered} answered{' (a blank form)' if is_blank_form(self.parsed) else ''}",
                 counted(len(self.parsed.notes), "revision note"),
                 counted(len(self.parsed.repairs), "repair"),
                 *([f"{len(self.parsed.doubts)} doubtful"] if self.parsed.doubts else ()),
@@ -106,7 +106,6 @@ def _load_all(
 
 
 def _load(parsed: ParsedSheet, content: bytes, by: Any, may_leave: bool) -> LoadedSheet:
-    require_filled_in(parsed)
     original = PrintedFile(parsed.file, content, by, said_in_reading(parsed))
     try:
         return LoadedSheet(parsed, import_content(parsed, by=by, original=original))
@@ -129,7 +128,6 @@ def preview(name: str, content: bytes, by: Any = None) -> list[LoadedSheet]:
 
 
 def _preview(parsed: ParsedSheet, by: Any) -> LoadedSheet:
-    require_filled_in(parsed)
     leaves: Sequence[str] = ()
     try:
         outcome = import_content(parsed, by=by)
@@ -159,16 +157,6 @@ def _leaving(parsed: ParsedSheet, gone: Sequence[str]) -> Problem:
     return Problem(parsed.file, None, "", rule, " ".join(gone), fix)
 
 
-def require_filled_in(parsed: ParsedSheet) -> None:
-    """Refuse the blank form of a sheet that is in the record: it would empty its answers."""
-    emptied = len(compare(parsed).changes) if parsed.is_blank_form else 0
-    if emptied:
-        rule = "Nothing is filled in: it is the blank form of a sheet that is in the record."
-        found = counted(emptied, "answer") + " would be emptied"
-        fix = "Choose the file that holds the answers."
-        raise FileRefused([Problem(parsed.file, None, "", rule, found, fix)])
-
-
 def _unnamed(parsed: ParsedSheet, unnamed: Unnamed) -> Problem:
     rule = "What differs from the record is filed for review by a person, who approves none of it."
     fix = "Name that person: --by USERNAME."
@@ -184,8 +172,8 @@ def read_printed(name: str, content: bytes) -> list[ParsedSheet]:
 
 
 def why_not_kept(parsed: SheetContent) -> list[Problem]:
-    """Return what of a sheet the database cannot hold."""
-    problems = []
+    """Return what of a sheet the database cannot hold, and whether it would only empty answers."""
+    problems = _blank_form(parsed)
     if not (1000 <= parsed.atop_id <= 9999 and 0 <= parsed.phase <= 9):
         rule = "ATOP IDs run from 1000 to 9999, phases from 0 to 9."
         fix = "Write the alliance's four-digit number after “1. ATOP ID:”."
@@ -197,3 +185,19 @@ def why_not_kept(parsed: SheetContent) -> list[Problem]:
             fix = "Shorten it, as in “Version 4.0: Q14 revised by NAME on December 27, 2017”."
             problems.append(Problem(parsed.file, None, "", rule, note.printed, fix))
     return problems
+
+
+def is_blank_form(parsed: SheetContent) -> bool:
+    """Whether nothing is answered but what names the sheet and its coder."""
+    says = (n for section in SECTIONS[:-1] for n in range(section.first, section.last + 1))
+    return not any(parsed.answers.get(n) for n in says if n != QUESTIONS[0].number)
+
+
+def _blank_form(parsed: SheetContent) -> list[Problem]:
+    """Return that a sheet is the blank form of one that is in the record."""
+    emptied = len(compare(parsed).changes) if is_blank_form(parsed) else 0
+    if not emptied:
+        return []
+    rule = "Nothing is filled in: it is the blank form of a sheet that is in the record."
+    found = f"{counted(emptied, 'answer')} would be emptied"
+    return [Problem(parsed.file, None, "", rule, found, "Choose the file that holds the answers.")]

@@ -2,7 +2,7 @@
 
 import re
 
-from coding.sheets.headings import has_title, heads_at_end
+from coding.sheets.headings import has_title, heads_at_end, is_in_capitals
 from coding.sheets.wording import letters
 
 LONGEST = 400  # letters; what is longer is running text
@@ -107,7 +107,7 @@ def why_odd(text: str, *, is_alone: bool) -> str:
         return "the end of the sheet"
     if heads_at_end([text]):
         return "the head of a table"
-    if has_title(text):
+    if has_title(text) or is_in_capitals(text):
         return "the heading of a section"
     if _REVISED.search(text):
         return "a revision note"

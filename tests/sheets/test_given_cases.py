@@ -68,7 +68,6 @@ def test_a_file_of_two_sheets_gives_both_or_says_so():
 def test_a_blank_form_says_that_nothing_is_filled_in():
     name = "sheets/blank-form-over-a-filled-sheet.txt"
     sheet = read_sheet("blank.txt", given(name))
-    assert sheet.is_blank_form
     assert any("Only 1 of 61 questions" in str(doubt) for doubt in sheet.doubts)
 
 
