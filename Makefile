@@ -21,10 +21,10 @@ export SITE_URL VAR_DIR
 # Without PYTHONDONTWRITEBYTECODE: to compile the tests anew takes seconds at each start.
 unexport DJANGO_SETTINGS_MODULE PYTHONPATH VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check bench fuzz mutants acceptance lock
+.PHONY: help run test check bench fuzz fuzz-readers mutants acceptance lock
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
 
 run: $(VENV)/.installed ## serve the site with sample sheets and demonstration accounts
 	@$(MANAGE) migrate --verbosity 0
@@ -54,6 +54,9 @@ bench: $(VENV)/.installed-dev ## measure; results go to bench/results/ too
 fuzz: $(VENV)/.installed-dev ## send odd requests to every page: CASES=100000 SEED=1, or CASE=7 for one again
 	@$(BIN)/python -m tests.fuzzing --cases $(CASES) $(if $(SEED),--seed $(SEED)) $(if $(CASE),--case $(CASE))
 
+fuzz-readers: $(VENV)/.installed-dev ## change files by what the readers do with them: SECONDS=600, or AGAIN=file
+	@TIME=$(or $(SECONDS),60) .ci/fuzz-readers
+
 mutants: $(VENV)/.installed-dev ## change a room's code here and there: do tests notice? ROOM=workflow SAMPLE=60
 	@.ci/mutants
 
@@ -68,6 +71,8 @@ lock: $(VENV)/.installed-dev ## pin requirements*.in, with hashes
 		--universal requirements-dev.in --output-file requirements-dev.txt
 	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
 		--universal requirements-mutants.in --output-file requirements-mutants.txt
+	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
+		--universal requirements-fuzz.in --output-file requirements-fuzz.txt
 
 $(VENV)/.installed: $(REQUIREMENTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -8,7 +8,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +22,7 @@ LARGEST_PART = 32 * 2**20  # unpacked; the sheets' own have 50 kB
 LARGEST_IN_ALL = 64 * 2**20
 MOST_TAGS = 250_000  # in a part, and as many attributes; the sheets have 5,000
 MOST_MEMBERS = 5000
+_LOCKED = 0x1  # of a member's flags
 DEEPEST = 120  # elements within each other; tables in tables in text boxes have some forty
 
 _STRICT = {
@@ -118,12 +118,15 @@ class Package:
         limit = min(LARGEST_PART, self._left)
         if not self.has(name):
             raise _broken(name, "It is not there")
+        member = self._zip.getinfo(name)
+        if member.flag_bits & _LOCKED:
+            raise Unreadable("The Word file asks for a password.", _SAVE_AGAIN)
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise _broken(name, "It is packed in a way that word processors do not use")
         try:
-            with self._zip.open(name) as member:
-                content = member.read(limit + 1)
-        except RuntimeError:
-            raise Unreadable("The Word file asks for a password.", _SAVE_AGAIN) from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            with self._zip.open(name) as file:
+                content = file.read(limit + 1)
+        except Exception as error:  # a damaged archive fails in many ways
             raise _broken(name, str(error)) from None
         if len(content) > limit:
             rule = f"The Word file unpacks to more than {limit // 2**20} MB of text."

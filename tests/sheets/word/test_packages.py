@@ -166,6 +166,23 @@ def test_damaged_parts_are_named():
     assert "broken" in refused(zipped(word__styles_xml="<x/>")).rule
 
 
+def test_a_table_of_contents_that_points_before_the_file_is_damage():
+    content = with_document("<x/>")
+    ends = content.rindex(b"PK\x05\x06") + 16
+    moved = (int.from_bytes(content[ends : ends + 4], "little") + 500).to_bytes(4, "little")
+    assert "broken" in refused(content[:ends] + moved + content[ends + 4 :]).rule
+
+
+@pytest.mark.parametrize(
+    ("flag", "packing", "words"), [(1, 8, "asks for a password"), (0, 14, "is broken")]
+)
+def test_a_locked_or_oddly_packed_part_is_named(flag, packing, words):
+    content = bytearray(with_document("<x/>"))
+    listed = content.rindex(b"PK\x01\x02")
+    content[listed + 8], content[listed + 10] = flag, packing
+    assert words in refused(bytes(content)).rule
+
+
 def test_two_parts_of_one_name_are_refused():
     twice = zipped(word__document_xml="<a/>", word__documenu_xml="<b/>")
     twice = twice.replace(b"documenu", b"document")
