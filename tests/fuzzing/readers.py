@@ -23,8 +23,8 @@ NAMES = {TEXT: "a.txt", PART: "a.docx", WORD: "a.docx", PDF: "a.pdf"}
 def main() -> None:
     """Fuzz with the arguments of libFuzzer; the first one is the folder of the corpus."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()
     with atheris.instrument_imports(include=["coding.sheets"]):
-        django.setup()
         import coding.sheets.parser  # noqa: F401
     corpus = Path(sys.argv[1])
     if corpus.is_dir():
