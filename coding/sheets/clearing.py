@@ -11,6 +11,7 @@ from html import unescape
 
 from coding.codebook.text import visible
 from coding.sheets.document import Document, Line, Repair
+from coding.sheets.rewrapped import join_rests
 from coding.sheets.signs import write_signs
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
@@ -39,7 +40,7 @@ FEWEST = 6  # lines that show how the whole file is set
 def clear(document: Document) -> Document:
     """Return the document with the words that people wrote."""
     steps = (_seen, _spelled_out, write_signs, _without_entities, _unquoted, _plain)
-    for step in (*steps, _without_rules):
+    for step in (*steps, _without_rules, join_rests):
         document = step(document)
     return document
 

@@ -53,6 +53,10 @@ class Layout:
         """
         return (self.measure - _width_with_next(line, following, self.font)) / self.measure
 
+    def is_full(self, line_end: Break) -> bool:
+        """Whether the next word would not have fitted, give or take an indent."""
+        return -_OVERHANG < self.slack(line_end.line, line_end.following) <= INDENT
+
     def width(self, line: str) -> float:
         return stringWidth(line, self.font, 10) / self.measure
 
@@ -65,7 +69,7 @@ def read_layout(document: Document, chosen: dict[int, Placed]) -> Layout:
         for line_end in _breaks(document.lines[placed.line : placed.end_line + 1])
         if not _is_new_sentence(line_end)
     ]
-    fits = {font: _fit(font, breaks) for font in FONTS}
+    fits = {font: measure_of(font, breaks) for font in FONTS}
     font, (measure, unexplained) = min(fits.items(), key=lambda fit: fit[1][1])
     if not breaks or unexplained > len(breaks) / 2:
         return Layout(is_wrapped=False)
@@ -99,15 +103,14 @@ def _with_measure_of_answers(layout: Layout, breaks: list[Break]) -> Layout:
     """Use the answers' own measure where the questions' one does not fit them."""
     if len(breaks) < FEWEST:
         return layout
-    slacks = (layout.slack(line_end.line, line_end.following) for line_end in breaks)
-    failed = sum(not -_OVERHANG < slack <= INDENT for slack in slacks)
-    measure, unexplained = _fit(layout.font, breaks)
+    failed = sum(not layout.is_full(line_end) for line_end in breaks)
+    measure, unexplained = measure_of(layout.font, breaks)
     if failed <= len(breaks) / 2 or unexplained > len(breaks) / 4:
         return layout
     return replace(layout, measure=measure)
 
 
-def _fit(font: str, breaks: list[Break]) -> tuple[float, int]:
+def measure_of(font: str, breaks: list[Break]) -> tuple[float, int]:
     """Return the width that explains most line ends, and how many it does not explain.
 
     If several do, it is the greatest. It is not the widest line's: that may not be wrapped at all.

@@ -43,8 +43,11 @@ class Spot(NamedTuple):
 
 
 def settle_links(document: Document, cut: Cut) -> None:
-    """Drop dumped addresses, and repair visible ones from them or from annotations."""
-    if document.links is None:
+    """Drop dumped addresses, and repair visible ones from them or from annotations.
+
+    A PDF without annotations may be a print of text into which addresses were dumped.
+    """
+    if not document.links:
         _drop_dumped(document, cut)
         return
     for link in document.links:

@@ -21,7 +21,7 @@ _PROVISION = re.compile(
     r"[“\"'‘(]*(?:Articles?|ARTICLE|Arts?\.?|Sections?|SECTION|Sec\.?|Chapter|Paragraph|Protocol|Annex)\s+"
     r"(?:\d+|[IVXL]+)[a-z]?\s*(?P<mark>[:(–—.,-])"
 )
-_LIST_MARK = re.compile(
+LIST_MARK = re.compile(
     r"(?:\(?(?P<value>\d{1,3}|[a-zA-Z]|[ivx]+)(?P<end>[.)])|(?P<bullet>[•·▪◦‣●*o–-]))\s"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -79,7 +79,7 @@ def join_pieces(
             what = "Two lines read as one paragraph, although the first had room left"
             repairs.append(Repair(piece.line.number, what, f"{last.text} | {piece.text}"))
         groups[-1].add(piece, layout)
-        if mark := _LIST_MARK.match(piece.text):
+        if mark := LIST_MARK.match(piece.text):
             marks.add(mark["value"] or mark["bullet"])
     return [_paragraph(group.pieces, layout, lexicon, repairs) for group in groups], repairs
 
@@ -198,7 +198,7 @@ def _begins_item(last: str, text: str, slack: float, hangs: bool, marks: set[str
     After a full line, a mark counts if it begins a list or follows the answer's last one, and more
     so if the previous line does not end as an item does.
     """
-    mark = _LIST_MARK.match(text)
+    mark = LIST_MARK.match(text)
     if not mark:
         return False
     is_next = bool(marks & _marks_before(mark["value"] or ""))
