@@ -1,4 +1,7 @@
-"""Print a sheet as a PDF in a serif font, byte for byte the same for the same sheet."""
+"""Print a sheet as a PDF in a serif font, byte for byte the same for the same sheet.
+
+Its text is attached, since a page cannot show everything (``pdfs/own_prints.py``).
+"""
 
 import io
 import re
@@ -9,9 +12,11 @@ from xml.sax.saxutils import escape
 
 from coding.sheets.blocks import Block, Part, blocks
 from coding.sheets.printable import CodeWords, PrintableSheet
+from coding.sheets.text import print_text
 
 FONTS = Path(__file__).parent / "fonts"
 SERIF, BOLD, FALLBACK = "LiberationSerif-Regular", "LiberationSerif-Bold", "DejaVuSans"
+ATTACHED = "sheet.txt"
 MISSING = "\ufffd"  # shows where a character is in none of the fonts
 SIZE, LEADING = 11, 13
 SMALL = {"fontSize": 10, "leading": 12.5}
@@ -42,7 +47,14 @@ def print_pdf(sheet: PrintableSheet) -> bytes:
         author="Alliance Treaty Obligations and Provisions (ATOP)",
         lang="en-US",
     )
-    document.build(_story(list(blocks(sheet))), onFirstPage=_page_number, onLaterPages=_page_number)
+
+    def on_first_page(canvas: Any, document: Any) -> None:
+        _attach(canvas, print_text(sheet).encode())
+        _page_number(canvas, document)
+
+    document.build(
+        _story(list(blocks(sheet))), onFirstPage=on_first_page, onLaterPages=_page_number
+    )
     return out.getvalue()
 
 
@@ -126,3 +138,22 @@ def _markup(text: str, font: str) -> str:
 def _page_number(canvas: Any, document: Any) -> None:
     canvas.setFont(SERIF, SIZE - 1)
     canvas.drawCentredString(4.25 * INCH, 0.6 * INCH, str(canvas.getPageNumber()))
+
+
+def _attach(canvas: Any, content: bytes) -> None:
+    from reportlab.pdfbase import pdfdoc
+
+    document, name = canvas._doc, pdfdoc.PDFString(ATTACHED)
+    kind = {"Type": pdfdoc.PDFName("EmbeddedFile"), "Subtype": pdfdoc.PDFName("text/plain")}
+    stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(kind), content)
+    held = pdfdoc.PDFDictionary({"F": document.Reference(stream)})
+    file = {"Type": pdfdoc.PDFName("Filespec"), "F": name, "UF": name, "EF": held}
+    named = pdfdoc.PDFArray([name, document.Reference(pdfdoc.PDFDictionary(file))])
+    files = pdfdoc.PDFDictionary({"Names": named})
+    document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": files})
+
+
+def printed_letters(text: str) -> str:
+    """Return a text without the letters that no font has; the page shows MISSING for them."""
+    has = _letters()
+    return "".join(c for c in text if ord(c) in has[SERIF] or ord(c) in has[FALLBACK])

@@ -16,6 +16,7 @@ from coding.sheets.pdfs.extras import Extra, attached_to
 from coding.sheets.pdfs.fields import fill_in
 from coding.sheets.pdfs.lines import PrintedLine
 from coding.sheets.pdfs.opening import opened
+from coding.sheets.pdfs.own_prints import CHANGED, says_the_same, text_of_own_print
 from coding.sheets.pdfs.page import Page, read_page
 from coding.sheets.unreadable import Unreadable
 
@@ -43,8 +44,11 @@ def read_pdf(content: bytes) -> PdfRead:
     """Read a PDF. Raises Unreadable."""
     with opened(content) as pdf:
         pages = [read_page(pdf, page, number) for number, page in enumerate(pdf, start=1)]
+        own = text_of_own_print(pdf)
         files = [name for name, _ in attached_to(pdf)]
     lines = [line for page in pages for line in page.lines]
+    if own is not None and says_the_same(own, lines):
+        return _own_print(own, pages)
     _require_letters(lines)
     lines, rest = fill_in(lines, (extra for page in pages for extra in page.extras))
     columns = in_order(lines)
@@ -53,6 +57,8 @@ def read_pdf(content: bytes) -> PdfRead:
         Repair(place(line.page, line.down), what, line.text.strip(), doubtful=doubtful)
         for line, what, doubtful in (*_listed(columns), *_doubtful(lines), *_again(pages))
     ]
+    if own is not None:
+        repairs.append(Repair(1, CHANGED, lines[0].text.strip(), doubtful=True))
     unread = [
         Unread(place(first.page, -first.box.top), f"{where}, {first.what}", first.words)
         for where, first in _together(rest)
@@ -60,6 +66,14 @@ def read_pdf(content: bytes) -> PdfRead:
     unread += [Unread(None, "A file attached to the PDF", name) for name in files]
     links = tuple(link for page in pages for link in page.links)
     return PdfRead(tuple(rows), links, tuple(repairs), tuple(unread))
+
+
+def _own_print(text: str, pages: list[Page]) -> PdfRead:
+    """Return a print of this site as it was printed, with what somebody put onto it since."""
+    rows = tuple((1, row) for row in text.split("\n"))
+    extras = [extra for page in pages for extra in page.extras]
+    unread = tuple(Unread(None, f"{where}, {e.what}", e.words) for where, e in _together(extras))
+    return PdfRead(rows, (), (), unread)
 
 
 def _require_letters(lines: list[PrintedLine]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coding.codebook.cells import Coding
@@ -79,12 +79,16 @@ words = st.text(
 ).map(canonical)
 
 
+@pytest.mark.parametrize("form", FORMS)
 @costly
-@given(words)
-def test_any_text_comes_back_from_word(text):
-    answers = {q.number: "No" for q in QUESTIONS} | {1: "4765", 50: text}
-    back = read_sheet("sheet.docx", FORMS["docx"].make(PrintableSheet(4765, 0, answers)))
-    assert back.answers == answers
+@given(words, words)
+@example("http://example.org/" + "very-long-words/" * 30, "soft\xadhyphens and " + "x" * 300)
+@example("letters beyond the basic plane: 𝒯𝓇𝑒𝒶𝓉𝓎 𐍈 🕊️ 𠮷", "🕊️")
+@example("שלום עליכם, العربية 123", "Q14 revised by\u200b nobody ﬁne")
+def test_any_text_comes_back(form, text, line):
+    text, line = canonical(text), canonical(line).split("\n")[0]
+    answers = {q.number: "No" for q in QUESTIONS} | {1: "4765", 50: text, 59: line}
+    assert read(PrintableSheet(4765, 0, answers), form).answers == answers
 
 
 @settings(max_examples=20)
