@@ -141,5 +141,6 @@ def test_its_page_says_so_and_offers_no_step(client, cast, wrong):
     assert '<span class="chip returned">withdrawn</span>' in page
     assert WHY in page
     assert "Publish" not in page
+    assert "How to cite" not in page
     assert WHY in client.get("/releases/").content.decode()
     assert "Publish" not in client.get("/releases/5.1-withdrawn/gate/").content.decode()
