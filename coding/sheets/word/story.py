@@ -25,7 +25,7 @@ from coding.sheets.word.notes import Notes
 from coding.sheets.word.numbers import Numbers
 from coding.sheets.word.package import Package, check_depth
 from coding.sheets.word.runs import write_inline
-from coding.sheets.word.styles import VAL, Styles, is_on
+from coding.sheets.word.styles import VAL, Styles, is_on, is_shaded
 from coding.sheets.word.tables import Cell, TableRow, questions_of, rows_of
 from coding.sheets.word.tally import Row, Tally
 from coding.sheets.word.words import chosen, plain
@@ -33,6 +33,7 @@ from coding.sheets.word.writing import Writing, is_prompt
 from coding.sheets.wording import letters
 
 _TITLES = frozenset(letters(section.title) for section in SECTIONS)
+_PLAIN_TABLES = ("TableGrid", "TableNormal")  # others may colour their rows
 _MOST_NUMBERS = 20  # quoted
 
 
@@ -49,6 +50,7 @@ class Story:
         self._writing = Writing(tally, styles, notes, moved)
         self._numbered: list[tuple[int, str]] = []
         self._heads: set[str] = set()
+        self._shaded = 0  # of the tables and cells around a paragraph
 
     def read(self) -> None:
         for child in self._root:
@@ -96,6 +98,7 @@ class Story:
         properties = paragraph.find(f"{W}pPr")
         style = None if properties is None else properties.find(f"{W}pStyle")
         self._writing.begin("" if style is None else style.get(VAL, ""))
+        self._writing.is_shaded = self._shaded > 0 or is_shaded(properties)
         write_inline(paragraph, self._writing, depth)
         if not self._runs_on(paragraph, properties):
             self._end_paragraph(properties, depth)
@@ -139,7 +142,9 @@ class Story:
     def _box(self, box: Any, depth: int) -> None:
         self._writing.doubt("A text box, read after the paragraph that it belongs to", plain(box))
         fields, self._writing.fields = self._writing.fields, Fields()
+        self._shaded += 1  # it may have a colour of its own
         self._blocks(box, depth + 1)
+        self._shaded -= 1
         self._writing.fields = fields
 
     def _table(self, table: Any, depth: int) -> None:
@@ -147,8 +152,12 @@ class Story:
         if several:
             what = "Several columns stand beside the questions, read one after the other"
             self._writing.doubt(what, plain(rows[0].element))
+        style = table.find(f"{W}tblPr/{W}tblStyle")
+        is_coloured = style is not None and style.get(VAL) not in _PLAIN_TABLES
+        self._shaded += is_coloured
         for row in rows:
             self._row(row, depth)
+        self._shaded -= is_coloured
 
     def _row(self, row: TableRow, depth: int) -> None:
         properties = row.element.find(f"{W}trPr")
@@ -179,7 +188,10 @@ class Story:
         elif cell.goes_on:
             self._writing.leave_out("In a cell merged with the one above", cell.element)
         else:
+            is_coloured = is_shaded(cell.element.find(f"{W}tcPr"))
+            self._shaded += is_coloured
             self._blocks(cell.element, depth + 1)
+            self._shaded -= is_coloured
 
 
 def _outermost(root: Any, tag: str) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 A property is given by the run itself, its character style, the paragraph's style, or the defaults.
 """
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
@@ -12,6 +13,8 @@ from coding.sheets.word.symbols import is_symbol_font
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 _OFF = ("0", "false", "off", "none")
+_WHITE = re.compile(r"(?:[Ff][8-9A-Fa-f]){3}|auto|white")
+_TINY = 4
 _LONGEST_CHAIN = 20  # styles based on each other
 
 
@@ -23,6 +26,8 @@ class Look:
     struck_twice: bool | None = None
     hidden: bool | None = None
     capitals: bool | None = None
+    white: bool | None = None
+    tiny: bool | None = None
     font: str | None = None
     raised: bool | None = None
 
@@ -64,9 +69,32 @@ def look_of(properties: Any) -> Look:
         struck_twice=is_on(properties.find(f"{W}dstrike")),
         hidden=is_on(properties.find(f"{W}vanish")),
         capitals=is_on(properties.find(f"{W}caps")),
+        white=_is_white(properties),
+        tiny=_is_tiny(properties.find(f"{W}sz")),
         font=_font(properties.find(f"{W}rFonts")),
         raised=None if raised is None else raised.get(VAL) == "superscript",
     )
+
+
+def _is_white(properties: Any) -> bool | None:
+    """Whether words are white, on nothing of another colour; None where no colour is given."""
+    if is_shaded(properties) or properties.find(f"{W}highlight") is not None:
+        return False
+    colour = properties.find(f"{W}color")
+    value = "" if colour is None else colour.get(VAL, "")
+    return bool(_WHITE.fullmatch(value)) and value != "auto" if value else None
+
+
+def is_shaded(properties: Any) -> bool:
+    """Whether there is a colour behind a run, a paragraph or a cell."""
+    shading = None if properties is None else properties.find(f"{W}shd")
+    return shading is not None and not _WHITE.fullmatch(shading.get(f"{W}fill", "auto"))
+
+
+def _is_tiny(size: Any) -> bool | None:
+    """Whether words are too small to be seen; sizes are half points."""
+    value = "" if size is None else size.get(VAL, "")
+    return int(value) <= _TINY if value.isdecimal() and len(value) < 6 else None
 
 
 def _font(fonts: Any) -> str | None:

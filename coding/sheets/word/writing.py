@@ -29,6 +29,7 @@ class Writing:
         self.boxes: list[Any] = []
         self.prompts: dict[str, tuple[int, int]] = {}  # words: the first line, how often
         self.style_id = ""
+        self.is_shaded = False  # whether there is a colour behind the paragraph
         self._is_open = False
         self._moved = moved  # the letters of all that was moved
         self._text: list[str] = []
@@ -69,7 +70,11 @@ class Writing:
             return "In the code of a field"
         if look.hidden:
             return "Hidden"
-        return "Struck out" if look.is_struck else ""
+        if look.is_struck:
+            return "Struck out"
+        if look.tiny:
+            return "Too small to be seen"
+        return "Written in white" if look.white and not self.is_shaded else ""
 
     def _shown(self, text: str, look: Look) -> str:
         """Return the letters that words show in their font and place; our prints' as they are."""

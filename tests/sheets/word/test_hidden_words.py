@@ -2,7 +2,7 @@
 
 import pytest
 
-from .making import TRACKED, answer_18, paragraph, row, run, table, told
+from .making import TRACKED, answer_18, cell, paragraph, row, run, table, told, vml_box
 
 STYLES = """<w:styles>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
@@ -25,6 +25,9 @@ STYLED = {"styles": STYLES}
         ("<w:dstrike/>", "Struck out"),
         ("<w:vanish/>", "Hidden"),
         ('<w:rStyle w:val="Remark"/>', "Hidden"),
+        ('<w:color w:val="FFFFFF"/>', "Written in white"),
+        ('<w:color w:val="fefefe"/>', "Written in white"),
+        ('<w:sz w:val="2"/>', "Too small to be seen"),
         ('<w:rStyle w:val="Closer"/>', "Hidden"),
     ],
 )
@@ -42,6 +45,29 @@ def test_a_property_that_is_off_takes_nothing_away(properties):
     block = paragraph(run("Yes", properties))
     assert answer_18(block) == "Yes"
     assert told(block) == []
+
+
+WHITE = run("Yes", '<w:color w:val="FFFFFF"/>')
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        paragraph(run("Yes", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000080"/>')),
+        paragraph(run("Yes", '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>')),
+        paragraph(WHITE, properties='<w:shd w:val="clear" w:fill="333333"/>'),
+        paragraph(vml_box(paragraph(WHITE))),
+        table(row(cell(paragraph(WHITE), '<w:shd w:fill="000000"/>'))),
+        table(row(cell(paragraph(WHITE)))).replace(
+            "<w:tblPr/>", '<w:tblPr><w:tblStyle w:val="DarkList"/></w:tblPr>'
+        ),
+        paragraph(run("Yes", '<w:color w:val="auto"/>')),
+        paragraph(run("Yes", '<w:color w:val="FF0000"/><w:sz w:val="16"/>')),
+    ],
+)
+def test_white_on_a_colour_is_read_and_so_are_other_colours(block):
+    assert answer_18(block) == "Yes"
+    assert not any("white" in line for line in told(block))
 
 
 def test_a_change_of_looks_that_was_tracked_says_nothing_of_now():
