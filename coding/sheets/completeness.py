@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator
 
 from coding.codebook.problems import Problem
 from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS, Question
-from coding.sheets.document import Document, Line
+from coding.sheets.document import Document, Line, Unread
 from coding.sheets.placed import Located
+from coding.sheets.wording import letters
 
 FEWEST_QUESTIONS = 6  # fewer, with OTHER_NUMBERS: another questionnaire
 OTHER_NUMBERS = 10
@@ -28,9 +29,10 @@ def check_questions(
         return [_problem(document, document.lines[located.other_numbers[0][1]], rule, _ASKED_FOR)]
     if not found:
         return [_no_questions(document)]
+    beside = [(each, letters(each.words)) for each in document.unread]
     return [
         *(
-            _missing(document, located, question)
+            _beside(document, beside, question) or _missing(document, located, question)
             for question in ALWAYS_ASKED
             if question.number not in located.chosen and question.number not in settled
         ),
@@ -49,6 +51,20 @@ def _no_questions(document: Document) -> Problem:
         return Problem(document.file, None, "", "The file is empty.", "", _ASKED_FOR)
     rule = "There is no question of the ATOP coding sheet in this file."
     return _problem(document, line, rule, _ASKED_FOR)
+
+
+def _beside(
+    document: Document, beside: list[tuple[Unread, str]], question: Question
+) -> Problem | None:
+    """Return the problem that a question stands in words beside the text, such as a page's head."""
+    asked = letters(f"{question.number}. {question.wording}")
+    for unread, words in beside:
+        if asked in words:
+            rule = f"Question {question.number} ({question.label}) stands in words not read."
+            found = f"{unread.what}: {unread.words}"
+            fix = "Put it into the text of the sheet."
+            return Problem(document.file, unread.line, "", rule, found, fix)
+    return None
 
 
 def _missing(document: Document, located: Located, question: Question) -> Problem:

@@ -91,6 +91,22 @@ def test_any_text_comes_back(form, text, line):
     assert read(PrintableSheet(4765, 0, answers), form).answers == answers
 
 
+long_words = st.text(
+    st.one_of(st.sampled_from("aZé-‐­/_.ß\U0001f54a\U00010380"), st.characters(codec="utf-8")),
+    min_size=100,
+    max_size=400,
+).map(lambda text: canonical("".join(text.split())))
+
+
+@costly
+@given(st.lists(long_words, min_size=1, max_size=3).map("\n".join))
+def test_words_longer_than_a_line_come_back_from_word(text):
+    answers = {q.number: "No" for q in QUESTIONS} | {1: "4765", 18: canonical(text), 61: "A. B."}
+    back = read_sheet("sheet.docx", FORMS["docx"].make(PrintableSheet(4765, 0, answers)))
+    assert back.answers == answers
+    assert back.unread == ()
+
+
 @settings(max_examples=20)
 @given(st.text(max_size=200))
 def test_no_text_keeps_a_sheet_from_being_printed(text):

@@ -195,3 +195,14 @@ def test_a_cell_that_goes_on_from_the_one_above_is_listed_if_it_has_words():
     first = cell(lines("a"), '<w:vMerge w:val="restart"/>')
     block = table(row_of(first), row_of(cell(lines("unseen"), "<w:vMerge/>")))
     assert told(block) == ["question 18: In a cell merged with the one above: “unseen”"]
+
+
+def test_a_question_that_stands_on_the_page_s_edge_is_said_to_stand_there():
+    body = sheet_body().replace(lines("1. ATOP ID:") + lines("4999"), "")
+    content = word_file(body, {"header": f"<w:hdr>{lines('1. ATOP ID: 4999')}</w:hdr>"})
+    with pytest.raises(FileRefused) as refused:
+        read_sheet("a.docx", content)
+    assert str(refused.value) == (
+        "a.docx: Question 1 (ATOP ID) stands in words not read. "
+        "Found: “Head of the pages: 1. ATOP ID: 4999”. Put it into the text of the sheet."
+    )
