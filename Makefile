@@ -31,7 +31,7 @@ run: $(VENV)/.installed ## serve the site with sample sheets and demonstration a
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@$(MANAGE) load_demo
 	@echo "The site is at $(SITE_URL)/ – Ctrl-C ends it, its data stay in $(VAR_DIR)."
-	@$(MANAGE) run_desk --with-parent & exec $(BIN)/python -m gunicorn atop_site.wsgi --bind 127.0.0.1:$(PORT) \
+	@$(MANAGE) run_desk --child-of $$$$ & exec $(BIN)/python -m gunicorn atop_site.wsgi --bind 127.0.0.1:$(PORT) \
 		--workers 2 --threads 4 --no-control-socket --log-level warning $(SHM)
 
 test: $(VENV)/.installed-dev ## run all tests; ARGS="-k word" picks some
@@ -49,6 +49,7 @@ bench: $(VENV)/.installed-dev ## measure; results go to bench/results/ too
 	@$(BIN)/python -m bench.release
 	@$(BIN)/python -m bench.datasets
 	@$(BIN)/python -m bench.record
+	@$(BIN)/python -m bench.desk
 	@$(BIN)/python -m bench $(ARGS)
 
 fuzz: $(VENV)/.installed-dev ## send odd requests to every page: CASES=100000 SEED=1, or CASE=7 for one again

@@ -2,6 +2,7 @@
 """Django's command line for the ATOP coding site."""
 
 import os
+import signal
 import sys
 
 from django.apps import apps
@@ -25,6 +26,10 @@ if __name__ == "__main__":
     try:
         execute_from_command_line(sys.argv)
         ended = "ended"
+        sys.stdout.flush()
+    except BrokenPipeError:  # who read the output has gone, as “| head” does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(128 + signal.SIGPIPE)
     except ImproperlyConfigured as error:
         sys.exit(f"Settings: {error}")
     except Exception as error:

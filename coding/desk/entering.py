@@ -4,6 +4,7 @@ from coding.desk.reading import original_of
 from coding.models import DeskFile
 from coding.models.desk import FileState
 from coding.security.log import record
+from coding.sheets.loader import why_not_kept
 from coding.workflow.import_requests import why_not_as_asked
 from coding.workflow.phase_numbers import belonging
 from coding.workflow.record_writer import name_of
@@ -33,6 +34,8 @@ def _import(file: DeskFile) -> ImportOutcome:
     content, asked = file.says, file.request
     original = original_of(file, by=file.let_in_by)
     if belonging(content.atop_id, content.phase).exists():
+        against = why_not_kept(content)  # the record may say more than when the file was read
+        require(str(against[0]) if against else None)
         return import_sheet(content, by=file.let_in_by, original=original)
     if asked is None or asked.decided_by is None:
         raise Refused("It is a new sheet: a second admin confirms it.")

@@ -1,6 +1,10 @@
 """import_sheets, as an operator sees it."""
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from zipfile import ZipFile
 
 import pytest
@@ -260,3 +264,13 @@ def test_a_new_phase_that_takes_its_alliance_out_of_the_files_is_confirmed(
     assert Sheet.objects.count() == 1
     run(path, "--confirm-leaving")
     assert Sheet.objects.count() == 2
+
+
+def test_output_that_nobody_reads_any_more_ends_without_a_traceback():
+    nobody, output = os.pipe()
+    os.close(nobody)
+    command = [sys.executable, "manage.py", "help"]
+    done = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, text=True)
+    os.close(output)
+    assert done.returncode == 128 + signal.SIGPIPE
+    assert "Traceback" not in done.stderr

@@ -9,8 +9,10 @@ from zipfile import ZipFile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.forms import model_to_dict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coding.models import Batch, DeskFile, Formation, ImportRequest, Revision, Sheet
@@ -338,3 +340,30 @@ def test_words_of_a_line_begin_a_paragraph_or_are_given_away(admin, unclear):
     admin.post(unclear, {"do": "give", "first": line, "what": "BEGIN"})
     assert DeskFile.objects.get().says.answers[20] == "Answer"
     assert "part of line" in _text(admin.get(unclear))
+
+
+def _asked(client, name, *arguments):
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(reverse(f"coding:{name}", args=arguments))
+    assert answer.status_code == 200
+    assert len(answer.content) < 200_000
+    return len(asked)
+
+
+def test_pages_ask_the_same_of_three_files_and_of_three_thousand(admin, second):
+    _put(admin, *(_file(atop_id) for atop_id in (4764, 4765, 4766)))
+    _let_in(admin)
+    _put(admin, LETTER, _file(4767))
+    batches = list(Batch.objects.all())
+    pages = [("sheets-import",), *(("desk-batch", one.pk) for one in batches)]
+    pages.append(("desk-file", DeskFile.objects.last().pk))
+    few = [_asked(second, *page) for page in pages]
+    for file in list(DeskFile.objects.all()):
+        copies = [model_to_dict(file, exclude=["id", "batch", "request", "let_in_by"])] * 600
+        DeskFile.objects.bulk_create(
+            DeskFile(**one, batch=file.batch, request=file.request, let_in_by=file.let_in_by)
+            for one in copies
+        )
+    Batch.objects.bulk_create(Batch(by=one.by, at=one.at, name="B") for one in batches * 100)
+    assert [_asked(second, *page) for page in pages] == few
+    assert max(few) <= 16

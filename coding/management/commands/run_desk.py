@@ -27,14 +27,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="end when nothing waits")
         parser.add_argument(
-            "--with-parent",
-            action="store_true",
-            help="end when the program that started this one has ended",
+            "--child-of",
+            type=int,
+            metavar="PID",
+            help="end when this process, which started the command, has ended",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._stopped, self._signed = False, float("-inf")
-        self._parent = os.getppid() if options["with_parent"] else None
+        self._parent = options["child_of"]
         before = {one: signal.signal(one, self._stop) for one in (signal.SIGTERM, signal.SIGINT)}
         try:
             self._work_or_wait(once=options["once"])

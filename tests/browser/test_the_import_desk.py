@@ -1,0 +1,122 @@
+"""From a folder of files to the record: what was not read by itself is put right on the page."""
+
+import re
+
+from playwright.sync_api import expect
+
+from coding.models.questionnaire import BY_NUMBER
+from coding.sheets.printable import PrintableSheet
+from coding.sheets.printing import FORMS
+from tests.browser.conftest import in_both_browsers, sending
+from tests.factories import content
+
+BROKEN = 14
+
+
+def _files(atop_id):
+    """A sheet as text with a question that nobody can find, and a PDF of the next number."""
+    one, other = (PrintableSheet(at, 0, content(at).answers) for at in (atop_id, atop_id + 1))
+    lines = FORMS["txt"].make(one).decode().splitlines()[1:]  # without the mark of the print
+    typed = "\n".join(line.strip() for line in lines)
+    broken = typed.replace(f"{BROKEN}. {BY_NUMBER[BROKEN].wording}", "When did it end, and why?")
+    return [
+        {"name": f"{atop_id}.txt", "mimeType": "text/plain", "buffer": broken.encode()},
+        {
+            "name": f"ATOP{atop_id + 1}.pdf",
+            "mimeType": "application/pdf",
+            "buffer": FORMS["pdf"].make(other),
+        },
+        {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"Dear colleague"},
+    ]
+
+
+def put_on_the_desk(admin, site, shoot, atop_id):
+    admin.goto("/sheets/import/")
+    admin.get_by_label("Files", exact=True).set_input_files(_files(atop_id))
+    with sending(admin):
+        admin.get_by_role("button", name="Put on the desk").click()
+    expect(admin.get_by_text("0 of 3 done")).to_be_visible()
+    site.manage("run_desk", "--once")
+    admin.get_by_role("button", name="Let in what was read").wait_for()  # without a reload by hand
+    shoot(admin, f"i1-batch-{atop_id}")
+    for name in ("needs a person 1", "refused 1", "read 1"):
+        expect(admin.get_by_role("link", name=name, exact=True)).to_be_visible()
+
+
+def give_two_lines_to_the_question(admin, shoot, atop_id):
+    with sending(admin):
+        admin.get_by_role("link", name=f"{atop_id}.txt").click()
+    expect(admin.get_by_text("60 of 61 questions found")).to_be_visible()
+    line = admin.locator(".lines li", has_text="When did it end, and why?")
+    line.locator(".no").click()
+    number = admin.get_by_label("Line, the first one").input_value()
+    assert line.get_attribute("id") == f"l{number}"
+    put_right(admin, "the wording of a question", BROKEN)
+    expect(admin.get_by_text("1 thing put right")).to_be_visible()
+    admin.get_by_label("Line, the first one").fill(str(int(number) + 1))
+    put_right(admin, "the answer to a question", BROKEN)
+    expect(admin.locator(f"#q{BROKEN} dd")).to_have_text(f"Answer {BROKEN}.")
+    shoot(admin, f"i2-page-{atop_id}")
+
+
+def put_right(admin, what, question):
+    """By keyboard: from box to box, and the button pressed by a key."""
+    admin.get_by_label("is: what the lines are").select_option(what)
+    admin.get_by_label("question, by its number").fill(str(question))
+    admin.get_by_role("button", name="Put right").press("Enter")
+
+
+def let_both_in(admin, second, site, shoot, atop_id):
+    with sending(admin):
+        admin.get_by_role("button", name="It is right so").click()
+    with sending(admin):
+        admin.get_by_role("button", name="Let in what was read").click()
+    second.goto(admin.url)
+    shoot(second, f"i3-second-{atop_id}")
+    with sending(second):
+        second.get_by_role("button", name=re.compile("^Confirm: they enter")).click()
+    site.manage("run_desk", "--once")
+    second.goto(f"/sheets/{atop_id}/")
+    expect(second.locator(f"#q{BROKEN} .answer")).to_have_text(f"Answer {BROKEN}.")
+
+
+def look_at_the_files(second, shoot, atop_id):
+    with sending(second):
+        second.get_by_role("link", name="The file it was read from").click()
+    expect(second.get_by_text(re.compile("is answer 14"))).to_be_visible()
+    with second.expect_download() as download:
+        second.get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename == f"{atop_id}.txt"
+    second.goto(f"/sheets/{atop_id + 1}/originals/")
+    with sending(second):
+        second.get_by_role("link", name="Look at its pages").click()
+    picture = second.get_by_alt_text("Page 1 of", exact=False)
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.bounding_box()["width"] > 300
+    shoot(second, f"i4-pages-{atop_id}")
+
+
+@in_both_browsers
+def test_a_sheet_that_was_not_read_by_itself_is_put_right_and_enters_the_record(
+    request, site, sign_in, shoot
+):
+    atop_id = 7200 if request.node.callspec.params["browser"] == "chromium" else 7300
+    admin, second = sign_in("admin"), sign_in("admin2")
+    put_on_the_desk(admin, site, shoot, atop_id)
+    give_two_lines_to_the_question(admin, shoot, atop_id)
+    let_both_in(admin, second, site, shoot, atop_id)
+    look_at_the_files(second, shoot, atop_id)
+
+
+def test_the_desk_works_without_scripts(site, sign_in, shoot):
+    admin = sign_in("admin", java_script_enabled=False, width=360)
+    admin.goto("/sheets/import/")
+    admin.get_by_label("Files", exact=True).set_input_files(_files(7400)[:1])
+    admin.get_by_role("button", name="Put on the desk").click()
+    site.manage("run_desk", "--once")
+    admin.get_by_role("link", name="See how far it is").click()
+    admin.get_by_role("link", name="7400.txt").click()
+    admin.get_by_role("button", name="The page does not have it: leave blank").click()
+    shoot(admin, "i5-without-scripts")
+    admin.get_by_role("button", name="It is right so").click()
+    expect(admin.get_by_text("7400.txt is ready to be let in.")).to_be_visible()
