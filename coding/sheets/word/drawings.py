@@ -6,18 +6,21 @@ from coding.sheets.word.names import ALTERNATIVES, BOX, WP, O, R, V, W, is_machi
 from coding.sheets.word.words import TEXT_PATH, chosen
 from coding.sheets.word.writing import Writing
 
-DRAWINGS = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
+_INK = "{http://schemas.microsoft.com/office/word/2010/wordml}contentPart"
+DRAWINGS = frozenset((*(f"{W}{name}" for name in ("drawing", "pict", "object")), _INK))
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PICTURES = frozenset((f"{_A}blip", f"{V}imagedata"))
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _OBJECT, _CONTROL = f"{O}OLEObject", f"{W}control"
+_SHAPE = "a line, a shape or handwriting"
 _NO_WORDS = "a picture that no words describe"
 
 
 def write_drawing(drawing: Any, writing: Writing) -> None:
     """Take a drawing's text boxes for after its paragraph, and list what else it shows."""
     found: dict[str, str] = {}
+    boxes = len(writing.boxes)
     texts: list[str] = []
     waiting = [drawing]
     while waiting:
@@ -33,6 +36,8 @@ def write_drawing(drawing: Any, writing: Writing) -> None:
         texts += _own_text(each)
         waiting.extend(reversed(each))
     writing.tally.leave_out(writing.line, "Words in a drawing", " ".join(texts))
+    if texts or len(writing.boxes) > boxes:
+        found["told"] = BOX
     _list_pictures(found, writing)
 
 
@@ -49,15 +54,21 @@ def _look_at(element: Any, found: dict[str, str], writing: Writing) -> None:
         found["words"] = element.get("alt")
     elif element.tag in _PICTURES:
         found["picture"] = element.tag
+    elif element.get(f"{O}hr"):
+        found["told"] = element.tag
     elif element.tag == TEXT_PATH:
+        found["told"] = element.tag
         writing.leave_out_added("WordArt or watermark", element.get("string", ""))
     elif element.tag == _CHART:
+        found["told"] = element.tag
         writing.notes.part(element.get(f"{R}id", ""), "A chart", writing.line)
     elif element.tag == _DIAGRAM:
+        found["told"] = element.tag
         writing.notes.part(element.get(f"{R}dm", ""), "A diagram", writing.line)
     elif element.tag == _OBJECT:
         found["object"] = element.get("ProgID") or "of an unnamed program"
     elif element.tag == _CONTROL:
+        found["told"] = element.tag
         writing.leave_out_added("A control (ActiveX)", element.get(f"{W}name", "without a name"))
 
 
@@ -67,5 +78,7 @@ def _list_pictures(found: dict[str, str], writing: Writing) -> None:
         writing.leave_out_added("An embedded file", f"{found['object']} {words}".strip())
     elif "picture" in found:
         writing.leave_out_added("A picture", words or found.get("name") or _NO_WORDS)
+    elif "told" not in found:
+        writing.leave_out_added("A drawing", words or found.get("name") or _SHAPE)
     elif words:
         writing.leave_out_added("Words that describe a drawing", words)

@@ -7,7 +7,7 @@ knows too, so that nothing is left out silently. Tracked changes are read as acc
 from collections.abc import Iterator
 from typing import Any
 
-from coding.models.questionnaire import SECTIONS
+from coding.models.questionnaire import BY_NUMBER, SECTIONS
 from coding.sheets.document import Repair
 from coding.sheets.printable import ANSWER_STYLE
 from coding.sheets.word.fields import Fields
@@ -33,6 +33,7 @@ from coding.sheets.word.writing import Writing, is_prompt
 from coding.sheets.wording import letters
 
 _TITLES = frozenset(letters(section.title) for section in SECTIONS)
+_LONGEST_CHOICE = 20  # letters
 _PLAIN_TABLES = ("TableGrid", "TableNormal")  # others may colour their rows
 _MOST_NUMBERS = 20  # quoted
 
@@ -124,6 +125,7 @@ class Story:
         style_id = self._writing.style_id
         label = self._numbers.label(properties, style_id)
         self._writing.fields.end_paragraph()
+        self._look_at_marks()
         line, text = len(self._tally.rows) + 1, self._writing.taken()
         if label and text.strip() and not text.lstrip().startswith(label):
             self._note_number(line, label, text)
@@ -133,6 +135,19 @@ class Story:
         boxes, self._writing.boxes = self._writing.boxes, []
         for box in boxes:
             self._box(box, depth)
+
+    def _look_at_marks(self) -> None:
+        """Name what a paragraph says by its look alone: capitals, and a choice in a question."""
+        writing = self._writing
+        asked = questions_of(writing.so_far)
+        if writing.in_capitals and not asked and letters(writing.so_far) not in _TITLES:
+            writing.doubt("Capitals that the font sets, read as they were typed", writing.so_far)
+        if asked and any(map(letters, writing.unmarked)):
+            words = "".join(writing.marked)
+            wordings = (letters(BY_NUMBER[number].wording) for number in asked)
+            is_choice = 0 < len(letters(words)) <= _LONGEST_CHOICE
+            if is_choice and any(letters(words) in wording for wording in wordings):
+                writing.doubt("Marked within the question, perhaps as its answer", words)
 
     def _note_number(self, line: int, label: str, text: str) -> None:
         self._tally.added.append(label)

@@ -28,6 +28,7 @@ class Look:
     capitals: bool | None = None
     white: bool | None = None
     tiny: bool | None = None
+    marked: bool | None = None
     font: str | None = None
     raised: bool | None = None
 
@@ -71,6 +72,7 @@ def look_of(properties: Any) -> Look:
         capitals=is_on(properties.find(f"{W}caps")),
         white=_is_white(properties),
         tiny=_is_tiny(properties.find(f"{W}sz")),
+        marked=_is_marked(properties),
         font=_font(properties.find(f"{W}rFonts")),
         raised=None if raised is None else raised.get(VAL) == "superscript",
     )
@@ -89,6 +91,12 @@ def is_shaded(properties: Any) -> bool:
     """Whether there is a colour behind a run, a paragraph or a cell."""
     shading = None if properties is None else properties.find(f"{W}shd")
     return shading is not None and not _WHITE.fullmatch(shading.get(f"{W}fill", "auto"))
+
+
+def _is_marked(properties: Any) -> bool | None:
+    """Whether words are set apart: bold, underlined, framed, or on a colour."""
+    marks = [properties.find(f"{W}{name}") for name in ("b", "u", "bdr", "highlight")]
+    return is_shaded(properties) or any(map(is_on, marks)) or None
 
 
 def _is_tiny(size: Any) -> bool | None:

@@ -77,6 +77,7 @@ class Columns:
 
 def questions_of(text: str) -> set[int]:
     """Return the numbers of the questions whose wording begins as a text does."""
+    text = text[:_LOOKED_AT]
     number = _NUMBER.match(text)
     found = letters(text[number.end() :] if number else text)
     if found[:_LETTERS_KNOWN] in _BEGINNINGS:

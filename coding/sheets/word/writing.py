@@ -29,6 +29,9 @@ class Writing:
         self.boxes: list[Any] = []
         self.prompts: dict[str, tuple[int, int]] = {}  # words: the first line, how often
         self.style_id = ""
+        self.in_capitals = False  # whether its font sets capitals
+        self.marked: list[str] = []  # words that are set apart by their look
+        self.unmarked: list[str] = []
         self.is_shaded = False  # whether there is a colour behind the paragraph
         self._is_open = False
         self._moved = moved  # the letters of all that was moved
@@ -36,6 +39,10 @@ class Writing:
         self._line_ends = 0
         self._left_out: list[str] = []
         self._why = ""
+
+    @property
+    def so_far(self) -> str:
+        return "".join(self._text)
 
     @property
     def line(self) -> int:
@@ -63,6 +70,7 @@ class Writing:
             self._left_out.append(shown)
         else:
             self._text.append(shown)
+            (self.marked if look.marked else self.unmarked).append(shown)
             self._line_ends += shown.count("\n")
 
     def _why_not(self, look: Look) -> str:
@@ -93,7 +101,8 @@ class Writing:
             self.doubt("Signs that lost their font, read as letters of Windows", shown)
         if shown != text:
             self.tally.replace(text, shown)
-        return shown.upper() if look.capitals else shown
+        self.in_capitals = self.in_capitals or bool(look.capitals and shown.upper() != shown)
+        return shown
 
     def leave_out(self, what: str, element: Any) -> None:
         """List an element's words, if it has any."""
@@ -131,7 +140,8 @@ class Writing:
     def taken(self) -> str:
         """Return the paragraph's text, and end it."""
         self._list_left_out()
-        self._is_open = False
+        self._is_open = self.in_capitals = False
+        self.marked, self.unmarked = [], []
         text, self._text, self._line_ends = "".join(self._text), [], 0
         return text
 

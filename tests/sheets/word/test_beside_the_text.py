@@ -206,3 +206,22 @@ def test_a_question_that_stands_on_the_page_s_edge_is_said_to_stand_there():
         "a.docx: Question 1 (ATOP ID) stands in words not read. "
         "Found: “Head of the pages: 1. ATOP ID: 4999”. Put it into the text of the sheet."
     )
+
+
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [
+        ('<w:pict><v:oval id="o"/></w:pict>', "a line, a shape or handwriting"),
+        ('<w:drawing><wp:anchor><wp:docPr name="Oval 3"/></wp:anchor></w:drawing>', "Oval 3"),
+        ('<w14:contentPart r:id="r7"/>', "a line, a shape or handwriting"),
+    ],
+)
+def test_what_somebody_drew_is_listed(shape, words):
+    assert told(paragraph(run("Yes"), f"<w:r>{shape}</w:r>")) == [
+        f"question 18: A drawing: “{words}”"
+    ]
+
+
+def test_a_rule_across_the_page_is_not_listed():
+    rule = '<w:r><w:pict><v:rect o:hr="t" o:hrstd="t"/></w:pict></w:r>'
+    assert told(paragraph(run("Yes"), rule)) == []

@@ -6,7 +6,7 @@ from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.sheets.parser import read_sheet
 from tests.sheets.typeset import answers
 
-from .making import answer_18, lines, paragraph, read, run, told, word_file
+from .making import answer_18, lines, paragraph, read, run, sheet_body, told, word_file
 
 
 def sign(code, font):
@@ -173,3 +173,34 @@ def test_bullets_and_numbers_of_empty_paragraphs_are_no_words():
     parts = numbering((1, "bullet", "\uf0b7"))
     assert answer_18(numbered("mediation"), parts=parts) == "mediation"
     assert answer_18(numbered(""), parts=numbering((1, "decimal", "%1."))) == ""
+
+
+def test_capitals_that_the_font_sets_are_read_as_typed_and_named_in_answers():
+    block = paragraph(run("Article 3", "<w:caps/>"))
+    assert answer_18(block) == "Article 3"
+    assert told(block) == [
+        "question 18: Capitals that the font sets, read as they were typed: “Article 3”"
+    ]
+
+
+@pytest.mark.parametrize(
+    "look", ["<w:b/>", '<w:u w:val="single"/>', '<w:highlight w:val="yellow"/>', "<w:bdr/>"]
+)
+def test_a_choice_that_is_marked_in_its_question_is_named(look):
+    question = QUESTIONS[28]
+    before, after = f"29. {question.wording}".split("Yes", 1)
+    marked = paragraph(run(before), run("Yes", look), run(after))
+    asked = lines(f"29. {question.wording}") + lines("No")
+    sheet = read_sheet("a.docx", word_file(sheet_body().replace(asked, marked)))
+    assert sheet.answers[29] == ""
+    assert [str(each) for each in sheet.doubts] == [
+        "question 29: Marked within the question, perhaps as its answer: “Yes”"
+    ]
+
+
+@pytest.mark.parametrize("look", ["<w:b/>", "<w:i/>", '<w:u w:val="none"/>'])
+def test_looks_of_a_whole_question_or_of_an_answer_mark_nothing(look):
+    asked = lines(f"29. {QUESTIONS[28].wording}")
+    body = sheet_body().replace(asked, paragraph(run(f"29. {QUESTIONS[28].wording}", look)))
+    body = body.replace(lines("No"), paragraph(run("No", look)))
+    assert read_sheet("a.docx", word_file(body)).doubts == ()
