@@ -13,6 +13,7 @@ from coding.sheets.wording import letters
 
 FEWEST_QUESTIONS = 6  # fewer, with OTHER_NUMBERS: another questionnaire
 OTHER_NUMBERS = 10
+LONGEST_LINE = 5000  # letters; the wordings alone have seven thousand
 _ASKED_FOR = (
     "Import a coding sheet with the printed questions "
     f"1 ({QUESTIONS[0].label}) to {QUESTIONS[-1].n} ({QUESTIONS[-1].label})."
@@ -50,6 +51,10 @@ def _no_questions(document: Document) -> Problem:
     if line is None:
         return Problem(document.file, None, "", "The file is empty.", "", _ASKED_FOR)
     rule = "There is no question of the ATOP coding sheet in this file."
+    if len(line.text) > LONGEST_LINE:
+        rule = "No line begins with a question: the whole text stands on one line."
+        fix = "Let each question begin a line of its own, with its answer below."
+        return _problem(document, line, rule, fix)
     return _problem(document, line, rule, _ASKED_FOR)
 
 

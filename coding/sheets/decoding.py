@@ -41,8 +41,9 @@ _WORD = re.compile(r"\S*[^\x00-\x7f]\S*")
 # UTF-8 that was read as Windows or Mac text and saved so: "â€œ", "‚Äú", "Ã©".
 _TWICE = {"cp1252": re.compile(r"[ÂÃâ][^\x00-\x7f]{1,2}"), "mac_roman": re.compile(r"‚Ä.")}
 _RIGHT = re.compile(r"[\u00a0-\u00ff\u2010-\u2044\u20ac]")
-_SOFT_LINE_END = re.compile(rb"=\r?\n")
+_SOFT_LINE_END = re.compile(rb"=(?:20|3D)?\r?\n")
 _PRINTABLE = re.compile(rb"=[0-9A-F]{2}")
+_OF_UTF_7 = re.compile(rb"\+IB[A-Za-z0-9+/]+-?")  # quotation marks and dashes
 FEWEST = 3  # soft line ends and signs that make a text one of an e-mail's source
 
 
@@ -71,6 +72,9 @@ def _decoded(content: bytes) -> tuple[str, list[Repair]]:
         text, repairs = _decoded(quopri.decodestring(content))
         what = "The text of an e-mail as it is sent (quoted-printable), read as it is meant"
         return text, [Repair(None, what, "=3D"), *repairs]
+    if content.isascii() and len(_OF_UTF_7.findall(content)) >= FEWEST:
+        text = content.decode("utf-7", "replace")
+        return text, [Repair(None, "UTF-7, read as such", _OF_UTF_7.findall(content)[0].decode())]
     try:
         return _put_right(content.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from coding.codebook.text import is_unseen
 from coding.models.questionnaire import ALWAYS_ASKED, BY_NUMBER, QUESTIONS
@@ -18,6 +19,7 @@ _CHOICE = re.compile(
 )
 LOST = "\ufffd"  # listed where the file was read
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 FEW = len(ALWAYS_ASKED) // 2  # answers; a sheet with fewer is told of
 SHORTEST_REPEATED = 30  # letters of a line that stands in several answers by chance no more
 _TIMES = 4
@@ -88,16 +90,33 @@ def _is_of_one_line(number: int) -> bool:
 def _repeated(page: Document, parts: list[Part]) -> Iterator[Repair]:
     """Yield lines that stand in many answers alike, as the heads of pages do."""
     found: dict[str, list[Part]] = {}
+    counted: dict[str, list[Part]] = {}
     for part in parts:
         line = page.lines[part.index]
         if part.whose is Whose.ANSWER and not line.verbatim and not part.settled and not part.start:
             found.setdefault(line.text, []).append(part)
+            counted.setdefault(_NUMBER.sub("#", line.text, count=1), []).append(part)
+    yield from _counting(page, counted)
     for text, alike in found.items():
         if len({part.question for part in alike}) >= _TIMES and len(text) >= SHORTEST_REPEATED:
             line = page.lines[alike[0].index]
             numbers = ", ".join(str(part.question) for part in alike[:12])
             what = f"The same line stands in the answers to questions {numbers}"
             yield Repair(line.number, what, text, question=alike[0].question, doubtful=True)
+
+
+def _counting(page: Document, counted: Mapping[str, list[Part]]) -> Iterator[Repair]:
+    """Yield lines in several answers that are alike but for a number that counts them."""
+    for form, alike in counted.items():
+        texts = [page.lines[part.index].text for part in alike]
+        numbers = [int(number[0]) for text in texts if (number := _NUMBER.search(text))]
+        counts = [after - before for before, after in pairwise(numbers)]
+        is_spread = len({part.question for part in alike}) >= _TIMES - 1
+        if is_spread and set(counts) == {1} and any(map(str.isalpha, form)):
+            for part, text in zip(alike, texts, strict=True):
+                what = "The same line with the next number stands in other answers too"
+                line = page.lines[part.index].number
+                yield Repair(line, what, text, question=part.question, doubtful=True)
 
 
 def _few(paragraphs: Mapping[int, list[Paragraph]]) -> Iterator[Repair]:

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 
+WEB_PAGE = "a web page (HTML)"
 WORD_FILE = "a Word file (.docx)"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"  # Microsoft's container for Word, Excel and others until 2007
@@ -51,7 +52,7 @@ _IN_TEXT = (
     (rb"<w:wordDocument|schemas\.microsoft\.com/office/word/2003/wordml", "Word 2003 XML (.xml)"),
     (rb"<pkg:package", "a Word file saved as XML (.xml)"),
     (rb"office:document\b", "an OpenDocument text (.fodt)"),
-    (rb"(?i)<!doctype html|<html|<body|<meta ", "a web page (HTML)"),
+    (rb"(?i)<!doctype html|<html|<body|<meta ", WEB_PAGE),
     (rb"(?im)^mime-version:", "a web archive or an e-mail (MIME)"),
     (rb"(?im)^(?:received|message-id|return-path):", "an e-mail"),
     (rb"^\s*<\?xml", "an XML file"),

@@ -9,9 +9,10 @@ from coding.sheets.printable import read_identity
 # "4235", "1020.2", "1350 (phase 2)", "1350, Phase 2"
 _ATOP_ID = re.compile(
     r"(?:ATOP\s*(?:ID)?\s*#?:?\s*)?#?(?P<id>\d{4})(?:\.(?P<decimal>\d))?"
-    r"(?:\s*[,;(]?\s*phase\s*(?P<phase>\d+)\)?)?\s*\.?",
+    r"(?:\s*[,;(]?\s*phase\s*(?P<phase>\d+|I{1,3}|IV|V)\)?)?\s*\.?",
     re.IGNORECASE,
 )
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
 
 def identify(page: Document, first: int, answer: str) -> tuple[int, int] | None:
@@ -25,12 +26,18 @@ def identify(page: Document, first: int, answer: str) -> tuple[int, int] | None:
     if match and printed and int(match["id"]) != printed[0]:
         return None
     if match:
-        phase = int(match["phase"] or match["decimal"] or 0)
+        said = (match["phase"] or match["decimal"] or "0").upper()
+        phase = _ROMAN[said] if said in _ROMAN else int(said)
         return int(match["id"]), phase or (printed[1] if printed else 0)
     return printed
 
 
-def no_identity(page: Document, line: int, answer: str) -> Problem:
+def no_identity(page: Document, first: int, line: int, answer: str) -> Problem:
+    above = next((row.text for row in reversed(page.lines[:first]) if row.text), "")
+    if _ATOP_ID.fullmatch(above):
+        rule = "An ATOP ID stands above question 1: the answers may stand above their questions."
+        fix = "Put each answer below its question."
+        return Problem(page.file, line, "", rule, above, fix)
     rule = "An ATOP ID has four digits, as in 4235; a phase may follow, as in 1350, phase 2."
     if not answer:
         rule = "The sheet has no ATOP ID."

@@ -4,6 +4,7 @@ Answers contain numbers at line starts ("12. …", "Article 12") and the treaty'
 number alone never makes a question. A number may be misprinted, so a wording alone does.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,6 +20,8 @@ FURTHER = 6  # lines in which the end of a wording is looked for, blank ones cou
 CLOSING = " .,:;?)]}"
 FIRST_LETTERS = 5  # must match exactly if the number does not identify the question
 NO_CHANCE = 3  # fewer right numbers may be answers: "14" to question 13
+
+_MISREAD = re.compile(r"[\dIlOoSBZ|]{1,2}[.,:)]")
 
 WORDINGS = tuple(
     Wording(question, wording)
@@ -142,12 +145,22 @@ def _at_line_starts(
     stream: Stream, wording: Wording, after: int, until: int | None
 ) -> Iterator[tuple[int, Match]]:
     """Yield the lines of a range that begin with a wording, its first letters exact."""
-    for index, start in stream.starts.items():
-        in_range = index > after and (until is None or index < until)
-        if in_range and stream.text.startswith(wording.full[:FIRST_LETTERS], start):
-            match = wording.match(stream, start)
-            if match and not (wording.is_label and match.cost) and _is_best(stream, start, match):
-                yield index, match
+    for index, first in stream.starts.items():
+        if index <= after or (until is not None and index >= until):
+            continue
+        for start in (first, first + _misread(stream.lines[index])):
+            if stream.text.startswith(wording.full[:FIRST_LETTERS], start):
+                match = wording.match(stream, start)
+                is_sure = match and not (wording.is_label and match.cost)
+                if match and is_sure and _is_best(stream, start, match):
+                    yield index, match
+                    break
+
+
+def _misread(text: str) -> int:
+    """Return how many letters a number has that text recognition misread: "l4." or "S0."."""
+    number = _MISREAD.match(text)
+    return len(letters(number[0])) if number else 0
 
 
 def _is_best(stream: Stream, start: int, match: Match) -> bool:

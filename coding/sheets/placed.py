@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from coding.models.questionnaire import Question
 from coding.sheets.wording import Match
 
-# "14.", "45,", "Q14:", "14)", "(14)", "14 –" or a number alone; the wording may follow below.
+# "14.", "45,", "Q14:", "14)", "(14)", "14 –" or a number alone; the wording may follow below. Not
+# "No. 14", which may be the answer above and the question run together.
 NUMBER = re.compile(
-    r"\W{0,3}(?:(?:Q|Question|No|Nr|Item)\b\.?\s*|Q(?=\d))?#?\s?(?P<number>\d{1,2})(?!\d)\s?"
+    r"\W{0,3}(?:(?:Q|Question|Item)\b\.?\s*|Q(?=\d))?#?\s?(?P<number>\d{1,2})(?!\d)\s?"
     r"(?P<mark>\.?\s?[–—/-]|[.,:;)\]]?)",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from coding.codebook.text import canonical, paragraphs_of
 from coding.sheets.clearing import clear
 from coding.sheets.decoding import NoText, decode
 from coding.sheets.document import Document, Line, Repair
-from coding.sheets.file_kinds import companion_of, is_word
+from coding.sheets.file_kinds import WEB_PAGE, companion_of, is_word, kind_of
 from coding.sheets.libreoffice import CONVERTED, converted
 from coding.sheets.pdfs.reader import read_pdf
 from coding.sheets.printable import INDENT, MARK
@@ -104,6 +104,9 @@ def _decode(name: str, content: bytes) -> tuple[str, tuple[Repair, ...]]:
         if content.startswith(signature):
             rule = f"The file is named .txt but holds {what}."
             raise _refused(name, rule, "", f"Save it as {extension} and import that file.")
+    if kind_of(content) == WEB_PAGE:
+        fix = "Open it in a browser, copy the sheet's text into a new document, and import that."
+        raise _refused(name, f"The file is named .txt but holds {WEB_PAGE}.", "", fix)
     try:
         return decode(content)
     except NoText as error:

@@ -56,6 +56,7 @@ _REVISED = re.compile(
     r"\b(?:revised|updated|changed|amended|corrected|modified|edited|recoded)\b.{0,60}\bby\b",
     re.IGNORECASE,
 )
+_BARE_NUMBER = re.compile(r"\d{1,2}")
 _HEAD_OF_NOTES = re.compile(
     r"\W*(?:(?:revision|version|change|update)s?\s*(?:history|notes?|logs?|record)?|notes\s+on\s+revisions?)\W*",
     re.IGNORECASE,
@@ -103,8 +104,12 @@ def why_odd(text: str, *, is_alone: bool) -> str:
         return "a question"
     if is_mail(text) or _ADDRESS.search(text):
         return "part of an e-mail"
+    if text.startswith("> "):
+        return "quoted in an e-mail"
     if is_end(text):
         return "the end of the sheet"
+    if _BARE_NUMBER.fullmatch(text) and not is_alone:
+        return "the number of a page"
     if heads_at_end([text]):
         return "the head of a table"
     if has_title(text) or is_in_capitals(text):

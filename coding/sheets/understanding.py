@@ -156,4 +156,4 @@ def _identity(
         identity, names = compared(page.file, said, line)
         return identity, [], names
     is_whole = located.begins_and_ends(QUESTIONS[0].number)
-    return None, [no_identity(page, line, answer)] if is_whole else [], []
+    return None, [no_identity(page, first.line, line, answer)] if is_whole else [], []

@@ -9,6 +9,7 @@ import textwrap
 
 import pytest
 
+from coding.codebook.problems import FileRefused
 from coding.sheets.parser import read_sheet
 
 from .typeset import SAMPLE_IDS, expected, typed
@@ -106,6 +107,12 @@ READ_EXACTLY = {
     "Section II": renamed(HEADING, r"Section \1"),
     "OBLIGATIONS (Section II)": renamed(HEADING, r"\2 (Section \1)"),
     "heading on two lines": renamed(HEADING, r"SECTION \1\n\2"),
+    "misread numbers": lambda text: text.replace("\n14. ", "\nl4. ").replace("\n50. ", "\nS0. "),
+    "numbers of another form": lambda text: re.sub(
+        NUMBER, lambda m: f"{int(m[1]) + (int(m[1]) > 15)}. ", text
+    ),
+    "number twice": renamed(r"(?m)^20\. ", "20. 20. "),
+    "spaces of mail": lambda text: re.sub(r"(?m)^(No|Yes)$", r"\1=20", text),
     "Part 3: Institutions": renamed("SECTION III: .*", "Part 3: Institutions"),
 }
 
@@ -114,6 +121,9 @@ KEPT_AND_TOLD = {
     "a page number": (19, "\n20. ", "p. 3\n\n20. "),
     "a question without a number": (15, "\nSECTION II:", "Which source?\nMFA\n\nSECTION II:"),
     "an e-mail's head": (19, "\n20. ", "From: Ann Lee\n\n20. "),
+    "a bare page number": (19, "\n20. ", "3\n\n20. "),
+    "a mark of quoting": (19, "\n20. ", "> No\n\n20. "),
+    "a line twice": (19, "\nnone\n", "none\nnone\n"),
     "a note elsewhere": (19, "\n20. ", f"{NOTE}\n\n20. "),
 }
 
@@ -150,3 +160,20 @@ def test_a_date_before_the_answer_is_no_question():
     said = "14 May 1998: denounced by Russia\n15. May 1999: left"
     sheet = read_sheet("a.txt", typed(expected(4765) | {14: said, 15: said}).encode())
     assert (sheet.answers[14], sheet.answers[15]) == (said, said)
+
+
+def test_an_answer_that_runs_into_the_next_question_is_not_taken_for_its_number():
+    text = typed(expected(4765)).replace("\n\n9. ", " 9. ")
+    with pytest.raises(FileRefused, match="Question 9 "):
+        read_sheet("a.txt", text.encode())
+
+
+def test_answers_above_their_questions_are_told():
+    text = typed(expected(4765) | {1: "NA"}).replace("1. ATOP ID:", "4765\n1. ATOP ID:", 1)
+    with pytest.raises(FileRefused, match="may stand above their questions"):
+        read_sheet("a.txt", text.encode())
+
+
+def test_a_text_on_one_line_is_told():
+    with pytest.raises(FileRefused, match="stands on one line"):
+        read_sheet("a.txt", typed(expected(4765)).replace("\n", " ").encode())
