@@ -40,10 +40,11 @@ _TITLE_BLOCK = (
 )
 _FORM_VERSION = re.compile(r"Version\s+\d+(\.\d+)*\s*[;,:]?\s*\w+\W*\d{4}", re.IGNORECASE)
 _TITLES = tuple(letters(section.title) for section in SECTIONS)
-_HEADS_OF_TABLES = re.compile(
-    r"(?:no|nr|number|item|q)?(?:questions?|wording|variable)(?:andanswers?|answers?|coding|response|answersandcoding)?"
+_HEAD_OF_TABLE = re.compile(
+    r"(?:(?:no|nr|number|item|q)?\|?)(?:questions?|wording|variable)\|?(?:and)?"
+    r"(?:answers?|coding|responses?|answersandcoding)"
 )
-_HEAD_CELLS = ("answer", "answers", "coding", "response", "responses", "no", "nr", "number", "")
+_HEAD_OF_NUMBERS = ("no", "nr", "number", "item", "")
 
 
 def split_preamble(texts: list[str]) -> tuple[set[int], set[int]]:
@@ -129,13 +130,15 @@ def heading_repair(line: int, text: str, section: Section) -> Repair | None:
 
 
 def heads_at_end(texts: list[str]) -> int:
-    """Return how many lines at the end of an answer are the head of a table: Question, Answer."""
-    for count in range(1, min(LONGEST_HEADING + 1, len(texts)) + 1):
-        cells = [letters(text[:LONGEST_LINE]) for text in texts[-count:]]
-        rows = [cell for cell in cells if _HEADS_OF_TABLES.fullmatch(cell)]
-        has_answer = any("answer" in cell or cell in _HEAD_CELLS[2:5] for cell in cells)
-        if rows and has_answer and all(c in rows or c in _HEAD_CELLS for c in cells):
-            return count
+    """Return how many lines at the end of an answer are the head of a table: Question, Answer.
+
+    A "No." above them is the head of a third column only if an answer stands above it.
+    """
+    cells = [letters(text[:LONGEST_LINE]) for text in texts]
+    for count in (1, 2):
+        if _HEAD_OF_TABLE.fullmatch("|".join(cells[-count:])):
+            above = cells[:-count]
+            return count + (len(above) > 1 and above[-1] in _HEAD_OF_NUMBERS)
     return 0
 
 

@@ -56,7 +56,9 @@ _REVISED = re.compile(
     r"\b(?:revised|updated|changed|amended|corrected|modified|edited|recoded)\b.{0,60}\bby\b",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"\d{1,2}")
+_MILD = re.compile(r"\W?(?:coder|note|comment|remark)", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"\d{1,2}|\d{1,3}\s*(?:of|/)\s*\d{1,3}")
+_BETWEEN_DASHES = re.compile(r"[-–—]\s*\d{1,3}\s*[-–—]")
 _HEAD_OF_NOTES = re.compile(
     r"\W*(?:(?:revision|version|change|update)s?\s*(?:history|notes?|logs?|record)?|notes\s+on\s+revisions?)\W*",
     re.IGNORECASE,
@@ -108,7 +110,7 @@ def why_odd(text: str, *, is_alone: bool) -> str:
         return "quoted in an e-mail"
     if is_end(text):
         return "the end of the sheet"
-    if _BARE_NUMBER.fullmatch(text) and not is_alone:
+    if _BETWEEN_DASHES.fullmatch(text) or (_BARE_NUMBER.fullmatch(text) and not is_alone):
         return "the number of a page"
     if heads_at_end([text]):
         return "the head of a table"
@@ -118,6 +120,7 @@ def why_odd(text: str, *, is_alone: bool) -> str:
         return "a revision note"
     if _EDGE.match(text):
         return "the head or foot of a page"
-    if (_REMARK.match(text) and not is_alone) or _BRACKETED.search(text):
+    is_mild = is_alone and _MILD.match(text)
+    if (_REMARK.match(text) and not is_mild) or _BRACKETED.search(text):
         return "a remark"
     return ""

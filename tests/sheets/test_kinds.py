@@ -177,3 +177,17 @@ def test_answers_above_their_questions_are_told():
 def test_a_text_on_one_line_is_told():
     with pytest.raises(FileRefused, match="stands on one line"):
         read_sheet("a.txt", typed(expected(4765)).replace("\n", " ").encode())
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("Question Answer\nNo", "Question Answer\nNo"),
+        ("No.\nQuestion\nAnswer", "No."),
+        ("N/A\nNo.\nQuestion\nAnswer", "N/A"),
+    ],
+)
+def test_the_head_of_a_table_takes_no_answer_with_it(said, answer):
+    sheet = read_sheet("a.txt", typed(expected(4765) | {36: said}).encode())
+    assert sheet.answers[36] == answer
+    assert "Question" in " ".join(map(str, sheet.repairs))
