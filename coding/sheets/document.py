@@ -9,6 +9,9 @@ from coding.codebook.problems import quoted
 _BARE_URL = re.compile(r"(?:https?|ftp|mailto|file):\S+", re.IGNORECASE)
 
 
+RECOGNISED = "The words are those that a program recognised in a picture; compare them with it"
+
+
 @dataclass(frozen=True)
 class Repair:
     """Something the importer corrected or left out, listed so that nothing is guessed silently.

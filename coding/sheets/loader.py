@@ -166,9 +166,17 @@ def _unnamed(parsed: ParsedSheet, unnamed: Unnamed) -> Problem:
 def read_printed(name: str, content: bytes) -> list[ParsedSheet]:
     """Read the sheets of a file. Raises FileRefused with all problems."""
     every = read_apart(read_sheets, name, content)
-    if problems := [problem for parsed in every for problem in why_not_kept(parsed)]:
+    problems = [_recognised(parsed) for parsed in every if parsed.is_recognised]
+    problems += [problem for parsed in every for problem in why_not_kept(parsed)]
+    if problems:
         raise FileRefused(problems)
     return every
+
+
+def _recognised(parsed: ParsedSheet) -> Problem:
+    rule = "The file is a picture of text, whose words a program recognised; some may be others."
+    fix = "Put it on the import desk, and compare the answers with the picture there."
+    return Problem(parsed.file, None, "", rule, "", fix)
 
 
 def why_not_kept(parsed: SheetContent) -> list[Problem]:

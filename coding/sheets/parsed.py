@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coding.codebook.sheet import SheetContent
 from coding.sheets.appendix import LEFT_OUT
-from coding.sheets.document import Repair, Unread
+from coding.sheets.document import RECOGNISED, Repair, Unread
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,11 @@ class ParsedSheet(SheetContent):
     def left_out_codes(self) -> bool:
         """Whether there were numeric codes below the sheet; they are not read."""
         return any(repair.what == LEFT_OUT for repair in self.repairs)
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether a program read the words from a picture, so that somebody has to compare them."""
+        return any(repair.what == RECOGNISED for repair in self.repairs)
 
     @property
     def doubts(self) -> tuple[Repair, ...]:

@@ -28,9 +28,9 @@ def read_sheets(name: str, content: bytes) -> list[ParsedSheet]:
     return [page.sheet() for page in understand_file(name, content)]
 
 
-def understand_file(name: str, content: bytes) -> list[Understanding]:
+def understand_file(name: str, content: bytes, *, recognise: bool = False) -> list[Understanding]:
     """Return what each sheet of a file says. Raises FileRefused if it cannot be read at all."""
-    document = read_file(name, content)
+    document = read_file(name, content, recognise=recognise)
     whole = understand(document)
     pages = part_sheets(document, whole.located)
     return [whole] if len(pages) == 1 else [understand(page) for page in pages]

@@ -36,7 +36,7 @@ def read_pages(
 
     Raises FileRefused where the file cannot be read at all.
     """
-    pages = understand_file(name, content)
+    pages = understand_file(name, content, recognise=True)  # people compare what is doubtful
     if part:
         pages = pages[part - 1 : part] or pages[-1:]
     return [_read(page.assigned(corrections) if corrections else page) for page in pages]

@@ -1,8 +1,9 @@
 """Read a file into a Document of lines, or refuse it: text, PDF, Word, what can be made Word."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 
 from coding.codebook.problems import FileRefused, Problem
@@ -31,12 +32,15 @@ _SIGNATURES = {
 _WRITE_AS = "Save the sheet as .txt, .pdf or .docx and import that file."
 
 
-def read_file(name: str, content: bytes) -> Document:
-    """Return the lines of a file. Raises FileRefused."""
+def read_file(name: str, content: bytes, *, recognise: bool = False) -> Document:
+    """Return the lines of a file. Raises FileRefused.
+
+    With ``recognise``, the words of a scan are recognised; somebody has to compare them with it.
+    """
     extension = PurePath(name).suffix.lower()
-    readers = {
+    readers: dict[str, Callable[[str, bytes], Document]] = {
         ".txt": read_text,
-        ".pdf": _read_pdf,
+        ".pdf": partial(_read_pdf, recognise=recognise),
         **dict.fromkeys(WORD, _read_docx),
         **dict.fromkeys(CONVERTED, _read_converted),
     }
@@ -114,8 +118,8 @@ def _decode(name: str, content: bytes) -> tuple[str, tuple[Repair, ...]]:
         raise _refused(name, rule, canonical(str(error)), _WRITE_AS) from None
 
 
-def _read_pdf(name: str, content: bytes) -> Document:
-    read = read_pdf(content)
+def _read_pdf(name: str, content: bytes, *, recognise: bool) -> Document:
+    read = read_pdf(content, recognise=recognise)
     lines = number_lines(read.rows)
     return Document(name, lines, read.links, read.repairs, read.unread)
 

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median_low
+from typing import Any
 
-from coding.sheets.document import Link, Repair, Unread
+from coding.sheets.document import RECOGNISED, Link, Repair, Unread
 from coding.sheets.pdfs.columns import Columns, in_order
 from coding.sheets.pdfs.extras import Extra, attached_to
 from coding.sheets.pdfs.fields import fill_in
@@ -18,10 +19,11 @@ from coding.sheets.pdfs.lines import PrintedLine
 from coding.sheets.pdfs.opening import opened
 from coding.sheets.pdfs.own_prints import CHANGED, says_the_same, text_of_own_print
 from coding.sheets.pdfs.page import Page, read_page
+from coding.sheets.pdfs.recognition import is_installed, recognised
 from coding.sheets.unreadable import Unreadable
 
 FEWEST_LETTERS = 200  # a sheet's wording alone has seven thousand
-RECOGNISED = "The words are those that a program recognised in a picture; compare them with it"
+HARD = "Words that were hard to recognise"
 UNKNOWN_LETTERS = "Letters that the PDF has only as signs of its font"
 _MOST_BLANKS = 6  # blank lines between two
 _WIDE = 1.25  # of the usual distance of lines
@@ -40,10 +42,12 @@ class PdfRead:
     unread: tuple[Unread, ...]
 
 
-def read_pdf(content: bytes) -> PdfRead:
-    """Read a PDF. Raises Unreadable."""
+def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
+    """Read a PDF; the words in pictures of pages only if asked to. Raises Unreadable."""
     with opened(content) as pdf:
         pages = [read_page(pdf, page, number) for number, page in enumerate(pdf, start=1)]
+        if sum(len(line.shown) for page in pages for line in page.lines) < FEWEST_LETTERS:
+            pages = [Page(_recognised(pdf, recognise=recognise))]
         own = text_of_own_print(pdf)
         files = [name for name, _ in attached_to(pdf)]
     lines = [line for page in pages for line in page.lines]
@@ -76,13 +80,21 @@ def _own_print(text: str, pages: list[Page]) -> PdfRead:
     return PdfRead(rows, (), (), unread)
 
 
-def _require_letters(lines: list[PrintedLine]) -> None:
-    letters = [glyph for line in lines for glyph in line.shown]
-    if len(letters) < FEWEST_LETTERS:
+def _recognised(pdf: Any, *, recognise: bool) -> list[PrintedLine]:
+    """Return the words in the pictures of pages. Raises Unreadable where there are none."""
+    lines = recognised(pdf) if recognise and is_installed() else []
+    if sum(len(line.shown) for line in lines) < FEWEST_LETTERS:
+        desk = "" if recognise or not is_installed() else "Put it on the import desk, "
+        otherwise = "or let" if desk else "Let"
         raise Unreadable(
             "The PDF is a picture of text, as from a scanner: there is next to no text in it.",
-            "Let a program for text recognition (OCR) read it, or type it in: import the words.",
+            f"{desk}{otherwise} a program for text recognition (OCR) read it, or type it in.",
         )
+    return lines
+
+
+def _require_letters(lines: list[PrintedLine]) -> None:
+    letters = [glyph for line in lines if line.drawn for glyph in line.shown]
     if sum(not glyph.known for glyph in letters) > len(letters) / 2:
         raise Unreadable(
             "The PDF does not say which letters its signs are, so its words cannot be read.",
@@ -99,12 +111,12 @@ def _listed(columns: Columns) -> Iterator[tuple[PrintedLine, str, bool]]:
 
 def _doubtful(lines: list[PrintedLine]) -> Iterator[tuple[PrintedLine, str, bool]]:
     """Yield the lines whose letters the file does not tell for certain."""
-    recognised = next((line for line in lines if line.shown and not line.drawn), None)
-    if recognised:
-        yield recognised, RECOGNISED, True
+    first = next((line for line in lines if line.shown and not line.drawn), None)
+    if first:
+        yield first, RECOGNISED, True
     for line in lines:
         if not all(glyph.known for glyph in line.shown):
-            yield line, UNKNOWN_LETTERS, True
+            yield line, UNKNOWN_LETTERS if line.drawn else HARD, True
 
 
 def _together(extras: list[Extra]) -> Iterator[tuple[str, Extra]]:
