@@ -4,6 +4,7 @@ import contextlib
 import io
 import zipfile
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,6 +103,7 @@ def numbered_words(xml):
     return "".join(a + b for a, b in zip(pieces, [*words, ""], strict=True)), words
 
 
+@pytest.mark.acceptance(30)
 @costly
 @given(st.lists(blocks, max_size=4).map("".join))
 def test_each_word_ends_in_a_line_or_in_the_list(xml):

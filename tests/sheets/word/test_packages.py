@@ -131,6 +131,7 @@ def test_a_file_that_declares_entities_is_refused(encoding):
     assert "January 17, 1996" in problem.found
 
 
+@pytest.mark.acceptance(31)
 @pytest.mark.parametrize(
     ("body", "words"),
     [
