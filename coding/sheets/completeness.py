@@ -28,9 +28,10 @@ def check_questions(
     if found < FEWEST_QUESTIONS and len(located.other_numbers) >= OTHER_NUMBERS:
         rule = "The numbered questions are not those of the ATOP coding sheet."
         return [_problem(document, document.lines[located.other_numbers[0][1]], rule, _ASKED_FOR)]
-    if not found:
-        return [_no_questions(document)]
     beside = [(each, letters(each.words)) for each in document.unread]
+    if not found:
+        hidden = (_beside(document, beside, question) for question in ALWAYS_ASKED)
+        return [*filter(None, hidden)] or [_no_questions(document)]
     return [
         *(
             _beside(document, beside, question) or _missing(document, located, question)

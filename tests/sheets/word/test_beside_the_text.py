@@ -225,3 +225,12 @@ def test_what_somebody_drew_is_listed(shape, words):
 def test_a_rule_across_the_page_is_not_listed():
     rule = '<w:r><w:pict><v:rect o:hr="t" o:hrstd="t"/></w:pict></w:r>'
     assert told(paragraph(run("Yes"), rule)) == []
+
+
+def test_a_sheet_whose_questions_are_hidden_is_refused_for_that():
+    body = sheet_body().replace("<w:r><w:t ", "<w:r><w:rPr><w:vanish/></w:rPr><w:t ")
+    content = word_file(lines("Coding sheet") + body)
+    with pytest.raises(FileRefused) as refused:
+        read_sheet("a.docx", content)
+    assert len(refused.value.problems) == 61
+    assert "Question 1 (ATOP ID) stands in words not read. Found: “Hidden" in str(refused.value)
