@@ -42,13 +42,17 @@ class Unread:
     question: int | None = None
 
     def __str__(self) -> str:
-        return f"{_place(self.line, self.question)}{self.what}: {quoted(self.words)}"
+        where = _place(None if self.question else self.line, self.question)
+        return f"{where}{self.what}: {quoted(self.words)}"
 
 
 def _place(line: int | None, question: int | None) -> str:
-    if question is not None:
-        return f"question {question}: "
-    return "" if line is None else f"line {line}: "
+    places = [
+        "" if line is None else f"line {line}",
+        "" if question is None else f"question {question}",
+    ]
+    where = ", ".join(filter(None, places))
+    return f"{where}: " if where else ""
 
 
 @dataclass(frozen=True)

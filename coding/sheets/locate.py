@@ -16,6 +16,7 @@ from coding.sheets.reworded import add_reworded
 from coding.sheets.tails import LONGEST, end_of_wording
 from coding.sheets.wording import Match, Stream, Wording, answer_column, letters
 
+MOST_TYPOS = 6  # letters; where more differ, something may stand inside the wording
 FURTHER = 6  # lines in which the end of a wording is looked for, blank ones counted
 CLOSING = " .,:;?)]}"
 FIRST_LETTERS = 5  # must match exactly if the number does not identify the question
@@ -201,7 +202,8 @@ def list_repairs(document: Document, located: Located) -> Iterator[Repair]:
             )
         elif placed.match.cost or placed.has_other_end:
             what = f"Wording of question {question.number} differs from the coding sheet"
-            yield Repair(line.number, what, _as_printed(document, placed), question.wording)
+            found, doubtful = _as_printed(document, placed), placed.match.distance > MOST_TYPOS
+            yield Repair(line.number, what, found, question.wording, doubtful=doubtful)
     if located.chosen and not numbered:
         first = document.lines[min(p.line for p in located.chosen.values())]
         yield Repair(first.number, "No question has its number; read by their wording", first.text)

@@ -34,14 +34,16 @@ class Places:
         """Return repairs in the order of the file, by line or else by question."""
         if self._has_line_numbers:
             return tuple(_in_order(repairs))
-        return tuple(
-            replace(each, line=None, question=self.question(each.line))
-            for each in _in_order(repairs)
-        )
+        return tuple(self._without_line(each) for each in _in_order(repairs))
 
     def unread(self, unread: Iterable[Unread]) -> tuple[Unread, ...]:
         """Return what was not read in the order of the file, with the questions."""
-        return tuple(replace(u, question=self.question(u.line)) for u in _in_order(unread))
+        placed = [replace(u, question=self.question(u.line)) for u in _in_order(unread)]
+        return tuple(placed if self._has_line_numbers else map(self._without_line, placed))
+
+    def _without_line(self, each: _Listed) -> _Listed:
+        number = each.question if each.question is not None else self.question(each.line)
+        return replace(each, line=None, question=number)
 
     def refused(self, problems: Iterable[Problem]) -> FileRefused:
         """Return the refusal with the place that people can find in each problem."""

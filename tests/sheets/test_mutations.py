@@ -81,8 +81,9 @@ def changed(draw, edits=EDITS):
 def is_told(sheet, number):
     """Whether a doubt or repair names the question, or quotes a line that its answer has."""
     said = sheet.answers[number].split("\n")
-    return any(
-        repair.question == number or repair.found in said or number == 1 for repair in sheet.repairs
+    return number == 1 or any(
+        repair.question == number or repair.found in said or f"question {number} " in repair.what
+        for repair in sheet.repairs
     )
 
 
