@@ -21,7 +21,7 @@ _VERB = (
 _NUMBER = r"(?P<version>\d+(?:\.\d+)*)"
 _DECOR = re.compile(r"^[\s•·▪◦‣●*\-–—(\[]+|(?<=\d)[\s)\].]+$")
 _HEAD = re.compile(
-    rf"(?:ATOP\s+)?(?:(?:version|ver|release|revision)\.?|v\.?(?=\s*\d)|(?=\d+\.\d+\s*[:–—-]))\s*{_NUMBER}"
+    rf"(?:ATOP\s+)?(?:(?:version|ver|release|revision|rev)\.?|v\.?(?=\s*\d)|(?=\d+\.\d+\s*[:–—-]))\s*{_NUMBER}"
     r"\)?\s*[:;,.–—-]*\s*",
     re.IGNORECASE,
 )
@@ -82,7 +82,8 @@ def begins_note(text: str) -> bool:
     if re.match(r"Version\b", text, re.IGNORECASE) or has_version(text):
         return True
     if not _BY.search(text) and not _STARTS.match(text):
-        return False
+        said = (_HAS_VERB, _QUESTIONS, FIND_DATE)
+        return all(each.search(text) for each in said)
     return bool(_QUESTIONS.search(text) or _VERSION.search(text) or FIND_DATE.search(text))
 
 

@@ -130,3 +130,49 @@ def test_the_label_of_the_atop_id_may_have_a_number_sign(label):
     text = typed(answers()).replace("ATOP ID:\n4999", f"{label} 4999")
     sheet = read_sheet("a.txt", text.encode())
     assert (sheet.atop_id, sheet.answers) == (4999, answers())
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "v4.0 – Q14 updated by Ann Lee, 12/27/2017",
+        "V. 4.0: Q14 revised by Ann Lee on December 27, 2017",
+        "Ver. 4.0 - Question 14 changed by Ann Lee, 27 December 2017",
+        "(Version 4.0) Q14 revised by Ann Lee, December 27, 2017",
+        "[v4.0] Q14 revised by Ann Lee 12/27/2017",
+        "• ATOP v4.0: Q. 14 revised by Ann Lee on 2017-12-27",
+        "Rev. 4.0: Q14 by Ann Lee, Dec 27, 2017",
+        "Revision 4.0: Q14, Ann Lee, December 27, 2017",
+        "Release 4.0: answer to question 14 amended by Ann Lee on December 27, 2017",
+        "4.0: Q14 revised by Ann Lee, December 27, 2017",
+        "Version 4.0 (December 27, 2017): Q14 revised by Ann Lee",
+        "Q14 revised by Ann Lee on December 27, 2017 (Version 4.0)",
+        "Revised by Ann Lee on December 27, 2017: Question 14 (v. 4.0)",
+        "December 27, 2017: Q14 revised by Ann Lee (version 4.0)",
+        "Ann Lee revised Q14 on December 27, 2017 for version 4.0",
+        "Question 14 was revised for version 4.0 by Ann Lee on December 27, 2017.",
+        "Updated December 27, 2017 by Ann Lee (Q14, version 4.0)",
+    ],
+)
+def test_people_write_notes_in_many_forms(note):
+    sheet = read(note)
+    assert (told(sheet), sheet.answers) == ([ANN], answers())
+    assert sheet.notes[0].printed == note
+
+
+@pytest.mark.parametrize(
+    ("note", "wrong"),
+    [
+        ("v4.0 – Q14 updated by Ann Lee, n.d.", "n.d."),
+        ("Q14 revised by Ann Lee on December 27, 2017", "Q14"),
+        ("Revised by Ann Lee on December 27, 2017: Question 99 (v. 4.0)", "99"),
+        ("Version 4.0: Q14 revised by Ann Lee on May 3, 2018 (version 5.0)", "5.0"),
+        (f"Version 4.0: {'Q14 revised by Ann Lee on May 3, 2018; ' * 40}Q60 revised by Bo, n.d.",
+         "Q60 revised by Bo, n.d."),
+    ],
+)  # fmt: skip
+def test_a_note_in_another_form_is_read_whole_or_refused(note, wrong):
+    with pytest.raises(FileRefused) as refused:
+        read(note)
+    (problem,) = refused.value.problems
+    assert wrong in problem.rule or wrong in problem.found
