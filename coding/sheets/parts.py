@@ -3,7 +3,7 @@
 Every word of the lines stands in exactly one part, so none can be lost on the way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,8 +42,13 @@ class Part:
     settled: bool = False
 
 
-def parts_of(whole: Document, page: Document, located: Located) -> list[Part]:
-    """Return the parts of a page; ``page`` is ``whole`` with blank lines for what was dropped."""
+def parts_of(
+    whole: Document, page: Document, located: Located, codes: Container[int]
+) -> list[Part]:
+    """Return the parts of a page; ``page`` is ``whole`` with blank lines for what was dropped.
+
+    ``codes`` has the lines of the numeric codes among these.
+    """
     places = located.places
     first = places[0].line if places else len(page.lines)
     found = list(_before(page, first))
@@ -55,7 +60,8 @@ def parts_of(whole: Document, page: Document, located: Located) -> list[Part]:
     kept = {part.index for part in found}
     for index, line in enumerate(whole.lines):
         if line.text and index not in kept:
-            found.append(Part(index, 0, len(line.text), Whose.EDGE))
+            whose = Whose.CODES if index in codes else Whose.EDGE
+            found.append(Part(index, 0, len(line.text), whose))
     return sorted(found, key=lambda part: (part.index, part.start))
 
 

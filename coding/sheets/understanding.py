@@ -81,9 +81,11 @@ class Understanding:
 
 def understand(document: Document, corrections: tuple[Correction, ...] = ()) -> Understanding:
     """Return what a page of one sheet says, with what a person decided about it."""
-    cleared, located = _located(drop_page_edges(document))
+    without_edges = drop_page_edges(document)
+    cleared, located = _located(without_edges)
+    codes = _lines_gone(without_edges, cleared)
     whole = _whole(document, cleared)
-    parts, repairs = take_out(cleared, parts_of(whole, cleared, located))
+    parts, repairs = take_out(cleared, parts_of(whole, cleared, located, codes))
     parts, marks = take_marks(cleared, parts)
     parts = corrected(whole, parts, corrections)
     page = _without_edges(whole, parts)
@@ -116,6 +118,11 @@ def _located(document: Document) -> tuple[Document, Located]:
     if shorter is document or ALWAYS_ASKED[-1].number in located.chosen:
         return shorter, located
     return document, locate(document)
+
+
+def _lines_gone(before: Document, after: Document) -> set[int]:
+    pairs = zip(before.lines, after.lines, strict=True)
+    return {index for index, (one, other) in enumerate(pairs) if one.text and not other.text}
 
 
 def _whole(document: Document, cleared: Document) -> Document:

@@ -9,7 +9,7 @@ from coding.codebook.problems import FileRefused
 from coding.sheets.corrections import Act, Correction
 from coding.sheets.parser import read_sheet, read_sheets
 from coding.sheets.parts import Whose
-from coding.sheets.printable import PrintableSheet
+from coding.sheets.printable import CODES_HEADING, CodesOfQuestion, CodeWords, PrintableSheet
 from coding.sheets.readers import read_file
 from coding.sheets.text import print_text
 from coding.sheets.understanding import understand
@@ -177,3 +177,10 @@ def test_two_prints_of_this_site_in_one_file_give_both_sheets_exactly():
     prints = [print_text(PrintableSheet(n, 0, answers(q1=str(n), q18=trap))) for n in (4999, 4765)]
     both = read_sheets("a.txt", "".join(prints).encode())
     assert [sheet.answers for sheet in both] == [answers(q18=trap), answers(q1="4765", q18=trap)]
+
+
+def test_numeric_codes_below_a_sheet_are_named_as_such():
+    codes = (CodesOfQuestion(6, ((CodeWords("estmode", "1 treaty"),),)),)
+    page = understood(print_text(PrintableSheet(4999, 0, answers(), (), codes)))
+    assert words(page.parts, page.page, Whose.CODES)[0] == CODES_HEADING
+    assert not words(page.parts, page.page, Whose.EDGE)
