@@ -8,6 +8,7 @@ import quopri
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from coding.sheets.document import Repair
 
@@ -44,6 +45,7 @@ _RIGHT = re.compile(r"[\u00a0-\u00ff\u2010-\u2044\u20ac]")
 _SOFT_LINE_END = re.compile(rb"=(?:20|3D)?\r?\n")
 _PRINTABLE = re.compile(rb"=[0-9A-F]{2}")
 _OF_UTF_7 = re.compile(rb"\+IB[A-Za-z0-9+/]+-?")  # quotation marks and dashes
+MOST_SIGNS = 5000  # beyond ASCII, by which an encoding is judged
 FEWEST = 3  # soft line ends and signs that make a text one of an e-mail's source
 
 
@@ -120,11 +122,14 @@ def _old(content: bytes, first: int) -> tuple[str, list[Repair]]:
 
 
 def _sense(text: str) -> int:
-    """Return how well the signs beyond ASCII stand where they belong."""
-    foreign = sum(not char.isspace() for char in _FOREIGN.findall(text))
-    good = sum(len(found) for found in _GOOD.findall(text))
-    good += sum(_is_in_place(text, match.start()) for match in _FOREIGN.finditer(text))
-    return good - 2 * (foreign - good)
+    """Return how well the signs beyond ASCII stand where they belong, as far as looked at."""
+    places = [match.start() for match in islice(_FOREIGN.finditer(text), MOST_SIGNS)]
+    if not places:
+        return 0
+    part = text[: places[-1] + 2]
+    good = sum(len(found) for found in _GOOD.findall(part))
+    good += sum(_is_in_place(text, place) for place in places)
+    return good - 2 * (sum(not text[place].isspace() for place in places) - good)
 
 
 def _is_in_place(text: str, place: int) -> bool:

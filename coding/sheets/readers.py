@@ -22,6 +22,7 @@ LARGEST_FILE = 20 * 1024 * 1024
 WORD = (".docx", ".docm", ".dotx", ".dotm")  # macros are never run
 LONGEST_TEXT = 1_000_000
 MOST_LINES = 100_000
+LARGEST_LETTER = 4  # bytes
 _LINE_END = re.compile(r"\r\n|[\r\n\v\x85\u2028\u2029]")
 _SIGNATURES = {
     b"%PDF-": ("a PDF", ".pdf"),
@@ -66,6 +67,7 @@ def read_file(name: str, content: bytes, *, recognise: bool = False) -> Document
 
 def read_text(name: str, content: bytes) -> Document:
     """Read a text file; form feeds separate its pages."""
+    _check_length(name, len(content) // LARGEST_LETTER, 0)
     text, repairs = _decode(name, content)
     _check_length(name, len(text), len(_LINE_END.findall(text)))
     rows = []

@@ -58,6 +58,11 @@ _REVISED = re.compile(
 )
 _MILD = re.compile(r"\W?(?:coder|note|comment|remark)", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\d{1,2}|\d{1,3}\s*(?:of|/)\s*\d{1,3}")
+_GOES_ON = re.compile(
+    r"\W*(?:continued|cont(?:['’]?d)?|over|(?:see|turn)\s+(?:over|back|overleaf|next\s+page|attached))"
+    r"(?:\s+(?:on|from|overleaf)\b.{0,30})?\W*",
+    re.IGNORECASE,
+)
 _BETWEEN_DASHES = re.compile(r"[-–—]\s*\d{1,3}\s*[-–—]")
 _HEAD_OF_NOTES = re.compile(
     r"\W*(?:(?:revision|version|change|update)s?\s*(?:history|notes?|logs?|record)?|notes\s+on\s+revisions?)\W*",
@@ -112,6 +117,8 @@ def why_odd(text: str, *, is_alone: bool) -> str:
         return "the end of the sheet"
     if _BETWEEN_DASHES.fullmatch(text) or (_BARE_NUMBER.fullmatch(text) and not is_alone):
         return "the number of a page"
+    if _GOES_ON.fullmatch(text):
+        return "a note that the page goes on"
     if heads_at_end([text]):
         return "the head of a table"
     if has_title(text) or is_in_capitals(text):

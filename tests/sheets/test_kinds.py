@@ -122,6 +122,7 @@ KEPT_AND_TOLD = {
     "a question without a number": (15, "\nSECTION II:", "Which source?\nMFA\n\nSECTION II:"),
     "an e-mail's head": (19, "\n20. ", "From: Ann Lee\n\n20. "),
     "a bare page number": (19, "\n20. ", "3\n\n20. "),
+    "the end of a page": (19, "\n20. ", "(continued on next page)\n\n20. "),
     "a mark of quoting": (19, "\n20. ", "> No\n\n20. "),
     "a line twice": (19, "\nnone\n", "none\nnone\n"),
     "a note elsewhere": (19, "\n20. ", f"{NOTE}\n\n20. "),
