@@ -10,9 +10,10 @@ from coding.codebook.problems import FileRefused, Problem
 from coding.codebook.text import canonical, paragraphs_of
 from coding.sheets.clearing import clear
 from coding.sheets.decoding import NoText, decode
-from coding.sheets.document import Document, Line, Repair
+from coding.sheets.document import Document, Line, Repair, Unread
 from coding.sheets.file_kinds import WEB_PAGE, companion_of, is_word, kind_of
 from coding.sheets.libreoffice import CONVERTED, converted
+from coding.sheets.opendocument import lost_words
 from coding.sheets.pdfs.reader import read_pdf
 from coding.sheets.printable import INDENT, MARK
 from coding.sheets.unreadable import Unreadable
@@ -20,6 +21,7 @@ from coding.sheets.word.reader import read_docx
 
 LARGEST_FILE = 20 * 1024 * 1024
 WORD = (".docx", ".docm", ".dotx", ".dotm")  # macros are never run
+OPEN_DOCUMENT = (".odt", ".ott")
 LONGEST_TEXT = 1_000_000
 MOST_LINES = 100_000
 LARGEST_LETTER = 4  # bytes
@@ -143,7 +145,16 @@ def _read_converted(name: str, content: bytes) -> Document:
         return _read_docx(name, content)
     document = _read_docx(name, converted(content, extension))
     what = "Turned into a Word file by LibreOffice; compare it with the original"
-    return replace(document, repairs=(Repair(None, what, name), *document.repairs))
+    document = replace(document, repairs=(Repair(None, what, name), *document.repairs))
+    return _with_lost_words(document, content) if extension in OPEN_DOCUMENT else document
+
+
+def _with_lost_words(document: Document, content: bytes) -> Document:
+    """List the words that are in an OpenDocument text and not in what LibreOffice made of it."""
+    texts = (*(line.text for line in document.lines), *(each.words for each in document.unread))
+    lost = lost_words(content, " ".join(texts))
+    unread = [Unread(None, "Words that LibreOffice lost", lost)] if lost else []
+    return replace(document, unread=(*document.unread, *unread))
 
 
 def _refused(name: str, rule: str, found: str, fix: str) -> FileRefused:

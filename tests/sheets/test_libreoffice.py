@@ -1,16 +1,20 @@
 """OpenDocument, old Word files and rich text are read where LibreOffice is installed."""
 
+import io
 import shutil
 import subprocess
+import zipfile
 
 import docx
 import pytest
 
 from coding.codebook.problems import FileRefused
-from coding.sheets import libreoffice
+from coding.sheets import libreoffice, readers
 from coding.sheets.isolation import read_apart
+from coding.sheets.opendocument import LARGEST
 from coding.sheets.parser import read_sheet
 from tests.sheets.typeset import answers, typed
+from tests.sheets.word.making import sheet_body, word_file
 
 PROGRAM = shutil.which("soffice") or shutil.which("libreoffice")
 installed = pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not installed")
@@ -94,3 +98,29 @@ def test_a_converter_that_makes_nothing_says_that_the_file_is_damaged(monkeypatc
     monkeypatch.setattr(libreoffice, "_program", lambda: "true")
     with pytest.raises(FileRefused, match="damaged, or asks for a password"):
         read_sheet("sheet.rtf", RICH)
+
+
+def open_document(text):
+    out = io.BytesIO()
+    names = 'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", f"<d {names}>{text}</d>")
+    return out.getvalue()
+
+
+def test_words_that_libreoffice_loses_of_an_open_document_are_listed(monkeypatch):
+    made = word_file(sheet_body())
+    monkeypatch.setattr(readers, "converted", lambda *_: made)
+    kept = "<t:p>1. ATOP<t:s/>ID: 49<t:span>99</t:span><t:note-citation>7</t:note-citation></t:p>"
+    sheet = read_sheet("a.odt", open_document(kept + "<t:p>Lost treaty<t:tab/>words</t:p>"))
+    assert [str(each) for each in sheet.unread] == ["Words that LibreOffice lost: “Lost words”"]
+    assert read_sheet("a.odt", open_document(kept)).unread == ()
+
+
+@pytest.mark.parametrize("text", ["<t:p>", "<!ENTITY", " " * (LARGEST + 1)])
+def test_an_open_document_that_cannot_be_compared_is_refused(monkeypatch, text):
+    made = word_file(sheet_body())
+    monkeypatch.setattr(readers, "converted", lambda *_: made)
+    with pytest.raises(FileRefused, match="OpenDocument text"):
+        read_sheet("a.odt", open_document(text))

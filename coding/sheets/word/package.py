@@ -18,8 +18,8 @@ from lxml import etree
 from coding.sheets.file_kinds import WORD_FILE, kind_of
 from coding.sheets.unreadable import Unreadable
 
-LARGEST_PART = 32 * 2**20  # unpacked; the sheets' own have 50 kB
-LARGEST_IN_ALL = 64 * 2**20
+LARGEST_PART = 16 * 2**20  # unpacked; the sheets' own have 50 kB
+LARGEST_IN_ALL = 40 * 2**20
 MOST_TAGS = 250_000  # in a part, and as many attributes; the sheets have 5,000
 MOST_MEMBERS = 5000
 _LOCKED = 0x1  # of a member's flags

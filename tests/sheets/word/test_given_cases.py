@@ -47,7 +47,7 @@ def test_an_entity_is_refused_by_name():
 def test_a_file_that_is_large_inside_is_refused_for_its_size_at_once(name):
     content = reference(f"cases/size/{name}.docx").read_bytes()
     spent = _seconds_of_children()
-    with pytest.raises(FileRefused, match="unpacks to more than 32 MB"):
+    with pytest.raises(FileRefused, match="unpacks to more than 16 MB"):
         read_apart(read_sheet, "a.docx", content)
     assert _seconds_of_children() - spent < 20
 

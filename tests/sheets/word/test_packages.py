@@ -138,7 +138,7 @@ def test_a_file_that_declares_entities_is_refused(encoding):
         ("<w:p/>" * (MOST_TAGS + 1), "more than 250,000 pieces"),
         ("<w:p a='1' b='2' c='3'/>" * (MOST_TAGS // 3), "more than 250,000 pieces"),
         ("<w:p/>" * (MOST_LINES + 1), "fewer than 20,000 paragraphs"),
-        (" " * (LARGEST_PART + 1), "unpacks to more than 32 MB"),
+        (" " * (LARGEST_PART + 1), "unpacks to more than 16 MB"),
         ("<w:ins>" * 125 + "</w:ins>" * 125, "within each other"),
         ("<w:p>" + "<w:ins>" * 125 + "</w:ins>" * 125 + "</w:p>", "within each other"),
         ("<w:p>" * 3000 + "</w:p>" * 3000, "is broken"),
