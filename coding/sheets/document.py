@@ -60,7 +60,8 @@ class Line:
     """One line of the file, with white space collapsed; "" is a blank line.
 
     A ``verbatim`` line is one paragraph of an answer in a sheet printed by this site. One that is
-    ``outside`` stands beside the sheet, as the words of a reply beside what it quotes.
+    ``outside`` stands beside the sheet, as the words of a reply beside what it quotes. ``goes_on``
+    is whether its paragraph goes on in the next line, where the file tells.
     """
 
     number: int
@@ -68,6 +69,7 @@ class Line:
     page: int = 1
     verbatim: bool = False
     outside: bool = False
+    goes_on: bool | None = None
 
     @property
     def is_bare_url(self) -> bool:

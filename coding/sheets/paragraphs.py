@@ -156,6 +156,8 @@ def _goes_on(group: _Group, piece: Piece, layout: Layout, marks: set[str]) -> bo
     last = group.pieces[-1]
     if not layout.is_wrapped or last.line.verbatim or piece.line.verbatim:
         return False
+    if last.line.goes_on is not None:
+        return last.line.goes_on
     if layout.width(last.whole) > LONGEST_LINE and not ends_in_address(last.text):
         return False  # typed as one long line, although questions are wrapped
     slack = layout.slack(last.whole, piece.text)

@@ -20,6 +20,7 @@ from coding.sheets.pdfs.opening import opened
 from coding.sheets.pdfs.own_prints import CHANGED, says_the_same, text_of_own_print
 from coding.sheets.pdfs.page import Page, read_page
 from coding.sheets.pdfs.recognition import is_installed, recognised
+from coding.sheets.pdfs.wraps import told_by_spaces
 from coding.sheets.unreadable import Unreadable
 
 FEWEST_LETTERS = 200  # a sheet's wording alone has seven thousand
@@ -34,9 +35,13 @@ _Place = Callable[[int, float], int]
 
 @dataclass(frozen=True)
 class PdfRead:
-    """The rows of a PDF, each with its page; its links; what was put right, and what not read."""
+    """The rows of a PDF, each with its page and whether its paragraph goes on; and the rest.
+
+    The rest are its links, what was put right, and what was not read.
+    """
 
     rows: tuple[tuple[int, str], ...]
+    goes_on: tuple[bool | None, ...]
     links: tuple[Link, ...]
     repairs: tuple[Repair, ...]
     unread: tuple[Unread, ...]
@@ -56,7 +61,7 @@ def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
     _require_letters(lines)
     lines, rest = fill_in(lines, (extra for page in pages for extra in page.extras))
     columns = in_order(lines)
-    rows, place = _rows(columns.lines)
+    rows, goes_on, place = _rows(columns.lines)
     repairs = [
         Repair(place(line.page, line.down), what, line.text.strip(), doubtful=doubtful)
         for line, what, doubtful in (*_listed(columns), *_doubtful(lines), *_again(pages))
@@ -69,7 +74,7 @@ def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
     ]
     unread += [Unread(None, "A file attached to the PDF", name) for name in files]
     links = tuple(link for page in pages for link in page.links)
-    return PdfRead(tuple(rows), links, tuple(repairs), tuple(unread))
+    return PdfRead(tuple(rows), goes_on, links, tuple(repairs), tuple(unread))
 
 
 def _own_print(text: str, pages: list[Page]) -> PdfRead:
@@ -77,7 +82,7 @@ def _own_print(text: str, pages: list[Page]) -> PdfRead:
     rows = tuple((1, row) for row in text.split("\n"))
     extras = [extra for page in pages for extra in page.extras]
     unread = tuple(Unread(None, f"{where}, {e.what}", e.words) for where, e in _together(extras))
-    return PdfRead(rows, (), (), unread)
+    return PdfRead(rows, (None,) * len(rows), (), (), unread)
 
 
 def _recognised(pdf: Any, *, recognise: bool) -> list[PrintedLine]:
@@ -138,14 +143,19 @@ def _again(pages: list[Page]) -> Iterator[tuple[PrintedLine, str, bool]]:
         yield again[0], f"Words drawn again at their place, read once, on {len(again)} lines", False
 
 
-def _rows(lines: list[PrintedLine]) -> tuple[list[tuple[int, str]], _Place]:
-    """Return the rows with blank ones between, and a way from places of pages to rows."""
+def _rows(
+    lines: list[PrintedLine],
+) -> tuple[list[tuple[int, str]], tuple[bool | None, ...], _Place]:
+    """Return the rows with blank ones between, which go on, and a way from places to rows."""
     rows: list[tuple[int, str]] = []
+    going: list[bool | None] = []
+    told = told_by_spaces(lines)
     starts: list[tuple[int, float]] = []  # where each row stands
     pitches = {page: _pitch(list(group)) for page, group in groupby(lines, lambda line: line.page)}
     before: PrintedLine | None = None
-    for line in lines:
+    for line, goes_on in zip(lines, told, strict=True):
         blanks = _blanks(before, line, pitches[line.page]) if before else 0
+        going += [None] * blanks + [goes_on]
         rows += [(line.page, "")] * blanks + [(line.page, line.text)]
         starts += [(line.page, line.down)] * (blanks + 1)
         before = line
@@ -157,7 +167,7 @@ def _rows(lines: list[PrintedLine]) -> tuple[list[tuple[int, str]], _Place]:
         ]
         return max(above, default=1)
 
-    return rows, place
+    return rows, tuple(going), place
 
 
 def _pitch(lines: list[PrintedLine]) -> float:

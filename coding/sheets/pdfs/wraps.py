@@ -4,18 +4,26 @@ Some programs leave the space at which they broke a line; where all do whose lin
 a line without one was ended by its writer. Else a line went on if the next word had no room.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median_low
 
 from coding.sheets.hyphens import RIGHT, Lexicon, left_half
+from coding.sheets.locate import WORDINGS
 from coding.sheets.paragraphs import URL_GOES_ON, begins_anew, ends_in_address
 from coding.sheets.pdfs.lines import PrintedLine
+from coding.sheets.wording import letters
 
 _FEWEST = 5  # lines that went on for certain
 _ROOM = 1.0  # points by which programs differ
 _SPACE, _LETTER = 0.3, 0.7  # of the letters' height, at most
+_NEAR = 60  # points between lines of one column, some of them indented
+_WIDEST = 1.5  # of the usual width of a line
+_FEWEST_TOLD, _MOST_ASTRAY = 10, 0.1
+_LONGEST_WORDING = 12  # lines
+_WORDINGS = frozenset(wording.full for wording in WORDINGS)
 _LONG_WORD = 20  # letters
 _AT_EDGE = 3  # full lines that show where the edge is
 _APART = 1.2  # of the usual distance of lines
@@ -120,3 +128,66 @@ def tells_by_spaces(certain: Iterable[PrintedLine], edge: float) -> bool:
 def _is_full(line: PrintedLine, edge: float) -> bool:
     """Whether not even a space had room behind it."""
     return edge > 0 and line.end + _SPACE * line.size > edge - _ROOM
+
+
+def told_by_spaces(lines: list[PrintedLine]) -> list[bool | None]:
+    """Return for each line whether its paragraph goes on, where spaces tell for certain.
+
+    They do if they tell it of all lines of the questions' wordings, which are known.
+    """
+    went_on, ended = _of_wordings(lines)
+    edges = _edges(lines)
+    told = [
+        line.text.endswith((" ", "-")) or _is_full(line, edges[_column(line)]) for line in went_on
+    ]
+    spaces_at_end = sum(line.text.endswith(" ") for line in ended)
+    if len(told) < _FEWEST_TOLD or not all(told) or spaces_at_end > len(ended) * _MOST_ASTRAY:
+        return [None] * len(lines)
+    return [_told(line, edges[_column(line)]) for line in lines]
+
+
+def _edges(lines: list[PrintedLine]) -> dict[int, float]:
+    """Return where the lines end that begin near each other; titles across columns do not count."""
+    printed = [line for line in lines if line.shown and not line.words]
+    usual = median_low([line.end - line.start for line in printed]) if printed else 0.0
+    edges: dict[int, float] = defaultdict(float)
+    for line in printed:
+        if line.end - line.start <= _WIDEST * usual:
+            for column in (_column(line) + n for n in (-1, 0, 1)):
+                edges[column] = max(edges[column], line.end)
+    return edges
+
+
+def _column(line: PrintedLine) -> int:
+    return round(line.start / _NEAR)
+
+
+def _told(line: PrintedLine, edge: float) -> bool | None:
+    if (
+        not line.shown
+        or line.words
+        or line.text.endswith(("-", "\xad"))
+        or ends_in_address(line.text)
+    ):
+        return None
+    if line.text.endswith(" "):
+        return True
+    return None if _is_full(line, edge) else False
+
+
+def _of_wordings(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:
+    """Return the lines of wordings that go on, and those that end one."""
+    went_on: list[PrintedLine] = []
+    ended: list[PrintedLine] = []
+    shown = [line for line in lines if line.shown]
+    for n, first in enumerate(shown):
+        if not first.text.lstrip()[:1].isdigit():
+            continue
+        found = letters(first.text).lstrip("0123456789")
+        for m, line in enumerate(shown[n + 1 : n + _LONGEST_WORDING], start=n + 1):
+            if found in _WORDINGS:
+                went_on += shown[n : m - 1]
+                ended.append(shown[m - 1])
+                break
+            found += letters(line.text)
+    return went_on, ended
