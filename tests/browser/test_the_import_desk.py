@@ -4,10 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
-from coding.models.questionnaire import BY_NUMBER
 from coding.sheets.printable import PrintableSheet
 from coding.sheets.printing import FORMS
 from tests.browser.conftest import PATIENCE, in_both_browsers, sending
+from tests.desk.on_the_desk import unclear
 from tests.factories import content
 
 BROKEN = 14
@@ -16,12 +16,9 @@ expect.set_options(timeout=PATIENCE * 1000)  # as everywhere: a busy machine fai
 
 def _files(atop_id):
     """A sheet as text with a question that nobody can find, and a PDF of the next number."""
-    one, other = (PrintableSheet(at, 0, content(at).answers) for at in (atop_id, atop_id + 1))
-    lines = FORMS["txt"].make(one).decode().splitlines()[1:]  # without the mark of the print
-    typed = "\n".join(line.strip() for line in lines)
-    broken = typed.replace(f"{BROKEN}. {BY_NUMBER[BROKEN].wording}", "When did it end, and why?")
+    other = PrintableSheet(atop_id + 1, 0, content(atop_id + 1).answers)
     return [
-        {"name": f"{atop_id}.txt", "mimeType": "text/plain", "buffer": broken.encode()},
+        {"name": f"{atop_id}.txt", "mimeType": "text/plain", "buffer": unclear(atop_id)},
         {
             "name": f"ATOP{atop_id + 1}.pdf",
             "mimeType": "application/pdf",

@@ -4,6 +4,7 @@ from coding.desk.reading import compare_with_record
 from coding.desk.taking_in import Incoming, take_in
 from coding.desk.worker import work_on_next
 from coding.models import DeskFile, ImportRequest
+from coding.models.questionnaire import BY_NUMBER
 from coding.sheets.printable import PrintableSheet
 from coding.sheets.text import print_text
 from coding.workflow.import_requests import ask
@@ -14,6 +15,13 @@ def printed(atop_id=4765, phase=0, **answers):
     """The text of a printed sheet."""
     said = content(atop_id, phase, **answers).answers
     return print_text(PrintableSheet(atop_id, phase, said, ())).encode()
+
+
+def unclear(atop_id=4765):
+    """A sheet as somebody typed it, with a question 14 that nobody can find."""
+    _, *lines = printed(atop_id).decode().splitlines()  # without the mark of a print
+    typed = "\n".join(line.strip() for line in lines)
+    return typed.replace(f"14. {BY_NUMBER[14].wording}", "When did it end, and why?").encode()
 
 
 def sheet_file(atop_id=4765, phase=0, **answers):
