@@ -58,6 +58,14 @@ _REVISED = re.compile(
 )
 _MILD = re.compile(r"\W?(?:coder|note|comment|remark)", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\d{1,2}|\d{1,3}\s*(?:of|/)\s*\d{1,3}")
+_NAME_OF_SHEET = re.compile(
+    r"\W?ATOP\W{0,2}(?:ID\W{0,2})?\d{4}.{0,24}|(?!.*(?:://|www\.)).{0,60}\.(?:docx?|pdf|txt|rtf|wpd|odt)\b.{0,24}",
+    re.IGNORECASE,
+)
+_ENDS_IN_PAGE = re.compile(r".{1,40}\bp(?:\.|age)\s?\d{1,3}", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2}\W{1,3}\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})"
+)
 _GOES_ON = re.compile(
     r"\W*(?:continued|cont(?:['’]?d)?|over|(?:see|turn)\s+(?:over|back|overleaf|next\s+page|attached))"
     r"(?:\s+(?:on|from|overleaf)\b.{0,30})?\W*",
@@ -125,7 +133,11 @@ def why_odd(text: str, *, is_alone: bool) -> str:
         return "the heading of a section"
     if _REVISED.search(text):
         return "a revision note"
-    if _EDGE.match(text):
+    if not is_alone and _SIGNED.fullmatch(text):
+        return "somebody's name with a date"
+    if _EDGE.match(text) or _NAME_OF_SHEET.fullmatch(text):
+        return "the head or foot of a page"
+    if not is_alone and _ENDS_IN_PAGE.fullmatch(text):
         return "the head or foot of a page"
     is_mild = is_alone and _MILD.match(text)
     if (_REMARK.match(text) and not is_mild) or _BRACKETED.search(text):

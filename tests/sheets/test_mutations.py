@@ -16,6 +16,7 @@ LINES = [
     *("Reviewer: please check", "TODO: ask the office", "[internal: ask Brett]", "p. 7", "- 3 -"),
     *("15a. Which source says so?", "62. Is there cyber?", "Which source says so?", "[end]"),
     *("From: Ann Lee <ann@rice.edu>", "Best regards,", "Sent from my iPhone", "cc: Brett Leeds"),
+    *("ATOP 4765 p. 4", "C:/ATOP/4765.doc 3/4/2005", "ATOP4765.doc", "(over)", "DRAFT"),
     *("SECTION IX: CYBER", "Part VI: Documentation", "Question Answer", "Page 3 of 9"),
     *(NOTE, "v4.0 – Q14 updated by Ann Lee, 12/27/2017", "Revised by Ann Lee, n.d."),
 ]
