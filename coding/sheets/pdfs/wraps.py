@@ -20,7 +20,7 @@ _FEWEST = 5  # lines that went on for certain
 _ROOM = 1.0  # points by which programs differ
 _SPACE, _LETTER = 0.3, 0.7  # of the letters' height, at most
 _NEAR = 60  # points between lines of one column, some of them indented
-_WIDEST = 1.5  # of the usual width of a line
+_WIDEST = 1.5  # of the usual width of a full line
 _FEWEST_TOLD, _MOST_ASTRAY = 10, 0.1
 _LONGEST_WORDING = 12  # lines
 _WORDINGS = frozenset(wording.full for wording in WORDINGS)
@@ -136,7 +136,7 @@ def told_by_spaces(lines: list[PrintedLine]) -> list[bool | None]:
     They do if they tell it of all lines of the questions' wordings, which are known.
     """
     went_on, ended = _of_wordings(lines)
-    edges = _edges(lines)
+    edges = _edges(lines, went_on)
     told = [
         line.text.endswith((" ", "-")) or _is_full(line, edges[_column(line)]) for line in went_on
     ]
@@ -146,10 +146,10 @@ def told_by_spaces(lines: list[PrintedLine]) -> list[bool | None]:
     return [_told(line, edges[_column(line)]) for line in lines]
 
 
-def _edges(lines: list[PrintedLine]) -> dict[int, float]:
+def _edges(lines: list[PrintedLine], full: list[PrintedLine]) -> dict[int, float]:
     """Return where the lines end that begin near each other; titles across columns do not count."""
     printed = [line for line in lines if line.shown and not line.words]
-    usual = median_low([line.end - line.start for line in printed]) if printed else 0.0
+    usual = median_low([line.end - line.start for line in full]) if full else 0.0
     edges: dict[int, float] = defaultdict(float)
     for line in printed:
         if line.end - line.start <= _WIDEST * usual:

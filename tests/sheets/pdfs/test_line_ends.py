@@ -49,7 +49,5 @@ def printed(answered):
 def test_a_paragraph_that_fills_its_last_line_is_not_joined_with_the_next():
     assert MEASURE - 90 < stringWidth(FULL, "Times-Roman", 10) < MEASURE
     long = " ".join([FULL] * 4)
-    given = answers(
-        q18=f"{long}\nNeutrality-and-consultation obligations\n{FULL}\nProtection", q50=long
-    )
+    given = answers(q18=f"{long}\n{FULL}\nConstitutionally-prescribed ratification.", q50=long)
     assert read_sheet("a.pdf", printed(given)).answers == given
