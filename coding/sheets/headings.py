@@ -34,9 +34,13 @@ LONGEST_LINE = 200  # letters; no line of a heading or title is longer
 # The title block of 6070, line by line; its version and date differ between printings.
 _TITLE_BLOCK = (
     *map(letters, TITLE),
-    letters("Brett Ashley Leeds with Jeffrey M. Ritter, Sara McLaughlin Mitchell, and Andrew G."),
-    letters("Department of Political Science, Rice University, P.O. Box 1892-MS 24"),
-    letters("Houston, TX 77251-1892"),
+    letters(
+        "Brett Ashley Leeds with Jeffrey M. Ritter, Sara McLaughlin Mitchell, and Andrew G. Long"
+    ),
+    letters(
+        "Department of Political Science, Rice University, P.O. Box 1892-MS 24, "
+        "Houston, TX 77251-1892"
+    ),
 )
 _FORM_VERSION = re.compile(r"Version\s+\d+(\.\d+)*\s*[;,:]?\s*\w+\W*\d{4}", re.IGNORECASE)
 _TITLES = tuple(letters(section.title) for section in SECTIONS)

@@ -14,7 +14,7 @@ from coding.sheets.readers import read_file
 from coding.sheets.text import print_text
 from coding.sheets.understanding import understand
 
-from .typeset import SAMPLE_IDS, answers, expected, sample, typed
+from .typeset import SAMPLE_IDS, TITLE, answers, expected, sample, typed
 
 NOTE = "Version 4.0: Q14 revised by Ann Lee on December 27, 2017"
 
@@ -184,3 +184,11 @@ def test_numeric_codes_below_a_sheet_are_named_as_such():
     page = understood(print_text(PrintableSheet(4999, 0, answers(), (), codes)))
     assert words(page.parts, page.page, Whose.CODES)[0] == CODES_HEADING
     assert not words(page.parts, page.page, Whose.EDGE)
+
+
+@pytest.mark.parametrize("parted_at", ["77251-", "P.O. Box", "Leeds with", "University,"])
+def test_a_title_block_may_be_wrapped(parted_at):
+    title = TITLE.replace(f"{parted_at} ", f"{parted_at}\n").replace("77251-1", "77251-\n1")
+    page = understood(title + typed(answers()))
+    assert page.repairs == ()
+    assert not words(page.parts, page.page, Whose.LEFT_OUT)
