@@ -58,6 +58,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.measured)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name the bytes of a file by what they are for: they may hold the time when they were made."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_finish() -> None:
     """What is imported by now stays: the collector of garbage need not look at it again."""
     gc.collect()
