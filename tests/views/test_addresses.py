@@ -1,5 +1,7 @@
 """Every address as every person, with the ids of others: who gets in, and who is told why not."""
 
+from hashlib import sha256
+
 import pytest
 from django.contrib.auth.models import User
 from django.urls import URLPattern, get_resolver, reverse
@@ -109,7 +111,7 @@ def _of_the_desk(argument, by):
     if argument.startswith("ORIGINAL"):
         content = print_sheet(sheet, "pdf")[0] if argument == "ORIGINAL_PDF" else b"4765"
         keep_original(sheet, PrintedFile("4765.pdf", content, by))
-        return Original.objects.get().pk
+        return Original.objects.get(sha256=sha256(content).hexdigest()).pk
     is_pdf = argument == "PDF"
     file = Incoming("4767.pdf", print_sheet(sheet, "pdf")[0]) if is_pdf else sheet_file(4767)
     batch = put_on_the_desk(file, by=by, read=not is_pdf)
