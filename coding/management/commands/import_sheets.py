@@ -24,10 +24,10 @@ class Command(BaseCommand):
     """Imports each file in a transaction of its own; a refused file does not stop the others."""
 
     help = (
-        "Import printed coding sheets (.txt, .pdf, .docx), or folders and ZIPs of them. A new "
-        "sheet enters the record; where one differs from the record, the person of --by files "
-        "that for review; what agrees writes nothing. A file with a problem is refused whole. "
-        "Exits with 1 if any was refused."
+        "Import printed coding sheets (.txt, .pdf, .docx; with LibreOffice .doc, .odt and .rtf "
+        "too), or folders and ZIPs of them. A new sheet enters the record; where one differs from "
+        "the record, the person of --by files that for review; what agrees writes nothing. A file "
+        "with a problem is refused whole. Exits with 1 if any was refused."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
