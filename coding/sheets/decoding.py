@@ -11,6 +11,7 @@ from functools import partial
 from itertools import islice
 
 from coding.sheets.document import Repair
+from coding.sheets.printable import MARK
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b]")
 _MARKS = (
@@ -165,6 +166,8 @@ def _of_windows(sign: re.Match[str]) -> str:
 def _put_right(text: str) -> tuple[str, list[Repair]]:
     """Undo that UTF-8 was once read as Windows or Mac text and saved so."""
     repairs: list[Repair] = []
+    if text.startswith(MARK):
+        return text, []  # printed here, to the letter
     for encoding, twice in _TWICE.items():
         found = [match[0] for match in twice.finditer(text) if _once(match[0], encoding)]
         if len(found) < FEWEST and not any("â€" in each for each in found):

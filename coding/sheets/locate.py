@@ -22,7 +22,7 @@ CLOSING = " .,:;?)]}"
 FIRST_LETTERS = 5  # must match exactly if the number does not identify the question
 NO_CHANCE = 3  # fewer right numbers may be answers: "14" to question 13
 
-_MISREAD = re.compile(r"[\dIlOoSBZ|]{1,2}[.,:)]")
+_MISREAD = re.compile(r"(?!\d+[.,:)])[\dIlOoSBZ|]{1,2}[.,:)](?=\s*\w)")
 
 WORDINGS = tuple(
     Wording(question, wording)

@@ -57,7 +57,7 @@ _REVISED = re.compile(
     re.IGNORECASE,
 )
 _MILD = re.compile(r"\W?(?:coder|note|comment|remark)", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"\d{1,2}|\d{1,3}\s*(?:of|/)\s*\d{1,3}")
+_BARE_NUMBER = re.compile(r"[1-9]\d?|\d{1,3}\s*(?:of|/)\s*\d{1,3}")
 _NAME_OF_SHEET = re.compile(
     r"\W?ATOP\W{0,2}(?:ID\W{0,2})?\d{4}.{0,24}|(?!.*(?:://|www\.)).{0,60}\.(?:docx?|pdf|txt|rtf|wpd|odt)\b.{0,24}",
     re.IGNORECASE,

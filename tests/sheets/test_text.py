@@ -68,3 +68,8 @@ def test_the_print_looks_like_the_printed_sheet():
     assert "\nSECTION I: FORMATION, MEMBERS, AND DURATION\n\n1. ATOP ID: 4235\n" in text
     assert "\n15. Describe what caused the alliance to terminate.\n    N/A\n\nSECTION II: " in text
     assert text.endswith(f"61. Coder: Andrew Long, Ashley Leeds\n\n{NOTE}\n")
+
+
+def test_letters_that_look_mistaken_stay_in_a_print_of_this_site():
+    answered = answers() | {18: "“x” â€œ Ã© Â½ â€œ", 57: "ﬁve \ue000 &ldquo; > x"}
+    assert again(PrintableSheet(4999, 0, answered)).answers == answered
