@@ -75,16 +75,16 @@ def _tests_may_empty_their_database():
 
     They come back with post_migrate, which the emptying itself ends with.
     """
-    emptied = connection.ops.execute_sql_flush
+    emptied = type(connection.ops).execute_sql_flush
 
-    def without_guards(sql_list):
+    def without_guards(self, sql_list):
         protection.remove()
         reference._kept.clear()
-        return emptied(sql_list)
+        return emptied(self, sql_list)
 
-    connection.ops.execute_sql_flush = without_guards
-    yield
-    connection.ops.execute_sql_flush = emptied
+    with pytest.MonkeyPatch.context() as patch:  # of the class: a browser's test has its connection
+        patch.setattr(type(connection.ops), "execute_sql_flush", without_guards)
+        yield
 
 
 @pytest.fixture(scope="session")
