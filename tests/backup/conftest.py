@@ -35,12 +35,13 @@ def begin_anew() -> None:
 
 @pytest.fixture
 def elsewhere(tmp_path):
-    """Within it, the site's database is another one, which is empty at first."""
+    """Within it, the site's database is another one, of this process alone, empty at first."""
 
     @contextmanager
     def moved(name: str = "elsewhere"):
         before = connection.settings_dict["NAME"]
-        name = str(tmp_path / f"{name}.sqlite3") if connection.vendor == "sqlite" else name
+        is_file = connection.vendor == "sqlite"
+        name = str(tmp_path / f"{name}.sqlite3") if is_file else f"{before}_{name}"
         create(name)
         point_to(name)
         try:
