@@ -5,6 +5,7 @@ A question that came with a later release may be absent: the sheet may be older.
 
 from collections.abc import Collection, Iterator
 
+from coding.codebook.counted_nouns import counted
 from coding.codebook.problems import Problem
 from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS, Question
 from coding.sheets.document import Document, Line, Unread
@@ -25,6 +26,8 @@ def check_questions(
 ) -> list[Problem]:
     """Return what is wrong with the questions; a person has ``settled`` some."""
     found = len(located.chosen)
+    if found < FEWEST_QUESTIONS and document.is_recognised:
+        return [_hardly_recognised(document, found)]
     if found < FEWEST_QUESTIONS and len(located.other_numbers) >= OTHER_NUMBERS:
         rule = "The numbered questions are not those of the ATOP coding sheet."
         return [_problem(document, document.lines[located.other_numbers[0][1]], rule, _ASKED_FOR)]
@@ -41,6 +44,15 @@ def check_questions(
         *_repeated(document, located, settled),
         *_out_of_order(document, located, settled),
     ]
+
+
+def _hardly_recognised(document: Document, found: int) -> Problem:
+    rule = (
+        "The file is a picture of text, and next to nothing of a sheet could be recognised in it."
+    )
+    fix = "Scan it anew, sharper, let another program recognise the text (OCR), or type it in."
+    questions = f"{counted(found, 'question')} of {len(QUESTIONS)}"
+    return Problem(document.file, None, "", rule, questions, fix)
 
 
 def _problem(document: Document, line: Line, rule: str, fix: str) -> Problem:

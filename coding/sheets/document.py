@@ -100,6 +100,11 @@ class Document:
     has_line_numbers: bool = True
 
     @property
+    def is_recognised(self) -> bool:
+        """Whether a program read the words from a picture."""
+        return any(repair.what == RECOGNISED for repair in self.repairs)
+
+    @property
     def has_pages(self) -> bool:
         """Whether the file itself has page breaks."""
         return bool(self.lines) and self.lines[-1].page > self.lines[0].page

@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
+from reportlab.platypus import Paragraph
 
 from coding.codebook.problems import FileRefused
 from coding.sheets.document import RECOGNISED
@@ -17,7 +18,7 @@ from coding.sheets.read_pages import read_pages
 from tests.given_files import reference
 
 from ..typeset import answers
-from .setting import pdf, story
+from .setting import TEXT, pdf, story
 
 GIVEN = answers(q3="May 25, 1992", q16="Defense Pact", q18="Consultation in case of attack.")
 needs_tesseract = pytest.mark.skipif(
@@ -64,6 +65,22 @@ def test_the_given_scan_is_refused_as_a_picture_of_text():
     content = reference("cases/sheets/scan-one-page.pdf").read_bytes()
     with pytest.raises(FileRefused, match="is a picture of text"):
         read_sheet("scan.pdf", content)
+
+
+@needs_tesseract
+def test_a_scan_in_which_hardly_a_word_is_recognised_is_still_called_a_picture():
+    content = reference("cases/sheets/scan-one-page.pdf").read_bytes()
+    (page,) = read_apart(read_pages, "scan.pdf", content)
+    (problem,) = page.problems
+    assert "is a picture of text" in str(problem)
+
+
+def test_words_laid_over_a_picture_that_are_no_sheet_are_said_to_be_recognised():
+    minutes = Paragraph("Minutes of a meeting about treaties, which is no sheet. " * 9, TEXT)
+    content = scanned(pdf([minutes]), with_words=True)
+    with pytest.raises(FileRefused, match="is a picture of text") as refused:
+        read_sheet("scan.pdf", content)
+    assert len(refused.value.problems) == 1
 
 
 @needs_tesseract
