@@ -29,8 +29,8 @@ def pack(path: str, number: int) -> None:
     """Write so many sheets into a ZIP: each is one of the samples, with a number of its own."""
     from coding.management.demo import SAMPLES
     from coding.sheets.parser import read_sheet
-    from coding.sheets.printable import PrintableSheet
-    from coding.sheets.printing import FORMS
+    from coding.sheets.printing.from_record import FORMS
+    from coding.sheets.printing.printable import PrintableSheet
 
     said = [read_sheet(one.name, one.read_bytes()).answers for one in sorted(SAMPLES.glob("*.txt"))]
     with ZipFile(path, "w") as packed:

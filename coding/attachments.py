@@ -4,8 +4,8 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from coding.codebook.problems import FileRefused
-from coding.sheets.isolation import read_apart
-from coding.sheets.pdfs.pictures import page_picture
+from coding.sheets.apart.isolation import read_apart
+from coding.sheets.files.pdfs.pictures import page_picture
 
 # Should a browser show it all the same, it is nobody's page: no script, no form, no cookie.
 SANDBOX = "sandbox; default-src 'none'"

@@ -9,10 +9,10 @@ from coding.codebook.problems import FileRefused
 from coding.desk.reading import compare_with_record, note
 from coding.models import DeskFile
 from coding.models.desk import FileState
-from coding.sheets.corrections import Act, Correction
-from coding.sheets.isolation import read_apart
-from coding.sheets.parts import Whose
-from coding.sheets.read_pages import ReadPage, read_pages
+from coding.sheets.apart.isolation import read_apart
+from coding.sheets.apart.read_pages import ReadPage, read_pages
+from coding.sheets.understanding.corrections import Act, Correction
+from coding.sheets.understanding.parts import Whose
 from coding.workflow import rules
 from coding.workflow.chaining import recorded
 from coding.workflow.import_requests import hash_of

@@ -7,7 +7,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from coding.codebook.problems import Problem
 from coding.desk.taking_in import MOST_FILES, Incoming, in_order, too_large
-from coding.sheets.readers import LARGEST_FILE
+from coding.sheets.files.readers import LARGEST_FILE
 from coding.workflow.refusals import Refused
 
 MOST_UNPACKED = 2**30  # bytes of all files together

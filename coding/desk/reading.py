@@ -7,11 +7,11 @@ from typing import Any
 from coding.codebook.problems import FileRefused
 from coding.models import DeskFile
 from coding.models.desk import FileState
-from coding.sheets.completeness import FEWEST_QUESTIONS
-from coding.sheets.isolation import read_apart
+from coding.sheets.apart.isolation import read_apart
+from coding.sheets.apart.read_pages import ReadPage, read_pages
 from coding.sheets.loader import said_in_reading, why_not_kept
-from coding.sheets.parsed import ParsedSheet
-from coding.sheets.read_pages import ReadPage, read_pages
+from coding.sheets.questions.completeness import FEWEST_QUESTIONS
+from coding.sheets.understanding.parsed import ParsedSheet
 from coding.workflow.originals import PrintedFile, keep_original
 from coding.workflow.phase_numbers import number_on_entry
 from coding.workflow.published_rows import what_a_new_phase_takes

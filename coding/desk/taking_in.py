@@ -14,7 +14,7 @@ from coding.codebook.problems import Problem
 from coding.codebook.text import on_one_line
 from coding.models import Batch, DeskFile
 from coding.models.desk import FileState
-from coding.sheets.readers import LARGEST_FILE
+from coding.sheets.files.readers import LARGEST_FILE
 from coding.workflow import rules
 from coding.workflow.refusals import NotAllowed, Refused, require
 

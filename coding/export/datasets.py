@@ -18,7 +18,7 @@ from coding.datasets.writing import write_csv
 from coding.export.held_back import NOTHING_HELD, Held
 from coding.export.output import ExportedFile, Output
 from coding.export.reports import ExportFailed, Progress
-from coding.sheets.pdf import FONTS
+from coding.sheets.printing.pdf import FONTS
 
 FOLDER = "datasets"
 STEP = "dataset files"

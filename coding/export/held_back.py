@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from coding.codebook.sheet import CodedPhase
-from coding.sheets.printable import PrintableSheet
+from coding.sheets.printing.printable import PrintableSheet
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from coding.export.record import ApprovedChange
 from coding.export.record_files import write_answers, write_changes, write_json
 from coding.export.reports import ExportFailed, LeftUndone, Progress, silent, watched
 from coding.export.scope import ExportScope
-from coding.sheets.printable import PrintableSheet
+from coding.sheets.printing.printable import PrintableSheet
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 from coding.codebook.sheet import key_of
 from coding.export.manifest import entries_of, read_manifest
 from coding.export.output import ExportedFile, Output
-from coding.sheets.printable import PrintableSheet
-from coding.sheets.printing import FORMS
+from coding.sheets.printing.from_record import FORMS
+from coding.sheets.printing.printable import PrintableSheet
 
 FOLDER = "sheets"
 TEXT = "txt"

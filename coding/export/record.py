@@ -39,8 +39,8 @@ from coding.models.questionnaire import SECTIONS
 from coding.models.release import last_day_described, last_frozen
 from coding.models.revision import as_decided
 from coding.models.times import day_of
-from coding.sheets.printable import CodesOfQuestion, PrintableSheet
-from coding.sheets.printing import codes_in_words, names_of_states
+from coding.sheets.printing.from_record import codes_in_words, names_of_states
+from coding.sheets.printing.printable import CodesOfQuestion, PrintableSheet
 from coding.workflow.visibility import visible_to_all
 
 CHUNK = 200  # sheets held in memory at a time

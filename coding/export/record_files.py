@@ -17,7 +17,7 @@ from coding.export.moved_rows import COLUMNS as MOVED_COLUMNS
 from coding.export.output import Output
 from coding.export.record import ApprovedChange
 from coding.export.sheet_codes import Values, coded_sheets
-from coding.sheets.printable import PrintableSheet
+from coding.sheets.printing.printable import PrintableSheet
 
 ANSWER_COLUMNS = ("atop_id", "phase", "question", "section", "label", "answer", "why_blank")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -17,8 +17,8 @@ from coding.export.scope import ExportScope
 from coding.models import Release, ReleasedSheet
 from coding.models.release import newest_first
 from coding.models.variables import QUESTIONNAIRE
-from coding.sheets.printable import PrintableSheet
-from coding.sheets.printing import codes_in_words
+from coding.sheets.printing.from_record import codes_in_words
+from coding.sheets.printing.printable import PrintableSheet
 
 CHUNK = 200  # sheets held in memory at a time
 

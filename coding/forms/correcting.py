@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from coding.codebook.text import typed
 from coding.forms.sheets import read_key
 from coding.models.questionnaire import BY_NUMBER
-from coding.sheets.corrections import Act, Correction
 from coding.sheets.document import Line
-from coding.sheets.parts import Whose
+from coding.sheets.understanding.corrections import Act, Correction
+from coding.sheets.understanding.parts import Whose
 
 OF_QUESTIONS = (Whose.ANSWER, Whose.QUESTION)
 GIVEN = {

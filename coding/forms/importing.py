@@ -12,7 +12,7 @@ from coding.codebook.counted_nouns import counted
 from coding.desk.packed import is_packed, unpacked
 from coding.desk.taking_in import Incoming, too_large
 from coding.request_limits import MOST_UPLOADED
-from coding.sheets.readers import LARGEST_FILE
+from coding.sheets.files.readers import LARGEST_FILE
 
 
 class ManyFiles(forms.ClearableFileInput):

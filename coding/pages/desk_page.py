@@ -8,9 +8,9 @@ from coding.codebook.problems import Problem
 from coding.desk.correcting import in_words
 from coding.models import DeskFile
 from coding.models.questionnaire import QUESTIONS, Question
+from coding.sheets.apart.read_pages import ReadPage
 from coding.sheets.document import Repair, Unread
-from coding.sheets.parts import Part, Whose
-from coding.sheets.read_pages import ReadPage
+from coding.sheets.understanding.parts import Part, Whose
 from coding.workflow.import_requests import hash_of
 
 OF_A_QUESTION = (Whose.QUESTION, Whose.ANSWER, Whose.ADDRESS)

@@ -13,7 +13,7 @@ from coding.models.variables import BY_NAME, COLUMNS
 from coding.releases.comparison import PAGE, Comparison, compare
 from coding.releases.comparison_words import in_words
 from coding.releases.sides import Phase, Side
-from coding.sheets.printing import names_of_states
+from coding.sheets.printing.from_record import names_of_states
 
 
 def compared(form: ReleaseComparison, old: Side, new: Side) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from coding.history.codes_in_words import PLACES, Names
 from coding.models.variables import declared
 from coding.releases.comparison import Kind, PhaseDifference, address_of, differences_between
 from coding.releases.sides import Side
-from coding.sheets.printing import names_of_states
+from coding.sheets.printing.from_record import names_of_states
 
 COLUMNS = (
     *("atop_id", "phase", "change", "member", "state", "partner", "variable", "label"),

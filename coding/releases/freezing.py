@@ -18,7 +18,7 @@ from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.chain import head
 from coding.models.covered import head_of_steps
 from coding.releases.gate import run_gate
-from coding.sheets.printing import names_of_states
+from coding.sheets.printing.from_record import names_of_states
 from coding.workflow.chaining import recorded
 from coding.workflow.refusals import Refused
 from coding.workflow.release_snapshot import pin

@@ -1,5 +1,7 @@
 """Printed sheets in and out: text, PDF and Word files.
 
-``parser.py`` reads a sheet, step by step. Only ``loader.py`` (in) and ``printing.py`` (out) use the
-database.
+``parser.py`` takes the steps: from a file to lines (``files/``), where the questions stand
+(``questions/``), lines to paragraphs (``lines/``), revision notes (``notes/``), what each part of
+the page is (``understanding/``). ``apart/`` does so in a process of its own. Only ``loader.py``
+(in) and ``printing/from_record.py`` (out) use the database.
 """

@@ -3,15 +3,15 @@
 The steps: read → drop page edges and codes → locate the questions → say of each part of the page
 whose it is → settle links → rejoin lines → separate the revision notes → identify the sheet.
 Nothing is guessed silently: every correction is listed as a repair, and what cannot be read
-refuses the sheet. ``understanding.py`` takes the steps, for a person to correct what they make.
+refuses the sheet. ``understanding/page.py`` takes the steps: a person corrects what they make.
 """
 
 from coding.codebook.problems import FileRefused
 from coding.codebook.sheet import key_of
-from coding.sheets.parsed import ParsedSheet
-from coding.sheets.readers import read_file
-from coding.sheets.several import part_sheets, several
-from coding.sheets.understanding import Understanding, understand
+from coding.sheets.files.readers import read_file
+from coding.sheets.understanding.page import Understanding, understand
+from coding.sheets.understanding.parsed import ParsedSheet
+from coding.sheets.understanding.several import part_sheets, several
 
 
 def read_sheet(name: str, content: bytes) -> ParsedSheet:

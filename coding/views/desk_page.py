@@ -11,7 +11,7 @@ from coding.forms.correcting import PUTTING, WHAT
 from coding.forms.places import read_id
 from coding.models import DeskFile
 from coding.pages.desk_page import load_page
-from coding.sheets.read_pages import ReadPage
+from coding.sheets.apart.read_pages import ReadPage
 from coding.workflow.refusals import Refused, require
 
 

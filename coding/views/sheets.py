@@ -15,7 +15,7 @@ from coding.models.revision import Status
 from coding.pages.sheet import load_sheet_page
 from coding.pages.sheet_as_proposed import load_sheet_as_proposed
 from coding.pages.to_do import load_to_do
-from coding.sheets.printing import FORMS, print_sheet
+from coding.sheets.printing.from_record import FORMS, print_sheet
 from coding.workflow import drafts, rules
 from coding.workflow.phases import phases_of
 from coding.workflow.refusals import Refused

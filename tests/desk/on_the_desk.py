@@ -5,8 +5,8 @@ from coding.desk.taking_in import Incoming, take_in
 from coding.desk.worker import work_on_next
 from coding.models import DeskFile, ImportRequest
 from coding.models.questionnaire import BY_NUMBER
-from coding.sheets.printable import PrintableSheet
-from coding.sheets.text import print_text
+from coding.sheets.printing.printable import PrintableSheet
+from coding.sheets.printing.text import print_text
 from coding.workflow.import_requests import ask
 from tests.factories import content
 

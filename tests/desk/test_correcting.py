@@ -7,8 +7,8 @@ from coding.desk.letting_in import let_in
 from coding.desk.taking_in import Incoming
 from coding.models import DeskFile, Original, Sheet
 from coding.models.questionnaire import BY_NUMBER
-from coding.sheets.corrections import Act, Correction
-from coding.sheets.parts import Whose
+from coding.sheets.understanding.corrections import Act, Correction
+from coding.sheets.understanding.parts import Whose
 from coding.workflow.import_requests import confirm, hash_of
 from coding.workflow.refusals import NotAllowed, Refused
 from tests.desk.on_the_desk import sheet_file, states, work

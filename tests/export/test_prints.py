@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from coding.export import record
 from coding.export.nightly import export
 from coding.models import Membership, State
-from coding.sheets.printing import FORMS, print_sheet, printable
+from coding.sheets.printing.from_record import FORMS, print_sheet, printable
 from tests.factories import coded, keep, make_sheet, pending
 
 PRINTS = [f"sheets/4765.{form}" for form in FORMS]

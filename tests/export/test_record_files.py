@@ -13,7 +13,7 @@ from coding.export.record_files import as_json, without_formula, write_answers, 
 from coding.export.sheet_codes import coded_sheets
 from coding.models.questionnaire import QUESTIONS
 from coding.models.variables import QUESTIONNAIRE
-from coding.sheets.printable import PrintableSheet
+from coding.sheets.printing.printable import PrintableSheet
 from tests.export.read_back import rows
 
 

@@ -38,8 +38,8 @@ def main() -> None:
 def try_to_read(data: bytes) -> None:
     """Read a file, which may be refused and must not fail."""
     from coding.codebook.problems import FileRefused
+    from coding.sheets.files.word.tally import SECOND_READING
     from coding.sheets.parser import read_sheets
-    from coding.sheets.word.tally import SECOND_READING
 
     if not data:
         return
@@ -61,11 +61,11 @@ def in_package(part: bytes) -> bytes:
 
 def write_seeds(corpus: Path) -> None:
     """Write what the fuzzer begins with: a sheet of each kind, and Word's elements."""
-    from coding.sheets.printable import PrintableSheet
-    from coding.sheets.printing import FORMS
+    from coding.sheets.printing.from_record import FORMS
+    from coding.sheets.printing.printable import PrintableSheet
+    from tests.sheets.files.word.making import word_file
+    from tests.sheets.files.word.test_no_word_is_lost import ELEMENTS, GOOD
     from tests.sheets.typeset import answers, typed
-    from tests.sheets.word.making import word_file
-    from tests.sheets.word.test_no_word_is_lost import ELEMENTS, GOOD
 
     note = "Version 4.0: Q14 revised by A. B. on May 1, 2017"
     sheet = PrintableSheet(4999, 0, answers(), (note,))

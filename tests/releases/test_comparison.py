@@ -12,7 +12,7 @@ from coding.releases.comparison import PAGE, Kind, Wanted, compare, differences
 from coding.releases.comparison_csv import csv_of
 from coding.releases.comparison_words import in_words
 from coding.releases.sides import Phase, Side
-from coding.sheets.printing import names_of_states
+from coding.sheets.printing.from_record import names_of_states
 from coding.workflow import drafts
 from tests.coded_sheets import code, joins
 from tests.factories import approved_change, draft, make_sheet, pending

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from coding.codebook.problems import FileRefused
 from coding.sheets.parser import read_sheet, understand_file
-from coding.sheets.parts import Whose
+from coding.sheets.understanding.parts import Whose
 
 from .typeset import SAMPLE_IDS, expected, sample, typed
 

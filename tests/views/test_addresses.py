@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from coding.desk.taking_in import Incoming
 from coding.models import Formation, Original, Revision, Sheet
 from coding.models.revision import Status
-from coding.sheets.printing import print_sheet
+from coding.sheets.printing.from_record import print_sheet
 from coding.workflow.originals import PrintedFile, keep_original
 from tests.desk.on_the_desk import asked_for, put_on_the_desk, sheet_file
 from tests.factories import Cast, draft, make_sheet, pending, seen, suggested

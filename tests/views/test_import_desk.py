@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from coding.models import Batch, DeskFile, Formation, ImportRequest, Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER
-from coding.sheets.readers import LARGEST_FILE
+from coding.sheets.files.readers import LARGEST_FILE
 from tests.desk.on_the_desk import printed, work
 from tests.factories import make_person, make_sheet
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file

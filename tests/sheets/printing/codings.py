@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from coding.codebook.cells import MISSING, Coding
 from coding.models.questionnaire import QUESTIONS
 from coding.models.variables import BY_NAME, PAIR_BY_NAME
-from coding.sheets.printable import PrintableSheet
-from coding.sheets.printing import codes_in_words
+from coding.sheets.printing.from_record import codes_in_words
+from coding.sheets.printing.printable import PrintableSheet
 
 NAMES = {200: "United Kingdom", 220: "France", 365: "Russia", 651: "Egypt", 701: "Version 6 Land"}
 SMALL = {

@@ -13,10 +13,10 @@ from coding.history.codes_in_words import lines_of, together
 from coding.models import Membership, State
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.variables import BY_NAME
-from coding.sheets.docx import DOCUMENT
-from coding.sheets.printable import CODES_HEADING, CODES_NOTE, CodesOfQuestion, CodeWords
-from coding.sheets.printing import FORMS, codes_in_words, print_sheet, printable
-from coding.sheets.text import print_text
+from coding.sheets.printing.docx import DOCUMENT
+from coding.sheets.printing.from_record import FORMS, codes_in_words, print_sheet, printable
+from coding.sheets.printing.printable import CODES_HEADING, CODES_NOTE, CodesOfQuestion, CodeWords
+from coding.sheets.printing.text import print_text
 from tests.export.read_back import docx_parts, pdf_text
 from tests.factories import coded, draft, keep, pending
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import docx
 
 from coding.models.questionnaire import QUESTIONS, SECTIONS
-from coding.sheets.docx import FIXED, print_docx
-from coding.sheets.printable import ANSWER_STYLE, PrintableSheet
+from coding.sheets.printing.docx import FIXED, print_docx
+from coding.sheets.printing.printable import ANSWER_STYLE, PrintableSheet
 
 
 def printed(notes=(), **answers) -> bytes:

@@ -7,8 +7,8 @@ import pypdfium2
 import pytest
 
 from coding.models.questionnaire import QUESTIONS, SECTIONS
-from coding.sheets.pdf import FONTS, MISSING, print_pdf
-from coding.sheets.printable import PrintableSheet
+from coding.sheets.printing.pdf import FONTS, MISSING, print_pdf
+from coding.sheets.printing.printable import PrintableSheet
 from tests.export.read_back import pdf_text
 
 

@@ -12,8 +12,8 @@ from coding.codebook.text import canonical
 from coding.management.demo import SAMPLES
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.parser import read_sheet
-from coding.sheets.printable import CODES_HEADING, CODES_NOTE, PrintableSheet
-from coding.sheets.printing import FORMS, codes_in_words
+from coding.sheets.printing.from_record import FORMS, codes_in_words
+from coding.sheets.printing.printable import CODES_HEADING, CODES_NOTE, PrintableSheet
 from tests.costly import costly
 
 from .codings import NAMES, SMALL, codings, printed

@@ -1,0 +1,181 @@
+"""Read a file in a process of its own, with limits, so that a bad file costs only itself.
+
+Each process of the site has one other (``reading_process.py``), started with the first file, that
+forks a reader per file. A reader has neither settings nor a database. What it answers is unpacked
+into values of sheets and codebook only, whatever a file made of it.
+"""
+
+import atexit
+import io
+import logging
+import os
+import pickle
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from coding.codebook.problems import FileRefused, Problem
+
+CLOCK = 3  # a reader has so many times its seconds of CPU on the clock
+ENDED = struct.Struct("!iq")  # how a reader ended (its wait status), and its greatest memory in kB
+_ROOT = Path(__file__).resolve().parents[3]
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "HOME")
+_ADVICE = (
+    "It holds far more than a coding sheet, or is damaged. Open it in the program that made it, "
+    "copy the sheet's text into a new document, save that as .txt or .docx, and import it."
+)
+_OURS = ("coding.sheets.", "coding.codebook.")
+_log = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What reading one file may cost: seconds of CPU, and memory in all."""
+
+    seconds: int = 20
+    memory: int = 500 * 2**20
+
+
+@dataclass(frozen=True)
+class Request:
+    """A function of this site, what to call it with, and what that may cost."""
+
+    work: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    limits: Limits
+
+
+def read_apart(
+    work: Callable[..., _Result],
+    name: str,
+    content: bytes,
+    *more: Any,
+    limits: Limits = Limits(),
+) -> _Result:
+    """Return ``work(name, content, *more)``, done in a process of its own. Raises FileRefused.
+
+    ``work`` is a function of a module; what it returns is made of plain values and of classes of
+    sheets and codebook.
+    """
+    answered = _ask(Request(work, (name, content, *more), limits))
+    status, most_memory = ENDED.unpack(answered[-ENDED.size :])
+    kind, result = _unpacked(answered[: -ENDED.size] if status == 0 else b"")
+    ran_out = kind == "memory" or most_memory * 1024 > 0.9 * limits.memory
+    if kind == "read":
+        return result
+    if kind == "refused" and not ran_out:  # else the reason may be another's word for that
+        raise FileRefused(result)
+    if kind == "failed":
+        _log.error("Reading %s failed:\n%s", name, result)
+    raise FileRefused([Problem(name, None, "", _why(status, limits, ran_out), "", _ADVICE)])
+
+
+def _unpacked(answer: bytes) -> tuple[str, Any]:
+    if not answer:
+        return "", None
+    try:
+        return _Plain(io.BytesIO(answer)).load()
+    except Exception as error:  # whatever a taken-over reader may send
+        return "failed", repr(error)
+
+
+def _why(status: int, limits: Limits, ran_out: bool) -> str:
+    ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    if ended_by == signal.SIGXCPU:
+        return f"Reading it took more than {limits.seconds} seconds."
+    if ended_by == signal.SIGALRM:
+        return f"Reading it took more than {limits.seconds * CLOCK} seconds."
+    if ran_out:
+        return f"Reading it took more than {limits.memory // 2**20} MB of memory."
+    return "The program that reads such files breaks off at this one."
+
+
+class _Plain(pickle.Unpickler):
+    """Unpacks classes of sheets and codebook, and dates; nothing else can come out of a reader."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith(_OURS) or (module, name) == ("datetime", "date"):
+            found = super().find_class(module, name)
+            if isinstance(found, type):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no value of a sheet")
+
+
+def _ask(request: Request) -> bytes:
+    """Send a request to a new reader, and return all it answered with how it ended."""
+    ours, readers = socket.socketpair()
+    with ours:
+        ours.settimeout(2 * CLOCK * request.limits.seconds)
+        with readers:
+            _nursery.send(readers)
+        try:
+            ours.sendall(pickle.dumps(request))
+            ours.shutdown(socket.SHUT_WR)
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # it ended before it had all; how, it says itself
+        with ours.makefile("rb") as incoming:
+            return incoming.read()
+
+
+class _Nursery:
+    """The process that forks readers, one for each process of the site."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: tuple[subprocess.Popen[bytes], socket.socket] | None = None
+
+    def send(self, readers_socket: socket.socket) -> None:
+        """Give a socket to a new reader; start the process where it is not there any more."""
+        with self._lock:
+            for _ in range(2):
+                self._running = self._running or _started()
+                try:
+                    socket.send_fds(self._running[1], [b"+"], [readers_socket.fileno()])
+                except OSError:  # somebody ended it
+                    self.stop()
+                else:
+                    return
+        raise RuntimeError("The process that reads files cannot be started.")
+
+    def stop(self) -> None:
+        """End it: it goes when nobody is at the other end of its socket."""
+        if self._running:
+            process, requests = self._running
+            requests.close()
+            process.wait()
+        self._running = None
+
+    def forget(self) -> None:
+        """Leave the process to the one that this one was forked from."""
+        if self._running:
+            process, requests = self._running
+            requests.close()
+            process.returncode = 0  # not ours to wait for
+        self._lock, self._running = threading.Lock(), None
+
+
+def _started() -> tuple[subprocess.Popen[bytes], socket.socket]:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "coding.sheets.apart.reading_process"],
+            cwd=_ROOT,
+            env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+            stdin=theirs.fileno(),
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C at the terminal is for us
+        )
+    return process, ours
+
+
+_nursery = _Nursery()
+atexit.register(_nursery.stop)
+os.register_at_fork(after_in_child=_nursery.forget)

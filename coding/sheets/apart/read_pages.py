@@ -1,0 +1,59 @@
+"""What the import desk is told of a file: plain values, which a reader apart can answer with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coding.codebook.problems import FileRefused, Problem
+from coding.sheets.document import Line, Repair, Unread
+from coding.sheets.parser import understand_file
+from coding.sheets.understanding.corrections import Correction
+from coding.sheets.understanding.page import Understanding
+from coding.sheets.understanding.parsed import ParsedSheet
+from coding.sheets.understanding.parts import Part
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """One sheet of a file: its lines, whose each part of them is, the answers that follow.
+
+    ``sheet`` is None where there are ``problems``. ``doubts`` may not be as on the page, ``unread``
+    is in no line.
+    """
+
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    answers: Mapping[int, str]
+    sheet: ParsedSheet | None
+    problems: tuple[Problem, ...] = ()
+    doubts: tuple[Repair, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+def read_pages(
+    name: str, content: bytes, part: int = 0, corrections: Sequence[Correction] = ()
+) -> list[ReadPage]:
+    """Read all sheets of a file, or one of several, with what a person decided about that.
+
+    Raises FileRefused where the file cannot be read at all.
+    """
+    pages = understand_file(name, content, recognise=True)  # people compare what is doubtful
+    if part:
+        pages = pages[part - 1 : part] or pages[-1:]
+    return [_read(page.assigned(corrections) if corrections else page) for page in pages]
+
+
+def _read(page: Understanding) -> ReadPage:
+    sheet, problems = None, page.problems
+    try:
+        sheet = page.sheet()
+    except FileRefused as refused:
+        problems = refused.problems
+    return ReadPage(
+        page.page.lines,
+        page.parts,
+        page.answers,
+        sheet,
+        problems,
+        page.doubts,
+        page.page.unread,
+    )

@@ -1,0 +1,156 @@
+"""The process that reads files apart: it forks a reader for each, which ends with its file.
+
+It is started by ``isolation.py`` with a socket to it, imports the readers once, and knows neither
+the site's settings nor a database. A socket comes in for each file: on it a reader takes the
+request and writes the answer; when the reader has ended, its guardian adds how.
+"""
+
+import contextlib
+import gc
+import importlib
+import os
+import pickle
+import resource
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import django
+from django.apps import AppConfig
+from django.conf import settings
+
+from coding.codebook.problems import FileRefused
+from coding.sheets.apart.isolation import CLOCK, ENDED, Limits, Request
+
+_SAMPLES = Path(__file__).parent.parent / "samples"
+_MOST_FILES_OPEN = 64
+_LARGEST_WRITTEN = 200 * 2**20
+_LOADED_BEFORE = (
+    "lxml.etree",
+    "pypdfium2",
+)
+
+
+class OnlyModels(AppConfig):
+    """The site's app without what it listens to; the questionnaire is declared in its models."""
+
+    name = "coding"
+
+
+def main() -> None:
+    """Load the readers, and serve the socket that is the standard input."""
+    settings.configure(
+        INSTALLED_APPS=[
+            *("django.contrib.auth", "django.contrib.contenttypes", "simple_history"),
+            f"{OnlyModels.__module__}.{OnlyModels.__name__}",
+        ],
+        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+        USE_TZ=True,
+    )
+    django.setup()
+    for name in _LOADED_BEFORE:
+        importlib.import_module(name)
+    _read_once()
+    gc.freeze()  # readers share what is there
+    serve(socket.socket(fileno=os.dup(0)))
+
+
+def _read_once() -> None:
+    """Read a sample, so that readers find prepared what is made at first use."""
+    from coding.sheets.parser import read_sheet  # its models come with the app
+
+    sample = next(_SAMPLES.glob("*.txt"))
+    read_sheet(sample.name, sample.read_bytes())
+
+
+def serve(requests: socket.socket) -> None:
+    """Fork a guardian for each socket that comes in, until the other side has ended."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # guardians need nobody to wait for them
+    while True:
+        received, sockets, _, _ = socket.recv_fds(requests, 1, 1)
+        if not received:
+            return
+        if os.fork() == 0:
+            requests.close()
+            _in_child(partial(_guard, socket.socket(fileno=sockets[0])))
+        os.close(sockets[0])
+
+
+def _in_child(work: Callable[[], None]) -> None:
+    """Do the work of a forked process, and end it whatever happens."""
+    status = 1
+    try:
+        work()
+        status = 0
+    finally:
+        if status:
+            traceback.print_exc()
+        os._exit(status)
+
+
+def _guard(answers: socket.socket) -> None:
+    """Let a reader work in a folder of its own, leave nothing behind, and say how it ended."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    folder = tempfile.mkdtemp(prefix="atop-reading-")
+    try:
+        reader = os.fork()
+        if reader == 0:
+            _in_child(partial(_read, answers, folder))
+        _, status, used = os.wait4(reader, 0)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(reader, signal.SIGKILL)  # programs that it started
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):  # who asked may have gone
+        answers.sendall(ENDED.pack(status, used.ru_maxrss))
+
+
+def _read(answers: socket.socket, folder: str) -> None:
+    os.setpgid(0, 0)
+    os.chdir(folder)
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
+    with answers.makefile("rb") as incoming:
+        request: Request = pickle.load(incoming)
+    _limit(request.limits)
+    answers.sendall(pickle.dumps(_answer(request)))
+
+
+def _limit(limits: Limits) -> None:
+    """Let the system end this process when it costs too much.
+
+    Its memory counts from what it has now, so that it never has more than allowed. macOS has no
+    such limit.
+    """
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds * CLOCK)
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_MOST_FILES_OPEN, _MOST_FILES_OPEN))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_WRITTEN, _LARGEST_WRITTEN))
+    if sys.platform == "linux":
+        with open("/proc/self/statm", encoding="ascii") as file:
+            size, resident = map(int, file.read().split()[:2])
+        most = (size - resident) * resource.getpagesize() + limits.memory
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _answer(request: Request) -> tuple[str, Any]:
+    """Return the result, the problems of a refused file, or what went wrong."""
+    try:
+        return "read", request.work(*request.arguments)
+    except FileRefused as refused:
+        return "refused", refused.problems
+    except MemoryError:
+        return "memory", None
+    except Exception:
+        return "failed", traceback.format_exc()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""Clear the lines of a file of what programs put into them: marks of quoting and of Markdown, signs
+of symbol fonts, ligatures, characters without width. What can be seen of it is listed.
+
+A sheet that this site printed is left as it is.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html import unescape
+
+from coding.codebook.text import visible
+from coding.sheets.document import Document, Line, Repair
+from coding.sheets.files.signs import write_signs
+from coding.sheets.lines.rewrapped import join_rests
+
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+_LIGATURE = re.compile(r"[\ufb00-\ufb04]")
+# "obli\xadga\xad‐": browsers set a hyphen where a soft one ends the line, and keep the soft one.
+_SHOWN_SOFT_HYPHEN = ("\xad-", "\xad‐")
+_QUOTED = re.compile(r"(?:[>»|]\s?)+")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_STRAY_BOLD = re.compile(r"^\s*(?:\*\*|__)\s*|\s*(?:\*\*|__)\s*$")
+_TITLE_MARK = re.compile(r"^#{1,6}\s+|\s+#+$")
+_ESCAPED = re.compile(r"\\(?=[.\-_*#()\[\]>~])")
+_MARKDOWN = re.compile(r"^(?:#{1,6}\s+\S|(?:\*\*|__)\S|\d{1,2}\\\.)")
+_RULE = re.compile(r"\W*([_=*~#–—-])(?:\s?\1){2,}\W*")
+_BLANK_TO_FILL = re.compile(r"\s*_{3,}\s*")
+_TYPESET = re.compile(
+    r"&(?:[lr][ds]quo|[mn]dash|hellip|nbsp|#82\d\d|#x20[0-9a-f]{2});", re.IGNORECASE
+)
+_ENTITY = re.compile(
+    r"&(?:[lr][ds]quo|[mn]dash|hellip|nbsp|quot|apos|amp|#8\d{3}|#160|#39|#x20[0-9a-f]{2});",
+    re.IGNORECASE,
+)
+FEWEST_ENTITIES = 2  # lines
+FEWEST = 6  # lines that show how the whole file is set
+
+
+def clear(document: Document) -> Document:
+    """Return the document with the words that people wrote."""
+    steps = (_seen, _spelled_out, write_signs, _without_entities, _unquoted, _plain)
+    for step in (*steps, _without_rules, join_rests):
+        document = step(document)
+    return document
+
+
+def _seen(document: Document) -> Document:
+    """Leave out what nobody can see; soft hyphens tell which words a line end parted."""
+    return _changed(document, lambda text: "\xad".join(map(visible, text.split("\xad"))))
+
+
+def _changed(document: Document, change: Callable[[str], str]) -> Document:
+    lines = tuple(
+        line if line.verbatim or not line.text else _with_text(line, change(line.text))
+        for line in document.lines
+    )
+    return replace(document, lines=lines)
+
+
+def _with_text(line: Line, text: str) -> Line:
+    return line if text == line.text else replace(line, text=" ".join(text.split()))
+
+
+def _listed(
+    before: Document, after: Document, what: str, found: str = "", became: str = ""
+) -> Document:
+    """Return the changed document with one repair that says how many lines changed."""
+    pairs = zip(before.lines, after.lines, strict=True)
+    changed = [(line, new.text) for line, new in pairs if line.text != new.text]
+    if not changed:
+        return after
+    first, text = changed[0]
+    number = f" on {len(changed)} of {len(before.lines)} lines"
+    repair = Repair(first.number, what + number, found or first.text, became or text)
+    return replace(after, repairs=(*after.repairs, repair))
+
+
+def _spelled_out(document: Document) -> Document:
+    """Replace ligatures by letters, and hyphens shown for soft ones by soft hyphens."""
+    document = _changed(document, _soft)
+    words = (
+        word for line in document.lines if _LIGATURE.search(line.text) for word in line.text.split()
+    )
+    word = next((word for word in words if _LIGATURE.search(word)), "")
+    after = _changed(document, lambda text: text.translate(_LIGATURES))
+    what = "Ligatures spelled out in letters"
+    return _listed(document, after, what, word, word.translate(_LIGATURES))
+
+
+def _soft(text: str) -> str:
+    if not text.endswith(_SHOWN_SOFT_HYPHEN):
+        return text
+    start = text.rfind(" ") + 1
+    return text[:start] + text[start:-1].replace("\xad", "") + "\xad"
+
+
+def _without_entities(document: Document) -> Document:
+    """Read the names of signs that a web page has, where the file is full of them."""
+    if sum(bool(_TYPESET.search(line.text)) for line in document.lines) < FEWEST_ENTITIES:
+        return document
+    after = _changed(document, lambda text: _ENTITY.sub(lambda name: unescape(name[0]), text))
+    return _listed(document, after, "Signs in the form of a web page read as they are meant")
+
+
+def _unquoted(document: Document) -> Document:
+    """Take the marks of quoting away where an e-mail quotes the sheet."""
+    filled = [line for line in document.lines if line.text]
+    quoted = [line for line in filled if line.text.startswith(">")]
+    if len(quoted) < FEWEST or len(quoted) < 0.5 * len(filled):
+        return document
+    after = _changed(document, lambda text: _QUOTED.sub("", text, count=1))
+    after = _listed(document, after, "Marks of quoting in an e-mail left out")
+    first, last = quoted[0].number, quoted[-1].number
+    lines = tuple(
+        replace(line, outside=bool(line.text) and not first <= line.number <= last)
+        for line in after.lines
+    )
+    return replace(after, lines=lines, repairs=(*after.repairs, *_replies(filled, first, last)))
+
+
+def _replies(filled: list[Line], first: int, last: int) -> Iterator[Repair]:
+    for line in filled:
+        if first < line.number < last and not line.text.startswith(">"):
+            what = "A line without a mark of quoting between lines that have one, kept"
+            yield Repair(line.number, what, line.text, doubtful=True)
+
+
+def _plain(document: Document) -> Document:
+    """Take the marks of Markdown away where the sheet is written in it."""
+    if sum(bool(_MARKDOWN.match(line.text)) for line in document.lines) < FEWEST:
+        return document
+    return _listed(document, _changed(document, _without_markdown), "Marks of Markdown left out")
+
+
+def _without_markdown(text: str) -> str:
+    text = _TITLE_MARK.sub("", text)
+    text = _BOLD.sub(r"\2", text)
+    return _ESCAPED.sub("", _STRAY_BOLD.sub("", text))
+
+
+def _without_rules(document: Document) -> Document:
+    """Take away rules made of signs, and lines to write on, beside or instead of an answer."""
+    after = _changed(document, _without_rule)
+    return _listed(document, after, "Rules and lines to write on left out")
+
+
+def _without_rule(text: str) -> str:
+    if _RULE.fullmatch(text):
+        return ""
+    return _BLANK_TO_FILL.sub(" ", text) if "___" in text else text

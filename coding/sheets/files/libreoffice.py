@@ -1,0 +1,113 @@
+"""Turn old Word files, OpenDocument and rich text into Word files by LibreOffice, where it is.
+
+It runs with a profile of its own, without macros and links, where the system allows it without a
+network, and is ended with all that it started when it takes too long. Its memory and its seconds of
+CPU are those of the process that reads the file (``isolation.py``).
+"""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from coding.sheets.files.file_kinds import kind_of
+from coding.sheets.files.unreadable import Unreadable
+
+CONVERTED = (".doc", ".dot", ".odt", ".ott", ".sxw", ".rtf", ".wpd")
+_KINDS = re.compile(
+    r"an old Word file \(.doc\)|a (file of Word 2|rich text|text of|WordPerfect).*|"
+    r"an OpenDocument text.*"
+)
+_SECONDS = 45
+_SAVE_AS = "Open it in the program that made it, save it as .docx, and import that file."
+_ITEM = (
+    '<item oor:path="/org.openoffice.Office.{}"><prop oor:name="{}" oor:op="fuse">'
+    "<value>{}</value></prop></item>"
+)
+_SETTINGS = (
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Writer/Content/Update", "Link", "0"),
+)
+_NO_NETWORK = ("unshare", "--user", "--map-current-user", "--net")
+
+
+def converted(content: bytes, extension: str) -> bytes:
+    """Return the file as a Word file. Raises Unreadable with the reason."""
+    kind = kind_of(content)
+    if kind is None or not _KINDS.fullmatch(kind):
+        found = kind or "text, or something else"
+        rule = f"Sheets are read from .txt, .pdf and .docx files, or {extension}; this is {found}."
+        raise Unreadable(rule, _SAVE_AS)
+    program = _program()
+    if program is None:
+        rule = f"To read {extension} files, this site needs LibreOffice on its server."
+        raise Unreadable(rule, "Save it as .docx and import that file.")
+    with tempfile.TemporaryDirectory(prefix="atop-converting-") as name:
+        folder = Path(name)
+        (folder / f"sheet{extension}").write_bytes(content)
+        _write_settings(folder / "profile")
+        _run([program, *_arguments(folder), str(folder / f"sheet{extension}")], folder)
+        made = folder / "out" / "sheet.docx"
+        if not made.exists():
+            rule = "LibreOffice cannot open the file: it is damaged, or asks for a password."
+            raise Unreadable(rule, _SAVE_AS)
+        return made.read_bytes()
+
+
+def _program() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def _arguments(folder: Path) -> tuple[str, ...]:
+    return (
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        *("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault"),
+        *("--convert-to", "docx", "--outdir", str(folder / "out")),
+    )
+
+
+def _write_settings(profile: Path) -> None:
+    (profile / "user").mkdir(parents=True)
+    items = "".join(_ITEM.format(*setting) for setting in _SETTINGS)
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    items = f'{head}<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
+    (profile / "user" / "registrymodifications.xcu").write_text(items, encoding="utf-8")
+
+
+def _run(command: list[str], folder: Path) -> None:
+    """Run a command in a folder, and end all that it started."""
+    process = subprocess.Popen(
+        [*_without_network(), *command],
+        cwd=folder,
+        env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "LANG": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        process.wait(_SECONDS)
+    except subprocess.TimeoutExpired:
+        rule = f"LibreOffice took more than {_SECONDS} seconds to open the file."
+        raise Unreadable(rule, _SAVE_AS) from None
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@cache
+def _without_network() -> tuple[str, ...]:
+    """Return what to put before a command so that it has no network, where the system lets us."""
+    if not shutil.which(_NO_NETWORK[0]):
+        return ()
+    tried = subprocess.run([*_NO_NETWORK, "true"], capture_output=True, check=False)
+    return _NO_NETWORK if tried.returncode == 0 else ()

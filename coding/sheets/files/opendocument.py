@@ -1,0 +1,51 @@
+"""The words of an OpenDocument text, to see whether a converter lost any."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from coding.sheets.files.unreadable import Unreadable
+from coding.sheets.questions.wording import letters
+
+LARGEST = 16 * 2**20
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
+_SPACES = (f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break")
+_COUNTED = (f"{_TEXT}note-citation", f"{_TEXT}page-number", f"{_TEXT}page-count")
+_ADVICE = "Open it in the program that made it, save it as .docx, and import that file."
+
+
+def lost_words(content: bytes, read: str) -> str:
+    """Return the words of the file that do not stand in what was read. Raises Unreadable."""
+    known = letters(read)
+    words = (word for text in _paragraphs(_root(content)) for word in text.split())
+    return " ".join(word for word in words if letters(word) not in known)
+
+
+def _root(content: bytes) -> Any:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package, package.open("content.xml") as file:
+            text = file.read(LARGEST + 1)
+        if len(text) <= LARGEST:
+            return etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True))
+    except Exception as error:  # a damaged archive fails in many ways
+        rule = "The OpenDocument text is broken, or asks for a password."
+        raise Unreadable(rule, _ADVICE, str(error)) from None
+    rule = f"The OpenDocument text unpacks to more than {LARGEST // 2**20} MB."
+    raise Unreadable(rule, _ADVICE)
+
+
+def _paragraphs(root: Any) -> Iterator[str]:
+    for paragraph in root.iter(*_PARAGRAPHS):
+        yield "".join(_pieces(paragraph))
+
+
+def _pieces(paragraph: Any) -> Iterator[str]:
+    yield paragraph.text or ""
+    for each in paragraph.iterdescendants(etree.Element):
+        yield " " if each.tag in (*_SPACES, *_PARAGRAPHS) else ""
+        yield "" if each.tag in _COUNTED else each.text or ""
+        yield each.tail or ""

@@ -1,0 +1,71 @@
+"""Read what is filled into a PDF's form fields as the answers to the questions above or beside."""
+
+from collections.abc import Iterable
+
+from coding.sheets.files.pdfs.extras import Extra
+from coding.sheets.files.pdfs.lines import Box, Glyph, PrintedLine
+from coding.sheets.questions.locate import WORDINGS
+from coding.sheets.questions.wording import letters
+
+_LONGEST_WORDING = 12  # lines
+
+
+def fill_in(
+    lines: list[PrintedLine], extras: Iterable[Extra]
+) -> tuple[list[PrintedLine], list[Extra]]:
+    """Put the words of text fields where they stand on the page; return the rest as it is.
+
+    Words beside several lines, or over a line, may belong to either: they are part of the rest.
+    """
+    lines, rest = list(lines), []
+    for extra in extras:
+        place = _place(lines, extra) if extra.is_field else None
+        if place is None:
+            rest.append(extra)
+        else:
+            lines[place:place] = _lines(extra)
+    return lines, rest
+
+
+def _place(lines: list[PrintedLine], field: Extra) -> int | None:
+    """Return before which line the words belong; None if that cannot be told."""
+    on_page = [n for n, line in enumerate(lines) if line.page == field.page and line.shown]
+    beside = [n for n in on_page if -field.box.top < lines[n].down < -field.box.bottom]
+    if len(beside) > 1 or any(lines[n].end > field.box.left + 1 for n in beside):
+        return None
+    above = [n for n in on_page if lines[n].down <= -field.box.top]
+    if not beside and not above:
+        return None
+    return _after_wording(lines, (beside or above)[-1]) + 1
+
+
+def _after_wording(lines: list[PrintedLine], place: int) -> int:
+    """Return the last line of the wording that this line is part of, or this line."""
+    for start in range(place, max(place - _LONGEST_WORDING, -1), -1):
+        for end in range(start + _LONGEST_WORDING, place, -1):
+            found = letters("".join(line.text for line in lines[start : end + 1])).lstrip(
+                "0123456789"
+            )
+            if any(found == wording.full for wording in WORDINGS):
+                return end
+    return place
+
+
+def _lines(field: Extra) -> list[PrintedLine]:
+    """Return the words as lines of the page, spread over their field."""
+    paragraphs = field.words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    height = (field.box.top - field.box.bottom) / len(paragraphs)
+    return [
+        _line(field, paragraph, -field.box.top + (n + 0.8) * height, height)
+        for n, paragraph in enumerate(paragraphs)
+    ]
+
+
+def _line(field: Extra, text: str, down: float, height: float) -> PrintedLine:
+    left, right = field.box.left, field.box.right
+    step = (right - left) / max(len(text), 1)
+    glyphs = (
+        Glyph(char, left + n * step, left + (n + 1) * step, down, height, Box(0, 0, 0, 0))
+        for n, char in enumerate(text)
+    )
+    return PrintedLine(field.page, tuple(glyphs))

@@ -1,0 +1,45 @@
+"""Pages of a PDF as pictures, to be looked at beside the answers.
+
+To be called through ``read_apart``, as every reading of a file is.
+"""
+
+import io
+from typing import Any
+
+from coding.codebook.problems import FileRefused, Problem
+from coding.sheets.files.pdfs.opening import opened
+from coding.sheets.files.unreadable import Unreadable
+
+WIDEST = 1240  # pixels: a page of A4 or Letter at 150 dots to the inch
+
+
+def page_count(name: str, content: bytes) -> int:
+    """Return how many pages a PDF has. Raises FileRefused."""
+    try:
+        with opened(content) as pdf:
+            return len(pdf)
+    except Unreadable as error:
+        raise _refused(name, error) from None
+
+
+def page_picture(name: str, content: bytes, number: int) -> bytes:
+    """Return a page, counted from 1, as a PNG with the notes on it. Raises FileRefused."""
+    try:
+        with opened(content) as pdf:
+            if not 1 <= number <= len(pdf):
+                fix = f"Choose a page from 1 to {len(pdf)}."
+                raise Unreadable(f"The PDF has no page {number}.", fix)
+            return _png(pdf[number - 1])
+    except Unreadable as error:
+        raise _refused(name, error) from None
+
+
+def _png(page: Any) -> bytes:
+    out = io.BytesIO()
+    bitmap = page.render(scale=WIDEST / max(page.get_size()), may_draw_forms=True)
+    bitmap.to_pil().save(out, "PNG", optimize=False)
+    return out.getvalue()
+
+
+def _refused(name: str, error: Unreadable) -> FileRefused:
+    return FileRefused([Problem(name, None, "", error.rule, error.found, error.fix)])

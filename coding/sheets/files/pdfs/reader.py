@@ -1,0 +1,185 @@
+"""Read PDF files: text by PDFium, order and blank lines from the geometry, notes from annotations.
+
+PDFium omits blank lines, which separate paragraphs; they are restored where lines are further apart
+than usual.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median_low
+from typing import Any
+
+from coding.sheets.document import RECOGNISED, Link, Repair, Unread
+from coding.sheets.files.pdfs.columns import Columns, in_order
+from coding.sheets.files.pdfs.extras import Extra, attached_to
+from coding.sheets.files.pdfs.fields import fill_in
+from coding.sheets.files.pdfs.lines import PrintedLine
+from coding.sheets.files.pdfs.opening import opened
+from coding.sheets.files.pdfs.own_prints import CHANGED, says_the_same, text_of_own_print
+from coding.sheets.files.pdfs.page import Page, read_page
+from coding.sheets.files.pdfs.recognition import is_installed, recognised
+from coding.sheets.files.pdfs.wraps import told_by_spaces
+from coding.sheets.files.unreadable import Unreadable
+
+FEWEST_LETTERS = 200  # a sheet's wording alone has seven thousand
+HARD = "Words that were hard to recognise"
+UNKNOWN_LETTERS = "Letters that the PDF has only as signs of its font"
+_MOST_BLANKS = 6  # blank lines between two
+_WIDE = 1.25  # of the usual distance of lines
+
+
+_Place = Callable[[int, float], int]
+
+
+@dataclass(frozen=True)
+class PdfRead:
+    """The rows of a PDF, each with its page and whether its paragraph goes on; and the rest.
+
+    The rest are its links, what was put right, and what was not read.
+    """
+
+    rows: tuple[tuple[int, str], ...]
+    goes_on: tuple[bool | None, ...]
+    links: tuple[Link, ...]
+    repairs: tuple[Repair, ...]
+    unread: tuple[Unread, ...]
+
+
+def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
+    """Read a PDF; the words in pictures of pages only if asked to. Raises Unreadable."""
+    with opened(content) as pdf:
+        pages = [read_page(pdf, page, number) for number, page in enumerate(pdf, start=1)]
+        if sum(len(line.shown) for page in pages for line in page.lines) < FEWEST_LETTERS:
+            pages = [Page(_recognised(pdf, recognise=recognise))]
+        own = text_of_own_print(pdf)
+        files = [name for name, _ in attached_to(pdf)]
+    lines = [line for page in pages for line in page.lines]
+    if own is not None and says_the_same(own, lines):
+        return _own_print(own, pages)
+    _require_letters(lines)
+    lines, rest = fill_in(lines, (extra for page in pages for extra in page.extras))
+    columns = in_order(lines)
+    rows, goes_on, place = _rows(columns.lines)
+    repairs = [
+        Repair(place(line.page, line.down), what, line.text.strip(), doubtful=doubtful)
+        for line, what, doubtful in (*_listed(columns), *_doubtful(lines), *_again(pages))
+    ]
+    if own is not None:
+        repairs.append(Repair(1, CHANGED, lines[0].text.strip(), doubtful=True))
+    unread = [
+        Unread(place(first.page, -first.box.top), f"{where}, {first.what}", first.words)
+        for where, first in _together(rest)
+    ]
+    unread += [Unread(None, "A file attached to the PDF", name) for name in files]
+    links = tuple(link for page in pages for link in page.links)
+    return PdfRead(tuple(rows), goes_on, links, tuple(repairs), tuple(unread))
+
+
+def _own_print(text: str, pages: list[Page]) -> PdfRead:
+    """Return a print of this site as it was printed, with what somebody put onto it since."""
+    rows = tuple((1, row) for row in text.split("\n"))
+    extras = [extra for page in pages for extra in page.extras]
+    unread = tuple(Unread(None, f"{where}, {e.what}", e.words) for where, e in _together(extras))
+    return PdfRead(rows, (None,) * len(rows), (), (), unread)
+
+
+def _recognised(pdf: Any, *, recognise: bool) -> list[PrintedLine]:
+    """Return the words in the pictures of pages. Raises Unreadable where there are none."""
+    lines = recognised(pdf) if recognise and is_installed() else []
+    if sum(len(line.shown) for line in lines) < FEWEST_LETTERS:
+        desk = "" if recognise or not is_installed() else "Put it on the import desk, "
+        otherwise = "or let" if desk else "Let"
+        raise Unreadable(
+            "The PDF is a picture of text, as from a scanner: there is next to no text in it.",
+            f"{desk}{otherwise} a program for text recognition (OCR) read it, or type it in.",
+        )
+    return lines
+
+
+def _require_letters(lines: list[PrintedLine]) -> None:
+    letters = [glyph for line in lines if line.drawn for glyph in line.shown]
+    if sum(not glyph.known for glyph in letters) > len(letters) / 2:
+        raise Unreadable(
+            "The PDF does not say which letters its signs are, so its words cannot be read.",
+            "Print the sheet anew from the program in which it was written, or save it as .txt or "
+            ".docx; else a program for text recognition (OCR) can read the page.",
+            lines[0].text.strip(),
+        )
+
+
+def _listed(columns: Columns) -> Iterator[tuple[PrintedLine, str, bool]]:
+    yield from ((line, what, False) for line, what in columns.left_out)
+    yield from ((line, what, True) for line, what in columns.doubtful)
+
+
+def _doubtful(lines: list[PrintedLine]) -> Iterator[tuple[PrintedLine, str, bool]]:
+    """Yield the lines whose letters the file does not tell for certain."""
+    first = next((line for line in lines if line.shown and not line.drawn), None)
+    if first:
+        yield first, RECOGNISED, True
+    for line in lines:
+        if not all(glyph.known for glyph in line.shown):
+            yield line, UNKNOWN_LETTERS if line.drawn else HARD, True
+
+
+def _together(extras: list[Extra]) -> Iterator[tuple[str, Extra]]:
+    """Yield what stands on pages; what stands on several alike, as a watermark does, once."""
+    alike: dict[tuple[str, str], list[Extra]] = defaultdict(list)
+    for extra in extras:
+        alike[extra.what, extra.words].append(extra)
+    for found in alike.values():
+        pages = list(dict.fromkeys(str(extra.page) for extra in found))
+        if len(pages) > 2:
+            yield f"On pages {', '.join(pages[:-1])} and {pages[-1]}", found[0]
+        else:
+            yield from ((f"On page {extra.page}", extra) for extra in found)
+
+
+def _again(pages: list[Page]) -> Iterator[tuple[PrintedLine, str, bool]]:
+    again = [line for page in pages for line in page.again]
+    if again:
+        yield again[0], f"Words drawn again at their place, read once, on {len(again)} lines", False
+
+
+def _rows(
+    lines: list[PrintedLine],
+) -> tuple[list[tuple[int, str]], tuple[bool | None, ...], _Place]:
+    """Return the rows with blank ones between, which go on, and a way from places to rows."""
+    rows: list[tuple[int, str]] = []
+    going: list[bool | None] = []
+    told = told_by_spaces(lines)
+    starts: list[tuple[int, float]] = []  # where each row stands
+    pitches = {page: _pitch(list(group)) for page, group in groupby(lines, lambda line: line.page)}
+    before: PrintedLine | None = None
+    for line, goes_on in zip(lines, told, strict=True):
+        blanks = _blanks(before, line, pitches[line.page]) if before else 0
+        going += [None] * blanks + [goes_on]
+        rows += [(line.page, "")] * blanks + [(line.page, line.text)]
+        starts += [(line.page, line.down)] * (blanks + 1)
+        before = line
+
+    def place(page: int, down: float) -> int:
+        """Return the number of the last row above a place, or the page's first one."""
+        above = [
+            n for n, (p, d) in enumerate(starts, start=1) if p < page or (p == page and d <= down)
+        ]
+        return max(above, default=1)
+
+    return rows, tuple(going), place
+
+
+def _pitch(lines: list[PrintedLine]) -> float:
+    """Return the usual distance of a page's lines; 0 if that is unknown."""
+    gaps = [b.down - a.down for a, b in pairwise(lines) if a.shown and b.shown]
+    usual = min((gap for gap in gaps if gap > 2), default=0.0)
+    return median_low([gap for gap in gaps if 2 < gap < _WIDE * usual]) if usual else 0.0
+
+
+def _blanks(before: PrintedLine, line: PrintedLine, pitch: float) -> int:
+    gap = line.down - before.down
+    is_known = pitch and before.page == line.page and before.shown and line.shown
+    if not is_known or gap <= _WIDE * pitch:
+        return 0
+    return min(max(round(gap / pitch) - 1, 1), _MOST_BLANKS)

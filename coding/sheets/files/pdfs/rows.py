@@ -1,0 +1,145 @@
+"""The rows of a page: what stands at one height, in parts where there are wide gaps between words.
+
+A column shows where many rows go on at the same place behind a gap, and no row runs across it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from coding.sheets.files.pdfs.lines import Glyph, PrintedLine
+
+_GAP = 0.45  # of the letters' height; a space is half of that
+SAME = 2.0  # points between what stands at the same place
+_FEWEST_IN_STRETCH, _FEWEST = 3, 5  # rows in two columns, one below the other and in all
+_WORDS = 4  # letters; fewer before a gap are a number or a mark
+
+
+@dataclass
+class Row:
+    """What stands at one height of a page, from left to right."""
+
+    parts: list[PrintedLine]
+
+    def at(self, column: float) -> tuple[list[PrintedLine], list[PrintedLine]] | None:
+        """Return what is left and right of a column's edge; None if something crosses it."""
+        left = [part for part in self.parts if part.end < column]
+        right = [part for part in self.parts if part.start > column - SAME]
+        return (left, right) if len(left) + len(right) == len(self.parts) else None
+
+    @property
+    def begins(self) -> Iterator[float]:
+        """Where the parts begin that follow words and a gap."""
+        for before, part in zip(self.parts, self.parts[1:], strict=False):
+            if sum(map(str.isalpha, before.text)) >= _WORDS:
+                yield part.start
+
+    def begins_at(self, column: float) -> bool:
+        return any(abs(place - column) <= SAME for place in self.begins)
+
+    @property
+    def text(self) -> str:
+        return text_of(self.parts)
+
+    def as_line(self) -> PrintedLine:
+        """Return the row as one line again."""
+        glyphs = tuple(glyph for part in self.parts for glyph in part.glyphs)
+        return replace(self.parts[0], glyphs=glyphs, words=self.text)
+
+
+def text_of(lines: Iterable[PrintedLine]) -> str:
+    return " ".join(line.text.strip() for line in lines)
+
+
+def rows_of(lines: list[PrintedLine]) -> list[Row]:
+    """Return the rows of a page, from top to bottom."""
+    parts = sorted(
+        (part for line in lines for part in _parts(line)), key=lambda part: (part.down, part.start)
+    )
+    rows: list[Row] = []
+    for part in parts:
+        above = rows[-1].parts[0] if rows else None
+        if above and part.down - above.down < min(part.size, above.size) * 0.4:
+            rows[-1].parts.append(part)
+        else:
+            rows.append(Row([part]))
+    for row in rows:
+        row.parts.sort(key=lambda part: part.start)
+    return rows
+
+
+def _parts(line: PrintedLine) -> Iterator[PrintedLine]:
+    """Yield the parts of a line between wide gaps."""
+    part: list[Glyph] = []
+    last: Glyph | None = None
+    for glyph in line.glyphs:
+        if last and glyph.start - last.end > _GAP * line.size:
+            yield replace(line, glyphs=tuple(part))
+            part = []
+        part.append(glyph)
+        last = glyph if glyph.text.strip() or glyph.end > glyph.start else last
+    if any(glyph.text.strip() for glyph in part):
+        yield replace(line, glyphs=tuple(part))
+
+
+def columns_of(pages: list[list[Row]]) -> list[float]:
+    """Return where columns begin on the pages of a document."""
+    places = sorted(place for rows in pages for row in rows for place in row.begins)
+    return [
+        place
+        for place in _clusters(places)
+        if sum(count for rows in pages for count in _stretches(rows, place)) >= _FEWEST
+    ]
+
+
+def _clusters(places: list[float]) -> Iterator[float]:
+    cluster: list[float] = []
+    for place in [*places, float("inf")]:
+        if cluster and place - cluster[-1] > SAME:
+            if len(cluster) >= _FEWEST:
+                yield cluster[0]
+            cluster = []
+        cluster.append(place)
+
+
+def _stretches(rows: list[Row], column: float) -> Iterator[int]:
+    """Yield how many rows have both columns, in each stretch that nothing crosses."""
+    both = 0
+    for row in rows:
+        if row.at(column) is None:
+            yield both if both >= _FEWEST_IN_STRETCH else 0
+            both = 0
+        elif row.begins_at(column):
+            both += 1
+    yield both if both >= _FEWEST_IN_STRETCH else 0
+
+
+def column_by_row(
+    rows: list[Row], columns: list[float], before: float | None
+) -> list[float | None]:
+    """Return for each row of a page the column that it has, by the nearest row that shows one.
+
+    ``before`` is the column in which the page before ended: it may go on without showing itself.
+    """
+    chosen: list[float | None] = [None] * len(rows)
+    nearest = [len(rows) + 1] * len(rows)
+    for column in columns:
+        for start, end in _uncrossed(rows, column):
+            shown = [n for n in range(start, end) if rows[n].begins_at(column)]
+            for n in range(start, end):
+                distance = min((abs(n - each) for each in shown), default=len(rows))
+                goes_on = start == 0 and column == before
+                if distance < nearest[n] and (shown or goes_on):
+                    chosen[n], nearest[n] = column, distance
+    return chosen
+
+
+def _uncrossed(rows: list[Row], column: float) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of rows, from one to before another, that nothing crosses."""
+    start = 0
+    for n, row in enumerate(rows):
+        if row.at(column) is None:
+            if n > start:
+                yield start, n
+            start = n + 1
+    if len(rows) > start:
+        yield start, len(rows)

@@ -1,0 +1,193 @@
+"""Tell the line ends that a program made from those that a writer made, by the letters' places.
+
+Some programs leave the space at which they broke a line; where all do whose line certainly went on,
+a line without one was ended by its writer. Else a line went on if the next word had no room.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median_low
+
+from coding.sheets.files.pdfs.lines import PrintedLine
+from coding.sheets.lines.hyphens import RIGHT, Lexicon, left_half
+from coding.sheets.lines.paragraphs import URL_GOES_ON, begins_anew, ends_in_address
+from coding.sheets.questions.locate import WORDINGS
+from coding.sheets.questions.wording import letters
+
+_FEWEST = 5  # lines that went on for certain
+_ROOM = 1.0  # points by which programs differ
+_SPACE, _LETTER = 0.3, 0.7  # of the letters' height, at most
+_NEAR = 60  # points between lines of one column, some of them indented
+_WIDEST = 1.5  # of the usual width of a full line
+_FEWEST_TOLD, _MOST_ASTRAY = 10, 0.1
+_LONGEST_WORDING = 12  # lines
+_WORDINGS = frozenset(wording.full for wording in WORDINGS)
+_LONG_WORD = 20  # letters
+_AT_EDGE = 3  # full lines that show where the edge is
+_APART = 1.2  # of the usual distance of lines
+_SENTENCE_ENDS = (".", "!", "?", ":", ";", ")", "]", "”", '"', "’")
+
+
+@dataclass(frozen=True)
+class Wraps:
+    """How lines of a column were broken: at which edge, how far apart, whether spaces tell."""
+
+    edge: float  # 0 where it is unknown
+    widest: float
+    pitch: float
+    by_spaces: bool
+    lexicon: Lexicon
+
+    def goes_on(self, line: PrintedLine, following: PrintedLine) -> bool:
+        is_apart = self.pitch and following.down - line.down > _APART * self.pitch
+        if is_apart and line.page == following.page:
+            return False
+        is_address = ends_in_address(line.text) and URL_GOES_ON.match(following.text)
+        if self.by_spaces and not is_address and not _is_full(line, self.edge):
+            return line.text.endswith((" ", "-"))
+        if begins_anew(line.text.strip(), following.text.strip(), -1.0, hangs=False):
+            return False
+        if not self.edge:
+            is_open = not line.text.rstrip().endswith(_SENTENCE_ENDS)
+            return is_open and following.text.lstrip()[:1].islower()
+        first = following.shown[: len(following.text.split()[0])] if following.shown else ()
+        width = first[-1].end - first[0].start if first else 0.0
+        return line.end + _SPACE / 2 * line.size + width > self.edge - _ROOM
+
+    def paragraphs(self, lines: list[PrintedLine]) -> list[PrintedLine]:
+        """Return a cell's lines with one line for each paragraph."""
+        parts: list[list[PrintedLine]] = []
+        for line in lines:
+            if parts and self.goes_on(parts[-1][-1], line):
+                parts[-1].append(line)
+            else:
+                parts.append([line])
+        return [self.one_line(part) for part in parts]
+
+    def one_line(self, lines: list[PrintedLine]) -> PrintedLine:
+        text = lines[0].text.strip()
+        for before, line in pairwise(lines):
+            text = self._with_next(text, before, line)
+        return replace(lines[0], words=text)
+
+    def _with_next(self, text: str, before: PrintedLine, line: PrintedLine) -> str:
+        following = line.text.strip()
+        if ends_in_address(text) and URL_GOES_ON.match(following):
+            return text + following
+        if self._is_parted_word(before, line):
+            return text + following
+        word = None if before.text.endswith("- ") else self.lexicon.rejoin(text, following)
+        if word is not None:
+            return text.removesuffix(left_half(text)) + word + RIGHT.sub("", following, count=1)
+        return f"{text} {following}"
+
+    def _is_parted_word(self, line: PrintedLine, following: PrintedLine) -> bool:
+        """Whether a word was longer than a line, and parted where the line was full."""
+        if not self._is_full_to_the_letter(line):
+            return False
+        word, rest = line.text.split()[-1], following.text.split()
+        is_whole_line = line.text == word or (
+            len(rest) == 1 and self._is_full_to_the_letter(following)
+        )
+        return is_whole_line or len(word) >= _LONG_WORD
+
+    def _is_full_to_the_letter(self, line: PrintedLine) -> bool:
+        edge = self.edge or self.widest
+        return not line.text.endswith(" ") and line.end + _LETTER * line.size > edge
+
+
+def edge_of(cells: list[list[PrintedLine]]) -> float:
+    """Return where full lines end, by lines that went on inside a sentence; 0 if none tell."""
+    ends = [
+        line.end
+        for lines in cells
+        for line, following in pairwise(lines)
+        if following.text.lstrip()[:1].islower() and not line.text.rstrip().endswith(_SENTENCE_ENDS)
+    ]
+    return widest(cells) if len(ends) >= _AT_EDGE else 0.0
+
+
+def widest(cells: list[list[PrintedLine]]) -> float:
+    return max((line.end for lines in cells for line in lines), default=0.0)
+
+
+def pitch_of(certain: list[list[PrintedLine]]) -> float:
+    """Return how far apart lines are that certainly go on; 0 if there are none."""
+    gaps = [b.down - a.down for lines in certain for a, b in pairwise(lines) if a.page == b.page]
+    return median_low(gaps) if gaps else 0.0
+
+
+def tells_by_spaces(certain: Iterable[PrintedLine], edge: float) -> bool:
+    """Whether each line that certainly went on tells it by the space behind it."""
+    told = [line.text.endswith((" ", "-")) or _is_full(line, edge) for line in certain]
+    return len(told) >= _FEWEST and all(told)
+
+
+def _is_full(line: PrintedLine, edge: float) -> bool:
+    """Whether not even a space had room behind it."""
+    return edge > 0 and line.end + _SPACE * line.size > edge - _ROOM
+
+
+def told_by_spaces(lines: list[PrintedLine]) -> list[bool | None]:
+    """Return for each line whether its paragraph goes on, where spaces tell for certain.
+
+    They do if they tell it of all lines of the questions' wordings, which are known.
+    """
+    went_on, ended = _of_wordings(lines)
+    edges = _edges(lines, went_on)
+    told = [
+        line.text.endswith((" ", "-")) or _is_full(line, edges[_column(line)]) for line in went_on
+    ]
+    spaces_at_end = sum(line.text.endswith(" ") for line in ended)
+    if len(told) < _FEWEST_TOLD or not all(told) or spaces_at_end > len(ended) * _MOST_ASTRAY:
+        return [None] * len(lines)
+    return [_told(line, edges[_column(line)]) for line in lines]
+
+
+def _edges(lines: list[PrintedLine], full: list[PrintedLine]) -> dict[int, float]:
+    """Return where the lines end that begin near each other; titles across columns do not count."""
+    printed = [line for line in lines if line.shown and not line.words]
+    usual = median_low([line.end - line.start for line in full]) if full else 0.0
+    edges: dict[int, float] = defaultdict(float)
+    for line in printed:
+        if line.end - line.start <= _WIDEST * usual:
+            for column in (_column(line) + n for n in (-1, 0, 1)):
+                edges[column] = max(edges[column], line.end)
+    return edges
+
+
+def _column(line: PrintedLine) -> int:
+    return round(line.start / _NEAR)
+
+
+def _told(line: PrintedLine, edge: float) -> bool | None:
+    if (
+        not line.shown
+        or line.words
+        or line.text.endswith(("-", "\xad"))
+        or ends_in_address(line.text)
+    ):
+        return None
+    if line.text.endswith(" "):
+        return True
+    return None if _is_full(line, edge) else False
+
+
+def _of_wordings(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:
+    """Return the lines of wordings that go on, and those that end one."""
+    went_on: list[PrintedLine] = []
+    ended: list[PrintedLine] = []
+    shown = [line for line in lines if line.shown]
+    for n, first in enumerate(shown):
+        if not first.text.lstrip()[:1].isdigit():
+            continue
+        found = letters(first.text).lstrip("0123456789")
+        for m, line in enumerate(shown[n + 1 : n + _LONGEST_WORDING], start=n + 1):
+            if found in _WORDINGS:
+                went_on += shown[n : m - 1]
+                ended.append(shown[m - 1])
+                break
+            found += letters(line.text)
+    return went_on, ended

@@ -1,0 +1,49 @@
+"""Write the signs of symbol fonts as the signs that they show.
+
+Word keeps bullets, arrows and ticks of such fonts at places for private use (U+F020 to U+F0FF). In
+text and PDF the font is gone. What it shows in Wingdings or else in Symbol is written; the rest is
+left out and listed.
+"""
+
+import re
+from dataclasses import replace
+
+from coding.sheets.document import Document, Repair, Unread
+from coding.sheets.files.word.symbols import UNKNOWN, letter_of
+
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_FONTS = ("wingdings", "symbol")
+
+WRITTEN = "Signs of symbol fonts written as what they show"
+LEFT_OUT = "A sign of a symbol font that has no letter, left out"
+
+
+def write_signs(document: Document) -> Document:
+    """Return the document without signs for private use, with what became of them."""
+    found = [line for line in document.lines if _PRIVATE.search(line.text)]
+    first = _PRIVATE.search(found[0].text) if found else None
+    if first is None:
+        return document
+    lines = tuple(replace(line, text=_written(line.text)) for line in document.lines)
+    unread = tuple(
+        Unread(line.number, LEFT_OUT, _PRIVATE.sub(lambda sign: _sign(sign) or "□", line.text))
+        for line in found
+        if any(not _sign(sign) for sign in _PRIVATE.finditer(line.text))
+    )
+    what = f"{WRITTEN}, on {len(found)} of {len(lines)} lines"
+    repair = Repair(found[0].number, what, f"U+{ord(first[0]):04X}", _sign(first))
+    return replace(
+        document,
+        lines=lines,
+        repairs=(*document.repairs, repair),
+        unread=(*document.unread, *unread),
+    )
+
+
+def _sign(private: re.Match[str]) -> str:
+    shown = (letter_of(ord(private[0]), font) for font in _FONTS)
+    return next((sign for sign in shown if sign != UNKNOWN), "")
+
+
+def _written(text: str) -> str:
+    return " ".join(_PRIVATE.sub(_sign, text).split())

@@ -1,0 +1,185 @@
+"""What stands in a paragraph of a Word file: runs of words, fields, links, controls."""
+
+from collections.abc import Callable
+from typing import Any
+
+from coding.sheets.files.word.drawings import DRAWINGS, write_drawing
+from coding.sheets.files.word.fields import missing_result, shown_without_result
+from coding.sheets.files.word.names import (
+    ALTERNATIVES,
+    AROUND,
+    CONTROL,
+    DELETED,
+    EQUATIONS,
+    HYPERLINK,
+    LETTERS,
+    RUN,
+    SIGN,
+    SIMPLE_FIELD,
+    TEXT,
+    R,
+    W,
+)
+from coding.sheets.files.word.package import check_depth
+from coding.sheets.files.word.styles import PLAIN, VAL, Look, look_of
+from coding.sheets.files.word.symbols import UNKNOWN, letter_of
+from coding.sheets.files.word.words import chosen, plain, sign, text_of, words_of
+from coding.sheets.files.word.writing import Writing, is_prompt
+
+_NOTES = {
+    f"{W}footnoteReference": "footnotes",
+    f"{W}endnoteReference": "endnotes",
+    f"{W}commentReference": "comments",
+}
+_OWN_MARK = f"{W}customMarkFollows"
+
+
+def write_inline(container: Any, writing: Writing, depth: int = 0) -> None:
+    """Take what a paragraph, link or control shows, however deep it is nested."""
+    check_depth(depth)
+    for child in container:
+        tag = child.tag
+        if tag == RUN:
+            write_run(child, writing, depth)
+        elif not isinstance(tag, str):
+            continue
+        elif tag in AROUND:
+            write_inline(child, writing, depth + 1)
+        elif tag in _IN_PARAGRAPHS:
+            _IN_PARAGRAPHS[tag](child, writing, depth)
+        else:
+            writing.leave_out_unknown(child)
+
+
+def _control(control: Any, writing: Writing, depth: int) -> None:
+    if is_prompt(control):
+        writing.leave_out_prompt(control)
+    else:
+        for content in control.iterchildren(f"{W}sdtContent"):
+            write_inline(content, writing, depth + 1)
+
+
+def _alternatives(element: Any, writing: Writing, depth: int) -> None:
+    write_inline(chosen(element, writing.tally, writing.line), writing, depth + 1)
+
+
+def _simple_field(element: Any, writing: Writing, depth: int) -> None:
+    write_inline(element, writing, depth + 1)
+    if not plain(element):
+        words = missing_result(element.get(f"{W}instr", ""))
+        writing.leave_out_added("A field that has no result", words)
+
+
+def _link(element: Any, writing: Writing, depth: int) -> None:
+    write_inline(element, writing, depth + 1)
+    address = writing.notes.address(element.get(f"{R}id", ""))
+    if address and _bare(address) not in _bare(plain(element)):
+        writing.leave_out_added("Address behind a link", address)
+
+
+def _bare(address: str) -> str:
+    return address.removeprefix("mailto:").rstrip("/").partition("://")[2] or address.removeprefix(
+        "mailto:"
+    )
+
+
+def _deleted(element: Any, writing: Writing, _: int) -> None:
+    writing.leave_out_deleted(element)
+
+
+def _equation(element: Any, writing: Writing, _: int) -> None:
+    words = words_of(element, writing.tally)
+    writing.doubt("An equation, read letter by letter", words)
+    writing.say(words, PLAIN)
+
+
+def write_run(run: Any, writing: Writing, depth: int) -> None:
+    """Take what a run shows."""
+    look = _look(run, writing)
+    children = iter(run)
+    for child in children:
+        tag = child.tag
+        if tag == TEXT:
+            writing.say(text_of(child), look)
+        elif tag in LETTERS:
+            writing.say(LETTERS[tag], look)
+        elif not isinstance(tag, str):
+            continue
+        elif tag in _NOTES:
+            writing.notes.refer(_NOTES[tag], child.get(f"{W}id", ""), writing.line)
+            if child.get(_OWN_MARK) in ("1", "true", "on"):
+                writing.tally.dropped += [plain(mark) for mark in children]
+        elif tag in _IN_RUNS:
+            _IN_RUNS[tag](child, writing, look)
+        elif tag == f"{W}ruby":
+            _ruby(child, writing, depth)
+        elif tag == ALTERNATIVES:
+            write_run(chosen(child, writing.tally, writing.line), writing, depth + 1)
+        else:
+            writing.leave_out_unknown(child)
+
+
+def _look(run: Any, writing: Writing) -> Look:
+    properties = run.find(f"{W}rPr")
+    style = None if properties is None else properties.find(f"{W}rStyle")
+    below = writing.styles.look(writing.style_id, "" if style is None else style.get(VAL, ""))
+    own = look_of(properties)
+    return below if own == PLAIN else own.over(below)
+
+
+def _sign(element: Any, writing: Writing, look: Look) -> None:
+    code, font = sign(element)
+    letter = letter_of(code, font or look.font or "")
+    if letter == UNKNOWN:
+        words = f"U+{code:04X} of the font {font or 'that Word gives'}"
+        writing.leave_out_added("A sign that is not known", words)
+    writing.say(letter, Look(look.struck, look.struck_twice, look.hidden), added=True)
+
+
+def _mark_of_field(element: Any, writing: Writing, look: Look) -> None:
+    ended = writing.fields.mark(element)
+    if ended is None or ended.has_result:
+        return
+    if shown := shown_without_result(ended):
+        writing.say(shown, Look(look.struck, look.struck_twice, look.hidden), added=True)
+    else:
+        words = missing_result("".join(ended.code))
+        writing.leave_out_added("A field that has no result", words)
+
+
+def _code(element: Any, writing: Writing, _: Look) -> None:
+    writing.fields.add_code(element.text or "")
+
+
+def _drawing(element: Any, writing: Writing, _: Look) -> None:
+    write_drawing(element, writing)
+
+
+def _deleted_text(element: Any, writing: Writing, _: Look) -> None:
+    writing.leave_out("Deleted, as a tracked change", element)
+
+
+def _ruby(element: Any, writing: Writing, depth: int) -> None:
+    """Take the words, and list the reading aid that stands above them."""
+    for part in element:
+        if part.tag == f"{W}rubyBase":
+            write_inline(part, writing, depth + 1)
+        elif part.tag == f"{W}rt":
+            writing.leave_out("Small words above others", part)
+
+
+_IN_PARAGRAPHS: dict[str, Callable[[Any, Writing, int], None]] = {
+    CONTROL: _control,
+    ALTERNATIVES: _alternatives,
+    SIMPLE_FIELD: _simple_field,
+    HYPERLINK: _link,
+    **dict.fromkeys(DELETED, _deleted),
+    **dict.fromkeys(EQUATIONS, _equation),
+}
+_IN_RUNS: dict[str, Callable[[Any, Writing, Look], None]] = {
+    SIGN: _sign,
+    f"{W}fldChar": _mark_of_field,
+    f"{W}instrText": _code,
+    f"{W}delText": _deleted_text,
+    **dict.fromkeys(DRAWINGS, _drawing),
+}

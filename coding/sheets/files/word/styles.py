@@ -1,0 +1,171 @@
+"""How a Word file's words look, where that changes what people see: struck out, hidden, capitals.
+
+A property is given by the run itself, its character style, the paragraph's style, or the defaults.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Any
+
+from coding.sheets.files.word.symbols import is_symbol_font
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = f"{W}val"
+_OFF = ("0", "false", "off", "none")
+_WHITE = re.compile(r"(?:[Ff][8-9A-Fa-f]){3}|auto|white")
+_TINY = 4
+_LONGEST_CHAIN = 20  # styles based on each other
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a run or style says of its words; None where it says nothing."""
+
+    struck: bool | None = None
+    struck_twice: bool | None = None
+    hidden: bool | None = None
+    capitals: bool | None = None
+    white: bool | None = None
+    tiny: bool | None = None
+    marked: bool | None = None
+    font: str | None = None
+    raised: bool | None = None
+
+    def over(self, below: "Look") -> "Look":
+        """Return this look where it says something, else the other."""
+        said: dict[str, Any] = {n: value for n, value in vars(self).items() if value is not None}
+        return replace(below, **said)
+
+    def switched(self, below: "Look") -> "Look":
+        """Return a character style's look on a paragraph style's: on twice is off again."""
+        both = self.over(below)
+        twice: dict[str, Any] = {
+            name: False
+            for name in ("struck", "hidden", "capitals")
+            if getattr(self, name) and getattr(below, name)
+        }
+        return replace(both, **twice)
+
+    @property
+    def is_struck(self) -> bool:
+        return bool(self.struck or self.struck_twice)
+
+
+PLAIN = Look()
+
+
+def is_on(element: Any) -> bool | None:
+    """Whether a property that is on or off is on; None where it is not given."""
+    return None if element is None else element.get(VAL, "1").lower() not in _OFF
+
+
+def look_of(properties: Any) -> Look:
+    """Return what a w:rPr says."""
+    if properties is None or not len(properties):
+        return PLAIN
+    raised = properties.find(f"{W}vertAlign")
+    return Look(
+        struck=is_on(properties.find(f"{W}strike")),
+        struck_twice=is_on(properties.find(f"{W}dstrike")),
+        hidden=is_on(properties.find(f"{W}vanish")),
+        capitals=is_on(properties.find(f"{W}caps")),
+        white=_is_white(properties),
+        tiny=_is_tiny(properties.find(f"{W}sz")),
+        marked=_is_marked(properties),
+        font=_font(properties.find(f"{W}rFonts")),
+        raised=None if raised is None else raised.get(VAL) == "superscript",
+    )
+
+
+def _is_white(properties: Any) -> bool | None:
+    """Whether words are white, on nothing of another colour; None where no colour is given."""
+    if is_shaded(properties) or properties.find(f"{W}highlight") is not None:
+        return False
+    colour = properties.find(f"{W}color")
+    value = "" if colour is None else colour.get(VAL, "")
+    return bool(_WHITE.fullmatch(value)) and value != "auto" if value else None
+
+
+def is_shaded(properties: Any) -> bool:
+    """Whether there is a colour behind a run, a paragraph or a cell."""
+    shading = None if properties is None else properties.find(f"{W}shd")
+    return shading is not None and not _WHITE.fullmatch(shading.get(f"{W}fill", "auto"))
+
+
+def _is_marked(properties: Any) -> bool | None:
+    """Whether words are set apart: bold, underlined, framed, or on a colour."""
+    marks = [properties.find(f"{W}{name}") for name in ("b", "u", "bdr", "highlight")]
+    return is_shaded(properties) or any(map(is_on, marks)) or None
+
+
+def _is_tiny(size: Any) -> bool | None:
+    """Whether words are too small to be seen; sizes are half points."""
+    value = "" if size is None else size.get(VAL, "")
+    return int(value) <= _TINY if value.isdecimal() and len(value) < 6 else None
+
+
+def _font(fonts: Any) -> str | None:
+    if fonts is None:
+        return None
+    named = [fonts.get(f"{W}{script}") for script in ("ascii", "hAnsi")]
+    symbols = [name for name in named if name and is_symbol_font(name)]
+    return next(iter(symbols), None) or named[0] or named[1]
+
+
+class Styles:
+    """The styles of a Word file; of one without any, nothing has a look of its own."""
+
+    def __init__(self, root: Any) -> None:
+        found = [] if root is None else root.iter(f"{W}style")
+        self._styles = {style.get(f"{W}styleId", ""): style for style in found}
+        self._root = root
+        self.look = cache(self._look)
+        self.numbering = cache(self._numbering)
+
+    def name(self, style_id: str) -> str:
+        style = self._styles.get(style_id)
+        name = None if style is None else style.find(f"{W}name")
+        return "" if name is None else name.get(VAL, "")
+
+    @cached_property
+    def default(self) -> str:
+        """The ID of the style of paragraphs that name none."""
+        for key, style in self._styles.items():
+            if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true"):
+                return key
+        return ""
+
+    def _look(self, of_paragraph: str, of_run: str) -> Look:
+        """Return the look of words in a paragraph's and a run's style."""
+        below = self._own_look(of_paragraph or self.default)
+        look = self._own_look(of_run).switched(below) if of_run else below
+        return look.over(self._defaults)
+
+    @cached_property
+    def _defaults(self) -> Look:
+        path = f"{W}docDefaults/{W}rPrDefault/{W}rPr"
+        return PLAIN if self._root is None else look_of(self._root.find(path))
+
+    def _own_look(self, style_id: str) -> Look:
+        look = PLAIN
+        for style in self._chain(style_id):
+            look = look.over(look_of(style.find(f"{W}rPr")))
+        return look
+
+    def _numbering(self, style_id: str) -> Any:
+        """Return the w:numPr that a paragraph style or one below it gives, or None."""
+        for style in self._chain(style_id):
+            numbering = style.find(f"{W}pPr/{W}numPr")
+            if numbering is not None:
+                return numbering
+        return None
+
+    def _chain(self, style_id: str) -> list[Any]:
+        """Return a style and those that it is based on, the nearest first."""
+        chain: list[Any] = []
+        while style_id in self._styles and len(chain) < _LONGEST_CHAIN:
+            chain.append(self._styles[style_id])
+            based_on = chain[-1].find(f"{W}basedOn")
+            style_id = "" if based_on is None else based_on.get(VAL, "")
+        return chain

@@ -1,0 +1,121 @@
+"""All words of an element of a Word file, as a quotation: for what is listed and not read."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from coding.sheets.files.word.names import (
+    ALTERNATIVES,
+    CHOICE,
+    FALLBACK,
+    LETTERS,
+    PARTING,
+    SIGN,
+    TEXT,
+    V,
+    W,
+    is_machines,
+)
+from coding.sheets.files.word.symbols import letter_of
+from coding.sheets.files.word.tally import Tally
+
+TEXT_PATH = f"{V}textpath"  # WordArt and watermarks
+
+
+def words_of(element: Any, tally: Tally) -> str:
+    """Return the words in an element, and account for each."""
+    return " ".join("".join(_pieces(element, tally)).split())
+
+
+def plain(element: Any) -> str:
+    """Return the words in an element, to look at."""
+    return words_of(element, Tally())
+
+
+def beginning(element: Any, letters: int) -> str:
+    """Return about so many letters of the words in an element, to look at."""
+    found, pieces = "", _pieces(element, Tally())
+    while len(found) < letters and (piece := next(pieces, None)) is not None:
+        found += piece
+    return " ".join(found.split())
+
+
+def _pieces(element: Any, tally: Tally) -> Iterator[str]:
+    waiting = [(element, True)]
+    while waiting:
+        each, is_start = waiting.pop()
+        if not is_start:
+            yield each
+            continue
+        if not isinstance(each.tag, str):  # a comment of the XML
+            continue
+        if each.tag == ALTERNATIVES:
+            each = chosen(each, tally)
+        if each.tag in PARTING:
+            yield " "
+        if each.tag == SIGN:
+            yield _added(letter_of(*sign(each)), tally)
+        elif each.tag == TEXT_PATH:
+            yield _added(f" {each.get('string', '')} ", tally)
+        elif each.tag in LETTERS:
+            yield LETTERS[each.tag]
+        if not is_machines(each.tag):
+            yield each.text or ""
+        for child in reversed(each):
+            tail = child.tail or ""
+            if tail:
+                waiting.append((tail, False))
+            waiting.append((child, True))
+
+
+def _added(text: str, tally: Tally) -> str:
+    tally.added.append(text)
+    return text
+
+
+def sign(element: Any) -> tuple[int, str]:
+    """Return (number, font) of an inserted sign."""
+    try:
+        code = int(element.get(f"{W}char", ""), 16)
+    except ValueError:
+        code = 0
+    return code, element.get(f"{W}font", "")
+
+
+def chosen(alternatives: Any, tally: Tally, line: int | None = None) -> Any:
+    """Return the one of several forms of the same thing that has words; list what others add."""
+    forms = [form for form in alternatives if form.tag in (CHOICE, FALLBACK)]
+    if not forms:
+        return alternatives
+    best = next((form for form in forms[:-1] if any(_texts(form))), forms[-1])
+    for form in forms:
+        if form is not best:
+            _leave_out_repeated(form, best, tally, line)
+    return best
+
+
+def _leave_out_repeated(form: Any, best: Any, tally: Tally, line: int | None) -> None:
+    texts = list(_texts(form))
+    if not texts:
+        return
+    further = Counter(" ".join(texts).split()) - Counter(" ".join(_texts(best)).split())
+    if further:
+        tally.leave_out(line, "Another form of the same, for older programs", " ".join(texts))
+    else:
+        tally.dropped += texts
+
+
+def _texts(element: Any) -> Iterator[str]:
+    for each in element.iter(etree.Element):
+        if not is_machines(each.tag) and each.text and each.text.strip():
+            yield each.text
+
+
+def text_of(element: Any) -> str:
+    """Return a w:t's text; line ends around it were put there to lay out the XML."""
+    text = element.text or ""
+    if "\n" in text or "\r" in text:
+        text = " ".join(text.split()) if element.tag == TEXT else text
+    return text

@@ -1,0 +1,1 @@
+"""From lines as they were printed to paragraphs as they were written."""

@@ -1,0 +1,85 @@
+"""Join lines that were wrapped twice: first where the sheet was written, then at a narrower column,
+as editors print and mail programs send.
+
+Such a line is followed by the short rest of it. What shows it: of the line ends inside sentences
+some are at the column and some are not, and once lines at the column are joined with their rests,
+(nearly) all that remain are at a measure of their own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from coding.sheets.document import Document, Line, Repair
+from coding.sheets.lines.layout import FONTS, Break, Layout, measure_of
+from coding.sheets.lines.paragraphs import LIST_MARK, begins_anew
+
+FEWEST = 16  # line ends inside sentences; fewer show nothing
+_SHARE = 0.15  # of them at the column, and not at it
+_ONCE = 0.9  # of line ends have one measure where the lines were wrapped once; 0.94 in the samples
+_TWICE = 0.8  # have one after joining
+_BETTER = 0.05  # more than before
+_QUESTION = re.compile(r"\d{1,2}\s?[.,:;)]\s*[A-Z]|SECTION\b")
+_SENTENCE_END = re.compile(r"[.!?:;)\]”\"]$")
+
+
+def join_rests(document: Document) -> Document:
+    """Return the document with the lines that it had before it was wrapped again."""
+    column = max((len(line.text) for line in document.lines if " " in line.text), default=0)
+    ends = list(_inside_sentences(document.lines))
+    full = sum(_is_full(each.line, each.following, column) for each in ends)
+    if len(ends) < FEWEST or not _SHARE * len(ends) <= full <= (1 - _SHARE) * len(ends):
+        return document
+    before = _share_of_one_measure(ends)
+    if before >= _ONCE:
+        return document
+    lines = tuple(_joined(document.lines, column))
+    after = _share_of_one_measure(list(_inside_sentences(lines)))
+    if after < max(_TWICE, before + _BETTER):
+        return document
+    first = next(a for a, b in zip(document.lines, lines, strict=False) if a.text != b.text)
+    what = f"Lines that were wrapped twice joined again, {len(document.lines) - len(lines)} of them"
+    repair = Repair(first.number, what, first.text, doubtful=True)
+    return replace(document, lines=lines, repairs=(*document.repairs, repair))
+
+
+def _inside_sentences(lines: tuple[Line, ...]) -> Iterator[Break]:
+    """Yield them, across blank lines too: 6070 has one after every line."""
+    for line, after in pairwise(line for line in lines if line.text):
+        if after.text[:1].islower() and not _SENTENCE_END.search(line.text):
+            yield Break(line.text, after.text, 0)
+
+
+def _share_of_one_measure(ends: list[Break]) -> float:
+    """Return how many of these lines are full, as wide as the best of the fonts makes them."""
+    layouts = (Layout(True, font, measure_of(font, ends)[0]) for font in FONTS)
+    return max(sum(map(layout.is_full, ends)) for layout in layouts) / max(len(ends), 1)
+
+
+def _is_full(text: str, following: str, column: int) -> bool:
+    return len(text) + 1 + len(following.split(" ", 1)[0]) > column
+
+
+def _joined(lines: tuple[Line, ...], column: int) -> Iterator[Line]:
+    """Yield the lines, each with the rests of it; it has the number of its beginning."""
+    whole: Line | None = None
+    last = ""
+    for line in lines:
+        is_here = whole and (whole.page == line.page or line.text[:1].islower())
+        if whole and is_here and _goes_on(last, line.text, column):
+            whole = replace(whole, text=f"{whole.text} {line.text}")
+        else:
+            if whole:
+                yield whole
+            whole = line
+        last = line.text
+    if whole:
+        yield whole
+
+
+def _goes_on(last: str, text: str, column: int) -> bool:
+    if not last or not text or not _is_full(last, text, column) or _QUESTION.match(text):
+        return False
+    begins = LIST_MARK.match(text) or begins_anew(last, text, slack=-1, hangs=False)
+    return not (_SENTENCE_END.search(last) and begins)

@@ -1,0 +1,159 @@
+"""Print a sheet as a PDF in a serif font, byte for byte the same for the same sheet.
+
+Its text is attached, since a page cannot show everything (``pdfs/own_prints.py``).
+"""
+
+import io
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from coding.sheets.printing.blocks import Block, Part, blocks
+from coding.sheets.printing.printable import CodeWords, PrintableSheet
+from coding.sheets.printing.text import print_text
+
+FONTS = Path(__file__).parent / "fonts"
+SERIF, BOLD, FALLBACK = "LiberationSerif-Regular", "LiberationSerif-Bold", "DejaVuSans"
+ATTACHED = "sheet.txt"
+MISSING = "\ufffd"  # shows where a character is in none of the fonts
+SIZE, LEADING = 11, 13
+SMALL = {"fontSize": 10, "leading": 12.5}
+_NUMBERED = {  # a line of codes is indented, its question's number is not
+    "leftIndent": 24,
+    "bulletIndent": 15,
+    "bulletAnchor": "end",
+    "bulletFontName": SERIF,
+    "bulletFontSize": SMALL["fontSize"],
+}
+INCH = 72
+
+
+def print_pdf(sheet: PrintableSheet) -> bytes:
+    from reportlab.platypus import SimpleDocTemplate
+
+    _letters()
+    out = io.BytesIO()
+    document = SimpleDocTemplate(
+        out,
+        pagesize=(8.5 * INCH, 11 * INCH),
+        leftMargin=INCH,
+        rightMargin=INCH,
+        topMargin=INCH,
+        bottomMargin=INCH,
+        invariant=1,  # no time and no random id in the file
+        title=f"ATOP coding sheet {sheet.identity.removeprefix('Sheet of ')}",
+        author="Alliance Treaty Obligations and Provisions (ATOP)",
+        lang="en-US",
+    )
+
+    def on_first_page(canvas: Any, document: Any) -> None:
+        _attach(canvas, print_text(sheet).encode())
+        _page_number(canvas, document)
+
+    document.build(
+        _story(list(blocks(sheet))), onFirstPage=on_first_page, onLaterPages=_page_number
+    )
+    return out.getvalue()
+
+
+def _story(printed: list[Block]) -> list[Any]:
+    """Keep each question on the page of its answer.
+
+    Other paragraphs are not kept with the next one: reportlab never ends if the last paragraph has
+    ``keepWithNext`` and is longer than a page, as a question with its answer on its own line can
+    be.
+    """
+    story = [_paragraph(block) for block in printed]
+    for paragraph, block, following in zip(story, printed, printed[1:], strict=False):
+        if block.part is Part.QUESTION:
+            paragraph.keepWithNext = following.part is Part.ANSWER
+    return story
+
+
+@cache
+def _letters() -> dict[str, frozenset[int]]:
+    """Register the fonts, and return the code points that each has."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    fonts = [TTFont(name, FONTS / f"{name}.ttf") for name in (SERIF, BOLD, FALLBACK)]
+    for font in fonts:
+        pdfmetrics.registerFont(font)
+    return {font.fontName: frozenset(font.face.charToGlyph) for font in fonts}
+
+
+@cache
+def _styles() -> dict[Part, Any]:
+    from reportlab.lib.enums import TA_CENTER
+    from reportlab.lib.styles import ParagraphStyle
+
+    # The gap between paragraphs of an answer tells people and programs a new paragraph from a
+    # wrapped line.
+    gap = 0.6 * LEADING
+    plain = {"fontName": SERIF, "fontSize": SIZE, "leading": LEADING}
+    bold = {"fontName": BOLD}
+    styles: dict[Part, dict[str, Any]] = {
+        Part.TITLE: bold | {"alignment": TA_CENTER, "spaceAfter": gap},
+        Part.IMPRINT: {"alignment": TA_CENTER, "spaceAfter": gap},
+        Part.HEADING: bold | {"spaceBefore": LEADING, "spaceAfter": gap, "keepWithNext": 1},
+        Part.QUESTION: {"spaceBefore": LEADING, "spaceAfter": 2},
+        Part.ANSWER: {"spaceAfter": gap},
+        Part.NOTE: {"spaceBefore": gap},
+        Part.CODES_HEADING: bold | {"spaceAfter": gap, "pageBreakBefore": 1},
+        Part.CODES_NOTE: SMALL | {"spaceAfter": gap},
+        Part.CODES: SMALL | _NUMBERED | {"spaceAfter": 2.5},
+    }
+    return {part: ParagraphStyle(part.value, **(plain | own)) for part, own in styles.items()}
+
+
+def _paragraph(block: Block) -> Any:
+    from reportlab.platypus import Paragraph
+
+    style = _styles()[block.part]
+    if block.part is Part.CODES:
+        return Paragraph(_line_of_codes(block.codes), style, bulletText=block.text or None)
+    return Paragraph(_markup(block.text, style.fontName), style)
+
+
+def _line_of_codes(codes: tuple[CodeWords, ...]) -> str:
+    return "; ".join(
+        f'<font name="{BOLD}">{_markup(code.names, BOLD)}</font> {_markup(code.values, SERIF)}'
+        for code in codes
+    )
+
+
+def _markup(text: str, font: str) -> str:
+    """Escape the text, and set characters that the font lacks in the fallback font."""
+    has, fallback = _letters()[font], _letters()[FALLBACK]
+    if all(ord(char) in has for char in text):
+        return escape(text)
+    kept = "".join(c if ord(c) in has or ord(c) in fallback else MISSING for c in text)
+    foreign = "".join(re.escape(char) for char in set(kept) if ord(char) not in has)
+    set_apart = rf'<font name="{FALLBACK}">\g<0></font>'
+    return re.sub(f"[{foreign}]+", set_apart, escape(kept)) if foreign else escape(kept)
+
+
+def _page_number(canvas: Any, document: Any) -> None:
+    canvas.setFont(SERIF, SIZE - 1)
+    canvas.drawCentredString(4.25 * INCH, 0.6 * INCH, str(canvas.getPageNumber()))
+
+
+def _attach(canvas: Any, content: bytes) -> None:
+    from reportlab.pdfbase import pdfdoc
+
+    document, name = canvas._doc, pdfdoc.PDFString(ATTACHED)
+    kind = {"Type": pdfdoc.PDFName("EmbeddedFile"), "Subtype": pdfdoc.PDFName("text/plain")}
+    stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(kind), content)
+    held = pdfdoc.PDFDictionary({"F": document.Reference(stream)})
+    file = {"Type": pdfdoc.PDFName("Filespec"), "F": name, "UF": name, "EF": held}
+    named = pdfdoc.PDFArray([name, document.Reference(pdfdoc.PDFDictionary(file))])
+    files = pdfdoc.PDFDictionary({"Names": named})
+    document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": files})
+
+
+def printed_letters(text: str) -> str:
+    """Return a text without the letters that no font has; the page shows MISSING for them."""
+    has = _letters()
+    return "".join(c for c in text if ord(c) in has[SERIF] or ord(c) in has[FALLBACK])

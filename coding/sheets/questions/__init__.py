@@ -1,0 +1,1 @@
+"""Where the questions stand on a page, and whether all are there."""

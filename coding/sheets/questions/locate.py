@@ -1,0 +1,209 @@
+"""Find each question by its number and wording together, in printed order.
+
+Answers contain numbers at line starts ("12. …", "Article 12") and the treaty's section names, so a
+number alone never makes a question. A number may be misprinted, so a wording alone does.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from coding.models.questionnaire import BY_NUMBER, QUESTIONS
+from coding.sheets.document import Document, Repair
+from coding.sheets.questions.placed import NUMBER, Located, Placed
+from coding.sheets.questions.reworded import add_reworded
+from coding.sheets.questions.tails import LONGEST, end_of_wording
+from coding.sheets.questions.wording import Match, Stream, Wording, answer_column, letters
+
+MOST_TYPOS = 6  # letters; where more differ, something may stand inside the wording
+FURTHER = 6  # lines in which the end of a wording is looked for, blank ones counted
+CLOSING = " .,:;?)]}"
+FIRST_LETTERS = 5  # must match exactly if the number does not identify the question
+NO_CHANCE = 3  # fewer right numbers may be answers: "14" to question 13
+
+_MISREAD = re.compile(r"(?!\d+[.,:)])[\dIlOoSBZ|]{1,2}[.,:)](?=\s*\w)")
+
+WORDINGS = tuple(
+    Wording(question, wording)
+    for question in QUESTIONS
+    for wording in (question.wording, *question.kind.formerly.values())
+)
+
+
+def locate(document: Document) -> Located:
+    stream = Stream(document)
+    numbered: dict[int, list[Placed]] = defaultdict(list)
+    for placed in _numbered_questions(stream):
+        numbered[placed.question.number].append(placed)
+    taken = {placed.line for places in numbered.values() for placed in places}
+    other_numbers = [
+        (int(number["number"]), index)
+        for index, text in stream.lines.items()
+        if index not in taken and (number := NUMBER.match(text))
+    ]
+    chosen = {number: places[0] for number, places in numbered.items()}
+    repeated = {number: places for number, places in numbered.items() if len(places) > 1}
+    _add_unnumbered(stream, chosen, repeated)
+    add_reworded(stream, chosen)
+    return Located(dict(sorted(chosen.items())), repeated, other_numbers)
+
+
+def _numbered_questions(stream: Stream) -> list[Placed]:
+    found = (_numbered_question(stream, index) for index in stream.lines)
+    places = [placed for placed in found if placed]
+    right = [placed for placed in places if placed.number == placed.question.number]
+    alone = sum(not each.mark and _stands_alone(stream, each) for each in right)
+    return [p for p in places if not _is_answer_above(stream, p, len(right), alone)]
+
+
+def _is_answer_above(stream: Stream, placed: Placed, right: int, alone: int) -> bool:
+    """Whether a number alone on its line is the answer to the question before.
+
+    Where Word numbers the questions, a "2" (years, Q13) precedes the wording of Q14. It is Q14's
+    number only if other questions have printed numbers: so many are ``right``. A wrong number
+    without a mark counts only if others are set like it: so many stand ``alone``.
+    """
+    if not _stands_alone(stream, placed):
+        return False
+    if placed.number == placed.question.number:
+        return right - 1 < NO_CHANCE
+    return (right if placed.mark else alone) < NO_CHANCE
+
+
+def _stands_alone(stream: Stream, placed: Placed) -> bool:
+    text = stream.lines[placed.line]
+    number = NUMBER.match(text)
+    return bool(number and not letters(text[number.end() :]))
+
+
+def _numbered_question(stream: Stream, index: int) -> Placed | None:
+    """Return the question whose wording begins on this line, after a number."""
+    text = stream.lines[index]
+    number = NUMBER.match(text)
+    if not number:
+        return None
+    start = stream.starts[index] + len(letters(text[: number.end()]))
+    printed = int(number["number"])
+    options = []
+    for wording in sorted(WORDINGS, key=lambda each: each.question.number != printed):
+        agrees = wording.question.number == printed
+        if not agrees and not stream.text.startswith(wording.full[:FIRST_LETTERS], start):
+            continue  # a number at the end of an answer, right before the next question
+        match = wording.match(stream, start)
+        if match and not (wording.is_label and not agrees and match.cost):
+            options.append((match.cost, not agrees, wording.question.number, match))
+        if match and agrees and not match.cost:
+            break
+    if not options:
+        return None
+    _, _, question, match = min(options, key=lambda option: option[:3])
+    return _placed(stream, index, question, match, printed, number["mark"])
+
+
+def _placed(
+    stream: Stream, index: int, question: int, match: Match, number: int | None, mark: str = ""
+) -> Placed:
+    line, column = stream.places[match.end - 1]
+    column = answer_column(stream.lines[line], column + 1, match.closing)
+    placed = Placed(BY_NUMBER[question], index, line, column, match, number, mark)
+    if stream.is_printed_here:
+        return placed
+    below = [n for n in range(line, line + FURTHER) if n in stream.lines]
+    rows = [stream.lines[n][: column + LONGEST] for n in below]
+    end = end_of_wording(placed.question, rows, column)
+    if end:
+        line, column = below[end.lines], end.column
+    text = stream.lines[line]
+    if not text[column:].strip(CLOSING):  # marks alone are no answer
+        column = len(text)
+    return replace(placed, end_line=line, end_column=column, has_other_end=bool(end))
+
+
+def _add_unnumbered(
+    stream: Stream, chosen: dict[int, Placed], repeated: dict[int, list[Placed]]
+) -> None:
+    """Find questions without a printed number (Word adds them) between their neighbours."""
+    after = -1
+    for wording in WORDINGS:
+        number = wording.question.number
+        if number not in chosen:
+            until = min((p.line for n, p in chosen.items() if n > number), default=None)
+            places = [
+                _placed(stream, index, number, match, None)
+                for index, match in _at_line_starts(stream, wording, after, until)
+                if not wording.is_label or _has_colon(stream, match)
+            ]
+            if places:
+                chosen[number] = places[0]
+            if len(places) > 1 and not wording.is_label:
+                repeated[number] = places
+        if number in chosen:
+            after = chosen[number].line
+
+
+def _at_line_starts(
+    stream: Stream, wording: Wording, after: int, until: int | None
+) -> Iterator[tuple[int, Match]]:
+    """Yield the lines of a range that begin with a wording, its first letters exact."""
+    for index, first in stream.starts.items():
+        if index <= after or (until is not None and index >= until):
+            continue
+        for start in (first, first + _misread(stream.lines[index])):
+            if stream.text.startswith(wording.full[:FIRST_LETTERS], start):
+                match = wording.match(stream, start)
+                is_sure = match and not (wording.is_label and match.cost)
+                if match and is_sure and _is_best(stream, start, match):
+                    yield index, match
+                    break
+
+
+def _misread(text: str) -> int:
+    """Return how many letters a number has that text recognition misread: "l4." or "S0."."""
+    number = _MISREAD.match(text)
+    return len(letters(number[0])) if number else 0
+
+
+def _is_best(stream: Stream, start: int, match: Match) -> bool:
+    """Whether no other question is closer to the text; 44, 45 and 46 differ in one word."""
+    others = (wording.match(stream, start) for wording in WORDINGS) if match.cost else ()
+    return all(other is None or other.cost >= match.cost for other in others)
+
+
+def _has_colon(stream: Stream, match: Match) -> bool:
+    line, column = stream.places[match.end - 1]
+    return stream.lines[line][column + 1 :].lstrip(")").startswith(":")
+
+
+def _as_printed(document: Document, placed: Placed) -> str:
+    rows = [line.text for line in document.lines[placed.line : placed.end_line + 1]]
+    rows[-1] = rows[-1][: placed.end_column]
+    return " ".join(filter(None, rows))
+
+
+def list_repairs(document: Document, located: Located) -> Iterator[Repair]:
+    numbered = any(placed.number is not None for placed in located.chosen.values())
+    for placed in located.chosen.values():
+        line, question = document.lines[placed.line], placed.question
+        printed, expected = f"{placed.number}{placed.mark}", f"{question.number}."
+        if placed.number is None:
+            if numbered:
+                yield Repair(line.number, "Question without its number", line.text, expected)
+        elif placed.number != question.number:
+            label = f"{expected} {question.label}"
+            yield Repair(line.number, "Question misnumbered", printed, label)
+        elif placed.mark != ".":
+            yield Repair(line.number, "Mark after the number", printed, expected)
+        if placed.is_reworded:
+            what = f"Worded otherwise, read as question {question.number} by its number and place"
+            found = _as_printed(document, placed)
+            yield Repair(
+                line.number, what, found, question.wording, question=question.number, doubtful=True
+            )
+        elif placed.match.cost or placed.has_other_end:
+            what = f"Wording of question {question.number} differs from the coding sheet"
+            found, doubtful = _as_printed(document, placed), placed.match.distance > MOST_TYPOS
+            yield Repair(line.number, what, found, question.wording, doubtful=doubtful)
+    if located.chosen and not numbered:
+        first = document.lines[min(p.line for p in located.chosen.values())]
+        yield Repair(first.number, "No question has its number; read by their wording", first.text)

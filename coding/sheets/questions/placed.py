@@ -1,0 +1,54 @@
+"""Where a question was found on the page, and how its number may be printed."""
+
+import re
+from dataclasses import dataclass
+
+from coding.models.questionnaire import Question
+from coding.sheets.questions.wording import Match
+
+# "14.", "45,", "Q14:", "14)", "(14)", "14 –" or a number alone; the wording may follow below. Not
+# "No. 14", which may be the answer above and the question run together.
+NUMBER = re.compile(
+    r"\W{0,3}(?:(?:Q|Question|Item)\b\.?\s*|Q(?=\d))?#?\s?(?P<number>\d{1,2})(?!\d)\s?"
+    r"(?P<mark>\.?\s?[–—/-]|[.,:;)\]]?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A question found in the document: from ``line`` to (``end_line``, ``end_column``).
+
+    One with ``has_other_end`` ends in other words than the form; one that ``is_reworded`` is known
+    by its number and place alone.
+    """
+
+    question: Question
+    line: int
+    end_line: int
+    end_column: int
+    match: Match
+    number: int | None
+    mark: str = ""
+    has_other_end: bool = False
+    is_reworded: bool = False
+
+
+@dataclass(frozen=True)
+class Located:
+    """The place chosen for each question, repeated questions, and numbers of no question."""
+
+    chosen: dict[int, Placed]
+    repeated: dict[int, list[Placed]]
+    other_numbers: list[tuple[int, int]]
+
+    @property
+    def places(self) -> list[Placed]:
+        """All places, in the order of the page."""
+        again = (placed for places in self.repeated.values() for placed in places[1:])
+        return sorted((*self.chosen.values(), *again), key=lambda placed: placed.line)
+
+    def begins_and_ends(self, number: int) -> bool:
+        """Whether the question after this one follows it, so that its answer is whole."""
+        placed, following = self.chosen.get(number), self.chosen.get(number + 1)
+        return bool(placed and following and placed.end_line < following.line)

@@ -1,0 +1,1 @@
+"""What a page says, part by part: ``page.py`` takes the steps."""

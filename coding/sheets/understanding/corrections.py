@@ -1,0 +1,110 @@
+"""What a person decides about a page that was not understood by itself, kept as plain data."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from coding.sheets.document import Document, Repair
+from coding.sheets.understanding.parts import Part, Whose
+
+
+class Act(StrEnum):
+    """What a person does with lines of the page, or with the sheet as a whole."""
+
+    GIVE = "give"  # the lines to a question's answer or wording, to the notes, or to nobody
+    BEGIN = "begin a paragraph"  # with the first of the lines
+    JOIN = "join to the paragraph above"
+    BLANK = "blank"  # the page does not have this question: its answer is blank
+    IDENTIFY = "identify"  # the sheet's ATOP ID and phase
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One decision. Lines are numbered as the document's are; columns cut a single line.
+
+    Without ``start`` and ``end`` whole lines are meant. A ``why`` says why something is left out.
+    """
+
+    act: Act
+    first: int = 0
+    last: int = 0
+    whose: Whose = Whose.ANSWER
+    question: int | None = None
+    why: str = ""
+    start: int = 0
+    end: int | None = None
+    atop_id: int = 0
+    phase: int = 0
+
+    @property
+    def lines(self) -> range:
+        return range(self.first, max(self.first, self.last) + 1)
+
+    def as_text(self) -> dict[str, Any]:
+        """Return the correction as JSON carries it; ``from_text`` reads that."""
+        return asdict(self)
+
+    @classmethod
+    def from_text(cls, said: Mapping[str, Any]) -> "Correction":
+        whose = Whose(said.get("whose", Whose.ANSWER))
+        return cls(**{**said, "act": Act(said["act"]), "whose": whose})
+
+
+def corrected(page: Document, parts: list[Part], corrections: Iterable[Correction]) -> list[Part]:
+    """Return the parts with lines given to whom a person gave them, in the order of decisions."""
+    indexes = {line.number: index for index, line in enumerate(page.lines)}
+    for correction in corrections:
+        if correction.act is not Act.GIVE:
+            continue
+        given = {indexes[number] for number in correction.lines if number in indexes}
+        parts = [cut for part in parts for cut in _given(part, given, correction)]
+    return parts
+
+
+def _given(part: Part, given: set[int], to: Correction) -> list[Part]:
+    """Return the part, or the up to three parts that it is cut into."""
+    if part.index not in given:
+        return [part]
+    start, end = max(part.start, to.start), part.end if to.end is None else min(part.end, to.end)
+    if start >= end:
+        return [part]
+    changed = replace(
+        part, start=start, end=end, whose=to.whose, question=to.question, why=to.why, settled=True
+    )
+    before, after = replace(part, end=start), replace(part, start=end)
+    return [each for each in (before, changed, after) if each.start < each.end]
+
+
+def beginnings(corrections: Iterable[Correction]) -> dict[int, bool]:
+    """Return the lines of which a person said whether a paragraph begins there."""
+    acts = {Act.BEGIN: True, Act.JOIN: False}
+    return {each.first: acts[each.act] for each in corrections if each.act in acts}
+
+
+def settled_blank(corrections: Iterable[Correction]) -> list[int]:
+    """Return the questions that the page does not have, as a person found."""
+    return [each.question for each in corrections if each.act is Act.BLANK and each.question]
+
+
+def settled(corrections: Iterable[Correction]) -> set[int]:
+    """Return the questions to which a person gave lines, or that a person left blank."""
+    return {each.question for each in corrections if each.question is not None}
+
+
+def left_out_by_hand(page: Document, parts: Iterable[Part]) -> list[Repair]:
+    """List what a person left out, with the reason."""
+    return [
+        Repair(
+            page.lines[part.index].number,
+            f"Left out by hand{f', {part.why}' if part.why else ''}",
+            page.lines[part.index].text[part.start : part.end].strip(),
+        )
+        for part in parts
+        if part.settled and part.whose is Whose.LEFT_OUT
+    ]
+
+
+def given_lines(corrections: Iterable[Correction]) -> set[int]:
+    """Return the lines of which a person said whose they are."""
+    return {line for each in corrections if each.act is Act.GIVE for line in each.lines}

@@ -1,0 +1,128 @@
+"""Name the answers that may not be what stands on the page: nothing is kept silently."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from coding.codebook.text import is_unseen
+from coding.models.questionnaire import ALWAYS_ASKED, BY_NUMBER, QUESTIONS
+from coding.sheets.document import Document, Repair
+from coding.sheets.lines.paragraphs import Paragraph
+from coding.sheets.questions.wording import letters
+from coding.sheets.understanding.parts import Part, Whose
+from coding.sheets.understanding.suspects import why_odd
+
+_SAYS_NOTHING = re.compile(r"(?:no|none|n/?a|not applicable|zero|nil)\W*", re.IGNORECASE)
+_BOX = r"(?:[☐☑☒]|\[\s?[xX✓]?\s?\])"
+_CHOICE = re.compile(
+    rf"yes\s*[/,|]\s*no|{_BOX}\s*(?:yes|no)\b|\b(?:yes|no)\s*{_BOX}", re.IGNORECASE
+)
+LOST = "\ufffd"  # listed where the file was read
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+FEW = len(ALWAYS_ASKED) // 2  # answers; a sheet with fewer is told of
+SHORTEST_REPEATED = 30  # letters of a line that stands in several answers by chance no more
+_TIMES = 4
+
+
+def doubts(
+    page: Document, parts: list[Part], paragraphs: Mapping[int, list[Paragraph]]
+) -> Iterator[Repair]:
+    """Yield what should be looked at, answer by answer. What a person settled is settled."""
+    lines = {page.lines[part.index].number: page.lines[part.index].text for part in parts}
+    for number, said in paragraphs.items():
+        free = [paragraph for paragraph in said if not paragraph.settled]
+        for place, paragraph in enumerate(said):
+            if not paragraph.verbatim and not paragraph.settled:
+                first = said[0] if place else None
+                yield from _about(number, paragraph, first, is_alone=len(said) == 1)
+                yield from _inside(number, paragraph, lines)
+        yield from _twice(number, free)
+        if len(free) == len(said) > 1 and _is_of_one_line(number) and not said[-1].verbatim:
+            what = f"More than one paragraph is the answer to question {number}"
+            yield _doubt(number, said[1], what)
+    yield from _repeated(page, parts)
+    if not any(line.verbatim for line in page.lines):  # what this site prints may be begun only
+        yield from _few(paragraphs)
+
+
+def _about(
+    number: int, paragraph: Paragraph, first: Paragraph | None, *, is_alone: bool
+) -> Iterator[Repair]:
+    text = paragraph.text
+    if odd := why_odd(text, is_alone=is_alone):
+        yield _doubt(number, paragraph, f"This looks like {odd}, kept in the answer")
+    elif first is not None and _SAYS_NOTHING.fullmatch(first.text):
+        yield _doubt(number, paragraph, f"More stands below an answer that says “{first.text}”")
+    if _CHOICE.search(text):
+        yield _doubt(number, paragraph, "A choice of Yes and No is kept as it is")
+    if _ENTITY.search(text):
+        yield _doubt(number, paragraph, "A sign in the form of a web page is kept as it is")
+    if any(is_unseen(letter) and letter != LOST for letter in text):
+        yield _doubt(number, paragraph, "A character that shows nothing is kept")
+
+
+def _inside(number: int, paragraph: Paragraph, lines: Mapping[int, str]) -> Iterator[Repair]:
+    """Yield lines that were joined with others and look like something else."""
+    for line in paragraph.lines[1:]:
+        if odd := why_odd(lines[line], is_alone=False):
+            what = f"This looks like {odd}, kept in the answer"
+            yield Repair(line, what, lines[line], question=number, doubtful=True)
+
+
+def _twice(number: int, said: list[Paragraph]) -> Iterator[Repair]:
+    seen: set[str] = set()
+    for paragraph in said:
+        if paragraph.text in seen and not paragraph.verbatim:
+            yield _doubt(number, paragraph, "The same paragraph stands here again")
+        seen.add(paragraph.text)
+
+
+def _doubt(number: int, paragraph: Paragraph, what: str) -> Repair:
+    return Repair(paragraph.line, what, paragraph.text, question=number, doubtful=True)
+
+
+def _is_of_one_line(number: int) -> bool:
+    question = BY_NUMBER[number]
+    return question.inline and "comments" not in question.wording
+
+
+def _repeated(page: Document, parts: list[Part]) -> Iterator[Repair]:
+    """Yield lines that stand in many answers alike, as the heads of pages do."""
+    found: dict[str, list[Part]] = {}
+    counted: dict[str, list[Part]] = {}
+    for part in parts:
+        line = page.lines[part.index]
+        if part.whose is Whose.ANSWER and not line.verbatim and not part.settled and not part.start:
+            found.setdefault(line.text, []).append(part)
+            counted.setdefault(_NUMBER.sub("#", line.text, count=1), []).append(part)
+    yield from _counting(page, counted)
+    for text, alike in found.items():
+        if len({part.question for part in alike}) >= _TIMES and len(text) >= SHORTEST_REPEATED:
+            line = page.lines[alike[0].index]
+            numbers = ", ".join(str(part.question) for part in alike[:12])
+            what = f"The same line stands in the answers to questions {numbers}"
+            yield Repair(line.number, what, text, question=alike[0].question, doubtful=True)
+
+
+def _counting(page: Document, counted: Mapping[str, list[Part]]) -> Iterator[Repair]:
+    """Yield lines in several answers that are alike but for a number that counts them."""
+    for form, alike in counted.items():
+        texts = [page.lines[part.index].text for part in alike]
+        numbers = [int(number[0]) for text in texts if (number := _NUMBER.search(text))]
+        counts = [after - before for before, after in pairwise(numbers)]
+        is_spread = len({part.question for part in alike}) >= _TIMES - 1
+        if is_spread and set(counts) == {1} and any(map(str.isalpha, form)):
+            for part, text in zip(alike, texts, strict=True):
+                what = "The same line with the next number stands in other answers too"
+                line = page.lines[part.index].number
+                yield Repair(line, what, text, question=part.question, doubtful=True)
+
+
+def _few(paragraphs: Mapping[int, list[Paragraph]]) -> Iterator[Repair]:
+    """Yield that few questions are answered, and which."""
+    said = [number for number, each in paragraphs.items() if any(letters(p.text) for p in each)]
+    if len(said) < FEW:
+        numbers = ", ".join(map(str, said)) or "none"
+        what = f"Only {len(said)} of {len(QUESTIONS)} questions are answered"
+        yield Repair(None, what, f"questions {numbers}", doubtful=True)

@@ -1,0 +1,30 @@
+"""A sheet that was read: what it says, what was corrected in reading it, and what was not read."""
+
+from dataclasses import dataclass
+
+from coding.codebook.sheet import SheetContent
+from coding.sheets.document import RECOGNISED, Repair, Unread
+from coding.sheets.understanding.appendix import LEFT_OUT
+
+
+@dataclass(frozen=True)
+class ParsedSheet(SheetContent):
+    """The content of a printed sheet, what was corrected in reading it, and what was not read."""
+
+    repairs: tuple[Repair, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def left_out_codes(self) -> bool:
+        """Whether there were numeric codes below the sheet; they are not read."""
+        return any(repair.what == LEFT_OUT for repair in self.repairs)
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether a program read the words from a picture, so that somebody has to compare them."""
+        return any(repair.what == RECOGNISED for repair in self.repairs)
+
+    @property
+    def doubts(self) -> tuple[Repair, ...]:
+        """What may not be as it stands on the page, and should be looked at."""
+        return tuple(repair for repair in self.repairs if repair.doubtful)

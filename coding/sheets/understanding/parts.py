@@ -1,0 +1,97 @@
+"""Whose each part of a page is: a question's wording, an answer, a note, or what is left out.
+
+Every word of the lines stands in exactly one part, so none can be lost on the way.
+"""
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coding.sheets.document import Document
+from coding.sheets.questions.placed import Located, Placed
+from coding.sheets.understanding.headings import split_preamble
+
+
+class Whose(StrEnum):
+    """What a part of a page is."""
+
+    TITLE = "title block"
+    HEADING = "section heading"
+    QUESTION = "question"
+    ANSWER = "answer"
+    ADDRESS = "address of a link"  # dumped where a page ends inside a wording or heading
+    NOTE = "revision note"
+    EDGE = "head or foot of a page"
+    CODES = "numeric codes"
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A line, or a part of one: where it stands (lines count from 0 here) and whose it is.
+
+    ``why`` is the reason of a person who left it out; ``settled`` what a person decided.
+    """
+
+    index: int
+    start: int
+    end: int
+    whose: Whose
+    question: int | None = None
+    why: str = ""
+    settled: bool = False
+
+
+def parts_of(
+    whole: Document, page: Document, located: Located, codes: Container[int]
+) -> list[Part]:
+    """Return the parts of a page; ``page`` is ``whole`` with blank lines for what was dropped.
+
+    ``codes`` has the lines of the numeric codes among these.
+    """
+    places = located.places
+    first = places[0].line if places else len(page.lines)
+    found = list(_before(page, first))
+    followers = [*(placed.line for placed in places), len(page.lines)][1:]
+    before: int | None = None
+    for placed, until in zip(places, followers, strict=True):
+        found += _of_question(page, placed, until, before)
+        before = placed.question.number
+    kept = {part.index for part in found}
+    for index, line in enumerate(whole.lines):
+        if line.text and index not in kept:
+            whose = Whose.CODES if index in codes else Whose.EDGE
+            found.append(Part(index, 0, len(line.text), whose))
+    return sorted(found, key=lambda part: (part.index, part.start))
+
+
+def _before(page: Document, first: int) -> Iterator[Part]:
+    """Yield what precedes the first question."""
+    rows = [index for index in range(first) if page.lines[index].text]
+    titles, headings = split_preamble([page.lines[index].text for index in rows])
+    for row, index in enumerate(rows):
+        whose = Whose.LEFT_OUT
+        if row in titles:
+            whose = Whose.TITLE
+        elif row in headings:
+            whose = Whose.HEADING
+        yield Part(index, 0, len(page.lines[index].text), whose)
+
+
+def _of_question(page: Document, placed: Placed, until: int, before: int | None) -> Iterator[Part]:
+    """Yield a question's wording, the addresses dumped inside it, and its answer."""
+    number = placed.question.number
+    for index in range(placed.line, until):
+        line = page.lines[index]
+        if line.outside:
+            yield Part(index, 0, len(line.text), Whose.LEFT_OUT)
+            continue
+        column = placed.end_column if index == placed.end_line else 0
+        column = len(line.text) if index < placed.end_line else column
+        if index < placed.end_line and line.is_bare_url and before:
+            yield Part(index, 0, len(line.text), Whose.ADDRESS, before)
+            continue
+        if column:
+            yield Part(index, 0, column, Whose.QUESTION, number)
+        if line.text[column:].strip():
+            yield Part(index, column, len(line.text), Whose.ANSWER, number)

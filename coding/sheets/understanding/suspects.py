@@ -1,0 +1,145 @@
+"""What is probably no part of the answer in which it stands, by how it looks."""
+
+import re
+
+from coding.sheets.questions.wording import letters
+from coding.sheets.understanding.headings import has_title, heads_at_end, is_in_capitals
+
+LONGEST = 400  # letters; what is longer is running text
+
+_NUMBERED = re.compile(
+    r"\W{0,3}(?:(?:Q|Question)\.?\s*|#\s*)?(?P<number>\d{1,3})\s?(?P<more>[a-z]|\.\d{1,2}|bis|ter)?"
+    r"(?P<mark>\s*[.,):;\]–—-]+\s*|\s+)(?P<asked>.*)",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\?\W*(?:$|\(|Yes|No\b|N/?A)|\(\s*Yes\s*[,/]\s*No\b|\bIf\s+(?:yes|no|so)\b.*\b(?:describe|list|which)\b",
+    re.IGNORECASE,
+)
+_BEGINS_ASKING = re.compile(
+    r"(?:Does|Do|Did|Is|Are|Was|Were|Has|Have|Had|Which|What|Who|When|Where|Why|How|If\s+(?:yes|so))\b"
+)
+_IS_LABEL = re.compile(r"[A-Z][^.:?!]{1,60}:(?:\s|$)")
+_MAIL = re.compile(
+    r"--\s?$|(?:(?:best|kind|warm|with|many)\s+)*(?:regards|wishes|greetings)\b.{0,30}$|"
+    r"(?:(?:yours\s+)?(?:sincerely|truly|faithfully)|cheers|thanks|thank\s+you|many\s+thanks|yours|best|hth)\W*$|"
+    r"sent\s+from\s+my\b|get\s+outlook\b|(?:from|to|cc|bcc|subject|sent|reply-to|attachments?|encl?)\s?:\s*\S|"
+    r"on\s.{4,80}\bwrote\s?:?$|-{2,}\s*(?:original|forwarded)\b|begin\s+forwarded\s+message|"
+    r"(?:phone|tel|fax|mobile)\b\W*[\d+(]|this\s+(?:e-?mail|message)\b.*\bconfidential\b|"
+    r"(?:hi|hello|dear|hey)\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2}\s*[,!]?$|please\s+find\s+attached\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,64}")
+_END = re.compile(
+    r"\W*(?:the\s+)?end(?:\s+of\s+(?:the\s+)?(?:\w+\s+){0,2}(?:sheet|document|form|file|coding|page))?\W*$|"
+    r"\W*fin\W*$|\W*(?:###|\*\*\*|eof)\W*$",
+    re.IGNORECASE,
+)
+_EDGE = re.compile(
+    r"(?:.{0,80}\W)?page\s+\d{1,3}\b.{0,12}$|p\.\s?\d{1,3}$|.{0,60}\b(?:do\s+not\s+(?:circulate|cite|quote)|draft|confidential|"
+    r"printed\s+(?:on|from|at)|downloaded\s+from)\b.{0,60}$|.{0,40}\bcoding\s+sheet\b.{0,40}$",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(
+    r"\W?\W?(?:(?:the\s+)?(?:coder|reviewer|editor|checker|office|ra|research\s+assistant|supervisor|pi)s?(?:[’']s)?"
+    r"(?:\s+(?:comments?|notes?|remarks?|questions?|queries|initials|name))?|comments?|remarks?|"
+    r"internal|todo|to\s+do|query|fixme|nb|n\.b\.|checked\s+by|entered\s+by|typed\s+by|coded\s+by|reviewed\s+by|"
+    r"approved\s+by|verified\s+by|notes?(?:\s+to\s+\w+)?)\s?(?:\([^)]{0,40}\)\s?)?[:\]–—-]",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(
+    r"\[(?:internal|check|todo|to\s+do|ask|see\s+(?:office|me)|note|query|end|coder|editor|reviewer|comment)\b",
+    re.IGNORECASE,
+)
+_REVISED = re.compile(
+    r"\b(?:revised|updated|changed|amended|corrected|modified|edited|recoded)\b.{0,60}\bby\b",
+    re.IGNORECASE,
+)
+_MILD = re.compile(r"\W?(?:coder|note|comment|remark)", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"[1-9]\d?|\d{1,3}\s*(?:of|/)\s*\d{1,3}")
+_NAME_OF_SHEET = re.compile(
+    r"\W?ATOP\W{0,2}(?:ID\W{0,2})?\d{4}.{0,24}|(?!.*(?:://|www\.)).{0,60}\.(?:docx?|pdf|txt|rtf|wpd|odt)\b.{0,24}",
+    re.IGNORECASE,
+)
+_ENDS_IN_PAGE = re.compile(r".{1,40}\bp(?:\.|age)\s?\d{1,3}", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2}\W{1,3}\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})"
+)
+_GOES_ON = re.compile(
+    r"\W*(?:continued|cont(?:['’]?d)?|over|(?:see|turn)\s+(?:over|back|overleaf|next\s+page|attached))"
+    r"(?:\s+(?:on|from|overleaf)\b.{0,30})?\W*",
+    re.IGNORECASE,
+)
+_BETWEEN_DASHES = re.compile(r"[-–—]\s*\d{1,3}\s*[-–—]")
+_HEAD_OF_NOTES = re.compile(
+    r"\W*(?:(?:revision|version|change|update)s?\s*(?:history|notes?|logs?|record)?|notes\s+on\s+revisions?)\W*",
+    re.IGNORECASE,
+)
+
+
+def asked_as(text: str) -> tuple[int, str] | None:
+    """Return (number, "a" or "") of a line that asks something under a number, or None."""
+    match = _NUMBERED.match(text) if len(text) < LONGEST else None
+    if not match:
+        return None
+    asked = match["asked"]
+    if _MONTH.match(asked):
+        return None  # "14 May 1998: denounced"
+    is_label = _IS_LABEL.match(asked) or asked.rstrip().endswith(":")
+    is_marked = match["more"] or match["mark"].strip()
+    if _ASKS.search(asked) or asked.rstrip().endswith("?") or (is_label and is_marked):
+        return int(match["number"]), match["more"] or ""
+    return None
+
+
+def is_mail(text: str) -> bool:
+    """Whether a line begins what an e-mail has below or above its text."""
+    return len(text) < LONGEST and bool(_MAIL.match(text) or _ADDRESS.fullmatch(text.strip("<> ")))
+
+
+def is_end(text: str) -> bool:
+    return len(text) < 60 and bool(_END.match(text))
+
+
+def is_head_of_notes(text: str) -> bool:
+    return len(text) < 60 and bool(_HEAD_OF_NOTES.fullmatch(text))
+
+
+def why_odd(text: str, *, is_alone: bool) -> str:
+    """Return what a paragraph of an answer looks like, if it is something else; "" if not.
+
+    A paragraph that is all of an answer may begin as a remark does, with "Coder: see 61".
+    """
+    if len(text) >= LONGEST:
+        return ""
+    if asked_as(text) or (_BEGINS_ASKING.match(text) and text.rstrip().endswith("?")):
+        return "a question"
+    if _ASKS.search(text) and not letters(text).startswith(("yes", "no")):
+        return "a question"
+    if is_mail(text) or _ADDRESS.search(text):
+        return "part of an e-mail"
+    if text.startswith("> "):
+        return "quoted in an e-mail"
+    if is_end(text):
+        return "the end of the sheet"
+    if _BETWEEN_DASHES.fullmatch(text) or (_BARE_NUMBER.fullmatch(text) and not is_alone):
+        return "the number of a page"
+    if _GOES_ON.fullmatch(text):
+        return "a note that the page goes on"
+    if heads_at_end([text]):
+        return "the head of a table"
+    if has_title(text) or is_in_capitals(text):
+        return "the heading of a section"
+    if _REVISED.search(text):
+        return "a revision note"
+    if not is_alone and _SIGNED.fullmatch(text):
+        return "somebody's name with a date"
+    if _EDGE.match(text) or _NAME_OF_SHEET.fullmatch(text):
+        return "the head or foot of a page"
+    if not is_alone and _ENDS_IN_PAGE.fullmatch(text):
+        return "the head or foot of a page"
+    is_mild = is_alone and _MILD.match(text)
+    if (_REMARK.match(text) and not is_mild) or _BRACKETED.search(text):
+        return "a remark"
+    return ""

@@ -1,0 +1,207 @@
+"""What is read is what can be seen on the pages; the rest is listed with its page and question."""
+
+import io
+import math
+import re
+
+import pytest
+from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen import canvas
+
+from coding.codebook.problems import FileRefused
+from coding.sheets.parser import read_sheet
+from tests.given_files import reference
+from tests.sheets.typeset import Setting, expected
+
+ANSWERS = expected(4765)
+ROWS = Setting(measure=540).sheet(ANSWERS).split("\n")
+PER_PAGE = 50
+LEFT, TOP, PITCH = 30, 750, 13
+
+
+def drawn(draw_page, size=(612, 792)):
+    """The sheet with its lines drawn by a function that gets canvas, rows and page number."""
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=size)
+    for number, at in enumerate(range(0, len(ROWS), PER_PAGE), start=1):
+        page.setFont("Times-Roman", 10)
+        draw_page(page, ROWS[at : at + PER_PAGE], number)
+        page.showPage()
+    page.save()
+    return out.getvalue()
+
+
+def plain(page, rows, number=0, aside=0.0):
+    for n, row in enumerate(rows):
+        page.drawString(LEFT + aside, TOP - PITCH * n, row)
+
+
+def read(draw_page, **options):
+    sheet = read_sheet("a.pdf", drawn(draw_page, **options))
+    assert sheet.answers == ANSWERS
+    return [str(each) for each in sheet.unread], [str(each) for each in sheet.repairs]
+
+
+def on_second_page(draw):
+    def draw_page(page, rows, number):
+        plain(page, rows)
+        if number == 2:
+            page.saveState()
+            draw(page)
+            page.restoreState()
+
+    return draw_page
+
+
+def white(page):
+    page.setFillGray(1)
+    page.drawString(300, 400, "ask the office")
+
+
+def off_the_page(page):
+    page.drawString(300, 900, "ask the office")
+
+
+def tiny(page):
+    page.setFont("Times-Roman", 0.5)
+    page.drawString(300, 300, "ask the office")
+
+
+def not_drawn(page):
+    text = page.beginText(300, 300)
+    text.setTextRenderMode(3)
+    text.textLine("ask the office")
+    page.drawText(text)
+
+
+def covered(page):
+    page.drawString(300, 300, "ask the office")
+    page.setFillGray(1)
+    page.rect(290, 290, 120, 20, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("hide", [white, off_the_page, tiny, not_drawn, covered])
+def test_words_that_nobody_can_see_are_listed_and_not_read(hide):
+    (listed,), _ = read(on_second_page(hide))
+    assert re.fullmatch(r"question \d+: On page 2, words that cannot be seen: “.*office”", listed)
+
+
+def test_words_struck_out_are_listed_and_not_read():
+    def strike(page, rows, number):
+        plain(page, rows)
+        if number == 1:
+            place = TOP - PITCH * rows.index("No")
+            page.drawString(60, place, "Yes, Article 3.")
+            page.line(60, place + 3, 60 + page.stringWidth("Yes, Article 3."), place + 3)
+
+    (listed,), _ = read(strike)
+    assert "On page 1, words struck out: “Yes, Article 3.”" in listed
+
+
+def test_words_underlined_are_read():
+    def underline(page, rows, number):
+        plain(page, rows)
+        for n, row in enumerate(rows):
+            place = TOP - PITCH * n - 1
+            page.line(LEFT, place, LEFT + page.stringWidth(row), place)
+
+    assert read(underline)[0] == []
+
+
+def test_words_across_all_pages_are_listed_once():
+    def watermark(page, rows, number):
+        page.saveState()
+        page.setFillGray(0.85)
+        page.translate(150, 250)
+        page.rotate(45)
+        page.setFont("Helvetica-Bold", 80)
+        page.drawString(0, 0, "DRAFT")
+        page.restoreState()
+        plain(page, rows)
+
+    (listed,), _ = read(watermark)
+    assert "On pages 1, 2" in listed
+    assert "words across the page or along its edge: “DRAFT”" in listed
+
+
+@pytest.mark.parametrize("aside", [0.0, 0.3])
+def test_words_drawn_twice_to_make_them_bold_are_read_once(aside):
+    def twice(page, rows, number):
+        plain(page, rows)
+        plain(page, rows, aside=aside)
+
+    assert "read once" in str(read(twice)[1])
+
+
+def handwriting(page):
+    stroke = page.beginPath()
+    stroke.moveTo(300, 300)
+    for n in range(60):
+        stroke.lineTo(300 + 2 * n, 300 + 8 * math.sin(1.3 * n) + 4 * math.cos(2.9 * n))
+    page.drawPath(stroke)
+
+
+def pasted(page):
+    image = Image.new("L", (200, 40), 255)
+    ImageDraw.Draw(image).text((5, 5), "AN ANSWER AS A PICTURE", fill=0)
+    page.drawImage(ImageReader(image), 300, 300, 200, 40)
+
+
+@pytest.mark.parametrize("draw", [handwriting, pasted])
+def test_what_can_be_seen_and_is_no_word_is_listed(draw):
+    (listed,), _ = read(on_second_page(draw))
+    assert "On page 2, a picture, a drawing or writing by hand" in listed
+
+
+def test_rules_and_coloured_fields_are_no_words():
+    def ruled(page, rows, number):
+        page.setFillGray(0.6)
+        page.rect(LEFT, TOP - 5, 400, 15, fill=1)
+        page.setFillGray(0)
+        plain(page, rows)
+        page.line(LEFT, 760, 580, 760)
+        page.line(LEFT - 5, 40, LEFT - 5, 760)
+
+    assert read(ruled)[0] == []
+
+
+def test_answers_drawn_after_all_questions_of_a_page_stand_where_they_are_seen():
+    def questions_first(page, rows, number):
+        for is_answer in (False, True):
+            for n, row in enumerate(rows):
+                if (row == "No") == is_answer:
+                    page.drawString(LEFT, TOP - PITCH * n, row)
+
+    assert read(questions_first)[0] == []
+
+
+def test_pages_that_are_turned_are_read():
+    def sideways(page, rows, number):
+        page.translate(792, 0)
+        page.rotate(90)
+        plain(page, rows)
+        page.setPageRotation(90)
+
+    def upside_down(page, rows, number):
+        page.setPageRotation(180)
+        plain(page, rows)
+
+    assert read(sideways, size=(792, 792))[0] == []
+    assert read(upside_down)[0] == []
+
+
+def test_a_line_that_runs_over_the_pages_edge_is_read_to_its_end():
+    def far_right(page, rows, number):
+        page.translate(150, 0)
+        plain(page, rows)
+
+    listed, _ = read(far_right)
+    assert all("words beyond the page's edge, read all the same" in each for each in listed)
+    assert listed
+
+
+def test_letters_that_the_file_does_not_tell_refuse_it():
+    content = reference("cases/sheets/ATOP1350.1.pdf").read_bytes()
+    with pytest.raises(FileRefused, match="does not say which letters its signs are"):
+        read_sheet("a.pdf", content.replace(b"/ToUnicode", b"/ToUnicodX"))

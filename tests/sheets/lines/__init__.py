@@ -1,0 +1,1 @@
+"""Lines as they were printed become paragraphs as they were written."""

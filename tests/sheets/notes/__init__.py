@@ -1,0 +1,1 @@
+"""Revision notes in the forms in which people wrote them."""

@@ -1,0 +1,143 @@
+"""Questions are found by number and wording together, and nothing else is taken for one."""
+
+import re
+
+import pytest
+
+from coding.models.questionnaire import QUESTIONS
+from coding.sheets.parser import read_sheet
+from tests.sheets.typeset import Setting, answers, typed
+
+
+def read(text, name="a.txt"):
+    return read_sheet(name, text.encode())
+
+
+def whats(sheet):
+    return [repair.what for repair in sheet.repairs]
+
+
+def test_a_typed_sheet_is_read_without_a_repair():
+    sheet = read(typed(answers()))
+    assert sheet.answers == answers()
+    assert sheet.repairs == ()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "12. Automatic renewal\n13. Denunciation",
+        "See Art. 3",
+        "See 10",
+        "1. friendship\n2. security\n14. culture",
+        "Article 12\nSection 3 – Each of the Parties\nSECTION 4",
+        "Section II of the treaty: obligations of the parties",
+        "Coder: see below\nTreaty citation: none",
+        "Version 4.0: In effect as of 2017\nVersion 5.0: Q14 revised by nobody",
+        "44. Does the treaty state otherwise?",
+    ],
+)
+def test_numbers_and_names_in_an_answer_are_the_answer(answer):
+    sheet = read(typed(answers(q18=answer, q50=answer)))
+    assert sheet.answers == answers(q18=answer, q50=answer)
+
+
+@pytest.mark.parametrize("mark", [",", ":", ")", ";", "", " ."])
+def test_another_mark_after_the_number_is_accepted_and_listed(mark):
+    sheet = read(typed(answers()).replace("\n45. ", f"\n45{mark} "))
+    assert sheet.answers == answers()
+    assert whats(sheet) == ([] if mark == " ." else ["Mark after the number"])
+
+
+def test_a_misnumbered_question_is_known_by_its_wording():
+    sheet = read(typed(answers(q31="Yes")).replace("\n31. ", "\n13. "))
+    assert sheet.answers == answers(q31="Yes")
+    assert [(r.what, r.found) for r in sheet.repairs] == [("Question misnumbered", "13.")]
+
+
+def test_one_question_without_its_number_is_known_by_its_wording():
+    sheet = read(typed(answers(q31="Yes")).replace("\n31. ", "\n"))
+    assert sheet.answers == answers(q31="Yes")
+    assert whats(sheet) == ["Question without its number"]
+
+
+def test_a_sheet_numbered_by_its_word_processor_has_no_numbers_in_its_text():
+    sheet = read(re.sub(r"(?m)^\d+\. ", "", typed(answers(q57="Coder: see 61"))))
+    assert sheet.answers == answers(q57="Coder: see 61")
+    assert whats(sheet) == ["No question has its number; read by their wording"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "instead"),
+    [
+        ("If so, which war, and which member(s) was at war? ", ""),
+        (" (Yes, No) If Yes, describe.", ""),
+        (" (Yes, No)", ""),
+        ("(Yes, No) If Yes, describe.", "(yes / no). If yes, describe:"),
+        ("caused the alliance to terminate", "cuased the aliance to terminate"),
+        ("Does the treaty", "Does treaty"),
+        ("Coder:", "Coders:"),
+        ("Coder:", "Coder(s):"),
+        ("treaty/agreements", "treaty / agreement"),
+        ("Treaty citation:", "Treaty citaton:"),
+        ("nonprovocation", "non-provocation"),
+        ("“treaty”", '"treaty"'),
+    ],
+)
+def test_another_printing_of_a_wording_is_recognised(printed, instead):
+    given = answers(q8="No", q10="Yes. Article 3", q24="Yes", q44="Yes, No")
+    assert read(typed(given).replace(printed, instead)).answers == given
+
+
+def test_an_answer_may_begin_on_the_line_of_its_question():
+    text = typed(answers())
+    text = re.sub(r"(?m)^(24\. .*)\nNo$", r"\1 Yes. ...all members", text)
+    assert read(text).answers == answers(q24="Yes. ...all members")
+
+
+def test_an_answer_may_begin_with_an_ellipsis_on_the_line_of_its_question():
+    text = re.sub(r"(?m)^(20\. .*)\nNo$", r"\1 ...all", typed(answers()))
+    assert read(text).answers == answers(q20="...all")
+
+
+def test_blank_answers_stay_blank():
+    blank = {q.number: "" for q in QUESTIONS} | {1: "4999"}
+    assert read(typed(blank)).answers == blank
+    assert read(Setting().sheet(blank)).answers == blank
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "SECTION III: OBLIGATIONS",
+        "Section 2. Obligations",
+        "SECTION II – OBLIGATION",
+        "SECTION II:\nOBLIGATIONS",
+        "OBLIGATIONS",
+        "SECTION II: TREATY CONTEXT",
+    ],
+)
+def test_a_section_heading_may_be_misprinted(heading):
+    sheet = read(typed(answers(q15="N/A")).replace("SECTION II: OBLIGATIONS", heading))
+    assert sheet.answers == answers(q15="N/A")
+
+
+def test_a_misnumbered_heading_is_listed():
+    sheet = read(typed(answers()).replace("SECTION IV:", "SECTION VI:"))
+    assert [(r.found, r.became) for r in sheet.repairs] == [
+        ("SECTION VI: TREATY CONTEXT", "SECTION IV: TREATY CONTEXT")
+    ]
+
+
+def test_a_section_of_the_treaty_before_a_missing_heading_is_the_answer():
+    answer = "Yes.\nSection 3 – The Parties will consult"
+    sheet = read(typed(answers(q28=answer)).replace("SECTION III: INSTITUTIONALIZATION", ""))
+    assert sheet.answers[28].startswith(answer)
+    sheet = read(re.sub(r"(?m)^SECTION III.*$", "", typed(answers(q28=answer))))
+    assert sheet.answers[28] == answer
+
+
+@pytest.mark.acceptance(30)
+def test_what_stands_before_the_first_question_is_left_out_and_listed():
+    sheet = read("Draft of 2004\n" + typed(answers()))
+    assert [(r.line, r.found) for r in sheet.repairs] == [(1, "Draft of 2004")]

@@ -1,0 +1,1 @@
+"""What a page says, and what is no part of its answers."""
