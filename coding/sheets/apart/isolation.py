@@ -2,11 +2,10 @@
 
 Each process of the site has one other (``reading_process.py``), started with the first file, that
 forks a reader per file. A reader has neither settings nor a database. What it answers is unpacked
-into values of sheets and codebook only, whatever a file made of it.
+into plain values and values of sheets only (``answering.py``), whatever a file made of it.
 """
 
 import atexit
-import io
 import logging
 import os
 import pickle
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from coding.codebook.problems import FileRefused, Problem
+from coding.sheets.apart.answering import unpacked
 
 CLOCK = 3  # a reader has so many times its seconds of CPU on the clock
 ENDED = struct.Struct("!iq")  # how a reader ended (its wait status), and its greatest memory in kB
@@ -31,7 +31,6 @@ _ADVICE = (
     "It holds far more than a coding sheet, or is damaged. Open it in the program that made it, "
     "copy the sheet's text into a new document, save that as .txt or .docx, and import it."
 )
-_OURS = ("coding.sheets.", "coding.codebook.")
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
@@ -62,8 +61,8 @@ def read_apart(
 ) -> _Result:
     """Return ``work(name, content, *more)``, done in a process of its own. Raises FileRefused.
 
-    ``work`` is a function of a module; what it returns is made of plain values and of classes of
-    sheets and codebook.
+    ``work`` is a function of a module; what it returns is made of plain values and of those that
+    ``answering.py`` names.
     """
     answered = _ask(Request(work, (name, content, *more), limits))
     status, most_memory = ENDED.unpack(answered[-ENDED.size :])
@@ -82,7 +81,8 @@ def _unpacked(answer: bytes) -> tuple[str, Any]:
     if not answer:
         return "", None
     try:
-        return _Plain(io.BytesIO(answer)).load()
+        kind, result = unpacked(answer)
+        return kind, result
     except Exception as error:  # whatever a taken-over reader may send
         return "failed", repr(error)
 
@@ -96,17 +96,6 @@ def _why(status: int, limits: Limits, ran_out: bool) -> str:
     if ran_out:
         return f"Reading it took more than {limits.memory // 2**20} MB of memory."
     return "The program that reads such files breaks off at this one."
-
-
-class _Plain(pickle.Unpickler):
-    """Unpacks classes of sheets and codebook, and dates; nothing else can come out of a reader."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if module.startswith(_OURS) or (module, name) == ("datetime", "date"):
-            found = super().find_class(module, name)
-            if isinstance(found, type):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no value of a sheet")
 
 
 def _ask(request: Request) -> bytes:

@@ -27,6 +27,7 @@ from django.apps import AppConfig
 from django.conf import settings
 
 from coding.codebook.problems import FileRefused
+from coding.sheets.apart.answering import packed
 from coding.sheets.apart.isolation import CLOCK, ENDED, Limits, Request
 
 _SAMPLES = Path(__file__).parent.parent / "samples"
@@ -119,7 +120,7 @@ def _read(answers: socket.socket, folder: str) -> None:
     with answers.makefile("rb") as incoming:
         request: Request = pickle.load(incoming)
     _limit(request.limits)
-    answers.sendall(pickle.dumps(_answer(request)))
+    answers.sendall(packed(_answer(request)))
 
 
 def _limit(limits: Limits) -> None:

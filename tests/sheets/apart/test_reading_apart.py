@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -12,7 +13,12 @@ from pathlib import Path
 import pytest
 
 from coding.codebook.problems import FileRefused, Problem
+from coding.sheets.apart import isolation
+from coding.sheets.apart.answering import unpacked
 from coding.sheets.apart.isolation import Limits, read_apart
+from coding.sheets.apart.read_pages import read_pages
+from coding.sheets.parser import read_sheets
+from tests.sheets.typeset import SAMPLE_IDS, sample
 
 QUICK = Limits(seconds=1)
 
@@ -70,13 +76,10 @@ def start_another(name, content):
     return str(program.pid)
 
 
-class Tampered:
-    def __reduce__(self):
-        return os.system, ("true",)
-
-
-def tamper(name, content):
-    return Tampered()
+def answer_of(module, name, *arguments):
+    """What a reader that was taken over may send: something of a module, called."""
+    pushed = "".join(f"\x8c{chr(len(text))}{text}" for text in (module, name))
+    return f"\x80\x04{pushed}\x93".encode("latin-1") + pickle.dumps(arguments)[2:-1] + b"R."
 
 
 def why(work, limits=QUICK):
@@ -150,9 +153,30 @@ def _is_running(number):
         return False
 
 
-def test_nothing_but_values_comes_out_of_a_reader(caplog):
-    assert why(tamper) == "The program that reads such files breaks off at this one."
-    assert "posix.system is no value of a sheet" in caplog.text
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("posix", "system"),
+        ("coding.sheets.apart.isolation", "subprocess.Popen"),
+        ("coding.sheets.document", "Line"),
+    ],
+)
+def test_nothing_that_has_a_name_comes_out_of_a_reader(module, name):
+    with pytest.raises(pickle.UnpicklingError, match="is no plain value"):
+        unpacked(answer_of(module, name, ["true"]))
+
+
+def test_an_answer_that_is_none_refuses_its_file(monkeypatch, caplog):
+    monkeypatch.setattr(isolation, "unpacked", lambda _: unpacked(answer_of("posix", "system")))
+    assert why(read) == "The program that reads such files breaks off at this one."
+    assert "posix.system is no plain value" in caplog.text
+
+
+@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
+def test_sheets_and_pages_come_out_as_they_were_read(atop_id):
+    content = sample(atop_id).encode()
+    for work in (read_sheets, read_pages):
+        assert read_apart(work, "a.txt", content) == work("a.txt", content)
 
 
 def test_files_are_read_beside_each_other_and_a_bad_one_holds_none_up():
