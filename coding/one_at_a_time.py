@@ -2,14 +2,17 @@
 
 On PostgreSQL a lock in the database says so. It belongs to a transaction on its own connection:
 a pooler leaves that alone until it ends, and when the process dies the server ends it. It has read
-nothing, so it holds up no vacuum. On SQLite all processes are on one machine, where the folders of
-exports and backups are locked (``dated_folders.py``) and there is one writer.
+nothing, so it holds up no vacuum. On SQLite all processes are on one machine, and a file beside the
+database is locked; the system releases it when the process ends or dies.
 """
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
+from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 _OURS = 0x41544F50  # "ATOP": these locks, among those of other programs
@@ -27,21 +30,44 @@ class Job(Enum):
 @contextmanager
 def one_at_a_time(job: Job, failure: type[Exception]) -> Iterator[None]:
     """Run the block, unless another process of the site is at the same; raises the failure then."""
-    if connection.vendor != "postgresql":
-        yield
-        return
-    apart = connections.create_connection(DEFAULT_DB_ALIAS)
-    try:
-        with apart.cursor() as cursor:
-            cursor.execute("BEGIN")
-            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_OURS, job.value])
-            is_ours = cursor.fetchone()[0]
+    by_database = connection.vendor == "postgresql"
+    with _locked_by_database(job) if by_database else _locked_by_file(job) as is_ours:
         if not is_ours:
             raise failure(
                 f"Another {job.name.lower()} is running, on this machine or on another one. "
                 "Try again when it has ended."
             )
         yield
+
+
+@contextmanager
+def _locked_by_file(job: Job) -> Iterator[bool]:
+    path = Path(f"{connection.settings_dict['NAME']}.{job.name.lower()}.lock")
+    try:
+        lock = path.open("a")
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{path} cannot be written ({error.strerror}). Let the site's user write into that "
+            "folder: it is VAR_DIR, unless DATABASE_URL names a file elsewhere."
+        ) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+@contextmanager
+def _locked_by_database(job: Job) -> Iterator[bool]:
+    apart = connections.create_connection(DEFAULT_DB_ALIAS)
+    try:
+        with apart.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_OURS, job.value])
+            is_ours = bool(cursor.fetchone()[0])
+        yield is_ours
     finally:
         apart.close()

@@ -3,6 +3,7 @@
 Only the columns behind pair obligations are read: states, year, obligations, shareob, alliances.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,16 +14,18 @@ from coding.datasets.member import BIT
 from coding.datasets.problems import MOST_PROBLEMS, enough
 from coding.datasets.reading.cells import as_published
 from coding.datasets.reading.changed_values import look_of
-from coding.datasets.reading.columns import level_of
+from coding.datasets.reading.columns import fault_of_repeated, level_of
 from coding.datasets.reading.members import label_of
+from coding.datasets.reading.oddities import signs_of_missing
 from coding.datasets.reading.tables import Table
-from coding.datasets.reading.texts import visible
+from coding.datasets.reading.texts import trimmed, visible
 
 NEEDED = (
     *("ddyad", "year", *PRIMARY_OBLIGATIONS),
     *("shareob", "atopid1", "stateA", "stateB", "version"),
 )
 TAKE_THE_FILE = "Take the directed-dyad file (ddyr) of the same release as the member file."
+_CUT_OFF = "Look whether the file was cut off here, and take the whole one."
 CORRECT = "Correct the cell, or download the file again."
 
 
@@ -42,7 +45,8 @@ def read_directed(table: Table, label: str, problems: list[Problem]) -> Iterator
     """Yield the rows that can be read; append a problem for each one that cannot.
 
     ``label`` is the release that they must be of. Reading ends at a wrong header, at a row of
-    another release, and after MOST_PROBLEMS.
+    another release, and after MOST_PROBLEMS. What of the file is no value is told in the table's
+    remarks.
     """
     try:
         layout = _Layout(table.header, label)
@@ -61,6 +65,7 @@ def read_directed(table: Table, label: str, problems: list[Problem]) -> Iterator
             if len(problems) == MOST_PROBLEMS:
                 problems.append(enough(table.file, line))
                 return
+    table.remarks += signs_of_missing(table.file, layout.missing)
 
 
 class _Refused(Exception):
@@ -78,7 +83,10 @@ class _Layout:
             rule += "A directed-dyad file has these columns, which are missing: "
             rule += f"{', '.join(lacking)}."
             raise _Refused("", rule, ", ".join(map(visible, names)), TAKE_THE_FILE)
+        if repeated := fault_of_repeated(names):
+            raise _Refused("", repeated.rule, "", repeated.fix)
         self.label = label
+        self.missing: Counter[str] = Counter()  # sign that stood for a missing value → how often
         self.width = len(names)
         self.at = {name: names.index(name.lower()) for name in NEEDED}
         self.ids = {name: place for place, name in enumerate(names) if name.startswith("atopid")}
@@ -87,7 +95,7 @@ class _Layout:
         """Read a row. Raises _Refused."""
         if len(cells) != self.width:
             rule = f"Every line has as many cells as the header has names: {self.width}."
-            raise _Refused("", rule, str(len(cells)), "Download the file again.")
+            raise _Refused("", rule, str(len(cells)), _CUT_OFF)
         version = cells[self.at["version"]]
         if version != self.label and label_of(version) != self.label:
             rule = f"All rows are of release {self.label}, as those of the member file are."
@@ -97,8 +105,7 @@ class _Layout:
         ]
         if number != number_of(state_a, state_b):
             raise _Refused("ddyad", "ddyad is stateA * 1000 + stateB.", str(number), CORRECT)
-        shareob = cells[self.at["shareob"]]
-        shareob = shareob and as_published(shareob)
+        shareob = self._filled(cells[self.at["shareob"]])
         return DirectedRow(
             line,
             state_a,
@@ -110,10 +117,17 @@ class _Layout:
                 [
                     _number(n, cells[at])
                     for n, at in self.ids.items()
-                    if cells[at] and as_published(cells[at])
+                    if cells[at] and self._filled(cells[at])
                 ]
             ),
         )
+
+    def _filled(self, cell: str) -> str:
+        """Return what a cell that may be empty holds; a sign for a missing value is counted."""
+        value = cell and as_published(cell)
+        if cell and not value:
+            self.missing[trimmed(cell)] += 1
+        return value
 
 
 def _number(name: str, cell: str) -> int:

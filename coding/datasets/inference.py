@@ -9,7 +9,8 @@ obligations, row for row; otherwise the two files do not belong together.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.problems import Problem
@@ -19,19 +20,25 @@ from coding.datasets.expected import Directed, Owed, directed_expected
 from coding.datasets.member import BIT, Row, members_of
 from coding.datasets.pairs import PairObligation
 from coding.datasets.problems import limited
+from coding.datasets.reading.oddities import Remark
 from coding.datasets.reading.tables import read_table
 from coding.datasets.release import Release
 from coding.datasets.years import CODES
 
 SAME_RELEASE = "Take both files from the same release."
+_MOST_NAMED = 3  # pairs without a row
 
 
 @dataclass(frozen=True)
 class Inferred:
-    """The pair obligations in order, or the problems why none can be inferred."""
+    """The pair obligations in order, or the problems why none can be inferred.
+
+    ``passed_over`` tells what of the file is no value.
+    """
 
     obligations: tuple[PairObligation, ...] = ()
     problems: tuple[Problem, ...] = ()
+    passed_over: tuple[Remark, ...] = ()
 
 
 def infer_from_file(rows: Iterable[Row], name: str, content: bytes, release: Release) -> Inferred:
@@ -48,7 +55,9 @@ def infer_from_file(rows: Iterable[Row], name: str, content: bytes, release: Rel
     published = read_directed(table, release.label, unread)
     inferred = infer(rows, published, table.file, release)
     found = (*unread, *table.problems)
-    return Inferred(problems=found) if found else inferred
+    if found:
+        return Inferred(problems=found)
+    return replace(inferred, passed_over=tuple(table.remarks))
 
 
 def infer(
@@ -61,6 +70,8 @@ def infer(
     if problems:
         return Inferred(problems=tuple(problems))
     every = [directed for stretches in expected.values() for directed in stretches]
+    if lacking := _lacking(every, file):
+        return Inferred(problems=(lacking,))
     pairs = _lowered(every)
     _clear_those_that_owe_nothing(every, pairs)
     problems = limited(file, _contradictions(every, pairs, file))
@@ -108,6 +119,29 @@ def _unexpected(row: DirectedRow, states: set[int], file: str) -> Problem:
     return Problem(file, row.line, "year", rule, str(row.year), SAME_RELEASE)
 
 
+def _lacking(every: Sequence[Directed], file: str) -> Problem | None:
+    """Say how many years of pairs have no row, and which are the first."""
+    there = sum(directed.seen.bit_count() for directed in every)
+    due = sum(directed.last - directed.first + 1 for directed in every)
+    if there == due:
+        return None
+    fix = f"The file may have been cut off: take the whole one. Else: {SAME_RELEASE}"
+    if not there:
+        rule = f"There is no row below the header; by the member file there are {due:,}."
+        return Problem(file, None, "", rule, "", fix)
+    lacking = (each for each in every if each.missing_year() is not None)
+    named = [
+        f"{each.state_a} and {each.state_b} in {each.missing_year()}"
+        for each in islice(lacking, _MOST_NAMED)
+    ]
+    rule = (
+        "Each pair of allies of the member file has a row for each year it is allied. The file has "
+        f"{there:,} of {due:,} rows; {due - there:,} lack."
+    )
+    found = f"no row for {'; '.join(named)}{' …' if due - there > len(named) else ''}"
+    return Problem(file, None, "year", rule, found, fix)
+
+
 def _lowered(every: Sequence[Directed]) -> Owed:
     """Return what A owes B where some year shows that it is less than A's row says."""
     says: Owed = {}
@@ -132,13 +166,8 @@ def _clear_those_that_owe_nothing(every: Sequence[Directed], pairs: Owed) -> Non
 def _contradictions(every: Sequence[Directed], pairs: Owed, file: str) -> Iterator[Problem]:
     """Yield a problem wherever ddyr does not follow from the member file and what was inferred."""
     for directed in every:
-        missing = directed.missing_year()
         owes, shareob = directed.derived(pairs)
-        if missing is not None:
-            rule = "Each pair of allies of the member file has a row for each year it is allied."
-            found = f"no row for {directed.state_a} and {directed.state_b} in {missing}"
-            yield Problem(file, None, "year", rule, found, SAME_RELEASE)
-        elif owes != directed.owes:
+        if owes != directed.owes:
             yield _other_obligations(directed, owes, file)
         elif shareob != directed.shareob:
             rule = f"By the obligations shareob is {1 if shareob else 'empty'}, or more than one "

@@ -4,14 +4,11 @@ What comes of a file is written in one transaction, so a worker that is killed l
 doubles nothing: the next one takes the file up again. That it is begun is counted before.
 """
 
-import fcntl
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 
@@ -36,13 +33,8 @@ class AnotherWorks(Exception):
 @contextmanager
 def alone() -> Iterator[None]:
     """Be the only worker of the site. Raises AnotherWorks."""
-    with Path(settings.VAR_DIR, "desk.lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AnotherWorks from None
-        with one_at_a_time(Job.DESK, AnotherWorks):
-            yield
+    with one_at_a_time(Job.DESK, AnotherWorks):
+        yield
 
 
 def give_sign_of_life() -> None:

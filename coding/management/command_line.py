@@ -3,6 +3,7 @@
 import time
 from argparse import ArgumentTypeError
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,46 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
 from coding.codebook.problems import FileRefused, Problem
+from coding.workflow.rules import Rule
 
 AT_LEAST_BETWEEN = 0.1  # seconds between two signs of progress within a step
 
 
-def active_person(username: str | None) -> User | None:
-    """Return the active account of this name, or None if no name is given."""
-    if not username:
+def active_person(
+    username: str | None, *, why_not: Rule | None = None, is_needed: bool = False
+) -> User | None:
+    """Return the active account that --by names, or None where --by is left out.
+
+    ``why_not`` is the rule of what this person is about to do, asked before anything is read.
+    """
+    if username is None:
         return None
     person = User.objects.filter(username=username, is_active=True).first()
     if person is None:
-        raise CommandError(
-            f"There is no active account “{username}”. Create it, or leave out --by."
-        )
+        fault = f"There is no active account “{username}”" if username else "--by names nobody"
+        instead = "" if is_needed else ", or leave out --by"
+        raise CommandError(f"{fault}. Name an account of the site{instead}.")
+    reason = why_not(person) if why_not else None
+    if reason:
+        raise CommandError(f"{reason} Name one of them with --by.")
     return person
+
+
+def a_path(text: str) -> Path:
+    """Read a path. An empty one, as of a variable that is not set, would be this folder."""
+    if not text.strip():
+        raise ArgumentTypeError("the path is empty. Name a file or folder; “.” is this one.")
+    return Path(text)
+
+
+def a_day(text: str) -> date:
+    """Read a day such as 2018-12-31."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise ArgumentTypeError(
+            f"“{text}” is no day of the calendar. Write it as in 2018-12-31."
+        ) from None
 
 
 def content_of(path: Path) -> bytes:

@@ -1,8 +1,8 @@
 """Read the files of a published release for the workflow to import, or say what is wrong."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from coding.codebook.counted_nouns import counted
@@ -12,7 +12,8 @@ from coding.datasets.inference import infer_from_file
 from coding.datasets.pairs import PairObligation
 from coding.datasets.reading.grouping import CodedPhases, phases_of
 from coding.datasets.reading.known_releases import why_not_as_published
-from coding.datasets.reading.member_file import MemberFile, read_member_file
+from coding.datasets.reading.last_day import fault_of_cut_off
+from coding.datasets.reading.member_file import read_member_file
 from coding.datasets.reading.oddities import Remark
 from coding.datasets.reading.packed_files import MOST_BYTES
 from coding.datasets.release import Release
@@ -45,30 +46,41 @@ class PublishedFiles:
 
 
 def read_release(
-    members: Path, directed_dyads: Path | None, cut_off: date | None, *, as_is: bool = False
+    members: Path,
+    directed_dyads: Path | None,
+    cut_off: date | None,
+    *,
+    as_is: bool = False,
+    tell: Callable[[str], None] = lambda sentence: None,
 ) -> PublishedFiles:
-    """Read the files. A release that is not as it was published is refused, but for ``as_is``."""
+    """Read the files. A release that is not as it was published is refused, but for ``as_is``.
+
+    ``tell`` is told which file is being read.
+    """
     known = set(State.objects.values_list("code", flat=True))
+    tell(f"Reading {members.name} …")
     file = read_member_file(members.name, _content_of(members), VARIABLES, known)
-    differs = why_not_as_published(file.label, file.rows) if file.rows else None
-    problems = file.problems
+    if file.problems:
+        return PublishedFiles(None, file.problems)
+    differs = why_not_as_published(file.name, file.label, file.rows)
     if differs and not as_is:
-        problems = (Problem(file.name, None, "", f"{differs}.", "", _WHOLE_FILE),)
+        return PublishedFiles(None, (Problem(file.name, None, "", f"{differs}.", "", _WHOLE_FILE),))
     until = file.cut_off or cut_off
-    if not problems and until is None:
-        problems = (_no_cut_off(file),)
-    if problems or until is None:
-        return PublishedFiles(None, problems, file.remarks)
+    fault = fault_of_cut_off(file, cut_off)
+    if fault or until is None:
+        return PublishedFiles(None, (fault,) if fault else ())
     coded = phases_of(file, VARIABLES)
     questionnaire = QUESTIONNAIRE.of_release(file.label, file.columns)
     release = Release(file.label, until, file.flags, questionnaire)
     pairs: Iterable[PairObligation] = ()
+    passed_over = file.passed_over
     if directed_dyads:
+        tell(f"Reading {directed_dyads.name} …")
         rows = [row.values for row in file.rows]
         found = infer_from_file(rows, directed_dyads.name, _content_of(directed_dyads), release)
         if found.problems:
-            return PublishedFiles(None, tuple(found.problems), file.remarks)
-        pairs = found.obligations
+            return PublishedFiles(None, tuple(found.problems))
+        pairs, passed_over = found.obligations, (*passed_over, *found.passed_over)
     _add_pairs(coded, pairs)
     names = members.name if not directed_dyads else f"{members.name} and {directed_dyads.name}"
     varying = None if directed_dyads else _not_told(coded.phases)
@@ -77,7 +89,7 @@ def read_release(
         file.label, until, names, coded.phases, questionnaire, _note(names, lacking)
     )
     warnings = (*file.remarks, *coded.warnings)
-    return PublishedFiles(published, (), warnings, coded.notes, file.passed_over, lacking)
+    return PublishedFiles(published, (), warnings, coded.notes, passed_over, lacking)
 
 
 def _content_of(path: Path) -> bytes:
@@ -108,11 +120,6 @@ def _note(files: str, lacking: Sequence[str]) -> str:
     return f"Imported as it is from {files}, by an explicit word. {'. '.join(lacking)}."
 
 
-def _no_cut_off(file: MemberFile) -> Problem:
-    rule = f"The last day that release {file.label} speaks of is not known here."
-    return Problem(file.name, None, "version", rule, file.label, "Give it with --cut-off.")
-
-
 def _add_pairs(coded: CodedPhases, pairs: Iterable[PairObligation]) -> None:
     """Store each pair's obligations if they differ from what the giver owes the others."""
     phases = {(phase.atop_id, phase.phase): phase for phase in coded.phases}
@@ -126,8 +133,3 @@ def _add_pairs(coded: CodedPhases, pairs: Iterable[PairObligation]) -> None:
 
 def _spells(phase: CodedPhase, state: int) -> list[str]:
     return [key for key in phase.coding.members if key.partition(".")[0] == str(state)]
-
-
-def read_day(text: str) -> date:
-    """Parse a date such as 2018-12-31. Raises ValueError."""
-    return datetime.strptime(text, "%Y-%m-%d").date()

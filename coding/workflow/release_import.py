@@ -77,6 +77,10 @@ class ReleaseOutcome:
         return ", ".join(part for part in said if part) or "nothing to do"
 
 
+class RecordedOtherwise(Refused):
+    """The release is recorded already, with other data than the files have."""
+
+
 class _Importing:
     """The state of one import: who runs it, why, and what it has done so far."""
 
@@ -274,16 +278,22 @@ def _require_same(published: PublishedRelease) -> None:
         )
     kept = release.sheets.values_list("atop_id", "phase", "cells", "flags")
     recorded_as = {(atop_id, phase): (cells, flags) for atop_id, phase, cells, flags in kept}
+    if release.cut_off != published.cut_off:
+        raise Refused(
+            f"Release {release.label} is recorded already, as what is known up to "
+            f"{release.cut_off}; here {published.cut_off} is said. A release never changes: give "
+            f"--cut-off {release.cut_off} with this file."
+        )
     for one in published.phases:
         said = (one.coding.cells, one.flags)
         if recorded_as.pop((one.atop_id, one.phase), None) != said:
-            raise Refused(_differs_from_recorded(release, one.atop_id))
+            raise _differs_from_recorded(release, one.atop_id)
     if recorded_as:
-        raise Refused(_differs_from_recorded(release, min(recorded_as)[0]))
+        raise _differs_from_recorded(release, min(recorded_as)[0])
 
 
-def _differs_from_recorded(release: Release, atop_id: int) -> str:
-    return (
+def _differs_from_recorded(release: Release, atop_id: int) -> RecordedOtherwise:
+    return RecordedOtherwise(
         f"Release {release.label} is recorded already, and this file differs from it (first in "
         f"ATOP ID {atop_id}). A release never changes: publish the data under another label. If "
         "the one that is recorded was brought in wrongly, withdraw it: manage.py withdraw_release."

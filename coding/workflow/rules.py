@@ -45,7 +45,7 @@ why_not_decide = _permitted(
     "decide_revision", "Only reviewers decide. Ask an admin for the reviewer role."
 )
 why_not_start = _permitted("start_sheet", "Only coders and admins start new sheets.")
-why_not_import = _permitted("import_sheets", "Only admins import printed sheets.")
+why_not_import = _permitted("import_sheets", "Only admins import.")
 why_not_hand_over = _permitted("change_assignment", "Only admins hand work over.")
 why_not_load = _permitted("change_state", "Only admins load reference data.")
 why_not_run_releases = _permitted("change_release", "Only admins freeze and publish releases.")

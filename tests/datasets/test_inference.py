@@ -171,6 +171,44 @@ def test_a_missing_row_is_told() -> None:
     lines = published(ROWS).split("\r\n")
     (problem,) = infer(ROWS, "\r\n".join(lines[:2] + lines[3:])).problems
     assert "no row for 2 and 40 in 1901" in str(problem)
+    assert "The file has 5 of 6 rows; 1 lack." in str(problem)
+
+
+def test_of_a_file_that_was_cut_off_the_numbers_are_told_once() -> None:
+    rows = [member(s, "1900-01-01", "1999-01-01") for s in (USA, CANADA, CUBA)]
+    lines = published(rows).splitlines(keepends=True)
+    (problem,) = infer(rows, "".join(lines[:301])).problems
+    assert "The file has 300 of 600 rows; 300 lack. Found: “no row for 40 and 2 in" in str(problem)
+    assert "The file may have been cut off" in problem.fix
+
+
+def test_a_header_alone_is_told() -> None:
+    (problem,) = infer(ROWS, published(ROWS).splitlines(keepends=True)[0]).problems
+    assert "There is no row below the header; by the member file there are 6." in problem.rule
+
+
+@pytest.mark.parametrize("name", ["defense", "DEFENSE", "atopid1"])
+def test_a_column_that_occurs_twice_is_refused(name) -> None:
+    lines = published(ROWS).splitlines()
+    twice = "\n".join([f"{lines[0]},{name}", *(f"{line},7" for line in lines[1:])])
+    (problem,) = infer(ROWS, twice).problems
+    assert f"Columns occur twice: {name.lower()}." in problem.rule
+
+
+def test_what_of_the_file_is_no_value_is_told() -> None:
+    lines = published(ROWS).splitlines()
+    at = lines[0].split(",").index("shareob")
+    rows = [line.split(",") for line in lines[1:]]
+    for cells in rows:
+        cells[at] = cells[at] or "NA"
+    rows.insert(3, [""] * len(rows[0]))
+    text = "\n".join([lines[0] + ",", *(",".join(cells) + "," for cells in rows)])
+    found = infer(ROWS, text)
+    assert found.problems == ()
+    said = " ".join(map(str, found.passed_over))
+    assert "One row is empty, up to line 5, and skipped." in said
+    assert "6 cells hold a sign for a missing value, and were read as empty. Found: “NA”." in said
+    assert "is empty, and skipped." in said
 
 
 @pytest.mark.parametrize("level", ["sy", "dy", "m", "a"])

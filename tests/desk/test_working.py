@@ -203,8 +203,7 @@ def test_only_admins_let_in_and_put_aside(put, cast):
             act(cast.coder)
 
 
-def test_one_worker_works_at_a_time(put, settings, tmp_path):
-    settings.VAR_DIR = tmp_path
+def test_one_worker_works_at_a_time(put):
     put(sheet_file(), read=False)
     with alone(), pytest.raises(CommandError, match="Another worker"):
         call_command("run_desk", once=True, skip_checks=True)

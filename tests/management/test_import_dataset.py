@@ -159,7 +159,7 @@ def test_the_printed_sheet_of_an_alliance_is_filled_in(run, files):
 def test_what_differs_is_filed_by_the_import_of_the_files(run, files, tmp_path, cast):
     run(*files, by="admin")
     other = write(tmp_path, "atop5_2m.csv", [r | {"version": "5.2"} for r in changed(consul=0)])
-    said = run(other, cut_off="2020-12-31", by="admin")
+    said = run(other, cut_off=date(2020, 12, 31), by="admin")
     assert said.endswith(": 1 differences filed for review, 4 unchanged.")
     filed = Revision.objects.get()
     assert (filed.author_name, filed.origin) == ("Ada Admin", Origin.IMPORTED)
@@ -170,7 +170,7 @@ def test_what_differs_and_nobody_files_is_left_alone_and_named(run, files, tmp_p
     run(*files)
     other = write(tmp_path, "atop5_2m.csv", [r | {"version": "5.2"} for r in changed(consul=0)])
     with pytest.raises(CommandError, match=r"4 unchanged, 1 left alone.*: \d+\..*--by USERNAME"):
-        run(other, cut_off="2020-12-31")
+        run(other, cut_off=date(2020, 12, 31))
     assert not Revision.objects.exists()
 
 
@@ -185,9 +185,9 @@ def test_a_difference_that_waits_already_is_not_filed_twice(run, files, tmp_path
     run(*files, by="admin")
     rows = [one | {"version": "5.2"} for one in changed(consul=0)]
     other = write(tmp_path, "atop5_2m.csv", rows)
-    run(other, cut_off="2020-12-31", by="admin")
+    run(other, cut_off=date(2020, 12, 31), by="admin")
     before = rows_of_every_table()
-    assert run(other, cut_off="2020-12-31", by="admin").endswith(": 5 unchanged.")
+    assert run(other, cut_off=date(2020, 12, 31), by="admin").endswith(": 5 unchanged.")
     assert run(*files, by="admin").endswith(": 5 unchanged.")
     assert rows_of_every_table() == before
 
@@ -282,8 +282,101 @@ def test_an_unknown_release_needs_its_last_day(refused, run, tmp_path):
     path = write(tmp_path, rows=[one | {"version": "7.3"} for one in members()])
     err, _ = refused(path)
     assert "Give it with --cut-off." in err[0]
-    run(path, cut_off="2031-12-31")
-    assert Release.objects.get(label="7.3").cut_off == date(2031, 12, 31)
+    run(path, "--cut-off", "2020-06-30")
+    assert Release.objects.get(label="7.3").cut_off == date(2020, 6, 30)
+
+
+def test_a_cut_off_before_the_last_entry_or_exit_or_still_to_come_is_refused(refused, tmp_path):
+    path = of_7_3(tmp_path)
+    err, _ = refused(path, "--cut-off", "1996-01-16")
+    assert err[0].startswith("atop7_3m.csv, line 14: The cut-off 1996-01-16 is before the last ent")
+    assert "on 1996-01-17." in err[0]
+    err, _ = refused(path, "--cut-off", "9999-01-01")
+    assert f"The cut-off 9999-01-01 is still to come: today is {date.today()}." in err[0]
+
+
+def test_the_cut_off_may_be_the_day_of_the_last_entry(run, tmp_path):
+    run(of_7_3(tmp_path), "--cut-off", "1996-01-17")
+    assert Release.objects.get(label="7.3").cut_off == date(1996, 1, 17)
+
+
+def test_another_cut_off_than_the_known_one_is_refused(run, refused, tmp_path):
+    err, _ = refused(write(tmp_path), "--cut-off", "2017-12-31")
+    assert "up to 2018-12-31, as it was published. Found: “--cut-off 2017-12-31”." in err[0]
+    run(write(tmp_path), "--cut-off", "2018-12-31")
+
+
+def test_another_cut_off_than_that_of_the_recorded_release_is_refused(run, refused, tmp_path):
+    path = of_7_3(tmp_path)
+    run(path, "--cut-off", "2018-12-31")
+    _, message = refused(path, "--cut-off", "2019-12-31")
+    assert "known up to 2018-12-31; here 2019-12-31 is said." in message
+    assert "give --cut-off 2018-12-31" in message
+
+
+@pytest.mark.parametrize("said", ["2018-13-31", "31.12.2018", ""])
+def test_a_day_that_is_none_is_told_with_the_form_that_is_wanted(refused, tmp_path, said):
+    _, message = refused(of_7_3(tmp_path), "--cut-off", said)
+    assert message.endswith(f"“{said}” is no day of the calendar. Write it as in 2018-12-31.")
+
+
+def test_another_label_of_the_same_number_is_asked_about(refused, tmp_path):
+    path = write(tmp_path, rows=[one | {"version": "5.10"} for one in members()])
+    err, _ = refused(path)
+    assert "If release 5.1 is meant, write 5.1 in the column." in err[0]
+
+
+def test_what_a_file_is_called_does_not_refuse_it_for_good(run, refused, tmp_path):
+    path = write(tmp_path, "whole_nna_compared.csv")
+    run(path)
+    path = of_7_3(tmp_path).rename(tmp_path / "atop7_3m_NNA.csv")
+    err, _ = refused(path, cut_off=CUT_OFF, as_is=False)
+    assert "Files named NNA leave out the pure nonaggression pacts" in err[0]
+    run(path, cut_off=CUT_OFF)
+    assert "Files named NNA" in Release.objects.get(label="7.3").note
+
+
+def test_who_may_not_import_is_told_before_the_files_are_read(refused, tmp_path, cast):
+    path = tmp_path / "atop5_1m.csv"
+    path.write_bytes(b"no table")
+    for name in ("coder", "nobody", ""):
+        err, message = refused(path, by=name)
+        assert err == []
+        assert message.startswith(("Only admins import.", "There is no active", "--by names nobod"))
+        assert "--directed-dyads" not in message
+
+
+def test_what_would_help_is_told_where_it_would(run, refused, tmp_path):
+    run(of_7_3(tmp_path), cut_off=CUT_OFF)
+    _, message = refused(of_7_3(tmp_path, changed(milaid=1)), cut_off=CUT_OFF, as_is=False)
+    assert message.endswith("Import it again with --directed-dyads.")
+    _, message = refused(of_7_3(tmp_path), cut_off=date(2020, 1, 1), as_is=False)
+    assert "--directed-dyads" not in message
+
+
+def test_of_a_refused_file_nothing_is_said_to_be_kept(refused, tmp_path):
+    path = write(tmp_path, rows=changed(atopid=4860, refothio=2))
+    err, _ = refused(path, as_is=False)
+    assert len(err) == 1
+    assert "is kept" not in err[0]
+
+
+def test_what_of_the_directed_dyads_is_no_value_is_told(run, tmp_path, capsys):
+    dyads = tmp_path / "atop5_1ddyr.csv"
+    dyads.write_bytes(csv_of([one | {"shareob": "."} for one in directed_dyads()], DYADS))
+    call_command(
+        *("import_dataset", write(tmp_path), "--directed-dyads", dyads),
+        as_is=True,
+        skip_checks=True,
+    )
+    assert "Passed over: atop5_1ddyr.csv: 90 cells hold a sign" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_a_terminal_is_told_which_file_is_being_read(files, capsys, monkeypatch, is_terminal):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: is_terminal)
+    call_command("import_dataset", *map(str, files), as_is=True, dry_run=True, skip_checks=True)
+    assert ("Reading atop5_1ddyr.csv …\n" in capsys.readouterr().err) == is_terminal
 
 
 def test_other_data_under_the_label_of_a_recorded_release_are_refused(run, refused, tmp_path):
@@ -295,7 +388,7 @@ def test_other_data_under_the_label_of_a_recorded_release_are_refused(run, refus
 
 def test_the_label_of_the_open_release_is_refused(refused, tmp_path):
     path = write(tmp_path, rows=[one | {"version": "6.0"} for one in members()])
-    _, message = refused(path, cut_off="2022-12-31")
+    _, message = refused(path, cut_off=date(2022, 12, 31))
     assert message.startswith("Release 6.0 is the open one here. Rename the open release first")
 
 

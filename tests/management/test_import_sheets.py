@@ -221,7 +221,7 @@ def test_the_import_is_signed_by_whoever_imports(run, cast, tmp_path):
 
 def test_who_may_not_import_is_refused(refused, cast):
     _, _, message = refused(SAMPLE, by="coder")
-    assert message == "Only admins import printed sheets."
+    assert message == "Only admins import."
     assert not Sheet.objects.exists()
 
 

@@ -134,6 +134,20 @@ def test_the_command_says_what_it_did(cast, wrong, capsys):
         call_command("withdraw_release", "5.1-withdrawn", by="x", reason=WHY, skip_checks=True)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "--by names nobody. Name an account of the site."),
+        ("x", "There is no active account “x”. Name an account of the site."),
+        ("coder", "Only admins freeze and publish releases. Name one of them with --by."),
+    ],
+)
+def test_the_command_needs_an_admin_and_says_so(cast, wrong, name, said):
+    with pytest.raises(CommandError) as failure:
+        call_command("withdraw_release", "5.1", by=name, reason=WHY, skip_checks=True)
+    assert str(failure.value) == said
+
+
 def test_its_page_says_so_and_offers_no_step(client, cast, wrong):
     taken_back(wrong, cast)
     client.force_login(cast.admin)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from coding.codebook.column_order import RELEASE_5_1
 from coding.codebook.problems import Problem
 from coding.codebook.variables import Variable
+from coding.datasets.reading.changed_values import Fault
 from coding.datasets.reading.texts import visible
 
 ATOP_ID, PHASE, MEMBER, ENTRY_YEAR, VERSION = "atopid", "phase", "member", "yrent", "version"
@@ -45,18 +46,29 @@ def header_problems(
     flags = flags_among(header)
     missing = [name for name in (*needed, *_both_of_each(flags)) if name not in header]
     unknown = [name for name in header if name not in known and name not in flags]
-    repeated = [name for name, times in Counter(header).items() if times > 1]
     for names, rule, fix in (
         (missing, "Columns are missing", "Add them: a member-level file holds every variable."),
         (unknown, "Columns are unknown", "Take them out, or give them their codebook names."),
-        (repeated, "Columns occur twice", "Take one of each out."),
     ):
         if names:
-            listed = ", ".join(visible(name) or "(no name)" for name in names)
-            yield Problem(file, 1, "", f"{rule}: {listed}.", "", fix)
+            yield Problem(file, 1, "", f"{rule}: {_listed(names)}.", "", fix)
+    if repeated := fault_of_repeated(header):
+        yield Problem(file, 1, "", repeated.rule, "", repeated.fix)
     if not flags:
         rule = "No column tells which alliances are new or revised."
         yield Problem(file, 1, "", rule, "", "Add the release's pair, such as new5 and rev5.")
+
+
+def fault_of_repeated(header: Sequence[str]) -> Fault | None:
+    """Say which names a header has more than once: nobody can tell which column is meant."""
+    repeated = [name for name, times in Counter(header).items() if times > 1]
+    if not repeated:
+        return None
+    return Fault(f"Columns occur twice: {_listed(repeated)}.", "Take one of each out.")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(visible(name) or "(no name)" for name in names)
 
 
 def level_of(header: Sequence[str]) -> str:

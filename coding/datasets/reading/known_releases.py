@@ -52,6 +52,11 @@ KNOWN: Mapping[str, KnownRelease] = {
 }
 
 
+_NAMED_NNA = (
+    "Files named NNA leave out the pure nonaggression pacts, so this may be no whole release"
+)
+
+
 def published_on(label: str) -> date | None:
     known = KNOWN.get(label)
     return known.published_on if known else None
@@ -72,11 +77,14 @@ def digest_of(rows: Iterable[Row]) -> str:
     return sha256("\n".join(lines).encode("ascii")).hexdigest()
 
 
-def why_not_as_published(label: str, rows: Iterable[Row]) -> str | None:
-    """Return in what way rows differ from the release that was published under this label."""
+def why_not_as_published(file: str, label: str, rows: Iterable[Row]) -> str | None:
+    """Return in what way rows differ from the release that was published under this label.
+
+    Of a release that is not known here, only the name of the file can tell.
+    """
     known = KNOWN.get(label)
     if known is None:
-        return None
+        return _NAMED_NNA if "_nna" in file.lower() else None
     rows = list(rows)
     alliances = {row.values[ATOP_ID] for row in rows}
     if len(alliances) == known.alliances_nna:

@@ -19,7 +19,7 @@ from coding.datasets.reading.members import (
     label_of,
     version_problems,
 )
-from coding.datasets.reading.oddities import PUBLISHED, TAKEN_IN, Remark
+from coding.datasets.reading.oddities import PUBLISHED, TAKEN_IN, Remark, signs_of_missing
 from coding.datasets.reading.separated_text import Line
 from coding.datasets.reading.tables import Table, read_table
 from coding.datasets.reading.texts import trimmed, visible
@@ -66,8 +66,6 @@ def read_member_file(
     """
     table = read_table(name, content, {*(one.name for one in variables), VERSION})
     problems = table.problems or list(header_problems(table.file, table.header, variables))
-    if not problems and "_nna" in table.file.lower():
-        problems = [_without_nonaggression(table.file)]
     if problems:
         return MemberFile(name, problems=tuple(problems))
     reading = _Reading(table, variables, frozenset(states))
@@ -76,12 +74,6 @@ def read_member_file(
         if reading.problems.are_enough or len(reading.rows) > MOST_ROWS:
             break
     return reading.result(name)
-
-
-def _without_nonaggression(file: str) -> Problem:
-    rule = "Files named NNA leave out the pure nonaggression pacts, so they are no whole release."
-    fix = "Choose the member file of all alliances, such as atop5_1m.csv."
-    return Problem(file, None, "", rule, "", fix)
 
 
 class _Reading:
@@ -160,7 +152,7 @@ class _Reading:
             columns=tuple(one.name for one in self.variables.values()),
             rows=tuple(self.rows),
             remarks=tuple(self.remarks),
-            passed_over=(*self.table.remarks, *self._signs_of_missing()),
+            passed_over=(*self.table.remarks, *signs_of_missing(file, self.missing)),
         )
 
     def _problems_of_size(self) -> Iterator[Problem]:
@@ -172,12 +164,3 @@ class _Reading:
             rule = "There is no row below the header."
             fix = "Export the file again with its rows."
             yield Problem(file, None, "", rule, "", fix)
-
-    def _signs_of_missing(self) -> Iterator[Remark]:
-        for sign, times in self.missing.items():
-            if sign:
-                many = f"{times:,} cells hold" if times > 1 else "One cell holds"
-                rule = f"{many} a sign for a missing value, and were read as empty."
-                yield Remark(
-                    self.table.file, None, "", rule, sign, "They are missing in the record."
-                )

@@ -1,6 +1,7 @@
 """The rules that look at several cells of a row, or at several rows: dates, spells, release."""
 
 import re
+import struct
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -15,6 +16,7 @@ EXIT = ("yrexit", "moexit", "dayexit")
 
 _DECIMAL = re.compile(r"[0-9]{1,9}([.,][0-9]{1,20})?")
 _LABEL = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,3}")
+_MOST_DECIMALS = 4  # of a label; more are left by a program that made a number of it
 
 Values = dict[str, int | None]  # variable → value, None where it is missing
 
@@ -27,15 +29,28 @@ class Row(NamedTuple):
 
 
 def label_of(version: str) -> str:
-    """Return the label of a release: 5.1 for the 5.0999999 that Stata makes of it, 5.0 for 5.
+    """Return the label of a release to the letter, but for what programs make of a number.
 
-    5,1 is 5.1 as programs write it where decimals have a comma.
+    5.1 for the 5.0999999 that Stata makes of it, 5.0 for 5; 9.10 is another release than 9.1. 5,1
+    is 5.1 as programs write it where decimals have a comma.
     """
     version = trimmed(version)
     if not _DECIMAL.fullmatch(version):
         return version
-    label = f"{float(version.replace(',', '.')):.6g}"
-    return f"{label}.0" if label.isdigit() else label
+    whole, _, decimals = version.replace(",", ".").partition(".")
+    if len(decimals) > _MOST_DECIMALS:
+        return _before_floats(version.replace(",", "."))
+    return f"{int(whole)}.{decimals or '0'}"
+
+
+def _before_floats(version: str) -> str:
+    """Return the label that a number of single precision stands for; else the number itself."""
+    value = float(version)
+    for places in range(1, _MOST_DECIMALS + 1):
+        label = str(round(value, places))
+        if struct.pack("f", float(label)) == struct.pack("f", value):
+            return label
+    return version
 
 
 def date_problems(file: str, rows: Iterable[Row]) -> Iterator[Problem]:
@@ -74,7 +89,9 @@ def version_problems(file: str, versions: Mapping[str, int]) -> Iterator[Problem
     """Yield what is wrong with the release; ``versions`` gives the first line of each."""
     for version, line in versions.items():
         if not _LABEL.fullmatch(version):
-            why = look_of(version) or Fault("", "Write the release's number.")
+            is_number = _DECIMAL.fullmatch(version)
+            look = None if is_number else look_of(version)
+            why = look or Fault("", "Write the release's number.")
             rule = f"The version is the number of the release, such as 5.1. {why.rule}".strip()
             yield Problem(file, line, VERSION, rule, visible(version), why.fix)
     for version, line in list(versions.items())[1:]:

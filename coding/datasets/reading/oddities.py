@@ -1,5 +1,8 @@
 """Values that published files hold although the codebook does not: accepted with a remark."""
 
+from collections import Counter
+from collections.abc import Iterator
+
 from coding.codebook.problems import Problem
 
 
@@ -13,3 +16,12 @@ PUBLISHED = {  # ATOP ID, variable, value
     ("4860", "refothio", "2"),  # since release 5.1: reference, section 4, "Code check"
 }
 TAKEN_IN = "It was published so, and is kept."
+
+
+def signs_of_missing(file: str, counted: Counter[str]) -> Iterator[Remark]:
+    """Tell of each sign that stood for a missing value, and how often; of blanks nothing."""
+    for sign, times in counted.items():
+        if sign:
+            many = f"{times:,} cells hold" if times > 1 else "One cell holds"
+            rule = f"{many} a sign for a missing value, and were read as empty."
+            yield Remark(file, None, "", rule, sign, "They are missing in the record.")

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coding.management.command_line import active_person
-from coding.management.published import PublishedFiles, read_day, read_release
+from coding.management.command_line import a_day, a_path, active_person
+from coding.management.published import PublishedFiles, read_release
 from coding.one_at_a_time import Job, one_at_a_time
+from coding.workflow import rules
 from coding.workflow.import_differences import HOW_TO_NAME
 from coding.workflow.refusals import Refused
-from coding.workflow.release_import import import_release
+from coding.workflow.release_import import RecordedOtherwise, import_release
 
 STEP = 20  # phases between two lines of progress
 MOST_NAMED = 10  # sheets that differ
@@ -31,18 +32,18 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("file", metavar="FILE", type=a_path)
         parser.add_argument(
             "--directed-dyads",
             metavar="FILE",
-            type=Path,
+            type=a_path,
             help="the release's directed dyad file, which tells what members owe each other where "
             "that varies (obvary); without it such a release is not recorded",
         )
         parser.add_argument(
             "--cut-off",
             metavar="YYYY-MM-DD",
-            type=read_day,
+            type=a_day,
             help="the last day the release speaks of; known for 5.0 and 5.1",
         )
         parser.add_argument(
@@ -60,13 +61,15 @@ class Command(BaseCommand):
 
     @one_at_a_time(Job.IMPORT, CommandError)
     def handle(self, *args: Any, **options: Any) -> str:
-        for path in filter(None, (options["file"], options["directed_dyads"])):
-            _require_readable(path)
+        by = active_person(options["by"], why_not=rules.why_not_import)
+        for file in filter(None, (options["file"], options["directed_dyads"])):
+            _require_readable(file)
         read = read_release(
             options["file"],
             options["directed_dyads"],
             options["cut_off"],
             as_is=options["as_is"],
+            tell=self._tell_terminal,
         )
         self._tell(read, verbosity=options["verbosity"])
         if read.release is None:
@@ -75,14 +78,16 @@ class Command(BaseCommand):
         try:
             outcome = import_release(
                 read.release,
-                by=active_person(options["by"]),
+                by=by,
                 dry_run=options["dry_run"],
                 is_whole=is_whole,
                 progress=self._progress(len(read.release.phases)),
             )
-        except Refused as refused:
+        except RecordedOtherwise as refused:
             without = "" if is_whole else f" {_WITHOUT_DYADS.format(read.lacking[-1])}"
             raise CommandError(f"{refused}{without}") from None
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
         would = "Would import" if options["dry_run"] else "Imported"
         said = f"{would} release {read.release.label} from {read.release.file}: {outcome}."
         if not is_whole:
@@ -100,6 +105,10 @@ class Command(BaseCommand):
             self.stderr.write(f"Warning: {warning}")
         for note in read.notes if verbosity > 1 else ():
             self.stderr.write(f"Note: {note}")
+
+    def _tell_terminal(self, sentence: str) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(sentence, style_func=str)
 
     def _progress(self, total: int) -> Any:
         def show(done: int) -> None:

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from coding.codebook.counted_nouns import counted
 from coding.codebook.problems import FileRefused
 from coding.desk.taking_in import take_in
-from coding.management.command_line import active_person
+from coding.management.command_line import a_path, active_person
 from coding.management.files import files_in
 from coding.management.import_lines import lines
 from coding.one_at_a_time import Job, one_at_a_time
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             "files",
             nargs="+",
             metavar="FILE",
-            type=Path,
+            type=a_path,
             help="a file, a folder or a ZIP",
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would be done only")

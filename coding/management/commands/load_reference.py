@@ -10,10 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from coding.codebook.problems import FileRefused
-from coding.management.command_line import active_person, content_of
+from coding.management.command_line import a_path, active_person, content_of
 from coding.one_at_a_time import Job, one_at_a_time
 from coding.reference.facts import FactList
 from coding.reference.official import read_official
+from coding.workflow import rules
 from coding.workflow.reference_import import (
     ADD,
     CHANGE,
@@ -40,7 +41,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+        parser.add_argument("files", nargs="+", metavar="FILE", type=a_path)
         parser.add_argument("--dry-run", action="store_true", help="say what would change only")
         parser.add_argument("--by", metavar="USERNAME", help="the admin who loads")
 
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         paths = {path.name: path for path in options["files"]}
         if len(paths) < len(options["files"]):
             raise CommandError("Two of the files have the same name. Rename one of them.")
-        by = active_person(options["by"])
+        by = active_person(options["by"], why_not=rules.why_not_load)
         lists = [read for path in options["files"] if (read := self._read(path))]
         if len(lists) < len(paths):
             refused = len(paths) - len(lists)

@@ -1,7 +1,6 @@
 """Put a backup in the place of the site's database."""
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from coding.backup.failures import NotRestored, RestoredBadly
 from coding.backup.restoring import restore
 from coding.codebook.counted_nouns import counted
+from coding.management.command_line import a_path
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", metavar="DIR", type=Path)
+        parser.add_argument("folder", metavar="DIR", type=a_path)
         parser.add_argument(
             "--over", metavar="NAME", help="the database whose data may be replaced, by its name"
         )

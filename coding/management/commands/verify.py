@@ -1,7 +1,6 @@
 """Prove that the record is whole."""
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coding.codebook.counted_nouns import counted
 from coding.export.folder import LATEST
-from coding.management.command_line import ProgressLine
+from coding.management.command_line import ProgressLine, a_path
 from coding.record.verification import MOST, verify
 
 
@@ -33,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--export",
             metavar="DIR",
-            type=Path,
+            type=a_path,
             default=settings.EXPORT_DIR,
             help="the folder of the exports; EXPORT_DIR if not said",
         )

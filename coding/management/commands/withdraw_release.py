@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coding.management.command_line import active_person
 from coding.models import Release
+from coding.workflow import rules
 from coding.workflow.refusals import Refused
 from coding.workflow.withdrawal import withdraw
 
@@ -26,13 +27,14 @@ class Command(BaseCommand):
         parser.add_argument("--reason", metavar="TEXT", required=True, help="why; others read it")
 
     def handle(self, *args: Any, **options: Any) -> str:
+        by = active_person(options["by"], why_not=rules.why_not_run_releases, is_needed=True)
         label = options["label"]
         release = Release.objects.filter(label=label).first()
         if release is None:
             kept = ", ".join(Release.objects.values_list("label", flat=True)) or "none"
             raise CommandError(f"There is no release “{label}”. There are: {kept}.")
         try:
-            withdrawn = withdraw(release, by=active_person(options["by"]), reason=options["reason"])
+            withdrawn = withdraw(release, by=by, reason=options["reason"])
         except Refused as refused:
             raise CommandError(str(refused)) from None
         return (

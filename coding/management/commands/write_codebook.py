@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coding.datasets.frequencies import count
 from coding.export.released import released_alliances
+from coding.management.command_line import a_path
 from coding.models import Release
 from coding.pages.codebook import Codebook, codebook, frequencies_in_record, markdown
 
@@ -22,7 +23,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--output", metavar="FILE", type=Path, help="default: standard output")
+        parser.add_argument(
+            "--output", metavar="FILE", type=a_path, help="default: standard output"
+        )
         parser.add_argument(
             "--release", metavar="LABEL", help="count the codes as this release published them"
         )

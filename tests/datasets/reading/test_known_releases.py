@@ -25,14 +25,14 @@ def known(monkeypatch):
 def why_not(rows):
     file = read(rows)
     assert file.problems == ()
-    return why_not_as_published(file.label, file.rows)
+    return why_not_as_published("m.csv", file.label, file.rows)
 
 
 def test_the_release_is_known_in_any_order_of_rows_and_columns(known):
     assert why_not(ROWS) is None
     assert why_not(ROWS[::-1]) is None
     turned = read_text(csv_of(ROWS, header=HEADER[::-1]))
-    assert why_not_as_published("5.1", turned.rows) is None
+    assert why_not_as_published("m.csv", "5.1", turned.rows) is None
 
 
 def test_a_part_of_it_is_told_with_the_numbers(known):
@@ -53,6 +53,15 @@ def test_one_value_that_was_changed_is_told(known, changed):
 
 def test_a_release_that_nobody_knows_is_taken_at_its_word(known):
     assert why_not([one | {"version": "7.3"} for one in ROWS]) is None
+
+
+def test_of_a_release_that_nobody_knows_the_name_of_the_file_tells(known):
+    rows = read([one | {"version": "7.3"} for one in ROWS]).rows
+    assert "Files named NNA" in why_not_as_published("atop7_3m_NNA.csv", "7.3", rows)
+
+
+def test_a_known_release_is_told_by_its_numbers_whatever_its_file_is_called(known):
+    assert why_not_as_published("whole_nna_compared.csv", "5.1", read(ROWS).rows) is None
 
 
 def test_facts_that_are_not_known_are_not_compared():

@@ -1,0 +1,35 @@
+"""What all commands ask of their arguments."""
+
+from argparse import ArgumentTypeError
+from pathlib import Path
+from pkgutil import iter_modules
+
+import pytest
+from django.core.management import CommandError, call_command, load_command_class
+
+from coding.management import commands
+from coding.management.command_line import a_path
+
+NAMES = [module.name for module in iter_modules(commands.__path__)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_path_may_be_empty_which_would_be_the_current_folder(name):
+    parser = load_command_class("coding", name).create_parser("manage.py", name)
+    assert Path not in {action.type for action in parser._actions}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["nightly_export", "backup", "write_codebook"])
+def test_nothing_is_written_into_the_current_folder_by_an_empty_name(name, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CommandError, match="the path is empty"):
+        call_command(name, "--output", "", skip_checks=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_path_is_refused_with_what_to_name():
+    for text in ("", " "):
+        with pytest.raises(ArgumentTypeError, match="the path is empty"):
+            a_path(text)
+    assert a_path(".") == Path()

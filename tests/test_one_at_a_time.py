@@ -1,0 +1,45 @@
+"""Jobs of which one runs at a time, whichever database the site has."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from coding.one_at_a_time import Job, one_at_a_time
+from tests.management.official_files import write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("job", Job, ids=lambda job: job.name.lower())
+def test_a_job_that_runs_is_not_begun_once_more(job):
+    with (
+        one_at_a_time(job, CommandError),
+        pytest.raises(CommandError, match=f"Another {job.name.lower()} is running"),
+        one_at_a_time(job, CommandError),
+    ):
+        pass
+    with one_at_a_time(job, CommandError):
+        pass
+
+
+def test_imports_wait_for_each_other_and_so_do_those_that_only_say_what_would_be(tmp_path):
+    with one_at_a_time(Job.IMPORT, CommandError):
+        for arguments in (
+            ("import_dataset", write(tmp_path), "--dry-run"),
+            ("load_reference", write(tmp_path), "--dry-run"),
+        ):
+            with pytest.raises(CommandError, match="Another import is running"):
+                call_command(*arguments, skip_checks=True)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL locks no file.")
+def test_a_folder_that_cannot_be_written_is_named(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(ImproperlyConfigured, match=r"desk.lock cannot be written \(Permission den"):
+        call_command("run_desk", once=True, skip_checks=True)
