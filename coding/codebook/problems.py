@@ -16,7 +16,12 @@ def quoted(text: str) -> str:
     line = " ".join(text[: 4 * LONGEST_QUOTE].split())
     if len(line) > LONGEST_QUOTE:
         line = line[: LONGEST_QUOTE - 1].rstrip() + "…"
-    return f"“{''.join(map(_shown, line))}”"
+    return quoted_whole(line)
+
+
+def quoted_whole(text: str) -> str:
+    """Return text between quotation marks, on one line, with all of its words."""
+    return f"“{''.join(map(_shown, ' '.join(text.split())))}”"
 
 
 def _shown(letter: str) -> str:

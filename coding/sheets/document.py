@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from coding.codebook.problems import quoted
+from coding.codebook.problems import quoted, quoted_whole
 
 # A link annotation that a PDF text extractor dumped: a bare address with its scheme (6070, 4235).
 _BARE_URL = re.compile(r"(?:https?|ftp|mailto|file):\S+", re.IGNORECASE)
@@ -16,7 +16,8 @@ RECOGNISED = "The words are those that a program recognised in a picture; compar
 class Repair:
     """Something the importer corrected or left out, listed so that nothing is guessed silently.
 
-    A ``doubtful`` one names an answer that may not be what stands on the page.
+    A ``doubtful`` one names an answer that may not be what stands on the page. What is found and
+    ``left_out`` is in no answer and no note, so that all its words are quoted.
     """
 
     line: int | None
@@ -25,11 +26,13 @@ class Repair:
     became: str = ""
     question: int | None = None  # named instead of the line where a file has no lines
     doubtful: bool = False
+    left_out: bool = False
 
     def __str__(self) -> str:
         where = _place(self.line, self.question)
+        found = quoted_whole(self.found) if self.left_out else quoted(self.found)
         became = f" → {quoted(self.became)}" if self.became else ""
-        return f"{where}{self.what}: {quoted(self.found)}{became}"
+        return f"{where}{self.what}: {found}{became}"
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Unread:
 
     def __str__(self) -> str:
         where = _place(None if self.question else self.line, self.question)
-        return f"{where}{self.what}: {quoted(self.words)}"
+        return f"{where}{self.what}: {quoted_whole(self.words)}"
 
 
 def _place(line: int | None, question: int | None) -> str:

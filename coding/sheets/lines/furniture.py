@@ -62,7 +62,7 @@ def drop_page_edges(document: Document) -> Document:
     gone |= _repeated(paged, gone)
     gone |= _running(document, gone)
     lines = paged.lines
-    repairs = [Repair(lines[n].number, DROPPED, lines[n].text) for n in sorted(gone)]
+    repairs = [Repair(lines[n].number, DROPPED, lines[n].text, left_out=True) for n in sorted(gone)]
     return replace(
         paged,
         lines=tuple(replace(each, text="") if n in gone else each for n, each in enumerate(lines)),

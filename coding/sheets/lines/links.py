@@ -18,6 +18,7 @@ from coding.sheets.document import Cut, Document, Piece, Repair
 from coding.sheets.questions.wording import letters
 
 DUMPED = "Address of a link, dumped between the lines, left out"
+PUT_RIGHT = "Text of a link put right from its address"
 LINES_PER_PAGE = 70  # a dumped address belongs to a link on the page before it
 MOST = 300  # addresses that are looked for; no sheet has so many
 SHORTEST = 6  # letters; fewer may be words instead of an address
@@ -90,7 +91,7 @@ def _drop(cut: Cut, pieces: list[Piece], piece: Piece) -> None:
     del pieces[position]
     if position < len(pieces):
         pieces[position].after_page_break = True
-    cut.repairs.append(Repair(piece.line.number, DUMPED, piece.text))
+    cut.repairs.append(Repair(piece.line.number, DUMPED, piece.text, left_out=True))
 
 
 def _may_go(piece: Piece, pieces: list[Piece], page: _Page, *, is_known: bool) -> bool:
@@ -191,10 +192,9 @@ def _repair_visible(cut: Cut, pieces: list[Piece], spot: Spot, url: str) -> None
         whole=last.whole,
     )
     pieces[spot.first : spot.last + 1] = [merged]
-    what = "Text of a link put right from its address"
     scheme = re.search(r"\w+://(?:www\.)?$", first.text[: spot.start])
     lead = scheme[0] if scheme else ""
-    cut.repairs.append(Repair(first.line.number, what, lead + shown, lead + wanted))
+    cut.repairs.append(Repair(first.line.number, PUT_RIGHT, lead + shown, lead + wanted))
 
 
 def _bare(text: str) -> str:

@@ -13,6 +13,8 @@ from coding.sheets.document import Piece, Repair
 from coding.sheets.lines.hyphens import RIGHT, SOFT_HYPHEN, Lexicon, left_half
 from coding.sheets.lines.layout import INDENT, Layout
 
+PARTED = "Word parted at a line end"
+BETWEEN = " | "  # what was on two lines, where it is quoted
 DEEP_INDENT = 0.2
 LONGEST_LINE = 1.25  # measures; an address may run on, words do not
 
@@ -77,7 +79,7 @@ def join_pieces(
             groups.append(_Group())
         elif _is_doubtful(last := groups[-1].pieces[-1], piece, layout):
             what = "Two lines read as one paragraph, although the first had room left"
-            repairs.append(Repair(piece.line.number, what, f"{last.text} | {piece.text}"))
+            repairs.append(Repair(piece.line.number, what, f"{last.text}{BETWEEN}{piece.text}"))
         groups[-1].add(piece, layout)
         if mark := LIST_MARK.match(piece.text):
             marks.add(mark["value"] or mark["bullet"])
@@ -125,13 +127,13 @@ def _joined(
     word = lexicon.rejoin(text, piece.text)
     if _is_address_parted(text, piece, layout):
         what, found = "Address parted at a line end", text.split()[-1]
-        repairs.append(Repair(piece.line.number, what, f"{found} | {piece.text.split()[0]}"))
+        repairs.append(Repair(piece.line.number, what, f"{found}{BETWEEN}{piece.text.split()[0]}"))
         return text, piece.text
     if word is not None:
         rest = RIGHT.sub("", piece.text, count=1)
         left = left_half(text)
-        halves = f"{text.split()[-1]} | {piece.text.removesuffix(rest)}"
-        repairs.append(Repair(piece.line.number, "Word parted at a line end", halves, word))
+        halves = f"{left}{BETWEEN}{piece.text.removesuffix(rest)}"
+        repairs.append(Repair(piece.line.number, PARTED, halves, word))
         return text.removesuffix(left), word + rest
     return text, ("" if _TIGHT.search(f"{text[-2:]}|{piece.text[0]}") else " ") + piece.text
 

@@ -188,7 +188,8 @@ def list_repairs(document: Document, located: Located) -> Iterator[Repair]:
         printed, expected = f"{placed.number}{placed.mark}", f"{question.number}."
         if placed.number is None:
             if numbered:
-                yield Repair(line.number, "Question without its number", line.text, expected)
+                what, found = "Question without its number", _as_printed(document, placed)
+                yield Repair(line.number, what, found, expected, left_out=True)
         elif placed.number != question.number:
             label = f"{expected} {question.label}"
             yield Repair(line.number, "Question misnumbered", printed, label)
@@ -197,13 +198,14 @@ def list_repairs(document: Document, located: Located) -> Iterator[Repair]:
         if placed.is_reworded:
             what = f"Worded otherwise, read as question {question.number} by its number and place"
             found = _as_printed(document, placed)
-            yield Repair(
-                line.number, what, found, question.wording, question=question.number, doubtful=True
-            )
+            number = question.number
+            yield Repair(line.number, what, found, question.wording, number, True, left_out=True)
         elif placed.match.cost or placed.has_other_end:
             what = f"Wording of question {question.number} differs from the coding sheet"
             found, doubtful = _as_printed(document, placed), placed.match.distance > MOST_TYPOS
-            yield Repair(line.number, what, found, question.wording, doubtful=doubtful)
+            yield Repair(
+                line.number, what, found, question.wording, doubtful=doubtful, left_out=True
+            )
     if located.chosen and not numbered:
         first = document.lines[min(p.line for p in located.chosen.values())]
         yield Repair(first.number, "No question has its number; read by their wording", first.text)

@@ -20,7 +20,7 @@ SHORTEST_TOLERANT = 12  # labels such as "Coder:" are too short to be recognised
 
 # "Are there … in the treaty? | (Yes, No) | If Yes, describe." – the later parts may be missing.
 _PART = re.compile(r"(?<=[?:.)])\s+(?=[A-Z(])")
-_LABEL_TAIL = re.compile(r"\s*(?:(?:\(s\)|number|no\.?|#)\s*(?=:)|#\s+(?=\d))", re.IGNORECASE)
+LABEL_TAIL = re.compile(r"\s*(?:(?:\(s\)|number|no\.?|#)\s*(?=:)|#\s+(?=\d))", re.IGNORECASE)
 
 
 def letters(text: str) -> str:
@@ -144,7 +144,7 @@ def answer_column(text: str, column: int, closing: int) -> int:
     Only as many marks as the wording has are skipped, so that an answer may begin with "..." (4235,
     Q35). Marks that end the line, as in "describe.:", belong to the wording too.
     """
-    tail = _LABEL_TAIL.match(text, column)  # "Coder(s):", "ATOP ID number:", "ATOP ID#:"
+    tail = LABEL_TAIL.match(text, column)  # "Coder(s):", "ATOP ID number:", "ATOP ID#:"
     if tail:
         column = tail.end()
     for _ in range(closing):

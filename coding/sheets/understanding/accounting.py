@@ -1,19 +1,29 @@
-"""Compare the words of the page with what became of them: none may be lost without being said.
+"""Compare the page with what became of it: nothing may be lost without being said.
 
-The steps between move and join words, and this count knows nothing of how they do it. Letters are
-counted, since a word parted at a line end becomes one.
+All signs of the parts that are answers and notes are counted against those of answers and notes. Of
+every other part, each word has to be one that the form prints there, or to be listed as left out.
+This count knows nothing of how the steps between do their work, and trusts none of their reasons:
+what is left out counts as said only where its words are quoted.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from coding.codebook.blank import why_blank
+from coding.codebook.text import visible
+from coding.models.questionnaire import BY_NUMBER, SECTIONS
 from coding.sheets.document import Document, Repair
-from coding.sheets.lines.links import DUMPED
-from coding.sheets.questions.wording import letters
-from coding.sheets.understanding.answer_marks import BOXES
+from coding.sheets.lines.links import PUT_RIGHT
+from coding.sheets.lines.paragraphs import BETWEEN, PARTED
+from coding.sheets.questions.placed import NUMBER
+from coding.sheets.questions.wording import LABEL_TAIL, letters
 from coding.sheets.understanding.parts import Part, Whose
 
-_LEAVE_OUT = (BOXES, DUMPED)
+_KEPT = (Whose.ANSWER, Whose.ADDRESS, Whose.NOTE)
+_CHANGED = (PUT_RIGHT, PARTED)
+_NEAR = 6  # listings: what is listed of several lines stands with the first of them
+_LOST = "Words of the page that are in no answer, no note and nothing listed"
 
 
 def unaccounted(
@@ -23,25 +33,34 @@ def unaccounted(
     notes: Iterable[str],
     repairs: Iterable[Repair],
 ) -> Iterator[Repair]:
-    """Yield each answer that has other letters than its part of the page, and the notes if so."""
+    """Yield each answer that has other signs than its part of the page, and the notes if so."""
     on_page: dict[int | None, Counter[str]] = defaultdict(Counter)
-    owner: dict[int, int | None] = {}
+    owner: dict[int | None, int | None] = {}
     for part in parts:
-        if part.whose in (Whose.ANSWER, Whose.ADDRESS, Whose.NOTE):
+        if part.whose in _KEPT:
             line = page.lines[part.index]
-            on_page[part.question].update(letters(line.text[part.start : part.end]))
+            on_page[part.question].update(_signs(line.text[part.start : part.end]))
             owner[line.number] = part.question
     for repair in repairs:
-        if repair.what in _LEAVE_OUT and repair.line in owner:
-            gone = Counter(letters(repair.found))
-            gone.subtract(letters(repair.became))
+        if (repair.left_out or repair.what in _CHANGED) and repair.line in owner:
+            gone = Counter(_signs(repair.found.replace(BETWEEN, " ")))
+            gone.subtract(_signs(repair.became))
             on_page[owner[repair.line]].subtract(gone)
     kept: dict[int | None, Counter[str]] = {}
     for number, answer in answers.items():
-        kept[number] = Counter(letters(answer))
-    kept[None] = Counter(letter for note in notes for letter in letters(note))
+        kept[number] = on_page[number] if _is_mark(answer) else Counter(_signs(answer))
+    kept[None] = Counter(sign for note in notes for sign in _signs(note))
     for owned in on_page.keys() | kept.keys():
         yield from _difference(owned, on_page[owned], kept.get(owned, Counter()))
+
+
+def _signs(text: str) -> str:
+    return "".join(visible(text).casefold().split())
+
+
+def _is_mark(answer: str) -> bool:
+    """Whether an answer is a reason for being blank, which has one spelling."""
+    return bool(answer) and why_blank(answer) is not None
 
 
 def _difference(number: int | None, on_page: Counter[str], kept: Counter[str]) -> Iterator[Repair]:
@@ -51,3 +70,59 @@ def _difference(number: int | None, on_page: Counter[str], kept: Counter[str]) -
         what = f"Letters of the page and of {where} differ"
         found = f"{lost.total()} on the page only, {added.total()} in the answer only"
         yield Repair(None, what, found, question=number, doubtful=True)
+
+
+def unlisted(page: Document, parts: Iterable[Part], repairs: Iterable[Repair]) -> Iterator[Repair]:
+    """Yield the words of what is no answer and no note that the form does not print there.
+
+    What is listed is none of them, and what a person decided is settled.
+    """
+    listed = _Listed(repairs)
+    begins: dict[int | None, int] = {}
+    asked: dict[int | None, str] = defaultdict(str)
+    others = [part for part in parts if part.whose not in (*_KEPT, Whose.CODES)]
+    for part in others:
+        if part.whose is Whose.QUESTION:
+            begins.setdefault(part.question, page.lines[part.index].number)
+            asked[part.question] += f" {page.lines[part.index].text[part.start : part.end]}"
+    whole = {number for number, text in asked.items() if number and _is_question(number, text)}
+    for part in others:
+        line, text = page.lines[part.index], page.lines[part.index].text[part.start : part.end]
+        if part.settled or (part.whose is Whose.QUESTION and part.question in whole):
+            continue
+        near = begins[part.question] if part.whose is Whose.QUESTION else line.number
+        if not _is_printed(part.whose, text) and not listed.has(near, text):
+            yield Repair(line.number, _LOST, text.strip(), "", part.question, True, left_out=True)
+
+
+class _Listed:
+    """The words that are listed as left out, by their lines."""
+
+    def __init__(self, repairs: Iterable[Repair]) -> None:
+        told = [(each.line or 0, letters(each.found)) for each in repairs if each.left_out]
+        self._anywhere = "|".join(text for line, text in told if not line)
+        rows = sorted((line, text) for line, text in told if line)
+        self._lines = [line for line, _ in rows]
+        self._texts = [text for _, text in rows]
+
+    def has(self, line: int, text: str) -> bool:
+        place = bisect_right(self._lines, line)
+        near = [*self._texts[max(place - _NEAR, 0) : place], self._anywhere]
+        return any(letters(text) in each for each in near)
+
+
+def _is_question(number: int, text: str) -> bool:
+    """Whether a text is a wording of a question, with its number, and nothing else."""
+    question = BY_NUMBER[number]
+    while match := NUMBER.match(text):
+        text = text[match.end() :]
+    found = (letters(text), letters(LABEL_TAIL.sub("", text)))  # "ATOP ID number:"
+    wordings = map(letters, (question.wording, *question.kind.formerly.values()))
+    return any(each in found or f"{each}s" in found for each in wordings)
+
+
+def _is_printed(whose: Whose, text: str) -> bool:
+    """Whether the form prints a text there."""
+    if whose is Whose.HEADING:
+        return any(letters(text) in letters(section.heading) for section in SECTIONS)
+    return whose is Whose.TITLE or not letters(text)

@@ -1,9 +1,11 @@
 """Marks that a form sets to an answer, and that are no part of it: "Answer:", boxes to tick."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from coding.codebook.counted_nouns import counted
 from coding.sheets.document import Document, Repair
 from coding.sheets.lines.paragraphs import Paragraph
 from coding.sheets.understanding.parts import Part, Whose
@@ -11,12 +13,13 @@ from coding.sheets.understanding.parts import Part, Whose
 _NAMED = re.compile(r"(?:Answers?|Ans\.?|Response|Coding)\s*[:=–—-]+\s*", re.IGNORECASE)
 _LETTER = re.compile(r"[AR]\s*[:=]\s*")
 BOXES = "Boxes read by the one that is ticked"
-FEWEST = 6  # answers that begin with a letter: "A: No"
+FEWEST = 6  # answers that begin with the mark: "A: No"
+_BESIDE = " ,;/|"
 _BOX = r"(?:[☐☑☒✓✔✗✘■□▪▢]|\[\s?[xX✓*]?\s?\]|\(\s?[xX✓*]?\s?\)|_[xX]_)"
 _TICKED = re.compile(r"[☑☒✓✔✗✘■]|[xX✓*]")
-_LABEL = r"(?:yes|no|n/?a|not\s+applicable|unknown|unclear|public|secret)\b(?:(?!{box}).)*"
+_LABEL = r"(?:yes|no|n/?a|not\s+applicable|unknown|unclear|public|secret)\b"
 _BOX_FIRST = re.compile(
-    rf"(?P<box>{_BOX})\s*(?P<label>{_LABEL.format(box=_BOX)})", re.IGNORECASE | re.DOTALL
+    rf"(?P<box>{_BOX})\s*(?P<label>{_LABEL})(?P<more>(?:(?!{_BOX}).)*)", re.IGNORECASE | re.DOTALL
 )
 _BOX_LAST = re.compile(
     rf"(?P<label>(?:yes|no|n/?a|not applicable)\b\W?)\s*(?P<box>{_BOX})\s*", re.IGNORECASE
@@ -24,18 +27,26 @@ _BOX_LAST = re.compile(
 
 
 def take_marks(page: Document, parts: list[Part]) -> tuple[list[Part], list[Repair]]:
-    """Give "Answer:" before the answers to their questions, with what is listed of it."""
+    """Leave out "Answer:" before the answers where the form has it, with what is listed of it."""
+    found: dict[int, str] = {}
     firsts = _first_parts(page, parts)
-    named = [n for n in firsts if _NAMED.match(_text(page, parts[n]))]
-    lettered = [n for n in firsts if _LETTER.match(_text(page, parts[n]))]
-    found = dict.fromkeys(named, _NAMED)
-    found |= dict.fromkeys(lettered, _LETTER) if len(lettered) >= FEWEST else {}
+    for form in (_NAMED, _LETTER):
+        marked = {n: match[0] for n in firsts if (match := form.match(_text(page, parts[n])))}
+        found |= marked if len(marked) >= FEWEST else {}
     if not found:
         return parts, []
-    cut = [each for n, part in enumerate(parts) for each in _cut(page, part, found.get(n))]
-    first = page.lines[parts[min(found)].index]
-    what = f"The mark before {len(found)} answers left out"
-    return cut, [Repair(first.number, what, first.text[:40])]
+    alike: dict[str, list[str]] = defaultdict(list)
+    for place, mark in found.items():
+        alike[mark.strip()].append(str(parts[place].question))
+    repairs = [_listed(mark, numbers) for mark, numbers in alike.items()]
+    return [
+        each for n, part in enumerate(parts) for each in _cut(page, part, found.get(n))
+    ], repairs
+
+
+def _listed(mark: str, numbers: list[str]) -> Repair:
+    what = f"The mark before {counted(len(numbers), 'answer')} left out"
+    return Repair(None, f"{what}, questions {', '.join(numbers)}", mark, left_out=True)
 
 
 def _first_parts(page: Document, parts: list[Part]) -> list[int]:
@@ -52,42 +63,63 @@ def _text(page: Document, part: Part) -> str:
     return page.lines[part.index].text[part.start : part.end].lstrip()
 
 
-def _cut(page: Document, part: Part, mark: re.Pattern[str] | None) -> Iterator[Part]:
-    """Yield the part, or the mark for the question and the rest for the answer."""
-    match = mark.match(_text(page, part)) if mark else None
-    if match is None:
+def _cut(page: Document, part: Part, mark: str | None) -> Iterator[Part]:
+    """Yield the part, or the mark and the rest for the answer."""
+    if mark is None:
         yield part
         return
     space = part.end - part.start - len(_text(page, part))
-    column = part.start + space + match.end()
-    yield replace(part, end=column, whose=Whose.QUESTION)
+    column = part.start + space + len(mark)
+    yield replace(part, end=column, whose=Whose.LEFT_OUT)
     if column < part.end:
         yield replace(part, start=column)
 
 
 def read_boxes(number: int, said: list[Paragraph]) -> tuple[list[Paragraph], list[Repair]]:
-    """Read boxes where one is ticked as the answer beside it: "☐ Yes ☒ No" is "No"."""
+    """Read boxes where one is ticked as the answer beside it: "☐ Yes ☒ No" is "No".
+
+    What is said behind the last of them stays; more than a word there is no label.
+    """
     count = 0
     while count < len(said) and _boxes(said[count].text) and not said[count].verbatim:
         count += 1
     if not count:
         return said, []
     shown = " ".join(paragraph.text for paragraph in said[:count])
-    ticked = [label for box, label in _boxes(shown) if _TICKED.search(box)]
-    if len(ticked) != 1 or len(_boxes(shown)) < 2:
+    boxes = _boxes(shown)
+    ticked = [label for box, label in boxes if _TICKED.search(box)]
+    if len(ticked) != 1 or len(boxes) < 2:
         return said, []  # a doubt says that the choice is kept
-    answer = ticked[0].strip(" ,;/|")
-    repair = Repair(said[0].line, BOXES, shown, answer)
+    more = _behind(shown)
+    answer = f"{ticked[0]} {more}".strip()
+    repair = Repair(said[0].line, BOXES, shown, answer, number, bool(more), left_out=True)
     lines = tuple(line for paragraph in said[:count] for line in paragraph.lines)
-    first = replace(said[0], text=answer, lines=lines)
-    return [first, *said[count:]], [replace(repair, question=number)]
+    return [replace(said[0], text=answer, lines=lines), *said[count:]], [repair]
 
 
 def _boxes(text: str) -> list[tuple[str, str]]:
-    """Return (box, label) of a text that is nothing but boxes and their labels, else nothing."""
-    for pattern in (_BOX_FIRST, _BOX_LAST):
-        found = list(pattern.finditer(text))
-        rest = pattern.sub("", text)
-        if found and not rest.strip(" ,;/|"):
-            return [(match["box"], match["label"]) for match in found]
+    """Return (box, label) of a text that begins with boxes and their labels, else nothing."""
+    found = list(_BOX_FIRST.finditer(text))
+    is_first = bool(found) and not text[: found[0].start()].strip(_BESIDE)
+    if is_first and all(_is_label(match["more"]) for match in found[:-1]):
+        return [(match["box"], _label(match)) for match in found]
+    found = list(_BOX_LAST.finditer(text))
+    if found and not _BOX_LAST.sub("", text).strip(_BESIDE):
+        return [(match["box"], match["label"].strip(_BESIDE)) for match in found]
     return []
+
+
+def _label(match: re.Match[str]) -> str:
+    more = match["more"] if _is_label(match["more"]) else ""
+    return f"{match['label']}{more}".strip(_BESIDE)
+
+
+def _is_label(more: str) -> bool:
+    """Whether what stands behind "Yes" or "No" is part of the label, as in "No provision"."""
+    return len(more.strip(_BESIDE).split()) < 2
+
+
+def _behind(text: str) -> str:
+    """Return what is said behind the last box and its label."""
+    found = list(_BOX_FIRST.finditer(text))
+    return found[-1]["more"].strip() if found and not _is_label(found[-1]["more"]) else ""

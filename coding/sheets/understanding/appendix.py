@@ -2,19 +2,21 @@
 
 A heading with the note below it marks them, on lines that are no paragraph of an answer. So an
 answer may say "NUMERIC CODES" itself, and a print that lost its styles in another program is still
-recognised.
+recognised. What somebody wrote among the codes or below them is listed.
 """
 
-import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from coding.sheets.document import Document, Line, Repair
+from coding.sheets.notes.note_forms import begins_note
 from coding.sheets.printing.printable import CODES_HEADING, CODES_NOTE
 from coding.sheets.questions.wording import letters
+from coding.sheets.understanding.code_lines import other_lines
 
-LEFT_OUT = "Numeric codes left out; they come from releases or are entered on the site"
+CODES = "Numeric codes left out; they come from releases or are entered on the site"
+BESIDE = "Left out with the numeric codes, though it is none of them"
 SHORTEST = 20  # letters on the note's first line, if it is wrapped
-_REVISION_NOTE = re.compile(r"Version\s+\d+(?:\.\d+)*\s*(?:[:;,.–—-]|.*\brevised\b)", re.IGNORECASE)
 
 
 def leave_out_codes(document: Document) -> Document:
@@ -26,27 +28,35 @@ def leave_out_codes(document: Document) -> Document:
     begins = [
         place
         for place, (_, line) in enumerate(rows[:-1])
-        if line.text == CODES_HEADING and not line.verbatim and _begins_note(rows[place + 1][1])
+        if line.text == CODES_HEADING and not line.verbatim and _begins_codes(rows[place + 1][1])
     ]
     if not begins:
         return document
     start = rows[begins[-1]][0]
-    below = (index for index, line in rows if index > start and _is_revision_note(line))
-    end = next(below, len(document.lines))
-    repair = Repair(document.lines[start].number, LEFT_OUT, CODES_HEADING)
+    beside = [start + place for place in other_lines([r.text for r in document.lines[start:]])]
+    notes = (index for index in beside if _is_note(document.lines[index]))
+    end = next(notes, len(document.lines))
+    repairs = _listed(document, start, [index for index in beside if index < end])
     blank = tuple(replace(line, text="") for line in document.lines[start:end])
     return replace(
         document,
         lines=document.lines[:start] + blank + document.lines[end:],
-        repairs=(*document.repairs, repair),
+        repairs=(*document.repairs, *repairs),
     )
 
 
-def _begins_note(line: Line) -> bool:
+def _listed(document: Document, start: int, beside: list[int]) -> Iterator[Repair]:
+    yield Repair(document.lines[start].number, CODES, CODES_HEADING, left_out=True)
+    for index in beside:
+        line = document.lines[index]
+        yield Repair(line.number, BESIDE, line.text, doubtful=True, left_out=True)
+
+
+def _begins_codes(line: Line) -> bool:
     found = letters(line.text)
     is_long = len(found) >= SHORTEST
     return is_long and not line.verbatim and letters(CODES_NOTE).startswith(found)
 
 
-def _is_revision_note(line: Line) -> bool:
-    return not line.verbatim and bool(_REVISION_NOTE.match(line.text))
+def _is_note(line: Line) -> bool:
+    return not line.verbatim and begins_note(line.text)

@@ -4,6 +4,7 @@ Headings of sections and tables, questions that this form does not have, what fo
 answer: the end of an e-mail, the name of an office. All of it is listed, with its place.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS, SECTIONS, Section
@@ -14,11 +15,13 @@ from coding.sheets.understanding.headings import (
     heading_at_end,
     heading_repair,
     heads_at_end,
+    is_whole,
 )
 from coding.sheets.understanding.parts import Part, Whose
 from coding.sheets.understanding.suspects import asked_as, is_end, is_head_of_notes, is_mail
 
 _LAST = ALWAYS_ASKED[-1].number
+_ALIKE = 2  # headings, or heads of tables, that are set alike are no answers
 _BEFORE = "Left out, before the first question"
 _OUTSIDE = "Left out, it stands outside of the sheet that the e-mail quotes"
 _HEAD = "Head of a table left out"
@@ -38,6 +41,7 @@ class _Page:
     answers: dict[int, list[int]] = field(default_factory=dict)  # places in ``parts``
 
     def __post_init__(self) -> None:
+        self.times = Counter(line.text for line in self.page.lines)
         for place, part in enumerate(self.parts):
             if part.whose is Whose.ANSWER and part.question:
                 self.answers.setdefault(part.question, []).append(place)
@@ -66,19 +70,31 @@ class _Page:
         """Leave lines out, each listed."""
         self.give(places, Whose.LEFT_OUT)
         for place in places:
-            doubtful = question is not None
-            text = self.text(place)
-            self.repairs.append(
-                Repair(self.number(place), why, text, question=question, doubtful=doubtful)
-            )
+            self.tell(place, why, self.text(place), question, doubtful=question is not None)
+
+    def tell(
+        self, place: int, why: str, text: str, question: int | None = None, *, doubtful: bool
+    ) -> None:
+        """List words that are left out, and the question whose answer is doubtful without them."""
+        said = question if doubtful else None
+        line = self.number(place)
+        self.repairs.append(Repair(line, why, text, "", said, doubtful, left_out=True))
+
+    def is_all(self, places: list[int], question: int) -> bool:
+        """Whether nothing is left of an answer without these lines."""
+        return not any(
+            self.parts[place].whose is Whose.ANSWER
+            for place in self.answers.get(question, ())
+            if place not in places
+        )
 
 
 def take_out(page: Document, parts: list[Part]) -> tuple[list[Part], list[Repair]]:
     """Return the parts with what is no answer given to nobody, and what is listed of it."""
     found = _Page(page, parts)
     _list_preamble(found)
-    for section in SECTIONS[1:]:
-        _take_heads(found, section)
+    headings = [(section, _take_heads(found, section)) for section in SECTIONS[1:]]
+    _list_headings(found, headings)
     for question in QUESTIONS:
         _take_other_questions(found, question.number)
     _take_tail(found)
@@ -89,8 +105,7 @@ def take_out(page: Document, parts: list[Part]) -> tuple[list[Part], list[Repair
 
 def _list_preamble(found: _Page) -> None:
     heading = [n for n, part in enumerate(found.parts) if part.whose is Whose.HEADING]
-    if heading:
-        _list_heading(found, heading, SECTIONS[0])
+    _list_headings(found, [(SECTIONS[0], heading)])
     for place, part in enumerate(found.parts):
         if part.whose is not Whose.LEFT_OUT:
             continue
@@ -98,42 +113,54 @@ def _list_preamble(found: _Page) -> None:
             found.give([place], Whose.NOTE)
             continue
         is_outside = found.page.lines[part.index].outside
-        why = _OUTSIDE if is_outside else _BEFORE
-        found.repairs.append(Repair(found.number(place), why, found.text(place)))
+        found.tell(place, _OUTSIDE if is_outside else _BEFORE, found.text(place), doubtful=False)
 
 
-def _list_heading(found: _Page, places: list[int], section: Section) -> None:
-    text = " ".join(found.text(place) for place in places)
-    repair = heading_repair(found.number(places[0]), text, section)
-    found.repairs += [repair] if repair else []
+def _list_headings(found: _Page, headings: list[tuple[Section, list[int]]]) -> None:
+    """List headings in another form; one that no other is set like may be an answer's end."""
+    texts = {section: " ".join(map(found.text, places)) for section, places in headings if places}
+    forms = Counter((len(places), is_whole(texts[s])) for s, places in headings if places)
+    for section, places in headings:
+        if places:
+            form = len(places), is_whole(texts[section])
+            doubtful = section is not SECTIONS[0] and form != (1, True) and forms[form] < _ALIKE
+            line = found.number(places[0])
+            repair = heading_repair(line, texts[section], section, doubtful=doubtful)
+            found.repairs += [repair] if repair else []
 
 
-def _take_heads(found: _Page, section: Section) -> None:
+def _take_heads(found: _Page, section: Section) -> list[int]:
     """Take the section's heading, and the head of its table, from the end of the answer above.
 
-    Addresses after it belong to no answer.
+    Addresses after it belong to no answer. A table's head may stand below the heading or above it.
     """
     above = section.first - 1
-    for _ in range(2):  # a table's head may stand above the heading or below it
-        rows = [place for place in found.rows(above) if not found.parts[place].start]
-        texts = [found.text(place) for place in rows[-4:]]
-        if count := heading_at_end(texts, section):
-            tail = rows[-count:]
-            _list_heading(found, tail, section)
-            found.give(tail, Whose.HEADING)
-            for place in found.answers[above]:
-                if place > tail[0] and found.parts[place].whose is Whose.ANSWER:
-                    found.parts[place] = replace(found.parts[place], whose=Whose.ADDRESS)
-        _take_head_of_table(found, above)
+    _take_head_of_table(found, above, ends_section=True)
+    rows = [place for place in found.rows(above) if not found.parts[place].start]
+    count = heading_at_end([found.text(place) for place in rows[-4:]], section)
+    tail = rows[-count:] if count else []
+    found.give(tail, Whose.HEADING)
+    for place in found.answers.get(above, ()) if tail else ():
+        if place > tail[0] and found.parts[place].whose is Whose.ANSWER:
+            found.parts[place] = replace(found.parts[place], whose=Whose.ADDRESS)
+    _take_head_of_table(found, above, ends_section=True)
+    return tail
 
 
-def _take_head_of_table(found: _Page, question: int) -> None:
+def _take_head_of_table(found: _Page, question: int, *, ends_section: bool = False) -> None:
+    """Take the head of a table; one that stands nowhere else may be the answer."""
     rows = [place for place in found.rows(question) if not found.parts[place].start]
-    if count := heads_at_end([found.text(place) for place in rows[-4:]]):
-        tail = rows[-count:]
-        text = " | ".join(found.text(place) for place in tail)
-        found.repairs.append(Repair(found.number(tail[0]), _HEAD, text))
-        found.give(tail, Whose.HEADING)
+    count = heads_at_end([found.text(place) for place in rows[-4:]])
+    if not count:
+        return
+    tail = rows[-count:]
+    is_all, is_alone = found.is_all(tail, question), found.times[found.text(tail[-1])] < _ALIKE
+    if is_all and is_alone and not ends_section:
+        return  # a doubt says that it is kept
+    doubtful = is_alone and (is_all or not ends_section)
+    text = " | ".join(found.text(place) for place in tail)
+    found.tell(tail[0], _HEAD, text, question, doubtful=doubtful)
+    found.give(tail, Whose.HEADING)
 
 
 def _take_stray_heading(found: _Page, question: int) -> None:
@@ -167,15 +194,13 @@ def _is_other(text: str, question: int) -> bool:
 
 def _take_tail(found: _Page) -> None:
     """Take what stands below the last answer and is no revision note: a signature, "[end]"."""
-    rows = found.rows(_LAST)
+    rows = [place for place in found.rows(_LAST) if not found.parts[place].start]
+    texts = [found.text(place) for place in rows]
     is_tail = False
-    for place in rows:
-        text = found.text(place)
-        if found.parts[place].start:
-            continue
+    for place, text, below in zip(rows, texts, [*texts[1:], ""], strict=False):
         if is_head_of_notes(text):
             found.give([place], Whose.HEADING)
-            found.repairs.append(Repair(found.number(place), _NOTES_HEAD, text))
+            found.tell(place, _NOTES_HEAD, text, _LAST, doubtful=not begins_note(below))
         elif begins_note(text):
             is_tail = False
         elif is_tail or is_mail(text) or is_end(text):

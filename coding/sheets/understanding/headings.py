@@ -1,4 +1,4 @@
-"""Recognise what is between the answers: the title block, section headings, heads of tables."""
+"""Recognise what is between the answers: section headings, heads of tables."""
 
 import re
 
@@ -6,7 +6,6 @@ from rapidfuzz.distance import Levenshtein
 
 from coding.models.questionnaire import SECTIONS, Section
 from coding.sheets.document import Repair
-from coding.sheets.printing.printable import MARK, TITLE, read_identity
 from coding.sheets.questions.wording import letters
 
 _HEADING = re.compile(
@@ -29,20 +28,8 @@ _NUMERALS = {
 _ALIKE = 0.7
 _ALIKE_ALONE = 0.8
 LONGEST_HEADING = 3  # lines
-LONGEST_LINE = 200  # letters; no line of a heading or title is longer
+LONGEST_LINE = 200  # letters; no line of a heading is longer
 
-# The title block of 6070, line by line; its version and date differ between printings.
-_TITLE_BLOCK = (
-    *map(letters, TITLE),
-    letters(
-        "Brett Ashley Leeds with Jeffrey M. Ritter, Sara McLaughlin Mitchell, and Andrew G. Long"
-    ),
-    letters(
-        "Department of Political Science, Rice University, P.O. Box 1892-MS 24, "
-        "Houston, TX 77251-1892"
-    ),
-)
-_FORM_VERSION = re.compile(r"Version\s+\d+(\.\d+)*\s*[;,:]?\s*\w+\W*\d{4}", re.IGNORECASE)
 _TITLES = tuple(letters(section.title) for section in SECTIONS)
 _HEAD_OF_TABLE = re.compile(
     r"(?:(?:no|nr|number|item|q)?\|?)(?:questions?|wording|variable)\|?(?:and)?"
@@ -51,32 +38,29 @@ _HEAD_OF_TABLE = re.compile(
 _HEAD_OF_NUMBERS = ("no", "nr", "number", "item", "")
 
 
-def split_preamble(texts: list[str]) -> tuple[set[int], set[int]]:
-    """Return which lines before the first question are title block, and which a heading."""
-    count = heading_at_end(texts, SECTIONS[0])
-    headings = set(range(len(texts) - count, len(texts)))
-    titles = {n for n, text in enumerate(texts) if n not in headings and is_title(text)}
-    wrapped = {n for n in titles if _ends_title(texts[n], texts[n + 1 : n + 2])}
-    return titles | {n + 1 for n in wrapped} - headings, headings
-
-
-def _ends_title(text: str, following: list[str]) -> bool:
-    """Whether the next line is the end of a line of the title block that was wrapped."""
-    end = letters(following[0]) if following and len(following[0]) < LONGEST_LINE else ""
-    return bool(end) and any(letters(text) + end in known for known in _TITLE_BLOCK)
-
-
 def heading_at_end(texts: list[str], section: Section) -> int:
     """Return how many lines at the end of an answer are the heading of the section after it.
 
     Headings are looked for only there: answers contain lines such as "Section 3 – …" (6070, Q18)
-    from the treaty. A heading with a wrong number or title is one too, and a title by itself.
+    from the treaty. A heading with a wrong number or title is one too, and a title by itself. Where
+    number and title are there, what stands above them is the answer's.
     """
-    for count in range(1, min(LONGEST_HEADING, len(texts)) + 1):
-        text = " ".join(texts[-count:])
-        if is_heading(text, section) or _is_alone(text, section):
-            return count
-    return 0
+    ends = {n: " ".join(texts[-n:]) for n in range(1, min(LONGEST_HEADING, len(texts)) + 1)}
+    least = next((n for n, text in ends.items() if _may_head(text, section)), 0)
+    if not least or is_whole(ends[least]):
+        return least
+    longer = (n for n in ends if n > least and is_whole(ends[n]) and is_heading(ends[n], section))
+    return next(longer, least)
+
+
+def _may_head(text: str, section: Section) -> bool:
+    return is_heading(text, section) or _is_alone(text, section)
+
+
+def is_whole(text: str) -> bool:
+    """Whether a heading has both, "SECTION II" and a title."""
+    match = _HEADING.fullmatch(text)
+    return bool(match and _is_word(match["word"]) and letters(match["title"]))
 
 
 def is_heading(text: str, section: Section) -> bool:
@@ -127,10 +111,12 @@ def _is_alone(text: str, section: Section) -> bool:
     return any(Levenshtein.normalized_similarity(each, wanted) >= _ALIKE_ALONE for each in found)
 
 
-def heading_repair(line: int, text: str, section: Section) -> Repair | None:
+def heading_repair(line: int, text: str, section: Section, *, doubtful: bool) -> Repair | None:
     if letters(text) == letters(section.heading):
         return None
-    return Repair(line, "Section heading put right", text, section.heading)
+    what = "Section heading put right"
+    question = section.first - 1 if doubtful else None
+    return Repair(line, what, text, section.heading, question, doubtful, left_out=True)
 
 
 def heads_at_end(texts: list[str]) -> int:
@@ -144,14 +130,3 @@ def heads_at_end(texts: list[str]) -> int:
             above = cells[:-count]
             return count + (len(above) > 1 and above[-1] in _HEAD_OF_NUMBERS)
     return 0
-
-
-def is_title(text: str) -> bool:
-    if text.startswith(MARK) or read_identity(text) or _FORM_VERSION.fullmatch(text[:LONGEST_LINE]):
-        return True
-    found = letters(text[:LONGEST_LINE])
-    if len(found) < 8:  # a rule of dashes, or too short to be part of the title
-        return not found
-    if len(found) >= LONGEST_LINE:
-        return False
-    return any(found in known or found.startswith(known) for known in _TITLE_BLOCK)

@@ -17,6 +17,7 @@ from coding.sheets.questions.completeness import check_questions
 from coding.sheets.questions.locate import list_repairs, locate
 from coding.sheets.questions.placed import Located
 from coding.sheets.questions.places import Places
+from coding.sheets.understanding.accounting import unlisted
 from coding.sheets.understanding.answer_marks import take_marks
 from coding.sheets.understanding.appendix import leave_out_codes
 from coding.sheets.understanding.between import take_out
@@ -94,17 +95,18 @@ def understand(document: Document, corrections: tuple[Correction, ...] = ()) -> 
     identity, unknown, names = _identity(page, located, answers, corrections)
     given = given_lines(corrections)
     problems = [*check_questions(page, located, settled(corrections)), *read.problems, *unknown]
+    told = (
+        *(each for each in (*cleared.repairs, *repairs, *marks) if each.line not in given),
+        *(*list_repairs(page, located), *read.repairs, *left_out_by_hand(whole, parts)),
+        *names,
+    )
     return Understanding(
         document,
         tuple(read.parts),
         identity,
         dict(sorted(answers.items())),
         tuple(read.notes),
-        (
-            *(each for each in (*cleared.repairs, *repairs, *marks) if each.line not in given),
-            *(*list_repairs(page, located), *read.repairs, *left_out_by_hand(whole, parts)),
-            *names,
-        ),
+        (*told, *unlisted(whole, read.parts, told)),
         tuple(problems),
         corrections,
         located,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coding.codebook.sheet import SheetContent
 from coding.sheets.document import RECOGNISED, Repair, Unread
-from coding.sheets.understanding.appendix import LEFT_OUT
+from coding.sheets.understanding.appendix import CODES
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class ParsedSheet(SheetContent):
     @property
     def left_out_codes(self) -> bool:
         """Whether there were numeric codes below the sheet; they are not read."""
-        return any(repair.what == LEFT_OUT for repair in self.repairs)
+        return any(repair.what == CODES for repair in self.repairs)
 
     @property
     def is_recognised(self) -> bool:

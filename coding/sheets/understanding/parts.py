@@ -7,9 +7,11 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coding.models.questionnaire import SECTIONS
 from coding.sheets.document import Document
 from coding.sheets.questions.placed import Located, Placed
-from coding.sheets.understanding.headings import split_preamble
+from coding.sheets.understanding.headings import heading_at_end
+from coding.sheets.understanding.titles import title_ends
 
 
 class Whose(StrEnum):
@@ -68,14 +70,15 @@ def parts_of(
 def _before(page: Document, first: int) -> Iterator[Part]:
     """Yield what precedes the first question."""
     rows = [index for index in range(first) if page.lines[index].text]
-    titles, headings = split_preamble([page.lines[index].text for index in rows])
+    texts = [page.lines[index].text for index in rows]
+    above = len(rows) - heading_at_end(texts, SECTIONS[0])
+    titles = title_ends(texts[:above])
     for row, index in enumerate(rows):
-        whose = Whose.LEFT_OUT
-        if row in titles:
-            whose = Whose.TITLE
-        elif row in headings:
-            whose = Whose.HEADING
-        yield Part(index, 0, len(page.lines[index].text), whose)
+        end, length = titles.get(row, 0), len(page.lines[index].text)
+        if end:
+            yield Part(index, 0, end, Whose.TITLE)
+        if end < length:
+            yield Part(index, end, length, Whose.HEADING if row >= above else Whose.LEFT_OUT)
 
 
 def _of_question(page: Document, placed: Placed, until: int, before: int | None) -> Iterator[Part]:

@@ -9,7 +9,8 @@ from coding.sheets.document import Document
 from coding.sheets.questions.completeness import FEWEST_QUESTIONS
 from coding.sheets.questions.placed import Located, Placed
 from coding.sheets.questions.wording import letters
-from coding.sheets.understanding.headings import is_heading, is_title
+from coding.sheets.understanding.headings import is_heading
+from coding.sheets.understanding.titles import may_begin_title
 
 _FIRST = 2  # a sheet begins with one of its first questions
 
@@ -37,7 +38,7 @@ def _title_before(document: Document, before: Placed, first: Placed) -> int:
     """Return where the title block above a sheet's first question begins."""
     for index in range(before.end_line + 1, first.line):
         line = document.lines[index]
-        is_begin = is_title(line.text) or is_heading(line.text, SECTIONS[0])
+        is_begin = may_begin_title(line.text) or is_heading(line.text, SECTIONS[0])
         if letters(line.text) and not line.verbatim and is_begin:
             return index
     return first.line

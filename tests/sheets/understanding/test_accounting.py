@@ -1,10 +1,13 @@
 """The letters of the page are counted against those of answers, notes and what was left out."""
 
+from dataclasses import replace
+
 import pytest
 
 from coding.sheets.files.readers import read_file
-from coding.sheets.understanding.accounting import unaccounted
+from coding.sheets.understanding.accounting import unaccounted, unlisted
 from coding.sheets.understanding.page import understand
+from coding.sheets.understanding.parts import Whose
 from tests.sheets.typeset import SAMPLE_IDS, answers, sample, typed
 
 NOTE = "Version 4.0: Q14 revised by Ann Lee on December 27, 2017"
@@ -50,3 +53,23 @@ def test_an_answer_that_is_gone_is_doubted():
 def test_a_note_that_is_gone_is_doubted():
     (repair,) = count(lambda said, notes: notes.clear())
     assert "revision notes" in repair.what
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("Yes? Article 3", "1 on"), ("Yes. Article 3 ?", "0 on")]
+)
+def test_marks_that_an_answer_has_not_on_the_page_are_counted_too(text, found):
+    (repair,) = count(lambda said, notes: said.update({18: text}))
+    assert repair.found.startswith(found)
+
+
+@pytest.mark.parametrize("whose", [Whose.QUESTION, Whose.HEADING, Whose.EDGE, Whose.LEFT_OUT])
+def test_words_that_a_step_takes_out_of_an_answer_without_a_word_are_told(whose):
+    page = understand(read_file("a.txt", typed(answers(q18="Yes. Article 3")).encode()))
+    assert [*unlisted(page.page, page.parts, page.repairs)] == []
+    taken = [
+        replace(part, whose=whose) if (part.whose, part.question) == (Whose.ANSWER, 18) else part
+        for part in page.parts
+    ]
+    lost = [repair.found for repair in unlisted(page.page, taken, page.repairs)]
+    assert "Yes. Article 3" in lost
