@@ -21,7 +21,7 @@ DEEPEST = 4  # lines of one head or foot
 SHORTEST_PAGE = 15  # lines of text
 LONGEST_EDGE = 200  # letters; a longer line is no head or foot
 
-_NAMED = re.compile(r"Page\s+\d+(?:\s+of\s+\d+)?", re.IGNORECASE)
+_NAMED = re.compile(r"Page\s+(?P<number>\d{1,4})(?P<total>\s+of\s+\d+)?", re.IGNORECASE)
 _PLAIN = re.compile(
     r"(?:Page\s+)?(?P<number>\d{1,3})\s*(?:of|/)\s*(?P<total>\d{1,3})|[-–—]\s*(?P<between>\d{1,3})\s*[-–—]",
     re.IGNORECASE,
@@ -60,9 +60,15 @@ def drop_page_edges(document: Document) -> Document:
     paged = document if document.has_pages else _paged_by_numbers(document)
     gone = _named_numbers(document) | _plain_numbers(document)
     gone |= _repeated(paged, gone)
-    gone |= _running(document, gone)
+    running = _running(document, gone)
+    gone |= running.keys()
     lines = paged.lines
-    repairs = [Repair(lines[n].number, DROPPED, lines[n].text, left_out=True) for n in sorted(gone)]
+    repairs = [
+        Repair(
+            lines[n].number, DROPPED, lines[n].text, doubtful=running.get(n, False), left_out=True
+        )
+        for n in sorted(gone)
+    ]
     return replace(
         paged,
         lines=tuple(replace(each, text="") if n in gone else each for n, each in enumerate(lines)),
@@ -79,13 +85,32 @@ def _pages(document: Document) -> list[list[int]]:
 
 
 def _named_numbers(document: Document) -> set[int]:
-    """Return the lines that say "Page 3" or "Page 3 of 9", anywhere on a page."""
-    lines = enumerate(document.lines)
-    return {n for n, line in lines if not line.verbatim and _is_named(line)}
+    """Return the lines that say "Page 3" or "Page 3 of 9" and count; "Page 12" may be a source."""
+    found = {n: match for n, line in enumerate(document.lines) if (match := _named(line))}
+    edges = {rows[end] for rows in _pages(document) for end in (0, -1)}
+    sure = {n for n, match in found.items() if match["total"] or n in edges}
+    return sure | set(_counting({n: int(match["number"]) for n, match in found.items()}))
 
 
-def _is_named(line: Line) -> bool:
-    return len(line.text) < LONGEST_EDGE and bool(_NAMED.fullmatch(line.text))
+def _named(line: Line) -> re.Match[str] | None:
+    is_short = len(line.text) < LONGEST_EDGE and not line.verbatim
+    return _NAMED.fullmatch(line.text) if is_short else None
+
+
+def _counting(numbers: Mapping[int, int]) -> list[int]:
+    """Return the longest row of lines whose numbers go up by one, or stay; none of one number."""
+    rows: dict[int, tuple[int, int]] = {}  # by number: how many lines, and the last of them
+    before: dict[int, int | None] = {}
+    for line, number in numbers.items():
+        longest = max((rows[n] for n in (number, number - 1) if n in rows), default=(0, None))
+        before[line] = longest[1]
+        rows[number] = longest[0] + 1, line
+    row: list[int] = []
+    line_or_none: int | None = max(rows.values(), default=(0, None))[1]
+    while line_or_none is not None:
+        row.append(line_or_none)
+        line_or_none = before[line_or_none]
+    return row if len({numbers[line] for line in row}) > 1 else []
 
 
 def _plain_numbers(document: Document) -> set[int]:
@@ -163,18 +188,31 @@ def _is_enough(
     return not missing or (missing <= max(1, len(pages) // 8) and not stands_elsewhere)
 
 
-def _running(document: Document, gone: set[int]) -> set[int]:
+def _running(document: Document, gone: set[int]) -> dict[int, bool]:
     """Return lines of a head or foot that come again page by page, in a text without pages.
 
-    They name the sheet, or a file, or call it a draft; no answer does so again and again.
+    They name the sheet, or a file, or call it a draft; an answer hardly does so again and again.
+    They are doubtful where they neither count nor stand inside a sentence.
     """
     alike: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(document.lines):
         is_short = 0 < len(line.text) <= LONGEST_EDGE
         if is_short and index not in gone and not line.verbatim and _is_of_the_sheet(line):
             alike[_NUMBER.sub("0", line.text)].append(index)
-    counts = (found for found in alike.values() if _parts_pages(document, found))
-    return {index for found in counts for index in found}
+    around = _Around(document.lines)
+    return {
+        index: doubtful
+        for found in alike.values()
+        if _parts_pages(document, found)
+        for doubtful in [not _is_of_pages(document, found, around)]
+        for index in found
+    }
+
+
+def _is_of_pages(document: Document, found: list[int], around: "_Around") -> bool:
+    """Whether alike lines count, or one of them stands where only the end of a page does."""
+    texts = {document.lines[index].text for index in found}
+    return len(texts) > 1 or any(map(around.is_inside_sentence, found))
 
 
 def _is_of_the_sheet(line: Line) -> bool:
@@ -222,6 +260,9 @@ class _Around:
         around = (self.lines[max(index - 1, 0) : index], self.lines[index + 1 : index + 2])
         if not any(line.text for neighbours in around for line in neighbours):
             return True
+        return self.is_inside_sentence(index)
+
+    def is_inside_sentence(self, index: int) -> bool:
         before, after = self.before[index], self.after[index + 1]
         return not _SENTENCE_END.search(before) and after[:1].islower()
 

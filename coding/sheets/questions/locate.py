@@ -10,15 +10,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS
-from coding.sheets.document import Document, Repair
+from coding.sheets.document import Document
 from coding.sheets.questions.placed import NUMBER, Located, Placed
 from coding.sheets.questions.reworded import add_reworded
 from coding.sheets.questions.tails import LONGEST, end_of_wording
-from coding.sheets.questions.wording import Match, Stream, Wording, answer_column, letters
+from coding.sheets.questions.wording import (
+    Match,
+    Stream,
+    Wording,
+    after_marks,
+    answer_column,
+    letters,
+)
 
-MOST_TYPOS = 6  # letters; where more differ, something may stand inside the wording
 FURTHER = 6  # lines in which the end of a wording is looked for, blank ones counted
-CLOSING = " .,:;?)]}"
 FIRST_LETTERS = 5  # must match exactly if the number does not identify the question
 NO_CHANCE = 3  # fewer right numbers may be answers: "14" to question 13
 
@@ -114,10 +119,9 @@ def _placed(
     end = end_of_wording(placed.question, rows, column)
     if end:
         line, column = below[end.lines], end.column
-    text = stream.lines[line]
-    if not text[column:].strip(CLOSING):  # marks alone are no answer
-        column = len(text)
-    return replace(placed, end_line=line, end_column=column, has_other_end=bool(end))
+    column = after_marks(stream.lines[line], column)
+    tail = " ".join([*rows[: end.lines], rows[end.lines][: end.column]]) if end else ""
+    return replace(placed, end_line=line, end_column=column, tail=tail[placed.end_column :])
 
 
 def _add_unnumbered(
@@ -173,39 +177,3 @@ def _is_best(stream: Stream, start: int, match: Match) -> bool:
 def _has_colon(stream: Stream, match: Match) -> bool:
     line, column = stream.places[match.end - 1]
     return stream.lines[line][column + 1 :].lstrip(")").startswith(":")
-
-
-def _as_printed(document: Document, placed: Placed) -> str:
-    rows = [line.text for line in document.lines[placed.line : placed.end_line + 1]]
-    rows[-1] = rows[-1][: placed.end_column]
-    return " ".join(filter(None, rows))
-
-
-def list_repairs(document: Document, located: Located) -> Iterator[Repair]:
-    numbered = any(placed.number is not None for placed in located.chosen.values())
-    for placed in located.chosen.values():
-        line, question = document.lines[placed.line], placed.question
-        printed, expected = f"{placed.number}{placed.mark}", f"{question.number}."
-        if placed.number is None:
-            if numbered:
-                what, found = "Question without its number", _as_printed(document, placed)
-                yield Repair(line.number, what, found, expected, left_out=True)
-        elif placed.number != question.number:
-            label = f"{expected} {question.label}"
-            yield Repair(line.number, "Question misnumbered", printed, label)
-        elif placed.mark != ".":
-            yield Repair(line.number, "Mark after the number", printed, expected)
-        if placed.is_reworded:
-            what = f"Worded otherwise, read as question {question.number} by its number and place"
-            found = _as_printed(document, placed)
-            number = question.number
-            yield Repair(line.number, what, found, question.wording, number, True, left_out=True)
-        elif placed.match.cost or placed.has_other_end:
-            what = f"Wording of question {question.number} differs from the coding sheet"
-            found, doubtful = _as_printed(document, placed), placed.match.distance > MOST_TYPOS
-            yield Repair(
-                line.number, what, found, question.wording, doubtful=doubtful, left_out=True
-            )
-    if located.chosen and not numbered:
-        first = document.lines[min(p.line for p in located.chosen.values())]
-        yield Repair(first.number, "No question has its number; read by their wording", first.text)

@@ -19,8 +19,8 @@ NUMBER = re.compile(
 class Placed:
     """A question found in the document: from ``line`` to (``end_line``, ``end_column``).
 
-    One with ``has_other_end`` ends in other words than the form; one that ``is_reworded`` is known
-    by its number and place alone.
+    One with a ``tail`` ends in these words, and the form in others; one that ``is_reworded`` is
+    known by its number and place alone.
     """
 
     question: Question
@@ -30,7 +30,7 @@ class Placed:
     match: Match
     number: int | None
     mark: str = ""
-    has_other_end: bool = False
+    tail: str = ""
     is_reworded: bool = False
 
 

@@ -14,7 +14,7 @@ from coding.models.questionnaire import Question
 _LEAD = r"\s?[\])}]?\s?[-–—:;,.]{0,2}\s?"
 _CHOICE = re.compile(
     rf"{_LEAD}[(\[{{]\s*(?:please\s+)?(?:(?:answer|circle|check|tick|mark|select)\s+(?:one\s*)?[:,]?\s*)?"
-    r"(?:y(?:es)?|n(?:o)?)\s*(?:[,/|;&–-]|\bor\b|\band\b|\s)+\s*(?:y(?:es)?|n(?:o)?)\b[^()\[\]{}]{0,40}[)\]}](?:\s*[.:;?,–—-](?![.\d]))?",
+    r"(?:y(?:es)?|n(?:o)?)\s*(?:[,/|;&–-]|\bor\b|\band\b|\s)+\s*(?:y(?:es)?|n(?:o)?)\b(?P<more>[^()\[\]{}]{0,40})[)\]}](?:\s*[.:;?,–—-](?![.\d]))?",
     re.IGNORECASE,
 )
 _BARE_CHOICE = re.compile(
@@ -46,6 +46,10 @@ _GENERIC = _INSTRUCTS | words_in(
     "for on by with then also briefly below here above fully details provision provisions answer "
     "following text article articles relevant such each all as is are was were be been a reference "
     "references treaty agreement conditions condition"
+)
+_CHOSEN = words_in(
+    "n/a na not applicable unknown unclear unsure don’t don't know maybe or and circle check tick "
+    "mark select one only please answer choose"
 )
 LONGEST = 600  # letters of a tail
 MOST_LINES = 3
@@ -86,13 +90,19 @@ def _is_whole(rows: list[str], end: Tail) -> bool:
 def _piece(question: Question, rows: list[str], at: Tail) -> Tail | None:
     text = rows[at.lines]
     for choice in (_CHOICE, _BARE_CHOICE):
-        if match := choice.match(text, at.column):
+        match = choice.match(text, at.column)
+        if match and may_be_chosen(match.groupdict().get("more", "")):
             return Tail(at.lines, match.end())
     if _IF.match(text, at.column):
         return _instruction(question, rows, at, is_note=False)
     if _NOTE.match(text, at.column):
         return _instruction(question, rows, at, is_note=True)
     return _rest(question, text, at)
+
+
+def may_be_chosen(more: str) -> bool:
+    """Whether the words after "Yes/No" are of the form too: "n/a", not "longer than 5 years"."""
+    return all(word.casefold() in _CHOSEN for word in _WORD.findall(more))
 
 
 def _rest(question: Question, text: str, at: Tail) -> Tail | None:

@@ -14,12 +14,17 @@ from rapidfuzz.distance import Levenshtein
 
 from coding.models.questionnaire import Question
 from coding.sheets.document import Document
+from coding.sheets.questions.tails import may_be_chosen
 
 TOLERANCE = 0.15  # share of letters that may differ, by typos or in other printings
 SHORTEST_TOLERANT = 12  # labels such as "Coder:" are too short to be recognised with a typo
 
+_CHOICE = "yesno"
+_BRACKETS_END = re.compile(r"[^()\[\]{}]{0,40}[)\]}]")
 # "Are there … in the treaty? | (Yes, No) | If Yes, describe." – the later parts may be missing.
 _PART = re.compile(r"(?<=[?:.)])\s+(?=[A-Z(])")
+_CLOSING = re.compile(r"(?:(?<![.:])\?)?[.,:;)\]}]*$|\s[.,:;)\]}]{1,2}$")
+_LEADER = re.compile(r"\s*(?:[.…]\s?){4,}$")  # "describe ..........", a line to write on
 LABEL_TAIL = re.compile(r"\s*(?:(?:\(s\)|number|no\.?|#)\s*(?=:)|#\s+(?=\d))", re.IGNORECASE)
 
 
@@ -53,6 +58,20 @@ class Stream:
                 parts.append(found := _folded(char))
                 self.places += [(index, column)] * len(found)
         self.text = "".join(parts)
+
+    def is_choice(self, start: int, end: int) -> bool:
+        """Whether these letters are the form's "(Yes, No)", and no answer: "Yes. No article"."""
+        (line, column), (last, until) = self.places[start], self.places[end - 1]
+        (_, yes), (_, no) = self.places[start + 2], self.places[end - 2]
+        first, text = self.lines[line], self.lines[last]
+        between = text[yes + 1 : no] if line == last else first[yes + 1 :] + text[:no]
+        if re.search("[.?!]", between):
+            return False
+        before, after = first[:column].rstrip(), text[until + 1 :].lstrip()
+        if before.endswith(("(", "[", "{")):
+            more = _BRACKETS_END.match(after)
+            return more is not None and may_be_chosen(more[0])
+        return bool(before) and (not letters(after) or after.casefold().startswith("if "))
 
     def is_word_end(self, position: int) -> bool:
         if position <= 0 or position >= len(self.places):
@@ -111,7 +130,8 @@ class Wording:
             return Match(plural, 0, 0, self.closings[-1]) if stream.is_word_end(plural) else None
         end, distance, missing, last = start, 0, 0, 0
         for part, closing in zip(self.parts, self.closings, strict=True):
-            if found := _prefix(stream, end, part):
+            found = _prefix(stream, end, part)
+            if found and (part != _CHOICE or stream.is_choice(end, found[0])):
                 end, distance, last = found[0], distance + found[1], closing
             elif end == start:  # the first sentence identifies the question
                 return None
@@ -142,7 +162,8 @@ def answer_column(text: str, column: int, closing: int) -> int:
     """Return where an answer begins on a line, after the marks that close the wording.
 
     Only as many marks as the wording has are skipped, so that an answer may begin with "..." (4235,
-    Q35). Marks that end the line, as in "describe.:", belong to the wording too.
+    Q35). Marks that end the line, as in "describe.:", belong to the wording too, but no "?" behind
+    them: that may be the answer.
     """
     tail = LABEL_TAIL.match(text, column)  # "Coder(s):", "ATOP ID number:", "ATOP ID#:"
     if tail:
@@ -150,5 +171,10 @@ def answer_column(text: str, column: int, closing: int) -> int:
     for _ in range(closing):
         mark = re.compile(r"\s*[.,:;?)]").match(text, column)
         column = mark.end() if mark else column
-    rest = re.compile(r"[.,:;?)]+$").match(text, column)
+    return after_marks(text, column)
+
+
+def after_marks(text: str, column: int) -> int:
+    """Return where a line ends if nothing but marks of the wording follows, else the column."""
+    rest = _CLOSING.match(text, column) or _LEADER.match(text, column)
     return rest.end() if rest else column

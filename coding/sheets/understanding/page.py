@@ -14,9 +14,10 @@ from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS
 from coding.sheets.document import Document, Repair
 from coding.sheets.lines.furniture import drop_page_edges
 from coding.sheets.questions.completeness import check_questions
-from coding.sheets.questions.locate import list_repairs, locate
+from coding.sheets.questions.locate import locate
 from coding.sheets.questions.placed import Located
 from coding.sheets.questions.places import Places
+from coding.sheets.questions.printed_otherwise import list_repairs
 from coding.sheets.understanding.accounting import unlisted
 from coding.sheets.understanding.answer_marks import take_marks
 from coding.sheets.understanding.appendix import leave_out_codes

@@ -133,3 +133,19 @@ def test_a_heading_is_no_answer_where_an_address_was_dumped_beside_it(edge):
 def test_an_address_dumped_after_a_heading_is_no_answer_to_the_blank_question_before():
     text = typed(answers(q15="")).replace("OBLIGATIONS\n", f"OBLIGATIONS\n{URL}\n", 1)
     assert read(text).answers[15] == ""
+
+
+def test_a_page_that_an_answer_cites_stays_and_is_told():
+    sheet = read(typed(answers(q9="Treaty text,\nPage 12")))
+    assert sheet.answers[9] == "Treaty text,\nPage 12"
+    assert [doubt.question for doubt in sheet.doubts] == [9]
+    feet = paged("Page {0}", mark="\n").replace("\nNone\n", "\nNone\nPage 31\n")
+    sheet = read(feet)
+    assert sheet.answers == GIVEN | {30: "None\nPage 31"}
+
+
+def test_a_line_that_may_be_an_answer_again_and_again_is_doubted_where_it_is_dropped():
+    said = dict.fromkeys((f"q{n}" for n in range(10, 60, 10)), "Not coded in ATOP 3.0")
+    sheet = read(typed(answers(**said)).replace("\n", "\n\n"))
+    doubted = [doubt.found for doubt in sheet.doubts if doubt.what == DROPPED]
+    assert doubted == ["Not coded in ATOP 3.0"] * 5

@@ -141,3 +141,49 @@ def test_a_section_of_the_treaty_before_a_missing_heading_is_the_answer():
 def test_what_stands_before_the_first_question_is_left_out_and_listed():
     sheet = read("Draft of 2004\n" + typed(answers()))
     assert [(r.line, r.found) for r in sheet.repairs] == [(1, "Draft of 2004")]
+
+
+def worded(number, wording, answer):
+    """A sheet in which a question has another wording or an answer beside it."""
+    return re.sub(rf"(?m)^{number}\. .*\nNo$", f"{number}. {wording}{answer}", typed(answers()))
+
+
+@pytest.mark.parametrize("mark", ["?", "...", "-", "??"])
+def test_a_mark_beside_a_question_is_its_answer_and_told(mark):
+    asked = next(q.wording for q in QUESTIONS if q.number == 11)
+    sheet = read(worded(11, asked, f" {mark}"))
+    assert sheet.answers == answers(q11=mark)
+    assert 11 in [doubt.question for doubt in sheet.doubts]
+
+
+@pytest.mark.parametrize("mark", [":", " :", " ..........", ". . . . ."])
+def test_marks_of_a_form_are_no_answer(mark):
+    asked = next(q.wording for q in QUESTIONS if q.number == 11)
+    sheet = read(worded(11, asked, f"{mark}\nYes"))
+    assert (sheet.answers, sheet.repairs) == (answers(q11="Yes"), ())
+
+
+SHORT = "Are there provisions for adding additional members mentioned in the treaty?"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Yes. No article names them.",
+        "(Yes, no longer than 5 years)",
+        "If so, the treaty describes it.",
+        "Yes, No article",
+    ],
+)
+def test_an_answer_in_the_words_of_a_form_that_lacks_them_is_whole(answer):
+    assert read(worded(8, SHORT, f"\n{answer}")).answers == answers(q8=answer)
+
+
+def test_the_end_of_a_wording_that_no_other_question_has_may_be_an_answer():
+    sheet = read(worded(8, f"{SHORT} (Yes, No)", " If so, list the provisions.\nNo"))
+    (doubt,) = sheet.doubts
+    assert (sheet.answers[8], doubt.question) == ("No", 8)
+    assert str(doubt).partition(" → ")[0].endswith("(Yes, No) If so, list the provisions.”")
+    asked = r"\(Yes, No\) If Yes, describe.*"
+    sheet = read(re.sub(asked, "(Yes, No) If so, list the provisions.", typed(answers())))
+    assert (sheet.answers, sheet.doubts) == (answers(), ())
