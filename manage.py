@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-from coding.outages import on_one_line, outage_of
+from coding.outages import told_to_operator
 
 
 def _tell(arguments: list[str], ended: str) -> None:
@@ -33,9 +33,9 @@ if __name__ == "__main__":
     except ImproperlyConfigured as error:
         sys.exit(f"Settings: {error}")
     except Exception as error:
-        outage = outage_of(error)
-        if outage is None or "--traceback" in sys.argv:
+        said = told_to_operator(error)
+        if said is None or "--traceback" in sys.argv:
             raise
-        sys.exit(f"{outage.sentence} ({on_one_line(error)})")
+        sys.exit(said)
     finally:
         _tell(sys.argv, ended)

@@ -9,37 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-KEPT_SECONDS = 60  # a connection, between two requests
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _MAIL_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
-_OPTIONS: dict[str, dict[str, Any]] = {
-    "django.db.backends.sqlite3": {
-        # Take the write lock when a transaction begins: the default, deferred mode fails at once
-        # when two transactions that have read both come to write.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-        "PRAGMA foreign_keys=ON;",
-    },
-    "django.db.backends.postgresql": {
-        # A statement that a connection has asked five times is prepared: planning the queries of a
-        # page took longer than answering them.
-        "server_side_binding": True,
-        "prepare_threshold": 5,
-        # A server that is switched off or cut off is noticed after seconds, not hours.
-        "connect_timeout": 5,
-        "keepalives_idle": 20,
-        "keepalives_interval": 5,
-        "keepalives_count": 3,
-        "tcp_user_timeout": 20_000,
-    },
-}
 
 
 def read_text(name: str, default: str) -> str:
@@ -102,8 +77,11 @@ def read_zone(name: str, default: str) -> str:
 
 
 def read_folder(name: str, default: Path) -> Path:
-    """Return the folder, which is made where it is missing."""
-    folder = Path(read_text(name, str(default)))
+    """Return the whole path of the folder, which is made where it is missing."""
+    value = read_text(name, str(default))
+    if not value.strip():
+        raise ImproperlyConfigured(f"{name} is empty. Name a folder, or leave it out.")
+    folder = Path(value).absolute()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -124,53 +102,30 @@ def read_place(name: str, default: Path) -> Path:
     return place
 
 
-def read_database(name: str, default_file: Path, *, is_pooled: bool = False) -> dict[str, Any]:
-    """Return the database that the variable names, or the one in the file.
-
-    ``is_pooled`` says that a pooler between hands connections on after each transaction.
-    """
-    database = database_at(read_text(name, f"sqlite:///{default_file}"), name)
-    if not is_pooled:
-        return database
-    if "postgresql" not in database["ENGINE"]:
+def read_log(name: str) -> str:
+    """Return the path of a file that lines are added to; "" where it is not set."""
+    value = read_text(name, "")
+    fault = why_no_log(value) if value else None
+    if fault:
         raise ImproperlyConfigured(
-            f"POOLER is True, but {name} names no PostgreSQL server. Leave one of them out."
+            f"{name} is “{value}”: {fault}. Name a file by its whole path, in a folder that the "
+            "site's user may write to, or leave it out for standard error."
         )
-    # The next transaction may meet another connection: nothing may be left on this one.
-    unprepared = {**database["OPTIONS"], "prepare_threshold": None}
-    return {**database, "OPTIONS": unprepared, "DISABLE_SERVER_SIDE_CURSORS": True}
+    return value
 
 
-def database_at(url: str, name: str) -> dict[str, Any]:
-    """Return the database at an address; options that it gives come on top of ours."""
-    try:
-        database: dict[str, Any] = dict(
-            dj_database_url.parse(
-                url,
-                conn_max_age=KEPT_SECONDS,
-                conn_health_checks=True,  # after a restart of the database no request fails
-            )
-        )
-    except ValueError as error:
-        raise ImproperlyConfigured(
-            f"{name} cannot be read: {error} Use postgres://USER:PASSWORD@HOST:5432/NAME, "
-            "sqlite:///FILE, or leave it out for the SQLite file in VAR_DIR."
-        ) from error
-    ours = _OPTIONS.get(database["ENGINE"], {})
-    return {**database, "OPTIONS": {**ours, **database.get("OPTIONS", {})}}
-
-
-def read_replicas(name: str, of: dict[str, Any], *, is_pooled: bool) -> dict[str, Any]:
-    """Return the replica that the variable names, under its name; none where it is not set."""
-    if not os.environ.get(name):
-        return {}
-    replica = read_database(name, Path(), is_pooled=is_pooled)
-    if replica["ENGINE"] != of["ENGINE"] or "postgresql" not in replica["ENGINE"]:
-        raise ImproperlyConfigured(
-            f"{name} is set, but it and DATABASE_URL do not both name a PostgreSQL server. Use "
-            f"postgres://USER:PASSWORD@HOST:5432/NAME for both, or leave {name} out."
-        )
-    return {"replica": {**replica, "TEST": {"MIRROR": "default"}}}
+def why_no_log(path: str) -> str | None:
+    """Return why no line can be added to a file."""
+    folder = os.path.dirname(path)
+    if not os.path.isabs(path):
+        return "this is no whole path"
+    if os.path.isdir(path):
+        return "this is a folder"
+    if not os.path.isdir(folder):
+        return f"there is no folder {folder}"
+    if not os.access(path if os.path.exists(path) else folder, os.W_OK):
+        return "the site's user may not write it"
+    return None
 
 
 def read_private(name: str) -> str:

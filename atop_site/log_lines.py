@@ -8,6 +8,7 @@ import logging
 import sys
 import threading
 from collections import Counter
+from logging.handlers import WatchedFileHandler
 
 from django.core.exceptions import SuspiciousOperation
 
@@ -22,6 +23,21 @@ class NotOnTerminal(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         return not sys.stderr.isatty()
+
+
+class EventFile(WatchedFileHandler):
+    """A file of lines, which may be rotated. Where it cannot be written, that is one line, too."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            super().emit(record)
+        except OSError:  # as it is opened
+            self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        error = sys.exc_info()[1]
+        said = on_one_line(error) if error else "no reason is known"
+        _log.error("A line of the security log was not written; its row was (%s).", said)
 
 
 class OneLineEach(logging.Filter):

@@ -8,18 +8,18 @@ from pathlib import Path
 
 from csp.constants import SELF
 
+from atop_site.databases import read_database, read_replicas
 from atop_site.environment import (
     LOOPBACK,
-    read_database,
     read_flag,
     read_folder,
     read_issuer,
+    read_log,
     read_mail,
     read_number,
     read_one,
     read_place,
     read_private,
-    read_replicas,
     read_secret,
     read_site_url,
     read_some,
@@ -255,7 +255,7 @@ SESSION_IDLE = read_span("SESSION_IDLE", "8h")
 SESSION_LONGEST = read_span("SESSION_LONGEST", "14d")
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 
-SECURITY_LOG = read_text("SECURITY_LOG", "")  # also rows: this is for who collects lines
+SECURITY_LOG = read_log("SECURITY_LOG")  # also rows: this is for who collects lines
 
 LOGGING = {
     "version": 1,
@@ -280,7 +280,7 @@ LOGGING = {
             "filters": ["not-on-terminal"],
         },
         "security-file": {
-            "class": "logging.handlers.WatchedFileHandler",  # it may be rotated
+            "class": "atop_site.log_lines.EventFile",
             "formatter": "json",
             "filename": SECURITY_LOG or os.devnull,
             "delay": True,

@@ -23,6 +23,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from atop_site.environment import why_no_log
 from coding.backup import runs as backups
 from coding.backup.contents import applied_migrations, known_migrations
 from coding.export import runs as exports
@@ -124,6 +125,11 @@ def why_no_backup() -> str | None:
     return _first(backups.notices()) or _never(backups.last_success(), "backup")
 
 
+def why_no_security_log() -> str | None:
+    fault = why_no_log(settings.SECURITY_LOG) if settings.SECURITY_LOG else None
+    return f"SECURITY_LOG is {settings.SECURITY_LOG}: {fault}." if fault else None
+
+
 def _first(notices: Iterable[Notice]) -> str | None:
     return next((notice.sentence for notice in notices), None)
 
@@ -144,6 +150,7 @@ TO_SEE_TO: dict[str, Check] = {
     "space": why_disk_gets_full,
     "export": why_no_export,
     "backup": why_no_backup,
+    "log": why_no_security_log,
 }
 ASK_THE_DATABASE = {"migrations", "guards", "export", "backup"}
 

@@ -8,7 +8,7 @@ import errno
 import sqlite3
 from enum import Enum
 
-from django.db import Error, InterfaceError, OperationalError
+from django.db import Error, InterfaceError, OperationalError, connection
 
 
 class Outage(Enum):
@@ -133,6 +133,23 @@ def _of_postgresql(error: BaseException) -> Outage | None:
 def _longest(table: dict[str, Outage], said: str) -> Outage | None:
     fitting = [start for start in table if said.startswith(start)]
     return table[max(fitting, key=len)] if fitting else None
+
+
+def told_to_operator(error: BaseException) -> str | None:
+    """Return what a command says of an outage, and what to do; None for a fault of the site."""
+    reason = on_one_line(error)
+    if isinstance(error, PermissionError) and error.filename:
+        return (
+            f"{error.filename} is not open to the user who runs this ({error.strerror}). Run it as "
+            "the site's user, or give that one the right."
+        )
+    outage = outage_of(error)
+    if outage is Outage.UNPREPARED:
+        where = connection.settings_dict["NAME"]
+        return (
+            f"The database {where} lacks tables of this version. Run manage.py migrate. ({reason})"
+        )
+    return f"{outage.sentence} ({reason})" if outage else None
 
 
 def on_one_line(error: BaseException) -> str:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from atop_site.databases import database_at, read_database, read_replicas
 from atop_site.environment import (
-    read_database,
     read_flag,
     read_folder,
+    read_log,
     read_place,
-    read_replicas,
     read_secret,
     read_site_url,
 )
@@ -146,7 +146,9 @@ def test_sqlite_takes_its_write_lock_at_once_wherever_its_file_is(tmp_path, monk
     ("name", "said", "told"),
     [
         ("DEBUG", "maybe", "DEBUG is"),
-        ("DATABASE_URL", "mongo://x", "DATABASE_URL cannot be read"),
+        ("DATABASE_URL", "mongo://x", "DATABASE_URL is no address of a database. Use postgres://"),
+        ("DATABASE_URL", "sqlite:///rel.sqlite3", "the file “rel.sqlite3” without its whole path"),
+        ("SECURITY_LOG", "/nowhere/security.log", "SECURITY_LOG is “/nowhere/security.log”: there"),
         ("TIME_ZONE", "Houston", "TIME_ZONE is “Houston”, which is no time zone"),
     ],
 )
@@ -164,6 +166,57 @@ def test_a_mistake_in_the_settings_is_one_sentence_and_no_traceback(tmp_path, na
     assert done.returncode == 1
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("url", ["mysql://me@host/name", "oracle://host/name"])
+def test_other_kinds_of_databases_are_refused(url):
+    with pytest.raises(ImproperlyConfigured, match="The target is neither PostgreSQL nor SQLite"):
+        database_at(url, "The target")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "", "sqlite://", "sqlite:///x", "postgres://h:port/x"])
+def test_what_is_no_address_is_told_without_what_stands_in_it(url):
+    with pytest.raises(ImproperlyConfigured) as told:
+        database_at(url, "The target")
+    assert "sqlite:////FILE" in str(told.value)
+    assert "leave it out" not in str(told.value)
+
+
+def test_an_empty_name_of_a_folder_is_not_the_current_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("FOLDER", "")
+    with pytest.raises(ImproperlyConfigured, match="FOLDER is empty"):
+        read_folder("FOLDER", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FOLDER", "var")
+    assert read_folder("FOLDER", tmp_path) == tmp_path / "var"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("", "this is a folder"),
+        ("none/security.log", "there is no folder"),
+        ("closed/security.log", "may not write it"),
+        ("closed.log", "may not write it"),
+    ],
+)
+def test_a_log_that_cannot_be_written_is_told_at_the_start(tmp_path, monkeypatch, name, why):
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "closed.log").touch()
+    monkeypatch.setattr(os, "access", lambda path, mode: "closed" not in os.path.basename(path))
+    monkeypatch.setenv("LOG", str(tmp_path / name))
+    with pytest.raises(ImproperlyConfigured, match=why):
+        read_log("LOG")
+
+
+def test_a_log_may_come_to_be_later(tmp_path, monkeypatch):
+    monkeypatch.setenv("LOG", str(tmp_path / "security.log"))
+    assert read_log("LOG") == str(tmp_path / "security.log")
+    monkeypatch.setenv("LOG", "security.log")
+    with pytest.raises(ImproperlyConfigured, match="this is no whole path"):
+        read_log("LOG")
+    monkeypatch.delenv("LOG")
+    assert read_log("LOG") == ""
 
 
 POSTGRESQL = "postgres://atop:secret@db:5432/atop"
@@ -187,7 +240,7 @@ def test_a_replica_is_of_postgresql_and_so_is_its_primary(monkeypatch, tmp_path)
     monkeypatch.setenv("REPLICA_URL", POSTGRESQL.replace("@db", "@replica"))
     primary = read_database("DATABASE_URL", tmp_path)
     assert read_replicas("REPLICA_URL", primary, is_pooled=False)["replica"]["HOST"] == "replica"
-    monkeypatch.setenv("REPLICA_URL", "sqlite:///copy")
+    monkeypatch.setenv("REPLICA_URL", "sqlite:////copy")
     with pytest.raises(ImproperlyConfigured, match="do not both name a PostgreSQL server"):
         read_replicas("REPLICA_URL", primary, is_pooled=False)
     monkeypatch.delenv("REPLICA_URL")

@@ -39,7 +39,7 @@ def test_a_site_that_is_well_says_so():
     assert set(said["checks"].values()) == {"ok"}
     assert set(said["checks"]) == {
         *("writing", "migrations", "guards", "static", "disk"),
-        *("replica", "space", "export", "backup"),
+        *("replica", "space", "export", "backup", "log"),
     }
     assert asked("?strict")[0] == 200
 
@@ -120,3 +120,11 @@ def test_many_probes_cost_no_more_than_one(django_assert_num_queries):
     probe(request)
     with django_assert_num_queries(0):
         probe(request)
+
+
+def test_a_security_log_that_cannot_be_written_is_to_be_seen_to(settings, tmp_path):
+    settings.SECURITY_LOG = str(tmp_path / "gone" / "security.log")
+    assert asked()[0] == 200
+    status, said = asked("?strict")
+    assert status == 503
+    assert "there is no folder" in said["checks"]["log"]

@@ -28,7 +28,7 @@ from django.test import Client, RequestFactory
 
 from atop_site.log_lines import OneLineEach
 from coding.models import Revision, SignedIn
-from coding.outages import Outage, outage_of
+from coding.outages import Outage, outage_of, told_to_operator
 from coding.unavailable import FORM
 
 pytestmark = pytest.mark.database
@@ -351,6 +351,22 @@ def test_a_command_says_an_outage_in_one_sentence(tmp_path):
     assert done.returncode == 1
     assert done.stderr.startswith("The site cannot reach its database at the moment. (Operational")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["check_sheets", "backup", "verify", "nightly_export"])
+def test_a_command_on_a_database_without_tables_names_migrate(tmp_path, command):
+    where = ["--output", str(tmp_path)] if command in ("backup", "nightly_export") else []
+    done = manage(command, *where, DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3")
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert "manage.py migrate" in said
+    assert "being updated" not in said
+    assert "Traceback" not in said
+
+
+def test_a_file_without_rights_is_named_and_no_traceback_shown(tmp_path):
+    said = told_to_operator(PermissionError(13, "Permission denied", "/srv/atop/var/x"))
+    assert said.startswith("/srv/atop/var/x is not open to the user who runs this (Permission den")
 
 
 def served(address: str) -> str:

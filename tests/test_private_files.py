@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.test import RequestFactory
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from atop_site.environment import read_database, read_folder, read_secret
+from atop_site.databases import read_database
+from atop_site.environment import read_folder, read_secret
 from coding.export.nightly import export
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connections, models, transaction
 
 from coding import protection
 from coding.backup.contents import (
@@ -30,6 +30,7 @@ from coding.backup.contents import (
 from coding.backup.failures import NotMoved
 from coding.export.record import snapshot
 from coding.export.reports import Progress, silent, watched
+from coding.outages import on_one_line
 
 TARGET = "target"
 MOST_AT_ONCE = 500  # rows of one statement
@@ -48,10 +49,11 @@ def move(settings: dict[str, Any], progress: Progress = silent) -> Moved:
     """Copy everything into the database that the settings name. Raises NotMoved."""
     _require_ready(settings)
     with _opened(settings):
-        held = why_not_empty(TARGET)
-        if held:
-            raise NotMoved(f"The target has {held} already. Name an empty database.")
-        call_command("migrate", database=TARGET, interactive=False, verbosity=0)
+        with _faults_of_target(settings):
+            held = why_not_empty(TARGET)
+            if held:
+                raise NotMoved(f"The target has {held} already. Name an empty database.")
+            call_command("migrate", database=TARGET, interactive=False, verbosity=0)
         with transaction.atomic(using=TARGET):
             protection.remove(TARGET)
             every = tables()
@@ -88,6 +90,20 @@ def _opened(settings: dict[str, Any]) -> Iterator[None]:
         connections[TARGET].close()
         del connections[TARGET]
         del connections.settings[TARGET]
+
+
+@contextmanager
+def _faults_of_target(settings: dict[str, Any]) -> Iterator[None]:
+    """Tell of the target what would else be told of the site's own database."""
+    try:
+        yield
+    except Error as error:
+        host = settings.get("HOST")
+        where = f"{settings['NAME']} at {host}" if host else settings["NAME"]
+        raise NotMoved(
+            f"The target {where} cannot be opened, or its tables cannot be made "
+            f"({on_one_line(error)}). Look at its address, and whether its role may make tables."
+        ) from error
 
 
 def _empty(every: dict[str, Model]) -> None:

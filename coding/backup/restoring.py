@@ -54,7 +54,11 @@ def restore(folder: Path, *, over: str | None = None) -> Restored:
 
 def _read(folder: Path) -> Manifest:
     """Return what the backup says of itself, once all of it was read and found whole."""
-    if not (folder / manifest.NAME).exists() and folder.is_dir() and (found := backups(folder)):
+    if not folder.exists():
+        raise NotRestored(f"There is no folder {folder}.")
+    if not folder.is_dir():
+        raise NotRestored(f"{folder} is a file. Name the folder of the backup, as {folder.parent}.")
+    if not (folder / manifest.NAME).exists() and (found := backups(folder)):
         raise NotRestored(f"{folder} holds several backups. Name one of them, as {found[0]}.")
     try:
         said = manifest.read(folder)

@@ -61,8 +61,8 @@ def _not_here(label: str, kept: Iterable[str]) -> str:
     frozen = ", ".join(kept)
     if not frozen:
         return (
-            "No frozen release is here. An admin freezes one on its page; import_dataset brings a "
-            "published one in."
+            f"There is no frozen release “{label}” here, nor any other. An admin freezes one on "
+            "its page; import_dataset brings a published one in."
         )
     return (
         f"There is no frozen release “{label}” here, only {frozen}. "

@@ -18,8 +18,6 @@ def head_of(folder: Path) -> str:
 
 def faults(folder: Path, progress: Progress) -> Iterator[Fault]:
     """Compare the files of an export with its manifest."""
-    if not folder.exists():
-        return
     try:
         fault = first_fault(folder, progress)
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -35,9 +35,10 @@ def verify(
     of_export = exported.head_of(export) if export else ""
     chain = Chain({*kept, of_export} - {""})
     with snapshot():
+        if waiting := list(guards.waiting()):
+            return Verified(waiting, chain.last, chain.hash)
         away = list(guards.faults())  # what came of it is looked at all the same
-        waiting = list(guards.waiting()) if away else []
-        found = waiting or _first_part_with_faults(chain, export, progress)
+        found = _first_part_with_faults(chain, export, progress)
     return Verified([*away, *found], chain.last, chain.hash)
 
 

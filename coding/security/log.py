@@ -4,7 +4,6 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -46,7 +45,11 @@ def record(kind: str, *, person: str = "", about: Any = "", more: str = "") -> N
     if kind in COUNTED:
         times = _storms.told((kind, *(said[name] for name in COUNTED[kind])))
     if times:
-        _when_committed(partial(_write, at, said, times))
+
+        def write() -> None:  # by a name, which Django tells where it fails
+            _write(at, said, times)
+
+        _when_committed(write)
 
 
 def _when_committed(write: Callable[[], None]) -> None:

@@ -84,8 +84,27 @@ def test_a_target_with_data_the_sites_own_and_no_database_are_refused(site, file
             move(f"sqlite:///{file}")
         with pytest.raises(CommandError, match="is the site’s own database"):
             move(f"sqlite:///{connection.settings_dict['NAME']}")
-    with pytest.raises(CommandError, match=r"Nothing was moved\. The target cannot be read"):
-        move("mongo://somewhere")
+    for url in ("mongo://somewhere", "nonsense", "sqlite:///relative.sqlite3", "sqlite://"):
+        with pytest.raises(
+            CommandError, match=r"Nothing was moved\. The target .*sqlite:////FILE\.$"
+        ):
+            move(url)
+    assert moving.TARGET not in connections
+
+
+@pytest.mark.parametrize(
+    ("url", "where"),
+    [
+        ("sqlite:////nonexistent/x", "/nonexistent/x"),
+        ("postgres://nobody:secret@127.0.0.1:1/nothing", "nothing at 127.0.0.1"),
+        ("sqlite:///{file}", "text.sqlite3"),
+    ],
+)
+def test_a_target_that_cannot_be_opened_is_told_and_not_the_sites_own(site, tmp_path, url, where):
+    file = tmp_path / "text.sqlite3"
+    file.write_text("This is no database. " * 100)
+    with pytest.raises(CommandError, match=rf"Nothing was moved\. The target \S*{where} cannot be"):
+        move(url.format(file=file))
     assert moving.TARGET not in connections
 
 

@@ -11,6 +11,7 @@ from coding import protection
 from coding.export.nightly import export
 from coding.models import ExportRun, Link, Original, Release, Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import BY_NUMBER
+from coding.record import guards
 from coding.record.verification import verify
 from coding.workflow.first_chain import begin_chain
 from coding.workflow.originals import PrintedFile, keep_original
@@ -189,7 +190,7 @@ def test_a_file_that_is_not_as_it_came(cast, sheet):
 @pytest.mark.acceptance(35)
 def test_the_command_names_what_does_not_fit_and_ends_with_1(record, capsys):
     call_command("verify", skip_checks=True)
-    assert capsys.readouterr().out.startswith("The record verifies: ")
+    assert capsys.readouterr().out.startswith("The record verifies")
     protection.remove()
     run("UPDATE coding_sheet SET printed_from = 'forged.txt' WHERE atop_id = 4235")
     protection.install()
@@ -199,6 +200,30 @@ def test_the_command_names_what_does_not_fit_and_ends_with_1(record, capsys):
 
 
 @pytest.mark.acceptance(35)
+def test_whether_an_export_was_looked_at_is_said(record, settings, tmp_path, capsys):
+    settings.EXPORT_DIR = tmp_path / "none"
+    call_command("verify", skip_checks=True)
+    said = capsys.readouterr().out
+    assert said.startswith("The record verifies (no export was there to look at in /")
+    (tmp_path / "file").touch()
+    for name in ("none", "file"):
+        with pytest.raises(CommandError, match=f"{name} holds no export: there is no “latest” in"):
+            call_command("verify", "--export", str(tmp_path / name), skip_checks=True)
+
+
+def test_an_export_that_is_gone_from_where_the_newest_is_said_to_be_is_a_fault(record, tmp_path):
+    (tmp_path / "latest").symlink_to(tmp_path / "gone")
+    (fault,) = verify(export=tmp_path / "latest").faults
+    assert "its manifest cannot be read (FileNotFoundError)" in str(fault)
+
+
+def test_a_migration_that_waits_is_told_before_guards_that_cannot_stand_yet(record, monkeypatch):
+    protection.remove()
+    monkeypatch.setattr(guards, "known_migrations", lambda: {"coding.9999_to_come"})
+    (fault,) = verify().faults
+    assert "The migration coding.9999_to_come waits." in str(fault)
+
+
 def test_no_export_is_made_of_a_record_that_does_not_verify(record, tmp_path, capsys):
     protection.remove()
     run("UPDATE coding_sheet SET printed_from = 'forged.txt' WHERE atop_id = 4235")

@@ -10,6 +10,7 @@ from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
+from atop_site.log_lines import EventFile
 from coding.accounts.events import tell
 from coding.models import ExportRun, Release, SecurityEvent
 from coding.security import log
@@ -174,6 +175,27 @@ def test_releases_exports_and_commands_are_told(cast, told):
     assert (line["kind"], line["more"]) == ("command backup", "--output /b ended")
     assert line["person"].endswith("(shell)")
     assert told(lambda: tell_of_command(["manage.py", "check"], "ended")) == []
+
+
+def test_where_the_file_of_the_log_cannot_be_written_the_row_is_and_nothing_fails(
+    cast, told, tmp_path, caplog
+):
+    logger, file = logging.getLogger("coding.security"), EventFile(tmp_path, delay=True)
+    logger.addHandler(file)
+    try:
+        told(lambda: log.record("tried"))
+    finally:
+        logger.removeHandler(file)
+    assert SecurityEvent.objects.filter(kind="tried").exists()
+    assert "A line of the security log was not written; its row was (IsADirectoryErr" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fault_of_the_log_leaves_what_was_done_as_it_is(monkeypatch, caplog):
+    monkeypatch.setattr(log, "_write", lambda *args: 1 / 0)
+    with transaction.atomic():
+        log.record("tried")
+    assert "Error calling record.<locals>.write in on_commit()" in caplog.text
 
 
 def test_no_password_of_a_command_is_told(cast, told):

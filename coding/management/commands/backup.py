@@ -10,7 +10,7 @@ from coding.backup.taking import back_up
 from coding.codebook.counted_nouns import counted
 from coding.dated_folders import NotWritten
 from coding.management.recorded_run import RecordedRun
-from coding.outages import on_one_line
+from coding.outages import on_one_line, told_to_operator
 
 
 class Command(RecordedRun):
@@ -33,8 +33,8 @@ class Command(RecordedRun):
         except NotWritten as failure:
             raise self._failed(run, f"No backup was made. {failure}") from failure
         except Exception as error:  # the operator gets a sentence and an exit code in any case
-            reason = on_one_line(error)
-            raise self._failed(run, f"No backup was made ({reason}).") from error
+            reason = told_to_operator(error) or f"By a fault of the site: {on_one_line(error)}."
+            raise self._failed(run, f"No backup was made. {reason}") from error
         rows = sum(made.manifest.rows.values())
         sentence = f"Backed up {counted(rows, 'row')} to {made.place}; the copy was read back."
         if made.removed:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from atop_site.environment import database_at
+from atop_site.databases import database_at
 from coding.backup.failures import NotMoved
 from coding.backup.moving import move
 from coding.codebook.counted_nouns import counted

@@ -15,6 +15,7 @@ from coding.export.nightly import Export, export
 from coding.export.reports import ExportFailed, LeftUndone
 from coding.management.command_line import ProgressLine
 from coding.management.recorded_run import RecordedRun
+from coding.outages import on_one_line, told_to_operator
 from coding.record.verification import verify
 from coding.workflow.check_counts import count_all
 
@@ -53,8 +54,8 @@ class Command(RecordedRun):
         except ExportFailed as failure:
             raise self._failed(f"No export was made. {failure}") from failure
         except Exception as error:  # the operator gets a sentence and an exit code in any case
-            reason = f"{type(error).__name__}: {error}"
-            raise self._failed(f"No export was made, by a fault of the site: {reason}") from error
+            reason = told_to_operator(error) or f"By a fault of the site: {on_one_line(error)}"
+            raise self._failed(f"No export was made. {reason}") from error
         count_all()
         sentence = _sentence(made)
         self.record(self._run, sentence, succeeded=True)

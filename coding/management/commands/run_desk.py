@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from coding.desk.worker import AnotherWorks, alone, give_sign_of_life, work_on_next
-from coding.outages import on_one_line, outage_of
+from coding.outages import outage_of, told_to_operator
 
 PAUSE, BETWEEN_SIGNS = 1.0, 20.0  # seconds
 
@@ -54,10 +54,9 @@ class Command(BaseCommand):
                 if once:
                     raise CommandError("Another worker of the desk is running.") from None
             except Exception as error:
-                outage = outage_of(error)
-                if outage is None or once:
+                if outage_of(error) is None or once:
                     raise
-                self.stderr.write(f"{outage.sentence} ({on_one_line(error)})")
+                self.stderr.write(str(told_to_operator(error)))
                 connection.close()
             time.sleep(PAUSE)
 

@@ -1,6 +1,8 @@
 """Prove that the record is whole."""
 
+import os
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -33,14 +35,14 @@ class Command(BaseCommand):
             "--export",
             metavar="DIR",
             type=a_path,
-            default=settings.EXPORT_DIR,
             help="the folder of the exports; EXPORT_DIR if not said",
         )
 
     def handle(self, *args: Any, **options: Any) -> str:
         kept = [one.strip().lower() for one in options["head"]]
         progress = ProgressLine(self.stderr)
-        found = verify(export=options["export"] / LATEST, kept=kept, progress=progress)
+        export = _newest_export(options["export"])
+        found = verify(export=export, kept=kept, progress=progress)
         for fault in found.faults:
             self.stdout.write(str(fault))
         if not found.holds:
@@ -50,4 +52,18 @@ class Command(BaseCommand):
                 "docs/verify.md says what to do."
             )
         links = counted(found.links, "link")
-        return f"The record verifies: {links}, of which the last has the hash {found.head}"
+        but = "" if export else f" (no export was there to look at in {settings.EXPORT_DIR})"
+        return f"The record verifies{but}: {links}, of which the last has the hash {found.head}"
+
+
+def _newest_export(named: Path | None) -> Path | None:
+    """Return the newest export; None where EXPORT_DIR has none yet. One that is named is there."""
+    newest = (named or Path(settings.EXPORT_DIR)) / LATEST
+    if os.path.lexists(newest):
+        return newest
+    if named:
+        raise CommandError(
+            f"{named} holds no export: there is no “{LATEST}” in it. Name the folder that "
+            "nightly_export writes into."
+        )
+    return None
