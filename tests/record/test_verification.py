@@ -199,7 +199,6 @@ def test_the_command_names_what_does_not_fit_and_ends_with_1(record, capsys):
     assert "printed_from: It is “forged.txt”." in capsys.readouterr().out
 
 
-@pytest.mark.acceptance(35)
 def test_whether_an_export_was_looked_at_is_said(record, settings, tmp_path, capsys):
     settings.EXPORT_DIR = tmp_path / "none"
     call_command("verify", skip_checks=True)
@@ -224,6 +223,7 @@ def test_a_migration_that_waits_is_told_before_guards_that_cannot_stand_yet(reco
     assert "The migration coding.9999_to_come waits." in str(fault)
 
 
+@pytest.mark.acceptance(35)
 def test_no_export_is_made_of_a_record_that_does_not_verify(record, tmp_path, capsys):
     protection.remove()
     run("UPDATE coding_sheet SET printed_from = 'forged.txt' WHERE atop_id = 4235")
