@@ -58,7 +58,7 @@ def hold_it_back_and_ask_for_the_freeze(admin, shoot):
     with sending(admin):
         admin.get_by_role("button", name="Hold back").click()
     admin.get_by_text("ATOP ID 7001 is held back.").wait_for()
-    assert "Everything holds" in admin.locator("main").inner_text()
+    assert "Nothing is left to do" in admin.locator("main").inner_text()
     asking = admin.get_by_role("button", name="Ask for the freeze")
     asking.scroll_into_view_if_needed()
     may_decide(admin)

@@ -22,7 +22,7 @@ def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, sho
         admin.get_by_role("button", name="Save", exact=True).click()
 
     admin.goto("/releases/6.0/gate/")
-    assert "Everything holds" in admin.locator("main").inner_text()
+    assert "Nothing is left to do" in admin.locator("main").inner_text()
     with sending(admin):
         admin.get_by_role("button", name="Ask for the freeze").click()
     assert "A second admin looks at it" in admin.locator("main").inner_text()

@@ -214,7 +214,7 @@ def test_the_gate_offers_it_and_other_pages_tell_of_it(
     told = client.post("/releases/6.0/gate/hold-back/", sent, follow=True).text
     assert "ATOP ID 4766 is held back." in told
     assert "is not in this release: “Not coded.”" in told
-    assert "Everything holds" in told
+    assert "Nothing is left to do" in told
     client.post("/releases/6.0/gate/hold-back/", {"sheet": "4766", "let_in": "1"})
     assert Release.objects.get(label="6.0").held_back == {}
     refused = client.post("/releases/6.0/gate/hold-back/", {"sheet": "x"}, follow=True).text

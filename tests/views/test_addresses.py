@@ -81,7 +81,11 @@ PAGES = {
 }
 FILES = {"release-file", "release-zip"}  # kept, but never used without asking
 OF_THE_DESK = {"BATCH", "ASKED", "ON_THE_DESK", "PDF", "ORIGINAL", "ORIGINAL_PDF"}
-OPEN = {"release-list"}  # of releases, what is published: tests/views/test_releases
+OPEN = {
+    "release-list",
+    "help-index",
+    "help-read",
+}  # of releases, what is published: tests/views/test_releases
 
 
 @pytest.fixture

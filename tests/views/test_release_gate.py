@@ -29,7 +29,7 @@ def step(client, name, label="6.0", **data):
 def test_everything_holds_and_the_freeze_can_be_asked_for(client, cast, release):
     client.force_login(cast.admin)
     page = gate(client)
-    assert "Everything holds: the release can be frozen." in page.text
+    assert "Nothing is left to do: the release can be frozen." in page.text
     assert "Ask for the freeze" in page.text
     assert "Freeze for good" not in page.text
 
@@ -38,7 +38,7 @@ def test_what_is_in_the_way_leads_to_the_place_where_it_is_mended(client, cast, 
     waiting = pending(sheet_of(3005), 14, "In effect.", by=cast.coder)
     client.force_login(cast.admin)
     page = gate(client)
-    assert "Not everything holds yet" in page.text
+    assert "Something is left to do" in page.text
     assert reverse("coding:revision-read", args=[waiting.pk]) in page.text
 
 

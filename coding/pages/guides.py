@@ -1,0 +1,97 @@
+"""The guides and the glossary: written in docs/, shown on the site as they stand there."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from django.templatetags.static import static
+from django.urls import reverse
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A page of help; ``file`` is its place in docs/."""
+
+    slug: str
+    file: str
+    title: str
+    about: str
+
+
+GUIDES = (
+    Guide("coding", "guides/coding.md", "Guide for coders", "Answer, submit, mend, go back"),
+    Guide(
+        "reviewing",
+        "guides/reviewing.md",
+        "Guide for reviewers",
+        "Read a change, decide on it, take a decision back",
+    ),
+    Guide(
+        "administration",
+        "guides/administration.md",
+        "Guide for admins",
+        "People, assignments, printed sheets, releases",
+    ),
+    Guide("glossary", "glossary.md", "Glossary", "What the words of this site mean"),
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A guide as HTML, with the headings of its second level: their anchors and words."""
+
+    guide: Guide
+    html: str
+    parts: tuple[tuple[str, str], ...]
+
+
+@cache
+def written(slug: str) -> Written:
+    """Return a guide as a page shows it. Raises KeyError if there is none of that name."""
+    guide = {one.slug: one for one in GUIDES}[slug]
+    # "commonmark" lets HTML through; what is written in docs/ needs none.
+    markdown = MarkdownIt("commonmark", {"html": False})
+    tokens = markdown.parse((_DOCS / guide.file).read_text(encoding="utf-8"))
+    headings = list(_headings(tokens))
+    for opening, words in headings:
+        opening.attrSet("id", anchor(words))
+    for token in tokens:
+        for part in token.children or ():
+            _lead_to_the_site(part)
+    html = markdown.renderer.render(tokens, markdown.options, {})
+    parts = tuple((anchor(words), words) for opening, words in headings if opening.tag == "h2")
+    return Written(guide, html, parts)
+
+
+def anchor(heading: str) -> str:
+    """Return the anchor of a heading, as pages that show docs/ on the web make it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _headings(tokens: list[Token]) -> Iterator[tuple[Token, str]]:
+    for opening, inline in pairwise(tokens):
+        if opening.type == "heading_open":
+            yield opening, inline.content
+
+
+def _lead_to_the_site(part: Token) -> None:
+    """Point links between files of docs/, and pictures, to where the site serves them."""
+    if part.type == "image":
+        part.attrSet("src", static(str(part.attrs["src"]).removeprefix("../../static/")))
+    elif part.type == "link_open":
+        part.attrSet("href", _served(str(part.attrs["href"])))
+
+
+def _served(link: str) -> str:
+    file, mark, place = link.partition("#")
+    name = Path(file).name
+    served = {Path(one.file).name: reverse("coding:help-read", args=[one.slug]) for one in GUIDES}
+    served["codebook.md"] = reverse("coding:codebook")
+    return served[name] + mark + place
