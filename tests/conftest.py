@@ -16,7 +16,9 @@ from hypothesis import Phase, settings
 from coding import protection
 from coding.models import Release, State, reference
 from coding.workflow.first_chain import begin_chain
+from tests import shared_rows
 from tests.factories import Cast, keep, make_cast, make_sheet
+from tests.shared_rows import shared
 
 # Some chance examples each time; many on the gate, always the same, so that a change is judged and
 # not luck. A busy machine fails no property. By day a failing example is shown as it was found:
@@ -67,6 +69,29 @@ def pytest_collection_finish() -> None:
     """What is imported by now stays: the collector of garbage need not look at it again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Take back the rows that only tests before shared; a fixture of a module looks at all."""
+    shared_rows.take_back(item.config, shared_rows.wanted(item))
+
+
+@pytest.fixture(scope="session")
+def _last_rows_taken_back(request, django_db_setup) -> Iterator[None]:
+    yield
+    shared_rows.take_back(request.config, [])
+
+
+@pytest.fixture
+def _rows_to_share(request, _last_rows_taken_back, django_db_blocker, tmp_path_factory) -> None:
+    with django_db_blocker.unblock():
+        shared_rows.add(shared_rows.wanted(request.node), tmp_path_factory)
+
+
+@pytest.fixture
+def _django_db_helper(_rows_to_share, _django_db_helper) -> None:
+    """Begin the transaction of a test within those of the rows that it shares."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -161,13 +186,13 @@ def seeded(transactional_db):
         keep(Release(label=seed.FIRST_OPEN_RELEASE))
 
 
-@pytest.fixture
+@shared
 def cast(db) -> Cast:
     """The people every story is told with."""
     return make_cast()
 
 
-@pytest.fixture
+@shared
 def sheet(cast):
     """One sheet in the record, with an answer to each question."""
     return make_sheet(4765)

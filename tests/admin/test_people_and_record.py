@@ -21,6 +21,7 @@ from coding.models import (
 from coding.models.questionnaire import MODELS
 from coding.workflow.release_steps import ASK, take
 from tests.factories import approved_change, keep, make_sheet, pending
+from tests.shared_rows import shared
 
 RECORD = (Sheet, *MODELS, Revision, RevisionEvent)
 
@@ -35,7 +36,7 @@ def _address(model, action, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}", args=args)
 
 
-@pytest.fixture
+@shared
 def story(cast, sheet):
     approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
     return sheet

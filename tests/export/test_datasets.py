@@ -22,6 +22,7 @@ from tests.coded_sheets import approve_knowingly, joins, submit, with_members
 from tests.export.read_back import files, manifest, rows, sheets
 from tests.factories import approved_change, draft, keep, make_sheet, pending
 from tests.member_files import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
+from tests.shared_rows import shared
 
 LEVELS = ("m", "aph", "a", "sy", "dy", "ddyr")
 STATES = (USA, FRANCE)
@@ -46,7 +47,7 @@ def root(tmp_path):
     return tmp_path / "exports"
 
 
-@pytest.fixture
+@shared
 def released(cast, tmp_path):
     """Release 5.1 in small: two alliances."""
     member_file = write_member_file(

@@ -16,6 +16,7 @@ from tests.coded_sheets import leaves, owes, submit
 from tests.export.read_back import rows
 from tests.factories import approve, draft, pending, seen, send_back, verdicts
 from tests.member_files import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
+from tests.shared_rows import shared
 
 NATO, PACT = 3180, 4765
 JOINING = {f"{FRANCE}/member": FRANCE, f"{FRANCE}/yrent": 1950, f"{FRANCE}/moent": 5}
@@ -27,7 +28,7 @@ OF_FRANCE = {
 GONE = {f"{RUSSIA}/member": None, f"{BELARUS}/member": None}
 
 
-@pytest.fixture
+@shared
 def released(cast, tmp_path):
     """Release 5.1 in small: an alliance of two, and a pact."""
     member_file = write_member_file(

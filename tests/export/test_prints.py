@@ -9,6 +9,7 @@ from coding.export.nightly import export
 from coding.models import Membership, State
 from coding.sheets.printing.from_record import FORMS, print_sheet, printable
 from tests.factories import coded, keep, make_sheet, pending
+from tests.shared_rows import shared
 
 PRINTS = [f"sheets/4765.{form}" for form in FORMS]
 
@@ -18,7 +19,7 @@ def root(tmp_path):
     return tmp_path / "exports"
 
 
-@pytest.fixture
+@shared
 def people(cast):
     return {"by": cast.coder, "reviewer": cast.reviewer}
 

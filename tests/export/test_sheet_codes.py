@@ -10,6 +10,7 @@ from coding.workflow import drafts
 from tests.coded_sheets import code, joins, owes, submit, with_members
 from tests.export.read_back import docx_parts, files, pdf_text, rows, sheets
 from tests.factories import draft, pending, send_back, withdraw
+from tests.shared_rows import shared
 
 # Numbers that stand nowhere else: no date, length or count of a small record is one of them.
 DRAFTED, WAITING, RETURNED, GIVEN_UP, STARTED = 7919, 7907, 7901, 7883, 7879
@@ -21,7 +22,7 @@ def root(tmp_path):
     return tmp_path / "exports"
 
 
-@pytest.fixture
+@shared
 def alliance(cast):
     """370 and 705, with a number in the COW data for each of the ways of saying none."""
     sheet = with_members(cast, "370", "705")

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from coding.codebook.cells import MISSING, Coding
 from coding.history.codes_in_words import names_of, states_in
 from coding.history.moments import changes_between, sheet_at
@@ -13,9 +11,10 @@ from coding.models.questionnaire import SECTIONS
 from coding.models.times import end_of
 from tests.coded_sheets import code, joins, leaves, owes, with_members
 from tests.factories import approved_change, draft, pending
+from tests.shared_rows import shared
 
 
-@pytest.fixture
+@shared
 def changed(cast, sheet):
     """A sheet with two approved changes, and the moments between them."""
     first = approved_change(sheet, 14, "First.", by=cast.coder, reviewer=cast.reviewer)
@@ -73,7 +72,7 @@ def _compared(before, after):
     }
 
 
-@pytest.fixture
+@shared
 def coded(cast):
     """An alliance that a member left, one joined, and one was taken off; and its moments."""
     sheet = with_members(cast, "365", "370", "705")

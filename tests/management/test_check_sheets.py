@@ -10,6 +10,7 @@ from tests.coded_sheets import code, leaves, owes, with_members
 from tests.factories import draft, make_sheet
 from tests.published_phases import member, release_of
 from tests.row_counts import rows_of_every_table
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def unsound():
     import_release(release_of(*(CodedPhase(key, 0, Coding({}, of)) for key, of in codings.items())))
 
 
-@pytest.fixture
+@shared
 def doubtful(cast):
     """A sheet with one warning: bilat is 0 with two members."""
     sheet = with_members(cast, "370", "705")

@@ -32,6 +32,7 @@ from coding.workflow.release_import import import_release
 from tests.desk.on_the_desk import asked_for
 from tests.factories import approved_change, draft, keep, pending, revision_at
 from tests.published_phases import release_of, varying
+from tests.shared_rows import shared
 
 FLUSH = type(connection.ops).execute_sql_flush  # as it is without the tests' own emptying
 ENDED = (Status.APPROVED, Status.RETURNED, Status.WITHDRAWN)
@@ -53,7 +54,7 @@ def refused(sql, *values, match=None):
         cursor.execute(sql, values)
 
 
-@pytest.fixture
+@shared
 def record(cast, sheet):
     """A row in each table: a sheet with answers, members, what they owe, revisions, a release."""
     import_release(release_of(varying()))

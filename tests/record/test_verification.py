@@ -20,13 +20,14 @@ from tests.export.conftest import light
 from tests.factories import approve, approved_change, pending
 from tests.record.rich_record import fill
 from tests.releases.record_to_freeze import release, second_admin
+from tests.shared_rows import shared
 
 __all__ = ["light", "release", "second_admin"]
 pytestmark = pytest.mark.django_db
 Q12, Q14 = (BY_NUMBER[number].key for number in (12, 14))
 
 
-@pytest.fixture
+@shared
 def record(cast, release, second_admin):
     fill(cast, release, second_admin)
 

@@ -1,6 +1,5 @@
 """A small record that can be frozen: two alliances of a published release, one of them revised."""
 
-import pytest
 from django.core.management import call_command
 
 from coding.models import Release, Sheet
@@ -9,14 +8,15 @@ from coding.releases.gate import run_gate
 from coding.workflow.release_steps import ASK, take
 from tests.factories import approved_change, coded, keep, make_person
 from tests.member_files import BELARUS, CANADA, RUSSIA, USA, alliance, write_member_file
+from tests.shared_rows import shared
 
 
-@pytest.fixture
+@shared
 def second_admin(cast):
     return make_person("admin2", "Alma Second", "admin", is_staff=True)
 
 
-@pytest.fixture
+@shared
 def release(cast, tmp_path) -> Release:
     """The open release after 5.1, with a cut-off and nothing waiting."""
     member_file = write_member_file(

@@ -17,6 +17,7 @@ from coding.workflow.release_steps import ASK, PUBLISH, Stage, take
 from tests.coded_sheets import code, leaves, owes, with_members
 from tests.factories import approved_change, keep, pending, spoil
 from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
+from tests.shared_rows import shared
 
 __all__ = ["release", "second_admin"]
 CODED = "Every sheet is coded, or was published so"
@@ -27,7 +28,7 @@ def shut(release: Release) -> dict[str, list]:
     return {check.title: check.obstacles for check in run_gate(release).checks if not check.holds}
 
 
-@pytest.fixture
+@shared
 def half_coded(cast, release):
     """A new alliance: everything that its rows need, and hardly a code more."""
     sheet = with_members(cast, "370", "705", atop_id=4766)
@@ -38,7 +39,7 @@ def half_coded(cast, release):
     return sheet
 
 
-@pytest.fixture
+@shared
 def spoilt(cast, release):
     """A published alliance whose new codes were approved by half."""
     people = {"by": cast.coder, "reviewer": cast.reviewer}

@@ -1,5 +1,6 @@
 """Every address as every person, with the ids of others: who gets in, and who is told why not."""
 
+from functools import cache
 from hashlib import sha256
 
 import pytest
@@ -14,6 +15,7 @@ from coding.workflow.originals import PrintedFile, keep_original
 from tests.desk.on_the_desk import asked_for, put_on_the_desk, sheet_file
 from tests.factories import Cast, draft, make_sheet, pending, seen, suggested
 from tests.releases.exports_on_disk import make_export
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.database
 
@@ -88,11 +90,21 @@ OPEN = {
 }  # of releases, what is published: tests/views/test_releases
 
 
-@pytest.fixture
-def story(cast: Cast, settings, tmp_path):
-    """One sheet, a draft and a pending revision of the first coder; an export of the record."""
-    settings.EXPORT_DIR = tmp_path
-    make_export(tmp_path)
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory):
+    root = tmp_path_factory.mktemp("exports")
+    make_export(root)
+    return root
+
+
+@pytest.fixture(autouse=True)
+def _an_export_is_there(settings, exports):
+    settings.EXPORT_DIR = exports
+
+
+@shared
+def story(cast: Cast):
+    """One sheet, a draft and a pending revision of the first coder."""
     sheet = make_sheet(4765)
     return {
         "DRAFT": draft(sheet, 14, "Draft.", by=cast.coder),
@@ -113,13 +125,19 @@ def _of_the_desk(argument, by):
     if argument == "ASKED":
         return asked_for(4766, by=by).pk
     if argument.startswith("ORIGINAL"):
-        content = print_sheet(sheet, "pdf")[0] if argument == "ORIGINAL_PDF" else b"4765"
+        content = _as_pdf(sheet.atop_id) if argument == "ORIGINAL_PDF" else b"4765"
         keep_original(sheet, PrintedFile("4765.pdf", content, by))
         return Original.objects.get(sha256=sha256(content).hexdigest()).pk
     is_pdf = argument == "PDF"
-    file = Incoming("4767.pdf", print_sheet(sheet, "pdf")[0]) if is_pdf else sheet_file(4767)
+    file = Incoming("4767.pdf", _as_pdf(sheet.atop_id)) if is_pdf else sheet_file(4767)
     batch = put_on_the_desk(file, by=by, read=not is_pdf)
     return (batch if argument == "BATCH" else batch.files.get()).pk
+
+
+@cache
+def _as_pdf(atop_id):
+    """The printed sheet, which is the same in every story."""
+    return print_sheet(Sheet.objects.get(atop_id=atop_id), "pdf")[0]
 
 
 def _names(patterns, prefix=""):

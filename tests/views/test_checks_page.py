@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from coding.checks.registry import RULES
 from tests.coded_sheets import code, with_members
 from tests.factories import draft, make_sheet
+from tests.shared_rows import shared
 from tests.views.plain_browser import open_page
 
 CHECKS = "/checks/"
@@ -20,7 +21,7 @@ def reader(client, cast):
     return client
 
 
-@pytest.fixture
+@shared
 def doubtful(cast):
     """The COW list has Belarus in the system in 1996; the approved code says otherwise, twice."""
     for atop_id in (4765, 4770):

@@ -6,6 +6,7 @@ from coding.models import Revision
 from coding.models.revision import Status
 from tests.coded_sheets import code, joins, leaves, owes, with_members
 from tests.factories import approve, draft, make_sheet, pending
+from tests.shared_rows import shared
 from tests.views.plain_browser import open_page
 
 NOTHING_OWED = dict.fromkeys(("defense", "offense", "neutral", "nonagg", "consul"), 0)
@@ -18,7 +19,7 @@ def coder(client, cast):
     return client
 
 
-@pytest.fixture
+@shared
 def two(cast):
     """Belarus and Kazakhstan, signed on 17 January 1996, in a nonaggression pact."""
     return with_members(cast, "370", "705", q16="Nonaggression pact", q24="Yes.")

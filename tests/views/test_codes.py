@@ -8,6 +8,7 @@ from coding.models.approved_values import member_coding
 from coding.models.revision import Status
 from tests.coded_sheets import code, joins, leaves, owes, with_members
 from tests.factories import draft, keep, make_sheet
+from tests.shared_rows import shared
 from tests.views.plain_browser import open_page
 
 SEVEN = ("365", "369", "370", "371", "701", "703", "705")
@@ -19,7 +20,7 @@ def coder(client, cast):
     return client
 
 
-@pytest.fixture
+@shared
 def two(cast):
     """Belarus and Kazakhstan, signed on 17 January 1996."""
     return with_members(cast, "370", "705")

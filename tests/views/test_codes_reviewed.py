@@ -11,6 +11,7 @@ from coding.models.approved_values import member_coding
 from coding.models.revision import Status
 from tests.coded_sheets import code, joins, leaves, owes, submit, with_members
 from tests.factories import approve, approved_change, draft, make_sheet, pending, seen, send_back
+from tests.shared_rows import shared
 from tests.views.plain_browser import open_page
 
 MANY = [str(state) for state in (2, 20, 40, 41, 42, 70, 90, 91, 92, 93, 94, 95, 100, 101, 130)]
@@ -28,7 +29,7 @@ def reviewer(client, cast):
     return client
 
 
-@pytest.fixture
+@shared
 def two(cast):
     """Belarus and Kazakhstan, who owe each other nonaggression."""
     sheet = with_members(cast, "370", "705")
@@ -36,7 +37,7 @@ def two(cast):
     return sheet
 
 
-@pytest.fixture
+@shared
 def change(cast, two):
     """Only Belarus owes consultation as well."""
     cells = {"370/consul": 1}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from coding.models import Revision
 from coding.workflow import drafts
 from tests.factories import make_sheet, pending, seen
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.database
 
@@ -20,7 +21,7 @@ def reviewer(client, cast):
     return client
 
 
-@pytest.fixture
+@shared
 def waiting(cast, sheet):
     return [pending(sheet, number, f"New{number}.", by=cast.coder) for number in (14, 15, 20)]
 

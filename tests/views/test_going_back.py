@@ -7,6 +7,7 @@ from coding.models import Revision
 from coding.models.revision import Status
 from coding.workflow.record_writer import approved_answer
 from tests.factories import approved_change, draft, make_person, pending, seen, send_back
+from tests.shared_rows import shared
 from tests.views.plain_browser import open_page
 
 AGAIN = "Propose the old answer again"
@@ -18,7 +19,7 @@ def coder(client, cast):
     return client
 
 
-@pytest.fixture
+@shared
 def change(cast, sheet):
     return approved_change(sheet, 14, "Ended.", by=cast.second_coder, reviewer=cast.reviewer)
 

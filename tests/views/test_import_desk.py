@@ -21,6 +21,7 @@ from coding.sheets.files.readers import LARGEST_FILE
 from tests.desk.on_the_desk import printed, work
 from tests.factories import make_person, make_sheet
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
+from tests.shared_rows import shared
 
 DESK = reverse("coding:sheets-import")
 
@@ -240,7 +241,7 @@ def test_the_file_of_another_sheet_is_not_found(admin, second):
     assert admin.get(reverse("coding:original-file", args=["4766", pk])).status_code == 404
 
 
-@pytest.fixture
+@shared
 def published(cast, tmp_path):
     """An alliance of two that is in the dataset files."""
     member_file = write_member_file(tmp_path, alliance(4765, RUSSIA, BELARUS, nonagg=1))

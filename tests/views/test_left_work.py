@@ -9,6 +9,7 @@ from django.urls import reverse
 from coding.models import Revision
 from coding.models.revision import Status
 from tests.factories import draft, pending, send_back, suggested
+from tests.shared_rows import shared
 
 LEFT = "/work/left/"
 
@@ -19,7 +20,7 @@ def admin(client, cast):
     return client
 
 
-@pytest.fixture
+@shared
 def left(cast, sheet):
     """A draft, something returned and something pending of a coder who left."""
     found = [

@@ -6,13 +6,14 @@ from django.urls import reverse
 
 from coding.models.revision import Status
 from tests.factories import make_sheet, revision_at
+from tests.shared_rows import shared
 from tests.views.test_addresses import PAGES
 
 SENTINEL = "Quagmire"
 UNAPPROVED = (Status.DRAFT, Status.PENDING, Status.RETURNED, Status.WITHDRAWN)
 
 
-@pytest.fixture
+@shared
 def sheet(cast):
     """A sheet of which somebody wants to change the members, in every way that is not approved."""
     for person in cast.everybody().values():

@@ -12,6 +12,7 @@ from coding.models.revision import Status
 from coding.workflow import drafts, phases
 from coding.workflow.release_import import PublishedRelease, import_release
 from tests.factories import approve, approved_change, draft, make_sheet, pending
+from tests.shared_rows import shared
 
 BELARUS, KAZAKHSTAN, RUSSIA = 370, 705, 365
 SIGNED = {"yrent": 1996, "moent": 1, "dayent": 17, "cowsys": 1}
@@ -30,7 +31,7 @@ def import_codes(*published):
     import_release(PublishedRelease("5.1", date(2018, 12, 31), "small.csv", published))
 
 
-@pytest.fixture
+@shared
 def first(cast):
     """The only sheet of an alliance, with answers and some codes."""
     sheet = make_sheet(4765)
@@ -38,7 +39,7 @@ def first(cast):
     return sheet
 
 
-@pytest.fixture
+@shared
 def started(cast, first):
     """A second phase that the coder has just started."""
     return phases.start_phase(first, by=cast.coder)

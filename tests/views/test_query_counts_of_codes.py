@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from coding.models import Revision, State
 from tests.coded_sheets import code, joins, leaves, owes, submit, with_members
 from tests.factories import draft, make_sheet
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.database
 
@@ -57,7 +58,7 @@ def _asked(client, who, address):
     return len(queries)
 
 
-@pytest.fixture
+@shared
 def sheets(cast):
     return {number: _alliance(cast, 4000 + number, number) for number in (FEW, MANY)}
 

@@ -18,6 +18,7 @@ from coding.pages.queue import BEHIND
 from coding.workflow.sheet_import import import_sheet
 from tests.coded_sheets import joins, submit
 from tests.factories import approve, content, draft, make_person, make_sheet, pending
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.database
 
@@ -185,7 +186,7 @@ def test_of_very_many_coders_some_are_offered_and_the_list_says_so(
 # A long queue
 
 
-@pytest.fixture
+@shared
 def long_queue(cast):
     """Five thousand changes of twenty coders on five sheets, copied from one in bulk."""
     sheets = [make_sheet(4000 + number, q4="") for number in range(5)]

@@ -17,6 +17,7 @@ from tests.factories import approved_change, make_sheet, pending
 from tests.published_phases import publish
 from tests.releases.compared_releases import freeze_record, pact, two_releases
 from tests.row_counts import rows_of_every_table
+from tests.shared_rows import shared
 
 PAGE_AT, CSV_AT = reverse("coding:release-compare"), reverse("coding:release-compare-csv")
 SIDES = {"from": "5.0", "to": "5.1"}
@@ -280,7 +281,7 @@ def test_answers_and_labels_are_escaped(ask, cast):
 # Page by page
 
 
-@pytest.fixture
+@shared
 def many(db):
     """More sheets that differ than a page has."""
     numbers = range(1000, 1000 + PAGE + 2)

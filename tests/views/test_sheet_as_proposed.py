@@ -10,6 +10,7 @@ from coding.models import Revision
 from coding.workflow.sheet_import import import_sheet
 from tests.coded_sheets import code, owes, submit, with_members
 from tests.factories import approve, content, draft, make_person, make_sheet, pending, send_back
+from tests.shared_rows import shared
 from tests.views.plain_browser import open_page
 
 READING = "/sheets/4765/proposed/"
@@ -22,7 +23,7 @@ def reviewer(client, cast):
     return client
 
 
-@pytest.fixture
+@shared
 def new_sheet(cast):
     """A sheet of which nothing but its number is approved, and 58 answers are proposed."""
     sheet = make_sheet(4765, **NEW)
@@ -96,7 +97,7 @@ def test_nothing_proposed_says_so(reviewer, sheet):
 # Whose proposals
 
 
-@pytest.fixture
+@shared
 def three(cast, sheet):
     """A change submitted by each of two coders, and a draft of each."""
     pending(sheet, 14, "Of Clara.", by=cast.coder)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from coding.models import Revision
 from coding.models.revision import Status
 from tests.factories import make_person, pending, seen, send_back, suggested
+from tests.shared_rows import shared
 from tests.views.plain_browser import open_page
 
 
@@ -23,7 +24,7 @@ def coder(cast):
     return other
 
 
-@pytest.fixture
+@shared
 def waits(cast, sheet):
     return pending(sheet, 6, "Ended.", by=cast.coder, codes={"estmode": 1})
 

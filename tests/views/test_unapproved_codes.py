@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from tests.coded_sheets import code, joins, owes, submit, with_members
 from tests.factories import draft, pending, send_back
+from tests.shared_rows import shared
 
 DRAFTED, WAITING, RETURNED, ANNAM = 7919, 7907, 7901, 8152
 
 
-@pytest.fixture
+@shared
 def alliance(cast):
     sheet = with_members(cast, "370", "705")
     code(cast, sheet, 16, owes("370", "consul") | owes("705", "consul"))

@@ -16,6 +16,7 @@ from coding.workflow.holding_back import hold_back
 from tests.coded_sheets import code, leaves, owes, submit, with_members
 from tests.factories import coded, draft, make_sheet, pending, seen, send_back
 from tests.member_files import BELARUS, CANADA, RUSSIA, USA, alliance, write_member_file
+from tests.shared_rows import shared
 
 BOTH = ("370", "705")
 NO_CAUSE = {f"{key}/{name}": 0 for key in BOTH for name in ("termmode", "termcaus")}
@@ -29,7 +30,7 @@ def reviewer(client, cast):
     return client
 
 
-@pytest.fixture
+@shared
 def released(cast, tmp_path):
     """Release 5.1 in small: an alliance of two, and a pact."""
     member_file = write_member_file(
@@ -41,14 +42,14 @@ def released(cast, tmp_path):
     return cast
 
 
-@pytest.fixture
+@shared
 def emptied(released) -> Revision:
     gone = {f"{RUSSIA}/member": None, f"{BELARUS}/member": None}
     sheet = Sheet.objects.get(atop_id=4765)
     return submit(draft(sheet, 4, None, by=released.coder, codes=gone))
 
 
-@pytest.fixture
+@shared
 def exit_and_cause(cast) -> list[Revision]:
     """Q14 with a year of exit and Q15 with its cause, which go together."""
     sheet = with_members(cast, *BOTH)

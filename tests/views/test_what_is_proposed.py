@@ -10,6 +10,7 @@ from coding.workflow.transitions import DISCARD
 from tests.coded_sheets import code, joins, leaves, owes, submit, with_members
 from tests.factories import approved_change, draft, make_sheet, pending
 from tests.published_phases import member, publish
+from tests.shared_rows import shared
 from tests.views.plain_browser import open_page
 
 FACTS = '//article[@class="change"]//p[@class="facts"]'
@@ -21,7 +22,7 @@ def reviewer(client, cast):
     return client
 
 
-@pytest.fixture
+@shared
 def two(cast):
     """Belarus and Kazakhstan, with what they owe and how their alliance came about."""
     sheet = with_members(cast, "370", "705", q16="Both promise neutrality.")
@@ -199,7 +200,7 @@ def test_codes_of_a_later_phase_are_told_against_those_approved(reviewer, cast, 
     assert changed == "nonagg owes nonaggression 0 no → 1 yes 220 France"
 
 
-@pytest.fixture
+@shared
 def first(cast):
     """An alliance that says whom it is organized by, in prose and in two codes."""
     sheet = with_members(cast, "370", "705", q35="A council.")
@@ -207,7 +208,7 @@ def first(cast):
     return sheet
 
 
-@pytest.fixture
+@shared
 def second(cast, first):
     """Its second phase, of which nothing is approved; what was taken over is discarded."""
     sheet = phases.start_phase(first, by=cast.coder)

@@ -13,12 +13,13 @@ from coding.sheets.parser import read_sheet
 from coding.workflow import drafts, sheet_import
 from tests.export.conftest import write_no_more_than_csv
 from tests.factories import approved_change, make_sheet
+from tests.shared_rows import shared
 from tests.views.plain_browser import open_page
 
 ADDRESS = "/sheets/4765/questions/14/"
 
 
-@pytest.fixture
+@shared
 def sheet(cast):
     return make_sheet(4765, q14="")
 

@@ -11,6 +11,7 @@ from coding.shortcuts import usual_shortcuts
 from coding.workflow import review, transitions
 from coding.workflow.refusals import NotAllowed, Refused
 from tests.factories import pending, seen
+from tests.shared_rows import shared
 from tests.workflow.test_documentation import diagram
 
 FOR_SOURCE = replace(
@@ -35,7 +36,7 @@ def _one_more_row(monkeypatch, db):
     usual_shortcuts.cache_clear()
 
 
-@pytest.fixture
+@shared
 def revision(cast, sheet):
     return pending(sheet, 14, "New.", by=cast.coder)
 

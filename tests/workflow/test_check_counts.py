@@ -1,6 +1,5 @@
 """Lists know what the checks find: counted behind each approval, after imports, and every night."""
 
-import pytest
 from django.core.management import call_command
 
 from coding.models import CheckCount, Membership, Sheet
@@ -9,6 +8,7 @@ from coding.workflow import check_counts
 from tests.coded_sheets import code, owes, with_members
 from tests.factories import spoil
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
+from tests.shared_rows import shared
 
 BOTH = owes("370", "nonagg") | owes("705", "nonagg")
 
@@ -18,7 +18,7 @@ def counted(sheet: Sheet) -> tuple[int, int] | None:
     return (found.errors, found.warnings) if found else None
 
 
-@pytest.fixture
+@shared
 def sheet(cast) -> Sheet:
     return with_members(cast, "370", "705", q16="Defense.")
 

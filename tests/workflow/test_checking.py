@@ -37,13 +37,14 @@ from tests.factories import (
     withdraw,
 )
 from tests.published_phases import member, publish
+from tests.shared_rows import shared
 
 CONDITION = {"370/defcoadv": 1, "705/defcoadv": 1}
 DEFENSE = {"370/defense": 1, "705/defense": 1}
 REASON = "The COW list is wrong here."
 
 
-@pytest.fixture
+@shared
 def alliance(cast):
     """370 and 705 owe each other consultation and nothing else."""
     sheet = with_members(cast, "370", "705")
@@ -51,7 +52,7 @@ def alliance(cast):
     return sheet
 
 
-@pytest.fixture
+@shared
 def doubted(cast, alliance):
     """A draft with a warning: Belarus was in the COW system in 1996."""
     return draft(alliance, 4, None, by=cast.coder, codes={"370/cowsys": 0})

@@ -15,6 +15,7 @@ from coding.workflow.transitions import APPROVE
 from tests.coded_sheets import code, leaves, owes, submit, with_members
 from tests.factories import approve, draft, pending, seen, send_back, verdicts
 from tests.published_phases import member, publish
+from tests.shared_rows import shared
 
 BOTH = ("370", "705")
 IN_EFFECT = {f"{key}/{name}": 0 for key in BOTH for name in ("yrexit", "moexit", "dayexit")}
@@ -24,7 +25,7 @@ CAUSE = {f"{key}/termmode": 1 for key in BOTH} | {f"{key}/termcaus": 7 for key i
 REASON = "The treaty lapsed, and nobody says why."
 
 
-@pytest.fixture
+@shared
 def alliance(cast) -> Sheet:
     """370 and 705 are in effect, and coded so."""
     sheet = with_members(cast, *BOTH)

@@ -35,6 +35,7 @@ from tests.factories import (
 )
 from tests.factories import seen as on_screen
 from tests.given_files import reference
+from tests.shared_rows import shared
 
 BELARUS, KAZAKHSTAN, RUSSIA, EGYPT = 370, 705, 365, 651
 SIGNED = {"yrent": 1996, "moent": 1, "dayent": 17}
@@ -49,7 +50,7 @@ def release_of(*published_phases, label="5.1"):
     return PublishedRelease(label, date(2018, 12, 31), "small.csv", published_phases)
 
 
-@pytest.fixture
+@shared
 def alliance(cast):
     """An alliance of one phase with answers and some codes, approved."""
     return with_codes(make_sheet(4765))

@@ -25,6 +25,7 @@ from tests.factories import (
     send_back,
     verdicts,
 )
+from tests.shared_rows import shared
 
 
 def save(sheet, number, by, codes, *, text=None, note="Because.", edits=0):
@@ -323,7 +324,7 @@ def test_a_state_that_the_reference_data_do_not_know_does_not_join(cast):
     assert not Membership.objects.filter(member_id=9998).exists()
 
 
-@pytest.fixture
+@shared
 def varying(cast):
     """An alliance in which 370 owes different things to different members."""
     sheet = with_members(cast, "370", "705", "365")

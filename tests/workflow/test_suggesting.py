@@ -13,14 +13,15 @@ from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.suggesting import reasons_given, suggest, take_up
 from coding.workflow.transitions import APPROVE, SUGGEST
 from tests.factories import approve, draft, make_person, pending, seen, send_back, suggested
+from tests.shared_rows import shared
 
 
-@pytest.fixture
+@shared
 def returned(cast, sheet):
     return suggested(sheet, 14, "Ended.", "It ended.", by=cast.coder, reviewer=cast.reviewer)
 
 
-@pytest.fixture
+@shared
 def second_reviewer(cast):
     return make_person("reviewer2", "Ron Second", "reviewer")
 

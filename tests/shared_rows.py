@@ -1,0 +1,96 @@
+"""Rows that many tests begin with are made once, and each test takes back only what it changed.
+
+A fixture that is ``@shared`` makes rows and nothing else. What it made stays in the database, in a
+transaction of its own around those of the tests, for as long as test after test asks for it. Each
+is given a copy of what the fixture returned. Transactional tests make their own.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any, NamedTuple
+
+import pytest
+from django.db import connection
+from django.test import TestCase
+from pytest_django.plugin import blocking_manager_key
+
+Maker = Callable[..., Any]
+
+
+class Made(NamedTuple):
+    maker: Maker
+    transaction: Any
+    value: Any
+
+
+MADE: list[Made] = []  # what is there now, each in the transaction of the one before it
+
+
+def shared(make: Maker) -> Any:
+    """Declare a fixture of rows, which may ask for other shared ones, ``db`` and ``tmp_path``."""
+    assert not inspect.isgeneratorfunction(make), f"{make.__name__} would have to clear up"
+
+    @functools.wraps(make)
+    def given(**needed: Any) -> Any:
+        for made in MADE:
+            if made.maker is make:
+                return deepcopy(made.value)
+        return make(**needed)
+
+    given.shares = make
+    return pytest.fixture(given)
+
+
+def wanted(item: pytest.Item) -> list[Maker]:
+    """Return what is shared of what the test asks for, each behind what it needs itself."""
+    marked = item.get_closest_marker("django_db")
+    transactional = {"transactional_db", "live_server"}.intersection(item.fixturenames)
+    if transactional or (marked and marked.kwargs.get("transaction")):
+        return []
+    makers: list[Maker] = []
+    for name in sorted(item.fixturenames):
+        _add(name, item._fixtureinfo.name2fixturedefs, makers)
+    return makers
+
+
+def _add(name: str, fixtures: Any, makers: list[Maker]) -> bool:
+    """Add the maker of a fixture, if all that it needs is shared, too; return whether it is."""
+    make = getattr(fixtures[name][-1].func, "shares", None) if name in fixtures else None
+    if make is None:
+        return name in ("db", "tmp_path")
+    if not all(_add(each, fixtures, makers) for each in inspect.signature(make).parameters):
+        return False
+    if make not in makers:
+        makers.append(make)
+    return True
+
+
+def take_back(config: pytest.Config, wanted: list[Maker]) -> None:
+    """Remove what was made, but for what is wanted still."""
+    with config.stash[blocking_manager_key].unblock():
+        while [made.maker for made in MADE] != wanted[: len(MADE)]:
+            TestCase._rollback_atomics(MADE.pop().transaction)
+
+
+def add(wanted: list[Maker], folders: pytest.TempPathFactory) -> None:
+    """Make what is wanted and not there yet."""
+    for maker in wanted[len(MADE) :]:
+        transaction = TestCase._enter_atomics()
+        try:
+            value = maker(**_given(maker, folders))
+            connection.check_constraints()  # as at the end of a transaction: nothing waits
+        except BaseException:
+            TestCase._rollback_atomics(transaction)
+            raise
+        MADE.append(Made(maker, transaction, value))
+
+
+def _given(maker: Maker, folders: pytest.TempPathFactory) -> dict[str, Any]:
+    there = {made.maker.__name__: made.value for made in MADE} | {"db": None}
+    names = inspect.signature(maker).parameters
+    return {
+        name: folders.mktemp("rows") if name == "tmp_path" else deepcopy(there[name])
+        for name in names
+    }
