@@ -5,6 +5,7 @@ A sheet that this site printed is left as it is.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
@@ -13,18 +14,21 @@ from coding.codebook.text import visible
 from coding.sheets.document import Document, Line, Repair
 from coding.sheets.files.signs import write_signs
 from coding.sheets.lines.rewrapped import join_rests
+from coding.sheets.questions.placed import NUMBER
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 _LIGATURE = re.compile(r"[\ufb00-\ufb04]")
 # "obli\xadga\xad‐": browsers set a hyphen where a soft one ends the line, and keep the soft one.
 _SHOWN_SOFT_HYPHEN = ("\xad-", "\xad‐")
 _QUOTED = re.compile(r"(?:[>»|]\s?)+")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_STRAY_BOLD = re.compile(r"^\s*(?:\*\*|__)\s*|\s*(?:\*\*|__)\s*$")
-_TITLE_MARK = re.compile(r"^#{1,6}\s+|\s+#+$")
+_BOLD = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1(?![\w*])")
+_STRAY_BOLD = re.compile(r"^\s*(?:\*\*|__)(?![\w_]+__)\s*|\s*(?:\*\*|__)\s*$")
+_TITLE = re.compile(r"^#{1,6}\s+(.*?)(?:\s+#+)?$")
 _ESCAPED = re.compile(r"\\(?=[.\-_*#()\[\]>~])")
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s+\S|(?:\*\*|__)\S|\d{1,2}\\\.)")
-_RULE = re.compile(r"\W*([_=*~#–—-])(?:\s?\1){2,}\W*")
+_OF_RULES = "_=*~#–—-"
+_BESIDE_RULES = frozenset(f"{_OF_RULES} +|.:")
+_DASHES = 6  # fewer may be an answer that says nothing, unless many lines have them
 _BLANK_TO_FILL = re.compile(r"\s*_{3,}\s*")
 _TYPESET = re.compile(
     r"&(?:[lr][ds]quo|[mn]dash|hellip|nbsp|#82\d\d|#x20[0-9a-f]{2});", re.IGNORECASE
@@ -130,22 +134,43 @@ def _plain(document: Document) -> Document:
     """Take the marks of Markdown away where the sheet is written in it."""
     if sum(bool(_MARKDOWN.match(line.text)) for line in document.lines) < FEWEST:
         return document
-    return _listed(document, _changed(document, _without_markdown), "Marks of Markdown left out")
+    after = _listed(document, _changed(document, _without_markdown), "Marks of Markdown left out")
+    return replace(after, repairs=(*after.repairs, *_odd_marks(document)))
 
 
 def _without_markdown(text: str) -> str:
-    text = _TITLE_MARK.sub("", text)
-    text = _BOLD.sub(r"\2", text)
+    if _is_rule(text):
+        return ""
+    text = _BOLD.sub(r"\2", _TITLE.sub(r"\1", text))
     return _ESCAPED.sub("", _STRAY_BOLD.sub("", text))
+
+
+def _odd_marks(document: Document) -> Iterator[Repair]:
+    """Yield lines of which marks were taken that may be none of Markdown: "__init__", "No **"."""
+    for line in document.lines:
+        text = _TITLE.sub(r"\1", line.text)
+        if line.verbatim or _is_rule(line.text) or NUMBER.match(_without_markdown(text)):
+            continue
+        inside = [match for match in _BOLD.finditer(text) if match[0] != text]
+        is_stray = _STRAY_BOLD.search(_BOLD.sub(r"\2", text))
+        if is_stray or any(match[1] == "__" for match in inside):
+            what = "Marks taken for those of Markdown left out"
+            yield Repair(line.number, what, line.text, doubtful=True)
 
 
 def _without_rules(document: Document) -> Document:
     """Take away rules made of signs, and lines to write on, beside or instead of an answer."""
-    after = _changed(document, _without_rule)
+    short = Counter(line.text for line in document.lines if len(line.text) < _DASHES)
+    after = _changed(document, lambda text: _without_rule(text, short[text]))
     return _listed(document, after, "Rules and lines to write on left out")
 
 
-def _without_rule(text: str) -> str:
-    if _RULE.fullmatch(text):
+def _without_rule(text: str, times: int) -> str:
+    is_answer = len(text) < _DASHES and "_" not in text and times < FEWEST
+    if _is_rule(text) and not is_answer:
         return ""
     return _BLANK_TO_FILL.sub(" ", text) if "___" in text else text
+
+
+def _is_rule(text: str) -> bool:
+    return set(text) <= _BESIDE_RULES and any(text.count(sign) > 2 for sign in _OF_RULES)

@@ -52,7 +52,6 @@ _NEXT_REVISION = re.compile(
     r"\s*[.,;&)]*\s*(?:\band\s+)?(?=\b(?:Questions?|Qs?\.?)\s*#?\d)", re.IGNORECASE
 )
 _NAME_GAP = re.compile(r"\s*,?\s+on\s+|\s*,\s*|\s*\(|\s+", re.IGNORECASE)
-_NAME = re.compile(r"[^\d:]*[^\W\d_][^\d:]*")
 _PLAIN_NAME = re.compile(
     r"(?:(?:[^\W\d_a-z][\w.’'-]*|de|del|van|von|der|da|di|al|el|bin|and|&|jr|sr|et)(?:\s*,\s*|\s+|$)){1,9}"
 )
@@ -181,7 +180,10 @@ def _questions(text: str) -> list[int] | None:
     text = re.sub(r"^(?:the\s+)?answers?\s+to\s+", "", text.strip(" :"), flags=re.IGNORECASE)
     for part in _BETWEEN.split(text):
         if match := _RANGE.fullmatch(part):
-            numbers += range(int(match[1]), int(match[2]) + 1)
+            first, last = int(match[1]), int(match[2])
+            if first > last:
+                return None
+            numbers += range(first, last + 1)
         elif match := _QUESTION.fullmatch(part):
             numbers.append(int(match[1]))
         else:
@@ -195,6 +197,6 @@ def _name_and_date(text: str) -> tuple[str, datetime.date, bool] | None:
     for gap in _NAME_GAP.finditer(text):
         date = read_date(text[gap.end() :])
         name = text[: gap.start()].strip(" ,")
-        if date and _NAME.fullmatch(name):
+        if date and _PLAIN_NAME.fullmatch(name):
             return name, *date
     return None

@@ -72,6 +72,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_DASHES = re.compile(r"[-–—]\s*\d{1,3}\s*[-–—]")
+_PARTS_TEXT = re.compile(r"[*#=~_–—-]{3,}")
 _HEAD_OF_NOTES = re.compile(
     r"\W*(?:(?:revision|version|change|update)s?\s*(?:history|notes?|logs?|record)?|notes\s+on\s+revisions?)\W*",
     re.IGNORECASE,
@@ -123,6 +124,8 @@ def why_odd(text: str, *, is_alone: bool) -> str:
         return "quoted in an e-mail"
     if is_end(text):
         return "the end of the sheet"
+    if not is_alone and _PARTS_TEXT.fullmatch(text):
+        return "a line that parts texts"
     if _BETWEEN_DASHES.fullmatch(text) or (_BARE_NUMBER.fullmatch(text) and not is_alone):
         return "the number of a page"
     if _GOES_ON.fullmatch(text):

@@ -175,3 +175,17 @@ def test_a_note_in_another_form_is_read_whole_or_refused(note, wrong):
         read(note)
     (problem,) = refused.value.problems
     assert wrong in problem.rule or wrong in problem.found
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Version 4.0: Q14, Q20-18 revised by Ann Lee on December 27, 2017",
+        "Version 4.0: Q14 revised by Ann Lee because the treaty lapsed in force on May 3, 2018",
+        "Version 4.0: Q14 revised by nobody, despite the request of Ann Lee, on May 3, 2018",
+    ],
+)
+def test_what_is_no_range_and_no_name_is_not_read(note):
+    with pytest.raises(FileRefused) as refused:
+        read(note)
+    assert [problem.found for problem in refused.value.problems] == [note]
