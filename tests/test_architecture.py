@@ -21,6 +21,7 @@ CALLED_BY_NAME = {
         "FromReplica",
         "Router",
         "process_view",
+        "find_class",
         "db_for_read",
         "db_for_write",
         "allow_relation",
