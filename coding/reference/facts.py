@@ -5,12 +5,13 @@ compared with a row of the database.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from coding.codebook.problems import Problem
 from coding.codebook.systems import COW, GW
 
 DATA = Path(__file__).parent / "data"
@@ -83,13 +84,17 @@ FactsByModel = dict[str, list[Fact]]  # name of the model → its rows, in order
 
 @dataclass(frozen=True)
 class FactList:
-    """The content of one official file. ``states`` has the first line that names each state."""
+    """The content of one official file. ``states`` has the first line that names each state.
+
+    ``passed_over`` tells what of the file is no value.
+    """
 
     file: str
     name: str  # of the list, such as COW_STATES
     source: str  # the name with its version
     facts: FactsByModel
     states: dict[int, int]
+    passed_over: Sequence[Problem] = ()
 
 
 def own_facts() -> FactsByModel:

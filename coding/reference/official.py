@@ -1,6 +1,7 @@
 """The official lists as their projects publish them, recognised by their header."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -31,15 +32,16 @@ LAYOUTS = (
     Layout(GW_STATES, GW_TEXT, partial(read_gw_states, columns=GW_TEXT)),
     Layout(COW_WARS, WAR_COLUMNS, read_cow_wars),
 )
+_NAMES = {name.lower() for layout in LAYOUTS for name in layout.columns}
 
 
 def read_official(file: str, content: bytes) -> FactList:
     """Read an official file. Raises FileRefused with all problems."""
-    table = read_table(file, content)
+    table = read_table(file, content, _NAMES)
     fact_list = _layout_of(table).read(table)
     if table.problems:
         raise FileRefused(sorted(table.problems, key=lambda problem: problem.line or 0))
-    return fact_list
+    return replace(fact_list, passed_over=table.passed_over)
 
 
 def require_states(fact_list: FactList, known: Collection[int]) -> None:
@@ -59,7 +61,7 @@ def _layout_of(table: Table) -> Layout:
     """Return the list that the header belongs to. Raises FileRefused."""
 
     def missing(layout: Layout) -> list[str]:
-        return [name for name in layout.columns if name not in table.columns]
+        return [name for name in layout.columns if name.lower() not in table.columns]
 
     closest = min(LAYOUTS, key=lambda layout: len(missing(layout)) / len(layout.columns))
     if not missing(closest):

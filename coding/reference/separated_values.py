@@ -1,16 +1,24 @@
-"""Read a file of comma- or tab-separated values cell by cell, and list the problems in it."""
+"""Read a file of separated values cell by cell, and list the problems in it.
 
-import csv
-import io
+What the file is, and what programs made of it, is told by the readers of dataset files.
+"""
+
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
 from coding.codebook.problems import FileRefused, Problem
+from coding.datasets.reading.columns import fault_of_repeated
+from coding.datasets.reading.oddities import Remark
+from coding.datasets.reading.tables import read_table as read_file
+from coding.datasets.reading.texts import trimmed
 
 AS_PUBLISHED = "Take the file as it was published."
+OR_SAVED = "Take the file as it was published, or save it as CSV or as an Excel workbook (.xlsx)."
+_MIDNIGHT = " 00:00:00"  # stands behind a day of a workbook
+_FIRST_DAY_OF_WORKBOOKS = "1900-03-01"  # Excel takes 1900 for a leap year
 T = TypeVar("T")
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -26,21 +34,24 @@ class BadCell(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a file below its header."""
+    """One line of a file below its header, whose names are in small letters."""
 
     line: int
     cells: Mapping[str, str]
 
+    def cell(self, column: str) -> str:
+        return trimmed(self.cells[column.lower()])
+
     def text(self, column: str, *, longest: int) -> str:
         """Return a text that is not empty. Raises BadCell, as the other methods do."""
-        found = self.cells[column].strip()
+        found = self.cell(column)
         if not found or len(found) > longest:
             raise BadCell(column, f"A text of at most {longest} characters stands here.", found)
         return found
 
     def whole(self, column: str, lowest: int, highest: int, *others: int) -> int:
         """Return a whole number in the range, or one of the others."""
-        found = self.cells[column].strip()
+        found = self.cell(column)
         value = int(found) if _WHOLE.fullmatch(found) else None
         if value is None or not (lowest <= value <= highest or value in others):
             also = f", or {', '.join(map(str, others))}" if others else ""
@@ -48,7 +59,11 @@ class Row:
         return value
 
     def iso_date(self, column: str) -> date:
-        found = self.cells[column].strip()
+        found = self.cell(column)
+        if found.endswith(_MIDNIGHT) and found < _FIRST_DAY_OF_WORKBOOKS:
+            rule = "No two programs read a day before 1900 alike that a workbook keeps as a date."
+            raise BadCell(column, rule, found, "Take the list as it was published, as text.")
+        found = found.removesuffix(_MIDNIGHT)
         try:
             if _ISO.fullmatch(found):
                 return date.fromisoformat(found)
@@ -71,12 +86,16 @@ def existing(column: str, year: int, month: int, day: int) -> date:
 
 @dataclass
 class Table:
-    """The columns and rows of a file, and the problems found while reading them."""
+    """The columns and rows of a file, and the problems found while reading them.
+
+    ``passed_over`` tells what of the file is no value.
+    """
 
     file: str
     columns: tuple[str, ...]
     rows: list[Row]
     problems: list[Problem] = field(default_factory=list)
+    passed_over: tuple[Remark, ...] = ()
 
     def read(self, line: Callable[[Row], T]) -> list[tuple[Row, T]]:
         """Read every row, leaving out those with a problem."""
@@ -90,7 +109,7 @@ class Table:
 
     def one_value(self, column: str, pattern: str) -> str:
         """Return the value that every row has in the column, or "" if it is not the same."""
-        values = {row.cells[column].strip(): row for row in reversed(self.rows)}
+        values = {row.cell(column): row for row in reversed(self.rows)}
         for value, row in values.items():
             if len(values) > 1 or not re.fullmatch(pattern, value, re.ASCII):
                 self.refuse(row, BadCell(column, "Every line has the list's version here.", value))
@@ -123,37 +142,30 @@ class Table:
         self.problems.append(Problem(self.file, row.line, bad.column, bad.rule, bad.found, bad.fix))
 
 
-def read_table(file: str, content: bytes) -> Table:
-    """Parse a file. Raises FileRefused if it is no table at all.
+def read_table(file: str, content: bytes, names: Collection[str]) -> Table:
+    """Parse a file as people save it. Raises FileRefused if it is no table at all.
 
-    Official lists are UTF-8 or, the older ones, Latin-1. The header decides about the delimiter.
+    ``names`` are those that its columns may have, in small letters.
     """
-    text = _decoded(content)
-    header = text.partition("\n")[0]
-    delimiter = "\t" if "\t" in header else ","
-    try:
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        found = [(lines.line_num, cells) for cells in lines if cells]
-    except csv.Error as error:
-        rule = "The file is not a table of comma- or tab-separated values."
-        raise FileRefused([Problem(file, None, "", rule, str(error), AS_PUBLISHED)]) from None
-    if len(found) < 2:
+    read = read_file(file, content, names)
+    found = list(read.rows)
+    if read.problems:
+        raise FileRefused([_of_a_list(file, problem) for problem in read.problems])
+    if repeated := fault_of_repeated(read.header):
+        raise FileRefused([Problem(file, 1, "", repeated.rule, "", repeated.fix)])
+    if not found:
         rule = "The file has no rows below a header."
         raise FileRefused([Problem(file, None, "", rule, "", AS_PUBLISHED)])
-    columns = tuple(name.strip() for name in found[0][1])
-    table = Table(file, columns, [])
-    for line, cells in found[1:]:
-        if len(cells) == len(columns):
-            table.rows.append(Row(line, dict(zip(columns, cells, strict=True))))
+    table = Table(file, tuple(read.header), [], passed_over=tuple(read.remarks))
+    for line, cells in found:
+        if len(cells) == len(table.columns):
+            table.rows.append(Row(line, dict(zip(table.columns, cells, strict=True))))
         else:
-            rule = f"The header has {len(columns)} columns, this line has {len(cells)}."
-            problem = Problem(file, line, "", rule, "", AS_PUBLISHED)
-            table.problems.append(problem)
+            rule = f"The header has {len(table.columns)} columns, this line has {len(cells)}."
+            table.problems.append(Problem(file, line, "", rule, "", AS_PUBLISHED))
     return table
 
 
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
+def _of_a_list(file: str, problem: Problem) -> Problem:
+    """Say what is wrong with a file as it is fixed for a list: not by another file of a dataset."""
+    return replace(problem, file=file, fix=problem.fix if problem.line else OR_SAVED)

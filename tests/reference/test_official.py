@@ -1,12 +1,25 @@
 """Reading the official lists: what each says, and how a bad file is refused."""
 
-from datetime import date
+import gzip
+import io
+from datetime import date, datetime
 
+import pandas
 import pytest
 
 from coding.codebook.problems import FileRefused
 from coding.reference.facts import ParticipationFact, SpellFact, StateFact, WarFact
-from tests.reference.official_lists import NO_SPELL, WAR_HEADER, cow, fought, gw, said_by, wars
+from tests.reference.official_lists import (
+    COW_HEADER,
+    GW_HEADER,
+    NO_SPELL,
+    WAR_HEADER,
+    cow,
+    fought,
+    gw,
+    said_by,
+    wars,
+)
 
 FRANCE = "FRN,220,France,1816,1,1,1942,11,11,2024"
 FRANCE_AGAIN = "FRN,220,France,1944,8,25,2024,12,31,2024"
@@ -81,6 +94,47 @@ def test_a_name_in_latin_1_is_read() -> None:
     assert said.facts["State"][0].name == "Côte d'Ivoire"
 
 
+SAVED = {
+    "semicolons": lambda content: content.replace(b",", b";"),
+    "tabs": lambda content: content.replace(b",", b"\t"),
+    "capitals": lambda content: content.replace(COW_HEADER.encode(), COW_HEADER.upper().encode()),
+    "UTF-16": lambda content: content.decode().encode("utf-16"),
+    "packed": gzip.compress,
+    "empty rows": lambda content: content + b",,,,,,,,,\r\n,,,,,,,,,\r\n",
+    "empty columns": lambda content: content.replace(b"\r\n", b",\r\n"),
+    "quotes": lambda content: content.replace(b"France", b'"France"'),
+}
+
+
+@pytest.mark.parametrize("way", SAVED)
+def test_a_list_is_read_as_people_save_it(way) -> None:
+    plain = said_by(cow(FRANCE))
+    assert said_by(SAVED[way](cow(FRANCE))).facts == plain.facts
+
+
+@pytest.mark.parametrize(
+    ("header", "line"), [(COW_HEADER, FRANCE), (GW_HEADER, "220,FRN,France,1916-01-01,2017-12-31")]
+)
+def test_a_list_is_read_from_an_excel_workbook(tmp_path, header, line) -> None:
+    content = "\n".join([header, line])
+    frame = pandas.read_csv(io.StringIO(content))
+    for name in {"startdate", "enddate"} & {*frame}:
+        frame[name] = [datetime.fromisoformat(day) for day in frame[name]]
+    frame.to_excel(tmp_path / "list.xlsx", index=False)
+    found = said_by((tmp_path / "list.xlsx").read_bytes(), "list.xlsx")
+    assert found.facts == said_by(content.encode()).facts
+
+
+def test_a_day_before_1900_that_a_workbook_keeps_as_a_date_is_refused() -> None:
+    (problem,) = refused(gw("220,FRN,France,1816-01-01 00:00:00,2017-12-31"))
+    assert "column startdate: No two programs read a day before 1900 alike" in problem
+
+
+def test_what_of_a_list_is_no_value_is_told() -> None:
+    (said,) = said_by(SAVED["empty rows"](cow(FRANCE))).passed_over
+    assert "2 rows are empty, up to line 4, and skipped." in str(said)
+
+
 def test_a_list_of_wars_gives_wars_and_each_spell_of_fighting() -> None:
     said = said_by(wars(fought(first="9,3,1939,6,22,1940", second="10,23,1944,8,14,1945")))
     source = "COW inter-state wars, version 5.0"
@@ -112,9 +166,12 @@ def test_a_state_may_change_sides() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "The file has no rows below a header."),
+        (b"", "The file is empty."),
         (cow(), "The file has no rows below a header."),
-        (b'a,b\n"1,2\n', "The file is not a table"),
+        (b'a,b\n"1,2\n', "A quotation mark opens the cell that begins so, and none closes it."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "This is an old Excel workbook (.xls)."),
+        (b"%PDF-1.7", "This is a PDF. Take the file as it was published, or save it as CSV"),
+        (cow(FRANCE, header=f"{COW_HEADER[:-7]}ccode"), "Columns occur twice: ccode."),
         (
             cow(
                 FRANCE, header="stateabb,ccode,statenme,styear,stmonth,endyear,endmonth,endday,x,y"
@@ -132,7 +189,7 @@ def test_a_file_that_is_none_of_the_lists_is_refused(content, said) -> None:
 
 
 def test_a_header_that_is_nearly_right_is_told_what_it_lacks() -> None:
-    (problem,) = refused(wars(fought(), header=WAR_HEADER.replace("Side", "side")))
+    (problem,) = refused(wars(fought(), header=WAR_HEADER.replace("Side", "party")))
     assert "To be “COW inter-state wars” it lacks Side." in problem
 
 

@@ -44,8 +44,11 @@ def label_of(version: str) -> str:
 
 
 def _before_floats(version: str) -> str:
-    """Return the label that a number of single precision stands for; else the number itself."""
+    """Return the label that a number of either precision stands for; else the number itself."""
     value = float(version)
+    double = f"{value:.15g}"
+    if len(double.partition(".")[2]) <= _MOST_DECIMALS:
+        return double if "." in double else f"{double}.0"
     for places in range(1, _MOST_DECIMALS + 1):
         label = str(round(value, places))
         if struct.pack("f", float(label)) == struct.pack("f", value):

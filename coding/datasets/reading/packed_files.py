@@ -21,6 +21,7 @@ _LARGEST_LIST = 1_000_000  # bytes of the list of files in a ZIP
 _LOCKED = 1  # the flag of a file that takes a password
 # What programs put beside the files: macOS, Windows
 _ASIDE = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+_OF_MACOS = "._"  # begins the name of what macOS keeps of another file
 
 
 class Unpacked(NamedTuple):
@@ -96,7 +97,8 @@ def opened_zip(content: bytes) -> Iterator[zipfile.ZipFile]:
 
 def _files_of(packed: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
     for one in packed.infolist():
-        is_aside = one.filename.startswith(_ASIDE) or one.filename.rsplit("/")[-1] in _ASIDE
+        name = one.filename.rsplit("/")[-1]
+        is_aside = one.filename.startswith(_ASIDE) or name in _ASIDE or name.startswith(_OF_MACOS)
         if not (one.is_dir() or is_aside):
             yield one
 

@@ -21,6 +21,7 @@ LOOKED_AT = 20  # lines among which the names of the variables are looked for
 SAID = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _MOST_LINES = 2_000_000  # the directed dyads of 5.1 have 273,297
 _LONGEST_LINE = 50_000
+_LINES_OF_A_CELL = 20  # among which the end of a cell with line breaks is looked for
 _STEP = 1_000_000  # bytes that are decoded at a time, only to see whether they can be
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -48,9 +49,18 @@ def lines_of_text(content: bytes, names: Collection[str]) -> Iterator[Line]:
         looked = looked[1:]
     separator = said[1] if said else separator_of(looked, names)
     _require_no_spaces(looked, separator, names)
-    for number, text in enumerate(chain(looked, lines), start=1):
+    every = enumerate(chain(looked, lines), start=1)
+    for number, text in every:
         line = text.rstrip("\r\n")
-        yield number, _quoted(line, separator, number) if '"' in line else line.split(separator)
+        if '"' not in line:
+            yield number, line.split(separator)
+            continue
+        try:
+            cells = _quoted(line, separator, strict=True)
+        except csv.Error:
+            below = [text for _, text in islice(every, _LINES_OF_A_CELL)]
+            raise _fault_of_quotes(line, separator, number, below) from None
+        yield number, cells
 
 
 def separator_of(lines: Sequence[str], names: Collection[str]) -> str:
@@ -78,14 +88,23 @@ def _split(line: str, separator: str | None) -> list[str]:
     return [trimmed(trimmed(cell).strip('"')).lower() for cell in line.split(separator)]
 
 
-def _quoted(line: str, separator: str, number: int) -> list[str]:
-    try:
-        reader = csv.reader([line], delimiter=separator, strict=True, skipinitialspace=True)
-        return next(reader)
-    except csv.Error as error:
-        rule = "The line cannot be taken apart into cells."
-        fix = "Take out the quotation marks; the dataset has none."
-        raise Unreadable(rule, fix, str(error), number) from error
+def _quoted(line: str, separator: str, *, strict: bool) -> list[str]:
+    return next(csv.reader([line], delimiter=separator, strict=strict, skipinitialspace=True))
+
+
+def _fault_of_quotes(line: str, separator: str, number: int, below: Sequence[str]) -> Unreadable:
+    """Say what is wrong with the quotation marks of a line; ``below`` are the next ones."""
+    last = _quoted(line, separator, strict=False)[-1]
+    is_open = line.count('"') % 2
+    if is_open and any('"' in text for text in below):
+        rule = "A line break stands inside the cell that begins so."
+        fix = "Join the lines that the cell stands in, so that it is in one."
+        return Unreadable(rule, fix, last, number)
+    if is_open:
+        rule = "A quotation mark opens the cell that begins so, and none closes it."
+        return Unreadable(rule, "Take the quotation mark out.", last, number)
+    rule = "Something stands between a closing quotation mark and the end of its cell."
+    return Unreadable(rule, "Take the quotation marks out of the line.", line, number)
 
 
 def _decoded(content: bytes) -> Iterator[str]:

@@ -48,6 +48,7 @@ class Table:
     columns: list[int] = field(default_factory=list)  # places of the header's names in the file
     has_observations: bool = False
     is_workbook: bool = False
+    what: str = "The file"  # as what it is called in a sentence
 
     def place(self, line: int, at: int) -> str:
         """Return where the program shows the cell of the header's column ``at``."""
@@ -97,6 +98,7 @@ def _lines(table: Table, content: bytes, names: Collection[str]) -> Iterator[Lin
         return lines_of_text(content, names)
     table.is_workbook = True
     sheet = read_workbook(content, names)
+    table.what = f"The sheet “{sheet.title}”"
     if sheet.others:
         table.file = f"{table.file}, sheet “{sheet.title}”"
         table.remark("The workbook has other sheets, which were not read.", ", ".join(sheet.others))
@@ -111,7 +113,7 @@ def _below_header(table: Table, lines: Iterator[Line], names: Collection[str]) -
     known = [sum(1 for cell in cells if cell in names) for cells in named]
     _require_names_first(looked, known, len(names))
     if not looked:
-        return iter(())
+        raise Unreadable(f"{table.what} is empty.", "Save it again with its rows.")
     header = named[0]
     while header and not header[-1]:
         header.pop()

@@ -68,10 +68,13 @@ class Command(BaseCommand):
 
     def _read(self, path: Path) -> FactList | None:
         try:
-            return read_official(path.name, content_of(path))
+            fact_list = read_official(path.name, content_of(path))
         except FileRefused as refusal:
             self._tell(refusal, {path.name: path})
             return None
+        for passed_over in fact_list.passed_over:
+            self.stderr.write(f"Passed over: {passed_over}")
+        return fact_list
 
     def _tell(self, refusal: FileRefused, paths: dict[str, Path]) -> None:
         for problem in refusal.problems:

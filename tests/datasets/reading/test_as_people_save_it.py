@@ -155,6 +155,22 @@ def test_a_name_in_which_something_unseen_stands_is_shown():
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "rule"),
+    [
+        ('"15\n00"', "A line break stands inside the cell that begins so."),
+        ('"15\n0\n0"', "A line break stands inside the cell that begins so."),
+        ('"1500', "A quotation mark opens the cell that begins so, and none closes it."),
+        ('"15"00', "Something stands between a closing quotation mark and the end of its cell."),
+    ],
+)
+def test_what_is_wrong_with_quotation_marks_is_said_in_our_words(cell, rule):
+    lines = [NAMES, f"{cell}{LINES[0][4:]}", *LINES[1:]]
+    found = refusal("\n".join(lines))
+    assert (found.line, found.rule) == (2, rule)
+    assert found.found.startswith("15" if "begins so" in rule else '"15"00')
+
+
 def packed(**files):
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -168,6 +184,7 @@ def test_packed_files_are_read():
     assert passed_over(packed(**{"ATOP 5.1/atop5_1m.csv": TEXT}), "m.zip") == []
     beside = {
         "__MACOSX/._m.csv": "x",
+        "ATOP/._m.csv": "x",
         "ATOP/.DS_Store": "x",
         "ATOP/m.csv.gz": gzip.compress(TEXT.encode()),
     }

@@ -125,6 +125,10 @@ def test_the_sheet_that_has_the_names_is_read_and_the_others_are_named():
     assert refusal(saved(book)).file == "book.xlsx, sheet “m”"
 
 
+def test_a_sheet_without_a_cell_is_called_empty():
+    assert refusal(saved(workbook([]))).rule == "The sheet “m” is empty."
+
+
 def test_two_sheets_of_rows_are_refused():
     book = workbook()
     for line in table():
