@@ -64,7 +64,8 @@ class Line:
 
     A ``verbatim`` line is one paragraph of an answer in a sheet printed by this site. One that is
     ``outside`` stands beside the sheet, as the words of a reply beside what it quotes. ``goes_on``
-    is whether its paragraph goes on in the next line, where the file tells.
+    is whether its paragraph goes on in the next line, where the file tells. ``aside`` is what tells
+    of its place that it may be no part of the text, as "in the margin".
     """
 
     number: int
@@ -73,6 +74,7 @@ class Line:
     verbatim: bool = False
     outside: bool = False
     goes_on: bool | None = None
+    aside: str = ""
 
     @property
     def is_bare_url(self) -> bool:

@@ -124,9 +124,10 @@ def _decode(name: str, content: bytes) -> tuple[str, tuple[Repair, ...]]:
 
 def _read_pdf(name: str, content: bytes, *, recognise: bool) -> Document:
     read = read_pdf(content, recognise=recognise)
+    rows = ((row.page, row.text) for row in read.rows)
     lines = tuple(
-        replace(line, goes_on=goes_on)
-        for line, goes_on in zip(number_lines(read.rows), read.goes_on, strict=True)
+        replace(line, goes_on=row.goes_on, aside=row.aside)
+        for line, row in zip(number_lines(rows), read.rows, strict=True)
     )
     return Document(name, lines, read.links, read.repairs, read.unread)
 

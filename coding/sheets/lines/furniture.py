@@ -145,7 +145,24 @@ def _repeated(document: Document, gone: set[int]) -> set[int]:
             layer = _outer_layer(document, pages, edge)
             pages = [[n for n in rows if n not in layer] for rows in pages]
             found |= layer
-    return found
+    return found | _on_each_second(document, pages)
+
+
+def _on_each_second(document: Document, pages: list[list[int]]) -> set[int]:
+    """Return the lines at the edge of all left or all right pages, which stand nowhere else."""
+    times = Counter(line.text for line in document.lines)
+    layers = (
+        _outer_layer(document, half, edge)
+        for half in (pages[::2], pages[1::2])
+        for edge in (0, -1)
+        if len(half) >= FEWEST_PAGES
+    )
+    return {
+        index
+        for layer in layers
+        for index in layer
+        if times[document.lines[index].text] == len(layer)
+    }
 
 
 def _outer_layer(document: Document, pages: list[list[int]], edge: int) -> set[int]:

@@ -42,6 +42,7 @@ def doubts(
             what = f"More than one paragraph is the answer to question {number}"
             yield _doubt(number, said[1], what)
     yield from _repeated(page, parts)
+    yield from _aside(page, parts)
     if not any(line.verbatim for line in page.lines):  # what this site prints may be begun only
         yield from _few(paragraphs)
 
@@ -103,6 +104,16 @@ def _repeated(page: Document, parts: list[Part]) -> Iterator[Repair]:
             numbers = ", ".join(str(part.question) for part in alike[:12])
             what = f"The same line stands in the answers to questions {numbers}"
             yield Repair(line.number, what, text, question=alike[0].question, doubtful=True)
+
+
+def _aside(page: Document, parts: list[Part]) -> Iterator[Repair]:
+    """Yield lines in answers whose place on the page tells that they may be no part of them."""
+    for part in parts:
+        line = page.lines[part.index]
+        if line.aside and part.whose is Whose.ANSWER and not part.settled:
+            what = f"This stands on the page {line.aside}, kept in the answer"
+            found = line.text[part.start : part.end]
+            yield Repair(line.number, what, found, question=part.question, doubtful=True)
 
 
 def _counting(page: Document, counted: Mapping[str, list[Part]]) -> Iterator[Repair]:

@@ -15,6 +15,7 @@ from itertools import combinations, groupby
 from rapidfuzz.distance.Levenshtein import normalized_similarity as ratio
 
 from coding.models.questionnaire import SECTIONS
+from coding.sheets.document import Repair
 from coding.sheets.files.pdfs.lines import PrintedLine
 from coding.sheets.files.pdfs.rows import SAME, Row, column_by_row, columns_of, rows_of, text_of
 from coding.sheets.files.pdfs.wraps import Wraps, edge_of, pitch_of, tells_by_spaces, widest
@@ -86,6 +87,7 @@ class Columns:
     lines: list[PrintedLine]
     left_out: list[tuple[PrintedLine, str]] = field(default_factory=list)
     doubtful: list[tuple[PrintedLine, str]] = field(default_factory=list)
+    joins: list[tuple[PrintedLine, Repair]] = field(default_factory=list)
 
 
 def in_order(lines: list[PrintedLine]) -> Columns:
@@ -219,6 +221,7 @@ def _table(read: _Read, found: Columns) -> Columns:
             found.doubtful.append((each.answer[0], ASIDE))
         if each.begins_with_question and not each.is_one_question:
             found.doubtful.append((each.question[0], NOT_ONE))
+    found.joins += [join for _, answers in wraps.values() for join in answers.joins]
     return found
 
 
@@ -232,7 +235,7 @@ def _wraps(column: float, cells: list[_Cells]) -> tuple[Wraps, Wraps]:
     by_spaces = tells_by_spaces((line for each in asked for line in each[:-1]), edge)
     questions = Wraps(edge, widest(asked), pitch, by_spaces, lexicon)
     edge = edge_of(answered) or edge_of([each.answer for each in cells])
-    return questions, replace(questions, edge=edge, widest=widest(answered))
+    return questions, replace(questions, edge=edge, widest=widest(answered), joins=[])
 
 
 def _without_numbers(lines: list[PrintedLine]) -> list[PrintedLine]:

@@ -25,6 +25,15 @@ class Box(NamedTuple):
     top: float
 
 
+class Place(NamedTuple):
+    """Where something lies as people read the page: along its lines, and down the page."""
+
+    start: float
+    end: float
+    up: float
+    down: float
+
+
 class Glyph(NamedTuple):
     """A letter: where it starts and ends along its line, how far down it stands, and its height.
 
@@ -46,7 +55,8 @@ class PrintedLine:
     """A line of a page. One without glyphs is blank; ``angle`` is how far it leans, in degrees.
 
     Text recognition puts letters over the picture of a page that are not ``drawn``. Lines that were
-    joined have ``words`` instead of the letters of the first.
+    joined have ``words`` instead of the letters of the first. ``aside`` is what tells that it may
+    be no part of the text.
     """
 
     page: int
@@ -54,6 +64,7 @@ class PrintedLine:
     angle: int = 0
     drawn: bool = True
     words: str = ""
+    aside: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -81,14 +92,14 @@ class PrintedLine:
         return max((glyph.size for glyph in self.shown), default=0.0)
 
 
-def lines_of(textpage: Any, page: int) -> tuple[list[PrintedLine], bool]:
-    """Return the lines of a page the way most of them run, and whether it is turned for that."""
+def lines_of(textpage: Any, page: int) -> tuple[list[PrintedLine], int]:
+    """Return the lines of a page the way most of them run, and how far it is turned for that."""
     lines = list(_leaning(textpage, page))
     usual = Counter[int]()
     for line in lines:
         usual[line.angle] += len(line.shown)
     turned = usual.most_common(1)[0][0] if usual else 0
-    return [_turned(line, turned) for line in lines], turned != 0
+    return [_turned(line, turned) for line in lines], turned
 
 
 def _leaning(textpage: Any, page: int) -> Iterator[PrintedLine]:
@@ -140,14 +151,25 @@ def _turned(line: PrintedLine, turned: int) -> PrintedLine:
     """Return the line as seen when the page is turned so that most lines run level."""
     if not turned:
         return line
-    along, across = cos(radians(turned)), sin(radians(turned))
 
     def seen(glyph: Glyph) -> Glyph:
-        left, bottom, right, top = glyph.box
-        ends = [x * along + y * across for x in (left, right) for y in (bottom, top)]
-        downs = [x * across - y * along for x in (left, right) for y in (bottom, top)]
-        return glyph._replace(
-            start=min(ends), end=max(ends), down=max(downs), size=max(downs) - min(downs)
-        )
+        place = as_seen(glyph.box, turned)
+        size = place.down - place.up
+        return glyph._replace(start=place.start, end=place.end, down=place.down, size=size)
 
     return replace(line, glyphs=tuple(map(seen, line.glyphs)), angle=(line.angle - turned) % 360)
+
+
+def as_seen(box: Box, turned: int) -> Place:
+    """Return where a rectangle of the page lies when the page is turned."""
+    corners = [
+        point_as_seen(x, y, turned) for x in (box.left, box.right) for y in (box.bottom, box.top)
+    ]
+    starts, downs = zip(*corners, strict=True)
+    return Place(min(starts), max(starts), min(downs), max(downs))
+
+
+def point_as_seen(x: float, y: float, turned: int) -> tuple[float, float]:
+    """Return how far along the lines and how far down a point of the page lies."""
+    along, across = cos(radians(turned)), sin(radians(turned))
+    return x * along + y * across, x * across - y * along

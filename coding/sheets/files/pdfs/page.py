@@ -5,8 +5,9 @@ from typing import Any
 
 from coding.sheets.document import Link
 from coding.sheets.files.pdfs.extras import Extra, extras_of, links_of
-from coding.sheets.files.pdfs.lines import PrintedLine, lines_of
+from coding.sheets.files.pdfs.lines import Box, Place, PrintedLine, as_seen, lines_of
 from coding.sheets.files.pdfs.order import from_the_top, level_lines, once
+from coding.sheets.files.pdfs.raised import RAISED, with_raised
 from coding.sheets.files.pdfs.seen import HIDDEN, PagePicture, around, drawn_beside, seen
 from coding.sheets.files.pdfs.struck import strokes_of, without_struck
 
@@ -15,23 +16,29 @@ ACROSS = "words across the page or along its edge"
 
 @dataclass
 class Page:
-    """The lines of a page, those drawn again on the same words, its links, and all else on it."""
+    """Where a page lies, its lines, those drawn again on the same words, its links, and all else.
 
+    ``doubtful`` are lines that may say something else, each with why.
+    """
+
+    place: Place
     lines: list[PrintedLine]
     again: list[PrintedLine] = field(default_factory=list)
+    doubtful: list[tuple[PrintedLine, str]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     extras: list[Extra] = field(default_factory=list)
 
 
 def read_page(pdf: Any, page: Any, number: int) -> Page:
     textpage = page.get_textpage()
-    lines, is_turned = lines_of(textpage, number)
+    lines, turned = lines_of(textpage, number)
     level, across = level_lines(lines)
-    shown, again = once(level)
+    whole, raised = with_raised(level)
+    shown, again = once(whole)
     drawn, under = _without_layer(shown)
     picture = PagePicture(page)
     visible, hidden = seen(picture, drawn)
-    kept, struck = (visible, []) if is_turned else without_struck(visible, strokes_of(page))
+    kept, struck = (visible, []) if turned else without_struck(visible, strokes_of(page))
     extras = [
         *(_extra(line, ACROSS) for line in across),
         *(_extra(line, HIDDEN) for line in under),
@@ -41,7 +48,10 @@ def read_page(pdf: Any, page: Any, number: int) -> Page:
     ]
     if all(line.drawn for line in kept):  # else the page is a picture with its words over it
         extras += drawn_beside(picture, lines, number)
-    return Page(from_the_top(kept), again, list(links_of(pdf, page, number)), extras)
+    doubtful = [(line, RAISED) for line in raised]
+    place = as_seen(Box(*page.get_cropbox()), turned)
+    links = list(links_of(pdf, page, number))
+    return Page(place, from_the_top(kept), again, doubtful, links, extras)
 
 
 def _extra(line: PrintedLine, what: str) -> Extra:

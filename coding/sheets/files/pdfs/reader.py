@@ -4,18 +4,20 @@ PDFium omits blank lines, which separate paragraphs; they are restored where lin
 than usual.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import groupby, pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby, pairwise
 from statistics import median_low
-from typing import Any
+from typing import Any, NamedTuple
 
 from coding.sheets.document import RECOGNISED, Link, Repair, Unread
+from coding.sheets.files.pdfs.aside import set_aside
 from coding.sheets.files.pdfs.columns import Columns, in_order
 from coding.sheets.files.pdfs.extras import Extra, attached_to
 from coding.sheets.files.pdfs.fields import fill_in
-from coding.sheets.files.pdfs.lines import PrintedLine
+from coding.sheets.files.pdfs.lines import Place, PrintedLine
 from coding.sheets.files.pdfs.opening import opened
 from coding.sheets.files.pdfs.own_prints import CHANGED, says_the_same, text_of_own_print
 from coding.sheets.files.pdfs.page import Page, read_page
@@ -28,20 +30,26 @@ HARD = "Words that were hard to recognise"
 UNKNOWN_LETTERS = "Letters that the PDF has only as signs of its font"
 _MOST_BLANKS = 6  # blank lines between two
 _WIDE = 1.25  # of the usual distance of lines
+_NOWHERE = Place(0.0, 0.0, 0.0, 0.0)  # of pages whose words were recognised
 
 
 _Place = Callable[[int, float], int]
 
 
+class PdfRow(NamedTuple):
+    """A row with its page, whether its paragraph goes on, and what tells that it is no text."""
+
+    page: int
+    text: str = ""
+    goes_on: bool | None = None
+    aside: str = ""
+
+
 @dataclass(frozen=True)
 class PdfRead:
-    """The rows of a PDF, each with its page and whether its paragraph goes on; and the rest.
+    """The rows of a PDF, its links, what was put right, and what was not read."""
 
-    The rest are its links, what was put right, and what was not read.
-    """
-
-    rows: tuple[tuple[int, str], ...]
-    goes_on: tuple[bool | None, ...]
+    rows: tuple[PdfRow, ...]
     links: tuple[Link, ...]
     repairs: tuple[Repair, ...]
     unread: tuple[Unread, ...]
@@ -52,20 +60,22 @@ def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
     with opened(content) as pdf:
         pages = [read_page(pdf, page, number) for number, page in enumerate(pdf, start=1)]
         if sum(len(line.shown) for page in pages for line in page.lines) < FEWEST_LETTERS:
-            pages = [Page(_recognised(pdf, recognise=recognise))]
+            pages = [Page(_NOWHERE, _recognised(pdf, recognise=recognise))]
         own = text_of_own_print(pdf)
         files = [name for name, _ in attached_to(pdf)]
-    lines = [line for page in pages for line in page.lines]
-    if own is not None and says_the_same(own, lines):
+    if own is not None and says_the_same(own, (line for page in pages for line in page.lines)):
         return _own_print(own, pages)
+    set_aside(pages)
+    lines = [line for page in pages for line in page.lines]
     _require_letters(lines)
     lines, rest = fill_in(lines, (extra for page in pages for extra in page.extras))
     columns = in_order(lines)
-    rows, goes_on, place = _rows(columns.lines)
+    rows, place = _rows(columns.lines)
     repairs = [
         Repair(place(line.page, line.down), what, line.text.strip(), doubtful=doubtful)
-        for line, what, doubtful in (*_listed(columns), *_doubtful(lines), *_again(pages))
+        for line, what, doubtful in (*_listed(columns), *_doubtful(lines, pages), *_again(pages))
     ]
+    repairs += [replace(join, line=place(line.page, line.down)) for line, join in columns.joins]
     if own is not None:
         repairs.append(Repair(1, CHANGED, lines[0].text.strip(), doubtful=True))
     unread = [
@@ -74,15 +84,15 @@ def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
     ]
     unread += [Unread(None, "A file attached to the PDF", name) for name in files]
     links = tuple(link for page in pages for link in page.links)
-    return PdfRead(tuple(rows), goes_on, links, tuple(repairs), tuple(unread))
+    return PdfRead(tuple(rows), links, tuple(repairs), tuple(unread))
 
 
 def _own_print(text: str, pages: list[Page]) -> PdfRead:
     """Return a print of this site as it was printed, with what somebody put onto it since."""
-    rows = tuple((1, row) for row in text.split("\n"))
+    rows = tuple(PdfRow(1, row) for row in text.split("\n"))
     extras = [extra for page in pages for extra in page.extras]
     unread = tuple(Unread(None, f"{where}, {e.what}", e.words) for where, e in _together(extras))
-    return PdfRead(rows, (None,) * len(rows), (), (), unread)
+    return PdfRead(rows, (), (), unread)
 
 
 def _recognised(pdf: Any, *, recognise: bool) -> list[PrintedLine]:
@@ -114,8 +124,11 @@ def _listed(columns: Columns) -> Iterator[tuple[PrintedLine, str, bool]]:
     yield from ((line, what, True) for line, what in columns.doubtful)
 
 
-def _doubtful(lines: list[PrintedLine]) -> Iterator[tuple[PrintedLine, str, bool]]:
+def _doubtful(
+    lines: list[PrintedLine], pages: list[Page]
+) -> Iterator[tuple[PrintedLine, str, bool]]:
     """Yield the lines whose letters the file does not tell for certain."""
+    yield from ((line, what, True) for page in pages for line, what in page.doubtful)
     first = next((line for line in lines if line.shown and not line.drawn), None)
     if first:
         yield first, RECOGNISED, True
@@ -143,31 +156,28 @@ def _again(pages: list[Page]) -> Iterator[tuple[PrintedLine, str, bool]]:
         yield again[0], f"Words drawn again at their place, read once, on {len(again)} lines", False
 
 
-def _rows(
-    lines: list[PrintedLine],
-) -> tuple[list[tuple[int, str]], tuple[bool | None, ...], _Place]:
-    """Return the rows with blank ones between, which go on, and a way from places to rows."""
-    rows: list[tuple[int, str]] = []
-    going: list[bool | None] = []
+def _rows(lines: list[PrintedLine]) -> tuple[list[PdfRow], _Place]:
+    """Return the rows with blank ones between, and a way from places to rows."""
+    rows: list[PdfRow] = []
     told = told_by_spaces(lines)
     starts: list[tuple[int, float]] = []  # where each row stands
     pitches = {page: _pitch(list(group)) for page, group in groupby(lines, lambda line: line.page)}
     before: PrintedLine | None = None
     for line, goes_on in zip(lines, told, strict=True):
         blanks = _blanks(before, line, pitches[line.page]) if before else 0
-        going += [None] * blanks + [goes_on]
-        rows += [(line.page, "")] * blanks + [(line.page, line.text)]
+        row = PdfRow(line.page, line.text, goes_on, line.aside)
+        rows += [*([PdfRow(line.page)] * blanks), row]
         starts += [(line.page, line.down)] * (blanks + 1)
         before = line
+    return rows, _way_to_rows(starts)
 
-    def place(page: int, down: float) -> int:
-        """Return the number of the last row above a place, or the page's first one."""
-        above = [
-            n for n, (p, d) in enumerate(starts, start=1) if p < page or (p == page and d <= down)
-        ]
-        return max(above, default=1)
 
-    return rows, tuple(going), place
+def _way_to_rows(starts: list[tuple[int, float]]) -> _Place:
+    """Return what gives the number of the last row above a place, or 1."""
+    numbers = sorted(range(1, len(starts) + 1), key=lambda number: starts[number - 1])
+    starts = [starts[number - 1] for number in numbers]
+    last = [1, *accumulate(numbers, max)]
+    return lambda page, down: last[bisect_right(starts, (page, down))]
 
 
 def _pitch(lines: list[PrintedLine]) -> float:

@@ -53,7 +53,8 @@ def text_of(lines: Iterable[PrintedLine]) -> str:
 def rows_of(lines: list[PrintedLine]) -> list[Row]:
     """Return the rows of a page, from top to bottom."""
     parts = sorted(
-        (part for line in lines for part in _parts(line)), key=lambda part: (part.down, part.start)
+        (part for line in lines for part in parts_of(line)),
+        key=lambda part: (part.down, part.start),
     )
     rows: list[Row] = []
     for part in parts:
@@ -67,7 +68,7 @@ def rows_of(lines: list[PrintedLine]) -> list[Row]:
     return rows
 
 
-def _parts(line: PrintedLine) -> Iterator[PrintedLine]:
+def parts_of(line: PrintedLine) -> Iterator[PrintedLine]:
     """Yield the parts of a line between wide gaps."""
     part: list[Glyph] = []
     last: Glyph | None = None

@@ -6,10 +6,11 @@ a line without one was ended by its writer. Else a line went on if the next word
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median_low
 
+from coding.sheets.document import Repair
 from coding.sheets.files.pdfs.lines import PrintedLine
 from coding.sheets.lines.hyphens import RIGHT, Lexicon, left_half
 from coding.sheets.lines.paragraphs import URL_GOES_ON, begins_anew, ends_in_address
@@ -27,6 +28,8 @@ _WORDINGS = frozenset(wording.full for wording in WORDINGS)
 _LONG_WORD = 20  # letters
 _AT_EDGE = 3  # full lines that show where the edge is
 _APART = 1.2  # of the usual distance of lines
+PARTED = "Word parted at a line end"
+TWO_LINES = "Two lines of a table read as one paragraph, although a sentence may end between them"
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", ")", "]", "”", '"', "’")
 
 
@@ -39,6 +42,7 @@ class Wraps:
     pitch: float
     by_spaces: bool
     lexicon: Lexicon
+    joins: list[tuple[PrintedLine, Repair]] = field(default_factory=list)
 
     def goes_on(self, line: PrintedLine, following: PrintedLine) -> bool:
         is_apart = self.pitch and following.down - line.down > _APART * self.pitch
@@ -61,25 +65,42 @@ class Wraps:
         parts: list[list[PrintedLine]] = []
         for line in lines:
             if parts and self.goes_on(parts[-1][-1], line):
+                self._look_at_join(parts[-1][-1], line)
                 parts[-1].append(line)
             else:
                 parts.append([line])
         return [self.one_line(part) for part in parts]
 
+    def _look_at_join(self, line: PrintedLine, following: PrintedLine) -> None:
+        """List lines that are read as one paragraph, although a sentence or a bracket had ended."""
+        above, below = line.text.strip(), following.text.strip()
+        is_told = self.by_spaces and line.text.endswith(" ")
+        if above.endswith(_SENTENCE_ENDS) and below[:1].isupper() and not is_told:
+            self._list(following, TWO_LINES, f"{above} | {below}", doubtful=True)
+
+    def _list(
+        self, line: PrintedLine, what: str, found: str, became: str = "", doubtful: bool = False
+    ) -> None:
+        self.joins.append((line, Repair(None, what, found, became, doubtful=doubtful)))
+
     def one_line(self, lines: list[PrintedLine]) -> PrintedLine:
         text = lines[0].text.strip()
         for before, line in pairwise(lines):
             text = self._with_next(text, before, line)
-        return replace(lines[0], words=text)
+        aside = next((line.aside for line in lines if line.aside), "")
+        return replace(lines[0], words=text, aside=aside)
 
     def _with_next(self, text: str, before: PrintedLine, line: PrintedLine) -> str:
         following = line.text.strip()
         if ends_in_address(text) and URL_GOES_ON.match(following):
             return text + following
+        parted = f"{text.split()[-1]} | {following.split()[0]}"
         if self._is_parted_word(before, line):
+            self._list(line, PARTED, parted, parted.replace(" | ", ""))
             return text + following
         word = None if before.text.endswith("- ") else self.lexicon.rejoin(text, following)
         if word is not None:
+            self._list(line, PARTED, parted, word)
             return text.removesuffix(left_half(text)) + word + RIGHT.sub("", following, count=1)
         return f"{text} {following}"
 

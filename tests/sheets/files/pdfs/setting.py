@@ -14,23 +14,24 @@ TEXT = ParagraphStyle("text", fontName="Serif", fontSize=11, leading=13, splitLo
 APART = ParagraphStyle("apart", parent=TEXT, spaceBefore=8, spaceAfter=4)
 
 
-def story(answered):
-    """Questions and answers one below the other."""
+def story(answered, *, markup=False):
+    """Questions and answers one below the other; with ``markup``, answers have reportlab's tags."""
+    as_set = str if markup else escaped
     for section in SECTIONS:
         yield Paragraph(section.heading, APART)
         for question in section.questions:
             yield Paragraph(f"{question.number}. {escaped(question.wording)}", APART)
             for paragraph in filter(None, answered[question.number].split("\n")):
-                yield Paragraph(escaped(paragraph), TEXT)
+                yield Paragraph(as_set(paragraph), TEXT)
 
 
-def tables(answered, *, heads=True, numbers=False, valign="TOP", aside=()):
+def tables(answered, *, heads=True, numbers=False, valign="TOP", aside=(), markup=False):
     """A table for each section; ``aside`` are the cells of a further column."""
     for section in SECTIONS:
         yield Paragraph(section.heading, APART)
         rows = [["No."] * numbers + ["Question", "Answer"]] if heads else []
         for question in section.questions:
-            row = _row(question, answered[question.number], numbers=numbers)
+            row = _row(question, answered[question.number], numbers=numbers, markup=markup)
             rows.append(row + [Paragraph(each, TEXT) for each in aside])
         rows[0] += ["Remark"] * (len(rows[-1]) - len(rows[0]))
         widths = [30] * numbers + [220, 230] + [60] * len(aside)
@@ -38,9 +39,10 @@ def tables(answered, *, heads=True, numbers=False, valign="TOP", aside=()):
         yield Table(rows, widths, style=style, splitInRow=1)
 
 
-def _row(question, answer, *, numbers):
+def _row(question, answer, *, numbers, markup):
+    as_set = str if markup else escaped
     number, wording = f"{question.number}.", escaped(question.wording)
-    answers = [Paragraph(escaped(each), TEXT) for each in answer.split("\n") if each]
+    answers = [Paragraph(as_set(each), TEXT) for each in answer.split("\n") if each]
     asked = Paragraph(wording if numbers else f"{number} {wording}", TEXT)
     return [number] * numbers + [asked, answers]
 

@@ -1,0 +1,98 @@
+"""Letters above or below the line on which the others stand: "10⁶" is not 106, nor "CO₂" CO2.
+
+PDFium ends a line behind such letters; the line is put together again. Digits are written as raised
+or lowered ones; other letters are named, but for those of "2nd".
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from coding.sheets.files.pdfs.lines import Glyph, PrintedLine
+
+_UP, _DOWN = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎"
+_SIGNS = "0123456789+-()"
+UP, DOWN = str.maketrans(_SIGNS, _UP), str.maketrans(_SIGNS, _DOWN)
+ORDINAL = re.compile(r"(?:st|nd|rd|th)\W*", re.IGNORECASE)
+_LEAST, _MOST = 0.1, 0.8  # of the letters' height, above or below the line
+_NEAREST, _FURTHEST = -0.2, 0.6  # of the height: the gap before what goes on with a line
+_SPACE = 0.15  # of the height: a gap that is a space
+_SMALLER = 0.93  # of the height of the others
+
+RAISED = "Letters above or below the line, read as if they stood on it"
+
+
+def with_raised(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:
+    """Return whole lines, their raised digits written as such, and the lines with other letters."""
+    whole = [_written(line) if _leaps(line) else (line, False) for line in _together(lines)]
+    return [line for line, _ in whole], [line for line, is_odd in whole if is_odd]
+
+
+def _together(lines: list[PrintedLine]) -> Iterator[PrintedLine]:
+    """Yield the lines, with those in one that PDFium parted where letters leave the line."""
+    parts: list[PrintedLine] = []
+    for line in lines:
+        if parts and not _goes_on(parts[-1], line):
+            yield _one(parts)
+            parts = []
+        parts.append(line)
+    if parts:
+        yield _one(parts)
+
+
+def _goes_on(line: PrintedLine, following: PrintedLine) -> bool:
+    if not line.shown or not following.shown or line.drawn != following.drawn:
+        return False
+    last, first = line.shown[-1], following.shown[0]
+    height = max(last.size, first.size)
+    gap, leap = (first.start - last.end) / height, abs(first.down - last.down) / height
+    is_odd = min(last.size, first.size) < _SMALLER * height
+    return _NEAREST < gap < _FURTHEST and is_odd and _LEAST < leap < _MOST
+
+
+def _one(parts: list[PrintedLine]) -> PrintedLine:
+    if len(parts) == 1:
+        return parts[0]
+    glyphs: list[Glyph] = []
+    for part in parts:
+        first = part.shown[0]
+        last = next((glyph for glyph in reversed(glyphs) if glyph.text.strip()), None)
+        is_apart = glyphs and glyphs[-1].text.strip() and part.glyphs[0].text.strip()
+        if last and is_apart and first.start - last.end > _SPACE * max(last.size, first.size):
+            glyphs.append(last._replace(text=" ", start=last.end, end=first.start))
+        glyphs += part.glyphs
+    return replace(parts[0], glyphs=tuple(glyphs))
+
+
+def _leaps(line: PrintedLine) -> bool:
+    downs = [glyph.down for glyph in line.shown]
+    return bool(downs) and max(downs) - min(downs) > _LEAST * line.size
+
+
+def _written(line: PrintedLine) -> tuple[PrintedLine, bool]:
+    """Return the line with its raised digits, and whether it has other letters of the kind."""
+    usual = Counter((round(g.down), round(g.size)) for g in line.shown).most_common(1)[0][0]
+    level = next(g for g in line.shown if (round(g.down), round(g.size)) == usual)
+    glyphs: list[Glyph] = []
+    is_odd = False
+    for place, found in groupby(line.glyphs, key=lambda glyph: _place(glyph, level)):
+        letters = list(found)
+        words = "".join(glyph.text for glyph in letters).strip()
+        if place and words:
+            before = "".join(glyph.text for glyph in glyphs[-1:])
+            is_ordinal = before.isdecimal() and ORDINAL.fullmatch(words)
+            is_odd = is_odd or not (is_ordinal or all(c in _SIGNS for c in words))
+            table = {} if is_ordinal else UP if place > 0 else DOWN
+            letters = [glyph._replace(text=glyph.text.translate(table)) for glyph in letters]
+            letters = [glyph._replace(down=level.down, size=level.size) for glyph in letters]
+        glyphs += letters
+    return replace(line, glyphs=tuple(glyphs)), is_odd
+
+
+def _place(glyph: Glyph, level: Glyph) -> int:
+    """Return 1 for a letter above the line, -1 for one below it, 0 for one that stands on it."""
+    leap = (level.down - glyph.down) / level.size
+    is_away = bool(glyph.text.strip()) and abs(leap) > _LEAST
+    return (leap > 0) - (leap < 0) if is_away else 0

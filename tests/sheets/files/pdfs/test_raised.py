@@ -1,0 +1,43 @@
+"""Letters above or below the line are told from those that stand on it."""
+
+import pytest
+
+from coding.sheets.files.pdfs.raised import RAISED
+from coding.sheets.parser import read_sheet
+from tests.sheets.typeset import answers
+
+from .setting import pdf, story, tables
+
+
+def read(answer, how):
+    return read_sheet("a.pdf", pdf(how(answers(q14=answer), markup=True)))
+
+
+@pytest.mark.parametrize("how", [story, tables])
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        (
+            "Article 5<super>1</super> of the treaty, 10<super>6</super> men, CO<sub>2</sub>.",
+            "Article 5¹ of the treaty, 10⁶ men, CO₂.",
+        ),
+        ("10<super>-12</super> of it, <super>3</super>as said", "10⁻¹² of it, ³as said"),
+        ("The 2<super>nd</super> and 14<super>th</super>, of it", "The 2nd and 14th, of it"),
+    ],
+)
+def test_raised_and_lowered_digits_are_no_digits_of_the_number_before(how, printed, text):
+    sheet = read(printed, how)
+    assert sheet.answers == answers(q14=text)
+    assert sheet.doubts == ()
+
+
+@pytest.mark.parametrize("printed", ["Article 5<super>a</super>", "10<super>n</super> men"])
+def test_other_letters_above_the_line_are_named(printed):
+    sheet = read(printed, story)
+    assert RAISED in [doubt.what for doubt in sheet.doubts]
+
+
+def test_words_of_another_size_on_the_same_line_are_not_raised():
+    sheet = read("In <font size=8>force</font> <font size=14>since</font> 1999", story)
+    assert sheet.answers == answers(q14="In force since 1999")
+    assert sheet.doubts == ()
