@@ -37,8 +37,9 @@ class Place(NamedTuple):
 class Glyph(NamedTuple):
     """A letter: where it starts and ends along its line, how far down it stands, and its height.
 
-    All as people read the page, whichever way it is turned; the box is as the file has it. A letter
-    is not ``known`` where the file has only the sign of its font.
+    All as people read the page, whichever way it is turned; the box and the ``origin``, where the
+    letter stands on its line, are as the file has them. A letter is not ``known`` where the file
+    has only the sign of its font.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Glyph(NamedTuple):
     size: float
     box: Box
     known: bool = True
+    origin: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,8 @@ def _glyph(textpage: Any, index: int, text: str) -> Glyph:
     pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
     whole = Box(box.left, box.bottom, box.right, box.top)
     known = text.isspace() or pdfium.FPDFText_HasUnicodeMapError(textpage, index) != 1
-    return Glyph(text, whole.left, whole.right, -y.value, whole.top - whole.bottom, whole, known)
+    size, origin = whole.top - whole.bottom, (x.value, y.value)
+    return Glyph(text, whole.left, whole.right, -y.value, size, whole, known, origin)
 
 
 def _line(textpage: Any, page: int, glyphs: list[Glyph], first: int | None) -> PrintedLine:
@@ -155,7 +158,8 @@ def _turned(line: PrintedLine, turned: int) -> PrintedLine:
     def seen(glyph: Glyph) -> Glyph:
         place = as_seen(glyph.box, turned)
         size = place.down - place.up
-        return glyph._replace(start=place.start, end=place.end, down=place.down, size=size)
+        _, down = point_as_seen(*glyph.origin, turned)
+        return glyph._replace(start=place.start, end=place.end, down=down, size=size)
 
     return replace(line, glyphs=tuple(map(seen, line.glyphs)), angle=(line.angle - turned) % 360)
 

@@ -4,6 +4,7 @@ Programs draw the words of a page in any order: forms that were filled in and pr
 questions first, then all answers. Some draw letters twice to make them bold.
 """
 
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from coding.sheets.files.pdfs.lines import PrintedLine
@@ -13,10 +14,28 @@ _UP = 1.5  # line heights; less is the same row
 _ACROSS = 3  # degrees; what leans more stands across the page
 
 
+class Rows:
+    """The lines of a page by how far down they stand."""
+
+    def __init__(self, lines: list[PrintedLine]) -> None:
+        self._lines = sorted((line for line in lines if line.shown), key=lambda line: line.down)
+        self._downs = [line.down for line in self._lines]
+        self._highest = max((line.size for line in self._lines), default=0.0)
+
+    def between(self, up: float, down: float) -> list[PrintedLine]:
+        """Return the lines whose letters may reach into a part of the page."""
+        first = bisect_left(self._downs, up)
+        return self._lines[first : bisect_right(self._downs, down + self._highest)]
+
+
 def level_lines(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:
     """Return the lines that run level, and those that stand across the page."""
-    level = [line for line in lines if min(line.angle, 360 - line.angle) <= _ACROSS]
-    return level, [line for line in lines if line not in level and line.shown]
+    level = [line for line in lines if _is_level(line)]
+    return level, [line for line in lines if line.shown and not _is_level(line)]
+
+
+def _is_level(line: PrintedLine) -> bool:
+    return min(line.angle, 360 - line.angle) <= _ACROSS
 
 
 def once(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:

@@ -6,10 +6,11 @@ from typing import Any
 from coding.sheets.document import Link
 from coding.sheets.files.pdfs.extras import Extra, extras_of, links_of
 from coding.sheets.files.pdfs.lines import Box, Place, PrintedLine, as_seen, lines_of
-from coding.sheets.files.pdfs.order import from_the_top, level_lines, once
+from coding.sheets.files.pdfs.order import Rows, from_the_top, level_lines, once
 from coding.sheets.files.pdfs.raised import RAISED, with_raised
 from coding.sheets.files.pdfs.seen import HIDDEN, PagePicture, around, drawn_beside, seen
-from coding.sheets.files.pdfs.struck import strokes_of, without_struck
+from coding.sheets.files.pdfs.strokes import strokes_of
+from coding.sheets.files.pdfs.struck import CROSSED, without_struck
 
 ACROSS = "words across the page or along its edge"
 
@@ -38,7 +39,7 @@ def read_page(pdf: Any, page: Any, number: int) -> Page:
     drawn, under = _without_layer(shown)
     picture = PagePicture(page)
     visible, hidden = seen(picture, drawn)
-    kept, struck = (visible, []) if turned else without_struck(visible, strokes_of(page))
+    kept, struck, crossed = without_struck(visible, strokes_of(page, turned))
     extras = [
         *(_extra(line, ACROSS) for line in across),
         *(_extra(line, HIDDEN) for line in under),
@@ -48,7 +49,7 @@ def read_page(pdf: Any, page: Any, number: int) -> Page:
     ]
     if all(line.drawn for line in kept):  # else the page is a picture with its words over it
         extras += drawn_beside(picture, lines, number)
-    doubtful = [(line, RAISED) for line in raised]
+    doubtful = [*((line, RAISED) for line in raised), *((line, CROSSED) for line in crossed)]
     place = as_seen(Box(*page.get_cropbox()), turned)
     links = list(links_of(pdf, page, number))
     return Page(place, from_the_top(kept), again, doubtful, links, extras)
@@ -60,11 +61,14 @@ def _extra(line: PrintedLine, what: str) -> Extra:
 
 def _without_layer(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:
     """Part lines that are not drawn and stand over words that are: text recognition of a text."""
-    drawn = [line for line in lines if line.drawn and line.shown]
-    under = [
-        line for line in lines if not line.drawn and any(_overlap(line, other) for other in drawn)
-    ]
-    return [line for line in lines if line not in under], under
+    drawn = Rows([line for line in lines if line.drawn])
+    kept: list[PrintedLine] = []
+    under: list[PrintedLine] = []
+    for line in lines:
+        beside = drawn.between(line.down - line.size, line.down) if not line.drawn else ()
+        is_under = any(_overlap(line, other) for other in beside)
+        (under if is_under else kept).append(line)
+    return kept, under
 
 
 def _overlap(line: PrintedLine, other: PrintedLine) -> bool:

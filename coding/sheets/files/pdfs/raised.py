@@ -16,7 +16,7 @@ _UP, _DOWN = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾", "₀₁₂₃₄₅₆�
 _SIGNS = "0123456789+-()"
 UP, DOWN = str.maketrans(_SIGNS, _UP), str.maketrans(_SIGNS, _DOWN)
 ORDINAL = re.compile(r"(?:st|nd|rd|th)\W*", re.IGNORECASE)
-_LEAST, _MOST = 0.1, 0.8  # of the letters' height, above or below the line
+_LEAST, _HIGH, _MOST = 0.1, 0.22, 0.8  # of the letters' height, above or below the line
 _NEAREST, _FURTHEST = -0.2, 0.6  # of the height: the gap before what goes on with a line
 _SPACE = 0.15  # of the height: a gap that is a space
 _SMALLER = 0.93  # of the height of the others
@@ -80,7 +80,7 @@ def _written(line: PrintedLine) -> tuple[PrintedLine, bool]:
     for place, found in groupby(line.glyphs, key=lambda glyph: _place(glyph, level)):
         letters = list(found)
         words = "".join(glyph.text for glyph in letters).strip()
-        if place and words:
+        if place and _is_meant(letters[0], glyphs[-1:], level):
             before = "".join(glyph.text for glyph in glyphs[-1:])
             is_ordinal = before.isdecimal() and ORDINAL.fullmatch(words)
             is_odd = is_odd or not (is_ordinal or all(c in _SIGNS for c in words))
@@ -89,6 +89,14 @@ def _written(line: PrintedLine) -> tuple[PrintedLine, bool]:
             letters = [glyph._replace(down=level.down, size=level.size) for glyph in letters]
         glyphs += letters
     return replace(line, glyphs=tuple(glyphs)), is_odd
+
+
+def _is_meant(first: Glyph, before: list[Glyph], level: Glyph) -> bool:
+    """Whether letters are raised or lowered, and no words that stand a little higher or lower."""
+    leap = (level.down - first.down) / level.size
+    is_small = first.size < _SMALLER * level.size
+    is_close = any(g.text.strip() and first.start - g.end < _SPACE * level.size for g in before)
+    return (is_small or abs(leap) > _HIGH) if is_close else (is_small and leap > _HIGH)
 
 
 def _place(glyph: Glyph, level: Glyph) -> int:

@@ -25,6 +25,7 @@ from coding.sheets.files.pdfs.recognition import is_installed, recognised
 from coding.sheets.files.pdfs.wraps import told_by_spaces
 from coding.sheets.files.unreadable import Unreadable
 
+MOST_LINES = 30_000
 FEWEST_LETTERS = 200  # a sheet's wording alone has seven thousand
 HARD = "Words that were hard to recognise"
 UNKNOWN_LETTERS = "Letters that the PDF has only as signs of its font"
@@ -58,7 +59,7 @@ class PdfRead:
 def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
     """Read a PDF; the words in pictures of pages only if asked to. Raises Unreadable."""
     with opened(content) as pdf:
-        pages = [read_page(pdf, page, number) for number, page in enumerate(pdf, start=1)]
+        pages = list(_pages(pdf))
         if sum(len(line.shown) for page in pages for line in page.lines) < FEWEST_LETTERS:
             pages = [Page(_NOWHERE, _recognised(pdf, recognise=recognise))]
         own = text_of_own_print(pdf)
@@ -85,6 +86,17 @@ def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
     unread += [Unread(None, "A file attached to the PDF", name) for name in files]
     links = tuple(link for page in pages for link in page.links)
     return PdfRead(tuple(rows), links, tuple(repairs), tuple(unread))
+
+
+def _pages(pdf: Any) -> Iterator[Page]:
+    """Yield the pages. Raises Unreadable where they have more lines than a sheet can have."""
+    lines = 0
+    for number, page in enumerate(pdf, start=1):
+        yield (read := read_page(pdf, page, number))
+        lines += len(read.lines) + len(read.again) + len(read.extras)
+        if lines > MOST_LINES:
+            rule = f"The PDF has more than {MOST_LINES:,} lines; a coding sheet has about 300."
+            raise Unreadable(rule, "Print the pages of the sheet to a PDF, and import that file.")
 
 
 def _own_print(text: str, pages: list[Page]) -> PdfRead:
@@ -169,10 +181,10 @@ def _rows(lines: list[PrintedLine]) -> tuple[list[PdfRow], _Place]:
         rows += [*([PdfRow(line.page)] * blanks), row]
         starts += [(line.page, line.down)] * (blanks + 1)
         before = line
-    return rows, _way_to_rows(starts)
+    return rows, way_to_rows(starts)
 
 
-def _way_to_rows(starts: list[tuple[int, float]]) -> _Place:
+def way_to_rows(starts: list[tuple[int, float]]) -> _Place:
     """Return what gives the number of the last row above a place, or 1."""
     numbers = sorted(range(1, len(starts) + 1), key=lambda number: starts[number - 1])
     starts = [starts[number - 1] for number in numbers]

@@ -11,6 +11,7 @@ from coding.sheets.files.pdfs.lines import Glyph, PrintedLine
 _GAP = 0.45  # of the letters' height; a space is half of that
 SAME = 2.0  # points between what stands at the same place
 _FEWEST_IN_STRETCH, _FEWEST = 3, 5  # rows in two columns, one below the other and in all
+_MOST = 20  # columns
 _WORDS = 4  # letters; fewer before a gap are a number or a mark
 
 
@@ -85,19 +86,20 @@ def parts_of(line: PrintedLine) -> Iterator[PrintedLine]:
 def columns_of(pages: list[list[Row]]) -> list[float]:
     """Return where columns begin on the pages of a document."""
     places = sorted(place for rows in pages for row in rows for place in row.begins)
+    clusters = sorted(_clusters(places), key=len, reverse=True)[:_MOST]
     return [
         place
-        for place in _clusters(places)
+        for place in sorted(cluster[0] for cluster in clusters)
         if sum(count for rows in pages for count in _stretches(rows, place)) >= _FEWEST
     ]
 
 
-def _clusters(places: list[float]) -> Iterator[float]:
+def _clusters(places: list[float]) -> Iterator[list[float]]:
     cluster: list[float] = []
     for place in [*places, float("inf")]:
         if cluster and place - cluster[-1] > SAME:
             if len(cluster) >= _FEWEST:
-                yield cluster[0]
+                yield cluster
             cluster = []
         cluster.append(place)
 
@@ -125,13 +127,22 @@ def column_by_row(
     nearest = [len(rows) + 1] * len(rows)
     for column in columns:
         for start, end in _uncrossed(rows, column):
-            shown = [n for n in range(start, end) if rows[n].begins_at(column)]
-            for n in range(start, end):
-                distance = min((abs(n - each) for each in shown), default=len(rows))
-                goes_on = start == 0 and column == before
-                if distance < nearest[n] and (shown or goes_on):
+            shown = [row.begins_at(column) for row in rows[start:end]]
+            if not any(shown) and not (start == 0 and column == before):
+                continue
+            for n, distance in enumerate(_distances(shown), start=start):
+                if distance < nearest[n]:
                     chosen[n], nearest[n] = column, distance
     return chosen
+
+
+def _distances(shown: list[bool]) -> list[int]:
+    """Return how far each place is from the nearest that is marked; as many as all if none is."""
+    found = [0 if is_shown else len(shown) for is_shown in shown]
+    for places in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        for n in places:
+            found[n] = min(found[n], found[n - places.step] + 1)
+    return found
 
 
 def _uncrossed(rows: list[Row], column: float) -> Iterator[tuple[int, int]]:

@@ -1,12 +1,14 @@
 """Letters above or below the line are told from those that stand on it."""
 
 import pytest
+from reportlab.platypus import Paragraph
 
 from coding.sheets.files.pdfs.raised import RAISED
+from coding.sheets.files.pdfs.reader import read_pdf
 from coding.sheets.parser import read_sheet
 from tests.sheets.typeset import answers
 
-from .setting import pdf, story, tables
+from .setting import TEXT, pdf, story, tables
 
 
 def read(answer, how):
@@ -35,6 +37,18 @@ def test_raised_and_lowered_digits_are_no_digits_of_the_number_before(how, print
 def test_other_letters_above_the_line_are_named(printed):
     sheet = read(printed, story)
     assert RAISED in [doubt.what for doubt in sheet.doubts]
+
+
+@pytest.mark.parametrize("size", [8, 11])
+def test_an_answer_that_stands_a_little_lower_than_its_question_is_not_lowered(size):
+    def typed_on(canvas, document):
+        if document.page == 1:
+            canvas.setFont("Serif", size)
+            canvas.drawString(400, 700.5, "1994")
+
+    lines = (Paragraph("3. Words of a question", TEXT) for _ in range(60))
+    read = read_pdf(pdf(lines, typed_on))
+    assert "1994" in " ".join(row.text for row in read.rows)
 
 
 def test_words_of_another_size_on_the_same_line_are_not_raised():

@@ -30,6 +30,15 @@ def test_a_table_gives_the_answers_of_the_sheet(atop_id, heads, numbers):
     assert any("Head of a table" in str(repair) for repair in sheet.repairs) == heads
 
 
+@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
+def test_a_paragraph_that_may_end_where_its_line_is_full_is_named(atop_id):
+    sheet = read(pdf(tables(expected(atop_id))))
+    told = [repair.found.partition(" | ") for repair in sheet.repairs]
+    for number, answer in expected(atop_id).items():
+        if sheet.answers[number] != answer:
+            assert any(above in sheet.answers[number] for above, mark, _ in told if mark)
+
+
 def test_short_answers_beside_long_questions_stay_answers():
     given = answers(q3="", q58="Treaty", q49="No", q14="If Yes, describe", q16="Neutrality")
     assert read(pdf(tables(given))).answers == given

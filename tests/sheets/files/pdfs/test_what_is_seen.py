@@ -10,6 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from coding.codebook.problems import FileRefused
+from coding.sheets.files.pdfs.struck import CROSSED
 from coding.sheets.parser import read_sheet
 from tests.given_files import reference
 from tests.sheets.typeset import Setting, expected
@@ -87,16 +88,74 @@ def test_words_that_nobody_can_see_are_listed_and_not_read(hide):
     assert re.fullmatch(r"question \d+: On page 2, words that cannot be seen: “.*office”", listed)
 
 
-def test_words_struck_out_are_listed_and_not_read():
+def level(page, start, end, place):
+    page.line(start, place + 3, end, place + 3)
+
+
+def thick(page, start, end, place):
+    page.setLineWidth(2.5)
+    page.line(start, place + 3, end, place + 3)
+
+
+def bar(page, start, end, place):
+    page.rect(start, place + 2, end - start, 2.5, stroke=0, fill=1)
+
+
+def wavy(page, start, end, place):
+    path = page.beginPath()
+    path.moveTo(start, place + 3)
+    for n in range(1, 21):
+        path.lineTo(start + n * (end - start) / 20, place + 3 + n % 2)
+    page.drawPath(path)
+
+
+def in_a_drawing(page, start, end, place):
+    page.beginForm("strike")
+    page.line(0, 0, end - start, 0)
+    page.endForm()
+    page.translate(start, place + 3)
+    page.doForm("strike")
+
+
+def striking(stroke, words="Yes, Article 3."):
+    """What draws words beside an answer, and a stroke through them."""
+
     def strike(page, rows, number):
         plain(page, rows)
         if number == 1:
             place = TOP - PITCH * rows.index("No")
-            page.drawString(60, place, "Yes, Article 3.")
-            page.line(60, place + 3, 60 + page.stringWidth("Yes, Article 3."), place + 3)
+            page.drawString(60, place, words)
+            page.saveState()
+            stroke(page, 60, 60 + page.stringWidth(words), place)
+            page.restoreState()
 
-    (listed,), _ = read(strike)
+    return strike
+
+
+@pytest.mark.parametrize("stroke", [level, thick, bar, wavy, in_a_drawing])
+def test_words_struck_out_are_listed_and_not_read(stroke):
+    (listed,), _ = read(striking(stroke))
     assert "On page 1, words struck out: “Yes, Article 3.”" in listed
+
+
+def test_words_struck_out_on_a_turned_page_are_not_read_either():
+    def sideways(page, rows, number):
+        page.translate(792, 0)
+        page.rotate(90)
+        striking(level)(page, rows, number)
+        page.setPageRotation(90)
+
+    (listed,), _ = read(sideways, size=(792, 792))
+    assert "On page 1, words struck out: “Yes, Article 3.”" in listed
+
+
+@pytest.mark.parametrize("rise", [(9, -3), (-6, 12)])
+def test_words_that_a_slanting_line_crosses_are_read_and_named(rise):
+    def slanting(page, start, end, place):
+        page.line(start, place + rise[0], end, place + rise[1])
+
+    sheet = read_sheet("a.pdf", drawn(striking(slanting)))
+    assert "Article" in [doubt.found for doubt in sheet.doubts if doubt.what == CROSSED]
 
 
 def test_words_underlined_are_read():
