@@ -6,11 +6,18 @@ from typing import Any
 from django.utils import timezone
 
 from coding.codebook.problems import FileRefused
-from coding.desk.reading import compare_with_record, note
+from coding.desk.reading import (
+    Corrections,
+    compare_with_record,
+    corrected,
+    note,
+    note_words,
+    pages_of,
+    problems_of,
+)
 from coding.models import DeskFile
 from coding.models.desk import FileState
-from coding.sheets.apart.isolation import read_apart
-from coding.sheets.apart.read_pages import ReadPage, read_pages
+from coding.sheets.apart.read_pages import ReadPage
 from coding.sheets.understanding.corrections import Act, Correction
 from coding.sheets.understanding.parts import Whose
 from coding.workflow import rules
@@ -20,24 +27,18 @@ from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, Refused, require
 
 PUT_RIGHT = (FileState.DOUBTFUL, FileState.READY)
-Corrections = list[dict[str, Any]]
-_ABOUT = ("by", "at")  # beside what a correction says itself
 
 
 def page_of(file: DeskFile, corrections: Corrections | None = None) -> ReadPage:
     """Return the page with what was put right on it. Raises FileRefused."""
-    told = [_correction(one) for one in (file.corrections if corrections is None else corrections)]
-    page, *_ = read_apart(read_pages, file.base_name, bytes(file.content), file.part, told)
+    page, *_ = pages_of(file, corrections)
     return page
-
-
-def _correction(said: dict[str, Any]) -> Correction:
-    return Correction.from_text({name: one for name, one in said.items() if name not in _ABOUT})
 
 
 def correct(file: DeskFile, correction: Correction, *, by: Any) -> None:
     """Put one thing right; the sheet is read again with it."""
-    said = correction.as_text() | {"by": name_of(by), "at": timezone.now().isoformat()}
+    about = {"by": name_of(by), "person": by.pk, "at": timezone.now().isoformat()}
+    said = correction.as_text() | about
     _read_with(file, [*file.corrections, said], by=by)
 
 
@@ -58,31 +59,44 @@ def _read_with(file: DeskFile, corrections: Corrections, *, by: Any) -> None:
     def put_right(held: DeskFile) -> None:
         held.corrections = corrections
         note(held, page)
-        if held.state == FileState.READY:
-            held.state = FileState.DOUBTFUL  # until somebody says that it is right so
+        held.state = FileState.DOUBTFUL  # until somebody accepts the reading
 
     _change(file, put_right)
 
 
-def accept(file: DeskFile, *, by: Any, seen: str) -> None:
-    """Say that the sheet is right as read; ``seen`` is the hash of what was on the screen."""
+def hash_of_page(page: ReadPage) -> str:
+    """Return the hash of what the page says, by which it is accepted; "" while there are problems.
+
+    A reader that was updated may read otherwise than is noted: what is drawn counts.
+    """
+    return hash_of(page.sheet.as_texts()) if page.sheet and not problems_of(page) else ""
+
+
+def accept(file: DeskFile, page: ReadPage, *, by: Any, seen: str) -> None:
+    """Say that the sheet is right as drawn; ``seen`` is the hash of what was on the screen."""
     require(rules.why_not_import(by), NotAllowed)
+    says = hash_of_page(page)
+    require(None if says else "There are still problems on the page.")
+    require(None if says == seen else "It reads otherwise by now. Look at it again.")
 
     def let_go(held: DeskFile) -> None:
-        require(None if held.sheet_says else "There are still problems on the page.")
-        as_seen = hash_of(held.sheet_says) == seen
-        require(None if as_seen else "It reads otherwise by now. Look at it again.")
-        looked_at = [f"{doubt} Looked at by {name_of(by)}." for doubt in held.doubts]
-        held.said = held.said | ({"doubts": looked_at} if looked_at else {})
+        note_words(held, page)
+        note_looked_at(held, by)
         compare_with_record(held)
 
     _change(file, let_go)
 
 
+def note_looked_at(file: DeskFile, by: Any) -> None:
+    """Keep with the file who looked at its doubts."""
+    looked_at = [f"{doubt} Looked at by {name_of(by)}." for doubt in file.doubts]
+    file.said = file.said | ({"doubts": looked_at} if looked_at else {})
+
+
 @recorded()
 def _change(file: DeskFile, change: Callable[[DeskFile], None]) -> None:
     """Change the file, unless somebody else did since it was looked at."""
-    held = DeskFile.objects.select_for_update().get(pk=file.pk)
+    held = DeskFile.objects.defer("content").select_for_update().get(pk=file.pk)
     is_same = held.state in PUT_RIGHT and held.corrections == file.corrections
     require(None if is_same else "Somebody else went on with this file. Look at it again.")
     change(held)
@@ -91,7 +105,7 @@ def _change(file: DeskFile, change: Callable[[DeskFile], None]) -> None:
 
 def in_words(said: dict[str, Any]) -> str:
     """Return a correction as a sentence."""
-    one = _correction(said)
+    one = corrected(said)
     first = f"line {one.first}" if len(one.lines) == 1 else f"lines {one.first}–{one.last}"
     where = f"part of {first}" if one.end is not None else first
     match one.act:

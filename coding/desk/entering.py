@@ -1,11 +1,12 @@
 """Lets what a file says into the record: a new sheet, or differences for the reviewers."""
 
-from coding.desk.reading import original_of
+from coding.desk.contents import content_as_it_came, drop_content
 from coding.models import DeskFile
 from coding.models.desk import FileState
 from coding.security.log import record
 from coding.sheets.loader import why_not_kept
 from coding.workflow.import_requests import why_not_as_asked
+from coding.workflow.originals import LET_IN_BY, PrintedFile
 from coding.workflow.phase_numbers import belonging
 from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import Refused, require
@@ -15,13 +16,14 @@ from coding.workflow.sheet_import import ImportOutcome, import_sheet
 def enter(file: DeskFile) -> None:
     """Import the sheet and keep its file with it. Raises Refused, and then nothing was written."""
     outcome = _import(file)
-    file.entered, file.content = outcome.sheet, b""
+    file.entered = outcome.sheet
     file.differs_in = [revision.question for revision in outcome.filed]
     file.state = FileState.UNCHANGED
     if outcome.is_new:
         file.state = FileState.ENTERED
     elif outcome.filed:
         file.state = FileState.FILED
+    drop_content(file)
     by = name_of(file.let_in_by) if file.let_in_by else ""
     record("sheet imported", person=by, about=file.key, more=file.get_state_display())
 
@@ -31,13 +33,13 @@ def _import(file: DeskFile) -> ImportOutcome:
 
     Where a sheet came into the record since it was asked for, who asked files what differs.
     """
-    content, asked = file.says, file.request
-    original = original_of(file, by=file.let_in_by)
+    content, asked, original = file.says, file.request, original_of(file)
     if belonging(content.atop_id, content.phase).exists():
         against = why_not_kept(content)  # the record may say more than when the file was read
         require(str(against[0]) if against else None)
-        return import_sheet(content, by=file.let_in_by, original=original)
-    if asked is None or asked.decided_by is None:
+        by, brought_by = file.let_in_by, file.brought_by
+        return import_sheet(content, by=by, brought_by=brought_by, original=original)
+    if asked is None:
         raise Refused("It is a new sheet: a second admin confirms it.")
     require(why_not_as_asked(asked, file))
     return import_sheet(
@@ -47,6 +49,20 @@ def _import(file: DeskFile) -> ImportOutcome:
         asked_by=name_of(asked.asked_by),
         original=original,
     )
+
+
+def original_of(file: DeskFile) -> PrintedFile | None:
+    """Return the file as it is kept with its sheet, with what was done in reading it.
+
+    Who brought it is who put it on the desk. None for what was asked for before files were kept.
+    Raises Refused.
+    """
+    if not file.size:
+        return None
+    said = file.said | ({"corrections": file.corrections} if file.corrections else {})
+    if file.let_in_by:
+        said = said | {LET_IN_BY: name_of(file.let_in_by)}
+    return PrintedFile(file.base_name, content_as_it_came(file), file.batch.by, said)
 
 
 def back_on_the_desk(file: DeskFile, why: str) -> None:

@@ -1,6 +1,6 @@
 """What a person does with a file that was read: lets it in, puts it aside, has it read again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,20 +15,31 @@ from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, require
 
 Files = QuerySet[DeskFile]
+Seen = Mapping[int, int]  # which reading of which file was on the screen, by their ids
+
+
+def seen_of(files: Files) -> Seen:
+    """Return which reading of each file that was read a page shows."""
+    ready = files.filter(state=FileState.READY).order_by("pk")
+    return dict(ready.values_list("pk", "reading"))
 
 
 @recorded()
-def let_in(files: Files, *, by: Any) -> tuple[int, ImportRequest | None]:
+def let_in(files: Files, *, by: Any, seen: Seen) -> tuple[int, ImportRequest | None]:
     """Let the worker file what differs from the record; ask a second admin for new sheets.
 
-    Return how many sheets differ, and the request if there are new ones.
+    Files that were not on the screen, or read otherwise there (``seen``), stay as they are. Return
+    how many sheets were in the record, and the request if there are new ones.
     """
     require(rules.why_not_import(by), NotAllowed)
-    ready = files.filter(state=FileState.READY)
+    now = seen_of(files.select_for_update())
+    same = [pk for pk, reading in now.items() if seen.get(pk) == reading]
+    ready = files.filter(pk__in=same)
     differing = ready.filter(is_new=False)
     number = differing.update(state=FileState.ENTERING, tries=0, remark="", let_in_by=by)
     asked = ask(ready, by=by) if ready.filter(is_new=True).exists() else None
-    require(None if number or asked else "Nothing here waits to be let in.")
+    as_shown = "Nothing here waits to be let in as it was shown. Look at it again."
+    require(None if number or asked else as_shown)
     return number, asked
 
 

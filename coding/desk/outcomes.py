@@ -7,6 +7,7 @@ from coding.models import DeskFile
 from coding.models.desk import FileState
 
 MOST_NAMED = 12  # questions
+_SAME = "It says what the record says. Let in, it is kept with the sheet, which has no file yet."
 
 
 def outcome_of(file: DeskFile) -> str:
@@ -18,14 +19,23 @@ def _said(file: DeskFile) -> str:
     differs = f"Differs in {_questions(file.differs_in)}."
     match file.state:
         case FileState.REFUSED:
-            return str(file.problems[0]) + _more(len(file.problems) - 1)
+            return without_name(file.problems[0], file) + _more(len(file.problems) - 1)
         case FileState.DOUBTFUL:
             return " ".join(_to_do(file))
         case FileState.FILED:
             return differs
         case FileState.READY | FileState.ASKED | FileState.ENTERING:
-            return "New sheet." if file.is_new else differs
+            return "New sheet." if file.is_new else differs if file.differs_in else _SAME
     return ""
+
+
+def without_name(problem: str, file: DeskFile) -> str:
+    """Return a problem without the file's name, which stands beside it already."""
+    for name in (file.name, file.base_name):
+        if problem.startswith((f"{name}: ", f"{name}, ")):
+            said = problem[len(name) :].lstrip(":, ")
+            return said[:1].upper() + said[1:]
+    return problem
 
 
 def _to_do(file: DeskFile) -> Iterator[str]:

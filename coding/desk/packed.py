@@ -6,7 +6,7 @@ from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from coding.codebook.problems import Problem
-from coding.desk.taking_in import MOST_FILES, Incoming, in_order, too_large
+from coding.desk.taking_in import MOST_FILES, Incoming, too_large
 from coding.sheets.files.readers import LARGEST_FILE
 from coding.workflow.refusals import Refused
 
@@ -25,10 +25,15 @@ def unpacked(name: str, file: IO[bytes]) -> Iterator[Incoming]:
     except (BadZipFile, OSError, ValueError, NotImplementedError):
         raise Refused(f"{name} is no ZIP file, or is damaged. Pack the sheets again.") from None
     with packed:
-        by_name = {one.filename: one for one in packed.infolist() if not one.is_dir()}
-        if len(by_name) > 2 * MOST_FILES:
-            raise Refused(f"{name} holds {len(by_name):,} files. Send at most {MOST_FILES:,}.")
-        yield from _within(name, (_unpacked(packed, by_name[one]) for one in in_order(by_name)))
+        inside = [one for one in packed.infolist() if not one.is_dir()]
+        if len(inside) > 2 * MOST_FILES:
+            raise Refused(f"{name} holds {len(inside):,} files. Send at most {MOST_FILES:,}.")
+        inside.sort(key=_in_order)
+        yield from _within(name, (_unpacked(packed, one) for one in inside))
+
+
+def _in_order(info: ZipInfo) -> tuple[str, str]:
+    return info.filename.casefold(), info.filename  # two may have the same name
 
 
 def _within(name: str, files: Iterator[Incoming]) -> Iterator[Incoming]:

@@ -4,26 +4,41 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from coding.codebook.problems import FileRefused
+from coding.codebook.problems import FileRefused, Problem
+from coding.desk.contents import content_of, drop_content
 from coding.models import DeskFile
 from coding.models.desk import FileState
 from coding.sheets.apart.isolation import read_apart
 from coding.sheets.apart.read_pages import ReadPage, read_pages
 from coding.sheets.loader import said_in_reading, why_not_kept
 from coding.sheets.questions.completeness import FEWEST_QUESTIONS
+from coding.sheets.understanding.corrections import Correction
 from coding.sheets.understanding.parsed import ParsedSheet
-from coding.workflow.originals import PrintedFile, keep_original
+from coding.sheets.understanding.remarks import kind_of, remarks_to_look_at
 from coding.workflow.phase_numbers import number_on_entry
 from coding.workflow.published_rows import what_a_new_phase_takes
 from coding.workflow.sheet_import import compare
 
 Step = Callable[[DeskFile], None]
+Corrections = list[dict[str, Any]]
+_ABOUT = ("by", "person", "at")  # beside what a correction says itself
+
+
+def pages_of(file: DeskFile, corrections: Corrections | None = None) -> list[ReadPage]:
+    """Read the file, or its part, with what was put right in it. Raises FileRefused."""
+    told = [corrected(one) for one in (file.corrections if corrections is None else corrections)]
+    return read_apart(read_pages, file.base_name, content_of(file), file.part, told)
+
+
+def corrected(said: dict[str, Any]) -> Correction:
+    """Return a correction as the reader takes it, of what is noted: who and when, too."""
+    return Correction.from_text({name: one for name, one in said.items() if name not in _ABOUT})
 
 
 def read(file: DeskFile) -> Step:
     """Read the file; return what is then to be noted on it."""
     try:
-        pages = read_apart(read_pages, file.base_name, bytes(file.content), file.part)
+        pages = pages_of(file)
     except FileRefused as refused:
         return partial(refuse, problems=[str(problem) for problem in refused.problems])
     return partial(_note_all, pages=pages)
@@ -41,7 +56,8 @@ def _note_all(file: DeskFile, *, pages: Sequence[ReadPage]) -> None:
             batch=file.batch,
             name=file.name,
             part=part,
-            content=file.content,
+            whole=file,
+            content=b"",
             sha256=file.sha256,
             size=file.size,
         )
@@ -53,30 +69,52 @@ def _note_all(file: DeskFile, *, pages: Sequence[ReadPage]) -> None:
 
 
 def note(file: DeskFile, page: ReadPage) -> None:
-    """Note what a sheet says, and what a person has to look at."""
-    file.atop_id, file.phase = None, 0
-    file.sheet_says, file.said, file.doubts = None, {}, []
-    file.problems = [str(problem) for problem in page.problems]
-    if page.sheet:
-        _note_whole(file, page.sheet)
-    if len(page.answers) < FEWEST_QUESTIONS:  # no sheet of ours, whatever it is
-        file.state = FileState.REFUSED
-    elif file.problems or file.doubts:
+    """Note what a sheet says, and whether a person has to look at it.
+
+    What somebody put something right in needs a person again, who sees what came of it.
+    """
+    note_words(file, page)
+    if not file.corrections and len(page.answers) < FEWEST_QUESTIONS:
+        file.state = FileState.REFUSED  # no sheet of ours, whatever it is
+    elif file.problems or file.doubts or file.corrections:
         file.state = FileState.DOUBTFUL
     else:
         compare_with_record(file)
 
 
+def note_words(file: DeskFile, page: ReadPage) -> None:
+    """Note what a sheet says, what keeps it out, and what may be otherwise on the page."""
+    file.reading += 1
+    file.atop_id, file.phase = None, 0
+    file.sheet_says, file.said, file.doubts, file.kinds = None, {}, [], []
+    file.problems = [str(problem) for problem in problems_of(page)]
+    if page.sheet and not file.problems:
+        _note_whole(file, page.sheet)
+
+
+def problems_of(page: ReadPage) -> Sequence[Problem]:
+    """Return what keeps a sheet out: in reading it, or in what the record can hold."""
+    if page.problems or page.sheet is None:
+        return page.problems
+    if len(page.answers) < FEWEST_QUESTIONS:
+        rule = f"A coding sheet has {FEWEST_QUESTIONS} questions at least, and what they say."
+        fix = "Take back what was put right last, or name the lines of more questions."
+        found = f"{len(page.answers)} questions"
+        return [Problem(page.sheet.file, None, "", rule, found, fix)]
+    return why_not_kept(page.sheet)
+
+
 def _note_whole(file: DeskFile, parsed: ParsedSheet) -> None:
-    file.problems = [str(problem) for problem in why_not_kept(parsed)]
-    if not file.problems:
-        file.atop_id, file.phase = parsed.atop_id, parsed.phase
-        file.sheet_says, file.said = parsed.as_texts(), said_in_reading(parsed)
-        file.doubts = [str(one) for one in (*parsed.doubts, *parsed.unread)]
+    file.atop_id, file.phase = parsed.atop_id, parsed.phase
+    file.sheet_says, file.said = parsed.as_texts(), said_in_reading(parsed)
+    to_look_at = remarks_to_look_at(parsed)
+    file.doubts = [str(one) for one in to_look_at]
+    file.kinds = sorted({kind_of(one) for one in to_look_at})
 
 
 def compare_with_record(file: DeskFile) -> None:
     """Note what the file would do, were it let in now."""
+    file.reading += 1
     content = file.says
     outcome = compare(content)
     file.state, file.is_new = FileState.READY, outcome.is_new
@@ -85,23 +123,11 @@ def compare_with_record(file: DeskFile) -> None:
     if outcome.is_new:
         phase = number_on_entry(content.atop_id, content.phase)
         file.leaves = what_a_new_phase_takes(content.atop_id, phase)
-    elif not outcome.changes:
-        _keep_as_first(file, outcome.sheet)
+    elif not outcome.changes and not _would_be_kept(file, outcome.sheet):
+        file.state, file.entered = FileState.UNCHANGED, outcome.sheet
+        drop_content(file)
 
 
-def _keep_as_first(file: DeskFile, sheet: Any) -> None:
-    """Note that the record says the same; a sheet without a file is given this one."""
-    if original := original_of(file, by=file.batch.by):
-        keep_original(sheet, original, brings_nothing=True)
-    file.state, file.entered, file.content = FileState.UNCHANGED, sheet, b""
-
-
-def original_of(file: DeskFile, *, by: Any) -> PrintedFile | None:
-    """Return the file as it is kept with its sheet, with what was done in reading it.
-
-    None for what was asked for before files were kept.
-    """
-    if not file.size:
-        return None
-    corrections = {"corrections": file.corrections} if file.corrections else {}
-    return PrintedFile(file.base_name, bytes(file.content), by, file.said | corrections)
+def _would_be_kept(file: DeskFile, sheet: Any) -> bool:
+    """Whether the sheet has no file yet, and could be given this one that says the same."""
+    return file.size > 0 and not sheet.originals.exists()

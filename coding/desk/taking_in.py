@@ -1,11 +1,14 @@
 """Puts files on the desk: as they are sent, out of a folder, or packed in a ZIP."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import PurePosixPath
-from typing import Any
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryFile
+from typing import IO, Any, NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -26,11 +29,15 @@ LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file by its name, with its content; or why it has none."""
+    """A file by its name, with its content; or why it has none.
+
+    ``path`` is where it lies on this machine; None where it came otherwise, as out of a ZIP.
+    """
 
     name: str
     content: bytes = b""
     problem: Problem | None = None
+    path: Path | None = None
 
     @property
     def is_litter(self) -> bool:
@@ -47,39 +54,69 @@ def too_large(name: str) -> Incoming:
     return Incoming(name, problem=Problem(name, None, "", rule, "", fix))
 
 
-@transaction.atomic
+class _Waiting(NamedTuple):
+    """A file that waits aside until all are there."""
+
+    file: Incoming  # without its content
+    sha256: str
+    size: int
+
+
 def take_in(incoming: Iterable[Incoming], *, by: Any, name: str) -> Batch:
-    """Put files on the desk as one batch, all or none. Raises Refused."""
+    """Put files on the desk as one batch, all or none. Raises Refused.
+
+    They are unpacked and hashed aside, so that nobody waits for the database meanwhile.
+    """
     require(rules.why_not_import(by), NotAllowed)
-    batch = Batch.objects.create(by=by, at=timezone.now(), name=name[:LONGEST_NAME])
-    litter = []
-    number = 0
+    require(None if on_one_line(name) else "The batch has no name.")
+    with TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as aside:
+        waiting, litter = _put_aside(incoming, aside)
+        aside.seek(0)
+        batch = Batch(by=by, at=timezone.now(), name=on_one_line(name)[:LONGEST_NAME])
+        batch.remark = " ".join(_remarks(waiting, litter))
+        _put(batch, waiting, aside)
+    return batch
+
+
+def _put_aside(incoming: Iterable[Incoming], aside: IO[bytes]) -> tuple[list[_Waiting], list[str]]:
+    waiting: list[_Waiting] = []
+    litter: list[str] = []
     for one in incoming:
         if one.is_litter:
             litter.append(one.name)
             continue
-        number += 1
-        if number > MOST_FILES:
+        if len(waiting) == MOST_FILES:
             raise Refused(f"More than {MOST_FILES:,} files at once. Send them in several parts.")
-        _put(batch, one)
-    if not number:
+        aside.write(one.content)
+        checksum, size = sha256(one.content).hexdigest(), len(one.content)
+        waiting.append(_Waiting(replace(one, content=b""), checksum, size))
+    if not waiting:
         raise Refused("There is no file in it that could hold a sheet.")
+    return waiting, litter
+
+
+def _remarks(waiting: list[_Waiting], litter: list[str]) -> Iterator[str]:
     if litter:
-        batch.remark = f"{counted(len(litter), 'file')} of other programs left out: {_some(litter)}"
-        batch.save()
-    return batch
+        yield f"{counted(len(litter), 'file')} of other programs left out: {_some(litter)}."
+    names = Counter(one.file.name for one in waiting)
+    if doubles := [name for name, number in names.items() if number > 1]:
+        yield f"Several files have the same name, and all of them are here: {_some(doubles)}."
 
 
-def _put(batch: Batch, one: Incoming) -> None:
-    DeskFile.objects.create(
-        batch=batch,
-        name=_short(one.name),
-        content=one.content,
-        sha256=sha256(one.content).hexdigest(),
-        size=len(one.content),
-        state=FileState.REFUSED if one.problem else FileState.WAITING,
-        problems=[str(one.problem)] if one.problem else [],
-    )
+@transaction.atomic
+def _put(batch: Batch, waiting: Iterable[_Waiting], contents: IO[bytes]) -> None:
+    batch.save()
+    for one in waiting:
+        problem = one.file.problem
+        DeskFile.objects.create(
+            batch=batch,
+            name=_short(one.file.name),
+            content=contents.read(one.size),
+            sha256=one.sha256,
+            size=one.size,
+            state=FileState.REFUSED if problem else FileState.WAITING,
+            problems=[str(problem)] if problem else [],
+        )
 
 
 def _short(name: str) -> str:
@@ -89,7 +126,3 @@ def _short(name: str) -> str:
 
 def _some(names: list[str]) -> str:
     return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
-
-
-def in_order(names: Iterable[str]) -> Iterator[str]:
-    yield from sorted(names, key=lambda name: (name.casefold(), name))

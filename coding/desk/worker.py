@@ -24,6 +24,13 @@ from coding.workflow.refusals import Refused
 MOST_TRIES = 2
 _SIGN_OF_LIFE, _ALIVE_FOR = "desk-worker", 100  # seconds; no file takes longer
 _log = logging.getLogger(__name__)
+_ENDED = (
+    f"It was begun {MOST_TRIES} times, and the last time the worker was ended before it was done."
+)
+_FAILED = (
+    "The site failed at it; the log of the worker has why. Tell whoever runs the site, and try "
+    "again after an update."
+)
 
 
 class AnotherWorks(Exception):
@@ -57,6 +64,8 @@ def work_on_next() -> bool:
         if outage_of(error):
             raise
         _log.exception("File %s of the desk", file.pk)  # it is tried again, but not for ever
+        if file.tries >= MOST_TRIES:
+            _finish(file, partial(_give_up, why=_FAILED))
     return True
 
 
@@ -73,7 +82,7 @@ def _begin_next() -> DeskFile | None:
 
 def _work_on(file: DeskFile) -> None:
     if file.tries > MOST_TRIES:
-        _finish(file, _give_up)
+        _finish(file, partial(_give_up, why=_ENDED))
     elif file.state == FileState.WAITING:
         _finish(file, read(file))
     else:
@@ -83,10 +92,9 @@ def _work_on(file: DeskFile) -> None:
             _finish(file, partial(back_on_the_desk, why=str(refused)))
 
 
-def _give_up(file: DeskFile) -> None:
-    why = f"It was begun {MOST_TRIES} times, and the program ended each time before it was done."
+def _give_up(file: DeskFile, why: str) -> None:
     if file.state == FileState.WAITING:
-        refuse(file, problems=[f"{file.name}: {why} Save the sheet in another form, as .txt say."])
+        refuse(file, problems=[f"{file.name}: {why}"])
     else:
         back_on_the_desk(file, why=why)
 
@@ -94,7 +102,7 @@ def _give_up(file: DeskFile) -> None:
 @recorded()
 def _finish(begun: DeskFile, step: Step) -> None:
     """Write what came of it, all or nothing; nothing where another worker was faster."""
-    file = DeskFile.objects.select_for_update().get(pk=begun.pk)
+    file = DeskFile.objects.defer("content").select_for_update().get(pk=begun.pk)
     if (file.state, file.tries) == (begun.state, begun.tries):
         file.tries = 0
         step(file)

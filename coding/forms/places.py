@@ -1,5 +1,6 @@
 """Ids, and places in long lists, as addresses and forms carry them."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import BigIntegerField
@@ -16,6 +17,22 @@ def read_id(text: str) -> int | None:
         return None
     pk = int(text)
     return pk if pk <= GREATEST_ID else None
+
+
+def read_seen(texts: Iterable[str]) -> dict[int, int] | None:
+    """Return which version of each row was on the screen, as "12.1 13.4"; None where unreadable.
+
+    Nothing named is unreadable too: it never stands for everything.
+    """
+    pairs = [one.partition(".") for text in texts for one in text.split()]
+    seen = {read_id(pk): read_id(version) for pk, _, version in pairs}
+    if not seen or None in seen or None in seen.values():
+        return None
+    return seen  # type: ignore[return-value]
+
+
+def written_seen(seen: Mapping[int, int]) -> str:
+    return " ".join(f"{pk}.{version}" for pk, version in seen.items())
 
 
 def read_place(text: str) -> Place | None:

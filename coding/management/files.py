@@ -45,11 +45,13 @@ def _packed(path: Path) -> Iterator[Incoming]:
 
 def _one(path: Path) -> Incoming:
     try:
-        return Incoming(str(path), content_of(path))
+        return Incoming(str(path), content_of(path), path=path)
     except FileRefused as refused:
-        return Incoming(str(path), problem=replace(refused.problems[0], file=str(path)))
+        problem = replace(refused.problems[0], file=str(path))
+        return Incoming(str(path), problem=problem, path=path)
 
 
 def _unreadable(path: Path, rule: str, found: str) -> Incoming:
     fix = "Name a file, or a folder or ZIP of files."
-    return Incoming(str(path), problem=Problem(str(path), None, "", rule, found, fix))
+    problem = Problem(str(path), None, "", rule, found, fix)
+    return Incoming(str(path), problem=problem, path=path)

@@ -49,20 +49,31 @@ class FileState(models.TextChoices):
 
 
 WORKED_ON = (FileState.ENTERING, FileState.WAITING)  # in this order
+KEPT = (FileState.ENTERED, FileState.FILED, FileState.UNCHANGED)  # the sheet has the file
 AT_THE_DESK = (FileState.DOUBTFUL, FileState.REFUSED, FileState.READY)  # a person goes on
 
 
 class DeskFile(models.Model):
     """One file of a batch, or one of several sheets in it, and what came of it so far.
 
-    ``content`` is emptied once it is kept as an original. ``sheet_says`` is what was read, None
+    ``content`` is emptied once it is kept as an original; of several sheets in a file, the first
+    has it, as their ``whole``. ``sheet_says`` is what was read, None
     where it is not whole; ``is_new`` what it would do. ``problems`` keep it out, ``doubts`` are for
-    a person to look at; both are sentences. ``tries`` counts how often a step was begun.
+    a person to look at; both are sentences, and ``kinds`` are those of the doubts. ``reading``
+    grows with each change of what is noted, so that a press is bound to what was on the screen.
+    ``tries`` counts how often a step was begun.
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="files")
     name = models.CharField(max_length=255)
     part = models.PositiveSmallIntegerField(default=0, help_text="Of several sheets in a file.")
+    whole = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        help_text="The first sheet of the same file, which has the content for all of them.",
+    )
     content = models.BinaryField()
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveIntegerField()
@@ -76,6 +87,8 @@ class DeskFile(models.Model):
     leaves = models.JSONField(default=list, help_text="What leaves the dataset files by it.")
     problems = models.JSONField(default=list)
     doubts = models.JSONField(default=list)
+    kinds = models.JSONField(default=list, help_text="What kinds of doubts there are.")
+    reading = models.PositiveIntegerField(default=0)
     said = models.JSONField(default=dict, help_text="What was done in reading it.")
     corrections = models.JSONField(default=list)
     remark = models.TextField(blank=True)
@@ -100,6 +113,12 @@ class DeskFile(models.Model):
     def base_name(self) -> str:
         """The name without the folders that it came in."""
         return PurePath(self.name).name
+
+    @property
+    def brought_by(self) -> list[int]:
+        """The ids of who put the file on the desk, and of who put something right in it."""
+        put_right = (one["person"] for one in self.corrections if "person" in one)
+        return sorted({self.batch.by_id, *put_right})
 
     @property
     def says(self) -> SheetContent:

@@ -58,6 +58,7 @@ FIXED: dict[Model, Sequence[str]] = {
         "origin",
         "created_at",
         "printed_note",
+        "brought_by",
     ),
 }
 

@@ -9,8 +9,9 @@ from coding.models.tracking import USER
 class Original(models.Model):
     """A file as it came, and whose it is: written once, with the sheet that was read from it.
 
-    ``said`` holds what was done in reading it: ``repairs``, ``corrections`` with who made them, and
-    what was ``dropped`` with the reason.
+    ``said`` holds what was done in reading it: ``repairs``, what was ``unread``, ``doubts`` with
+    who looked at them, ``corrections`` with who made them; who let it in; and whether it was
+    ``brought_later``, to a sheet that said the same already.
     """
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="originals")

@@ -137,6 +137,11 @@ class Revision(models.Model):
         related_name="+",
         help_text="Who suggested its words, or wrote them first; they do not approve them.",
     )
+    brought_by = models.JSONField(
+        blank=True,
+        default=list,
+        help_text="Ids of others who brought a printed sheet in; they do not approve its words.",
+    )
 
     version = models.CharField(
         max_length=20, blank=True, help_text="Label of the release the change belongs to."

@@ -28,7 +28,6 @@ def load_desk(before: int | None = None) -> Desk:
         total=Count("files"),
         waiting=_number(*WORKED_ON),
         here=_number(*AT_THE_DESK),
-        doubtful=_number(FileState.DOUBTFUL),
         asked=_number(FileState.ASKED),
     )
     listed = list((found.filter(pk__lt=before) if before else found)[: PAGE + 1])

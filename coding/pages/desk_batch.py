@@ -2,15 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count
 from django.http import QueryDict
 
+from coding.desk.accepting import plain_kinds
+from coding.desk.clearing import DONE
 from coding.desk.letting_in import Files, files_of
 from coding.desk.outcomes import outcome_of
 from coding.desk.worker import is_at_work
-from coding.forms.places import read_id
+from coding.forms.places import read_id, written_seen
 from coding.models import Batch, DeskFile, ImportRequest
 from coding.models.desk import WORKED_ON, FileState
 from coding.workflow.import_requests import leaving, why_not_confirm
@@ -27,14 +29,24 @@ LISTED = (
 class WaitingRequest:
     """An import that waits for a second admin; ``against`` says why this person is not that one.
 
-    ``leaving`` holds the files that take something out of the dataset files, each with the name by
-    which that is confirmed.
+    ``is_own`` is whether this person asked, and can take it back. ``leaving`` holds the files that
+    take something out of the dataset files, each with the name by which that is confirmed.
     """
 
     request: ImportRequest
     number: int
     leaving: list[tuple[DeskFile, str]]
     against: str | None
+    is_own: bool
+
+
+class Ready(NamedTuple):
+    """A file that can be let in, and what it would do."""
+
+    pk: int
+    reading: int
+    is_new: bool
+    differs_in: list[int]
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,9 @@ class BatchPage:
     """A batch with a page of its files, those in one state if the address names one."""
 
     batch: Batch
-    numbers: Counter[tuple[FileState, bool]]  # how many files by state, and whether they are new
+    numbers: Counter[FileState]
+    ready: list[Ready]
+    kinds: list[tuple[str, int]]  # of remarks that many files can be accepted with at once
     state: FileState | None
     files: list[tuple[DeskFile, str]]  # each with what became of it
     after: int | None
@@ -52,8 +66,7 @@ class BatchPage:
     @property
     def tallies(self) -> list[tuple[FileState, int]]:
         """How many files are in each state that there is."""
-        every = [(state, self._in(state)) for state in FileState]
-        return [(state, number) for state, number in every if number]
+        return [(state, self.numbers[state]) for state in FileState if self.numbers[state]]
 
     @property
     def total(self) -> int:
@@ -62,18 +75,28 @@ class BatchPage:
     @property
     def working(self) -> int:
         """How many files wait for the worker."""
-        return sum(map(self._in, WORKED_ON))
+        return sum(self.numbers[state] for state in WORKED_ON)
+
+    @property
+    def is_done(self) -> bool:
+        return all(state in DONE for state, number in self.numbers.items() if number)
 
     @property
     def ready_new(self) -> int:
-        return self.numbers[FileState.READY, True]
+        return sum(one.is_new for one in self.ready)
 
     @property
     def ready_changed(self) -> int:
-        return self.numbers[FileState.READY, False]
+        return sum(bool(one.differs_in) for one in self.ready if not one.is_new)
 
-    def _in(self, state: FileState) -> int:
-        return self.numbers[state, True] + self.numbers[state, False]
+    @property
+    def ready_same(self) -> int:
+        """How many say what the record says, and would be kept with their sheets."""
+        return len(self.ready) - self.ready_new - self.ready_changed
+
+    @property
+    def seen(self) -> str:
+        return written_seen({one.pk: one.reading for one in self.ready})
 
 
 def load_batch(batch: Batch, query: QueryDict, viewer: Any) -> BatchPage:
@@ -83,6 +106,8 @@ def load_batch(batch: Batch, query: QueryDict, viewer: Any) -> BatchPage:
     return BatchPage(
         batch,
         _numbers(files),
+        [Ready(*one) for one in files.filter(state=FileState.READY).values_list(*Ready._fields)],
+        plain_kinds(files),
         state,
         [(file, outcome_of(file)) for file in listed[:PAGE]],
         listed[PAGE - 1].pk if len(listed) > PAGE else None,
@@ -101,9 +126,9 @@ def lines(files: Files) -> Files:
     return files.select_related("entered").only(*LISTED)
 
 
-def _numbers(files: Files) -> Counter[tuple[FileState, bool]]:
-    counted = files.order_by().values_list("state", "is_new").annotate(number=Count("pk"))
-    return Counter({(FileState(state), is_new): number for state, is_new, number in counted})
+def _numbers(files: Files) -> Counter[FileState]:
+    counted = files.order_by().values_list("state").annotate(number=Count("pk"))
+    return Counter({FileState(state): number for state, number in counted})
 
 
 def _requests(files: Files, viewer: Any) -> list[WaitingRequest]:
@@ -114,6 +139,12 @@ def _requests(files: Files, viewer: Any) -> list[WaitingRequest]:
     for file in leaving(asked):
         gone.setdefault(file.request_id, []).append((file, token_of(file.leaves)))
     return [
-        WaitingRequest(one, numbers[one.pk], gone.get(one.pk, []), why_not_confirm(one, viewer))
+        WaitingRequest(
+            one,
+            numbers[one.pk],
+            gone.get(one.pk, []),
+            why_not_confirm(one, viewer),
+            is_own=one.asked_by_id == viewer.pk,
+        )
         for one in ImportRequest.objects.filter(pk__in=numbers).select_related("asked_by")
     ]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from coding.desk.outcomes import without_name
+from coding.forms.places import written_seen
 from coding.history.differences import Piece, difference
 from coding.models import DeskFile
 from coding.models.desk import AT_THE_DESK, FileState
@@ -34,6 +36,8 @@ class FilePage:
     differences: list[Difference]
     is_here: bool  # whether a person goes on with it
     may_read_again: bool
+    seen: str  # what letting it in is bound to
+    problems: list[str]
     before: int | None
     after: int | None
 
@@ -50,6 +54,8 @@ def load_file(file: DeskFile) -> FilePage:
         [Difference.of(change) for change in changes],
         is_here=file.state in AT_THE_DESK,
         may_read_again=file.size > 0 and file.state in (*AT_THE_DESK, FileState.DROPPED),
+        seen=written_seen({file.pk: file.reading}),
+        problems=[without_name(problem, file) for problem in file.problems],
         before=beside.filter(pk__lt=file.pk).values_list("pk", flat=True).last(),
         after=beside.filter(pk__gt=file.pk).values_list("pk", flat=True).first(),
     )

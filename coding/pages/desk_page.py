@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coding.codebook.problems import Problem
-from coding.desk.correcting import in_words
+from coding.codebook.sheet import key_of
+from coding.desk.correcting import hash_of_page, in_words
+from coding.desk.reading import problems_of
 from coding.models import DeskFile
 from coding.models.questionnaire import QUESTIONS, Question
 from coding.sheets.apart.read_pages import ReadPage
 from coding.sheets.document import Repair, Unread
 from coding.sheets.understanding.parts import Part, Whose
-from coding.workflow.import_requests import hash_of
 
 OF_A_QUESTION = (Whose.QUESTION, Whose.ANSWER, Whose.ADDRESS)
 Doubts = Mapping[int | None, list[str]]
@@ -50,15 +51,17 @@ class ShownAnswer:
 class DeskPage:
     """All that is shown of one sheet on the desk.
 
-    ``doubts`` are those of no line. ``seen`` is the hash of what would be let in, "" while there
-    are problems.
+    ``doubts`` are those of no line, ``notices`` what was left out and belongs to no answer.
+    ``seen`` is the hash of what would be let in, "" while there are problems.
     """
 
     file: DeskFile
+    key: str  # the sheet's, as it is read now
     lines: list[ShownLine]
     answers: list[ShownAnswer]
     problems: list[str]
     doubts: list[str]
+    notices: list[str]
     corrections: list[str]
     seen: str
     pictures: range
@@ -77,14 +80,17 @@ def load_page(file: DeskFile, page: ReadPage) -> DeskPage:
     doubts = _doubts(page)
     is_pdf = file.name.lower().endswith(".pdf")
     last = max((line.page for line in page.lines), default=0)
+    sheet = page.sheet
     return DeskPage(
         file,
+        key_of(sheet.atop_id, sheet.phase) if sheet else "",
         list(_lines(page, doubts)),
         list(_answers(page, doubts)),
-        [_without_file(problem) for problem in page.problems],
+        [_without_file(problem) for problem in problems_of(page)],
         doubts[None],
+        [str(one) for one in page.unread if one.is_notice],
         [in_words(said) for said in file.corrections],
-        hash_of(file.sheet_says) if file.sheet_says else "",
+        hash_of_page(page),
         range(1, last + 1) if is_pdf else range(0),
     )
 
@@ -93,6 +99,8 @@ def _doubts(page: ReadPage) -> Doubts:
     found: dict[int | None, list[str]] = defaultdict(list)
     every: tuple[Repair | Unread, ...] = (*page.doubts, *page.unread)
     for one in every:
+        if isinstance(one, Unread) and one.is_notice:
+            continue
         found[one.line].append(str(one).removeprefix(f"line {one.line}: "))
     for problem in page.problems:
         if problem.line is not None:

@@ -23,6 +23,8 @@ from coding.workflow.transitions import (
 
 _ENDED = one_of(status.value for status in Status if status not in OPEN)
 _BY_STEPS = ("submitted_at", "decided_by_name", "comment", "suggestion", "version")
+# "[3, 17]" as " 3, 17,", which holds " 17," and not " 7,".
+_BROUGHT_BY = "replace(replace(CAST(revision.brought_by AS text), '[', ' '), ']', ',')"
 _BEGINNINGS = {FILED: Origin.IMPORTED, RECORDED: Origin.PRINTED}
 
 
@@ -108,6 +110,7 @@ def _may_take(step: Transition) -> str:
     is_another = "NEW.by_id IS NOT NULL AND NEW.by_id IS DISTINCT FROM revision.author_id"
     if step.brings_answer:
         is_another += " AND NEW.by_id IS DISTINCT FROM revision.words_by_id"
+        is_another += f" AND replace({_BROUGHT_BY}, ' ' || NEW.by_id || ',', '') = {_BROUGHT_BY}"
     return is_another
 
 

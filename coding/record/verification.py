@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coding.export.record import snapshot
 from coding.export.reports import Progress, silent
-from coding.record import exported, guards, originals, releases, rows, steps
+from coding.record import exported, guards, imports, originals, releases, rows, steps
 from coding.record.approvals import Approvals
 from coding.record.faults import Fault
 from coding.record.histories import every_history
@@ -51,6 +51,7 @@ def _first_part_with_faults(chain: Chain, export: Path | None, progress: Progres
         lambda: steps.faults(progress),
         lambda: releases.faults(histories, progress),
         lambda: originals.faults(progress),
+        lambda: imports.faults(),
     ]
     if export:
         parts.append(lambda: exported.faults(export, progress))

@@ -37,12 +37,16 @@ class Repair:
 
 @dataclass(frozen=True)
 class Unread:
-    """Words of the file that are part of no answer and no note: what they are, and where."""
+    """Words of the file that are part of no answer and no note: what they are, and where.
+
+    A notice stands where no answer does, by the file's own marks, as the head of the pages.
+    """
 
     line: int | None
     what: str
     words: str
     question: int | None = None
+    is_notice: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         where = _place(None if self.question else self.line, self.question)

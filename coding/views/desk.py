@@ -13,7 +13,8 @@ from coding.desk.letting_in import files_of, let_in
 from coding.desk.summary import csv_of
 from coding.desk.taking_in import take_in
 from coding.forms.importing import UploadForm
-from coding.forms.places import read_id
+from coding.forms.places import read_id, read_seen
+from coding.middleware import refuse
 from coding.models import Batch, DeskFile, ImportRequest
 from coding.pages.desk import load_desk
 from coding.pages.desk_batch import lines, load_batch
@@ -22,6 +23,9 @@ from coding.security.log import record
 from coding.workflow import import_requests, rules
 from coding.workflow.published_rows import Unconfirmed
 from coding.workflow.refusals import Refused
+
+DECISIONS = ("confirm", "turn-down")
+NOT_SAID = "The page did not say what is meant, so nothing was done. Open it again and press there."
 
 
 @importer_only
@@ -69,14 +73,21 @@ def desk_let_in(request: HttpRequest, pk: int) -> HttpResponse:
     files = DeskFile.objects.filter(batch=get_object_or_404(Batch, pk=pk))
     if request.method != "POST":
         return redirect("coding:desk-batch", pk)
-    one = read_id(request.POST.get("file", ""))
-    changed, asked = let_in(files.filter(pk=one) if one else files, by=request.user)
+    seen = read_seen(request.POST.getlist("seen"))
+    if seen is None:
+        return refuse(request, NOT_SAID, status=400)
+    changed, asked = let_in(files, by=request.user, seen=seen)
+    new = asked.files.count() if asked else 0
     if changed:
-        messages.success(request, f"{counted(changed, 'sheet')} with differences on the way in.")
+        known = f"{counted(changed, 'sheet')} of the record: what differs is filed for review."
+        messages.success(request, known)
     if asked:
         record("import asked for", about=asked, more=f"batch {pk}")
-        number = counted(asked.files.count(), "new sheet")
-        messages.success(request, f"{number}: a second admin confirms, then the record has them.")
+        sheets = counted(new, "new sheet")
+        messages.success(request, f"{sheets}: a second admin confirms, then the record has them.")
+    if left := len(seen) - changed - new:
+        was = f"{counted(left, 'file')} left: somebody went on with it, or it reads otherwise now."
+        messages.warning(request, was)
     return redirect("coding:desk-batch", pk)
 
 
@@ -86,6 +97,8 @@ def desk_decide(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(ImportRequest, pk=pk)
     batch = asked.files.values_list("batch", flat=True).first()
     if request.method == "POST":
+        if request.POST.get("decision") not in DECISIONS:
+            return refuse(request, NOT_SAID, status=400)
         _decide(request, asked)
     return redirect("coding:desk-batch", batch) if batch else redirect("coding:sheets-import")
 

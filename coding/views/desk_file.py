@@ -1,13 +1,14 @@
 """One file of the desk: what was read of it, and what a person does with it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from coding.attachments import attachment, picture
 from coding.decorators import importer_only
 from coding.desk import letting_in
+from coding.desk.contents import content_of
 from coding.forms.importing import PutAside
 from coding.models import DeskFile
 from coding.pages.desk_file import load_file
@@ -16,6 +17,14 @@ from coding.pages.desk_file import load_file
 def _found(pk: int) -> DeskFile:
     files = DeskFile.objects.select_related("batch", "entered", "let_in_by").defer("content")
     return get_object_or_404(files, pk=pk)
+
+
+def _with_content(pk: int) -> tuple[DeskFile, bytes]:
+    file = get_object_or_404(DeskFile.objects.select_related("whole"), pk=pk)
+    content = content_of(file)
+    if not content:
+        raise Http404("The file is kept with its sheet, or was never here.")
+    return file, content
 
 
 @importer_only
@@ -29,16 +38,16 @@ def desk_file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def desk_original(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the file as it came."""
-    file = get_object_or_404(DeskFile.objects.exclude(content=b""), pk=pk)
-    return attachment(file.name, bytes(file.content))
+    file, content = _with_content(pk)
+    return attachment(file.name, content)
 
 
 @importer_only
 @require_safe
 def desk_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Send a page of a PDF as a picture."""
-    file = get_object_or_404(DeskFile.objects.exclude(content=b""), pk=pk)
-    return picture(file.name, bytes(file.content), number)
+    file, content = _with_content(pk)
+    return picture(file.name, content, number)
 
 
 @importer_only

@@ -18,7 +18,7 @@ from coding.workflow.refusals import Refused, require
 @importer_only
 def desk_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the page with what is doubtful; put one thing right, or say that all is right."""
-    file = get_object_or_404(DeskFile.objects.select_related("batch"), pk=pk)
+    file = get_object_or_404(DeskFile.objects.select_related("batch", "whole"), pk=pk)
     if file.state not in PUT_RIGHT:
         return redirect("coding:desk-file", pk)
     try:
@@ -41,7 +41,7 @@ def desk_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _put_right(request: HttpRequest, file: DeskFile, page: ReadPage) -> None:
     do = request.POST.get("do", "")
     if do == "accept":
-        accept(file, by=request.user, seen=request.POST.get("seen", ""))
+        accept(file, page, by=request.user, seen=request.POST.get("seen", ""))
         messages.success(request, f"{file.name} is ready to be let in.")
     elif do == "take-back":
         place = read_id(request.POST.get("place", ""))

@@ -1,7 +1,7 @@
 """Files the differences that an import finds for review, question by question."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,12 +29,16 @@ HOW_TO_NAME = "Name who files it for review: --by USERNAME. That person approves
 
 @dataclass(frozen=True)
 class ImportSource:
-    """Where imported codes come from: the file, the reason in words, who imported it and when."""
+    """Where imported codes come from: the file, the reason in words, who imported it and when.
+
+    ``brought_by`` has the ids of others who brought the file, or put something right in it.
+    """
 
     file: str
     reason: str
     by: Any
     at: datetime
+    brought_by: Collection[int] = ()
 
 
 def file_differences(
@@ -76,11 +80,12 @@ def _file_one(
     question = BY_NUMBER[number]
     text = base = getattr(getattr(sheet, question.section.key), question.key)
     version = printed_note = ""
+    carried: set[int] = set()
     if standing:
         give_way(standing, source)
         version, printed_note = standing.version, standing.printed_note
         if standing.changes_text:  # the prose of a printed sheet waits here too
-            text, base = standing.text, standing.base
+            text, base, carried = standing.text, standing.base, behind(standing)
     return file_revision(
         sheet,
         number,
@@ -91,13 +96,27 @@ def _file_one(
         base_codes=replaced,
         version=version,
         printed_note=printed_note,
+        carried=carried,
     )
 
 
-def file_revision(sheet: Sheet, number: int, source: ImportSource, **proposed: Any) -> Revision:
+def behind(standing: Revision) -> set[int]:
+    """Return the ids of who filed and brought what an import left waiting."""
+    return {pk for pk in (standing.author_id, *standing.brought_by) if pk}
+
+
+def file_revision(
+    sheet: Sheet,
+    number: int,
+    source: ImportSource,
+    *,
+    carried: Collection[int] = (),
+    **proposed: Any,
+) -> Revision:
     """Put what an import proposes at one question into the queue.
 
-    Raises Unnamed where nobody is named as its author: anybody could approve it, who files too.
+    ``carried`` are the people behind what is taken over from an import that waited. Raises Unnamed
+    where nobody is named as its author: anybody could approve it, who files too.
     """
     by, at = source.by, source.at
     if by is None:
@@ -112,6 +131,7 @@ def file_revision(sheet: Sheet, number: int, source: ImportSource, **proposed: A
         created_at=at,
         saved_at=at,
         submitted_at=at,
+        brought_by=sorted({*source.brought_by, *carried} - {by.pk}),
         **proposed,
     )
     return move(revision, FILED, by=by, at=at)

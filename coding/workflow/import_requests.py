@@ -29,11 +29,9 @@ def ask(files: "QuerySet[DeskFile]", *, by: Any) -> ImportRequest:
     """Ask that the sheets of some files, which were read, enter the record."""
     require(rules.why_not_import(by), NotAllowed)
     ready = files.filter(state=FileState.READY, is_new=True)
-    held = list(ready.defer("content").select_for_update())
+    held = list(ready.defer("content").select_related("batch").select_for_update(of=("self",)))
     require(None if held else "There is no new sheet to ask for.")
-    sheets = [
-        {"file": file.name, "sheet": file.key, "says": hash_of(file.sheet_says)} for file in held
-    ]
+    sheets = [_said_of(file) | {"brought_by": file.brought_by} for file in held]
     asked = ImportRequest.objects.create(asked_by=by, asked_at=moment(), sheets=sheets)
     ready.filter(pk__in=[file.pk for file in held]).update(
         state=FileState.ASKED, request=asked, let_in_by=by
@@ -59,16 +57,31 @@ def confirm(asked: ImportRequest, *, by: Any, confirmed: Collection[str] = ()) -
 
 def hash_of(says: Any) -> str:
     """Return the hash of what a sheet says, as it is kept in JSON."""
-    return sha256(json.dumps(says, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    kept = json.loads(json.dumps(says))  # whose keys are all text, and are sorted as text
+    return sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _said_of(file: DeskFile) -> dict[str, Any]:
+    """Return what is asked for with a file: these words, read from these bytes of this name."""
+    said = {"file": file.name, "part": file.part, "sheet": file.key, "sha256": file.sha256}
+    return said | {"says": hash_of(file.sheet_says)}
 
 
 def why_not_as_asked(asked: ImportRequest, file: DeskFile) -> rules.Reason:
-    """Whether a file says something else than was asked for, and confirmed."""
-    says = hash_of(file.sheet_says)
-    # Before there was a desk, a request held what its sheets say.
-    if says in (one.get("says") or hash_of(one) for one in asked.sheets):
+    """Whether a file is something else than was asked for, and confirmed by a second admin."""
+    if not asked.is_confirmed:
+        return "It is a new sheet: a second admin confirms it."
+    said = _said_of(file)
+    if any(_is_as_asked(one, said) for one in asked.sheets):
         return None
-    return "It does not say what was confirmed. Ask for it again."
+    return "It is not what was confirmed: its words, its name or its bytes differ. Ask again."
+
+
+def _is_as_asked(one: dict[str, Any], said: dict[str, Any]) -> bool:
+    if "sha256" in one:
+        return all(one[name] == value for name, value in said.items())
+    # Before files were bound, a request held the words; before the desk, the sheets themselves.
+    return (one.get("says") or hash_of(one)) == said["says"]
 
 
 def _require_leaving_confirmed(asked: ImportRequest) -> None:
@@ -99,22 +112,34 @@ def why_not_confirm(asked: ImportRequest, user: Any) -> rules.Reason:
     """Whether this person is not the second one."""
     if asked.asked_by_id == user.pk:
         return "You asked for this import. A second admin looks at it and confirms."
+    if user.pk in _brought_by(asked):
+        return (
+            "You put one of the files on the desk, or put something right in it. An admin who did "
+            "neither confirms; or it is taken back, and you ask for it yourself."
+        )
     return rules.why_not_import(user) or _why_not_independent(asked, user)
 
 
+def _brought_by(asked: ImportRequest) -> set[int]:
+    """Return the ids of who put its files on the desk, and of who put something right in them."""
+    return {pk for one in asked.sheets for pk in one.get("brought_by", ())}
+
+
 def _why_not_independent(asked: ImportRequest, user: Any) -> rules.Reason:
-    """Whether who asked could have signed in as this person, as far as Django admin has it."""
+    """Whether who is behind it could have signed in as this person, as Django admin has it."""
     done = LogEntry.objects.filter(
-        user=asked.asked_by_id,
+        user__in={asked.asked_by_id, *_brought_by(asked)},
         content_type=ContentType.objects.get_for_model(User),
         object_id=str(user.pk),
     )
     way_in = Q(change_message__icontains="password") | Q(change_message__icontains="email")
-    if not done.filter(Q(action_flag=ADDITION) | way_in).exists():
+    found = done.filter(Q(action_flag=ADDITION) | way_in).select_related("user").first()
+    if found is None:
         return None
+    did = "asked for this import" if found.user_id == asked.asked_by_id else "brought its files"
     return (
-        f"{name_of(asked.asked_by)} asked for this import, and made your account or changed how "
-        "you come in. An admin of whom that is not so confirms it."
+        f"{name_of(found.user)} {did}, and made your account or changed how you come in. An admin "
+        "of whom that is not so confirms it."
     )
 
 

@@ -1,14 +1,20 @@
 """Keeps the file that a sheet was read from, with the sheet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
+
+from django.db.models import QuerySet
 
 from coding.models import Original, Sheet
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.record_writer import name_of
 
 OPERATOR = "operator (command line)"
+
+
+LET_IN_BY, BROUGHT_LATER = "let_in_by", "brought_later"
 
 
 @dataclass(frozen=True)
@@ -25,8 +31,11 @@ class PrintedFile:
 def keep_original(sheet: Sheet, file: PrintedFile, *, brings_nothing: bool = False) -> None:
     """Keep the file, unless the sheet has it already; what ``brings_nothing`` only as the first."""
     known, checksum = Original.objects.filter(sheet=sheet), sha256(file.content).hexdigest()
-    if (known if brings_nothing else known.filter(sha256=checksum, said=file.said)).exists():
+    if brings_nothing and known.exists():
         return
+    if any(_read_alike(one, file.said) for one in _said(known.filter(sha256=checksum))):
+        return
+    later = {BROUGHT_LATER: True} if brings_nothing else {}
     Original.objects.create(
         sheet=sheet,
         name=file.name,
@@ -36,5 +45,18 @@ def keep_original(sheet: Sheet, file: PrintedFile, *, brings_nothing: bool = Fal
         at=moment(),
         by=file.by,
         by_name=name_of(file.by) if file.by else OPERATOR,
-        said=file.said,
+        said=file.said | later,
     )
+
+
+def _said(known: "QuerySet[Original]") -> Iterable[dict[str, Any]]:
+    return known.values_list("said", flat=True)
+
+
+def _read_alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether the same was done in reading a file, whoever let it in."""
+    about = (LET_IN_BY, BROUGHT_LATER)
+    first, second = (
+        {name: told for name, told in said.items() if name not in about} for said in (one, other)
+    )
+    return first == second

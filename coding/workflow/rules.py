@@ -67,6 +67,8 @@ def why_not_take(transition: Transition, revision: Revision, user: Any) -> Reaso
         return "You wrote this revision, so somebody else decides on it."
     if transition.effect is Effect.ANSWER and revision.words_by_id == user.pk:
         return "These words are yours, suggested or begun, so somebody else approves them."
+    if transition.effect is Effect.ANSWER and user.pk in revision.brought_by:
+        return "You brought these words to the import desk, so somebody else approves them."
     return why_not_decide(user)
 
 

@@ -15,7 +15,7 @@ from coding.models.times import start_of
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.drafts import create_sheet
-from coding.workflow.import_differences import ImportSource, file_revision, give_way
+from coding.workflow.import_differences import ImportSource, behind, file_revision, give_way
 from coding.workflow.locks import lock_sheet
 from coding.workflow.originals import PrintedFile, keep_original
 from coding.workflow.phase_numbers import belonging, number_first_phase, number_on_entry
@@ -23,6 +23,8 @@ from coding.workflow.published_rows import require_entry_confirmed
 from coding.workflow.record_writer import move
 from coding.workflow.refusals import NotAllowed, require
 from coding.workflow.transitions import RECORDED
+
+IMPORTED_FROM, AS_ASKED = "Imported from ", " asked"  # as the history of a new sheet says
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def import_sheet(
     by: Any = None,
     confirmed: Collection[str] = (),
     asked_by: str = "",
+    brought_by: Collection[int] = (),
     original: PrintedFile | None = None,
 ) -> ImportOutcome:
     """Write what ``compare`` shows, in one transaction; importing the same again writes nothing.
@@ -88,22 +91,25 @@ def import_sheet(
     ``by`` is the admin who imports; None is the operator at the command line. ``confirmed`` names
     what leaves the dataset files by a new phase. Raises
     Unconfirmed where that is not named. ``asked_by`` names whose request ``by`` confirms.
+    ``brought_by`` has the ids of others whose hands it went through: none of them approves a
+    difference.
     """
     if by is not None:
         require(rules.why_not_import(by), NotAllowed)
-    outcome = _enter_or_file(content, by=by, confirmed=confirmed, asked_by=asked_by)
+    source = ImportSource(content.file, f"{IMPORTED_FROM}{content.file}", by, moment(), brought_by)
+    outcome = _enter_or_file(content, source, confirmed=confirmed, asked_by=asked_by)
     if original and outcome.sheet:
         brings_nothing = not outcome.is_new and not outcome.filed
         keep_original(outcome.sheet, original, brings_nothing=brings_nothing)
     return outcome
 
 
-def _enter_or_file(content: SheetContent, *, by: Any, **entering: Any) -> ImportOutcome:
+def _enter_or_file(content: SheetContent, source: ImportSource, **entering: Any) -> ImportOutcome:
     named = belonging(content.atop_id, content.phase)
     if not named.exists():
         try:
             with recorded():
-                sheet = _enter_sheet(content, by=by, **entering)
+                sheet = _enter_sheet(content, by=source.by, **entering)
             return ImportOutcome(content, sheet, is_new=True)
         except IntegrityError:  # somebody else imported it a moment ago: compare with theirs
             if not named.exists():
@@ -111,7 +117,7 @@ def _enter_or_file(content: SheetContent, *, by: Any, **entering: Any) -> Import
     sheet = lock_sheet(named[0])
     outcome = compare(content)
     for change in outcome.changes:
-        _file_change(sheet, change, content.file, outcome, by=by)
+        _file_change(sheet, change, source, outcome)
     return outcome
 
 
@@ -125,7 +131,7 @@ def _enter_sheet(
         phase,
         content.answers,
         by=by,
-        reason=f"Imported from {content.file}{f', as {asked_by} asked' if asked_by else ''}",
+        reason=f"{IMPORTED_FROM}{content.file}{f', as {asked_by}{AS_ASKED}' if asked_by else ''}",
         printed_from=content.file,
         follows=phase_before(content.atop_id, phase),
     )
@@ -150,7 +156,7 @@ def _enter_sheet(
 
 
 def _file_change(
-    sheet: Sheet, change: PrintedChange, file: str, outcome: ImportOutcome, *, by: Any
+    sheet: Sheet, change: PrintedChange, source: ImportSource, outcome: ImportOutcome
 ) -> None:
     """File the change for review, in place of one that waits from an earlier import."""
     printed_note = "\n".join(note.printed for note in change.notes)
@@ -161,7 +167,6 @@ def _file_change(
     )
     if waiting and (waiting.text, waiting.printed_note) == (change.printed, printed_note):
         return
-    source = ImportSource(file, f"Imported from {file}", by, moment())
     if waiting:
         give_way(waiting, source)
     revision = file_revision(
@@ -174,5 +179,6 @@ def _file_change(
         printed_note=printed_note,
         codes=waiting.codes if waiting else {},  # a release's, which wait here too
         base_codes=waiting.base_codes if waiting else {},
+        carried=behind(waiting) if waiting and waiting.codes else (),
     )
     outcome.filed.append(revision)

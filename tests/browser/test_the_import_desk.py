@@ -66,7 +66,7 @@ def put_right(admin, what, question):
 
 def let_both_in(admin, second, site, shoot, atop_id):
     with sending(admin):
-        admin.get_by_role("button", name="It is right so").click()
+        admin.get_by_role("button", name="Accept this reading").click()
     with sending(admin):
         admin.get_by_role("button", name="Let in what was read").click()
     second.goto(admin.url)
@@ -117,5 +117,5 @@ def test_the_desk_works_without_scripts(site, sign_in, shoot):
     admin.get_by_role("link", name="7400.txt").click()
     admin.get_by_role("button", name="The page does not have it: leave blank").click()
     shoot(admin, "i5-without-scripts")
-    admin.get_by_role("button", name="It is right so").click()
+    admin.get_by_role("button", name="Accept this reading").click()
     expect(admin.get_by_text("7400.txt is ready to be let in.")).to_be_visible()

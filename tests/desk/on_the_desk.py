@@ -1,5 +1,6 @@
 """Files on the import desk, and its worker, that goes on until nothing waits."""
 
+from coding.desk.letting_in import let_in, seen_of
 from coding.desk.reading import compare_with_record
 from coding.desk.taking_in import Incoming, take_in
 from coding.desk.worker import work_on_next
@@ -52,6 +53,12 @@ def asked_for(*atop_ids, by) -> ImportRequest:
         compare_with_record(file)
         file.save()
     return ask(batch.files.all(), by=by)
+
+
+def let_in_all(batch, by):
+    """Let in what was read as the page of the batch shows it; return the request, if any."""
+    files = batch.files.all()
+    return let_in(files, by=by, seen=seen_of(files))[1]
 
 
 def states(batch):

@@ -2,16 +2,15 @@
 
 import pytest
 
-from coding.desk.correcting import accept, correct, in_words, page_of, take_back
-from coding.desk.letting_in import let_in
+from coding.desk.correcting import accept, correct, hash_of_page, in_words, page_of, take_back
 from coding.desk.taking_in import Incoming
 from coding.models import DeskFile, Original, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.sheets.understanding.corrections import Act, Correction
 from coding.sheets.understanding.parts import Whose
-from coding.workflow.import_requests import confirm, hash_of
+from coding.workflow.import_requests import confirm
 from coding.workflow.refusals import NotAllowed, Refused
-from tests.desk.on_the_desk import sheet_file, states, work
+from tests.desk.on_the_desk import let_in_all, sheet_file, states, work
 
 MARKED, *LINES = sheet_file(q14="Ended.").content.decode().splitlines()
 TYPED = "\n".join(line.strip() for line in LINES)  # without the mark that this site printed it
@@ -52,9 +51,10 @@ def test_a_passage_is_given_to_a_question_and_the_sheet_can_be_let_in(unclear, c
     assert unclear.problems == []
     assert unclear.state == "doubtful"
     assert unclear.says.answers[14] == "Ended."
-    accept(unclear, by=cast.admin, seen=hash_of(unclear.sheet_says))
+    page = page_of(unclear)
+    accept(unclear, page, by=cast.admin, seen=hash_of_page(page))
     assert states(unclear.batch) == ["ready"]
-    confirm(let_in(unclear.batch.files.all(), by=cast.admin)[1], by=second)
+    confirm(let_in_all(unclear.batch, by=cast.admin), by=second)
     work()
     told = Original.objects.get().said["corrections"]
     assert [one["by"] for one in told] == ["Ada Admin"] * 2
@@ -87,11 +87,11 @@ def test_what_is_left_out_is_told_with_its_reason(put, cast, second):
 
 def test_nothing_is_let_in_that_was_not_on_the_screen(unclear, cast):
     with pytest.raises(Refused, match="still problems"):
-        accept(unclear, by=cast.admin, seen="")
+        accept(unclear, page_of(unclear), by=cast.admin, seen="")
     correct(unclear, Correction(Act.BLANK, question=14), by=cast.admin)
     unclear.refresh_from_db()
     with pytest.raises(Refused, match="reads otherwise"):
-        accept(unclear, by=cast.admin, seen="what was there before")
+        accept(unclear, page_of(unclear), by=cast.admin, seen="what was there before")
 
 
 def test_two_people_put_nothing_right_over_each_other(unclear, cast, second):

@@ -15,13 +15,12 @@ import itertools, json, os, signal
 from django.contrib.auth.models import Group, User
 from django.db import connection, connections
 from coding.desk import reading
-from coding.desk.letting_in import let_in
 from coding.desk.taking_in import Incoming, take_in
 from coding.desk.worker import work_on_next
 from coding.models import DeskFile, Original, Revision, Sheet
 from coding.record.verification import verify
 from coding.workflow.import_requests import confirm
-from tests.desk.on_the_desk import LETTER, sheet_file
+from tests.desk.on_the_desk import LETTER, let_in_all, sheet_file
 
 reading.read_apart = lambda work, *given: work(*given)  # no process in a process: it is quicker
 
@@ -61,7 +60,7 @@ files = [sheet_file(number) for number in range(4001, 4007)] + [LETTER]
 both = sheet_file(4010).content + b"\\n" + sheet_file(4011).content
 batch = take_in([*files, Incoming("both.txt", both)], by=asker, name="A batch")
 kills = go_on(itertools.cycle(range(1, 12, 2)))
-asked = let_in(batch.files.all(), by=asker)[1]
+asked = let_in_all(batch, by=asker)
 confirm(asked, by=confirmer)
 kills += go_on(itertools.cycle(range(2, 130, 17)))
 print(json.dumps({

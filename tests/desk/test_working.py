@@ -8,25 +8,22 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from coding.desk import reading, worker
-from coding.desk.letting_in import let_in, put_aside, read_again
+from coding.desk.letting_in import put_aside, read_again
+from coding.desk.outcomes import outcome_of
 from coding.desk.taking_in import Incoming
 from coding.desk.worker import alone, work_on_next
 from coding.models import DeskFile, ImportRequest, Original, Revision, Sheet
 from coding.workflow.import_requests import confirm, turn_down
 from coding.workflow.refusals import NotAllowed, Refused
-from tests.desk.on_the_desk import LETTER, printed, sheet_file, states, work
+from tests.desk.on_the_desk import LETTER, let_in_all, printed, sheet_file, states, work
 from tests.factories import make_sheet
-
-
-def _ask(batch, by):
-    return let_in(batch.files.all(), by=by)[1]
 
 
 def test_a_new_sheet_enters_once_a_second_admin_confirmed_and_its_file_is_kept(put, cast, second):
     batch = put(sheet_file())
     assert states(batch) == ["ready"]
     assert not Sheet.objects.exists()
-    asked = _ask(batch, cast.admin)
+    asked = let_in_all(batch, cast.admin)
     work()
     assert not Sheet.objects.exists()
     confirm(asked, by=second)
@@ -41,7 +38,7 @@ def test_a_new_sheet_enters_once_a_second_admin_confirmed_and_its_file_is_kept(p
 
 
 def test_nobody_confirms_what_they_asked_for(put, cast):
-    asked = _ask(put(sheet_file()), cast.admin)
+    asked = let_in_all(put(sheet_file()), cast.admin)
     with pytest.raises(NotAllowed, match="A second admin"):
         confirm(asked, by=cast.admin)
 
@@ -63,7 +60,7 @@ def test_nobody_confirms_for_who_made_or_opened_their_account(put, client, cast,
         client.post(f"{page}/password/", {"usable_password": "true", **new})
     else:
         _change(client, second, email="mine@example.org")
-    asked = _ask(put(sheet_file()), cast.admin)
+    asked = let_in_all(put(sheet_file()), cast.admin)
     with pytest.raises(NotAllowed, match="Ada Admin asked for this import, and made your account"):
         confirm(asked, by=User.objects.get(pk=second.pk))
 
@@ -71,7 +68,7 @@ def test_nobody_confirms_for_who_made_or_opened_their_account(put, client, cast,
 def test_a_name_that_was_put_right_keeps_nobody_from_confirming(put, client, cast, second):
     client.force_login(cast.admin)
     _change(client, second, last_name="New")
-    confirm(_ask(put(sheet_file()), cast.admin), by=User.objects.get(pk=second.pk))
+    confirm(let_in_all(put(sheet_file()), cast.admin), by=User.objects.get(pk=second.pk))
 
 
 def _change(client, person, **said):
@@ -83,7 +80,7 @@ def _change(client, person, **said):
 
 def test_what_is_turned_down_is_on_the_desk_again(put, cast, second):
     batch = put(sheet_file())
-    turn_down(_ask(batch, cast.admin), by=second)
+    turn_down(let_in_all(batch, cast.admin), by=second)
     assert states(batch) == ["ready"]
     assert ImportRequest.objects.get().decided_by == second
 
@@ -93,16 +90,23 @@ def test_differences_are_filed_under_the_name_of_who_let_them_in(put, second):
     batch = put(sheet_file(q14="Ended."))
     assert DeskFile.objects.get().differs_in == [14]
     assert not Revision.objects.exists()
-    assert _ask(batch, second) is None
+    assert let_in_all(batch, second) is None
     work()
     assert states(batch) == ["filed"]
     assert Revision.objects.get().author == second
-    assert sheet.originals.get().by == second
+    original = sheet.originals.get()
+    assert (original.by_name, original.said["let_in_by"]) == ("Ada Admin", "Alma Second")
 
 
-def test_a_file_that_says_what_the_record_says_is_kept_only_where_its_sheet_has_none(put):
+def test_a_file_that_says_what_the_record_says_is_let_in_only_where_its_sheet_has_none(put, cast):
     sheet = make_sheet(4765)
-    assert states(put(sheet_file())) == ["unchanged"]
+    batch = put(sheet_file())
+    assert states(batch) == ["ready"]
+    assert not sheet.originals.exists(), "One admin alone writes nothing by sending a file."
+    assert let_in_all(batch, by=cast.admin) is None
+    work()
+    assert states(batch) == ["unchanged"]
+    assert sheet.originals.get().said == {"let_in_by": "Ada Admin", "brought_later": True}
     assert states(put(sheet_file())) == ["unchanged"]
     assert sheet.originals.count() == 1
 
@@ -111,7 +115,7 @@ def test_a_sheet_that_came_meanwhile_is_compared_and_who_asked_files_what_differ
     put, cast, second
 ):
     batch = put(sheet_file(q14="Ended."))
-    asked = _ask(batch, cast.admin)
+    asked = let_in_all(batch, cast.admin)
     make_sheet(4765)
     confirm(asked, by=second)
     work()
@@ -121,7 +125,7 @@ def test_a_sheet_that_came_meanwhile_is_compared_and_who_asked_files_what_differ
 
 def test_who_may_import_no_longer_lets_nothing_in(put, cast, second):
     batch = put(sheet_file())
-    confirm(_ask(batch, cast.admin), by=second)
+    confirm(let_in_all(batch, cast.admin), by=second)
     second.groups.clear()
     work()
     assert states(batch) == ["ready"]
@@ -133,7 +137,7 @@ def test_a_file_of_two_sheets_becomes_two(put, cast, second):
     both = Incoming("both.txt", sheet_file(4765).content + b"\n" + sheet_file(4766).content)
     batch = put(both)
     assert [(one.part, one.key) for one in batch.files.all()] == [(1, "4765"), (2, "4766")]
-    confirm(_ask(batch, cast.admin), by=second)
+    confirm(let_in_all(batch, cast.admin), by=second)
     work()
     assert [bytes(one.content) for one in Original.objects.all()] == [both.content] * 2
     assert states(batch) == ["entered", "entered"]
@@ -161,7 +165,23 @@ def test_a_file_that_ends_its_reader_twice_is_refused_at_the_third_time(put, mon
     monkeypatch.undo()
     work()
     assert states(batch) == ["refused", "ready"]
-    assert "begun 2 times" in batch.files.first().problems[0]
+    assert "begun 2 times, and the last time the worker was ended" in outcome_of(
+        batch.files.first()
+    )
+
+
+def test_a_file_at_which_the_site_fails_twice_says_so_and_blames_nobody_else(put, monkeypatch):
+    batch = put(sheet_file(), read=False)
+
+    def fail(file):
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr(worker, "read", fail)
+    work()
+    assert states(batch) == ["refused"]
+    (told,) = batch.files.get().problems
+    assert "The site failed at it; the log of the worker has why." in told
+    assert "Save the sheet" not in told
 
 
 def test_what_a_slower_worker_read_of_a_file_is_not_written_over_it(put, monkeypatch):
@@ -195,7 +215,7 @@ def test_what_is_put_aside_says_why_and_can_be_read_again(put, cast):
 def test_only_admins_let_in_and_put_aside(put, cast):
     file = put(sheet_file()).files.get()
     for act in (
-        lambda by: let_in(DeskFile.objects.all(), by=by),
+        lambda by: let_in_all(file.batch, by=by),
         lambda by: put_aside(file, by=by, reason="No."),
         lambda by: read_again(file, by=by),
     ):
@@ -213,7 +233,8 @@ def test_one_worker_works_at_a_time(put):
 
 def test_an_original_can_neither_be_changed_nor_removed(put, cast, second):
     make_sheet(4765)
-    put(sheet_file())
+    let_in_all(put(sheet_file()), by=cast.admin)
+    work()
     for act in (
         lambda: Original.objects.update(name="another.txt"),
         lambda: Original.objects.all()._raw_delete("default"),

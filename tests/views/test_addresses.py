@@ -12,7 +12,7 @@ from coding.models import Formation, Original, Revision, Sheet
 from coding.models.revision import Status
 from coding.sheets.printing.from_record import print_sheet
 from coding.workflow.originals import PrintedFile, keep_original
-from tests.desk.on_the_desk import asked_for, put_on_the_desk, sheet_file
+from tests.desk.on_the_desk import LETTER, asked_for, put_on_the_desk, sheet_file
 from tests.factories import Cast, draft, make_sheet, pending, seen, suggested
 from tests.releases.exports_on_disk import make_export
 from tests.shared_rows import shared
@@ -35,6 +35,8 @@ PAGES = {
     "desk-batch": ("get", ["BATCH"], {"admin"}),
     "desk-summary": ("get", ["BATCH"], {"admin"}),
     "desk-let-in": ("post", ["BATCH"], {"admin"}),
+    "desk-alike": ("get", ["BATCH"], {"admin"}),
+    "desk-clear": ("get", ["DONE"], {"admin"}),
     "desk-decide": ("post", ["ASKED"], {"admin"}),
     "desk-file": ("get", ["ON_THE_DESK"], {"admin"}),
     "desk-page": ("get", ["ON_THE_DESK"], {"admin"}),
@@ -82,7 +84,7 @@ PAGES = {
     "release-zip": ("get", ["latest", "sheets"], READERS),
 }
 FILES = {"release-file", "release-zip"}  # kept, but never used without asking
-OF_THE_DESK = {"BATCH", "ASKED", "ON_THE_DESK", "PDF", "ORIGINAL", "ORIGINAL_PDF"}
+OF_THE_DESK = {"BATCH", "DONE", "ASKED", "ON_THE_DESK", "PDF", "ORIGINAL", "ORIGINAL_PDF"}
 OPEN = {
     "release-list",
     "help-index",
@@ -128,6 +130,8 @@ def _of_the_desk(argument, by):
         content = _as_pdf(sheet.atop_id) if argument == "ORIGINAL_PDF" else b"4765"
         keep_original(sheet, PrintedFile("4765.pdf", content, by))
         return Original.objects.get(sha256=sha256(content).hexdigest()).pk
+    if argument == "DONE":
+        return put_on_the_desk(LETTER, by=by).pk
     is_pdf = argument == "PDF"
     file = Incoming("4767.pdf", _as_pdf(sheet.atop_id)) if is_pdf else sheet_file(4767)
     batch = put_on_the_desk(file, by=by, read=not is_pdf)

@@ -7,6 +7,7 @@ from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
@@ -15,6 +16,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from coding.desk.letting_in import read_again
+from coding.desk.worker import work_on_next
 from coding.models import Batch, DeskFile, Formation, ImportRequest, Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.sheets.files.readers import LARGEST_FILE
@@ -35,9 +38,18 @@ def admin(client, cast):
 @pytest.fixture
 def second():
     """Another admin, signed in."""
-    person = make_person("admin2", "Alma Second", "admin", is_staff=True)
+    return _signed_in("admin2", "Alma Second")
+
+
+@pytest.fixture
+def third():
+    """One more."""
+    return _signed_in("admin3", "Anton Third")
+
+
+def _signed_in(username, name):
     client = Client()
-    client.force_login(person)
+    client.force_login(make_person(username, name, "admin", is_staff=True))
     return client
 
 
@@ -70,9 +82,11 @@ def _page(client, number=-1):
     return _text(client.get(reverse("coding:desk-file", args=[file.pk])))
 
 
-def _let_in(client, **said):
+def _let_in(client, page=None):
+    """Press the button on the page of the batch, or another page that has one."""
     address = reverse("coding:desk-let-in", args=[Batch.objects.first().pk])
-    page = _text(client.post(address, said, follow=True))
+    seen = re.findall(r'name="seen" value="([^"]+)"', page or _batch(client))
+    page = _text(client.post(address, {"seen": seen}, follow=True))
     work()
     return page
 
@@ -128,16 +142,79 @@ def test_a_changed_sheet_shows_its_differences_and_files_them(admin):
     assert Formation.objects.get(sheet=sheet).termination_dates == "Answer 14."
 
 
+@pytest.mark.parametrize("seen", ["", "4765", "x.1", "1.-1", "all"])
+def test_a_press_that_does_not_say_what_it_was_on_lets_nothing_in(admin, seen):
+    make_sheet(4765)
+    _put(admin, _file(q14="Ended."))
+    address = reverse("coding:desk-let-in", args=[Batch.objects.get().pk])
+    assert admin.post(address, {"seen": seen, "file": "1"}).status_code == 400
+    assert DeskFile.objects.get().state == "ready"
+
+
+def test_what_was_read_after_the_page_was_made_is_not_let_in_with_it(admin):
+    _put(admin, _file(), _file(4766), read=False)
+    work_on_next()
+    page = _batch(admin)
+    assert "1 new sheet: a second admin is asked" in page
+    work()
+    _let_in(admin, page)
+    assert [one.state for one in DeskFile.objects.all()] == ["asked", "ready"]
+
+
+def test_what_reads_otherwise_since_the_page_was_made_stays(admin):
+    make_sheet(4765)
+    _put(admin, _file(q14="Ended."), _file(4766))
+    page = _batch(admin)
+    reread = DeskFile.objects.first()
+    read_again(reread, by=User.objects.get(username="admin"))
+    work()
+    assert "1 file left" in _let_in(admin, page)
+    assert [one.state for one in DeskFile.objects.all()] == ["ready", "asked"]
+
+
+def test_a_decision_that_is_none_turns_nothing_down(admin):
+    _put(admin, _file())
+    _let_in(admin)
+    address = reverse("coding:desk-decide", args=[ImportRequest.objects.get().pk])
+    assert admin.post(address, {"decision": ""}).status_code == 400
+    assert ImportRequest.objects.get().decided_by is None
+
+
+def test_only_who_asked_takes_back_and_others_turn_down(admin, second, third):
+    _put(second, _file())
+    _let_in(admin)
+    assert "Take back" in _batch(admin)
+    brought = _batch(second)
+    assert "You put one of the files on the desk" in brought
+    assert "Turn down" in brought
+    assert "Take back" not in brought
+    assert "Confirm: it enters the record" in _batch(third)
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * (LARGEST_FILE + 1)])
+def test_a_file_that_is_empty_or_too_large_can_be_put_aside(admin, content):
+    _put(admin, SimpleUploadedFile("4765.txt", content))
+    page = _page(admin)
+    assert "Put aside" in page
+    assert "Read it again" not in page
+    assert "the file as it came" not in page
+
+
 def test_one_file_is_let_in_alone(admin):
     make_sheet(4765)
     make_sheet(4766)
     _put(admin, _file(q14="Ended."), _file(4766, q14="Ended."))
-    _let_in(admin, file=DeskFile.objects.first().pk)
+    _let_in(admin, _page(admin, 0))
     assert Revision.objects.get().sheet.atop_id == 4765
 
 
-def test_an_unchanged_sheet_has_nothing_to_let_in(admin):
+def test_of_an_unchanged_sheet_only_the_first_file_is_to_be_let_in(admin):
     make_sheet(4765)
+    _put(admin, _file())
+    assert "1 as the record says: only the file is kept with the sheet" in _batch(admin)
+    assert "Keep the file with the sheet" in _page(admin)
+    _let_in(admin)
+    assert "Brought later" in _text(admin.get(reverse("coding:sheet-originals", args=["4765"])))
     _put(admin, _file())
     page = _batch(admin)
     assert "says what the record says" in page
@@ -148,9 +225,11 @@ def test_a_refused_file_says_why_and_holds_no_other_up(admin):
     huge = SimpleUploadedFile("huge.txt", b"x" * (LARGEST_FILE + 1))
     _put(admin, LETTER, SimpleUploadedFile("empty.txt", b""), huge, _file())
     page = _batch(admin)
-    assert "letter.txt, " in page
-    assert "empty.txt: The file is empty." in page
-    assert "huge.txt: A sheet is smaller than 20 MB." in page
+    assert "The file is empty." in page
+    assert "A sheet is smaller than 20 MB." in page
+    for name in ("letter.txt", "empty.txt", "huge.txt"):
+        assert page.count(name) == 1, "The reason stands beside the name, and does not repeat it."
+    assert "huge.txt: " not in _page(admin, 2)
     assert "1 new sheet: a second admin is asked" in page
 
 
@@ -201,11 +280,11 @@ def test_a_batch_shows_files_of_one_state_alone(admin):
 
 def test_nobody_reading_is_said(admin):
     _put(admin, _file(), read=False)
-    assert "Nobody reads what waits." in _batch(admin)
-    assert "Nobody reads what waits." in _text(admin.get(DESK))
+    assert "no worker of the desk is running" in _batch(admin)
+    assert "no worker of the desk is running" in _text(admin.get(DESK))
     call_command("run_desk", once=True, skip_checks=True)
     _put(admin, _file(), read=False)
-    assert "Nobody reads what waits." not in _batch(admin)
+    assert "no worker of the desk is running" not in _batch(admin)
 
 
 def test_a_file_is_put_aside_with_a_reason(admin):

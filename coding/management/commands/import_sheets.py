@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coding.codebook.counted_nouns import counted
 from coding.codebook.problems import FileRefused
-from coding.desk.taking_in import take_in
+from coding.desk.taking_in import Incoming, take_in
 from coding.management.command_line import a_path, active_person
 from coding.management.files import files_in
 from coding.management.import_lines import lines
@@ -58,6 +58,12 @@ class Command(BaseCommand):
     @one_at_a_time(Job.IMPORT, CommandError)
     def handle(self, *args: Any, **options: Any) -> None:
         by = active_person(options["by"])
+        if options["desk"] and (options["dry_run"] or options["confirm_leaving"]):
+            raise CommandError(
+                "--desk only puts files on the desk: what would be done is shown there, and what "
+                "leaves the dataset files is confirmed there. Leave out --dry-run and "
+                "--confirm-leaving."
+            )
         try:
             if options["desk"]:
                 self._put_on_the_desk(options["files"], by)
@@ -69,8 +75,8 @@ class Command(BaseCommand):
     def _put_on_the_desk(self, paths: list[Path], by: Any) -> None:
         if by is None:
             raise CommandError("Name the admin whose batch it is: --by USERNAME.")
-        files = (replace(one, name=_within(paths, one.name)) for one in files_in(paths))
-        batch = take_in(files, by=by, name=", ".join(path.name for path in paths))
+        files = (replace(one, name=_within(paths, one)) for one in files_in(paths))
+        batch = take_in(files, by=by, name=", ".join(_absolute(path).name for path in paths))
         self.stdout.write(
             f"{batch}: {counted(batch.files.count(), 'file')} on the desk. “manage.py run_desk” "
             "reads them; the page Import shows what becomes of them."
@@ -97,7 +103,14 @@ class Command(BaseCommand):
             raise CommandError(f"{refused} of {number} files refused.")
 
 
-def _within(paths: list[Path], name: str) -> str:
+def _within(paths: list[Path], file: Incoming) -> str:
     """Return the name of a file from the folder on that holds all that was named."""
-    folder = os.path.commonpath([path.absolute().parent for path in paths])
-    return str(Path(name).absolute().relative_to(folder)) if os.path.exists(name) else name
+    if file.path is None:
+        return file.name
+    folder = os.path.commonpath([_absolute(path).parent for path in paths])
+    return os.path.relpath(_absolute(file.path), folder)
+
+
+def _absolute(path: Path) -> Path:
+    """Return the way to it from the root, without "..", that has a name for "." too."""
+    return Path(os.path.abspath(path))

@@ -90,7 +90,7 @@ class Notes:
             if words in seen or not any(letter.isalpha() for letter in words):
                 self._tally.dropped.append(words)
             else:
-                self._tally.leave_out(None, _PAGE_EDGES[relation.kind], words)
+                self._tally.leave_out(None, _PAGE_EDGES[relation.kind], words, is_notice=True)
             seen.add(words)
 
     def address(self, key: str) -> str:

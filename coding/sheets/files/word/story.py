@@ -191,7 +191,7 @@ class Story:
     def _head(self, row: TableRow) -> None:
         """Leave out the head of a table; the same one is listed once."""
         before = len(self._tally.unread)
-        self._tally.leave_out(None, "Head of a table", row.words)
+        self._tally.leave_out(None, "Head of a table", row.words, is_notice=True)
         if row.words in self._heads:
             self._tally.dropped.append(self._tally.unread.pop(before).words)
         self._heads.add(row.words)

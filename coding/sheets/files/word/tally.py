@@ -40,10 +40,12 @@ class Tally:
     added: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
 
-    def leave_out(self, line: int | None, what: str, words: str) -> None:
+    def leave_out(
+        self, line: int | None, what: str, words: str, *, is_notice: bool = False
+    ) -> None:
         """List words as not read."""
         if words.strip():
-            self.unread.append(Unread(line, what, words.strip()))
+            self.unread.append(Unread(line, what, words.strip(), is_notice=is_notice))
 
     def add_leave_out(self, line: int | None, what: str, words: str) -> None:
         """List words that are not between tags: an alternative text, an address."""

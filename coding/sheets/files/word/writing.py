@@ -148,7 +148,7 @@ class Writing:
     def list_prompts(self) -> None:
         for words, (line, count) in self.prompts.items():
             what = PROMPT if count == 1 else f"{PROMPT}, {count} times"
-            self.tally.leave_out(line, what, words)
+            self.tally.leave_out(line, what, words, is_notice=True)
 
     def _list_left_out(self) -> None:
         if self._why:

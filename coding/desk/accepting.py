@@ -1,0 +1,42 @@
+"""Accepts many files of a batch at once, whose remarks are all of one kind told by words alone."""
+
+from collections import Counter
+from typing import Any
+
+from coding.desk.correcting import note_looked_at
+from coding.desk.letting_in import Files, Seen
+from coding.desk.reading import compare_with_record
+from coding.models.desk import FileState
+from coding.sheets.understanding.remarks import is_plain
+from coding.workflow import rules
+from coding.workflow.chaining import recorded
+from coding.workflow.refusals import NotAllowed, require
+
+
+def plain_kinds(files: Files) -> list[tuple[str, int]]:
+    """Return the kinds of which all remarks of a file are, each with how many files there are."""
+    found = _read_whole(files).order_by().values_list("kinds", flat=True)
+    numbers = Counter(kinds[0] for kinds in found if len(kinds) == 1)
+    return sorted((kind, number) for kind, number in numbers.items() if is_plain(kind))
+
+
+def alike(files: Files, kind: str) -> Files:
+    """Return the files whose only remarks are of a kind; none where words alone do not tell."""
+    return _read_whole(files).filter(kinds=[kind]) if is_plain(kind) else files.none()
+
+
+def _read_whole(files: Files) -> Files:
+    return files.filter(state=FileState.DOUBTFUL, problems=[], corrections=[])
+
+
+@recorded()
+def accept_alike(files: Files, kind: str, *, by: Any, seen: Seen) -> int:
+    """Accept the files of a kind that were on the screen as they are; return how many."""
+    require(rules.why_not_import(by), NotAllowed)
+    listed = alike(files, kind).filter(pk__in=seen).select_for_update(of=("self",))
+    held = [one for one in listed.select_related("whole") if one.reading == seen[one.pk]]
+    for file in held:
+        note_looked_at(file, by)
+        compare_with_record(file)
+        file.save()
+    return len(held)

@@ -1,0 +1,59 @@
+"""Whether every sheet that two admins brought in was confirmed, and has the file asked for."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from coding.models import ImportRequest, Original, Sheet
+from coding.record.faults import Fault
+from coding.workflow.sheet_import import AS_ASKED, IMPORTED_FROM
+
+Key = tuple[int | None, int, str]  # who confirmed, the alliance, and the name of the file
+
+
+class _Confirmed(NamedTuple):
+    """When a sheet was confirmed, and the checksum of its file, if the request has it."""
+
+    at: datetime | None
+    sha256: str
+
+
+def faults() -> Iterator[Fault]:
+    """Compare sheets that entered as somebody asked with the requests that were confirmed."""
+    confirmed, kept = _confirmed(), _kept()
+    reasons = {"history_change_reason__startswith": IMPORTED_FROM}
+    reasons["history_change_reason__endswith"] = AS_ASKED
+    for row in Sheet.history.filter(history_type="+", **reasons).order_by("history_id").iterator():
+        key = row.history_user_id, row.atop_id, row.printed_from
+        found = [one for one in confirmed[key] if one.at and one.at <= row.history_date]
+        place = f"{row._meta.db_table} {row.history_id}"
+        if not found:
+            said = f"It entered as “{row.history_change_reason}”, which nobody confirmed."
+            yield Fault(place, said, "confirmed by a second admin before")
+        elif not any(one.sha256 in ("", *kept[row.id]) for one in found):
+            said = "The file that was confirmed is not kept with it."
+            yield Fault(place, said, f"with the file of {found[-1].sha256}")
+
+
+def _confirmed() -> dict[Key, list[_Confirmed]]:
+    found: dict[Key, list[_Confirmed]] = defaultdict(list)
+    for asked in ImportRequest.objects.filter(is_confirmed=True):
+        for one in asked.sheets:
+            name = PurePath(one["file"]).name
+            key = asked.decided_by_id, _atop_id(one), name
+            found[key].append(_Confirmed(asked.decided_at, one.get("sha256", "")))
+    return found
+
+
+def _atop_id(one: dict[str, Any]) -> int:
+    """Return the alliance of a sheet; before there was a desk, a request held sheets themselves."""
+    return int(one["atop_id"] if "atop_id" in one else one["sheet"].partition(".")[0])
+
+
+def _kept() -> dict[int, list[str]]:
+    kept: dict[int, list[str]] = defaultdict(list)
+    for sheet, checksum in Original.objects.values_list("sheet", "sha256"):
+        kept[sheet].append(checksum)
+    return kept

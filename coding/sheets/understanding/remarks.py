@@ -1,0 +1,40 @@
+"""What a person has to look at in a sheet that was read, by kinds; what is only listed is not.
+
+Words that stand where no answer does, by the file's own marks – heads and feet of pages, heads of
+tables, prompts of empty places – change no answer. All else that was left out may belong to one,
+and each doubt is about one: both are for a person.
+"""
+
+import re
+
+from coding.codebook.problems import LONGEST_QUOTE
+from coding.sheets.document import Repair, Unread
+from coding.sheets.understanding.parsed import ParsedSheet
+
+Remark = Repair | Unread
+_BY_SOMEBODY = re.compile(r"(Footnote|Endnote|Comment) by .*", re.DOTALL)
+# Their own words show whether an answer is touched, without the page.
+_PLAIN = re.compile(
+    r"Footnote|Endnote|Comment|Deleted, as a tracked change|"
+    r"Wording of question \d+ differs from the coding sheet|"
+    r"Worded otherwise, read as question \d+ by its number and place"
+)
+
+
+def remarks_to_look_at(parsed: ParsedSheet) -> list[Remark]:
+    """Return the doubts, and what was left out and could belong to an answer."""
+    return [*parsed.doubts, *(one for one in parsed.unread if not one.is_notice)]
+
+
+def kind_of(remark: Remark) -> str:
+    """Return what a remark says but for its words and its place."""
+    found = _BY_SOMEBODY.fullmatch(remark.what)
+    kind = found[1] if found else remark.what
+    words = remark.words if isinstance(remark, Unread) else remark.found
+    is_cut = len(" ".join(words.split())) > LONGEST_QUOTE
+    return f"{kind}, longer than is listed" if is_cut else kind
+
+
+def is_plain(kind: str) -> bool:
+    """Whether remarks of this kind can be judged by their words alone, many in a list."""
+    return bool(_PLAIN.fullmatch(kind))

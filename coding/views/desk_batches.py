@@ -1,0 +1,54 @@
+"""What is done with many files of a batch at once: accepted, or cleared away when all is done."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from coding.codebook.counted_nouns import counted
+from coding.decorators import importer_only
+from coding.desk import clearing
+from coding.desk.accepting import accept_alike
+from coding.desk.letting_in import files_of
+from coding.forms.places import read_seen
+from coding.models import Batch
+from coding.pages.desk_alike import load_alike
+from coding.workflow.refusals import require
+
+
+@importer_only
+def desk_alike(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the files whose only remarks are of one kind; accept those that are ticked."""
+    batch = get_object_or_404(Batch, pk=pk)
+    kind = request.GET.get("kind", "")
+    seen = read_seen(request.POST.getlist("seen"))
+    if request.method != "POST" or seen is None:
+        if request.method == "POST":
+            messages.error(request, "No file is ticked, so none was accepted.")
+        context = {"page": load_alike(batch, kind)}
+        return render(request, "coding/desk/alike.html", context, status=_status(request))
+    number = accept_alike(files_of(batch), kind, by=request.user, seen=seen)
+    if number:
+        messages.success(request, f"{counted(number, 'file')} accepted as read.")
+    if left := len(seen) - number:
+        messages.warning(request, f"{counted(left, 'file')} left: somebody went on with it.")
+    return redirect("coding:desk-batch", pk)
+
+
+def _status(request: HttpRequest) -> int:
+    return 400 if request.method == "POST" else 200
+
+
+@importer_only
+def desk_clear(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether a batch that is done goes from the desk; clear it."""
+    batch = get_object_or_404(Batch.objects.select_related("by"), pk=pk)
+    if request.method == "POST":
+        clearing.clear(batch, by=request.user)
+        messages.success(request, f"{batch.name} is off the desk.")
+        return redirect("coding:sheets-import")
+    states = Counter(files_of(batch).order_by().values_list("state", flat=True))
+    require(clearing.why_not_done(batch))
+    context = {"batch": batch, "told": clearing.in_numbers(states)}
+    return render(request, "coding/desk/clear.html", context)

@@ -1,0 +1,145 @@
+"""Nobody brings words in and lets them into the record alone, and what was confirmed enters."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import IntegrityError, transaction
+
+from coding.desk.correcting import accept, correct, hash_of_page, page_of
+from coding.models import DeskFile, Original, Revision, Sheet
+from coding.record.verification import verify
+from coding.sheets.understanding.corrections import Act, Correction
+from coding.workflow import rules
+from coding.workflow.import_differences import ImportSource, file_differences
+from coding.workflow.import_requests import confirm, turn_down
+from coding.workflow.originals import PrintedFile
+from coding.workflow.refusals import NotAllowed
+from coding.workflow.sheet_import import import_sheet
+from tests.desk.on_the_desk import let_in_all, printed, put_on_the_desk, sheet_file, states, work
+from tests.factories import approve, content, make_person, make_sheet
+
+
+@pytest.fixture
+def third():
+    """An admin who touched nothing."""
+    return make_person("admin3", "Anton Third", "admin", is_staff=True)
+
+
+def _put_right(file, by):
+    """Somebody puts something right, and accepts the reading."""
+    correct(file, Correction(Act.IDENTIFY, atop_id=file.atop_id), by=by)
+    file.refresh_from_db()
+    page = page_of(file)
+    accept(file, page, by=by, seen=hash_of_page(page))
+
+
+@pytest.fixture
+def filed(cast, second, third):
+    """A difference that one admin brought, another put right, and a third let in."""
+    make_sheet(4765)
+    batch = put_on_the_desk(sheet_file(q14="Ended."), by=cast.admin)
+    _put_right(batch.files.get(), second)
+    let_in_all(batch, by=third)
+    work()
+    return Revision.objects.get()
+
+
+def _reviewing(username):
+    """An account that reviews, too."""
+    person = User.objects.get(username=username)
+    person.groups.add(Group.objects.get(name="reviewer"))
+    return person
+
+
+@pytest.mark.parametrize("who", ["admin", "admin2"])
+def test_who_brought_or_put_right_an_imported_difference_does_not_approve_it(
+    filed, who, monkeypatch
+):
+    person = _reviewing(who)
+    assert filed.author.username == "admin3"
+    with pytest.raises(NotAllowed, match="brought these words to the import desk"):
+        approve(filed, by=person)
+    monkeypatch.setattr(rules, "why_not_take", lambda *given: None)
+    with pytest.raises(IntegrityError, match="not this person's to take"), transaction.atomic():
+        approve(filed, by=person)
+
+
+def test_a_reviewer_who_had_no_hand_in_it_approves_it(filed, cast):
+    assert approve(filed, by=cast.reviewer).status == "approved"
+
+
+@pytest.mark.parametrize("who", ["admin", "admin2"])
+def test_who_brought_a_file_or_put_something_right_in_it_is_not_the_second_admin(
+    cast, second, third, who
+):
+    batch = put_on_the_desk(sheet_file(), by=cast.admin)
+    _put_right(batch.files.get(), second)
+    asked = let_in_all(batch, by=third)
+    with pytest.raises(NotAllowed, match="You put one of the files on the desk"):
+        confirm(asked, by=User.objects.get(username=who))
+
+
+def test_who_made_the_account_of_the_second_admin_may_not_have_brought_the_files(
+    cast, second, third, client
+):
+    client.force_login(cast.admin)
+    client.post(f"/admin/auth/user/{third.pk}/link/")
+    asked = let_in_all(put_on_the_desk(sheet_file(), by=cast.admin), by=second)
+    with pytest.raises(NotAllowed, match="Ada Admin brought its files, and made your account"):
+        confirm(asked, by=third)
+
+
+def test_what_was_turned_down_enters_by_no_hand_edit_of_the_desk(cast, second):
+    batch = put_on_the_desk(sheet_file(), by=cast.admin)
+    asked = let_in_all(batch, by=cast.admin)
+    turn_down(asked, by=second)
+    DeskFile.objects.update(state="entering", request=asked, let_in_by=cast.admin)
+    work()
+    assert states(batch) == ["ready"]
+    assert "a second admin confirms it" in DeskFile.objects.get().remark
+    assert not Sheet.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"content": printed(q14="Another."), "size": len(printed(q14="Another."))},
+        {"name": "another.txt"},
+        {"sha256": "0" * 64},
+    ],
+)
+def test_no_other_file_enters_than_the_one_that_was_confirmed(cast, second, changed):
+    batch = put_on_the_desk(sheet_file(), by=cast.admin)
+    confirm(let_in_all(batch, by=cast.admin), by=second)
+    DeskFile.objects.update(**changed)
+    work()
+    assert states(batch) == ["ready"]
+    assert not Original.objects.exists()
+
+
+def test_verify_finds_a_new_sheet_that_nobody_confirmed(cast, second):
+    batch = put_on_the_desk(sheet_file(), by=cast.admin)
+    confirm(let_in_all(batch, by=cast.admin), by=second)
+    work()
+    assert verify().holds
+    import_sheet(content(4766), by=second, asked_by="Ada Admin")
+    (fault,) = verify().faults
+    assert "which nobody confirmed" in str(fault)
+
+
+def test_verify_finds_that_another_file_is_kept_than_the_one_that_was_confirmed(cast, second):
+    batch = put_on_the_desk(sheet_file(), by=cast.admin)
+    confirm(let_in_all(batch, by=cast.admin), by=second)
+    other = PrintedFile("4765.txt", b"Another.", cast.admin)
+    says = DeskFile.objects.get().says
+    import_sheet(says, by=second, asked_by="Ada Admin", original=other)
+    (fault,) = verify().faults
+    assert "The file that was confirmed is not kept with it" in str(fault)
+
+
+def test_what_an_import_takes_over_from_one_that_waited_is_not_approved_by_who_brought_that(
+    filed, cast, second
+):
+    source = ImportSource("atop6_0m.csv", "Imported", second, filed.created_at)
+    (again,) = file_differences(filed.sheet, {"ineffect": 1}, {}, source)
+    assert (again.text, again.author) == ("Ended.", second)
+    assert set(again.brought_by) == {cast.admin.pk, filed.author_id}
