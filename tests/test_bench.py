@@ -5,7 +5,9 @@ import json
 import pytest
 from django.contrib.auth.models import User
 
+from bench.desk import Whole, aims
 from bench.filling import main
+from bench.release import Run
 from coding.models import Membership, Revision, Sheet
 
 
@@ -24,3 +26,31 @@ def test_the_sheets_of_the_benchmark_are_copied_with_their_record(client, tmp_pa
     waiting = targets["pending"][-1]
     assert waiting["mark"] in client.get(f"/review/{waiting['pk']}/").content.decode()
     assert client.get("/sheets/1017/history/").status_code == 200
+
+
+def _batch(number: int, states: str, read: float = 100.0) -> Whole:
+    said = {"put on the desk": "", "read": "90", "let in and confirmed": "", "entered": states}
+    seconds = {"read": read}
+    steps = {name: Run("", seconds.get(name, 1.0), 100, told) for name, told in said.items()}
+    return Whole(number, steps, start=1.0, load=0.0)
+
+
+FEW = _batch(200, "entered 190, refused 10", 25.0)
+
+
+@pytest.mark.parametrize(
+    ("many", "missed"),
+    [
+        (_batch(800, "doubtful 15, entered 760, refused 25"), ""),
+        (_batch(800, "refused 800"), "files did not become what they should"),
+        (_batch(800, "entered 800"), "files did not become what they should"),
+        (_batch(800, "entered 760, refused 40", 200.0), "With the worker"),
+        (_batch(800, "entered 760, refused 40", 800.0), "A file in"),
+    ],
+)
+def test_a_desk_whose_files_went_astray_or_took_too_long_misses_its_aims(
+    many: Whole, missed: str
+) -> None:
+    found = [said for said, holds in aims(FEW, many) if not holds]
+    assert bool(found) == bool(missed)
+    assert any(missed in one for one in found) or not missed

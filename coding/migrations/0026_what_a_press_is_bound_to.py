@@ -29,6 +29,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='revision',
             name='brought_by',
-            field=models.JSONField(blank=True, default=list, help_text='Ids of others who brought a printed sheet in; they do not approve its words.'),
+            field=models.JSONField(blank=True, default=list, help_text='Who else imported it: ids.'),
         ),
     ]

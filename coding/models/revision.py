@@ -81,8 +81,7 @@ class Revision(models.Model):
 
     ``base`` is the approved answer that the proposal was written against; once approved, it is the
     answer that was replaced. ``codes`` holds only the cells that would change (cell → value, None
-    for "not coded yet"), ``base_codes`` what they replace. ``edits`` counts the saves, so that a
-    save based on stale text is detected.
+    for "not coded yet"), ``base_codes`` what they replace. ``edits`` detects stale saves.
     """
 
     Status = Status
@@ -137,11 +136,7 @@ class Revision(models.Model):
         related_name="+",
         help_text="Who suggested its words, or wrote them first; they do not approve them.",
     )
-    brought_by = models.JSONField(
-        blank=True,
-        default=list,
-        help_text="Ids of others who brought a printed sheet in; they do not approve its words.",
-    )
+    brought_by = models.JSONField(blank=True, default=list, help_text="Who else imported it: ids.")
 
     version = models.CharField(
         max_length=20, blank=True, help_text="Label of the release the change belongs to."

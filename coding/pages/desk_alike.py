@@ -11,18 +11,31 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A file with the words of its remarks; ``seen`` is what a press is bound to."""
+
+    file: DeskFile
+    seen: str
+    remarks: list[str]
+
+
+@dataclass(frozen=True)
 class AlikePage:
-    """As many files as can be looked at, each with what a press is bound to; how many more."""
+    """As many files as can be looked at, and how many more there are."""
 
     batch: Batch
     kind: str
-    files: list[tuple[DeskFile, str]]
+    files: list[Listed]
     more: int
 
 
 def load_alike(batch: Batch, kind: str) -> AlikePage:
     every = alike(files_of(batch), kind)
-    shown = list(every.defer("content", "sheet_says")[:PAGE])
-    tokens = [written_seen({file.pk: file.reading}) for file in shown]
-    files = list(zip(shown, tokens, strict=True))
+    files = [_listed(file, kind) for file in every.defer("content", "sheet_says")[:PAGE]]
     return AlikePage(batch, kind, files, every.count() - len(files))
+
+
+def _listed(file: DeskFile, kind: str) -> Listed:
+    """Return a file with its remarks, without the kind, which stands above them all."""
+    remarks = [doubt.replace(f"{kind}: ", "", 1) for doubt in file.doubts]
+    return Listed(file, written_seen({file.pk: file.reading}), remarks)

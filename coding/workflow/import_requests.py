@@ -62,9 +62,13 @@ def hash_of(says: Any) -> str:
 
 
 def _said_of(file: DeskFile) -> dict[str, Any]:
-    """Return what is asked for with a file: these words, read from these bytes of this name."""
-    said = {"file": file.name, "part": file.part, "sheet": file.key, "sha256": file.sha256}
-    return said | {"says": hash_of(file.sheet_says)}
+    """Return what is asked for with a file: these words, read from these bytes of this name.
+
+    What was asked for before files were kept has no bytes.
+    """
+    said = {"file": file.name, "part": file.part, "sheet": file.key}
+    bytes_of_file = file.sha256 if file.size else ""
+    return said | {"sha256": bytes_of_file, "says": hash_of(file.sheet_says)}
 
 
 def why_not_as_asked(asked: ImportRequest, file: DeskFile) -> rules.Reason:

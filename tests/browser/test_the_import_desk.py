@@ -8,6 +8,7 @@ from coding.sheets.printing.from_record import FORMS
 from coding.sheets.printing.printable import PrintableSheet
 from tests.browser.conftest import PATIENCE, in_both_browsers, sending
 from tests.desk.on_the_desk import unclear
+from tests.desk.test_many_at_once import KIND, REWORDED, typed
 from tests.factories import content
 
 BROKEN = 14
@@ -105,6 +106,36 @@ def test_a_sheet_that_was_not_read_by_itself_is_put_right_and_enters_the_record(
     second = sign_in("admin2")  # its window takes the keys in Firefox
     let_both_in(admin, second, site, shoot, atop_id)
     look_at_the_files(second, shoot, atop_id)
+
+
+def test_many_files_with_one_kind_of_remark_are_accepted_on_a_narrow_screen(site, sign_in, shoot):
+    admin = sign_in("admin", width=360)
+    admin.goto("/sheets/import/")
+    sheets = [typed(7500 + place, REWORDED) for place in range(62)]
+    admin.get_by_label("Files", exact=True).set_input_files(
+        [{"name": one.name, "mimeType": "text/plain", "buffer": one.content} for one in sheets]
+    )
+    with sending(admin):
+        admin.get_by_role("button", name="Put on the desk").click()
+    site.manage("run_desk", "--once")
+    with sending(admin):
+        admin.get_by_role("link", name=KIND).click()
+    expect(admin.get_by_text("50 files here, 12 more after these.")).to_be_visible()
+    expect(admin.get_by_text("Nature of the limits")).to_have_count(50)
+    shoot(admin, "i6-alike")
+    assert is_no_wider_than_the_screen(admin)
+    admin.get_by_label("7500.txt", exact=True).uncheck()
+    with sending(admin):
+        admin.get_by_role("button", name="Accept the ticked files as read").click()
+    expect(admin.get_by_text("49 files accepted as read.")).to_be_visible()
+    for name in ("needs a person 13", "read 49"):
+        expect(admin.get_by_role("link", name=name, exact=True)).to_be_visible()
+    shoot(admin, "i7-batch-of-many")
+    assert is_no_wider_than_the_screen(admin)
+
+
+def is_no_wider_than_the_screen(page):
+    return page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_the_desk_works_without_scripts(site, sign_in, shoot):

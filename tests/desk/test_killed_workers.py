@@ -18,10 +18,12 @@ from coding.desk import reading
 from coding.desk.taking_in import Incoming, take_in
 from coding.desk.worker import work_on_next
 from coding.models import DeskFile, Original, Revision, Sheet
+from coding.sheets.apart import isolation
 from coding.record.verification import verify
 from coding.workflow.import_requests import confirm
 from tests.desk.on_the_desk import LETTER, let_in_all, sheet_file
 
+read_apart = reading.read_apart
 reading.read_apart = lambda work, *given: work(*given)  # no process in a process: it is quicker
 
 def person(name):
@@ -48,8 +50,20 @@ def killed_at(chosen):
             work_on_next()
     return work
 
+def killed_while_another_process_reads():
+    reading.read_apart = read_apart
+    send = isolation._nursery.send
+    def send_and_die(socket):
+        send(socket)  # now there is a reader that waits for the file
+        os.kill(os.getpid(), signal.SIGKILL)
+    isolation._nursery.send = send_and_die
+    work_on_next()
+
 def go_on(moments):
     kills = 0
+    if DeskFile.objects.filter(state="waiting").exists():
+        kills += in_child(killed_while_another_process_reads)
+        assert not in_child(work_on_next)
     while DeskFile.objects.filter(state__in=["waiting", "entering"]).exists():
         kills += in_child(killed_at(next(moments)))
         assert not in_child(work_on_next)

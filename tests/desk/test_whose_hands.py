@@ -143,3 +143,13 @@ def test_what_an_import_takes_over_from_one_that_waited_is_not_approved_by_who_b
     (again,) = file_differences(filed.sheet, {"ineffect": 1}, {}, source)
     assert (again.text, again.author) == ("Ended.", second)
     assert set(again.brought_by) == {cast.admin.pk, filed.author_id}
+
+
+def test_what_was_asked_for_before_files_were_kept_is_let_in_without_one(cast, second):
+    batch = put_on_the_desk(sheet_file(), by=cast.admin)
+    batch.files.update(content=b"", size=0)
+    confirm(let_in_all(batch, by=cast.admin), by=second)
+    work()
+    assert states(batch) == ["entered"]
+    assert not Original.objects.exists()
+    assert verify().holds

@@ -22,6 +22,7 @@ from coding.models import Batch, DeskFile, Formation, ImportRequest, Revision, S
 from coding.models.questionnaire import BY_NUMBER
 from coding.sheets.files.readers import LARGEST_FILE
 from tests.desk.on_the_desk import printed, work
+from tests.desk.test_many_at_once import KIND, REWORDED, typed
 from tests.factories import make_person, make_sheet
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
 from tests.shared_rows import shared
@@ -424,7 +425,7 @@ def test_words_of_a_line_begin_a_paragraph_or_are_given_away(admin, unclear):
 
 def _asked(client, name, *arguments):
     with CaptureQueriesContext(connection) as asked:
-        answer = client.get(reverse(f"coding:{name}", args=arguments))
+        answer = client.get(reverse(f"coding:{name}", args=arguments), {"kind": KIND})
     assert answer.status_code == 200
     assert len(answer.content) < 200_000
     return len(asked)
@@ -433,9 +434,12 @@ def _asked(client, name, *arguments):
 def test_pages_ask_the_same_of_three_files_and_of_three_thousand(admin, second):
     _put(admin, *(_file(atop_id) for atop_id in (4764, 4765, 4766)))
     _let_in(admin)
-    _put(admin, LETTER, _file(4767))
+    reworded = typed(4768, REWORDED)
+    _put(admin, LETTER, _file(4767), SimpleUploadedFile(reworded.name, reworded.content))
+    _put(admin, LETTER)
     batches = list(Batch.objects.all())
     pages = [("sheets-import",), *(("desk-batch", one.pk) for one in batches)]
+    pages += [("desk-clear", batches[0].pk), ("desk-alike", batches[1].pk)]
     pages.append(("desk-file", DeskFile.objects.last().pk))
     few = [_asked(second, *page) for page in pages]
     for file in list(DeskFile.objects.all()):

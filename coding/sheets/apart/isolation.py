@@ -66,6 +66,7 @@ def read_apart(
     """
     answered = _ask(Request(work, (name, content, *more), limits))
     status, most_memory = ENDED.unpack(answered[-ENDED.size :])
+    _log.debug("Reading %s took %d kB of memory at most.", name, most_memory)
     kind, result = _unpacked(answered[: -ENDED.size] if status == 0 else b"")
     ran_out = kind == "memory" or most_memory * 1024 > 0.9 * limits.memory
     if kind == "read":
