@@ -8,6 +8,7 @@ from coding import protection
 from coding.record import guards
 from coding.record.verification import verify
 from coding.workflow.first_chain import begin_chain
+from tests.costly import IS_GATE
 from tests.record.hand_edits import Editor, read_all
 from tests.record.rich_record import fill
 from tests.releases.record_to_freeze import release, second_admin
@@ -15,7 +16,7 @@ from tests.releases.record_to_freeze import release, second_admin
 __all__ = ["release", "second_admin"]
 pytestmark = pytest.mark.django_db
 SEED = 11
-EDITS = 300 if connection.vendor == "sqlite" else 60
+EDITS = 300 if IS_GATE and connection.vendor == "sqlite" else 60
 _LISTS = ("participation", "war", "statespell")  # long, and there is nothing to learn from them
 
 
