@@ -125,7 +125,7 @@ def _lacking(every: Sequence[Directed], file: str) -> Problem | None:
     due = sum(directed.last - directed.first + 1 for directed in every)
     if there == due:
         return None
-    fix = f"The file may have been cut off: take the whole one. Else: {SAME_RELEASE}"
+    fix = "It may have been cut off: take the whole one, of the same release as the member file."
     if not there:
         rule = f"There is no row below the header; by the member file there are {due:,}."
         return Problem(file, None, "", rule, "", fix)

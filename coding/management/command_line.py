@@ -43,6 +43,13 @@ def a_path(text: str) -> Path:
     return Path(text)
 
 
+def a_word(text: str) -> str:
+    """Read what is not empty: an empty word would be taken for an option that is left out."""
+    if not text.strip():
+        raise ArgumentTypeError("it is empty. Say it, or leave the option out.")
+    return text
+
+
 def a_day(text: str) -> date:
     """Read a day such as 2018-12-31."""
     try:

@@ -179,7 +179,7 @@ def test_of_a_file_that_was_cut_off_the_numbers_are_told_once() -> None:
     lines = published(rows).splitlines(keepends=True)
     (problem,) = infer(rows, "".join(lines[:301])).problems
     assert "The file has 300 of 600 rows; 300 lack. Found: “no row for 40 and 2 in" in str(problem)
-    assert "The file may have been cut off" in problem.fix
+    assert "It may have been cut off" in problem.fix
 
 
 def test_a_header_alone_is_told() -> None:

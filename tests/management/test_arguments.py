@@ -5,7 +5,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
-from django.core.management import CommandError, call_command, load_command_class
+from django.core.management import BaseCommand, CommandError, call_command, load_command_class
 
 from coding.management import commands
 from coding.management.command_line import a_path
@@ -17,6 +17,26 @@ NAMES = [module.name for module in iter_modules(commands.__path__)]
 def test_no_path_may_be_empty_which_would_be_the_current_folder(name):
     parser = load_command_class("coding", name).create_parser("manage.py", name)
     assert Path not in {action.type for action in parser._actions}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "flush"])
+def test_no_option_may_be_empty_which_would_be_one_that_is_left_out(name):
+    parser = load_command_class("coding", name).create_parser("manage.py", name)
+    usual = {action.dest for action in BaseCommand().create_parser("manage.py", name)._actions}
+    taken_as_they_are = {
+        action.dest
+        for action in parser._actions
+        if action.dest not in usual and action.nargs != 0 and not (action.type or action.choices)
+    }
+    # Who is named is looked up, whether a reason is given is a rule, and an address is read.
+    assert taken_as_they_are <= {"by", "reason", "url"}
+
+
+@pytest.mark.django_db
+def test_an_empty_release_is_not_the_record_as_it_stands(tmp_path):
+    for command, *more in (("nightly_export", "--output", str(tmp_path)), ("write_codebook",)):
+        with pytest.raises(CommandError, match="--release: it is empty"):
+            call_command(command, *more, "--release", "", skip_checks=True)
 
 
 @pytest.mark.django_db

@@ -265,7 +265,8 @@ def test_a_missing_column_is_named(refused, tmp_path):
 
 def test_directed_dyads_of_other_members_are_refused(refused, tmp_path):
     rows = [one for one in members() if one["atopid"] != 1015]
-    err, _ = refused(write(tmp_path, rows=rows), "--directed-dyads", write_dyads(tmp_path))
+    err, message = refused(write(tmp_path, rows=rows), "--directed-dyads", write_dyads(tmp_path))
+    assert message == "atop5_1ddyr.csv is refused; nothing was imported."
     assert err[0].startswith("atop5_1ddyr.csv, line ")
     assert "Take both files from the same release." in err[0]
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 
+from coding.management.command_line import a_word
 from coding.protection import roles
 
 
@@ -18,7 +19,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--site", required=True, help="the site's role, made before: createuser atop_site"
+            "--site",
+            required=True,
+            type=a_word,
+            help="the site's role, made before: createuser atop_site",
         )
 
     def handle(self, *, site: str, **options: Any) -> None:

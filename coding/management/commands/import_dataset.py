@@ -73,7 +73,7 @@ class Command(BaseCommand):
         )
         self._tell(read, verbosity=options["verbosity"])
         if read.release is None:
-            raise CommandError(f"{options['file'].name} is refused; nothing was imported.")
+            raise CommandError(f"{read.problems[0].file} is refused; nothing was imported.")
         is_whole = options["as_is"] or not read.lacking
         try:
             outcome = import_release(

@@ -13,7 +13,7 @@ from coding.export import runs
 from coding.export.datasets import LEFT_OUT
 from coding.export.nightly import Export, export
 from coding.export.reports import ExportFailed, LeftUndone
-from coding.management.command_line import ProgressLine
+from coding.management.command_line import ProgressLine, a_word
 from coding.management.recorded_run import RecordedRun
 from coding.outages import on_one_line, told_to_operator
 from coding.record.verification import verify
@@ -35,6 +35,7 @@ class Command(RecordedRun):
         parser.add_argument(
             "--release",
             metavar="LABEL",
+            type=a_word,
             help="a frozen release, such as 5.1, as it was recorded; else the record as it stands",
         )
 

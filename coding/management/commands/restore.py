@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from coding.backup.failures import NotRestored, RestoredBadly
 from coding.backup.restoring import restore
 from coding.codebook.counted_nouns import counted
-from coding.management.command_line import a_path
+from coding.management.command_line import a_path, a_word
 
 
 class Command(BaseCommand):
@@ -23,7 +23,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", metavar="DIR", type=a_path)
         parser.add_argument(
-            "--over", metavar="NAME", help="the database whose data may be replaced, by its name"
+            "--over",
+            metavar="NAME",
+            type=a_word,
+            help="the database whose data may be replaced, by its name",
         )
 
     def handle(self, *args: Any, **options: Any) -> str:

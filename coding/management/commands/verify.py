@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coding.codebook.counted_nouns import counted
 from coding.export.folder import LATEST
-from coding.management.command_line import ProgressLine, a_path
+from coding.management.command_line import ProgressLine, a_path, a_word
 from coding.record.verification import MOST, verify
 
 
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--head",
             metavar="HASH",
+            type=a_word,
             action="append",
             default=[],
             help="a hash that somebody kept, from a manifest or a release: it must be in the chain",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coding.management.command_line import active_person
+from coding.management.command_line import a_word, active_person
 from coding.models import Release
 from coding.workflow import rules
 from coding.workflow.refusals import Refused
@@ -22,7 +22,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("label", metavar="LABEL", help="of the release, such as 5.1")
+        parser.add_argument(
+            "label", metavar="LABEL", type=a_word, help="of the release, such as 5.1"
+        )
         parser.add_argument("--by", metavar="USERNAME", required=True, help="the admin")
         parser.add_argument("--reason", metavar="TEXT", required=True, help="why; others read it")
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coding.datasets.frequencies import count
 from coding.export.released import released_alliances
-from coding.management.command_line import a_path
+from coding.management.command_line import a_path, a_word
 from coding.models import Release
 from coding.pages.codebook import Codebook, codebook, frequencies_in_record, markdown
 
@@ -27,7 +27,10 @@ class Command(BaseCommand):
             "--output", metavar="FILE", type=a_path, help="default: standard output"
         )
         parser.add_argument(
-            "--release", metavar="LABEL", help="count the codes as this release published them"
+            "--release",
+            metavar="LABEL",
+            type=a_word,
+            help="count the codes as this release published them",
         )
 
     def handle(self, *args: Any, **options: Any) -> str | None:
