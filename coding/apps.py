@@ -38,6 +38,22 @@ def _link_roles(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) ->
         chaining.link_roles()
 
 
+def _fill_index(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) -> None:
+    """Fill the index of the search where it is new, or the database was emptied."""
+    from coding.search import keeping
+
+    there = apps.all_models["coding"]
+    if all(_is_whole(one, there) for one in keeping.READ):  # a migration may stop before it
+        keeping.after_migrating(using)
+
+
+def _is_whole(model: Any, there: dict[str, Any]) -> bool:
+    """Whether a table has the columns that are declared now."""
+    made = there.get(model.__name__.lower())
+    names = {one.name for one in made._meta.fields} if made else set()
+    return names.issuperset(one.name for one in model._meta.fields)
+
+
 class CodingConfig(AppConfig):
     """Guards are away while migrations run; after them, codes are counted anew.
 
@@ -53,12 +69,14 @@ class CodingConfig(AppConfig):
         from coding.datasets.columns import APART
         from coding.models.variables import require_declared
         from coding.protection.checks import separate_roles
+        from coding.search import keeping
         from coding.security import listening as security
         from coding.workflow import chaining, check_counts
 
         require_declared(APART, "coding/datasets/columns.py")
         chaining.watch()
         check_counts.listen()
+        keeping.listen()
         register(checks.published_passwords, Tags.security, deploy=True)
         register(separate_roles, Tags.security, deploy=True)
         listening.listen()
@@ -66,3 +84,4 @@ class CodingConfig(AppConfig):
         pre_migrate.connect(_open, sender=self, dispatch_uid="coding.open")
         post_migrate.connect(_protect, sender=self, dispatch_uid="coding.protect")
         post_migrate.connect(_link_roles, sender=self, dispatch_uid="coding.link_roles")
+        post_migrate.connect(_fill_index, sender=self, dispatch_uid="coding.fill_index")

@@ -22,6 +22,7 @@ MAY = {
     "may_decide": rules.why_not_decide,
     "may_start": rules.why_not_start,
     "may_import": rules.why_not_import,
+    "may_name": rules.why_not_name,
     "may_run_releases": rules.why_not_run_releases,
 }
 

@@ -31,6 +31,7 @@ from coding.export.runs import Notice
 from coding.outages import on_one_line, outage_of
 from coding.protection.standing import first_gap
 from coding.replica import why_replica_is_left
+from coding.search.truth import why_not_true
 
 ADDRESS = "/health/"
 KEPT_SECONDS = 5  # an answer; so many probes cost no more than one
@@ -151,8 +152,9 @@ TO_SEE_TO: dict[str, Check] = {
     "export": why_no_export,
     "backup": why_no_backup,
     "log": why_no_security_log,
+    "search": why_not_true,
 }
-ASK_THE_DATABASE = {"migrations", "guards", "export", "backup"}
+ASK_THE_DATABASE = {"migrations", "guards", "export", "backup", "search"}
 
 
 class Health:

@@ -29,6 +29,7 @@ from coding.views import (
     sheets,
     sign_ins,
     suggesting,
+    usual_names,
     work,
     writing,
 )
@@ -50,6 +51,7 @@ one_sheet = [
     of_sheet("", sheets.sheet_read, "sheet-read"),
     of_sheet("proposed/", sheets.sheet_proposed, "sheet-proposed"),
     of_sheet("to-do/", sheets.sheet_to_do, "sheet-to-do"),
+    of_sheet("names/", usual_names.sheet_names, "sheet-names"),
     of_sheet("print.<str:form>", sheets.sheet_print, "sheet-print"),
     of_sheet("sections/<section:section>/", writing.section_write, "section-write"),
     of_sheet("questions/<question:question>/", writing.question_write, "question-write"),

@@ -29,6 +29,7 @@ CALLED_BY_NAME = {
     ),
     *(
         "CodingConfig",
+        "clean_state",
         "Health",
         "OneLineEach",
         "PrivatePages",

@@ -39,7 +39,7 @@ def test_a_site_that_is_well_says_so():
     assert set(said["checks"].values()) == {"ok"}
     assert set(said["checks"]) == {
         *("writing", "migrations", "guards", "static", "disk"),
-        *("replica", "space", "export", "backup", "log"),
+        *("replica", "space", "export", "backup", "log", "search"),
     }
     assert asked("?strict")[0] == 200
 

@@ -31,6 +31,7 @@ from coding.backup.failures import NotMoved
 from coding.export.record import snapshot
 from coding.export.reports import Progress, silent, watched
 from coding.outages import on_one_line
+from coding.search.keeping import index_again, index_tables
 
 TARGET = "target"
 MOST_AT_ONCE = 500  # rows of one statement
@@ -62,10 +63,11 @@ def move(settings: dict[str, Any], progress: Progress = silent) -> Moved:
                 for model in watched(every.values(), progress, "tables", len(every)):
                     _copy(model)
             _set_sequences(list(every.values()))
+            index_again(TARGET)
             connections[TARGET].check_constraints()
             rows = _compare()
             protection.install(TARGET)
-    known = {*every, "django_migrations"}
+    known = {*every, *index_tables(), "django_migrations"}
     left = [table for table, number in rows_of().items() if number and table not in known]
     return Moved(rows, len(every), left)
 

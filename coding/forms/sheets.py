@@ -1,4 +1,4 @@
-"""What somebody sends to find a sheet, to start one, or to see one as of a day."""
+"""What somebody sends to name a sheet, to start one, or to see one as of a day."""
 
 import re
 from typing import Any
@@ -6,82 +6,17 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import QueryDict
 
 from coding.forms.in_a_line import InALine
 from coding.forms.moments import MomentField
-from coding.models import Assignment, Membership, Sheet
-from coding.models.progress import has_findings, lacks_anything, lacks_codes, with_answered
-from coding.workflow.visibility import whole_record
 
 UNLABELLED = "coding/forms/unlabelled.html"
-SHOWN = {
-    "": "all sheets",
-    "assigned": "assigned to me",
-    "open": "with open changes",
-    "to-do": "with something still to do",
-    "codes": "with codes still to do",
-    "checks": "with checks open",
-    "new": "nothing approved yet",
-}
 
 
 def read_key(text: str) -> tuple[int, int] | None:
     """Return (ATOP ID, phase) when the text is a sheet's name, such as 4765 or 1020.2."""
     found = re.fullmatch(r"(\d{4})(?:\.(\d))?", text.strip())
     return (int(found[1]), int(found[2] or 0)) if found else None
-
-
-class SheetFilter(forms.Form):
-    """The list's filter. It lives in the address, so that a view of the list can be shared."""
-
-    q = forms.CharField(
-        required=False,
-        label="ATOP ID or member",
-        widget=forms.TextInput({"type": "search", "placeholder": "ATOP ID or member"}),
-    )
-    show = forms.ChoiceField(required=False, choices=list(SHOWN.items()), label="Show")
-    helper = InALine("q", "show", button="Filter", field_template=UNLABELLED)
-
-    def __init__(self, query: QueryDict) -> None:
-        if query.get("show") not in SHOWN:
-            query = query.copy()
-            query.pop("show", None)
-        super().__init__(query, auto_id="%s")
-
-    def apply(self, sheets: QuerySet[Sheet], user: Any) -> QuerySet[Sheet]:
-        """Return the sheets that the filter lets through; a wrong value filters nothing."""
-        self.is_valid()
-        for word in self.cleaned_data.get("q", "").split():
-            sheets = sheets.filter(_named(word))
-        match self.cleaned_data.get("show"):
-            case "assigned":
-                mine = Assignment.objects.filter(sheet=OuterRef("pk"), coder=user)
-                return sheets.filter(Exists(mine))
-            case "open":
-                return sheets.filter(Exists(whole_record().open().filter(sheet=OuterRef("pk"))))
-            case "to-do":
-                return with_answered(sheets).filter(lacks_anything())
-            case "codes":
-                return sheets.filter(lacks_codes())
-            case "checks":
-                return sheets.filter(has_findings())
-            case "new":
-                return sheets.filter(entered_at=None)
-        return sheets
-
-
-def _named(word: str) -> Q:
-    """Return what the word asks for: an ATOP ID that begins so, or members that hold it."""
-    on_roster = Membership.objects.filter(sheet=OuterRef("pk"), member__name__icontains=word)
-    key, member = read_key(word), Q(formation__members__icontains=word) | Q(Exists(on_roster))
-    if key and "." in word:
-        return Q(atop_id=key[0], phase=key[1])
-    if re.fullmatch(r"[1-9]\d{0,3}", word):
-        size = 10 ** (4 - len(word))
-        return Q(atop_id__range=(int(word) * size, (int(word) + 1) * size - 1)) | member
-    return member
 
 
 class StartSheet(forms.Form):

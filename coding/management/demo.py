@@ -16,6 +16,10 @@ from coding.workflow.chaining import moment, recorded
 from coding.workflow.record_writer import save_tracked
 from coding.workflow.release_import import fill_codes
 
+USUAL_NAMES = {
+    4235: "Treaty of Friendship, Cooperation and Mutual Assistance",
+    4765: "Treaty of Friendship and Cooperation",
+}
 SAMPLES = Path(__file__).resolve().parent.parent / "sheets" / "samples"
 
 
@@ -53,6 +57,8 @@ def _load_samples() -> None:
         if not Sheet.objects.filter(atop_id=atop_id).exists():
             load(path.name, path.read_bytes())
             _enter_codes(atop_id, published[atop_id])
+            if atop_id in USUAL_NAMES:
+                _name(atop_id)
 
 
 def _published_codes() -> dict[int, Coding]:
@@ -67,6 +73,12 @@ def _enter_codes(atop_id: int, coding: Coding) -> None:
     sheet = with_codes(Sheet.objects.filter(atop_id=atop_id)).get()
     save = partial(save_tracked, by=None, at=moment(), reason="Codes of ATOP 5.1")
     fill_codes(sheet, coding.cells, save)
+
+
+def _name(atop_id: int) -> None:
+    sheet = Sheet.objects.get(atop_id=atop_id)
+    sheet.usual_names = USUAL_NAMES[atop_id]
+    save_tracked(sheet, by=None, at=moment(), reason="Usual names, for the demonstration")
 
 
 def _add(account: DemoAccount) -> None:

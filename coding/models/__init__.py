@@ -12,6 +12,7 @@ from coding.models.institutionalization import Institutionalization
 from coding.models.membership import Membership, PairObligation
 from coding.models.obligations import Obligations
 from coding.models.original import Original
+from coding.models.passage import Passage
 from coding.models.preferences import Preferences
 from coding.models.reference import Participation, State, StateSpell, War
 from coding.models.release import Release, ReleasedSheet
@@ -40,6 +41,7 @@ __all__ = [
     "Original",
     "PairObligation",
     "Participation",
+    "Passage",
     "Preferences",
     "Release",
     "ReleasedSheet",

@@ -32,6 +32,12 @@ class Sheet(Tracked):
         related_name="followed_by",
         help_text="The phase that this one continues; parallel phases follow the same one.",
     )
+    usual_names = models.TextField(
+        blank=True,
+        default="",
+        help_text="What the alliance is usually called, such as NATO; several are parted by "
+        "semicolons. They help to find it and are no answer.",
+    )
     started_at = models.DateTimeField()
     entered_at = models.DateTimeField(
         null=True,

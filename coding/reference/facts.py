@@ -102,18 +102,20 @@ def own_facts() -> FactsByModel:
     return {
         "State": [
             StateFact(int(row["code"]), row["abbreviation"], row["name"], OWN_SOURCES[row["list"]])
-            for row in _rows("states.csv")
+            for row in rows_of_own_table("states.csv")
         ],
-        "StateSpell": [_own_spell(row) for row in _rows("spells.csv")],
+        "StateSpell": [_own_spell(row) for row in rows_of_own_table("spells.csv")],
         "War": [
             WarFact(int(row["number"]), row["name"], OWN_SOURCES["wars"])
-            for row in _rows("wars.csv")
+            for row in rows_of_own_table("wars.csv")
         ],
-        "Participation": [_own_participation(row) for row in _rows("participations.csv")],
+        "Participation": [
+            _own_participation(row) for row in rows_of_own_table("participations.csv")
+        ],
     }
 
 
-def _rows(name: str) -> Iterator[dict[str, Any]]:
+def rows_of_own_table(name: str) -> Iterator[dict[str, Any]]:
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 

@@ -1,95 +1,33 @@
 """Sheets: find one, start one, read it as printed, now or as of a day, and print it."""
 
 from django.contrib import messages
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from coding.decorators import load_whole_sheet, reader_only, starter_only
-from coding.forms.sheets import SHOWN, AsOf, SheetFilter, StartSheet, read_key
+from coding.forms.sheets import AsOf, StartSheet
 from coding.models import Sheet
-from coding.models.membership import load_titles
-from coding.models.progress import progress_of, with_answered
 from coding.models.questionnaire import SECTIONS
-from coding.models.revision import Status
 from coding.pages.sheet import load_sheet_page
 from coding.pages.sheet_as_proposed import load_sheet_as_proposed
+from coding.pages.sheet_list import load_sheet_list, sheet_of
 from coding.pages.to_do import load_to_do
 from coding.sheets.printing.from_record import FORMS, print_sheet
 from coding.workflow import drafts, rules
 from coding.workflow.phases import phases_of
 from coding.workflow.refusals import Refused
 from coding.workflow.transitions import decisions
-from coding.workflow.visibility import whole_record
-
-PAGE = 50
 
 
 @reader_only
 def sheet_list(request: HttpRequest) -> HttpResponse:
-    """List the sheets by ATOP ID; the exact ID of one sheet leads straight to it."""
-    words = request.GET.get("q", "").strip()
-    named = _exactly(words)
+    """List sheets, or those that are looked for; the exact ID of one leads straight to it."""
+    named = sheet_of(request.GET.get("q", "").strip())
     if named:
         return redirect("coding:sheet-read", named.key)
-    form = SheetFilter(request.GET)
-    sheets = form.apply(_after(Sheet.objects.all(), request.GET.get("after", "")), request.user)
-    listed = list(_with_counts(sheets)[: PAGE + 1])
-    load_titles(listed)
-    show = form.cleaned_data.get("show", "")
-    context = {
-        "sheets": listed[:PAGE],
-        "progress": progress_of(listed),
-        "next": listed[PAGE - 1].key if len(listed) > PAGE else "",
-        "words": words,
-        "find_words": words,
-        "form": form,
-        "show": show,
-        "show_label": SHOWN[show],
-        "startable": read_key(words),
-    }
+    page = load_sheet_list(request.GET, request.user)
+    context = {"list": page, "find_words": page.words}
     return render(request, "coding/sheets/list.html", context)
-
-
-def _exactly(words: str) -> Sheet | None:
-    """Return the one sheet of that ID; an alliance with several phases is listed instead."""
-    key = read_key(words)
-    if key is None:
-        return None
-    phases = Sheet.objects.filter(atop_id=key[0])
-    found = list(phases.filter(phase=key[1]) if "." in words else phases[:2])
-    return found[0] if len(found) == 1 else None
-
-
-def _after(sheets: QuerySet[Sheet], name: str) -> QuerySet[Sheet]:
-    key = read_key(name)
-    if key is None:
-        return sheets
-    return sheets.filter(Q(atop_id__gt=key[0]) | Q(phase__gt=key[1]), atop_id__gte=key[0])
-
-
-def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
-    """Join what the list shows, without the prose of the answers."""
-    of_sheet = whole_record().filter(sheet=OuterRef("pk")).order_by()
-    pending, drafts, approved = (
-        revisions.values("sheet")
-        for revisions in (
-            of_sheet.filter(status=Status.PENDING),
-            of_sheet.drafts(),
-            of_sheet.filter(status=Status.APPROVED),
-        )
-    )
-    shown = ["formation__members", "formation__signature_dates"]
-    return (
-        with_answered(sheets)
-        .select_related("formation")
-        .only("atop_id", "phase", "entered_at", *shown)
-        .annotate(
-            pending=Subquery(pending.annotate(number=Count("pk")).values("number")),
-            drafts=Subquery(drafts.annotate(number=Count("pk")).values("number")),
-            approved_at=Subquery(approved.annotate(last=Max("decided_at")).values("last")),
-        )
-    )
 
 
 @starter_only

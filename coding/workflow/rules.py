@@ -47,6 +47,15 @@ why_not_decide = _permitted(
 why_not_start = _permitted("start_sheet", "Only coders and admins start new sheets.")
 why_not_import = _permitted("import_sheets", "Only admins import.")
 why_not_hand_over = _permitted("change_assignment", "Only admins hand work over.")
+
+
+def why_not_name(user: Any) -> Reason:
+    """Usual names stand at once, without review, so those give them who decide or import."""
+    if why_not_decide(user) is None or why_not_import(user) is None:
+        return None
+    return "Only reviewers and admins say what an alliance is usually called."
+
+
 why_not_load = _permitted("change_state", "Only admins load reference data.")
 why_not_run_releases = _permitted("change_release", "Only admins freeze and publish releases.")
 why_not_watch_exports = _permitted("view_exportrun", "Only admins look after the nightly export.")

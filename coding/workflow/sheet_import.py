@@ -23,6 +23,7 @@ from coding.workflow.published_rows import require_entry_confirmed
 from coding.workflow.record_writer import move
 from coding.workflow.refusals import NotAllowed, require
 from coding.workflow.transitions import RECORDED
+from coding.workflow.usual_names import name_known_alliances
 
 IMPORTED_FROM, AS_ASKED = "Imported from ", " asked"  # as the history of a new sheet says
 
@@ -98,6 +99,8 @@ def import_sheet(
         require(rules.why_not_import(by), NotAllowed)
     source = ImportSource(content.file, f"{IMPORTED_FROM}{content.file}", by, moment(), brought_by)
     outcome = _enter_or_file(content, source, confirmed=confirmed, asked_by=asked_by)
+    if outcome.is_new:
+        name_known_alliances(by=by, atop_id=content.atop_id)
     if original and outcome.sheet:
         brings_nothing = not outcome.is_new and not outcome.filed
         keep_original(outcome.sheet, original, brings_nothing=brings_nothing)

@@ -112,6 +112,14 @@ class VisibleSteps(VisibleQuery):
     visible = staticmethod(_steps)
 
 
+def own_words_of(viewer: Any) -> RevisionQuerySet:
+    """Return what a search finds beside approved text: what the person writes or has in review.
+
+    Nobody finds what others write, whatever their role.
+    """
+    return visible_to(viewer).open().filter(author=viewer.pk)
+
+
 def visible_to_all() -> RevisionQuerySet:
     """Return what everybody may see: approved changes, as prints and exports tell them."""
     return Revision.objects.approved()

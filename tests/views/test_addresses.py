@@ -51,6 +51,7 @@ PAGES = {
     "sheet-read": ("get", ["4765"], READERS),
     "sheet-proposed": ("get", ["4765"], READERS),
     "sheet-to-do": ("get", ["4765"], READERS),
+    "sheet-names": ("get", ["4765"], READERS),
     "sheet-print": ("get", ["4765", "txt"], READERS),
     "section-write": ("get", ["4765", "formation"], CODERS),
     "question-write": ("get", ["4765", 14], READERS),

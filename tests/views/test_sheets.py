@@ -84,7 +84,7 @@ def test_list_filters_by_assignment_open_changes_and_newness(coder, cast):
 
 
 def test_list_goes_on_where_the_page_before_ended(reader, cast, monkeypatch):
-    monkeypatch.setattr("coding.views.sheets.PAGE", 2)
+    monkeypatch.setattr("coding.pages.sheet_list.PAGE", 2)
     for key in [(1020, 1), (1020, 2), (2000, 0)]:
         factories.make_sheet(*key)
     first = reader.get("/sheets/").text

@@ -14,6 +14,7 @@ from coding.workflow import rules
 from coding.workflow.import_differences import HOW_TO_NAME
 from coding.workflow.refusals import Refused
 from coding.workflow.release_import import RecordedOtherwise, import_release
+from coding.workflow.usual_names import name_known_alliances
 
 STEP = 20  # phases between two lines of progress
 MOST_NAMED = 10  # sheets that differ
@@ -88,6 +89,8 @@ class Command(BaseCommand):
             raise CommandError(f"{refused}{without}") from None
         except Refused as refused:
             raise CommandError(str(refused)) from None
+        if not options["dry_run"]:
+            name_known_alliances(by=active_person(options["by"]))
         would = "Would import" if options["dry_run"] else "Imported"
         said = f"{would} release {read.release.label} from {read.release.file}: {outcome}."
         if not is_whole:

@@ -1,0 +1,227 @@
+"""The filter of the list of sheets. It lives in the address, so that a view can be shared."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from crispy_forms.utils import render_crispy_form
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from coding.forms.in_a_line import InALine
+from coding.models import Assignment, Membership, Sheet
+from coding.models.progress import has_findings, lacks_anything, lacks_codes, with_answered
+from coding.models.questionnaire import BY_KEY, SECTIONS
+from coding.models.revision import Status
+from coding.models.variables import BY_NAME
+from coding.search.finding import in_force
+from coding.search.full_text import sheets_of_members
+from coding.search.query import FIRST_YEAR, LAST_YEAR
+from coding.search.state_names import state_named
+from coding.workflow.visibility import visible_to, whole_record
+
+UNLABELLED = "coding/forms/unlabelled.html"
+SHOWN = {
+    "": "all sheets",
+    "assigned": "assigned to me",
+    "open": "with open changes",
+    "to-do": "with something still to do",
+    "codes": "with codes still to do",
+    "checks": "with checks open",
+    "new": "nothing approved yet",
+}
+OBLIGATIONS = ("defense", "offense", "neutral", "nonagg", "consul")
+OBLIGATION_CHOICES = [("", "any"), *((name, BY_NAME[name].label) for name in OBLIGATIONS)]
+SECTION_CHOICES = [("", "all sections"), *((s.key, f"{s.numeral} {s.title}") for s in SECTIONS)]
+STATUS_CHOICES = [("", "any"), *Status.choices]
+ME = "me"
+_PERSON = {"placeholder": f"name, or “{ME}”", "size": 12}
+
+
+class SheetFilter(forms.Form):
+    """What is looked for, what to show of it, and further conditions, all of which must hold."""
+
+    q = forms.CharField(
+        required=False,
+        label="Find",
+        widget=forms.TextInput({"type": "search", "placeholder": "Name, state, year, words …"}),
+    )
+    show = forms.ChoiceField(required=False, choices=list(SHOWN.items()), label="Show")
+    state = forms.CharField(
+        required=False, label="Member", widget=forms.TextInput({"placeholder": "state", "size": 12})
+    )
+    obligation = forms.ChoiceField(required=False, choices=OBLIGATION_CHOICES)
+    year = forms.IntegerField(
+        required=False,
+        label="In force in",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=forms.TextInput({"placeholder": "year", "size": 5, "inputmode": "numeric"}),
+        error_messages={
+            "invalid": "In force in: a year has four digits.",
+            "min_value": f"In force in: years are {FIRST_YEAR} to {LAST_YEAR}.",
+            "max_value": f"In force in: years are {FIRST_YEAR} to {LAST_YEAR}.",
+        },
+    )
+    section = forms.ChoiceField(required=False, label="Changes in section", choices=SECTION_CHOICES)
+    status = forms.ChoiceField(required=False, label="Changes that are", choices=STATUS_CHOICES)
+    coder = forms.CharField(required=False, label="Coder", widget=forms.TextInput(_PERSON))
+    reviewer = forms.CharField(required=False, label="Reviewer", widget=forms.TextInput(_PERSON))
+    assignee = forms.CharField(required=False, label="Assigned to", widget=forms.TextInput(_PERSON))
+    checks = forms.ChoiceField(
+        required=False, choices=[("", "any"), ("open", "open"), ("none", "none open")]
+    )
+    todo = forms.ChoiceField(
+        required=False,
+        label="Still to do",
+        choices=[("", "any"), ("anything", "something"), ("nothing", "nothing")],
+    )
+    FIRST = ("q", "show")
+    ABOUT = ("state", "obligation", "year", "checks", "todo")
+    WORK = ("section", "status", "coder", "reviewer", "assignee")
+    MORE = (*ABOUT, *WORK)
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "SheetFilter":
+        """Read the address. A choice that there is not, from an old link, is left out."""
+        said = {name: query.get(name, "").replace("\x00", "").strip() for name in cls.base_fields}
+        for name, field in cls.base_fields.items():
+            choices = getattr(field, "choices", None)
+            if choices and said[name] not in dict(choices):
+                said[name] = ""
+        form = cls(said, auto_id="%s")
+        form.is_valid()
+        return form
+
+    @property
+    def words(self) -> str:
+        """What is looked for."""
+        return str(self.data.get("q", ""))
+
+    @property
+    def shown(self) -> str:
+        """Which sheets are shown, as the address says it."""
+        return str(self.cleaned_data.get("show", ""))
+
+    @property
+    def has_more(self) -> bool:
+        """Whether one of the further conditions is set."""
+        return any(self.data.get(name) for name in self.MORE)
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.words or self.shown or self.has_more)
+
+    @property
+    def first_boxes(self) -> SafeString:
+        return _laid_out(self.FIRST, self._given(self.FIRST))
+
+    @property
+    def more_boxes(self) -> SafeString:
+        return _laid_out(self.MORE, self._given(self.MORE))
+
+    def _given(self, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        return tuple((name, self.data.get(name, "")) for name in names)
+
+    @property
+    def complaints(self) -> list[str]:
+        """What cannot be read in the address."""
+        return [str(wrong) for of_field in self.errors.values() for wrong in of_field]
+
+    def clean_state(self) -> frozenset[int] | None:
+        """Return the states that are meant by a name, an abbreviation or a code."""
+        named = self.cleaned_data["state"]
+        if not named:
+            return None
+        found = state_named(named)
+        if not found:
+            raise forms.ValidationError(f"Member: no state is called “{named}”.")
+        return found
+
+    def apply(self, sheets: QuerySet[Sheet], user: Any) -> QuerySet[Sheet]:
+        """Return the sheets that the conditions let through; where one cannot be read, none."""
+        if self.errors:
+            return sheets.none()
+        said = self.cleaned_data
+        if said["state"]:
+            sheets = sheets.filter(pk__in=sheets_of_members(said["state"]))
+        if said["obligation"]:
+            sheets = sheets.filter(_of_a_member(Q(**{said["obligation"]: 1})))
+        if said["year"]:
+            sheets = sheets.filter(_of_a_member(in_force(said["year"], said["year"])))
+        if said["assignee"]:
+            mine = Assignment.objects.filter(_person("coder", said["assignee"], user))
+            sheets = sheets.filter(Exists(mine.filter(sheet=OuterRef("pk"))))
+        if changes := self._of_changes(user):
+            sheets = sheets.filter(
+                Exists(visible_to(user).filter(*changes, sheet=OuterRef("pk")).order_by())
+            )
+        if said["checks"]:
+            sheets = sheets.filter(has_findings() if said["checks"] == "open" else ~has_findings())
+        if said["todo"]:
+            lacks = lacks_anything() if said["todo"] == "anything" else ~lacks_anything()
+            sheets = with_answered(sheets).filter(lacks)
+        return _SHOWING[self.shown](sheets, user) if self.shown else sheets
+
+    def _of_changes(self, user: Any) -> list[Q]:
+        """Return the conditions that one change on the sheet must meet."""
+        said, found = self.cleaned_data, []
+        if said["section"]:
+            section = BY_KEY[said["section"]]
+            found.append(Q(question__range=(section.first, section.last)))
+        if said["status"]:
+            found.append(Q(status=said["status"]))
+        if said["coder"]:
+            found.append(_person("author", said["coder"], user))
+        if said["reviewer"]:
+            found.append(_person("decided_by", said["reviewer"], user))
+        return found
+
+
+def _of_a_member(condition: Q) -> Exists:
+    return Exists(Membership.objects.filter(condition, sheet=OuterRef("pk")).order_by())
+
+
+def _person(path: str, named: str, user: Any) -> Q:
+    """Return the condition for a person by user name or by parts of the name; "me" is who asks."""
+    if named.lower() == ME:
+        return Q(**{path: user.pk})
+    by_name = Q()
+    for word in named.split():
+        by_name &= Q(**{f"{path}__first_name__icontains": word}) | Q(
+            **{f"{path}__last_name__icontains": word}
+        )
+    return Q(**{f"{path}__username__iexact": named}) | by_name
+
+
+def _assigned(sheets: QuerySet[Sheet], user: Any) -> QuerySet[Sheet]:
+    return sheets.filter(Exists(Assignment.objects.filter(sheet=OuterRef("pk"), coder=user)))
+
+
+def _open(sheets: QuerySet[Sheet], user: Any) -> QuerySet[Sheet]:
+    return sheets.filter(Exists(whole_record().open().filter(sheet=OuterRef("pk"))))
+
+
+_SHOWING: dict[str, Callable[[QuerySet[Sheet], Any], QuerySet[Sheet]]] = {
+    "assigned": _assigned,
+    "open": _open,
+    "to-do": lambda sheets, user: with_answered(sheets).filter(lacks_anything()),
+    "codes": lambda sheets, user: sheets.filter(lacks_codes()),
+    "checks": lambda sheets, user: sheets.filter(has_findings()),
+    "new": lambda sheets, user: sheets.filter(entered_at=None),
+}
+
+
+@lru_cache(200)
+def _laid_out(names: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> SafeString:
+    """Lay some boxes out, once for all who see the same: Django takes long for each box."""
+    form = SheetFilter(initial=dict(given), auto_id="%s")
+    is_first = names == SheetFilter.FIRST
+    form.helper = (  # type: ignore[attr-defined]
+        InALine(*names, button="Find", field_template=UNLABELLED)
+        if is_first
+        else InALine(*names, button="Filter")
+    )
+    return SafeString(render_crispy_form(form))

@@ -1,0 +1,19 @@
+"""What somebody sends to say what an alliance is usually called."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+
+
+class UsualNames(forms.Form):
+    """The names, parted by semicolons. Whether they can be kept, the workflow says."""
+
+    names = forms.CharField(
+        required=False,
+        label="Usual names",
+        help_text="Parted by semicolons, the most usual first: NATO; North Atlantic Treaty.",
+    )
+
+    helper = FormHelper()
+    helper.attrs = {"autocomplete": "off"}
+    helper.add_input(Submit("keep", "Keep these names"))

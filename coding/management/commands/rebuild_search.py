@@ -1,0 +1,34 @@
+"""Make the index of the search anew, or tell where it is not true."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from coding.codebook.counted_nouns import counted
+from coding.search import keeping, truth
+
+
+class Command(BaseCommand):
+    """Ends with one sentence; with --check it ends with 1 where the index is not true."""
+
+    help = (
+        "Make the full-text index anew from what is approved. The site keeps it in step by itself; "
+        "this mends it where somebody changed the database by hand. People can search meanwhile."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--check", action="store_true", help="only tell where the index is not true"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> str:
+        if not options["check"]:
+            return f"The index is made anew: {counted(keeping.rebuild(), 'passage')}."
+        wrong = list(truth.untrue())
+        for one in wrong:
+            self.stdout.write(one)
+        if wrong:
+            places = counted(len(wrong), "place")
+            raise CommandError(f"The index is not true at {places}. Run rebuild_search.")
+        return "The index says what is approved."

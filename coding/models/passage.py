@@ -1,0 +1,25 @@
+"""The approved words of sheets as the full-text search reads them. No part of the record."""
+
+from django.db import models
+
+PLACES = 1000  # room for the places of one sheet
+NAMES, MEMBERS, NOTES = 0, 499, 500  # a question's answer is at its number, its notes 500 behind
+
+
+class Passage(models.Model):
+    """The words of one place of a sheet, folded: without capitals, accents and punctuation.
+
+    The key says which sheet and place, so the index needs no other column. Only approved text
+    comes here; it can be made anew from the record at any time (coding/search/keeping.py).
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"Words at place {self.pk % PLACES} of sheet {self.pk // PLACES}"
+
+
+def key_of(sheet: int, place: int) -> int:
+    """Return the key of the passage at a place of a sheet."""
+    return sheet * PLACES + place

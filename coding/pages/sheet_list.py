@@ -1,0 +1,127 @@
+"""The list of sheets: all by ATOP ID, or those that were looked for, each with why it is there."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.http import QueryDict
+
+from coding.codebook.still_to_do import Progress
+from coding.forms.sheet_filter import SHOWN, SheetFilter
+from coding.forms.sheets import read_key
+from coding.models import Sheet
+from coding.models.membership import load_titles
+from coding.models.progress import progress_of, with_answered
+from coding.models.revision import Status
+from coding.search.finding import Found, find
+from coding.search.query import is_year
+from coding.search.why import Reason, reasons
+from coding.workflow.visibility import whole_record
+
+PAGE, FOUND_PAGE = 50, 20  # sheets of a page
+NOTHING_TYPED = ("There is no letter and no number in it that could be looked for.",)
+
+
+@dataclass
+class SheetList:
+    """What a page of the list shows. ``total`` is None where nothing was counted."""
+
+    form: SheetFilter
+    sheets: list[Sheet]
+    progress: dict[int, Progress]
+    total: int | None = None
+    next: str = ""  # the sheet or the page that goes on
+    page: int = 1
+    why: dict[int, list[Reason]] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
+    startable: tuple[int, int] | None = None
+
+    @property
+    def words(self) -> str:
+        return self.form.words
+
+    @property
+    def show_label(self) -> str:
+        return SHOWN[self.form.shown]
+
+
+def load_sheet_list(query: QueryDict, viewer: Any) -> SheetList:
+    """Load a page of the list, as the address asks for it."""
+    form = SheetFilter.of(query)
+    sheets = form.apply(Sheet.objects.all(), viewer)
+    if form.words:
+        return _found(form, sheets, find(form.words, viewer), _page(query))
+    total = sheets.count() if form.is_set else None
+    listed = list(_with_counts(_after(sheets, query.get("after", "")))[: PAGE + 1])
+    load_titles(listed)
+    goes_on = listed[PAGE - 1].key if len(listed) > PAGE else ""
+    return SheetList(form, listed[:PAGE], progress_of(listed), total, goes_on)
+
+
+def _page(query: QueryDict) -> int:
+    page = query.get("page", "")
+    return max(int(page), 1) if page.isdecimal() and len(page) < 6 else 1
+
+
+def _found(form: SheetFilter, sheets: QuerySet[Sheet], found: Found, page: int) -> SheetList:
+    """Load a page of what was found among the sheets that the filter lets through."""
+    keys = found.in_order(list(sheets.order_by().values_list("pk", "atop_id", "phase")))
+    shown = keys[(page - 1) * FOUND_PAGE : page * FOUND_PAGE]
+    loaded = {one.pk: one for one in _with_counts(Sheet.objects.filter(pk__in=shown))}
+    listed = [loaded[pk] for pk in shown]
+    load_titles(listed)
+    return SheetList(
+        form,
+        listed,
+        progress_of(listed),
+        len(keys),
+        str(page + 1) if len(keys) > page * FOUND_PAGE else "",
+        page,
+        reasons(found, listed),
+        found.query.hints or (NOTHING_TYPED if found.looks_for_nothing else ()),
+        None if is_year(form.words) else read_key(form.words),
+    )
+
+
+def sheet_of(words: str) -> Sheet | None:
+    """Return the one sheet of that ID; an alliance with several phases is listed instead.
+
+    What may be a year is no ID: it is looked for.
+    """
+    key = read_key(words)
+    if key is None or is_year(words):
+        return None
+    phases = Sheet.objects.filter(atop_id=key[0])
+    found = list(phases.filter(phase=key[1]) if "." in words else phases[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _after(sheets: QuerySet[Sheet], name: str) -> QuerySet[Sheet]:
+    key = read_key(name)
+    if key is None:
+        return sheets
+    return sheets.filter(Q(atop_id__gt=key[0]) | Q(phase__gt=key[1]), atop_id__gte=key[0])
+
+
+def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """Join what the list shows, without the prose of the answers."""
+    of_sheet = whole_record().filter(sheet=OuterRef("pk")).order_by()
+    pending, drafts, approved = (
+        revisions.values("sheet")
+        for revisions in (
+            of_sheet.filter(status=Status.PENDING),
+            of_sheet.drafts(),
+            of_sheet.filter(status=Status.APPROVED),
+        )
+    )
+    shown = ["formation__members", "formation__signature_dates"]
+    return (
+        with_answered(sheets)
+        .select_related("formation")
+        .only("atop_id", "phase", "entered_at", "usual_names", *shown)
+        .annotate(
+            pending=Subquery(pending.annotate(number=Count("pk")).values("number")),
+            drafts=Subquery(drafts.annotate(number=Count("pk")).values("number")),
+            approved_at=Subquery(approved.annotate(last=Max("decided_at")).values("last")),
+        )
+    )

@@ -1,0 +1,69 @@
+"""Codes as a filter: the sheets on which a code has a value, for the alliance or for a member."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from coding.codebook.derived import DERIVED_OF_MEMBER, derived_of_alliance, derived_of_member
+from coding.codebook.variables import Kind
+from coding.models import Membership, Sheet
+from coding.models.approved_values import phases_in_record
+from coding.models.questionnaire import BY_KEY
+from coding.models.variables import BY_NAME
+from coding.search.query import CodeTest
+
+Values = dict[int, list[int]]  # by the sheet's key, each value once
+
+# What the record of a release gives to its rows belongs to no sheet.
+FILTERS = {
+    name: one
+    for name, one in BY_NAME.items()
+    if one.where != "release" and one.kind is not Kind.TEXT
+}
+_IDENTITY = {"atopid": "atop_id", "phase": "phase"}
+
+
+def sheets_coded(test: CodeTest) -> Values:
+    """Return the sheets on which the code is as asked, with the values it has there."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for sheet, value in _values(test.variable.name):
+        if value is not None and test.holds(value):
+            found[sheet].add(value)
+    return {sheet: sorted(values) for sheet, values in found.items()}
+
+
+def _values(name: str) -> Iterable[tuple[int, int | None]]:
+    if name in _IDENTITY:
+        return _rows(Sheet, "pk", _IDENTITY[name])
+    if not BY_NAME[name].is_coded:
+        return _derived(name)
+    where = BY_NAME[name].where
+    if where in BY_KEY:
+        return [*_rows(BY_KEY[where].model, "sheet_id", name), *_of_single_members(name)]
+    return _rows(Membership, "sheet_id", "member_id" if name == "member" else name)
+
+
+def _rows(model: Any, sheet: str, name: str) -> Any:
+    return model.objects.order_by().values_list(sheet, name)
+
+
+def _of_single_members(name: str) -> Iterator[tuple[int, int | None]]:
+    """Yield values of the alliance that differ for a member."""
+    rows: Any = Membership.objects.order_by().exclude(own={})
+    for sheet, own in rows.values_list("sheet_id", "own"):
+        if name in own:
+            yield sheet, own[name]
+
+
+def _derived(name: str) -> Iterator[tuple[int, int | None]]:
+    """Yield what follows from other codes; all codes of the record are read for it."""
+    keys = {(one.atop_id, one.phase): one.pk for one in Sheet.objects.only("atop_id", "phase")}
+    for atop_id, found in groupby(phases_in_record(), lambda one: one.atop_id):
+        codings = {one.phase: one.coding for one in found}
+        for phase, coding in codings.items():
+            if name in DERIVED_OF_MEMBER:
+                for codes in coding.members.values():
+                    yield keys[atop_id, phase], derived_of_member(codes)[name]
+            else:
+                yield keys[atop_id, phase], derived_of_alliance(coding, codings)[name]

@@ -1,0 +1,173 @@
+"""Which sheets a query means, and in which order they are listed.
+
+Each part of the query finds sheets in the ways in which it can be meant. A sheet is found when
+every part finds it, and stands the higher, the closer it is to what was typed.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from coding.models import Formation, Membership, Sheet
+from coding.models.answer_fields import Dates
+from coding.models.questionnaire import BY_NUMBER, QUESTIONS
+from coding.search import full_text
+from coding.search.by_code import FILTERS, Values, sheets_coded
+from coding.search.full_text import Hits
+from coding.search.own_words import OwnWords, own_words
+from coding.search.query import CodeTest, Part, Query, read_query
+from coding.search.state_names import StateNames, state_names
+from coding.search.words import Words
+
+SIGNED = next(one for one in QUESTIONS if isinstance(one.kind, Dates)).number
+# How close a sheet is to a part of the query; what is typed side by side counts beside.
+_ITS_ID, _ITS_NAME, _MEMBER, _SIGNED, _COW, _IN_FORCE, _BEGINS = 1000, 400, 100, 90, 60, 40, 30
+_BEGUN_MEMBER = 50
+_IN_TEXT, _OWN, _SIDE_BY_SIDE, _MOST_PLACES = 10, 5, 200, 9
+
+
+@dataclass
+class PartFound:
+    """The sheets that one part of a query finds, by the way in which it finds them."""
+
+    part: Part
+    by_id: set[int] = field(default_factory=set)
+    beginning: set[int] = field(default_factory=set)
+    of_member: set[int] = field(default_factory=set)
+    of_cow: set[int] = field(default_factory=set)
+    signed: set[int] = field(default_factory=set)
+    in_force: set[int] = field(default_factory=set)
+    in_text: Mapping[int, Hits] = field(default_factory=dict)
+    in_own: set[int] = field(default_factory=set)
+
+    @property
+    def by_meaning(self) -> set[int]:
+        """The sheets that are found by what the part means, and not by its words."""
+        named = {sheet for sheet, hits in self.in_text.items() if hits.is_name}
+        ways = (self.by_id, self.of_member, self.of_cow, self.signed, self.in_force, named)
+        return self.beginning.union(*ways)
+
+    @property
+    def sheets(self) -> set[int]:
+        """All of them. A state or a year is looked for as a word only where it means no sheet."""
+        meant = self.by_meaning
+        if meant and not self.part.means_its_words:
+            return meant
+        return meant | self.in_text.keys() | self.in_own
+
+    def score(self, sheet: int) -> int:
+        """How close the sheet is to this part of the query."""
+        hits = self.in_text.get(sheet)
+        return max(
+            _ITS_ID * (sheet in self.by_id),
+            _ITS_NAME * (hits is not None and hits.is_name),
+            (_BEGUN_MEMBER if self.part.is_begun_name else _MEMBER) * (sheet in self.of_member),
+            _SIGNED * (sheet in self.signed),
+            _COW * (sheet in self.of_cow),
+            _IN_FORCE * (sheet in self.in_force),
+            _BEGINS * (sheet in self.beginning),
+            _IN_TEXT + min(hits.places, _MOST_PLACES) if hits else 0,
+            _OWN * (sheet in self.in_own),
+        )
+
+
+@dataclass
+class Found:
+    """What a query found: the sheets with how close they are, and each part for itself."""
+
+    query: Query
+    names: StateNames
+    parts: list[PartFound]
+    codes: list[tuple[CodeTest, Values]]
+    own: OwnWords
+    scores: dict[int, int]
+
+    @property
+    def looks_for_nothing(self) -> bool:
+        """Whether nothing was typed that could be looked for."""
+        return not self.parts and not self.codes
+
+    def in_order(self, sheets: Collection[tuple[int, int, int]]) -> list[int]:
+        """Return those found among sheets – key, ATOP ID, phase – the closest first."""
+        found = [one for one in sheets if one[0] in self.scores]
+        found.sort(key=lambda one: (-self.scores[one[0]], *one[1:]))
+        return [pk for pk, _, _ in found]
+
+
+def find(typed: str, viewer: Any) -> Found:
+    """Find sheets for somebody: in approved text and in that person's own words."""
+    names = state_names()
+    query = read_query(typed, names, FILTERS, BY_NUMBER)
+    own = own_words(viewer, query)
+    parts = [_look_for(part, own) for part in query.parts]
+    codes = [(test, sheets_coded(test)) for test in query.codes]
+    return Found(query, names, parts, codes, own, _scores(query, parts, codes))
+
+
+def _scores(
+    query: Query, parts: list[PartFound], codes: list[tuple[CodeTest, Values]]
+) -> dict[int, int]:
+    each = [*(one.sheets for one in parts), *({*values} for _, values in codes)]
+    if not each:
+        return {}
+    scores = {sheet: sum(one.score(sheet) for one in parts) for sheet in set.intersection(*each)}
+    together = query.side_by_side
+    beside = full_text.sheets_with(together) if together else {}
+    for sheet in scores.keys() & beside.keys():
+        scores[sheet] += _SIDE_BY_SIDE * (2 if beside[sheet].is_name else 1)
+    return scores
+
+
+def _look_for(part: Part, own: OwnWords) -> PartFound:
+    found = PartFound(part, in_own=own.sheets_with(part))
+    if part.is_whole_question:
+        found.in_text = full_text.sheets_answering(part.question or 0)
+    elif part.words.words:
+        found.in_text = full_text.sheets_with(part.words, part.question)
+    if part.states:
+        found.of_member = full_text.sheets_of_members(part.states)
+    if part.sheet or part.begins:
+        found.by_id, found.beginning = _by_id(part)
+    if part.cow_alliance is not None:
+        found.of_cow = _of_cow(part.cow_alliance)
+    if part.years:
+        found.signed, found.in_force = _of_years(*part.years)
+    return found
+
+
+def _by_id(part: Part) -> tuple[set[int], set[int]]:
+    """Return the sheets of the ATOP ID, and those whose ID begins so."""
+    if part.sheet:
+        atop_id, phase = part.sheet
+        exact = Sheet.objects.filter(atop_id=atop_id)
+        if phase is not None:
+            exact = exact.filter(phase=phase)
+        return set(exact.values_list("pk", flat=True)), set()
+    size = 10 ** (4 - len(part.begins))
+    first = int(part.begins) * size
+    begins = Sheet.objects.filter(atop_id__range=(first, first + size - 1))
+    return set(), set(begins.values_list("pk", flat=True))
+
+
+def _of_cow(number: int) -> set[int]:
+    """Return the sheets of an alliance in the COW data."""
+    same = Formation.objects.filter(Q(cowid=number) | Q(cow4id=number))
+    return set(same.values_list("sheet_id", flat=True))
+
+
+def _of_years(first: int, last: int) -> tuple[set[int], set[int]]:
+    """Return the sheets signed in these years, by code or by answer, and those in force then."""
+    years = [Words((str(year),), is_exact=True) for year in range(first, last + 1)]
+    signed = set(full_text.sheets_saying(years, SIGNED))
+    rosters = Membership.objects.order_by()
+    entered = rosters.filter(yrent__range=(first, last))
+    lasted = rosters.filter(in_force(first, last))
+    signed |= set(entered.values_list("sheet_id", flat=True))
+    return signed, set(lasted.values_list("sheet_id", flat=True))
+
+
+def in_force(first: int, last: int) -> Q:
+    """Return the condition for memberships that held in some year of these."""
+    return Q(yrent__range=(1, last)) & (Q(yrexit=0) | Q(yrexit__gte=first))

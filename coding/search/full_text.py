@@ -1,0 +1,106 @@
+"""Asks the index of the database for words; the rest of the site does not know which one it is.
+
+SQLite has FTS5, PostgreSQL its own full text. Both get words that are folded already, so nothing
+that somebody types is part of their languages.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from django.db import connections, router
+
+from coding.models.passage import MEMBERS, NAMES, NOTES, PLACES, Passage
+from coding.search.words import Words
+
+_SHEET = f"id / {PLACES}"
+_PLACE = f"id - id / {PLACES} * {PLACES}"
+_TABLE = Passage._meta.db_table
+_IN_SQLITE = f"(SELECT rowid AS id FROM {_TABLE}_words WHERE {_TABLE}_words MATCH %s) AS found"
+_IN_POSTGRESQL = (
+    f"(SELECT id FROM {_TABLE} "
+    "WHERE to_tsvector('simple', text) @@ to_tsquery('simple', %s)) AS found"
+)
+
+
+class Hits(NamedTuple):
+    """Where words stand in a sheet: the first place of them, and in how many."""
+
+    first: int
+    places: int
+
+    @property
+    def is_name(self) -> bool:
+        return self.first == NAMES
+
+
+def sheets_with(words: Words, question: int | None = None) -> dict[int, Hits]:
+    """Return the sheets that have the words, at any question or at one; one query."""
+    where = f"{_PLACE} <> {MEMBERS}"
+    if question is not None:
+        where = f"{_PLACE} IN ({question}, {question + NOTES})"
+    counted = f"{_SHEET}, MIN({_PLACE}), COUNT(*)"
+    rows = _ask(counted, [words], f"{where} GROUP BY {_SHEET}")
+    return {sheet: Hits(first, places) for sheet, first, places in rows}
+
+
+def sheets_saying(any_of: list[Words], question: int) -> set[int]:
+    """Return the sheets whose answer to a question says any of the words; one query."""
+    return {sheet for (sheet,) in _ask(_SHEET, any_of, f"{_PLACE} = {question}")}
+
+
+def sheets_answering(question: int) -> dict[int, Hits]:
+    """Return the sheets that say anything at the question; one query."""
+    with connections[router.db_for_read(Passage)].cursor() as cursor:
+        cursor.execute(f"SELECT {_SHEET} FROM {_TABLE} WHERE {_PLACE} = %s", [question])
+        return {sheet: Hits(question, 1) for (sheet,) in cursor.fetchall()}
+
+
+def sheets_of_members(states: Iterable[int]) -> set[int]:
+    """Return the sheets that one of the states is a member on; one query."""
+    tokens = [Words((token_of(code),), is_exact=True) for code in states]
+    return {sheet for (sheet,) in _ask(_SHEET, tokens, f"{_PLACE} = {MEMBERS}")}
+
+
+def places_with(looked_for: list[Words], sheets: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield each sheet and place, of some sheets, that has any of the words; one query."""
+    if looked_for and sheets:
+        among = ", ".join(str(sheet) for sheet in sheets)
+        rows = _ask("id", looked_for, f"{_SHEET} IN ({among}) AND {_PLACE} <> {MEMBERS}")
+        yield from sorted(divmod(key, PLACES) for (key,) in rows)
+
+
+def token_of(state: int) -> str:
+    """Return the word that stands for a state among the members of a sheet."""
+    return f"cow{state}"
+
+
+def _ask(columns: str, any_of: list[Words], where: str) -> list[tuple[int, ...]]:
+    using = router.db_for_read(Passage)
+    source, joined, written = _DIALECTS[connections[using].vendor]
+    said = joined.join(written(one) for one in any_of if one.words)
+    if not said:
+        return []
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {source} WHERE {where}", [said])
+        return list(cursor.fetchall())
+
+
+def _as_fts5(words: Words) -> str:
+    if words.is_beginning:
+        return f'"{words.words[0]}" *'
+    if len(words.words) > 1:
+        return f'"{" ".join(words.words)}"'
+    return "(" + " OR ".join(f'"{form}"' for form in words.choices[0]) + ")"
+
+
+def _as_tsquery(words: Words) -> str:
+    if words.is_beginning:
+        return f"'{words.words[0]}':*"
+    sides = (" | ".join(f"'{form}'" for form in of) for of in words.choices)
+    return "(" + " <-> ".join(f"({side})" for side in sides) + ")"
+
+
+_DIALECTS = {
+    "sqlite": (_IN_SQLITE, " OR ", _as_fts5),
+    "postgresql": (_IN_POSTGRESQL, " | ", _as_tsquery),
+}

@@ -1,0 +1,56 @@
+"""What somebody writes and has in review, looked through for that person alone.
+
+It is no part of the index, which holds approved text: so nobody else can find it there.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from coding.search.query import Part, Query
+from coding.search.words import Words
+from coding.workflow.visibility import own_words_of
+
+MOST = 1000  # the newest; nobody writes at more
+
+
+@dataclass(frozen=True)
+class OwnText:
+    """The words of one revision of the person's own."""
+
+    sheet: int
+    question: int
+    is_draft: bool
+    text: str
+
+    def says(self, words: Words) -> bool:
+        return next(words.spans(self.text), None) is not None
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """All of a person's own words."""
+
+    texts: list[OwnText]
+
+    def sheets_with(self, part: Part) -> set[int]:
+        """Return the sheets on which own words say the part."""
+        return {one.sheet for one in self.texts if self.is_said(one, part)}
+
+    def is_said(self, own: OwnText, part: Part) -> bool:
+        """Whether these own words say the part of a query."""
+        is_there = part.question in (None, own.question)
+        return is_there and (part.is_whole_question or own.says(part.words))
+
+
+def own_words(viewer: Any, query: Query) -> OwnWords:
+    """Read what the person writes, if the query asks for words; one query."""
+    if not any(part.words.words or part.is_whole_question for part in query.parts):
+        return OwnWords([])
+    newest = own_words_of(viewer).order_by("-saved_at", "-pk")
+    rows = newest.values_list("sheet_id", "question", "status", "text", "base", "note")[:MOST]
+    return OwnWords([_read(*row) for row in rows])
+
+
+def _read(sheet: int, question: int, status: str, text: str, base: str, note: str) -> OwnText:
+    said = [text if text != base else "", note]
+    return OwnText(sheet, question, status == "draft", "\n".join(part for part in said if part))

@@ -1,0 +1,65 @@
+"""Whether the index says what is approved: of the latest changes for /health/, or of all."""
+
+from collections.abc import Collection, Iterator
+
+from django.db import DatabaseError, connections, router, transaction
+
+from coding.models import Passage, Sheet
+from coding.models.passage import PLACES, key_of
+from coding.models.questionnaire import BY_NUMBER
+from coding.search import passages
+from coding.search.passages import Passages
+from coding.workflow.visibility import visible_to_all
+
+LATEST = 3  # sheets that are looked at for /health/
+_MEND = "manage.py rebuild_search makes the index anew."
+_TABLE = Passage._meta.db_table
+
+
+def why_not_true() -> str | None:
+    """Look at the sheets that changed last, and at whether there is an index at all."""
+    newest = Sheet.objects.order_by("-pk").values_list("pk", flat=True)[:LATEST]
+    approved = visible_to_all().order_by("-decided_at").values_list("sheet_id", flat=True)[:LATEST]
+    sheets = sorted({*newest, *approved})
+    wrong = next(_differing(sheets, passages.of_sheets(sheets)), None) if sheets else None
+    return f"{wrong} {_MEND}" if wrong else None
+
+
+def untrue() -> Iterator[str]:
+    """Yield each place at which the index does not say what is approved."""
+    known: set[int] = set()
+    for sheets, wanted in passages.of_all():
+        yield from _differing(sheets, wanted)
+        known.update(sheets)
+    for key in Passage.objects.order_by("pk").values_list("pk", flat=True).iterator():
+        if key // PLACES not in known:
+            yield f"The search knows words of a sheet that there is not ({key // PLACES})."
+    if not _fits():
+        yield "The search’s table of words does not fit its passages."
+
+
+def _differing(sheets: Collection[int], wanted: Passages) -> Iterator[str]:
+    standing: Passages = {}
+    for sheet in sheets:
+        held = Passage.objects.filter(pk__range=(key_of(sheet, 0), key_of(sheet + 1, 0) - 1))
+        standing |= dict(held.values_list("pk", "text"))
+    wrong = [key for key in standing.keys() | wanted.keys() if standing.get(key) != wanted.get(key)]
+    names = {one.pk: one.key for one in Sheet.objects.filter(pk__in=sheets)} if wrong else {}
+    for key in sorted(wrong):
+        sheet, place = divmod(key, PLACES)
+        at = f"Q{place}" if place in BY_NUMBER else "names, members or notes"
+        yield f"The search does not know what {names[sheet]} says now ({at})."
+
+
+def _fits() -> bool:
+    """Let SQLite compare its table of words with the passages; PostgreSQL has no other table."""
+    connection = connections[router.db_for_write(Passage)]
+    if connection.vendor != "sqlite":
+        return True
+    check = f"INSERT INTO {_TABLE}_words({_TABLE}_words, rank) VALUES ('integrity-check', 1)"
+    try:
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute(check)
+    except DatabaseError:
+        return False
+    return True

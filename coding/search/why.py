@@ -1,0 +1,173 @@
+"""Why a sheet is listed: what of the query it meets, with the words in their place."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from coding.models import Passage, Sheet
+from coding.models.passage import MEMBERS, NAMES, NOTES, PLACES, key_of
+from coding.models.questionnaire import BY_NUMBER, SECTIONS
+from coding.search import full_text
+from coding.search.finding import Found, PartFound
+from coding.search.marking import Piece, excerpt
+from coding.search.query import Part
+from coding.search.words import Words
+from coding.workflow.visibility import visible_to_all
+
+MOST_TEXTS, MOST_READ = 3, 8  # places of a sheet that are shown, and that are read to choose them
+
+Texts = dict[tuple[int, int], str]  # by sheet and place
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason. ``question`` is where to read it; own words are read where they are written."""
+
+    label: str
+    pieces: Sequence[Piece] = ()
+    question: str = ""
+    is_own: bool = False
+
+
+def reasons(found: Found, sheets: Sequence[Sheet]) -> dict[int, list[Reason]]:
+    """Return why each of these sheets is listed, the closest reasons first."""
+    members = _members(sheets) if any(one.of_member for one in found.parts) else {}
+    places = _places(found, sheets)
+    texts = _texts(places)
+    return {
+        sheet.pk: [
+            *(reason for part in found.parts for reason in _meant(part, sheet, found, members)),
+            *_coded(found, sheet.pk),
+            *_own(found, sheet.pk),
+            *_said(found, sheet.pk, places[sheet.pk], texts),
+        ]
+        for sheet in sheets
+    }
+
+
+def _meant(
+    one: PartFound, sheet: Sheet, found: Found, members: dict[int, set[str]]
+) -> Iterable[Reason]:
+    part, pk = one.part, sheet.pk
+    if pk in one.by_id:
+        yield Reason("ATOP ID", [Piece(sheet.key, is_marked=True)])
+    elif pk in one.beginning:
+        rest = sheet.key.removeprefix(part.begins)
+        yield Reason("ATOP ID", [Piece(part.begins, is_marked=True), Piece(rest)])
+    if pk in one.in_text and one.in_text[pk].is_name:
+        yield Reason("Usual name", excerpt(sheet.usual_names, [part.words]))
+    if pk in one.of_member:
+        meant = frozenset(
+            code for code in part.states if full_text.token_of(code) in members.get(pk, ())
+        )
+        yield Reason("Member", [Piece(found.names.in_words(meant), is_marked=True)])
+    if pk in one.of_cow:
+        yield Reason("COW alliance", [Piece(str(part.cow_alliance), is_marked=True)])
+    if pk in one.signed:
+        yield Reason("Signed", [Piece(part.typed, is_marked=True)])
+    elif pk in one.in_force:
+        yield Reason("In force", [Piece(part.typed, is_marked=True)])
+
+
+def _members(sheets: Iterable[Sheet]) -> dict[int, set[str]]:
+    keys = [key_of(sheet.pk, MEMBERS) for sheet in sheets]
+    rows = Passage.objects.filter(pk__in=keys).values_list("pk", "text")
+    return {key // PLACES: set(text.split()) for key, text in rows}
+
+
+def _coded(found: Found, sheet: int) -> Iterable[Reason]:
+    for test, values in found.codes:
+        for value in values.get(sheet, ()):
+            variable = test.variable
+            marked = Piece(f"{variable.name} = {variable.describe(value)}", is_marked=True)
+            label = f"{variable.label[:1].upper()}{variable.label[1:]}"
+            yield Reason(label, [marked], question=str(variable.home or ""))
+
+
+def _own(found: Found, sheet: int) -> Iterable[Reason]:
+    for own in found.own.texts:
+        parts = [one.part for one in found.parts if found.own.is_said(own, one.part)]
+        if own.sheet == sheet and parts:
+            label = f"Your {'draft' if own.is_draft else 'change in review'} at Q{own.question}"
+            pieces = excerpt(own.text, [part.words for part in parts])
+            yield Reason(label, pieces, question=str(own.question), is_own=True)
+
+
+def _looked_for(found: Found) -> list[Part]:
+    """Return the parts whose words are shown where they stand."""
+    return [
+        one.part
+        for one in found.parts
+        if one.in_text and (one.part.means_its_words or not one.by_meaning)
+    ]
+
+
+def _places(found: Found, sheets: Sequence[Sheet]) -> dict[int, list[int]]:
+    """Return the places of each sheet where the words stand, names left out."""
+    parts, places = _looked_for(found), defaultdict[int, list[int]](list)
+    keys = [sheet.pk for sheet in sheets]
+    for sheet, place in full_text.places_with([part.words for part in parts], keys):
+        if place != NAMES and any(_is_meant(part, place) for part in parts):
+            places[sheet].append(place)
+    for part in parts:
+        if part.is_whole_question and part.question:
+            for key in keys:
+                places[key].append(part.question)
+    return places
+
+
+def _is_meant(part: Part, place: int) -> bool:
+    return part.question in (None, place % NOTES)
+
+
+def _texts(places: dict[int, list[int]]) -> Texts:
+    """Read what stands at the first of the places; a query for each section, one for notes."""
+    wanted = {(sheet, place) for sheet, all_ in places.items() for place in all_[:MOST_READ]}
+    sheets = {sheet for sheet, _ in wanted}
+    texts: Texts = {}
+    for section in SECTIONS:
+        numbers = {place for _, place in wanted if section.first <= place <= section.last}
+        keys = [BY_NUMBER[number].key for number in sorted(numbers)]
+        if keys:
+            rows = section.model.objects.filter(sheet__in=sheets)
+            for sheet, *said in rows.values_list("sheet_id", *keys):
+                texts |= {(sheet, n): text for n, text in zip(sorted(numbers), said, strict=True)}
+    return texts | _notes(sheets, {place - NOTES for _, place in wanted if place > NOTES})
+
+
+def _notes(sheets: Collection[int], questions: Collection[int]) -> Texts:
+    if not questions:
+        return {}
+    notes: dict[tuple[int, int], list[str]] = defaultdict(list)
+    approved = visible_to_all().filter(sheet__in=sheets, question__in=questions).order_by("id")
+    for sheet, number, *said in approved.values_list(
+        "sheet_id", "question", "note", "printed_note"
+    ):
+        notes[sheet, number + NOTES] += filter(None, said)
+    return {place: " ".join(said) for place, said in notes.items()}
+
+
+def _said(found: Found, sheet: int, places: list[int], texts: Texts) -> Iterable[Reason]:
+    """Tell the words where most of them stand together, and in how many other places they are."""
+    parts = _looked_for(found)
+    together = found.query.side_by_side
+    read = [place for place in places if (sheet, place) in texts]
+    words = {place: _words_at(parts, place) for place in read}
+
+    def closeness(place: int) -> tuple[int, int, int]:
+        text = texts[sheet, place]
+        number = sum(next(one.spans(text), None) is not None for one in words[place])
+        is_together = together is not None and next(together.spans(text), None) is not None
+        return (-is_together, -number, place)
+
+    shown = sorted(read, key=closeness)[:MOST_TEXTS]
+    for place in shown:
+        number = place % NOTES
+        label = f"Q{number} {BY_NUMBER[number].label}" + (", note" if place > NOTES else "")
+        yield Reason(label, excerpt(texts[sheet, place], words[place]), question=str(number))
+    if more := len(set(places)) - len(shown):
+        yield Reason(f"and in {more} more place{'s' if more > 1 else ''} of this sheet")
+
+
+def _words_at(parts: Iterable[Part], place: int) -> list[Words]:
+    return [part.words for part in parts if part.words.words and _is_meant(part, place)]

@@ -1,0 +1,101 @@
+"""Words as the index has them, from the texts and from what is typed alike.
+
+Capitals, accents and punctuation do not count: "Türkiye" and "turkiye" are one word. Both databases
+get words that are folded here, so they find the same.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+LONGEST_WORD, LONGEST_TEXT = 200, 400_000  # characters; PostgreSQL indexes no more of one text
+_WORD = re.compile(r"[^\W_]+")
+_IN_A_TEXT = re.compile(r"[^\W_]+(?:[\u0300-\u036f][^\W_]*)*")
+_LETTERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
+_SHORTEST_STEM = 3
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of a text in their order, folded."""
+    if not text.isascii():
+        parts = unicodedata.normalize("NFKD", text.casefold())
+        text = "".join(one for one in parts if not unicodedata.combining(one))
+        text = unicodedata.normalize("NFC", text.casefold()).translate(_LETTERS)
+    return [word[:LONGEST_WORD] for word in _WORD.findall(text.lower())]
+
+
+def folded(text: str) -> str:
+    """Return a text as the index keeps it."""
+    return " ".join(folded_words(text[:LONGEST_TEXT]))
+
+
+@dataclass(frozen=True)
+class Words:
+    """A word that is looked for, or several side by side.
+
+    A single one is found with other endings too, unless it ``is_exact``.
+    """
+
+    words: tuple[str, ...]
+    is_exact: bool = False
+    is_beginning: bool = False  # of a word: "embass*"
+
+    @property
+    def choices(self) -> list[tuple[str, ...]]:
+        """For each word the forms that are meant by it."""
+        if self.is_exact or self.is_beginning or len(self.words) > 1:
+            return [(word,) for word in self.words]
+        return [forms(word) for word in self.words]
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where they stand in a text as it is written."""
+        choices = self.choices
+        found = list(_placed(text)) if choices else []
+        for start in range(len(found) - len(choices) + 1 if found else 0):
+            run = found[start : start + len(choices)]
+            if all(self._is(word, meant) for (word, *_), meant in zip(run, choices, strict=True)):
+                yield run[0][1], run[-1][2]
+
+    def _is(self, word: str, meant: tuple[str, ...]) -> bool:
+        return word.startswith(meant[0]) if self.is_beginning else word in meant
+
+
+def _placed(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in _IN_A_TEXT.finditer(text):
+        for word in folded_words(match.group()):
+            yield word, *match.span()
+
+
+@lru_cache(1000)
+def forms(word: str) -> tuple[str, ...]:
+    """Return a word with the usual English endings: embassy, embassies; consult, consulted.
+
+    Some of these are no words; they find nothing.
+    """
+    if len(word) <= _SHORTEST_STEM or not (word.isascii() and word.isalpha()):
+        return (word,)
+    found = {word}
+    for stem in _stems(word):
+        found |= {stem, f"{stem}s", f"{stem}es", f"{stem}ed", f"{stem}ing"}
+        if stem.endswith("e"):
+            found |= {f"{stem}d", f"{stem[:-1]}ing"}
+        if stem.endswith("y"):
+            found |= {f"{stem[:-1]}ies", f"{stem[:-1]}ied"}
+    return tuple(sorted(found))
+
+
+def _stems(word: str) -> set[str]:
+    """Return what may be the plain form of the word."""
+    found = {word}
+    for ending, plain in (("ies", "y"), ("ied", "y"), ("es", ""), ("ed", ""), ("ing", "")):
+        if word.endswith(ending):
+            found |= {word.removesuffix(ending) + plain}
+    if word.endswith(("es", "ed", "ing")):
+        found.add(re.sub(r"(?:es|ed|ing)$", "e", word))
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        found.add(word[:-1])
+    return {stem for stem in found if len(stem) >= _SHORTEST_STEM}
