@@ -66,10 +66,10 @@ def _place(line: int | None, question: int | None) -> str:
 class Line:
     """One line of the file, with white space collapsed; "" is a blank line.
 
-    A ``verbatim`` line is one paragraph of an answer in a sheet printed by this site. One that is
-    ``outside`` stands beside the sheet, as the words of a reply beside what it quotes. ``goes_on``
-    is whether its paragraph goes on in the next line, where the file tells. ``aside`` is what tells
-    of its place that it may be no part of the text, as "in the margin".
+    In a sheet printed by this site, a line is ``as_printed``; a ``verbatim`` one is a paragraph of
+    an answer. One that is ``outside`` stands beside the sheet, as the words of a reply beside what
+    it quotes. ``goes_on`` is whether its paragraph goes on in the next line, where the file tells.
+    ``aside`` is what tells of its place that it may be no part of the text, as "in the margin".
     """
 
     number: int
@@ -79,6 +79,7 @@ class Line:
     outside: bool = False
     goes_on: bool | None = None
     aside: str = ""
+    as_printed: bool = False
 
     @property
     def is_bare_url(self) -> bool:

@@ -1,7 +1,7 @@
 """Clear the lines of a file of what programs put into them: marks of quoting and of Markdown, signs
 of symbol fonts, ligatures, characters without width. What can be seen of it is listed.
 
-A sheet that this site printed is left as it is.
+What this site printed is left as it is.
 """
 
 import re
@@ -42,11 +42,11 @@ FEWEST = 6  # lines that show how the whole file is set
 
 
 def clear(document: Document) -> Document:
-    """Return the document with the words that people wrote."""
+    """Return the document with the words that people wrote. Printed ones stay."""
     steps = (_seen, _spelled_out, write_signs, _without_entities, _unquoted, _plain)
-    for step in (*steps, _without_rules, join_rests):
+    for step in (*steps, _without_rules):
         document = step(document)
-    return document
+    return document if any(line.as_printed for line in document.lines) else join_rests(document)
 
 
 def _seen(document: Document) -> Document:
@@ -56,7 +56,7 @@ def _seen(document: Document) -> Document:
 
 def _changed(document: Document, change: Callable[[str], str]) -> Document:
     lines = tuple(
-        line if line.verbatim or not line.text else _with_text(line, change(line.text))
+        line if line.as_printed or not line.text else _with_text(line, change(line.text))
         for line in document.lines
     )
     return replace(document, lines=lines)

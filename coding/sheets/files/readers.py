@@ -64,7 +64,7 @@ def read_file(name: str, content: bytes, *, recognise: bool = False) -> Document
     except Unreadable as error:
         raise _refused(name, error.rule, error.found, error.fix) from None
     _check_length(name, sum(len(line.text) for line in document.lines), len(document.lines))
-    return document if _is_printed_here(document) else clear(document)
+    return document if _is_marked(line.text for line in document.lines) else clear(document)
 
 
 def read_text(name: str, content: bytes) -> Document:
@@ -97,13 +97,8 @@ def number_lines(rows: Iterable[tuple[int, str]]) -> tuple[Line, ...]:
     )
 
 
-def _is_printed_here(document: Document) -> bool:
-    """Whether this site printed the sheet, so that no letter needs correction."""
-    is_marked = _is_marked(line.text for line in document.lines)
-    return is_marked or any(line.verbatim for line in document.lines)
-
-
 def _is_marked(rows: Iterable[str]) -> bool:
+    """Whether this site printed the sheet as text, so that no letter needs correction."""
     return next((row for row in rows if row.strip()), "").startswith(MARK)
 
 
@@ -135,7 +130,7 @@ def _read_pdf(name: str, content: bytes, *, recognise: bool) -> Document:
 def _read_docx(name: str, content: bytes) -> Document:
     tally = read_docx(content)
     lines = tuple(
-        Line(number, paragraphs_of(row.text), verbatim=row.verbatim)
+        Line(number, paragraphs_of(row.text), verbatim=row.verbatim, as_printed=row.as_printed)
         for number, row in enumerate(tally.rows, start=1)
     )
     repairs, unread = tuple(tally.repairs), tuple(tally.unread)

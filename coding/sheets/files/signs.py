@@ -8,7 +8,7 @@ left out and listed.
 import re
 from dataclasses import replace
 
-from coding.sheets.document import Document, Repair, Unread
+from coding.sheets.document import Document, Line, Repair, Unread
 from coding.sheets.files.word.symbols import UNKNOWN, letter_of
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -20,11 +20,14 @@ LEFT_OUT = "A sign of a symbol font that has no letter, left out"
 
 def write_signs(document: Document) -> Document:
     """Return the document without signs for private use, with what became of them."""
-    found = [line for line in document.lines if _PRIVATE.search(line.text)]
+    found = [line for line in document.lines if _has_signs(line)]
     first = _PRIVATE.search(found[0].text) if found else None
     if first is None:
         return document
-    lines = tuple(replace(line, text=_written(line.text)) for line in document.lines)
+    lines = tuple(
+        replace(line, text=_written(line.text)) if _has_signs(line) else line
+        for line in document.lines
+    )
     unread = tuple(
         Unread(line.number, LEFT_OUT, _PRIVATE.sub(lambda sign: _sign(sign) or "□", line.text))
         for line in found
@@ -38,6 +41,10 @@ def write_signs(document: Document) -> Document:
         repairs=(*document.repairs, repair),
         unread=(*document.unread, *unread),
     )
+
+
+def _has_signs(line: Line) -> bool:
+    return not line.as_printed and bool(_PRIVATE.search(line.text))
 
 
 def _sign(private: re.Match[str]) -> str:

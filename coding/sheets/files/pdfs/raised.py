@@ -1,27 +1,20 @@
-"""Letters above or below the line on which the others stand: "10⁶" is not 106, nor "CO₂" CO2.
+"""Find the letters of a PDF that are above or below the line on which the others stand.
 
-PDFium ends a line behind such letters; the line is put together again. Digits are written as raised
-or lowered ones; other letters are named, but for those of "2nd".
+PDFium ends a line behind such letters; the line is put together again.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
 from coding.sheets.files.pdfs.lines import Glyph, PrintedLine
+from coding.sheets.files.raised_signs import written_raised
 
-_UP, _DOWN = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎"
-_SIGNS = "0123456789+-()"
-UP, DOWN = str.maketrans(_SIGNS, _UP), str.maketrans(_SIGNS, _DOWN)
-ORDINAL = re.compile(r"(?:st|nd|rd|th)\W*", re.IGNORECASE)
 _LEAST, _HIGH, _MOST = 0.1, 0.22, 0.8  # of the letters' height, above or below the line
 _NEAREST, _FURTHEST = -0.2, 0.6  # of the height: the gap before what goes on with a line
 _SPACE = 0.15  # of the height: a gap that is a space
 _SMALLER = 0.93  # of the height of the others
-
-RAISED = "Letters above or below the line, read as if they stood on it"
 
 
 def with_raised(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:
@@ -79,14 +72,14 @@ def _written(line: PrintedLine) -> tuple[PrintedLine, bool]:
     is_odd = False
     for place, found in groupby(line.glyphs, key=lambda glyph: _place(glyph, level)):
         letters = list(found)
-        words = "".join(glyph.text for glyph in letters).strip()
         if place and _is_meant(letters[0], glyphs[-1:], level):
             before = "".join(glyph.text for glyph in glyphs[-1:])
-            is_ordinal = before.isdecimal() and ORDINAL.fullmatch(words)
-            is_odd = is_odd or not (is_ordinal or all(c in _SIGNS for c in words))
-            table = {} if is_ordinal else UP if place > 0 else DOWN
-            letters = [glyph._replace(text=glyph.text.translate(table)) for glyph in letters]
-            letters = [glyph._replace(down=level.down, size=level.size) for glyph in letters]
+            words, other = written_raised("".join(g.text for g in letters), place, before)
+            is_odd = is_odd or other
+            letters = [
+                glyph._replace(text=text, down=level.down, size=level.size)
+                for glyph, text in zip(letters, words, strict=True)
+            ]
         glyphs += letters
     return replace(line, glyphs=tuple(glyphs)), is_odd
 

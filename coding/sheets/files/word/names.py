@@ -37,6 +37,11 @@ LETTERS = {
 }
 PARTING = frozenset((PARAGRAPH, f"{W}tc", *(tag for tag, sign in LETTERS.items() if sign < " ")))
 
+# They show the day on which somebody looks.
+DATES = frozenset(
+    f"{W}{part}{length}" for part in ("day", "month", "year") for length in ("Short", "Long")
+)
+
 # Their text is for machines: codes of fields, places and sizes of drawings.
 MACHINES = frozenset(
     (

@@ -19,6 +19,7 @@ _SILENT = re.compile(
     r"recipientData|font|video|audio|documenttasks"
 )
 CHUNK = "aFChunk"
+_PAGE_NUMBER = re.compile(r"\W*\d{1,3}(?:\s*/\s*\d{1,3})?\W*")
 _MARKUP = re.compile(r"<[^<>]*>")
 _LONGEST_EMBEDDED = 100_000
 
@@ -87,7 +88,7 @@ class Notes:
             self.read.append(relation.target)
             root = self._package.root(relation.target)
             words = words_of(root, self._tally)
-            if words in seen or not any(letter.isalpha() for letter in words):
+            if words in seen or not words or _PAGE_NUMBER.fullmatch(words):
                 self._tally.dropped.append(words)
             else:
                 self._tally.leave_out(None, _PAGE_EDGES[relation.kind], words, is_notice=True)
@@ -97,6 +98,11 @@ class Notes:
         """Return the address that a link leads to."""
         relation = self._package.relations(self._package.document).get(key)
         return relation.target if relation and relation.is_outside else ""
+
+    def target(self, key: str) -> str:
+        """Return what a reference leads to, inside the file or outside."""
+        relation = self._package.relations(self._package.document).get(key)
+        return relation.target if relation else ""
 
     def embedded(self, key: str) -> str:
         """Return the words of a document that is embedded as a whole (altChunk), as they are."""

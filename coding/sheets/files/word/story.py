@@ -28,7 +28,7 @@ from coding.sheets.files.word.styles import VAL, Styles, is_on, is_shaded
 from coding.sheets.files.word.tables import Cell, TableRow, questions_of, rows_of
 from coding.sheets.files.word.tally import Row, Tally
 from coding.sheets.files.word.words import chosen, plain
-from coding.sheets.files.word.writing import Writing, is_prompt
+from coding.sheets.files.word.writing import PRINTED_STYLES, Writing, is_prompt
 from coding.sheets.printing.printable import ANSWER_STYLE
 from coding.sheets.questions.wording import letters
 
@@ -130,8 +130,9 @@ class Story:
         if label and text.strip() and not text.lstrip().startswith(label):
             self._note_number(line, label, text)
             text = f"{label} {text}"
-        verbatim = self._styles.name(style_id) == ANSWER_STYLE
-        self._tally.rows += [Row(part, verbatim) for part in text.split("\n")]
+        style = self._styles.name(style_id)
+        verbatim, as_printed = style == ANSWER_STYLE, style in PRINTED_STYLES
+        self._tally.rows += [Row(part, verbatim, as_printed) for part in text.split("\n")]
         boxes, self._writing.boxes = self._writing.boxes, []
         for box in boxes:
             self._box(box, depth)

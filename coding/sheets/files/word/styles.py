@@ -8,19 +8,23 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
+from coding.sheets.files.word.names import W
 from coding.sheets.files.word.symbols import is_symbol_font
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 _OFF = ("0", "false", "off", "none")
 _WHITE = re.compile(r"(?:[Ff][8-9A-Fa-f]){3}|auto|white")
 _TINY = 4
+_LEAST_MOVED = 3  # half points
 _LONGEST_CHAIN = 20  # styles based on each other
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a run or style says of its words; None where it says nothing."""
+    """What a run or style says of its words; None where it says nothing.
+
+    ``raised`` is 1 above the line, -1 below it.
+    """
 
     struck: bool | None = None
     struck_twice: bool | None = None
@@ -30,7 +34,7 @@ class Look:
     tiny: bool | None = None
     marked: bool | None = None
     font: str | None = None
-    raised: bool | None = None
+    raised: int | None = None
 
     def over(self, below: "Look") -> "Look":
         """Return this look where it says something, else the other."""
@@ -64,7 +68,6 @@ def look_of(properties: Any) -> Look:
     """Return what a w:rPr says."""
     if properties is None or not len(properties):
         return PLAIN
-    raised = properties.find(f"{W}vertAlign")
     return Look(
         struck=is_on(properties.find(f"{W}strike")),
         struck_twice=is_on(properties.find(f"{W}dstrike")),
@@ -74,8 +77,18 @@ def look_of(properties: Any) -> Look:
         tiny=_is_tiny(properties.find(f"{W}sz")),
         marked=_is_marked(properties),
         font=_font(properties.find(f"{W}rFonts")),
-        raised=None if raised is None else raised.get(VAL) == "superscript",
+        raised=_raised(properties.find(f"{W}vertAlign"), properties.find(f"{W}position")),
     )
+
+
+def _raised(aligned: Any, moved: Any) -> int | None:
+    """Return whether words are set above the line or below it, by name or by half points."""
+    if aligned is not None:
+        return {"superscript": 1, "subscript": -1}.get(aligned.get(VAL), 0)
+    points = "" if moved is None else moved.get(VAL, "")
+    if not re.fullmatch(r"-?\d{1,4}", points):
+        return None
+    return (int(points) >= _LEAST_MOVED) - (int(points) <= -_LEAST_MOVED)
 
 
 def _is_white(properties: Any) -> bool | None:

@@ -24,6 +24,7 @@ class Row:
 
     text: str
     verbatim: bool = False
+    as_printed: bool = False
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """All words of an element of a Word file, as a quotation: for what is listed and not read."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -21,6 +22,7 @@ from coding.sheets.files.word.names import (
 from coding.sheets.files.word.symbols import letter_of
 from coding.sheets.files.word.tally import Tally
 
+_LINE_END = re.compile(r"\s*[\r\n]\s*")
 TEXT_PATH = f"{V}textpath"  # WordArt and watermarks
 
 
@@ -114,8 +116,12 @@ def _texts(element: Any) -> Iterator[str]:
 
 
 def text_of(element: Any) -> str:
-    """Return a w:t's text; line ends around it were put there to lay out the XML."""
+    """Return a w:t's text; line ends in it were put there to lay out the XML.
+
+    Where it says that its spaces count, a line end is one, at its ends too.
+    """
     text = element.text or ""
-    if "\n" in text or "\r" in text:
-        text = " ".join(text.split()) if element.tag == TEXT else text
-    return text
+    if element.tag != TEXT or not ("\n" in text or "\r" in text):
+        return text
+    spaces = element.xpath("string((ancestor-or-self::*/@xml:space)[last()])")
+    return _LINE_END.sub(" ", text) if spaces == "preserve" else " ".join(text.split())

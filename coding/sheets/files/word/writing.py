@@ -3,8 +3,9 @@
 from typing import Any
 
 from coding.sheets.document import Repair
+from coding.sheets.files.raised_signs import RAISED, written_raised
 from coding.sheets.files.word.fields import Fields
-from coding.sheets.files.word.names import CONTROL, W
+from coding.sheets.files.word.names import CONTROL, DATES, R, W
 from coding.sheets.files.word.notes import Notes
 from coding.sheets.files.word.styles import Look, Styles, is_on
 from coding.sheets.files.word.symbols import UNKNOWN, in_letters, is_private, is_symbol_font
@@ -13,8 +14,7 @@ from coding.sheets.files.word.words import words_of
 from coding.sheets.printing.blocks import Part
 from coding.sheets.questions.wording import letters
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_OURS = frozenset(part.value for part in Part)  # styles of sheets that this site printed
+PRINTED_STYLES = frozenset(part.value for part in Part)  # styles of sheets that this site printed
 _NO_FONT = "that Word gives"
 _PROMPT = f"{W}sdtPr/{W}showingPlcHdr"
 PROMPT = "Prompt of a place that was left empty"
@@ -86,12 +86,16 @@ class Writing:
 
     def _shown(self, text: str, look: Look) -> str:
         """Return the letters that words show in their font and place; our prints' as they are."""
-        if self.styles.name(self.style_id) in _OURS:
+        if self._is_ours(look):
+            if any(map(is_private, text)):
+                self.doubt("Signs that lost their font, kept as they are", text)
             return text
         font = look.font or ""
         shown = in_letters(text, font)
         if look.raised:
-            shown = shown.translate(_RAISED)
+            shown, is_odd = written_raised(shown, look.raised, "".join(self._text[-1:]))
+            if is_odd:
+                self.doubt(RAISED, shown)
         if UNKNOWN in shown and UNKNOWN not in text:
             around = " ".join([*self._text[-1:], shown])
             self.leave_out_added(
@@ -103,6 +107,12 @@ class Writing:
             self.tally.replace(text, shown)
         self.in_capitals = self.in_capitals or bool(look.capitals and shown.upper() != shown)
         return shown
+
+    def _is_ours(self, look: Look) -> bool:
+        """Whether words are set as this site prints them, and not by a hand that came after."""
+        if self.styles.name(self.style_id) not in PRINTED_STYLES:
+            return False
+        return not look.raised and look.font == self.styles.look(self.style_id, "").font
 
     def leave_out(self, what: str, element: Any) -> None:
         """List an element's words, if it has any."""
@@ -130,7 +140,12 @@ class Writing:
             self.tally.dropped.append(words)
 
     def leave_out_unknown(self, element: Any) -> None:
+        """List the words of an element, and what shows something that is not in the file."""
         name = element.tag.rpartition("}")[2]
+        key = element.get(f"{R}id", "")
+        if element.tag in DATES or key:
+            target = self.notes.target(key)
+            self.leave_out_added("Something that Word puts in here", f"{name} {target}".strip())
         self.leave_out(f"In a part of the page that is not known ({name})", element)
 
     def doubt(self, what: str, found: str) -> None:

@@ -3,8 +3,8 @@
 import pytest
 from reportlab.platypus import Paragraph
 
-from coding.sheets.files.pdfs.raised import RAISED
 from coding.sheets.files.pdfs.reader import read_pdf
+from coding.sheets.files.raised_signs import RAISED
 from coding.sheets.parser import read_sheet
 from tests.sheets.typeset import answers
 

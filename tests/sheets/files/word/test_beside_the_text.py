@@ -166,6 +166,29 @@ def test_what_nobody_here_knows_is_listed():
     assert told(lines("Yes"), parts=parts) == ["Words in the part word/0.xml: “more words”"]
 
 
+@pytest.mark.parametrize(
+    ("xml", "named"),
+    [
+        ("<w:r><w:t>In </w:t><w:yearLong/></w:r>", "yearLong"),
+        ('<w:subDoc r:id="r0"/>', "subDoc word/0.xml"),
+        ('<w:r><w:t>In </w:t><w:unheardOf r:id="r0"/></w:r>', "unheardOf word/0.xml"),
+    ],
+)
+def test_what_has_no_words_of_its_own_and_shows_some_is_listed(xml, named):
+    parts = {"subDocument": "<w:document></w:document>"}
+    said = told(paragraph(run("Yes "), xml), parts=parts)
+    assert any(f"Something that Word puts in here: “{named}”" in each for each in said)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_listed"),
+    [("4766 / 12", True), ("1/12/2004", True), ("3 / 12", False), ("7", False)],
+)
+def test_a_head_of_the_pages_without_letters_is_no_page_number_for_that(words, is_listed):
+    parts = {"header1": f"<w:hdr>{lines(words)}</w:hdr>"}
+    assert bool(told(lines("Yes"), parts=parts)) == is_listed
+
+
 def test_words_under_a_reading_aid_are_read_and_the_aid_is_listed():
     ruby = (
         f"<w:r><w:ruby><w:rt>{run('tō')}</w:rt><w:rubyBase>{run('東')}</w:rubyBase></w:ruby></w:r>"

@@ -3,7 +3,9 @@
 import pytest
 
 from coding.models.questionnaire import QUESTIONS, SECTIONS
+from coding.sheets.files.raised_signs import RAISED
 from coding.sheets.parser import read_sheet
+from coding.sheets.printing.printable import ANSWER_STYLE
 from tests.sheets.typeset import answers
 
 from .making import answer_18, lines, paragraph, read, run, sheet_body, told, word_file
@@ -204,3 +206,58 @@ def test_looks_of_a_whole_question_or_of_an_answer_mark_nothing(look):
     body = sheet_body().replace(asked, paragraph(run(f"29. {QUESTIONS[28].wording}", look)))
     body = body.replace(lines("No"), paragraph(run("No", look)))
     assert read_sheet("a.docx", word_file(body)).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("looks", "digits", "text"),
+    [
+        ('<w:vertAlign w:val="subscript"/>', "1", "Article 5₁"),
+        ('<w:position w:val="6"/>', "1", "Article 5¹"),
+        ('<w:position w:val="-6"/>', "1", "Article 5₁"),
+        ('<w:position w:val="1"/>', "1", "Article 51"),
+        ('<w:vertAlign w:val="baseline"/><w:position w:val="6"/>', "1", "Article 51"),
+    ],
+)
+def test_digits_above_or_below_the_line_are_written_as_such(looks, digits, text):
+    sheet = read(q18=paragraph(run("Article 5"), run(digits, looks)))
+    assert (sheet.answers[18], sheet.doubts) == (text, ())
+
+
+@pytest.mark.parametrize("looks", ['<w:vertAlign w:val="superscript"/>', '<w:position w:val="6"/>'])
+def test_letters_above_the_line_are_named(looks):
+    sheet = read(q18=paragraph(run("Article 5"), run("a", looks)))
+    assert sheet.answers[18] == "Article 5a"
+    assert RAISED in [doubt.what for doubt in sheet.doubts]
+
+
+def test_spaces_at_the_ends_of_words_count_where_the_xml_says_so():
+    said = "".join(
+        f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+        for text in ("Article 6 \n", "of the treaty \n  ", "applies")
+    )
+    assert answer_18(paragraph(said)) == "Article 6 of the treaty applies"
+
+
+ANSWER = '<w:pStyle w:val="ours"/>'
+OURS = f'<w:styles><w:style w:type="paragraph" w:styleId="ours"><w:name w:val="{ANSWER_STYLE}"/>'
+OURS += '<w:rPr><w:rFonts w:ascii="Liberation Serif"/></w:rPr></w:style></w:styles>'
+
+
+@pytest.mark.parametrize(
+    ("looks", "letters", "text"),
+    [
+        ('<w:vertAlign w:val="superscript"/>', "6", "10⁶ men"),
+        ('<w:rFonts w:ascii="Symbol"/>', "a", "10α men"),
+        ('<w:rFonts w:ascii="Liberation Serif"/>', "a", "10a men"),
+    ],
+)
+def test_a_print_of_this_site_that_was_edited_in_word_is_read_as_it_looks(looks, letters, text):
+    block = paragraph(run("10"), run(letters, looks), run(" men"), properties=ANSWER)
+    assert answer_18(block, parts={"styles": OURS}) == text
+
+
+def test_a_paragraph_in_the_style_of_our_prints_leaves_the_rest_to_be_cleared():
+    block = paragraph(run("Yes"), properties=ANSWER) + paragraph(run("the obli\u200bgation"))
+    assert answer_18(block, parts={"styles": OURS}) == "Yes\nthe obligation"
+    signs = paragraph(run("\uf0b7 Yes"), properties=ANSWER)
+    assert any("lost their font" in each for each in told(signs, parts={"styles": OURS}))
