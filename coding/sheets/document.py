@@ -99,7 +99,7 @@ class Document:
     """A file as it was read. ``links`` is None for files without annotations.
 
     ``unread`` has the words of the file that are in no line. ``has_line_numbers`` is False where
-    people see no lines, as in Word: what is said of it names the question.
+    people see no numbered lines, as in Word and PDF: what is said of it names the question.
     """
 
     file: str

@@ -124,7 +124,7 @@ def _read_pdf(name: str, content: bytes, *, recognise: bool) -> Document:
         replace(line, goes_on=row.goes_on, aside=row.aside)
         for line, row in zip(number_lines(rows), read.rows, strict=True)
     )
-    return Document(name, lines, read.links, read.repairs, read.unread)
+    return Document(name, lines, read.links, read.repairs, read.unread, has_line_numbers=False)
 
 
 def _read_docx(name: str, content: bytes) -> Document:

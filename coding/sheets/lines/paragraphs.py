@@ -154,6 +154,10 @@ def ends_in_address(text: str) -> bool:
     return last.endswith(_ADDRESS_GOES_ON) and bool(_IS_ADDRESS.match(last))
 
 
+def ends_sentence(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text))
+
+
 def _goes_on(group: _Group, piece: Piece, layout: Layout, marks: set[str]) -> bool:
     last = group.pieces[-1]
     if not layout.is_wrapped or last.line.verbatim or piece.line.verbatim:

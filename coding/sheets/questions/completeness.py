@@ -120,7 +120,7 @@ def _out_of_order(
     for placed in located.chosen.values():  # in order of their numbers
         if placed.question.number in settled:
             continue
-        if latest is not None and placed.line < latest.line:
+        if latest is not None and placed.begin < latest.begin:
             number, before = placed.question.number, latest.question.number
             rule = f"Question {number} stands before question {before}."
             fix = f"Put the questions into their printed order, 1 to {QUESTIONS[-1].n}."

@@ -50,6 +50,7 @@ def locate(document: Document) -> Located:
     chosen = {number: places[0] for number, places in numbered.items()}
     repeated = {number: places for number, places in numbered.items() if len(places) > 1}
     _add_unnumbered(stream, chosen, repeated)
+    _add_run_together(stream, chosen)
     add_reworded(stream, chosen)
     return Located(dict(sorted(chosen.items())), repeated, other_numbers)
 
@@ -122,6 +123,32 @@ def _placed(
     column = after_marks(stream.lines[line], column)
     tail = " ".join([*rows[: end.lines], rows[end.lines][: end.column]]) if end else ""
     return replace(placed, end_line=line, end_column=column, tail=tail[placed.end_column :])
+
+
+def _add_run_together(stream: Stream, chosen: dict[int, Placed]) -> None:
+    """Add missing questions that stand behind the answer above, with number and whole wording."""
+    if len(chosen) < len(QUESTIONS) / 2:
+        return  # the whole text may stand on one line
+    for wording in WORDINGS:
+        number = wording.question.number
+        if number in chosen:
+            continue
+        after = max((p.begin for n, p in chosen.items() if n < number), default=(-1, 0))
+        until = min(
+            (p.begin for n, p in chosen.items() if n > number), default=(len(stream.text), 0)
+        )
+        found = [
+            place
+            for place in stream.inside(f"{number}{wording.full}")
+            if after < stream.places[place] < until
+        ]
+        if len(found) == 1:
+            line, column = stream.places[found[0]]
+            match = wording.match(stream, found[0] + len(str(number)))
+            if match and (not wording.is_label or _has_colon(stream, match)):
+                mark = NUMBER.match(stream.lines[line], column)
+                printed = _placed(stream, line, number, match, number, mark["mark"] if mark else "")
+                chosen[number] = replace(printed, column=column)
 
 
 def _add_unnumbered(

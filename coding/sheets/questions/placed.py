@@ -19,6 +19,7 @@ NUMBER = re.compile(
 class Placed:
     """A question found in the document: from ``line`` to (``end_line``, ``end_column``).
 
+    It begins at a ``column`` where it stands behind the answer above, on the same line.
     One with a ``tail`` ends in these words, and the form in others; one that ``is_reworded`` is
     known by its number and place alone.
     """
@@ -32,6 +33,11 @@ class Placed:
     mark: str = ""
     tail: str = ""
     is_reworded: bool = False
+    column: int = 0
+
+    @property
+    def begin(self) -> tuple[int, int]:
+        return self.line, self.column
 
 
 @dataclass(frozen=True)
@@ -46,9 +52,11 @@ class Located:
     def places(self) -> list[Placed]:
         """All places, in the order of the page."""
         again = (placed for places in self.repeated.values() for placed in places[1:])
-        return sorted((*self.chosen.values(), *again), key=lambda placed: placed.line)
+        return sorted((*self.chosen.values(), *again), key=lambda placed: placed.begin)
 
     def begins_and_ends(self, number: int) -> bool:
         """Whether the question after this one follows it, so that its answer is whole."""
         placed, following = self.chosen.get(number), self.chosen.get(number + 1)
-        return bool(placed and following and placed.end_line < following.line)
+        if placed is None or following is None:
+            return False
+        return (placed.end_line, placed.end_column) <= following.begin

@@ -15,13 +15,24 @@ _ALIKE = 4  # letters
 def list_repairs(document: Document, located: Located) -> Iterator[Repair]:
     numbered = any(placed.number is not None for placed in located.chosen.values())
     tails = Counter(_beginning(placed) for placed in located.chosen.values())
+    above = 0
     for placed in located.chosen.values():
+        if placed.column:
+            yield from _run_together(document, placed, above)
+        above = placed.question.number
         yield from _of_number(document, placed, is_numbered=numbered)
         yield from _of_words(document, placed, is_of_form=tails[_beginning(placed)] >= OF_THE_FORM)
         yield from _of_marks(document, placed)
     if located.chosen and not numbered:
         first = document.lines[min(p.line for p in located.chosen.values())]
         yield Repair(first.number, "No question has its number; read by their wording", first.text)
+
+
+def _run_together(document: Document, placed: Placed, above: int) -> Iterator[Repair]:
+    line = document.lines[placed.line]
+    what = f"Question {placed.question.number} stands behind the answer above, parted from it"
+    for number in filter(None, (above, placed.question.number)):
+        yield Repair(line.number, what, line.text, "", number, doubtful=True)
 
 
 def _beginning(placed: Placed) -> str:
@@ -31,6 +42,7 @@ def _beginning(placed: Placed) -> str:
 def _as_printed(document: Document, placed: Placed) -> str:
     rows = [line.text for line in document.lines[placed.line : placed.end_line + 1]]
     rows[-1] = rows[-1][: placed.end_column]
+    rows[0] = rows[0][placed.column :]
     return " ".join(filter(None, rows))
 
 

@@ -7,6 +7,7 @@ others straighten quotes.)
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -72,6 +73,15 @@ class Stream:
             more = _BRACKETS_END.match(after)
             return more is not None and may_be_chosen(more[0])
         return bool(before) and (not letters(after) or after.casefold().startswith("if "))
+
+    def inside(self, wanted: str) -> Iterator[int]:
+        """Yield where letters stand inside a line as words of their own."""
+        place = self.text.find(wanted)
+        while place >= 0:
+            column = self.places[place][1]
+            if column and self.is_word_end(place) and self.is_word_end(place + len(wanted)):
+                yield place
+            place = self.text.find(wanted, place + 1)
 
     def is_word_end(self, position: int) -> bool:
         if position <= 0 or position >= len(self.places):

@@ -11,6 +11,7 @@ from coding.sheets.lines.hyphens import Lexicon
 from coding.sheets.lines.layout import read_layout
 from coding.sheets.lines.links import settle_links
 from coding.sheets.lines.paragraphs import Paragraph, join_pieces
+from coding.sheets.lines.strays import strays
 from coding.sheets.notes.reading import read_notes
 from coding.sheets.questions.placed import Located
 from coding.sheets.understanding.accounting import unaccounted
@@ -43,7 +44,7 @@ def read_answers(
     for number, pieces in cut.answers.items():
         said, joined = join_pieces(pieces, layout, lexicon, begins)
         paragraphs[number], boxes = read_boxes(number, said)
-        repairs += [*joined, *boxes]
+        repairs += [*joined, *boxes, *strays(number, pieces, layout)]
     given, joined = join_pieces(cut.notes, layout, lexicon, begins)
     last = max(located.chosen, default=0)
     notes = read_notes(page.file, paragraphs.get(last, []), given)

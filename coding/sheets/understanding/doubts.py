@@ -13,6 +13,7 @@ from coding.sheets.understanding.parts import Part, Whose
 from coding.sheets.understanding.suspects import why_odd
 
 _SAYS_NOTHING = re.compile(r"(?:no|none|n/?a|not applicable|zero|nil)\W*", re.IGNORECASE)
+_IS_ALL = re.compile(r"(?:yes|no|none|n/?a|not applicable)\W*", re.IGNORECASE)
 _BOX = r"(?:[☐☑☒]|\[\s?[xX✓]?\s?\])"
 _CHOICE = re.compile(
     rf"yes\s*[/,|]\s*no|{_BOX}\s*(?:yes|no)\b|\b(?:yes|no)\s*{_BOX}", re.IGNORECASE
@@ -55,6 +56,8 @@ def _about(
         yield _doubt(number, paragraph, f"This looks like {odd}, kept in the answer")
     elif first is not None and _SAYS_NOTHING.fullmatch(first.text):
         yield _doubt(number, paragraph, f"More stands below an answer that says “{first.text}”")
+    elif first is not None and not first.settled and _IS_ALL.fullmatch(text):
+        yield _doubt(number, paragraph, f"“{text}” stands below other words")
     if _CHOICE.search(text):
         yield _doubt(number, paragraph, "A choice of Yes and No is kept as it is")
     if _ENTITY.search(text):

@@ -54,10 +54,9 @@ def parts_of(
     places = located.places
     first = places[0].line if places else len(page.lines)
     found = list(_before(page, first))
-    followers = [*(placed.line for placed in places), len(page.lines)][1:]
     before: int | None = None
-    for placed, until in zip(places, followers, strict=True):
-        found += _of_question(page, placed, until, before)
+    for placed, following in zip(places, [*places[1:], None], strict=False):
+        found += _of_question(page, placed, following, before)
         before = placed.question.number
     kept = {part.index for part in found}
     for index, line in enumerate(whole.lines):
@@ -81,20 +80,25 @@ def _before(page: Document, first: int) -> Iterator[Part]:
             yield Part(index, end, length, Whose.HEADING if row >= above else Whose.LEFT_OUT)
 
 
-def _of_question(page: Document, placed: Placed, until: int, before: int | None) -> Iterator[Part]:
+def _of_question(
+    page: Document, placed: Placed, following: Placed | None, before: int | None
+) -> Iterator[Part]:
     """Yield a question's wording, the addresses dumped inside it, and its answer."""
     number = placed.question.number
-    for index in range(placed.line, until):
+    until = following.begin if following else (len(page.lines), 0)
+    for index in range(placed.line, until[0] + bool(until[1])):
         line = page.lines[index]
+        start = placed.column if index == placed.line else 0
+        end = until[1] if index == until[0] else len(line.text)
         if line.outside:
-            yield Part(index, 0, len(line.text), Whose.LEFT_OUT)
+            yield Part(index, start, end, Whose.LEFT_OUT)
             continue
-        column = placed.end_column if index == placed.end_line else 0
-        column = len(line.text) if index < placed.end_line else column
+        column = placed.end_column if index == placed.end_line else start
+        column = min(end, len(line.text) if index < placed.end_line else column)
         if index < placed.end_line and line.is_bare_url and before:
-            yield Part(index, 0, len(line.text), Whose.ADDRESS, before)
+            yield Part(index, start, end, Whose.ADDRESS, before)
             continue
-        if column:
-            yield Part(index, 0, column, Whose.QUESTION, number)
-        if line.text[column:].strip():
-            yield Part(index, column, len(line.text), Whose.ANSWER, number)
+        if column > start:
+            yield Part(index, start, column, Whose.QUESTION, number)
+        if line.text[column:end].strip():
+            yield Part(index, column, end, Whose.ANSWER, number)

@@ -66,6 +66,15 @@ _ENDS_IN_PAGE = re.compile(r".{1,40}\bp(?:\.|age)\s?\d{1,3}", re.IGNORECASE)
 _SIGNED = re.compile(
     r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2}\W{1,3}\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})"
 )
+_OF_THE_OFFICE = re.compile(
+    r"(?i:printed|saved|scanned|copied|typed|checked|proofread|entered)\s(?:by|on|at|\d|[A-Z]{2,3}\b).{0,50}|"
+    r"(?i:(?:not\s+)?(?:final|first|second|third|revised|clean|rough|old|new|working)\s+"
+    r"(?:version|draft|copy|coding|coder|print)\b.{0,20})|(?i:not\s+final|copy\s+\d+(?:\s+of\s+\d+)?)\W*|"
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s?(?i:[ap]\.?m\.?))?|"
+    r"(?i:redo|recheck|check|okay|ok)\W*(?:[A-Z]{2,3})?\W*|(?i:ask)\s+[A-Z][\w.]*\W*|\([A-Z]{2,4}\)|"
+    r"(?:[A-Z]\w+\s+)?University(?:\s+of\s+[A-Z]\w+)?|[A-Z]\w+\s+copy|(?i:file):\s.{1,60}|"
+    r"(?:ATOP|Alliance\s+Treaty\s+Obligations)\b.{0,50}"
+)
 _GOES_ON = re.compile(
     r"\W*(?:continued|cont(?:['’]?d)?|over|(?:see|turn)\s+(?:over|back|overleaf|next\s+page|attached))"
     r"(?:\s+(?:on|from|overleaf)\b.{0,30})?\W*",
@@ -142,6 +151,8 @@ def why_odd(text: str, *, is_alone: bool) -> str:
         return "the head or foot of a page"
     if not is_alone and _ENDS_IN_PAGE.fullmatch(text):
         return "the head or foot of a page"
+    if not is_alone and _OF_THE_OFFICE.fullmatch(text):
+        return "a remark of the office"
     is_mild = is_alone and _MILD.match(text)
     if (_REMARK.match(text) and not is_mild) or _BRACKETED.search(text):
         return "a remark"

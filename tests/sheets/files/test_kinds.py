@@ -162,10 +162,23 @@ def test_a_date_before_the_answer_is_no_question():
     assert (sheet.answers[14], sheet.answers[15]) == (said, said)
 
 
-def test_an_answer_that_runs_into_the_next_question_is_not_taken_for_its_number():
-    text = typed(expected(4765)).replace("\n\n9. ", " 9. ")
-    with pytest.raises(FileRefused, match="Question 9 "):
-        read_sheet("a.txt", text.encode())
+@pytest.mark.parametrize("number", [9, 31, 61])
+@pytest.mark.parametrize("width", [90, 10_000])
+def test_an_answer_that_runs_into_the_next_question_is_parted_from_it_and_told(width, number):
+    text = re.sub(rf"\n+(?:SECTION.*\n)?{number}\. ", f" {number}. ", typed(expected(4765)))
+    text = "\n".join(
+        part for line in text.split("\n") for part in textwrap.wrap(line, width) or [""]
+    )
+    sheet = read_sheet("a.txt", text.encode())
+    assert sheet.answers == expected(4765)
+    assert {number - 1, number} <= {doubt.question for doubt in sheet.doubts}
+
+
+def test_an_answer_that_quotes_the_number_of_the_next_question_is_not_taken_for_it():
+    sheet = read_sheet(
+        "a.txt", typed(expected(4765) | {8: "No, see 9. Are specific states"}).encode()
+    )
+    assert sheet.answers[8] == "No, see 9. Are specific states"
 
 
 def test_answers_above_their_questions_are_told():
