@@ -33,8 +33,8 @@ def _read_whole(files: Files) -> Files:
 def accept_alike(files: Files, kind: str, *, by: Any, seen: Seen) -> int:
     """Accept the files of a kind that were on the screen as they are; return how many."""
     require(rules.why_not_import(by), NotAllowed)
-    listed = alike(files, kind).filter(pk__in=seen).select_for_update(of=("self",))
-    held = [one for one in listed.select_related("whole") if one.reading == seen[one.pk]]
+    listed = alike(files, kind).filter(pk__in=seen).select_for_update()
+    held = [one for one in listed if one.reading == seen[one.pk]]
     for file in held:
         note_looked_at(file, by)
         compare_with_record(file)

@@ -75,6 +75,8 @@ def let_both_in(admin, second, site, shoot, atop_id):
     with sending(second):
         second.get_by_role("button", name=re.compile("^Confirm: they enter")).click()
     site.manage("run_desk", "--once")
+    done = second.get_by_role("link", name="in the record 2", exact=True)
+    expect(done).to_be_visible()  # once the page has loaded itself again
     second.goto(f"/sheets/{atop_id}/")
     expect(second.locator(f"#q{BROKEN} .answer")).to_have_text(f"Answer {BROKEN}.")
 
