@@ -23,9 +23,9 @@ class Reference:
     variables: Mapping[str, Variable]
     lists: Lists = field(default_factory=lambda: Lists({}, {}))
 
-    @cached_property
-    def names(self) -> dict[int, tuple[str, str]]:
-        return {code: (state.name, state.abbreviation) for code, state in self.lists.states.items()}
+    @property
+    def names(self) -> Mapping[int, tuple[str, str]]:
+        return self.lists.names
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,9 @@ class Facts:
 
     def answer(self, question: int) -> str:
         return current(self.answers.get(question, ""))
+
+    def is_read(self, question: int) -> bool:
+        return self.read is None or question in self.read
 
     def members_where(self, holds: Callable[[Codes], bool]) -> list[str]:
         return [key for key, codes in self.members.items() if holds(codes)]

@@ -157,7 +157,9 @@ def yes_agrees_with_a_code(facts: Facts) -> Iterator[Fault]:
     """An answer “Yes” has a code of its question that is not 0."""
     contradicted = {each.question for each in facts.suggestions if _contradicted(facts, each)}
     for question, variable in _YES.items():
-        if question in contradicted or not leading_yes(facts.answer(question)):
+        if question in contradicted or not facts.is_read(question):
+            continue
+        if not leading_yes(facts.answer(question)):
             continue
         if facts.alliance.get(variable) == 0:
             yield Fault(

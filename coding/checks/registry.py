@@ -38,9 +38,13 @@ def run(facts: Facts, rules: Iterable[Rule] = RULES) -> list[Finding]:
 
 def run_at(facts: Facts, numbers: Collection[int]) -> list[Finding]:
     """Return the findings at some questions, asking only the rules that can find one there."""
+    return of_questions(run(facts, rules_at(numbers, RULES)), numbers)
+
+
+def rules_at(numbers: Collection[int], rules: Iterable[Rule]) -> list[Rule]:
+    """Return the rules that can find something at one of the questions, or in its answer."""
     wanted = {*numbers}
-    rules = (rule for rule in RULES if not rule.questions or not wanted.isdisjoint(rule.questions))
-    return of_questions((finding for rule in rules for finding in rule.findings(facts)), wanted)
+    return [one for one in rules if not one.questions or not wanted.isdisjoint(one.questions)]
 
 
 def of_questions(findings: Iterable[Finding], numbers: Collection[int]) -> list[Finding]:

@@ -11,6 +11,7 @@ entry is taken as the first of its month; a spell without an end goes on after t
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from coding.codebook.derived import DateInParts
@@ -87,6 +88,11 @@ class Lists:
 
     states: Mapping[int, State]
     fighting: Mapping[int, tuple[Fighting, ...]]
+
+    @cached_property
+    def names(self) -> dict[int, tuple[str, str]]:
+        """The name and the abbreviation of each state by its code."""
+        return {code: (state.name, state.abbreviation) for code, state in self.states.items()}
 
     def existing_first(self, on: DateInParts) -> list[State]:
         """Return all states by code: first those in either system on the day, then the others."""

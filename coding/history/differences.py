@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import groupby, takewhile
+from itertools import chain, groupby, starmap, takewhile
 from operator import attrgetter
 
 from coding.codebook.text import is_unseen, name_of_character
@@ -21,6 +21,8 @@ _LOOKS_LIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο‐‑‒−",
     "ABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo----",
 )
+# What shows nothing else than itself. Most answers have no other characters.
+_PLAIN = re.compile("[\x00-\x7fÀ-ÖØ-öø-ÿ‘’“”–—]*")
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 
@@ -86,7 +88,7 @@ def _bare(words: list[str]) -> list[str]:
 
 def _common(pairs: Iterable[tuple[str, str]]) -> int:
     """Return how many pairs are equal before the first that is not."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return sum(1 for _ in takewhile(_is_equal, pairs))
 
 
 def _operations(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
@@ -106,16 +108,24 @@ def _matched(old: list[str], new: list[str]) -> Iterator[Piece]:
 
 def _same(old: list[str], new: list[str]) -> Iterator[Piece]:
     """Return words that stayed, with a change of the white space behind them as its own piece."""
-    for before, after in zip(old, new, strict=True):
-        if before == after:
-            yield Piece(SAME, after)
-            continue
-        word = before.rstrip()
-        yield Piece(SAME, word)
-        if before != word:
-            yield Piece(REMOVED, before[len(word) :])
-        if after != word:
-            yield Piece(ADDED, after[len(word) :])
+    for is_equal, pairs in groupby(zip(old, new, strict=True), key=_is_equal):
+        if is_equal:
+            yield Piece(SAME, "".join(after for _, after in pairs))
+        else:
+            yield from chain.from_iterable(starmap(_in_white_space, pairs))
+
+
+def _is_equal(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
+
+
+def _in_white_space(before: str, after: str) -> Iterator[Piece]:
+    word = before.rstrip()
+    yield Piece(SAME, word)
+    if before != word:
+        yield Piece(REMOVED, before[len(word) :])
+    if after != word:
+        yield Piece(ADDED, after[len(word) :])
 
 
 def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -144,7 +154,7 @@ def _told_by(piece: Piece, other: str) -> Piece:
 
 def _look(text: str) -> str:
     """Return what a reader sees of a text: without what is unseen, one sign for those alike."""
-    if text.isascii():
+    if _PLAIN.fullmatch(text):
         return text
     shown = text.translate({ord(letter): None for letter in set(text) if is_unseen(letter)})
     return unicodedata.normalize("NFKC", shown).translate(_LOOKS_LIKE)

@@ -151,6 +151,9 @@ TITLED_SHEET = CompiledQuery(
     )
 )
 LOCKED_SHEET = CompiledQuery(lambda pk: Sheet.objects.filter(pk=pk).select_for_update())
+WHOLE_SHEET = CompiledQuery(
+    lambda pk: Sheet.objects.filter(pk=pk).select_related(*(section.key for section in SECTIONS))
+)
 REVISION = CompiledQuery(lambda pk: Revision.objects.filter(pk=pk).select_related("sheet"))
 REVISION_WITH_SHEET = CompiledQuery(
     lambda pk: Revision.objects.filter(pk=pk).select_related(

@@ -17,6 +17,7 @@ from coding.pages.approval import Approval, approvals_of
 from coding.pages.loaded_sheet import load_compared
 from coding.pages.proposals import Proposal, proposals_of
 from coding.pages.queue import MOST, Queue, load_beside, load_page
+from coding.workflow.rules import read_steps
 from coding.workflow.visibility import VisibleQuery, visible_to
 
 MOST_BESIDE = 12  # other changes of the sheet that are named beside one
@@ -109,6 +110,7 @@ def choices_of(
 ) -> list[Choice]:
     """Return several proposals to choose among, in the order given."""
     loaded = load_compared(revisions, user)
+    read_steps(revisions)
     found = {
         one.revision.pk: one
         for sheet, compared in loaded.items()

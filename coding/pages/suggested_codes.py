@@ -86,19 +86,18 @@ def suggestions_for(codes: QuestionCodes, answers: Mapping[int, str]) -> Suggest
         return Suggestions()
     lists = read_lists()
     return Suggestions(
-        _from_answers(codes, answers, lists.states) if has_gaps else [],
+        _from_answers(codes, answers, lists) if has_gaps else [],
         [one for name in in_lists for one in _from_lists(name, codes, lists)],
         _states_to_pick(codes, lists) if codes.is_roster else [],
     )
 
 
 def _from_answers(
-    codes: QuestionCodes, answers: Mapping[int, str], states: Mapping[int, State]
+    codes: QuestionCodes, answers: Mapping[int, str], lists: Lists
 ) -> list[FromAnswer]:
     """Return what answers say about codes that nobody has given yet, approved or in the draft."""
-    names = {code: (state.name, state.abbreviation) for code, state in states.items()}
     found, here = [], codes.question.number
-    for one in suggest(answers, codes.drafted_coding, names, told_at(here)):
+    for one in suggest(answers, codes.drafted_coding, lists.names, told_at(here)):
         cells = {
             cell: value
             for cell, value in one.cells.items()
@@ -106,7 +105,7 @@ def _from_answers(
             and codes.drafted.get(cell, codes.approved.get(cell)) is None
         }
         if cells:
-            lines = _in_short(cells, {code: state.name for code, state in states.items()}, codes)
+            lines = _in_short(cells, {code: name for code, (name, _) in lists.names.items()}, codes)
             elsewhere = one.words_from if one.words_from != here else 0
             found.append(FromAnswer(cells, lines, one.reading, elsewhere))
     return found

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from coding.models import Revision
 from coding.workflow.review import Verdict
-from coding.workflow.rules import why_not_review
+from coding.workflow.rules import read_steps, why_not_review
 from coding.workflow.transitions import SUBMIT
 from coding.workflow.visibility import may_see, whole_record
 
@@ -35,7 +35,9 @@ def tell_taken_back(
     request: HttpRequest, gone: Iterable[Revision], comments: Mapping[int, str]
 ) -> None:
     """Say of each why nothing was decided, and give back what the reviewer wrote to it."""
-    for one in gone:
+    drafts = list(gone)
+    read_steps(drafts)
+    for one in drafts:
         comment = comments.get(one.pk, "").strip()
         kept = f" Your comment was “{comment}”" if comment else ""
         why = why_not_review(one, request.user)

@@ -32,15 +32,17 @@ Key = tuple[int, int]
 @reader_only
 def question_write(request: HttpRequest, key: Key, question: Question) -> HttpResponse:
     """Show one question with everything around it; save or submit what a coder typed."""
-    sheet, refusals = load_whole_sheet(key), []
+    refusals = []
     if request.method == "POST":
         require(rules.why_not_propose(request.user), NotAllowed)
+        sheet = load_sheet(key)
         outcome = _save_question(request, sheet, question)
         if outcome.refusal is None:
             return _go_on(request, sheet, question, outcome)
         refusals = [outcome.refusal]
+    sheet, refusal = load_whole_sheet(key), next(iter(refusals), None)
     page = load_question_page(
-        sheet, question, request.user, refusal=next(iter(refusals), None), sent=Draft(request.POST)
+        sheet, question, request.user, refusal=refusal, sent=Draft(request.POST)
     )
     tell_of_drafts_read((one for one, _ in page.others), by=request.user)
     status = _status(refusals)
@@ -52,7 +54,8 @@ def _save_question(request: HttpRequest, sheet: Sheet, question: Question) -> Ou
     by, form, action = request.user, Draft(request.POST), request.POST.get("action")
     use, accepted = request.POST.getlist("use"), {}
     if use:
-        accepted = load_question_page(sheet, question, by).suggestions.accepted(use)
+        whole = load_whole_sheet((sheet.atop_id, sheet.phase))
+        accepted = load_question_page(whole, question, by).suggestions.accepted(use)
     own = drafts.open_revision(sheet, question.number, by)
     if action == "take-back" and own and own.status == Status.PENDING:
         own = drafts.take_back(own, by=by)
@@ -70,9 +73,11 @@ def _save_question(request: HttpRequest, sheet: Sheet, question: Question) -> Ou
 
 def _beside(request: HttpRequest) -> list[Revision]:
     """Return the person's own drafts that a button submits together with this one."""
-    ids = [read_id(text) for text in request.POST.get("together", "").split()]
+    ids = [pk for pk in map(read_id, request.POST.get("together", "").split()) if pk]
+    if not ids:
+        return []
     own = visible_to(request.user).drafts().filter(author=request.user.pk)
-    return list(own.filter(pk__in=[pk for pk in ids if pk]).select_related("sheet"))
+    return list(own.filter(pk__in=ids).select_related("sheet"))
 
 
 def _go_on(

@@ -36,13 +36,17 @@ Row = tuple[str, int]  # what it is, by the name that links give it, and its key
 
 
 class _Recording(threading.local):
-    """What the running action noted: the rows it wrote, and the last moment it was told."""
+    """What the running action noted: the rows it wrote, and the last moment it was told.
+
+    ``no_drafts`` are the keys of revisions that were drafts until now.
+    """
 
     depth = 0
     moment: datetime | None = None
 
     def __init__(self) -> None:
         self.rows: dict[Row, None] = {}
+        self.no_drafts: set[int] = set()
 
 
 _now = _Recording()
@@ -94,7 +98,7 @@ def _linked() -> Iterator[None]:
         finally:
             _now.depth -= 1
             if _now.depth == 0:
-                _now.rows, _now.moment = {}, None
+                _now.rows, _now.no_drafts, _now.moment = {}, set(), None
 
 
 def moment() -> datetime:
@@ -130,9 +134,14 @@ def note_begun(revisions: Iterable[Revision]) -> None:
     note(STANDS, keys)
 
 
+def note_no_draft(revision: Revision) -> None:
+    """Note a revision that stops being a draft with the step that was written."""
+    _now.no_drafts.add(revision.pk)
+
+
 def _link(rows: list[Row]) -> None:
     found, drafts = _contents(rows)
-    _unseal([key for name, key in found if name == STANDS])
+    _unseal([key for name, key in found if name == STANDS and key in _now.no_drafts])
     seal(drafts, connections["default"])
     if found:
         _append(found)
@@ -159,7 +168,7 @@ def _contents(rows: list[Row]) -> tuple[dict[Row, str], dict[int, str]]:
 
 
 def _unseal(revisions: list[int]) -> None:
-    """Remove the seals of what is no draft, if it was one until now."""
+    """Remove the seals of what is no draft any more."""
     for start in range(0, len(revisions), CHUNK):
         some = revisions[start : start + CHUNK]
         with connections["default"].cursor() as cursor:

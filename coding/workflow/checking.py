@@ -11,7 +11,7 @@ from itertools import groupby
 from django.db.models import Q
 
 from coding.checks.facts import Facts, Reference
-from coding.checks.registry import PROSE_RULES, RULES, run, run_at
+from coding.checks.registry import PROSE_RULES, RULES, rules_at, run, run_at
 from coding.checks.rule import ERROR, Finding, Rule
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import SheetState
@@ -60,6 +60,11 @@ class Alliance:
         if len(sheets) == 1 and not first.phase:
             return cls.of_phases([SHEET.first(first.atop_id, first.phase)])
         return cls.of_each(sheets)[first.atop_id]
+
+    @classmethod
+    def of_whole(cls, sheet: Sheet) -> "Alliance":
+        """Return the alliance of a sheet that is loaded with its sections."""
+        return cls.of(sheet) if sheet.phase else cls.of_phases([sheet])
 
     @classmethod
     def of_each(cls, sheets: Iterable[Sheet]) -> "dict[int, Alliance]":
@@ -168,7 +173,7 @@ def brought(alliance: Alliance, revisions: Collection[Revision]) -> list[Brought
     own = {one.sheet_id for one in revisions}
     is_prose = own <= alliance.recorded and not any(one.codes for one in revisions)
     read = {n for one in revisions for n in told_at(one.question)} if is_prose else None
-    rules = PROSE_RULES if is_prose else RULES
+    rules = RULES if read is None else rules_at(read, PROSE_RULES)
     after = alliance.with_revisions(revisions)
     if not any(is_coded(state) for _, state in after.phases.values()):
         return []

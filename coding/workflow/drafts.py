@@ -10,7 +10,7 @@ from coding.codebook.cells import CellValues, Coding
 from coding.codebook.sheet import key_of
 from coding.codebook.text import canonical, typed
 from coding.models import Revision, Sheet
-from coding.models.compiled_queries import OPEN_OF_AUTHOR
+from coding.models.compiled_queries import OPEN_OF_AUTHOR, CompiledQuery
 from coding.models.questionnaire import MODELS, QUESTIONS, Question
 from coding.models.revision import Origin, Status
 from coding.models.section import SectionRow
@@ -137,10 +137,16 @@ def _start_draft(
 ) -> Revision | None:
     if said["text"] == said["base"] and not said["note"] and not said["codes"]:
         return None
-    own = Revision.objects.filter(sheet=sheet, question=question.number, author=by)
-    returned = own.filter(status=Status.RETURNED).order_by("-decided_at").first()
+    returned = _RETURNED.first(sheet.pk, question.number, by.pk)
     is_taken_up = returned is None or returned.followed_by.exists()
     return _create(sheet, question, by, {**said, "follows": None if is_taken_up else returned})
+
+
+_RETURNED = CompiledQuery(
+    lambda sheet, question, author: Revision.objects.filter(
+        sheet=sheet, question=question, author=author, status=Status.RETURNED
+    ).order_by("-decided_at")[:1]
+)
 
 
 def begin(

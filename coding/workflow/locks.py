@@ -7,7 +7,7 @@ then revisions and rows of the sheet, the end of the chain last. What locks shee
 from typing import Any
 
 from coding.models import Release, Sheet
-from coding.models.compiled_queries import LOCKED_SHEET
+from coding.models.compiled_queries import LOCKED_SHEET, WHOLE_SHEET
 
 
 def lock_release(release: Release) -> Release:
@@ -37,8 +37,12 @@ def lock_phases(atop_id: int) -> list[Sheet]:
 def lock_for_decision(sheet: Sheet) -> Sheet:
     """Lock the sheet, with the other phases of the alliance where it has or may get any.
 
-    Entry of a phase may renumber the first one, and the checks read them all.
+    Entry of a phase may renumber the first one, and the checks read them all. The sheet comes with
+    its sections, which are nobody else's while the sheet is held.
     """
     if sheet.phase or sheet.entered_at is None:
         lock_phases(sheet.atop_id)
-    return lock_sheet(sheet)
+    lock_sheet(sheet)
+    # Read anew: what a statement joins that waited for a lock is as it was before.
+    held: Sheet = WHOLE_SHEET.first(sheet.pk)
+    return held

@@ -3,21 +3,20 @@
 import hashlib
 import json
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
-
-from django.db.models import QuerySet
 
 from coding.codebook.cells import CellValues
 from coding.codebook.text import on_one_line
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.covered import stands
-from coding.models.questionnaire import BY_NUMBER, SECTIONS
+from coding.models.questionnaire import BY_NUMBER
+from coding.models.revision import Status
 from coding.models.section import SectionRow
 from coding.models.tracking import Tracked
 from coding.workflow.announcements import Happening, announce
-from coding.workflow.chaining import note
+from coding.workflow.chaining import note, note_no_draft
 from coding.workflow.proposed_codes import set_alliance_codes, write_member_codes
 from coding.workflow.transitions import SUGGEST, Step
 
@@ -31,9 +30,15 @@ def name_of(user: Any) -> str:
 
 
 def approved_answer(sheet: Sheet, number: int) -> str:
+    ((answer,),) = _approved(number).rows(sheet.pk)
+    return str(answer)
+
+
+@cache
+def _approved(number: int) -> CompiledQuery:
     question = BY_NUMBER[number]
-    rows = question.section.model.objects.filter(sheet=sheet)
-    return str(rows.values_list(question.key, flat=True).get())
+    rows = question.section.model.objects
+    return CompiledQuery(lambda sheet: rows.filter(sheet=sheet).values_list(question.key))
 
 
 def fingerprint(revision: Revision, approved: str, replaced: CellValues) -> str:
@@ -71,22 +76,15 @@ def save_tracked(
 def hold(revision: Revision, sheet: Sheet) -> tuple[Revision, SectionRow]:
     """Lock and return the revision, and the row with the approved answer to its question.
 
-    Lock the ``sheet`` first, as every action does. One query.
+    Lock the ``sheet`` for a decision first. One query.
     """
-    key = revision.asked.section.key
-    held: Revision = _HELD[key].first(revision.pk)
-    row: SectionRow = getattr(held.sheet, key)
-    held.sheet = row.sheet = sheet
+    held: Revision = _HELD.first(revision.pk)
+    held.sheet = sheet
+    row: SectionRow = getattr(sheet, held.asked.section.key)
     return held, row
 
 
-def _with_row(key: str, pk: int) -> "QuerySet[Revision]":
-    # That the row is there makes it an inner join, as PostgreSQL needs it to hold the row.
-    joined = Revision.objects.filter(**{"pk": pk, f"sheet__{key}__isnull": False})
-    return joined.select_related(f"sheet__{key}").select_for_update(of=("self", f"sheet__{key}"))
-
-
-_HELD = {section.key: CompiledQuery(partial(_with_row, section.key)) for section in SECTIONS}
+_HELD = CompiledQuery(lambda pk: Revision.objects.filter(pk=pk).select_for_update())
 
 
 def write_approved(
@@ -142,5 +140,7 @@ def add_event(
         batch=batch,
         **{name: getattr(revision, name) for name in _SAID},
     )
+    if revision.status == Status.DRAFT:
+        note_no_draft(revision)
     note(stands().name, [revision.pk])  # the database moves it
     announce(Happening(revision, step.name, step.done, by_name))

@@ -57,7 +57,7 @@ def decide(
     verdict = Verdict(transition, revision, seen, comment, suggestion)
     held = hold_as_seen(verdict, lock_for_decision(revision.sheet), by=by)
     if verdict.answers:
-        alliance, own = Alliance.of(held.revision.sheet), held.revision
+        alliance, own = Alliance.of_whole(held.revision.sheet), held.revision
         approval = approve_together(alliance, [own], consent or Consent(), by_name=name_of(by))
         for _, why in approval.refused:
             raise why
@@ -149,6 +149,7 @@ class _Together:
     def _as_seen(self, verdicts: Sequence[Verdict], alliance: Alliance) -> dict[int, Verdict]:
         """Return the verdicts that can be taken now, by revision; skip the others."""
         now = Revision.objects.in_bulk([one.revision.pk for one in verdicts])
+        rules.read_steps(now.values())
         standing = {}
         for one in verdicts:
             revision = now[one.revision.pk]

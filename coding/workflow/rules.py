@@ -4,14 +4,15 @@ Two kinds are kept apart: may this person do it, and is the thing ready for it
 (``why_not_ready_…``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from coding.codebook.cells import CellValues
 from coding.codebook.text import typed
-from coding.models import Release, Revision
+from coding.models import Release, Revision, RevisionEvent
 from coding.models.questionnaire import Question
 from coding.models.revision import Status
 from coding.models.times import told
@@ -110,12 +111,20 @@ def why_not_from(transition: Transition, revision: Revision, user: Any) -> Reaso
     if revision.status == transition.source:
         is_empty = transition.effect is Effect.SUGGEST and not revision.suggestion
         return "Nothing is suggested. Write what would do." if is_empty else None
-    last = revision.events.order_by("-id").first()
-    if last is None:
+    steps = list(revision.events.all())
+    if not steps:
         return f"This is {revision.get_status_display()}, not {transition.source.label}."
+    last = steps[-1]
     who = "you" if last.by_id and last.by_id == user.pk else last.by_name
     when = "at" if timezone.localdate(last.at) == timezone.localdate() else "on"
     return f"Already {step_named(last.step).done} by {who} {when} {told(last.at)}."
+
+
+def read_steps(revisions: Iterable[Revision]) -> None:
+    """Read what became of those that wait no more; rules then tell of each without a query."""
+    moved_on = [one for one in revisions if one.status != Status.PENDING]
+    told = RevisionEvent.objects.only("revision_id", "step", "by_id", "by_name", "at")
+    prefetch_related_objects(moved_on, Prefetch("events", told))
 
 
 def has_decided_so(transition: Transition, revision: Revision, user: Any, comment: str) -> bool:

@@ -1,10 +1,14 @@
 """Differences between answers: nothing lost, nothing invented, readable."""
 
+import unicodedata
+
 import pytest
 from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coding.codebook.text import is_unseen
+from coding.history import differences
 from coding.history.differences import ADDED, REMOVED, SAME, Piece, difference
 
 TEXTS = st.text(alphabet="ab “”.\n<&é", max_size=60) | st.text(max_size=40)
@@ -101,3 +105,12 @@ def test_a_difference_is_escaped_before_it_is_shown():
     assert "<script>" not in shown
     assert "<b>" not in shown
     assert "<ins>&lt;script&gt;new&lt;/script&gt;</ins>" in shown
+
+
+def test_what_is_taken_as_plain_shows_nothing_else_than_itself():
+    plain = [chr(code) for code in range(0x3000) if differences._PLAIN.fullmatch(chr(code))]
+    assert len(plain) > 180
+    for letter in plain:
+        shown = unicodedata.normalize("NFKC", letter).translate(differences._LOOKS_LIKE)
+        assert shown == letter
+        assert not is_unseen(letter)
