@@ -1,4 +1,4 @@
-"""Outages: the database is away, busy or read-only, the disk is full. Not faults of the site.
+"""Outages: a database away, busy, read-only or forbidden, a full disk. Not faults of the site.
 
 Two databases and the file system report them by exceptions of many classes. ``outage_of`` is the
 one place that tells them from faults; pages, autosave, commands and the log ask it.
@@ -18,6 +18,7 @@ class Outage(Enum):
     BUSY = "The site’s database is busy at the moment.", 5
     FULL = "The disk of the site is full.", 120
     READ_ONLY = "The site’s database or disk can only be read at the moment.", 120
+    FORBIDDEN = "The site’s role in the database may not do this.", 120
     DAMAGED = "The disk or the database of the site reports a fault.", 120
     UNPREPARED = "The site is being updated: its database is not prepared for this version.", 30
 
@@ -59,7 +60,10 @@ _BY_SQLSTATE = {
     "25P0": Outage.AWAY,  # the server ended a session that idled
     "28": Outage.AWAY,  # the password or role is refused
     "3D": Outage.AWAY,  # no such database
+    "3F": Outage.UNPREPARED,  # no such schema
     "40": Outage.BUSY,  # deadlock, serialization failure
+    "42501": Outage.FORBIDDEN,  # no right to it
+    "42883": Outage.UNPREPARED,  # no such function
     "42P01": Outage.UNPREPARED,  # no such table
     "42703": Outage.UNPREPARED,  # no such column
     "53": Outage.BUSY,  # too many connections, out of memory

@@ -80,7 +80,8 @@ def test_what_sqlite_itself_says_is_told_apart(tmp_path):
     with pytest.raises(sqlite3.OperationalError) as away:
         sqlite3.connect(str(tmp_path / "no folder" / "three.sqlite3"))
     said[Outage.AWAY] = away.value
-    assert {outage: outage_of(error) for outage, error in said.items()} == {o: o for o in Outage}
+    of_sqlite_too = {*Outage} - {Outage.FORBIDDEN}  # it knows no roles
+    assert {one: outage_of(error) for one, error in said.items()} == {o: o for o in of_sqlite_too}
     assert outage_of(caused(said[Outage.FULL])) == Outage.FULL
 
 
@@ -104,7 +105,10 @@ def of_postgresql(code: str) -> Exception:
         ("25006", Outage.READ_ONLY),
         ("58030", Outage.DAMAGED),
         ("XX001", Outage.DAMAGED),
+        ("42501", Outage.FORBIDDEN),
         ("42P01", Outage.UNPREPARED),
+        ("3F000", Outage.UNPREPARED),
+        ("42883", Outage.UNPREPARED),
     ],
 )
 def test_what_postgresql_says_is_told_apart(code, outage):
@@ -367,6 +371,43 @@ def test_a_command_on_a_database_without_tables_names_migrate(tmp_path, command)
 def test_a_file_without_rights_is_named_and_no_traceback_shown(tmp_path):
     said = told_to_operator(PermissionError(13, "Permission denied", "/srv/atop/var/x"))
     assert said.startswith("/srv/atop/var/x is not open to the user who runs this (Permission den")
+
+
+@pytest.fixture
+def role_without_rights():
+    """The address of the tests' database for a role that may do nothing in it."""
+    known, name = connection.settings_dict, "atop_without_rights_of_tests"
+    place = f"{known['HOST']}:{known['PORT'] or 5432}/{known['NAME']}"
+    with psycopg.connect(f"postgres://{known['USER']}:{known['PASSWORD']}@{place}") as owner:
+        owner.autocommit = True
+        owner.execute(f"DROP ROLE IF EXISTS {name}")
+        owner.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'x'")
+        yield f"postgres://{name}:x@{place}"
+        owner.execute(f"DROP ROLE {name}")
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite knows no roles")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("verify",),
+        ("check_sheets",),
+        ("migrate",),
+        ("nightly_export", "--output", "{}/exports"),
+        ("backup", "--output", "{}/backups"),
+        ("run_desk", "--once"),
+        ("createsuperuser", "--noinput", "--username", "one", "--email", "one@example.org"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_command_of_a_role_without_rights_ends_with_a_sentence(
+    db, role_without_rights, command, tmp_path
+):
+    called = [part.format(tmp_path) for part in command]
+    done = manage(*called, DATABASE_URL=role_without_rights, DJANGO_SUPERUSER_PASSWORD="x")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "role" in done.stderr or "permission denied" in done.stderr
 
 
 def served(address: str) -> str:
