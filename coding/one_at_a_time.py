@@ -25,6 +25,7 @@ class Job(Enum):
     BACKUP = 2
     IMPORT = 3
     DESK = 4
+    FREEZE = 5
 
 
 @contextmanager

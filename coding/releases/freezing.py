@@ -17,6 +17,7 @@ from coding.export.scope import ExportScope
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.chain import head
 from coding.models.covered import head_of_steps
+from coding.one_at_a_time import Job, one_at_a_time
 from coding.releases.gate import run_gate
 from coding.sheets.printing.from_record import names_of_states
 from coding.workflow.chaining import recorded
@@ -54,13 +55,15 @@ def freeze(release: Release, *, by: Any, seen: str) -> Release:
 
     The gate and all that is kept are prepared while others write. The transaction only writes
     that, if nothing was written since; else it is prepared again. Raises Refused if the gate is
-    shut, or if the record or the release changed since the page was opened.
+    shut, or if the record or the release changed since the page was opened, or if somebody is at
+    it already.
     """
-    for _ in range(TRIES):
-        try:
-            return _write(_prepare(release, by=by, seen=seen), release, by=by)
-        except Moved:
-            continue
+    with one_at_a_time(Job.FREEZE, Refused):
+        for _ in range(TRIES):
+            try:
+                return _write(_prepare(release, by=by, seen=seen), release, by=by)
+            except Moved:
+                continue
     raise Refused(
         f"Release {release} was not frozen: others write to the record all the time. Freeze it "
         "when less is going on."

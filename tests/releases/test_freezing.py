@@ -15,6 +15,7 @@ from coding.export.reports import ExportFailed, LeftUndone
 from coding.models import Release, Revision, Sheet, State
 from coding.models.counted_codes import codes_on
 from coding.models.questionnaire import BY_KEY
+from coding.one_at_a_time import Job, one_at_a_time
 from coding.releases import freezing
 from coding.releases.gate import run_gate
 from coding.workflow import drafts, phases
@@ -57,6 +58,17 @@ def test_the_database_refuses_one_person_for_both(cast, release) -> None:
 def test_without_a_request_nothing_is_frozen(release, second_admin) -> None:
     with pytest.raises(Refused, match="Nobody has asked"):
         freeze_as_seen(release, second_admin)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite is on one machine")
+def test_what_another_machine_is_freezing_is_not_frozen_here(cast, release, second_admin) -> None:
+    asked = take(ASK, release, by=cast.admin)
+    with (
+        one_at_a_time(Job.FREEZE, Refused),
+        pytest.raises(Refused, match="Another freeze is running"),
+    ):
+        freeze_as_seen(asked, second_admin)
+    assert not freeze_as_seen(asked, second_admin).is_open
 
 
 def test_a_request_can_be_taken_back(cast, release, second_admin) -> None:
