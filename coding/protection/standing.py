@@ -1,17 +1,20 @@
 """Whether every guard stands in the database as it was put there, and nothing else acts on writes.
 
-Where one does not, rows no longer follow from their history, or can be changed past it. Another
-trigger could write other words than people said.
+Where one does not, or a constraint of a table is gone, rows no longer follow from their history, or
+can be changed past it. Another trigger could write other words than people said.
 """
 
 from typing import NamedTuple
 
 from django.db import connections
 
+from coding.protection import constraints
 from coding.protection.triggers import guards
 
 _AS_MADE = "there, as the site made it"
 _PUT_BACK = "manage.py migrate puts all back, manage.py verify tells what came of it"
+_AS_MIGRATED = "there, as the migrations made it"
+_MAKE_AGAIN = "manage.py sqlmigrate tells how it was made, manage.py verify what came of it"
 _TAKE_AWAY = "take it away, manage.py verify tells what came of it"
 
 _TOLD = {
@@ -50,4 +53,6 @@ def first_gap(using: str = "default") -> Gap | None:
             return Gap(place, found, _AS_MADE, _PUT_BACK)
     for name, table in sorted(told):
         return Gap(f"{name} of {table}", "It is no guard of the site's.", "away", _TAKE_AWAY)
+    for table, constraint in constraints.gone(using):
+        return Gap(f"the table {table}", f"It has no “{constraint}”.", _AS_MIGRATED, _MAKE_AGAIN)
     return None

@@ -7,6 +7,7 @@ from django.db import connection
 
 from coding.health import VITAL
 from coding.models import Formation
+from coding.protection.constraints import gone
 from coding.protection.triggers import guards
 from coding.record import guards as of_record
 from coding.record.verification import verify
@@ -104,3 +105,75 @@ def test_between_two_migrations_only_the_guard_and_the_migration_are_told(db, mo
     monkeypatch.setattr(of_record, "known_migrations", lambda: known)
     assert [fault.place for fault in verify().faults][1:] == ["the database"]
     assert "The migration coding.9999_new waits." in str(verify().faults[1])
+
+
+def rewrite(table: str, before: str, after: str) -> None:
+    """Change the words that SQLite has of a table, as somebody may who has the file."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA writable_schema = ON")
+        cursor.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, %s, %s) WHERE name = %s",
+            [before, after, table],
+        )
+        cursor.execute("PRAGMA writable_schema = OFF")
+
+
+def drop_constraint(table: str, name: str) -> None:
+    if connection.vendor == "postgresql":
+        run(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    else:
+        rewrite(table, f'CONSTRAINT "{name}" CHECK (', f'CONSTRAINT "{name}" CHECK (1 OR ')
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        ("coding_revision", "revision_not_decided_by_author"),
+        ("coding_importrequest", "import_request_confirmed_by_a_second_person"),
+        ("coding_release", "release_frozen_by_a_second_person"),
+    ],
+)
+def test_a_constraint_that_is_gone_or_weakened_is_found(db, table, name):
+    drop_constraint(table, name)
+    (fault,) = verify().faults
+    assert str(fault).startswith(f"the table {table}: It has no “")
+    assert name in str(fault)
+
+
+def test_what_is_unique_under_a_condition_is_missed_too(db):
+    run("DROP INDEX revision_one_open_per_author")
+    (fault,) = verify().faults
+    assert "revision_one_open_per_author" in str(fault)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="doors of PostgreSQL")
+@pytest.mark.parametrize(
+    ("statement", "missing"),
+    [
+        (
+            "ALTER TABLE coding_sheet DROP CONSTRAINT sheet_once",
+            "unique sheet_once",
+        ),
+        ("ALTER TABLE coding_sheet ALTER started_at DROP NOT NULL", "not null (started_at)"),
+    ],
+)
+def test_keys_and_what_must_be_filled_in_are_missed(db, statement, missing):
+    run(statement)
+    assert missing in {part for _, part in gone()}
+    assert not verify().holds
+
+
+def test_a_key_that_leads_nowhere_any_more_is_missed(db):
+    if connection.vendor == "sqlite":
+        leads = ' REFERENCES "auth_user" ("id") DEFERRABLE INITIALLY DEFERRED'
+        rewrite("coding_revision", leads, "")
+    else:
+        with connection.cursor() as cursor:
+            keys = connection.introspection.get_constraints(cursor, "coding_revision")
+        is_author = {"columns": ["author_id"], "foreign_key": ("auth_user", "id")}
+        run(
+            "ALTER TABLE coding_revision DROP CONSTRAINT "
+            + next(name for name, one in keys.items() if is_author.items() <= one.items())
+        )
+    (fault,) = verify().faults
+    assert "author_id" in str(fault)
