@@ -6,11 +6,14 @@ import zipfile
 
 WEB_PAGE = "a web page (HTML)"
 WORD_FILE = "a Word file (.docx)"
+OLD_WORD = "an old Word file (.doc)"
+RICH_TEXT = "a rich text file (.rtf)"
+OPEN_DOCUMENT = "an OpenDocument text (.odt)"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"  # Microsoft's container for Word, Excel and others until 2007
 _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "a rich text file (.rtf)"),
+    (b"{\\rtf", RICH_TEXT),
     (b"\xffWPC", "a WordPerfect file (.wpd)"),
     (b"\xdb\xa5", "a file of Word 2 for Windows"),
     (b"\x31\xbe\x00\x00", "a file of Windows Write or Word for DOS"),
@@ -29,7 +32,7 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
 )
 _IN_OLE = (
     ("EncryptedPackage", "a Word file that asks for a password"),
-    ("WordDocument", "an old Word file (.doc)"),
+    ("WordDocument", OLD_WORD),
     ("Workbook", "an old Excel workbook (.xls)"),
     ("PowerPoint Document", "an old PowerPoint file (.ppt)"),
     ("__substg1.0", "a message of Outlook (.msg)"),
@@ -43,7 +46,7 @@ _IN_ZIP = (
     ("index.xml", "a Pages document"),
 )
 _MIME_IN_ZIP = {
-    "application/vnd.oasis.opendocument.text": "an OpenDocument text (.odt)",
+    "application/vnd.oasis.opendocument.text": OPEN_DOCUMENT,
     "application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument spreadsheet (.ods)",
     "application/vnd.sun.xml.writer": "a text of OpenOffice 1 (.sxw)",
     "application/epub+zip": "an e-book (EPUB)",

@@ -1,18 +1,21 @@
 """Turn old Word files, OpenDocument and rich text into Word files by LibreOffice, where it is.
 
 It runs with a profile of its own, without macros and links, where the system allows it without a
-network, and is ended with all that it started when it takes too long. Its memory and its seconds of
-CPU are those of the process that reads the file (``isolation.py``).
+network, and is ended with all that it started when it takes too long. It may take what the process
+that reads the file (``isolation.py``) has left of its seconds of CPU and of its memory, so that a
+file costs no more in all.
 """
 
 import contextlib
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
 import tempfile
-from functools import cache
+import time
+from functools import cache, partial
 from pathlib import Path
 
 from coding.sheets.files.file_kinds import kind_of
@@ -24,6 +27,7 @@ _KINDS = re.compile(
     r"an OpenDocument text.*"
 )
 _SECONDS = 45
+_LIMITED = (resource.RLIMIT_CPU, resource.RLIMIT_AS)
 _SAVE_AS = "Open it in the program that made it, save it as .docx, and import that file."
 _ITEM = (
     '<item oor:path="/org.openoffice.Office.{}"><prop oor:name="{}" oor:op="fuse">'
@@ -92,6 +96,7 @@ def _run(command: list[str], folder: Path) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=partial(_limit, *_left()),
     )
     try:
         process.wait(_SECONDS)
@@ -102,6 +107,32 @@ def _run(command: list[str], folder: Path) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        _count_in()
+
+
+def _left() -> tuple[int, int]:
+    """Return the seconds of CPU and the memory that this process has left; -1 without a limit."""
+    seconds, memory = (resource.getrlimit(kind)[0] for kind in _LIMITED)
+    if seconds != resource.RLIM_INFINITY:
+        seconds = max(int(seconds - time.process_time()), 1)
+    if memory != resource.RLIM_INFINITY:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            memory -= int(file.read().split()[1]) * resource.getpagesize()
+    return seconds, memory
+
+
+def _limit(seconds: int, memory: int) -> None:
+    for kind, most in zip(_LIMITED, (seconds, memory), strict=True):
+        resource.setrlimit(kind, (most, most))
+
+
+def _count_in() -> None:
+    """Take the seconds that programs used from those of this process."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if soft != resource.RLIM_INFINITY:
+        left = max(int(soft - used.ru_utime - used.ru_stime), int(time.process_time()) + 1)
+        resource.setrlimit(resource.RLIMIT_CPU, (left, hard))
 
 
 @cache

@@ -8,21 +8,23 @@ from typing import Any
 from lxml import etree
 
 from coding.sheets.files.unreadable import Unreadable
-from coding.sheets.questions.wording import letters
 
 LARGEST = 16 * 2**20
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
 _SPACES = (f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break")
-_COUNTED = (f"{_TEXT}note-citation", f"{_TEXT}page-number", f"{_TEXT}page-count")
+_ABOUT = "{http://purl.org/dc/elements/1.1/}"
+_NO_WORDS = (  # what counts by itself, and who remarked something when
+    *(f"{_TEXT}{name}" for name in ("note-citation", "page-number", "page-count")),
+    *(f"{_ABOUT}{name}" for name in ("creator", "date")),
+    "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}date-string",
+)
 _ADVICE = "Open it in the program that made it, save it as .docx, and import that file."
 
 
-def lost_words(content: bytes, read: str) -> str:
-    """Return the words of the file that do not stand in what was read. Raises Unreadable."""
-    known = letters(read)
-    words = (word for text in _paragraphs(_root(content)) for word in text.split())
-    return " ".join(word for word in words if letters(word) not in known)
+def words_of_open_document(content: bytes) -> list[str]:
+    """Return the words of the file's text. Raises Unreadable."""
+    return [word for text in _paragraphs(_root(content)) for word in text.split()]
 
 
 def _root(content: bytes) -> Any:
@@ -47,5 +49,5 @@ def _pieces(paragraph: Any) -> Iterator[str]:
     yield paragraph.text or ""
     for each in paragraph.iterdescendants(etree.Element):
         yield " " if each.tag in (*_SPACES, *_PARAGRAPHS) else ""
-        yield "" if each.tag in _COUNTED else each.text or ""
+        yield "" if each.tag in _NO_WORDS else each.text or ""
         yield each.tail or ""

@@ -8,20 +8,20 @@ from pathlib import PurePath
 
 from coding.codebook.problems import FileRefused, Problem
 from coding.codebook.text import canonical, paragraphs_of
-from coding.sheets.document import Document, Line, Repair, Unread
+from coding.sheets.document import Document, Line, Repair
 from coding.sheets.files.clearing import clear
 from coding.sheets.files.decoding import NoText, decode
 from coding.sheets.files.file_kinds import WEB_PAGE, companion_of, is_word, kind_of
 from coding.sheets.files.libreoffice import CONVERTED, converted
-from coding.sheets.files.opendocument import lost_words
 from coding.sheets.files.pdfs.reader import read_pdf
+from coding.sheets.files.second_reading import list_lost_words
 from coding.sheets.files.unreadable import Unreadable
 from coding.sheets.files.word.reader import read_docx
+from coding.sheets.files.word.tally import Tally
 from coding.sheets.printing.printable import INDENT, MARK
 
 LARGEST_FILE = 20 * 1024 * 1024
 WORD = (".docx", ".docm", ".dotx", ".dotm")  # macros are never run
-OPEN_DOCUMENT = (".odt", ".ott")
 LONGEST_TEXT = 1_000_000
 MOST_LINES = 30_000
 LARGEST_LETTER = 4  # bytes
@@ -128,7 +128,10 @@ def _read_pdf(name: str, content: bytes, *, recognise: bool) -> Document:
 
 
 def _read_docx(name: str, content: bytes) -> Document:
-    tally = read_docx(content)
+    return _of_word(name, read_docx(content))
+
+
+def _of_word(name: str, tally: Tally) -> Document:
     lines = tuple(
         Line(number, paragraphs_of(row.text), verbatim=row.verbatim, as_printed=row.as_printed)
         for number, row in enumerate(tally.rows, start=1)
@@ -142,18 +145,11 @@ def _read_converted(name: str, content: bytes) -> Document:
     extension = PurePath(name).suffix.lower()
     if is_word(content):
         return _read_docx(name, content)
-    document = _read_docx(name, converted(content, extension))
+    tally = read_docx(converted(content, extension))
     what = "Turned into a Word file by LibreOffice; compare it with the original"
-    document = replace(document, repairs=(Repair(None, what, name), *document.repairs))
-    return _with_lost_words(document, content) if extension in OPEN_DOCUMENT else document
-
-
-def _with_lost_words(document: Document, content: bytes) -> Document:
-    """List the words that are in an OpenDocument text and not in what LibreOffice made of it."""
-    texts = (*(line.text for line in document.lines), *(each.words for each in document.unread))
-    lost = lost_words(content, " ".join(texts))
-    unread = [Unread(None, "Words that LibreOffice lost", lost)] if lost else []
-    return replace(document, unread=(*document.unread, *unread))
+    tally.repairs.insert(0, Repair(None, what, name))
+    list_lost_words(content, tally)
+    return _of_word(name, tally)
 
 
 def _refused(name: str, rule: str, found: str, fix: str) -> FileRefused:

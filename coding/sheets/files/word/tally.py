@@ -15,7 +15,7 @@ from coding.sheets.files.unreadable import Unreadable
 from coding.sheets.files.word.names import is_machines
 
 SECOND_READING = "Words that only a second reading of the file found"
-_LONGEST_LIST = 400  # letters
+_LONGEST_LIST = 4000  # letters
 
 
 @dataclass
@@ -63,21 +63,29 @@ class Tally:
     def compare(self, parts: Iterable[bytes]) -> None:
         """List the words of the parts that are in no line and not listed yet."""
         texts = [text for part in parts for text in _texts(part)]
-        accounted = (
-            *(row.text for row in self.rows),
-            *(each.words for each in self.unread),
-            *self.dropped,
-        )
-        missing = _letters(texts) - (_letters(accounted) - _letters(self.added))
+        accounted = self.accounted()
         doubled = (_letters(accounted) - _letters(self.added)) - _letters(texts)
-        if missing:
-            words = _words(texts) - _words(accounted)
-            self.leave_out(None, SECOND_READING, _listed(words) or _listed(missing))
+        self.leave_out(None, SECOND_READING, self.lacking(texts))
         if doubled:
             words = _words(accounted) - _words(texts)
             what = "Words read more often than the file has them"
             found = _listed(words) or _listed(doubled)
             self.repairs.append(Repair(None, what, found, doubtful=True))
+
+    def lacking(self, texts: Iterable[str]) -> str:
+        """Return the words of texts that are in no line and not listed, if letters are missing."""
+        texts, accounted = list(texts), self.accounted()
+        missing = _letters(texts) - (_letters(accounted) - _letters(self.added))
+        words = _words(texts) - _words(accounted)
+        return (_listed(words) or _listed(missing)) if missing else ""
+
+    def accounted(self) -> list[str]:
+        """Return all words that are in a line, listed, or left out for a reason."""
+        return [
+            *(row.text for row in self.rows),
+            *(each.words for each in self.unread),
+            *self.dropped,
+        ]
 
 
 def _letters(texts: Iterable[str]) -> Counter[str]:
