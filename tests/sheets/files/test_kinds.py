@@ -148,12 +148,31 @@ def test_what_may_be_part_of_an_answer_is_kept_and_told(kind):
 
 
 @pytest.mark.parametrize(
-    "left_out",
-    ["[end]", "signature", "cc", "telephone", "62", "30a", "quoted with a reply", "Answer:"],
+    ("kind", "words"),
+    {
+        "[end]": ["[end]"],
+        "signature": ["--", "Ann Lee", "Rice University"],
+        "regards": ["Best regards,", "Ann Lee"],
+        "cc": ["cc: Brett Ashley Leeds"],
+        "telephone": ["Sent from my iPhone"],
+        "62": ["62. Is there cyber? (Yes, No)", "No"],
+        "30a": ["30a. Is there a court? (Yes, No)", "No"],
+        "quoted with a reply": ["Thanks.", "On Mon, Mar 1, 2004 Ann wrote:", "Best,", "Bob"],
+        "head of an e-mail": ["From: A <a@b.org>", "Subject: sheet", "Hi Bob,"],
+        "head of a table": [
+            "SECTION I: FORMATION, MEMBERS, AND DURATION Question Answer",
+            *["Question Answer"] * 4,
+        ],
+        "Revision history:": ["Revision history:"],
+        "Answer:": ["Answer:"],
+        "another label": ["61. Coded by:"],
+    }.items(),
 )
-def test_what_is_left_out_is_listed(left_out):
-    text = READ_EXACTLY[left_out](typed(expected(4765), notes=NOTE))
-    assert read_sheet("a.txt", text.encode()).repairs
+def test_what_is_left_out_is_listed_word_for_word(kind, words):
+    text = READ_EXACTLY[kind](typed(expected(4765), notes=NOTE))
+    sheet = read_sheet("a.txt", text.encode())
+    assert [repair.found for repair in sheet.repairs if repair.left_out] == words
+    assert all(any(each in str(repair) for repair in sheet.repairs) for each in words)
 
 
 def test_a_date_before_the_answer_is_no_question():
