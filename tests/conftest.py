@@ -53,9 +53,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         fixtures = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+        uses_one = fixtures or item.get_closest_marker("django_db")
         room = item.path.relative_to(Path(__file__).parent).parts[0]
-        accepts = item.get_closest_marker("acceptance") and room != "browser"
-        if accepts or (room not in SHOWING and (fixtures or item.get_closest_marker("django_db"))):
+        if uses_one and (room not in SHOWING or item.get_closest_marker("acceptance")):
             item.add_marker(pytest.mark.database)
         if room in MEASURED and not item.get_closest_marker("published"):
             item.add_marker(pytest.mark.measured)

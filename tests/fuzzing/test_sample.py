@@ -2,11 +2,12 @@
 
 import pytest
 
+from tests.costly import IS_GATE
 from tests.fuzzing.cases import case_of
 from tests.fuzzing.running import failures
 from tests.fuzzing.world import build
 
-SEED, CASES = 20, 150
+SEED, CASES = 20, 150 if IS_GATE else 40
 
 
 @pytest.mark.django_db
