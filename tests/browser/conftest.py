@@ -80,11 +80,11 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def demonstration(migrated, tmp_path_factory) -> Path:
+def demonstration(django_db_setup, tmp_path_factory) -> Path:
     """The folder of a site with its demonstration data, to begin with a copy."""
     site = Site(tmp_path_factory.mktemp("demonstration"))
-    if migrated and migrated.exists():
-        shutil.copy(migrated, site.folder / "site.sqlite3")
+    if django_db_setup:
+        shutil.copy(django_db_setup, site.folder / "site.sqlite3")
     site.manage("migrate", "--verbosity", "0")
     site.manage("collectstatic", "--no-input", "--verbosity", "0")
     site.manage("load_demo")
@@ -115,15 +115,24 @@ def playwright():
         yield playwright
 
 
+@pytest.fixture(scope="session")
+def browsers(playwright):
+    """Those that run already, by name: each window is as that of a new one."""
+    running = {}
+    yield running
+    for browser in running.values():
+        browser.close()
+
+
 @pytest.fixture(scope="module")
-def browser(playwright, request):
+def browser(playwright, browsers, request):
     name = getattr(request, "param", "chromium")
     command = next(filter(None, map(shutil.which, COMMANDS[name])), None)
     if command is None:
         pytest.skip(f"no {name.title()} here (Debian: {PACKAGES[name]})")
-    browser = getattr(playwright, name).launch(executable_path=command, **OPTIONS[name])
-    yield browser
-    browser.close()
+    if name not in browsers:
+        browsers[name] = getattr(playwright, name).launch(executable_path=command, **OPTIONS[name])
+    return browsers[name]
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,11 @@ RENAMED = {"coding_releasedcoding": "coding_releasedsheet"}
 WORDS_OF_LENGTH = ("length", "duration")  # a code has taken the first name over since
 
 
-@pytest.fixture(scope="module", params=STATES)
+# Each on one worker: two would both update it.
+EACH = [pytest.param(one, marks=pytest.mark.xdist_group(f"update {one}")) for one in STATES]
+
+
+@pytest.fixture(scope="module", params=EACH)
 def updated(request, django_db_setup, django_db_blocker, tmp_path_factory):
     """What the database held before and after, and both exports."""
     folder = tmp_path_factory.mktemp("updated")

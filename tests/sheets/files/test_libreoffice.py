@@ -26,6 +26,7 @@ from tests.sheets.typeset import answers, typed
 
 PROGRAM = shutil.which("soffice") or shutil.which("libreoffice")
 installed = pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not installed")
+pytestmark = pytest.mark.xdist_group("libreoffice")  # each start of it takes seconds
 RICH = rb"{\rtf1\ansi 1. ATOP ID: 4999\par}"
 
 
