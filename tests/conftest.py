@@ -5,7 +5,9 @@ import hashlib
 import importlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +164,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         reference.read_lists()
         if migrated and not migrated.exists():
-            _keep(migrated)
+            keep_migrated(connection.settings_dict["NAME"], migrated)
     yield migrated
     if django_db_keepdb and not request.config.option.reuse_db:
         with django_db_blocker.unblock():
@@ -170,14 +172,14 @@ def django_db_setup(
         Path(connection.settings_dict["TEST"]["NAME"]).unlink(missing_ok=True)
 
 
-def _keep(migrated: Path) -> None:
-    """Keep the database, whole at any moment, instead of those that were migrated otherwise."""
+def keep_migrated(database: str | Path, migrated: Path) -> None:
+    """Keep a database, whole at any moment, instead of those that were migrated otherwise."""
     KEPT.mkdir(parents=True, exist_ok=True)
     for old in set(KEPT.glob("*.sqlite3")) - {migrated}:
         old.unlink(missing_ok=True)
     writing = KEPT / f"{os.getpid()}.writing"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(writing)])
+    with closing(sqlite3.connect(database)) as opened:
+        opened.execute("VACUUM INTO ?", [str(writing)])
     writing.replace(migrated)
 
 

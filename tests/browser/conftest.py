@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import keep_migrated
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60  # seconds: a busy machine fails no test
 COMMANDS = {"chromium": ("chromium", "chromium-browser"), "firefox": ("firefox-esr",)}
@@ -80,12 +82,14 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def demonstration(django_db_setup, tmp_path_factory) -> Path:
+def demonstration(migrated, tmp_path_factory) -> Path:
     """The folder of a site with its demonstration data, to begin with a copy."""
     site = Site(tmp_path_factory.mktemp("demonstration"))
-    if django_db_setup:
-        shutil.copy(django_db_setup, site.folder / "site.sqlite3")
+    if migrated and migrated.exists():
+        shutil.copy(migrated, site.folder / "site.sqlite3")
     site.manage("migrate", "--verbosity", "0")
+    if migrated and not migrated.exists():
+        keep_migrated(site.folder / "site.sqlite3", migrated)
     site.manage("collectstatic", "--no-input", "--verbosity", "0")
     site.manage("load_demo")
     return site.folder
