@@ -21,10 +21,11 @@ from bench.browser import BenchError, Browser, Fields, Request
 from bench.people import CLIENTS
 from bench.questionnaire import ASKED, LABELS, field_of, section_of
 
-READS = ("open", "section", "read", "queue", "difference", "history", "list")
+READS = ("open", "section", "read", "queue", "difference", "history", "list", "search")
 WRITES = ("autosave", "save", "same sheet", "submit", "approve")
 REVIEWERS_DO = ("queue", "difference", "approve")
 LIST_ROWS = 50
+WORDS = ("embassy", "denounces", "consultations")  # a third of the sheets has them, or two
 Targets = dict[str, list[dict[str, Any]]]
 
 
@@ -109,6 +110,10 @@ def _list(client: Client) -> Request:
     return Request(f"/sheets/?after={sheet['key']}", holds="/sheets/")
 
 
+def _search(client: Client, path: str, holds: str) -> Request:
+    return Request(f"{path}?q={client.dice.choice(WORDS)}", holds=holds)
+
+
 def _typed(client: Client, path: str) -> tuple[Fields, str]:
     """Open the page and type a sentence behind the answer."""
     fields, mark = client.form_at(path, "text"), client.mark()
@@ -154,6 +159,7 @@ SITE: dict[str, Make] = {
     "difference": lambda one: _waiting(one, "/review/{pk}/"),
     "history": lambda one: _any_sheet(one, "/sheets/{key}/history/", "submitted"),
     "list": _list,
+    "search": lambda one: _search(one, "/sheets/", "<mark>"),
     "autosave": lambda one: _saved_by_script(one, one.own_place()),
     "save": _saved_by_button,
     "same sheet": lambda one: _saved_by_script(one, one.shared_place()),
@@ -207,6 +213,7 @@ ADMIN: dict[str, Make] = {
     "difference": lambda one: _waiting(one, _PROPOSAL + "{pk}/change/"),
     "history": lambda one: _any_sheet(one, _SHEET + "{pk}/history/", "change-history"),
     "list": _admin_list,
+    "search": lambda one: _search(one, _SHEET, 'class="field-'),
     "autosave": lambda one: _admin_saved(one, one.own_place()),
     "save": lambda one: _admin_saved(one, one.own_place()),
     "same sheet": lambda one: _admin_saved(one, one.shared_place()),

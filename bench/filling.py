@@ -28,6 +28,7 @@ from coding.models.chain import Link
 from coding.models.questionnaire import MODELS, QUESTIONS
 from coding.models.reference import State
 from coding.models.revision import Status
+from coding.search import keeping
 from coding.sheets.parser import read_sheet
 from coding.workflow.first_chain import begin_chain
 from coding.workflow.record_writer import save_tracked
@@ -57,6 +58,7 @@ def main(count: int, folder: str, before: Sequence[Status] = BEFORE) -> None:
     multiply(COPIED, count // len(stories), sheets=len(stories), numbered=numbered)
     _begin_chain()
     protection.install()
+    keeping.rebuild()
     (Path(folder) / "site.json").write_text(json.dumps(_targets()))
 
 

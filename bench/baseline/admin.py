@@ -23,7 +23,7 @@ class SheetAdmin(SimpleHistoryAdmin):
 
     list_display = ["atop_id", field_of(4), field_of(3)]
     list_per_page = LIST_ROWS
-    search_fields = ["=atop_id", field_of(4)]
+    search_fields = ["=atop_id", *map(field_of, LABELS)]
     fieldsets = [
         (None, {"fields": ["atop_id"]}),
         *(

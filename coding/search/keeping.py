@@ -123,14 +123,25 @@ def _follow(model: Any, act: Any) -> None:
 
 
 def rebuild() -> int:
-    """Make the index anew from the record, in one transaction; return how many passages it has."""
+    """Make the index anew from the record, in one transaction; return how many passages it has.
+
+    What is approved meanwhile waits, and is written behind it.
+    """
     number = 0
     with transaction.atomic(using=_using()):
+        _keep_others_waiting()
         empty(_using())
         for _, wanted in passages.of_all():
             _put_in(wanted)
             number += len(wanted)
     return number
+
+
+def _keep_others_waiting() -> None:
+    connection = connections[_using()]
+    if connection.vendor == "postgresql":  # SQLite has only one writer anyway
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {_TABLE} IN EXCLUSIVE MODE")
 
 
 def empty(using: str) -> None:

@@ -34,7 +34,9 @@ class StateNames:
         """Return the states that some folded words mean; none if they mean no state."""
         if len(words) == 1 and words[0] in _WORDS_AS_WELL and not typed.isupper():
             return frozenset()
-        return frozenset(self._meant.get(tuple(words), ()))
+        is_dotted = len(words) > 1 and all(len(word) == 1 for word in words)  # "U.A.E."
+        name = ("".join(words),) if is_dotted else tuple(words)
+        return frozenset(self._meant.get(name, ()))
 
     def begun(self, word: str) -> frozenset[int]:
         """Return the states whose name in the lists begins with part of a word: "bela"."""

@@ -22,6 +22,8 @@ def read(typed):
     [
         ("USSR", {365}),
         ("u.s.s.r.", {365}),
+        ("U.A.E.", {696}),
+        ("Cote dIvoire", {437}),
         ("Soviet Union", {365}),
         ("gmy", {255}),
         ("Great Britain", {200}),
