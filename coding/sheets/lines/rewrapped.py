@@ -13,7 +13,12 @@ from itertools import pairwise
 
 from coding.sheets.document import Document, Line, Repair
 from coding.sheets.lines.layout import FONTS, Break, Layout, measure_of
-from coding.sheets.lines.paragraphs import LIST_MARK, begins_anew
+from coding.sheets.lines.paragraphs import (
+    LIST_MARK,
+    URL_GOES_ON,
+    begins_anew,
+    ends_in_address,
+)
 
 FEWEST = 16  # line ends inside sentences; fewer show nothing
 _SHARE = 0.15  # of them at the column, and not at it
@@ -21,6 +26,9 @@ _ONCE = 0.9  # of line ends have one measure where the lines were wrapped once; 
 _TWICE = 0.8  # have one after joining
 _BETTER = 0.05  # more than before
 _QUESTION = re.compile(r"\d{1,2}\s?[.,:;)]\s*[A-Z]|SECTION\b")
+_MANY = 0.4  # of lines at the column, where they are wrapped by letters
+_HYPHEN = re.compile(r"[^\W\d_][-‐]$")
+_CONJUNCTION = re.compile(r"(?:and|or|to)\b")
 _SENTENCE_END = re.compile(r"[.!?:;)\]”\"]$")
 
 
@@ -37,11 +45,19 @@ def join_rests(document: Document) -> Document:
     lines = tuple(_joined(document.lines, column))
     after = _share_of_one_measure(list(_inside_sentences(lines)))
     if after < max(_TWICE, before + _BETTER):
-        return document
+        return _doubted(document) if full >= _MANY * len(ends) else document
     first = next(a for a, b in zip(document.lines, lines, strict=False) if a.text != b.text)
     what = f"Lines that were wrapped twice joined again, {len(document.lines) - len(lines)} of them"
     repair = Repair(first.number, what, first.text, doubtful=True)
     return replace(document, lines=lines, repairs=(*document.repairs, repair))
+
+
+def _doubted(document: Document) -> Document:
+    """Return the document with the doubt that its lines were wrapped twice, for good."""
+    what = "Lines seem to be wrapped twice; paragraphs may begin elsewhere than on the page"
+    first = next(line for line in document.lines if line.text)
+    repair = Repair(first.number, what, first.text, doubtful=True)
+    return replace(document, repairs=(*document.repairs, repair))
 
 
 def _inside_sentences(lines: tuple[Line, ...]) -> Iterator[Break]:
@@ -68,7 +84,7 @@ def _joined(lines: tuple[Line, ...], column: int) -> Iterator[Line]:
     for line in lines:
         is_here = whole and (whole.page == line.page or line.text[:1].islower())
         if whole and is_here and _goes_on(last, line.text, column):
-            whole = replace(whole, text=f"{whole.text} {line.text}")
+            whole = replace(whole, text=f"{whole.text}{_between(last, line.text)}{line.text}")
         else:
             if whole:
                 yield whole
@@ -76,6 +92,14 @@ def _joined(lines: tuple[Line, ...], column: int) -> Iterator[Line]:
         last = line.text
     if whole:
         yield whole
+
+
+def _between(last: str, text: str) -> str:
+    """Return "" where a word or address goes on: mail programs wrap at hyphens, and divide none."""
+    if ends_in_address(last) and URL_GOES_ON.match(text):
+        return ""
+    is_hyphen = _HYPHEN.search(last) and text[0].isalpha() and not _CONJUNCTION.match(text)
+    return "" if is_hyphen or last.endswith("—") else " "
 
 
 def _goes_on(last: str, text: str, column: int) -> bool:

@@ -38,3 +38,17 @@ def words(text: str) -> list[str]:
 def test_lines_that_were_wrapped_once_are_left_as_they_are(atop_id):
     read = read_sheet("sheet.txt", sample(atop_id).encode())
     assert not [repair for repair in read.repairs if "wrapped twice" in repair.what]
+
+
+@pytest.mark.parametrize("column", [64, 66, 68, 70])
+@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
+def test_lines_wrapped_at_half_the_width_are_joined_again_or_doubted(atop_id, column):
+    text = "\n".join(
+        "\n".join(textwrap.wrap(line, column)) for line in sample(atop_id).splitlines()
+    )
+    read = read_sheet("sheet.txt", text.encode())
+    told = [each for each in read.doubts if "wrapped twice" in each.what]
+    assert told
+    assert {n: words(text) for n, text in read.answers.items()} == {
+        n: words(text) for n, text in expected(atop_id).items()
+    }
