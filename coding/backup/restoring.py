@@ -57,7 +57,7 @@ def _read(folder: Path) -> Manifest:
     if not folder.exists():
         raise NotRestored(f"There is no folder {folder}.")
     if not folder.is_dir():
-        raise NotRestored(f"{folder} is a file. Name the folder of the backup, as {folder.parent}.")
+        raise NotRestored(f"{folder} is a file. Name the folder with {manifest.NAME}.")
     if not (folder / manifest.NAME).exists() and (found := backups(folder)):
         raise NotRestored(f"{folder} holds several backups. Name one of them, as {found[0]}.")
     try:

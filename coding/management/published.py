@@ -1,6 +1,6 @@
 """Read the files of a published release for the workflow to import, or say what is wrong."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,12 +8,12 @@ from pathlib import Path
 from coding.codebook.counted_nouns import counted
 from coding.codebook.problems import Problem
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.inference import infer_from_file
+from coding.datasets.inference import Inferred, infer_from_file
 from coding.datasets.pairs import PairObligation
 from coding.datasets.reading.grouping import CodedPhases, phases_of
 from coding.datasets.reading.known_releases import why_not_as_published
 from coding.datasets.reading.last_day import fault_of_cut_off
-from coding.datasets.reading.member_file import read_member_file
+from coding.datasets.reading.member_file import MemberFile, read_member_file
 from coding.datasets.reading.oddities import Remark
 from coding.datasets.reading.packed_files import MOST_BYTES
 from coding.datasets.release import Release
@@ -60,36 +60,43 @@ def read_release(
     known = set(State.objects.values_list("code", flat=True))
     tell(f"Reading {members.name} …")
     file = read_member_file(members.name, _content_of(members), VARIABLES, known)
-    if file.problems:
-        return PublishedFiles(None, file.problems)
     differs = why_not_as_published(file.name, file.label, file.rows)
-    if differs and not as_is:
-        return PublishedFiles(None, (Problem(file.name, None, "", f"{differs}.", "", _WHOLE_FILE),))
+    problems = tuple(_problems_of(file, None if as_is else differs, cut_off))
     until = file.cut_off or cut_off
-    fault = fault_of_cut_off(file, cut_off)
-    if fault or until is None:
-        return PublishedFiles(None, (fault,) if fault else ())
-    coded = phases_of(file, VARIABLES)
+    if problems or until is None:
+        return PublishedFiles(None, problems)
     questionnaire = QUESTIONNAIRE.of_release(file.label, file.columns)
-    release = Release(file.label, until, file.flags, questionnaire)
-    pairs: Iterable[PairObligation] = ()
-    passed_over = file.passed_over
+    found, names = Inferred(), members.name
     if directed_dyads:
         tell(f"Reading {directed_dyads.name} …")
+        names = f"{names} and {directed_dyads.name}"
+        release = Release(file.label, until, file.flags, questionnaire)
         rows = [row.values for row in file.rows]
         found = infer_from_file(rows, directed_dyads.name, _content_of(directed_dyads), release)
         if found.problems:
-            return PublishedFiles(None, tuple(found.problems))
-        pairs, passed_over = found.obligations, (*passed_over, *found.passed_over)
-    _add_pairs(coded, pairs)
-    names = members.name if not directed_dyads else f"{members.name} and {directed_dyads.name}"
+            return PublishedFiles(None, found.problems)
+    coded = phases_of(file, VARIABLES)
+    _add_pairs(coded, found.obligations)
     varying = None if directed_dyads else _not_told(coded.phases)
     lacking = tuple(said for said in (differs, varying) if said)
-    published = PublishedRelease(
-        file.label, until, names, coded.phases, questionnaire, _note(names, lacking)
+    note = _note(names, lacking)
+    return PublishedFiles(
+        PublishedRelease(file.label, until, names, coded.phases, questionnaire, note),
+        warnings=(*file.remarks, *coded.warnings),
+        notes=coded.notes,
+        passed_over=(*file.passed_over, *found.passed_over),
+        lacking=lacking,
     )
-    warnings = (*file.remarks, *coded.warnings)
-    return PublishedFiles(published, (), warnings, coded.notes, passed_over, lacking)
+
+
+def _problems_of(file: MemberFile, differs: str | None, cut_off: date | None) -> Iterator[Problem]:
+    """Yield why a member file is refused; ``differs`` is how it is not as it was published."""
+    if file.problems:
+        yield from file.problems
+    elif differs:
+        yield Problem(file.name, None, "", f"{differs}.", "", _WHOLE_FILE)
+    elif fault := fault_of_cut_off(file, cut_off):
+        yield fault
 
 
 def _content_of(path: Path) -> bytes:

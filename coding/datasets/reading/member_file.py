@@ -147,7 +147,7 @@ class _Reading:
         if problems := tuple(self.problems.in_order()):
             return MemberFile(name, problems=problems)
         return MemberFile(
-            name,
+            file,
             label=next(iter(self.versions)),
             columns=tuple(one.name for one in self.variables.values()),
             rows=tuple(self.rows),

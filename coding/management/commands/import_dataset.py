@@ -13,7 +13,12 @@ from coding.one_at_a_time import Job, one_at_a_time
 from coding.workflow import rules
 from coding.workflow.import_differences import HOW_TO_NAME
 from coding.workflow.refusals import Refused
-from coding.workflow.release_import import RecordedOtherwise, import_release
+from coding.workflow.release_import import (
+    PublishedRelease,
+    RecordedOtherwise,
+    ReleaseOutcome,
+    import_release,
+)
 from coding.workflow.usual_names import name_known_alliances
 
 STEP = 20  # phases between two lines of progress
@@ -75,12 +80,12 @@ class Command(BaseCommand):
         self._tell(read, verbosity=options["verbosity"])
         if read.release is None:
             raise CommandError(f"{read.problems[0].file} is refused; nothing was imported.")
-        is_whole = options["as_is"] or not read.lacking
+        is_whole, dry_run = options["as_is"] or not read.lacking, options["dry_run"]
         try:
             outcome = import_release(
                 read.release,
                 by=by,
-                dry_run=options["dry_run"],
+                dry_run=dry_run,
                 is_whole=is_whole,
                 progress=self._progress(len(read.release.phases)),
             )
@@ -89,15 +94,9 @@ class Command(BaseCommand):
             raise CommandError(f"{refused}{without}") from None
         except Refused as refused:
             raise CommandError(str(refused)) from None
-        if not options["dry_run"]:
-            name_known_alliances(by=active_person(options["by"]))
-        would = "Would import" if options["dry_run"] else "Imported"
-        said = f"{would} release {read.release.label} from {read.release.file}: {outcome}."
-        if not is_whole:
-            said += _not_recorded(read)
-        if outcome.unnamed:
-            raise CommandError(f"{said} {_left_alone(outcome.unnamed)}")
-        return said
+        if not dry_run:
+            name_known_alliances(by=by)
+        return _closing(read, read.release, outcome, dry_run=dry_run, is_whole=is_whole)
 
     def _tell(self, read: PublishedFiles, *, verbosity: int) -> None:
         for problem in read.problems:
@@ -120,6 +119,24 @@ class Command(BaseCommand):
                 self.stderr.write(f"\r{done} of {total} phases", ending=end)
 
         return show
+
+
+def _closing(
+    read: PublishedFiles,
+    release: PublishedRelease,
+    outcome: ReleaseOutcome,
+    *,
+    dry_run: bool,
+    is_whole: bool,
+) -> str:
+    """Return the last sentence. Raises CommandError with it where something was left alone."""
+    would = "Would import" if dry_run else "Imported"
+    said = f"{would} release {release.label} from {release.file}: {outcome}."
+    if not is_whole:
+        said += _not_recorded(read)
+    if outcome.unnamed:
+        raise CommandError(f"{said} {_left_alone(outcome.unnamed)}")
+    return said
 
 
 _WITHOUT_DYADS = "{}. Import it again with --directed-dyads."

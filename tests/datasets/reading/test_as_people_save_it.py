@@ -196,6 +196,10 @@ def test_the_file_in_a_packed_one_is_named():
     assert found.file == "files.zip: m.csv"
 
 
+def test_the_name_of_a_packed_file_tells_what_it_is_too():
+    assert read_text(packed(**{"a/m_NNA.csv": TEXT}), "files.zip").name == "files.zip: m_NNA.csv"
+
+
 def test_a_packed_file_of_several_is_refused_with_their_names():
     found = refusal(packed(**{f"atop5_1{level}.csv": TEXT for level in ("a", "m")}))
     assert ("holds 2 files" in found.rule, found.found) == (True, "atop5_1a.csv, atop5_1m.csv")
