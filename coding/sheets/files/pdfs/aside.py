@@ -94,15 +94,14 @@ def _mark(lines: list[PrintedLine], pages: list[Page], starts: _Starts) -> None:
 
 
 def _of_other_size(lines: list[PrintedLine]) -> dict[int, str]:
-    heights = {id(line): median_low(glyph.size for glyph in line.shown) for line in lines}
     sizes = Counter[int]()
     for line in lines:
-        sizes[round(heights[id(line)])] += len(line.shown)
+        sizes[round(line.type_size)] += len(line.shown)
     usual = [size for size, count in sizes.items() if count >= _USUAL_SIZE * sizes.total()]
     if not usual:
         return {}
-    small = {line: SMALL for line, size in heights.items() if size < _SMALLER * min(usual)}
-    return small | {line: LARGE for line, size in heights.items() if size > _LARGER * max(usual)}
+    small = {id(line): SMALL for line in lines if line.type_size < _SMALLER * min(usual)}
+    return small | {id(line): LARGE for line in lines if line.type_size > _LARGER * max(usual)}
 
 
 @dataclass

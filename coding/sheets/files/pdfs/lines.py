@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import cos, degrees, radians, sin
+from math import cos, degrees, hypot, radians, sin
 from typing import Any, NamedTuple
 
 LINE_END, HYPHENS = 0x0A, (0x02, 0xFFFE)
 _LEFT_OUT = (0x00, 0x0D)
+_LONGEST_NAME = 200  # of a font
 
 
 class Box(NamedTuple):
@@ -38,8 +39,8 @@ class Glyph(NamedTuple):
     """A letter: where it starts and ends along its line, how far down it stands, and its height.
 
     All as people read the page, whichever way it is turned; the box and the ``origin``, where the
-    letter stands on its line, are as the file has them. A letter is not ``known`` where the file
-    has only the sign of its font.
+    letter stands on its line, are as the file has them; ``ink`` is how far below and above that its
+    shape reaches. A letter is not ``known`` where the file has only the sign of its font.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Glyph(NamedTuple):
     box: Box
     known: bool = True
     origin: tuple[float, float] = (0.0, 0.0)
+    ink: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class PrintedLine:
     drawn: bool = True
     words: str = ""
     aside: str = ""
+    font: str = ""  # of its first letter
+    type_size: float = 0.0  # of its first letter, as people choose it
 
     @cached_property
     def text(self) -> str:
@@ -134,7 +138,17 @@ def _glyph(textpage: Any, index: int, text: str) -> Glyph:
     whole = Box(box.left, box.bottom, box.right, box.top)
     known = text.isspace() or pdfium.FPDFText_HasUnicodeMapError(textpage, index) != 1
     size, origin = whole.top - whole.bottom, (x.value, y.value)
-    return Glyph(text, whole.left, whole.right, -y.value, size, whole, known, origin)
+    ink = _ink(textpage, index, y.value)
+    return Glyph(text, whole.left, whole.right, -y.value, size, whole, known, origin, ink)
+
+
+def _ink(textpage: Any, index: int, line: float) -> tuple[float, float]:
+    """Return how far below and above its line a letter reaches."""
+    import pypdfium2.raw as pdfium
+
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+    return bottom.value - line, top.value - line
 
 
 def _line(textpage: Any, page: int, glyphs: list[Glyph], first: int | None) -> PrintedLine:
@@ -145,9 +159,26 @@ def _line(textpage: Any, page: int, glyphs: list[Glyph], first: int | None) -> P
     angle = (
         -round(degrees(pdfium.FPDFText_GetCharAngle(textpage, first))) % 360
     )  # it says clockwise
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(textpage, first))
-    drawn = mode != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    return PrintedLine(page, tuple(glyphs), angle, drawn)
+    text = pdfium.FPDFText_GetTextObject(textpage, first)
+    drawn = pdfium.FPDFTextObj_GetTextRenderMode(text) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    size = _type_size(textpage, first)
+    return PrintedLine(page, tuple(glyphs), angle, drawn, font=_font(text), type_size=size)
+
+
+def _type_size(textpage: Any, index: int) -> float:
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(textpage, index, matrix)
+    return float(pdfium.FPDFText_GetFontSize(textpage, index)) * hypot(matrix.c, matrix.d)
+
+
+def _font(text: Any) -> str:
+    import pypdfium2.raw as pdfium
+
+    name = ctypes.create_string_buffer(_LONGEST_NAME)
+    pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(text), name, _LONGEST_NAME)
+    return name.value.decode("utf-8", "replace")
 
 
 def _turned(line: PrintedLine, turned: int) -> PrintedLine:

@@ -56,7 +56,8 @@ def _one(parts: list[PrintedLine]) -> PrintedLine:
         if last and is_apart and first.start - last.end > _SPACE * max(last.size, first.size):
             glyphs.append(last._replace(text=" ", start=last.end, end=first.start))
         glyphs += part.glyphs
-    return replace(parts[0], glyphs=tuple(glyphs))
+    size = max(part.type_size for part in parts)
+    return replace(parts[0], glyphs=tuple(glyphs), type_size=size)
 
 
 def _leaps(line: PrintedLine) -> bool:

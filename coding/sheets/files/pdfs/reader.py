@@ -22,6 +22,7 @@ from coding.sheets.files.pdfs.opening import opened
 from coding.sheets.files.pdfs.own_prints import CHANGED, says_the_same, text_of_own_print
 from coding.sheets.files.pdfs.page import Page, read_page
 from coding.sheets.files.pdfs.recognition import is_installed, recognised
+from coding.sheets.files.pdfs.shapes import MISNAMED, misnamed
 from coding.sheets.files.pdfs.wraps import told_by_spaces
 from coding.sheets.files.unreadable import Unreadable
 
@@ -141,6 +142,7 @@ def _doubtful(
 ) -> Iterator[tuple[PrintedLine, str, bool]]:
     """Yield the lines whose letters the file does not tell for certain."""
     yield from ((line, what, True) for page in pages for line, what in page.doubtful)
+    yield from ((line, MISNAMED, True) for line in misnamed(lines))
     first = next((line for line in lines if line.shown and not line.drawn), None)
     if first:
         yield first, RECOGNISED, True

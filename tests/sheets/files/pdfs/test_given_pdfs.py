@@ -6,6 +6,7 @@ import pytest
 
 from coding.codebook.problems import FileRefused
 from coding.sheets.apart.isolation import read_apart
+from coding.sheets.files.pdfs.shapes import MISNAMED
 from coding.sheets.parser import read_sheet
 from tests.given_files import reference
 from tests.sheets.typeset import expected
@@ -43,3 +44,20 @@ def test_what_was_typed_onto_a_pdf_is_listed_with_its_page():
 def test_a_pdf_that_is_large_inside_is_refused_for_its_size(name):
     with pytest.raises(FileRefused, match="MB"):
         given(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ATOP1350.1.pdf",
+        "ATOP1350.2.pdf",
+        "table-printed-as-pdf.pdf",
+        "text-printed-to-pdf-with-stray-address.pdf",
+    ],
+)
+def test_nothing_of_a_pdf_as_people_print_it_stands_aside_or_has_other_shapes(name):
+    sheet = read_sheet(name, reference(f"cases/sheets/{name}").read_bytes())
+    assert sheet.unread == ()
+    doubts = [doubt.what for doubt in sheet.doubts]
+    assert MISNAMED not in doubts
+    assert not any("stands on the page" in doubt for doubt in doubts)

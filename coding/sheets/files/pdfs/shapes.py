@@ -1,0 +1,50 @@
+"""Compare the letters that a PDF says with the shapes that it draws, as far as that is cheap.
+
+A font may come with a list of its letters that is wrong: what the page shows is then not what the
+file says. In any font "d" and "T" are higher than "a", and "g" goes lower. Where a font has it
+otherwise, its words are doubted. Letters of the same height that take each other's place are not
+found so.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, pairwise
+
+from coding.sheets.files.pdfs.lines import Glyph, PrintedLine
+
+_SMALL, _HIGH, _LOW = "acemnorsuvwxz", "bdfhklABDEFGHIKLMNPRSTUVWXYZ", "gpqy"
+_FEWEST = 3  # letters of each kind
+_RIGHT = 0.85  # of them; Latin text has some 0.7 of one kind
+
+MISNAMED = "Letters that do not have the shape which the PDF draws; compare them with the page"
+
+
+def misnamed(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
+    """Yield the lines in fonts whose letters have not the shapes of such letters."""
+    by_font: dict[tuple[str, int], list[PrintedLine]] = defaultdict(list)
+    for line in lines:
+        if line.drawn and line.shown and line.angle == 0:
+            by_font[line.font, round(line.type_size)].append(line)
+    for found in by_font.values():
+        glyphs = [glyph for line in found for glyph in line.shown]
+        if not _is_as_said(glyphs):
+            yield from found
+
+
+def _is_as_said(glyphs: list[Glyph]) -> bool:
+    heights = [(g.ink[1], g.text in _HIGH) for g in glyphs if g.text in _HIGH + _SMALL]
+    depths = [(-g.ink[0], g.text in _LOW) for g in glyphs if g.text in _LOW + _SMALL]
+    return _are_apart(heights) and _are_apart(depths)
+
+
+def _are_apart(measured: list[tuple[float, bool]]) -> bool:
+    """Whether those that are said to be larger are larger than the others, but for a few."""
+    larger = sum(is_larger for _, is_larger in measured)
+    if min(larger, len(measured) - larger) < _FEWEST:
+        return True
+    order = sorted(measured)
+    # Cut at each place: right are the small ones below and the large ones above.
+    steps = accumulate((-1 if is_larger else 1 for _, is_larger in order), initial=larger)
+    ends = [True, *(a[0] < b[0] for a, b in pairwise(order)), True]
+    best = max(right for right, is_end in zip(steps, ends, strict=True) if is_end)
+    return best >= _RIGHT * len(measured)
