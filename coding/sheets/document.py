@@ -1,6 +1,7 @@
 """What file readers return: lines, links and repairs. Later steps cut the lines into pieces."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from coding.codebook.problems import quoted, quoted_whole
@@ -33,6 +34,16 @@ class Repair:
         found = quoted_whole(self.found) if self.left_out else quoted(self.found)
         became = f" → {quoted(self.became)}" if self.became else ""
         return f"{where}{self.what}: {found}{became}"
+
+
+def is_recognised(repairs: Iterable[Repair]) -> bool:
+    """Whether a program read the words from a picture, so that somebody has to compare them."""
+    return any(repair.what == RECOGNISED for repair in repairs)
+
+
+def doubtful(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
+    """Return what may not be as it stands on the page, and should be looked at."""
+    return tuple(repair for repair in repairs if repair.doubtful)
 
 
 @dataclass(frozen=True)
@@ -112,7 +123,7 @@ class Document:
     @property
     def is_recognised(self) -> bool:
         """Whether a program read the words from a picture."""
-        return any(repair.what == RECOGNISED for repair in self.repairs)
+        return is_recognised(self.repairs)
 
     @property
     def has_pages(self) -> bool:

@@ -14,6 +14,7 @@ from statistics import median
 from typing import NamedTuple
 
 from coding.sheets.document import Document, Line, Repair
+from coding.sheets.lines.around import Around
 
 DROPPED = "Page head or foot dropped"
 FEWEST_PAGES = 3  # fewer repeat nothing often enough
@@ -27,18 +28,11 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
-# A line that only a head or foot of a page is like, wherever it stands.
-_LIKE_AN_EDGE = re.compile(
-    r"(?:p\.|page|pg\.?)\s?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|\[\d{1,3}\]|[-–—]\s*\d{1,3}\s*[-–—]"
-    r"|\d{1,3}\s*(?:of|/)\s*\d{1,3}",
-    re.IGNORECASE,
-)
 _OF_THE_SHEET = re.compile(
     r"\b(?:ATOP|coding\s+sheet|draft|confidential|do\s+not\s+(?:circulate|cite|quote)|https?://|file://|"
     r"\w+\.(?:docx?|pdf|txt|html?)|printed|page)\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?:;][”\"’')\]]*$")
 
 
 class Running(NamedTuple):
@@ -216,7 +210,7 @@ def _running(document: Document, gone: set[int]) -> dict[int, bool]:
         is_short = 0 < len(line.text) <= LONGEST_EDGE
         if is_short and index not in gone and not line.verbatim and _is_of_the_sheet(line):
             alike[_NUMBER.sub("0", line.text)].append(index)
-    around = _Around(document.lines)
+    around = Around(document.lines)
     return {
         index: doubtful
         for found in alike.values()
@@ -226,7 +220,7 @@ def _running(document: Document, gone: set[int]) -> dict[int, bool]:
     }
 
 
-def _is_of_pages(document: Document, found: list[int], around: "_Around") -> bool:
+def _is_of_pages(document: Document, found: list[int], around: Around) -> bool:
     """Whether alike lines count, or one of them stands where only the end of a page does."""
     texts = {document.lines[index].text for index in found}
     return len(texts) > 1 or any(map(around.is_inside_sentence, found))
@@ -250,7 +244,7 @@ def _paged_by_numbers(document: Document) -> Document:
 def _numbers_through(document: Document) -> list[int]:
     """Return the isolated lines, alike except for a number, that count through the document."""
     alike: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    around = _Around(document.lines)
+    around = Around(document.lines)
     for index, line in enumerate(document.lines):
         is_short = 0 < len(line.text) <= LONGEST_EDGE
         if is_short and not line.verbatim and around.is_set_apart(index):
@@ -259,33 +253,6 @@ def _numbers_through(document: Document) -> list[int]:
                 alike[words][int(number[0])].append(index)
     counts = [_count(places) for places in alike.values()]
     return max((count for count in counts if _parts_pages(document, count)), key=len, default=[])
-
-
-class _Around:
-    """What stands before and after each line, blank lines left out."""
-
-    def __init__(self, lines: tuple[Line, ...]) -> None:
-        self.lines = lines
-        self.before = [*accumulate((line.text for line in lines), _latest, initial=".")]
-        self.after = [*accumulate((line.text for line in reversed(lines)), _latest, initial="")]
-        self.after.reverse()
-
-    def is_set_apart(self, index: int) -> bool:
-        """Whether a line is between blank lines, interrupts a sentence, or is like an edge only."""
-        if _LIKE_AN_EDGE.fullmatch(self.lines[index].text):
-            return True
-        around = (self.lines[max(index - 1, 0) : index], self.lines[index + 1 : index + 2])
-        if not any(line.text for neighbours in around for line in neighbours):
-            return True
-        return self.is_inside_sentence(index)
-
-    def is_inside_sentence(self, index: int) -> bool:
-        before, after = self.before[index], self.after[index + 1]
-        return not _SENTENCE_END.search(before) and after[:1].islower()
-
-
-def _latest(before: str, text: str) -> str:
-    return text or before
 
 
 def _count(places: dict[int, list[int]]) -> list[int]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from coding.codebook.problems import Problem
 from coding.codebook.sheet import RevisionNote
 from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS
-from coding.sheets.document import Document, Repair
+from coding.sheets.document import Document, Repair, doubtful
 from coding.sheets.lines.furniture import drop_page_edges
 from coding.sheets.questions.completeness import check_questions
 from coding.sheets.questions.locate import locate
@@ -60,7 +60,7 @@ class Understanding:
     @property
     def doubts(self) -> tuple[Repair, ...]:
         """What may not be as it stands on the page."""
-        return tuple(repair for repair in self.repairs if repair.doubtful)
+        return doubtful(self.repairs)
 
     def assigned(self, corrections: Iterable[Correction]) -> "Understanding":
         """Return what the page says with these corrections, and no others."""
@@ -94,24 +94,26 @@ def understand(document: Document, corrections: tuple[Correction, ...] = ()) -> 
     read = read_answers(page, parts, located, beginnings(corrections))
     answers = {**dict.fromkeys(settled_blank(corrections), ""), **read.answers}
     identity, unknown, names = _identity(page, located, answers, corrections)
-    given = given_lines(corrections)
+    before = _not_given((*cleared.repairs, *repairs, *marks), corrections)
+    told = [*before, *list_repairs(page, located), *read.repairs, *left_out_by_hand(whole, parts)]
     problems = [*check_questions(page, located, settled(corrections)), *read.problems, *unknown]
-    told = (
-        *(each for each in (*cleared.repairs, *repairs, *marks) if each.line not in given),
-        *(*list_repairs(page, located), *read.repairs, *left_out_by_hand(whole, parts)),
-        *names,
-    )
     return Understanding(
         document,
         tuple(read.parts),
         identity,
         dict(sorted(answers.items())),
         tuple(read.notes),
-        (*told, *unlisted(whole, read.parts, told)),
+        (*told, *names, *unlisted(whole, read.parts, told)),
         tuple(problems),
         corrections,
         located,
     )
+
+
+def _not_given(repairs: Iterable[Repair], corrections: Iterable[Correction]) -> list[Repair]:
+    """Return what is listed, but for the lines that a person gave to somebody."""
+    given = given_lines(corrections)
+    return [each for each in repairs if each.line not in given]
 
 
 def _located(document: Document) -> tuple[Document, Located]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coding.codebook.sheet import SheetContent
-from coding.sheets.document import RECOGNISED, Repair, Unread
+from coding.sheets.document import Repair, Unread, doubtful, is_recognised
 from coding.sheets.understanding.appendix import CODES
 
 
@@ -22,9 +22,9 @@ class ParsedSheet(SheetContent):
     @property
     def is_recognised(self) -> bool:
         """Whether a program read the words from a picture, so that somebody has to compare them."""
-        return any(repair.what == RECOGNISED for repair in self.repairs)
+        return is_recognised(self.repairs)
 
     @property
     def doubts(self) -> tuple[Repair, ...]:
         """What may not be as it stands on the page, and should be looked at."""
-        return tuple(repair for repair in self.repairs if repair.doubtful)
+        return doubtful(self.repairs)

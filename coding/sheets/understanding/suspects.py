@@ -1,6 +1,7 @@
 """What is probably no part of the answer in which it stands, by how it looks."""
 
 import re
+from collections.abc import Callable
 
 from coding.sheets.questions.wording import letters
 from coding.sheets.understanding.headings import has_title, heads_at_end, is_in_capitals
@@ -123,37 +124,44 @@ def why_odd(text: str, *, is_alone: bool) -> str:
     """
     if len(text) >= LONGEST:
         return ""
+    kinds = _ALWAYS if is_alone else (*_ALWAYS, *_AMONG_OTHERS)
+    return next((what for what, is_like in kinds if is_like(text)), "")
+
+
+def _asks(text: str) -> bool:
     if asked_as(text) or (_BEGINS_ASKING.match(text) and text.rstrip().endswith("?")):
-        return "a question"
-    if _ASKS.search(text) and not letters(text).startswith(("yes", "no")):
-        return "a question"
-    if is_mail(text) or _ADDRESS.search(text):
-        return "part of an e-mail"
-    if text.startswith("> "):
-        return "quoted in an e-mail"
-    if is_end(text):
-        return "the end of the sheet"
-    if not is_alone and _PARTS_TEXT.fullmatch(text):
-        return "a line that parts texts"
-    if _BETWEEN_DASHES.fullmatch(text) or (_BARE_NUMBER.fullmatch(text) and not is_alone):
-        return "the number of a page"
-    if _GOES_ON.fullmatch(text):
-        return "a note that the page goes on"
-    if heads_at_end([text]):
-        return "the head of a table"
-    if has_title(text) or is_in_capitals(text):
-        return "the heading of a section"
-    if _REVISED.search(text):
-        return "a revision note"
-    if not is_alone and _SIGNED.fullmatch(text):
-        return "somebody's name with a date"
-    if _EDGE.match(text) or _NAME_OF_SHEET.fullmatch(text):
-        return "the head or foot of a page"
-    if not is_alone and _ENDS_IN_PAGE.fullmatch(text):
-        return "the head or foot of a page"
-    if not is_alone and _OF_THE_OFFICE.fullmatch(text):
-        return "a remark of the office"
-    is_mild = is_alone and _MILD.match(text)
-    if (_REMARK.match(text) and not is_mild) or _BRACKETED.search(text):
-        return "a remark"
-    return ""
+        return True
+    return bool(_ASKS.search(text)) and not letters(text).startswith(("yes", "no"))
+
+
+def _is_edge(text: str) -> bool:
+    return bool(_EDGE.match(text) or _NAME_OF_SHEET.fullmatch(text))
+
+
+def _is_remark(text: str) -> bool:
+    is_marked = _REMARK.match(text) and not _MILD.match(text)
+    return bool(is_marked or _BRACKETED.search(text))
+
+
+_Kind = tuple[str, Callable[[str], object]]
+_ALWAYS: tuple[_Kind, ...] = (
+    ("a question", _asks),
+    ("part of an e-mail", lambda text: is_mail(text) or _ADDRESS.search(text)),
+    ("quoted in an e-mail", lambda text: text.startswith("> ")),
+    ("the end of the sheet", is_end),
+    ("the number of a page", _BETWEEN_DASHES.fullmatch),
+    ("a note that the page goes on", _GOES_ON.fullmatch),
+    ("the head of a table", lambda text: heads_at_end([text])),
+    ("the heading of a section", lambda text: has_title(text) or is_in_capitals(text)),
+    ("a revision note", _REVISED.search),
+    ("the head or foot of a page", _is_edge),
+    ("a remark", _is_remark),
+)
+_AMONG_OTHERS: tuple[_Kind, ...] = (
+    ("a line that parts texts", _PARTS_TEXT.fullmatch),
+    ("the number of a page", _BARE_NUMBER.fullmatch),
+    ("somebody's name with a date", _SIGNED.fullmatch),
+    ("the head or foot of a page", _ENDS_IN_PAGE.fullmatch),
+    ("a remark of the office", _OF_THE_OFFICE.fullmatch),
+    ("a remark", _REMARK.match),
+)

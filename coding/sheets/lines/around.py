@@ -1,0 +1,41 @@
+"""Whether a line stands where only the head or foot of a page does, by the lines around it."""
+
+import re
+from itertools import accumulate
+
+from coding.sheets.document import Line
+
+# A line that only a head or foot of a page is like, wherever it stands.
+_LIKE_AN_EDGE = re.compile(
+    r"(?:p\.|page|pg\.?)\s?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|\[\d{1,3}\]|[-–—]\s*\d{1,3}\s*[-–—]"
+    r"|\d{1,3}\s*(?:of|/)\s*\d{1,3}",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?:;][”\"’')\]]*$")
+
+
+class Around:
+    """What stands before and after each line, blank lines left out."""
+
+    def __init__(self, lines: tuple[Line, ...]) -> None:
+        self.lines = lines
+        self.before = [*accumulate((line.text for line in lines), _latest, initial=".")]
+        self.after = [*accumulate((line.text for line in reversed(lines)), _latest, initial="")]
+        self.after.reverse()
+
+    def is_set_apart(self, index: int) -> bool:
+        """Whether a line is between blank lines, interrupts a sentence, or is like an edge only."""
+        if _LIKE_AN_EDGE.fullmatch(self.lines[index].text):
+            return True
+        around = (self.lines[max(index - 1, 0) : index], self.lines[index + 1 : index + 2])
+        if not any(line.text for neighbours in around for line in neighbours):
+            return True
+        return self.is_inside_sentence(index)
+
+    def is_inside_sentence(self, index: int) -> bool:
+        before, after = self.before[index], self.after[index + 1]
+        return not _SENTENCE_END.search(before) and after[:1].islower()
+
+
+def _latest(before: str, text: str) -> str:
+    return text or before
