@@ -54,6 +54,11 @@ class Words:
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where they stand in a text as it is written."""
         choices = self.choices
+        if len(choices) == 1:  # nearly always, and an answer may be long
+            for word, first, last in _placed(text):
+                if self._is(word, choices[0]):
+                    yield first, last
+            return
         found = list(_placed(text)) if choices else []
         for start in range(len(found) - len(choices) + 1 if found else 0):
             run = found[start : start + len(choices)]
@@ -66,8 +71,9 @@ class Words:
 
 def _placed(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _IN_A_TEXT.finditer(text):
-        for word in folded_words(match.group()):
-            yield word, *match.span()
+        written = match.group()
+        for word in [written.lower()] if written.isascii() else folded_words(written):
+            yield word[:LONGEST_WORD], match.start(), match.end()
 
 
 @lru_cache(1000)
