@@ -14,6 +14,7 @@ from coding.models.questionnaire import QUESTIONS
 from coding.sheets.files.readers import LONGEST_TEXT
 from coding.sheets.parser import read_sheet
 from coding.sheets.printing.printable import ANSWER_STYLE
+from tests.costly import costly
 from tests.sheets.printing.test_text import numbers, texts
 from tests.sheets.typeset import SAMPLE_IDS, Setting, answers, expected, sample, typed
 
@@ -147,6 +148,7 @@ def test_a_number_that_is_an_answer_at_a_page_end_is_no_page_number():
     assert read_sheet("a.txt", text.encode()).answers[13] == "2"
 
 
+@costly
 @given(texts, numbers)
 def test_reading_never_fails_but_by_refusing(text, number):
     with contextlib.suppress(FileRefused):  # a note that cannot be read, a question twice
