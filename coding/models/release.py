@@ -13,6 +13,7 @@ from coding.codebook.release_labels import sort_key
 from coding.models.membership import Membership
 from coding.models.tracking import USER, Tracked
 
+LONGEST_LABEL = 20  # letters
 WITHDRAWN = "-withdrawn"  # behind the label of a release that was withdrawn
 SAID = ("citation", "note", "doi", "url", "licence")  # of a release, by an admin, in words
 
@@ -31,7 +32,9 @@ class Release(Tracked):
     release is kept under another label, and nothing follows it.
     """
 
-    label = models.CharField(max_length=20, unique=True, help_text="As in “Version 4.0”: 4.0")
+    label = models.CharField(
+        max_length=LONGEST_LABEL, unique=True, help_text="As in “Version 4.0”: 4.0"
+    )
     cut_off = models.DateField(
         null=True, blank=True, help_text="Last day of the status the data describe."
     )
@@ -62,7 +65,7 @@ class Release(Tracked):
         USER, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
-    follows = models.CharField(max_length=20, blank=True, editable=False)
+    follows = models.CharField(max_length=LONGEST_LABEL, blank=True, editable=False)
     hashes = models.JSONField(default=dict, blank=True, editable=False)
     states = models.JSONField(default=dict, blank=True, editable=False)
     questionnaire = models.JSONField(default=dict, blank=True, editable=False)

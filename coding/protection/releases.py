@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from coding.models import Release
 from coding.models.guarded import columns_of, table
-from coding.models.release import SAID
+from coding.models.release import LONGEST_LABEL, SAID
 from coding.models.release import WITHDRAWN as ENDING
 from coding.protection.sql import Refusal, differs
 
@@ -16,6 +16,8 @@ _OF_FROZEN = (
     *("held_back", "head"),
     *("freeze_asked_by", "freeze_asked_at", "frozen_by", "frozen_at"),
 )
+# Letters of a label that stay when it is withdrawn, however long it is: before "-withdrawn-99".
+_STAYS = LONGEST_LABEL - len(ENDING) - 3
 _OF_PUBLISHED = ("published_by", "published_at")
 
 
@@ -28,7 +30,8 @@ def stays_as_frozen() -> Iterator[Refusal]:
     withdrawn = (
         "OLD.withdrawn = '' AND NEW.withdrawn <> '' AND OLD.frozen_by_id IS NULL AND "
         "OLD.published_at IS NULL AND "
-        f"substr(NEW.label, 1, length(OLD.label) + {len(ENDING)}) = OLD.label || '{ENDING}'"
+        f"replace(NEW.label, '{ENDING}', '') <> NEW.label AND "
+        f"substr(NEW.label, 1, {_STAYS}) = substr(OLD.label || '{ENDING}', 1, {_STAYS})"
     )
     yield Refusal(
         f"OLD.frozen_at IS NOT NULL AND ({frozen} OR ({named}) AND NOT ({withdrawn})) "

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connections
 
@@ -117,18 +118,21 @@ _BESIDE: dict[Model, tuple[Model, ...]] = {
 }
 
 
+def _before_insert(using: str, model: Model, *refusals: Refusal) -> Trigger:
+    replaces = connections[using].vendor == "sqlite"
+    unique = replacing.added(model, using) if replaces else ()
+    return Trigger(model, "BEFORE INSERT", (*unique, *refusals))
+
+
+def _before_update(using: str, model: Model, *refusals: Refusal) -> Trigger:
+    replaces = connections[using].vendor == "sqlite"
+    unique = replacing.changed(model, using) if replaces else ()
+    return Trigger(model, "BEFORE UPDATE", (*unique, *refusals))
+
+
 def _every(using: str) -> Iterator[Trigger]:
     vendor = connections[using].vendor
-    replaces = {"sqlite": (replacing.added, replacing.changed)}.get(vendor)
-
-    def before_insert(model: Model, *refusals: Refusal) -> Trigger:
-        unique = replaces[0](model, using) if replaces else ()
-        return Trigger(model, "BEFORE INSERT", (*unique, *refusals))
-
-    def before_update(model: Model, *refusals: Refusal) -> Trigger:
-        unique = replaces[1](model, using) if replaces else ()
-        return Trigger(model, "BEFORE UPDATE", (*unique, *refusals))
-
+    before_insert, before_update = partial(_before_insert, using), partial(_before_update, using)
     for model in WRITTEN_ONCE:
         yield Trigger(model, "BEFORE UPDATE", (_ONCE,))
         yield Trigger(model, "BEFORE DELETE", (_ONCE,))

@@ -1,9 +1,10 @@
 """Imports a published release: new alliances enter the record, differences go to reviewers."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.approved_values import approved_coding
 from coding.models.chain import head
 from coding.models.questionnaire import MODELS
+from coding.models.release import LONGEST_LABEL
 from coding.models.tracking import next_key
 from coding.models.variables import QUESTIONNAIRE
 from coding.workflow import rules
@@ -107,21 +109,17 @@ def import_release(
 
     A phase without a sheet gets one, with its codes approved. On a sheet that is there, codes that
     were not given yet are filled in, and codes that differ go to the reviewers. At the end the
-    release itself is recorded as frozen, with the codes as they were published, if ``is_whole``:
-    a release never changes, so one of which a file is still to come waits for it. An import that
-    was interrupted is run again, and goes on.
+    release itself is recorded as frozen, as it was published, if ``is_whole``: one of which a file
+    is still to come waits for it. An import that was interrupted is run again, and goes on.
 
     ``by`` is the admin who files the differences; sheets that differ are left alone without one.
     """
     if by is not None:
         require(rules.why_not_import(by), NotAllowed)
     _require_same(release)
-    outcome = ReleaseOutcome()
-    of_each: dict[int, list[CodedPhase]] = defaultdict(list)
-    for phase in release.phases:
-        of_each[phase.atop_id].append(phase)
-    done = 0
-    for phases in of_each.values():
+    outcome, done, of_alliance = ReleaseOutcome(), 0, attrgetter("atop_id")
+    for _, group in groupby(sorted(release.phases, key=of_alliance), key=of_alliance):
+        phases = list(group)
         outcome += _import_alliance(release, phases, by=by, dry_run=dry_run)
         done += len(phases)
         progress(done)
@@ -268,6 +266,8 @@ def _released(release: Release, phases: Iterable[CodedPhase]) -> list[ReleasedSh
 
 def _require_same(published: PublishedRelease) -> None:
     """Raise Refused where the label stands for something else here than was published."""
+    if len(published.label) > LONGEST_LABEL:
+        raise Refused(f"“{published.label}” is too long for a release: {LONGEST_LABEL} letters.")
     release = Release.objects.filter(label=published.label).first()
     if release is None:
         return

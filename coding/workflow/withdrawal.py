@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from coding.models import Release
-from coding.models.release import WITHDRAWN
+from coding.models.release import LONGEST_LABEL, WITHDRAWN
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.record_writer import name_of
@@ -43,6 +43,8 @@ def why_not_withdraw(release: Release, reason: str) -> rules.Reason:
 
 
 def _free_label(label: str) -> str:
+    """Return a label that no release has; a long one gives way to what is put behind it."""
     taken = set(Release.objects.values_list("label", flat=True))
-    labels = (f"{label}{WITHDRAWN}{f'-{n}' if n > 1 else ''}" for n in count(1))
+    ends = (f"{WITHDRAWN}{f'-{n}' if n > 1 else ''}" for n in count(1))
+    labels = (f"{label[: LONGEST_LABEL - len(end)]}{end}" for end in ends)
     return next(one for one in labels if one not in taken)

@@ -47,6 +47,18 @@ def test_its_label_is_free_for_the_release_as_it_was_published(cast, wrong):
     assert taken_back(Release.objects.get(label="5.1"), cast).label == "5.1-withdrawn-2"
 
 
+@pytest.mark.parametrize("label", ["5.1-preliminary", "5.1-preliminary-2023"])
+def test_a_long_label_gives_way_to_what_is_put_behind_it(cast, label):
+    assert taken_back(publish(two(), label=label), cast).label == "5.1-prelim-withdrawn"
+    assert taken_back(publish(two(), label=label), cast).label == "5.1-prel-withdrawn-2"
+
+
+def test_a_label_that_is_too_long_is_refused_before_anything_is_written():
+    with pytest.raises(Refused, match="too long for a release: 20 letters"):
+        publish(two(), label="5.1-preliminary-of-2023")
+    assert not Release.objects.filter(label__startswith="5.1").exists()
+
+
 def test_its_sheets_stay_in_the_record(cast, wrong):
     taken_back(wrong, cast)
     assert Sheet.objects.get(atop_id=1005).entered_at is not None
