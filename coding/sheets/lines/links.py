@@ -10,17 +10,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from coding.sheets.document import Cut, Document, Piece, Repair
+from coding.sheets.document import Cut, Document, Link, Piece, Repair
 from coding.sheets.questions.wording import letters
 
 DUMPED = "Address of a link, dumped between the lines, left out"
 PUT_RIGHT = "Text of a link put right from its address"
 LINES_PER_PAGE = 70  # a dumped address belongs to a link on the page before it
 MOST = 300  # addresses that are looked for; no sheet has so many
+MOST_ON_PAGE = 300  # lines of one answer, in which the addresses of links are looked for
 SHORTEST = 6  # letters; fewer may be words instead of an address
 _SCHEME = re.compile(r"^\w+:(?://)?(?:www\.)?", re.IGNORECASE)
 _NO_LETTERS_AT_END = re.compile(r"[\W_]+$")
@@ -51,12 +52,34 @@ def settle_links(document: Document, cut: Cut) -> None:
     if not document.links:
         _drop_dumped(document, cut)
         return
-    for link in document.links:
-        for pieces in cut.answers.values():
-            on_page = [n for n, piece in enumerate(pieces) if piece.line.page == link.page]
-            spot = _find(pieces, on_page, link.url, set())
-            if spot:
-                _repair_visible(cut, pieces, spot, link.url)
+    shown: dict[tuple[int, int], str] = {}  # what an answer shows on a page, until it is repaired
+    for link in list(dict.fromkeys(document.links))[:MOST]:
+        for number, pieces in cut.answers.items():
+            place = number, link.page
+            if place not in shown:
+                shown[place] = _shown_on(pieces, link.page)
+            if any(needle in shown[place] for needle in _needles(link.url)):
+                _settle(cut, pieces, link)
+                del shown[place]
+
+
+def _shown_on(pieces: list[Piece], page: int) -> str:
+    return "".join(_letters_of(pieces[number].text) for number in _on_page(pieces, page))
+
+
+def _on_page(pieces: list[Piece], page: int) -> list[int]:
+    found = (number for number, piece in enumerate(pieces) if piece.line.page == page)
+    return list(islice(found, MOST_ON_PAGE))
+
+
+def _needles(url: str) -> tuple[str, ...]:
+    """Return the letters by which an address is known."""
+    return tuple(dict.fromkeys((_core(url), _core(unquote(url)))))
+
+
+def _settle(cut: Cut, pieces: list[Piece], link: Link) -> None:
+    if spot := _find(pieces, _on_page(pieces, link.page), link.url, set()):
+        _repair_visible(cut, pieces, spot, link.url)
 
 
 def _drop_dumped(document: Document, cut: Cut) -> None:
@@ -147,7 +170,7 @@ def _find(
     """Find an address in an answer's pieces, letter by letter, across line ends."""
     free = [number for number in numbers if not pieces[number].line.verbatim]
     text = "".join(_letters_of(pieces[number].text) for number in free)
-    if not any(needle in text for needle in (_core(url), _core(unquote(url)))):
+    if not any(needle in text for needle in _needles(url)):
         return None
     places = [
         (number, column)
@@ -155,7 +178,7 @@ def _find(
         for column, char in enumerate(pieces[number].text)
         for _ in letters(char)
     ]
-    for needle in dict.fromkeys((_core(url), _core(unquote(url)))):
+    for needle in _needles(url):
         position = text.find(needle) if len(needle) >= SHORTEST else -1
         while position >= 0:
             first, start = places[position]

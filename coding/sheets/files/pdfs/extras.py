@@ -26,7 +26,7 @@ _ONLY_WITH_WORDS = (9, 10, 11)  # the words themselves are read
 _OVER_WORDS = (12, 28)
 _FIELDS_WITH_WORDS = (4, 5, 6)  # combo box, list box, text field
 _TICKED = (2, 3)  # check box, radio button
-_MOST = 10_000  # annotations of a page
+_MOST = 1_000  # annotations of a page
 
 
 class Extra(NamedTuple):
@@ -56,7 +56,10 @@ def extras_of(pdf: Any, page: Any, textpage: Any, number: int) -> Iterator[Extra
     """Yield the notes on a page and what is filled into its form fields."""
     import pypdfium2.raw as pdfium
 
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
+    count = pdfium.FPDFPage_GetAnnotCount(page)
+    if count > _MOST:
+        yield Extra(number, Box(0, 0, 0, 0), "further notes, not looked at", f"{count - _MOST}")
+    for index in range(min(count, _MOST)):
         with _annotation(page, index) as note:
             kind = pdfium.FPDFAnnot_GetSubtype(note)
             box = _box(note)

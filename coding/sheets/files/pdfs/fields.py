@@ -8,6 +8,7 @@ from coding.sheets.questions.locate import WORDINGS
 from coding.sheets.questions.wording import letters
 
 _LONGEST_WORDING = 12  # lines
+_MOST = 300  # fields; a sheet has 61 questions
 
 
 def fill_in(
@@ -18,8 +19,8 @@ def fill_in(
     Words beside several lines, or over a line, may belong to either: they are part of the rest.
     """
     lines, rest = list(lines), []
-    for extra in extras:
-        place = _place(lines, extra) if extra.is_field else None
+    for number, extra in enumerate(sorted(extras, key=lambda extra: not extra.is_field)):
+        place = _place(lines, extra) if extra.is_field and number < _MOST else None
         if place is None:
             rest.append(extra)
         else:

@@ -8,6 +8,7 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from coding.models.questionnaire import QUESTIONS
+from coding.sheets.files.pdfs import extras
 from coding.sheets.parser import read_sheet
 from tests.sheets.typeset import answers
 
@@ -111,3 +112,9 @@ def test_a_file_attached_to_a_pdf_is_named():
     document.close()
     (listed,) = read_sheet("a.pdf", out.getvalue()).unread
     assert "remarks.docx" in str(listed)
+
+
+def test_notes_beyond_those_that_are_looked_at_are_counted(monkeypatch):
+    monkeypatch.setattr(extras, "_MOST", 5)
+    sheet = read_sheet("a.pdf", form(answers(q14="Still in effect")))
+    assert any("further notes, not looked at" in each.what for each in sheet.unread)
