@@ -80,6 +80,11 @@ def kind_of(content: bytes) -> str | None:
     return next((kind for pattern, kind in _IN_TEXT if re.search(pattern, head)), None)
 
 
+def is_binary(content: bytes) -> bool:
+    """Whether a file begins as one of a program does, and not as text."""
+    return content.startswith((_ZIP, _OLE, *(start for start, _ in _STARTS)))
+
+
 def is_word(content: bytes) -> bool:
     return kind_of(content) == WORD_FILE
 

@@ -11,7 +11,7 @@ from coding.codebook.text import canonical, paragraphs_of
 from coding.sheets.document import Document, Line, Repair
 from coding.sheets.files.clearing import clear
 from coding.sheets.files.decoding import NoText, decode
-from coding.sheets.files.file_kinds import WEB_PAGE, companion_of, is_word, kind_of
+from coding.sheets.files.file_kinds import WEB_PAGE, companion_of, is_binary, is_word, kind_of
 from coding.sheets.files.libreoffice import CONVERTED, converted
 from coding.sheets.files.pdfs.reader import read_pdf
 from coding.sheets.files.second_reading import list_lost_words
@@ -26,12 +26,6 @@ LONGEST_TEXT = 1_000_000
 MOST_LINES = 30_000
 LARGEST_LETTER = 4  # bytes
 _LINE_END = re.compile(r"\r\n|[\r\n\v\x85\u2028\u2029]")
-_SIGNATURES = {
-    b"%PDF-": ("a PDF", ".pdf"),
-    b"PK\x03\x04": ("a Word or zip file", ".docx"),
-    b"\xd0\xcf\x11\xe0": ("an old Word file", ".docx"),
-    b"{\\rtf": ("a rich text file", ".docx"),
-}
 _WRITE_AS = "Save the sheet as .txt, .pdf or .docx and import that file."
 
 
@@ -103,10 +97,9 @@ def _is_marked(rows: Iterable[str]) -> bool:
 
 
 def _decode(name: str, content: bytes) -> tuple[str, tuple[Repair, ...]]:
-    for signature, (what, extension) in _SIGNATURES.items():
-        if content.startswith(signature):
-            rule = f"The file is named .txt but holds {what}."
-            raise _refused(name, rule, "", f"Save it as {extension} and import that file.")
+    if is_binary(content):
+        rule = f"The file is named .txt but holds {kind_of(content)}."
+        raise _refused(name, rule, "", "Give its name the ending that fits, or save it as .txt.")
     if kind_of(content) == WEB_PAGE:
         fix = "Open it in a browser, copy the sheet's text into a new document, and import that."
         raise _refused(name, f"The file is named .txt but holds {WEB_PAGE}.", "", fix)
