@@ -24,7 +24,8 @@ _CHOICE = "yesno"
 _BRACKETS_END = re.compile(r"[^()\[\]{}]{0,40}[)\]}]")
 # "Are there … in the treaty? | (Yes, No) | If Yes, describe." – the later parts may be missing.
 _PART = re.compile(r"(?<=[?:.)])\s+(?=[A-Z(])")
-_CLOSING = re.compile(r"(?:(?<![.:])\?)?[.,:;)\]}]*$|\s[.,:;)\]}]{1,2}$")
+_CLOSING = re.compile(r"(?:(?<![.:])\?)?[.,:;)\]}]*$")
+_CLOSING_APART = re.compile(r"\s[.,:;)\]}]{1,2}$")
 _LEADER = re.compile(r"\s*(?:[.…]\s?){4,}$")  # "describe ..........", a line to write on
 LABEL_TAIL = re.compile(r"\s*(?:(?:\(s\)|number|no\.?|#)\s*(?=:)|#\s+(?=\d))", re.IGNORECASE)
 
@@ -181,10 +182,11 @@ def answer_column(text: str, column: int, closing: int) -> int:
     for _ in range(closing):
         mark = re.compile(r"\s*[.,:;?)]").match(text, column)
         column = mark.end() if mark else column
-    return after_marks(text, column)
+    rest = _CLOSING.match(text, column)
+    return rest.end() if rest else column
 
 
 def after_marks(text: str, column: int) -> int:
     """Return where a line ends if nothing but marks of the wording follows, else the column."""
-    rest = _CLOSING.match(text, column) or _LEADER.match(text, column)
-    return rest.end() if rest else column
+    forms = (_CLOSING, _CLOSING_APART, _LEADER)
+    return next((rest.end() for form in forms if (rest := form.match(text, column))), column)
