@@ -26,10 +26,10 @@ READ = (Passage, Sheet, Membership, State, Revision, *MODELS)  # what the index 
 
 def write(wanted: Passages) -> int:
     """Make these passages say so; return how many did not. Where words are "", none is kept."""
-    with transaction.atomic(using=_using()):
+    with transaction.atomic(using=_using(), savepoint=False):
         standing = _standing([*wanted])
         differ = {key: words for key, words in wanted.items() if standing.get(key, "") != words}
-        _take_out({key: standing[key] for key in differ if key in standing})
+        _take_out({key: standing[key] for key in differ if key in standing}, differ)
         _put_in({key: words for key, words in differ.items() if words})
     return len(differ)
 
@@ -43,19 +43,22 @@ def _standing(keys: Sequence[int]) -> Passages:
     return dict(found.values_list("pk", "text"))
 
 
-def _take_out(old: Passages) -> None:
+def _take_out(old: Passages, new: Passages) -> None:
+    """Take the old words out; the row of a passage that has new ones is written over."""
     if _has_words_apart():
         _each(
             f"INSERT INTO {_TABLE}_words({_TABLE}_words, rowid, text) VALUES ('delete', %s, %s)",
             old,
         )
-    if old:
-        Passage.objects.using(_using()).filter(pk__in=[*old]).delete()
+    if gone := [key for key in old if not new[key]]:
+        Passage.objects.using(_using()).filter(pk__in=gone).delete()
 
 
 def _put_in(new: Passages) -> None:
     rows = [Passage(pk=key, text=words) for key, words in new.items()]
-    Passage.objects.using(_using()).bulk_create(rows, batch_size=_AT_ONCE)
+    Passage.objects.using(_using()).bulk_create(
+        rows, _AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=["text"]
+    )
     if _has_words_apart():
         _each(f"INSERT INTO {_TABLE}_words(rowid, text) VALUES (%s, %s)", new)
 
