@@ -397,7 +397,7 @@ def test_a_flush_is_refused_with_a_sentence(record, monkeypatch):
 def test_only_the_workflow_writes_sheets_and_revisions():
     writes = {"save", "create", "bulk_create", "bulk_update", "update", "get_or_create", "delete"}
     allowed = (
-        *("accounts", "backup", "desk", "health.py", "security"),  # what they write is no record
+        *("accounts", "backup", "desk", "health.py", "search", "security"),  # no record
         *("workflow", "migrations", "models", "management"),
     )
     root = Path(coding.__file__).parent
