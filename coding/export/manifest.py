@@ -39,7 +39,7 @@ def software() -> dict[str, str]:
 
 def _code() -> str:
     hashed = hashlib.sha256()
-    sources = [*SITE.glob("coding/**/*.py"), *SITE.glob("coding/sheets/fonts/*.ttf")]
+    sources = [*SITE.glob("coding/**/*.py"), *SITE.glob("coding/sheets/printing/fonts/*.ttf")]
     for path in sorted(sources):
         hashed.update(f"{path.relative_to(SITE).as_posix()} {sha256_of(path)}\n".encode())
     return hashed.hexdigest()[:16]
