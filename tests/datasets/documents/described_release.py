@@ -18,7 +18,7 @@ from coding.models.variables import QUESTIONNAIRE
 from tests.datasets.member_rows import BRAZIL, CUBA, USA, member
 from tests.datasets.member_rows import RELEASE as MADE_UP
 
-FONTS = Path(__file__).resolve().parents[3] / "coding" / "sheets" / "fonts"
+FONTS = Path(__file__).resolve().parents[3] / "coding" / "sheets" / "printing" / "fonts"
 _DESCRIBED = {
     one.name: one
     for one in (
