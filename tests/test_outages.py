@@ -375,8 +375,11 @@ def test_a_file_without_rights_is_named_and_no_traceback_shown(tmp_path):
 
 @pytest.fixture
 def role_without_rights():
-    """The address of the tests' database for a role that may do nothing in it."""
-    known, name = connection.settings_dict, "atop_without_rights_of_tests"
+    """The address of the tests' database for a role that may do nothing in it.
+
+    Roles are the server's, so each process of the tests has one of its own.
+    """
+    known, name = connection.settings_dict, f"atop_without_rights_{os.getpid()}"
     place = f"{known['HOST']}:{known['PORT'] or 5432}/{known['NAME']}"
     with psycopg.connect(f"postgres://{known['USER']}:{known['PASSWORD']}@{place}") as owner:
         owner.autocommit = True

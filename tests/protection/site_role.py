@@ -1,10 +1,12 @@
 """On PostgreSQL, the role that the site works as."""
 
+import os
+
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-SITE = "atop_site_of_tests"
+SITE = f"atop_site_{os.getpid()}"  # roles are the server's: one for each process of the tests
 
 
 def execute(sql, values=()):
