@@ -65,14 +65,13 @@ def read_release(
     until = file.cut_off or cut_off
     if problems or until is None:
         return PublishedFiles(None, problems)
-    questionnaire = QUESTIONNAIRE.of_release(file.label, file.columns)
     found, names = Inferred(), members.name
+    questionnaire = QUESTIONNAIRE.of_release(file.label, file.columns)
     if directed_dyads:
         tell(f"Reading {directed_dyads.name} …")
         names = f"{names} and {directed_dyads.name}"
         release = Release(file.label, until, file.flags, questionnaire)
-        rows = [row.values for row in file.rows]
-        found = infer_from_file(rows, directed_dyads.name, _content_of(directed_dyads), release)
+        found = _obligations_of(file, directed_dyads, release)
         if found.problems:
             return PublishedFiles(None, found.problems)
     coded = phases_of(file, VARIABLES)
@@ -80,8 +79,25 @@ def read_release(
     varying = None if directed_dyads else _not_told(coded.phases)
     lacking = tuple(said for said in (differs, varying) if said)
     note = _note(names, lacking)
+    published = PublishedRelease(file.label, until, names, coded.phases, questionnaire, note)
+    return _as_read(published, file, coded, found, lacking)
+
+
+def _obligations_of(file: MemberFile, directed_dyads: Path, release: Release) -> Inferred:
+    rows = [row.values for row in file.rows]
+    return infer_from_file(rows, directed_dyads.name, _content_of(directed_dyads), release)
+
+
+def _as_read(
+    release: PublishedRelease,
+    file: MemberFile,
+    coded: CodedPhases,
+    found: Inferred,
+    lacking: tuple[str, ...],
+) -> PublishedFiles:
+    """Return the release with what its files did not tell, or told otherwise than expected."""
     return PublishedFiles(
-        PublishedRelease(file.label, until, names, coded.phases, questionnaire, note),
+        release,
         warnings=(*file.remarks, *coded.warnings),
         notes=coded.notes,
         passed_over=(*file.passed_over, *found.passed_over),

@@ -93,9 +93,21 @@ def why_not_as_published(file: str, label: str, rows: Iterable[Row]) -> str | No
             "without the pure nonaggression pacts (NNA) have; the whole release has "
             f"{known.alliances:,}"
         )
+    differs = _why_not_of_its_size(known, label, rows, len(alliances))
+    if differs is None and known.digest is not None and digest_of(rows) != known.digest:
+        return (
+            f"This is not release {label} as it was published: it has as many rows, but at least "
+            "one value was changed since"
+        )
+    return differs
+
+
+def _why_not_of_its_size(
+    known: KnownRelease, label: str, rows: list[Row], alliances: int
+) -> str | None:
     phases = {(row.values[ATOP_ID], row.values[PHASE]) for row in rows}
     for many, what, published in (
-        (len(alliances), f"alliances in {len(phases):,} phases", known.alliances),
+        (alliances, f"alliances in {len(phases):,} phases", known.alliances),
         (len(phases), "phases", known.phases),
         (len(rows), "rows", known.rows),
     ):
@@ -104,9 +116,4 @@ def why_not_as_published(file: str, label: str, rows: Iterable[Row]) -> str | No
                 f"This is not release {label} as it was published: it has {many:,} {what}, the "
                 f"release has {published:,} ({known.source})"
             )
-    if known.digest is not None and digest_of(rows) != known.digest:
-        return (
-            f"This is not release {label} as it was published: it has as many rows, but at least "
-            "one value was changed since"
-        )
     return None
