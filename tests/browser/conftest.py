@@ -67,6 +67,13 @@ class Site:
         settings = {"DJANGO_SETTINGS_MODULE": "atop_site.settings"}
         subprocess.run(command, cwd=ROOT, env=self.environment | settings, check=True)
 
+    def put_on_the_desk(self, name: str, content: bytes) -> None:
+        """Put a printed sheet on the import desk, and read it there."""
+        file = self.folder / name
+        file.write_bytes(content)
+        self.manage("import_sheets", "--desk", "--by", "admin", str(file))
+        self.manage("run_desk", "--once")
+
     def start(self) -> None:
         command = [sys.executable, "-m", "gunicorn", "atop_site.wsgi", "--no-control-socket"]
         command += ["--workers", "2", "--threads", "4", "--bind", self.url.removeprefix("http://")]

@@ -63,10 +63,7 @@ FLAWS = """async (rules) => {
 def something_in_each_state(site):
     """A pending, a returned, a drafted and an approved change on sheet 6070."""
     site.manage("shell", "-c", STORY)
-    file = site.folder / "unclear.txt"
-    file.write_bytes(unclear(7500))
-    site.manage("import_sheets", "--desk", "--by", "admin", str(file))
-    site.manage("run_desk", "--once")
+    site.put_on_the_desk("unclear.txt", unclear(7500))
     site.manage("nightly_export", "--output", site.environment["EXPORT_DIR"])
 
 

@@ -45,10 +45,7 @@ FRAME = {"x": 0, "y": 0, "width": 1180, "height": 760}
 @pytest.fixture(scope="module", autouse=True)
 def a_day_at_work(site):
     site.manage("shell", "-c", STORY)
-    file = site.folder / "unclear.txt"
-    file.write_bytes(unclear(7500))
-    site.manage("import_sheets", "--desk", "--by", "admin", str(file))
-    site.manage("run_desk", "--once")
+    site.put_on_the_desk("unclear.txt", unclear(7500))
 
 
 def _page_of_file(admin) -> str:
