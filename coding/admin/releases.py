@@ -17,6 +17,7 @@ from coding.admin.lines import Lines
 from coding.admin.read_only import NeverDeleted
 from coding.datasets.documents.publication import FORMS, require_form
 from coding.datasets.release import Release as DatasetRelease
+from coding.datasets.release import is_nightly
 from coding.models import Release
 from coding.models.release import SAID
 from coding.workflow.release_steps import describe
@@ -47,6 +48,8 @@ class ReleaseForm(forms.ModelForm):
         label: str = self.cleaned_data["label"]
         if label in RESERVED:
             raise ValidationError(f"“{label}” is an address of the site. Give another label.")
+        if is_nightly(label):
+            raise ValidationError(f"“{label}” is how a night's export is called, and no release.")
         try:
             DatasetRelease(label, timezone.now().date())
         except ValueError as unfit:

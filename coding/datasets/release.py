@@ -13,6 +13,20 @@ from coding.codebook.variables import Variable
 UNRELEASED = "unreleased"  # the label of the record while no release is open
 
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+_NIGHTLY = re.compile(r"\.dev\d*$")
+
+
+def nightly_label(label: str, day: date) -> str:
+    """Return the version of a night's export on its way to a release: 6.0.dev20261128.
+
+    ``day`` is that of the data. Programs that order versions as Python does put it before 6.0.
+    """
+    return f"{label}.dev{day:%Y%m%d}"
+
+
+def is_nightly(label: str) -> bool:
+    """Whether a label is that of a night's export, which no release can have."""
+    return _NIGHTLY.search(label) is not None
 
 
 class Level(StrEnum):

@@ -49,6 +49,7 @@ def write_manifest(output: Output, scope: ExportScope, versions: dict[str, str])
     manifest = {
         "data_as_of": scope.data_as_of,
         "release": scope.release,
+        "version": scope.version,
         "frozen": scope.is_frozen,
         "cut_off": scope.cut_off.isoformat() if scope.cut_off else None,
         "changes_since_release": scope.changes_since_release,

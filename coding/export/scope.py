@@ -1,12 +1,12 @@
 """What an export contains: the record, or a frozen release."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from coding.codebook.questionnaire import Questionnaire
 from coding.datasets.documents.publication import Publication
-from coding.datasets.release import UNRELEASED, Release
+from coding.datasets.release import UNRELEASED, Release, nightly_label
 from coding.export.held_back import NOTHING_HELD, Held
 from coding.export.release_flags import FlagColumns
 from coding.export.reports import ExportFailed
@@ -58,17 +58,26 @@ class ExportScope:
             "answers.csv and no changes.csv."
         )
 
+    @property
+    def day(self) -> date:
+        """The day of the data: of their publication or freeze, or of the last approved change."""
+        last = date.fromisoformat(self.data_as_of[:10]) if self.data_as_of else NO_DAY
+        return self.published_on or last
+
+    @property
+    def version(self) -> str:
+        """The release's label; of the record that of the night, not to be taken for a release."""
+        label = self.release or UNRELEASED
+        return label if self.is_frozen else nightly_label(label, self.day)
+
     def publication(self) -> Publication:
         """Return what the dataset files say about themselves. Raises ExportFailed for its label."""
-        last = date.fromisoformat(self.data_as_of[:10]) if self.data_as_of else NO_DAY
-        day = self.published_on or last
+        release = replace(self.dataset_release(), label=self.version)
         held_back = tuple(self.held.alliances.values())
-        return Publication(
-            self.dataset_release(), day, self.is_frozen, held_back=held_back, **self.said
-        )
+        return Publication(release, self.day, self.is_frozen, held_back=held_back, **self.said)
 
     def dataset_release(self) -> Release:
-        """Return the release for the dataset files. Raises ExportFailed for its label."""
+        """Return the release as its files will be frozen. Raises ExportFailed for its label."""
         try:
             label, cut_off = self.release or UNRELEASED, self.cut_off or date.max
             return Release(label, cut_off, self.flags.names, self.questionnaire)

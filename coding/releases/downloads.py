@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from coding.datasets.release import Release
+from coding.datasets.release import UNRELEASED, Release
 from coding.dated_folders import made_at
 from coding.export.manifest import NAME as MANIFEST
 from coding.export.output import ExportedFile
@@ -49,13 +49,14 @@ class Exported:
     """One export.
 
     ``release`` is the label of the frozen release in it. For an export of the record, it is the
-    label of the release that was open then, or None. ``files`` has the manifest's files by name, in
-    its order.
+    label of the release that was open then, or None. ``version`` names the dataset files. ``files``
+    has the manifest's files by name, in its order.
     """
 
     place: Path
     made_at: datetime
     release: str | None
+    version: str
     is_frozen: bool
     data_as_of: datetime | None
     sheets: int
@@ -163,6 +164,7 @@ def _exported(place: Path, content: bytes, manifest: Any) -> Exported:
         place=place,
         made_at=made,
         release=str(release) if release else None,
+        version=str(manifest.get("version") or release or UNRELEASED),  # older ones have none
         is_frozen=is_frozen,
         data_as_of=datetime.fromisoformat(as_of) if as_of else None,
         sheets=int(manifest["sheets"]),

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from coding.datasets.documents.levels import KINDS, FileKind
-from coding.datasets.release import UNRELEASED, Level, Release
+from coding.datasets.release import Level, Release
 from coding.export.output import ExportedFile
 from coding.releases.downloads import SHEETS, Exported
 
@@ -110,7 +110,7 @@ def _tables(exported: Exported, endings: list[str]) -> Iterator[TableFiles]:
 def _stems(exported: Exported) -> Iterator[tuple[Level, bool, str]]:
     """Yield level, whether without pure nonaggression pacts, and stem of each possible table."""
     try:
-        release = Release(exported.release or UNRELEASED, date.max)
+        release = Release(exported.version, date.max)
     except ValueError:  # a label that names no file
         return
     for level in Level:

@@ -4,9 +4,12 @@ import csv
 import io
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
+
+from coding.datasets.release import Level, Release
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -26,6 +29,12 @@ def sheets(root: Path) -> list[dict]:
 
 def manifest(root: Path) -> dict:
     return json.loads((root / "manifest.json").read_text())
+
+
+def table(root: Path, level: str = "m", ending: str = ".csv") -> str:
+    """The name of the dataset file of a level in an export of the record or of a release."""
+    stem = Release(manifest(root)["version"], date.max).file_stem(Level(level))
+    return f"datasets/{stem}{ending}"
 
 
 def everything_said(root: Path) -> str:

@@ -6,12 +6,11 @@ from datetime import date
 
 import pandas
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from coding.datasets.formats.registry import formats_of
 from coding.datasets.release import Level
-from coding.datasets.release import Release as DatasetRelease
 from coding.export.nightly import export
 from coding.export.record import scope
 from coding.export.reports import ExportFailed
@@ -19,7 +18,7 @@ from coding.models import Release, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.variables import BY_NAME
 from tests.coded_sheets import approve_knowingly, joins, submit, with_members
-from tests.export.read_back import files, manifest, rows, sheets
+from tests.export.read_back import files, manifest, rows, sheets, table
 from tests.factories import approved_change, draft, keep, make_sheet, pending
 from tests.member_files import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
 from tests.shared_rows import shared
@@ -81,13 +80,15 @@ def flags(place, *names):
 
 def test_all_files_are_there_counted_and_named_by_the_open_release(released, root) -> None:
     place = export(root).place
-    named = [f"atop6_0{level}{nna}" for level in LEVELS for nna in ("", "_NNA")]
-    tables = [f"datasets/{name}.csv" for name in (*named, "atopinst6_0", "left-out")]
+    version = manifest(place)["version"]
+    number = version.replace(".", "_")
+    named = [f"atop{number}{level}{nna}" for level in LEVELS for nna in ("", "_NNA")]
+    tables = [f"datasets/{name}.csv" for name in (*named, f"atopinst{number}", "left-out")]
     counted = {one["name"]: one["rows"] for one in manifest(place)["files"]}
     assert {name for name in files(place) if name.endswith(".csv") and "/" in name} == {*tables}
     assert all(counted[name] == len(rows(place, name)) for name in tables)
-    assert counted["datasets/atop6_0m.csv"] == 4
-    assert {row["version"] for row in rows(place, "datasets/atop6_0ddyr.csv")} == {"6.0"}
+    assert counted[table(place)] == 4
+    assert {row["version"] for row in rows(place, table(place, "ddyr"))} == {version}
 
 
 @pytest.mark.every_file
@@ -95,13 +96,12 @@ def test_each_file_is_there_in_every_format_of_its_level(released, root) -> None
     place = export(root).place
     counted = {one["name"]: one["rows"] for one in manifest(place)["files"]}
     for level in Level:
-        stem = DatasetRelease("6.0", date.max).file_stem(level)
         for each in formats_of(level):
-            name = f"datasets/{stem}{each.suffix}"
-            assert counted[name] == counted[f"datasets/{stem}.csv"] > 0
-    read = pandas.read_stata(place / "datasets/atop6_0a.dta", convert_categoricals=False)
+            name = table(place, level, each.suffix)
+            assert counted[name] == counted[table(place, level)] > 0
+    read = pandas.read_stata(place / table(place, "a", ".dta"), convert_categoricals=False)
     assert list(read["atopid"]) == [1005, 4765]
-    with pandas.io.stata.StataReader(place / "datasets/atop6_0a.dta") as reader:
+    with pandas.io.stata.StataReader(place / table(place, "a", ".dta")) as reader:
         assert reader.variable_labels()["defense"] == BY_NAME["defense"].label
 
 
@@ -150,7 +150,7 @@ def test_an_approved_code_is_in_the_files_and_a_pending_one_is_not(released, roo
         codes={"2/consul": 1, "20/consul": 1},
     )
     after = export(root).place
-    name = "datasets/atop6_0dy.csv"
+    name = table(after, "dy")
     told = {(row["mem1"], row["defense"], row["consul"]) for row in rows(after, name)}
     assert told == {("2", "1", "0"), ("365", "1", "1")}
     assert (before / name).read_bytes() != (after / name).read_bytes()
@@ -184,14 +184,15 @@ def test_sheets_json_has_the_same_flags_for_every_sheet(released, root) -> None:
 
 def test_a_release_of_the_same_number_adds_no_flags(released, root) -> None:
     open_release(label="5.2")
-    (header, *_) = (export(root).place / "datasets/atop5_2m.csv").read_text().splitlines()
+    place = export(root).place
+    (header, *_) = (place / table(place)).read_text().splitlines()
     assert header.endswith(",source,new5,rev5,version")
 
 
 def test_until_the_open_release_has_a_cut_off_the_last_one_counts(released, root) -> None:
     place = export(root).place
     assert manifest(place)["cut_off"] == "2018-12-31"
-    assert max(row["year"] for row in rows(place, "datasets/atop6_0sy.csv")) == "2018"
+    assert max(row["year"] for row in rows(place, table(place, "sy"))) == "2018"
 
 
 @pytest.mark.acceptance(15)
@@ -199,7 +200,7 @@ def test_the_cut_off_of_the_open_release_ends_the_years(released, root) -> None:
     open_release(cut_off="2021-12-31")
     place = export(root).place
     assert manifest(place)["cut_off"] == "2021-12-31"
-    assert max(row["year"] for row in rows(place, "datasets/atop6_0sy.csv")) == "2021"
+    assert max(row["year"] for row in rows(place, table(place, "sy"))) == "2021"
 
 
 @pytest.mark.django_db
@@ -229,7 +230,7 @@ def test_each_change_tells_how_many_rows_it_moved_in_which_file(released, root) 
 def test_what_begins_after_the_cut_off_is_listed(released, root) -> None:
     open_release(cut_off="1990-12-31")
     place = export(root).place
-    assert [row["atopid"] for row in rows(place, "datasets/atop6_0a.csv")] == ["1005"]
+    assert [row["atopid"] for row in rows(place, table(place, "a"))] == ["1005"]
     listed = rows(place, "datasets/left-out.csv")
     assert [(row["atopid"], row["member"]) for row in listed] == [("4765", "365"), ("4765", "370")]
     assert {row["why"] for row in listed} == {
@@ -249,14 +250,15 @@ def test_a_sheet_without_codes_is_listed(released, root) -> None:
 @pytest.mark.django_db
 def test_a_record_without_codes_gives_files_without_rows(root) -> None:
     place = export(root).place
-    assert rows(place, "datasets/atop6_0m.csv") == rows(place, "datasets/left-out.csv") == []
+    assert rows(place, table(place)) == rows(place, "datasets/left-out.csv") == []
     assert manifest(place)["cut_off"] is None
 
 
 def test_without_an_open_release_the_files_say_so(released, root) -> None:
     open_release(frozen_at=timezone.now(), cut_off=date(2020, 12, 31))
     place = export(root).place
-    assert {row["version"] for row in rows(place, "datasets/atopunreleasedm.csv")} == {"unreleased"}
+    (version,) = {row["version"] for row in rows(place, table(place))}
+    assert version.startswith("unreleased.dev")
     assert manifest(place)["release"] is None
 
 
@@ -324,9 +326,30 @@ def test_our_own_member_file_with_its_flags_comes_in_again(released, root) -> No
     change(4765, 36, {"base": 1}, released)
     place = export(root).place
     open_release(label="6.1")
-    ours = str(place / "datasets/atop6_0m.csv")
+    version = manifest(place)["version"]
+    ours = root / "atop6_0m.csv"
+    ours.write_text((place / table(place)).read_text().replace(version, "6.0"))
     call_command("import_dataset", ours, "--cut-off=2018-12-31", verbosity=0, skip_checks=True)
     again = export(root, release="6.0").place
     for level in LEVELS:
-        name = f"datasets/atop6_0{level}.csv"
-        assert (again / name).read_bytes() == (place / name).read_bytes()
+        nightly = (place / table(place, level)).read_text()
+        assert (again / table(again, level)).read_text() == nightly.replace(version, "6.0")
+
+
+@pytest.mark.every_file
+def test_a_night_s_export_is_named_by_its_day_and_cannot_be_taken_for_a_release(
+    released, root, capsys
+) -> None:
+    place = export(root).place
+    day = manifest(place)["data_as_of"][:10].replace("-", "")
+    version = f"6.0.dev{day}"
+    assert manifest(place)["version"] == version
+    assert (place / f"datasets/atop6_0_dev{day}m.csv").is_file()
+    assert {row["version"] for row in rows(place, table(place, "inst"))} == {version}
+    for name in ("README.txt", "CITATION.cff", "datacite.json", "ddi-codebook.xml"):
+        told = (place / "datasets" / name).read_text()
+        assert f"version {version}, which is no release" in told.replace("\n", " ")
+        assert "release 6.0" not in told
+    with pytest.raises(CommandError, match="nothing was imported"):
+        call_command("import_dataset", place / table(place), verbosity=0, skip_checks=True)
+    assert "a night's export of a record that goes on" in capsys.readouterr().err

@@ -13,7 +13,7 @@ from coding.workflow.going_together import ChecksFound
 from coding.workflow.published_rows import Unconfirmed, token_of, what_leaves
 from coding.workflow.transitions import APPROVE
 from tests.coded_sheets import leaves, owes, submit
-from tests.export.read_back import rows
+from tests.export.read_back import rows, table
 from tests.factories import approve, draft, pending, seen, send_back, verdicts
 from tests.member_files import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
 from tests.shared_rows import shared
@@ -52,7 +52,7 @@ def members(tmp_path, atop_id: int, **columns) -> list[str]:
     """The members of an alliance in the next export's member file."""
     root = tmp_path / "exports"
     export(root)
-    found = rows(root / "latest", "datasets/atop6_0m.csv")
+    found = rows(root / "latest", table(root / "latest"))
     return [row["member"] for row in found if row["atopid"] == str(atop_id)]
 
 
@@ -164,5 +164,5 @@ def test_no_year_of_exit_without_its_reason_reaches_the_file(released, tmp_path)
     }
     root = tmp_path / "exports"
     export(root)
-    found = rows(root / "latest", "datasets/atop6_0m.csv")
+    found = rows(root / "latest", table(root / "latest"))
     assert {row["yrexit"] for row in found if row["atopid"] == str(PACT)} == {"0"}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.export.read_back import files, manifest, rows, sheets
+from tests.export.read_back import files, manifest, rows, sheets, table
 from tests.member_files import CANADA, USA, alliance, write_member_file
 
 pytestmark = [
@@ -196,7 +196,7 @@ def test_killed_at_any_moment_it_leaves_a_whole_export_served(site, tmp_path):
     moments = int(site.run(LOOK_AND_KILL, str(members), str(site.exports)).split()[-1])
     listed = manifest(site.exports / "latest")["files"]
     assert moments > 2 * len(listed)  # each is flushed, and goes with the next export
-    assert len(rows(site.exports / "latest", "datasets/atop6_0m.csv")) == 2
+    assert len(rows(site.exports / "latest", table(site.exports / "latest"))) == 2
     left = {path.name for path in site.exports.iterdir()}
     assert left == {".lock", "latest", (site.exports / "latest").resolve().name}
 

@@ -15,6 +15,7 @@ from coding.workflow.holding_back import hold_back, let_in
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.release_steps import ASK, PUBLISH, Stage, take
 from tests.coded_sheets import code, leaves, owes, with_members
+from tests.export.read_back import table
 from tests.factories import approved_change, keep, pending, spoil
 from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
 from tests.shared_rows import shared
@@ -55,8 +56,8 @@ def read(path):
         return list(csv.DictReader(file))
 
 
-def rows_of(place, stem, atop_id):
-    return [row for row in read(place / f"datasets/{stem}.csv") if row["atopid"] == str(atop_id)]
+def members_of(place, atop_id):
+    return [row for row in read(place / table(place)) if row["atopid"] == str(atop_id)]
 
 
 def changed_in(place):
@@ -98,7 +99,7 @@ def test_a_sheet_that_is_held_back_stops_nothing_and_is_in_no_file(
     done = frozen(held, asked_by=cast.admin, by=second_admin)
     assert set(done.sheets.values_list("atop_id", flat=True)) == {3005, 4765}
     place = export(tmp_path, release="6.0").place
-    assert rows_of(place, "atop6_0m", 4766) == []
+    assert members_of(place, 4766) == []
     manifest = json.loads((place / "manifest.json").read_text())
     reason = "Only the roster is coded."
     assert manifest["held_back"] == [{"atop_id": 4766, "reason": reason, "as_in": None}]
@@ -121,8 +122,8 @@ def test_one_that_was_published_stays_as_it_was_until_it_is_let_in(
     held = hold_back(release, 3005, by=cast.admin, reason="Being coded again.")
     done = frozen(held, asked_by=cast.admin, by=second_admin)
     place = export(tmp_path, release="6.0").place
-    assert {row["estmode"] for row in rows_of(place, "atop6_0m", 3005)} == {"0"}
-    assert {row["rev6"] for row in rows_of(place, "atop6_0m", 3005)} == {"0"}
+    assert {row["estmode"] for row in members_of(place, 3005)} == {"0"}
+    assert {row["rev6"] for row in members_of(place, 3005)} == {"0"}
     (told,) = json.loads((place / "manifest.json").read_text())["held_back"]
     assert told["as_in"] == "5.1"
     assert changed_in(place) == ["4765", "4765"]
@@ -137,7 +138,7 @@ def test_one_that_was_published_stays_as_it_was_until_it_is_let_in(
     keep(Release(label="7.0", cut_off="2021-12-31"))
     later = export(tmp_path / "later").place
     assert changed_in(later) == ["3005"]
-    assert {row["estmode"] for row in rows_of(later, "atop7_0m", 3005)} == {"1"}
+    assert {row["estmode"] for row in members_of(later, 3005)} == {"1"}
 
 
 def test_the_nightly_export_of_the_open_release_leaves_it_as_it_was_too(
@@ -150,7 +151,7 @@ def test_the_nightly_export_of_the_open_release_leaves_it_as_it_was_too(
     assert [sheet["atop_id"] for sheet in told] == [3005, 4765]
     assert told[0]["codes"]["estmode"] == 0
     assert told[0]["answers"]["6"] == ""
-    assert rows_of(place, "atop6_0m", 4766) == []
+    assert members_of(place, 4766) == []
     manifest = json.loads((place / "manifest.json").read_text())
     assert manifest["sheets"] == 2
     assert {one["atop_id"] for one in manifest["held_back"]} == {3005, 4766}

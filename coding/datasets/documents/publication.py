@@ -117,7 +117,7 @@ class Publication:
     def title(self) -> str:
         if self.is_frozen:
             return f"{PROJECT}, release {self.label}"
-        return f"{PROJECT}, state of {self.day.isoformat()}"
+        return f"{PROJECT}, version {self.label}, which is no release"
 
     @property
     def name(self) -> str:

@@ -10,6 +10,7 @@ from coding.codebook.problems import Problem
 from coding.datasets.reading.changed_values import Fault, look_of
 from coding.datasets.reading.columns import ATOP_ID, ENTRY_YEAR, MEMBER, PHASE, VERSION
 from coding.datasets.reading.texts import trimmed, visible
+from coding.datasets.release import is_nightly
 
 ENTRY = (ENTRY_YEAR, "moent", "dayent")
 EXIT = ("yrexit", "moexit", "dayexit")
@@ -91,7 +92,10 @@ def duplicate_problems(file: str, rows: Iterable[Row]) -> Iterator[Problem]:
 def version_problems(file: str, versions: Mapping[str, int]) -> Iterator[Problem]:
     """Yield what is wrong with the release; ``versions`` gives the first line of each."""
     for version, line in versions.items():
-        if not _LABEL.fullmatch(version):
+        if is_nightly(version):
+            rule = "This is a night's export of a record that goes on, and no release."
+            yield Problem(file, line, VERSION, rule, version, "Take the file of a release.")
+        elif not _LABEL.fullmatch(version):
             is_number = _DECIMAL.fullmatch(version)
             look = None if is_number else look_of(version)
             why = look or Fault("", "Write the release's number.")

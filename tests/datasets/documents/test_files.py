@@ -114,5 +114,5 @@ def test_a_publication_with_a_malformed_identifier_is_refused_with_an_example(wr
 
 def test_the_present_state_is_not_called_a_release() -> None:
     state = Publication(RELEASE, PUBLICATION.day, is_frozen=False)
-    assert state.title.endswith("state of 2019-05-03")
+    assert state.title.endswith("version 9.9, which is no release")
     assert PUBLICATION.title.endswith("release 9.9")
