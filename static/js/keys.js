@@ -32,9 +32,12 @@ function comboOf(event) {
 const pressable = (combo) =>
   [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === combo && !one.disabled);
 
+// The page itself put the cursor there (place.js), and nobody is at work in it yet.
+const isUntouched = (target) => target.matches?.("[data-untouched]");
+
 // Saving and submitting go on from within their own form; all other keys need a free focus.
 function mayPress(element, combo, target) {
-  if (isFree(target)) return true;
+  if (isFree(target) || (combo.startsWith("Alt+") && isUntouched(target))) return true;
   if (!combo.startsWith("Control+") || target.closest("dialog")) return false;
   if (element.matches("form")) return true;
   return element.form?.contains(target) && !target.matches("a, button, summary");

@@ -1,4 +1,5 @@
-// Puts the cursor into the box that the address names: "#code:365/defense", or "#text".
+// Puts the cursor where the page is written: into the box that the address names, as "#code:365/defense"
+// or "#text" do; else to where the page begins (data-begin), unless a keyboard would spring up for it.
 "use strict";
 
 const goToPlace = () => {
@@ -14,3 +15,16 @@ const goToPlace = () => {
 };
 addEventListener("hashchange", goToPlace);
 goToPlace();
+
+// Until somebody is at work in it, keys that are held with Alt go on as if nothing had the focus (keys.js).
+function begin(box) {
+  box.focus({ preventScroll: true });
+  box.dataset.untouched = "";
+  for (const kind of ["keydown", "pointerdown", "blur"]) {
+    box.addEventListener(kind, (event) => event.altKey || delete box.dataset.untouched);
+  }
+}
+
+const opened = document.querySelector("[data-begin]");
+const isFresh = !location.hash && document.activeElement === document.body;
+if (opened && isFresh && !matchMedia("(pointer: coarse)").matches) begin(opened);

@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.browser.conftest import may_decide, sending
+from tests.browser.conftest import in_both_browsers, may_decide, sending
 from tests.desk.on_the_desk import unclear
 
 CODER = [
@@ -217,3 +217,54 @@ def test_what_scrolls_on_a_screen_is_printed_whole(sign_in):
         page.emulate_media(media="print")
         assert page.evaluate(CUT_OFF) == []
     assert cut_on_screen
+
+
+# The question page's order
+
+
+@in_both_browsers
+def test_a_question_opens_in_its_answer_and_tab_goes_the_way_of_the_work(sign_in):
+    page = sign_in("coder")
+    page.goto("/sheets/4765/questions/16/")
+    page.keyboard.press("x")
+    assert page.get_by_label("Answer", exact=True).input_value().startswith("x")
+    walked = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        walked.append(page.evaluate(PLACE))
+    places = [one for one, before in zip(walked, ["", *walked], strict=False) if one != before]
+    assert places[:5] == ["codes", "note", "actions", "neighbours", "rail"]
+
+
+PLACE = """() => [".codes", "#note", ".actions", ".neighbours", ".rail"]
+    .find((part) => document.activeElement.closest(part))?.slice(1) ?? "elsewhere\""""
+
+
+def test_a_page_that_names_a_place_opens_there_and_on_a_phone_no_keyboard_springs_up(sign_in):
+    page = sign_in("coder")
+    page.goto("/sheets/4765/questions/10/#code:length")
+    assert page.evaluate("document.activeElement.dataset.cell") == "length"
+    phone = sign_in("coder", width=360, has_touch=True, is_mobile=True)
+    phone.goto("/sheets/4765/questions/14/")
+    assert phone.evaluate("document.activeElement.tagName") == "BODY"
+
+
+def test_what_was_refused_is_read_out_first(sign_in):
+    page = sign_in("coder2")
+    page.goto("/sheets/4765/questions/23/")
+    with sending(page):
+        page.get_by_role("button", name="Submit for review").click()
+    assert "nothing to submit" in page.evaluate("document.activeElement.innerText")
+
+
+@pytest.mark.parametrize("width", [1440, 1100, 360])
+def test_columns_stand_where_they_stood_with_a_table_of_members_and_without(sign_in, width):
+    page = sign_in("coder", width=width)
+    parts = [".text", ".editor", "#text", ".context", ".rail", ".neighbours"]
+    found = {}
+    for number in (14, 16, 17):  # a table, a wide one, none
+        page.goto(f"/sheets/4765/questions/{number}/")
+        boxes = [page.locator(part).first.bounding_box() for part in parts]
+        found[number] = [(round(one["x"]), round(one["width"])) for one in boxes]
+    assert found[14][:-1] == found[16][:-1] == found[17][:-1]
+    assert len({sum(of_page[-1]) for of_page in found.values()}) == 1  # they end at one edge

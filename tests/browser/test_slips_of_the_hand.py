@@ -258,6 +258,7 @@ def test_alt_and_arrows_are_left_to_boxes_and_lists(sign_in):
     page.goto("/sheets/4765/questions/16/")
     for box in (page.get_by_label("Answer", exact=True), page.locator("select.code").first):
         box.focus()
+        page.keyboard.press("Home")
         page.keyboard.press("Alt+ArrowDown")
         page.keyboard.press("Escape")
         page.keyboard.press("Escape")
