@@ -110,7 +110,8 @@ class Document:
     """A file as it was read. ``links`` is None for files without annotations.
 
     ``unread`` has the words of the file that are in no line. ``has_line_numbers`` is False where
-    people see no numbered lines, as in Word and PDF: what is said of it names the question.
+    people see no numbered lines, as in Word and PDF: what is said of it names the question. It
+    ``is_wrapped_once`` where the file tells that no line was wrapped again.
     """
 
     file: str
@@ -119,6 +120,7 @@ class Document:
     repairs: tuple[Repair, ...] = ()
     unread: tuple[Unread, ...] = ()
     has_line_numbers: bool = True
+    is_wrapped_once: bool = False
 
     @property
     def is_recognised(self) -> bool:

@@ -46,7 +46,8 @@ def clear(document: Document) -> Document:
     steps = (_seen, _spelled_out, write_signs, _without_entities, _unquoted, _plain)
     for step in (*steps, _without_rules):
         document = step(document)
-    return document if any(line.as_printed for line in document.lines) else join_rests(document)
+    is_settled = document.is_wrapped_once or any(line.as_printed for line in document.lines)
+    return document if is_settled else join_rests(document)
 
 
 def _seen(document: Document) -> Document:

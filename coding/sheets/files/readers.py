@@ -117,7 +117,15 @@ def _read_pdf(name: str, content: bytes, *, recognise: bool) -> Document:
         replace(line, goes_on=row.goes_on, aside=row.aside)
         for line, row in zip(number_lines(rows), read.rows, strict=True)
     )
-    return Document(name, lines, read.links, read.repairs, read.unread, has_line_numbers=False)
+    return Document(
+        name,
+        lines,
+        read.links,
+        read.repairs,
+        read.unread,
+        has_line_numbers=False,
+        is_wrapped_once=read.is_wrapped_once,
+    )
 
 
 def _read_docx(name: str, content: bytes) -> Document:

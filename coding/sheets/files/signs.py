@@ -15,7 +15,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _FONTS = ("wingdings", "symbol")
 
 WRITTEN = "Signs of symbol fonts written as what they show"
-LEFT_OUT = "A sign of a symbol font that has no letter, left out"
+NO_LETTER = "A sign of a symbol font that has no letter, left out"
 
 
 def write_signs(document: Document) -> Document:
@@ -29,7 +29,7 @@ def write_signs(document: Document) -> Document:
         for line in document.lines
     )
     unread = tuple(
-        Unread(line.number, LEFT_OUT, _PRIVATE.sub(lambda sign: _sign(sign) or "□", line.text))
+        Unread(line.number, NO_LETTER, _PRIVATE.sub(lambda sign: _sign(sign) or "□", line.text))
         for line in found
         if any(not _sign(sign) for sign in _PRIVATE.finditer(line.text))
     )

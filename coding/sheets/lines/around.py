@@ -4,6 +4,7 @@ import re
 from itertools import accumulate
 
 from coding.sheets.document import Line
+from coding.sheets.lines.sentences import ends_sentence
 
 # A line that only a head or foot of a page is like, wherever it stands.
 _LIKE_AN_EDGE = re.compile(
@@ -11,7 +12,6 @@ _LIKE_AN_EDGE = re.compile(
     r"|\d{1,3}\s*(?:of|/)\s*\d{1,3}",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?:;][”\"’')\]]*$")
 
 
 class Around:
@@ -34,7 +34,7 @@ class Around:
 
     def is_inside_sentence(self, index: int) -> bool:
         before, after = self.before[index], self.after[index + 1]
-        return not _SENTENCE_END.search(before) and after[:1].islower()
+        return not ends_sentence(before) and after[:1].islower()
 
 
 def _latest(before: str, text: str) -> str:

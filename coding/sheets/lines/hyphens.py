@@ -79,7 +79,9 @@ class Lexicon:
 
     def _is_compound(self, first: str, second: str) -> bool:
         left, right = first.casefold().rpartition("-")[2], second.casefold().partition("-")[0]
-        if second[0].isupper() or not (first[-1].isalpha() and second[0].isalpha()):
+        if first.isupper() or second[0].isupper():  # nobody divides "MFA"
+            return True
+        if not (first[-1].isalpha() and second[0].isalpha()):
             return True
         if "-" in first and first.casefold() + right in self.words:
             return False

@@ -18,15 +18,17 @@ from typing import NamedTuple
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from coding.sheets.document import Document, Line
+from coding.sheets.lines.sentences import ends_sentence, ends_with_stop
 from coding.sheets.questions.placed import Placed
 
 FONTS = ("Times-Roman", "Helvetica", "Courier")
 FEWEST = 8  # line ends inside sentences needed to measure answers
+_FEWEST_ENDS = 4  # paragraphs that certainly end, with a gap behind each
 # Room left on a full line, in shares of the measure: answers are indented by half an inch (0.07 in
 # 4235), passages quoted inside them by more (0.11 in 4235, Q32).
 INDENT = 0.08
+DEEP_INDENT = 0.2
 _OVERHANG = 0.15  # measures; most next words overhang by less
-_ENDS = (".", "!", "?", ":", ";", ")", "]", "”", '"')
 
 
 class Break(NamedTuple):
@@ -39,12 +41,17 @@ class Break(NamedTuple):
 
 @dataclass(frozen=True)
 class Layout:
-    """How the document is set. ``measure`` is the width of a full line in its font."""
+    """How the document is set. ``measure`` is the width of a full line in its font.
+
+    ``pitch`` is the number of blank lines between lines of a paragraph; if the text ``has_gaps``,
+    there are more between paragraphs, always.
+    """
 
     is_wrapped: bool
     font: str = FONTS[0]
     measure: float = 1.0
     pitch: int = 0
+    has_gaps: bool = False
 
     def slack(self, line: str, following: str) -> float:
         """Return the room left after adding the next word; below 0, the line was full.
@@ -75,7 +82,9 @@ def read_layout(document: Document, chosen: dict[int, Placed]) -> Layout:
         return Layout(is_wrapped=False)
     blanks = sorted(each.blanks for each in breaks)
     layout = Layout(True, font, measure, blanks[len(blanks) // 2])
-    return _with_measure_of_answers(layout, list(_breaks_of_answers(document, chosen)))
+    of_answers = list(_breaks_of_answers(document, chosen))
+    layout = _with_measure_of_answers(layout, list(filter(_is_inside_sentence, of_answers)))
+    return replace(layout, has_gaps=_has_gaps(layout, of_answers))
 
 
 def _breaks(lines: Iterable[Line]) -> Iterable[Break]:
@@ -85,18 +94,31 @@ def _breaks(lines: Iterable[Line]) -> Iterable[Break]:
 
 def _is_new_sentence(line_end: Break) -> bool:
     """Whether each sentence of a wording may have a line of its own: "(Yes, No)"."""
-    is_end = line_end.line.endswith(_ENDS)
+    is_end = ends_sentence(line_end.line)
     return is_end and not line_end.following[0].islower()
 
 
 def _breaks_of_answers(document: Document, chosen: dict[int, Placed]) -> Iterable[Break]:
-    """Yield the line ends in answers that are certainly inside a sentence."""
     places = sorted(chosen.values(), key=lambda placed: placed.line)
     ends = [*(placed.line for placed in places[1:]), len(document.lines)]
     for placed, end in zip(places, ends, strict=True):
-        for line_end in _breaks(document.lines[placed.end_line + 1 : end]):
-            if line_end.following[0].islower() and not line_end.line.endswith(_ENDS):
-                yield line_end
+        yield from _breaks(document.lines[placed.end_line + 1 : end])
+
+
+def _is_inside_sentence(line_end: Break) -> bool:
+    return line_end.following[0].islower() and not ends_sentence(line_end.line)
+
+
+def _has_gaps(layout: Layout, breaks: Iterable[Break]) -> bool:
+    """Whether each short line that ends a paragraph of an answer has a gap behind it."""
+    gaps = [
+        each.blanks > layout.pitch
+        for each in breaks
+        if ends_with_stop(each.line)
+        and not each.following[0].islower()
+        and layout.slack(each.line, each.following) > DEEP_INDENT
+    ]
+    return len(gaps) >= _FEWEST_ENDS and all(gaps)
 
 
 def _with_measure_of_answers(layout: Layout, breaks: list[Break]) -> Layout:

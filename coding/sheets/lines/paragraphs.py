@@ -6,16 +6,18 @@ passages on single-spaced pages. What decides is whether the next word would hav
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from coding.sheets.document import Piece, Repair
 from coding.sheets.lines.hyphens import RIGHT, SOFT_HYPHEN, Lexicon, left_half
-from coding.sheets.lines.layout import INDENT, Layout
+from coding.sheets.lines.layout import DEEP_INDENT, INDENT, Layout
+from coding.sheets.lines.sentences import ends_sentence, ends_with_stop
 
 PARTED = "Word parted at a line end"
+HAD_ROOM = "Two lines read as one paragraph, although the first had room left"
+MAY_END = "Two lines read as one paragraph, although one may end with the first"
 BETWEEN = " | "  # what was on two lines, where it is quoted
-DEEP_INDENT = 0.2
 LONGEST_LINE = 1.25  # measures; an address may run on, words do not
 
 _VERSION = re.compile(r"Version\s+\d+(?:\.\d+)*\s*[:;–—-]", re.IGNORECASE)
@@ -31,9 +33,8 @@ _LABEL = re.compile(r"[A-Z][\w ,/&'’-]{0,40}:$")
 _MEMBER = re.compile(r"\d{3}\s+[A-Z].*|[A-Z].{2,40}\(\d{3}\)$")
 # "Collective Security Treaty Organization (ATOP# 4220) – In Section 19 …" (6070, Q48)
 _ENTRY = re.compile(r"[A-Z][^.:;!?]{1,70}(?:\s[–—-]\s|—)")
-_SENTENCE_END = re.compile(r"[.!?:;…][”\"’')\]]*$|[”)\]]$")
-_ITEM_END = re.compile(rf"(?:{_SENTENCE_END.pattern}|(?:,|\band|\bor)$)")
-_FULL_STOP = re.compile(r"[.!?][”\"’')\]]*$|[”)]$")
+_OPEN_ITEM_END = re.compile(r"(?:,|\band|\bor)$")
+_ABBREVIATED = re.compile(r"\b(?:arts?|secs?|paras?|nos?|vols?|pp?|chs?)\.$", re.IGNORECASE)
 _HANGING = re.compile(
     r"(?:,|[(\[“]|\b(?:the|an?|of|and|or|in|to|for|by|with|which|that|on|from|at|as|its|their|any|"
     r"between|against|under|into|than|is|are|was|were|be|been|has|have|will|shall|may|not))$",
@@ -41,8 +42,8 @@ _HANGING = re.compile(
 )
 # "Nations—|the parties", "1999–|2000", "mediation/|arbitration"
 _TIGHT = re.compile(r"\S—\||\w–\||\d-\|\d|\w/\|\w")
-_IS_ADDRESS = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
-_ADDRESS_GOES_ON = ("/", "_", "=", "&", "?", "%", "-")
+_ADDRESS = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
+_ADDRESS_GOES_ON = ("/", "_", "=", "&", "?", "%", "-", "//www.")
 _ADDRESS_PART = re.compile(r"[\w%.~-]*[/=]\S*|[\w%-]+\.(?:html?|php|aspx?|pdf|org|com)\b")
 _NEARLY_FULL = 0.06  # measures
 URL_GOES_ON = re.compile(r"[\w%.-]*[/_=&?%\d]\S*|\S+\.(?:html?|php|aspx?|pdf)\b")
@@ -77,9 +78,8 @@ def join_pieces(
             begins_here = bool(groups) and not _goes_on(groups[-1], piece, layout, marks)
         if not groups or begins_here:
             groups.append(_Group())
-        elif _is_doubtful(last := groups[-1].pieces[-1], piece, layout):
-            what = "Two lines read as one paragraph, although the first had room left"
-            repairs.append(Repair(piece.line.number, what, f"{last.text}{BETWEEN}{piece.text}"))
+        elif piece.line.number not in begins:
+            repairs += _doubts_about_join(groups[-1].pieces[-1], piece, layout)
         groups[-1].add(piece, layout)
         if mark := LIST_MARK.match(piece.text):
             marks.add(mark["value"] or mark["bullet"])
@@ -140,7 +140,7 @@ def _joined(
 
 def _is_address_parted(text: str, piece: Piece, layout: Layout) -> bool:
     """Whether an address goes on below: behind one of its marks, or where its line was full."""
-    if not _IS_ADDRESS.match(last := text.rsplit(maxsplit=1)[-1]):
+    if not begins_address(last := text.rsplit(maxsplit=1)[-1]):
         return False
     if last.endswith(_ADDRESS_GOES_ON):
         return bool(URL_GOES_ON.match(piece.text))
@@ -148,14 +148,15 @@ def _is_address_parted(text: str, piece: Piece, layout: Layout) -> bool:
     return is_full and bool(_ADDRESS_PART.match(piece.text))
 
 
+def begins_address(text: str) -> bool:
+    """Whether a text begins with an address of the web, in brackets or not."""
+    return bool(_ADDRESS.match(text))
+
+
 def ends_in_address(text: str) -> bool:
     """Whether a text ends in an address and a mark behind which it may go on."""
     last = text.rsplit(maxsplit=1)[-1]
-    return last.endswith(_ADDRESS_GOES_ON) and bool(_IS_ADDRESS.match(last))
-
-
-def ends_sentence(text: str) -> bool:
-    return bool(_SENTENCE_END.search(text))
+    return last.endswith(_ADDRESS_GOES_ON) and begins_address(last)
 
 
 def _goes_on(group: _Group, piece: Piece, layout: Layout, marks: set[str]) -> bool:
@@ -181,7 +182,7 @@ def _goes_on(group: _Group, piece: Piece, layout: Layout, marks: set[str]) -> bo
     if slack <= _indent_allowed(group):
         return _runs_on(last, piece, layout, hangs)
     if slack <= DEEP_INDENT:
-        has_ended = _SENTENCE_END.search(last.text) and not last.text.endswith(("...", "…"))
+        has_ended = ends_sentence(last.text) and not last.text.endswith(("...", "…"))
         is_open = piece.text[0].islower() and not has_ended
         return is_open or hangs
     return hangs and piece.text[0].islower() and layout.width(last.whole) > 0.4
@@ -193,9 +194,9 @@ def begins_anew(last: str, text: str, slack: float, hangs: bool) -> bool:
     if _VERSION.match(text):
         return True
     if provision := _PROVISION.match(text):
-        weak = provision["mark"] in ".,(" and not _SENTENCE_END.search(last)
+        weak = provision["mark"] in ".,(" and not ends_sentence(last)
         return not hangs and not (is_full and weak)
-    if _FULL_STOP.search(last) and (_LABEL.match(text) or _ENTRY.match(text)):
+    if ends_with_stop(last) and (_LABEL.match(text) or _ENTRY.match(text)):
         return True
     return not is_full and bool(_LABEL.match(text) or _MEMBER.fullmatch(text)) and not hangs
 
@@ -211,9 +212,9 @@ def _begins_item(last: str, text: str, slack: float, hangs: bool, marks: set[str
         return False
     is_next = bool(marks & _marks_before(mark["value"] or ""))
     is_first = bool(mark["bullet"]) or mark["value"] in ("1", "a", "A", "i", "I")
-    if _SENTENCE_END.search(last):
+    if ends_sentence(last):
         return slack >= 0 or is_next or is_first or not text[mark.end() :][:1].islower()
-    if _ITEM_END.search(last):
+    if _OPEN_ITEM_END.search(last):
         is_initial = (mark["value"] or "").isupper() and mark["end"] == "."
         return is_next or (is_first and not is_initial)
     return not hangs and (slack > DEEP_INDENT or (slack >= 0 and (is_next or is_first)))
@@ -234,7 +235,7 @@ def _marks_before(value: str) -> set[str]:
 def _is_parted(last: Piece, piece: Piece, layout: Layout) -> bool:
     """Whether a gap wider than between wrapped lines separates a full line from a sentence."""
     is_gap = piece.blanks_before > layout.pitch and not _may_be_page_break(piece, layout)
-    ends = _SENTENCE_END.search(last.text)
+    ends = ends_sentence(last.text)
     runs_on = piece.text[0].islower() or piece.text[0] == "("  # an address begins lowercase too
     return bool(is_gap and ends and not runs_on)
 
@@ -242,12 +243,12 @@ def _is_parted(last: Piece, piece: Piece, layout: Layout) -> bool:
 def _runs_on(last: Piece, piece: Piece, layout: Layout, hangs: bool) -> bool:
     if piece.text[0].islower() or hangs:
         return True
-    if piece.text[0] == "(":  # "…of expiration. | (Article 40)" 4235, Q12
+    if piece.text[0] == "(":
         return True
     if last.text.endswith((":", ";", ")")):
         return False
     return piece.blanks_before <= layout.pitch or (
-        piece.after_page_break and not _FULL_STOP.search(last.text)
+        piece.after_page_break and not ends_with_stop(last.text)
     )
 
 
@@ -261,7 +262,26 @@ def _indent_allowed(group: _Group) -> float:
     return min(INDENT, 1 - group.widest)
 
 
-def _is_doubtful(last: Piece, piece: Piece, layout: Layout) -> bool:
-    """Whether to list a join: the line had room left and a sentence had ended."""
-    is_room = layout.slack(last.whole, piece.text) >= 0
-    return is_room and bool(_FULL_STOP.search(last.text)) and not piece.text[0].islower()
+def _doubts_about_join(last: Piece, piece: Piece, layout: Layout) -> Iterator[Repair]:
+    """List a join where a sentence had ended, and nothing tells that its paragraph goes on."""
+    if piece.text[0].islower() or last.line.goes_on is not None:
+        return
+    found = f"{last.text}{BETWEEN}{piece.text}"
+    is_source = piece.text[0] == "("  # "…of expiration. | (Article 40)" 4235, Q12
+    if layout.slack(last.whole, piece.text) >= 0:
+        if ends_with_stop(last.text):
+            yield Repair(piece.line.number, HAD_ROOM, found, doubtful=not is_source)
+    elif ends_sentence(last.text) and not (
+        is_source or _is_told_by_gaps(piece, layout) or _is_number_of(last, piece)
+    ):
+        yield Repair(piece.line.number, MAY_END, found, doubtful=True)
+
+
+def _is_told_by_gaps(piece: Piece, layout: Layout) -> bool:
+    """Whether there would be a gap before a line if it began a paragraph."""
+    return layout.has_gaps and not _may_be_page_break(piece, layout)
+
+
+def _is_number_of(last: Piece, piece: Piece) -> bool:
+    """Whether two lines part "Art. 5"."""
+    return piece.text[0].isdecimal() and bool(_ABBREVIATED.search(last.text))

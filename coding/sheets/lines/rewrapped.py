@@ -19,6 +19,7 @@ from coding.sheets.lines.paragraphs import (
     begins_anew,
     ends_in_address,
 )
+from coding.sheets.lines.sentences import ends_sentence
 
 FEWEST = 16  # line ends inside sentences; fewer show nothing
 _SHARE = 0.15  # of them at the column, and not at it
@@ -29,7 +30,6 @@ _QUESTION = re.compile(r"\d{1,2}\s?[.,:;)]\s*[A-Z]|SECTION\b")
 _MANY = 0.65  # of lines at the column, where they are wrapped by letters
 _HYPHEN = re.compile(r"[^\W\d_][-‐]$")
 _CONJUNCTION = re.compile(r"(?:and|or|to)\b")
-_SENTENCE_END = re.compile(r"[.!?:;)\]”\"]$")
 
 
 def join_rests(document: Document) -> Document:
@@ -63,7 +63,7 @@ def _doubted(document: Document) -> Document:
 def _inside_sentences(lines: tuple[Line, ...]) -> Iterator[Break]:
     """Yield them, across blank lines too: 6070 has one after every line."""
     for line, after in pairwise(line for line in lines if line.text):
-        if after.text[:1].islower() and not _SENTENCE_END.search(line.text):
+        if after.text[:1].islower() and not ends_sentence(line.text):
             yield Break(line.text, after.text, 0)
 
 
@@ -106,4 +106,4 @@ def _goes_on(last: str, text: str, column: int) -> bool:
     if not last or not text or not _is_full(last, text, column) or _QUESTION.match(text):
         return False
     begins = LIST_MARK.match(text) or begins_anew(last, text, slack=-1, hangs=False)
-    return not (_SENTENCE_END.search(last) and begins)
+    return not (ends_sentence(last) and begins)

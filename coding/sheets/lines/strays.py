@@ -4,15 +4,14 @@ Where lines are wrapped, one is full unless a sentence or an item ends with it. 
 ends none, between a line that breaks off and one that goes on, came from elsewhere.
 """
 
-import re
 from collections.abc import Iterator
 
 from coding.sheets.document import Piece, Repair
-from coding.sheets.lines.layout import Layout
-from coding.sheets.lines.paragraphs import DEEP_INDENT, begins_anew, ends_sentence
+from coding.sheets.lines.layout import DEEP_INDENT, Layout
+from coding.sheets.lines.paragraphs import begins_address, begins_anew
+from coding.sheets.lines.sentences import ends_sentence
 
 _NEARLY_FULL = 0.85  # measures
-_LINK = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
 
 
 def strays(number: int, pieces: list[Piece], layout: Layout) -> Iterator[Repair]:
@@ -20,7 +19,7 @@ def strays(number: int, pieces: list[Piece], layout: Layout) -> Iterator[Repair]
     if not layout.is_wrapped:
         return
     for before, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
-        is_free = not (piece.settled or piece.line.verbatim or _LINK.match(piece.text))
+        is_free = not (piece.settled or piece.line.verbatim or begins_address(piece.text))
         if is_free and _interrupts(before, piece, after, layout):
             what = "A short line inside a sentence, kept in the answer"
             yield Repair(piece.line.number, what, piece.text, question=number, doubtful=True)

@@ -29,6 +29,7 @@ NO_CHANCE = 3  # fewer right numbers may be answers: "14" to question 13
 
 _MISREAD = re.compile(r"(?!\d+[.,:)])[\dIlOoSBZ|]{1,2}[.,:)](?=\s*\w)")
 
+LONGEST_WORDING = 12  # lines
 WORDINGS = tuple(
     Wording(question, wording)
     for question in QUESTIONS

@@ -3,7 +3,9 @@
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from coding.sheets.parser import read_sheet
+from coding.sheets.lines.paragraphs import MAY_END
+from coding.sheets.parser import read_sheet, understand_file
+from coding.sheets.understanding.corrections import Act, Correction
 from tests.sheets.typeset import Setting, answers
 
 LINE = "The Contracting Parties undertake to consult with each other on all questions of security"
@@ -110,3 +112,39 @@ def test_what_only_looks_like_a_list_mark_begins_no_paragraph(before, after):
 )
 def test_items_of_a_list_are_paragraphs(items):
     assert read("\n".join([f"{LINE}:", *items])) == "\n".join([f"{LINE}:", *items])
+
+
+FULL = f"{LINE}."
+OTHER = "They meet each year."
+TWO = f"{FULL}\n{OTHER}"
+
+
+def set_full(answer, gap):
+    """The sheet with an answer whose first line is full, among others of several paragraphs."""
+    others = dict.fromkeys(("q20", "q25", "q47", "q48"), "They meet.\nThey consult.")
+    measure = stringWidth(FULL, "Times-Roman", 10) + 1
+    text = Setting(measure=measure, paragraph_gap=gap).sheet(answers(q18=answer, **others))
+    return understand_file("a.txt", text.encode())[0]
+
+
+@pytest.mark.parametrize("answer", [TWO, f"{FULL} {OTHER}", TWO.replace("security.", "security:")])
+def test_lines_of_which_nothing_tells_whether_a_paragraph_ends_with_the_first_are_doubtful(answer):
+    (doubt,) = set_full(answer, gap=0).doubts
+    assert doubt.what == MAY_END
+    assert doubt.found == f"{answer[: len(FULL)]} | {OTHER}"
+
+
+@pytest.mark.parametrize("answer", [TWO, f"{FULL} {OTHER}"])
+def test_where_each_paragraph_has_a_gap_behind_it_full_lines_are_not_doubtful(answer):
+    page = set_full(answer, gap=1)
+    assert page.answers[18] == answer
+    assert page.doubts == ()
+
+
+def test_a_line_is_not_doubtful_once_a_person_said_whether_a_paragraph_begins_there():
+    page = set_full(TWO, gap=0)
+    line = page.doubts[0].line
+    for act, answer in ((Act.JOIN, f"{FULL} {OTHER}"), (Act.BEGIN, TWO)):
+        decided = page.assigned([Correction(act, line)])
+        assert decided.answers[18] == answer
+        assert decided.doubts == ()

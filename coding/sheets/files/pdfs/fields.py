@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from coding.sheets.files.pdfs.extras import Extra
 from coding.sheets.files.pdfs.lines import Box, Glyph, PrintedLine
-from coding.sheets.questions.locate import WORDINGS
+from coding.sheets.questions.locate import LONGEST_WORDING, WORDINGS
 from coding.sheets.questions.wording import letters
 
-_LONGEST_WORDING = 12  # lines
 _MOST = 300  # fields; a sheet has 61 questions
 
 
@@ -42,8 +41,8 @@ def _place(lines: list[PrintedLine], field: Extra) -> int | None:
 
 def _after_wording(lines: list[PrintedLine], place: int) -> int:
     """Return the last line of the wording that this line is part of, or this line."""
-    for start in range(place, max(place - _LONGEST_WORDING, -1), -1):
-        for end in range(start + _LONGEST_WORDING, place, -1):
+    for start in range(place, max(place - LONGEST_WORDING, -1), -1):
+        for end in range(start + LONGEST_WORDING, place, -1):
             found = letters("".join(line.text for line in lines[start : end + 1])).lstrip(
                 "0123456789"
             )

@@ -13,7 +13,7 @@ from math import cos, degrees, hypot, radians, sin
 from typing import Any, NamedTuple
 
 LINE_END, HYPHENS = 0x0A, (0x02, 0xFFFE)
-_LEFT_OUT = (0x00, 0x0D)
+_WITHOUT_LETTER = (0x00, 0x0D)
 _LONGEST_NAME = 200  # of a font
 
 
@@ -113,7 +113,7 @@ def _leaning(textpage: Any, page: int) -> Iterator[PrintedLine]:
     first: int | None = None
     for index in range(textpage.count_chars()):
         code = _code(textpage, index)
-        if code not in (LINE_END, *_LEFT_OUT):
+        if code not in (LINE_END, *_WITHOUT_LETTER):
             letter = "-" if code in HYPHENS else chr(code)
             glyphs.append(_glyph(textpage, index, letter))
             first = index if first is None and letter.strip() else first

@@ -6,7 +6,7 @@ than usual.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 from statistics import median_low
@@ -23,7 +23,7 @@ from coding.sheets.files.pdfs.own_prints import CHANGED, says_the_same, text_of_
 from coding.sheets.files.pdfs.page import Page, read_page
 from coding.sheets.files.pdfs.recognition import is_installed, recognised
 from coding.sheets.files.pdfs.shapes import MISNAMED, misnamed
-from coding.sheets.files.pdfs.wraps import told_by_spaces
+from coding.sheets.files.pdfs.wraps import told_by_place
 from coding.sheets.files.unreadable import Unreadable
 
 MOST_LINES = 30_000
@@ -49,12 +49,16 @@ class PdfRow(NamedTuple):
 
 @dataclass(frozen=True)
 class PdfRead:
-    """The rows of a PDF, its links, what was put right, and what was not read."""
+    """The rows of a PDF, its links, what was put right, and what was not read.
+
+    It ``is_wrapped_once`` where the places of its letters tell it.
+    """
 
     rows: tuple[PdfRow, ...]
     links: tuple[Link, ...]
     repairs: tuple[Repair, ...]
     unread: tuple[Unread, ...]
+    is_wrapped_once: bool = False
 
 
 def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
@@ -72,7 +76,8 @@ def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
     _require_letters(lines)
     lines, rest = fill_in(lines, (extra for page in pages for extra in page.extras))
     columns = in_order(lines)
-    rows, place = _rows(columns.lines)
+    ends = told_by_place(columns.lines)
+    rows, place = _rows(columns.lines, ends.go_on)
     repairs = [
         Repair(place(line.page, line.down), what, line.text.strip(), doubtful=doubtful)
         for line, what, doubtful in (*_listed(columns), *_doubtful(lines, pages), *_again(pages))
@@ -86,7 +91,7 @@ def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
     ]
     unread += [Unread(None, "A file attached to the PDF", name) for name in files]
     links = tuple(link for page in pages for link in page.links)
-    return PdfRead(tuple(rows), links, tuple(repairs), tuple(unread))
+    return PdfRead(tuple(rows), links, tuple(repairs), tuple(unread), ends.are_wrapped_once)
 
 
 def _pages(pdf: Any) -> Iterator[Page]:
@@ -170,10 +175,9 @@ def _again(pages: list[Page]) -> Iterator[tuple[PrintedLine, str, bool]]:
         yield again[0], f"Words drawn again at their place, read once, on {len(again)} lines", False
 
 
-def _rows(lines: list[PrintedLine]) -> tuple[list[PdfRow], _Place]:
+def _rows(lines: list[PrintedLine], told: Iterable[bool | None]) -> tuple[list[PdfRow], _Place]:
     """Return the rows with blank ones between, and a way from places to rows."""
     rows: list[PdfRow] = []
-    told = told_by_spaces(lines)
     starts: list[tuple[int, float]] = []  # where each row stands
     pitches = {page: _pitch(list(group)) for page, group in groupby(lines, lambda line: line.page)}
     before: PrintedLine | None = None

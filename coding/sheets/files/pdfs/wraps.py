@@ -13,8 +13,14 @@ from statistics import median_low
 from coding.sheets.document import Repair
 from coding.sheets.files.pdfs.lines import PrintedLine
 from coding.sheets.lines.hyphens import RIGHT, Lexicon, left_half
-from coding.sheets.lines.paragraphs import URL_GOES_ON, begins_anew, ends_in_address
-from coding.sheets.questions.locate import WORDINGS
+from coding.sheets.lines.paragraphs import (
+    URL_GOES_ON,
+    begins_address,
+    begins_anew,
+    ends_in_address,
+)
+from coding.sheets.lines.sentences import ends_sentence, ends_with_stop
+from coding.sheets.questions.locate import LONGEST_WORDING, WORDINGS
 from coding.sheets.questions.wording import letters
 
 _FEWEST = 5  # lines that went on for certain
@@ -23,14 +29,12 @@ _SPACE, _LETTER = 0.3, 0.7  # of the letters' height, at most
 _NEAR = 60  # points between lines of one column, some of them indented
 _WIDEST = 1.5  # of the usual width of a full line
 _FEWEST_TOLD, _MOST_ASTRAY = 10, 0.1
-_LONGEST_WORDING = 12  # lines
 _WORDINGS = frozenset(wording.full for wording in WORDINGS)
 _LONG_WORD = 20  # letters
 _AT_EDGE = 3  # full lines that show where the edge is
 _APART = 1.2  # of the usual distance of lines
 PARTED = "Word parted at a line end"
 TWO_LINES = "Two lines of a table read as one paragraph, although a sentence may end between them"
-_SENTENCE_ENDS = (".", "!", "?", ":", ";", ")", "]", "”", '"', "’")
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,9 @@ class Wraps:
         if begins_anew(line.text.strip(), following.text.strip(), -1.0, hangs=False):
             return False
         if not self.edge:
-            is_open = not line.text.rstrip().endswith(_SENTENCE_ENDS)
-            return is_open and following.text.lstrip()[:1].islower()
-        first = following.shown[: len(following.text.split()[0])] if following.shown else ()
-        width = first[-1].end - first[0].start if first else 0.0
-        return line.end + _SPACE / 2 * line.size + width > self.edge - _ROOM
+            is_open = is_address or not ends_sentence(line.text)
+            return bool(is_open) and following.text.lstrip()[:1].islower()
+        return line.end + _SPACE / 2 * line.size + _first_word(following) > self.edge - _ROOM
 
     def paragraphs(self, lines: list[PrintedLine]) -> list[PrintedLine]:
         """Return a cell's lines with one line for each paragraph."""
@@ -75,7 +77,7 @@ class Wraps:
         """List lines that are read as one paragraph, although a sentence or a bracket had ended."""
         above, below = line.text.strip(), following.text.strip()
         is_told = self.by_spaces and line.text.endswith(" ")
-        if above.endswith(_SENTENCE_ENDS) and below[:1].isupper() and not is_told:
+        if ends_sentence(above) and below[:1].isupper() and not is_told:
             self._list(following, TWO_LINES, f"{above} | {below}", doubtful=True)
 
     def _list(
@@ -106,7 +108,7 @@ class Wraps:
 
     def _is_parted_word(self, line: PrintedLine, following: PrintedLine) -> bool:
         """Whether a word was longer than a line, and parted where the line was full."""
-        if not self._is_full_to_the_letter(line):
+        if not self._is_full_to_the_letter(line) or begins_address(following.text):
             return False
         word, rest = line.text.split()[-1], following.text.split()
         is_whole_line = line.text == word or (
@@ -125,7 +127,7 @@ def edge_of(cells: list[list[PrintedLine]]) -> float:
         line.end
         for lines in cells
         for line, following in pairwise(lines)
-        if following.text.lstrip()[:1].islower() and not line.text.rstrip().endswith(_SENTENCE_ENDS)
+        if _is_inside_sentence(line, following)
     ]
     return widest(cells) if len(ends) >= _AT_EDGE else 0.0
 
@@ -151,10 +153,21 @@ def _is_full(line: PrintedLine, edge: float) -> bool:
     return edge > 0 and line.end + _SPACE * line.size > edge - _ROOM
 
 
-def told_by_spaces(lines: list[PrintedLine]) -> list[bool | None]:
-    """Return for each line whether its paragraph goes on, where spaces tell for certain.
+@dataclass(frozen=True)
+class LineEnds:
+    """What the ends of lines tell: whether the paragraph of each goes on, None where nothing does.
 
-    They do if they tell it of all lines of the questions' wordings, which are known.
+    And whether they were wrapped once, each as soon as it was full.
+    """
+
+    go_on: list[bool | None]
+    are_wrapped_once: bool
+
+
+def told_by_place(lines: list[PrintedLine]) -> LineEnds:
+    """Return what spaces at the ends of lines tell for certain, or else the room behind them.
+
+    Spaces do if they tell it of all lines of the questions' wordings, which are known.
     """
     went_on, ended = _of_wordings(lines)
     edges = _edges(lines, went_on)
@@ -163,8 +176,46 @@ def told_by_spaces(lines: list[PrintedLine]) -> list[bool | None]:
     ]
     spaces_at_end = sum(line.text.endswith(" ") for line in ended)
     if len(told) < _FEWEST_TOLD or not all(told) or spaces_at_end > len(ended) * _MOST_ASTRAY:
-        return [None] * len(lines)
-    return [_told(line, edges[_column(line)]) for line in lines]
+        return _told_by_room(lines, went_on, edges)
+    return LineEnds([_told(line, edges[_column(line)]) for line in lines], True)
+
+
+def _told_by_room(
+    lines: list[PrintedLine], full: list[PrintedLine], edges: dict[int, float]
+) -> LineEnds:
+    """Let a line that ends a sentence with room for the word below it end its paragraph.
+
+    Such room tells it where no line has any that certainly goes on.
+    """
+    certain = {id(line) for line in full}
+    pairs = list(pairwise(line for line in lines if line.shown))
+    had_room = {id(line) for line, below in pairs if _had_room(line, below, edges[_column(line)])}
+    certain |= {id(line) for line, below in pairs if _is_inside_sentence(line, below)}
+    if len(certain) < _FEWEST_TOLD or certain & had_room:
+        return LineEnds([None] * len(lines), False)
+    ended = {id(line) for line, below in pairs if _ends_before(line, below)} & had_room
+    return LineEnds([False if id(line) in ended else None for line in lines], True)
+
+
+def _is_inside_sentence(line: PrintedLine, below: PrintedLine) -> bool:
+    return not ends_sentence(line.text) and below.text.lstrip()[:1].islower()
+
+
+def _ends_before(line: PrintedLine, below: PrintedLine) -> bool:
+    first = below.text.lstrip()[:1]
+    return ends_with_stop(line.text) and not (first.islower() or first == "(")
+
+
+def _had_room(line: PrintedLine, below: PrintedLine, edge: float) -> bool:
+    """Whether the word below would have fitted on a line for certain."""
+    is_known = line.shown and not line.words and not below.words and edge
+    return bool(is_known) and line.end + _SPACE * line.size + _first_word(below) < edge - _ROOM
+
+
+def _first_word(line: PrintedLine) -> float:
+    """Return how wide the first word of a line is."""
+    first = line.shown[: len(line.text.split()[0])] if line.shown else ()
+    return first[-1].end - first[0].start if first else 0.0
 
 
 def _edges(lines: list[PrintedLine], full: list[PrintedLine]) -> dict[int, float]:
@@ -205,7 +256,7 @@ def _of_wordings(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[Prin
         if not first.text.lstrip()[:1].isdigit():
             continue
         found = letters(first.text).lstrip("0123456789")
-        for m, line in enumerate(shown[n + 1 : n + _LONGEST_WORDING], start=n + 1):
+        for m, line in enumerate(shown[n + 1 : n + LONGEST_WORDING], start=n + 1):
             if found in _WORDINGS:
                 went_on += shown[n : m - 1]
                 ended.append(shown[m - 1])

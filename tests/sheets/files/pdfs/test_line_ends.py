@@ -1,13 +1,18 @@
-"""Where a program left the space at which it broke a line, a line without one ended a paragraph."""
+"""What line ends tell: the space at which a line was broken, the room for the next word."""
 
 import io
 
+import pytest
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen import canvas
 
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.parser import read_sheet
-from tests.sheets.typeset import answers
+from tests.sheets.typeset import SAMPLE_IDS, answers, expected
+
+from . import setting
+from .setting import TEXT, pdf, story
 
 MEASURE = 500
 FULL = (
@@ -50,3 +55,24 @@ def test_a_paragraph_that_fills_its_last_line_is_not_joined_with_the_next():
     long = " ".join([FULL] * 4)
     given = answers(q18=f"{long}\n{FULL}\nConstitutionally-prescribed ratification.", q50=long)
     assert read_sheet("a.pdf", printed(given)).answers == given
+
+
+@pytest.mark.parametrize("indent", [0, 36])
+@pytest.mark.parametrize(("size", "margin"), [(9, 90), (11, 72), (12, 72)])
+@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
+def test_the_doubtful_answers_are_those_with_a_paragraph_that_may_end_with_a_full_line(
+    atop_id, size, margin, indent, monkeypatch
+):
+    style = ParagraphStyle("set", TEXT, fontSize=size, leading=1.2 * size, leftIndent=indent)
+    monkeypatch.setattr(setting, "TEXT", style)
+    content = pdf(story(expected(atop_id)), leftMargin=margin, rightMargin=margin)
+    sheet = read_sheet("a.pdf", content)
+    wrong = {n for n, answer in expected(atop_id).items() if sheet.answers[n] != answer}
+    assert {doubt.question for doubt in sheet.doubts} == wrong
+
+
+def test_a_sentence_with_room_for_the_next_word_ends_its_paragraph():
+    """On the page the first line had room for "The"; by the usual widths alone it was full."""
+    sheet = read_sheet("a.pdf", pdf(story(expected(4235))))
+    assert sheet.answers == expected(4235)
+    assert sheet.doubts == ()

@@ -59,6 +59,11 @@ def test_a_word_longer_than_its_cell_stays_one_word():
     assert read(pdf(tables(answers(q14=said)))).answers[14] == said
 
 
+def test_a_full_line_before_an_address_is_no_part_of_it():
+    said = "See the Ministry of Foreign Affairs (http://www.mid.ru/ru/foreign_policy/contracts/12/)"
+    assert read(pdf(tables(answers(q14=said)))).answers[14] == said
+
+
 @pytest.mark.parametrize("valign", ["MIDDLE", "BOTTOM"])
 def test_answers_that_do_not_begin_beside_their_questions_refuse_the_table(valign):
     with pytest.raises(FileRefused, match="is a table") as refused:
