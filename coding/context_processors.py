@@ -3,6 +3,7 @@
 The values are lazy: what a page does not show is not asked of the database.
 """
 
+from collections.abc import Sized
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
 
+from coding.models.revision import CAME_BACK
 from coding.shortcuts import shortcuts_of
 from coding.workflow import rules
 from coding.workflow.visibility import VisibleQuery
@@ -33,6 +35,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         **{name: SimpleLazyObject(partial(_may, rule, user)) for name, rule in MAY.items()},
         "waiting_count": SimpleLazyObject(partial(count_waiting, user)),
+        "returned_count": SimpleLazyObject(partial(count_returned, user)),
         "shortcuts": SimpleLazyObject(partial(shortcuts_of, user)),
         "here": _room(request),
         # One token for all forms of a page; Django would make one for each.
@@ -49,9 +52,25 @@ _WAITING = VisibleQuery(
 )
 
 
+_RETURNED = VisibleQuery(
+    lambda found, author: (
+        found.filter(CAME_BACK, author=author).order_by().values_list("pk")[: MOST_COUNTED + 1]
+    )
+)
+
+
 def count_waiting(user: Any) -> str:
     """Return how many revisions wait for this person to review, counting no further than needed."""
-    number = len(_WAITING.rows(user))
+    return _counted(_WAITING.rows(user))
+
+
+def count_returned(user: Any) -> str:
+    """Return how many revisions of this person came back and were not taken up yet."""
+    return _counted(_RETURNED.rows(user, user.pk))
+
+
+def _counted(rows: Sized) -> str:
+    number = len(rows)
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
 
 

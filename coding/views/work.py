@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from coding.decorators import coder_only
 from coding.export.runs import notices
-from coding.pages.work import work_of
+from coding.pages.work import load_work
 from coding.workflow import rules
 
 
@@ -25,4 +25,5 @@ def home(request: HttpRequest) -> HttpResponse:
 @coder_only
 def work_list(request: HttpRequest) -> HttpResponse:
     """List what came back, what is being written, what waits, and which sheets are assigned."""
-    return render(request, "coding/work/list.html", work_of(request.user))
+    work = load_work(request.user, request.GET)
+    return render(request, "coding/work/list.html", {"work": work})

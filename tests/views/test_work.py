@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from coding import protection
 from coding.models import Assignment, ExportRun, Revision
@@ -93,6 +94,86 @@ def test_empty_list_says_what_to_do(client, cast):
     assert "No drafts." in text
     assert "No sheet is assigned to you" in text
     assert "None" not in text
+
+
+def _copies(revision, places):
+    """The same revision at other places: in bulk, which only tests may."""
+    protection.remove()
+    values = {f.name: getattr(revision, f.name) for f in Revision._meta.fields if f.name != "id"}
+    Revision._base_manager.bulk_create(
+        Revision(**values | {"sheet": sheet, "question": number}) for sheet, number in places
+    )
+
+
+def test_the_menu_counts_what_came_back_on_every_page(client, cast, sheet):
+    client.force_login(cast.coder)
+    assert "returned to you" not in client.get("/codebook/").text
+    factories.send_back(factories.pending(sheet, 18, "No.", by=cast.coder), by=cast.reviewer)
+    shown = client.get("/codebook/").text
+    assert '<span class="count back">1<span class="visually-hidden"> returned to you' in shown
+    factories.draft(sheet, 18, "Article 2.", by=cast.coder)
+    assert "returned to you" not in client.get("/codebook/").text
+
+
+def test_the_menu_counts_nothing_that_came_back_to_others(client, cast, sheet):
+    factories.send_back(factories.pending(sheet, 18, "No.", by=cast.second_coder), by=cast.reviewer)
+    client.force_login(cast.coder)
+    assert "returned to you" not in client.get("/codebook/").text
+
+
+def test_a_sheet_stands_in_one_line_with_all_that_is_open_on_it(client, cast, sheet):
+    Assignment.objects.create(sheet=sheet, coder=cast.coder)
+    factories.draft(sheet, 5, "No war.", by=cast.coder)
+    factories.pending(sheet, 6, "Notes.", by=cast.coder)
+    client.force_login(cast.coder)
+    page = html.fromstring(client.get("/work/").text)
+    lines = page.xpath('//li[.//a[@href="/sheets/4765/"]]')
+    assert len(lines) == 1
+    words = " ".join(lines[0].text_content().split())
+    assert "61 of 61 answers" in words
+    assert "1 draft on 4765" in words
+    assert "1 in review on 4765" in words
+    assert "so they stand above" in page.text_content()
+
+
+def test_a_busy_coders_list_comes_in_pages_that_lead_past_every_sheet(client, cast):
+    sheets = [factories.make_sheet(2000 + number) for number in range(30)]
+    first = factories.draft(sheets[0], 5, "No war.", by=cast.coder)
+    _copies(first, [(one, number) for one in sheets[:20] for number in range(6, 20)])
+    for one in sheets:
+        Assignment.objects.create(sheet=one, coder=cast.coder)
+    client.force_login(cast.coder)
+    address, seen = "/work/", []
+    while address:
+        answer = client.get(address)
+        assert len(answer.content) < 100_000
+        page = html.fromstring(answer.text)
+        seen += page.xpath('//li[@class="entry own"]/@id')
+        on = page.xpath('//a[@rel="next"][contains(., "drafts")]/@href')
+        address = f"/work/{on[0]}" if on else ""
+    assert seen == [f"sheet-{2000 + number}" for number in range(20)]
+
+
+def test_what_came_back_comes_in_pages_latest_first(client, cast, sheet):
+    for number in range(20, 32):
+        waiting = factories.pending(sheet, number, "No.", by=cast.coder)
+        factories.send_back(waiting, by=cast.reviewer, comment=f"Mend {number}.")
+    client.force_login(cast.coder)
+    first = html.fromstring(client.get("/work/").text)
+    assert "12 returned" in first.text_content()
+    on = first.xpath('//a[@rel="next"][contains(., "returned")]/@href')[0]
+    second = html.fromstring(client.get(f"/work/{on}").text)
+    said = [
+        one.text_content().strip() for page in (first, second) for one in page.iter("blockquote")
+    ]
+    assert said == [f"Mend {number}." for number in range(31, 19, -1)]
+
+
+def test_a_place_that_is_none_shows_the_beginning(client, cast, sheet):
+    factories.draft(sheet, 5, "No war.", by=cast.coder)
+    client.force_login(cast.coder)
+    for query in ("open=x", "assigned=9", "returned=2020_x", "returned=x_1"):
+        assert "Signed during war" in client.get(f"/work/?{query}").text
 
 
 def test_list_costs_as_many_queries_for_many_as_for_one(
