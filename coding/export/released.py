@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 
 from django.db.models import QuerySet
 
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import CodedPhase
+from coding.datasets.documents.publication import Publication
 from coding.datasets.reading.known_releases import published_on
+from coding.datasets.release import Release as DatasetRelease
 from coding.export.held_back import NOTHING_HELD, Held, HeldBack
 from coding.export.release_flags import flag_columns
 from coding.export.reports import ExportFailed
@@ -42,14 +44,29 @@ def released_scope(label: str) -> ExportScope:
         changes_since_release=before.label if before else None,
         changes_since=before.frozen_at if before else None,
         changes_until=release.frozen_at,
-        published_on=None if release.frozen_by_id else published_on(label),
+        published_on=published_elsewhere_on(release),
         said=release.said,
+        older_doi=before.doi if before else "",
         hashes=release.hashes,
         questionnaire=release.kept_questionnaire,
         held=held_back_from(release, release.follows),
         delayed=delayed_since(before),
         head=release.head,
     )
+
+
+def published_elsewhere_on(release: Release) -> date | None:
+    """Return the day a release was published before it was brought in here, if it is known."""
+    return None if release.frozen_by_id else published_on(release.label)
+
+
+def publication_of(release: Release) -> Publication:
+    """Return what a frozen release says of itself. Raises ValueError if it cannot be one."""
+    if release.frozen_at is None or release.cut_off is None or release.withdrawn:
+        raise ValueError(f"“{release}” is not frozen, or was withdrawn.")
+    day = published_elsewhere_on(release) or release.frozen_at.astimezone(UTC).date()
+    named = DatasetRelease(release.label, release.cut_off)
+    return Publication(named, day, is_frozen=True, held_back=(), **release.said)
 
 
 def published_labels() -> list[str]:

@@ -23,10 +23,11 @@ class ExportScope:
     is open. ``has_prose`` is False for a release imported from its published files. ``cut_off`` is
     None if no member is coded. ``changes_since`` is when the previous release was frozen,
     ``changes_until`` when this one was. ``published_on`` is known for some imported releases.
-    ``said`` may have citation, note, DOI, address and licence. ``hashes`` has each CSV file's
-    SHA-256 at the freeze, by its stem. ``held`` is what the release holds back; ``delayed`` tells
-    since when changes count of what earlier ones held back, by ATOP ID. ``head`` is the hash of
-    the link of the chain with which the data ended; of a frozen release, before its freeze.
+    ``said`` may have citation, note, DOI, address and licence; ``older_doi`` is that of the release
+    before. ``hashes`` has each CSV file's SHA-256 at the freeze, by its stem. ``held`` is what the
+    release holds back; ``delayed`` tells since when changes count of what earlier ones held back,
+    by ATOP ID. ``head`` is the hash of the link of the chain with which the data ended; of a frozen
+    release, before its freeze.
     """
 
     sheets: int
@@ -41,6 +42,7 @@ class ExportScope:
     changes_until: datetime | None = None
     published_on: date | None = None
     said: Mapping[str, str] = field(default_factory=dict)
+    older_doi: str = ""
     hashes: Mapping[str, str] = field(default_factory=dict)
     questionnaire: Questionnaire = field(default=QUESTIONNAIRE, repr=False)
     held: Held = NOTHING_HELD
@@ -74,7 +76,14 @@ class ExportScope:
         """Return what the dataset files say about themselves. Raises ExportFailed for its label."""
         release = replace(self.dataset_release(), label=self.version)
         held_back = tuple(self.held.alliances.values())
-        return Publication(release, self.day, self.is_frozen, held_back=held_back, **self.said)
+        return Publication(
+            release,
+            self.day,
+            self.is_frozen,
+            older_doi=self.older_doi,
+            held_back=held_back,
+            **self.said,
+        )
 
     def dataset_release(self) -> Release:
         """Return the release as its files will be frozen. Raises ExportFailed for its label."""

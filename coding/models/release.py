@@ -39,7 +39,9 @@ class Release(Tracked):
         null=True, blank=True, help_text="Last day of the status the data describe."
     )
     citation = models.TextField(
-        blank=True, help_text="How to cite the release. Blank: the article of the project."
+        blank=True,
+        help_text="How to cite the data, in words of your own. Blank: authors, year, title, "
+        "version, publisher and DOI. The article of the project is named beside it.",
     )
     note = models.TextField(blank=True, help_text="What is new, for those who use the data.")
     doi = models.CharField(

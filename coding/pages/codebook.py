@@ -82,7 +82,7 @@ def texts(codebook: Codebook) -> dict[str, Any]:
     return {
         "codebook": codebook,
         "about": _ABOUT,
-        "citation": ARTICLE.citation,
+        "citation": ARTICLE.cited,
         "how_to_read": _HOW_TO_READ,
     }
 

@@ -27,6 +27,7 @@ OCTETS = "application/octet-stream"
 # By ending. The registry of formats has some of these, but imports the libraries that write them.
 MEDIA_TYPES = {
     "": "text/plain; charset=utf-8",  # SHA256SUMS
+    ".bib": "application/x-bibtex",
     ".cff": "application/yaml",
     ".csv": "text/csv; charset=utf-8",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -35,6 +36,7 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".parquet": "application/vnd.apache.parquet",
     ".pdf": "application/pdf",
+    ".ris": "application/x-research-info-systems",
     ".sav": "application/x-spss-sav",
     ".txt": "text/plain; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

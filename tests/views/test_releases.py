@@ -168,7 +168,7 @@ def test_a_release_has_cut_off_note_and_citation(client, cast, root):
 def test_a_release_has_a_doi_an_address_and_a_licence_once_they_are_given(client, cast, root):
     release("5.0", is_published=True)
     assert "Licence" not in text(client, "/releases/5.0/")
-    assert "doi.org" not in text(client, "/releases/5.0/")
+    assert "doi.org/10.5281" not in text(client, "/releases/5.0/")
     said = {"doi": "10.5281/zenodo.1", "url": "https://data.example.org/", "licence": "CC0-1.0"}
     release("5.2", is_published=True, **said)
     shown = text(client, "/releases/5.2/")
@@ -177,9 +177,21 @@ def test_a_release_has_a_doi_an_address_and_a_licence_once_they_are_given(client
     assert "Licence: CC0-1.0" in shown
 
 
-def test_a_release_without_a_citation_is_cited_by_the_article(client, cast, root):
-    release("5.0", is_published=True)
-    assert "Leeds, Brett Ashley" in text(client, "/releases/5.0/")
+def test_data_and_article_are_cited_each_with_its_own_doi(client, cast, root):
+    release("5.0", is_published=True, doi="10.5281/zenodo.1")
+    shown = text(client, "/releases/5.0/")
+    assert "(ATOP), version 5.0 [dataset]. ATOP Project. <a" in shown
+    assert '237–260. <a href="https://doi.org/10.1080/03050620213653"' in shown
+    for written in ("@misc{atop_5.0,", "TY  - DATA", "&#34;type&#34;: &#34;dataset&#34;"):
+        assert written in shown
+
+
+def test_a_release_that_was_published_elsewhere_says_when(client, cast, root):
+    release("5.1", is_published=True)
+    release("5.2", is_published=True)
+    assert "</span> 9 Aug 2022, brought in here" in text(client, "/releases/5.1/")
+    assert "(2022). Alliance Treaty" in text(client, "/releases/5.1/")
+    assert "brought in" not in text(client, "/releases/5.2/")
 
 
 def test_the_files_are_a_table_with_a_link_for_each_format(client, releases):

@@ -9,7 +9,7 @@ from coding.datasets.columns import list_of
 from coding.datasets.documents.blocks import Block, Grid, Heading, Terms, Text
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.levels import CODED, MISSING, NNA, STATES
-from coding.datasets.documents.publication import ABSTRACT, Publication
+from coding.datasets.documents.publication import ABSTRACT, ARTICLE, Publication
 from coding.datasets.release import Level
 
 Questions = Mapping[int, Question]
@@ -58,7 +58,8 @@ def _opening(publication: Publication) -> Iterator[Block]:
     terms = (
         ("Version", f"{publication.label}, {publication.day:%Y-%m-%d}"),
         ("Status of the data", f"{publication.release.cut_off:%Y-%m-%d}"),
-        ("Cite", publication.citation),
+        ("Cite the data", publication.cited),
+        ("Cite the article", ARTICLE.cited),
         ("DOI", publication.doi),
         ("Web", publication.url),
         ("Licence", publication.licence),

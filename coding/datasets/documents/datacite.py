@@ -9,7 +9,7 @@ from coding.datasets.documents.publication import (
     ARTICLE,
     AUTHORS,
     FIRST_YEAR,
-    PROJECT,
+    PUBLISHER,
     SUBJECTS,
     Publication,
 )
@@ -33,7 +33,7 @@ def datacite(publication: Publication, files: Sequence[DataFile]) -> dict[str, A
             for author in AUTHORS
         ],
         "titles": [{"title": publication.title, "lang": "en"}],
-        "publisher": {"name": PROJECT},
+        "publisher": {"name": PUBLISHER},
         "publicationYear": str(publication.day.year),
         "subjects": [{"subject": subject, "lang": "en"} for subject in SUBJECTS],
         "dates": [
@@ -45,7 +45,15 @@ def datacite(publication: Publication, files: Sequence[DataFile]) -> dict[str, A
         "sizes": [f"{file.rows} {file.kind.title}" for file in files if not file.is_nna],
         "formats": sorted({written.media_type for file in files for written in file.written}),
         "rightsList": licence
-        and [{"rights": licence, "rightsIdentifier": licence, "rightsIdentifierScheme": "SPDX"}],
+        and [
+            {
+                "rights": licence,
+                "rightsUri": publication.licence_address,
+                "rightsIdentifier": licence,
+                "rightsIdentifierScheme": "SPDX",
+                "schemeUri": "https://spdx.org/licenses/",
+            }
+        ],
         "descriptions": [
             {"description": text, "descriptionType": kind, "lang": "en"}
             for text, kind in ((ABSTRACT, "Abstract"), (publication.note, "Other"))
@@ -53,11 +61,16 @@ def datacite(publication: Publication, files: Sequence[DataFile]) -> dict[str, A
         ],
         "relatedIdentifiers": [
             {
-                "relatedIdentifier": ARTICLE.doi,
+                "relatedIdentifier": doi,
                 "relatedIdentifierType": "DOI",
-                "relationType": "IsDescribedBy",
-                "resourceTypeGeneral": "JournalArticle",
+                "relationType": relation,
+                "resourceTypeGeneral": kind,
             }
+            for doi, relation, kind in (
+                (ARTICLE.doi, "IsDescribedBy", "JournalArticle"),
+                (publication.older_doi, "IsNewVersionOf", "Dataset"),
+            )
+            if doi
         ],
     }
     return {name: value for name, value in described.items() if value}

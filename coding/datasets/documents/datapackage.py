@@ -10,7 +10,13 @@ from typing import Any
 
 from coding.codebook.variables import Kind, Variable
 from coding.datasets.documents.files import DataFile, WrittenFile
-from coding.datasets.documents.publication import ABSTRACT, AUTHORS, SUBJECTS, Publication
+from coding.datasets.documents.publication import (
+    ABSTRACT,
+    ARTICLE,
+    AUTHORS,
+    SUBJECTS,
+    Publication,
+)
 
 _TYPES = {Kind.NUMBER: "integer", Kind.DECIMAL: "number", Kind.TEXT: "string"}
 
@@ -26,12 +32,14 @@ def datapackage(publication: Publication, files: Iterable[DataFile]) -> dict[str
         "description": " ".join(filter(None, [ABSTRACT, publication.note])),
         "homepage": publication.url,
         "id": publication.doi and f"https://doi.org/{publication.doi}",
-        "licenses": publication.licence and [{"name": publication.licence}],
+        "licenses": publication.licence
+        and [{"name": publication.licence, "path": publication.licence_address}],
         "contributors": [
             {"title": f"{author.given} {author.family}", "role": "author"} for author in AUTHORS
         ],
         "keywords": list(SUBJECTS),
-        "sources": [{"title": publication.citation}],
+        "citation": publication.cited,  # a property of ours, which the standard allows
+        "sources": [{"title": ARTICLE.cited, "path": ARTICLE.address}],
         "resources": [_resource(file, file.csv) for file in files if file.csv],
     }
     return {name: value for name, value in package.items() if value}

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from coding.datasets.documents.citing import bibtex, csl, ris
 from coding.datasets.documents.codebook import codebook
 from coding.datasets.documents.codebook_pdf import codebook_pdf
 from coding.datasets.documents.datacite import datacite
 from coding.datasets.documents.datapackage import datapackage
 from coding.datasets.documents.files import DataFile
-from coding.datasets.documents.publication import Publication
+from coding.datasets.documents.publication import ARTICLE, Publication
 from coding.datasets.documents.rendering import render
 
 
@@ -26,6 +27,10 @@ def documents(
     files = list(files)
     yield "README.txt", render("README.txt", publication=publication, files=files)
     yield "CITATION.cff", render("CITATION.cff", publication=publication)
+    works = (publication.work, ARTICLE)
+    yield "citation.bib", bibtex(*works).encode()
+    yield "citation.ris", ris(*works).encode()
+    yield "citation.json", csl(*works).encode()
     yield "datacite.json", _as_json(datacite(publication, files))
     yield "datapackage.json", _as_json(datapackage(publication, files))
     yield "ddi-codebook.xml", render("ddi-codebook.xml", publication=publication, files=files)

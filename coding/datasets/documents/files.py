@@ -7,7 +7,7 @@ from types import MappingProxyType
 from coding.codebook.entries import Tally
 from coding.datasets.columns import Columns
 from coding.datasets.documents.levels import KINDS, MISSING, NNA, STATES, FileKind
-from coding.datasets.documents.publication import Publication
+from coding.datasets.documents.publication import ARTICLE, Publication
 from coding.datasets.documents.tallies import tallies
 from coding.datasets.formats.about import About
 from coding.datasets.formats.columnar import Columnar
@@ -78,7 +78,8 @@ def about(table: Columnar, publication: Publication) -> About:
         f"{publication.title}. A row for each: {kind.unit}. {kind.rule}",
         *([NNA] if table.is_nna else []),
         f"{MISSING} {STATES}",
-        f"Cite: {publication.citation}",
+        f"Cite the data: {publication.cited}",
+        f"Cite the article: {ARTICLE.cited}",
         *([publication.note] if publication.note else []),
     ]
     return About(

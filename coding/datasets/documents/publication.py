@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from coding.datasets.documents.citing import Person, Work
 from coding.datasets.release import Release
 
 PROJECT = "Alliance Treaty Obligations and Provisions (ATOP)"
+PUBLISHER = "ATOP Project"
 SUBJECTS = ("military alliances", "treaties", "international relations", "security commitments")
 ABSTRACT = (
     "What members of military alliances owe one another: the obligations and provisions of "
@@ -14,6 +16,12 @@ ABSTRACT = (
     "and for states and pairs of states in each year."
 )
 FIRST_YEAR = 1815
+_LICENCES = {  # of each SPDX identifier without its version, the address of its text
+    "CC0": "https://creativecommons.org/publicdomain/zero/{}/",
+    "ODbL": "https://opendatacommons.org/licenses/odbl/{}/",
+    "ODC-By": "https://opendatacommons.org/licenses/by/{}/",
+    "PDDL": "https://opendatacommons.org/licenses/pddl/{}/",
+}
 FORMS = {  # name, pattern and example of each
     "doi": ("DOI", r"10\.\d{4,9}/\S+", "10.1080/03050620213653"),
     "url": ("address", r"https?://\S+", "https://www.example.org/data/5.1"),
@@ -32,19 +40,6 @@ def require_form(name: str, given: str) -> None:
         raise ValueError(f"“{given}” is no {noun}. Give it as {example}, or leave it out.")
 
 
-@dataclass(frozen=True)
-class Person:
-    """An author."""
-
-    given: str
-    family: str
-
-    @property
-    def sorted_name(self) -> str:
-        """The name as in a bibliography."""
-        return f"{self.family}, {self.given}"
-
-
 AUTHORS = (
     Person("Brett Ashley", "Leeds"),
     Person("Jeffrey M.", "Ritter"),
@@ -53,36 +48,15 @@ AUTHORS = (
 )
 
 
-@dataclass(frozen=True)
-class Article:
-    """The article to cite with the data."""
-
-    title: str
-    journal: str
-    year: int
-    volume: int
-    first_page: int
-    last_page: int
-    doi: str
-
-    @property
-    def citation(self) -> str:
-        one, *others, last = AUTHORS
-        names = [one.sorted_name, *(f"{each.given} {each.family}" for each in others)]
-        return (
-            f"{', '.join(names)} and {last.given} {last.family} ({self.year}). {self.title}. "
-            f"{self.journal} {self.volume}: {self.first_page}–{self.last_page}."
-        )
-
-
-ARTICLE = Article(
-    "Alliance Treaty Obligations and Provisions, 1815–1944",
-    "International Interactions",
-    2002,
-    28,
-    237,
-    260,
-    "10.1080/03050620213653",
+ARTICLE = Work(
+    key="atop",
+    authors=AUTHORS,
+    year=2002,
+    title="Alliance Treaty Obligations and Provisions, 1815–1944",
+    journal="International Interactions",
+    volume=28,
+    pages=(237, 260),
+    doi="10.1080/03050620213653",
 )
 
 
@@ -91,17 +65,20 @@ class Publication:
     """A release, or the present state of the record, with what is said of it.
 
     ``day`` is the day of a release's freezing, or of the last approved change. ``licence`` is an
-    SPDX identifier such as CC-BY-4.0; it, ``doi`` and ``url`` are "" while there is none. Raises
-    ValueError for a malformed one, since the documents would not be valid.
+    SPDX identifier such as CC-BY-4.0; it, ``doi`` and ``url`` are "" while there is none, and so is
+    ``older_doi``, that of the release which this one follows. ``citation`` are the project's own
+    words for how to cite the release. Raises ValueError for a malformed one, since the documents
+    would not be valid.
     """
 
     release: Release
     day: date
     is_frozen: bool = True
     note: str = ""
-    citation: str = ARTICLE.citation
+    citation: str = ""
     url: str = ""
     doi: str = ""
+    older_doi: str = ""
     licence: str = ""
     held_back: tuple[object, ...] = ()  # alliances, each with its reason in words
 
@@ -118,6 +95,44 @@ class Publication:
         if self.is_frozen:
             return f"{PROJECT}, release {self.label}"
         return f"{PROJECT}, version {self.label}, which is no release"
+
+    @property
+    def licence_address(self) -> str:
+        """Where the text of its licence is; "" without one."""
+        name, _, number = self.licence.rpartition("-")
+        if address := _LICENCES.get(name):
+            return address.format(number if name == "CC0" else number.replace(".", "-"))
+        terms = name.removeprefix("CC-").lower()
+        return f"https://creativecommons.org/licenses/{terms}/{number}/" if name else ""
+
+    @property
+    def work(self) -> Work:
+        """The data as a bibliography has them."""
+        return Work(
+            key=f"atop_{self.label}",
+            authors=AUTHORS,
+            year=self.day.year,
+            title=PROJECT,
+            version=self.label,
+            publisher=PUBLISHER,
+            doi=self.doi,
+            url=self.url,
+        )
+
+    @property
+    def sentence(self) -> str:
+        """How to cite the data, in words; their address stands behind it."""
+        return self.citation or self.work.sentence
+
+    @property
+    def address(self) -> str:
+        """Where the data are found for good; "" if the project's own words say it."""
+        return "" if self.work.address in self.citation else self.work.address
+
+    @property
+    def cited(self) -> str:
+        """How to cite the data, with their address."""
+        return f"{self.sentence} {self.address}".strip()
 
     @property
     def name(self) -> str:

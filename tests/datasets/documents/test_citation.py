@@ -24,12 +24,12 @@ def test_a_reader_of_yaml_finds_release_and_people() -> None:
     assert (found["doi"], found["license"]) == ("10.1234/atop.9", "CC-BY-4.0")
 
 
-def test_the_article_is_to_be_cited_unless_the_release_says_otherwise() -> None:
-    bare, full = (yaml.safe_load(citation(one)) for one in (PUBLICATION, FULL))
-    assert bare["preferred-citation"]["title"].endswith("1815–1944")
-    assert "article" in bare["message"]
-    assert full["message"] == "Please cite as: Leeds & others: “ATOP”."
-    assert "preferred-citation" not in full
+@pytest.mark.parametrize("publication", [PUBLICATION, FULL], ids=["bare", "full"])
+def test_the_article_is_to_be_cited_beside_the_data(publication) -> None:
+    found = yaml.safe_load(citation(publication))
+    assert found["preferred-citation"]["title"].endswith("1815–1944")
+    assert found["preferred-citation"]["doi"] == "10.1080/03050620213653"
+    assert publication.cited in found["message"]
 
 
 def test_only_what_a_release_has_is_told() -> None:

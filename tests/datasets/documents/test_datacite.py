@@ -1,5 +1,7 @@
 """datacite.json: valid for DataCite's schema 4.5, with and without a DOI."""
 
+from dataclasses import replace
+
 import pytest
 
 from coding.datasets.documents.datacite import datacite
@@ -32,3 +34,23 @@ def test_a_doi_is_told_once_there_is_one(files) -> None:
 
 def test_the_size_of_each_kind_of_file_is_told(files) -> None:
     assert "4 members of alliances" in datacite(FULL, files)["sizes"]
+
+
+def test_the_article_and_the_release_before_are_related(files) -> None:
+    after = replace(FULL, older_doi="10.1234/atop.8")
+    related = {
+        one["relationType"]: one["relatedIdentifier"]
+        for one in datacite(after, files)["relatedIdentifiers"]
+    }
+    assert related == {
+        "IsDescribedBy": "10.1080/03050620213653",
+        "IsNewVersionOf": "10.1234/atop.8",
+    }
+    assert [one["relationType"] for one in datacite(FULL, files)["relatedIdentifiers"]] == [
+        "IsDescribedBy"
+    ]
+
+
+def test_the_licence_has_its_address(files) -> None:
+    (rights,) = datacite(FULL, files)["rightsList"]
+    assert rights["rightsUri"] == "https://creativecommons.org/licenses/by/4.0/"

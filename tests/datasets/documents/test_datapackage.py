@@ -52,4 +52,6 @@ def test_fields_have_types_titles_labels_and_what_missing_means(package) -> None
 def test_only_what_a_release_has_is_told(package, files) -> None:
     assert not {"licenses", "id", "homepage"} & set(package)
     full = datapackage(FULL, files)
-    assert full["licenses"] == [{"name": "CC-BY-4.0"}]
+    assert full["licenses"] == [
+        {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+    ]

@@ -8,6 +8,9 @@ from tests.datasets.documents.described_release import FONTS, FULL, PUBLICATION
 NAMES = [
     "README.txt",
     "CITATION.cff",
+    "citation.bib",
+    "citation.ris",
+    "citation.json",
     "datacite.json",
     "datapackage.json",
     "ddi-codebook.xml",

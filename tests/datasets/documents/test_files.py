@@ -88,7 +88,7 @@ def test_every_file_says_of_itself_what_all_formats_can_hold(publication) -> Non
         said = about(columnar(table), publication)
         check(table.columns, said)
         assert said.day == publication.day
-        assert any(publication.citation in note for note in said.notes)
+        assert any(publication.cited in note for note in said.notes)
         assert any(note.startswith("Files with NNA") for note in said.notes) == table.is_nna
 
 
