@@ -21,7 +21,7 @@ from bench.browser import BenchError, Browser, Fields, Request
 from bench.people import CLIENTS
 from bench.questionnaire import ASKED, LABELS, field_of, section_of
 
-READS = ("open", "section", "read", "queue", "difference", "history", "list", "search")
+READS = ("open", "section", "read", "queue", "difference", "history", "list", "overview", "search")
 WRITES = ("autosave", "save", "same sheet", "submit", "approve")
 REVIEWERS_DO = ("queue", "difference", "approve")
 LIST_ROWS = 50
@@ -110,6 +110,11 @@ def _list(client: Client) -> Request:
     return Request(f"/sheets/?after={sheet['key']}", holds="/sheets/")
 
 
+def _overview(client: Client) -> Request:
+    sheet = client.dice.choice(client.sheets[: -len(client.sheets) // 10])
+    return Request(f"/overview/?after={sheet['key']}", holds="in review")
+
+
 def _search(client: Client, path: str, holds: str) -> Request:
     return Request(f"{path}?q={client.dice.choice(WORDS)}", holds=holds)
 
@@ -159,6 +164,7 @@ SITE: dict[str, Make] = {
     "difference": lambda one: _waiting(one, "/review/{pk}/"),
     "history": lambda one: _any_sheet(one, "/sheets/{key}/history/", "submitted"),
     "list": _list,
+    "overview": _overview,
     "search": lambda one: _search(one, "/sheets/", "<mark>"),
     "autosave": lambda one: _saved_by_script(one, one.own_place()),
     "save": _saved_by_button,

@@ -19,6 +19,7 @@ AIMS = {
     **dict.fromkeys(("autosave", "save", "queue", "difference", "approve", "history"), 0.5),
 }
 MOST_GROWTH = 1.2  # from the smallest number of sheets to the largest
+MOST_OF_LIST = 2.0  # that the overview takes of the list of sheets
 NO_SLOWER = 1.2  # than the other checkout
 
 
@@ -79,6 +80,17 @@ class Report:
                 rows.append({**row, "aim": growth <= MOST_GROWTH})
         return rows
 
+    def beside_list(self) -> list[Row]:
+        """How long the overview takes beside the list of sheets."""
+        rows = []
+        for (action, clients, size, side), series in self.series.items():
+            of_list = self.series.get(("list", clients, size, side))
+            if action == "overview" and side == SITE_SIDE and of_list:
+                ratio = series.median / of_list.median
+                row = {"action": action, "clients": clients, "sheets": size, "of the list": ratio}
+                rows.append({**row, "aim": ratio <= MOST_OF_LIST})
+        return rows
+
     def failures(self) -> list[str]:
         """What was refused or lost on the site."""
         return [
@@ -91,7 +103,7 @@ class Report:
     def write(self) -> str:
         """Keep the results; return the text for the screen."""
         engine = self.about["database"].split()[0].lower()
-        return write(self.about, engine, self.rows(), self.growth())
+        return write(self.about, engine, self.rows(), self.growth(), self.beside_list())
 
 
 def _failed(series: Series | None) -> str | None:

@@ -21,7 +21,14 @@ REPLICA = "replica"
 PAGES = frozenset(
     f"coding:{name}"
     for name in (
-        *("sheet-list", "sheet-read", "sheet-history", "sheet-compare", "revision-read"),
+        *(
+            "overview",
+            "sheet-list",
+            "sheet-read",
+            "sheet-history",
+            "sheet-compare",
+            "revision-read",
+        ),
         *("release-list", "release-compare", "release-compare-csv", "codebook", "check-list"),
     )
 )

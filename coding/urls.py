@@ -20,6 +20,7 @@ from coding.views import (
     history,
     left_work,
     originals,
+    overview,
     phases,
     release_compare,
     release_gate,
@@ -107,6 +108,7 @@ import_desk = [
 
 urlpatterns = [
     path("", work.home, name="home"),
+    path("overview/", overview.overview, name="overview"),
     path("work/", work.work_list, name="work-list"),
     path("work/left/", left_work.left_work, name="left-work"),
     path("sheets/", sheets.sheet_list, name="sheet-list"),

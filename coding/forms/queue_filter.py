@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -25,9 +25,21 @@ QUESTION_CHOICES = [
     ("", "all questions"),
     *((str(number), f"{number} {question.label}") for number, question in BY_NUMBER.items()),
 ]
-DAYS_WAITING = {"day": 1, "week": 7, "month": 30, "quarter": 91}
+# How many days a change waits: more than the first number, at most the second.
+DAYS_WAITING: dict[str, tuple[int, int | None]] = {
+    "today": (0, 1),
+    "this-week": (1, 7),
+    "this-month": (7, 30),
+    "day": (1, None),
+    "week": (7, None),
+    "month": (30, None),
+    "quarter": (91, None),
+}
 AGE_CHOICES = [
     ("", "any time"),
+    ("today", "up to a day"),
+    ("this-week", "a day to a week"),
+    ("this-month", "a week to a month"),
     ("day", "over a day"),
     ("week", "over a week"),
     ("month", "over a month"),
@@ -149,8 +161,12 @@ def _of_question(number: int) -> Q:
     return Q(question=number)
 
 
-def _of_age(age: str) -> Q:
-    return Q(submitted_at__lt=timezone.now() - timedelta(days=DAYS_WAITING[age]))
+def of_age(age: str, now: datetime | None = None) -> Q:
+    """Return the condition for changes that wait so long."""
+    more, most = DAYS_WAITING[age]
+    now = now or timezone.now()
+    found = Q(submitted_at__lt=now - timedelta(days=more)) if more else Q()
+    return found & Q(submitted_at__gte=now - timedelta(days=most)) if most else found
 
 
 def _of_warnings(which: str) -> Q:
@@ -162,6 +178,6 @@ _CONDITIONS: dict[str, Callable[[Any], Q]] = {
     "sheet": _of_sheet,
     "section": _of_section,
     "question": _of_question,
-    "age": _of_age,
+    "age": of_age,
     "warnings": _of_warnings,
 }

@@ -11,10 +11,12 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from coding.forms.in_a_line import InALine
+from coding.forms.queue_filter import AGE_CHOICES, of_age
 from coding.models import Assignment, Membership, Sheet
 from coding.models.progress import has_findings, lacks_anything, lacks_codes, with_answered
 from coding.models.questionnaire import BY_KEY, SECTIONS
-from coding.models.revision import Status
+from coding.models.revision import CAME_BACK, Status
+from coding.models.section_stages import Stage, at_stage
 from coding.models.variables import BY_NAME
 from coding.search.finding import in_force
 from coding.search.full_text import sheets_of_members
@@ -35,7 +37,12 @@ SHOWN = {
 OBLIGATIONS = ("defense", "offense", "neutral", "nonagg", "consul")
 OBLIGATION_CHOICES = [("", "any"), *((name, BY_NAME[name].label) for name in OBLIGATIONS)]
 SECTION_CHOICES = [("", "all sections"), *((s.key, f"{s.numeral} {s.title}") for s in SECTIONS)]
-STATUS_CHOICES = [("", "any"), *Status.choices]
+CAME_BACK_STATUS = "came-back"
+STATUS_CHOICES = [
+    ("", "any"),
+    *Status.choices,
+    (CAME_BACK_STATUS, "returned, not taken up again"),
+]
 ME = "me"
 _PERSON = {"placeholder": f"name, or “{ME}”", "size": 12}
 
@@ -65,8 +72,12 @@ class SheetFilter(forms.Form):
             "max_value": f"In force in: years are {FIRST_YEAR} to {LAST_YEAR}.",
         },
     )
-    section = forms.ChoiceField(required=False, label="Changes in section", choices=SECTION_CHOICES)
+    section = forms.ChoiceField(required=False, label="Section", choices=SECTION_CHOICES)
+    stage = forms.ChoiceField(
+        required=False, label="Section that is", choices=[("", "any"), *Stage.choices]
+    )
     status = forms.ChoiceField(required=False, label="Changes that are", choices=STATUS_CHOICES)
+    waiting = forms.ChoiceField(required=False, label="Waiting", choices=AGE_CHOICES)
     coder = forms.CharField(required=False, label="Coder", widget=forms.TextInput(_PERSON))
     reviewer = forms.CharField(required=False, label="Reviewer", widget=forms.TextInput(_PERSON))
     assignee = forms.CharField(required=False, label="Assigned to", widget=forms.TextInput(_PERSON))
@@ -80,7 +91,7 @@ class SheetFilter(forms.Form):
     )
     FIRST = ("q", "show")
     ABOUT = ("state", "obligation", "year", "checks", "todo")
-    WORK = ("section", "status", "coder", "reviewer", "assignee")
+    WORK = ("section", "stage", "status", "waiting", "coder", "reviewer", "assignee")
     MORE = (*ABOUT, *WORK)
 
     @classmethod
@@ -154,6 +165,9 @@ class SheetFilter(forms.Form):
         if said["assignee"]:
             mine = Assignment.objects.filter(_person("coder", said["assignee"], user))
             sheets = sheets.filter(Exists(mine.filter(sheet=OuterRef("pk"))))
+        if said["stage"]:
+            section = BY_KEY[said["section"]] if said["section"] else None
+            sheets = sheets.filter(at_stage(said["stage"], section))
         if changes := self._of_changes(user):
             sheets = sheets.filter(
                 Exists(visible_to(user).filter(*changes, sheet=OuterRef("pk")).order_by())
@@ -168,15 +182,18 @@ class SheetFilter(forms.Form):
     def _of_changes(self, user: Any) -> list[Q]:
         """Return the conditions that one change on the sheet must meet."""
         said, found = self.cleaned_data, []
-        if said["section"]:
-            section = BY_KEY[said["section"]]
-            found.append(Q(question__range=(section.first, section.last)))
         if said["status"]:
-            found.append(Q(status=said["status"]))
+            came_back = said["status"] == CAME_BACK_STATUS
+            found.append(CAME_BACK if came_back else Q(status=said["status"]))
+        if said["waiting"]:
+            found.append(Q(status=Status.PENDING) & of_age(said["waiting"]))
         if said["coder"]:
             found.append(_person("author", said["coder"], user))
         if said["reviewer"]:
             found.append(_person("decided_by", said["reviewer"], user))
+        if said["section"] and (found or not said["stage"]):
+            section = BY_KEY[said["section"]]
+            found.append(Q(question__range=(section.first, section.last)))
         return found
 
 

@@ -122,7 +122,6 @@ class Revision(models.Model):
         max_length=200, blank=True, default="", help_text="As the record keeps it."
     )
     comment = models.TextField(blank=True, help_text="The reviewer's words.")
-
     suggestion = models.JSONField(
         blank=True,
         default=dict,
@@ -158,6 +157,7 @@ class Revision(models.Model):
             models.Index(fields=["sheet", "question", "status"], name="revision_of_question"),
             models.Index(fields=["author", "status", "saved_at"], name="revision_of_author"),
             models.Index(fields=["sheet", "status", "decided_at"], name="revision_decided"),
+            models.Index(fields=["status", "saved_at"], name="revision_saved"),
         ]
         constraints = [
             models.CheckConstraint(

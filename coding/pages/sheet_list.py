@@ -52,7 +52,7 @@ def load_sheet_list(query: QueryDict, viewer: Any) -> SheetList:
     if form.words:
         return _found(form, sheets, find(form.words, viewer), _page(query))
     total = sheets.count() if form.is_set else None
-    listed = list(_with_counts(_after(sheets, query.get("after", "")))[: PAGE + 1])
+    listed = list(_with_counts(sheets_after(sheets, query.get("after", "")))[: PAGE + 1])
     load_titles(listed)
     goes_on = listed[PAGE - 1].key if len(listed) > PAGE else ""
     return SheetList(form, listed[:PAGE], progress_of(listed), total, goes_on)
@@ -96,7 +96,7 @@ def sheet_of(words: str) -> Sheet | None:
     return found[0] if len(found) == 1 else None
 
 
-def _after(sheets: QuerySet[Sheet], name: str) -> QuerySet[Sheet]:
+def sheets_after(sheets: QuerySet[Sheet], name: str) -> QuerySet[Sheet]:
     key = read_key(name)
     if key is None:
         return sheets

@@ -27,6 +27,7 @@ READERS = {"coder", "second_coder", "reviewer", "admin"}
 # everybody without one is sent to sign in.
 PAGES = {
     "home": ("get", [], set(EVERYBODY)),
+    "overview": ("get", [], READERS),
     "work-list": ("get", [], CODERS),
     "left-work": ("get", [], {"admin"}),
     "sheet-list": ("get", [], READERS),

@@ -16,6 +16,7 @@ from tests.factories import approved_change, draft, make_sheet, pending
 pytestmark = pytest.mark.database
 
 PAGES = {
+    "overview": ("reviewer", "coding:overview", []),
     "sheet list": ("admin", "coding:sheet-list", []),
     "sheet": ("coder", "coding:sheet-read", ["4002"]),
     "sheet as proposed": ("reviewer", "coding:sheet-proposed", ["4002"]),

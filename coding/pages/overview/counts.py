@@ -1,0 +1,69 @@
+"""What is counted over all sheets: once for each state of the record, in each process.
+
+Counted anew for each page it would take longer than everything else on it (docs/benchmarks.md).
+Nothing here depends on who asks: what was submitted, approved or returned is seen by everybody who
+reads sheets, and of drafts it is told that somebody writes in a section (ADR 31).
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from coding.models import CheckCount, Sheet
+from coding.models.questionnaire import SECTIONS, Section
+from coding.models.record_state import state_of_record
+from coding.models.section_stages import Stage, totals
+from coding.pages.overview.waiting import Waiting, coders_waiting, pending_since, reviewers_waiting
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many sheets and sections stand where, and what waits."""
+
+    sheets: int
+    not_in_record: int
+    by_section: list[tuple[Section, Counter[Stage]]]
+    pending_since: list[datetime]
+    coders: list[Waiting]
+    reviewers: list[Waiting]
+
+    @property
+    def returned(self) -> int:
+        """How many changes came back and were not taken up again."""
+        return sum(one.number for one in self.reviewers)
+
+
+_kept: dict[tuple[Any, ...], Counts] = {}  # the last state alone
+
+
+def load_counts() -> Counts:
+    """Return what is counted of the record as it stands; one query where it is known."""
+    state = state_of_record()
+    if state not in _kept:
+        counted = _count()
+        _kept.clear()
+        _kept[state] = counted
+    return _kept[state]
+
+
+def _count() -> Counts:
+    sheets = Sheet.objects.order_by().aggregate(
+        all=Count("pk"), not_in_record=Count("pk", filter=Q(entered_at=None))
+    )
+    found = totals()
+    return Counts(
+        sheets["all"],
+        sheets["not_in_record"],
+        [(one, found[one.key]) for one in SECTIONS],
+        pending_since(),
+        coders_waiting(),
+        reviewers_waiting(),
+    )
+
+
+def with_findings() -> int:
+    """Count the sheets with checks open; these are counted apart from the record."""
+    return CheckCount.objects.filter(Q(errors__gt=0) | Q(warnings__gt=0)).count()

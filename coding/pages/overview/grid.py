@@ -1,0 +1,62 @@
+"""Sheets by sections as a grid, a page at a time."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coding.codebook.still_to_do import Progress
+from coding.models import Sheet
+from coding.models.membership import load_titles
+from coding.models.progress import progress_of, with_answered
+from coding.models.questionnaire import BY_NUMBER, SECTIONS, Section
+from coding.models.revision import Status
+from coding.models.section_stages import COUNTED, Stage, stage_of
+from coding.pages.sheet_list import sheets_after
+from coding.workflow.visibility import whole_record
+
+PAGE = 25  # sheets of a page
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One sheet: where each of its sections stands, and how far its codes and checks are."""
+
+    sheet: Sheet
+    cells: list[tuple[Section, Stage]]
+    progress: Progress
+
+
+def load_grid(after: str) -> tuple[list[GridRow], str]:
+    """Return a page of the grid behind a sheet, and the sheet behind which the next one begins."""
+    shown = ("atop_id", "phase", "usual_names", "formation__members", "formation__signature_dates")
+    sheets = with_answered(sheets_after(Sheet.objects.all(), after))
+    joined = sheets.select_related(*(section.key for section in SECTIONS))
+    listed = list(joined.only(*shown, *COUNTED)[: PAGE + 1])
+    goes_on = listed[PAGE - 1].key if len(listed) > PAGE else ""
+    del listed[PAGE:]
+    load_titles(listed)
+    return _rows(listed), goes_on
+
+
+def _rows(sheets: list[Sheet]) -> list[GridRow]:
+    """Return the rows of some sheets; two queries."""
+    progress, open_in = progress_of(sheets), _open_in(sheets)
+    return [GridRow(one, _cells(one, open_in[one.pk]), progress[one.pk]) for one in sheets]
+
+
+def _cells(sheet: Sheet, open_here: dict[Section, set[str]]) -> list[tuple[Section, Stage]]:
+    cells = []
+    for section in SECTIONS:
+        found = open_here.get(section, set())
+        in_review, row = Status.PENDING in found, getattr(sheet, section.key)
+        cells.append((section, stage_of(section, row, in_review=in_review, is_open=bool(found))))
+    return cells
+
+
+def _open_in(sheets: Iterable[Sheet]) -> dict[int, dict[Section, set[str]]]:
+    """Return which open changes the sections of sheets have: that somebody writes, and not what."""
+    found: dict[int, dict[Section, set[str]]] = defaultdict(lambda: defaultdict(set))
+    standing = whole_record().standing().filter(sheet__in=[one.pk for one in sheets]).order_by()
+    for pk, number, status in standing.values_list("sheet_id", "question", "status"):
+        found[pk][BY_NUMBER[number].section].add(status)
+    return found

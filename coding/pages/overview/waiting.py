@@ -1,0 +1,103 @@
+"""What waits: since when, which coders wait for review, and who waits for coders."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Min
+from django.utils import timezone
+
+from coding.forms.queue_filter import AGE_CHOICES, DAYS_WAITING, IMPORTS
+from coding.models.revision import CAME_BACK, Origin, RevisionQuerySet
+from coding.workflow.visibility import whole_record
+
+AGES = ("today", "this-week", "this-month", "month")  # each change is of one of them
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody by the name that pages show, and by the user name that addresses have."""
+
+    name: str
+    username: str
+
+    @classmethod
+    def of(cls, username: str | None, first: str | None, last: str | None) -> "Person":
+        return cls(f"{first or ''} {last or ''}".strip() or username or "–", username or "")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Changes of one coder that wait: for any reviewer, or, returned by one, for the coder."""
+
+    coder: Person
+    number: int
+    since: datetime
+    reviewer: Person | None = None
+
+
+@dataclass(frozen=True)
+class Age:
+    """How many changes wait so long; ``part`` is of the longest bar, in hundreds."""
+
+    value: str  # of the filters
+    number: int
+    part: int
+
+    @property
+    def words(self) -> str:
+        return dict(AGE_CHOICES)[self.value]
+
+
+def ages(since: Sequence[datetime]) -> list[Age]:
+    """Count moments, the oldest first, by how long ago they are."""
+    now = timezone.now()
+    numbers = [_within(since, now, *DAYS_WAITING[age]) for age in AGES]
+    longest = max(*numbers, 1)
+    both = zip(AGES, numbers, strict=True)
+    return [Age(age, number, round(100 * number / longest)) for age, number in both]
+
+
+def _within(since: Sequence[datetime], now: datetime, more: int, most: int | None) -> int:
+    first = bisect_left(since, now - timedelta(days=most)) if most else 0
+    last = bisect_left(since, now - timedelta(days=more)) if more else len(since)
+    return last - first
+
+
+def pending_since() -> list[datetime]:
+    """Return since when each change waits, the oldest first; one query."""
+    pending = whole_record().pending().values_list("submitted_at", flat=True)
+    return [moment for moment in pending if moment]
+
+
+def coders_waiting() -> list[Waiting]:
+    """Return which coders wait for review, those first who wait longest; one query."""
+    pending = whole_record().pending()
+    imports = Person("imports", IMPORTS)
+    return [
+        Waiting(imports if origin == Origin.IMPORTED else Person.of(*name), number, since)
+        for *name, origin, number, since in _grouped(
+            pending, "submitted_at", *_named("author"), "origin"
+        )
+    ]
+
+
+def reviewers_waiting() -> list[Waiting]:
+    """Return which coders have something returned before them, and by whom; one query."""
+    returned = whole_record().filter(CAME_BACK)
+    return [
+        Waiting(Person.of(*row[:3]), row[6], row[7], Person.of(*row[3:6]))
+        for row in _grouped(returned, "decided_at", *_named("author"), *_named("decided_by"))
+    ]
+
+
+def _grouped(found: RevisionQuerySet, since: str, *columns: str) -> Iterable[tuple[Any, ...]]:
+    """Group changes by some columns; add how many there are, and since when; the oldest first."""
+    grouped = found.order_by().values_list(*columns)
+    return grouped.annotate(number=Count("pk"), since=Min(since)).order_by("since")
+
+
+def _named(path: str) -> Iterable[str]:
+    return (f"{path}__{name}" for name in ("username", "first_name", "last_name"))
