@@ -41,6 +41,7 @@ WRITING = (
     Shortcut("submit", "Submit for review", "Control+Enter"),
     Shortcut("submit-next", "Submit, and go to the next question", "Control+Shift+Enter"),
     Shortcut("take-up", "Submit the reviewer’s suggestion as the own proposal", "Alt+Enter"),
+    Shortcut("use-words", "Put the words of the nearest precedent into the answer", "Control+i"),
     Shortcut("save", "Save what is written now", "Control+s"),
     Shortcut("next-question", "Next question", "Alt+ArrowDown"),
     Shortcut("previous-question", "Previous question", "Alt+ArrowUp"),

@@ -158,14 +158,17 @@ def _of_cow(number: int) -> set[int]:
 
 
 def _of_years(first: int, last: int) -> tuple[set[int], set[int]]:
-    """Return the sheets signed in these years, by code or by answer, and those in force then."""
+    """Return the sheets signed in these years, and those in force then."""
+    lasted = Membership.objects.order_by().filter(in_force(first, last))
+    return sheets_signed(first, last), set(lasted.values_list("sheet_id", flat=True))
+
+
+def sheets_signed(first: int, last: int) -> set[int]:
+    """Return the sheets signed in these years, by code or by answer; two queries."""
     years = [Words((str(year),), is_exact=True) for year in range(first, last + 1)]
-    signed = set(full_text.sheets_saying(years, SIGNED))
-    rosters = Membership.objects.order_by()
-    entered = rosters.filter(yrent__range=(first, last))
-    lasted = rosters.filter(in_force(first, last))
-    signed |= set(entered.values_list("sheet_id", flat=True))
-    return signed, set(lasted.values_list("sheet_id", flat=True))
+    entered = Membership.objects.order_by().filter(yrent__range=(first, last))
+    by_code = set(entered.values_list("sheet_id", flat=True))
+    return by_code | full_text.sheets_saying(years, SIGNED)
 
 
 def in_force(first: int, last: int) -> Q:

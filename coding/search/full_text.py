@@ -15,6 +15,7 @@ from coding.search.words import Words
 _SHEET = f"id / {PLACES}"
 _PLACE = f"id - id / {PLACES} * {PLACES}"
 _TABLE = Passage._meta.db_table
+_STATE = "cow"
 _IN_SQLITE = f"(SELECT rowid AS id FROM {_TABLE}_words WHERE {_TABLE}_words MATCH %s) AS found"
 _IN_POSTGRESQL = (
     f"(SELECT id FROM {_TABLE} "
@@ -71,7 +72,12 @@ def places_with(looked_for: list[Words], sheets: Collection[int]) -> Iterator[tu
 
 def token_of(state: int) -> str:
     """Return the word that stands for a state among the members of a sheet."""
-    return f"cow{state}"
+    return f"{_STATE}{state}"
+
+
+def state_of(token: str) -> int:
+    """Return the state that a word among the members of a sheet stands for."""
+    return int(token.removeprefix(_STATE))
 
 
 def _ask(columns: str, any_of: list[Words], where: str) -> list[tuple[int, ...]]:

@@ -21,6 +21,7 @@ PAGES = {
     "sheet": ("coder", "coding:sheet-read", ["4002"]),
     "sheet as proposed": ("reviewer", "coding:sheet-proposed", ["4002"]),
     "question": ("coder", "coding:question-write", ["4002", 14]),
+    "precedents": ("coder", "coding:precedents", ["4002", 14]),
     "section": ("coder", "coding:section-write", ["4002", "formation"]),
     "work": ("coder", "coding:work-list", []),
     "queue": ("reviewer", "coding:review-queue", []),

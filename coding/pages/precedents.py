@@ -1,0 +1,160 @@
+"""How a question was answered and coded on sheets like this one: the nearest first.
+
+Only approved answers and codes are shown. Which sheets are near follows from the index of search
+and the rosters, in a number of queries that does not grow with the record.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from heapq import nlargest
+from typing import Any
+
+from django.db.models import Max, Min, Q
+
+from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.history.codes_in_words import CodeLine, lines_of, names_of, together
+from coding.models import Membership, Passage, Sheet
+from coding.models.approved_values import answers_now, approved_coding, with_codes
+from coding.models.membership import load_titles
+from coding.models.passage import MEMBERS, PLACES, key_of
+from coding.models.questionnaire import Question
+from coding.models.revision import Status
+from coding.models.variables import of_question
+from coding.pages.loaded_sheet import LoadedSheet, load_for, states_of
+from coding.search import full_text
+from coding.search.finding import SIGNED, sheets_signed
+from coding.suggestions.precedents import (
+    COMPARED_YEARS,
+    HOW_IT_COUNTS,
+    Likeness,
+    Pact,
+    likeness,
+    score,
+)
+
+MOST = 8  # shown
+_YEAR = re.compile(r"\b1[89]\d\d\b|\b20\d\d\b")
+
+
+@dataclass(frozen=True)
+class Precedent:
+    """How another sheet answers the question."""
+
+    sheet: Sheet
+    likeness: Likeness
+    is_of_the_alliance: bool  # another phase of the same one
+    text: str
+    codes: list[CodeLine]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.text.split("\n") if self.text else []
+
+
+@dataclass(frozen=True)
+class Precedents:
+    """What the page of precedents shows; ``coded`` are those without an answer in words."""
+
+    sheet: Sheet
+    question: Question
+    answered: list[Precedent]
+    coded: list[Precedent]
+    how_it_counts: str = HOW_IT_COUNTS
+
+
+def load_precedents(sheet: Sheet, question: Question, user: Any) -> Precedents:
+    """Return the precedents of a question, for a sheet that is loaded with its sections."""
+    pact = _pact_of(load_for(user, sheet, [question]))
+    pacts = _pacts(_compared(pact) - {sheet.pk})
+    answered = _answered(question, pacts.keys())
+    near = _nearest(pact, pacts, answered)
+    if of_question(question.number):
+        near += _nearest(pact, pacts, pacts.keys() - answered)
+    shown = _shown(sheet, question, {key: likeness(pact, pacts[key]) for key in near})
+    words = [one for one in shown if one.text]
+    coded = [one for one in shown if one.codes and not one.text]
+    return Precedents(sheet, question, words, coded[: MOST - len(words)])
+
+
+def _pact_of(loaded: LoadedSheet) -> Pact:
+    """Return what the sheet is compared by, as its author would have it.
+
+    A new alliance has its members in drafts, or in review; they may be printed and not coded.
+    """
+    cells: dict[str, int | None] = {**loaded.approved.coding.cells}
+    waiting = [one for one in loaded.open_revisions if one.status == Status.PENDING]
+    for one in (*waiting, *loaded.own.values()):
+        cells |= one.codes
+    found, pk = Pact.of(cells), loaded.sheet.pk
+    printed = _pacts([pk]).get(pk, found)
+    year = printed.year if found.year is None else found.year
+    return Pact(found.members or printed.members, year, found.obligations)
+
+
+def _compared(pact: Pact) -> set[int]:
+    """Return the sheets that share a member, or were signed about the same time; three queries."""
+    found = full_text.sheets_of_members(pact.members)
+    if pact.year is not None:
+        found |= sheets_signed(pact.year - COMPARED_YEARS, pact.year + COMPARED_YEARS)
+    return found
+
+
+def _pacts(sheets: Collection[int]) -> dict[int, Pact]:
+    """Return what each sheet is compared by, as it is approved; three queries."""
+    coded = {sheet: (year, owed) for sheet, year, owed in _coded(sheets)}
+    printed = {sheet: _YEAR.search(text) for sheet, text in _said_at(SIGNED, sheets)}
+    pacts = {}
+    for sheet, text in _said_at(MEMBERS, sheets):
+        year, owed = coded.get(sheet, (None, []))
+        if year is None and (found := printed.get(sheet)):
+            year = int(found[0])
+        pacts[sheet] = Pact.read(map(full_text.state_of, text.split()), year, owed)
+    return pacts
+
+
+def _coded(sheets: Collection[int]) -> Iterator[tuple[int, int | None, list[str]]]:
+    """Yield the first year of each roster, and what any member owes; one query."""
+    most = [Max(name) for name in PRIMARY_OBLIGATIONS]
+    first = Min("yrent", filter=Q(yrent__gt=0))
+    rosters = Membership.objects.order_by().filter(sheet__in=sheets).values("sheet_id")
+    for sheet, year, *values in rosters.annotate(*most, first=first).values_list(
+        "sheet_id", "first", *(f"{name}__max" for name in PRIMARY_OBLIGATIONS)
+    ):
+        owed = zip(PRIMARY_OBLIGATIONS, values, strict=True)
+        yield sheet, year, [name for name, value in owed if value == 1]
+
+
+def _said_at(place: int, sheets: Iterable[int]) -> Iterator[tuple[int, str]]:
+    found = Passage.objects.filter(pk__in=[key_of(sheet, place) for sheet in sheets])
+    return ((key // PLACES, text) for key, text in found.values_list("pk", "text"))
+
+
+def _answered(question: Question, sheets: Iterable[int]) -> set[int]:
+    keys = [key_of(sheet, question.number) for sheet in sheets]
+    found = Passage.objects.filter(pk__in=keys).values_list("pk", flat=True)
+    return {key // PLACES for key in found}
+
+
+def _nearest(pact: Pact, pacts: Mapping[int, Pact], among: Collection[int]) -> list[int]:
+    scored = ((score(pact, pacts[sheet]), -sheet) for sheet in among)
+    return [-sheet for points, sheet in nlargest(MOST, scored) if points]
+
+
+def _shown(sheet: Sheet, question: Question, near: Mapping[int, Likeness]) -> list[Precedent]:
+    """Load sheets with their answers and codes, in this order; five queries."""
+    found = {one.pk: one for one in with_codes(Sheet.objects.filter(pk__in=near.keys()))}
+    load_titles(found.values())
+    codings = {pk: approved_coding(one) for pk, one in found.items()}
+    names = names_of(set().union(*map(states_of, codings.values())))
+    return [
+        Precedent(
+            found[pk],
+            likeness,
+            found[pk].atop_id == sheet.atop_id,
+            answers_now(found[pk])[question.number],
+            together(lines_of(question, codings[pk], names)),
+        )
+        for pk, likeness in near.items()
+        if pk in found
+    ]

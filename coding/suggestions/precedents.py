@@ -1,0 +1,116 @@
+"""How near two alliances are, for precedents: who is in them, what they promise, and since when.
+
+The score says it in points of 100, and the words tell what it is made of.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from coding.codebook.cells import Address, state_and_spell
+from coding.codebook.derived import PRIMARY_OBLIGATIONS
+
+MEMBERS, TYPE, YEARS = 60, 25, 15  # points
+YEARS_APART = 50  # from here on years count nothing
+COMPARED_YEARS = 10  # before and after, where no member is the same
+HOW_IT_COUNTS = (
+    "Compared are the sheets that have a member in common with this one, and those signed at most "
+    f"{COMPARED_YEARS} years before or after it. Of 100 points, the members that both alliances "
+    f"share count {MEMBERS}, the obligations that both have {TYPE}, and the years of signature "
+    f"{YEARS}: less the further they are apart, and nothing from {YEARS_APART} years on."
+)
+_IN_WORDS = dict(
+    zip(
+        PRIMARY_OBLIGATIONS,
+        ("defense", "offense", "neutrality", "nonaggression", "consultation"),
+        strict=True,
+    )
+)
+
+
+@dataclass(frozen=True)
+class Pact:
+    """What is compared of an alliance. What is not known counts nothing."""
+
+    members: frozenset[int] = frozenset()
+    year: int | None = None
+    obligations: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, cells: Mapping[str, int | None]) -> "Pact":
+        """Read it from codes: the states that join, the first year, what any member owes."""
+        given = [(Address.of(cell), value) for cell, value in cells.items() if value is not None]
+        members = {state_and_spell(at.member)[0] for at, _ in given if at.variable == "member"}
+        years = [value for at, value in given if at.variable == "yrent" and value > 0]
+        owed = {at.variable for at, value in given if value == 1}
+        return cls(frozenset(members), min(years, default=None), _primary(owed))
+
+    @classmethod
+    def read(cls, members: Iterable[int], year: int | None, owed: Iterable[str]) -> "Pact":
+        """Make it of what is read for many sheets at once."""
+        return cls(frozenset(members), year, _primary(owed))
+
+
+def _primary(owed: Iterable[str]) -> frozenset[str]:
+    return frozenset(PRIMARY_OBLIGATIONS).intersection(owed)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How near another alliance is, in points, and why."""
+
+    score: int
+    words: str
+
+
+def score(one: Pact, other: Pact) -> int:
+    """Return how near two alliances are: 0 to 100, the same in both directions."""
+    points = _share(one.members, other.members, MEMBERS)
+    points += _share(one.obligations, other.obligations, TYPE)
+    apart = _years_apart(one, other)
+    if apart is not None:
+        points += YEARS * max(YEARS_APART - apart, 0) // YEARS_APART
+    return points
+
+
+def likeness(one: Pact, other: Pact) -> Likeness:
+    """Return the score with its words: "2 of 2 members the same; both defense pacts; …"."""
+    parts = (_members_in_words(one, other), _type_in_words(one, other), _years_in_words(one, other))
+    return Likeness(score(one, other), "; ".join(filter(None, parts)))
+
+
+def _share(one: frozenset[object], other: frozenset[object], points: int) -> int:
+    every = len(one | other)
+    return points * len(one & other) // every if every else 0
+
+
+def _years_apart(one: Pact, other: Pact) -> int | None:
+    return None if one.year is None or other.year is None else abs(one.year - other.year)
+
+
+def _members_in_words(one: Pact, other: Pact) -> str:
+    if not one.members or not other.members:
+        return ""
+    same, every = len(one.members & other.members), len(one.members | other.members)
+    return f"{same} of {every} members the same" if same else "no member the same"
+
+
+def _type_in_words(one: Pact, other: Pact) -> str:
+    shared = one.obligations & other.obligations
+    if not shared:
+        return "no obligation the same" if one.obligations and other.obligations else ""
+    named = _listed([words for name, words in _IN_WORDS.items() if name in shared])
+    if one.obligations != other.obligations:
+        return f"both with {named}"
+    return f"both {named} pacts"
+
+
+def _listed(words: list[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _years_in_words(one: Pact, other: Pact) -> str:
+    apart = _years_apart(one, other)
+    if apart is None:
+        return ""
+    return f"{apart} year{'s' if apart > 1 else ''} apart" if apart else "of the same year"
