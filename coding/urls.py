@@ -11,6 +11,7 @@ from coding.views import (
     account,
     checks,
     codebook,
+    comments,
     desk,
     desk_batches,
     desk_file,
@@ -59,6 +60,9 @@ one_sheet = [
     of_sheet("questions/<question:question>/", writing.question_write, "question-write"),
     of_sheet("questions/<question:question>/save/", writing.draft_save, "draft-save"),
     of_sheet("questions/<question:question>/precedents/", precedents.precedents, "precedents"),
+    of_sheet(
+        "questions/<question:question>/comments/", comments.question_comments, "question-comments"
+    ),
     of_sheet("submit/", writing.drafts_submit, "drafts-submit"),
     of_sheet("history/", history.sheet_history, "sheet-history"),
     of_sheet("compare/", history.sheet_compare, "sheet-compare"),

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from coding import protection
 from coding.codebook.sheet import SheetContent
-from coding.models import Revision, Sheet
+from coding.models import Comment, Revision, Sheet
 from coding.models.counted_codes import CountedCodes
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.models.revision import Status
-from coding.workflow import drafts, review, sheet_import, suggesting
+from coding.workflow import comments, drafts, review, sheet_import, suggesting
 from coding.workflow.proposed_codes import TypedCodes, replaced_by
 from coding.workflow.record_writer import approved_answer, fingerprint, save_tracked
 from coding.workflow.review import Verdict
@@ -172,6 +172,11 @@ def approved_change(
     sheet: Sheet, number: int, text: str, *, by: User, reviewer: User, note: str = "Because."
 ) -> Revision:
     return approve(pending(sheet, number, text, by=by, note=note), by=reviewer)
+
+
+def said(sheet: Sheet, number: int, text: str, *, by: User) -> Comment:
+    """A comment that begins a thread at a question."""
+    return comments.comment(sheet, BY_NUMBER[number], text, by=by)
 
 
 def revision_at(

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
+from coding.conversation.threads import has_open
 from coding.forms.in_a_line import InALine
 from coding.forms.queue_filter import AGE_CHOICES, of_age
 from coding.models import Assignment, Membership, Sheet
@@ -32,6 +33,7 @@ SHOWN = {
     "to-do": "with something still to do",
     "codes": "with codes still to do",
     "checks": "with checks open",
+    "comments": "with open comments",
     "new": "nothing approved yet",
 }
 OBLIGATIONS = ("defense", "offense", "neutral", "nonagg", "consul")
@@ -227,6 +229,7 @@ _SHOWING: dict[str, Callable[[QuerySet[Sheet], Any], QuerySet[Sheet]]] = {
     "to-do": lambda sheets, user: with_answered(sheets).filter(lacks_anything()),
     "codes": lambda sheets, user: sheets.filter(lacks_codes()),
     "checks": lambda sheets, user: sheets.filter(has_findings()),
+    "comments": lambda sheets, user: sheets.filter(has_open()),
     "new": lambda sheets, user: sheets.filter(entered_at=None),
 }
 

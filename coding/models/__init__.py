@@ -3,6 +3,7 @@
 from coding.models.account import Account, SharedCache, SignedIn, SignInAttempts
 from coding.models.chain import DraftSeal, Link
 from coding.models.check_count import CheckCount
+from coding.models.comment import Comment
 from coding.models.context import Context
 from coding.models.desk import Batch, DeskFile
 from coding.models.documentation import Documentation
@@ -27,6 +28,7 @@ __all__ = [
     "BackupRun",
     "Batch",
     "CheckCount",
+    "Comment",
     "Context",
     "DeskFile",
     "Documentation",

@@ -19,6 +19,7 @@ from django.contrib.auth.models import Group, User
 from django.db import models
 
 from coding.models.chain import Link, as_kept
+from coding.models.comment import Comment
 from coding.models.guarded import DECIDED_ONCE, ROSTER, TOLD_ONCE, TRACKED
 from coding.models.original import Original
 from coding.models.revision import Revision
@@ -257,9 +258,12 @@ def head_of_data() -> str:
 
 
 def head_of_steps() -> str:
-    """Return the hash of the last link of all that a release can tell, which drafts are not."""
+    """Return the hash of the last link of all that a release can tell.
+
+    Drafts, comments and accounts are no part of that.
+    """
     others = [one.name for one in (begun(), *decided_once(), *accounts())]
-    others.append(SecurityEvent._meta.db_table)
+    others += [SecurityEvent._meta.db_table, Comment._meta.db_table]
     told = Link.objects.exclude(name__in=others).order_by("-sequence")
     return told.values_list("hash", flat=True).first() or ""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import models
 
 from coding.models.chain import Link
+from coding.models.comment import Comment
 from coding.models.import_request import ImportRequest
 from coding.models.membership import Membership, PairObligation
 from coding.models.original import Original
@@ -32,7 +33,7 @@ def history_of(model: Model) -> Model:
 
 HISTORIES = tuple(history_of(model) for model in FOLLOWING)
 TOLD_ONCE: tuple[Model, ...] = (  # the chain has them
-    *(RevisionEvent, ReleasedSheet, Original, SecurityEvent),
+    *(RevisionEvent, ReleasedSheet, Original, SecurityEvent, Comment),
     *HISTORIES,
 )
 WRITTEN_ONCE: tuple[Model, ...] = (*TOLD_ONCE, Link)

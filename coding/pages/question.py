@@ -9,6 +9,7 @@ from coding.history.codes_in_words import CodeChange, changes
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.pages.checks import Checks, checks_at
+from coding.pages.comments import Discussion, discussion_at
 from coding.pages.editor import Editor, editor_of
 from coding.pages.loaded_sheet import load_for
 from coding.pages.open_revisions import Mark
@@ -32,6 +33,7 @@ class QuestionPage:
     why_not_write: str | None
     entries: list[timeline.TimelineEntry]
     others: list[tuple[Revision, list[CodeChange]]]  # what others have open, and its codes
+    discussion: Discussion
     writing: list[Mark]  # others who write there, of whose drafts the reader sees no word
     previous: Question | None
     next: Question | None
@@ -72,6 +74,7 @@ def load_question_page(
             for one in loaded.open_revisions
             if one.question == number and one.is_open and one.author_id != user.pk
         ],
+        discussion_at(sheet, question, user, proposals=loaded.open_revisions),
         [mark for mark in loaded.marks.get(number, []) if not mark.is_readable],
         BY_NUMBER.get(number - 1),
         BY_NUMBER.get(number + 1),

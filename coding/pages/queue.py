@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from coding.codebook.sheet import key_of
+from coding.conversation.threads import number_open
 from coding.forms.places import read_place, written_place
 from coding.forms.queue_filter import MOST_CODERS, QueueFilter
 from coding.models import Revision
@@ -33,6 +34,7 @@ class Waiting:
     pk: int
     key: str
     question: int
+    threads: int  # of comments on its question that are open
     author: str
     submitted_at: datetime
     address: str
@@ -168,6 +170,7 @@ def _coders(visible: RevisionQuerySet) -> "QuerySet[User, Any]":
 def _values(revisions: RevisionQuerySet) -> Values:
     return revisions.values_list(
         *("pk", "sheet__atop_id", "sheet__phase", "question"),
+        number_open(sheet="sheet", question="question"),
         *("author_name", "author__username", "submitted_at"),
     )
 
@@ -179,12 +182,13 @@ def _lines(found: Iterable[tuple[Any, ...]], query: QueryDict) -> list[Waiting]:
     people = Counter(name for name, _ in {(name, user) for *_, name, user, _ in rows})
     sheets = Counter((atop_id, phase) for _, atop_id, phase, *_ in rows)
     lines = []
-    for pk, atop_id, phase, question, name, user, submitted_at in rows:
+    for pk, atop_id, phase, question, threads, name, user, submitted_at in rows:
         lines.append(
             Waiting(
                 pk,
                 key_of(atop_id, phase),
                 question,
+                threads or 0,
                 f"{name} ({user})" if user and people[name] > 1 else name,
                 submitted_at,
                 f"{room}{pk}/{written}",

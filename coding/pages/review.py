@@ -14,6 +14,7 @@ from coding.models import Revision
 from coding.models.questionnaire import BY_NUMBER, SECTIONS, Question
 from coding.models.revision import RevisionQuerySet
 from coding.pages.approval import Approval, approvals_of
+from coding.pages.comments import Discussion, discussion_at
 from coding.pages.loaded_sheet import load_compared
 from coding.pages.proposals import Proposal, proposals_of
 from coding.pages.queue import MOST, Queue, load_beside, load_page
@@ -40,6 +41,7 @@ class ReviewPage:
     proposal: Proposal | None
     others: list[OtherChange]  # the first of what else waits on its sheet
     has_more: bool  # whether there are others beside those
+    discussion: Discussion | None = None  # of its question
     approvals: list[Approval] = field(default_factory=list)  # what approving it would do
 
 
@@ -73,7 +75,15 @@ def _page(queue: Queue, revision: Revision | None, user: Any) -> ReviewPage:
     decided = [] if proposal.reason_against else [revision]
     approvals = approvals_of(decided, {revision.sheet_id: loaded.approved})
     has_more = len(others) > MOST_BESIDE
-    return ReviewPage(queue, proposal, others[:MOST_BESIDE], has_more, approvals)
+    said = discussion_at(
+        revision.sheet,
+        revision.asked,
+        user,
+        proposals=[revision],
+        back=revision.pk,
+        query=queue.query,
+    )
+    return ReviewPage(queue, proposal, others[:MOST_BESIDE], has_more, said, approvals)
 
 
 def _others(revision: Revision, user: Any) -> list[OtherChange]:

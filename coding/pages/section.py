@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from coding.conversation.threads import open_on
 from coding.models import Sheet
 from coding.models.questionnaire import SECTIONS, Section
 from coding.pages.editor import Editor, editor_of
@@ -22,6 +23,7 @@ class SectionPage:
     rail: Rail
     editors: list[Editor]
     common_note: str
+    threads: dict[int, int]  # of comments that are open, by question
     sections: tuple[Section, ...] = SECTIONS
 
 
@@ -48,4 +50,5 @@ def load_section_page(
             for one in section.questions
         ],
         common_note,
+        open_on(sheet),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from coding.codebook.blank import why_blank
 from coding.codebook.still_to_do import Progress, count
+from coding.conversation.threads import open_on
 from coding.history import timeline
 from coding.history.codes_in_words import CodeLine, lines_of, together
 from coding.models import CheckCount, RevisionEvent, Sheet
@@ -36,6 +37,7 @@ class AnsweredQuestion:
     lines: list[CodeLine]
     marks: list[Mark] = field(default_factory=list)
     phase_difference: PhaseDifference | None = None
+    threads: int = 0  # of comments that are open
 
     @property
     def paragraphs(self) -> list[str]:
@@ -70,10 +72,11 @@ def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPa
     """Return the page of a sheet that is loaded with its sections."""
     loaded = load_at(moment, user, sheet) if moment else load_for(user, sheet, QUESTIONS)
     differences = {} if moment else of_sheet(loaded)
+    threads = {} if moment else open_on(sheet)
     return SheetPage(
         sheet,
         moment,
-        _sections(loaded, differences, moment) if loaded.approved.answers else [],
+        _sections(loaded, differences, threads, moment) if loaded.approved.answers else [],
         place_of(loaded),
         [number for number, one in differences.items() if not one.is_same],
         rail(loaded.approved.answers, loaded.marks, lambda question: f"#q{question.number}"),
@@ -95,7 +98,10 @@ def _has_open(loaded: LoadedSheet) -> bool:
 
 
 def _sections(
-    loaded: LoadedSheet, differences: Mapping[int, PhaseDifference], moment: datetime | None
+    loaded: LoadedSheet,
+    differences: Mapping[int, PhaseDifference],
+    threads: Mapping[int, int],
+    moment: datetime | None,
 ) -> list[tuple[Section, list[AnsweredQuestion]]]:
     release = release_at(moment) if moment else ""
 
@@ -108,6 +114,7 @@ def _sections(
             together(lines_of(question, loaded.approved.coding, loaded.names)),
             loaded.marks.get(number, []),
             differences.get(number),
+            threads.get(number, 0),
         )
 
     return [(section, [answered(one) for one in section.questions]) for section in SECTIONS]

@@ -7,6 +7,7 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 
 from coding.codebook.still_to_do import Progress
+from coding.conversation.threads import number_open
 from coding.forms.sheet_filter import SHOWN, SheetFilter
 from coding.forms.sheets import read_key
 from coding.models import Sheet
@@ -120,6 +121,7 @@ def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
         .select_related("formation")
         .only("atop_id", "phase", "entered_at", "usual_names", *shown)
         .annotate(
+            threads=number_open(sheet="pk"),
             pending=Subquery(pending.annotate(number=Count("pk")).values("number")),
             drafts=Subquery(drafts.annotate(number=Count("pk")).values("number")),
             approved_at=Subquery(approved.annotate(last=Max("decided_at")).values("last")),

@@ -13,7 +13,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from coding.codebook.still_to_do import Progress
-from coding.forms.places import read_place, written_place
+from coding.conversation.threads import open_for
+from coding.forms.places import read_id, read_place, written_place
 from coding.forms.sheets import read_key
 from coding.models import Assignment, Revision, Sheet
 from coding.models.membership import load_titles, titles
@@ -22,7 +23,7 @@ from coding.models.questionnaire import QUESTIONS
 from coding.models.revision import CAME_BACK, OPEN, RevisionQuerySet, Status
 from coding.workflow.visibility import visible_to
 
-RETURNED_PAGE = 10
+RETURNED_PAGE = THREADS_PAGE = 10
 SHEETS_PAGE = 25
 MOST_OPEN = 100  # drafts and pending revisions of a page; those of one sheet stand together
 FEW = 12  # as many are shown without a press
@@ -59,6 +60,7 @@ class Work:
     returned: Part
     open: Part
     assigned: Part
+    threads: Part  # of comments that concern the coder and are open
     approved: list[Revision]
 
     @property
@@ -83,6 +85,7 @@ def load_work(user: Any, query: QueryDict) -> Work:
         _returned(own, query.get("returned", "")),
         Part([lines[pk] for pk in opened], open_next, not query.get("open")),
         Part([lines[pk] for pk in assigned], assigned_next, not query.get("assigned")),
+        _threads(user, read_id(query.get("comments", ""))),
         list(_titled(own).filter(status=Status.APPROVED).order_by("-decided_at")[:LATEST]),
     )
 
@@ -112,6 +115,17 @@ def _returned(own: RevisionQuerySet, after: str) -> Part:
     shown = listed[:RETURNED_PAGE]
     goes_on = len(listed) > RETURNED_PAGE and shown[-1].decided_at
     return Part(shown, written_place(goes_on, shown[-1].pk) if goes_on else "", place is None)
+
+
+def _threads(user: Any, before: int | None) -> Part:
+    """Return a page of the open comments that concern the coder, latest first."""
+    found = open_for(user).select_related("sheet")
+    if before:
+        found = found.filter(pk__lt=before)
+    listed = list(found[: THREADS_PAGE + 1])
+    shown = listed[:THREADS_PAGE]
+    goes_on = len(listed) > THREADS_PAGE
+    return Part(shown, str(shown[-1].pk) if goes_on else "", before is None)
 
 
 def _behind(rows: QuerySet[Any, Any], key: tuple[int, int] | None) -> QuerySet[Any, Any]:

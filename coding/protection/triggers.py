@@ -7,6 +7,7 @@ from functools import partial
 from django.db import connections
 
 from coding.models import (
+    Comment,
     ImportRequest,
     Link,
     Original,
@@ -26,7 +27,7 @@ from coding.models.guarded import (
     history_of,
     table,
 )
-from coding.protection import history, imports, releases, replacing, steps
+from coding.protection import comments, history, imports, releases, replacing, steps
 from coding.protection.sql import Part, Refusal, Statement
 
 _ONCE = Refusal("1 = 1", "history is written once")
@@ -155,6 +156,7 @@ def _every(using: str) -> Iterator[Trigger]:
     yield Trigger(ImportRequest, "BEFORE DELETE", (_STAYS,))
     for model in (Link, Original, SecurityEvent):
         yield before_insert(model)
+    yield before_insert(Comment, *comments.must_fit())
     yield before_insert(ReleasedSheet, *releases.takes_no_more())
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from coding.checks.registry import errors
 from coding.codebook.release_labels import comes_after
 from coding.codebook.sheet import key_of
+from coding.conversation.threads import open_of_record
 from coding.datasets.every_file import Table, derive
 from coding.datasets.faults import MOST_OF_A_KIND, Fault, Kind
 from coding.datasets.publishable import LeftOut, Publishable, publishable
@@ -64,10 +65,14 @@ class Check:
         return not self.obstacles
 
 
+NO_THREADS = Check("Every comment is resolved", [])
+
+
 @dataclass(frozen=True)
 class Gate:
     """The result of all checks. ``hashes`` has each CSV file's SHA-256 by its stem.
 
+    ``threads`` names open comments, which are in nobody's way.
     ``seen`` identifies what was on the screen: the release and the state of the record.
     """
 
@@ -77,6 +82,7 @@ class Gate:
     rows: dict[str, int]
     seen: str
     held: Held = NOTHING_HELD
+    threads: Check = NO_THREADS
 
     @property
     def in_the_way(self) -> list[str]:
@@ -116,7 +122,8 @@ def run_gate(release: Release) -> Gate:
     said = tuple(remark for remark in remarks if remark)
     hashes = {stem: file.sha256 for stem, file in files.items()}
     rows = {stem: file.lines - 1 for stem, file in files.items()}  # without the header
-    return Gate(tuple(checks), said, hashes, rows, _seen(release), scope.held)
+    threads = Check.of(NO_THREADS.title, _open_threads(scope.held))
+    return Gate(tuple(checks), said, hashes, rows, _seen(release), scope.held, threads)
 
 
 def _lacking(release: Release) -> Iterator[Obstacle]:
@@ -154,6 +161,12 @@ def _undecided(held: Held) -> Iterator[Obstacle]:
     for one in waiting.select_related("sheet"):
         text = f"The change by {one.author_name} waits for a decision."
         yield Obstacle(text, one.sheet.key, one.question, one.pk)
+
+
+def _open_threads(held: Held) -> Iterator[Obstacle]:
+    for one in open_of_record(without=held.alliances):
+        text = f"{one.by_name} began a thread that is not resolved."
+        yield Obstacle(text, one.sheet.key, one.question, thread=one.pk)
 
 
 def _errors(held: Held) -> Iterator[Obstacle]:

@@ -50,6 +50,13 @@ why_not_import = _permitted("import_sheets", "Only admins import.")
 why_not_hand_over = _permitted("change_assignment", "Only admins hand work over.")
 
 
+def why_not_comment(user: Any) -> Reason:
+    """Who only reads, reads comments, too; those write them who code, review or import."""
+    if None in (why_not_propose(user), why_not_decide(user), why_not_import(user)):
+        return None
+    return "Only coders, reviewers and admins comment."
+
+
 def why_not_name(user: Any) -> Reason:
     """Usual names stand at once, without review, so those give them who decide or import."""
     if why_not_decide(user) is None or why_not_import(user) is None:

@@ -42,6 +42,11 @@ function putOver(box, kept, drop) {
   (box.closest("label") ?? box).before(panel);
 }
 
+// What was typed and is not sent is never folded away.
+function unfold(box) {
+  for (let part = box.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+}
+
 for (const box of document.querySelectorAll("[data-kept]")) {
   const key = `kept:${box.dataset.kept}`;
   const isOver = "keptOver" in box.dataset;
@@ -49,6 +54,7 @@ for (const box of document.querySelectorAll("[data-kept]")) {
   const kept = inStorage((storage) => storage.getItem(key));
   if (isOver && kept !== null && kept !== box.value) putOver(box, kept, drop);
   else box.value ||= kept ?? "";
+  if (kept?.trim() && !isOver) unfold(box);
   box.addEventListener("input", () => {
     if (isOver ? box.value !== box.defaultValue : box.value.trim()) inStorage((storage) => storage.setItem(key, box.value));
     else drop();

@@ -6,7 +6,16 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from coding.models import Release, SecurityEvent, Sheet, State
-from coding.workflow import drafts, handing_over, import_requests, phases, review, suggesting
+from coding.models.comment import Remark
+from coding.workflow import (
+    comments,
+    drafts,
+    handing_over,
+    import_requests,
+    phases,
+    review,
+    suggesting,
+)
 from coding.workflow.holding_back import hold_back
 from coding.workflow.reference_import import save_by_hand
 from coding.workflow.release_steps import PUBLISH, describe, take
@@ -21,6 +30,7 @@ from tests.factories import (
     make_person,
     make_sheet,
     pending,
+    said,
     send_back,
     suggested,
     verdicts,
@@ -73,6 +83,9 @@ def _write(cast: Cast, sheet: Sheet) -> None:
     suggesting.take_up(answered, by=cast.coder)
     withdraw(pending(sheet, 23, "Given up.", by=cast.coder), by=cast.coder)
     withdraw(draft(sheet, 25, "Discarded.", by=cast.coder), by=cast.coder)
+    thread = said(sheet, 14, "Which of the two, @coder2?", by=cast.reviewer)
+    comments.reply(thread, "The later one.", by=cast.second_coder, step=Remark.RESOLVE)
+    comments.reply(thread, "", by=cast.coder, step=Remark.REOPEN)
     drafts.take_back(pending(sheet, 26, "Not yet.", by=cast.coder), by=cast.coder)
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from coding.models import Membership, Release
 from coding.releases.gate import run_gate
-from tests.factories import approved_change, draft, keep, make_sheet, pending, spoil
+from coding.workflow.holding_back import hold_back
+from tests.factories import approved_change, draft, keep, make_sheet, pending, said, spoil
 from tests.releases.record_to_freeze import release, second_admin, sheet_of
 
 __all__ = ["release", "second_admin"]
@@ -59,6 +60,19 @@ def test_drafts_are_told_and_in_nobodys_way(cast, release) -> None:
     gate = run_gate(release)
     assert gate.is_open
     assert gate.remarks == ("A draft is not submitted. Drafts are not part of a release.",)
+
+
+def test_open_comments_are_told_each_with_its_place_and_are_in_nobodys_way(cast, release) -> None:
+    assert run_gate(release).threads.holds
+    thread = said(sheet_of(3005), 14, "Is this so?", by=cast.coder)
+    said(sheet_of(4765), 14, "And this?", by=cast.reviewer)
+    hold_back(release, 4765, by=cast.admin, reason="It is not agreed on.")
+    release.refresh_from_db()
+    gate = run_gate(release)
+    assert gate.is_open
+    (obstacle,) = gate.threads.obstacles
+    assert (obstacle.sheet, obstacle.question, obstacle.thread) == ("3005", 14, thread.pk)
+    assert gate.seen == run_gate(release).seen
 
 
 def test_an_error_that_stands_in_the_record_is_named_with_its_rule(cast, release) -> None:

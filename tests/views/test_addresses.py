@@ -57,6 +57,7 @@ PAGES = {
     "section-write": ("get", ["4765", "formation"], CODERS),
     "question-write": ("get", ["4765", 14], READERS),
     "precedents": ("get", ["4765", 14], READERS),
+    "question-comments": ("get", ["4765", 14], READERS),
     "draft-save": ("post", ["4765", 15], CODERS),
     "drafts-submit": ("post", ["4765"], CODERS),
     "sheet-history": ("get", ["4765"], READERS),

@@ -5,7 +5,7 @@ from django.core import mail
 from django.urls import reverse
 
 from coding.models.revision import Status
-from tests.factories import make_sheet, revision_at
+from tests.factories import make_sheet, revision_at, said
 from tests.shared_rows import shared
 from tests.views.test_addresses import PAGES
 
@@ -22,6 +22,7 @@ def sheet(cast):
     sheet = make_sheet(4765)
     for number, status in enumerate(UNAPPROVED, start=4):
         revision_at(status, sheet, number, SENTINEL, by=cast.coder, reviewer=cast.reviewer)
+    said(sheet, 10, SENTINEL, by=cast.reviewer)
     return sheet
 
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coding import protection
-from coding.models import Assignment, Revision, RevisionEvent, Sheet
+from coding.models import Assignment, Comment, Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import MODELS
 from tests.costly import IS_GATE
-from tests.factories import approved_change, draft, make_sheet, pending
+from tests.factories import approved_change, draft, make_sheet, pending, said
 
 pytestmark = pytest.mark.database
 
@@ -20,6 +20,7 @@ PAGES = {
     "sheet list": ("admin", "coding:sheet-list", []),
     "sheet": ("coder", "coding:sheet-read", ["4002"]),
     "sheet as proposed": ("reviewer", "coding:sheet-proposed", ["4002"]),
+    "comments": ("coder", "coding:question-comments", ["4002", 14]),
     "question": ("coder", "coding:question-write", ["4002", 14]),
     "precedents": ("coder", "coding:precedents", ["4002", 14]),
     "section": ("coder", "coding:section-write", ["4002", "formation"]),
@@ -40,6 +41,7 @@ def _story(cast, number):
     approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
     pending(sheet, 15, "Broken.", by=cast.coder)
     draft(sheet, 16, "Defense.", by=cast.coder)
+    said(sheet, 14, "Is it so?", by=cast.reviewer)
     Assignment.objects.create(sheet=sheet, coder=cast.coder)
 
 
@@ -67,12 +69,18 @@ def _multiply(cast):
     RevisionEvent.objects.bulk_create(
         RevisionEvent(revision=r, step="submit", by_name="Clara", at=now) for r in revisions
     )
+    Comment.objects.bulk_create(_remark(s, by=cast.reviewer) for s in [*sheets, *[sheet] * 100])
     Assignment.objects.bulk_create(Assignment(sheet=s, coder=cast.coder) for s in sheets)
 
 
 def _copy(revision, sheet, **changes):
     values = {f.name: getattr(revision, f.name) for f in Revision._meta.fields if f.name != "id"}
     return Revision(**values | {"sheet": sheet} | changes)
+
+
+def _remark(sheet, *, by):
+    said = {"question": 14, "by": by, "by_name": "Rita", "at": timezone.now()}
+    return Comment(sheet=sheet, text="Is it so?", **said)
 
 
 def _count(client, page):

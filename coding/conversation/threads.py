@@ -1,0 +1,104 @@
+"""Reads comments: the threads at a question, and how many are open. No other room reads them.
+
+Whoever may read sheets reads all comments; rounds of blind coding will narrow it here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from coding.models import Assignment, Comment, Sheet
+from coding.models.comment import CommentQuerySet, Remark
+from coding.models.compiled_queries import CompiledQuery
+from coding.models.questionnaire import Question
+
+_SHOWN = ("sheet_id", "question", "thread_id", "step", "by_name", "at", "text", "mentions")
+_OF_REVISION = ("author_id", "author_name", "status")
+_AT_QUESTION = CompiledQuery(
+    lambda sheet, question: (
+        Comment.objects.filter(sheet=sheet, question=question)
+        .select_related("by", "revision")
+        .only(*_SHOWN, "by__username", *(f"revision__{one}" for one in _OF_REVISION))
+    )
+)
+_OPEN_ON_SHEET = CompiledQuery(
+    lambda sheet: (
+        Comment.objects.filter(sheet=sheet)
+        .open_threads()
+        .order_by("question")
+        .values("question")
+        .annotate(number=Count("pk"))
+        .values_list("question", "number")
+    )
+)
+
+
+@dataclass
+class Thread:
+    """A comment with what followed it, in order."""
+
+    first: Comment
+    replies: list[Comment] = field(default_factory=list)
+
+    @property
+    def remarks(self) -> list[Comment]:
+        return [self.first, *self.replies]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not resolved, or was opened again."""
+        ends = [one.step for one in self.replies if one.step != Remark.SAY]
+        return not ends or ends[-1] == Remark.REOPEN
+
+
+def threads_at(sheet: Sheet, question: Question) -> list[Thread]:
+    """Return the threads at a question, the oldest first; one query."""
+    threads: dict[int, Thread] = {}
+    for one in _AT_QUESTION.all(sheet.pk, question.number):
+        if one.thread_id:
+            threads[one.thread_id].replies.append(one)
+        else:
+            threads[one.pk] = Thread(one)
+    return list(threads.values())
+
+
+def open_on(sheet: Sheet) -> dict[int, int]:
+    """Return how many threads are open at each question of a sheet that has any; one query."""
+    return dict(_OPEN_ON_SHEET.rows(sheet.pk))
+
+
+def number_open(**where: str) -> Subquery:
+    """Return the number of open threads as a column; ``where`` has the names of outer columns.
+
+    None stands for no thread.
+    """
+    outer = {name: OuterRef(column) for name, column in where.items()}
+    found = Comment.objects.filter(**outer).open_threads().order_by()
+    one = dict.fromkeys(where, "")
+    counted = found.values(*one).annotate(number=Count("pk"))
+    return Subquery(counted.values("number"))
+
+
+def has_open(sheet: str = "pk") -> Exists:
+    """Return the condition that a thread is open on a sheet; ``sheet`` is the outer column."""
+    return Exists(Comment.objects.filter(sheet=OuterRef(sheet)).open_threads().order_by())
+
+
+def open_of_record(*, without: Iterable[int] = ()) -> CommentQuerySet:
+    """Return the beginnings of all open threads by sheet, but of some alliances."""
+    found = Comment.objects.open_threads().exclude(sheet__atop_id__in=list(without))
+    order = ("sheet__atop_id", "sheet__phase", "question", "id")
+    return found.select_related("sheet").order_by(*order)
+
+
+def open_for(person: Any) -> "QuerySet[Comment]":
+    """Return the beginnings of open threads that concern a person, the newest first.
+
+    They took part in it, or the sheet is assigned to them.
+    """
+    own = Comment.objects.filter(thread=OuterRef("pk"), by=person).order_by()
+    assigned = Assignment.objects.filter(sheet=OuterRef("sheet"), coder=person)
+    concerns = Q(by=person) | Exists(own) | Exists(assigned)
+    return Comment.objects.open_threads().filter(concerns).order_by("-id")

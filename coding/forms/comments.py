@@ -1,0 +1,28 @@
+"""What somebody sends to comment on a question, to reply, to resolve or to open again."""
+
+from typing import Any
+
+from django import forms
+
+from coding.models.comment import Remark
+
+
+class SaidComment(forms.Form):
+    """The words, and where they belong: ``thread`` is empty for a new one.
+
+    ``about`` is a proposal that they are about; ``back`` the change under review on whose page they
+    were written. The words are judged by the workflow.
+    """
+
+    text = forms.CharField(required=False, strip=False)
+    step = forms.TypedChoiceField(
+        choices=Remark.choices, coerce=Remark, required=False, empty_value=Remark.SAY
+    )
+    thread = forms.IntegerField(required=False, min_value=1)
+    about = forms.IntegerField(required=False, min_value=1)
+    back = forms.IntegerField(required=False, min_value=1)
+
+    def said(self, name: str) -> Any:
+        """Return what was sent in a field; None where it cannot be read."""
+        self.is_valid()
+        return self.cleaned_data.get(name)

@@ -1,0 +1,76 @@
+"""Comments on a question: all of them on one page, and the door by which they come in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from coding.decorators import load_sheet, reader_only
+from coding.forms.comments import SaidComment
+from coding.forms.places import GREATEST_ID
+from coding.models import Comment, Sheet
+from coding.models.comment import Remark
+from coding.models.questionnaire import Question
+from coding.pages.comments import Sent, discussion_at
+from coding.pages.queue import address_of
+from coding.workflow import comments
+from coding.workflow.refusals import NotAllowed, Refused
+from coding.workflow.visibility import visible_to
+
+PAGES = {"question": "coding:question-write", "comments": "coding:question-comments"}
+
+
+@reader_only
+def question_comments(
+    request: HttpRequest, key: tuple[int, int], question: Question
+) -> HttpResponse:
+    """Show what is said at a question; take what somebody says to it."""
+    sheet, sent, status = load_sheet(key), None, 200
+    if request.method == "POST":
+        form = SaidComment(request.POST)
+        try:
+            said = _keep(form, sheet, question, by=request.user)
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            sent = Sent(form.said("thread"), form.said("text") or "", str(refused))
+            status = 400
+        else:
+            return _go_on(request, form, said)
+    waiting = visible_to(request.user).pending().filter(sheet=sheet)
+    page = discussion_at(sheet, question, request.user, proposals=waiting, sent=sent)
+    return render(request, "coding/comments/question.html", {"discussion": page}, status=status)
+
+
+def _keep(form: SaidComment, sheet: Sheet, question: Question, *, by: Any) -> Comment:
+    text, thread = form.said("text") or "", form.said("thread")
+    if thread is None:
+        about = _row(visible_to(by), form.said("about"), sheet, question)
+        return comments.comment(sheet, question, text, by=by, about=about)
+    begun = _row(Comment.objects.filter(thread=None), thread, sheet, question)
+    return comments.reply(begun, text, by=by, step=form.said("step") or Remark.SAY)
+
+
+def _row(rows: Any, pk: int | None, sheet: Sheet, question: Question) -> Any:
+    """Return the row of that id which belongs to the question; None where no id was sent."""
+    if pk is None:
+        return None
+    if pk > GREATEST_ID:
+        raise Http404("There is no such row.")
+    return get_object_or_404(rows, pk=pk, sheet=sheet, question=question.number)
+
+
+def _go_on(request: HttpRequest, form: SaidComment, said: Comment) -> HttpResponse:
+    """Say what was done, and go back to the page on which it was written."""
+    context = {"said": said, "form": form}
+    told = render_to_string("coding/comments/_kept.html", context, request)
+    messages.success(request, SafeString(told))
+    back, place = form.said("back"), f"#comment-{said.pk}"
+    if back and back <= GREATEST_ID:
+        return redirect(address_of("revision-review", request.GET, back) + place)
+    page = PAGES.get(request.POST.get("page", ""), PAGES["comments"])
+    return redirect(reverse(page, args=[said.sheet.key, said.question]) + place)

@@ -1,0 +1,30 @@
+"""Comments and notices, as people write and read them."""
+
+from tests.browser.conftest import in_both_browsers
+
+SHEETS = {"chromium": 4235, "firefox": 4765}
+
+
+@in_both_browsers
+def test_a_comment_is_typed_survives_a_reload_and_is_answered_and_resolved(sign_in):
+    page = sign_in("coder")
+    sheet = SHEETS[page.context.browser.browser_type.name]
+    page.goto(f"/sheets/{sheet}/questions/17/")
+    page.get_by_text("Comment on this question").click()
+    box = page.get_by_label("Your comment")
+    box.press_sequentially("Is Article 5 meant, ")
+    page.get_by_label("Mention").select_option("reviewer")
+    box.press_sequentially("?")
+    page.reload()
+    assert box.input_value() == "Is Article 5 meant, @reviewer ?"
+    assert box.is_visible()
+    page.get_by_role("button", name="Comment", exact=True).click()
+    page.get_by_text("Your comment is kept, and @reviewer is told.").wait_for()
+    assert page.get_by_label("Your comment").input_value() == ""
+    reviewer = sign_in("reviewer")
+    reviewer.goto(f"/sheets/{sheet}/questions/17/")
+    reviewer.get_by_text("Reply or resolve").click()
+    reviewer.get_by_label("Your reply").fill("It is.")
+    reviewer.get_by_role("button", name="Resolve").click()
+    reviewer.get_by_text("The thread is resolved.").wait_for()
+    reviewer.get_by_text("It is.", exact=True).wait_for()
