@@ -25,7 +25,6 @@ from coding.search.query import FIRST_YEAR, LAST_YEAR
 from coding.search.state_names import state_named
 from coding.workflow.visibility import visible_to, whole_record
 
-UNLABELLED = "coding/forms/unlabelled.html"
 SHOWN = {
     "": "all sheets",
     "assigned": "assigned to me",
@@ -36,6 +35,19 @@ SHOWN = {
     "comments": "with open comments",
     "new": "nothing approved yet",
 }
+SORTS = {
+    "": "closest, or by ATOP ID",
+    "id": "by ATOP ID",
+    "-id": "by ATOP ID, highest first",
+    "title": "by title",
+    "-title": "by title, from Z to A",
+    "assignee": "by assignee",
+    "-assignee": "by assignee, from Z to A",
+    "progress": "least done first",
+    "-progress": "most done first",
+    "-changed": "latest approval first",
+    "changed": "oldest approval first",
+}
 OBLIGATIONS = ("defense", "offense", "neutral", "nonagg", "consul")
 OBLIGATION_CHOICES = [("", "any"), *((name, BY_NAME[name].label) for name in OBLIGATIONS)]
 SECTION_CHOICES = [("", "all sections"), *((s.key, f"{s.numeral} {s.title}") for s in SECTIONS)]
@@ -45,19 +57,17 @@ STATUS_CHOICES = [
     *Status.choices,
     (CAME_BACK_STATUS, "returned, not taken up again"),
 ]
-ME = "me"
+ME, NOBODY = "me", "nobody"
 _PERSON = {"placeholder": f"name, or “{ME}”", "size": 12}
+_ASSIGNEE = {"placeholder": f"name, “{ME}”, “{NOBODY}”", "size": 16}
 
 
 class SheetFilter(forms.Form):
     """What is looked for, what to show of it, and further conditions, all of which must hold."""
 
-    q = forms.CharField(
-        required=False,
-        label="Find",
-        widget=forms.TextInput({"type": "search", "placeholder": "Name, state, year, words …"}),
-    )
+    q = forms.CharField(required=False)  # its box stands in the head of the page
     show = forms.ChoiceField(required=False, choices=list(SHOWN.items()), label="Show")
+    sort = forms.ChoiceField(required=False, choices=list(SORTS.items()), label="In order")
     state = forms.CharField(
         required=False, label="Member", widget=forms.TextInput({"placeholder": "state", "size": 12})
     )
@@ -82,7 +92,9 @@ class SheetFilter(forms.Form):
     waiting = forms.ChoiceField(required=False, label="Waiting", choices=AGE_CHOICES)
     coder = forms.CharField(required=False, label="Coder", widget=forms.TextInput(_PERSON))
     reviewer = forms.CharField(required=False, label="Reviewer", widget=forms.TextInput(_PERSON))
-    assignee = forms.CharField(required=False, label="Assigned to", widget=forms.TextInput(_PERSON))
+    assignee = forms.CharField(
+        required=False, label="Assigned to", widget=forms.TextInput(_ASSIGNEE)
+    )
     checks = forms.ChoiceField(
         required=False, choices=[("", "any"), ("open", "open"), ("none", "none open")]
     )
@@ -91,7 +103,7 @@ class SheetFilter(forms.Form):
         label="Still to do",
         choices=[("", "any"), ("anything", "something"), ("nothing", "nothing")],
     )
-    FIRST = ("q", "show")
+    FIRST = ("show", "sort")
     ABOUT = ("state", "obligation", "year", "checks", "todo")
     WORK = ("section", "stage", "status", "waiting", "coder", "reviewer", "assignee")
     MORE = (*ABOUT, *WORK)
@@ -117,6 +129,11 @@ class SheetFilter(forms.Form):
     def shown(self) -> str:
         """Which sheets are shown, as the address says it."""
         return str(self.cleaned_data.get("show", ""))
+
+    @property
+    def sorted_by(self) -> str:
+        """The order, as the address says it."""
+        return str(self.cleaned_data.get("sort", ""))
 
     @property
     def has_more(self) -> bool:
@@ -165,8 +182,7 @@ class SheetFilter(forms.Form):
         if said["year"]:
             sheets = sheets.filter(_of_a_member(in_force(said["year"], said["year"])))
         if said["assignee"]:
-            mine = Assignment.objects.filter(_person("coder", said["assignee"], user))
-            sheets = sheets.filter(Exists(mine.filter(sheet=OuterRef("pk"))))
+            sheets = sheets.filter(_assigned_to(said["assignee"], user))
         if said["stage"]:
             section = BY_KEY[said["section"]] if said["section"] else None
             sheets = sheets.filter(at_stage(said["stage"], section))
@@ -215,8 +231,16 @@ def _person(path: str, named: str, user: Any) -> Q:
     return Q(**{f"{path}__username__iexact": named}) | by_name
 
 
+def _assigned_to(named: str, user: Any) -> Q:
+    """Return the condition for sheets that are assigned to a person, or to nobody."""
+    of_sheet = Assignment.objects.filter(sheet=OuterRef("pk")).order_by()
+    if named.lower() == NOBODY:
+        return ~Q(Exists(of_sheet))
+    return Q(Exists(of_sheet.filter(_person("coder", named, user))))
+
+
 def _assigned(sheets: QuerySet[Sheet], user: Any) -> QuerySet[Sheet]:
-    return sheets.filter(Exists(Assignment.objects.filter(sheet=OuterRef("pk"), coder=user)))
+    return sheets.filter(_assigned_to(ME, user))
 
 
 def _open(sheets: QuerySet[Sheet], user: Any) -> QuerySet[Sheet]:
@@ -238,10 +262,6 @@ _SHOWING: dict[str, Callable[[QuerySet[Sheet], Any], QuerySet[Sheet]]] = {
 def _laid_out(names: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> SafeString:
     """Lay some boxes out, once for all who see the same: Django takes long for each box."""
     form = SheetFilter(initial=dict(given), auto_id="%s")
-    is_first = names == SheetFilter.FIRST
-    form.helper = (  # type: ignore[attr-defined]
-        InALine(*names, button="Find", field_template=UNLABELLED)
-        if is_first
-        else InALine(*names, button="Filter")
-    )
+    button = "Show" if names == SheetFilter.FIRST else "Filter"
+    form.helper = InALine(*names, button=button)  # type: ignore[attr-defined]
     return SafeString(render_crispy_form(form))

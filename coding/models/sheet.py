@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 
 from coding.codebook.sheet import key_of
@@ -81,10 +83,7 @@ class Sheet(Tracked):
         is_loaded = "follows_id" in self.__dict__  # lists leave it out, to read no further sheets
         if not names and is_loaded and self.follows:
             names, _ = self.follows._members_and_year()
-        if not names:
-            return f"Alliance {self.key}"
-        states = " – ".join(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} others"
-        return f"{states}, {year}" if year else states
+        return title_of(names, year) or f"Alliance {self.key}"
 
     @property
     def is_named_by_roster(self) -> bool:
@@ -101,6 +100,14 @@ class Sheet(Tracked):
             entries = [membership.yrent for membership in roster if membership.yrent]
             year = year or str(min(entries, default=""))
         return names, year
+
+
+def title_of(names: Sequence[str], year: str) -> str:
+    """Return what an alliance of these members is called, "" where there are none."""
+    if not names:
+        return ""
+    states = " – ".join(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} others"
+    return f"{states}, {year}" if year else states
 
 
 def phase_before(atop_id: int, phase: int) -> Sheet | None:

@@ -1,4 +1,7 @@
-"""The list of sheets: all by ATOP ID, or those that were looked for, each with why it is there."""
+"""The list of sheets: all, or those that were looked for, each with why it is there.
+
+All by ATOP ID are read on from where the page before ended; any other order is put together first.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,15 +15,32 @@ from coding.forms.sheet_filter import SHOWN, SheetFilter
 from coding.forms.sheets import read_key
 from coding.models import Sheet
 from coding.models.membership import load_titles
-from coding.models.progress import progress_of, with_answered
+from coding.models.progress import progress_of
 from coding.models.revision import Status
+from coding.pages.sheet_order import assignees, in_order
 from coding.search.finding import Found, find
 from coding.search.query import is_year
 from coding.search.why import Reason, reasons
 from coding.workflow.visibility import whole_record
 
 PAGE, FOUND_PAGE = 50, 20  # sheets of a page
+HEADS = {
+    "id": "Sheet",
+    "title": "title",
+    "assignee": "Assigned to",
+    "progress": "Answers",
+    "changed": "Last approved",
+}
 NOTHING_TYPED = ("There is no letter and no number in it that could be looked for.",)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column by which the list can be sorted, and what its link says."""
+
+    label: str
+    sort: str
+    direction: str = ""  # "ascending", "descending", or "" where another column sorts
 
 
 @dataclass
@@ -30,9 +50,10 @@ class SheetList:
     form: SheetFilter
     sheets: list[Sheet]
     progress: dict[int, Progress]
+    assignees: dict[int, list[str]]
     total: int | None = None
     next: str = ""  # the sheet or the page that goes on
-    page: int = 1
+    page: int = 0  # 0 where pages have no number
     why: dict[int, list[Reason]] = field(default_factory=dict)
     hints: tuple[str, ...] = ()
     startable: tuple[int, int] | None = None
@@ -45,6 +66,20 @@ class SheetList:
     def show_label(self) -> str:
         return SHOWN[self.form.shown]
 
+    @property
+    def heads(self) -> dict[str, Head]:
+        """The columns by which one can sort; the first press sorts as most want it."""
+        sorted_by, found = self.form.sorted_by or ("" if self.words else "id"), {}
+        for name, label in HEADS.items():
+            first = "-changed" if name == "changed" else name
+            is_reversed = sorted_by.startswith("-")
+            if sorted_by.removeprefix("-") != name:
+                found[name] = Head(label, first)
+            else:
+                other = name if is_reversed else f"-{name}"
+                found[name] = Head(label, other, "descending" if is_reversed else "ascending")
+        return found
+
 
 def load_sheet_list(query: QueryDict, viewer: Any) -> SheetList:
     """Load a page of the list, as the address asks for it."""
@@ -52,11 +87,12 @@ def load_sheet_list(query: QueryDict, viewer: Any) -> SheetList:
     sheets = form.apply(Sheet.objects.all(), viewer)
     if form.words:
         return _found(form, sheets, find(form.words, viewer), _page(query))
+    if form.sorted_by not in ("", "id"):
+        return _in_pages(form, in_order(sheets, form.sorted_by), _page(query), PAGE)
     total = sheets.count() if form.is_set else None
     listed = list(_with_counts(sheets_after(sheets, query.get("after", "")))[: PAGE + 1])
-    load_titles(listed)
     goes_on = listed[PAGE - 1].key if len(listed) > PAGE else ""
-    return SheetList(form, listed[:PAGE], progress_of(listed), total, goes_on)
+    return _shown(form, listed[:PAGE], total=total, next=goes_on)
 
 
 def _page(query: QueryDict) -> int:
@@ -66,22 +102,34 @@ def _page(query: QueryDict) -> int:
 
 def _found(form: SheetFilter, sheets: QuerySet[Sheet], found: Found, page: int) -> SheetList:
     """Load a page of what was found among the sheets that the filter lets through."""
+    result = _in_pages(form, _sorted(found, sheets, form.sorted_by), page, FOUND_PAGE)
+    result.why = reasons(found, result.sheets)
+    result.hints = found.query.hints or (NOTHING_TYPED if found.looks_for_nothing else ())
+    result.startable = None if is_year(form.words) else read_key(form.words)
+    return result
+
+
+def _sorted(found: Found, sheets: QuerySet[Sheet], sort: str) -> list[int]:
+    """Return the keys of the sheets that were found, the closest first or as it is asked for."""
     keys = found.in_order(list(sheets.order_by().values_list("pk", "atop_id", "phase")))
-    shown = keys[(page - 1) * FOUND_PAGE : page * FOUND_PAGE]
+    if not sort:
+        return keys
+    among = set(keys)
+    return [pk for pk in in_order(sheets, sort) if pk in among]
+
+
+def _in_pages(form: SheetFilter, keys: list[int], page: int, size: int) -> SheetList:
+    """Load one page of the sheets of these keys."""
+    shown = keys[(page - 1) * size : page * size]
     loaded = {one.pk: one for one in _with_counts(Sheet.objects.filter(pk__in=shown))}
-    listed = [loaded[pk] for pk in shown]
+    goes_on = str(page + 1) if len(keys) > page * size else ""
+    return _shown(form, [loaded[pk] for pk in shown], total=len(keys), next=goes_on, page=page)
+
+
+def _shown(form: SheetFilter, listed: list[Sheet], **about: Any) -> SheetList:
     load_titles(listed)
-    return SheetList(
-        form,
-        listed,
-        progress_of(listed),
-        len(keys),
-        str(page + 1) if len(keys) > page * FOUND_PAGE else "",
-        page,
-        reasons(found, listed),
-        found.query.hints or (NOTHING_TYPED if found.looks_for_nothing else ()),
-        None if is_year(form.words) else read_key(form.words),
-    )
+    given_to = assignees([one.pk for one in listed])
+    return SheetList(form, listed, progress_of(listed), given_to, **about)
 
 
 def sheet_of(words: str) -> Sheet | None:
@@ -117,8 +165,7 @@ def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     )
     shown = ["formation__members", "formation__signature_dates"]
     return (
-        with_answered(sheets)
-        .select_related("formation")
+        sheets.select_related("formation")
         .only("atop_id", "phase", "entered_at", "usual_names", *shown)
         .annotate(
             threads=number_open(sheet="pk"),

@@ -18,7 +18,7 @@ from coding.forms.places import read_id, read_place, written_place
 from coding.forms.sheets import read_key
 from coding.models import Assignment, Revision, Sheet
 from coding.models.membership import load_titles, titles
-from coding.models.progress import progress_of, with_answered
+from coding.models.progress import progress_of
 from coding.models.questionnaire import QUESTIONS
 from coding.models.revision import CAME_BACK, OPEN, RevisionQuerySet, Status
 from coding.workflow.visibility import visible_to
@@ -175,7 +175,7 @@ def _lines(
 ) -> dict[int, OwnSheet]:
     """Return the line of each sheet."""
     mine = Assignment.objects.filter(coder=user, sheet=OuterRef("pk"))
-    found = with_answered(Sheet.objects.filter(pk__in=[*opened, *assigned]))
+    found = Sheet.objects.filter(pk__in=[*opened, *assigned])
     shown = ("atop_id", "phase", "formation__members", "formation__signature_dates")
     sheets = list(found.select_related("formation").only(*shown).annotate(is_assigned=Exists(mine)))
     load_titles(sheets)

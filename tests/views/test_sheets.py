@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from coding.codebook.sheet import RevisionNote
 from coding.models import Assignment, Sheet
 from coding.models.questionnaire import QUESTIONS
+from coding.workflow import drafts
 from tests import factories
 
 pytestmark = pytest.mark.database
@@ -95,7 +97,7 @@ def test_list_goes_on_where_the_page_before_ended(reader, cast, monkeypatch):
     assert "/sheets/1020.2/" not in second
 
 
-@pytest.mark.parametrize(("members", "number"), [("365 Russia", 6), ("", 7)])
+@pytest.mark.parametrize(("members", "number"), [("365 Russia", 7), ("", 8)])
 def test_list_costs_as_many_queries_for_many_as_for_one(
     coder, cast, django_assert_num_queries, members, number
 ):
@@ -247,6 +249,99 @@ def test_sheet_costs_as_many_queries_with_many_revisions(
         factories.draft(sheet, number, "Newer.", by=cast.second_coder)
     with django_assert_num_queries(12):
         coder.get("/sheets/4765/")
+
+
+# Sorting
+
+
+def _listed(reader, query):
+    page = html.fromstring(reader.get(f"/sheets/?{query}").text)
+    return [one.text_content() for one in page.xpath('//table//span[@class="key"]')]
+
+
+@pytest.fixture
+def four(cast):
+    """Russia's of 1920, Åland's of 1930, Belgium's of 1910, and one that nobody has answered."""
+    russia = factories.make_sheet(2010, q4="365 Russia", q3="May 1, 1920", q9="")
+    factories.make_sheet(2020, q4="395 Åland", q3="May 1, 1930", q9="", q10="")
+    belgium = factories.make_sheet(2030, q4="211 Belgium", q3="May 1, 1910")
+    drafts.start_sheet(2040, 0, by=cast.coder)
+    factories.approved_change(russia, 14, "Over.", by=cast.coder, reviewer=cast.reviewer)
+    Assignment.objects.create(sheet=belgium, coder=cast.coder)
+    Assignment.objects.create(sheet=russia, coder=cast.second_coder)
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("", "2010 2020 2030 2040"),
+        ("sort=-id", "2040 2030 2020 2010"),
+        ("sort=title", "2020 2040 2030 2010"),
+        ("sort=-title", "2010 2030 2040 2020"),
+        ("sort=assignee", "2030 2010 2020 2040"),
+        ("sort=-assignee", "2010 2030 2020 2040"),
+        ("sort=progress", "2040 2020 2010 2030"),
+        ("sort=-changed", "2010 2030 2020 2040"),
+        ("sort=changed", "2020 2030 2010 2040"),
+        ("sort=-id&assignee=nobody", "2040 2020"),
+        ("sort=-title&q=answer", "2010 2030 2020"),
+        ("sort=-title&show=new", "2040"),
+        ("sort=x", "2010 2020 2030 2040"),
+    ],
+)
+def test_the_list_comes_in_the_order_that_its_address_names(reader, four, query, keys):
+    assert _listed(reader, query) == keys.split()
+
+
+def test_a_sorted_list_has_pages_and_keeps_its_conditions(reader, four, monkeypatch):
+    monkeypatch.setattr("coding.pages.sheet_list.PAGE", 2)
+    first = html.fromstring(reader.get("/sheets/?sort=-id&todo=anything").text)
+    (on,) = first.xpath('//a[@rel="next"]/@href')
+    assert _listed(reader, on[1:]) == ["2020", "2010"]
+    assert "4 sheets, 2 shown" in " ".join(first.text_content().split())
+
+
+def test_a_head_tells_the_order_and_leads_to_its_reverse(reader, four):
+    page = html.fromstring(reader.get("/sheets/?sort=-changed&checks=none").text)
+    (head,) = page.xpath("//th[@aria-sort]")
+    assert head.get("aria-sort") == "descending"
+    assert head.xpath("a/@href") == ["?sort=changed&checks=none"]
+    others = page.xpath("//th[not(@aria-sort)]/a/@href")
+    assert "?sort=title&checks=none" in others
+
+
+def test_the_order_costs_as_many_queries_for_many_as_for_one(
+    reader, cast, django_assert_max_num_queries, sheet
+):
+    sorts = ("title", "-changed", "progress", "assignee", "-id")
+    for number in range(2):
+        for sort in sorts:
+            with django_assert_max_num_queries(12):
+                reader.get(f"/sheets/?sort={sort}")
+        for atop_id in range(2000 + 10 * number, 2010 + 10 * number):
+            factories.make_sheet(atop_id, q4="")
+
+
+def test_the_last_change_counts_nothing_that_waits(reader, four, cast):
+    belgium = Sheet.objects.get(atop_id=2030)
+    factories.pending(belgium, 15, "SENTINEL", by=cast.coder)
+    factories.draft(belgium, 16, "SENTINEL", by=cast.coder)
+    assert _listed(reader, "sort=-changed")[0] == "2010"
+
+
+def test_the_list_names_to_whom_each_sheet_is_assigned(reader, four):
+    words = " ".join(html.fromstring(reader.get("/sheets/").text).text_content().split())
+    assert "Belgium, 1910 Clara Coder 61 of 61" in words
+    assert "Åland, 1930 nobody 59 of 61" in words
+
+
+def test_the_box_in_the_head_is_the_only_one_and_looks_among_what_the_filter_lets_through(
+    reader, four
+):
+    page = html.fromstring(reader.get("/sheets/?q=russia&todo=anything").text)
+    (box,) = page.xpath('//input[@name="q"]')
+    assert box.get("form") == page.xpath('//form[.//select[@name="todo"]]/@id')[0]
+    assert page.xpath('//select[@name="todo"]/option[@selected]/@value') == ["anything"]
 
 
 # Printing

@@ -67,5 +67,5 @@ def test_my_work_says_how_far_each_sheet_is(coder, cast):
 def test_the_list_of_sheets_shows_those_with_something_still_to_do(coder, cast):
     with_members(cast, "370", "705")
     page = open_page(coder, "/sheets/?show=codes")
-    assert "59 /61" in page.words
+    assert "59 of 61" in page.words
     assert "4765" in open_page(coder, "/sheets/?show=to-do").words
