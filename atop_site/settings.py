@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "coding.request_limits.RequestLimits",  # before a form is read
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # deny by default
+    "coding.middleware.SignInFirst",  # deny by default
     "allauth.account.middleware.AccountMiddleware",
     "coding.accounts.duties.Duties",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -32,6 +32,7 @@ accounts = [
 
 icon = RedirectView.as_view(url=lazy(static, str)("icon.svg"))
 
+handler404 = "coding.middleware.not_found"
 handler500 = "coding.unavailable.server_error"
 
 urlpatterns = [

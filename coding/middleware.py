@@ -1,4 +1,4 @@
-"""What is done for every page: no cache keeps it, times in the reader's zone, refusals say why.
+"""What is done for every page: sign-in, no cache, times in the reader's zone, refusals with why.
 
 An outage in a view is answered here, too; ``coding/unavailable.py`` has the answer, and others.
 """
@@ -6,13 +6,17 @@ An outage in a view is answered here, too; ``coding/unavailable.py`` has the ans
 import zoneinfo
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.views.defaults import page_not_found
 
 from coding.request_limits import answer, why_not_kept
 from coding.unavailable import unavailable
@@ -74,9 +78,49 @@ class RefusalMiddleware:
         return answer(request, unkept) if unkept else unavailable(request, exception)
 
 
+class SignInFirst(LoginRequiredMiddleware):
+    """Sends people who are not signed in to the page for it, and tells programs that they are not.
+
+    A program would take the page for what it asked for: pandas reads one as a table.
+    """
+
+    def handle_no_permission(  # type: ignore[override]  # the stub knows redirects alone
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
+        if asks_for_a_page(request):
+            return super().handle_no_permission(request, view_func)
+        return refuse(request, not_signed_in(request), status=403)
+
+
+def asks_for_a_page(request: HttpRequest) -> bool:
+    """Whether a person's browser asks, as far as an address and a header tell.
+
+    Browsers name HTML in what they accept. Programs name something else, or take anything; these
+    get a page only at an address that ends with a slash, as those of pages do.
+    """
+    accepted = request.headers.get("Accept", "*/*")
+    return "text/html" in accepted or ("*/*" in accepted and request.path.endswith("/"))
+
+
+def not_signed_in(request: HttpRequest) -> str:
+    address = request.build_absolute_uri(reverse(settings.LOGIN_URL))
+    return f"This needs an account of the project. Sign in at {address} with a browser."
+
+
 def refuse(request: HttpRequest, reason: str, *, status: int) -> HttpResponse:
-    """Answer with the reason, on a page of the site."""
-    return render(request, "coding/refused.html", {"reason": reason}, status=status)
+    """Answer with the reason: on a page of the site or, for a program, as JSON or plain text."""
+    if asks_for_a_page(request):
+        return render(request, "coding/refused.html", {"reason": reason}, status=status)
+    if "json" in request.headers.get("Accept", ""):
+        return JsonResponse({"status": status, "reason": reason}, status=status)
+    return HttpResponse(f"{reason}\n", content_type="text/plain; charset=utf-8", status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Answer where nothing is at an address."""
+    if asks_for_a_page(request):
+        return page_not_found(request, exception)
+    return refuse(request, "There is nothing at this address.", status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

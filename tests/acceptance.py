@@ -72,10 +72,7 @@ LINES = {
     31: Line("No uploaded file costs more than 20 s of a core, or 500 MB."),
     32: Line("In a blind round nobody fetches the other's coding; agreement figures stay."),
     33: Line("Any published cell tells why: rule, rows, codes, answer, quotation, people, dates."),
-    34: Line(
-        "A program gets its refusals in its own form, never a page for signing in.",
-        "addresses other than those that drafts save themselves to",
-    ),
+    34: Line("A program gets its refusals in its own form, never a page for signing in."),
     35: Line("A forged row is found by verify, named first of all, and never exported."),
     36: Line("Clocks of two servers may differ: order, 'as of' and changes stay right."),
     37: Line("An outage is said in words, and what was sent is sent later."),

@@ -20,6 +20,9 @@ CALLED_BY_NAME = {
     *(
         "FromReplica",
         "Router",
+        "SignInFirst",
+        "handle_no_permission",
+        "not_found",
         "process_view",
         "find_class",
         "db_for_read",

@@ -22,8 +22,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from coding.attachments import SANDBOX
+from coding.byte_ranges import part_asked_for, partial
 from coding.export.output import ExportedFile
-from coding.middleware import refuse
+from coding.middleware import not_signed_in, refuse
 from coding.models import Release
 from coding.pages.releases import releases_for
 from coding.releases.archive import zipped
@@ -33,6 +35,7 @@ from coding.workflow import rules
 
 Answering = Callable[..., HttpResponseBase]
 
+SHOWN = (".html", ".txt")  # opened by a browser; anything else is saved
 FRESH = "private, no-cache"  # who may have it is asked each time, and whether it is still the same
 
 
@@ -54,7 +57,8 @@ def release_list(request: HttpRequest) -> HttpResponse:
 def _for_those_who_may(view: Answering) -> Answering:
     """Let a view be called by those who may have what the address names.
 
-    Others learn nothing: whether a release exists or not, they are refused, or sent to sign in.
+    Others learn nothing: whether a release exists or not, they are refused, or sent to sign in for
+    a page. Who asks for a file is not, since programs would take that page for the file.
     """
 
     @login_not_required
@@ -64,7 +68,9 @@ def _for_those_who_may(view: Answering) -> Answering:
         named = None if label == LATEST else Release.objects.filter(label=label).first()
         reason = rules.why_not_download(request.user, named)
         if reason and not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            if request.path.endswith("/"):
+                return redirect_to_login(request.get_full_path())
+            reason = not_signed_in(request)
         if reason:
             return refuse(request, reason, status=403)
         if named is None and label != LATEST:
@@ -119,15 +125,29 @@ def _file(request: HttpRequest, exported: Exported, entry: ExportedFile) -> Http
         file = exported.open(entry)
     except OSError as error:
         return refuse(request, f"{error} An admin can export again.", status=404)
-    answer = _attachment(request, file, PurePosixPath(entry.name).name)
-    answer.headers["ETag"] = _etag(entry)
+    name, etag = PurePosixPath(entry.name).name, _etag(entry)
+    part = part_asked_for(request, etag, entry.bytes)
+    if part is None:
+        answer = _attachment(request, file, name)
+    else:
+        answer = partial(file, part, entry.bytes, media_type(name))
+        answer.headers["Cache-Control"] = FRESH
+    answer.headers["ETag"] = etag
+    answer.headers["Accept-Ranges"] = "bytes"
     return answer
 
 
 def _attachment(request: HttpRequest, file: BinaryIO, name: str) -> HttpResponseBase:
-    """Return a file to be saved, never shown: a page in it must not run as one of the site."""
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=media_type(name))
+    """Return a file to be saved, or a page or text to be read, which cannot run as one of the site.
+
+    The codebook is the page; its own style may stand in it, and nothing else.
+    """
+    is_read = PurePosixPath(name).suffix in SHOWN
+    kind = media_type(name)
+    answer = FileResponse(file, as_attachment=not is_read, filename=name, content_type=kind)
     answer.headers["Cache-Control"] = FRESH
+    if is_read:
+        answer.headers["Content-Security-Policy"] = f"{SANDBOX}; style-src 'unsafe-inline'"
     if request.method == "HEAD":
         file.close()
         return HttpResponse(headers=dict(answer.items()))

@@ -102,11 +102,65 @@ def test_the_record_and_what_is_not_published_is_for_readers(as_person, releases
             assert answer.status_code == 200, address
         elif who:
             assert answer.status_code == 403, address
-        else:
+        elif address.endswith("/"):
             assert (answer.status_code, answer.url.partition("?")[0]) == (
                 302,
                 reverse("account_login"),
             )
+        else:
+            assert answer.status_code == 403, address
+
+
+PROGRAMS = {  # what pandas, R, curl, and programs that read JSON say they accept
+    "pandas": {},
+    "R": {"Accept": "*/*"},
+    "JSON": {"Accept": "application/json"},
+    "CSV": {"Accept": "text/csv, */*;q=0.1"},
+}
+
+
+@pytest.mark.acceptance(34)
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/releases/5.1/files/datasets/atop5_1m.csv", 403),
+        ("/releases/5.1/files/SHA256SUMS", 403),
+        ("/releases/7.7/everything.zip", 403),
+        ("/releases/latest/files/sheets.json", 403),
+        ("/releases/5.0/files/datasets/atop9_9m.csv", 404),
+        ("/releases/5.0/some.zip", 404),
+        ("/sheets/4765/print.pdf", 403),
+        ("/nothing.csv", 404),
+    ],
+)
+def test_a_program_is_told_in_its_own_form_what_it_may_not_have(
+    client, releases, program, address, status
+):
+    answer = ask(client, address, headers=PROGRAMS[program])
+    assert answer.status_code == status
+    if program == "JSON":
+        assert answer.json().keys() == {"status", "reason"}
+    else:
+        assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert answer.came.decode().count("\n") == 1
+    assert b"<" not in answer.came
+
+
+@pytest.mark.acceptance(34)
+def test_a_program_that_is_not_signed_in_gets_no_page_to_sign_in(client, releases):
+    answer = ask(client, "/releases/compare.csv?from=5.0&to=5.1")
+    assert (answer.status_code, answer.came.count(b"<")) == (403, 0)
+    answer = ask(client, "/work/", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["status"]) == (403, 403)
+
+
+def test_a_person_who_may_not_have_a_file_gets_a_page_that_says_so(client, releases):
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    answer = ask(client, "/releases/5.1/files/datasets/atop5_1m.csv", headers=browser)
+    assert answer.status_code == 403
+    assert "This needs an account of the project." in said(answer)
+    assert reverse("account_login") in said(answer)
 
 
 @pytest.mark.parametrize("who", [None, "outsider"])
@@ -217,7 +271,9 @@ def test_a_file_comes_whole_as_an_attachment_with_its_kind(client, releases, roo
     assert answer.headers["Content-Length"] == str(len(content))
     assert answer.headers["Content-Type"] == MEDIA_TYPES["." + name.rpartition(".")[2]]
     file = name.rpartition("/")[2]
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="{file}"'
+    how = "inline" if name.endswith((".txt", ".html")) else "attachment"
+    assert answer.headers["Content-Disposition"] == f'{how}; filename="{file}"'
+    assert ("sandbox" in answer.headers["Content-Security-Policy"]) == (how == "inline")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
@@ -228,6 +284,48 @@ def test_a_file_that_somebody_has_already_is_not_sent_again(client, releases):
     answer = ask(client, address, headers={"If-None-Match": tag})
     assert (answer.status_code, answer.came) == (304, b"")
     assert ask(client, address, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+PARTED = "datasets/atop5_0m.csv"
+WHOLE = FILES[PARTED]
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("bytes=0-0", 0, 0),
+        ("bytes=2-4", 2, 4),
+        ("bytes=3-", 3, len(WHOLE) - 1),
+        ("bytes=-2", len(WHOLE) - 2, len(WHOLE) - 1),
+        ("bytes=1-999999", 1, len(WHOLE) - 1),
+        ("bytes=-999999", 0, len(WHOLE) - 1),
+    ],
+)
+def test_a_part_of_a_file_comes_where_a_part_is_asked_for(client, releases, asked, first, last):
+    answer = ask(client, f"/releases/5.0/files/{PARTED}", headers={"Range": asked})
+    assert (answer.status_code, answer.came) == (206, WHOLE[first : last + 1])
+    assert answer.headers["Content-Range"] == f"bytes {first}-{last}/{len(WHOLE)}"
+    assert answer.headers["Content-Length"] == str(len(answer.came))
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1,3-4", "bytes=4-2", "lines=1-2", "bytes=x-"])
+def test_what_is_no_part_gets_the_whole_file(client, releases, asked):
+    answer = ask(client, f"/releases/5.0/files/{PARTED}", headers={"Range": asked})
+    assert (answer.status_code, answer.came) == (200, WHOLE)
+    assert answer.headers["Accept-Ranges"] == "bytes"
+
+
+def test_behind_the_end_there_is_no_part(client, releases):
+    answer = ask(client, f"/releases/5.0/files/{PARTED}", headers={"Range": "bytes=999999-"})
+    assert answer.status_code == 416
+    assert answer.headers["Content-Range"] == f"bytes */{len(WHOLE)}"
+
+
+def test_a_file_that_changed_since_its_first_part_comes_whole(client, releases):
+    address, part = f"/releases/5.0/files/{PARTED}", {"Range": "bytes=2-4"}
+    tag = ask(client, address).headers["ETag"]
+    assert ask(client, address, headers=part | {"If-Range": tag}).status_code == 206
+    assert ask(client, address, headers=part | {"If-Range": '"other"'}).came == WHOLE
 
 
 @pytest.mark.parametrize("name", ["files/sheets.json", "files/SHA256SUMS", "everything.zip"])
@@ -277,7 +375,7 @@ def test_there_are_no_other_zip_files(client, releases, name):
 def test_the_record_has_its_address_even_where_a_release_bears_the_name(client, cast, root):
     release("latest", is_published=True)
     make_export(root)
-    assert ask(client, "/releases/latest/files/sheets.json").status_code == 302
+    assert ask(client, "/releases/latest/files/sheets.json").status_code == 403
 
 
 def test_everything_comes_as_a_zip_file(client, releases):

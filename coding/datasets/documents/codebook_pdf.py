@@ -68,7 +68,9 @@ def _flowables(block: Block) -> Iterator[Any]:
         case Heading():
             yield _heading(block)
         case Text(text):
-            yield Paragraph(escape(text), _style("text", spaceAfter=6))
+            yield Paragraph(
+                "<br/>".join(map(escape, text.splitlines())), _style("text", spaceAfter=6)
+            )
         case Terms(terms):
             yield _table(terms, (_TERM, _WIDTH - _TERM), has_head=False)
         case Grid():

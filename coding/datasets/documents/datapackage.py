@@ -29,7 +29,7 @@ def datapackage(publication: Publication, files: Iterable[DataFile]) -> dict[str
         "title": publication.title,
         "version": publication.label,
         "created": f"{publication.day.isoformat()}T00:00:00Z",
-        "description": " ".join(filter(None, [ABSTRACT, publication.note])),
+        "description": "\n\n".join(filter(None, [ABSTRACT, publication.note])),
         "homepage": publication.url,
         "id": publication.doi and f"https://doi.org/{publication.doi}",
         "licenses": publication.licence

@@ -39,7 +39,9 @@ def _escaped(context: Context, value: Any) -> Any:
 
 
 def _wrapped(text: str) -> str:
-    return "\n".join(textwrap.wrap(text, 79, break_long_words=False, break_on_hyphens=False))
+    """Wrap each line of a text; the breaks that it has stay."""
+    wrap = partial(textwrap.wrap, width=79, break_long_words=False, break_on_hyphens=False)
+    return "\n".join("\n".join(wrap(line)) for line in text.splitlines())
 
 
 _TEMPLATES = Environment(

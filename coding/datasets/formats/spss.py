@@ -42,9 +42,14 @@ def write_spss(table: Columnar, path: Path, about: About) -> None:
 
 
 def note_lines(note: str) -> Iterator[str]:
-    """Split a note into lines that SPSS can hold, between words if possible."""
+    """Split a note into lines that SPSS can hold, between words if possible; breaks in it stay."""
+    for given in note.splitlines():
+        yield from _short_lines(given)
+
+
+def _short_lines(text: str) -> Iterator[str]:
     line = ""
-    for word in note.split():
+    for word in text.split():
         for piece in _pieces(word):
             longer = f"{line} {piece}" if line else piece
             if len(longer.encode()) > _LINE:

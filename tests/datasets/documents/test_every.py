@@ -1,9 +1,15 @@
 """All documents of a release together."""
 
 import datetime
+from dataclasses import replace
 
 from coding.datasets.documents.every import documents
-from tests.datasets.documents.described_release import FONTS, FULL, PUBLICATION
+from coding.datasets.documents.files import about
+from coding.datasets.formats.columnar import columnar
+from coding.datasets.formats.spss import note_lines
+from tests.datasets.documents.described_release import FONTS, FULL, PUBLICATION, RELEASE, ROWS
+from tests.datasets.member_rows import tables
+from tests.export.read_back import pdf_text
 
 NAMES = [
     "README.txt",
@@ -38,3 +44,17 @@ def test_no_document_tells_the_day_of_its_writing(files) -> None:
 def test_the_readme_names_every_other_document(files) -> None:
     written = dict(documents(FULL, files, FONTS))
     assert [name for name in NAMES[1:] if name not in written["README.txt"].decode()] == []
+
+
+def test_a_note_keeps_its_line_breaks_in_every_form(files) -> None:
+    noted = replace(FULL, note="First line.\nSecond line.")
+    told = dict(documents(noted, files, FONTS))
+    for name in ("README.txt", "codebook.html", "ddi-codebook.xml"):
+        assert "First line.\nSecond line." in told[name].decode()
+    for name in ("datapackage.json", "datacite.json"):
+        assert r"First line.\nSecond line." in told[name].decode()
+    shown = pdf_text(told["codebook.pdf"]).splitlines()
+    assert {"First line.", "Second line."} <= set(shown)
+    for table in tables(ROWS, release=RELEASE).values():
+        (note,) = (one for one in about(columnar(table), noted).notes if one.startswith("First"))
+        assert list(note_lines(note)) == ["First line.", "Second line."]
