@@ -23,6 +23,7 @@ PAGES = frozenset(
     for name in (
         *(
             "overview",
+            "overview-changes",
             "sheet-list",
             "sheet-read",
             "sheet-history",

@@ -115,6 +115,7 @@ import_desk = [
 urlpatterns = [
     path("", work.home, name="home"),
     path("overview/", overview.overview, name="overview"),
+    path("overview/changes/", overview.overview_changes, name="overview-changes"),
     path("work/", work.work_list, name="work-list"),
     path("work/left/", left_work.left_work, name="left-work"),
     path("sheets/", sheets.sheet_list, name="sheet-list"),

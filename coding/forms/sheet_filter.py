@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from coding.conversation.threads import has_open
 from coding.forms.in_a_line import InALine
+from coding.forms.moments import FirstMomentField
 from coding.forms.queue_filter import AGE_CHOICES, of_age
 from coding.models import Assignment, Membership, Sheet
 from coding.models.progress import has_findings, lacks_anything, lacks_codes, with_answered
@@ -90,6 +91,7 @@ class SheetFilter(forms.Form):
     )
     status = forms.ChoiceField(required=False, label="Changes that are", choices=STATUS_CHOICES)
     waiting = forms.ChoiceField(required=False, label="Waiting", choices=AGE_CHOICES)
+    since = FirstMomentField(required=False, label="Decided since")
     coder = forms.CharField(required=False, label="Coder", widget=forms.TextInput(_PERSON))
     reviewer = forms.CharField(required=False, label="Reviewer", widget=forms.TextInput(_PERSON))
     assignee = forms.CharField(
@@ -105,7 +107,7 @@ class SheetFilter(forms.Form):
     )
     FIRST = ("show", "sort")
     ABOUT = ("state", "obligation", "year", "checks", "todo")
-    WORK = ("section", "stage", "status", "waiting", "coder", "reviewer", "assignee")
+    WORK = ("section", "stage", "status", "waiting", "since", "coder", "reviewer", "assignee")
     MORE = (*ABOUT, *WORK)
 
     @classmethod
@@ -205,6 +207,8 @@ class SheetFilter(forms.Form):
             found.append(CAME_BACK if came_back else Q(status=said["status"]))
         if said["waiting"]:
             found.append(Q(status=Status.PENDING) & of_age(said["waiting"]))
+        if said["since"]:
+            found.append(Q(decided_at__gte=said["since"]))
         if said["coder"]:
             found.append(_person("author", said["coder"], user))
         if said["reviewer"]:

@@ -1,13 +1,23 @@
 """Where the project stands, for everybody who may read sheets."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from coding.decorators import reader_only
+from coding.forms.places import read_id
+from coding.forms.since import Since
 from coding.models.section_stages import EXPLAINED
+from coding.pages.overview.bars import decisions_chart
+from coding.pages.overview.changed import changed_since
 from coding.pages.overview.counts import load_counts, with_findings
+from coding.pages.overview.decided import decided_by_day, over_time
 from coding.pages.overview.grid import load_grid
+from coding.pages.overview.people import coders, releases, reviewers
 from coding.pages.overview.waiting import ages
+
+LAST_PAGE = 10_000
 
 
 @reader_only
@@ -24,3 +34,25 @@ def overview(request: HttpRequest) -> HttpResponse:
         "next": goes_on,
     }
     return render(request, "coding/overview/overview.html", context)
+
+
+@reader_only
+def overview_changes(request: HttpRequest) -> HttpResponse:
+    """Show what was decided over time, what changed since a day, and who did how much."""
+    form = Since.of(request.GET)
+    day, decided = form.day, decided_by_day()
+    page = min(read_id(request.GET.get("page", "")) or 1, LAST_PAGE)
+    changed, has_more = changed_since(day, page)
+    context = {
+        "form": form,
+        "day": day,
+        "before": day - timedelta(days=1),  # its end is the moment to compare with
+        "chart": decisions_chart(over_time(form.period, decided), form.period),
+        "changed": changed,
+        "page": page,
+        "has_more": has_more,
+        "coders": coders(request.user, day, decided),
+        "reviewers": reviewers(day, decided),
+        "releases": releases(decided),
+    }
+    return render(request, "coding/overview/changes.html", context)

@@ -28,6 +28,7 @@ READERS = {"coder", "second_coder", "reviewer", "admin"}
 PAGES = {
     "home": ("get", [], set(EVERYBODY)),
     "overview": ("get", [], READERS),
+    "overview-changes": ("get", [], READERS),
     "work-list": ("get", [], CODERS),
     "left-work": ("get", [], {"admin"}),
     "sheet-list": ("get", [], READERS),

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.database
 
 PAGES = {
     "overview": ("reviewer", "coding:overview", []),
+    "what changed": ("admin", "coding:overview-changes", []),
     "sheet list": ("admin", "coding:sheet-list", []),
     "sheet": ("coder", "coding:sheet-read", ["4002"]),
     "sheet as proposed": ("reviewer", "coding:sheet-proposed", ["4002"]),

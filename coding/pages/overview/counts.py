@@ -1,21 +1,19 @@
-"""What is counted over all sheets: once for each state of the record, in each process.
+"""What is counted over all sheets, for everybody who reads them.
 
-Counted anew for each page it would take longer than everything else on it (docs/benchmarks.md).
-Nothing here depends on who asks: what was submitted, approved or returned is seen by everybody who
-reads sheets, and of drafts it is told that somebody writes in a section (ADR 31).
+What was submitted, approved or returned is seen by all of them, and of drafts it is told that
+somebody writes in a section (ADR 31).
 """
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Q
 
 from coding.models import CheckCount, Sheet
 from coding.models.questionnaire import SECTIONS, Section
-from coding.models.record_state import state_of_record
 from coding.models.section_stages import Stage, totals
+from coding.pages.overview.kept import once_for_each_state
 from coding.pages.overview.waiting import Waiting, coders_waiting, pending_since, reviewers_waiting
 
 
@@ -36,20 +34,9 @@ class Counts:
         return sum(one.number for one in self.reviewers)
 
 
-_kept: dict[tuple[Any, ...], Counts] = {}  # the last state alone
-
-
+@once_for_each_state
 def load_counts() -> Counts:
-    """Return what is counted of the record as it stands; one query where it is known."""
-    state = state_of_record()
-    if state not in _kept:
-        counted = _count()
-        _kept.clear()
-        _kept[state] = counted
-    return _kept[state]
-
-
-def _count() -> Counts:
+    """Count the record as it stands."""
     sheets = Sheet.objects.order_by().aggregate(
         all=Count("pk"), not_in_record=Count("pk", filter=Q(entered_at=None))
     )

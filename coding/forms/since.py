@@ -1,0 +1,54 @@
+"""Since when an overview of what happened begins, and by which periods it is told."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.http import QueryDict
+
+from coding.forms.in_a_line import InALine
+from coding.models.times import day_of, start_of
+
+PERIODS = {"week": "week", "month": "month"}
+
+
+class Since(forms.Form):
+    """A day, last Monday where none is said, and weeks or months."""
+
+    since = forms.DateField(
+        required=False,
+        label="What changed since",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "This is not a date. Write it as 2017-12-27."},
+    )
+    by = forms.ChoiceField(required=False, label="Over time by", choices=[*PERIODS.items()])
+    helper = InALine("since", "by", button="Show")
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Since":
+        """Read the address."""
+        since = query.get("since") or last_monday().isoformat()
+        return cls({"since": since, "by": query.get("by") or "week"})
+
+    @property
+    def day(self) -> date:
+        """The first day; last Monday where none is given that can be read."""
+        said: date | None = self.cleaned_data.get("since") if self.is_valid() else None
+        return said if said and _is_in_the_calendar(said) else last_monday()
+
+    @property
+    def period(self) -> str:
+        return str((self.is_valid() and self.cleaned_data["by"]) or "week")
+
+
+def last_monday() -> date:
+    """Return the Monday of last week's end: today's of a week ago on Mondays."""
+    today = day_of(None)
+    return today - timedelta(days=today.weekday() or 7)
+
+
+def _is_in_the_calendar(day: date) -> bool:
+    try:
+        start_of(day - timedelta(days=1))
+    except OverflowError:
+        return False
+    return True

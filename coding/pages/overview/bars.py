@@ -1,0 +1,91 @@
+"""Charts as shapes on a plane: what their templates draw. Numbers are rounded for SVG."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coding.models.revision import Status
+from coding.pages.overview.decided import Period
+
+NICE = (1, 2, 5)
+WIDTH, HEIGHT = 720, 180  # of the plane within the axes
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Numbers from 0 to ``top`` on an axis of a length, with ticks at round numbers."""
+
+    top: int
+    step: int
+    length: int
+
+    @classmethod
+    def to(cls, highest: int, length: int, most: int = 5) -> "Scale":
+        """Return the scale that reaches the highest number in at most so many steps."""
+        size = 1
+        while True:
+            for nice in NICE:
+                step = nice * size
+                if step * most >= highest:
+                    return cls(max(-(-highest // step), 1) * step, step, length)
+            size *= 10
+
+    def at(self, number: float) -> float:
+        return round(number * self.length / self.top, 1)
+
+    @property
+    def ticks(self) -> list[tuple[int, float]]:
+        """Each tick with its place, from 0 up."""
+        return [(number, self.at(number)) for number in range(0, self.top + 1, self.step)]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar, from its left upper corner; ``kind`` styles it."""
+
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def grouped_bars(
+    groups: Sequence[Sequence[tuple[str, int]]], width: int, scale: Scale
+) -> list[Bar]:
+    """Return bars side by side, group by group, over the width of a chart."""
+    room = width / max(len(groups), 1)
+    bars = []
+    for place, group in enumerate(groups):
+        each = room * 0.8 / max(len(group), 1)
+        for number, (kind, value) in enumerate(group):
+            x, height = place * room + room * 0.1 + number * each, scale.at(value)
+            bars.append(
+                Bar(kind, round(x, 1), round(scale.length - height, 1), round(each, 1), height)
+            )
+    return bars
+
+
+@dataclass(frozen=True)
+class DecisionsChart:
+    """Approvals and returns by week or month: the bars, the axes, and the numbers themselves."""
+
+    by: str
+    periods: list[Period]
+    scale: Scale
+    bars: list[Bar]
+    labels: list[tuple[Period, float]]  # each with the middle of its group
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(one.approved or one.returned for one in self.periods)
+
+
+def decisions_chart(periods: list[Period], by: str) -> DecisionsChart:
+    scale = Scale.to(max(max(one.approved, one.returned) for one in periods), HEIGHT)
+    groups = [
+        [(Status.APPROVED.value, one.approved), (Status.RETURNED.value, one.returned)]
+        for one in periods
+    ]
+    room = WIDTH / len(periods)
+    labels = [(one, round((n + 0.5) * room, 1)) for n, one in enumerate(periods)]
+    return DecisionsChart(by, periods, scale, grouped_bars(groups, WIDTH, scale), labels[1::4])

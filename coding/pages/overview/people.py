@@ -1,0 +1,107 @@
+"""Per coder, per reviewer and per release: what is done, and what is open."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count
+
+from coding.models import Assignment, Release
+from coding.models.release import newest_first
+from coding.models.revision import CAME_BACK, Status
+from coding.pages.overview.decided import Decided, count_by, since
+from coding.pages.overview.waiting import Person
+from coding.workflow.release_steps import Stage
+from coding.workflow.visibility import sees_all, visible_to, whole_record
+
+
+@dataclass(frozen=True)
+class CoderLine:
+    """One coder's work; ``drafts`` is None where they are not this viewer's to count."""
+
+    person: Person
+    assigned: int
+    drafts: int | None
+    in_review: int
+    came_back: int
+    approved: int
+    approved_in_all: int
+
+
+@dataclass(frozen=True)
+class ReviewerLine:
+    """One reviewer's decisions: since the day, and in all."""
+
+    person: Person
+    approved: int
+    returned: int
+    in_all: int
+
+
+@dataclass(frozen=True)
+class ReleaseLine:
+    """A release with where it stands, and how many changes were approved for it."""
+
+    release: Release
+    stage: str
+    changes: int
+
+
+def coders(viewer: Any, day: date, decided: Counter[Decided]) -> list[CoderLine]:
+    """Return a line for whoever writes or is assigned a sheet; five queries."""
+    assigned = _by("coder", Assignment.objects.all())
+    drafts = _by("author", visible_to(viewer).drafts())
+    in_review = _by("author", whole_record().pending())
+    came_back = _by("author", whole_record().filter(CAME_BACK))
+    approved = {one: n for one, n in decided.items() if one.status == Status.APPROVED}
+    in_all: Counter[Any] = count_by(lambda one: one.author, approved.items())
+    lately = count_by(lambda one: one.author, since(day, Counter(approved)))
+    people = _named({*assigned, *drafts, *in_review, *came_back, *in_all})
+    return [
+        CoderLine(
+            person,
+            assigned[pk],
+            drafts[pk] if sees_all(viewer) or pk == viewer.pk else None,
+            in_review[pk],
+            came_back[pk],
+            lately[pk],
+            in_all[pk],
+        )
+        for pk, person in people.items()
+    ]
+
+
+def reviewers(day: date, decided: Counter[Decided]) -> list[ReviewerLine]:
+    """Return a line for whoever decided; one query."""
+    lately = count_by(lambda one: (one.reviewer, one.status), since(day, decided))
+    in_all = count_by(lambda one: one.reviewer, decided.items())
+    return [
+        ReviewerLine(person, lately[pk, Status.APPROVED], lately[pk, Status.RETURNED], in_all[pk])
+        for pk, person in _named(set(in_all)).items()
+    ]
+
+
+def releases(decided: Counter[Decided]) -> list[ReleaseLine]:
+    """Return each release with the number of changes that were approved for it; one query."""
+    approved = ((one, n) for one, n in decided.items() if one.status == Status.APPROVED)
+    changes = count_by(lambda one: one.release, approved)
+    return [
+        ReleaseLine(one, Stage.of(one).name.lower(), changes[one.label])
+        for one in newest_first(Release.objects.all())
+    ]
+
+
+def _by(column: str, rows: Any) -> Counter[Any]:
+    """Count rows by who they belong to."""
+    counted = rows.order_by().values_list(f"{column}_id").annotate(number=Count("pk"))
+    return Counter(dict(counted))
+
+
+def _named(keys: set[Any]) -> Mapping[Any, Person]:
+    """Return people by their keys, in the order of their names."""
+    found = User.objects.filter(pk__in=keys - {None}).order_by("first_name", "last_name", "pk")
+    rows = found.values_list("pk", "username", "first_name", "last_name")
+    return {pk: Person.of(*name) for pk, *name in rows}
