@@ -159,6 +159,11 @@ def ends_in_address(text: str) -> bool:
     return last.endswith(_ADDRESS_GOES_ON) and begins_address(last)
 
 
+def hangs(text: str) -> bool:
+    """Whether a text breaks off where no sentence and hardly a name can end."""
+    return bool(_HANGING.search(text))
+
+
 def _goes_on(group: _Group, piece: Piece, layout: Layout, marks: set[str]) -> bool:
     last = group.pieces[-1]
     if not layout.is_wrapped or last.line.verbatim or piece.line.verbatim:
@@ -172,20 +177,19 @@ def _goes_on(group: _Group, piece: Piece, layout: Layout, marks: set[str]) -> bo
         return True
     if ends_in_address(last.text) and slack < INDENT:
         return True
-    hangs = bool(_HANGING.search(last.text))
-    if _begins_item(last.text, piece.text, slack, hangs, marks):
+    is_open = hangs(last.text)
+    if _begins_item(last.text, piece.text, slack, is_open, marks):
         return False
-    if begins_anew(last.text, piece.text, slack, hangs):
+    if begins_anew(last.text, piece.text, slack, is_open):
         return False
     if slack < 0:
         return not _is_parted(last, piece, layout)
     if slack <= _indent_allowed(group):
-        return _runs_on(last, piece, layout, hangs)
+        return _runs_on(last, piece, layout, is_open)
     if slack <= DEEP_INDENT:
         has_ended = ends_sentence(last.text) and not last.text.endswith(("...", "…"))
-        is_open = piece.text[0].islower() and not has_ended
-        return is_open or hangs
-    return hangs and piece.text[0].islower() and layout.width(last.whole) > 0.4
+        return is_open or (piece.text[0].islower() and not has_ended)
+    return is_open and piece.text[0].islower() and layout.width(last.whole) > 0.4
 
 
 def begins_anew(last: str, text: str, slack: float, hangs: bool) -> bool:

@@ -7,10 +7,10 @@ from itertools import pairwise
 from coding.codebook.text import is_unseen
 from coding.models.questionnaire import ALWAYS_ASKED, BY_NUMBER, QUESTIONS
 from coding.sheets.document import Document, Repair
-from coding.sheets.lines.paragraphs import Paragraph
+from coding.sheets.lines.paragraphs import Paragraph, hangs
 from coding.sheets.questions.wording import letters
 from coding.sheets.understanding.parts import Part, Whose
-from coding.sheets.understanding.suspects import why_odd
+from coding.sheets.understanding.suspects import is_bare_name, is_item, why_odd
 
 _SAYS_NOTHING = re.compile(r"(?:no|none|n/?a|not applicable|zero|nil)\W*", re.IGNORECASE)
 _IS_ALL = re.compile(r"(?:yes|no|none|n/?a|not applicable)\W*", re.IGNORECASE)
@@ -21,6 +21,7 @@ _CHOICE = re.compile(
 LOST = "\ufffd"  # listed where the file was read
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+LONE_NAME = "A name stands on a line by itself, kept in the answer"
 FEW = len(ALWAYS_ASKED) // 2  # answers; a sheet with fewer is told of
 SHORTEST_REPEATED = 30  # letters of a line that stands in several answers by chance no more
 _TIMES = 4
@@ -39,6 +40,7 @@ def doubts(
                 yield from _about(number, paragraph, first, is_alone=len(said) == 1)
                 yield from _inside(number, paragraph, lines)
         yield from _twice(number, free)
+        yield from _lone_names(number, said)
         if len(free) == len(said) > 1 and _is_of_one_line(number) and not said[-1].verbatim:
             what = f"More than one paragraph is the answer to question {number}"
             yield _doubt(number, said[1], what)
@@ -68,10 +70,12 @@ def _about(
 
 def _inside(number: int, paragraph: Paragraph, lines: Mapping[int, str]) -> Iterator[Repair]:
     """Yield lines that were joined with others and look like something else."""
-    for line in paragraph.lines[1:]:
+    for above, line in pairwise(paragraph.lines):
         if odd := why_odd(lines[line], is_alone=False):
             what = f"This looks like {odd}, kept in the answer"
             yield Repair(line, what, lines[line], question=number, doubtful=True)
+        elif line == paragraph.lines[-1] and _is_name_below(number, lines[above], lines[line]):
+            yield Repair(line, LONE_NAME, lines[line], question=number, doubtful=True)
 
 
 def _twice(number: int, said: list[Paragraph]) -> Iterator[Repair]:
@@ -80,6 +84,35 @@ def _twice(number: int, said: list[Paragraph]) -> Iterator[Repair]:
         if paragraph.text in seen and not paragraph.verbatim:
             yield _doubt(number, paragraph, "The same paragraph stands here again")
         seen.add(paragraph.text)
+
+
+def _lone_names(number: int, said: list[Paragraph]) -> Iterator[Repair]:
+    """Yield names that are a paragraph for themselves, but no part of a list of such.
+
+    What the question offers, as "Neutrality pact", is no name.
+    """
+    for place, paragraph in enumerate(said):
+        around = (*said[max(place - 1, 0) : place], *said[place + 1 : place + 2])
+        is_free = bool(around) and not (paragraph.verbatim or paragraph.settled)
+        is_listed = any(is_item(each.text) and not _offers(number, each.text) for each in around)
+        if is_free and not is_listed and _is_name(number, paragraph.text):
+            yield _doubt(number, paragraph, LONE_NAME)
+
+
+def _is_name_below(number: int, above: str, text: str) -> bool:
+    """Whether a name is all of a line below words that are no part of it."""
+    is_other = above.split()[-1].islower() and not hangs(above)
+    return is_other and _is_name(number, text)
+
+
+def _is_name(number: int, text: str) -> bool:
+    return is_bare_name(text) and not _offers(number, text)
+
+
+def _offers(number: int, text: str) -> bool:
+    """Whether all words of a text stand in the question, or say yes or no."""
+    asked = letters(BY_NUMBER[number].wording)
+    return bool(_IS_ALL.fullmatch(text)) or all(letters(word) in asked for word in text.split())
 
 
 def _doubt(number: int, paragraph: Paragraph, what: str) -> Repair:

@@ -83,6 +83,8 @@ _GOES_ON = re.compile(
 )
 _BETWEEN_DASHES = re.compile(r"[-–—]\s*\d{1,3}\s*[-–—]")
 _PARTS_TEXT = re.compile(r"[*#=~_–—-]{3,}")
+_LINKS_NAMES = frozenset(("of", "and", "the", "de", "du", "da", "von", "van", "la", "&"))
+_MOST_OF_NAME, _MOST_OF_ITEM = 5, 6  # words
 _HEAD_OF_NOTES = re.compile(
     r"\W*(?:(?:revision|version|change|update)s?\s*(?:history|notes?|logs?|record)?|notes\s+on\s+revisions?)\W*",
     re.IGNORECASE,
@@ -115,6 +117,24 @@ def is_end(text: str) -> bool:
 
 def is_head_of_notes(text: str) -> bool:
     return len(text) < 60 and bool(_HEAD_OF_NOTES.fullmatch(text))
+
+
+def is_bare_name(text: str) -> bool:
+    """Whether a text is nothing but a name, as of a state or of somebody who worked on a sheet."""
+    words = text.replace(",", " ").split() if len(text) < LONGEST else []
+    named = [word for word in words if word not in _LINKS_NAMES]
+    is_short = 0 < len(words) <= _MOST_OF_NAME and text[-1].isalpha()
+    return is_short and words[0] in named and all(map(_is_part_of_name, named))
+
+
+def _is_part_of_name(word: str) -> bool:
+    return word[0].isupper() and all(letter.isalpha() or letter in ".'’-" for letter in word)
+
+
+def is_item(text: str) -> bool:
+    """Whether a text may be one of a list of names and things."""
+    is_short = len(text) < LONGEST and 0 < len(text.split()) <= _MOST_OF_ITEM
+    return is_short and text[-1].isalpha() and not any(map(str.isdecimal, text))
 
 
 def why_odd(text: str, *, is_alone: bool) -> str:

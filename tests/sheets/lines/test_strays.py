@@ -43,4 +43,4 @@ def test_any_short_line_inside_a_sentence_is_told(stray):
 
 def test_a_short_answer_below_other_words_is_told():
     sheet = read_sheet("a.txt", Setting(columns=90).sheet(answers(q20="Jeff\nNo")).encode())
-    assert [doubt.question for doubt in sheet.doubts] == [20]
+    assert {doubt.question for doubt in sheet.doubts} == {20}
