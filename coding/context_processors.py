@@ -25,6 +25,7 @@ MAY = {
     "may_start": rules.why_not_start,
     "may_import": rules.why_not_import,
     "may_name": rules.why_not_name,
+    "may_annotate": rules.why_not_annotate,
     "may_run_releases": rules.why_not_run_releases,
 }
 

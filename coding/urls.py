@@ -9,6 +9,7 @@ from coding.converters import QuestionConverter, SectionConverter, SheetConverte
 from coding.decorators import View, or_first_phase
 from coding.views import (
     account,
+    annotations,
     checks,
     codebook,
     comments,
@@ -130,6 +131,7 @@ urlpatterns = [
     path("review/effect/", review.review_effect, name="review-effect"),
     path("review/many/", review_together.many_decide, name="many-decide"),
     path("codebook/", codebook.codebook_read, name="codebook"),
+    path("codebook/rules/<question:question>/", annotations.rule_read, name="rule-read"),
     path("help/", guides.help_index, name="help-index"),
     path("help/<slug:slug>/", guides.help_read, name="help-read"),
     path("checks/", checks.check_list, name="check-list"),

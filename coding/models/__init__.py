@@ -1,6 +1,7 @@
 """What is kept: the five sections of the questionnaire, sheets, members, revisions, releases."""
 
 from coding.models.account import Account, SharedCache, SignedIn, SignInAttempts
+from coding.models.annotation import Annotation
 from coding.models.chain import DraftSeal, Link
 from coding.models.check_count import CheckCount
 from coding.models.comment import Comment
@@ -24,6 +25,7 @@ from coding.models.sheet import Assignment, Sheet
 
 __all__ = [
     "Account",
+    "Annotation",
     "Assignment",
     "BackupRun",
     "Batch",

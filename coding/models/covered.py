@@ -18,6 +18,7 @@ from django.apps.registry import Apps
 from django.contrib.auth.models import Group, User
 from django.db import models
 
+from coding.models.annotation import Annotation
 from coding.models.chain import Link, as_kept
 from coding.models.comment import Comment
 from coding.models.guarded import DECIDED_ONCE, ROSTER, TOLD_ONCE, TRACKED
@@ -221,7 +222,7 @@ def accounts(apps: Apps = current_apps) -> tuple[Covered, Covered]:
 
 
 def kept_once(apps: Apps = current_apps) -> list[Covered]:
-    """Return the rows that are written once: history, steps, released sheets, the security log."""
+    """Return the rows that are written once: history, steps, annotations, the security log."""
     return [
         Covered(model._meta.db_table, model, left_out=_NOT_IN_HASHES.get(model.__name__, ()))
         for model in _there(TOLD_ONCE, apps)
@@ -263,7 +264,7 @@ def head_of_steps() -> str:
     Drafts, comments and accounts are no part of that.
     """
     others = [one.name for one in (begun(), *decided_once(), *accounts())]
-    others += [SecurityEvent._meta.db_table, Comment._meta.db_table]
+    others += [one._meta.db_table for one in (SecurityEvent, Comment, Annotation)]
     told = Link.objects.exclude(name__in=others).order_by("-sequence")
     return told.values_list("hash", flat=True).first() or ""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import models
 
+from coding.models.annotation import Annotation
 from coding.models.chain import Link
 from coding.models.comment import Comment
 from coding.models.import_request import ImportRequest
@@ -33,7 +34,7 @@ def history_of(model: Model) -> Model:
 
 HISTORIES = tuple(history_of(model) for model in FOLLOWING)
 TOLD_ONCE: tuple[Model, ...] = (  # the chain has them
-    *(RevisionEvent, ReleasedSheet, Original, SecurityEvent, Comment),
+    *(RevisionEvent, ReleasedSheet, Original, SecurityEvent, Comment, Annotation),
     *HISTORIES,
 )
 WRITTEN_ONCE: tuple[Model, ...] = (*TOLD_ONCE, Link)

@@ -1,5 +1,6 @@
 """An answer as its author finds it: approved, written so far, or returned."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coding.codebook.blank import REASONS, WhyBlank, why_blank
@@ -9,7 +10,7 @@ from coding.forms.draft import shown
 from coding.history.codes_in_words import CodeChange, changes
 from coding.history.differences import Piece, difference
 from coding.history.timeline import codes_suggested, words_suggested
-from coding.models import Revision
+from coding.models import Annotation, Revision
 from coding.models.questionnaire import Question
 from coding.models.revision import Status
 from coding.models.variables import of_question
@@ -34,6 +35,7 @@ class Editor:
     returned: Revision | None = None  # came back, and was not taken up yet
     refusal: Refusal | None = None
     phase_difference: PhaseDifference | None = None  # where the sheet follows another phase
+    annotations: Sequence[Annotation] = ()  # of the coding rule
 
     @property
     def is_unsaved(self) -> bool:
@@ -163,7 +165,9 @@ def editor_of(
     if typed:
         text, note = typed.typed("text"), typed.typed("note")
     editor = Editor(question, approved, text, note, codes, author, own, returned, refusal)
-    return replace(editor, phase_difference=_since(before, editor)) if before else editor
+    since = _since(before, editor) if before else None
+    annotations = loaded.annotations.get(question.number, ())
+    return replace(editor, phase_difference=since, annotations=annotations)
 
 
 def _since(before: PhaseBefore, editor: Editor) -> PhaseDifference | None:

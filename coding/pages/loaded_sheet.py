@@ -1,7 +1,7 @@
 """One sheet as a person works on it: what is approved, and what is open. It is read once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,8 @@ from coding.models.approved_values import answers_now, approved_coding, load_ros
 from coding.models.questionnaire import Question
 from coding.models.revision import Origin
 from coding.models.variables import of_question, shown_at
+from coding.pages.annotations import Annotations
+from coding.pages.annotations import standing as standing_annotations
 from coding.pages.open_revisions import Mark, load_open, marks_of
 from coding.workflow.phases import by_question
 from coding.workflow.visibility import may_see
@@ -30,6 +32,7 @@ class LoadedSheet:
     names: Names  # of the states that codes and revisions name
     marks: dict[int, list[Mark]]  # who has what open at each question
     open_revisions: list[Revision]  # those that the user may see
+    annotations: Annotations = field(default_factory=dict)  # of the coding rules
 
     @cached_property
     def cells(self) -> dict[int, Cells]:
@@ -65,7 +68,7 @@ def load_for(user: Any, sheet: Sheet, questions: Iterable[Question]) -> LoadedSh
         coding = approved_coding(sheet)
         names = names_of(states_of(coding) | states_in(*(one.codes for one in revisions)))
     approved, marks = SheetState(answers_now(sheet), coding), marks_of(standing, user)
-    return LoadedSheet(sheet, user, approved, names, marks, revisions)
+    return LoadedSheet(sheet, user, approved, names, marks, revisions, standing_annotations())
 
 
 def load_compared(revisions: Sequence[Revision], user: Any) -> dict[int, LoadedSheet]:
@@ -82,8 +85,10 @@ def load_compared(revisions: Sequence[Revision], user: Any) -> dict[int, LoadedS
     codings = {pk: approved_coding(sheet) for pk, sheet in sheets.items()}
     named = [states_of(coding) for coding in codings.values()]
     names = names_of(states_in(*(one.codes for one in revisions)).union(*named))
+    states = {pk: SheetState(answers_now(sheet), codings[pk]) for pk, sheet in sheets.items()}
+    annotations = standing_annotations()
     return {
-        pk: LoadedSheet(sheet, user, SheetState(answers_now(sheet), codings[pk]), names, {}, [])
+        pk: LoadedSheet(sheet, user, states[pk], names, {}, [], annotations)
         for pk, sheet in sheets.items()
     }
 

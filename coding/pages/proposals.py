@@ -1,13 +1,13 @@
 """Proposals as a reader sees them: what each changes, beside what stays as it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coding.codebook.cells import Address, CellValues
 from coding.codebook.variables import Variable
 from coding.history.codes_in_words import CodeChange, CodeLine, changes, lines_of, together
 from coding.history.differences import Piece, difference
-from coding.models import Revision
+from coding.models import Annotation, Revision
 from coding.models.questionnaire import Question
 from coding.models.variables import declared
 from coding.pages.loaded_sheet import LoadedSheet
@@ -35,6 +35,7 @@ class Proposal:
     steps: list[Transition]  # the decisions that this person may take
     against: PhaseDifference | None  # the phase before, where this is a phase's first answer
     lines: list[CodeLine]  # its codes, where they are compared so
+    annotations: Sequence[Annotation]  # of the coding rule
 
     @property
     def may_be_approved(self) -> bool:
@@ -87,6 +88,7 @@ def _proposal(loaded: LoadedSheet, revision: Revision, before: PhaseBefore | Non
         [one for one in decisions() if rules.why_not_take(one, revision, loaded.user) is None],
         against,
         lines_proposed(revision, names) if against else [],
+        loaded.annotations.get(revision.question, ()),
     )
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from django.db import connections
 
 from coding.models import (
+    Annotation,
     Comment,
     ImportRequest,
     Link,
@@ -154,7 +155,7 @@ def _every(using: str) -> Iterator[Trigger]:
     yield before_insert(ImportRequest, imports.begins_undecided())
     yield before_update(ImportRequest, *imports.stays_as_decided())
     yield Trigger(ImportRequest, "BEFORE DELETE", (_STAYS,))
-    for model in (Link, Original, SecurityEvent):
+    for model in (Link, Original, SecurityEvent, Annotation):
         yield before_insert(model)
     yield before_insert(Comment, *comments.must_fit())
     yield before_insert(ReleasedSheet, *releases.takes_no_more())

@@ -64,6 +64,7 @@ def why_not_name(user: Any) -> Reason:
     return "Only reviewers and admins say what an alliance is usually called."
 
 
+why_not_annotate = _permitted("add_annotation", "Only admins annotate coding rules.")
 why_not_load = _permitted("change_state", "Only admins load reference data.")
 why_not_run_releases = _permitted("change_release", "Only admins freeze and publish releases.")
 why_not_watch_exports = _permitted("view_exportrun", "Only admins look after the nightly export.")

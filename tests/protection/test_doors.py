@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 
 import coding
 from coding.models import (
+    Annotation,
     Comment,
     Formation,
     ImportRequest,
@@ -25,8 +26,10 @@ from coding.models import (
     State,
 )
 from coding.models import guarded as tables
+from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.models.tracking import WriteRefused
+from coding.workflow.annotations import annotate
 from coding.workflow.import_requests import turn_down
 from coding.workflow.originals import PrintedFile, keep_original
 from coding.workflow.release_import import import_release
@@ -67,6 +70,7 @@ def record(cast, sheet):
     keep_original(sheet, PrintedFile("4765.txt", b"1. ATOP ID: 4765"))
     SecurityEvent.objects.create(at=sheet.started_at, kind="signed in")
     said(sheet, 14, "Is this so?", by=cast.coder)
+    annotate(BY_NUMBER[14], "Since 2019 we code …", by=cast.admin)
     return sheet
 
 
@@ -112,13 +116,8 @@ def test_no_row_can_be_replaced(record, model, verb):
     every = ", ".join(column for column in tables.columns(model))
     key = model._meta.pk.column
     refused(f"{verb} INTO {table} ({every}) SELECT {every} FROM {table}", match=table)
-    if model in (
-        tables.Link,
-        Original,
-        SecurityEvent,
-        Comment,
-    ):  # nothing else speaks against one more
-        return
+    if model in (tables.Link, Original, SecurityEvent, Comment, Annotation):
+        return  # nothing else speaks against one more
     others = every.replace(key, f"{key} + 1000", 1)
     refused(f"{verb} INTO {table} ({every}) SELECT {others} FROM {table}")
     assert list(model._base_manager.values()) == before

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from coding.models import Release, SecurityEvent, Sheet, State
 from coding.models.comment import Remark
+from coding.models.questionnaire import BY_NUMBER
 from coding.workflow import (
+    annotations,
     comments,
     drafts,
     handing_over,
@@ -45,6 +47,8 @@ Keep = Callable[[], None]
 def fill(cast: Cast, release: Release, second_admin, *, keep: Keep = lambda: None) -> None:
     """Go on from a record that can be frozen. ``keep`` is called now and then on the way."""
     SecurityEvent.objects.create(at=timezone.now(), kind="signed in", about="coder")
+    first = annotations.annotate(BY_NUMBER[14], "Since 2019 we code …", by=cast.admin)
+    annotations.replace(first, "Since 2020 we code …", by=second_admin)
     _release(cast, release, second_admin)
     asked = asked_for(4240, by=cast.admin)
     keep()

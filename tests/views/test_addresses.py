@@ -76,6 +76,7 @@ PAGES = {
     "review-effect": ("get", [], {"reviewer"}),
     "many-decide": ("post", [], {"reviewer"}),
     "codebook": ("get", [], READERS),
+    "rule-read": ("get", [14], READERS),
     "check-list": ("get", [], READERS),
     "release-compare": ("get", [], READERS),
     "release-compare-csv": ("get", [], READERS),

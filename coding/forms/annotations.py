@@ -1,0 +1,23 @@
+"""What an admin sends about the annotations of a coding rule."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from coding.codebook.text import typed
+from coding.forms.places import read_id
+
+
+@dataclass(frozen=True)
+class AnnotationSent:
+    """A new annotation, another text for one that stands, or its end."""
+
+    text: str
+    replaces: int | None
+    ends: bool
+
+    @classmethod
+    def of(cls, sent: QueryDict) -> "AnnotationSent":
+        named = sent.get("replaces")
+        replaces = None if named is None else read_id(named) or 0  # 0 is nobody's
+        return cls(typed(sent.get("text", "")), replaces, sent.get("action") == "end")

@@ -1,0 +1,63 @@
+"""The coding rule of a question with its annotations, those that stand and those that did."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.utils.functional import SimpleLazyObject
+
+from coding.models import Annotation
+from coding.models.compiled_queries import CompiledQuery
+from coding.models.questionnaire import Question
+
+_STANDING = CompiledQuery(lambda: Annotation.objects.standing())
+Annotations = Mapping[int, list[Annotation]]  # by the number of their question
+
+
+@dataclass(frozen=True)
+class Change:
+    """One step in the history of a rule: what was added, replaced or ended."""
+
+    done: str
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RulePage:
+    """What the page of a rule shows; the newest change comes first."""
+
+    question: Question
+    annotations: list[Annotation]
+    changes: list[Change]
+
+
+def load_rule(question: Question) -> RulePage:
+    every = Annotation.objects.filter(question=question.number).select_related("replaces")
+    replaced = {one.replaces_id for one in every}
+    standing = [one for one in every if one.text and one.pk not in replaced]
+    return RulePage(question, standing, [_change(one) for one in reversed(every)])
+
+
+def _change(one: Annotation) -> Change:
+    if one.text:
+        return Change("Replaced" if one.replaces else "Added", one.text, one.by_name, one.at)
+    return Change("Ended", one.replaces.text if one.replaces else "", one.by_name, one.at)
+
+
+def standing() -> Annotations:
+    """Return what stands beside the rules of all questions, which is little.
+
+    One query, when somebody looks.
+    """
+    return cast(Annotations, SimpleLazyObject(_standing))
+
+
+def _standing() -> Annotations:
+    found: dict[int, list[Annotation]] = defaultdict(list)
+    for one in _STANDING.all():
+        found[one.question].append(one)
+    return found
