@@ -34,6 +34,7 @@ def _in_the_record(folder: Path) -> dict[str, Any]:
     from coding.export.nightly import export
     from coding.models import Revision
     from tests.coded_sheets import joins, submit
+    from tests.export.read_back import table
     from tests.factories import approve, draft, make_cast, make_sheet
 
     cast = make_cast()
@@ -58,8 +59,8 @@ def _in_the_record(folder: Path) -> dict[str, Any]:
         "codebook": _page(client, "/codebook/"),
         "checked": _checked(),
         "comparison": _page(client, "/releases/compare/?from=5.1&to=now"),
-        "members": (now / "datasets/atop6_0m.csv").read_text(),
-        "phases": (now / "datasets/atop6_0aph.csv").read_text(),
+        "members": (now / table(now)).read_text(),
+        "phases": (now / table(now, "aph")).read_text(),
         "documents": (now / "datasets/codebook.html").read_text(),
         "package": (now / "datasets/datapackage.json").read_text(),
         "sheets": json.loads((now / "sheets.json").read_text()),

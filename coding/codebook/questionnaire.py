@@ -14,7 +14,8 @@ class Question:
     """A printed question; ``section`` is the heading it stands under, such as "II Obligations".
 
     ``since`` is the release that it came with, "" for one that was always asked. ``formerly`` maps
-    the last release that had an earlier wording to that wording.
+    the last release that had an earlier wording to that wording. ``rule`` is the coding rule in our
+    own words, "" in a release that was frozen before rules were kept.
     """
 
     number: int
@@ -23,6 +24,7 @@ class Question:
     label: str = ""
     since: str = ""
     formerly: Mapping[str, str] = field(default_factory=dict, hash=False)
+    rule: str = ""
 
     @property
     def numeral(self) -> str:

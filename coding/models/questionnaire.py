@@ -80,7 +80,13 @@ class Question:
         """The question for rooms that do not know the models."""
         section = f"{self.section.numeral} {self.section.title}"
         return PlainQuestion(
-            self.number, section, self.wording, self.label, self.kind.since, self.kind.formerly
+            self.number,
+            section,
+            self.wording,
+            self.label,
+            self.kind.since,
+            self.kind.formerly,
+            self.help,
         )
 
     def __repr__(self) -> str:

@@ -98,8 +98,17 @@ def _coded(files: Sequence[DataFile], questions: Questions) -> Iterator[Block]:
     for n, section in enumerate((_APART, *sections)):
         if section in parts:
             yield Heading(section, 2, f"section-{n}")
+            yield from _asked([one for one in questions.values() if one.section == section])
             for entry in parts[section]:
                 yield from _entry(entry, entry.anchor, questions)
+
+
+def _asked(questions: Sequence[Question]) -> Iterator[Block]:
+    """The questions of a section with the rule for answering each, where rules are kept."""
+    if any(one.rule for one in questions):
+        yield Text("The questions of this section, and the rule for answering each:")
+        said = [(f"Question {one.number}", f"{one.wording}\n{one.rule}") for one in questions]
+        yield Terms(said)
 
 
 def _section(entry: CodebookEntry, questions: Questions) -> str:

@@ -68,13 +68,16 @@ def _flowables(block: Block) -> Iterator[Any]:
         case Heading():
             yield _heading(block)
         case Text(text):
-            yield Paragraph(
-                "<br/>".join(map(escape, text.splitlines())), _style("text", spaceAfter=6)
-            )
+            yield Paragraph(_broken(text), _style("text", spaceAfter=6))
         case Terms(terms):
             yield _table(terms, (_TERM, _WIDTH - _TERM), has_head=False)
         case Grid():
             yield _grid(block)
+
+
+def _broken(text: str) -> str:
+    """Escape a text; its line breaks stay."""
+    return "<br/>".join(map(escape, text.splitlines()))
 
 
 def _heading(heading: Heading) -> Any:
@@ -117,7 +120,7 @@ def _table(
 
     left, right = _style("cell"), _style("number", alignment=TA_RIGHT)
     cells = [
-        [Paragraph(escape(cell), right if n >= numbers else left) for n, cell in enumerate(row)]
+        [Paragraph(_broken(cell), right if n >= numbers else left) for n, cell in enumerate(row)]
         for row in rows
     ]
     lines = [("LINEBELOW", (0, 0), (-1, 0), 0.5, _GREY)] if has_head else []

@@ -49,7 +49,10 @@ RELEASE = replace(
         (
             Question(1, "I Formation", "ATOP ID:"),
             Question(3, "I Formation", "Signature date(s)"),
-            Question(6, "I Formation", "How was the alliance established?"),
+            Question(
+                *(6, "I Formation", "How was the alliance established?"),
+                rule="A treaty needs <ratification>.",
+            ),
             Question(10, "I Formation", "Term & length <of the alliance>:"),
             Question(16, "II Obligations", "What must members do?"),
             Question(18, "II Obligations", "In which cases?"),

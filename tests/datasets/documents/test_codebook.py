@@ -58,6 +58,17 @@ def test_a_variable_is_told_with_its_question_and_the_rows_of_each_value(blocks)
     )
 
 
+def test_a_section_begins_with_its_questions_and_their_rules(blocks) -> None:
+    texts = [one.text if isinstance(one, Heading) else None for one in blocks]
+    start = texts.index("I Formation") + 1
+    assert blocks[start] == Text("The questions of this section, and the rule for answering each:")
+    assert (
+        "Question 6",
+        "How was the alliance established?\nA treaty needs <ratification>.",
+    ) in blocks[start + 1].terms
+    assert isinstance(blocks[texts.index("II Obligations") + 1], Heading)  # no rule was kept
+
+
 def test_a_value_without_a_label_is_told_as_such(blocks) -> None:
     _, grid = under(blocks, "refothio")
     assert ("2", "has no label", "1", "1", "1") in grid.rows

@@ -26,6 +26,7 @@ ORDER = {
     "fileTxt": ("fileName", "fileCont", "dimensns", "fileType", "dataMsng"),
     "dimensns": ("caseQnty", "varQnty"),
     "var": ("labl", "qstn", "valrng", "sumStat", "txt", "catgry", "varFormat"),
+    "qstn": ("qstnLit", "ivuInstr"),
     "catgry": ("catValu", "labl", "catStat"),
 }
 
@@ -71,6 +72,7 @@ def test_a_variable_tells_label_question_range_counts_and_values(document) -> No
         ("labl", "treaty that needs ratification"),
         ("qstn", ""),
         ("qstnLit", "How was the alliance established?"),
+        ("ivuInstr", "A treaty needs <ratification>."),
         ("valrng", ""),
         ("range", ""),
         ("sumStat", "3"),
@@ -100,3 +102,12 @@ def test_the_study_is_told_with_people_scope_and_files(files) -> None:
 
 def test_a_letter_that_xml_cannot_hold_is_shown_as_lost(files) -> None:
     assert "see §3�." in ddi_codebook(FULL, files).decode()
+
+
+def test_a_question_has_its_wording_and_the_rule_for_answering_it(document) -> None:
+    root = ElementTree.fromstring(document)
+    (asked,) = root.findall(f".//{{{NAMESPACE}}}var[@ID='V_atop9_9m_estmode']/{{{NAMESPACE}}}qstn")
+    assert [child.text for child in asked] == [
+        "How was the alliance established?",
+        "A treaty needs <ratification>.",
+    ]
