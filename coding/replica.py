@@ -24,6 +24,8 @@ PAGES = frozenset(
         *(
             "overview",
             "overview-changes",
+            "overview-charts",
+            "sheet-members",
             "sheet-list",
             "sheet-read",
             "sheet-history",

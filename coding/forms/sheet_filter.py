@@ -179,10 +179,10 @@ class SheetFilter(forms.Form):
         said = self.cleaned_data
         if said["state"]:
             sheets = sheets.filter(pk__in=sheets_of_members(said["state"]))
-        if said["obligation"]:
-            sheets = sheets.filter(_of_a_member(Q(**{said["obligation"]: 1})))
-        if said["year"]:
-            sheets = sheets.filter(_of_a_member(in_force(said["year"], said["year"])))
+        owes = Q(**{said["obligation"]: 1}) if said["obligation"] else Q()
+        held = in_force(said["year"], said["year"]) if said["year"] else Q()
+        if owes | held:  # of one and the same member
+            sheets = sheets.filter(_of_a_member(owes & held))
         if said["assignee"]:
             sheets = sheets.filter(_assigned_to(said["assignee"], user))
         if said["stage"]:

@@ -14,6 +14,7 @@ from coding.pages.overview.changed import changed_since
 from coding.pages.overview.counts import load_counts, with_findings
 from coding.pages.overview.decided import decided_by_day, over_time
 from coding.pages.overview.grid import load_grid
+from coding.pages.overview.in_force import load_in_force
 from coding.pages.overview.people import coders, releases, reviewers
 from coding.pages.overview.waiting import ages
 
@@ -56,3 +57,9 @@ def overview_changes(request: HttpRequest) -> HttpResponse:
         "releases": releases(decided),
     }
     return render(request, "coding/overview/changes.html", context)
+
+
+@reader_only
+def overview_charts(request: HttpRequest) -> HttpResponse:
+    """Show how many alliances were in force in each year, by obligation."""
+    return render(request, "coding/overview/charts.html", {"in_force": load_in_force()})

@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from coding.decorators import load_whole_sheet, reader_only, starter_only
+from coding.decorators import load_sheet, load_whole_sheet, reader_only, starter_only
 from coding.forms.sheets import AsOf, StartSheet
 from coding.models import Sheet
 from coding.models.questionnaire import SECTIONS
+from coding.pages.members_over_time import load_members_over_time
 from coding.pages.sheet import load_sheet_page
 from coding.pages.sheet_as_proposed import load_sheet_as_proposed
 from coding.pages.sheet_list import load_sheet_list, sheet_of
@@ -73,6 +74,13 @@ def sheet_proposed(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
 def sheet_to_do(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     """List what is still to do on the sheet, each thing with a link to where it is done."""
     return render(request, "coding/sheets/to_do.html", vars(load_to_do(load_whole_sheet(key))))
+
+
+@reader_only
+def sheet_members(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+    """Show the members of the sheet's alliance on a timeline, with its phases."""
+    context = vars(load_members_over_time(load_sheet(key)))
+    return render(request, "coding/sheets/members.html", context)
 
 
 @reader_only

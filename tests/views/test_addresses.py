@@ -29,6 +29,8 @@ PAGES = {
     "home": ("get", [], set(EVERYBODY)),
     "overview": ("get", [], READERS),
     "overview-changes": ("get", [], READERS),
+    "overview-charts": ("get", [], READERS),
+    "sheet-members": ("get", ["4765"], READERS),
     "work-list": ("get", [], CODERS),
     "left-work": ("get", [], {"admin"}),
     "sheet-list": ("get", [], READERS),

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.database
 
 PAGES = {
     "overview": ("reviewer", "coding:overview", []),
+    "alliances over time": ("coder", "coding:overview-charts", []),
+    "members over time": ("coder", "coding:sheet-members", ["4002"]),
     "what changed": ("admin", "coding:overview-changes", []),
     "sheet list": ("admin", "coding:sheet-list", []),
     "sheet": ("coder", "coding:sheet-read", ["4002"]),

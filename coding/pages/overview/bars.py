@@ -38,6 +38,12 @@ class Scale:
         return [(number, self.at(number)) for number in range(0, self.top + 1, self.step)]
 
 
+def years_with_ticks(first: int, last: int, most: int) -> range:
+    """Return round years of a span for an axis, at most so many and one more."""
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if last - first <= most * step)
+    return range(-(-first // step) * step, last + 1, step)
+
+
 @dataclass(frozen=True)
 class Bar:
     """One bar, from its left upper corner; ``kind`` styles it."""

@@ -1,0 +1,135 @@
+"""Alliances in force, year by year and by what they oblige to, of the approved record."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from coding.forms.sheet_filter import OBLIGATIONS
+from coding.models import Membership, Release
+from coding.models.release import last_day_described, last_frozen
+from coding.models.variables import BY_NAME
+from coding.pages.overview.bars import WIDTH, Scale, years_with_ticks
+from coding.pages.overview.kept import once_for_each_state
+
+ANY = ""
+HEIGHT = 240
+MOST_TICKS = 12
+Span = tuple[int, int]  # first and last year
+
+
+@dataclass(frozen=True)
+class Line:
+    """One obligation, or any: its words, and how many alliances were in force in each year."""
+
+    name: str  # of the variable; "" stands for any alliance
+    numbers: list[int]
+
+    @property
+    def words(self) -> str:
+        return _WORDS[self.name]
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The lines of all years from the first on."""
+
+    first: int
+    lines: list[Line]
+
+    @property
+    def years(self) -> range:
+        return range(self.first, self.first + len(self.lines[0].numbers))
+
+    @property
+    def scale(self) -> Scale:
+        return Scale.to(max(max(line.numbers) for line in self.lines), HEIGHT)
+
+    def place(self, year: int) -> float:
+        """Where a year stands on the axis."""
+        return round((year - self.first) * WIDTH / max(len(self.years) - 1, 1), 1)
+
+    @property
+    def ticks(self) -> list[tuple[int, float]]:
+        years = years_with_ticks(self.first, self.years[-1], MOST_TICKS)
+        return [(year, self.place(year)) for year in years]
+
+    def points(self, line: Line) -> str:
+        """Return a line as SVG writes it."""
+        at = self.scale.at
+        both = zip(self.years, line.numbers, strict=True)
+        return " ".join(f"{self.place(year)},{round(HEIGHT - at(n), 1)}" for year, n in both)
+
+    @property
+    def rows(self) -> list[tuple[int, list[tuple[Line, int]]]]:
+        """Each year with its numbers, the last year first."""
+        by_year = [
+            (year, [(line, line.numbers[place]) for line in self.lines])
+            for place, year in enumerate(self.years)
+        ]
+        return by_year[::-1]
+
+
+_WORDS = {ANY: "any alliance", **{name: BY_NAME[name].label.lower() for name in OBLIGATIONS}}
+
+
+@once_for_each_state
+def load_in_force() -> InForce | None:
+    """Count alliances by year; None where no member has a year of entry.
+
+    A member whose exit is not coded or not known is not counted, as in the list of sheets.
+    """
+    current = Release.objects.filter(frozen_at=None).first()
+    last_day = last_day_described(current, last_frozen())
+    if last_day is None:
+        return None
+    spans = _spans(last_day.year)
+    first = min((span[0] for of_each in spans[ANY].values() for span in of_each), default=None)
+    if first is None:
+        return None
+    lines = [
+        Line(name, _counted(spans[name].values(), first, last_day.year))
+        for name in (ANY, *OBLIGATIONS)
+    ]
+    return InForce(first, lines)
+
+
+def _spans(last: int) -> dict[str, dict[int, list[Span]]]:
+    """Return the years of members by obligation and alliance; one query."""
+    spans: dict[str, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    members = Membership.objects.select_related(None).order_by()
+    dated = members.filter(sheet__entered_at__isnull=False, yrent__range=(1, last))
+    columns = ("sheet__atop_id", "yrent", "yrexit", *OBLIGATIONS)
+    for alliance, entry, left, *owed in dated.values_list(*columns).iterator(chunk_size=2000):
+        if left is None or (left and left < entry):
+            continue
+        span = entry, min(left, last) if left else last
+        spans[ANY][alliance].append(span)
+        for name, code in zip(OBLIGATIONS, owed, strict=True):
+            if code == 1:
+                spans[name][alliance].append(span)
+    return spans
+
+
+def _counted(alliances: Iterable[list[Span]], first: int, last: int) -> list[int]:
+    """Count the alliances of which any span holds a year; each year of them once."""
+    changes = [0] * (last - first + 2)
+    for spans in alliances:
+        for begin, end in _joined(spans):
+            changes[begin - first] += 1
+            changes[end - first + 1] -= 1
+    return list(accumulate(changes))[:-1]
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans without overlap."""
+    begin = end = 0
+    for one in sorted(spans):
+        if end and one[0] <= end:
+            end = max(end, one[1])
+            continue
+        if end:
+            yield begin, end
+        begin, end = one
+    if end:
+        yield begin, end
