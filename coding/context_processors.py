@@ -22,6 +22,7 @@ MAY = {
     "may_read": rules.why_not_read,
     "may_propose": rules.why_not_propose,
     "may_decide": rules.why_not_decide,
+    "may_assign": rules.why_not_assign,
     "may_start": rules.why_not_start,
     "may_import": rules.why_not_import,
     "may_name": rules.why_not_name,

@@ -10,6 +10,7 @@ from coding.decorators import View, or_first_phase
 from coding.views import (
     account,
     annotations,
+    assigning,
     checks,
     codebook,
     comments,
@@ -122,6 +123,7 @@ urlpatterns = [
     path("work/", work.work_list, name="work-list"),
     path("work/left/", left_work.left_work, name="left-work"),
     path("sheets/", sheets.sheet_list, name="sheet-list"),
+    path("sheets/assign/", assigning.sheets_assign, name="sheets-assign"),
     path("sheets/new/", sheets.sheet_start, name="sheet-start"),
     path("sheets/import/", include(import_desk)),
     path("sheets/<sheet:key>/", include(one_sheet)),

@@ -21,17 +21,43 @@ from coding.accounts.passwords import let_owner_change
 from coding.accounts.sessions import sign_out
 from coding.admin.read_only import NeverDeleted, ReadOnly
 from coding.models import Assignment
+from coding.workflow.assigning import assign, unassign
+from coding.workflow.handing_over import active_coders
 
 
 @admin.register(Assignment)
 class AssignmentAdmin(admin.ModelAdmin):
-    """Which coder works on which sheet."""
+    """Which coder works on which sheet; many at once on the site's own page."""
 
+    change_list_template = "coding/admin/assignments.html"
     list_display = ["sheet", "coder", "assigned_at"]
     list_filter = ["coder"]
     list_select_related = ["sheet", "coder"]
     search_fields = ["=sheet__atop_id", "coder__username"]
-    autocomplete_fields = ["sheet", "coder"]
+    autocomplete_fields = ["sheet"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer active coders only."""
+        if db_field.name == "coder":
+            kwargs["queryset"] = active_coders()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An assignment is made or ended, and never turned into another one."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Assignment, form: Any, change: bool) -> None:
+        assign([obj.sheet_id], to=obj.coder, by=request.user)
+        obj.pk = Assignment.objects.get(sheet=obj.sheet, coder=obj.coder).pk
+
+    def delete_model(self, request: HttpRequest, obj: Assignment) -> None:
+        unassign([obj.sheet_id], of=obj.coder, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        chosen = list(queryset.select_related("coder"))
+        for coder in {one.coder for one in chosen}:
+            sheets = [one.sheet_id for one in chosen if one.coder == coder]
+            unassign(sheets, of=coder, by=request.user)
 
 
 admin.site.unregister(User)

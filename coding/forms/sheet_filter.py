@@ -147,6 +147,11 @@ class SheetFilter(forms.Form):
         return bool(self.words or self.shown or self.has_more)
 
     @property
+    def said(self) -> list[tuple[str, str]]:
+        """What the address says, for a form beside this one."""
+        return [(name, value) for name, value in self.data.items() if value]
+
+    @property
     def first_boxes(self) -> SafeString:
         return _laid_out(self.FIRST, self._given(self.FIRST))
 

@@ -2,6 +2,7 @@
 
 from coding.models.account import Account, SharedCache, SignedIn, SignInAttempts
 from coding.models.annotation import Annotation
+from coding.models.assignment import Assignment, AssignmentEvent
 from coding.models.chain import DraftSeal, Link
 from coding.models.check_count import CheckCount
 from coding.models.comment import Comment
@@ -21,12 +22,13 @@ from coding.models.release import Release, ReleasedSheet
 from coding.models.revision import Revision, RevisionEvent
 from coding.models.runs import BackupRun, ExportRun
 from coding.models.security_event import SecurityEvent
-from coding.models.sheet import Assignment, Sheet
+from coding.models.sheet import Sheet
 
 __all__ = [
     "Account",
     "Annotation",
     "Assignment",
+    "AssignmentEvent",
     "BackupRun",
     "Batch",
     "CheckCount",

@@ -19,6 +19,7 @@ from django.contrib.auth.models import Group, User
 from django.db import models
 
 from coding.models.annotation import Annotation
+from coding.models.assignment import AssignmentEvent
 from coding.models.chain import Link, as_kept
 from coding.models.comment import Comment
 from coding.models.guarded import DECIDED_ONCE, ROSTER, TOLD_ONCE, TRACKED
@@ -261,10 +262,10 @@ def head_of_data() -> str:
 def head_of_steps() -> str:
     """Return the hash of the last link of all that a release can tell.
 
-    Drafts, comments and accounts are no part of that.
+    Drafts, comments, assignments and accounts are no part of that.
     """
     others = [one.name for one in (begun(), *decided_once(), *accounts())]
-    others += [one._meta.db_table for one in (SecurityEvent, Comment, Annotation)]
+    others += [one._meta.db_table for one in (SecurityEvent, Comment, Annotation, AssignmentEvent)]
     told = Link.objects.exclude(name__in=others).order_by("-sequence")
     return told.values_list("hash", flat=True).first() or ""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import models
 
 from coding.models.annotation import Annotation
+from coding.models.assignment import AssignmentEvent
 from coding.models.chain import Link
 from coding.models.comment import Comment
 from coding.models.import_request import ImportRequest
@@ -34,7 +35,7 @@ def history_of(model: Model) -> Model:
 
 HISTORIES = tuple(history_of(model) for model in FOLLOWING)
 TOLD_ONCE: tuple[Model, ...] = (  # the chain has them
-    *(RevisionEvent, ReleasedSheet, Original, SecurityEvent, Comment, Annotation),
+    *(RevisionEvent, ReleasedSheet, Original, SecurityEvent, Comment, Annotation, AssignmentEvent),
     *HISTORIES,
 )
 WRITTEN_ONCE: tuple[Model, ...] = (*TOLD_ONCE, Link)

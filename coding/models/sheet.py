@@ -8,7 +8,7 @@ from django.db import models
 
 from coding.codebook.sheet import key_of
 from coding.models.answer_fields import Dates, Members
-from coding.models.tracking import USER, Tracked
+from coding.models.tracking import Tracked
 
 LAST_PHASE = 9  # ATOPIDPHASE has one digit for it
 
@@ -115,20 +115,3 @@ def phase_before(atop_id: int, phase: int) -> Sheet | None:
     recorded = Sheet.objects.filter(atop_id=atop_id, phase__lt=phase, entered_at__isnull=False)
     before: Sheet | None = recorded.order_by("-phase").first()
     return before
-
-
-class Assignment(models.Model):
-    """A sheet that an admin has given to a coder. It guides work; it does not fence it."""
-
-    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="assignments")
-    coder = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="assignments")
-    assigned_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["coder", "sheet"]
-        constraints = [
-            models.UniqueConstraint(fields=["sheet", "coder"], name="assignment_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.sheet} → {self.coder}"

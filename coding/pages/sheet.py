@@ -20,6 +20,7 @@ from coding.pages.open_revisions import Mark, own_drafts
 from coding.pages.phase_comparison import PhaseDifference, of_sheet
 from coding.pages.phase_place import PhasePlace, place_of
 from coding.pages.rail import Rail, rail
+from coding.pages.sheet_order import assignees
 from coding.workflow import rules
 from coding.workflow.transitions import step_named
 from coding.workflow.visibility import visible_to_all
@@ -66,6 +67,7 @@ class SheetPage:
     steps: list[tuple[str, RevisionEvent]]  # the newest ones, and what was done
     own_drafts: list[Mark]
     has_open: bool  # whether something is submitted, or drafted by the person who reads
+    assignees: list[str]  # the names of those to whom it is assigned now
 
 
 def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPage:
@@ -89,6 +91,7 @@ def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPa
         ],
         own_drafts(loaded.marks),
         _has_open(loaded),
+        [] if moment else assignees([sheet.pk]).get(sheet.pk, []),
     )
 
 

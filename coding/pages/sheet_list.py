@@ -95,6 +95,14 @@ def load_sheet_list(query: QueryDict, viewer: Any) -> SheetList:
     return _shown(form, listed[:PAGE], total=total, next=goes_on)
 
 
+def keys_found(form: SheetFilter, viewer: Any) -> list[int]:
+    """Return the keys of all sheets that an address finds, in its order."""
+    sheets = form.apply(Sheet.objects.all(), viewer)
+    if not form.words:
+        return in_order(sheets, form.sorted_by or "id")
+    return _sorted(find(form.words, viewer), sheets, form.sorted_by)
+
+
 def _page(query: QueryDict) -> int:
     page = query.get("page", "")
     return max(int(page), 1) if page.isdecimal() and len(page) < 6 else 1

@@ -8,6 +8,7 @@ from django.db import connections
 
 from coding.models import (
     Annotation,
+    AssignmentEvent,
     Comment,
     ImportRequest,
     Link,
@@ -155,7 +156,7 @@ def _every(using: str) -> Iterator[Trigger]:
     yield before_insert(ImportRequest, imports.begins_undecided())
     yield before_update(ImportRequest, *imports.stays_as_decided())
     yield Trigger(ImportRequest, "BEFORE DELETE", (_STAYS,))
-    for model in (Link, Original, SecurityEvent, Annotation):
+    for model in (Link, Original, SecurityEvent, Annotation, AssignmentEvent):
         yield before_insert(model)
     yield before_insert(Comment, *comments.must_fit())
     yield before_insert(ReleasedSheet, *releases.takes_no_more())

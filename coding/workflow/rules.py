@@ -48,6 +48,7 @@ why_not_decide = _permitted(
 why_not_start = _permitted("start_sheet", "Only coders and admins start new sheets.")
 why_not_import = _permitted("import_sheets", "Only admins import.")
 why_not_hand_over = _permitted("change_assignment", "Only admins hand work over.")
+why_not_assign = _permitted("change_assignment", "Only admins assign sheets.")
 
 
 def why_not_comment(user: Any) -> Reason:
@@ -206,11 +207,23 @@ def why_not_ready_to_hand_over(revision: Revision, to: Any, own: Revision | None
         return f"It is {revision.get_status_display()}, and nothing is left to write."
     if revision.author is None or why_not_propose(revision.author) is None:
         return f"{revision.author_name} still writes answers, and goes on with it."
-    if to is None or why_not_propose(to) is not None:
-        return "Choose a coder whose account is active."
+    if why_not_ready_to_assign(to):
+        return why_not_ready_to_assign(to)
     if own is not None:
         return f"{own.author_name} has an open change of their own there."
     return None
+
+
+def why_not_ready_to_assign(to: Any) -> Reason:
+    """Whether the person is an active coder."""
+    if to is None or why_not_propose(to) is not None:
+        return "Choose a coder whose account is active."
+    return None
+
+
+def why_not_ready_to_hand_sheets_over(of: Any, to: Any) -> Reason:
+    """Whether the sheets would go back to whom they come from."""
+    return "They would stay with the same coder. Choose another one." if of == to else None
 
 
 def why_not_go_back(own: Revision | None) -> Reason:

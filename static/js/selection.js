@@ -4,7 +4,7 @@
 for (const form of document.querySelectorAll("[data-selection]")) {
   const button = form.querySelector("[data-selection-button]");
   const all = form.querySelector("[data-selection-all]");
-  const boxes = [...form.querySelectorAll("input[type=checkbox][name=revision]")];
+  const boxes = [...form.querySelectorAll("input[type=checkbox][name]")];
   const words = button.textContent;
 
   const count = () => {

@@ -10,6 +10,7 @@ from coding.models.comment import Remark
 from coding.models.questionnaire import BY_NUMBER
 from coding.workflow import (
     annotations,
+    assigning,
     comments,
     drafts,
     handing_over,
@@ -87,6 +88,8 @@ def _write(cast: Cast, sheet: Sheet) -> None:
     suggesting.take_up(answered, by=cast.coder)
     withdraw(pending(sheet, 23, "Given up.", by=cast.coder), by=cast.coder)
     withdraw(draft(sheet, 25, "Discarded.", by=cast.coder), by=cast.coder)
+    assigning.assign([sheet.pk], to=cast.coder, by=cast.admin)
+    assigning.hand_over_sheets([sheet.pk], of=cast.coder, to=cast.second_coder, by=cast.admin)
     thread = said(sheet, 14, "Which of the two, @coder2?", by=cast.reviewer)
     comments.reply(thread, "The later one.", by=cast.second_coder, step=Remark.RESOLVE)
     comments.reply(thread, "", by=cast.coder, step=Remark.REOPEN)

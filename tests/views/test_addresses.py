@@ -34,6 +34,7 @@ PAGES = {
     "work-list": ("get", [], CODERS),
     "left-work": ("get", [], {"admin"}),
     "sheet-list": ("get", [], READERS),
+    "sheets-assign": ("get", [], {"admin"}),
     "sheet-start": ("get", [], {*CODERS, "admin"}),
     "sheets-import": ("get", [], {"admin"}),
     "desk-batch": ("get", ["BATCH"], {"admin"}),

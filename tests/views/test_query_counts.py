@@ -21,6 +21,7 @@ PAGES = {
     "members over time": ("coder", "coding:sheet-members", ["4002"]),
     "what changed": ("admin", "coding:overview-changes", []),
     "sheet list": ("admin", "coding:sheet-list", []),
+    "assigning": ("admin", "coding:sheets-assign", []),
     "sheet": ("coder", "coding:sheet-read", ["4002"]),
     "sheet as proposed": ("reviewer", "coding:sheet-proposed", ["4002"]),
     "comments": ("coder", "coding:question-comments", ["4002", 14]),

@@ -242,12 +242,12 @@ def test_a_sheet_that_was_never_started_is_not_found(reader, cast):
 def test_sheet_costs_as_many_queries_with_many_revisions(
     coder, cast, sheet, django_assert_num_queries
 ):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         coder.get("/sheets/4765/")
     for number in range(10, 30):
         factories.pending(sheet, number, "New.", by=cast.coder)
         factories.draft(sheet, number, "Newer.", by=cast.second_coder)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         coder.get("/sheets/4765/")
 
 

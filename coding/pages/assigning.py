@@ -1,0 +1,119 @@
+"""Sheets that an admin is about to assign, as an address names them, and who could take them."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count, F, Q, Sum
+from django.http import QueryDict
+
+from coding.codebook.still_to_do import Progress
+from coding.forms.sheet_filter import SheetFilter
+from coding.forms.sheets import read_key
+from coding.models import Assignment, AssignmentEvent, Sheet
+from coding.models.membership import load_titles
+from coding.models.progress import progress_of
+from coding.models.questionnaire import BY_KEY, QUESTIONS
+from coding.pages.sheet_list import keys_found
+from coding.pages.sheet_order import assignees
+from coding.workflow.handing_over import active_coders
+from coding.workflow.record_writer import name_of
+
+MOST = 100  # sheets that are listed
+LATEST = 20  # steps of the history of one sheet
+
+
+@dataclass(frozen=True)
+class Workload:
+    """A person with the sheets that are assigned to them, and what is to answer on those."""
+
+    person: User
+    sheets: int
+    open_answers: int
+    here: int  # of the sheets that the page is about
+
+    @property
+    def name(self) -> str:
+        """The name with the user name, since names may be shared."""
+        return f"{name_of(self.person)} ({self.person.get_username()})"
+
+    @property
+    def said(self) -> str:
+        """The name with the workload, as a box offers it."""
+        sheets = "1 sheet" if self.sheets == 1 else f"{self.sheets} sheets"
+        return f"{self.name} – {sheets}, {self.open_answers} answers open"
+
+
+@dataclass(frozen=True)
+class Assigning:
+    """What the page shows. ``seen`` stands for the sheets and who has each of them."""
+
+    keys: list[int]
+    listed: list[Sheet]
+    progress: dict[int, Progress]
+    assignees: dict[int, list[str]]
+    coders: list[Workload]
+    holders: list[Workload]  # who has some of the sheets, former coders too
+    history: list[AssignmentEvent]
+    seen: str
+
+    @property
+    def only(self) -> Sheet | None:
+        """The sheet, if the page is about a single one."""
+        return self.listed[0] if len(self.keys) == 1 else None
+
+    @property
+    def further(self) -> int:
+        """How many are not listed."""
+        return len(self.keys) - len(self.listed)
+
+
+def load_assigning(query: QueryDict, viewer: Any) -> Assigning:
+    """Load the sheets that are named one by one; else, all that the address finds."""
+    keys = _named(query) if "sheet" in query else keys_found(SheetFilter.of(query), viewer)
+    having = Assignment.objects.filter(sheet__in=keys).order_by("sheet", "coder")
+    pairs = list(having.values_list("sheet", "coder"))
+    here = Counter(coder for _, coder in pairs)
+    loads, coders = _loads(), list(active_coders())
+    holders = User.objects.filter(pk__in=here).order_by("first_name", "last_name", "username")
+    listed = _listed(keys[:MOST])
+    told = AssignmentEvent.objects.filter(sheet__in=keys).order_by("-id")[:LATEST]
+    return Assigning(
+        keys,
+        listed,
+        progress_of(listed),
+        assignees([one.pk for one in listed]),
+        [Workload(one, *loads.get(one.pk, (0, 0)), here[one.pk]) for one in coders],
+        [Workload(one, *loads[one.pk], here[one.pk]) for one in holders],
+        list(told) if len(keys) == 1 else [],
+        hashlib.sha256(repr((sorted(keys), pairs)).encode()).hexdigest()[:20],
+    )
+
+
+def _named(query: QueryDict) -> list[int]:
+    """Return the keys of the sheets that are ticked, in the order of their IDs."""
+    named = {key for text in query.getlist("sheet") if (key := read_key(text))}
+    any_of = reduce(lambda found, key: found | Q(atop_id=key[0], phase=key[1]), named, Q(pk__in=[]))
+    return [*Sheet.objects.filter(any_of).order_by("atop_id", "phase").values_list("pk", flat=True)]
+
+
+def _listed(keys: list[int]) -> list[Sheet]:
+    shown = ("atop_id", "phase", "formation__members", "formation__signature_dates")
+    found = Sheet.objects.filter(pk__in=keys).select_related("formation").only(*shown).in_bulk()
+    listed = [found[pk] for pk in keys]
+    load_titles(listed)
+    return listed
+
+
+def _loads() -> dict[int, tuple[int, int]]:
+    """Return how many sheets each person has, and how many answers are open on them."""
+    answered = reduce(add, (F(f"sheet__{key}__answered") for key in BY_KEY))
+    found = Assignment.objects.order_by().values("coder").annotate(n=Count("pk"), did=Sum(answered))
+    return {
+        coder: (sheets, sheets * len(QUESTIONS) - did)
+        for coder, sheets, did in found.values_list("coder", "n", "did")
+    }

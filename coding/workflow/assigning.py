@@ -1,0 +1,107 @@
+"""Which coder works on which sheets: admins assign, unassign and hand over, many at once.
+
+An assignment guides work and fences nothing. What somebody writes on a sheet stays theirs when it
+is assigned to somebody else; only the drafts of those who left go along (ADR 18).
+"""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from coding.models import Assignment, AssignmentEvent, Revision, Sheet
+from coding.workflow import rules
+from coding.workflow.announcements import Happening, announce
+from coding.workflow.chaining import moment, note, recorded
+from coding.workflow.handing_over import hand_over, left_by_authors
+from coding.workflow.locks import lock_sheets
+from coding.workflow.record_writer import name_of
+from coding.workflow.refusals import NotAllowed, Refused, require
+
+CHUNK = 200  # rows written by one statement
+Step = AssignmentEvent.Step
+
+
+@dataclass
+class Assigned:
+    """What was done: the steps, the drafts that went along, and what did not, with the reason."""
+
+    events: list[AssignmentEvent] = field(default_factory=list)
+    drafts: list[Revision] = field(default_factory=list)
+    skipped: list[tuple[Revision, str]] = field(default_factory=list)
+
+
+@recorded()
+def assign(sheets: Collection[int], *, to: Any, by: Any) -> Assigned:
+    """Assign the sheets of these keys to a coder, beside those who have them."""
+    require(rules.why_not_assign(by), NotAllowed)
+    require(rules.why_not_ready_to_assign(to))
+    held = lock_sheets(pk__in=sheets)
+    return Assigned(_told(_given(held, to), by=by, batch=uuid.uuid4().hex))
+
+
+@recorded()
+def unassign(sheets: Collection[int], *, of: Any | None, by: Any) -> Assigned:
+    """Take the sheets from one coder; from all who have them where ``of`` is None."""
+    require(rules.why_not_assign(by), NotAllowed)
+    held = lock_sheets(pk__in=sheets)
+    return Assigned(_told(_taken(held, of), by=by, batch=uuid.uuid4().hex))
+
+
+@recorded()
+def hand_over_sheets(sheets: Collection[int], *, of: Any, to: Any, by: Any) -> Assigned:
+    """Take from one coder those of the sheets that are theirs, and give them to another.
+
+    What the first one wrote goes along where they left: as new drafts of the other coder.
+    """
+    require(rules.why_not_assign(by), NotAllowed)
+    require(rules.why_not_ready_to_assign(to))
+    require(rules.why_not_ready_to_hand_sheets_over(of, to))
+    held, batch = lock_sheets(pk__in=sheets), uuid.uuid4().hex
+    taken = _taken(held, of)
+    given = _given({one.sheet_id: held[one.sheet_id] for one in taken}, to)
+    done = Assigned(_told([*taken, *given], by=by, batch=batch))
+    theirs = left_by_authors(by).filter(author=of, sheet__in=[one.sheet_id for one in taken])
+    for revision in theirs.select_related("sheet").order_by("sheet", "question"):
+        try:
+            done.drafts.append(hand_over(revision, to=to, by=by, batch=batch))
+        except Refused as refused:
+            done.skipped.append((revision, str(refused)))
+    return done
+
+
+def _given(held: dict[int, Sheet], to: Any) -> list[AssignmentEvent]:
+    """Assign those sheets to a coder that are not theirs yet."""
+    theirs = Assignment.objects.filter(coder=to, sheet__in=held)
+    known = set(theirs.values_list("sheet", flat=True))
+    new = [sheet for pk, sheet in held.items() if pk not in known]
+    Assignment.objects.bulk_create(
+        [Assignment(sheet=sheet, coder=to) for sheet in new], batch_size=CHUNK
+    )
+    return [AssignmentEvent(sheet=one, coder=to, step=Step.ASSIGN) for one in new]
+
+
+def _taken(held: dict[int, Sheet], of: Any | None) -> list[AssignmentEvent]:
+    """Take the sheets from one coder, or from all who have them."""
+    standing = Assignment.objects.filter(sheet__in=held)
+    if of is not None:
+        standing = standing.filter(coder=of)
+    gone = list(standing.select_related("coder").order_by("sheet", "coder"))
+    standing.delete()
+    return [
+        AssignmentEvent(sheet=held[one.sheet_id], coder=one.coder, step=Step.UNASSIGN)
+        for one in gone
+    ]
+
+
+def _told(events: list[AssignmentEvent], *, by: Any, batch: str) -> list[AssignmentEvent]:
+    """Write down what was done, and tell listeners of each."""
+    at = moment()
+    for one in events:
+        one.at, one.by, one.by_name, one.batch = at, by, name_of(by), batch
+        one.coder_name = name_of(one.coder)
+    written = AssignmentEvent.objects.bulk_create(events, batch_size=CHUNK)
+    note(AssignmentEvent._meta.db_table, [one.pk for one in written])  # in bulk sends no signal
+    for one in written:
+        announce(Happening(one, one.step, one.get_step_display(), one.by_name))
+    return written
