@@ -22,6 +22,7 @@ from coding.models.questionnaire import Question
 from coding.models.revision import Status
 from coding.models.variables import of_question
 from coding.pages.loaded_sheet import LoadedSheet, load_for, states_of
+from coding.pages.usual_codes import UsualCodes, load_usual_codes
 from coding.search import full_text
 from coding.search.finding import SIGNED, sheets_signed
 from coding.suggestions.precedents import (
@@ -60,21 +61,39 @@ class Precedents:
     question: Question
     answered: list[Precedent]
     coded: list[Precedent]
+    usual: UsualCodes | None
     how_it_counts: str = HOW_IT_COUNTS
 
 
-def load_precedents(sheet: Sheet, question: Question, user: Any) -> Precedents:
-    """Return the precedents of a question, for a sheet that is loaded with its sections."""
-    pact = _pact_of(load_for(user, sheet, [question]))
+def load_precedents(
+    sheet: Sheet, question: Question, user: Any, *, revision: int | None = None
+) -> Precedents:
+    """Return the precedents of a question, for a sheet that is loaded with its sections.
+
+    ``revision`` is the one that is reviewed, whose answer the usual codes are told for.
+    """
+    loaded = load_for(user, sheet, [question])
+    pact = _pact_of(loaded)
     pacts = _pacts(_compared(pact) - {sheet.pk})
     answered = _answered(question, pacts.keys())
     near = _nearest(pact, pacts, answered)
+    text = _text_of(loaded, question, revision)
+    usual = load_usual_codes(question, text, but=sheet.pk, near=near)
     if of_question(question.number):
         near += _nearest(pact, pacts, pacts.keys() - answered)
     shown = _shown(sheet, question, {key: likeness(pact, pacts[key]) for key in near})
     words = [one for one in shown if one.text]
     coded = [one for one in shown if one.codes and not one.text]
-    return Precedents(sheet, question, words, coded[: MOST - len(words)])
+    return Precedents(sheet, question, words, coded[: MOST - len(words)], usual)
+
+
+def _text_of(loaded: LoadedSheet, question: Question, revision: int | None) -> str:
+    """Return the answer that is looked at: of a revision, or as the reader has it."""
+    number = question.number
+    shown = next((one for one in loaded.open_revisions if one.pk == revision), None)
+    shown = shown or loaded.own.get(number) or loaded.returned.get(number)
+    is_of_it = shown is not None and shown.question == number and shown.changes_text
+    return shown.text if shown and is_of_it else loaded.approved.answers[number]
 
 
 def _pact_of(loaded: LoadedSheet) -> Pact:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from coding.decorators import Key, load_whole_sheet, reader_only
+from coding.forms.places import read_id
 from coding.models.questionnaire import Question
 from coding.pages.precedents import load_precedents
 
@@ -11,5 +12,6 @@ from coding.pages.precedents import load_precedents
 @reader_only
 def precedents(request: HttpRequest, key: Key, question: Question) -> HttpResponse:
     """Show how the question was answered and coded on the sheets nearest to this one."""
-    page = load_precedents(load_whole_sheet(key), question, request.user)
+    revision = read_id(request.GET.get("of", ""))
+    page = load_precedents(load_whole_sheet(key), question, request.user, revision=revision)
     return render(request, "coding/writing/precedents.html", vars(page))

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const BEGINNING = 60; // characters
   const place = document.querySelector("[data-precedents]");
   const box = document.querySelector(".writing[data-save] #text");
   let isKnown = false; // whether somebody chose a place in the box
@@ -17,14 +18,25 @@
     return new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("precedents");
   }
 
+  // What is usual hangs on how the answer begins: when that is saved otherwise, it is asked again.
+  const start = () => box?.value.slice(0, BEGINNING);
+  let asked;
+
   async function show() {
+    asked = start();
     const found = await fetched(place.dataset.precedents).catch(() => null);
     if (!found) return;
+    const shown = place.querySelector("#precedents");
+    if (shown) shown.replaceWith(document.importNode(found, true));
+    else begin(found);
+    if (box) place.querySelectorAll("[data-use-words], [data-use-code]").forEach((one) => (one.hidden = false));
+  }
+
+  function begin(found) {
     const told = Object.assign(document.createElement("p"), { className: "hint", role: "status" });
     const link = place.querySelector("summary ~ p");
     link.before(document.importNode(found, true), told);
     link.firstElementChild.textContent = "All precedents";
-    if (box) place.querySelectorAll("[data-use-words]").forEach((button) => (button.hidden = false));
   }
 
   // What is marked of the words, else all of them.
@@ -46,13 +58,29 @@
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  // As if somebody had chosen it: in the box of the alliance, or in those of members that are empty.
+  function code(cell, value) {
+    const boxes = [...document.querySelectorAll(".writing[data-save] [data-cell]")];
+    const isOfMembers = cell.startsWith("/");
+    const wanted = boxes.filter((one) => (isOfMembers ? one.dataset.cell.endsWith(cell) && !one.value : one.dataset.cell === cell));
+    for (const one of wanted) {
+      one.value = value;
+      one.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    return wanted.length;
+  }
+
   // A button that takes the focus would take the marks away.
   place?.addEventListener("mousedown", (event) => event.target.closest("[data-use-words]") && event.preventDefault());
   place?.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-use-words]");
+    const button = target.closest("[data-use-words], [data-use-code]");
     if (!button) return;
-    put(wordsOf(button.closest("li").querySelector(".words")));
-    place.querySelector("[role=status]").textContent = `The words of ${button.dataset.useWords} are in your answer.`;
+    const { useWords: sheet, useCode: cell, value } = button.dataset;
+    if (sheet) put(wordsOf(button.closest("li").querySelector(".words")));
+    const said = sheet ? `The words of ${sheet} are in your answer.`
+      : code(cell, value) ? `${cell.replace("/", "")} is ${value} in your draft.`
+      : "Every member has this code already.";
+    place.querySelector("[role=status]").textContent = said;
   });
 
   if (place) {
@@ -62,6 +90,7 @@
       show();
     });
     seen.observe(place);
+    document.addEventListener("draft-saved", () => asked !== undefined && place.open && asked !== start() && show());
     place.addEventListener("toggle", () => {
       seen.unobserve(place);
       seen.observe(place);

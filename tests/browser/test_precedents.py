@@ -10,17 +10,19 @@ SAVED = re.compile(r"^Saved \d")
 WORDS = "No, the precedent says."
 STORY = f"""
 from django.contrib.auth.models import User
-from coding.models import Sheet
-from tests.factories import approved_change
+from tests.coded_sheets import code, with_members
+from tests.factories import Cast
 people = {{one.username: one for one in User.objects.all()}}
-for sheet in Sheet.objects.exclude(atop_id=4765):
-    approved_change(sheet, 25, "{WORDS}", by=people["coder2"], reviewer=people["reviewer"])
+cast = Cast(people["coder2"], None, people["reviewer"], people["admin"], None)
+for atop_id in range(4781, 4787):
+    sheet = with_members(cast, "370", "705", atop_id=atop_id, q25="{WORDS}", q31="No.")
+    code(cast, sheet, 31, {{"milcon": 0}})
 """
 
 
 @pytest.fixture(scope="module")
 def precedents(site):
-    """Every other sheet says the same at question 25."""
+    """Six alliances of the same members say the same."""
     site.manage("shell", "-c", STORY)
 
 
@@ -48,3 +50,17 @@ def test_the_words_of_a_precedent_go_into_the_answer_and_can_be_taken_back(
     page.once("dialog", lambda asked: asked.accept())
     with sending(page):
         page.get_by_role("button", name="Discard draft").click()
+
+
+def test_a_code_that_usually_goes_with_the_answer_is_chosen_by_its_button(precedents, sign_in):
+    page = sign_in("coder")
+    page.goto("/sheets/4765/questions/31/")
+    code, state = page.locator('[data-cell="milcon"]'), page.locator("[data-part=state]")
+    page.get_by_role("heading", name="Codes that usually go").wait_for()
+    code.select_option("1")
+    page.get_by_label("Answer", exact=True).fill("No.")
+    page.get_by_text("approved sheets whose answer is “No.”").wait_for()
+    assert code.input_value() == "1"
+    page.get_by_role("button", name="Use milcon = 0").click()
+    assert code.input_value() == "0"
+    state.get_by_text(SAVED).wait_for()

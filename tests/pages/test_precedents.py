@@ -116,4 +116,4 @@ def test_the_pages_of_a_question_and_of_a_change_lead_to_the_precedents(client, 
     assert 'data-precedents="precedents/" open' in page
     client.force_login(cast.reviewer)
     page = client.get(reverse("coding:revision-review", args=[revision.pk])).content.decode()
-    assert 'data-precedents="/sheets/4765/questions/25/precedents/"' in page
+    assert f'data-precedents="/sheets/4765/questions/25/precedents/?of={revision.pk}"' in page

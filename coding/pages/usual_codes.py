@@ -1,0 +1,146 @@
+"""What codes usually go with an answer like the one that is written: counted, with the sheets."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q
+from django.db.models.functions import Left
+
+from coding.codebook.sheet import key_of as sheet_key
+from coding.codebook.variables import Variable
+from coding.forms.typed_codes import written
+from coding.models import Membership, Passage, Sheet
+from coding.models.passage import PLACES
+from coding.models.questionnaire import BY_KEY, Question
+from coding.models.variables import declared, of_question
+from coding.search.words import folded_words
+from coding.suggestions.usual_codes import (
+    FLOOR,
+    HOW_THEY_ARE_FOUND,
+    UsualValue,
+    beginning,
+    usual_codes,
+    whole,
+)
+
+NAMED = 4  # sheets that are named of each value
+MOST = 1000  # sheets that are counted: those that came last
+_LONGEST_WHOLE = 200  # characters
+
+
+@dataclass(frozen=True)
+class Told:
+    """One value: how many have it, the first of them, and what its box would hold."""
+
+    number: int
+    said: str
+    first: tuple[str, ...]
+    text: str
+
+    @property
+    def others(self) -> int:
+        return self.number - len(self.first)
+
+
+@dataclass(frozen=True)
+class Usually:
+    """What is usual of one code; ``cell`` is that of its box, of each member where it is theirs."""
+
+    variable: Variable
+    cell: str
+    values: list[Told]
+
+
+@dataclass(frozen=True)
+class UsualCodes:
+    """The codes that go with such answers, and which answers those are."""
+
+    such: str
+    codes: list[Usually]
+    how_they_are_found: str = HOW_THEY_ARE_FOUND
+
+
+def load_usual_codes(
+    question: Question, text: str, *, but: int, near: Collection[int]
+) -> UsualCodes | None:
+    """Return what is usual; None where nothing can be said. ``near`` are the precedents' sheets."""
+    names = [one.name for one in of_question(question.number) if one.codes and one.scope in "AM"]
+    if not names:
+        return None
+    such, sheets = _such(question, text, but, near)
+    if len(sheets) < FLOOR:
+        return None
+    found = usual_codes(names, _coded(names, sheets))
+    codes = [_told(declared(one.name), one.values) for one in found]
+    last = "the last " if len(sheets) == MOST else ""
+    return UsualCodes(f"Of {last}{len(sheets)} approved sheets {such}", codes) if codes else None
+
+
+def _such(
+    question: Question, text: str, but: int, near: Collection[int]
+) -> tuple[str, Collection[int]]:
+    """Return which answers are like this one, in words, and their sheets; one query."""
+    words = folded_words(text)
+    same, begun = whole(words), beginning(words)
+    if same or begun:
+        alike = dict(_answers_like(question, same, begun))
+        alike.pop(but, None)
+        as_whole = [sheet for sheet, said in alike.items() if same and said == same]
+        if len(as_whole) >= FLOOR:
+            return f"whose answer is “{text.strip()}”", as_whole
+        if begun and len(alike) >= FLOOR:
+            return f"whose answer begins “{begun.capitalize()}”", alike
+    return "that are the nearest precedents", near
+
+
+def _answers_like(question: Question, same: str, begun: str) -> Iterable[tuple[int, str]]:
+    """Yield the last sheets whose answer has these folded words, or begins with this one."""
+    # The database looks the answer of each sheet up by its key.
+    places = Sheet.objects.order_by().values_list(F("pk") * PLACES + question.number)
+    alike = Q(text=same) if same else Q()
+    if begun:
+        alike |= Q(text=begun) | Q(text__startswith=f"{begun} ")
+    found = Passage.objects.filter(alike, pk__in=places).order_by("-pk")
+    for key, said in found.values_list("pk", Left("text", _LONGEST_WHOLE))[:MOST]:
+        yield key // PLACES, said
+
+
+def _coded(names: list[str], sheets: Collection[int]) -> dict[str, dict[str, list[int]]]:
+    """Return the values of codes by the key of the sheet: a query for each table, and for keys."""
+    values: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    tables: dict[Any, list[str]] = defaultdict(list)
+    for name in names:
+        where = declared(name).where
+        tables[BY_KEY[where].model if where in BY_KEY else Membership].append(name)
+    for model, columns in tables.items():
+        rows = model.objects.order_by().filter(sheet__in=sheets)
+        for sheet, *row in rows.values_list("sheet_id", *columns):
+            for name, value in zip(columns, row, strict=True):
+                if value is not None:
+                    values[sheet][name].add(value)
+    keys = Sheet.objects.filter(pk__in=sheets).values_list("pk", "atop_id", "phase")
+    return {
+        sheet_key(atop_id, phase): {name: [*found] for name, found in values[pk].items()}
+        for pk, atop_id, phase in keys
+    }
+
+
+def _told(variable: Variable, values: Iterable[UsualValue]) -> Usually:
+    cell = f"/{variable.name}" if variable.scope == "M" else variable.name
+    return Usually(
+        variable,
+        cell,
+        [
+            Told(
+                len(one.sheets),
+                "different ones for its members"
+                if one.value is None
+                else variable.describe(one.value),
+                one.sheets[:NAMED],
+                written(one.value),
+            )
+            for one in values
+        ],
+    )

@@ -1,0 +1,67 @@
+"""Which codes usually go with such an answer, counted over sheets that are named.
+
+Nothing is told of a few sheets, or where they do not agree; a person decides whether it fits.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+FLOOR = 5  # sheets that have the code: nothing is told of fewer
+MOSTLY = 2 / 3  # of them have the same one: nothing is told where fewer do
+SHORT = 6  # words of an answer that is compared as a whole
+_PLAIN = frozenset({"yes", "no", "none", "nothing", "not"})
+HOW_THEY_ARE_FOUND = (
+    f"Such an answer is one of the same words, if they are {SHORT} at most; else one that begins "
+    "with the same “yes” or “no”; else the nearest precedents. Codes are told where at least "
+    f"{FLOOR} sheets have one, and two thirds of them the same."
+)
+
+
+@dataclass(frozen=True)
+class UsualValue:
+    """One value of a code, and the sheets that have it; None where members differ."""
+
+    value: int | None
+    sheets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UsualCode:
+    """The values that a code has with such answers, the most frequent first."""
+
+    name: str
+    values: tuple[UsualValue, ...]
+
+    @property
+    def usual(self) -> UsualValue:
+        return self.values[0]
+
+
+def whole(words: Sequence[str]) -> str:
+    """Return an answer that is compared as a whole; "" for a long one."""
+    return " ".join(words) if len(words) <= SHORT else ""
+
+
+def beginning(words: Sequence[str]) -> str:
+    """Return the plain "yes" or "no" that an answer begins with; "" for another beginning."""
+    return words[0] if words and words[0] in _PLAIN else ""
+
+
+def usual_codes(
+    names: Iterable[str], coded: Mapping[str, Mapping[str, Sequence[int]]]
+) -> Iterator[UsualCode]:
+    """Yield the codes that most sheets agree on.
+
+    ``coded`` has by the key of each sheet the values of its codes: those of its members, each once.
+    """
+    for name in names:
+        found: dict[int | None, list[str]] = defaultdict(list)
+        for sheet, codes in coded.items():
+            if values := codes.get(name):
+                found[values[0] if len(values) == 1 else None].append(sheet)
+        each = [UsualValue(value, tuple(sheets)) for value, sheets in found.items()]
+        each.sort(key=lambda one: (-len(one.sheets), one.sheets))
+        number = sum(len(one.sheets) for one in each)
+        if number >= FLOOR and len(each[0].sheets) >= MOSTLY * number:
+            yield UsualCode(name, tuple(each))
