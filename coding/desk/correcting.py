@@ -44,7 +44,7 @@ def correct(file: DeskFile, correction: Correction, *, by: Any) -> None:
 
 def take_back(file: DeskFile, place: int, *, by: Any) -> None:
     """Take one of the corrections back, counted from 0."""
-    require(None if 0 <= place < len(file.corrections) else "That was taken back already.")
+    require(None if 0 <= place < len(file.corrections) else "That was undone already.")
     left = [one for at, one in enumerate(file.corrections) if at != place]
     _read_with(file, left, by=by)
 

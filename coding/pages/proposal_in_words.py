@@ -72,7 +72,7 @@ class _ProposedCodes:
         if new:
             yield "Codes added" if self.is_coded else "First codes"
         if back:
-            yield "Codes taken back"
+            yield "Codes cleared"
 
     @cached_property
     def joining(self) -> list[str]:

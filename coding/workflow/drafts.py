@@ -124,7 +124,7 @@ def _why_conflict(draft: Revision | None, edits: int) -> rules.Reason:
         gone = "The draft you were writing has been submitted and decided, or discarded, meanwhile."
         return gone if edits else None
     if draft.status == Status.PENDING:  # said first: saving again would not help
-        return "This change is in review. Take it back to go on writing."
+        return "This change is in review. Reopen it to go on writing."
     if draft.proposes_nothing or draft.edits == edits:
         return None
     return (

@@ -119,7 +119,7 @@ def why_not_confirm(asked: ImportRequest, user: Any) -> rules.Reason:
     if user.pk in _brought_by(asked):
         return (
             "You put one of the files on the desk, or put something right in it. An admin who did "
-            "neither confirms; or it is taken back, and you ask for it yourself."
+            "neither confirms; or the request is cancelled, and you ask for it yourself."
         )
     return rules.why_not_import(user) or _why_not_independent(asked, user)
 

@@ -81,12 +81,12 @@ FREEZE = ReleaseStep(
 )
 TAKE_BACK = ReleaseStep(
     name="take-back",
-    label="Take the request back",
+    label="Cancel the request",
     done="no longer asked to be frozen",
     source=Stage.ASKED,
     target=Stage.OPEN,
     reason="Request to freeze taken back",
-    told="The request is taken back. The release stays open.",
+    told="The request is cancelled. The release stays open.",
     clears="freeze_asked",
     is_forward=False,
 )

@@ -231,5 +231,5 @@ def why_not_go_back(own: Revision | None) -> Reason:
     if own is None:
         return None
     if own.status == Status.PENDING:
-        return "A change of yours is in review there. Take it back and discard it, or wait."
+        return "A change of yours is in review there. Withdraw it, or wait for the decision."
     return "You have a draft there. Submit or discard it first."

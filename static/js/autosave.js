@@ -214,7 +214,7 @@ class Box {
     const link = make("a", "button", "Go to the change in review");
     link.href = new URL("..", new URL(this.root.dataset.save, location)); // its question's own page
     const hint = this.copy.isKept
-      ? "What you typed is kept in this browser. Once the change is taken back, it is offered to you there."
+      ? "What you typed is kept in this browser. Once the change is reopened, it is offered to you there."
       : "This browser does not keep what you typed: copy it before you leave the page.";
     this.panel(answer.reason, [...otherVersion(this.root, answer), make("p", "hint", hint)], [link]);
     return false;
@@ -260,7 +260,7 @@ class Box {
 
   offerCopy(kept, isOpen) {
     const at = new Date(kept.at).toLocaleString("en-GB", MOMENT);
-    const hint = isOpen ? ":" : ". Take the change back, and it can be put in:";
+    const hint = isOpen ? ":" : ". Reopen the change, and it can be put in:";
     this.offerBack(`Typed here on ${at}, and not saved${hint}`, kept, () => this.copy.drop(kept.key));
   }
 

@@ -103,7 +103,7 @@ def test_what_is_skipped_comes_back_with_what_was_typed(sign_in, started):
 
     coder.goto("/sheets/4903/questions/14/")
     with sending(coder):
-        coder.get_by_role("button", name="Take back").click()
+        coder.get_by_role("button", name="Reopen to edit").click()
 
     marked = reviewer.get_by_role("button", name="Decide on the 1 marked")
     marked.scroll_into_view_if_needed()
@@ -111,5 +111,5 @@ def test_what_is_skipped_comes_back_with_what_was_typed(sign_in, started):
     with sending(reviewer):
         marked.click()
     page = reviewer.locator("main").inner_text()
-    assert "4903 Q14 is not decided. Already taken back by Dana Ellis" in page
+    assert "4903 Q14 is not decided. Already reopened by Dana Ellis" in page
     assert "Which article ends it?" in page

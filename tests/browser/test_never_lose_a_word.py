@@ -185,9 +185,9 @@ def test_a_tab_that_missed_the_submission_leads_to_the_change_in_review(sign_in)
         second.locator(".panel:focus").wait_for()
     with sending(second):
         panel.get_by_role("link", name="Go to the change in review").click()
-    second.get_by_text("Take the change back, and it can be put in").wait_for()
+    second.get_by_text("Reopen the change, and it can be put in").wait_for()
     with sending(second):
-        second.get_by_role("button", name="Take back").click()
+        second.get_by_role("button", name="Reopen to edit").click()
     with second.expect_response("**/save/"):
         second.get_by_role("button", name="Put it back").click()
     second.get_by_text(SAVED).wait_for()

@@ -70,7 +70,7 @@ def test_what_was_put_right_can_be_taken_back(unclear, cast):
     unclear.refresh_from_db()
     assert unclear.problems
     assert unclear.corrections == []
-    with pytest.raises(Refused, match="taken back already"):
+    with pytest.raises(Refused, match="undone already"):
         take_back(unclear, 0, by=cast.admin)
 
 

@@ -122,7 +122,7 @@ def test_a_comment_is_not_lost_where_its_change_can_no_longer_be_decided_on(
     said = sent(waiting, decision_14="return", comment_14="Cite.")
     drafts.take_back(waiting[0], by=cast.coder)
     answer = reviewer.post(MANY, said, follow=True)
-    assert "Already taken back by Clara Coder" in answer.text
+    assert "Already reopened by Clara Coder" in answer.text
     assert "Your comment was “Cite.”" in answer.text
 
 

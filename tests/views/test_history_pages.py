@@ -108,9 +108,9 @@ def test_authors_find_their_steps_on_the_revision_page(client, cast, sheet):
     revision = pending(sheet, 14, "Ended.", by=cast.coder)
     address = reverse("coding:revision-read", args=[revision.pk])
     client.force_login(cast.coder)
-    assert "Take back" in client.get(address).content.decode()
+    assert "Reopen to edit" in client.get(address).content.decode()
     client.force_login(cast.second_coder)
-    assert "Take back" not in client.get(address).content.decode()
+    assert "Reopen to edit" not in client.get(address).content.decode()
 
 
 def test_a_draft_has_a_page_too(reader, cast, sheet):

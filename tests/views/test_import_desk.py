@@ -184,11 +184,11 @@ def test_a_decision_that_is_none_turns_nothing_down(admin):
 def test_only_who_asked_takes_back_and_others_turn_down(admin, second, third):
     _put(second, _file())
     _let_in(admin)
-    assert "Take back" in _batch(admin)
+    assert "Cancel the request" in _batch(admin)
     brought = _batch(second)
     assert "You put one of the files on the desk" in brought
     assert "Turn down" in brought
-    assert "Take back" not in brought
+    assert "Cancel the request" not in brought
     assert "Confirm: it enters the record" in _batch(third)
 
 
@@ -398,7 +398,7 @@ def test_what_was_not_found_is_shown_beside_the_lines_and_put_right(admin, uncle
         ),
         ({"do": "blank", "question": "99"}, "no such question"),
         ({"do": "identify", "sheet": "nine"}, "such as 4765"),
-        ({"do": "take-back", "place": "7"}, "taken back already"),
+        ({"do": "take-back", "place": "7"}, "undone already"),
         ({"do": "accept", "seen": "x"}, "still problems"),
         ({"do": "fly"}, "Choose what to put right"),
     ],

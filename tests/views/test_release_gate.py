@@ -47,7 +47,7 @@ def test_who_asked_is_told_to_wait_for_a_second_person(client, cast, release):
     page = step(client, "ask")
     assert "A second admin looks at it and freezes." in page.text
     assert "Freeze for good" not in page.text
-    assert "Take the request back" in page.text
+    assert "Cancel the request" in page.text
 
 
 def test_a_second_person_freezes_what_is_on_the_screen(client, cast, release, second_admin):

@@ -101,7 +101,7 @@ def test_a_change_taken_back_meanwhile_says_where_it_stands(reviewer, cast, shee
     sent = {"decision": "return", "seen": on_screen, "comment": "Which article?"}
     page = reviewer.post(f"/review/{revision.pk}/decide/", sent, follow=True)
     shown = page.content.decode()
-    assert "is not decided. Already taken back by Clara Coder at " in shown
+    assert "is not decided. Already reopened by Clara Coder at " in shown
     assert "Your comment was “Which article?”" in shown
     assert "is not decided" in reviewer.get(f"/review/{revision.pk}/", follow=True).content.decode()
 

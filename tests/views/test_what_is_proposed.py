@@ -86,7 +86,7 @@ def test_codes_that_change_are_told_from_those_that_are_added_and_taken_back(rev
     added = codes(two, cast, 14, leaves("370", year=2001) | leaves("705", year=2001))
     assert "Codes" not in said(reviewer, added)
     code(cast, two, 6, {"estmode": 1})
-    assert said(reviewer, codes(two, cast, 6, {"estmode": None})) == "Codes taken back"
+    assert said(reviewer, codes(two, cast, 6, {"estmode": None})) == "Codes cleared"
 
 
 def test_prose_and_codes_together(reviewer, cast, two):

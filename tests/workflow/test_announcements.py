@@ -77,4 +77,4 @@ def test_the_log_has_a_line_for_each_step(cast, sheet, commit, caplog):
     revision = pending(sheet, 14, "New.", by=cast.coder)
     with caplog.at_level(logging.INFO, "coding.workflow"), commit():
         drafts.take_back(revision, by=cast.coder)
-    assert caplog.messages == [f"revision {revision.pk} taken back by Clara Coder"]
+    assert caplog.messages == [f"revision {revision.pk} reopened by Clara Coder"]
