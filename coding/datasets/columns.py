@@ -89,6 +89,20 @@ _LISTED = {
     "atopid": ("alliance", "there are fewer alliances"),
 }
 _NUMBERED = re.compile(r"(mem|atopid)(\d+)")
+_IDENTIFIERS = frozenset(
+    (
+        *_IDENTITY,
+        "atopidphase",
+        "member",
+        "state",
+        "dyad",
+        "ddyad",
+        "mem1",
+        "mem2",
+        "stateA",
+        "stateB",
+    )
+)
 
 
 def columns_of(level: Level, release: Release, width: int = 0) -> Columns:
@@ -122,6 +136,12 @@ def list_of(column: Variable) -> str:
     """
     found = _NUMBERED.fullmatch(column.name)
     return found[1] if found and column.label == f"{_LISTED[found[1]][0]} {found[2]}" else ""
+
+
+def is_quantity(column: Variable) -> bool:
+    """Whether a column's numbers are amounts or years, and name neither a code nor a thing."""
+    is_name = column.name in _IDENTIFIERS or bool(list_of(column)) or column.kind is Kind.STATE
+    return not (is_name or column.codes or column.kind is Kind.TEXT)
 
 
 def _dyadic_columns(level: Level, release: Release, width: int) -> Columns:

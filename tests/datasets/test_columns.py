@@ -7,7 +7,7 @@ import pytest
 
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import NO_YES, Kind, Variable
-from coding.datasets.columns import columns_of, list_of
+from coding.datasets.columns import columns_of, is_quantity, list_of
 from coding.datasets.release import Level, Release
 from coding.models.variables import BY_NAME
 from tests.datasets.member_rows import RELEASE
@@ -109,3 +109,25 @@ def test_columns_of_a_list_are_known_from_others(level, name, stem) -> None:
 def test_the_columns_of_a_list_are_missing_where_it_is_shorter() -> None:
     assert columns(Level.PHASE)["mem3"].missing == "there are fewer members"
     assert columns(Level.DYAD_YEAR)["mem2"].missing == ""
+
+
+def test_a_quantity_is_told_from_codes_and_from_numbers_that_name_something() -> None:
+    found = {
+        one.name: is_quantity(one) for level in Level for one in columns_of(level, RELEASE, width=2)
+    }
+    for name in ("year", "begyr", "yrent", "number", "bilatno", "length"):
+        assert found[name], name
+    for name in (
+        "atopid",
+        "atopid2",
+        "cowid",
+        "mem1",
+        "mem2",
+        "stateA",
+        "dyad",
+        "ddyad",
+        "version",
+    ):
+        assert not found[name], name
+    for name in ("member", "state", "atopidphase", "defense", "milinst"):
+        assert not found[name], name

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coding.codebook.variables import Kind
+from coding.datasets.columns import is_quantity
 from coding.datasets.formats.about import About
 from coding.datasets.formats.columnar import Columnar
 from coding.datasets.formats.frame import frame
@@ -23,6 +24,7 @@ _FORMATS = {Kind.NUMBER: "F8.0", Kind.DECIMAL: "F8.1"}
 def write_spss(table: Columnar, path: Path, about: About) -> None:
     import pyreadstat
 
+    labels = about.labels_of(table.columns)
     pyreadstat.write_sav(
         frame(table),
         path,
@@ -30,8 +32,11 @@ def write_spss(table: Columnar, path: Path, about: About) -> None:
         column_labels={column.name: column.label for column in table.columns},
         row_compress=True,
         note=[line for note in about.notes for line in note_lines(note)],
-        variable_value_labels=about.labels_of(table.columns),
-        variable_measure=dict.fromkeys(about.labels_of(table.columns), "nominal"),
+        variable_value_labels=labels,
+        variable_measure={
+            column.name: "scale" if is_quantity(column) and column.name not in labels else "nominal"
+            for column in table.columns
+        },
         variable_format={
             column.name: _FORMATS[column.kind.stored]
             for column in table.columns

@@ -34,6 +34,11 @@ def test_whole_numbers_are_shown_without_decimals(tmp_path) -> None:
     assert (formats["atopid"], formats["atopidphase"]) == ("F8.0", "F8.1")
 
 
+def test_identifiers_and_codes_are_nominal_and_years_are_not(tmp_path) -> None:
+    measured = metadata(tmp_path).variable_measure
+    assert {measured[name] for name in ("atopid", "atopidphase", "defense")} == {"nominal"}
+
+
 def test_a_long_note_is_cut_between_words(tmp_path) -> None:
     words = "alliance – treaty – " * 20
     found = metadata(tmp_path, replace(ABOUT, notes=(words,)))
