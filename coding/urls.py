@@ -135,6 +135,7 @@ urlpatterns = [
     path("review/effect/", review.review_effect, name="review-effect"),
     path("review/many/", review_together.many_decide, name="many-decide"),
     path("codebook/", codebook.codebook_read, name="codebook"),
+    path("codebook/<slug:name>/", codebook.variable_read, name="variable-read"),
     path("codebook/rules/<question:question>/", annotations.rule_read, name="rule-read"),
     path("help/", guides.help_index, name="help-index"),
     path("help/<slug:slug>/", guides.help_read, name="help-read"),

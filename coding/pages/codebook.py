@@ -5,18 +5,26 @@ The page of the site and docs/codebook.md are both written from it.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from coding.codebook.entries import CodebookEntry, Tallies, value_lines
+from coding.codebook.questionnaire import Question as PlainQuestion
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import Variable
 from coding.datasets.documents.publication import ARTICLE
 from coding.datasets.frequencies import Frequencies, count
+from coding.export.released import released_alliances
+from coding.models import Release
 from coding.models.approved_values import phases_in_record
 from coding.models.questionnaire import SECTIONS, Question, Section
+from coding.models.release import newest_first
 from coding.models.variables import QUESTIONNAIRE, VARIABLES
+from coding.workflow import rules
 
 _ABOUT = (
     "Each printed question of the coding sheet, the rule for answering it, and the numeric "
@@ -38,10 +46,11 @@ _COUNTED_IN = ("phases", "members")
 
 @dataclass(frozen=True)
 class CodebookQuestion:
-    """One printed question, the variables described there, and others it has a part in."""
+    """One printed question with its coding rule, the variables described there, and others."""
 
     question: Question
     wording: str
+    rule: str
     entries: tuple[CodebookEntry, ...]
     elsewhere: tuple[CodebookEntry, ...]
 
@@ -77,6 +86,45 @@ class Codebook:
         )
 
 
+@dataclass(frozen=True)
+class Counted:
+    """A codebook as somebody may read it: of the approved record, or of what is published."""
+
+    codebook: Codebook
+    release: str = ""  # "" for the record, or where nothing is published yet
+    is_record: bool = False
+
+    @property
+    def is_counted(self) -> bool:
+        return self.is_record or bool(self.release)
+
+
+def codebook_for(user: Any) -> Counted:
+    """Return the codebook of the record to its readers, of the newest published release to others.
+
+    Counts tell what is in the record, so until something is published there are none.
+    """
+    if rules.why_not_read(user) is None:
+        return Counted(codebook(frequencies_in_record()), is_record=True)
+    published = Release.objects.filter(published_at__isnull=False)
+    newest = next(iter(newest_first(published)), None)
+    if newest is None:
+        return Counted(codebook(count([], VARIABLES)))
+    return Counted(_kept_codebook(newest.pk, newest.frozen_at), newest.label)
+
+
+@lru_cache(maxsize=2)
+def _kept_codebook(pk: int, frozen_at: datetime) -> Codebook:
+    """Return the codebook of a release; it never changes, whoever asks how often."""
+    return codebook_of_release(Release.objects.get(pk=pk))
+
+
+def codebook_of_release(release: Release) -> Codebook:
+    questionnaire = release.kept_questionnaire
+    phases = chain.from_iterable(released_alliances(release.label))
+    return codebook(count(phases, questionnaire.variables), questionnaire)
+
+
 def texts(codebook: Codebook) -> dict[str, Any]:
     """Return what the templates of the page and of docs/codebook.md show."""
     return {
@@ -110,7 +158,7 @@ def codebook(frequencies: Frequencies, questionnaire: Questionnaire = QUESTIONNA
         CodebookSection(
             section,
             tuple(
-                _question(one, asked[one.number].wording, entries)
+                _question(one, asked[one.number], entries)
                 for one in section.questions
                 if one.number in asked
             ),
@@ -122,7 +170,7 @@ def codebook(frequencies: Frequencies, questionnaire: Questionnaire = QUESTIONNA
 
 
 def _question(
-    question: Question, wording: str, entries: Iterable[CodebookEntry]
+    question: Question, asked: PlainQuestion, entries: Iterable[CodebookEntry]
 ) -> CodebookQuestion:
     number, here, elsewhere = question.number, [], []
     for entry in entries:
@@ -130,7 +178,8 @@ def _question(
             here.append(entry)
         elif number in entry.variable.questions:
             elsewhere.append(entry)
-    return CodebookQuestion(question, wording, tuple(here), tuple(elsewhere))
+    rule = asked.rule or question.help  # a release frozen before rules were kept has today's
+    return CodebookQuestion(question, asked.wording, rule, tuple(here), tuple(elsewhere))
 
 
 def _entry(variable: Variable, tallies: Tallies) -> CodebookEntry:

@@ -1,17 +1,40 @@
-"""The codebook, with how often each code occurs in the approved record now."""
+"""The codebook, with how often each code occurs, for readers of the record and for everybody."""
 
-from django.http import HttpRequest, HttpResponse
+from collections import defaultdict
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from coding.decorators import reader_only
 from coding.pages.annotations import standing
-from coding.pages.codebook import codebook, frequencies_in_record, texts
+from coding.pages.codebook import Counted, codebook_for, texts
+from coding.pages.codebook_variable import load_variable
 
 
-@reader_only
+@login_not_required
+@require_safe
 def codebook_read(request: HttpRequest) -> HttpResponse:
-    """Show questions, variables, codes and counts; every variable has an address, as #estmode."""
-    now = {"now": timezone.now(), "standing": standing()}
-    context = texts(codebook(frequencies_in_record())) | now
-    return render(request, "coding/codebook/codebook.html", context)
+    """Show questions, rules, variables and counts: of the record, or of what is published."""
+    counted = codebook_for(request.user)
+    shown = texts(counted.codebook) | _beside(counted)
+    return render(request, "coding/codebook/codebook.html", shown)
+
+
+@login_not_required
+@require_safe
+def variable_read(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one variable, at an address of its own that papers and programs can name."""
+    page = load_variable(codebook_for(request.user), name)
+    if page is None:
+        raise Http404("There is no variable of this name.")
+    shown = {"page": page} | _beside(page.counted)
+    return render(request, "coding/codebook/variable.html", shown)
+
+
+def _beside(counted: Counted) -> dict[str, Any]:
+    """Return what was counted, when, and the annotations, which are for those who code."""
+    annotations = standing() if counted.is_record else defaultdict(list)
+    return {"counted": counted, "now": timezone.now(), "standing": annotations}

@@ -39,6 +39,7 @@ CODER = [
     "/account/shortcuts/",
     "/accounts/password_change/",
     "/codebook/",
+    "/codebook/milcon/",
     "/releases/",
     "/releases/latest/",
     "/releases/compare/",

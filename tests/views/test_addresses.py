@@ -78,7 +78,6 @@ PAGES = {
     "revision-suggest": ("get", ["PENDING"], {"reviewer"}),
     "review-effect": ("get", [], {"reviewer"}),
     "many-decide": ("post", [], {"reviewer"}),
-    "codebook": ("get", [], READERS),
     "rule-read": ("get", [14], READERS),
     "check-list": ("get", [], READERS),
     "release-compare": ("get", [], READERS),
@@ -95,6 +94,8 @@ PAGES = {
 FILES = {"release-file", "release-zip"}  # kept, but never used without asking
 OF_THE_DESK = {"BATCH", "DONE", "ASKED", "ON_THE_DESK", "PDF", "ORIGINAL", "ORIGINAL_PDF"}
 OPEN = {
+    "codebook",
+    "variable-read",
     "release-list",
     "help-index",
     "help-read",

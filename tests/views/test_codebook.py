@@ -1,15 +1,19 @@
 """The codebook page: every question and variable, and how often each code occurs."""
 
+import html
 import re
 
 import pytest
 from django.urls import reverse
 
-from coding.models import Sheet
-from coding.models.questionnaire import QUESTIONS
+from coding.models import Release, Sheet
+from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.models.variables import BY_NAME, PAIR_BY_NAME, VARIABLES
+from coding.workflow.annotations import annotate
+from coding.workflow.release_import import import_release
+from coding.workflow.release_steps import PUBLISH, take
 from tests.factories import coded, keep, pending
-from tests.published_phases import three_phases
+from tests.published_phases import release_of, three_phases, two
 
 WITHOUT_VARIABLE = (17, 28, 42, 43, 44, 45, 46, 57, 59, 60, 61)  # reference, section 3
 
@@ -127,8 +131,69 @@ def test_the_record_that_was_counted_is_named(page):
     assert "3 phases of 2 alliances, 7 member rows, 2 pairs of members" in page()
 
 
-def test_readers_find_it_in_the_navigation(client, cast):
-    for who, listed in {"coder": 1, "reviewer": 1, "admin": 1, "outsider": 0}.items():
+def test_everybody_finds_it_in_the_navigation(client, cast):
+    assert f'href="{reverse("coding:codebook")}"' in client.get("/releases/").text
+    for who in ("coder", "reviewer", "admin", "outsider"):
         client.force_login(getattr(cast, who))
         answer = client.get(reverse("coding:home"), follow=True).content.decode()
-        assert answer.count(f'href="{reverse("coding:codebook")}"') == listed, who
+        assert answer.count(f'href="{reverse("coding:codebook")}"') == 1, who
+
+
+def test_without_an_account_one_reads_what_is_published_and_no_count_of_the_record(client, cast):
+    record = "coded in the record only"
+    annotate(BY_NUMBER[6], record, by=cast.admin)
+    shown = client.get("/codebook/").text
+    assert "No release is published yet, so there is nothing to count." in shown
+    assert described(shown, "estmode")[1][2:] == ["", ""]
+    import_release(release_of(two()))
+    take(PUBLISH, Release.objects.get(label="5.1"), by=cast.admin)
+    for who in (None, cast.outsider):
+        if who:
+            client.force_login(who)
+        shown = client.get("/codebook/").text
+        assert "Release 5.1</a></b> · 1 phase" in shown
+        assert record not in shown
+        assert QUESTIONS[5].help in html.unescape(shown)
+        assert "/codebook/rules/" not in shown
+    client.force_login(cast.coder)
+    shown = client.get("/codebook/").text
+    assert "The approved record" in shown
+    assert record in shown
+
+
+def test_a_variable_has_a_page_of_its_own(client, cast):
+    three_phases()
+    client.force_login(cast.coder)
+    page = html.unescape(client.get("/codebook/estmode/").text)
+    for said in ("means of establishment", BY_NUMBER[6].wording, BY_NUMBER[6].help, "(<code>aph<"):
+        assert said in page
+    assert 'href="/sheets/?q=estmode%20%3D%201"' in page
+    assert 'href="/codebook/pubsecr/"' in page
+
+
+def test_every_variable_has_a_page(client, db):
+    for entry in VARIABLES:
+        name = f"{entry.name}-pair" if entry.scope == "P" else entry.name
+        page = client.get(f"/codebook/{name}/")
+        assert (page.status_code, f"<h1><code>{entry.name}</code>" in page.text) == (200, True), (
+            name
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("begyr", "year of begin"),
+        ("ddyad", "stateA * 1000 + stateB"),
+        ("shareob", "A owes B nothing"),
+        ("milinst", "0 low, 1 moderate, 2 high"),
+        ("mem1", "lower COW country code"),
+    ],
+)
+def test_a_column_that_only_the_dataset_files_have_has_a_page_too(client, db, name, said):
+    assert said in client.get(f"/codebook/{name}/").text
+
+
+@pytest.mark.parametrize("name", ["nothing", "estmode-pair", "Defense"])
+def test_what_is_no_variable_has_no_page(client, db, name):
+    assert client.get(f"/codebook/{name}/").status_code == 404

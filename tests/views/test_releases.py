@@ -190,7 +190,7 @@ def test_nothing_is_listed_while_nothing_is_published(client, cast, root):
 def test_a_visitor_has_a_way_to_sign_in_and_no_door_that_is_shut(client, releases):
     shown = text(client, LIST)
     assert reverse("account_login") in shown
-    for door in ("/sheets/", "/codebook/", "/admin/", "/work/", "/review/", "Find a sheet"):
+    for door in ("/sheets/", "/admin/", "/work/", "/review/", "Find a sheet"):
         assert door not in shown
 
 

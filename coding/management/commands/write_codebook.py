@@ -1,17 +1,20 @@
 """Write the codebook as a Markdown page."""
 
 from argparse import ArgumentParser
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coding.datasets.frequencies import count
-from coding.export.released import released_alliances
 from coding.management.command_line import a_path, a_word
 from coding.models import Release
-from coding.pages.codebook import Codebook, codebook, frequencies_in_record, markdown
+from coding.pages.codebook import (
+    Codebook,
+    codebook,
+    codebook_of_release,
+    frequencies_in_record,
+    markdown,
+)
 
 
 class Command(BaseCommand):
@@ -59,6 +62,4 @@ def _of_release(label: str) -> Codebook:
     if label not in kept:
         listed = ", ".join(sorted(kept)) or "none yet; import_dataset records one"
         raise CommandError(f"No codes of a release “{label}” are kept here ({listed}).")
-    questionnaire = kept[label].kept_questionnaire
-    phases = chain.from_iterable(released_alliances(label))
-    return codebook(count(phases, questionnaire.variables), questionnaire)
+    return codebook_of_release(kept[label])
