@@ -6,11 +6,13 @@ from typing import Any
 
 from coding.codebook.cells import CellValues
 from coding.forms.draft import Draft
+from coding.forms.places import read_id
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import Question
 from coding.workflow import drafts
 from coding.workflow.going_together import ChecksFound
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
+from coding.workflow.visibility import visible_to
 
 
 @dataclass(frozen=True)
@@ -120,14 +122,27 @@ def submit_saved(
     _, refused = drafts.submit_many([*saved.values(), *others], by=by, reasons=reasons)
     against = {one.pk: why for one, why in refused}
     not_beside = tuple(against[one.pk] for one in others if one.pk in against)
-    after = dict(outcomes)
+    after = {number: replace(one, not_beside=not_beside) for number, one in outcomes.items()}
     for number, draft in saved.items():
         why = against.get(draft.pk)
         refusal = _refusal_of(draft, why) if why else None
-        after[number] = replace(
-            outcomes[number], is_submitted=why is None, refusal=refusal, not_beside=not_beside
-        )
+        after[number] = replace(after[number], is_submitted=why is None, refusal=refusal)
     return after
+
+
+def drafts_named(ids: str, *, by: Any) -> list[Revision]:
+    """Return the person's own drafts whose ids a button names, to go together with what is sent."""
+    named = [pk for pk in map(read_id, ids.split()) if pk]
+    if not named:
+        return []
+    own = visible_to(by).drafts().filter(author=by.pk)
+    return list(own.filter(pk__in=named).select_related("sheet"))
+
+
+def status_of(refusals: Iterable[Refusal]) -> int:
+    """Return the status with which a page answers that shows why something was refused."""
+    statuses = [409 if one.is_conflict else 400 for one in refusals]
+    return max(statuses, default=200)
 
 
 def _refusal_of(draft: Revision, why: Refused) -> Refusal:

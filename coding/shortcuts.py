@@ -39,7 +39,11 @@ class Shortcut:
 
 WRITING = (
     Shortcut("submit", "Submit for review", "Control+Enter"),
-    Shortcut("submit-next", "Submit, and go to the next question", "Control+Shift+Enter"),
+    Shortcut(
+        "submit-next", "Submit, and go to the next question or section", "Control+Shift+Enter"
+    ),
+    Shortcut("use-suggested", "Take over the codes that are suggested", "Control+e"),
+    Shortcut("missing", "Go to the next answer or code that is missing", "F8"),
     Shortcut("take-up", "Submit the reviewer’s suggestion as the own proposal", "Alt+Enter"),
     Shortcut("use-words", "Put the words of the nearest precedent into the answer", "Control+i"),
     Shortcut("save", "Save what is written now", "Control+s"),

@@ -31,6 +31,7 @@ from coding.views import (
     releases,
     review,
     review_together,
+    sections,
     sheets,
     sign_ins,
     suggesting,
@@ -59,13 +60,14 @@ one_sheet = [
     of_sheet("members/", sheets.sheet_members, "sheet-members"),
     of_sheet("names/", usual_names.sheet_names, "sheet-names"),
     of_sheet("print.<str:form>", sheets.sheet_print, "sheet-print"),
-    of_sheet("sections/<section:section>/", writing.section_write, "section-write"),
+    of_sheet("sections/<section:section>/", sections.section_write, "section-write"),
     of_sheet("questions/<question:question>/", writing.question_write, "question-write"),
     of_sheet("questions/<question:question>/save/", writing.draft_save, "draft-save"),
     of_sheet("questions/<question:question>/precedents/", precedents.precedents, "precedents"),
     of_sheet(
         "questions/<question:question>/comments/", comments.question_comments, "question-comments"
     ),
+    of_sheet("questions/<question:question>/codes/", writing.codes_suggested, "codes-suggested"),
     of_sheet("submit/", writing.drafts_submit, "drafts-submit"),
     of_sheet("history/", history.sheet_history, "sheet-history"),
     of_sheet("compare/", history.sheet_compare, "sheet-compare"),

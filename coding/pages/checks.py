@@ -45,13 +45,17 @@ class Checks:
 
 
 def checks_at(loaded: LoadedSheet, question: Question, reasons: Mapping[str, str]) -> Checks:
-    """Return what the checks find at a question, and what submitting its draft would bring."""
+    """Return what the checks find at a question, and what submitting its draft would bring.
+
+    ``reasons`` are those that were given just now; the others are kept with the draft.
+    """
     own = loaded.own.get(question.number)
     standing = find_at(loaded.sheet, loaded.approved, question.number)
     if own is None:
         return Checks(standing)
     alliance = Alliance.around(loaded.sheet, loaded.approved)
-    return Checks(standing, list(asked_of(own, alliance)), reasons)
+    kept = {one["key"]: one["reason"] for one in own.warnings if "reason" in one}
+    return Checks(standing, list(asked_of(own, alliance)), {**kept, **reasons})
 
 
 @dataclass(frozen=True)

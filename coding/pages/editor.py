@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from coding.codebook.blank import REASONS, WhyBlank, why_blank
 from coding.codebook.cells import CellValues
 from coding.codebook.text import canonical
-from coding.forms.draft import shown
+from coding.forms.draft import Draft, shown
 from coding.history.codes_in_words import CodeChange, changes
 from coding.history.differences import Piece, difference
 from coding.history.timeline import codes_suggested, words_suggested
@@ -71,6 +71,12 @@ class Editor:
     def is_open(self) -> bool:
         """Whether there is something to type into."""
         return self.why_not_revise is None and (not self.is_pending or self.is_unsaved)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is neither an answer nor a reason why not."""
+        text = self.own.text if self.own and self.is_pending and not self.is_unsaved else self.text
+        return not canonical(text)
 
     @property
     def why_blank(self) -> WhyBlank | None:
@@ -148,17 +154,7 @@ def editor_of(
     """
     own, returned = loaded.own.get(question.number), loaded.returned.get(question.number)
     typed, kept = refusal.typed if refusal else None, own or returned
-    codes = QuestionCodes(
-        question,
-        loaded.approved.coding,
-        loaded.cells.get(question.number, {}),
-        loaded.names,
-        drafted=kept.codes if kept else {},
-        roster_drafted=_roster_drafted(loaded, question) if is_alone else {},
-        typed=typed.codes.raw if typed else {},
-        joining=typed.codes.joining if typed else "",
-        is_alone=is_alone,
-    )
+    codes = _codes_of(loaded, question, kept, typed, is_alone=is_alone)
     approved, author = loaded.approved.answers[question.number], loaded.user.pk
     text = kept.text if kept and kept.changes_text else approved
     note = kept.note if kept else ""
@@ -168,6 +164,28 @@ def editor_of(
     since = _since(before, editor) if before else None
     annotations = loaded.annotations.get(question.number, ())
     return replace(editor, phase_difference=since, annotations=annotations)
+
+
+def _codes_of(
+    loaded: LoadedSheet,
+    question: Question,
+    kept: Revision | None,
+    typed: Draft | None,
+    *,
+    is_alone: bool,
+) -> QuestionCodes:
+    """Return the codes with what the author has ``kept`` of them, or ``typed`` and not saved."""
+    return QuestionCodes(
+        question,
+        loaded.approved.coding,
+        loaded.cells.get(question.number, {}),
+        loaded.names,
+        drafted=kept.codes if kept else {},
+        roster_drafted=_roster_drafted(loaded, question),
+        typed=typed.codes.raw if typed else {},
+        joining=typed.codes.joining if typed else "",
+        is_alone=is_alone,
+    )
 
 
 def _since(before: PhaseBefore, editor: Editor) -> PhaseDifference | None:

@@ -8,11 +8,13 @@ from typing import Any
 
 from coding.codebook.cells import Cells, Coding, state_and_spell
 from coding.codebook.sheet import SheetState
+from coding.codebook.systems import Lists
 from coding.history.codes_in_words import Names, names_of, states_in
 from coding.history.moments import sheet_at
 from coding.models import Revision, Sheet
 from coding.models.approved_values import answers_now, approved_coding, load_rosters
 from coding.models.questionnaire import Question
+from coding.models.reference import read_lists
 from coding.models.revision import Origin
 from coding.models.variables import of_question, shown_at
 from coding.pages.annotations import Annotations
@@ -40,6 +42,11 @@ class LoadedSheet:
         return by_question(self.approved.coding)
 
     @cached_property
+    def lists(self) -> Lists:
+        """The lists of states and wars, read where a page asks them first."""
+        return read_lists()
+
+    @cached_property
     def own(self) -> dict[int, Revision]:
         """The user's drafts and pending revisions by question."""
         return {one.question: one for one in self._written if one.is_open}
@@ -48,6 +55,17 @@ class LoadedSheet:
     def returned(self) -> dict[int, Revision]:
         """What came back to the user, and was not taken up yet, by question."""
         return {one.question: one for one in self._written if not one.is_open}
+
+    @cached_property
+    def answers_written(self) -> dict[int, str]:
+        """All answers as the user would have them."""
+        texts = {one.question: one.text for one in self.own.values() if one.changes_text}
+        return {**self.approved.answers, **texts}
+
+    @cached_property
+    def coding_written(self) -> Coding:
+        """All codes as the user would have them."""
+        return self.approved.coding.with_cells(*(one.codes for one in self.own.values()))
 
     @property
     def _written(self) -> Iterable[Revision]:

@@ -11,11 +11,11 @@ from coding.models.questionnaire import BY_NUMBER, Question
 from coding.pages.checks import Checks, checks_at
 from coding.pages.comments import Discussion, discussion_at
 from coding.pages.editor import Editor, editor_of
-from coding.pages.loaded_sheet import load_for
+from coding.pages.loaded_sheet import LoadedSheet, load_for
 from coding.pages.open_revisions import Mark
 from coding.pages.phase_comparison import PhaseBefore
 from coding.pages.rail import Rail, rail
-from coding.pages.suggested_codes import Suggestions, suggestions_for
+from coding.pages.suggested_codes import Suggestions, suggested_to
 from coding.posted_drafts import Refusal
 from coding.workflow import rules
 
@@ -53,29 +53,28 @@ def load_question_page(
     """
     loaded, number = load_for(user, sheet, [question]), question.number
     editor = editor_of(loaded, question, PhaseBefore.of(sheet), refusal=refusal, is_alone=True)
-    warnings = editor.own.warnings if editor.own else []
-    kept = {one["key"]: one["reason"] for one in warnings if "reason" in one}
-    why_not_propose = rules.why_not_propose(user)
-    suggestions = Suggestions()
-    if why_not_propose is None and editor.is_open:
-        texts = {one.question: one.text for one in loaded.own.values() if one.changes_text}
-        suggestions = suggestions_for(editor.codes, {**loaded.approved.answers, **texts})
+    why_not_write = rules.why_not_propose(user) or editor.why_not_revise
     return QuestionPage(
         sheet,
         question,
         rail(loaded.approved.answers, loaded.marks, lambda one: f"../{one.number}/", question),
         editor,
-        checks_at(loaded, question, {**kept, **(sent.reasons if sent else {})}),
-        suggestions,
-        why_not_propose or editor.why_not_revise,
+        checks_at(loaded, question, sent.reasons if sent else {}),
+        Suggestions() if why_not_write else suggested_to(loaded, editor),
+        why_not_write,
         timeline.of_question(sheet, timeline.revisions_of(sheet, number, viewer=user)),
-        [
-            (one, changes(one.codes, one.base_codes, loaded.names))
-            for one in loaded.open_revisions
-            if one.question == number and one.is_open and one.author_id != user.pk
-        ],
+        _of_others(loaded, number),
         discussion_at(sheet, question, user, proposals=loaded.open_revisions),
         [mark for mark in loaded.marks.get(number, []) if not mark.is_readable],
         BY_NUMBER.get(number - 1),
         BY_NUMBER.get(number + 1),
     )
+
+
+def _of_others(loaded: LoadedSheet, number: int) -> list[tuple[Revision, list[CodeChange]]]:
+    """Return what others have open at a question, as far as the reader may see it."""
+    return [
+        (one, changes(one.codes, one.base_codes, loaded.names))
+        for one in loaded.open_revisions
+        if one.question == number and one.is_open and one.author_id != loaded.user.pk
+    ]

@@ -48,7 +48,7 @@ class QuestionCodes:
 
     ``drafted`` is what the author has written over what is approved, ``roster_drafted`` the members
     that the author proposes at another question. ``typed`` and ``joining`` are what was sent and
-    could not be saved. A section's page leaves the members' tables to the questions' own pages.
+    could not be saved. A section's page leaves tables of many members to the questions' own pages.
     """
 
     question: Question
@@ -66,6 +66,11 @@ class QuestionCodes:
         """What tells this question's fields from the others' of its section."""
         return "" if self.is_alone else f"q{self.question.n}-"
 
+    @property
+    def suffix(self) -> str:
+        """What tells this question's places on the page from the others'."""
+        return "" if self.is_alone else f"-{self.question.n}"
+
     @cached_property
     def lines(self) -> list[CodeLine]:
         """The approved codes of the question, in words."""
@@ -75,20 +80,25 @@ class QuestionCodes:
         """Return the alliance's ("A"), members' ("M") or pairs' ("P") that are entered here."""
         return [one for one in of_question(self.question.number) if one.scope == scope]
 
-    @property
+    @cached_property
     def asks_members(self) -> bool:
         """Whether members have codes at this question."""
         return bool(self.variables("M"))
 
+    @cached_property
+    def holds_members(self) -> bool:
+        """Whether the members' codes are entered on this page."""
+        return self.asks_members and (self.is_alone or not self.is_wide)
+
     @property
     def has_boxes(self) -> bool:
         """Whether a code is entered on this page."""
-        return bool(self.variables("A")) or (self.is_alone and self.asks_members)
+        return bool(self.variables("A")) or self.holds_members
 
     @property
     def is_roster(self) -> bool:
         """Whether members join and leave the roster on this page."""
-        return self.is_alone and self.question.number == ROSTER_QUESTION
+        return self.question.number == ROSTER_QUESTION and self.holds_members
 
     @property
     def roster_question(self) -> int:
@@ -127,7 +137,7 @@ class QuestionCodes:
     @cached_property
     def givers(self) -> list[Member]:
         """The members that owe different things to different members, where that is entered."""
-        if not self.is_alone or not self.variables("P"):
+        if not self.holds_members or not self.variables("P"):
             return []
         codes = self.drafted_coding.members
         return [one for one in self.members if codes[one.key].get("obvary") == 1]
@@ -156,7 +166,7 @@ class QuestionCodes:
         for variable in of_question(self.question.number):
             if variable.scope == "A":
                 yield self._box(variable, variable.name)
-            elif variable.scope == "M" and self.is_alone:
+            elif variable.scope == "M" and self.holds_members:
                 for one in self.members:
                     yield self._box(variable, f"{one.key}/{variable.name}", f" of {one.name}")
         if self.is_roster:
@@ -189,7 +199,7 @@ class QuestionCodes:
     @cached_property
     def columns(self) -> list[Column]:
         """The columns of the members' table; none where there is no table."""
-        return columns_of(self.variables("M")) if self.is_alone else []
+        return columns_of(self.variables("M")) if self.holds_members else []
 
     @property
     def has_table(self) -> bool:

@@ -1,27 +1,44 @@
-"""A section's page: all its questions as one form."""
+"""A section's page: all its questions as one form, and what is missing there."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from coding.conversation.threads import open_on
+from coding.forms.typed_codes import written
 from coding.models import Sheet
 from coding.models.questionnaire import SECTIONS, Section
+from coding.models.revision import Status
+from coding.models.variables import of_question
+from coding.pages.checks import Checks, checks_at
 from coding.pages.editor import Editor, editor_of
-from coding.pages.loaded_sheet import load_for
+from coding.pages.loaded_sheet import LoadedSheet, load_for
+from coding.pages.missing import Missing, missing_in
 from coding.pages.phase_comparison import PhaseBefore
 from coding.pages.rail import Rail, rail
+from coding.pages.suggested_codes import Suggestions, lacks_codes, suggested_to
 from coding.posted_drafts import Refusal
 
 
 @dataclass(frozen=True)
 class SectionPage:
-    """What the page of one section shows."""
+    """What the page of one section shows.
+
+    ``suggestions`` are of questions that lack codes, ``checks_by_question`` what kept some back.
+    """
 
     sheet: Sheet
     section: Section
     rail: Rail
     editors: list[Editor]
+    suggestions: dict[int, Suggestions]
+    checks_by_question: dict[int, Checks]
+    missing: Missing
+    settling: str  # which codes settle others, for the page's script
+    drafts_elsewhere: int  # the author's in other sections
+    next: Section | None
     common_note: str
     threads: dict[int, int]  # of comments that are open, by question
     sections: tuple[Section, ...] = SECTIONS
@@ -33,22 +50,64 @@ def load_section_page(
     user: Any,
     *,
     refusals: Mapping[int, Refusal] | None = None,
+    reasons: Mapping[str, str] | None = None,
     common_note: str = "",
 ) -> SectionPage:
     """Return the page of a section of a sheet that is loaded with its sections.
 
-    ``refusals`` say by question why what was sent was not done.
+    ``refusals`` say by question why what was sent was not done; ``reasons`` were sent for warnings.
     """
     loaded, before = load_for(user, sheet, section.questions), PhaseBefore.of(sheet)
     refused = refusals or {}
+    editors = [
+        editor_of(loaded, one, before, refusal=refused.get(one.number), is_alone=False)
+        for one in section.questions
+    ]
     return SectionPage(
         sheet,
         section,
         rail(loaded.approved.answers, loaded.marks, lambda one: f"../{one.section.key}/#q{one.n}"),
-        [
-            editor_of(loaded, one, before, refusal=refused.get(one.number), is_alone=False)
-            for one in section.questions
-        ],
+        editors,
+        _suggestions(loaded, editors),
+        {
+            one.question.number: checks_at(loaded, one.question, reasons or {})
+            for one in _checked(editors)
+        },
+        missing_in(loaded, editors),
+        _settling(section),
+        _drafts_elsewhere(loaded, section),
+        next(iter(SECTIONS[SECTIONS.index(section) + 1 :]), None),
         common_note,
         open_on(sheet),
     )
+
+
+def _suggestions(loaded: LoadedSheet, editors: Iterable[Editor]) -> dict[int, Suggestions]:
+    """Return what is suggested where codes are not given; the rest costs nothing."""
+    return {
+        one.question.number: suggested_to(loaded, one)
+        for one in editors
+        if one.codes.has_boxes and lacks_codes(one.codes)
+    }
+
+
+def _checked(editors: Iterable[Editor]) -> Iterator[Editor]:
+    """Yield what the checks kept back."""
+    for one in editors:
+        if one.refusal and one.refusal.part == "checks":
+            yield one
+
+
+def _drafts_elsewhere(loaded: LoadedSheet, section: Section) -> int:
+    drafts = [one for one in loaded.own.values() if one.status == Status.DRAFT]
+    return sum(one.asked.section != section for one in drafts)
+
+
+@cache
+def _settling(section: Section) -> str:
+    """Return, by the codes that others settle, which one it is and at which values."""
+    asked = [one for question in section.questions for one in of_question(question.number)]
+    settled = {
+        one.name: [one.settled_by, *map(written, one.settled)] for one in asked if one.settled_by
+    }
+    return json.dumps(settled)

@@ -3,17 +3,23 @@
 A person accepts each suggestion; it is then part of the draft like anything typed.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
 from coding.codebook.cells import Address, Cells, CellValues
 from coding.codebook.derived import begin, entry_date
 from coding.codebook.systems import COW, GW, Lists, State
+from coding.forms.typed_codes import written
 from coding.history.codes_in_words import CodeLine, Names, changes, together
-from coding.models.reference import read_lists
+from coding.models import Sheet
+from coding.models.questionnaire import Question
 from coding.models.variables import declared, told_at
+from coding.pages.editor import Editor, editor_of
+from coding.pages.loaded_sheet import LoadedSheet, load_for
 from coding.pages.question_codes import QuestionCodes
 from coding.suggestions.readers import suggest
 from coding.workflow.proposed_codes import belongs
@@ -63,6 +69,10 @@ class Suggestions:
         """Where the lists differ from the boxes."""
         return [one for one in self.from_lists if one.differs]
 
+    def boxes(self, name: str) -> str:
+        """What the boxes hold once something is accepted, for the page's script."""
+        return json.dumps({cell: written(value) for cell, value in self.accepted([name]).items()})
+
     def accepted(self, names: Iterable[str]) -> CellValues:
         """Return the codes that were accepted: "all", "reference", or by a suggestion's key."""
         cells: CellValues = {}
@@ -75,21 +85,35 @@ class Suggestions:
         return cells
 
 
-def suggestions_for(codes: QuestionCodes, answers: Mapping[int, str]) -> Suggestions:
-    """Return what is suggested for a question; ``answers`` are the sheet's, as its author has them.
+def suggested_to(loaded: LoadedSheet, editor: Editor) -> Suggestions:
+    """Return what is suggested to the author of an answer, where there are boxes to type into.
 
     A question whose codes are all given, and follow from no list, costs nothing.
     """
+    codes = editor.codes
     in_lists = [one.name for one in codes.variables("M") if one.name in _IN_LISTS]
-    has_gaps = None in codes.shown.values() or (codes.is_roster and not codes.members)
-    if not (has_gaps or in_lists or codes.is_roster):
+    has_gaps = lacks_codes(codes)
+    if not editor.is_open or not (has_gaps or in_lists or codes.is_roster):
         return Suggestions()
-    lists = read_lists()
     return Suggestions(
-        _from_answers(codes, answers, lists) if has_gaps else [],
-        [one for name in in_lists for one in _from_lists(name, codes, lists)],
-        _states_to_pick(codes, lists) if codes.is_roster else [],
+        _from_answers(codes, loaded.answers_written, loaded.lists) if has_gaps else [],
+        [one for name in in_lists for one in _from_lists(name, codes, loaded.lists)],
+        _states_to_pick(codes, loaded.lists) if codes.is_roster else [],
     )
+
+
+def load_suggested(
+    sheet: Sheet, question: Question, user: Any, *, is_alone: bool = False
+) -> tuple[Editor, Suggestions]:
+    """Return what is suggested for one question of a sheet that is loaded with its sections."""
+    loaded = load_for(user, sheet, [question])
+    editor = editor_of(loaded, question, None, is_alone=is_alone)
+    return editor, suggested_to(loaded, editor)
+
+
+def lacks_codes(codes: QuestionCodes) -> bool:
+    """Whether a code that is entered here has not been given yet."""
+    return None in codes.shown.values() or (codes.is_roster and not codes.members)
 
 
 def _from_answers(

@@ -1,6 +1,5 @@
-"""Writing: one question, a whole section, drafts that save themselves, and the author's steps."""
+"""Writing: one question, drafts that save themselves, and the author's steps."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -10,23 +9,29 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from coding.decorators import coder_only, load_sheet, load_whole_sheet, reader_only
+from coding.decorators import Key, coder_only, load_sheet, load_whole_sheet, reader_only
 from coding.forms.draft import Draft
 from coding.forms.places import read_id
 from coding.forms.typed_codes import written
 from coding.models import Revision, Sheet
-from coding.models.questionnaire import BY_NUMBER, Question, Section
+from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.revision import Status
 from coding.models.times import told
 from coding.pages.question import load_question_page
-from coding.pages.section import load_section_page
-from coding.posted_drafts import NOTHING_TO_SUBMIT, Outcome, Refusal, save, save_sent, submit_saved
+from coding.pages.suggested_codes import load_suggested
+from coding.posted_drafts import (
+    NOTHING_TO_SUBMIT,
+    Outcome,
+    drafts_named,
+    save,
+    save_sent,
+    status_of,
+    submit_saved,
+)
 from coding.workflow import drafts, rules
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.transitions import author_step
 from coding.workflow.visibility import tell_of_drafts_read, visible_to
-
-Key = tuple[int, int]
 
 
 @reader_only
@@ -45,7 +50,7 @@ def question_write(request: HttpRequest, key: Key, question: Question) -> HttpRe
         sheet, question, request.user, refusal=refusal, sent=Draft(request.POST)
     )
     tell_of_drafts_read((one for one, _ in page.others), by=request.user)
-    status = _status(refusals)
+    status = status_of(refusals)
     return render(request, "coding/writing/question.html", vars(page), status=status)
 
 
@@ -55,11 +60,11 @@ def _save_question(request: HttpRequest, sheet: Sheet, question: Question) -> Ou
     use, accepted = request.POST.getlist("use"), {}
     if use:
         whole = load_whole_sheet((sheet.atop_id, sheet.phase))
-        accepted = load_question_page(whole, question, by).suggestions.accepted(use)
+        accepted = load_suggested(whole, question, by, is_alone=True)[1].accepted(use)
     own = drafts.open_revision(sheet, question.number, by)
     if action == "take-back" and own and own.status == Status.PENDING:
         own = drafts.take_back(own, by=by)
-    beside = _beside(request)
+    beside = drafts_named(request.POST.get("together", ""), by=by)
     submits = action in ("submit", "next") or bool(beside)
     outcome = save_sent(sheet, question, form, by=by, own=own, accepted=accepted)
     if submits and outcome.draft:
@@ -69,15 +74,6 @@ def _save_question(request: HttpRequest, sheet: Sheet, question: Question) -> Ou
         messages.warning(request, f"Not submitted with it: {why}")
     is_empty = submits and outcome.draft is None and outcome.refusal is None
     return Outcome(refusal=NOTHING_TO_SUBMIT) if is_empty else outcome
-
-
-def _beside(request: HttpRequest) -> list[Revision]:
-    """Return the person's own drafts that a button submits together with this one."""
-    ids = [pk for pk in map(read_id, request.POST.get("together", "").split()) if pk]
-    if not ids:
-        return []
-    own = visible_to(request.user).drafts().filter(author=request.user.pk)
-    return list(own.filter(pk__in=ids).select_related("sheet"))
 
 
 def _go_on(
@@ -98,66 +94,15 @@ def _go_on(
     return redirect("coding:question-write", sheet.key, after)
 
 
-def _status(refusals: Iterable[Refusal]) -> int:
-    statuses = [409 if one.is_conflict else 400 for one in refusals]
-    return max(statuses, default=200)
-
-
 @coder_only
-def section_write(request: HttpRequest, key: Key, section: Section) -> HttpResponse:
-    """Show a whole section as one form; save or submit every answer that was changed."""
-    sheet, refusals = load_whole_sheet(key), {}
-    if request.method == "POST":
-        refusals = _save_section(request, sheet, section)
-        if not refusals:
-            return redirect("coding:section-write", sheet.key, section)
-    common_note = request.POST.get("common", "")
-    page = load_section_page(
-        sheet, section, request.user, refusals=refusals, common_note=common_note
+def codes_suggested(request: HttpRequest, key: Key, question: Question) -> HttpResponse:
+    """Show what the draft of a question suggests for its codes, as a piece of the writing page."""
+    is_alone = "in-section" not in request.GET
+    editor, suggestions = load_suggested(
+        load_whole_sheet(key), question, request.user, is_alone=is_alone
     )
-    status = _status(refusals.values())
-    return render(request, "coding/writing/section.html", vars(page), status=status)
-
-
-def _save_section(request: HttpRequest, sheet: Sheet, section: Section) -> dict[int, Refusal]:
-    """Save or submit each answer of the section; return what was refused, by question."""
-    standing = drafts.open_revisions(sheet, request.user)
-    own = {one.question: one for one in standing if one.status == Status.DRAFT}
-    submits = request.POST.get("action") == "submit"
-    common_note, outcomes = request.POST.get("common", "").strip(), {}
-    for question in section.questions:
-        form = Draft.of_section(request.POST, question.number)
-        if form:
-            outcomes[question.number] = save_sent(
-                sheet,
-                question,
-                form,
-                by=request.user,
-                own=own.get(question.number),
-                common_note=common_note,
-            )
-    if submits:
-        outcomes = submit_saved(outcomes, by=request.user)
-    refusals = {number: one.refusal for number, one in outcomes.items() if one.refusal}
-    _tell_of_section(request, outcomes.values(), is_refused=bool(refusals))
-    return refusals
-
-
-def _tell_of_section(
-    request: HttpRequest, outcomes: Iterable[Outcome], *, is_refused: bool
-) -> None:
-    submitted = sum(one.is_submitted for one in outcomes)
-    saved = sum(one.is_saved for one in outcomes)
-    if submitted:
-        messages.success(request, f"Submitted for review: {_answers(submitted)}.")
-    elif saved:
-        messages.success(request, f"Saved as your draft: {_answers(saved)}.")
-    elif not is_refused:
-        messages.info(request, "Nothing was changed.")
-
-
-def _answers(number: int) -> str:
-    return "1 answer" if number == 1 else f"{number} answers"
+    page = {"editor": editor, "suggestions": suggestions}
+    return render(request, "coding/writing/_suggested.html", page)
 
 
 @login_not_required  # answers 401 itself: a script cannot follow a redirect to the sign-in page
@@ -210,7 +155,8 @@ def drafts_submit(request: HttpRequest, key: Key) -> HttpResponse:
     found = visible_to(request.user).filter(sheet=sheet, pk__in=chosen).select_related("sheet")
     done, skipped = drafts.submit_many(found, by=request.user)
     if done:
-        messages.success(request, f"Submitted for review: {_answers(len(done))} of {sheet.key}.")
+        answers = "1 answer" if len(done) == 1 else f"{len(done)} answers"
+        messages.success(request, f"Submitted for review: {answers} of {sheet.key}.")
     elif not skipped:
         messages.info(request, "No draft was selected, so nothing was submitted.")
     for revision, why in skipped:

@@ -29,8 +29,12 @@ function comboOf(event) {
   return [...held.filter(([isHeld]) => isHeld).map(([, name]) => name), key].join("+");
 }
 
-const pressable = (combo) =>
-  [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === combo && !one.disabled);
+// What a key presses; on a page of many boxes, what stands with the box that one is in.
+function pressable(combo, target = document.body) {
+  const all = [...document.querySelectorAll("[data-key]")].filter((one) => one.dataset.key === combo && !one.disabled);
+  const writing = target.closest?.(".writing");
+  return all.find((one) => writing?.contains(one)) ?? all[0];
+}
 
 // The page itself put the cursor there (place.js), and nobody is at work in it yet.
 const isUntouched = (target) => target.matches?.("[data-untouched]");
@@ -38,7 +42,7 @@ const isUntouched = (target) => target.matches?.("[data-untouched]");
 // Saving and submitting go on from within their own form; all other keys need a free focus.
 function mayPress(element, combo, target) {
   if (isFree(target) || (combo.startsWith("Alt+") && isUntouched(target))) return true;
-  if (!combo.startsWith("Control+") || target.closest("dialog")) return false;
+  if (!/^(Control\+|F\d)/.test(combo) || target.closest("dialog")) return false;
   if (element.matches("form")) return true;
   return element.form?.contains(target) && !target.matches("a, button, summary");
 }
@@ -72,7 +76,7 @@ document.addEventListener("keydown", (event) => {
   if (document.hidden || isAsking()) return;
   if (event.key === "Escape" && !isFree(event.target)) event.target.blur();
   const combo = comboOf(event);
-  const element = pressable(combo);
+  const element = pressable(combo, event.target);
   if (!element || !mayPress(element, combo, event.target)) return;
   event.preventDefault();
   if (!event.repeat) press(element, event.key); // to hold a key is not to press it again

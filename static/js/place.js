@@ -1,20 +1,24 @@
 // Puts the cursor where the page is written: into the box that the address names, as "#code:365/defense"
-// or "#text" do; else to where the page begins (data-begin), unless a keyboard would spring up for it.
+// or "#text" do, or into the first one that is empty of some codes ("#codes"); else to where the page begins (data-begin), unless a keyboard would spring up for it.
 "use strict";
 
 const goToPlace = () => {
   const place = decodeURIComponent(location.hash.slice(1));
   const boxes = document.querySelectorAll("[data-cell], [data-part=text]");
-  const box = [...boxes].find((one) => place === (one.dataset.cell ? `code:${one.dataset.cell}` : one.id));
-  if (!box) return;
+  const codes = [...document.querySelectorAll("fieldset.codes")].find((one) => one.id === place);
+  const inCodes = [...(codes?.querySelectorAll("tbody .code, .code-row .code, #add-members") ?? [])];
+  const box = [...boxes].find((one) => place === (one.dataset.cell ? `code:${one.dataset.cell}` : one.id))
+    ?? inCodes.find((one) => !one.value) ?? inCodes[0];
+  if (!box) return Boolean(place && document.getElementById(place));
   for (let around = box.closest("details"); around; around = around.parentElement.closest("details")) {
     around.open = true;
   }
   box.scrollIntoView({ block: "center" });
   box.focus({ preventScroll: true });
+  return true;
 };
 addEventListener("hashchange", goToPlace);
-goToPlace();
+const isNamed = goToPlace();
 
 // Until somebody is at work in it, keys that are held with Alt go on as if nothing had the focus (keys.js).
 function begin(box) {
@@ -26,5 +30,5 @@ function begin(box) {
 }
 
 const opened = document.querySelector("[data-begin]");
-const isFresh = !location.hash && document.activeElement === document.body;
+const isFresh = !isNamed && document.activeElement === document.body;
 if (opened && isFresh && !matchMedia("(pointer: coarse)").matches) begin(opened);

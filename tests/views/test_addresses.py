@@ -59,6 +59,7 @@ PAGES = {
     "sheet-names": ("get", ["4765"], READERS),
     "sheet-print": ("get", ["4765", "txt"], READERS),
     "section-write": ("get", ["4765", "formation"], CODERS),
+    "codes-suggested": ("get", ["4765", 14], CODERS),
     "question-write": ("get", ["4765", 14], READERS),
     "precedents": ("get", ["4765", 14], READERS),
     "question-comments": ("get", ["4765", 14], READERS),

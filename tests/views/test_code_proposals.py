@@ -195,13 +195,27 @@ def test_what_stands_in_the_record_is_shown_and_asked_of_nobody(coder, cast, two
     assert not page.tree.xpath('//section[@id="checks"]//input')
 
 
-def test_a_warning_met_in_a_section_leads_to_the_page_where_a_reason_can_be_given(coder, cast, two):
+def test_what_the_checks_find_in_a_section_is_said_and_answered_there(coder, cast, two):
     page = open_page(coder, "/sheets/4765/sections/formation/")
     page = page.press("action=submit", {"q7-code:pubsecr": "0", "q7-code:secrart": "5"})
     assert page.status == 400
     (link,) = page.tree.xpath('//*[@role="alert"]//a/@href')
-    assert link == "../../questions/7/#checks"
-    assert "This blocks submission:" in question(coder, 7).part('//section[@id="checks"]')
+    assert link == "#checks-7"
+    assert "This blocks submission:" in page.part('//section[@id="checks-7"]')
+    page = page.press("action=submit", {"q7-code:secrart": "0", "q6-code:estmode": "0"})
+    assert own(cast, 7).status == Status.PENDING
+    reasons = page.tree.xpath('//section[@id="checks-6"]//input/@name')
+    assert reasons or own(cast, 6).status == Status.PENDING
+
+
+def test_a_warning_in_a_section_is_passed_with_a_reason_there(coder, cast, two):
+    page = open_page(coder, "/sheets/4765/sections/formation/")
+    page = page.press("action=submit", {"q4-code:370/cowsys": "0"})
+    (name,) = page.tree.xpath('//section[@id="checks-4"]//input/@name')
+    page = page.press("action=submit", {name: REASON})
+    assert "Submitted for review: 1 answer." in page.words
+    assert own(cast, 4).status == Status.PENDING
+    assert [one["reason"] for one in own(cast, 4).warnings] == [REASON]
 
 
 def test_a_draft_that_another_one_explains_is_submitted_with_it_by_one_button(coder, cast, two):
@@ -235,13 +249,66 @@ def test_of_drafts_that_are_submitted_together_it_is_said_why_one_is_not(coder, 
 # A whole section
 
 
-def test_a_section_has_the_alliances_codes_and_leads_to_the_members(coder, cast, two):
+def test_a_section_has_the_codes_of_the_alliance_and_of_its_members(coder, cast, two):
     page = open_page(coder, "/sheets/4765/sections/formation/")
-    assert {"q2-cowid", "q6-estmode", "q10-length"} <= set(page.boxes)
-    assert not any("/" in cell for cell in page.boxes)
-    links = page.tree.xpath("//form//a/@href")
-    assert "../../questions/4/#codes" in links
-    assert "../../questions/5/#codes" in links
+    expected = {"q2-cowid", "q6-estmode", "q10-length", "q4-370/cowsys", "q14-705/yrexit"}
+    assert expected <= set(page.boxes)
+    page = page.press(
+        typed={"q5-code:370/cowwar": "0", "q14-all:yrexit": "0", "q2-code:cowid": "3001"}
+    )
+    assert own(cast, 5).codes == {"370/cowwar": 0}
+    assert own(cast, 14).codes == {"370/yrexit": 0, "705/yrexit": 0}
+    assert own(cast, 2).codes == {"cowid": 3001}
+
+
+def test_members_join_in_a_section_and_have_their_codes_there(coder, cast):
+    make_sheet(4765, q3="January 17, 1996", q4="370 Belarus\n705 Kazakhstan")
+    page = open_page(coder, "/sheets/4765/sections/formation/")
+    assert "Enter the members at question 4" in page.words
+    page = page.press(typed={"q4-add-members": "370, 705"})
+    assert page.boxes["q4-370/yrent"] == ""
+    (dates,) = {
+        *page.tree.xpath('//button[@name="q4-use"][contains(@data-boxes, "yrent")]/@value')
+    } - {"all"}
+    page = page.press(f"q4-use={dates}")
+    assert page.boxes["q4-370/yrent"] == "1996"
+    assert page.boxes["q5-705/cowwar"] == ""
+    page = page.press(typed={"q4-remove:705": "1"})
+    assert "q5-705/cowwar" not in page.boxes
+    obligations = open_page(coder, "/sheets/4765/sections/obligations/")
+    assert "q16-370/defense" in obligations.boxes
+
+
+def test_a_section_says_what_is_missing_and_where(coder, cast, two):
+    draft(two, 5, None, by=cast.coder, codes={"370/cowwar": 0})
+    page = open_page(coder, "/sheets/4765/sections/formation/")
+    bar = page.part("//*[@data-missing]")
+    assert "Missing: " in bar
+    assert "5 Signed during war 1 code" in bar
+    assert "#code:705/cowwar" in page.tree.xpath("//*[@data-missing]//a/@href")
+    page = page.press(typed={"q5-code:705/cowwar": "0"})
+    assert "5 Signed during war" not in page.part("//*[@data-missing]")
+
+
+def test_a_sheet_is_written_section_by_section_and_submitted_as_a_whole(coder, cast, two):
+    page = open_page(coder, "/sheets/4765/sections/formation/")
+    page = page.press("action=save", {"q10-text": "10 years", "common": "So it says."})
+    page = open_page(coder, "/sheets/4765/sections/context/")
+    page = page.press("action=next", {"q44-text": "None.", "common": "So it says."})
+    assert page.part("//h1").startswith("Section V")
+    assert own(cast, 44).status == Status.PENDING
+    page = open_page(coder, "/sheets/4765/sections/documentation/")
+    page = page.press("action=everything", {"q57-text": "No.", "common": "So it says."})
+    assert "Submitted for review: 2 answers." in page.words
+    assert "as it would read" in page.part("//h1")
+    assert {own(cast, number).status for number in (10, 57)} == {Status.PENDING}
+
+
+def test_what_an_answer_suggests_can_be_asked_for_once_it_is_saved(coder, cast, two):
+    draft(two, 31, "No.", by=cast.coder)
+    found = coder.get("/sheets/4765/questions/31/codes/?in-section").text
+    assert 'name="q31-use"' in found
+    assert "{&#34;milcon&#34;: &#34;0&#34;}" in found
 
 
 def test_codes_of_a_section_are_submitted_together(coder, cast, two):

@@ -1,0 +1,60 @@
+"""What a section still lacks as its author has it: answers that are blank, codes not given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coding.codebook.still_to_do import NO_ROSTER, ROSTER, count, gaps
+from coding.models.questionnaire import Question
+from coding.models.variables import of_question
+from coding.pages.editor import Editor
+from coding.pages.loaded_sheet import LoadedSheet
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """What one question lacks: its answer, and codes by their cells."""
+
+    question: Question
+    is_blank: bool
+    cells: list[str]
+
+    @property
+    def at(self) -> str:
+        """The place on the page where the first of it is entered."""
+        n = self.question.n
+        if self.is_blank:
+            return f"text-{n}"
+        return f"code:{self.cells[0]}" if self.cells[0] else f"codes-{n}"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What the bar of a section's page says."""
+
+    answers: int  # asked
+    codes: int  # asked, but for those that others settle
+    lacking: list[Lacking]
+
+    @property
+    def blank(self) -> int:
+        return sum(one.is_blank for one in self.lacking)
+
+    @property
+    def not_given(self) -> int:
+        return sum(len(one.cells) for one in self.lacking)
+
+
+def missing_in(loaded: LoadedSheet, editors: Sequence[Editor]) -> Missing:
+    """Return what the questions of the editors lack, with all that the author wrote elsewhere."""
+    coding = loaded.coding_written
+    asked = [one for editor in editors for one in of_question(editor.question.number)]
+    absent: dict[int, list[str]] = {}
+    for gap in gaps(coding, asked):
+        absent.setdefault(gap.question, []).append(gap.cell)
+    _, codes = count(coding, asked)
+    if not coding.members and all(one.name != ROSTER for one in asked):
+        codes -= NO_ROSTER  # is asked for in another section
+    lacking = [
+        Lacking(one.question, one.is_blank, absent.get(one.question.number, [])) for one in editors
+    ]
+    return Missing(len(editors), codes, [one for one in lacking if one.is_blank or one.cells])

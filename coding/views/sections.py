@@ -1,0 +1,127 @@
+"""Writing a whole section at once, and a sheet section by section."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from coding.codebook.cells import CellValues
+from coding.decorators import Key, coder_only, load_whole_sheet
+from coding.forms.consent import reasons_in
+from coding.forms.draft import Draft
+from coding.models import Revision, Sheet
+from coding.models.questionnaire import SECTIONS, Question, Section
+from coding.models.revision import Status
+from coding.pages.section import load_section_page
+from coding.pages.suggested_codes import load_suggested
+from coding.posted_drafts import (
+    Outcome,
+    Refusal,
+    drafts_named,
+    save_sent,
+    status_of,
+    submit_saved,
+)
+from coding.workflow import drafts
+
+
+@coder_only
+def section_write(request: HttpRequest, key: Key, section: Section) -> HttpResponse:
+    """Show a whole section as one form; save or submit every answer that was changed."""
+    sheet, refusals = load_whole_sheet(key), {}
+    if request.method == "POST":
+        refusals = _save_section(request, sheet, section)
+        if not refusals:
+            return _go_on(request, sheet, section)
+    page = load_section_page(
+        sheet,
+        section,
+        request.user,
+        refusals=refusals,
+        reasons=reasons_in(request.POST),
+        common_note=request.POST.get("common", ""),
+    )
+    status = status_of(refusals.values())
+    return render(request, "coding/writing/section.html", vars(page), status=status)
+
+
+def _go_on(request: HttpRequest, sheet: Sheet, section: Section) -> HttpResponse:
+    """Go to the section that the button names; behind the last one, to the sheet as proposed."""
+    if request.POST.get("action") not in ("next", "everything"):
+        return redirect("coding:section-write", sheet.key, section)
+    later = SECTIONS[SECTIONS.index(section) + 1 :]
+    if later and request.POST["action"] == "next":
+        return redirect("coding:section-write", sheet.key, later[0])
+    return redirect("coding:sheet-proposed", sheet.key)
+
+
+def _save_section(request: HttpRequest, sheet: Sheet, section: Section) -> dict[int, Refusal]:
+    """Save or submit each answer of the section; return what was refused, by question."""
+    by, action = request.user, request.POST.get("action")
+    own = [one for one in drafts.open_revisions(sheet, by) if one.status == Status.DRAFT]
+    outcomes = _save_answers(request, sheet, section, {one.question: one for one in own})
+    beside = drafts_named(request.POST.get("together", ""), by=by)
+    if action == "everything":
+        beside = [one for one in own if one.asked.section != section]
+    if beside or action in ("submit", "next", "everything"):
+        reasons = reasons_in(request.POST)
+        outcomes = submit_saved(outcomes, by=by, reasons=reasons, beside=beside)
+    refusals = {number: one.refusal for number, one in outcomes.items() if one.refusal}
+    _tell(request, outcomes.values(), beside, is_refused=bool(refusals))
+    return refusals
+
+
+def _save_answers(
+    request: HttpRequest, sheet: Sheet, section: Section, own: dict[int, Revision]
+) -> dict[int, Outcome]:
+    common_note, outcomes = request.POST.get("common", "").strip(), {}
+    for question in section.questions:
+        form = Draft.of_section(request.POST, question.number)
+        if form:
+            outcomes[question.number] = save_sent(
+                sheet,
+                question,
+                form,
+                by=request.user,
+                own=own.get(question.number),
+                common_note=common_note,
+                accepted=_accepted(request, sheet, question),
+            )
+    return outcomes
+
+
+def _accepted(request: HttpRequest, sheet: Sheet, question: Question) -> CellValues:
+    """Return the suggested codes that a button of the question accepts."""
+    use = request.POST.getlist(f"q{question.n}-use")
+    if not use:
+        return {}
+    whole = load_whole_sheet((sheet.atop_id, sheet.phase))
+    _, suggestions = load_suggested(whole, question, request.user)
+    return suggestions.accepted(use)
+
+
+def _tell(
+    request: HttpRequest,
+    outcomes: Iterable[Outcome],
+    beside: list[Revision],
+    *,
+    is_refused: bool,
+) -> None:
+    not_beside = {why for one in outcomes for why in one.not_beside}
+    submitted = sum(one.is_submitted for one in outcomes)
+    if submitted or beside:
+        submitted += len(beside) - len(not_beside)
+    saved = sum(one.is_saved for one in outcomes)
+    for why in not_beside:
+        messages.warning(request, f"Not submitted with it: {why}")
+    if submitted:
+        messages.success(request, f"Submitted for review: {_answers(submitted)}.")
+    elif saved:
+        messages.success(request, f"Saved as your draft: {_answers(saved)}.")
+    elif not is_refused:
+        messages.info(request, "Nothing was changed.")
+
+
+def _answers(number: int) -> str:
+    return "1 answer" if number == 1 else f"{number} answers"

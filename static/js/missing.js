@@ -1,0 +1,98 @@
+// Counts what a section lacks while one writes, links to the places, and goes from one to the next.
+"use strict";
+
+const bar = document.querySelector("[data-missing]");
+
+if (bar) {
+  const settling = JSON.parse(bar.dataset.settling);
+  const next = bar.querySelector("[data-next-missing]");
+  const questions = [...document.querySelectorAll(".whole .q")];
+
+  // A code that another one settles is not asked for.
+  function isSettled(box) {
+    const [name, ...at] = box.dataset.cell.split("/").reverse();
+    const [by, ...values] = settling[name] ?? [];
+    if (!by) return false;
+    const other = document.querySelector(`[data-cell="${[...at, by].join("/")}"]`);
+    return Boolean(other) && values.includes(other.value.trim());
+  }
+
+  // What a member owes a single partner is asked for as a whole, where any of it is given.
+  function isAsked(box) {
+    if (box.closest(".leaving") || isSettled(box)) return false;
+    const isOfPair = box.dataset.cell.includes(">");
+    return !isOfPair || [...box.closest("tr").querySelectorAll(".code")].some((one) => one.value.trim());
+  }
+
+  function lackingIn(question) {
+    const text = question.querySelector("textarea, input[readonly]");
+    const codes = [...question.querySelectorAll(".code[data-cell]")].filter(isAsked);
+    const roster = question.querySelector("#add-members");
+    const isWithoutMembers = roster && !question.querySelector("tr:not(.leaving) > * > [data-take-off]");
+    const places = codes.filter((box) => !box.value.trim());
+    if (isWithoutMembers) places.push(roster);
+    return {
+      question,
+      asked: codes.length + (isWithoutMembers ? 1 : 0),
+      blank: text.value.trim() ? [] : [text],
+      places,
+    };
+  }
+
+  const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+
+  function said(found) {
+    const [blank, lacking, asked] = ["blank", "places"].map((part) => sum(found.map((one) => one[part].length)))
+      .concat(sum(found.map((one) => one.asked)));
+    if (!blank && !lacking) return `Nothing is missing: ${found.length} answers, ${asked} codes`;
+    return `Missing: ${blank} of ${found.length} answers, ${lacking} of ${asked} codes`;
+  }
+
+  function link({ question, blank, places }) {
+    const item = document.createElement("li");
+    const to = document.createElement("a");
+    const first = blank[0] ?? places[0];
+    const here = question.querySelector(".no").textContent;
+    to.href = `#${first.dataset.cell ? `code:${first.dataset.cell}` : first.id}`;
+    to.textContent = `${here} ${question.dataset.label}`;
+    const codes = places.length ? `${places.length} code${places.length === 1 ? "" : "s"}` : "";
+    item.append(to, ` ${[blank.length ? "answer" : "", codes].filter(Boolean).join(", ")}`);
+    return item;
+  }
+
+  const lacking = () => questions.map(lackingIn);
+
+  function count() {
+    const found = lacking();
+    const words = bar.querySelector("[data-words]");
+    if (words.textContent !== said(found)) words.textContent = said(found);
+    const open = found.filter((one) => one.blank.length + one.places.length);
+    bar.querySelector("[data-places]").replaceChildren(...open.map(link));
+    next.disabled = !open.length;
+  }
+
+  let timer = null;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(count, 200);
+  };
+  document.addEventListener("input", later);
+  document.addEventListener("codes-put", later);
+  document.addEventListener("change", later);
+
+  // The first one behind where the cursor is, or was.
+  let here = null;
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.closest(".q")) here = target;
+  });
+  next.addEventListener("click", () => {
+    const places = lacking().flatMap((one) => [...one.blank, ...one.places]).filter((one) => !one.readOnly);
+    const isBehind = (one) => here && here !== one && here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const place = here ? places.find(isBehind) ?? places[0] : places[0];
+    if (!place) return count();
+    place.scrollIntoView({ block: "center" });
+    place.focus({ preventScroll: true });
+  });
+  next.hidden = false;
+  count();
+}
