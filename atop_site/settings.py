@@ -143,7 +143,7 @@ AUTH_PASSWORD_VALIDATORS = [
 CONTACT = read_text("CONTACT", "")
 
 # Second factors and single sign-on are allauth's; what is not said here, it leaves as it is.
-SECOND_FACTOR_FOR = read_some("SECOND_FACTOR_FOR", ("coder", "reviewer", "admin"))
+SECOND_FACTOR_FOR = read_some("SECOND_FACTOR_FOR", ("reader", "coder", "reviewer", "admin"))
 ACCOUNT_ADAPTER = "coding.accounts.adapters.Accounts"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -29,6 +29,7 @@ class Cast:
     second_coder: User
     reviewer: User
     admin: User
+    reader: User
     outsider: User
 
     def everybody(self) -> dict[str, User]:
@@ -41,6 +42,7 @@ def make_cast() -> Cast:
         second_coder=make_person("coder2", "Colin Second", "coder"),
         reviewer=make_person("reviewer", "Rita Reviewer", "reviewer"),
         admin=make_person("admin", "Ada Admin", "admin", is_staff=True),
+        reader=make_person("reader", "Rhea Reader", "reader"),
         outsider=make_person("outsider", "Otto Outsider"),
     )
 

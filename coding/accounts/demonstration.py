@@ -30,5 +30,6 @@ DEMO_ACCOUNTS = (
     DemoAccount("reviewer", "Robin", "Meyer", "reviewer"),
     DemoAccount("admin", "Alex", "Novak", "admin"),
     DemoAccount("admin2", "Jo", "Lindqvist", "admin"),  # freezing a release needs two admins
+    DemoAccount("reader", "Kim", "Sato", "reader"),
 )
 PUBLISHED = frozenset(account.password for account in DEMO_ACCOUNTS)

@@ -12,6 +12,7 @@ from coding.workflow import rules
 IN_SESSION = "second_factor_of"
 # What makes somebody one of the people whom SECOND_FACTOR_FOR names.
 ROLES = {
+    "reader": lambda user: rules.why_not_read(user) is None,
     "coder": lambda user: rules.why_not_propose(user) is None,
     "reviewer": lambda user: rules.why_not_decide(user) is None,
     "admin": lambda user: user.is_staff or rules.why_not_run_releases(user) is None,

@@ -78,7 +78,7 @@ class NewPerson(AdminUserCreationForm):
 
 @admin.register(User)
 class PersonAdmin(NeverDeleted, UserAdmin):
-    """A person's group makes them coder, reviewer or admin. Accounts are never deleted."""
+    """A person's group makes them reader, coder, reviewer or admin. Accounts are never deleted."""
 
     change_list_template = "coding/admin/people.html"
     change_form_template = "coding/admin/person.html"
@@ -180,7 +180,7 @@ class PersonAdmin(NeverDeleted, UserAdmin):
         return answer
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Only a superuser may give rights beyond the three roles."""
+        """Only a superuser may give rights beyond the roles."""
         fixed = ["last_login", "date_joined"]
         if request.user.is_superuser:
             return fixed

@@ -55,9 +55,7 @@ def _do(form: AssigningForm, page: Assigning, by: Any) -> Assigned:
 
 def _tell(request: HttpRequest, done: Assigned) -> None:
     """Say what was done, and what of it went along or stayed."""
-    steps = {
-        step: [one for one in done.events if one.step == step] for step in AssignmentEvent.Step
-    }
+    steps = {step: [one for one in done.steps if one.step == step] for step in AssignmentEvent.Step}
     said = []
     for step, events in steps.items():
         if events:

@@ -26,7 +26,7 @@ Step = AssignmentEvent.Step
 class Assigned:
     """What was done: the steps, the drafts that went along, and what did not, with the reason."""
 
-    events: list[AssignmentEvent] = field(default_factory=list)
+    steps: list[AssignmentEvent] = field(default_factory=list)
     drafts: list[Revision] = field(default_factory=list)
     skipped: list[tuple[Revision, str]] = field(default_factory=list)
 

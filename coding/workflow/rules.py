@@ -36,7 +36,8 @@ def _permitted(permission: str, otherwise: str) -> Rule:
 
 
 why_not_read = _permitted(
-    "view_sheet", "Your account has no role yet. Ask an admin to make you coder or reviewer."
+    "view_sheet",
+    "Your account has no role yet. Ask an admin to make you reader, coder or reviewer.",
 )
 # Assignments guide work, they do not fence it: coders write on any sheet.
 why_not_propose = _permitted(

@@ -19,9 +19,9 @@ from tests.shared_rows import shared
 
 pytestmark = pytest.mark.database
 
-EVERYBODY = ("coder", "second_coder", "reviewer", "admin", "outsider")
+EVERYBODY = ("coder", "second_coder", "reviewer", "admin", "reader", "outsider")
 CODERS = {"coder", "second_coder"}
-READERS = {"coder", "second_coder", "reviewer", "admin"}
+READERS = {"coder", "second_coder", "reviewer", "admin", "reader"}
 
 # Address name → (method, arguments, who gets in). Everybody else with an account is refused, and
 # everybody without one is sent to sign in.

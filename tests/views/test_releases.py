@@ -21,8 +21,8 @@ from tests.releases.exports_on_disk import FILES, make_export
 
 LIST = "/releases/"
 SENTINEL = "zyxsentinelxyz"
-PEOPLE = [None, "outsider", "coder", "second_coder", "reviewer", "admin"]
-READERS = {"coder", "second_coder", "reviewer", "admin"}
+PEOPLE = [None, "outsider", "coder", "second_coder", "reviewer", "admin", "reader"]
+READERS = {"coder", "second_coder", "reviewer", "admin", "reader"}
 
 
 @pytest.fixture

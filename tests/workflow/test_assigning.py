@@ -26,14 +26,14 @@ def history():
 def test_an_admin_assigns_many_sheets_at_once(cast, three):
     done = assigning.assign(three, to=cast.coder, by=cast.admin)
     assert who_has(*three) == [(number, "coder") for number in (2010, 2020, 2030)]
-    assert len({one.batch for one in done.events}) == 1
+    assert len({one.batch for one in done.steps}) == 1
     assert history()[0] == (2010, "assign", "Clara Coder", "Ada Admin")
 
 
 def test_what_is_assigned_already_stays_and_is_told_of_once(cast, three):
     assigning.assign(three[:1], to=cast.coder, by=cast.admin)
     done = assigning.assign(three, to=cast.coder, by=cast.admin)
-    assert [one.sheet_id for one in done.events] == three[1:]
+    assert [one.sheet_id for one in done.steps] == three[1:]
     assert len(history()) == 3
 
 
@@ -51,7 +51,7 @@ def test_only_what_one_coder_has_is_handed_over(cast, three):
     assigning.assign(three[:2], to=cast.coder, by=cast.admin)
     done = assigning.hand_over_sheets(three, of=cast.coder, to=cast.second_coder, by=cast.admin)
     assert who_has(*three) == [(2010, "coder2"), (2020, "coder2")]
-    assert len({one.batch for one in done.events}) == 1
+    assert len({one.batch for one in done.steps}) == 1
 
 
 def test_drafts_of_who_left_go_along_and_those_of_a_coder_stay(cast, sheet, three):

@@ -27,6 +27,7 @@ def table_of_who_sees_what(cast: Cast, sheet: Sheet) -> str:
         "another coder": cast.second_coder,
         "a reviewer": cast.reviewer,
         "an admin": cast.admin,
+        "a reader": cast.reader,
         "no role": cast.outsider,
         "nobody signed in": AnonymousUser(),
     }
