@@ -22,6 +22,8 @@ PAGES = frozenset(
     f"coding:{name}"
     for name in (
         *(
+            "log",
+            "log-csv",
             "overview",
             "overview-changes",
             "overview-charts",

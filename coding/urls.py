@@ -22,6 +22,7 @@ from coding.views import (
     guides,
     history,
     left_work,
+    log,
     originals,
     overview,
     phases,
@@ -119,6 +120,8 @@ import_desk = [
 
 urlpatterns = [
     path("", work.home, name="home"),
+    path("log/", log.log_read, name="log"),
+    path("log.csv", log.log_csv, name="log-csv"),
     path("overview/", overview.overview, name="overview"),
     path("overview/changes/", overview.overview_changes, name="overview-changes"),
     path("overview/charts/", overview.overview_charts, name="overview-charts"),

@@ -33,6 +33,8 @@ CALLED_BY_NAME = {
     *(
         "CodingConfig",
         "clean_state",
+        "clean_sheet",
+        "clean_person",
         "Health",
         "OneLineEach",
         "PrivatePages",

@@ -215,9 +215,9 @@ class SheetFilter(forms.Form):
         if said["since"]:
             found.append(Q(decided_at__gte=said["since"]))
         if said["coder"]:
-            found.append(_person("author", said["coder"], user))
+            found.append(person_named(said["coder"], user, "author"))
         if said["reviewer"]:
-            found.append(_person("decided_by", said["reviewer"], user))
+            found.append(person_named(said["reviewer"], user, "decided_by"))
         if said["section"] and (found or not said["stage"]):
             section = BY_KEY[said["section"]]
             found.append(Q(question__range=(section.first, section.last)))
@@ -228,16 +228,17 @@ def _of_a_member(condition: Q) -> Exists:
     return Exists(Membership.objects.filter(condition, sheet=OuterRef("pk")).order_by())
 
 
-def _person(path: str, named: str, user: Any) -> Q:
+def person_named(named: str, user: Any, path: str = "") -> Q:
     """Return the condition for a person by user name or by parts of the name; "me" is who asks."""
+    way = f"{path}__" if path else ""
     if named.lower() == ME:
-        return Q(**{path: user.pk})
+        return Q(**{f"{way}pk": user.pk})
     by_name = Q()
     for word in named.split():
-        by_name &= Q(**{f"{path}__first_name__icontains": word}) | Q(
-            **{f"{path}__last_name__icontains": word}
+        by_name &= Q(**{f"{way}first_name__icontains": word}) | Q(
+            **{f"{way}last_name__icontains": word}
         )
-    return Q(**{f"{path}__username__iexact": named}) | by_name
+    return Q(**{f"{way}username__iexact": named}) | by_name
 
 
 def _assigned_to(named: str, user: Any) -> Q:
@@ -245,7 +246,7 @@ def _assigned_to(named: str, user: Any) -> Q:
     of_sheet = Assignment.objects.filter(sheet=OuterRef("pk")).order_by()
     if named.lower() == NOBODY:
         return ~Q(Exists(of_sheet))
-    return Q(Exists(of_sheet.filter(_person("coder", named, user))))
+    return Q(Exists(of_sheet.filter(person_named(named, user, "coder"))))
 
 
 def _assigned(sheets: QuerySet[Sheet], user: Any) -> QuerySet[Sheet]:

@@ -136,14 +136,12 @@ class Revision(models.Model):
         help_text="Who suggested its words, or wrote them first; they do not approve them.",
     )
     brought_by = models.JSONField(blank=True, default=list, help_text="Who else imported it: ids.")
-
     version = models.CharField(
         max_length=20, blank=True, help_text="Label of the release the change belongs to."
     )
     printed_note = models.TextField(
         blank=True, help_text="The revision note as it stands on the printed sheet."
     )
-
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
@@ -158,6 +156,7 @@ class Revision(models.Model):
             models.Index(fields=["author", "status", "saved_at"], name="revision_of_author"),
             models.Index(fields=["sheet", "status", "decided_at"], name="revision_decided"),
             models.Index(fields=["status", "saved_at"], name="revision_saved"),
+            models.Index(fields=["status", "decided_at", "sheet"], name="revision_changed"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -280,6 +279,7 @@ class RevisionEvent(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["at", "id"], name="revision_event_log")]
 
     def __str__(self) -> str:
         return f"{self.step} by {self.by_name}"

@@ -27,6 +27,8 @@ READERS = {"coder", "second_coder", "reviewer", "admin", "reader"}
 # everybody without one is sent to sign in.
 PAGES = {
     "home": ("get", [], set(EVERYBODY)),
+    "log": ("get", [], READERS),
+    "log-csv": ("get", [], READERS),
     "overview": ("get", [], READERS),
     "overview-changes": ("get", [], READERS),
     "overview-charts": ("get", [], READERS),

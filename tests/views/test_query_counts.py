@@ -16,6 +16,7 @@ from tests.factories import approved_change, draft, make_sheet, pending, said
 pytestmark = pytest.mark.database
 
 PAGES = {
+    "log": ("admin", "coding:log", []),
     "overview": ("reviewer", "coding:overview", []),
     "alliances over time": ("coder", "coding:overview-charts", []),
     "members over time": ("coder", "coding:sheet-members", ["4002"]),

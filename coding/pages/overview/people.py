@@ -1,21 +1,22 @@
 """Per coder, per reviewer and per release: what is done, and what is open."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from coding.models import Assignment, Release
 from coding.models.release import newest_first
-from coding.models.revision import CAME_BACK, Status
+from coding.models.revision import Status
+from coding.pages.overview.counts import load_counts
 from coding.pages.overview.decided import Decided, count_by, since
-from coding.pages.overview.waiting import Person
+from coding.pages.overview.waiting import Person, Waiting
 from coding.workflow.release_steps import Stage
-from coding.workflow.visibility import sees_all, visible_to, whole_record
+from coding.workflow.visibility import sees_all, visible_to
 
 
 @dataclass(frozen=True)
@@ -51,22 +52,22 @@ class ReleaseLine:
 
 
 def coders(viewer: Any, day: date, decided: Counter[Decided]) -> list[CoderLine]:
-    """Return a line for whoever writes or is assigned a sheet; five queries."""
+    """Return a line for whoever writes or is assigned a sheet; three queries."""
     assigned = _by("coder", Assignment.objects.all())
     drafts = _by("author", visible_to(viewer).drafts())
-    in_review = _by("author", whole_record().pending())
-    came_back = _by("author", whole_record().filter(CAME_BACK))
+    counts = load_counts()
+    in_review, came_back = (_by_coder(some) for some in (counts.coders, counts.reviewers))
     approved = {one: n for one, n in decided.items() if one.status == Status.APPROVED}
     in_all: Counter[Any] = count_by(lambda one: one.author, approved.items())
     lately = count_by(lambda one: one.author, since(day, Counter(approved)))
-    people = _named({*assigned, *drafts, *in_review, *came_back, *in_all})
+    people = _named({*assigned, *drafts, *in_all}, {*in_review, *came_back})
     return [
         CoderLine(
             person,
             assigned[pk],
             drafts[pk] if sees_all(viewer) or pk == viewer.pk else None,
-            in_review[pk],
-            came_back[pk],
+            in_review[person.username],
+            came_back[person.username],
             lately[pk],
             in_all[pk],
         )
@@ -80,7 +81,7 @@ def reviewers(day: date, decided: Counter[Decided]) -> list[ReviewerLine]:
     in_all = count_by(lambda one: one.reviewer, decided.items())
     return [
         ReviewerLine(person, lately[pk, Status.APPROVED], lately[pk, Status.RETURNED], in_all[pk])
-        for pk, person in _named(set(in_all)).items()
+        for pk, person in _named(set(in_all), set()).items()
     ]
 
 
@@ -100,8 +101,17 @@ def _by(column: str, rows: Any) -> Counter[Any]:
     return Counter(dict(counted))
 
 
-def _named(keys: set[Any]) -> Mapping[Any, Person]:
+def _by_coder(waiting: Iterable[Waiting]) -> Counter[str]:
+    """Count what waits by the user name of whose it is."""
+    counted: Counter[str] = Counter()
+    for one in waiting:
+        counted[one.coder.username] += one.number
+    return counted
+
+
+def _named(keys: set[Any], usernames: set[str]) -> Mapping[Any, Person]:
     """Return people by their keys, in the order of their names."""
-    found = User.objects.filter(pk__in=keys - {None}).order_by("first_name", "last_name", "pk")
+    meant = Q(pk__in=keys - {None}) | Q(username__in=usernames)
+    found = User.objects.filter(meant).order_by("first_name", "last_name", "pk")
     rows = found.values_list("pk", "username", "first_name", "last_name")
     return {pk: Person.of(*name) for pk, *name in rows}

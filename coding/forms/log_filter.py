@@ -1,0 +1,95 @@
+"""What of the log is asked for. It lives in the address, so that a view of it can be shared."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.http import QueryDict
+
+from coding.forms.in_a_line import InALine
+from coding.forms.moments import FirstMomentField, MomentField, read_moment
+from coding.forms.places import read_id
+from coding.forms.sheet_filter import person_named
+from coding.forms.sheets import read_key
+from coding.history.log import Asked, Place, kinds_for
+
+MOST_PEOPLE = 200  # of one name
+
+
+class LogFilter(forms.Form):
+    """A sheet, a person, a span of days and a kind; all of them must hold."""
+
+    sheet = forms.CharField(
+        required=False, widget=forms.TextInput({"placeholder": "ATOP ID", "size": 7})
+    )
+    person = forms.CharField(
+        required=False, widget=forms.TextInput({"placeholder": "name, or “me”", "size": 14})
+    )
+    since = FirstMomentField(required=False, label="From")
+    until = MomentField(required=False, label="To")
+    kind = forms.ChoiceField(required=False, label="What")
+    helper = InALine("sheet", "person", "since", "until", "kind", button="Show")
+
+    def __init__(self, query: QueryDict, *, viewer: Any) -> None:
+        said = {name: query.get(name, "").replace("\x00", "").strip() for name in self.base_fields}
+        super().__init__(said, auto_id="%s")
+        self.viewer = viewer
+        box: Any = self.fields["kind"]
+        box.choices = [("", "everything"), *kinds_for(viewer).items()]
+
+    @property
+    def complaints(self) -> Iterable[str]:
+        """What cannot be read in the address."""
+        return [str(wrong) for of_field in self.errors.values() for wrong in of_field]
+
+    def clean_sheet(self) -> tuple[int, int | None] | None:
+        said = self.cleaned_data["sheet"]
+        if not said:
+            return None
+        key = read_key(said)
+        if key is None:
+            raise forms.ValidationError(f"“{said}” is not a sheet. Write it as 4765 or 1020.2.")
+        return key[0], key[1] if "." in said else None
+
+    def clean_person(self) -> dict[int, str] | None:
+        """Return the user names of all people that are meant, by their keys."""
+        said = self.cleaned_data["person"]
+        if not said:
+            return None
+        meant = User.objects.filter(person_named(said, self.viewer)).order_by("pk")
+        found = dict(meant.values_list("pk", "username")[:MOST_PEOPLE])
+        if not found:
+            raise forms.ValidationError(f"Nobody here is called “{said}”.")
+        return found
+
+    def asked(self) -> Asked | None:
+        """Return what is asked for; None where it cannot be read."""
+        if not self.is_valid():
+            return None
+        said = self.cleaned_data
+        return Asked(
+            self.viewer,
+            said["kind"],
+            said["sheet"],
+            said["person"],
+            said["since"],
+            said["until"],
+        )
+
+
+def read_log_place(text: str) -> Place | None:
+    """Return the place in the log that an address names; None where it names none."""
+    at, _, rest = text.partition("_")
+    rank, _, row = rest.partition("_")
+    key = read_id(row)
+    try:
+        place = read_moment(at)
+    except ValueError:
+        return None
+    is_rank = rank.removeprefix("-").isdecimal() and len(rank) < 4
+    return Place(place, int(rank), key) if key is not None and is_rank else None
+
+
+def written_log_place(place: Place) -> str:
+    return f"{place.at.isoformat()}_{place.rank}_{place.row}"

@@ -1,0 +1,240 @@
+"""Who did what, when: everything that is recorded, as one log, the newest first.
+
+Each source tells of one table, and says who may read it. A page is merged from the first rows of
+each, and goes on behind a place; so it costs the same however long the log is.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from heapq import merge
+from itertools import islice
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from coding.history.log_entries import (
+    Entry,
+    of_annotation,
+    of_assignment,
+    of_batch,
+    of_comment,
+    of_file,
+    of_import_asked,
+    of_import_decided,
+    of_release,
+    of_security,
+    of_sheet,
+    of_step,
+)
+from coding.models import Batch, Comment, ImportRequest, Original, Release, SecurityEvent, Sheet
+from coding.models.annotation import Annotation
+from coding.models.assignment import AssignmentEvent
+from coding.workflow import rules
+from coding.workflow.transitions import TRANSITIONS
+from coding.workflow.visibility import steps_visible_to
+
+Rows = QuerySet[Any]
+_DECISIONS = [one.name for one in TRANSITIONS if one.is_decision]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table of the log. ``moment``, ``by`` and ``sheet`` are the ways to what is filtered.
+
+    ``sheet`` is None where a row is about no sheet; such rows are left out where one is asked for.
+    """
+
+    kind: str
+    rows: Callable[[Any], Rows]
+    entry: Callable[[Any], Entry]
+    moment: str = "at"
+    by: str = "by"
+    sheet: str | None = None
+    key: str = "pk"
+    why_not: rules.Rule = rules.why_not_read
+
+
+def _why_not_read_security(user: Any) -> rules.Reason:
+    allowed = user.has_perm("coding.view_securityevent")
+    return None if allowed else "Only admins read the security log."
+
+
+def _steps(viewer: Any) -> Rows:
+    shown = ("step", "by", "by_name", "at", "comment", "version", "revision__question")
+    sheets = ("revision__sheet__atop_id", "revision__sheet__phase", "by__username")
+    found = steps_visible_to(viewer).select_related("revision__sheet", "by")
+    return found.only(*shown, *sheets)
+
+
+def _decisions(viewer: Any) -> Rows:
+    return _steps(viewer).filter(step__in=_DECISIONS)
+
+
+def _told(model: Any, *joined: str) -> Callable[[Any], Rows]:
+    """Return rows that everybody reads who may read the source."""
+    return lambda viewer: model.objects.select_related(*joined)
+
+
+def _changes_of(model: Any) -> Callable[[Any], Rows]:
+    return lambda viewer: model.history.select_related("history_user")
+
+
+_HISTORY = {"moment": "history_date", "by": "history_user", "key": "history_id"}
+_DESK = {"kind": "imports", "why_not": rules.why_not_import}
+STEPS = Source("changes", _steps, of_step, sheet="revision__sheet__")
+DECISIONS = Source("decisions", _decisions, of_step, sheet="revision__sheet__")
+SOURCES = (
+    STEPS,
+    Source("sheets", _changes_of(Sheet), of_sheet, sheet="", **_HISTORY),  # type: ignore[arg-type]
+    Source("assignments", _told(AssignmentEvent, "sheet", "by"), of_assignment, sheet="sheet__"),
+    Source("comments", _told(Comment, "sheet", "by"), of_comment, sheet="sheet__"),
+    Source("rules", _told(Annotation, "by"), of_annotation),
+    Source("releases", _changes_of(Release), of_release, **_HISTORY),  # type: ignore[arg-type]
+    Source(
+        "files",
+        lambda viewer: Original.objects.select_related("sheet", "by").defer("content", "said"),
+        of_file,
+        sheet="sheet__",
+    ),
+    Source(rows=_told(Batch, "by"), entry=of_batch, **_DESK),  # type: ignore[arg-type]
+    Source(
+        rows=_told(ImportRequest, "asked_by"),
+        entry=of_import_asked,
+        moment="asked_at",
+        by="asked_by",
+        **_DESK,  # type: ignore[arg-type]
+    ),
+    Source(
+        rows=lambda viewer: ImportRequest.objects.exclude(decided_at=None).select_related(
+            "decided_by"
+        ),
+        entry=of_import_decided,
+        moment="decided_at",
+        by="decided_by",
+        **_DESK,  # type: ignore[arg-type]
+    ),
+    Source(
+        "security",
+        _told(SecurityEvent),
+        of_security,
+        by="person",
+        why_not=_why_not_read_security,
+    ),
+)
+KINDS = {
+    "changes": "steps of changes",
+    "decisions": "approvals and returns",
+    "sheets": "sheets: begun, phases, names",
+    "assignments": "assignments",
+    "comments": "comments",
+    "rules": "annotations of coding rules",
+    "releases": "releases",
+    "files": "files kept with sheets",
+    "imports": "the import desk",
+    "security": "sign-ins, rights and downloads",
+}
+_OF_FEW = {"imports": rules.why_not_import, "security": _why_not_read_security}
+
+
+def kinds_for(viewer: Any) -> dict[str, str]:
+    """Return the kinds of entries that a person may read."""
+    return {
+        kind: words
+        for kind, words in KINDS.items()
+        if _OF_FEW.get(kind, rules.why_not_read)(viewer) is None
+    }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the log is asked for. ``people`` maps keys to user names; None means everybody."""
+
+    viewer: Any
+    kind: str = ""
+    sheet: tuple[int, int | None] | None = None  # without a phase, all phases
+    people: dict[int, str] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where an entry stands: by moment, then by source, then by row; each newest first."""
+
+    at: datetime
+    rank: int
+    row: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry at its place."""
+
+    place: Place
+    entry: Entry = field(compare=False)
+
+
+def page_of(asked: Asked, behind: Place | None, most: int) -> list[Line]:
+    """Return the newest lines behind a place."""
+    return list(islice(_merged(asked, behind, most), most))
+
+
+def all_of(asked: Asked) -> Iterator[Line]:
+    """Yield the whole of what is asked for, read piece by piece."""
+    return _merged(asked, None, None)
+
+
+def _merged(asked: Asked, behind: Place | None, most: int | None) -> Iterator[Line]:
+    sources = [
+        (rank, one)
+        for rank, one in enumerate(_sources(asked.kind))
+        if one.why_not(asked.viewer) is None and not (asked.sheet and one.sheet is None)
+    ]
+    each = [_lines(rank, one, asked, behind, most) for rank, one in sources]
+    return merge(*each, key=lambda line: line.place, reverse=True)
+
+
+def _sources(kind: str) -> list[Source]:
+    if kind == DECISIONS.kind:
+        return [DECISIONS]
+    return [one for one in SOURCES if kind in ("", one.kind)]
+
+
+def _lines(
+    rank: int, source: Source, asked: Asked, behind: Place | None, most: int | None
+) -> Iterator[Line]:
+    rows = source.rows(asked.viewer).filter(_wanted(source, asked))
+    if behind:
+        rows = rows.filter(_behind(source, rank, behind))
+    rows = rows.order_by(f"-{source.moment}", f"-{source.key}")
+    for row in rows[:most] if most else rows.iterator(chunk_size=500):
+        yield Line(Place(getattr(row, source.moment), -rank, row.pk), source.entry(row))
+
+
+def _wanted(source: Source, asked: Asked) -> Q:
+    wanted = Q()
+    if asked.sheet and source.sheet is not None:
+        atop_id, phase = asked.sheet
+        wanted &= Q(**{f"{source.sheet}atop_id": atop_id})
+        if phase is not None:
+            wanted &= Q(**{f"{source.sheet}phase": phase})
+    if asked.people is not None:
+        by_word = source.by == "person"
+        among = list(asked.people.values() if by_word else asked.people)
+        wanted &= Q(**{f"{source.by}__in": among})
+    if asked.since:
+        wanted &= Q(**{f"{source.moment}__gte": asked.since})
+    if asked.until:
+        wanted &= Q(**{f"{source.moment}__lte": asked.until})
+    return wanted
+
+
+def _behind(source: Source, rank: int, place: Place) -> Q:
+    """Return the condition for rows that stand behind a place; the bound by time stands alone."""
+    earlier = Q(**{f"{source.moment}__lt": place.at})
+    if -rank > place.rank:
+        return earlier
+    same = Q() if -rank < place.rank else Q(**{f"{source.key}__lt": place.row})
+    at_most = Q(**{f"{source.moment}__lte": place.at})
+    return at_most & (earlier | same) if same else at_most

@@ -1,0 +1,137 @@
+"""What the log says of a row of each table, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from coding.codebook.sheet import key_of
+from coding.workflow.transitions import step_named
+
+_STARTED, _REMOVED = "+", "-"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that somebody did. ``css`` styles the chip, ``words`` are a comment or reason."""
+
+    at: datetime
+    kind: str
+    who: str
+    did: str
+    username: str = ""
+    sheet: str = ""
+    question: int | None = None
+    words: str = ""
+    revision: int | None = None
+    release: str = ""
+    css: str = ""
+
+    @property
+    def about(self) -> str:
+        """What it was done to, as in "4765 Q14"."""
+        named = f"Q{self.question}" if self.question else ""
+        return " ".join(one for one in (self.sheet, named) if one)
+
+
+def of_step(event: Any) -> Entry:
+    step, revision = step_named(event.step), event.revision
+    return Entry(
+        event.at,
+        "change",
+        event.by_name,
+        step.done,
+        _username(event.by),
+        key_of(revision.sheet.atop_id, revision.sheet.phase),
+        revision.question,
+        event.comment,
+        event.revision_id,
+        event.version,
+        step.css,
+    )
+
+
+def of_sheet(row: Any) -> Entry:
+    did = "sheet begun" if row.history_type == _STARTED else "sheet changed"
+    words = row.history_change_reason or ""
+    if row.usual_names and "names" in words.lower():
+        words = f"{words}: {row.usual_names}"
+    return _of_history(row, "sheet", did, words, sheet=key_of(row.atop_id, row.phase))
+
+
+def of_release(row: Any) -> Entry:
+    did = "release opened" if row.history_type == _STARTED else "release changed"
+    words = row.history_change_reason or ""
+    return _of_history(row, "release", did, words, release=row.label)
+
+
+def of_assignment(event: Any) -> Entry:
+    sheet = key_of(event.sheet.atop_id, event.sheet.phase)
+    who = event.by_name, event.get_step_display(), _username(event.by)
+    to = "to" if event.step == event.Step.ASSIGN else "no longer to"
+    return Entry(event.at, "assignment", *who, sheet, words=f"{to} {event.coder_name}")
+
+
+def of_comment(comment: Any) -> Entry:
+    did = {"say": "comment written"}.get(comment.step, f"thread {comment.get_step_display()}")
+    return Entry(
+        comment.at,
+        "comment",
+        comment.by_name,
+        did,
+        _username(comment.by),
+        key_of(comment.sheet.atop_id, comment.sheet.phase),
+        comment.question,
+        comment.text,
+    )
+
+
+def of_annotation(annotation: Any) -> Entry:
+    did = "coding rule annotated" if annotation.text else "annotation ended"
+    who = annotation.by_name, did, _username(annotation.by)
+    return Entry(annotation.at, "rule", *who, question=annotation.question, words=annotation.text)
+
+
+def of_file(original: Any) -> Entry:
+    sheet = key_of(original.sheet.atop_id, original.sheet.phase)
+    who = original.by_name, "file kept", _username(original.by)
+    return Entry(original.at, "file", *who, sheet, words=original.name)
+
+
+def of_batch(batch: Any) -> Entry:
+    return Entry(batch.at, "import", *_person(batch.by, "put on the desk"), words=batch.name)
+
+
+def of_import_asked(request: Any) -> Entry:
+    did = _person(request.asked_by, "import asked for")
+    return Entry(request.asked_at, "import", *did, words=_size(request))
+
+
+def of_import_decided(request: Any) -> Entry:
+    did = "import confirmed" if request.is_confirmed else "import refused"
+    decided = _person(request.decided_by, did)
+    return Entry(request.decided_at, "import", *decided, words=_size(request))
+
+
+def of_security(event: Any) -> Entry:
+    said = " · ".join(one for one in (event.about, event.more, event.address) if one)
+    return Entry(event.at, "security", event.person or "–", event.kind, event.person, words=said)
+
+
+def _of_history(row: Any, kind: str, did: str, words: str, **about: Any) -> Entry:
+    by = row.history_user
+    who = (by.get_full_name() or by.get_username()) if by else row.author_name or "the site"
+    removed = "removed" if row.history_type == _REMOVED else did
+    return Entry(row.history_date, kind, who, removed, _username(by), words=words, **about)
+
+
+def _person(by: Any, did: str) -> tuple[str, str, str]:
+    return by.get_full_name() or by.get_username(), did, by.get_username()
+
+
+def _username(by: Any) -> str:
+    return by.get_username() if by else ""
+
+
+def _size(request: Any) -> str:
+    number = len(request.sheets)
+    return f"{number} sheet{'' if number == 1 else 's'}"

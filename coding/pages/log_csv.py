@@ -1,0 +1,52 @@
+"""The log as CSV (RFC 4180): a row for each entry, all of what is asked for."""
+
+import csv
+from collections.abc import Callable, Iterator
+from io import StringIO
+from itertools import islice
+from typing import Any
+
+from coding.export.record import snapshot
+from coding.export.record_files import BYTE_ORDER_MARK, without_formula
+from coding.history.log import Asked, Line, all_of
+
+COLUMNS = (
+    "at",
+    "kind",
+    "person",
+    "user",
+    "did",
+    "sheet",
+    "question",
+    "revision",
+    "release",
+    "words",
+)
+ROWS = 200  # written at a time
+
+
+def csv_of(asked: Asked, *, for_spreadsheets: bool = False) -> Iterator[str]:
+    """Yield the file piece by piece, all as of one moment, the newest entry first.
+
+    For spreadsheet programs, it has a byte order mark, and texts that they would run as formulas
+    begin with an apostrophe.
+    """
+    guard: Callable[[Any], Any] = without_formula if for_spreadsheets else lambda cell: cell
+    yield (BYTE_ORDER_MARK if for_spreadsheets else "") + _written([COLUMNS], guard)
+    with snapshot():
+        lines = all_of(asked)
+        while some := list(islice(lines, ROWS)):
+            yield _written(map(_row, some), guard)
+
+
+def _row(line: Line) -> tuple[Any, ...]:
+    one = line.entry
+    at = one.at.isoformat(timespec="seconds")
+    about = one.sheet, one.question, one.revision, one.release
+    return at, one.kind, one.who, one.username, one.did, *about, one.words
+
+
+def _written(rows: Any, guard: Callable[[Any], Any]) -> str:
+    text = StringIO()
+    csv.writer(text).writerows([guard(cell) for cell in row] for row in rows)
+    return text.getvalue()
