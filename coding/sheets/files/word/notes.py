@@ -88,8 +88,10 @@ class Notes:
             self.read.append(relation.target)
             root = self._package.root(relation.target)
             words = words_of(root, self._tally)
-            if words in seen or not words or _PAGE_NUMBER.fullmatch(words):
-                self._tally.dropped.append(words)
+            if words in seen:
+                self._tally.again.append(words)
+            elif _PAGE_NUMBER.fullmatch(words):
+                self._tally.numbers.append(words)
             else:
                 self._tally.leave_out(None, _PAGE_EDGES[relation.kind], words, is_notice=True)
             seen.add(words)

@@ -108,7 +108,7 @@ def write_run(run: Any, writing: Writing, depth: int) -> None:
         elif tag in _NOTES:
             writing.notes.refer(_NOTES[tag], child.get(f"{W}id", ""), writing.line)
             if child.get(_OWN_MARK) in ("1", "true", "on"):
-                writing.tally.dropped += [plain(mark) for mark in children]
+                writing.tally.again += [plain(mark) for mark in children]
         elif tag in _IN_RUNS:
             _IN_RUNS[tag](child, writing, look)
         elif tag == f"{W}ruby":

@@ -194,7 +194,7 @@ class Story:
         before = len(self._tally.unread)
         self._tally.leave_out(None, "Head of a table", row.words, is_notice=True)
         if row.words in self._heads:
-            self._tally.dropped.append(self._tally.unread.pop(before).words)
+            self._tally.again.append(self._tally.unread.pop(before).words)
         self._heads.add(row.words)
 
     def _cell(self, cell: Cell, depth: int) -> None:

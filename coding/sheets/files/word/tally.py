@@ -6,15 +6,17 @@ is listed too.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from coding.sheets.document import Repair, Unread
 from coding.sheets.files.unreadable import Unreadable
 from coding.sheets.files.word.names import is_machines
+from coding.sheets.questions.wording import letters
 
 SECOND_READING = "Words that only a second reading of the file found"
+NOWHERE = "Words taken for a second time of others that stand nowhere"
 _LONGEST_LIST = 4000  # letters
 
 
@@ -31,15 +33,18 @@ class Row:
 class Tally:
     """The lines, what is listed, and letters that are in the file or in the lines only.
 
-    ``added`` is what a reader wrote itself, such as the number of a list; ``dropped`` what is
-    there a second time or shows a page number.
+    ``added`` is what a reader wrote itself, such as the number of a list, ``replaced`` what it
+    wrote with other letters, ``numbers`` are those of pages, and ``again`` is what the file has a
+    second time.
     """
 
     rows: list[Row] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
-    dropped: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
 
     def leave_out(
         self, line: int | None, what: str, words: str, *, is_notice: bool = False
@@ -56,12 +61,13 @@ class Tally:
     def replace(self, before: str, after: str) -> str:
         """Note that a reader shows other letters than those in the file."""
         if before != after:
-            self.dropped.append(before)
+            self.replaced.append(before)
             self.added.append(after)
         return after
 
     def compare(self, parts: Iterable[bytes]) -> None:
         """List the words of the parts that are in no line and not listed yet."""
+        self.leave_out(None, NOWHERE, " ".join(self._said_to_stand_elsewhere()))
         texts = [text for part in parts for text in _texts(part)]
         accounted = self.accounted()
         doubled = (_letters(accounted) - _letters(self.added)) - _letters(texts)
@@ -71,6 +77,15 @@ class Tally:
             what = "Words read more often than the file has them"
             found = _listed(words) or _listed(doubled)
             self.repairs.append(Repair(None, what, found, doubtful=True))
+
+    def _said_to_stand_elsewhere(self) -> Iterator[str]:
+        """Yield what is there a second time, and has words that no line and nothing listed has."""
+        shown = letters(
+            "".join([*(row.text for row in self.rows), *(u.words for u in self.unread)])
+        )
+        for words in self.again:
+            if not all(letters(word) in shown for word in words.split()):
+                yield words
 
     def lacking(self, texts: Iterable[str]) -> str:
         """Return the words of texts that are in no line and not listed, if letters are missing."""
@@ -84,7 +99,9 @@ class Tally:
         return [
             *(row.text for row in self.rows),
             *(each.words for each in self.unread),
-            *self.dropped,
+            *self.replaced,
+            *self.numbers,
+            *self.again,
         ]
 
 

@@ -106,7 +106,7 @@ def _leave_out_repeated(form: Any, best: Any, tally: Tally, line: int | None) ->
     if further:
         tally.leave_out(line, "Another form of the same, for older programs", " ".join(texts))
     else:
-        tally.dropped += texts
+        tally.again += texts
 
 
 def _texts(element: Any) -> Iterator[str]:

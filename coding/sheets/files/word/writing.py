@@ -127,7 +127,7 @@ class Writing:
         words = words_of(element, self.tally)
         is_moved = element.tag == f"{W}moveFrom" and letters(words) in self._moved
         if is_moved:
-            self.tally.dropped.append(words)
+            self.tally.again.append(words)
         else:
             self.tally.leave_out(self.line, "Deleted, as a tracked change", words)
 
@@ -137,7 +137,7 @@ class Writing:
         line, count = self.prompts.get(words, (self.line, 0))
         self.prompts[words] = line, count + 1
         if count:
-            self.tally.dropped.append(words)
+            self.tally.again.append(words)
 
     def leave_out_unknown(self, element: Any) -> None:
         """List the words of an element, and what shows something that is not in the file."""

@@ -104,14 +104,14 @@ def test_what_a_tracked_change_deleted_is_listed():
 def test_what_was_moved_stands_once_and_is_not_listed():
     block = (
         paragraph(f"<w:moveTo {TRACKED}>{run('of 1955')}</w:moveTo>"),
-        paragraph(run("Pact "), f"<w:moveFrom {TRACKED}>{run('of 1955')}</w:moveFrom>"),
+        paragraph(run("The pact "), f"<w:moveFrom {TRACKED}>{run('of 1955')}</w:moveFrom>"),
     )
-    assert answer_18(*block) == "of 1955\nPact"
+    assert answer_18(*block) == "of 1955\nThe pact"
     assert told(*block) == []
 
 
 def test_what_was_moved_to_nowhere_is_listed():
-    block = paragraph(run("Pact "), f"<w:moveFrom {TRACKED}>{run('of 1955')}</w:moveFrom>")
+    block = paragraph(run("The pact "), f"<w:moveFrom {TRACKED}>{run('of 1955')}</w:moveFrom>")
     assert told(block) == ["question 18: Deleted, as a tracked change: “of 1955”"]
 
 
