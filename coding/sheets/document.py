@@ -18,7 +18,7 @@ class Repair:
     """Something the importer corrected or left out, listed so that nothing is guessed silently.
 
     A ``doubtful`` one names an answer that may not be what stands on the page. What is found and
-    ``left_out`` is in no answer and no note, so that all its words are quoted.
+    ``left_out`` is in no answer and no note. All words of both are quoted.
     """
 
     line: int | None
@@ -28,10 +28,12 @@ class Repair:
     question: int | None = None  # named instead of the line where a file has no lines
     doubtful: bool = False
     left_out: bool = False
+    page: int | None = None  # named where a PDF has no question yet
 
     def __str__(self) -> str:
-        where = _place(self.line, self.question)
-        found = quoted_whole(self.found) if self.left_out else quoted(self.found)
+        where = _place(self.line, self.question, self.page)
+        is_whole = self.left_out or self.doubtful
+        found = quoted_whole(self.found) if is_whole else quoted(self.found)
         became = f" → {quoted(self.became)}" if self.became else ""
         return f"{where}{self.what}: {found}{became}"
 
@@ -64,8 +66,9 @@ class Unread:
         return f"{where}{self.what}: {quoted_whole(self.words)}"
 
 
-def _place(line: int | None, question: int | None) -> str:
+def _place(line: int | None, question: int | None, page: int | None = None) -> str:
     places = [
+        "" if page is None else f"page {page}",
         "" if line is None else f"line {line}",
         "" if question is None else f"question {question}",
     ]

@@ -24,6 +24,8 @@ class Places:
         self._lines = [line for line, _ in begins]
         self._numbers = [number for _, number in begins]
         self._has_line_numbers = document.has_line_numbers
+        is_pdf = document.links is not None
+        self._pages = {line.number: line.page for line in document.lines if is_pdf}
 
     def question(self, line: int | None) -> int | None:
         """Return the question at which a line stands; None before the first one."""
@@ -34,7 +36,10 @@ class Places:
         """Return repairs in the order of the file, by line or else by question."""
         if self._has_line_numbers:
             return tuple(_in_order(repairs))
-        return tuple(self._without_line(each) for each in _in_order(repairs))
+        return tuple(
+            replace(self._without_line(each), page=self._page(each.line))
+            for each in _in_order(repairs)
+        )
 
     def unread(self, unread: Iterable[Unread]) -> tuple[Unread, ...]:
         """Return what was not read in the order of the file, with the questions."""
@@ -45,6 +50,12 @@ class Places:
         number = each.question if each.question is not None else self.question(each.line)
         return replace(each, line=None, question=number)
 
+    def _page(self, line: int | None) -> int | None:
+        """Return the page of a line above the first question of a PDF."""
+        if line is None or self.question(line) is not None:
+            return None
+        return self._pages.get(line)
+
     def refused(self, problems: Iterable[Problem]) -> FileRefused:
         """Return the refusal with the place that people can find in each problem."""
         if self._has_line_numbers:
@@ -53,4 +64,6 @@ class Places:
 
     def _at_question(self, problem: Problem) -> Problem:
         number = self.question(problem.line)
-        return replace(problem, line=None, question=number)
+        page = self._page(problem.line)
+        place = f"page {page}" if page else problem.place
+        return replace(problem, line=None, question=number, place=place)

@@ -7,7 +7,6 @@ and each doubt is about one: both are for a person.
 
 import re
 
-from coding.codebook.problems import LONGEST_QUOTE
 from coding.sheets.document import Repair, Unread
 from coding.sheets.understanding.parsed import ParsedSheet
 
@@ -29,10 +28,7 @@ def remarks_to_look_at(parsed: ParsedSheet) -> list[Remark]:
 def kind_of(remark: Remark) -> str:
     """Return what a remark says but for its words and its place."""
     found = _BY_SOMEBODY.fullmatch(remark.what)
-    kind = found[1] if found else remark.what
-    words = remark.words if isinstance(remark, Unread) else remark.found
-    is_cut = len(" ".join(words.split())) > LONGEST_QUOTE
-    return f"{kind}, longer than is listed" if is_cut else kind
+    return found[1] if found else remark.what
 
 
 def is_plain(kind: str) -> bool:

@@ -51,3 +51,10 @@ def test_a_name_below_a_line_that_breaks_off_is_doubtful_but_not_the_rest_of_a_n
     assert text.count(full) == 1
     assert named(text.replace(full, f"{full}\nKazakhstan")) == ["Kazakhstan"]
     assert named(text.replace(full, f"{full} of the\nUnited Nations")) == []
+
+
+def test_a_doubt_quotes_all_its_words():
+    name = "Maximilian-Alexander Wolfeschlegelsteinhausenbergerdorff " * 3
+    sheet = read_sheet("a.txt", typed(answers(q18=f"{ARTICLE}\nReviewer: {name}")).encode())
+    (doubt,) = sheet.doubts
+    assert name.strip() in str(doubt)

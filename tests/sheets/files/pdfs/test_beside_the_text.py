@@ -6,13 +6,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from reportlab.pdfgen import canvas
+from reportlab.platypus import PageBreak, Paragraph
 
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.files.pdfs import extras
 from coding.sheets.parser import read_sheet
 from tests.sheets.typeset import answers
 
-from .setting import pdf, story
+from .setting import TEXT, pdf, story
 
 
 def form(filled, *, beside=(), ticked=False):
@@ -118,3 +119,10 @@ def test_notes_beyond_those_that_are_looked_at_are_counted(monkeypatch):
     monkeypatch.setattr(extras, "_MOST", 5)
     sheet = read_sheet("a.pdf", form(answers(q14="Still in effect")))
     assert any("further notes, not looked at" in each.what for each in sheet.unread)
+
+
+def test_a_remark_above_the_first_question_names_its_page():
+    above = [Paragraph("A remark that belongs to nobody, page by page", TEXT), PageBreak()]
+    sheet = read_sheet("a.pdf", pdf([*above, *above, *story(answers())]))
+    told = [str(repair) for repair in sheet.repairs if "belongs to nobody" in repair.found]
+    assert [each.partition(": ")[0] for each in told] == ["page 1", "page 2"]
