@@ -55,7 +55,7 @@ class Lexicon:
     """The words of a sheet and of the questionnaire, with and without hyphens."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self.words = set(_questionnaire_words())
+        self.words = set(questionnaire_words())
         parted: list[tuple[str, str]] = []
         left = ""
         for line in lines:
@@ -135,7 +135,7 @@ def _with_parts(words: Iterable[str]) -> set[str]:
 
 
 @cache
-def _questionnaire_words() -> frozenset[str]:
+def questionnaire_words() -> frozenset[str]:
     return frozenset(
         word for question in QUESTIONS for word in _with_parts(_words(question.wording))
     )

@@ -17,6 +17,7 @@ from coding.sheets.files.pdfs.aside import set_aside
 from coding.sheets.files.pdfs.columns import Columns, in_order
 from coding.sheets.files.pdfs.extras import Extra, attached_to
 from coding.sheets.files.pdfs.fields import fill_in
+from coding.sheets.files.pdfs.likely_words import UNLIKELY, unlikely
 from coding.sheets.files.pdfs.lines import Place, PrintedLine
 from coding.sheets.files.pdfs.opening import opened
 from coding.sheets.files.pdfs.own_prints import CHANGED, says_the_same, text_of_own_print
@@ -147,7 +148,10 @@ def _doubtful(
 ) -> Iterator[tuple[PrintedLine, str, bool]]:
     """Yield the lines whose letters the file does not tell for certain."""
     yield from ((line, what, True) for page in pages for line, what in page.doubtful)
-    yield from ((line, MISNAMED, True) for line in misnamed(lines))
+    wrong = list(misnamed(lines))
+    yield from ((line, MISNAMED, True) for line in wrong)
+    if not wrong:
+        yield from ((line, UNLIKELY, True) for line in unlikely(lines))
     first = next((line for line in lines if line.shown and not line.drawn), None)
     if first:
         yield first, RECOGNISED, True

@@ -2,8 +2,8 @@
 
 A font may come with a list of its letters that is wrong: what the page shows is then not what the
 file says. In any font "d" and "T" are higher than "a", and "g" goes lower. Where a font has it
-otherwise, its words are doubted. Letters of the same height that take each other's place are not
-found so.
+otherwise, its words are doubted. Letters of the same height that take each other's place are left
+to ``likely_words.py``.
 """
 
 from collections import defaultdict
