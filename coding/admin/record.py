@@ -18,6 +18,7 @@ from coding.history.codes_in_words import changes, names_of, states_in
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import SECTIONS, Section
 from coding.models.variables import BY_NAME
+from coding.workflow.check_counts import count_stale
 from coding.workflow.visibility import steps_visible_to, tell_of_drafts_read, visible_to
 
 
@@ -38,11 +39,16 @@ class SheetAdmin(TrackedReadOnly):
     list_filter = ["phase"]
     inlines = [MembershipInline, PairObligationInline]
 
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Sheet]":
+        """Return the sheets, with what the checks find in them now."""
+        count_stale()
+        return super().get_queryset(request)
+
     @admin.display(description="checks open")
     def checks_open(self, sheet: Sheet) -> str:
         """How many findings stand in the sheet, with a link to what they are."""
         counted = getattr(sheet, "check_count", None)
-        if counted is None:
+        if counted is None or counted.found is None:
             return "not counted"
         address = reverse("coding:sheet-to-do", args=[sheet.key])
         return format_html('<a href="{}">{}</a>', address, counted.found)

@@ -47,7 +47,7 @@ class Progress:
     questions: int
     given: int
     asked: int
-    checks: int = 0  # findings that are open, as they were last counted
+    checks: int | None = 0  # findings that are open; None while they are to be counted anew
 
     @property
     def is_done(self) -> bool:

@@ -1,14 +1,19 @@
 """How many findings stand in each sheet, for lists: to run the checks takes too long for those."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from coding.models.sheet import Sheet
+
+IS_STALE = Q(changed__gt=F("counted"))
 
 
 class CheckCount(models.Model):
     """What the checks found when a sheet was last counted. It is no part of the record.
 
-    A sheet without a row was not counted yet, or has no codes.
+    A sheet without a row was not counted yet. ``changed`` goes up with each approval in the sheet;
+    ``counted`` is what it was when the findings were counted, so that they are true where both are
+    the same.
     """
 
     sheet = models.OneToOneField(
@@ -16,11 +21,16 @@ class CheckCount(models.Model):
     )
     errors = models.PositiveSmallIntegerField(default=0)
     warnings = models.PositiveSmallIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    counted = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["sheet"], condition=IS_STALE, name="stale_check_counts")]
 
     def __str__(self) -> str:
         return f"{self.sheet}: {self.found}"
 
     @property
-    def found(self) -> int:
-        """How many there are of both."""
-        return self.errors + self.warnings
+    def found(self) -> int | None:
+        """How many there are of both; None while they are to be counted anew."""
+        return None if self.changed > self.counted else self.errors + self.warnings

@@ -75,7 +75,8 @@ def _counting() -> str:
         f"+ COALESCE((SELECT SUM({owed}) {pairs}), 0), "
         f"{asked} + COALESCE((SELECT SUM(codes_asked) {members}), {NO_ROSTER}) "
         f"+ {len(_OF_PAIRS)} * (SELECT COUNT(*) {pairs}), "
-        "COALESCE(found.errors + found.warnings, 0) "
+        "CASE WHEN found.changed > found.counted THEN NULL "
+        "ELSE COALESCE(found.errors + found.warnings, 0) END "
         f"FROM {Sheet._meta.db_table} sheet {joined} "
         f"LEFT JOIN {CheckCount._meta.db_table} found ON found.sheet_id = sheet.id"
     )
@@ -97,8 +98,9 @@ def lacks_anything() -> Q:
 
 
 def has_findings() -> Q:
-    """Return the condition for sheets in which the checks found something when last counted."""
-    return Q(check_count__errors__gt=0) | Q(check_count__warnings__gt=0)
+    """Return the condition for sheets in which the checks found something, or are to be counted."""
+    is_stale = Q(check_count__changed__gt=F("check_count__counted"))
+    return Q(check_count__errors__gt=0) | Q(check_count__warnings__gt=0) | is_stale
 
 
 def _lacks(path: str = "") -> Q:

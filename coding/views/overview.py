@@ -17,6 +17,7 @@ from coding.pages.overview.grid import load_grid
 from coding.pages.overview.in_force import load_in_force
 from coding.pages.overview.people import coders, releases, reviewers
 from coding.pages.overview.waiting import ages
+from coding.workflow import check_counts
 
 LAST_PAGE = 10_000
 
@@ -24,6 +25,7 @@ LAST_PAGE = 10_000
 @reader_only
 def overview(request: HttpRequest) -> HttpResponse:
     """Show how far sheets are, section by section, what waits, and for whom."""
+    check_counts.count_stale()
     rows, goes_on = load_grid(request.GET.get("after", ""))
     counts = load_counts()
     context = {

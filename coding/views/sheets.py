@@ -14,7 +14,7 @@ from coding.pages.sheet_as_proposed import load_sheet_as_proposed
 from coding.pages.sheet_list import load_sheet_list, sheet_of
 from coding.pages.to_do import load_to_do
 from coding.sheets.printing.from_record import FORMS, print_sheet
-from coding.workflow import drafts, rules
+from coding.workflow import check_counts, drafts, rules
 from coding.workflow.phases import phases_of
 from coding.workflow.refusals import Refused
 from coding.workflow.transitions import decisions
@@ -26,6 +26,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
     named = sheet_of(request.GET.get("q", "").strip())
     if named:
         return redirect("coding:sheet-read", named.key)
+    check_counts.count_stale()
     page = load_sheet_list(request.GET, request.user)
     context = {"list": page, "find_words": page.words}
     return render(request, "coding/sheets/list.html", context)
@@ -56,6 +57,7 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     """Show the sheet as it is printed, now or as of the end of a day."""
     sheet, form = load_whole_sheet(key), AsOf(request.GET)
     moment = form.cleaned_data["at"] if form.is_valid() else None
+    check_counts.count_stale(sheet.atop_id)
     page = load_sheet_page(sheet, moment, request.user)
     context = {**vars(page), "as_of": form, "forms": FORMS.values()}
     return render(request, "coding/sheets/read.html", context)

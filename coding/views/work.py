@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from coding.decorators import coder_only
 from coding.export.runs import notices
 from coding.pages.work import load_work
-from coding.workflow import rules
+from coding.workflow import check_counts, rules
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -25,5 +25,6 @@ def home(request: HttpRequest) -> HttpResponse:
 @coder_only
 def work_list(request: HttpRequest) -> HttpResponse:
     """List what came back, what is being written, what waits, and which sheets are assigned."""
+    check_counts.count_stale()
     work = load_work(request.user, request.GET)
     return render(request, "coding/work/list.html", {"work": work})

@@ -1,54 +1,84 @@
 """Counts what the checks find in sheets as they are approved, so that lists can tell.
 
-An approval has its alliance counted again, behind the answer to the request that approved it:
-nobody waits for it. What else changes findings – imports, the lists of states and wars, the day,
-the rules themselves – is counted by imports and once a night.
+An approval notes in its transaction that its sheet changed, which is one statement. Whoever then
+opens a page that tells of findings has the alliance counted first, so that nobody who decides waits
+for it and no page says what is not so. What else changes findings – imports, the lists of states
+and wars, the day, the rules themselves – is counted by imports and once a night.
 """
 
 import logging
-import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.core.signals import request_finished, request_started
+from django.db.models import F
+from django.db.models.signals import post_save
 
 from coding.checks.registry import errors
 from coding.checks.rule import Finding
-from coding.models import CheckCount, Revision, Sheet
-from coding.workflow.announcements import Happening, listeners
-from coding.workflow.checking import Alliance, checked_sheets, current_reference, is_coded
-from coding.workflow.transitions import APPROVE
+from coding.models import CheckCount, RevisionEvent, Sheet
+from coding.models.check_count import IS_STALE
+from coding.models.revision import Status
+from coding.workflow.checking import Alliance, checked_sheets, current_reference
+from coding.workflow.transitions import step_named
 from coding.workflow.trying_again import trying_again
 
 _log = logging.getLogger("coding.workflow")
-_request = threading.local()  # ``waiting``: alliances to be counted at its end; None outside of one
+_MOST = 50  # alliances counted before a page is made; 15 ms each
+
+
+def count_stale(atop_id: int | None = None) -> None:
+    """Count the sheets that changed since they were counted, or those of an alliance.
+
+    After a great many approvals only some of them; the pages do without the others' numbers. A
+    failure is logged, and the page is made without them too.
+    """
+    stale = CheckCount.objects.filter(IS_STALE)
+    if atop_id is not None:
+        stale = stale.filter(sheet__atop_id=atop_id)
+    try:
+        if found := stale.order_by("sheet__atop_id").values_list("sheet__atop_id", flat=True)[
+            :_MOST
+        ]:
+            count_alliances(set(found))
+    except Exception:
+        _log.exception("What the checks find in the sheets could not be counted.")
 
 
 def count_all() -> None:
     """Count anew what the checks find in every sheet of the record; a failure is logged."""
     try:
-        _store([_counted(sheet, found) for sheet, found in checked_sheets()])
+        seen = _changes()
+        _store(_counted(sheet, found, seen) for sheet, found in checked_sheets())
     except Exception:
         _log.exception("What the checks find in the sheets could not be counted.")
 
 
 def count_alliances(atop_ids: Collection[int]) -> None:
     """Count anew what the checks find in the phases of some alliances."""
-    reference = current_reference()
+    reference, seen = current_reference(), _changes(sheet__atop_id__in=atop_ids)
     recorded = Sheet.objects.filter(atop_id__in=atop_ids, entered_at__isnull=False)
     sheets = recorded.order_by("atop_id", "phase").distinct()
     alliances = Alliance.of_each(sheets).values() if sheets else ()
     _store(
-        _counted(alliance.phases[pk][0], alliance.find(pk, reference))
+        _counted(alliance.phases[pk][0], alliance.find(pk, reference), seen)
         for alliance in alliances
         for pk in alliance.recorded
-        if is_coded(alliance.phases[pk][1])
     )
 
 
-def _counted(sheet: Sheet, found: list[Finding]) -> CheckCount:
+def _changes(**among: Any) -> dict[int, int]:
+    """Return how often sheets changed; read before they are, so that no change is missed."""
+    return dict(CheckCount.objects.filter(**among).values_list("sheet", "changed"))
+
+
+def _counted(sheet: Sheet, found: list[Finding], seen: Mapping[int, int]) -> CheckCount:
     blocking = len(errors(found))
-    return CheckCount(sheet=sheet, errors=blocking, warnings=len(found) - blocking)
+    return CheckCount(
+        sheet=sheet,
+        errors=blocking,
+        warnings=len(found) - blocking,
+        counted=seen.get(sheet.pk, 0),
+    )
 
 
 def _store(counted: Iterable[CheckCount]) -> None:
@@ -59,39 +89,24 @@ def _store(counted: Iterable[CheckCount]) -> None:
             batch_size=200,
             update_conflicts=True,
             unique_fields=["sheet"],
-            update_fields=["errors", "warnings"],
+            update_fields=["errors", "warnings", "counted"],
         )
     )
 
 
-def count_after(happening: Happening) -> None:
-    """Have an alliance counted after an approval: at the end of the request, if there is one."""
-    revision = happening.subject
-    if not isinstance(revision, Revision) or happening.step != APPROVE.name:
+def note_change(event: RevisionEvent) -> None:
+    """Note that the findings of a sheet may be others, where the step is an approval."""
+    if step_named(event.step).target != Status.APPROVED:
         return
-    waiting = getattr(_request, "waiting", None)
-    if waiting is None:
-        count_alliances([revision.sheet.atop_id])
-    else:
-        waiting.add(revision.sheet.atop_id)
-
-
-def begin_request(**kwargs: Any) -> None:
-    _request.waiting = set()
-
-
-def end_request(**kwargs: Any) -> None:
-    """Count what waits. The answer is sent, so a failure is told to the log alone."""
-    waiting, _request.waiting = getattr(_request, "waiting", None), None
-    if waiting:
-        try:
-            count_alliances(waiting)
-        except Exception:
-            _log.exception("What the checks find in %s could not be counted.", sorted(waiting))
+    sheet = event.revision.sheet_id  # locked by whoever approves
+    if not CheckCount.objects.filter(sheet=sheet).update(changed=F("changed") + 1):
+        CheckCount.objects.create(sheet_id=sheet, changed=1)
 
 
 def listen() -> None:
-    """Count from now on; called once, as the app is ready."""
-    listeners.append(count_after)
-    request_started.connect(begin_request, dispatch_uid="coding.check_counts")
-    request_finished.connect(end_request, dispatch_uid="coding.check_counts")
+    """Note changes from now on; called once, as the app is ready."""
+
+    def saved(sender: type, instance: RevisionEvent, **kwargs: Any) -> None:
+        note_change(instance)
+
+    post_save.connect(saved, sender=RevisionEvent, dispatch_uid="coding.checks", weak=False)

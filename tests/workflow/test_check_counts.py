@@ -1,10 +1,11 @@
-"""Lists know what the checks find: counted behind each approval, after imports, and every night."""
+"""Lists know what the checks find: counted when they are opened, after imports, every night."""
 
 from django.core.management import call_command
 
 from coding.models import CheckCount, Membership, Sheet
 from coding.models.progress import progress_of, with_answered
 from coding.workflow import check_counts
+from coding.workflow.checking import Alliance
 from tests.coded_sheets import code, owes, with_members
 from tests.factories import spoil
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
@@ -13,9 +14,9 @@ from tests.shared_rows import shared
 BOTH = owes("370", "nonagg") | owes("705", "nonagg")
 
 
-def counted(sheet: Sheet) -> tuple[int, int] | None:
+def counted(sheet: Sheet) -> int | None:
     found = CheckCount.objects.filter(sheet=sheet).first()
-    return (found.errors, found.warnings) if found else None
+    return found.found if found else None
 
 
 @shared
@@ -23,43 +24,81 @@ def sheet(cast) -> Sheet:
     return with_members(cast, "370", "705", q16="Defense.")
 
 
-def test_an_approval_has_the_sheet_counted_once_it_is_committed(
-    cast, sheet, django_capture_on_commit_callbacks
-):
+def test_an_approval_notes_that_its_sheet_changed_and_counts_nothing(cast, sheet, monkeypatch):
+    monkeypatch.setattr(check_counts, "count_alliances", fail)
+    before = CheckCount.objects.get().changed
+    code(cast, sheet, 16, BOTH)
     assert counted(sheet) is None
-    with django_capture_on_commit_callbacks(execute=True):
-        code(cast, sheet, 16, BOTH)
-    errors, warnings = counted(sheet)
-    found = check_counts.checked_sheets()
-    assert [(one.pk, len(findings)) for one, findings in found] == [(sheet.pk, errors + warnings)]
-    assert warnings > 0
+    assert CheckCount.objects.get().changed == before + 1
 
 
-def test_within_a_request_it_is_counted_when_the_answer_is_sent(
-    cast, sheet, django_capture_on_commit_callbacks
-):
-    check_counts.begin_request()
-    with django_capture_on_commit_callbacks(execute=True):
-        code(cast, sheet, 36, {"base": 1})
+def test_the_list_counts_what_changed_before_it_tells(client, cast, sheet):
+    code(cast, sheet, 16, BOTH)
+    client.force_login(cast.coder)
+    listed = client.get("/sheets/?show=checks").text
+    found = [(one.pk, len(findings)) for one, findings in check_counts.checked_sheets()]
+    assert found == [(sheet.pk, counted(sheet))]
+    assert f'aria-label="{counted(sheet)} checks open on 4765"' in listed
+
+
+def test_once_counted_a_sheet_is_counted_again_only_when_it_changed(cast, sheet, monkeypatch):
+    code(cast, sheet, 16, BOTH)
+    check_counts.count_stale()
+    with monkeypatch.context() as patched:
+        patched.setattr(check_counts, "count_alliances", fail)
+        check_counts.count_stale()
+    assert counted(sheet) is not None
+    code(cast, sheet, 36, {"base": 1})
     assert counted(sheet) is None
-    check_counts.end_request()
+    check_counts.count_stale(sheet.atop_id + 1)
+    assert counted(sheet) is None
+    check_counts.count_stale(sheet.atop_id)
     assert counted(sheet) is not None
 
 
-def test_what_cannot_be_counted_is_logged_and_harms_no_answer(cast, sheet, monkeypatch, caplog):
-    def fail(*args):
-        raise RuntimeError
+def test_an_approval_during_the_count_is_counted_by_the_next_one(cast, sheet, monkeypatch):
+    code(cast, sheet, 16, BOTH)
+    find = Alliance.find
 
+    def approve_meanwhile(*args):
+        monkeypatch.setattr(Alliance, "find", find)
+        found = find(*args)
+        code(cast, sheet, 36, {"base": 1})
+        return found
+
+    monkeypatch.setattr(Alliance, "find", approve_meanwhile)
+    check_counts.count_stale()
+    assert counted(sheet) is None
+    check_counts.count_stale()
+    ((_, findings),) = check_counts.checked_sheets()
+    assert counted(sheet) == len(findings)
+
+
+def test_what_cannot_be_counted_is_logged_and_the_pages_say_so(
+    client, cast, sheet, monkeypatch, caplog
+):
+    sheet.assignments.create(coder=cast.coder)
+    code(cast, sheet, 16, BOTH)
     monkeypatch.setattr(check_counts, "count_alliances", fail)
-    check_counts.begin_request()
-    check_counts.count_after(happened(cast, sheet))
-    check_counts.end_request()
-    assert "What the checks find in [4765] could not be counted." in caplog.text
+    client.force_login(cast.coder)
+    for address in ("/work/", "/sheets/4765/"):
+        assert "checks not counted yet" in client.get(address).text
+    for address in ("/sheets/?show=checks", "/overview/"):
+        assert "not counted yet" in client.get(address).text
+    client.force_login(cast.admin)
+    assert "not counted" in client.get("/admin/coding/sheet/").text
+    assert "What the checks find in the sheets could not be counted." in caplog.text
 
 
-def happened(cast, sheet):
-    revision = code(cast, sheet, 36, {"base": 1})
-    return check_counts.Happening(revision, "approve", "approved", "Rita Reviewer")
+def test_a_page_counts_a_bounded_number_of_alliances(cast, sheet, monkeypatch):
+    monkeypatch.setattr(check_counts, "_MOST", 0)
+    code(cast, sheet, 16, BOTH)
+    check_counts.count_stale()
+    assert counted(sheet) is None
+
+
+def fail(*args):
+    raise RuntimeError
 
 
 def test_an_import_counts_every_sheet_and_so_does_the_night(
@@ -75,11 +114,13 @@ def test_an_import_counts_every_sheet_and_so_does_the_night(
     spoil(member)
     assert counted(sheet) == before
     check_counts.count_all()
-    assert counted(sheet)[0] > before[0]
+    assert counted(sheet) > before
 
 
 def test_lists_have_the_number_without_another_query(cast, sheet, django_assert_num_queries):
-    CheckCount.objects.create(sheet=sheet, errors=1, warnings=2)
+    CheckCount.objects.update_or_create(
+        sheet=sheet, defaults={"errors": 1, "counted": 99, "warnings": 2}
+    )
     rows = list(with_answered(Sheet.objects.all()))
     with django_assert_num_queries(1):
         assert progress_of(rows)[sheet.pk].checks == 3
@@ -87,7 +128,9 @@ def test_lists_have_the_number_without_another_query(cast, sheet, django_assert_
 
 def test_pages_say_how_many_checks_are_open(client, cast, sheet):
     sheet.assignments.create(coder=cast.coder)
-    CheckCount.objects.create(sheet=sheet, errors=1, warnings=1)
+    CheckCount.objects.update_or_create(
+        sheet=sheet, defaults={"errors": 1, "counted": 99, "warnings": 1}
+    )
     client.force_login(cast.coder)
     assert "2 checks open" in client.get("/work/").text
     assert "2 checks open" in client.get("/sheets/4765/").text

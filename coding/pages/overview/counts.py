@@ -10,7 +10,8 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from coding.models import CheckCount, Sheet
+from coding.models import Sheet
+from coding.models.progress import has_findings
 from coding.models.questionnaire import SECTIONS, Section
 from coding.models.section_stages import Stage, totals
 from coding.pages.overview.kept import once_for_each_state
@@ -53,4 +54,4 @@ def load_counts() -> Counts:
 
 def with_findings() -> int:
     """Count the sheets with checks open; these are counted apart from the record."""
-    return CheckCount.objects.filter(Q(errors__gt=0) | Q(warnings__gt=0)).count()
+    return Sheet.objects.filter(has_findings()).count()
