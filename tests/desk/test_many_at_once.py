@@ -66,11 +66,12 @@ def test_a_doubt_about_an_answer_is_never_accepted_with_others(put, cast):
     assert accept_alike(batch.files.all(), kind, by=cast.admin, seen=seen) == 0
 
 
-def test_a_remark_whose_words_are_cut_short_in_a_list_is_looked_at_by_itself(put):
+def test_a_remark_of_many_words_is_quoted_whole_in_the_list(put):
     longer = " ".join(["Nature of the limits to obligations listed in #19"] * 4) + "."
     batch = put(typed(4765, (WORDING, longer)))
     assert states(batch) == ["doubtful"]
-    assert plain_kinds(batch.files.all()) == []
+    assert [number for _, number in plain_kinds(batch.files.all())] == [1]
+    assert longer in batch.files.get().doubts[0]
 
 
 def test_only_admins_accept_many(put, cast):
