@@ -1,7 +1,8 @@
 """Whether the tables have the constraints that the models declare: checks, keys, what is unique.
 
-SQLite keeps the words of a table, which are compared. PostgreSQL keeps no words but what it read
-from them, so there names, kinds and columns are compared.
+SQLite keeps the words of a table, which are compared. PostgreSQL keeps what it read from them, and
+says it in words of its own, which differ by version. So the tables are made there once more for a
+moment, as the models declare them, and what it says of these is compared.
 """
 
 from collections import defaultdict
@@ -10,7 +11,6 @@ from functools import cache
 from typing import Any
 
 from django.db import connections
-from django.db.models import UniqueConstraint
 
 from coding.models.guarded import GUARDED, Model, table
 
@@ -19,23 +19,27 @@ Parts = dict[str, set[str]]  # what each table has, by its name
 _IN_SQLITE = (
     "SELECT tbl_name, type, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql != ''"
 )
-# A key whose triggers are switched off keeps nothing.
+# A key whose triggers are switched off, or that takes rows away with others, keeps nothing.
 _IN_POSTGRESQL = """
 SELECT relname, contype::text, conname::text, ARRAY(
     SELECT attname::text FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY(conkey)
-  ), COALESCE((SELECT relname FROM pg_class WHERE oid = confrelid), '')::text
+  ), COALESCE((SELECT relname FROM pg_class WHERE oid = confrelid), '')::text,
+  CASE WHEN contype <> 'f' THEN pg_get_constraintdef(pg_constraint.oid, true) ELSE '' END
 FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
-WHERE relnamespace = current_schema()::regnamespace AND convalidated AND NOT EXISTS (
+WHERE relnamespace = {schema} AND convalidated
+AND (contype <> 'f' OR (confdeltype = 'a' AND confupdtype = 'a')) AND NOT EXISTS (
     SELECT 1 FROM pg_trigger WHERE tgconstraint = pg_constraint.oid AND tgenabled = 'D')
-UNION ALL SELECT tables.relname, 'i', names.relname, ARRAY[]::text[], ''
+UNION ALL SELECT tables.relname, 'i', names.relname, ARRAY[]::text[], '',
+    substring(pg_get_indexdef(indexrelid, 0, true) FROM ' USING (.*)')
 FROM pg_index JOIN pg_class names ON names.oid = indexrelid
 JOIN pg_class tables ON tables.oid = indrelid
-WHERE indisunique AND indisvalid AND tables.relnamespace = current_schema()::regnamespace
-UNION ALL SELECT relname, 'n', '', ARRAY[attname::text], ''
+WHERE indisunique AND indisvalid AND tables.relnamespace = {schema}
+AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u'))
+UNION ALL SELECT relname, 'n', '', ARRAY[attname::text], '', ''
 FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-WHERE attnotnull AND attnum > 0 AND relkind = 'r'
-AND relnamespace = current_schema()::regnamespace
+WHERE attnotnull AND attnum > 0 AND relkind = 'r' AND relnamespace = {schema}
 """
+_OF_THE_SITE, _OF_A_MOMENT = "current_schema()::regnamespace", "pg_my_temp_schema()"
 _CHECK, _UNIQUE, _FIRST, _FOREIGN, _INDEX, _FILLED = "cupfin"  # as PostgreSQL abbreviates them
 
 
@@ -89,40 +93,53 @@ def _in_one_line(statement: str) -> str:
 
 
 def _seen_in_postgresql(using: str) -> Parts:
-    there: Parts = defaultdict(set)
     with connections[using].cursor() as cursor:
-        cursor.execute(_IN_POSTGRESQL)
-        for name, kind, called, columns, target in cursor.fetchall():
-            there[name] |= {_named(kind, called), _of_columns(kind, columns, target)}
-    return there
+        return _told(cursor, _OF_THE_SITE)
 
 
 @cache
 def _declared_in_postgresql(using: str) -> Parts:
-    return {table(model): set(_declared(model, connections[using])) for model in GUARDED}
+    """Return what PostgreSQL says of tables that are made as Django would make them.
+
+    On a connection of their own: the site's may be in a transaction that only reads.
+    """
+    connection = connections[using].copy()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+            for statement in _for_a_moment(connection):
+                cursor.execute(statement)
+            made = _told(cursor, _OF_A_MOMENT)
+            cursor.execute("ROLLBACK")
+    finally:
+        connection.close()
+    for model in GUARDED:
+        made[table(model)] |= set(_foreign(model))
+    return made
 
 
-def _declared(model: Model, connection: Any) -> Iterator[str]:
-    for one in model._meta.constraints:
-        is_unique = isinstance(one, UniqueConstraint)
-        kind = _INDEX if _is_index(one) else _UNIQUE if is_unique else _CHECK
-        yield _named(kind, one.name)
+def _for_a_moment(connection: Any) -> Iterator[str]:
+    """Yield the statements that make the tables without their keys to other ones."""
+    editor = connection.schema_editor()  # not entered: it only says how
+    for model in GUARDED:
+        editor.deferred_sql = []
+        yield editor.table_sql(model)[0].replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1)
+        yield from (str(one) for one in editor.deferred_sql if "UNIQUE" in str(one))
+
+
+def _told(cursor: Any, schema: str) -> Parts:
+    there: Parts = defaultdict(set)
+    cursor.execute(_IN_POSTGRESQL.format(schema=schema))
+    for name, kind, called, columns, target, said in cursor.fetchall():
+        there[name].add(_said(kind, called, columns, target, said))
+    return there
+
+
+def _foreign(model: Model) -> Iterator[str]:
     field: Any
     for field in model._meta.local_concrete_fields:
-        if field.primary_key or field.unique:
-            yield _of_columns(_FIRST if field.primary_key else _UNIQUE, [field.column])
-        if not field.null:
-            yield _of_columns(_FILLED, [field.column])
-        if field.db_check(connection):
-            yield _of_columns(_CHECK, [field.column])
         if field.remote_field and getattr(field, "db_constraint", False):
-            yield _of_columns(_FOREIGN, [field.column], table(field.related_model))
-
-
-def _is_index(constraint: Any) -> bool:
-    """Whether it is an index: a table itself cannot say what is unique under a condition."""
-    is_unique = isinstance(constraint, UniqueConstraint)
-    return is_unique and bool(constraint.condition or constraint.expressions)
+            yield _said(_FOREIGN, "", [field.column], table(field.related_model), "")
 
 
 _WORDS = {
@@ -135,12 +152,12 @@ _WORDS = {
 }
 
 
-def _named(kind: str, name: str) -> str:
-    return f"{_WORDS.get(kind, kind)} {name}"
-
-
-def _of_columns(kind: str, columns: list[str], target: str = "") -> str:
-    return f"{_WORDS.get(kind, kind)} ({', '.join(sorted(columns))}) {target}".strip()
+def _said(kind: str, called: str, columns: list[str], target: str, said: str) -> str:
+    """Return a constraint in words. A column's own have names that migrations made differently."""
+    word = _WORDS.get(kind, kind)
+    if kind in (_CHECK, _UNIQUE, _INDEX) and len(columns) != 1:
+        return f"{word} {called}: {said}"
+    return " ".join(filter(None, [word, f"({', '.join(sorted(columns))})", target, said]))
 
 
 _SEEN = {"sqlite": _seen_in_sqlite, "postgresql": _seen_in_postgresql}

@@ -152,7 +152,7 @@ def test_what_is_unique_under_a_condition_is_missed_too(db):
     [
         (
             "ALTER TABLE coding_sheet DROP CONSTRAINT sheet_once",
-            "unique sheet_once",
+            "unique sheet_once: UNIQUE (atop_id, phase)",
         ),
         ("ALTER TABLE coding_sheet ALTER started_at DROP NOT NULL", "not null (started_at)"),
     ],
@@ -161,6 +161,48 @@ def test_keys_and_what_must_be_filled_in_are_missed(db, statement, missing):
     run(statement)
     assert missing in {part for _, part in gone()}
     assert not verify().holds
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="doors of PostgreSQL")
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("revision_not_decided_by_author", "CHECK (decided_by_id <> author_id OR author_id > 0)"),
+        ("revision_pending_is_submitted", "CHECK (true)"),
+    ],
+)
+def test_a_check_replaced_by_another_of_its_name_is_missed(db, name, instead):
+    run(f"ALTER TABLE coding_revision DROP CONSTRAINT {name}")
+    run(f"ALTER TABLE coding_revision ADD CONSTRAINT {name} {instead}")
+    (fault,) = verify().faults
+    assert str(fault).startswith(f"the table coding_revision: It has no “check {name}: CHECK (")
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="doors of PostgreSQL")
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("revision_one_open_per_author", "(sheet_id, question, author_id) WHERE id < 0"),
+        ("revision_one_open_import", "(sheet_id, question, id) WHERE origin = 'imported'"),
+    ],
+)
+def test_what_is_unique_under_another_condition_is_missed(db, name, instead):
+    run(f"DROP INDEX {name}")
+    run(f"CREATE UNIQUE INDEX {name} ON coding_revision {instead}")
+    assert [part for _, part in gone() if f"unique index {name}: " in part]
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="doors of PostgreSQL")
+def test_a_key_that_would_take_rows_away_is_missed(db):
+    with connection.cursor() as cursor:
+        keys = connection.introspection.get_constraints(cursor, "coding_revisionevent")
+    name = next(n for n, one in keys.items() if one["foreign_key"] == ("coding_revision", "id"))
+    run(f"ALTER TABLE coding_revisionevent DROP CONSTRAINT {name}")
+    run(
+        f"ALTER TABLE coding_revisionevent ADD CONSTRAINT {name} FOREIGN KEY (revision_id) "
+        "REFERENCES coding_revision (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED"
+    )
+    assert ("coding_revisionevent", "foreign key (revision_id) coding_revision") in [*gone()]
 
 
 def test_a_key_that_leads_nowhere_any_more_is_missed(db):
