@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from coding.admin.by_person import ByPerson
 from coding.admin.read_only import ReadOnly
 from coding.models import Batch, DeskFile, Original
 
@@ -15,8 +16,10 @@ class BatchAdmin(ReadOnly):
     """Each batch: who put it on the desk, and when."""
 
     list_display = ["name", "by", "at", "remark"]
+    list_filter = [("by", ByPerson), "at"]
     list_select_related = ["by"]
-    search_fields = ["name"]
+    ordering = ["-at", "-id"]
+    search_fields = ["name", "by__username", "by__last_name"]
 
 
 class WithoutContent(ReadOnly):
@@ -33,8 +36,9 @@ class DeskFileAdmin(WithoutContent):
     """Each file on the desk, and what became of it."""
 
     list_display = ["name", "part", "key", "state", "batch", "remark"]
-    list_filter = ["state"]
+    list_filter = ["state", ("batch__by", ByPerson), "batch__at"]
     list_select_related = ["batch"]
+    ordering = ["-batch__at", "-id"]
     search_fields = ["name", "=atop_id", "=sha256"]
 
 
@@ -43,5 +47,7 @@ class OriginalAdmin(WithoutContent):
     """Each file that a sheet was read from."""
 
     list_display = ["name", "sheet", "size", "by_name", "at", "sha256"]
+    list_filter = [("by", ByPerson), "at"]
     list_select_related = ["sheet"]
-    search_fields = ["name", "=sheet__atop_id", "=sha256"]
+    ordering = ["-at", "-id"]
+    search_fields = ["name", "by_name", "=sheet__atop_id", "=sha256"]

@@ -18,7 +18,7 @@ class RunAdmin(ReadOnly):
     """Each run: when, into which folder, and how it ended."""
 
     list_display = ["started_at", "state", "took", "output", "message"]
-    list_filter = ["succeeded", "output"]
+    list_filter = ["succeeded", "started_at", "output"]
     search_fields = ["message", "output"]
     fields = ["started_at", "ended_at", "state", "output", "message"]
     readonly_fields = ["state"]

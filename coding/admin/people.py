@@ -19,6 +19,7 @@ from coding.accounts.events import tell
 from coding.accounts.links import INVITED_FOR, make_link, send_link
 from coding.accounts.passwords import let_owner_change
 from coding.accounts.sessions import sign_out
+from coding.admin.by_person import ByPerson
 from coding.admin.read_only import NeverDeleted, ReadOnly
 from coding.models import Assignment
 from coding.workflow.assigning import assign, unassign
@@ -31,9 +32,12 @@ class AssignmentAdmin(admin.ModelAdmin):
 
     change_list_template = "coding/admin/assignments.html"
     list_display = ["sheet", "coder", "assigned_at"]
-    list_filter = ["coder"]
+    list_filter = [("coder", ByPerson), "assigned_at"]
     list_select_related = ["sheet", "coder"]
-    search_fields = ["=sheet__atop_id", "coder__username"]
+    ordering = ["-assigned_at", "-id"]
+    search_fields = [
+        *("=sheet__atop_id", "coder__username", "coder__first_name", "coder__last_name"),
+    ]
     autocomplete_fields = ["sheet"]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -87,7 +91,8 @@ class PersonAdmin(NeverDeleted, UserAdmin):
         (None, {"fields": ("username", "first_name", "last_name", "email", "groups", "is_staff")}),
         ("How the person comes in", {"fields": ("usable_password", "password1", "password2")}),
     )
-    list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "roles"]
+    list_display = ["username", "first_name", "last_name", "is_active", "roles", "last_login"]
+    list_filter = ["groups", "is_active", "is_staff", "last_login", "date_joined"]
 
     @admin.display(description="Roles")
     def roles(self, person: User) -> str:

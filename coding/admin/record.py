@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from coding.admin.by_person import ByPerson
 from coding.admin.coded import code_filters, coded_at
 from coding.admin.members import MembershipInline, PairObligationInline
 from coding.admin.read_only import ReadOnly, TrackedReadOnly
@@ -24,7 +25,9 @@ from coding.workflow.visibility import steps_visible_to, tell_of_drafts_read, vi
 
 @admin.register(Sheet)
 class SheetAdmin(TrackedReadOnly):
-    """Sheets by ATOP ID."""
+    """Sheets, those first that were begun last."""
+
+    ordering = ["-started_at", "-id"]
 
     list_display = [
         *("key", "atop_id", "phase", "printed_from", "started_at", "entered_at"),
@@ -36,7 +39,7 @@ class SheetAdmin(TrackedReadOnly):
         *("=atop_id", "printed_from", "formation__members"),
         *("=memberships__member__code", "memberships__member__name"),
     ]
-    list_filter = ["phase"]
+    list_filter = ["started_at", "entered_at", ("assignments__coder", ByPerson), "phase"]
     inlines = [MembershipInline, PairObligationInline]
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Sheet]":
@@ -117,14 +120,24 @@ class ToldOnSite(ReadOnly):
         return redirect("coding:revision-read", getattr(row, self.names_revision))
 
 
+_DECIDED = ("decided_at", "decided_by_name")
+
+
 @admin.register(Revision)
 class RevisionAdmin(ToldOnSite):
     """Revisions, with where they stand."""
 
-    list_display = ["sheet", "question", "author_name", "status", "saved_at", "decided_at"]
-    list_filter = ["status", "origin", "question"]
+    list_display = ["sheet", "question", "author_name", "status", "saved_at", *_DECIDED]
+    list_filter = [
+        *("status", ("author", ByPerson), ("decided_by", ByPerson)),
+        *("saved_at", "submitted_at", "decided_at", "origin", "question"),
+    ]
+    ordering = ["-saved_at", "-id"]
     list_select_related = ["sheet"]
-    search_fields = ["=sheet__atop_id", "author_name", "text", "note", "comment"]
+    search_fields = [
+        *("=sheet__atop_id", "author_name", "decided_by_name"),
+        *("text", "note", "comment"),
+    ]
     exclude = ["codes", "base_codes", "suggestion"]
     visible = staticmethod(visible_to)
 
@@ -135,7 +148,8 @@ class RevisionEventAdmin(ToldOnSite):
 
     names_revision = "revision_id"
     list_display = ["at", "step", "revision", "by_name", "comment", "batch"]
-    list_filter = ["step"]
+    list_filter = ["step", ("by", ByPerson), "at"]
+    ordering = ["-at", "-id"]
     list_select_related = ["revision__sheet"]
     search_fields = ["=revision__sheet__atop_id", "by_name", "comment", "batch"]
     exclude = ["codes", "suggestion"]

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from coding.admin.by_person import ByPerson
 from coding.admin.lines import Lines
 from coding.admin.read_only import NeverDeleted
 from coding.datasets.documents.publication import FORMS, require_form
@@ -63,7 +64,10 @@ class ReleaseAdmin(NeverDeleted, SimpleHistoryAdmin):
 
     form = ReleaseForm
     formfield_overrides = {TextField: {"widget": Lines}}
-    list_display = ["label", "cut_off", "frozen_at", "published_at"]
+    list_display = ["label", "cut_off", "frozen_at", "frozen_by", "published_at"]
+    list_filter = ["frozen_at", "published_at", ("frozen_by", ByPerson)]
+    list_select_related = ["frozen_by"]
+    search_fields = ["label", "note"]
     fields = [*DESCRIBED, "what_next"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Release | None = None) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib import admin
 
+from coding.admin.by_person import ByUserName
 from coding.admin.read_only import ReadOnly
 from coding.models import SecurityEvent
 
@@ -13,7 +14,8 @@ class SecurityEventAdmin(ReadOnly):
     """Who came in, was refused, got rights, published, imported, read drafts; and from where."""
 
     list_display = ["when", "kind", "person", "about", "address", "more"]
-    list_filter = ["kind", "at"]
+    list_filter = ["kind", ByUserName, "at"]
+    ordering = ["-at", "-id"]
     search_fields = ["person", "about", "=address", "more"]
     show_facets = admin.ShowFacets.NEVER
 

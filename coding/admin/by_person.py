@@ -1,0 +1,38 @@
+"""Filters by person for lists of admin: by name, and only those who are in the list."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+MOST = 200  # people whom a filter offers
+
+
+def named(people: "QuerySet[User]") -> list[tuple[Any, str]]:
+    """Return people by their keys and names, those first whose names come first."""
+    found = people.order_by("first_name", "last_name", "username")[:MOST]
+    return [(one.pk, f"{one.get_full_name()} ({one.username})".strip()) for one in found]
+
+
+class ByPerson(admin.RelatedOnlyFieldListFilter):
+    """Offers the people whom some row names in the field."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        there = model_admin.get_queryset(request).filter(**{f"{self.field_path}__isnull": False})
+        return named(User.objects.filter(pk__in=there.order_by().values(self.field_path)))
+
+
+class ByUserName(admin.SimpleListFilter):
+    """Offers all accounts, for rows that keep user names as words."""
+
+    title = "person"
+    parameter_name = "person"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        names = dict(User.objects.values_list("pk", "username"))
+        return [(names[pk], words) for pk, words in named(User.objects.all())]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        return queryset.filter(person=self.value()) if self.value() else queryset
