@@ -127,6 +127,7 @@ urlpatterns = [
     path("overview/charts/", overview.overview_charts, name="overview-charts"),
     path("work/", work.work_list, name="work-list"),
     path("work/left/", left_work.left_work, name="left-work"),
+    path("work/pasted/", writing.pasted_read, name="pasted-read"),
     path("sheets/", sheets.sheet_list, name="sheet-list"),
     path("sheets/assign/", assigning.sheets_assign, name="sheets-assign"),
     path("sheets/new/", sheets.sheet_start, name="sheet-start"),

@@ -12,6 +12,7 @@ from coding.codebook.text import canonical, typed
 from coding.forms.consent import reasons_in
 from coding.forms.typed_codes import CodesSent
 
+MOST_CHARACTERS = 100_000
 # Django fills in both numbers.
 _TOO_LONG = "{} has %(show_value)d characters; %(limit_value)d are the most. Nothing was saved."
 
@@ -30,7 +31,7 @@ class Draft(forms.Form):
     text = forms.CharField(
         required=False,
         strip=False,
-        max_length=100_000,
+        max_length=MOST_CHARACTERS,
         error_messages={"max_length": _TOO_LONG.format("The answer")},
     )
     note = forms.CharField(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from coding.decorators import Key, coder_only, load_sheet, load_whole_sheet, reader_only
-from coding.forms.draft import Draft
+from coding.forms.draft import MOST_CHARACTERS, Draft
 from coding.forms.places import read_id
 from coding.forms.typed_codes import written
 from coding.models import Revision, Sheet
@@ -28,6 +28,7 @@ from coding.posted_drafts import (
     status_of,
     submit_saved,
 )
+from coding.sheets.lines.pasted import read_pasted
 from coding.workflow import drafts, rules
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.transitions import author_step
@@ -103,6 +104,18 @@ def codes_suggested(request: HttpRequest, key: Key, question: Question) -> HttpR
     )
     page = {"editor": editor, "suggestions": suggestions}
     return render(request, "coding/writing/_suggested.html", page)
+
+
+@coder_only
+def pasted_read(request: HttpRequest) -> HttpResponse:
+    """Say how lines that were pasted read once they are joined, for the writing pages' script."""
+    if request.method != "POST":  # signing in again leads here by a link
+        return redirect("coding:work-list")
+    text = request.POST.get("text", "")
+    if len(text) > MOST_CHARACTERS:
+        return JsonResponse({"reason": "It is too long to be read."}, status=400)
+    found = read_pasted(text, around=request.POST.get("around", ""))
+    return JsonResponse({**vars(found), "paragraphs": found.paragraphs})
 
 
 @login_not_required  # answers 401 itself: a script cannot follow a redirect to the sign-in page

@@ -35,6 +35,7 @@ PAGES = {
     "sheet-members": ("get", ["4765"], READERS),
     "work-list": ("get", [], CODERS),
     "left-work": ("get", [], {"admin"}),
+    "pasted-read": ("post", [], CODERS),
     "sheet-list": ("get", [], READERS),
     "sheets-assign": ("get", [], {"admin"}),
     "sheet-start": ("get", [], {*CODERS, "admin"}),

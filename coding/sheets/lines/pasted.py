@@ -1,0 +1,102 @@
+"""Text that somebody pastes into an answer: wrapped lines, parted words, and the treaty's articles.
+
+Lines are joined, and words that were parted at line ends made whole, by the rule that printed
+sheets are read with. Nothing else is changed. What a pasted article would be as a quotation of an
+answer – ``Article 5. “…”`` – is offered beside it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from coding.sheets.document import Line, Piece
+from coding.sheets.lines.hyphens import Lexicon
+from coding.sheets.lines.layout import FONTS, Layout
+from coding.sheets.lines.paragraphs import PARTED, join_pieces
+from coding.sheets.lines.sentences import ends_with_stop
+
+_FULL = 0.8  # of the widest line
+_HEADING = re.compile(r"(?:ARTICLE|Article|ART\.|Art\.)\s+(\d{1,3}|[IVXLC]+)\b\s*[.:–—-]*\s*(.*)")
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """What is written instead of the lines that were pasted, and what it is made of."""
+
+    text: str
+    parted: list[tuple[str, str]] = field(default_factory=list)  # "obli- | gation", "obligation"
+    lines: int = 1
+    quoted: str = ""  # the articles in the form of answers, where it begins with one
+
+    @property
+    def paragraphs(self) -> int:
+        return len(self.text.split("\n"))
+
+
+def read_pasted(text: str, around: str = "") -> Pasted:
+    """Return the text with its lines joined; ``around`` is what the answer says already."""
+    lines = [" ".join(one.split()) for one in text.splitlines()]
+    numbered = [Line(number, one) for number, one in enumerate(lines, 1) if one]
+    said = [one.text for one in numbered]
+    layout = _layout_of(said)
+    pieces = [Piece(one, one.text, one.text, _gap_before(lines, one)) for one in numbered]
+    lexicon = Lexicon([*said, *around.splitlines()])
+    paragraphs, repairs = join_pieces(pieces, layout, lexicon, _begins(lines, numbered, layout))
+    joined = [one.text for one in paragraphs]
+    parted = [(one.found, one.became) for one in repairs if one.what == PARTED]
+    return Pasted("\n".join(joined), parted, len(said), _quoted(joined))
+
+
+def _gap_before(lines: Sequence[str], line: Line) -> int:
+    return int(line.number > 1 and not lines[line.number - 2])
+
+
+def _begins(lines: Sequence[str], numbered: list[Line], layout: Layout) -> dict[int, bool]:
+    """Where blank lines part paragraphs, and where a heading of an article stands."""
+    is_spaced = sum(_gap_before(lines, one) for one in numbered) >= len(numbered) - 1
+    begins = {one.number: True for one in numbered if _HEADING.fullmatch(one.text)}
+    if not is_spaced:  # else there is one behind each line
+        begins |= {one.number: True for one in numbered if _gap_before(lines, one)}
+    behind = [one for one, last in zip(numbered[1:], numbered, strict=False) if _is_bare(last.text)]
+    return begins | {one.number: True for one in behind}
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a line is no more than "ARTICLE 5"."""
+    heading = _HEADING.fullmatch(text)
+    return heading is not None and not heading[2]
+
+
+def _layout_of(lines: Sequence[str]) -> Layout:
+    """Return how the lines are set: wrapped where one breaks off inside a sentence, being full."""
+    layout = Layout(True, FONTS[0])
+    widest = max((layout.width(one) for one in lines), default=0.0)
+    if not widest:
+        return Layout(False)
+    layout = Layout(True, FONTS[0], widest)
+    for one, following in pairwise(lines):
+        is_inside = not ends_with_stop(one) and following[0].islower()
+        if is_inside and layout.width(one) > _FULL:
+            return layout
+    return Layout(False)
+
+
+def _quoted(paragraphs: Sequence[str]) -> str:
+    """Return the paragraphs with each article as ``Article 5. “…”``, if the first is one."""
+    if not paragraphs or not _HEADING.fullmatch(paragraphs[0]):
+        return ""
+    articles: list[tuple[str, list[str]]] = []
+    for paragraph in paragraphs:
+        if heading := _HEADING.fullmatch(paragraph):
+            articles.append((heading[1], [heading[2]] if heading[2] else []))
+        else:
+            articles[-1][1].append(paragraph)
+    said = [(number, "\n".join(words)) for number, words in articles]
+    return "\n".join(_as_quotation(number, words) for number, words in said if words)
+
+
+def _as_quotation(number: str, words: str) -> str:
+    """Return the words in quotation marks; those that stand round them already are not doubled."""
+    is_quoted = words[0] in '“"' and words[-1] in '”"'
+    return f"Article {number}. “{words[1:-1] if is_quoted else words}”"
