@@ -31,7 +31,7 @@ run: $(VENV)/.installed ## serve the site with sample sheets and demonstration a
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@$(MANAGE) load_demo
 	@echo "The site is at $(SITE_URL)/ – Ctrl-C ends it, its data stay in $(VAR_DIR)."
-	@$(MANAGE) run_desk --child-of $$$$ & exec $(BIN)/python -m gunicorn atop_site.wsgi --bind 127.0.0.1:$(PORT) \
+	@$(MANAGE) run_desk --child-of $$$$ & $(MANAGE) send_notices --every 30 --child-of $$$$ & exec $(BIN)/python -m gunicorn atop_site.wsgi --bind 127.0.0.1:$(PORT) \
 		--workers 2 --threads 4 --no-control-socket --log-level warning $(SHM)
 
 test: $(VENV)/.installed-dev ## run all tests; ARGS="-k word" picks some

@@ -42,6 +42,14 @@ def read_number(name: str, default: int) -> int:
     return int(value)
 
 
+def read_hour(name: str, default: int) -> int:
+    """Return an hour of the day, 0 to 23."""
+    hour = read_number(name, default)
+    if hour > 23:
+        raise ImproperlyConfigured(f"{name} is {hour}. Give an hour of the day, 0 to 23.")
+    return hour
+
+
 def read_span(name: str, default: str) -> timedelta:
     """Return a stretch of time that is given in minutes, hours or days."""
     value = read_text(name, default)
@@ -194,7 +202,7 @@ def read_site_url(name: str, default: str) -> tuple[str, bool, str]:
 
 @dataclass(frozen=True)
 class Mail:
-    """The server that sends the site's e-mail; without one, nothing is sent."""
+    """The server that sends the site's e-mail; without one, notices are printed."""
 
     backend: str
     host: str
@@ -220,7 +228,7 @@ def read_mail(name: str) -> Mail:
             "no e-mail."
         )
     return Mail(
-        backend=f"django.core.mail.backends.{'smtp' if value else 'dummy'}.EmailBackend",
+        backend=f"django.core.mail.backends.{'smtp' if value else 'console'}.EmailBackend",
         host=parts.hostname or "",
         port=port or _MAIL_PORTS.get(parts.scheme, 0),
         user=unquote(parts.username or ""),

@@ -13,6 +13,7 @@ from atop_site.environment import (
     LOOPBACK,
     read_flag,
     read_folder,
+    read_hour,
     read_issuer,
     read_log,
     read_mail,
@@ -186,6 +187,8 @@ EMAIL_HOST_PASSWORD = MAIL.password
 EMAIL_USE_SSL = MAIL.use_ssl
 EMAIL_USE_TLS = MAIL.use_starttls
 EMAIL_TIMEOUT = 10
+EMAIL_DAILY_HOUR = read_hour("EMAIL_DAILY_HOUR", default=7)  # in TIME_ZONE
+EMAIL_QUOTES = read_flag("EMAIL_QUOTES", default=False)
 DEFAULT_FROM_EMAIL = read_text("EMAIL_FROM", f"ATOP coding site <atop@{SITE_HOST}>")
 
 LANGUAGE_CODE = "en-us"

@@ -66,6 +66,7 @@ class CodingConfig(AppConfig):
     def ready(self) -> None:
         """Check the names in lists; listen to sign-ins; guard the database after each migrate."""
         from coding.accounts import checks, listening
+        from coding.conversation import telling
         from coding.datasets.columns import APART
         from coding.models.variables import require_declared
         from coding.protection.checks import separate_roles
@@ -76,6 +77,7 @@ class CodingConfig(AppConfig):
         require_declared(APART, "coding/datasets/columns.py")
         chaining.watch()
         check_counts.listen()
+        telling.listen()
         keeping.listen()
         register(checks.published_passwords, Tags.security, deploy=True)
         register(separate_roles, Tags.security, deploy=True)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
 
+from coding.conversation.notices import count_unread
 from coding.models.revision import CAME_BACK
 from coding.shortcuts import shortcuts_of
 from coding.workflow import rules
@@ -38,6 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         **{name: SimpleLazyObject(partial(_may, rule, user)) for name, rule in MAY.items()},
         "waiting_count": SimpleLazyObject(partial(count_waiting, user)),
         "returned_count": SimpleLazyObject(partial(count_returned, user)),
+        "unread_count": SimpleLazyObject(partial(count_unread, user)),
         "shortcuts": SimpleLazyObject(partial(shortcuts_of, user)),
         "here": _room(request),
         # One token for all forms of a page; Django would make one for each.

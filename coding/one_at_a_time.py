@@ -26,6 +26,7 @@ class Job(Enum):
     IMPORT = 3
     DESK = 4
     FREEZE = 5
+    NOTICES = 6
 
 
 @contextmanager

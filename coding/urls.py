@@ -23,6 +23,7 @@ from coding.views import (
     history,
     left_work,
     log,
+    notices,
     originals,
     overview,
     phases,
@@ -150,6 +151,9 @@ urlpatterns = [
     path("releases/compare/", release_compare.release_compare, name="release-compare"),
     path("releases/compare.csv", release_compare.release_compare_csv, name="release-compare-csv"),
     path("releases/<str:label>/", include(one_release)),
+    path("notices/", notices.notice_list, name="notice-list"),
+    path("notices/read/", notices.notices_read, name="notices-read"),
+    path("account/notices/", notices.notice_choices, name="notice-choices"),
     path("account/shortcuts/", account.shortcut_keys, name="shortcut-keys"),
     path("account/sign-ins/", sign_ins.sign_in_list, name="sign-in-list"),
 ]

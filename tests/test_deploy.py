@@ -27,7 +27,7 @@ def composed():
 
 def test_the_services_of_the_site_set_variables_that_are_read():
     sites = [one for one in composed().values() if one.get("image") == "atop-site"]
-    assert len(sites) == 5
+    assert len(sites) == 6
     for site in sites:
         assert site["environment"].keys() <= variables_documented()
 
@@ -36,7 +36,7 @@ def test_the_site_works_as_its_own_role_and_the_owner_migrates():
     services = composed()
     url = {name: one["environment"].get("DATABASE_URL", "") for name, one in services.items()}
     assert {name for name in url if "atop_owner:" in url[name]} == {"migrate"}
-    working = {"site-1", "site-2", "desk", "nightly"}
+    working = {"site-1", "site-2", "desk", "notices", "nightly"}
     assert {name for name in url if "atop_site:" in url[name]} == working
     assert services["database"]["environment"]["POSTGRES_USER"] == "atop_owner"
     assert "database_roles --site atop_site" in services["migrate"]["command"][-1]

@@ -13,6 +13,7 @@ from coding.models.formation import Formation
 from coding.models.import_request import ImportRequest
 from coding.models.institutionalization import Institutionalization
 from coding.models.membership import Membership, PairObligation
+from coding.models.notice import Notice
 from coding.models.obligations import Obligations
 from coding.models.original import Original
 from coding.models.passage import Passage
@@ -43,6 +44,7 @@ __all__ = [
     "Institutionalization",
     "Link",
     "Membership",
+    "Notice",
     "Obligations",
     "Original",
     "PairObligation",

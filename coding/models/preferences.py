@@ -7,7 +7,7 @@ from django.db import models
 
 
 class Preferences(models.Model):
-    """The keyboard shortcuts of one person, where they are not the usual ones."""
+    """The keyboard shortcuts and notices of one person, where they are not the usual ones."""
 
     user = models.OneToOneField(User, models.CASCADE, related_name="preferences")
     has_single_keys = models.BooleanField(
@@ -15,6 +15,13 @@ class Preferences(models.Model):
     )
     keys = models.JSONField(
         default=dict, help_text="The key of each shortcut that has another one; “” is none."
+    )
+
+    notices_off = models.JSONField(
+        default=list, help_text="Which notices are switched off, as “approved:mail”."
+    )
+    mail_daily = models.BooleanField(
+        default=False, help_text="Whether notices come by e-mail once a day, not at once."
     )
 
     class Meta:

@@ -16,12 +16,16 @@ _log = logging.getLogger("coding.workflow")
 
 @dataclass(frozen=True)
 class Happening:
-    """One step that was taken with a revision or a release, and by whom."""
+    """One step that was taken with a revision or a release, and by whom.
+
+    ``who`` is the key of the person whose name is ``by``; None where nobody signed in did it.
+    """
 
     subject: Any
     step: str
     done: str
     by: str
+    who: int | None = None
 
     def __str__(self) -> str:
         kind = self.subject._meta.verbose_name

@@ -103,5 +103,5 @@ def _told(events: list[AssignmentEvent], *, by: Any, batch: str) -> list[Assignm
     written = AssignmentEvent.objects.bulk_create(events, batch_size=CHUNK)
     note(AssignmentEvent._meta.db_table, [one.pk for one in written])  # in bulk sends no signal
     for one in written:
-        announce(Happening(one, one.step, one.get_step_display(), one.by_name))
+        announce(Happening(one, one.step, one.get_step_display(), one.by_name, one.by_id))
     return written

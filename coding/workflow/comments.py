@@ -98,5 +98,5 @@ def _sent_twice(last: Comment | None, step: Remark, text: str, by: Any) -> Comme
 def _write(new: Comment, text: str, by: Any) -> Comment:
     new.text, new.by, new.by_name, new.at = text, by, name_of(by), moment()
     new.save(force_insert=True)
-    announce(Happening(new, new.step, new.get_step_display(), new.by_name))
+    announce(Happening(new, new.step, new.get_step_display(), new.by_name, by.pk))
     return new

@@ -143,4 +143,4 @@ def add_event(
     if revision.status == Status.DRAFT:
         note_no_draft(revision)
     note(stands().name, [revision.pk])  # the database moves it
-    announce(Happening(revision, step.name, step.done, by_name))
+    announce(Happening(revision, step.name, step.done, by_name, by.pk if by else None))

@@ -173,7 +173,7 @@ def move(release: Release, step: ReleaseStep, *, by: Any) -> Release:
         setattr(release, f"{step.clears}_by", None)
         setattr(release, f"{step.clears}_at", None)
     save_tracked(release, by=by, at=now, reason=reason, author_name=name_of(by))
-    announce(Happening(release, step.name, step.done, name_of(by)))
+    announce(Happening(release, step.name, step.done, name_of(by), by.pk))
     return release
 
 

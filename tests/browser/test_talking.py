@@ -28,3 +28,23 @@ def test_a_comment_is_typed_survives_a_reload_and_is_answered_and_resolved(sign_
     reviewer.get_by_role("button", name="Resolve").click()
     reviewer.get_by_text("The thread is resolved.").wait_for()
     reviewer.get_by_text("It is.", exact=True).wait_for()
+
+
+def test_the_bell_counts_what_is_new_and_a_notice_leads_to_its_place(sign_in):
+    coder = sign_in("coder")
+    for number in (18, 19):
+        coder.goto(f"/sheets/4235/questions/{number}/")
+        coder.get_by_text("Comment on this question").click()
+        coder.get_by_label("Your comment").fill(f"Look at Q{number}, @reviewer.")
+        coder.get_by_role("button", name="Comment", exact=True).click()
+        coder.get_by_text("@reviewer is told").wait_for()
+    page = sign_in("reviewer")
+    page.goto("/codebook/")
+    bell = page.get_by_role("banner").get_by_role("link", name="Notices")
+    bell.filter(has_text="unread").click()
+    with page.expect_request("**/notices/read/"):
+        page.get_by_role("link", name="Q18").first.click()
+    page.get_by_text("Look at Q18, @reviewer.").wait_for()
+    page.goto("/notices/")
+    page.get_by_role("button", name="Mark all as read").click()
+    bell.filter(has_not_text="unread").wait_for()

@@ -1,21 +1,20 @@
 """The worker of the import desk."""
 
-import os
-import signal
 import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 
 from coding.desk.worker import AnotherWorks, alone, give_sign_of_life, work_on_next
+from coding.management.staying import StayingCommand
 from coding.outages import outage_of, told_to_operator
 
 PAUSE, BETWEEN_SIGNS = 1.0, 20.0  # seconds
 
 
-class Command(BaseCommand):
+class Command(StayingCommand):
     """Works until it is told to stop; a file that was begun is finished first."""
 
     help = (
@@ -25,26 +24,16 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
         parser.add_argument("--once", action="store_true", help="end when nothing waits")
-        parser.add_argument(
-            "--child-of",
-            type=int,
-            metavar="PID",
-            help="end when this process, which started the command, has ended",
-        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self._stopped, self._signed = False, float("-inf")
-        self._parent = options["child_of"]
-        before = {one: signal.signal(one, self._stop) for one in (signal.SIGTERM, signal.SIGINT)}
-        try:
+        self._signed = float("-inf")
+        with self.staying(options):
             self._work_or_wait(once=options["once"])
-        finally:
-            for one, handler in before.items():
-                signal.signal(one, handler)
 
     def _work_or_wait(self, *, once: bool) -> None:
-        while not self._is_over():
+        while not self.is_over():
             try:
                 with alone():
                     self._work(once=once)
@@ -61,7 +50,7 @@ class Command(BaseCommand):
             time.sleep(PAUSE)
 
     def _work(self, *, once: bool) -> None:
-        while not self._is_over():
+        while not self.is_over():
             self._sign()
             if work_on_next():
                 continue
@@ -73,9 +62,3 @@ class Command(BaseCommand):
         if time.monotonic() - self._signed > BETWEEN_SIGNS:
             give_sign_of_life()
             self._signed = time.monotonic()
-
-    def _stop(self, *args: Any) -> None:
-        self._stopped = True
-
-    def _is_over(self) -> bool:
-        return self._stopped or (self._parent is not None and os.getppid() != self._parent)

@@ -1,0 +1,47 @@
+"""The kinds of notices, declared once: what each tells, and of what people switch it off."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind: what happened, as the settings and as a line say it behind the person's name."""
+
+    name: str
+    label: str
+    said: str
+    counted: str  # of several in the subject of an e-mail
+    is_for_admins: bool = False  # of releases: nobody else is told
+
+
+RETURNED = Kind("returned", "A change of yours is returned", "returned your change", "returned")
+APPROVED = Kind("approved", "A change of yours is approved", "approved your change", "approved")
+OVERTAKEN = Kind(
+    "overtaken",
+    "The approved answer changes under a draft of yours",
+    "approved another change while you write",
+    "overtaken",
+)
+MENTIONED = Kind("mentioned", "Somebody mentions you in a comment", "mentioned you", "mentioned")
+REPLIED = Kind(
+    "replied",
+    "Somebody comments on a proposal of yours, or in a thread of yours",
+    "wrote in a thread of yours or about your proposal",
+    "replied",
+)
+ASSIGNED = Kind(
+    "assigned",
+    "A sheet is assigned to you, or work is handed over to you",
+    "gave this work to you",
+    "assigned",
+)
+FREEZE = Kind(
+    "freeze",
+    "A release is asked to be frozen",
+    "asked to freeze the release: a second admin looks at it",
+    "asked to be frozen",
+    is_for_admins=True,
+)
+KINDS = {
+    one.name: one for one in (RETURNED, APPROVED, OVERTAKEN, MENTIONED, REPLIED, ASSIGNED, FREEZE)
+}

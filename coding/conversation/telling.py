@@ -1,0 +1,215 @@
+"""Writes notices: the one listener of announcements that tells people what concerns them.
+
+What happens while a request is answered is told behind its answer, all of it at once. Nobody is
+told of what they did themselves, or of what they may not see; who has no role is told nothing.
+"""
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.signals import request_finished, request_started
+from django.db.models import Q
+from django.utils import timezone
+
+from coding.conversation.choices import wants
+from coding.conversation.kinds import (
+    APPROVED,
+    ASSIGNED,
+    FREEZE,
+    MENTIONED,
+    OVERTAKEN,
+    REPLIED,
+    RETURNED,
+    Kind,
+)
+from coding.models import AssignmentEvent, Comment, Notice, Release, Revision
+from coding.models.revision import Status
+from coding.workflow import rules
+from coding.workflow.announcements import Happening, listeners
+from coding.workflow.release_steps import ASK
+from coding.workflow.transitions import HAND_OVER, step_named
+from coding.workflow.visibility import whole_record
+
+_KINDS = {Status.RETURNED: RETURNED, Status.APPROVED: APPROVED}
+_log = logging.getLogger("coding.conversation")
+_request = threading.local()  # ``waiting``: what is told at its end; None outside of one
+
+
+@dataclass(frozen=True)
+class Event:
+    """What one person is told of, by its kind and its place."""
+
+    kind: Kind
+    person: int
+    happening: Happening
+    place: tuple[tuple[str, Any], ...]
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """One happening is told to a person once."""
+        return self.person, id(self.happening)
+
+
+def listen() -> None:
+    """Tell people from now on; called once, as the app is ready."""
+    listeners.append(hear)
+    request_started.connect(begin_request, dispatch_uid="coding.conversation")
+    request_finished.connect(end_request, dispatch_uid="coding.conversation")
+
+
+def begin_request(**kwargs: Any) -> None:
+    _request.waiting = []
+
+
+def end_request(**kwargs: Any) -> None:
+    """Tell what waits. The answer is sent, so a failure is told to the log alone."""
+    waiting, _request.waiting = getattr(_request, "waiting", None), None
+    if waiting:
+        try:
+            tell(waiting)
+        except Exception:
+            _log.exception("%s notices could not be written.", len(waiting))
+
+
+def hear(happening: Happening) -> None:
+    """Have a happening told: at the end of the request, if there is one."""
+    if not isinstance(happening.subject, Revision | Comment | Release | AssignmentEvent):
+        return
+    waiting = getattr(_request, "waiting", None)
+    if waiting is None:
+        tell([happening])
+    else:
+        waiting.append(happening)
+
+
+def tell(happenings: Sequence[Happening]) -> None:
+    """Write the notices of what happened."""
+    events: dict[tuple[int, int], Event] = {}
+    for event in _events(happenings):
+        if event.person != event.happening.who:
+            events.setdefault(event.key, event)
+    wanted = {event.person for event in events.values()}
+    people = {one.pk: one for one in _who_read().filter(pk__in=wanted)} if wanted else {}
+    notices = (
+        _notice(event, people[event.person]) for event in events.values() if event.person in people
+    )
+    Notice.objects.bulk_create([one for one in notices if one], batch_size=200)
+
+
+def _who_read() -> Any:
+    return User.objects.with_perm("coding.view_sheet").select_related("preferences")
+
+
+def _notice(event: Event, person: User) -> Notice | None:
+    """Return the notice as the person wants it; None where they want none of the kind."""
+    if event.kind.is_for_admins and rules.why_not_run_releases(person):
+        return None
+    on_site, by_mail = wants(person, event.kind)
+    if not on_site and not by_mail:
+        return None
+    return Notice(
+        person=person,
+        kind=event.kind.name,
+        at=timezone.now(),
+        by_name=event.happening.by,
+        on_site=on_site,
+        by_mail=by_mail,
+        **dict(event.place),
+    )
+
+
+def _events(happenings: Sequence[Happening]) -> Iterator[Event]:
+    """Yield who is told what, the nearest kind first where several fit."""
+    for one in happenings:
+        if isinstance(one.subject, Revision):
+            yield from _of_revision(one)
+        elif isinstance(one.subject, Comment):
+            yield from _of_comment(one)
+        elif isinstance(one.subject, Release):
+            yield from _of_release(one)
+        elif one.step == AssignmentEvent.Step.ASSIGN:
+            place = (("sheet_id", one.subject.sheet_id),)
+            yield Event(ASSIGNED, one.subject.coder_id, one, place)
+    approved = [one for one in happenings if _target(one) is Status.APPROVED]
+    yield from _of_overtaken(approved)
+
+
+def _target(happening: Happening) -> Status | None:
+    """Return where the step of a revision leads; None of what is no such step, as reading one."""
+    if not isinstance(happening.subject, Revision):
+        return None
+    try:
+        return step_named(happening.step).target
+    except KeyError:
+        return None
+
+
+def _at(revision: Revision) -> tuple[tuple[str, Any], ...]:
+    return (
+        ("sheet_id", revision.sheet_id),
+        ("question", revision.question),
+        ("revision_id", revision.pk),
+    )
+
+
+def _of_revision(happening: Happening) -> Iterator[Event]:
+    revision: Revision = happening.subject
+    target = _target(happening)
+    kind = _KINDS.get(target) if target else None
+    if happening.step == HAND_OVER.name:
+        for new in whole_record().filter(follows=revision, status=Status.DRAFT):
+            if new.author_id:
+                yield Event(ASSIGNED, new.author_id, happening, _at(new))
+    elif kind and revision.author_id:
+        yield Event(kind, revision.author_id, happening, _at(revision))
+
+
+def _of_overtaken(approved: Sequence[Happening]) -> Iterator[Event]:
+    """Yield the authors of drafts under which the approved answer or codes changed."""
+    by_place: dict[tuple[int, int], list[Happening]] = {}
+    for one in approved:
+        by_place.setdefault((one.subject.sheet_id, one.subject.question), []).append(one)
+    if not by_place:
+        return
+    sheets = {sheet for sheet, _ in by_place}
+    for draft in whole_record().drafts().filter(sheet__in=sheets):
+        for one in by_place.get((draft.sheet_id, draft.question), ()):
+            if draft.author_id and _overtakes(one.subject, draft):
+                yield Event(OVERTAKEN, draft.author_id, one, _at(draft))
+
+
+def _overtakes(revision: Revision, draft: Revision) -> bool:
+    is_prose = revision.changes_text and draft.changes_text
+    return is_prose or bool({*revision.codes} & {*draft.codes})
+
+
+def _of_comment(happening: Happening) -> Iterator[Event]:
+    """Yield who is mentioned, who took part in the thread, and whose proposal it is about."""
+    comment: Comment = happening.subject
+    place = (
+        ("sheet_id", comment.sheet_id),
+        ("question", comment.question),
+        ("comment_id", comment.pk),
+    )
+    named = User.objects.filter(username__in=comment.mentions).order_by("pk")
+    for one in named if comment.mentions else ():
+        yield Event(MENTIONED, one.pk, happening, place)
+    for pk in _concerned(comment):
+        yield Event(REPLIED, pk, happening, place)
+
+
+def _concerned(comment: Comment) -> Iterable[int]:
+    first = comment.thread_id or comment.pk
+    of_thread = Comment.objects.filter(Q(pk=first) | Q(thread=first)).order_by("pk")
+    rows = list(of_thread.values_list("by", "revision__author"))
+    return dict.fromkeys(pk for row in rows for pk in row if pk)
+
+
+def _of_release(happening: Happening) -> Iterator[Event]:
+    if happening.step == ASK.name:
+        for one in User.objects.with_perm("coding.change_release"):
+            yield Event(FREEZE, one.pk, happening, (("release_id", happening.subject.pk),))

@@ -1,0 +1,39 @@
+"""Commands that go on until they are told to stop: workers, which a service keeps running."""
+
+import os
+import signal
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+
+class StayingCommand(BaseCommand):
+    """What is begun when SIGTERM or Ctrl-C comes is finished first."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--child-of",
+            type=int,
+            metavar="PID",
+            help="end when this process, which started the command, has ended",
+        )
+
+    @contextmanager
+    def staying(self, options: dict[str, Any]) -> Iterator[None]:
+        """Listen to what stops the command."""
+        self._stopped, self._parent = False, options["child_of"]
+        before = {one: signal.signal(one, self._stop) for one in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)
+
+    def is_over(self) -> bool:
+        return self._stopped or (self._parent is not None and os.getppid() != self._parent)
+
+    def _stop(self, *args: Any) -> None:
+        self._stopped = True
