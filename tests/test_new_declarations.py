@@ -145,8 +145,8 @@ def test_an_earlier_wording_is_known_and_told_where_it_was_asked(found):
 
 def test_a_comparison_tells_what_only_one_side_has(found):
     said = found["comparison"]
-    assert "Codes that only the record as it stands has: <b>seat</b>" in said
-    assert "Questions that only the record as it stands has: <b>62</b>" in said
+    assert "Codes that only today’s approved version has: <b>seat</b>" in said
+    assert "Questions that only today’s approved version has: <b>62</b>" in said
 
 
 @on_the_gate

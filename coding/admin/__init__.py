@@ -22,4 +22,4 @@ site.password_change = RedirectView.as_view(pattern_name="password_change")
 
 admin.site.site_header = "ATOP coding site"
 admin.site.site_title = "ATOP coding site"
-admin.site.index_title = "People, assignments, states, wars, releases; the record to read"
+admin.site.index_title = "People, assignments, states, wars, releases; sheets and revisions to read"

@@ -38,7 +38,7 @@ def let_in(files: Files, *, by: Any, seen: Seen) -> tuple[int, ImportRequest | N
     differing = ready.filter(is_new=False)
     number = differing.update(state=FileState.ENTERING, tries=0, remark="", let_in_by=by)
     asked = ask(ready, by=by) if ready.filter(is_new=True).exists() else None
-    as_shown = "Nothing here waits to be let in as it was shown. Look at it again."
+    as_shown = "Nothing here waits to be imported as it was shown. Look at it again."
     require(None if number or asked else as_shown)
     return number, asked
 

@@ -7,7 +7,10 @@ from coding.models import DeskFile
 from coding.models.desk import FileState
 
 MOST_NAMED = 12  # questions
-_SAME = "It says what the record says. Let in, it is kept with the sheet, which has no file yet."
+_SAME = (
+    "It says the same as the sheet that is here. Once imported, the file is kept with the sheet, "
+    "which has none yet."
+)
 
 
 def outcome_of(file: DeskFile) -> str:

@@ -88,7 +88,7 @@ def as_of(
     """Return what stood at one question at the moment; nothing before the record began."""
     then, now = sheet_at(sheet, moment), approved_state(sheet)
     if then is None:
-        return WayBack([], [(question, "The sheet was not in the record yet.")])
+        return WayBack([], [(question, "No answer of the sheet was approved yet.")])
     number, remarks = question.number, _Reasons()
     kept: dict[_Part, _Value] = {(number, _PROSE): then.answers[number]}
     gone = then.coding.members.keys() - now.coding.members.keys()

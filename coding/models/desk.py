@@ -41,10 +41,10 @@ class FileState(models.TextChoices):
     REFUSED = "refused", "refused"
     READY = "ready", "read"
     ASKED = "asked", "waits for a second admin"
-    ENTERING = "entering", "being let in"
-    ENTERED = "entered", "in the record"
+    ENTERING = "entering", "being imported"
+    ENTERED = "entered", "imported"
     FILED = "filed", "differences filed for review"
-    UNCHANGED = "unchanged", "says what the record says"
+    UNCHANGED = "unchanged", "the same as the sheet"
     DROPPED = "dropped", "put aside"
 
 

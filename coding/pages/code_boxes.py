@@ -80,7 +80,7 @@ class Column:
     def boxes_for_all(self) -> list[CodeBox]:
         """For each variable the box that gives all members the same code."""
         whose = ": the same for all members"
-        return [CodeBox(one, one.name, whose, "", blank="each its own") for one in self.variables]
+        return [CodeBox(one, one.name, whose, "", blank="choose for all") for one in self.variables]
 
 
 def columns_of(variables: Iterable[Variable]) -> list[Column]:

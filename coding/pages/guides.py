@@ -26,7 +26,7 @@ class Guide:
 
 
 GUIDES = (
-    Guide("coding", "guides/coding.md", "Guide for coders", "Answer, submit, mend, go back"),
+    Guide("coding", "guides/coding.md", "Guide for coders", "Answer, submit, correct, go back"),
     Guide(
         "reviewing",
         "guides/reviewing.md",

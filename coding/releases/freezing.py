@@ -65,7 +65,7 @@ def freeze(release: Release, *, by: Any, seen: str) -> Release:
             except Moved:
                 continue
     raise Refused(
-        f"Release {release} was not frozen: others write to the record all the time. Freeze it "
+        f"Release {release} was not frozen: others change sheets all the time. Freeze it "
         "when less is going on."
     )
 
@@ -77,12 +77,12 @@ def _prepare(release: Release, *, by: Any, seen: str) -> Prepared:
     gate = run_gate(release)
     if gate.seen != seen:
         raise Refused(
-            f"Release {release}, or the record, changed since you opened this page. Nothing was "
+            f"Release {release}, or approved data, changed since you opened this page. Nothing was "
             "frozen. Look at the release gate again: it is the new one."
         )
     if not gate.is_open:
         shut = "”, “".join(check.title for check in gate.checks if not check.holds)
-        raise Refused(f"Release {release} cannot be frozen. This does not hold: “{shut}”.")
+        raise Refused(f"Release {release} cannot be frozen. This is not fulfilled: “{shut}”.")
     scope = record.scope()
     return Prepared(
         after=head_of_steps(),

@@ -35,7 +35,7 @@ LABELS = {name: variable.codes for name, variable in BY_NAME.items() if variable
 COMPLETE = "States and years are complete: a row for each year that a member is bound, and no other"
 MIRRORED = "Every pair has its mirror row, and both directions agree"
 _CHECK_OF = {
-    Kind.DUPLICATE: "No row stands twice in a dataset file",
+    Kind.DUPLICATE: "No row occurs twice in a dataset file",
     Kind.ABSENT: COMPLETE,
     Kind.UNFOUNDED: COMPLETE,
     Kind.LATE: COMPLETE,
@@ -100,7 +100,7 @@ def run_gate(release: Release) -> Gate:
     ready = Check.of("The release says what it is", _lacking(release))
     scope = record.scope()
     decided = Check.of("Every revision is decided", _undecided(scope.held))
-    sound = Check.of("No error stands in the record", _errors(scope.held))
+    sound = Check.of("No check finds an error", _errors(scope.held))
     uncoded = Uncoded(scope)
     coded = Check.of("Every sheet is coded, or was published so", uncoded.obstacles())
     checks, remarks = [ready, decided, sound, coded], [_of_drafts(), uncoded.remark()]
@@ -116,9 +116,7 @@ def run_gate(release: Release) -> Gate:
         ]
         remarks.append(_of_late(len(found.left_out) - len(found.unusable), release.cut_off))
     else:
-        remarks.append(
-            "What the dataset files would hold is looked at once the release says what it is."
-        )
+        remarks.append("The dataset files are checked once the release says what it is.")
     said = tuple(remark for remark in remarks if remark)
     hashes = {stem: file.sha256 for stem, file in files.items()}
     rows = {stem: file.lines - 1 for stem, file in files.items()}  # without the header

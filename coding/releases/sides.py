@@ -52,7 +52,7 @@ class Side:
         return self.release.label if self.release else NOW
 
     def __str__(self) -> str:
-        return f"release {self.label}" if self.release else "the record as it stands"
+        return f"release {self.label}" if self.release else "today’s approved version"
 
     @cached_property
     def has_prose(self) -> bool:

@@ -158,7 +158,10 @@ def _leaving(parsed: ParsedSheet, gone: Sequence[str]) -> Problem:
 
 
 def _unnamed(parsed: ParsedSheet, unnamed: Unnamed) -> Problem:
-    rule = "What differs from the record is filed for review by a person, who approves none of it."
+    rule = (
+        "What differs from the approved sheet is filed for review by a person, who approves none "
+        "of it."
+    )
     fix = "Name that person: --by USERNAME."
     return Problem(parsed.file, None, "", rule, unnamed.differs, fix)
 
@@ -206,6 +209,6 @@ def _blank_form(parsed: SheetContent) -> list[Problem]:
     emptied = len(compare(parsed).changes) if is_blank_form(parsed) else 0
     if not emptied:
         return []
-    rule = "Nothing is filled in: it is the blank form of a sheet that is in the record."
+    rule = "Nothing is filled in: it is the blank form of a sheet that is here already."
     found = f"{counted(emptied, 'answer')} would be emptied"
     return [Problem(parsed.file, None, "", rule, found, "Choose the file that holds the answers.")]

@@ -79,12 +79,12 @@ def desk_let_in(request: HttpRequest, pk: int) -> HttpResponse:
     changed, asked = let_in(files, by=request.user, seen=seen)
     new = asked.files.count() if asked else 0
     if changed:
-        known = f"{counted(changed, 'sheet')} of the record: what differs is filed for review."
+        known = f"{counted(changed, 'known sheet')}: what differs is filed for review."
         messages.success(request, known)
     if asked:
         record("import asked for", about=asked, more=f"batch {pk}")
         sheets = counted(new, "new sheet")
-        messages.success(request, f"{sheets}: a second admin confirms, then the record has them.")
+        messages.success(request, f"{sheets}: imported once a second admin confirms.")
     if left := len(seen) - changed - new:
         was = f"{counted(left, 'file')} left: somebody went on with it, or it reads otherwise now."
         messages.warning(request, was)
@@ -109,11 +109,11 @@ def _decide(request: HttpRequest, asked: ImportRequest) -> None:
             confirmed = request.POST.getlist("confirm")
             import_requests.confirm(asked, by=request.user, confirmed=confirmed)
             record("import confirmed", about=asked)
-            messages.success(request, "Confirmed: the sheets are on their way into the record.")
+            messages.success(request, "Confirmed: the sheets are being imported.")
         else:
             import_requests.turn_down(asked, by=request.user)
             record("import turned down", about=asked)
-            messages.success(request, "The sheets stay out of the record.")
+            messages.success(request, "The sheets are not imported.")
     except Unconfirmed as leaving:
         messages.error(request, f"{leaving} Nothing was imported.")
     except Refused as refused:

@@ -42,7 +42,7 @@ def _put_right(request: HttpRequest, file: DeskFile, page: ReadPage) -> None:
     do = request.POST.get("do", "")
     if do == "accept":
         accept(file, page, by=request.user, seen=request.POST.get("seen", ""))
-        messages.success(request, f"{file.name} is ready to be let in.")
+        messages.success(request, f"{file.name} is ready to be imported.")
     elif do == "take-back":
         place = read_id(request.POST.get("place", ""))
         take_back(file, -1 if place is None else place, by=request.user)

@@ -36,8 +36,8 @@ def sheet_go_back(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
 
 
 _CHANGED = (
-    "The record changed since this page was opened. Below is what would be proposed now; no draft "
-    "was made."
+    "Approved answers changed since this page was opened. Below is what would be proposed now; no "
+    "draft was made."
 )
 _LOOK = "Look at them, then submit them for review; until then nothing changes."
 _ONE_MADE = "the old answer is your draft. Look at it, then submit it for review."

@@ -66,7 +66,7 @@ def sheet_compare(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     """Show what changed in the approved answers between two moments."""
     sheet = load_sheet(key)
     if sheet.entered_at is None:
-        raise Http404("The sheet is not in the record yet, so there is nothing to compare.")
+        raise Http404("No answer of the sheet is approved yet, so there is nothing to compare.")
     form = Comparison(request.GET)
     since, until = form.moments(sheet.entered_at, latest())
     before, after = sheet_at(sheet, since), sheet_at(sheet, until)

@@ -56,7 +56,7 @@ def release_hold(request: HttpRequest, label: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        told = "is let in again" if lets_in else "is held back"
+        told = "is included again" if lets_in else "is held back"
         lapsed = " The request to freeze has lapsed." if release.freeze_asked_at else ""
         messages.success(request, f"ATOP ID {atop_id} {told}.{lapsed}")
     return redirect("coding:release-gate", label)

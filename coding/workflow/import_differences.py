@@ -21,7 +21,7 @@ class Unnamed(Refused):
 
     def __init__(self, sheet: Sheet, question: int) -> None:
         self.differs = f"{sheet}, Q{question}"
-        super().__init__(f"{self.differs}: this differs from the record. {HOW_TO_NAME}")
+        super().__init__(f"{self.differs}: this differs from the approved sheet. {HOW_TO_NAME}")
 
 
 HOW_TO_NAME = "Name who files it for review: --by USERNAME. That person approves none of it."

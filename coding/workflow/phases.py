@@ -146,7 +146,7 @@ def why_not_ready_to_be_followed(
     """Whether a phase may start from the sheet; ``parallel`` where another one did already."""
     listed = list(phases)
     if sheet.entered_at is None:
-        return f"{sheet} is not in the record: nothing of it is approved yet to start from."
+        return f"{sheet} has no approved answer yet to start from."
     if next_number(listed) > LAST_PHASE:
         return f"{sheet.atop_id} has {LAST_PHASE} phases. An alliance has at most {LAST_PHASE}."
     standing = following(sheet, listed)

@@ -133,7 +133,7 @@ RETURN = Transition(
     source=Status.PENDING,
     target=Status.RETURNED,
     party=Party.REVIEWER,
-    why_comment="Returning needs a comment, so that the author knows what to mend.",
+    why_comment="Returning needs a comment, so that the author knows what to change.",
     button=Button(
         key="r", alone="Return with comment", together="Return all the others", css="back"
     ),

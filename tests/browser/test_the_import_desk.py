@@ -36,7 +36,7 @@ def put_on_the_desk(admin, site, shoot, atop_id):
         admin.get_by_role("button", name="Put on the desk").click()
     expect(admin.get_by_text("0 of 3 done")).to_be_visible()
     site.manage("run_desk", "--once")
-    admin.get_by_role("button", name="Let in what was read").wait_for()  # without a reload by hand
+    admin.get_by_role("button", name="Import what was read").wait_for()  # without a reload by hand
     shoot(admin, f"i1-batch-{atop_id}")
     for name in ("needs a person 1", "refused 1", "read 1"):
         expect(admin.get_by_role("link", name=name, exact=True)).to_be_visible()
@@ -69,13 +69,13 @@ def let_both_in(admin, second, site, shoot, atop_id):
     with sending(admin):
         admin.get_by_role("button", name="Accept this reading").click()
     with sending(admin):
-        admin.get_by_role("button", name="Let in what was read").click()
+        admin.get_by_role("button", name="Import what was read").click()
     second.goto(admin.url)
     shoot(second, f"i3-second-{atop_id}")
     with sending(second):
-        second.get_by_role("button", name=re.compile("^Confirm: they enter")).click()
+        second.get_by_role("button", name="Confirm the import").click()
     site.manage("run_desk", "--once")
-    done = second.get_by_role("link", name="in the record 2", exact=True)
+    done = second.get_by_role("link", name="imported 2", exact=True)
     expect(done).to_be_visible()  # once the page has loaded itself again
     second.goto(f"/sheets/{atop_id}/")
     expect(second.locator(f"#q{BROKEN} .answer")).to_have_text(f"Answer {BROKEN}.")
@@ -151,4 +151,4 @@ def test_the_desk_works_without_scripts(site, sign_in, shoot):
     admin.get_by_role("button", name="The page does not have it: leave blank").click()
     shoot(admin, "i5-without-scripts")
     admin.get_by_role("button", name="Accept this reading").click()
-    expect(admin.get_by_text("7400.txt is ready to be let in.")).to_be_visible()
+    expect(admin.get_by_text("7400.txt is ready to be imported.")).to_be_visible()

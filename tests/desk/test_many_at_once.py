@@ -135,7 +135,7 @@ def test_a_batch_that_is_done_is_taken_off_and_its_sheets_keep_their_files(
     assert not Batch.objects.exists()
     assert Sheet.objects.count() == Original.objects.count() == 2
     told = SecurityEvent.objects.get(kind="import batch cleared")
-    assert told.more == "4 files: 1 refused, 2 in the record, 1 put aside"
+    assert told.more == "4 files: 1 refused, 2 imported, 1 put aside"
 
 
 def test_a_batch_with_a_file_that_somebody_goes_on_with_stays(put, cast):

@@ -148,7 +148,7 @@ def test_a_freeze_gives_up_where_others_never_stop_writing(
         save_by_hand(state, by=cast.admin, reason="Why not.")
 
     during_the_gate(rename)
-    with pytest.raises(Refused, match="others write to the record all the time"):
+    with pytest.raises(Refused, match="others change sheets all the time"):
         frozen(release, asked_by=cast.admin, by=second_admin)
     assert not ReleasedSheet.objects.filter(release=release).exists()
 

@@ -79,7 +79,7 @@ def test_an_error_that_stands_in_the_record_is_named_with_its_rule(cast, release
     spoilt = sheet_of(3005).institutionalization
     spoilt.organ2 = 2
     spoil(spoilt)
-    obstacles = shut(release)["No error stands in the record"]
+    obstacles = shut(release)["No check finds an error"]
     assert {obstacle.sheet for obstacle in obstacles} == {"3005"}
     assert all(obstacle.question for obstacle in obstacles)
 
@@ -109,7 +109,7 @@ def test_a_release_goes_on_from_the_last_one(release) -> None:
     told = [obstacle.text for check in gate.checks for obstacle in check.obstacles]
     assert any("does not come after 5.1" in text for text in told)
     assert any("is before that of release 5.1, 2018-12-31" in text for text in told)
-    assert "looked at once the release says what it is" in " ".join(gate.remarks)
+    assert "checked once the release says what it is" in " ".join(gate.remarks)
 
 
 def test_a_release_without_a_row_is_not_frozen(cast) -> None:

@@ -157,7 +157,7 @@ def test_without_an_account_one_reads_what_is_published_and_no_count_of_the_reco
         assert "/codebook/rules/" not in shown
     client.force_login(cast.coder)
     shown = client.get("/codebook/").text
-    assert "The approved record" in shown
+    assert "Approved data on" in shown
     assert record in shown
 
 

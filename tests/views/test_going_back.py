@@ -149,7 +149,7 @@ def test_what_changed_since_it_was_shown_is_shown_again(coder, cast, sheet, chan
     approved_change(sheet, 14, "Other.", by=cast.second_coder, reviewer=cast.reviewer)
     answer = coder.post(address, {"seen": shown, "question": "14"})
     assert answer.status_code == 409
-    assert "The record changed since this page was opened." in answer.text
+    assert "Approved answers changed since this page was opened." in answer.text
     assert "Other." in answer.text
     assert not Revision.objects.filter(status=Status.DRAFT).exists()
 

@@ -104,19 +104,19 @@ def test_a_new_sheet_is_shown_and_enters_the_record_when_a_second_admin_confirms
     work()
     assert "New sheet." in _batch(admin)
     assert "Answer 20." in _page(admin)
-    assert "1 new sheet: a second admin confirms" in _let_in(admin)
+    assert "1 new sheet: imported once a second admin confirms" in _let_in(admin)
     offered = _batch(second)
     assert "asked for by Ada Admin" in offered
-    assert "Confirm: it enters the record" in offered
+    assert "Confirm the import" in offered
     assert not Sheet.objects.exists()
-    assert "on their way into the record" in _decide(second)
+    assert "the sheets are being imported" in _decide(second)
     assert Sheet.objects.get().history.get().history_user.username == "admin2"
     assert 'href="/sheets/4765/"' in _batch(admin)
 
 
 def test_nobody_confirms_what_they_asked_for(admin):
     _put(admin, _file())
-    assert "Confirm: it enters the record" not in _let_in(admin)
+    assert "Confirm the import" not in _let_in(admin)
     assert "You asked for this import" in _decide(admin)
     assert not Sheet.objects.exists()
     asked = ImportRequest.objects.get()
@@ -128,7 +128,7 @@ def test_nobody_confirms_what_they_asked_for(admin):
 def test_an_import_is_decided_once(admin, second):
     _put(admin, _file())
     _let_in(admin)
-    assert "stay out of the record" in _decide(admin, "turn-down")
+    assert "The sheets are not imported" in _decide(admin, "turn-down")
     assert "Already decided by Ada Admin" in _decide(second)
     assert not Sheet.objects.exists()
 
@@ -189,7 +189,7 @@ def test_only_who_asked_takes_back_and_others_turn_down(admin, second, third):
     assert "You put one of the files on the desk" in brought
     assert "Turn down" in brought
     assert "Cancel the request" not in brought
-    assert "Confirm: it enters the record" in _batch(third)
+    assert "Confirm the import" in _batch(third)
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * (LARGEST_FILE + 1)])
@@ -212,14 +212,14 @@ def test_one_file_is_let_in_alone(admin):
 def test_of_an_unchanged_sheet_only_the_first_file_is_to_be_let_in(admin):
     make_sheet(4765)
     _put(admin, _file())
-    assert "1 as the record says: only the file is kept with the sheet" in _batch(admin)
+    assert "1 the same as the sheet that is here: only the file is kept with it" in _batch(admin)
     assert "Keep the file with the sheet" in _page(admin)
     _let_in(admin)
     assert "Brought later" in _text(admin.get(reverse("coding:sheet-originals", args=["4765"])))
     _put(admin, _file())
     page = _batch(admin)
-    assert "says what the record says" in page
-    assert "Let in what was read" not in page
+    assert "the same as the sheet" in page
+    assert "Import what was read" not in page
 
 
 def test_a_refused_file_says_why_and_holds_no_other_up(admin):

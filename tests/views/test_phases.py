@@ -126,7 +126,7 @@ def test_a_button_pressed_twice_starts_one_phase(coder, first):
 
 def test_a_phase_that_nothing_is_approved_of_is_not_followed(coder, started):
     asked = coder.get("/sheets/4765.2/phases/new/").text
-    assert "nothing of it is approved yet" in asked
+    assert "has no approved answer yet" in asked
     assert "<button" not in asked.partition("<main")[2].partition("</main>")[0]
     assert "Start the next phase" not in coder.get("/sheets/4765.2/").text
 

@@ -180,7 +180,7 @@ def test_where_nothing_differs_the_page_says_so(ask):
     publish(pact(1005))
     said = in_words(ask(**{"from": "5.9", "to": "now"}))
     assert (
-        "Nothing differs: each code of release 5.9 is the same in the record as it stands." in said
+        "Nothing differs: each code of release 5.9 is the same in today’s approved version." in said
     )
     assert "Changes appear here as soon as they are approved." in said
 

@@ -204,7 +204,7 @@ def test_only_coders_are_offered_to_revise(client, cast, sheet):
 def test_sheet_as_of_a_day_before_it_was_in_the_record_says_so(reader, sheet):
     text = reader.get("/sheets/4765/?at=1999-01-01").text
     assert "As of 1 Jan 1999." in text
-    assert "not in the record yet" in text
+    assert "No answer was approved yet" in text
     assert "Answer 14." not in text
 
 

@@ -134,7 +134,7 @@ def test_rows_that_move_are_counted_with_examples_and_labels(reviewer, released)
     sheet = Sheet.objects.get(atop_id=3180)
     change = pending(sheet, 6, None, by=released.coder, codes={"estmode": 1})
     page = re.sub(r"\s+", " ", page_of(reviewer, change))
-    assert "rows move in 7 files" in page
+    assert "rows change in 7 files" in page
     assert "<b>atop6_0m</b> 2 rows change" in page
     assert "#estmode" in page
     assert "→ 1 treaty" in page
@@ -148,7 +148,7 @@ def test_what_else_waits_on_the_sheet_is_counted_in(reviewer, released):
     both = {"2/defense": 0, "2/consul": 1, "20/defense": 0, "20/consul": 1}
     submit(draft(sheet, 16, None, by=released.second_coder, codes=both))
     page = re.sub(r"\s+", " ", page_of(reviewer, change))
-    assert "<b>atop6_0sy</b> no row moves; <span" in page
+    assert "<b>atop6_0sy</b> no row changes; <span" in page
     assert "with the other 2 waiting on the sheet:</span> 138 rows change" in page
 
 
@@ -160,7 +160,7 @@ def test_what_is_held_back_moves_no_row_until_it_is_let_in(reviewer, released):
     page = re.sub(r"\s+", " ", page_of(reviewer, change))
     assert (
         "Held back from release 6.0: ATOP ID 3180, as in release 5.1: Being coded again. "
-        "Until it is let in again no row moves" in page
+        "While it is held back no row changes" in page
     )
 
 
@@ -207,7 +207,7 @@ def test_of_many_alliances_the_rows_are_counted_on_demand(reviewer, released, ca
 def test_a_change_of_prose_moves_no_row(reviewer, released):
     sheet = Sheet.objects.get(atop_id=3180)
     page = page_of(reviewer, pending(sheet, 14, "In effect.", by=released.coder))
-    assert "no row moves: it changes prose alone" in page
+    assert "no row changes: it changes prose alone" in page
 
 
 def test_what_goes_together_is_named_and_leads_to_both(reviewer, exit_and_cause):

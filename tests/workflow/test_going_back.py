@@ -136,7 +136,7 @@ def test_nothing_stood_before_the_record_began(cast, sheet):
     before = sheet.entered_at.replace(year=1990)
     way_back = as_of(load_whole(4765, 0), [], BY_NUMBER[14], before)
     assert way_back.offers == []
-    assert "not in the record yet" in way_back.left_out[0][1]
+    assert "No answer of the sheet was approved yet" in way_back.left_out[0][1]
 
 
 @pytest.mark.parametrize("made", [draft, pending])
