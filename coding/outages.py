@@ -18,6 +18,7 @@ class Outage(Enum):
     BUSY = "The site’s database is busy at the moment.", 5
     FULL = "The disk of the site is full.", 120
     READ_ONLY = "The site’s database or disk can only be read at the moment.", 120
+    CRAMPED = "The machine of the site is short of memory at the moment.", 30
     FORBIDDEN = "The site’s role in the database may not do this.", 120
     DAMAGED = "The disk or the database of the site reports a fault.", 120
     UNPREPARED = "The site is being updated: its database is not prepared for this version.", 30
@@ -32,6 +33,11 @@ _BY_ERRNO = {
     errno.EDQUOT: Outage.FULL,
     errno.EROFS: Outage.READ_ONLY,
     errno.EIO: Outage.DAMAGED,
+    errno.ESTALE: Outage.DAMAGED,  # a folder of another machine that is away
+    errno.ENOTCONN: Outage.DAMAGED,
+    errno.ENODEV: Outage.DAMAGED,
+    errno.ENXIO: Outage.DAMAGED,
+    errno.ENOMEM: Outage.CRAMPED,
     errno.EMFILE: Outage.BUSY,
     errno.ENFILE: Outage.BUSY,
 }
@@ -50,7 +56,7 @@ _BY_SQLITE_WORDS = {
     "malformed database schema": Outage.DAMAGED,
     "no such column": Outage.UNPREPARED,
     "no such table": Outage.UNPREPARED,
-    "out of memory": Outage.BUSY,
+    "out of memory": Outage.CRAMPED,
     "unable to open database": Outage.AWAY,
 }
 # PostgreSQL's SQLSTATE codes, by how they begin; of two that fit, the longer one.
@@ -66,7 +72,8 @@ _BY_SQLSTATE = {
     "42883": Outage.UNPREPARED,  # no such function
     "42P01": Outage.UNPREPARED,  # no such table
     "42703": Outage.UNPREPARED,  # no such column
-    "53": Outage.BUSY,  # too many connections, out of memory
+    "53": Outage.BUSY,  # too many connections
+    "53200": Outage.CRAMPED,
     "53100": Outage.FULL,
     "55P03": Outage.BUSY,  # lock not available
     "57": Outage.AWAY,  # shut down, starting up
@@ -106,6 +113,8 @@ def _is_locked(error: sqlite3.Error) -> bool:
 
 
 def _reported_by(error: BaseException) -> Outage | None:
+    if isinstance(error, MemoryError):
+        return Outage.CRAMPED
     if isinstance(error, OSError):
         return _of_disk(error)
     if hasattr(error, "sqlstate"):  # an exception of psycopg
@@ -157,4 +166,5 @@ def told_to_operator(error: BaseException) -> str | None:
 
 
 def on_one_line(error: BaseException) -> str:
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"
+    said = " ".join(str(error).split())
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__

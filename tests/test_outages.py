@@ -80,7 +80,7 @@ def test_what_sqlite_itself_says_is_told_apart(tmp_path):
     with pytest.raises(sqlite3.OperationalError) as away:
         sqlite3.connect(str(tmp_path / "no folder" / "three.sqlite3"))
     said[Outage.AWAY] = away.value
-    of_sqlite_too = {*Outage} - {Outage.FORBIDDEN}  # it knows no roles
+    of_sqlite_too = {*Outage} - {Outage.FORBIDDEN, Outage.CRAMPED}  # it knows no roles
     assert {one: outage_of(error) for one, error in said.items()} == {o: o for o in of_sqlite_too}
     assert outage_of(caused(said[Outage.FULL])) == Outage.FULL
 
@@ -122,6 +122,9 @@ def test_what_postgresql_says_is_told_apart(code, outage):
         (InterfaceError("connection already closed"), Outage.AWAY),
         (OperationalError("database is locked"), Outage.BUSY),
         (OSError(errno.ENOSPC, "No space left on device"), Outage.FULL),
+        (OSError(errno.ESTALE, "Stale file handle"), Outage.DAMAGED),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), Outage.CRAMPED),
+        (MemoryError(), Outage.CRAMPED),
         (OSError(errno.EDQUOT, "Disk quota exceeded"), Outage.FULL),
         (OSError(errno.EROFS, "Read-only file system"), Outage.READ_ONLY),
         (OSError(errno.EIO, "Input/output error"), Outage.DAMAGED),

@@ -9,7 +9,7 @@ from coding.codebook.sheet import CodedPhase
 from coding.datasets.moved import Moved
 from coding.dated_folders import aside
 from coding.export import folder, record, released
-from coding.export.datasets import write_datasets
+from coding.export.datasets import FOLDER, LEFT_OUT, write_datasets
 from coding.export.keeping import exports, newest_nightly, remove_beyond
 from coding.export.manifest import software, write_manifest
 from coding.export.moved_rows import rows_moved
@@ -26,8 +26,8 @@ from coding.sheets.printing.printable import PrintableSheet
 class Export:
     """A complete export: where it is, what is in it, and which old ones were removed.
 
-    ``left_out`` counts the rows of datasets/left-out.csv. ``releases`` are published ones that were
-    missing from the folder and were exported as well.
+    ``left_out`` counts the rows of datasets/left-out.csv, ``rows`` those of the dataset files.
+    ``releases`` are the exports of published ones that were missing from the folder.
     """
 
     place: Path
@@ -35,8 +35,23 @@ class Export:
     files: int
     bytes: int
     left_out: int
+    rows: int
     removed: list[Path] = field(default_factory=list)
-    releases: list[str] = field(default_factory=list)
+    releases: list["Export"] = field(default_factory=list)
+
+    @property
+    def doubt(self) -> str:
+        """What cannot be right about the cut-off of a frozen release, or ""."""
+        scope = self.scope
+        if not scope.is_frozen or scope.cut_off is None or scope.changes_until is None:
+            return ""
+        if not self.rows:
+            return (
+                f"nothing coded was in force by its cut-off, {scope.cut_off}: its files are empty"
+            )
+        if scope.cut_off > scope.changes_until.date():
+            return f"its cut-off, {scope.cut_off}, is after the day on which it was frozen"
+        return ""
 
 
 def export(
@@ -70,21 +85,22 @@ def _export(root: Path, release: str | None, progress: Progress, *, is_latest: b
             reason = f"{error.strerror or error}: {error.filename or writing}"
             raise ExportFailed(f"A file could not be written ({reason}).") from error
     size = sum(entry.bytes for entry in output.entries)
-    return Export(place, scope, len(output.entries), size, left_out)
+    datasets = (entry for entry in output.entries if entry.name.startswith(f"{FOLDER}/"))
+    rows = sum(entry.rows or 0 for entry in datasets if entry.name != LEFT_OUT)
+    return Export(place, scope, len(output.entries), size, left_out, rows)
 
 
-def _export_published(root: Path, served: Export, progress: Progress) -> Iterator[str]:
+def _export_published(root: Path, served: Export, progress: Progress) -> Iterator[Export]:
     present = {made.release for made in exports(root)}
     for label in released.published_labels():
         if label not in present:
             try:
-                _export(root, label, progress, is_latest=False)
+                yield _export(root, label, progress, is_latest=False)
             except Exception as failure:  # the new export is valid in any case
                 raise LeftUndone(
                     f"The new export is served from {served.place}, but release {label} could not "
                     f"be exported. {failure}"
                 ) from failure
-            yield label
 
 
 def _write(

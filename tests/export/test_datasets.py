@@ -19,7 +19,7 @@ from coding.models.questionnaire import BY_NUMBER
 from coding.models.variables import BY_NAME
 from tests.coded_sheets import approve_knowingly, joins, submit, with_members
 from tests.export.read_back import files, manifest, rows, sheets, table
-from tests.factories import approved_change, draft, keep, make_sheet, pending
+from tests.factories import approved_change, draft, keep, make_sheet, pending, spoil
 from tests.member_files import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
 from tests.shared_rows import shared
 
@@ -276,6 +276,26 @@ def test_a_frozen_release_stays_as_it_was_recorded(released, root) -> None:
     after = files(export(root, release="5.1").place)
     assert after == before
     assert "datasets/atop5_1m.csv" in after
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "doubt"),
+    [
+        (date(1000, 12, 31), "its files are empty"),
+        (date(2999, 12, 31), "its cut-off, 2999-12-31, is after the day on which it was frozen"),
+        (date(2018, 12, 31), ""),
+    ],
+)
+def test_a_release_frozen_with_a_cut_off_that_cannot_be_right_is_told(
+    released, root, cut_off, doubt
+) -> None:
+    """Frozen before the gate refused it."""
+    release = Release.objects.get(label="5.1")
+    release.cut_off = cut_off
+    spoil(release)
+    made = export(root, release="5.1")
+    assert made.doubt.startswith(doubt)
+    assert bool(made.doubt) == bool(doubt)
 
 
 def test_a_frozen_release_has_codes_and_says_that_it_has_no_prose(released, root) -> None:

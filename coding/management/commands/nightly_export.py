@@ -19,6 +19,8 @@ from coding.outages import on_one_line, told_to_operator
 from coding.record.verification import verify
 from coding.workflow.check_counts import count_all
 
+_ANOTHER = "Freeze another one with the right day; a release never changes."
+
 
 class Command(RecordedRun):
     """Writes one sentence to a terminal or one line of JSON to a log; meant for a timer."""
@@ -95,8 +97,11 @@ def _sentence(made: Export) -> str:
     if made.left_out:
         rows = counted(made.left_out, "row")
         sentence += f" The dataset files do without {rows}; {LEFT_OUT} says which, and why."
-    for label in made.releases:
-        sentence += f" Exported release {label}, too, which is published."
+    for other in made.releases:
+        sentence += f" Exported release {other.scope.release}, too, which is published."
+    for one in (made, *made.releases):
+        if one.doubt:
+            sentence += f" Release {one.scope.release} cannot be right: {one.doubt}. {_ANOTHER}"
     if made.removed:
         sentence += f" Removed {counted(len(made.removed), 'old export')}."
     return sentence
@@ -112,6 +117,6 @@ def _facts(made: Export) -> dict[str, Any]:
         "files": made.files,
         "bytes": made.bytes,
         "left_out": made.left_out,
-        "releases": made.releases,
+        "releases": [one.scope.release for one in made.releases],
         "removed": [path.name for path in made.removed],
     }
