@@ -96,6 +96,14 @@ class QuestionCodes:
         return bool(self.variables("A")) or self.holds_members
 
     @property
+    def types_missing(self) -> bool:
+        """Whether somebody types here what a list would offer as "missing"."""
+        return any(
+            box.variable.missing and (self.is_wide or not box.variable.codes)
+            for box in self.boxes.values()
+        )
+
+    @property
     def is_roster(self) -> bool:
         """Whether members join and leave the roster on this page."""
         return self.question.number == ROSTER_QUESTION and self.holds_members

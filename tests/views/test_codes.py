@@ -354,3 +354,9 @@ def test_a_reason_is_said_to_be_needed_where_a_code_is_approved_without_prose(co
     assert "the reviewer reads it" in question(coder, 6).part(label)
     refused = question(coder, 6).press("action=submit", {"code:estmode": "0"})
     assert "Say why the approved answer should change" in refused.part('//*[@role="alert"]')
+
+
+def test_what_a_dot_means_is_said_where_it_is_typed(coder, sheet):
+    said = "A dot ( . ) means missing"
+    assert said in question(coder, 2).words
+    assert said not in question(coder, 7).words
