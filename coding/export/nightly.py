@@ -47,7 +47,7 @@ class Export:
             return ""
         if not self.rows:
             return (
-                f"nothing coded was in force by its cut-off, {scope.cut_off}: its files are empty"
+                f"its files are empty, nothing coded was in force by its cut-off, {scope.cut_off}"
             )
         if scope.cut_off > scope.changes_until.date():
             return f"its cut-off, {scope.cut_off}, is after the day on which it was frozen"
