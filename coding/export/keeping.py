@@ -15,10 +15,14 @@ from coding.export.reports import LeftUndone
 
 @dataclass(frozen=True)
 class Made:
-    """A complete export. ``release`` is the label of the frozen release in it, or None."""
+    """A complete export. ``release`` is the label of the frozen release in it, or None.
+
+    ``corrections`` counts those of how the release is cited that its documents follow.
+    """
 
     place: Path
     release: str | None
+    corrections: int = 0
 
 
 def exports(root: Path) -> Iterator[Made]:
@@ -33,7 +37,7 @@ def _made(path: Path) -> Made | None:
         manifest = read_manifest(path)
         is_export = isinstance(manifest["files"], list)
         release = manifest["release"] if manifest.get("frozen") else None
-        return Made(path, release) if is_export else None
+        return Made(path, release, manifest.get("corrections", 0)) if is_export else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

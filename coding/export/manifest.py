@@ -51,6 +51,7 @@ def write_manifest(output: Output, scope: ExportScope, versions: dict[str, str])
         "release": scope.release,
         "version": scope.version,
         "frozen": scope.is_frozen,
+        "corrections": scope.corrections,
         "cut_off": scope.cut_off.isoformat() if scope.cut_off else None,
         "changes_since_release": scope.changes_since_release,
         "sheets": scope.sheets,

@@ -63,7 +63,8 @@ def export(
 ) -> Export:
     """Write an export into the folder and point ``latest`` to it.
 
-    Without ``release``, this is the record, and any published release that the folder lacks. With
+    Without ``release``, this is the record, and any published release that the folder lacks or
+    that is cited otherwise now. With
     ``keep``, only so many nightly exports stay. Raises ExportFailed; LeftUndone if the new export
     is served but a later step failed.
     """
@@ -91,9 +92,10 @@ def _export(root: Path, release: str | None, progress: Progress, *, is_latest: b
 
 
 def _export_published(root: Path, served: Export, progress: Progress) -> Iterator[Export]:
-    present = {made.release for made in exports(root)}
-    for label in released.published_labels():
-        if label not in present:
+    present = {(made.release, made.corrections) for made in exports(root)}
+    for release in released.published_releases():
+        label = release.label
+        if (label, len(release.confirmed_corrections)) not in present:
             try:
                 yield _export(root, label, progress, is_latest=False)
             except Exception as failure:  # the new export is valid in any case

@@ -113,7 +113,7 @@ def scope() -> ExportScope:
         flags=flag_columns(flags_recorded_in(frozen), before, label),
         changes_since_release=before,
         changes_since=frozen.frozen_at if frozen else None,
-        older_doi=frozen.doi if frozen else "",
+        older_doi=frozen.said.get("doi", "") if frozen else "",
         said={name: words for name, words in said.items() if name not in _NAME_THE_RELEASE},
         held=held,
         delayed=delayed_since(frozen),

@@ -46,7 +46,8 @@ def released_scope(label: str) -> ExportScope:
         changes_until=release.frozen_at,
         published_on=published_elsewhere_on(release),
         said=release.said,
-        older_doi=before.doi if before else "",
+        older_doi=before.said.get("doi", "") if before else "",
+        corrections=len(release.confirmed_corrections),
         hashes=release.hashes,
         questionnaire=release.kept_questionnaire,
         held=held_back_from(release, release.follows),
@@ -69,9 +70,9 @@ def publication_of(release: Release) -> Publication:
     return Publication(named, day, is_frozen=True, held_back=(), **release.said)
 
 
-def published_labels() -> list[str]:
+def published_releases() -> list[Release]:
     published = Release.objects.filter(published_at__isnull=False)
-    return [release.label for release in newest_first(published)]
+    return newest_first(published.prefetch_related("corrections"))
 
 
 def _not_here(label: str, kept: Iterable[str]) -> str:

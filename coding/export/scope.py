@@ -24,10 +24,10 @@ class ExportScope:
     None if no member is coded. ``changes_since`` is when the previous release was frozen,
     ``changes_until`` when this one was. ``published_on`` is known for some imported releases.
     ``said`` may have citation, note, DOI, address and licence; ``older_doi`` is that of the release
-    before. ``hashes`` has each CSV file's SHA-256 at the freeze, by its stem. ``held`` is what the
-    release holds back; ``delayed`` tells since when changes count of what earlier ones held back,
-    by ATOP ID. ``head`` is the hash of the link of the chain with which the data ended; of a frozen
-    release, before its freeze.
+    before; ``corrections`` counts those of how it is cited. ``hashes`` has each CSV file's SHA-256
+    at the freeze, by its stem. ``held`` is what the release holds back; ``delayed`` tells since
+    when changes count of what earlier ones held back, by ATOP ID. ``head`` is the hash of the link
+    of the chain with which the data ended; of a frozen release, before its freeze.
     """
 
     sheets: int
@@ -43,6 +43,7 @@ class ExportScope:
     published_on: date | None = None
     said: Mapping[str, str] = field(default_factory=dict)
     older_doi: str = ""
+    corrections: int = 0
     hashes: Mapping[str, str] = field(default_factory=dict)
     questionnaire: Questionnaire = field(default=QUESTIONNAIRE, repr=False)
     held: Held = NOTHING_HELD

@@ -19,7 +19,7 @@ from coding.models.original import Original
 from coding.models.passage import Passage
 from coding.models.preferences import Preferences
 from coding.models.reference import Participation, State, StateSpell, War
-from coding.models.release import Release, ReleasedSheet
+from coding.models.release import Correction, Release, ReleasedSheet
 from coding.models.revision import Revision, RevisionEvent
 from coding.models.runs import BackupRun, ExportRun
 from coding.models.security_event import SecurityEvent
@@ -35,6 +35,7 @@ __all__ = [
     "CheckCount",
     "Comment",
     "Context",
+    "Correction",
     "DeskFile",
     "Documentation",
     "DraftSeal",

@@ -13,7 +13,7 @@ from coding.models.membership import Membership, PairObligation
 from coding.models.original import Original
 from coding.models.questionnaire import MODELS
 from coding.models.reference import Participation, State, StateSpell, War
-from coding.models.release import Release, ReleasedSheet
+from coding.models.release import Correction, Release, ReleasedSheet
 from coding.models.revision import Revision, RevisionEvent
 from coding.models.security_event import SecurityEvent
 from coding.models.sheet import Sheet
@@ -39,7 +39,7 @@ TOLD_ONCE: tuple[Model, ...] = (  # the chain has them
     *HISTORIES,
 )
 WRITTEN_ONCE: tuple[Model, ...] = (*TOLD_ONCE, Link)
-DECIDED_ONCE: tuple[Model, ...] = (ImportRequest,)  # asked for, then decided on by somebody else
+DECIDED_ONCE: tuple[Model, ...] = (ImportRequest, Correction)  # asked for, then decided on
 GUARDED: tuple[Model, ...] = (*FOLLOWING, Revision, *DECIDED_ONCE, *WRITTEN_ONCE)
 
 # What a row is about: it stays as it was at the beginning.
@@ -53,6 +53,7 @@ FIXED: dict[Model, Sequence[str]] = {
     StateSpell: ("state",),
     Participation: ("war",),
     ImportRequest: ("asked_by", "asked_at", "sheets"),
+    Correction: ("release", "says", "reason", "asked_by", "asked_at"),
     Revision: (
         "sheet",
         "question",

@@ -119,8 +119,16 @@ class Release(Tracked):
 
     @property
     def said(self) -> dict[str, str]:
-        """What is said of it, by name; without what is not."""
-        return {name: words for name in SAID if (words := getattr(self, name))}
+        """What is said of it, by name, as it was corrected since; without what is not."""
+        said = {name: str(getattr(self, name)) for name in SAID}
+        for one in self.confirmed_corrections:
+            said |= one.says
+        return {name: words for name, words in said.items() if words}
+
+    @property
+    def confirmed_corrections(self) -> list[Correction]:
+        """The corrections of how it is cited, in their order; one query unless prefetched."""
+        return [one for one in self.corrections.all() if one.is_confirmed]
 
 
 def newest_first(releases: Iterable[Release]) -> list[Release]:
@@ -161,6 +169,44 @@ def last_day_described(current: Release | None, frozen: Release | None) -> date 
     )
     last = max((year for year in years.values() if year), default=0)
     return date(last, 12, 31) if last > 0 else None
+
+
+class Correction(models.Model):
+    """Asks to correct how a frozen release is cited, until a second admin decides.
+
+    ``says`` maps citation, DOI, address or licence to what it is to be; "" takes it away. What the
+    release said before stands in the release itself and in earlier corrections.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="corrections")
+    says = models.JSONField()
+    reason = models.TextField()
+    asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    is_confirmed = models.BooleanField(default=False)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by=None, decided_at=None, is_confirmed=False)
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="correction_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_confirmed=False) | ~Q(decided_by=F("asked_by")),
+                name="correction_confirmed_by_a_second_person",
+            ),
+            models.UniqueConstraint(
+                fields=["release"], condition=Q(decided_at=None), name="correction_one_waits"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Correction {self.pk} of release {self.release}"
 
 
 class ReleasedSheet(models.Model):

@@ -1,8 +1,8 @@
 """Releases as their pages show them: what each says of itself, and its files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,11 +12,15 @@ from django.urls import NoReverseMatch, reverse
 from coding.datasets.documents.citing import Work, bibtex, csl, ris
 from coding.datasets.documents.publication import ARTICLE, Publication
 from coding.export.released import publication_of, published_elsewhere_on
-from coding.models import Release
+from coding.models import Correction, Release
 from coding.models.release import newest_first
 from coding.releases.downloads import Exported
 from coding.releases.groups import Groups, groups_of
 from coding.workflow import rules
+from coding.workflow.corrections import CORRECTABLE, why_not_confirm, why_not_ready_to_correct
+from coding.workflow.record_writer import name_of
+
+_CALLED = {"citation": "Citation", "doi": "DOI", "url": "Address", "licence": "Licence"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,63 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What a correction changes of how a release is cited; "" is nothing."""
+
+    name: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class ShownCorrection:
+    """A correction of how a release is cited, as pages show it."""
+
+    pk: int
+    reason: str
+    by: str
+    asked_at: datetime
+    confirmed_by: str
+    confirmed_at: datetime | None
+    changes: list[Change]
+
+
+def corrections_of(release: Release) -> list[ShownCorrection]:
+    """Return the corrections that were confirmed, then the one that waits, if any.
+
+    One query, unless they are prefetched.
+    """
+    said = {name: str(getattr(release, name)) for name in CORRECTABLE}
+    shown = []
+    for one in release.corrections.all():
+        if one.is_confirmed or one.decided_at is None:
+            shown.append(_shown(one, said))
+        if one.is_confirmed:
+            said |= one.says
+    return shown
+
+
+def _shown(one: Correction, said: Mapping[str, str]) -> ShownCorrection:
+    by = name_of(one.decided_by) if one.decided_by else ""
+    changes = [Change(_CALLED[name], said[name], new) for name, new in one.says.items()]
+    confirmed_at = one.decided_at if one.is_confirmed else None
+    return ShownCorrection(
+        one.pk, one.reason, name_of(one.asked_by), one.asked_at, by, confirmed_at, changes
+    )
+
+
+def correction_page(release: Release, user: Any) -> dict[str, Any]:
+    """Return what the page for correcting a citation shows."""
+    waiting = release.corrections.filter(decided_at=None).first()
+    return {
+        "release": release,
+        "waiting": corrections_of(release)[-1] if waiting else None,
+        "not_the_second": waiting and why_not_confirm(waiting, user),
+        "why_not": why_not_ready_to_correct(release),
+    }
+
+
+@dataclass(frozen=True)
 class ShownRelease:
     """A release with its export, where there is one, and the label of the one frozen before it."""
 
@@ -45,6 +106,16 @@ class ShownRelease:
     def groups(self) -> Groups | None:
         """The files, sorted."""
         return groups_of(self.exported) if self.exported else None
+
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """What is said of it, as it was corrected since."""
+        return self.release.said
+
+    @property
+    def corrections(self) -> list[ShownCorrection]:
+        """The corrections of how it is cited, in their order."""
+        return [one for one in corrections_of(self.release) if one.confirmed_at]
 
     @property
     def published_elsewhere_on(self) -> date | None:
@@ -70,7 +141,9 @@ class ShownRelease:
 
 def releases_for(user: Any, exports: dict[str, Exported]) -> Iterator[ShownRelease]:
     """Yield what the person may see, the open release first, then the newest."""
-    asked = Release.objects.select_related("freeze_asked_by", "frozen_by")
+    asked = Release.objects.select_related("freeze_asked_by", "frozen_by").prefetch_related(
+        "corrections__asked_by", "corrections__decided_by"
+    )
     releases = newest_first(asked.annotate(kept=Count("sheets")))
     for release, older in zip(releases, [*releases[1:], None], strict=True):
         if rules.why_not_download(user, release) is None:

@@ -10,7 +10,6 @@ from coding.models import (
     Annotation,
     AssignmentEvent,
     Comment,
-    ImportRequest,
     Link,
     Original,
     Release,
@@ -20,6 +19,7 @@ from coding.models import (
     SecurityEvent,
 )
 from coding.models.guarded import (
+    DECIDED_ONCE,
     FOLLOWING,
     GUARDED,
     TRACKED,
@@ -29,7 +29,7 @@ from coding.models.guarded import (
     history_of,
     table,
 )
-from coding.protection import comments, history, imports, releases, replacing, steps
+from coding.protection import comments, decided_once, history, releases, replacing, steps
 from coding.protection.sql import Part, Refusal, Statement
 
 _ONCE = Refusal("1 = 1", "history is written once")
@@ -153,9 +153,10 @@ def _every(using: str) -> Iterator[Trigger]:
     yield Trigger(Revision, "BEFORE DELETE", (_STAYS,))
     yield before_insert(RevisionEvent, *steps.must_lead_on())
     yield Trigger(RevisionEvent, "AFTER INSERT", tuple(steps.move_along()))
-    yield before_insert(ImportRequest, imports.begins_undecided())
-    yield before_update(ImportRequest, *imports.stays_as_decided())
-    yield Trigger(ImportRequest, "BEFORE DELETE", (_STAYS,))
+    for model in DECIDED_ONCE:
+        yield before_insert(model, decided_once.begins_undecided(model))
+        yield before_update(model, *decided_once.stays_as_decided(model))
+        yield Trigger(model, "BEFORE DELETE", (_STAYS,))
     for model in (Link, Original, SecurityEvent, Annotation, AssignmentEvent):
         yield before_insert(model)
     yield before_insert(Comment, *comments.must_fit())

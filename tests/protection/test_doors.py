@@ -30,6 +30,7 @@ from coding.models import guarded as tables
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.models.tracking import WriteRefused
+from coding.workflow import corrections
 from coding.workflow.annotations import annotate
 from coding.workflow.assigning import assign
 from coding.workflow.import_requests import turn_down
@@ -41,6 +42,7 @@ from tests.published_phases import release_of, varying
 from tests.shared_rows import shared
 
 FLUSH = type(connection.ops).execute_sql_flush  # as it is without the tests' own emptying
+DOI = {"citation": "", "doi": "10.5281/zenodo.1", "url": "", "licence": ""}
 ENDED = (Status.APPROVED, Status.RETURNED, Status.WITHDRAWN)
 MODELS = [pytest.param(model, id=model.__name__) for model in tables.GUARDED]
 FOLLOWING = [pytest.param(model, id=model.__name__) for model in tables.FOLLOWING]
@@ -64,6 +66,10 @@ def refused(sql, *values, match=None):
 def record(cast, sheet):
     """A row in each table: a sheet with answers, members, what they owe, revisions, a release."""
     import_release(release_of(varying()))
+    corrected = corrections.ask(
+        Release.objects.get(label="5.1"), DOI, by=cast.admin, reason="It has one."
+    )
+    corrections.turn_down(corrected, by=cast.admin)
     for status in Status:
         number = 14 + [*Status].index(status)
         revision_at(status, sheet, number, "Ended.", by=cast.coder, reviewer=cast.reviewer)

@@ -131,6 +131,7 @@ def drop_constraint(table: str, name: str) -> None:
         ("coding_revision", "revision_not_decided_by_author"),
         ("coding_importrequest", "import_request_confirmed_by_a_second_person"),
         ("coding_release", "release_frozen_by_a_second_person"),
+        ("coding_correction", "correction_confirmed_by_a_second_person"),
     ],
 )
 def test_a_constraint_that_is_gone_or_weakened_is_found(db, table, name):

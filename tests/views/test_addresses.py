@@ -11,9 +11,11 @@ from coding.desk.taking_in import Incoming
 from coding.models import Formation, Original, Revision, Sheet
 from coding.models.revision import Status
 from coding.sheets.printing.from_record import print_sheet
+from coding.workflow.corrections import ask
 from coding.workflow.originals import PrintedFile, keep_original
 from tests.desk.on_the_desk import LETTER, asked_for, put_on_the_desk, sheet_file
 from tests.factories import Cast, draft, make_sheet, pending, seen, suggested
+from tests.published_phases import publish, two
 from tests.releases.exports_on_disk import make_export
 from tests.shared_rows import shared
 
@@ -88,6 +90,8 @@ PAGES = {
     "release-compare-csv": ("get", [], READERS),
     "release-gate": ("get", ["6.0"], {"admin"}),
     "release-hold": ("post", ["6.0"], {"admin"}),
+    "release-citation": ("get", ["6.0"], {"admin"}),
+    "release-correction": ("post", ["5.9", "CORRECTION"], {"admin"}),
     "release-step": ("post", ["6.0", "ask"], {"admin"}),
     "release-read": ("get", ["latest"], READERS),
     "release-file": ("get", ["latest", "SHA256SUMS"], READERS),
@@ -99,7 +103,16 @@ PAGES = {
     "release-zip": ("get", ["latest", "sheets"], READERS),
 }
 FILES = {"release-file", "release-zip"}  # kept, but never used without asking
-OF_THE_DESK = {"BATCH", "DONE", "ASKED", "ON_THE_DESK", "PDF", "ORIGINAL", "ORIGINAL_PDF"}
+OF_THE_DESK = {
+    "CORRECTION",
+    "BATCH",
+    "DONE",
+    "ASKED",
+    "ON_THE_DESK",
+    "PDF",
+    "ORIGINAL",
+    "ORIGINAL_PDF",
+}
 OPEN = {
     "codebook",
     "variable-read",
@@ -140,6 +153,8 @@ def _ids(arguments, story):
 
 def _of_the_desk(argument, by):
     """The key of what is on the import desk, or was: each makes what it needs."""
+    if argument == "CORRECTION":
+        return ask(publish(two()), DOI, by=by, reason="It has one.").pk
     sheet = Sheet.objects.get()
     if argument == "ASKED":
         return asked_for(4766, by=by).pk
@@ -153,6 +168,9 @@ def _of_the_desk(argument, by):
     file = Incoming("4767.pdf", _as_pdf(sheet.atop_id)) if is_pdf else sheet_file(4767)
     batch = put_on_the_desk(file, by=by, read=not is_pdf)
     return (batch if argument == "BATCH" else batch.files.get()).pk
+
+
+DOI = {"citation": "", "doi": "10.5281/zenodo.1", "url": "", "licence": ""}
 
 
 @cache

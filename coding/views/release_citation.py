@@ -1,0 +1,50 @@
+"""How a frozen release is cited: an admin asks for a correction, another one decides."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from coding.decorators import release_runner_only
+from coding.forms.correcting_citation import CorrectCitation
+from coding.models import Correction, Release
+from coding.pages.releases import correction_page
+from coding.workflow import corrections
+from coding.workflow.refusals import Refused
+
+
+@release_runner_only
+def release_citation(request: HttpRequest, label: str) -> HttpResponse:
+    """Show what is asked for, or take a new request."""
+    release = get_object_or_404(Release.objects.prefetch_related("corrections"), label=label)
+    form = CorrectCitation(request.POST or None, initial=release.said)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            corrections.ask(release, form.says, by=request.user, reason=reason)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "Asked for. A second admin looks at it and confirms.")
+            return redirect("coding:release-citation", label)
+    context = {**correction_page(release, request.user), "form": form}
+    return render(request, "coding/releases/citation.html", context)
+
+
+@release_runner_only
+def release_correction(request: HttpRequest, label: str, pk: int) -> HttpResponse:
+    """Confirm a correction that somebody else asked for, or turn it down."""
+    asked = get_object_or_404(Correction, pk=pk, release__label=label)
+    if request.method != "POST":  # signing in again leads here by a link
+        return redirect("coding:release-citation", label)
+    is_confirmed = request.POST.get("action") == "confirm"
+    try:
+        if is_confirmed:
+            corrections.confirm(asked, by=request.user)
+        else:
+            corrections.turn_down(asked, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("coding:release-citation", label)
+    told = "is cited so from now on" if is_confirmed else "is cited as before"
+    messages.success(request, f"Release {label} {told}.")
+    return redirect("coding:release-read", label)

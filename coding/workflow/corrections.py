@@ -1,0 +1,86 @@
+"""Correcting how a frozen release is cited: one admin asks, another one confirms.
+
+Archives give a DOI late, and names have misprints. The release's data and its row stay as they were
+frozen; what was corrected, when and by whom stands beside them.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from coding.models import Correction, Release
+from coding.workflow import rules
+from coding.workflow.announcements import Happening, announce
+from coding.workflow.chaining import moment, recorded
+from coding.workflow.locks import lock_release
+from coding.workflow.record_writer import name_of
+from coding.workflow.refusals import NotAllowed, require
+
+CORRECTABLE = ("citation", "doi", "url", "licence")
+
+
+@recorded()
+def ask(release: Release, says: Mapping[str, str], *, by: Any, reason: str) -> Correction:
+    """Ask that the release be cited so; only what differs is kept."""
+    require(rules.why_not_run_releases(by), NotAllowed)
+    release = lock_release(release)
+    changed = {name: says[name] for name in CORRECTABLE if says[name] != release.said.get(name, "")}
+    require(why_not_ready_to_correct(release) or _why_not_asked(changed, reason))
+    asked = Correction.objects.create(
+        release=release, says=changed, reason=reason, asked_by=by, asked_at=moment()
+    )
+    _tell(asked, "correct", "asked for", by)
+    return asked
+
+
+@recorded()
+def confirm(asked: Correction, *, by: Any) -> None:
+    """Have the release cited as was asked for."""
+    require(why_not_confirm(asked, by), NotAllowed)
+    _decide(asked, by, is_confirmed=True)
+
+
+@recorded()
+def turn_down(asked: Correction, *, by: Any) -> None:
+    """Leave the release as it is cited; who asked takes the request back so."""
+    require(rules.why_not_run_releases(by), NotAllowed)
+    _decide(asked, by, is_confirmed=False)
+
+
+def why_not_ready_to_correct(release: Release) -> rules.Reason:
+    """Whether the release is frozen, and no other correction waits."""
+    if release.is_open:
+        return f"Release {release} is open. Change what it says of itself in admin."
+    if release.withdrawn:
+        return f"Release {release} was withdrawn."
+    waiting = release.corrections.filter(decided_at=None).first()
+    if waiting:
+        return f"A correction by {name_of(waiting.asked_by)} waits. It is decided on first."
+    return None
+
+
+def why_not_confirm(asked: Correction, user: Any) -> rules.Reason:
+    """Whether this person is not the second one."""
+    if asked.asked_by_id == user.pk:
+        return "You asked for this correction. A second admin looks at it and confirms."
+    return rules.why_not_run_releases(user)
+
+
+def _why_not_asked(changed: Mapping[str, str], reason: str) -> rules.Reason:
+    if not changed:
+        return "Nothing differs from how the release is cited now."
+    return None if reason else "Say why, for the second admin and for those who cited it."
+
+
+def _decide(asked: Correction, by: Any, *, is_confirmed: bool) -> None:
+    held = Correction.objects.select_for_update().get(pk=asked.pk)
+    require(f"Already decided by {name_of(held.decided_by)}." if held.decided_by else None)
+    held.decided_by, held.decided_at, held.is_confirmed = by, moment(), is_confirmed
+    held.save()
+    if is_confirmed:
+        _tell(held, "confirm-correction", "confirmed", by)
+    else:
+        _tell(held, "turn-down-correction", "turned down", by)
+
+
+def _tell(asked: Correction, step: str, done: str, by: Any) -> None:
+    announce(Happening(asked, step, done, name_of(by)))

@@ -1,0 +1,84 @@
+"""The page for correcting how a frozen release is cited, and what everybody sees of it."""
+
+import pytest
+
+from coding.export.nightly import export
+from coding.workflow.corrections import ask, confirm
+from coding.workflow.release_steps import PUBLISH, take
+from tests.export.read_back import files, manifest
+from tests.factories import make_person
+from tests.published_phases import publish, two
+from tests.shared_rows import shared
+
+ADDRESS = "/releases/5.9/citation/"
+SENT = {"doi": "10.5281/zenodo.1", "reason": "The archive gave a DOI."}
+
+
+@shared
+def release(cast):
+    return publish(two())
+
+
+@shared
+def second_admin(cast):
+    return make_person("admin2", "Alma Second", "admin", is_staff=True)
+
+
+def test_one_admin_asks_another_confirms_and_everybody_sees_it_dated(
+    client, cast, release, second_admin
+):
+    take(PUBLISH, release, by=cast.admin)
+    client.force_login(cast.admin)
+    shown = client.post(ADDRESS, SENT, follow=True).text
+    assert "A second admin looks at it and confirms." in shown
+    assert 'value="confirm"' not in shown
+    client.force_login(second_admin)
+    assert "<ins>10.5281/zenodo.1</ins>" in client.get(ADDRESS).text
+    client.post(f"{ADDRESS}{release.corrections.get().pk}/", {"action": "confirm"})
+    shown = client.get("/releases/5.9/").text
+    assert "as Ada Admin asked and Alma Second confirmed: The archive gave a DOI." in shown
+    client.logout()
+    shown = client.get("/releases/5.9/").text
+    assert 'ATOP Project. <a href="https://doi.org/10.5281/zenodo.1"' in shown
+    assert "The archive gave a DOI." in shown
+    assert "Ada Admin" not in shown
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"doi": "zenodo.1", "reason": "So."}, "is no DOI"),
+        ({"doi": "10.5281/zenodo.1"}, "Say why"),
+        ({"reason": "So."}, "Nothing differs"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_said_and_what_was_typed_stays(
+    client, cast, release, sent, said
+):
+    client.force_login(cast.admin)
+    shown = client.post(ADDRESS, sent).text
+    assert said in shown
+    assert all(typed in shown for typed in sent.values())
+    assert not release.corrections.exists()
+
+
+def test_the_next_export_follows_the_correction_with_the_same_data(
+    cast, release, second_admin, tmp_path
+):
+    take(PUBLISH, release, by=cast.admin)
+    export(tmp_path)
+    (before,) = _exports_of(tmp_path, "5.9")
+    says = {"citation": "", "url": "", "licence": "", "doi": SENT["doi"]}
+    confirm(ask(release, says, by=cast.admin, reason="A DOI."), by=second_admin)
+    export(tmp_path)
+    after, _ = _exports_of(tmp_path, "5.9")
+    old, new = files(before), files(after)
+    same = [name for name in new if name.endswith(".csv") and new[name] == old[name]]
+    assert same == [name for name in new if name.endswith(".csv")]
+    assert b"10.5281/zenodo.1" in new["datasets/citation.bib"]
+    assert b"10.5281/zenodo.1" not in old["datasets/citation.bib"]
+
+
+def _exports_of(root, label):
+    places = sorted((one.parent for one in root.glob("2*/manifest.json")), reverse=True)
+    return [place for place in places if manifest(place)["version"] == label]
