@@ -9,6 +9,11 @@ from tests.browser.conftest import in_both_browsers, may_decide, sending
 from tests.desk.on_the_desk import unclear
 
 CODER = [
+    "/overview/",
+    "/overview/changes/",
+    "/overview/charts/",
+    "/log/",
+    "/sheets/6070/members/",
     "/work/",
     "/sheets/",
     "/sheets/?q=nothing+of+the+kind",

@@ -84,6 +84,7 @@ def test_decisions_are_counted_by_week_and_by_month_as_chart_and_as_numbers(revi
     weeks = decided.over_time("week", decided.decided_by_day())
     assert [(one.approved, one.returned) for one in weeks[-2:]] == [(1, 0), (1, 1)]
     assert len(weeks) == decided.WEEKS
+    assert (weeks[-1].last - weeks[-1].first).days == 6
     months = decided.over_time("month", decided.decided_by_day())
     assert sum(one.approved for one in months[-2:]) == 2
     for by in ("week", "month"):
@@ -97,6 +98,8 @@ def test_decisions_are_counted_by_week_and_by_month_as_chart_and_as_numbers(revi
 def test_months_go_back_over_the_turn_of_a_year(monkeypatch):
     monkeypatch.setattr(decided, "day_of", lambda _: date(2027, 2, 3))
     months = [one.first for one in decided.over_time("month", decided.Counter())]
+    lasts = [one.last for one in decided.over_time("month", decided.Counter())]
+    assert lasts[-2:] == [date(2027, 1, 31), date(2027, 2, 28)]
     assert months[-3:] == [date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)]
     assert len(months) == decided.MONTHS
 

@@ -40,6 +40,7 @@ class Period:
     """A week or month with how many changes were approved and returned in it."""
 
     first: date
+    last: date
     approved: int
     returned: int
 
@@ -50,7 +51,13 @@ def over_time(by: str, found: Counter[Decided]) -> list[Period]:
     counted = count_by(lambda one: (first_of(one.day), one.status), found.items())
     days = _weeks() if by == "week" else _months()
     return [
-        Period(day, counted[day, Status.APPROVED], counted[day, Status.RETURNED]) for day in days
+        Period(
+            day,
+            first_of(day + timedelta(days=31 if by == "month" else 7)) - timedelta(days=1),
+            counted[day, Status.APPROVED],
+            counted[day, Status.RETURNED],
+        )
+        for day in days
     ]
 
 
