@@ -15,7 +15,7 @@ from tests.coded_sheets import code, owes, with_members
 from tests.factories import Cast
 from django.contrib.auth.models import User
 people = {one.username: one for one in User.objects.all()}
-cast = Cast(people["coder2"], None, people["reviewer"], people["admin"], None)
+cast = Cast(people["coder2"], None, people["reviewer"], people["admin"], None, None)
 listed = State.objects.order_by("code").values_list("code", flat=True)
 keys = [str(state) for state in listed[:59]]
 sheet = with_members(cast, *keys, atop_id=4059)

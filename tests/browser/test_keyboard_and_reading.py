@@ -93,7 +93,7 @@ draft(sheet, 16, "Nonaggression pact", by=coder, codes={"365/consul": None, "705
 draft(sheet, 24, None, by=coder, codes={"asymm": 1, "365/obvary": 1})
 submit(draft(sheet, 6, None, by=coder, codes={"estmode": 0}))
 states = State.objects.order_by("code").values_list("code", flat=True)
-cast = Cast(coder, None, reviewer, None, None)
+cast = Cast(coder, None, reviewer, None, None, None)
 large = with_members(cast, *map(str, states[:9]), atop_id=4009)
 code(cast, large, 4, {f"{states[0]}/cowsys": 0})
 """
@@ -274,3 +274,39 @@ def test_columns_stand_where_they_stood_with_a_table_of_members_and_without(sign
         found[number] = [(round(one["x"]), round(one["width"])) for one in boxes]
     assert found[14][:-1] == found[16][:-1] == found[17][:-1]
     assert len({sum(of_page[-1]) for of_page in found.values()}) == 1  # they end at one edge
+
+
+# On a phone
+
+SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
+    .filter((one) => one.checkVisibility() && !one.closest(".visually-hidden, .skip"))
+    .filter((one) => !one.matches("p a, li a") || getComputedStyle(one).display !== "inline")
+    .map((one) => [one, (one.closest("label") ?? one).getBoundingClientRect()])
+    .filter(([one, box]) => box.width && Math.min(box.width, box.height) < 24)
+    .map(([one]) => `${one.tagName} ${one.className} ${one.textContent || one.name}`)"""
+IN_SIGHT = """(one) => {
+    const box = one.getBoundingClientRect();
+    const isAcross = box.left >= 0 && box.right <= innerWidth;
+    return isAcross && box.top >= 0 && box.bottom <= innerHeight + 1;
+}"""
+
+
+@pytest.mark.parametrize("section", ["formation", "obligations", "institutionalization"])
+def test_on_a_phone_nothing_of_a_section_is_too_small_to_press(sign_in, section):
+    page = sign_in("coder", width=360)
+    page.goto(f"/sheets/6070/sections/{section}/")
+    assert page.evaluate(SMALL) == []
+    assert page.locator("[data-missing]").evaluate(IN_SIGHT)
+    links = page.get_by_role("navigation", name="Site").get_by_role("link")
+    assert links.count() >= 6
+    assert all(links.nth(place).evaluate(IN_SIGHT) for place in range(links.count()))
+
+
+def test_on_a_phone_the_change_comes_before_the_queue_and_the_decision_is_in_reach(sign_in):
+    page = sign_in("reviewer", width=360)
+    page.goto("/review/")
+    change, queue = (page.locator(f".{part}").bounding_box() for part in ("change", "queue"))
+    assert change["y"] + change["height"] <= queue["y"]
+    for name in ("Approve, next", "Return"):
+        button = page.locator("form.decide").get_by_role("button", name=re.compile(f"^{name}"))
+        assert button.first.evaluate(IN_SIGHT)

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from tests.coded_sheets import code, with_members
 from tests.factories import Cast
 people = {{one.username: one for one in User.objects.all()}}
-cast = Cast(people["coder2"], None, people["reviewer"], people["admin"], None)
+cast = Cast(people["coder2"], None, people["reviewer"], people["admin"], None, None)
 for atop_id in range(4781, 4787):
     sheet = with_members(cast, "370", "705", atop_id=atop_id, q25="{WORDS}", q31="No.")
     code(cast, sheet, 31, {{"milcon": 0}})
