@@ -89,7 +89,7 @@ class PersonAdmin(NeverDeleted, UserAdmin):
     add_form = NewPerson
     add_fieldsets = (
         (None, {"fields": ("username", "first_name", "last_name", "email", "groups", "is_staff")}),
-        ("How the person comes in", {"fields": ("usable_password", "password1", "password2")}),
+        ("How the person signs in", {"fields": ("usable_password", "password1", "password2")}),
     )
     list_display = ["username", "first_name", "last_name", "is_active", "roles", "last_login"]
     list_filter = ["groups", "is_active", "is_staff", "last_login", "date_joined"]

@@ -10,7 +10,7 @@ class AddPasskey(AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].help_text = "By which you know it again."
+        self.fields["name"].help_text = "So that you recognize it."
         alone = self.fields["passwordless"]
         alone.label = "Sign in with it alone, without the password"
         alone.help_text = "It is kept in the device, which asks for fingerprint, face or PIN."

@@ -10,10 +10,7 @@ from django.http import HttpRequest
 
 from coding.models.times import told
 
-WRONG = (
-    "Name and password do not go together, or the account is switched off. "
-    "Capitals count in the password."
-)
+WRONG = "Name or password is wrong, or the account is switched off. Capitals count in the password."
 
 
 def why_not_signed_in(request: HttpRequest | None) -> str:
@@ -22,7 +19,7 @@ def why_not_signed_in(request: HttpRequest | None) -> str:
     if until:
         return (
             f"Too many wrong passwords were typed for this name, or from where you are. Try again "
-            f"after {told(until)}. An admin can let you in sooner."
+            f"after {told(until)}. An admin can unlock it sooner."
         )
     return str(getattr(request, "why_not_sign_in", WRONG))
 

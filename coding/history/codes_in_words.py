@@ -219,7 +219,7 @@ def _pair_lines(question: Question, coding: Coding, names: Names) -> list[CodeLi
         if question.number == home:
             said = ", ".join(f"{name} {value}" for name, value in codes.items())
             who = _who(Address("", giver, receiver), names)
-            lines.append(CodeLine("owes", "owes this partner otherwise", said, who))
+            lines.append(CodeLine("owes", "owes this partner something else", said, who))
     return lines
 
 

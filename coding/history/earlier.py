@@ -179,7 +179,7 @@ def _why_not(target: _Target, now: _Value, again: Revision | None) -> str:
         return ""
     if again:
         return f"Changed again since, by {_by(again)}."
-    return "" if now == target.new else "Something else is approved there by now."
+    return "" if now == target.new else "Another answer is approved there by now."
 
 
 def _way_back(
@@ -204,7 +204,7 @@ def _way_back(
         elif any(_home(cell) == number for cell in changed):
             left_out.add(number, "The codes are of members that would not be on the roster.")
         elif number not in left_out:
-            left_out.add(number, "It stands there as it did then.")
+            left_out.add(number, "It is approved as it was then.")
     ordered = sorted(left_out.items())
     return WayBack(offers, [(BY_NUMBER[number], why) for number, said in ordered for why in said])
 
@@ -256,7 +256,7 @@ def _whose(sheet: Sheet, number: int, changes: Sequence[Revision]) -> str:
         return f"the answer by {_by(at_question[-1])}"
     if sheet.printed_from:
         return f"the answer of the printed sheet {sheet.printed_from}"
-    return "what stood there first"
+    return "the first answer there"
 
 
 def _by(revision: Revision) -> str:

@@ -31,7 +31,7 @@ GUIDES = (
         "reviewing",
         "guides/reviewing.md",
         "Guide for reviewers",
-        "Read a change, decide on it, take a decision back",
+        "Read a change, decide on it, undo a decision",
     ),
     Guide(
         "administration",

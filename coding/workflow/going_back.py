@@ -55,5 +55,5 @@ def _draft(sheet: Sheet, earlier: EarlierAnswer, *, by: Any) -> Revision:
     codes = TypedCodes(earlier.codes, replaced_by(sheet, question, earlier.codes))
     draft = save_draft(sheet, question, by=by, text=earlier.text, note=earlier.note, codes=codes)
     if draft is None:
-        raise Refused("It stands there already.")
+        raise Refused("It is approved already.")
     return draft

@@ -91,7 +91,7 @@ def _is_as_asked(one: dict[str, Any], said: dict[str, Any]) -> bool:
 def _require_leaving_confirmed(asked: ImportRequest) -> None:
     for file in leaving(asked.files.all()):
         if token_of(file.leaves) not in asked.leaving:
-            how = "Tick that this is meant, then confirm again."
+            how = "Tick that this is intended, then confirm again."
             raise Unconfirmed(file.key, file.leaves, how)
 
 

@@ -105,7 +105,7 @@ def require_confirmed(
     """Raise Unconfirmed where something leaves the dataset files that was not confirmed."""
     gone = what_leaves(alliance, revisions)
     if gone and token_of(gone) not in confirmed:
-        how = "Tick that this is meant, then approve again."
+        how = "Tick that this is intended, then approve again."
         raise Unconfirmed(f"Q{revisions[0].question}", gone, how)
 
 
@@ -124,5 +124,5 @@ def require_entry_confirmed(atop_id: int, phase: int, confirmed: Collection[str]
     """Raise Unconfirmed where a new phase takes out what nobody confirmed."""
     gone = what_a_new_phase_takes(atop_id, phase)
     if gone and token_of(gone) not in confirmed:
-        how = "Confirm that this is meant before the sheet is imported."
+        how = "Confirm that this is intended before the sheet is imported."
         raise Unconfirmed(key_of(atop_id, phase), gone, how)

@@ -54,7 +54,7 @@ def test_who_is_held_back_reads_until_when_and_what_to_do(client, cast):
         answer = sign_in(client)
     until = timezone.localtime(SignInAttempts.objects.get(kind="here").until)
     assert f"Try again after {until:%H:%M}" in answer.text
-    assert "An admin can let you in sooner." in answer.text
+    assert "An admin can unlock it sooner." in answer.text
     assert 0 < int(answer["Retry-After"]) <= 15 * 60 + 1
 
 

@@ -122,7 +122,7 @@ def test_a_link_works_once(client, cast):
     client.post(link, SET)
     answer = client.get(link)
     assert answer.status_code == 410
-    assert "The link has ended" in answer.text
+    assert "The link has expired" in answer.text
     assert client.post(link, {"new_password1": "x", "new_password2": "x"}).status_code == 410
 
 

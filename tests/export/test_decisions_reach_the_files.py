@@ -71,7 +71,7 @@ def test_a_roster_alone_takes_nobody_out_of_the_files_unless_that_is_confirmed(r
         f"Q4: Alliance {NATO} leaves the datasets: all of its 2 member rows of atop6_0m, and every "
         f"row that is made from them. Why: The row of member {FRANCE} of {NATO}"
     )
-    assert "Tick that this is meant" in said
+    assert "Tick that this is intended" in said
     assert members(tmp_path, NATO) == [str(USA), str(CANADA)]
 
 

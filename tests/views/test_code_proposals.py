@@ -185,7 +185,7 @@ def test_a_warning_is_asked_a_reason_which_the_reviewer_reads(coder, client, cas
 
 def test_the_page_of_a_draft_says_what_the_checks_will_ask(coder, cast, two):
     draft(two, 4, None, by=cast.coder, codes={"370/cowsys": 0})
-    assert "Please look:" in question(coder, 4).part('//section[@id="checks"]')
+    assert "Please check:" in question(coder, 4).part('//section[@id="checks"]')
 
 
 def test_what_stands_in_the_record_is_shown_and_asked_of_nobody(coder, cast, two):

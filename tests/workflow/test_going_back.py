@@ -118,7 +118,7 @@ def test_what_reads_as_it_did_is_not_proposed(cast, sheet):
     _changed(cast, sheet, 14, "Answer 14.", by=cast.second_coder)
     way_back = _before(sheet, mine)
     assert way_back.offers == []
-    assert way_back.left_out == [(BY_NUMBER[14], "It stands there as it did then.")]
+    assert way_back.left_out == [(BY_NUMBER[14], "It is approved as it was then.")]
 
 
 def test_what_stood_at_a_moment_has_prose_and_codes(cast, sheet):
