@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from coding.datasets.documents.levels import KINDS, FileKind
+from coding.datasets.documents.recipes import Recipe, recipes
 from coding.datasets.release import Level, Release
 from coding.export.output import ExportedFile
 from coding.releases.downloads import SHEETS, Exported
@@ -76,6 +77,15 @@ class Groups:
     documents: list[Described]
     record: list[Described]
     prints: Prints | None
+
+    @property
+    def recipes(self) -> tuple[Recipe, ...]:
+        """How the first of the tables is read in programs; none where it is not there for them."""
+        stata = FORMATS[".dta"]
+        is_there = self.tables and any(
+            end == stata and file for end, file in self.tables[0].by_format
+        )
+        return recipes(self.tables[0].stem) if is_there else ()
 
     @property
     def listed(self) -> list[ExportedFile]:

@@ -12,6 +12,7 @@ from coding.datasets.documents.datacite import datacite
 from coding.datasets.documents.datapackage import datapackage
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.publication import ARTICLE, Publication
+from coding.datasets.documents.recipes import recipes
 from coding.datasets.documents.rendering import render
 
 
@@ -25,7 +26,8 @@ def documents(
     The same input gives the same bytes.
     """
     files = list(files)
-    yield "README.txt", render("README.txt", publication=publication, files=files)
+    read = recipes(files[0].stem) if files else ()
+    yield "README.txt", render("README.txt", publication=publication, files=files, recipes=read)
     yield "CITATION.cff", render("CITATION.cff", publication=publication)
     works = (publication.work, ARTICLE)
     yield "citation.bib", bibtex(*works).encode()

@@ -1,11 +1,11 @@
 """README.txt: what is in the folder, with counts."""
 
-from coding.datasets.documents.rendering import render
-from tests.datasets.documents.described_release import FULL, PUBLICATION
+from coding.datasets.documents.every import documents
+from tests.datasets.documents.described_release import FONTS, FULL, PUBLICATION
 
 
 def readme(publication, files) -> str:
-    return render("README.txt", publication=publication, files=files).decode()
+    return dict(documents(publication, files, FONTS))["README.txt"].decode()
 
 
 def test_every_file_is_listed_with_its_rows_and_columns(files) -> None:

@@ -12,14 +12,14 @@ READER = Path(__file__).with_name("read.R")
 
 def read_in_r(what: str, path: Path) -> str:
     """What haven finds in a file, its "cells" or its "labels"; skips where R or haven is absent."""
-    if reason := _why_not():
+    if reason := why_not_in_r():
         pytest.skip(reason)
     command = ["Rscript", "--vanilla", READER, what, path]
     return subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
 
 @cache
-def _why_not() -> str:
+def why_not_in_r() -> str:
     if which("Rscript") is None:
         return "R is not installed (apt install r-base-core r-cran-haven)"
     ask = "quit(status = !requireNamespace('haven', quietly = TRUE))"
