@@ -76,6 +76,16 @@ def _say(text: str) -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    _add_where(parser)
+    _add_what(parser)
+    options = parser.parse_args()
+    if unknown := set(options.actions) - set(EVERY):
+        parser.error(f"There is no action {', '.join(sorted(unknown))}.")
+    options.sizes = options.sizes or ([850] if options.quick else [850, 8500])
+    return options
+
+
+def _add_where(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quick", action="store_true", help="few requests, 850 sheets")
     parser.add_argument(
         "--sizes",
@@ -88,6 +98,9 @@ def _options() -> argparse.Namespace:
         help="a PostgreSQL server, such as postgres://USER:PASSWORD@HOST:5432, on which databases "
         "named bench_… are made and dropped again; without it SQLite is measured",
     )
+
+
+def _add_what(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--actions",
         type=lambda text: text.split(","),
@@ -108,8 +121,3 @@ def _options() -> argparse.Namespace:
         metavar="CHECKOUT",
         help="measure the site beside that of another checkout, on the same data, instead of admin",
     )
-    options = parser.parse_args()
-    if unknown := set(options.actions) - set(EVERY):
-        parser.error(f"There is no action {', '.join(sorted(unknown))}.")
-    options.sizes = options.sizes or ([850] if options.quick else [850, 8500])
-    return options

@@ -69,13 +69,7 @@ def save(
     the page has not shown. ``own`` is the author's open revision, ``accepted`` the suggested codes
     that the author accepts. The common note stands in where a changed answer has no note.
     """
-    if not form.is_valid():
-        raise Refused(" ".join(str(error) for said in form.errors.values() for error in said))
-    if form.cleaned_data["author"] not in (None, by.pk):
-        raise NotAllowed(
-            "Somebody else was signed in here when this page was opened. Sign in with the account "
-            "that wrote the text, then save it."
-        )
+    _require_of(form, by)
     said = form.what_to_keep
     said["codes"] = said["codes"].with_cells(accepted or {})
     shown = own if own and own.edits == said["edits"] else None  # else it was written elsewhere
@@ -84,6 +78,17 @@ def save(
     elif not (form.is_changed or accepted):
         return shown
     return drafts.save_draft(sheet, question, by=by, **said)
+
+
+def _require_of(form: Draft, by: Any) -> None:
+    """Raise Refused unless what was sent can be read, and was written by this person."""
+    if not form.is_valid():
+        raise Refused(" ".join(str(error) for said in form.errors.values() for error in said))
+    if form.cleaned_data["author"] not in (None, by.pk):
+        raise NotAllowed(
+            "Somebody else was signed in here when this page was opened. Sign in with the account "
+            "that wrote the text, then save it."
+        )
 
 
 def save_sent(

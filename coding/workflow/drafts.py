@@ -62,19 +62,22 @@ def save_draft(
     than what is approved. Raises DraftConflict, with the stored draft, when the page has not seen
     the latest save.
     """
-    require(rules.why_not_propose(by), NotAllowed)
-    require(rules.why_not_ready_to_revise(question))
     codes = codes or TypedCodes()
-    require(rules.why_not_ready_to_code(question, codes.typed))
+    _require_ready(question, codes, by)
     lock_sheet(sheet)
     draft = _row_of_draft(sheet, question.number, by)
     said = _said(sheet, question, draft, text, note, codes)
     if draft is None or said != _kept(draft):
-        conflict = _why_conflict(draft, edits)
-        if conflict:
+        if conflict := _why_conflict(draft, edits):
             raise DraftConflict(conflict, draft)
         draft = _go_on(draft, said) if draft else _start_draft(sheet, question, by=by, said=said)
     return None if draft is None or draft.proposes_nothing else draft
+
+
+def _require_ready(question: Question, codes: TypedCodes, by: Any) -> None:
+    require(rules.why_not_propose(by), NotAllowed)
+    require(rules.why_not_ready_to_revise(question))
+    require(rules.why_not_ready_to_code(question, codes.typed))
 
 
 def _go_on(draft: Revision, said: dict[str, Any]) -> Revision:

@@ -110,9 +110,8 @@ def import_release(
     A phase without a sheet gets one, with its codes approved. On a sheet that is there, codes that
     were not given yet are filled in, and codes that differ go to the reviewers. At the end the
     release itself is recorded as frozen, as it was published, if ``is_whole``: one of which a file
-    is still to come waits for it. An import that was interrupted is run again, and goes on.
-
-    ``by`` is the admin who files the differences; sheets that differ are left alone without one.
+    is still to come waits for it. An import that was interrupted is run again, and goes on. ``by``
+    is the admin who files the differences; sheets that differ are left alone without one.
     """
     if by is not None:
         require(rules.why_not_import(by), NotAllowed)

@@ -141,21 +141,25 @@ def _enter_sheet(
     now = moment()
     number_first_phase(sheet, by=by, at=now)
     for note in content.notes:
-        noted_at = start_of(note.date)
-        revision = Revision.objects.create(
-            sheet=sheet,
-            question=note.question,
-            author_name=note.name,
-            origin=Origin.PRINTED,
-            text=content.answers[note.question],
-            created_at=noted_at,
-            saved_at=noted_at,
-            submitted_at=noted_at,
-            version=note.version,
-            printed_note=note.printed,
-        )
-        move(revision, RECORDED, by=by, at=now)
+        move(_noted(sheet, note, content), RECORDED, by=by, at=now)
     return sheet
+
+
+def _noted(sheet: Sheet, note: RevisionNote, content: SheetContent) -> Revision:
+    """Return the revision of which a printed note tells."""
+    noted_at = start_of(note.date)
+    return Revision.objects.create(
+        sheet=sheet,
+        question=note.question,
+        author_name=note.name,
+        origin=Origin.PRINTED,
+        text=content.answers[note.question],
+        created_at=noted_at,
+        saved_at=noted_at,
+        submitted_at=noted_at,
+        version=note.version,
+        printed_note=note.printed,
+    )
 
 
 def _file_change(

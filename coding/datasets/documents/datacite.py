@@ -1,8 +1,9 @@
 """datacite.json: the release as DataCite's metadata schema 4.5 describes it, to register a DOI."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from coding.datasets.documents.citing import Person
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.publication import (
     ABSTRACT,
@@ -17,21 +18,13 @@ from coding.datasets.documents.publication import (
 
 def datacite(publication: Publication, files: Sequence[DataFile]) -> dict[str, Any]:
     """Return the metadata; what the release does not have, such as a DOI, is absent."""
-    licence, covered = publication.licence, f"{FIRST_YEAR}/{publication.release.cut_off}"
+    covered = f"{FIRST_YEAR}/{publication.release.cut_off}"
     described = {
         "doi": publication.doi,
         "url": publication.url,
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Coded alliance agreements"},
-        "creators": [
-            {
-                "name": author.sorted_name,
-                "nameType": "Personal",
-                "givenName": author.given,
-                "familyName": author.family,
-            }
-            for author in AUTHORS
-        ],
+        "creators": [_creator(author) for author in AUTHORS],
         "titles": [{"title": publication.title, "lang": "en"}],
         "publisher": {"name": PUBLISHER},
         "publicationYear": str(publication.day.year),
@@ -44,33 +37,49 @@ def datacite(publication: Publication, files: Sequence[DataFile]) -> dict[str, A
         "version": publication.label,
         "sizes": [f"{file.rows} {file.kind.title}" for file in files if not file.is_nna],
         "formats": sorted({written.media_type for file in files for written in file.written}),
-        "rightsList": licence
-        and [
-            {
-                "rights": licence,
-                "rightsUri": publication.licence_address,
-                "rightsIdentifier": licence,
-                "rightsIdentifierScheme": "SPDX",
-                "schemeUri": "https://spdx.org/licenses/",
-            }
-        ],
+        "rightsList": _rights(publication),
         "descriptions": [
             {"description": text, "descriptionType": kind, "lang": "en"}
             for text, kind in ((ABSTRACT, "Abstract"), (publication.note, "Other"))
             if text
         ],
-        "relatedIdentifiers": [
-            {
+        "relatedIdentifiers": [*_related(publication)],
+    }
+    return {name: value for name, value in described.items() if value}
+
+
+def _creator(author: Person) -> dict[str, str]:
+    return {
+        "name": author.sorted_name,
+        "nameType": "Personal",
+        "givenName": author.given,
+        "familyName": author.family,
+    }
+
+
+def _rights(publication: Publication) -> list[dict[str, str]]:
+    if not publication.licence:
+        return []
+    return [
+        {
+            "rights": publication.licence,
+            "rightsUri": publication.licence_address,
+            "rightsIdentifier": publication.licence,
+            "rightsIdentifierScheme": "SPDX",
+            "schemeUri": "https://spdx.org/licenses/",
+        }
+    ]
+
+
+def _related(publication: Publication) -> Iterator[dict[str, str]]:
+    for doi, relation, kind in (
+        (ARTICLE.doi, "IsDescribedBy", "JournalArticle"),
+        (publication.older_doi, "IsNewVersionOf", "Dataset"),
+    ):
+        if doi:
+            yield {
                 "relatedIdentifier": doi,
                 "relatedIdentifierType": "DOI",
                 "relationType": relation,
                 "resourceTypeGeneral": kind,
             }
-            for doi, relation, kind in (
-                (ARTICLE.doi, "IsDescribedBy", "JournalArticle"),
-                (publication.older_doi, "IsNewVersionOf", "Dataset"),
-            )
-            if doi
-        ],
-    }
-    return {name: value for name, value in described.items() if value}

@@ -68,6 +68,27 @@ class Command(BaseCommand):
     @one_at_a_time(Job.IMPORT, CommandError)
     def handle(self, *args: Any, **options: Any) -> str:
         by = active_person(options["by"], why_not=rules.why_not_import)
+        read, release = self._read(options)
+        is_whole, dry_run = options["as_is"] or not read.lacking, options["dry_run"]
+        try:
+            outcome = import_release(
+                release,
+                by=by,
+                dry_run=dry_run,
+                is_whole=is_whole,
+                progress=self._progress(len(release.phases)),
+            )
+        except RecordedOtherwise as refused:
+            without = "" if is_whole else f" {_WITHOUT_DYADS.format(read.lacking[-1])}"
+            raise CommandError(f"{refused}{without}") from None
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
+        if not dry_run:
+            name_known_alliances(by=by)
+        return _closing(read, release, outcome, dry_run=dry_run, is_whole=is_whole)
+
+    def _read(self, options: dict[str, Any]) -> tuple[PublishedFiles, PublishedRelease]:
+        """Read the files, and tell what was found in them. Raises CommandError if refused."""
         for file in filter(None, (options["file"], options["directed_dyads"])):
             _require_readable(file)
         read = read_release(
@@ -80,23 +101,7 @@ class Command(BaseCommand):
         self._tell(read, verbosity=options["verbosity"])
         if read.release is None:
             raise CommandError(f"{read.problems[0].file} is refused; nothing was imported.")
-        is_whole, dry_run = options["as_is"] or not read.lacking, options["dry_run"]
-        try:
-            outcome = import_release(
-                read.release,
-                by=by,
-                dry_run=dry_run,
-                is_whole=is_whole,
-                progress=self._progress(len(read.release.phases)),
-            )
-        except RecordedOtherwise as refused:
-            without = "" if is_whole else f" {_WITHOUT_DYADS.format(read.lacking[-1])}"
-            raise CommandError(f"{refused}{without}") from None
-        except Refused as refused:
-            raise CommandError(str(refused)) from None
-        if not dry_run:
-            name_known_alliances(by=by)
-        return _closing(read, read.release, outcome, dry_run=dry_run, is_whole=is_whole)
+        return read, read.release
 
     def _tell(self, read: PublishedFiles, *, verbosity: int) -> None:
         for problem in read.problems:

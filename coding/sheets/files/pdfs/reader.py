@@ -79,11 +79,8 @@ def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
     columns = in_order(lines)
     ends = told_by_place(columns.lines)
     rows, place = _rows(columns.lines, ends.go_on)
-    repairs = [
-        Repair(place(line.page, line.down), what, line.text.strip(), doubtful=doubtful)
-        for line, what, doubtful in (*_listed(columns), *_doubtful(lines, pages), *_again(pages))
-    ]
-    repairs += [replace(join, line=place(line.page, line.down)) for line, join in columns.joins]
+    told = (*_listed(columns), *_doubtful(lines, pages), *_again(pages))
+    repairs = [*_repairs(told, columns, place)]
     if own is not None:
         repairs.append(Repair(1, CHANGED, lines[0].text.strip(), doubtful=True))
     unread = [
@@ -93,6 +90,15 @@ def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
     unread += [Unread(None, "A file attached to the PDF", name) for name in files]
     links = tuple(link for page in pages for link in page.links)
     return PdfRead(tuple(rows), links, tuple(repairs), tuple(unread), ends.are_wrapped_once)
+
+
+def _repairs(
+    told: Iterable[tuple[PrintedLine, str, bool]], columns: Columns, place: _Place
+) -> Iterator[Repair]:
+    for line, what, doubtful in told:
+        yield Repair(place(line.page, line.down), what, line.text.strip(), doubtful=doubtful)
+    for line, join in columns.joins:
+        yield replace(join, line=place(line.page, line.down))
 
 
 def _pages(pdf: Any) -> Iterator[Page]:
