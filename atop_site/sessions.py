@@ -3,8 +3,7 @@
 A session ends when it has not been used for ``SESSION_IDLE``, or began ``SESSION_LONGEST`` ago.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +13,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -22,29 +21,14 @@ from coding.accounts.browsers import Meta, address_of, device_of
 from coding.accounts.limits import forget_old
 from coding.models import SignedIn
 from coding.models.compiled_queries import SESSION
-from coding.outages import outage_of
+from coding.outages import outage_of, without_waiting
 
 NOTED = timedelta(minutes=1)  # a use is written down no more often
+QUIET = "HTTP_X_QUIET"  # of what an open page asks by itself: nobody may be there
 
 
 def _end(started_at: datetime, now: datetime) -> datetime:
     return min(now + settings.SESSION_IDLE, started_at + settings.SESSION_LONGEST)
-
-
-@contextmanager
-def _without_waiting() -> Iterator[None]:
-    """Have SQLite refuse at once where somebody else writes; PostgreSQL locks a row alone."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        (usual,) = cursor.fetchone()
-        cursor.execute("PRAGMA busy_timeout = 0")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
 
 
 class SessionStore(db.SessionStore):
@@ -68,9 +52,9 @@ class SessionStore(db.SessionStore):
         self.row = SESSION.first(self.session_key, now)
         if self.row is None:
             self._session_key = None
-        elif now - self.row.last_seen_at > NOTED:
+        elif now - self.row.last_seen_at > NOTED and QUIET not in self.meta:
             # A page can be read while nothing can be written, or a long write goes on.
-            with suppress(DatabaseError), _without_waiting():
+            with suppress(DatabaseError), without_waiting():
                 self._note_use(self.row, now)
         return self.row
 

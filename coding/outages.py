@@ -6,6 +6,8 @@ one place that tells them from faults; pages, autosave, commands and the log ask
 
 import errno
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 
 from django.db import Error, InterfaceError, OperationalError, connection
@@ -168,3 +170,19 @@ def told_to_operator(error: BaseException) -> str | None:
 def on_one_line(error: BaseException) -> str:
     said = " ".join(str(error).split())
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """Have SQLite refuse at once where somebody else writes; PostgreSQL locks a row alone."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (usual,) = cursor.fetchone()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")

@@ -28,6 +28,7 @@ from coding.views import (
     overview,
     phases,
     precedents,
+    presence,
     release_citation,
     release_compare,
     release_gate,
@@ -71,6 +72,9 @@ one_sheet = [
         "questions/<question:question>/comments/", comments.question_comments, "question-comments"
     ),
     of_sheet("questions/<question:question>/codes/", writing.codes_suggested, "codes-suggested"),
+    of_sheet(
+        "questions/<question:question>/presence/", presence.question_presence, "question-presence"
+    ),
     of_sheet("submit/", writing.drafts_submit, "drafts-submit"),
     of_sheet("history/", history.sheet_history, "sheet-history"),
     of_sheet("compare/", history.sheet_compare, "sheet-compare"),

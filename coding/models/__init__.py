@@ -18,6 +18,7 @@ from coding.models.obligations import Obligations
 from coding.models.original import Original
 from coding.models.passage import Passage
 from coding.models.preferences import Preferences
+from coding.models.presence import Presence
 from coding.models.reference import Participation, State, StateSpell, War
 from coding.models.release import Correction, Release, ReleasedSheet
 from coding.models.revision import Revision, RevisionEvent
@@ -52,6 +53,7 @@ __all__ = [
     "Participation",
     "Passage",
     "Preferences",
+    "Presence",
     "Release",
     "ReleasedSheet",
     "Revision",

@@ -8,6 +8,7 @@ from coding.history import timeline
 from coding.history.codes_in_words import CodeChange, changes
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER, Question
+from coding.models.revision import Status
 from coding.pages.checks import Checks, checks_at
 from coding.pages.comments import Discussion, discussion_at
 from coding.pages.editor import Editor, editor_of
@@ -34,6 +35,7 @@ class QuestionPage:
     entries: list[timeline.TimelineEntry]
     others: list[tuple[Revision, list[CodeChange]]]  # what others have open, and its codes
     discussion: Discussion
+    approvals: int  # how often a change of the answer was approved
     writing: list[Mark]  # others who write there, of whose drafts the reader sees no word
     previous: Question | None
     next: Question | None
@@ -53,6 +55,7 @@ def load_question_page(
     """
     loaded, number = load_for(user, sheet, [question]), question.number
     editor = editor_of(loaded, question, PhaseBefore.of(sheet), refusal=refusal, is_alone=True)
+    entries = timeline.of_question(sheet, timeline.revisions_of(sheet, number, viewer=user))
     why_not_write = rules.why_not_propose(user) or editor.why_not_revise
     return QuestionPage(
         sheet,
@@ -62,9 +65,10 @@ def load_question_page(
         checks_at(loaded, question, sent.reasons if sent else {}),
         Suggestions() if why_not_write else suggested_to(loaded, editor),
         why_not_write,
-        timeline.of_question(sheet, timeline.revisions_of(sheet, number, viewer=user)),
+        entries,
         _of_others(loaded, number),
         discussion_at(sheet, question, user, proposals=loaded.open_revisions),
+        sum(one.status == Status.APPROVED for one in entries if one.revision),
         [mark for mark in loaded.marks.get(number, []) if not mark.is_readable],
         BY_NUMBER.get(number - 1),
         BY_NUMBER.get(number + 1),

@@ -1,6 +1,8 @@
 """Comments and notices, as people write and read them."""
 
-from tests.browser.conftest import in_both_browsers
+import re
+
+from tests.browser.conftest import in_both_browsers, may_decide, sending
 
 SHEETS = {"chromium": 4235, "firefox": 4765}
 
@@ -48,3 +50,29 @@ def test_the_bell_counts_what_is_new_and_a_notice_leads_to_its_place(sign_in):
     page.goto("/notices/")
     page.get_by_role("button", name="Mark all as read").click()
     bell.filter(has_not_text="unread").wait_for()
+
+
+def test_who_else_is_there_is_told_and_that_the_approved_answer_changed_meanwhile(sign_in):
+    coder = sign_in("coder")
+    coder.goto("/sheets/4235/questions/20/")
+    coder.get_by_label("Answer", exact=True).fill("Typed meanwhile.")
+    coder.get_by_text(re.compile(r"^Saved \d\d:\d\d")).wait_for()
+    second = sign_in("coder2")
+    second.goto("/sheets/4235/questions/20/")
+    second.get_by_text("has this question open, too").wait_for()
+    second.get_by_label("Answer", exact=True).fill("Another answer.")
+    second.get_by_label("Why this change").fill("Read again.")
+    second.get_by_role("button", name="Submit for review", exact=True).click()
+    second.get_by_text("Q20 is submitted for review").wait_for()
+    reviewer = sign_in("reviewer")
+    reviewer.goto("/review/?sheet=4235&question=20")
+    reviewer.get_by_text("this question open, too").wait_for()
+    may_decide(reviewer)
+    with sending(reviewer):
+        reviewer.get_by_role("button", name="Approve, next").click()
+    reviewer.get_by_text("approved.").first.wait_for()
+    coder.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    coder.get_by_text("changed while you have this page open").wait_for()
+    coder.get_by_role("link", name="Load the page anew to see what changed").click()
+    coder.get_by_text("The approved answer changed").first.wait_for()
+    assert coder.get_by_label("Answer", exact=True).input_value() == "Typed meanwhile."

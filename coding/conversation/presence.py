@@ -1,0 +1,82 @@
+"""Who else has a question open, asked by its pages every twenty seconds.
+
+A page that is open writes its row no more often than every forty seconds, and never waits for
+another writer: that it is open can be said the next time.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from coding.models import Presence, Sheet
+from coding.models.compiled_queries import CompiledQuery
+from coding.models.revision import Status
+from coding.outages import without_waiting
+from coding.workflow.record_writer import name_of
+from coding.workflow.visibility import whole_record
+
+OPEN_FOR = timedelta(seconds=70)  # after a page was seen last: two polls may be lost
+NOTED = timedelta(seconds=40)
+KEPT_FOR = timedelta(hours=1)
+
+_SHEET = CompiledQuery(
+    lambda atop_id, phase: (
+        Sheet.objects.filter(atop_id=atop_id, phase=phase).order_by().values_list("pk")
+    )
+)
+_OPEN = CompiledQuery(
+    lambda sheet, question, since: (
+        Presence.objects.filter(sheet=sheet, question=question, seen_at__gt=since)
+        .select_related("person")
+        .order_by("person__username")
+    )
+)
+_APPROVALS = CompiledQuery(
+    lambda sheet, question: (
+        whole_record()
+        .filter(sheet=sheet, question=question, status=Status.APPROVED)
+        .order_by()
+        .values_list("pk")
+    )
+)
+
+
+@dataclass(frozen=True)
+class Around:
+    """Who else has the question open, and how often a change of its answer was approved."""
+
+    others: list[str]
+    approvals: int
+
+
+def sheet_of(key: tuple[int, int]) -> int | None:
+    """Return the key of the row of a sheet, if there is such a sheet."""
+    return next((pk for (pk,) in _SHEET.rows(*key)), None)
+
+
+def look_around(sheet: int, question: int, *, by: Any) -> Around:
+    """Note that a person has a question open, and return what is around them; two queries."""
+    now = timezone.now()
+    rows = _OPEN.all(sheet, question, now - OPEN_FOR)
+    own = next((one for one in rows if one.person_id == by.pk), None)
+    if own is None or now - own.seen_at > NOTED:
+        with suppress(DatabaseError), without_waiting(), transaction.atomic():
+            _note(sheet, question, by, is_new=own is None)
+    others = [name_of(one.person) for one in rows if one.person_id != by.pk]
+    return Around(others, len(_APPROVALS.rows(sheet, question)))
+
+
+def _note(sheet: int, question: int, by: Any, *, is_new: bool) -> None:
+    now = timezone.now()
+    if is_new:
+        Presence.objects.filter(seen_at__lt=now - KEPT_FOR).delete()
+    Presence.objects.bulk_create(
+        [Presence(sheet_id=sheet, question=question, person=by, seen_at=now)],
+        update_conflicts=True,
+        unique_fields=["sheet", "question", "person"],
+        update_fields=["seen_at"],
+    )

@@ -1,0 +1,23 @@
+"""What a question's open page asks by itself."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+
+from coding.codebook.sheet import key_of
+from coding.conversation.presence import look_around, sheet_of
+from coding.decorators import reader_only
+from coding.models.questionnaire import Question
+
+
+@reader_only
+def question_presence(
+    request: HttpRequest, key: tuple[int, int], question: Question
+) -> HttpResponse:
+    """Note that the person has the question open; say who else has, and what was approved."""
+    if request.method != "POST":
+        return redirect("coding:question-write", key_of(*key), question)
+    sheet = sheet_of(key)
+    if sheet is None:
+        raise Http404("There is no such sheet.")
+    around = look_around(sheet, question.number, by=request.user)
+    return JsonResponse({"others": around.others, "approvals": around.approvals})
