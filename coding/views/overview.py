@@ -57,6 +57,7 @@ def overview_changes(request: HttpRequest) -> HttpResponse:
         "coders": coders(request.user, day, decided),
         "reviewers": reviewers(day, decided),
         "releases": releases(decided),
+        "counts": load_counts(),
     }
     return render(request, "coding/overview/changes.html", context)
 

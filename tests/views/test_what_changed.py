@@ -139,7 +139,10 @@ def test_a_coder_of_drafts_alone_is_not_named_to_others(client, cast, sheet):
 
 def test_releases_say_how_many_changes_were_approved_for_them(reviewer, cast, sheet):
     change = approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
+    send_back(pending(sheet, 15, "No.", by=cast.coder), by=cast.reviewer)
+    pending(sheet, 16, "Sent.", by=cast.coder)
     row = line_of(reviewer.get(PAGE).text, change.version)
+    assert row[3] == "1inreview,1returned"
     assert row[0] == "open"
     assert row[2] == "1"
 
