@@ -14,7 +14,7 @@ MODULES = [
     for path in sorted((ROOT / folder).rglob("*.py"))
     if "migrations" not in path.parts
 ]
-LONGEST = 40  # lines of a function
+LONGEST = 37  # lines of a function
 # What Django, pandas and the settings call by name; and two ways to decide, for tests alone.
 USELESS = {"function", "method", "class", "property", "import", "unreachable_code"}
 CALLED_BY_NAME = {
