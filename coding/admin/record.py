@@ -42,10 +42,10 @@ class SheetAdmin(TrackedReadOnly):
     list_filter = ["started_at", "entered_at", ("assignments__coder", ByPerson), "phase"]
     inlines = [MembershipInline, PairObligationInline]
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Sheet]":
-        """Return the sheets, with what the checks find in them now."""
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """List the sheets with what the checks find in them now."""
         count_stale()
-        return super().get_queryset(request)
+        return super().changelist_view(request, extra_context)
 
     @admin.display(description="checks open")
     def checks_open(self, sheet: Sheet) -> str:
