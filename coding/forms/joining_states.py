@@ -21,8 +21,13 @@ def with_joining(typed: str, cells: CellValues) -> CellValues:
     cells = dict(cells)
     for name in _SEPARATORS.split(typed):
         if name.strip():
-            cells |= _new_member(_find(name.strip()), cells)
+            cells |= _new_member(state_named(name.strip()), cells)
     return cells
+
+
+def states_named(typed: str) -> set[int]:
+    """Return the COW codes of states that were typed. Raises ValidationError for an unknown one."""
+    return {state_named(name.strip()) for name in _SEPARATORS.split(typed) if name.strip()}
 
 
 def _new_member(code: int, cells: CellValues) -> CellValues:
@@ -33,7 +38,8 @@ def _new_member(code: int, cells: CellValues) -> CellValues:
     return {f"{key}/member": code, **entry}
 
 
-def _find(name: str) -> int:
+def state_named(name: str) -> int:
+    """Return the COW code of a state. Raises ValidationError where none is named so."""
     code, folded = _CODE_FIRST.match(name), name.casefold()
     for state in read_lists().states.values():
         names = (state.abbreviation.casefold(), state.name.casefold())

@@ -1,7 +1,8 @@
 """The codes that a writing page sent: what each box held, and what it showed as approved.
 
 A box is named ``code:`` and its cell. "" means not coded yet, "." missing (as in Stata), anything
-else is a whole number. ``all:`` and a variable says the same for all members; ``remove:`` and a
+else is a whole number. ``all:`` and a variable says the same for all members but those that ``but``
+names; ``remove:`` and a
 member's key takes that member off the roster; ``add-members`` names states that join it.
 """
 
@@ -12,9 +13,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from coding.codebook.cells import MISSING, Address, CellValues
+from coding.codebook.cells import MISSING, Address, CellValues, state_and_spell
 from coding.codebook.variables import Variable
-from coding.forms.joining_states import with_joining
+from coding.forms.joining_states import states_named, with_joining
 from coding.models.variables import declared
 from coding.workflow.proposed_codes import TypedCodes
 
@@ -104,9 +105,14 @@ class CodesSent:
             raise ValidationError(f"{who}{error.message}") from error
 
     def _for_all(self, name: str, text: str, typed: CellValues, approved: CellValues) -> CellValues:
+        left_out = states_named(str(self._data.get(f"{self._prefix}but", "")))
         ats = {cell: Address.of(cell) for cell in typed}
         cells = [c for c, at in ats.items() if at.variable == name and at.member and not at.partner]
-        return {cell: self._value(cell, text, approved) for cell in cells}
+        return {
+            cell: self._value(cell, text, approved)
+            for cell in cells
+            if state_and_spell(ats[cell].member)[0] not in left_out
+        }
 
 
 def _is_value(value: Any) -> bool:

@@ -26,7 +26,7 @@ class Box {
     this.sent = null;
     this.failures = 0;
     // After a conflict both texts are on the page: only a button decides which one stays.
-    this.isPaused = "unsaved" in root.dataset;
+    this.isPaused = this.hadConflict = "unsaved" in root.dataset;
     this.keepWhatIsNotSaved();
     if (root.dataset.save) root.addEventListener("input", (event) => this.typed(event));
     this.offer();
@@ -149,8 +149,15 @@ class Box {
     const { text, note, codes } = this.sent;
     const parts = { text, note };
     for (const name of ["edits", "author", "approved"]) parts[name] = this.part(name).value;
-    if (this.part("seen")) parts["codes-seen"] = this.part("seen").value;
-    for (const [cell, value] of Object.entries(codes)) parts[`code:${cell}`] = value;
+    // Of a thousand codes those that are proposed, or were: the others have no part in it. After a conflict
+    // the draft may hold other codes than this page, so that all are told.
+    const seen = JSON.parse(this.part("seen")?.value ?? "{}");
+    const isProposed = ([cell, value]) => value !== this.saved.codes[cell] || value !== written(seen[cell]);
+    const told = Object.entries(codes).filter((one) => this.hadConflict || isProposed(one));
+    if (this.part("seen")) {
+      parts["codes-seen"] = JSON.stringify(Object.fromEntries(told.map(([cell]) => [cell, seen[cell] ?? null])));
+    }
+    for (const [cell, value] of told) parts[`code:${cell}`] = value;
     return new URLSearchParams(parts);
   }
 
@@ -196,6 +203,7 @@ class Box {
     const ours = [before, this.saved].some((one) => one && answer.text !== null && same(one, answer));
     if (ours && answer.is_draft) return this.send();
     this.isPaused = true;
+    this.hadConflict = true;
     this.say("Not saved", "failed");
     const isGone = answer.text === null;
     this.isInReview = !isGone && !answer.is_draft;

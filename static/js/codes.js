@@ -35,19 +35,35 @@
     near.closest("fieldset").querySelector("[data-filled]").textContent = words;
   }
 
+  // The rows of members as somebody names them – "365", "Russia", "365 Russia" – and names of no member.
+  function named(typed, table) {
+    const rows = [...table.tBodies[0].rows];
+    const names = typed.toLowerCase().split(/[,;]/).map((one) => one.trim()).filter(Boolean);
+    const isCalled = (row, name) => {
+      const whole = row.cells[0].firstChild.textContent.trim().toLowerCase();
+      return [whole, whole.replace(/\D.*/, ""), whole.replace(/^[\d.]+ /, "")].includes(name);
+    };
+    const unknown = names.filter((name) => !rows.some((row) => isCalled(row, name)));
+    return [rows.filter((row) => names.some((name) => isCalled(row, name))), unknown];
+  }
+
   // "Same for all" fills every member's box and is then empty again, so that single members can be
   // changed afterwards.
   function fillAll(all) {
     const { value } = all;
     if (!value.trim()) return;
-    const boxes = boxesIn(all.closest("table")).filter((box) => nameOf(box) === all.dataset.all);
+    const but = all.closest("fieldset").querySelector("[data-but]");
+    const [leftOut, unknown] = but ? named(but.value, all.closest("table")) : [[], []];
+    if (unknown.length) return say(all, `Nothing is filled: “${unknown.join("”, “")}” is no member here.`);
+    const boxes = boxesIn(all.closest("table"))
+      .filter((box) => nameOf(box) === all.dataset.all && !leftOut.includes(box.closest("tr")));
     fill(boxes, () => value);
     all.value = "";
-    say(all, `${all.dataset.all} is the same for ${boxes.length} members now.`);
+    say(all, `${all.dataset.all} is the same for ${boxes.length} members now${leftOut.length ? `, ${leftOut.length} left out` : ""}.`);
   }
 
   function fillDown(box) {
-    const boxes = boxesIn(box.closest("table")).filter((other) => nameOf(other) === nameOf(box));
+    const boxes = boxesIn(box.closest("table")).filter((other) => nameOf(other) === nameOf(box) && !other.closest("[hidden]"));
     const below = boxes.slice(boxes.indexOf(box) + 1);
     fill(below, () => box.value);
     say(box, `${nameOf(box)} is filled down: ${below.length} members.`);
@@ -59,7 +75,7 @@
     let row = cell.parentElement;
     do {
       row = step > 0 ? row.nextElementSibling : row.previousElementSibling;
-    } while (row?.matches(".leaving"));
+    } while (row?.matches(".leaving, [hidden]"));
     const next = row?.cells[cell.cellIndex]?.children[place];
     next?.focus();
     next?.select?.();

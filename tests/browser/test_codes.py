@@ -305,6 +305,42 @@ def test_a_row_of_59_members_is_filled_at_once_and_saved_at_once(sign_in, big, s
     assert _values(page, "concoreq") == ["1"] * MEMBERS
 
 
+def test_all_but_one_are_filled_those_that_differ_are_shown_alone(sign_in, big, shoot):
+    page = _question(sign_in("coder"), 25, 4059)
+    first = page.locator("tbody tr").first
+    page.get_by_label("leaves out").fill(first.locator("th").inner_text())
+    _all(page, "seppeace").fill("1")
+    _all(page, "seppeace").press("Enter")
+    assert _values(page, "seppeace") == ["", *["1"] * (MEMBERS - 1)]
+    page.get_by_text(f"the same for {MEMBERS - 1} members now, 1 left out").wait_for()
+    page.get_by_text(f"{MEMBERS - 1} of {MEMBERS} members have the same codes").wait_for()
+    page.get_by_label("Only members that differ").check()
+    page.get_by_text(f"{MEMBERS - 1} of {MEMBERS} members are out of sight").wait_for()
+    assert page.locator("tbody tr:visible").count() == 1
+    page.get_by_text(SAVED).wait_for()
+    shoot(page, "codes-those-that-differ")
+    first.locator("input").fill("2")
+    page.get_by_text("Not saved yet").wait_for()
+    page.get_by_text(SAVED).wait_for()
+    assert first.locator("input").input_value() == "2"
+    page.reload()
+    assert _values(page, "seppeace") == ["2", *["1"] * (MEMBERS - 1)]
+    page.get_by_label("leaves out").fill("Atlantis")
+    _all(page, "seppeace").fill("0")
+    _all(page, "seppeace").press("Enter")
+    page.get_by_text("Nothing is filled: “atlantis” is no member here.").wait_for()
+
+
+def test_of_a_thousand_codes_those_that_are_changed_are_sent(sign_in, big):
+    page = _question(sign_in("coder2"), 19, 4059)
+    with page.expect_request(lambda request: "save/" in request.url) as sent:
+        page.locator('[data-cell$="/defcoadv"]').first.fill("1")
+    assert sent.value.post_data.count("code%3A") == 1
+    page.get_by_text(SAVED).wait_for()
+    page.reload()
+    assert _values(page, "defcoadv")[:2] == ["1", ""]
+
+
 def test_a_column_is_walked_and_filled_down_by_keyboard(sign_in, big):
     page = _question(sign_in("coder"), 21, 4059)
     first = page.locator('tbody [data-cell$="/notaiden"]').first

@@ -361,3 +361,15 @@ def test_a_suggestion_for_all_of_many_members_names_none_of_them(coder, cast):
     with_members(cast, *many, q16="Nonaggression pact", q24="Yes.")
     page = question(coder, 16)
     assert "Use defense, offense, neutral, consul 0 no; nonagg 1 yes “Nona" in suggested(page)
+
+
+def test_the_same_for_all_but_some_is_a_plain_form(coder, cast):
+    many = [str(code) for code in (2, 20, 40, 41, 42, 70, 90, 91)]
+    with_members(cast, *many)
+    page = question(coder, 25)
+    page = page.press(typed={"all:seppeace": "1", "but": "2, Cuba"})
+    drafted = own(cast, 25).codes
+    assert drafted == {f"{key}/seppeace": 1 for key in many if key not in ("2", "40")}
+    page = page.press(typed={"all:seppeace": "0", "but": "Atlantis"})
+    assert "“Atlantis” is no state of the reference data" in page.words
+    assert own(cast, 25).codes == drafted

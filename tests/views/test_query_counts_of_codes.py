@@ -27,7 +27,7 @@ OF_THE_SHEET = {
     "as of a day": ("coder", "?at=2099-01-01"),
     "print": ("coder", "print.txt"),
 }
-MOST_QUERIES, MOST_BYTES = 23, 400_000
+MOST_QUERIES, MOST_BYTES = 24, 400_000
 
 
 def _alliance(cast, atop_id, number):
