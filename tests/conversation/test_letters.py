@@ -77,6 +77,7 @@ def _everything_said(cast, sheet):
     approve(pending(sheet, 15, f"{SENTINEL} approved.", by=cast.coder), by=cast.reviewer)
 
 
+@pytest.mark.acceptance(13)
 def test_no_letter_says_a_word_of_an_answer_or_a_comment(cast, sheet, commit):
     with commit():
         _everything_said(cast, sheet)

@@ -176,6 +176,7 @@ def test_unread_notices_count_until_they_are_read(cast, sheet, commit):
     assert shown_to(cast.coder).count() == 1
 
 
+@pytest.mark.acceptance(13)
 def test_whose_role_was_taken_away_neither_sees_nor_counts_what_it_showed(cast, sheet, commit):
     second = make_person("admin2", "Alma Second", "admin", is_staff=True)
     with commit():

@@ -73,7 +73,8 @@ def test_the_page_learns_that_the_approved_answer_changed(client, cast, sheet):
     assert 'data-approvals="1"' in page
 
 
-def test_what_others_only_draft_or_propose_is_not_told(client, cast, sheet):
+@pytest.mark.acceptance(13)
+def test_what_others_only_draft_or_propose_is_not_told_with_who_is_there(client, cast, sheet):
     client.force_login(cast.coder)
     pending(sheet, 14, "Quagmire", by=cast.second_coder)
     answer = client.post(ADDRESS)

@@ -7,11 +7,11 @@ from coding.export import nightly, prints
 from coding.export.nightly import export
 from coding.export.output import Output
 from coding.models import Release, Revision
-from coding.models.questionnaire import QUESTIONS
+from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.models.revision import Status
 from coding.models.variables import BY_NAME
 from coding.sheets.printing.from_record import FORMS
-from coding.workflow import drafts
+from coding.workflow import comments, drafts
 from tests.coded_sheets import joins
 from tests.export.read_back import everything_said, files, manifest, rows, sheets
 from tests.factories import approved_change, coded, draft, keep, make_sheet, pending, revision_at
@@ -114,6 +114,7 @@ def test_nothing_unapproved_is_in_any_byte(cast, sheet, root):
         revision_at(status, sheet, number, text, by=cast.coder, reviewer=cast.reviewer)
     draft(sheet, 30, f"{SENTINEL} draft", by=cast.second_coder, note=f"{SENTINEL} note")
     pending(sheet, 31, f"{SENTINEL} pending", by=cast.second_coder, note=f"{SENTINEL} note")
+    comments.comment(sheet, BY_NUMBER[20], f"{SENTINEL} commented", by=cast.reviewer)
     started = drafts.start_sheet(1234, 0, by=cast.coder)
     pending(started, 14, f"{SENTINEL} of a sheet that is not in the record", by=cast.coder)
     said = everything_said(export(root).place)

@@ -99,7 +99,8 @@ def test_a_proposal_that_became_a_draft_again_is_not_told(client, cast, sheet):
     assert f"/revisions/{written.pk}/" not in words(client, cast.reviewer, QUESTION)
 
 
-def test_who_has_no_role_neither_reads_nor_writes(client, cast, thread):
+@pytest.mark.acceptance(13)
+def test_who_has_no_role_neither_reads_nor_writes_comments(client, cast, thread):
     for who in (cast.outsider, make_person("guest", "Gina Guest")):
         answer = post(client, who, text="Hello.")
         assert answer.status_code == 403

@@ -145,6 +145,7 @@ def test_a_comment_is_about_a_proposal_that_everybody_may_see(cast, sheet):
     assert drafts.take_back(waits, by=cast.coder)
 
 
+@pytest.mark.acceptance(11)
 @pytest.mark.parametrize(
     "statement",
     [
