@@ -24,6 +24,7 @@ MAY = {
     "may_propose": rules.why_not_propose,
     "may_decide": rules.why_not_decide,
     "may_assign": rules.why_not_assign,
+    "may_put_aside": rules.why_not_put_aside,
     "may_start": rules.why_not_start,
     "may_import": rules.why_not_import,
     "may_name": rules.why_not_name,

@@ -29,6 +29,7 @@ from coding.views import (
     phases,
     precedents,
     presence,
+    put_aside,
     release_citation,
     release_compare,
     release_gate,
@@ -85,6 +86,7 @@ one_sheet = [
     of_sheet(
         "originals/<int:pk>/pages/<int:number>.png", originals.original_picture, "original-picture"
     ),
+    of_sheet("put-aside/", put_aside.sheet_put_aside, "sheet-put-aside"),
     of_sheet("phases/new/", phases.phase_start, "phase-start"),
     of_sheet("phases/take-over/", phases.phase_take_over, "phase-take-over"),
 ]
@@ -138,6 +140,8 @@ urlpatterns = [
     path("work/pasted/", writing.pasted_read, name="pasted-read"),
     path("sheets/", sheets.sheet_list, name="sheet-list"),
     path("sheets/assign/", assigning.sheets_assign, name="sheets-assign"),
+    path("sheets/aside/", put_aside.sheets_aside, name="sheets-aside"),
+    path("sheets/aside/<int:pk>/take-back/", put_aside.sheet_take_back, name="sheet-take-back"),
     path("sheets/new/", sheets.sheet_start, name="sheet-start"),
     path("sheets/import/", include(import_desk)),
     path("sheets/<sheet:key>/", include(one_sheet)),

@@ -23,13 +23,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     """Names the usual selections of comments."""
 
     def open_threads(self) -> CommentQuerySet:
-        """The comments that begin a thread which is not resolved, or was opened again."""
+        """The comments that begin a thread which is not resolved, or was opened again.
+
+        On sheets that were put aside none counts.
+        """
         of_thread = Comment.objects.order_by().filter(thread=OuterRef("pk"))
         reopened = Comment.objects.order_by().filter(
             thread=OuterRef("thread"), step=Remark.REOPEN, pk__gt=OuterRef("pk")
         )
         resolved = of_thread.filter(~Exists(reopened), step=Remark.RESOLVE)
-        return self.filter(~Exists(resolved), thread=None)
+        return self.filter(~Exists(resolved), thread=None, sheet__put_aside="")
 
 
 class Comment(models.Model):

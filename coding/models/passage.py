@@ -23,3 +23,8 @@ class Passage(models.Model):
 def key_of(sheet: int, place: int) -> int:
     """Return the key of the passage at a place of a sheet."""
     return sheet * PLACES + place
+
+
+def range_of(sheet: int) -> tuple[int, int]:
+    """Return the first and the last key that passages of a sheet can have."""
+    return key_of(sheet, 0), key_of(sheet + 1, 0) - 1

@@ -35,9 +35,9 @@ class Status(models.TextChoices):
 
 OPEN = tuple(status for status in Status if status.is_open)
 DECIDED = tuple(status for status in Status if status.is_decided)
-CAME_BACK = Q(status=Status.RETURNED, followed_by=None)  # and its author has not taken it up yet
-# What was typed was taken away again: the row stays, and is a draft once more with the next word.
-# The status comes first: databases read no text of what is no draft.
+_IN_USE = Q(sheet__put_aside="")
+CAME_BACK = Q(_IN_USE, status=Status.RETURNED, followed_by=None)  # its author has not taken it up
+# What was typed was taken away again. The status first: databases read no text of what is no draft.
 _PROPOSES_NOTHING = Q(status=Status.DRAFT) & Q(note="", follows=None, codes={}, text=F("base"))
 
 
@@ -50,11 +50,11 @@ class Origin(models.TextChoices):
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
-    """Names the usual selections of revisions. Revisions are never deleted."""
+    """Names the usual selections; nothing is open on a sheet that was put aside."""
 
     def open(self) -> RevisionQuerySet:
         """Drafts that propose something, and pending revisions."""
-        return self.filter(status__in=OPEN).exclude(_PROPOSES_NOTHING)
+        return self.filter(_IN_USE, status__in=OPEN).exclude(_PROPOSES_NOTHING)
 
     def drafts(self) -> RevisionQuerySet:
         """What authors write and did not submit."""
@@ -62,7 +62,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def standing(self) -> RevisionQuerySet:
         """Drafts, pending revisions, and returned ones that were not taken up again."""
-        return self.filter(Q(status__in=OPEN) | CAME_BACK).exclude(_PROPOSES_NOTHING)
+        return self.filter(_IN_USE, Q(status__in=OPEN) | CAME_BACK).exclude(_PROPOSES_NOTHING)
 
     def pending(self) -> RevisionQuerySet:
         """What waits in the queue, oldest first."""

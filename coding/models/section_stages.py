@@ -99,9 +99,13 @@ def totals() -> dict[str, Counter[Stage]]:
 
 @lru_cache
 def _counting() -> tuple[str, tuple[Any, ...]]:
-    """Return the query: sections by how much is approved, then those of them with open changes."""
+    """Return the query: sections by how much is approved, then those with open changes.
+
+    Those of sheets that were put aside are taken off again.
+    """
     standing, parameters = _standing().query.sql_with_params()
-    parts = [part.format(**_names(section)) for section in SECTIONS for part in (_ALL, _OPEN)]
+    counted = (_ALL, _OPEN, _ASIDE)  # PostgreSQL learns from the second that NULL is a number
+    parts = [part.format(**_names(section)) for section in SECTIONS for part in counted]
     return f"WITH standing AS ({standing}) {' UNION ALL '.join(parts)}", parameters
 
 
@@ -121,6 +125,10 @@ def _standing() -> models.QuerySet[Revision, Any]:
 
 
 _ALL = "SELECT '{key}', NULL, NULL, {whole}, {blank}, COUNT(*) FROM {table} part GROUP BY 4, 5"
+_ASIDE = (
+    "SELECT '{key}', NULL, NULL, {whole}, {blank}, -COUNT(*) FROM {sheet} sheet "
+    "JOIN {table} part ON part.sheet_id = sheet.id WHERE sheet.put_aside <> '' GROUP BY 4, 5"
+)
 _OPEN = (
     "SELECT '{key}', 1, standing.in_review, {whole}, {blank}, COUNT(*) FROM standing "
     "JOIN {table} part ON part.sheet_id = standing.sheet_id WHERE standing.section = {place} "
@@ -135,6 +143,7 @@ def _names(section: Section) -> dict[str, Any]:
         "key": section.key,
         "place": SECTIONS.index(section),
         "table": section.model._meta.db_table,
+        "sheet": Sheet._meta.db_table,
         "whole": f"CASE WHEN {is_whole} THEN 1 ELSE 0 END",
         "blank": f"CASE WHEN {is_blank} THEN 1 ELSE 0 END",
     }

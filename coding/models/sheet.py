@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from django.db import models
 
 from coding.codebook.sheet import key_of
 from coding.models.answer_fields import Dates, Members
-from coding.models.tracking import Tracked
+from coding.models.tracking import Tracked, TrackedQuerySet
 
 LAST_PHASE = 9  # ATOPIDPHASE has one digit for it
+
+
+class SheetManager(models.Manager.from_queryset(TrackedQuerySet)):  # type: ignore[misc]
+    """Knows no sheet that was put aside."""
+
+    def get_queryset(self) -> TrackedQuerySet:
+        found: TrackedQuerySet = super().get_queryset().filter(put_aside="")
+        return found
 
 
 class Sheet(Tracked):
@@ -48,10 +57,28 @@ class Sheet(Tracked):
         "export or public page knows it.",
     )
 
+    put_aside = models.TextField(
+        blank=True,
+        default="",
+        help_text="Why an admin put it aside; empty where it is not. It was started by mistake: "
+        "it is kept, and out of everything else.",
+    )
+
+    objects: ClassVar[SheetManager] = SheetManager()  # without what was put aside
+    every = TrackedQuerySet.as_manager()
+
     class Meta:
         ordering = ["atop_id", "phase"]
         constraints = [
-            models.UniqueConstraint(fields=["atop_id", "phase"], name="sheet_once"),
+            models.UniqueConstraint(
+                fields=["atop_id", "phase"],
+                condition=models.Q(put_aside=""),
+                name="sheet_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(put_aside="") | models.Q(entered_at=None),
+                name="sheet_put_aside_has_nothing_approved",
+            ),
             models.CheckConstraint(
                 condition=models.Q(atop_id__gte=1000, atop_id__lte=9999),
                 name="sheet_atop_id_has_four_digits",
@@ -63,6 +90,7 @@ class Sheet(Tracked):
         permissions = [
             ("import_sheets", "Can import printed sheets"),
             ("start_sheet", "Can start a new sheet"),
+            ("put_sheet_aside", "Can put sheets aside"),
         ]
 
     def __str__(self) -> str:

@@ -21,6 +21,7 @@ from coding.models.membership import load_titles, titles
 from coding.models.progress import progress_of
 from coding.models.questionnaire import QUESTIONS
 from coding.models.revision import CAME_BACK, OPEN, RevisionQuerySet, Status
+from coding.pages.put_aside import own_on_sheets_aside
 from coding.workflow.visibility import visible_to
 
 RETURNED_PAGE = THREADS_PAGE = 10
@@ -62,6 +63,7 @@ class Work:
     assigned: Part
     threads: Part  # of comments that concern the coder and are open
     approved: list[Revision]
+    aside: list[Revision]  # on sheets that were put aside
 
     @property
     def shows_drafts(self) -> bool:
@@ -87,6 +89,7 @@ def load_work(user: Any, query: QueryDict) -> Work:
         Part([lines[pk] for pk in assigned], assigned_next, not query.get("assigned")),
         _threads(user, read_id(query.get("comments", ""))),
         list(_titled(own).filter(status=Status.APPROVED).order_by("-decided_at")[:LATEST]),
+        list(own_on_sheets_aside(user)),
     )
 
 

@@ -11,7 +11,7 @@ from django.db.models.signals import post_save
 
 from coding.models import Membership, Passage, Revision, RevisionEvent, Sheet, State
 from coding.models.guarded import history_of
-from coding.models.passage import MEMBERS, key_of
+from coding.models.passage import MEMBERS, key_of, range_of
 from coding.models.questionnaire import BY_NUMBER, MODELS, SECTIONS, Section
 from coding.models.revision import Status
 from coding.search import passages
@@ -97,6 +97,19 @@ def follow_member(row: Any) -> None:
         write({key: " ".join(sorted(there | {token_of(row.member_id)}))})
 
 
+def follow_sheet(row: Any) -> None:
+    """Take over the names; all words of a sheet that is put aside go, and come with it."""
+    before = type(row).objects.filter(id=row.id, history_id__lt=row.history_id).order_by("-pk")
+    was_aside = row.history_type == "~" and before.values_list("put_aside", flat=True).first()
+    if row.put_aside:
+        kept = Passage.objects.using(_using()).filter(pk__range=range_of(row.id))
+        write(dict.fromkeys(kept.values_list("pk", flat=True), ""))
+    elif was_aside:
+        write(passages.of_sheets([row.id]))
+    else:
+        write(passages.of_names(row.id, row.usual_names))
+
+
 def follow_step(event: RevisionEvent) -> None:
     """Take over the note of a change that is approved."""
     if step_named(event.step).target == Status.APPROVED:
@@ -109,7 +122,7 @@ def listen() -> None:
     for section in SECTIONS:
         _follow(history_of(section.model), _of_section(section))
     _follow(history_of(Membership), follow_member)
-    _follow(history_of(Sheet), lambda row: write(passages.of_names(row.id, row.usual_names)))
+    _follow(history_of(Sheet), follow_sheet)
     _follow(RevisionEvent, follow_step)
 
 

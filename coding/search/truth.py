@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from django.db import DatabaseError, connections, router, transaction
 
 from coding.models import Passage, Sheet
-from coding.models.passage import PLACES, key_of
+from coding.models.passage import PLACES, range_of
 from coding.models.questionnaire import BY_NUMBER
 from coding.search import passages
 from coding.search.passages import Passages
@@ -41,7 +41,7 @@ def untrue() -> Iterator[str]:
 def _differing(sheets: Collection[int], wanted: Passages) -> Iterator[str]:
     standing: Passages = {}
     for sheet in sheets:
-        held = Passage.objects.filter(pk__range=(key_of(sheet, 0), key_of(sheet + 1, 0) - 1))
+        held = Passage.objects.filter(pk__range=range_of(sheet))
         standing |= dict(held.values_list("pk", "text"))
     wrong = [key for key in standing.keys() | wanted.keys() if standing.get(key) != wanted.get(key)]
     names = {one.pk: one.key for one in Sheet.objects.filter(pk__in=sheets)} if wrong else {}

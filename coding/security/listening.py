@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models.signals import m2m_changed, post_save, pre_save
 
 from coding.accounts import events
-from coding.models import BackupRun, ExportRun, Release
+from coding.models import BackupRun, ExportRun, Release, Sheet
 from coding.security.log import record
 from coding.workflow import announcements
 from coding.workflow.announcements import Happening
@@ -21,11 +21,16 @@ def of_account(event: events.Event) -> None:
 
 
 def of_step(happening: Happening) -> None:
-    """Steps of releases, and drafts of others that were read; other steps are in the record."""
+    """Steps of releases, sheets put aside, drafts of others that were read.
+
+    Other steps are in the record.
+    """
     if happening.step == "read":
         record("draft of somebody else read", person=happening.by, about=happening.subject)
     elif isinstance(happening.subject, Release):
         record(f"release {happening.done}", person=happening.by, about=happening.subject)
+    elif isinstance(happening.subject, Sheet) and happening.step in ("put-aside", "take-back"):
+        record(f"sheet {happening.done}", person=happening.by, about=happening.subject)
 
 
 def rights_changed(

@@ -17,7 +17,7 @@ from coding.models.section import SectionRow
 from coding.models.sheet import phase_before
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
-from coding.workflow.locks import lock_sheet, lock_sheets
+from coding.workflow.locks import in_use, lock_sheet, lock_sheets
 from coding.workflow.proposed_codes import TypedCodes, set_alliance_codes
 from coding.workflow.record_writer import approved_answer, move, name_of, save_tracked
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
@@ -223,7 +223,7 @@ def submit_many(
     sheets = lock_sheets(pk__in={one.sheet_id for one in revisions})
     for one in revisions:
         try:
-            held.append(_held(SUBMIT, one, sheets[one.sheet_id], by=by))
+            held.append(_held(SUBMIT, one, in_use(one.sheet, sheets.get(one.sheet_id)), by=by))
         except Refused as why:
             refused.append((one, why))
     now, submission = moment(), submit_together(held, reasons=reasons or {})
@@ -238,7 +238,7 @@ def submit_many(
 def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
     """Start an empty sheet. No export knows it until its first answer is approved."""
     require(rules.why_not_start(by), NotAllowed)
-    require(_why_not_ready_to_start(atop_id, phase))
+    require(why_not_ready_to_start(atop_id, phase))
     before = phase_before(atop_id, phase)
     try:
         with recorded():
@@ -247,7 +247,7 @@ def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
         raise Refused(_there_is_one(atop_id, phase)) from error
 
 
-def _why_not_ready_to_start(atop_id: int, phase: int) -> rules.Reason:
+def why_not_ready_to_start(atop_id: int, phase: int) -> rules.Reason:
     """Whether the alliance has no such phase; its only sheet is the first of its phases."""
     phases = set(Sheet.objects.filter(atop_id=atop_id).values_list("phase", flat=True))
     if phase in phases:

@@ -8,6 +8,7 @@ from typing import Any
 
 from coding.models import Release, Sheet
 from coding.models.compiled_queries import LOCKED_SHEET, WHOLE_SHEET
+from coding.workflow.refusals import Refused
 
 
 def lock_release(release: Release) -> Release:
@@ -17,7 +18,15 @@ def lock_release(release: Release) -> Release:
 
 def lock_sheet(sheet: Sheet) -> Sheet:
     """Hold the sheet until the transaction ends, so that actions on it come one by one."""
-    held: Sheet = LOCKED_SHEET.first(sheet.pk)
+    return in_use(sheet, LOCKED_SHEET.first(sheet.pk))
+
+
+def in_use(sheet: Sheet, held: Sheet | None) -> Sheet:
+    """Return the sheet that is held; what was put aside is not, and takes no change."""
+    if held is None:
+        raise Refused(
+            f"Sheet {sheet.key} was put aside by an admin. It takes no change until it is back."
+        )
     return held
 
 

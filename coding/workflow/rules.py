@@ -47,6 +47,7 @@ why_not_decide = _permitted(
     "decide_revision", "Only reviewers decide. Ask an admin for the reviewer role."
 )
 why_not_start = _permitted("start_sheet", "Only coders and admins start new sheets.")
+why_not_put_aside = _permitted("put_sheet_aside", "Only admins put sheets aside.")
 why_not_import = _permitted("import_sheets", "Only admins import.")
 why_not_hand_over = _permitted("change_assignment", "Only admins hand work over.")
 why_not_assign = _permitted("change_assignment", "Only admins assign sheets.")

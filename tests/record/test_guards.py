@@ -152,8 +152,12 @@ def test_what_is_unique_under_a_condition_is_missed_too(db):
     ("statement", "missing"),
     [
         (
-            "ALTER TABLE coding_sheet DROP CONSTRAINT sheet_once",
-            "unique sheet_once: UNIQUE (atop_id, phase)",
+            "DROP INDEX sheet_once",
+            "unique index sheet_once: btree (atop_id, phase) WHERE put_aside = ''::text",
+        ),
+        (
+            "ALTER TABLE coding_membership DROP CONSTRAINT membership_once",
+            "unique membership_once: UNIQUE (sheet_id, member, spell)",
         ),
         ("ALTER TABLE coding_sheet ALTER started_at DROP NOT NULL", "not null (started_at)"),
     ],

@@ -12,7 +12,9 @@ from coding.models import Formation, Original, Revision, Sheet
 from coding.models.revision import Status
 from coding.sheets.printing.from_record import print_sheet
 from coding.workflow.corrections import ask
+from coding.workflow.drafts import start_sheet
 from coding.workflow.originals import PrintedFile, keep_original
+from coding.workflow.putting_aside import put_aside
 from tests.desk.on_the_desk import LETTER, asked_for, put_on_the_desk, sheet_file
 from tests.factories import Cast, draft, make_sheet, pending, seen, suggested
 from tests.published_phases import publish, two
@@ -39,6 +41,9 @@ PAGES = {
     "left-work": ("get", [], {"admin"}),
     "pasted-read": ("post", [], CODERS),
     "sheet-list": ("get", [], READERS),
+    "sheets-aside": ("get", [], {"admin"}),
+    "sheet-take-back": ("post", ["ASIDE"], {"admin"}),
+    "sheet-put-aside": ("get", ["4765"], {"admin"}),
     "sheets-assign": ("get", [], {"admin"}),
     "sheet-start": ("get", [], {*CODERS, "admin"}),
     "sheets-import": ("get", [], {"admin"}),
@@ -105,6 +110,7 @@ PAGES = {
 }
 FILES = {"release-file", "release-zip"}  # kept, but never used without asking
 OF_THE_DESK = {
+    "ASIDE",
     "CORRECTION",
     "BATCH",
     "DONE",
@@ -157,6 +163,8 @@ def _of_the_desk(argument, by):
     if argument == "CORRECTION":
         return ask(publish(two()), DOI, by=by, reason="It has one.").pk
     sheet = Sheet.objects.get()
+    if argument == "ASIDE":
+        return put_aside(start_sheet(5100, 0, by=by), "Started twice.", by=by).pk
     if argument == "ASKED":
         return asked_for(4766, by=by).pk
     if argument.startswith("ORIGINAL"):

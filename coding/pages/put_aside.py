@@ -1,0 +1,54 @@
+"""The sheets that were put aside: why, when and by whom, what is on them, and the way back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from coding.models import Sheet
+from coding.workflow.putting_aside import why_not_ready_to_take_back
+from coding.workflow.visibility import visible_to, whole_record
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class PutAside:
+    """A sheet that was put aside. ``why_not_back`` is None where it can be taken back."""
+
+    sheet: Sheet
+    by: str
+    at: datetime
+    revisions: int
+    why_not_back: str | None
+
+
+def load_put_aside() -> list[PutAside]:
+    """Return them, those that were put aside last first."""
+    history: Any = Sheet.history.filter(id=OuterRef("pk")).order_by("-history_id")
+    written = whole_record().filter(sheet=OuterRef("pk")).order_by().values("sheet")
+    found = Sheet.every.exclude(put_aside="").annotate(
+        since=Subquery(history.values("history_date")[:1]),
+        first_name=Subquery(history.values("history_user__first_name")[:1]),
+        last_name=Subquery(history.values("history_user__last_name")[:1]),
+        username=Subquery(history.values("history_user__username")[:1]),
+        written=Subquery(written.annotate(number=Count("pk")).values("number")),
+    )
+    return [
+        PutAside(
+            one,
+            f"{one.first_name} {one.last_name}".strip() or one.username,
+            one.since,
+            one.written or 0,
+            why_not_ready_to_take_back(one),
+        )
+        for one in found.order_by("-since")[:MOST]
+    ]
+
+
+def own_on_sheets_aside(viewer: Any) -> QuerySet[Any]:
+    """Return what somebody has written on sheets that were put aside since."""
+    own = visible_to(viewer).filter(author=viewer, status__in=("draft", "returned"))
+    aside = own.exclude(sheet__put_aside="").select_related("sheet")
+    return aside.order_by("sheet__atop_id", "sheet__phase", "question")[:MOST]

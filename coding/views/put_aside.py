@@ -1,0 +1,54 @@
+"""Sheets that were started by mistake: an admin puts them aside, and takes them back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from coding.decorators import load_sheet, requires
+from coding.forms.places import GREATEST_ID
+from coding.forms.put_aside import PutAsideForm
+from coding.models import Sheet
+from coding.pages.put_aside import load_put_aside
+from coding.workflow import rules
+from coding.workflow.putting_aside import put_aside, take_back_sheet, why_not_ready_to_put_aside
+from coding.workflow.refusals import Refused
+
+admin_only = requires(rules.why_not_put_aside)
+
+
+@admin_only
+def sheets_aside(request: HttpRequest) -> HttpResponse:
+    """List what was put aside."""
+    return render(request, "coding/sheets/aside.html", {"aside": load_put_aside()})
+
+
+@admin_only
+def sheet_put_aside(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+    """Say what putting the sheet aside means; do it for a reason that was given."""
+    sheet = load_sheet(key)
+    form = PutAsideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            put_aside(sheet, form.cleaned_data["reason"], by=request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"Sheet {sheet.key} is put aside. Its number is free.")
+            return redirect("coding:sheets-aside")
+    context = {"sheet": sheet, "form": form, "why_not": why_not_ready_to_put_aside(sheet)}
+    return render(request, "coding/sheets/put_aside.html", context)
+
+
+@admin_only
+def sheet_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one back, and go to its page."""
+    if request.method != "POST":  # signing in again leads here by a link
+        return redirect("coding:sheets-aside")
+    sheet = get_object_or_404(Sheet.every, pk=min(pk, GREATEST_ID))
+    try:
+        take_back_sheet(sheet, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("coding:sheets-aside")
+    messages.success(request, f"Sheet {sheet.key} is back, with what was written on it.")
+    return redirect("coding:sheet-read", sheet.key)
