@@ -19,6 +19,8 @@ from coding.history.log_entries import (
     of_assignment,
     of_batch,
     of_comment,
+    of_correction_asked,
+    of_correction_decided,
     of_file,
     of_import_asked,
     of_import_decided,
@@ -27,7 +29,16 @@ from coding.history.log_entries import (
     of_sheet,
     of_step,
 )
-from coding.models import Batch, Comment, ImportRequest, Original, Release, SecurityEvent, Sheet
+from coding.models import (
+    Batch,
+    Comment,
+    Correction,
+    ImportRequest,
+    Original,
+    Release,
+    SecurityEvent,
+    Sheet,
+)
 from coding.models.annotation import Annotation
 from coding.models.assignment import AssignmentEvent
 from coding.workflow import rules
@@ -91,6 +102,22 @@ SOURCES = (
     Source("comments", _told(Comment, "sheet", "by"), of_comment, sheet="sheet__"),
     Source("rules", _told(Annotation, "by"), of_annotation),
     Source("releases", _changes_of(Release), of_release, **_HISTORY),  # type: ignore[arg-type]
+    Source(
+        "releases",
+        _told(Correction, "release", "asked_by"),
+        of_correction_asked,
+        moment="asked_at",
+        by="asked_by",
+    ),
+    Source(
+        "releases",
+        lambda viewer: Correction.objects.exclude(decided_at=None).select_related(
+            "release", "decided_by"
+        ),
+        of_correction_decided,
+        moment="decided_at",
+        by="decided_by",
+    ),
     Source(
         "files",
         lambda viewer: Original.objects.select_related("sheet", "by").defer("content", "said"),

@@ -112,6 +112,17 @@ def of_import_decided(request: Any) -> Entry:
     return Entry(request.decided_at, "import", *decided, words=_size(request))
 
 
+def of_correction_asked(correction: Any) -> Entry:
+    did = _person(correction.asked_by, f"correction of {correction.release} asked for")
+    return Entry(correction.asked_at, "release", *did, words=correction.reason)
+
+
+def of_correction_decided(correction: Any) -> Entry:
+    done = "confirmed" if correction.is_confirmed else "turned down"
+    did = _person(correction.decided_by, f"correction of {correction.release} {done}")
+    return Entry(correction.decided_at, "release", *did, words=correction.reason)
+
+
 def of_security(event: Any) -> Entry:
     said = " · ".join(one for one in (event.about, event.more, event.address) if one)
     return Entry(event.at, "security", event.person or "–", event.kind, event.person, words=said)
