@@ -1,7 +1,7 @@
 """A section's page: all its questions as one form, and what is missing there."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -63,20 +63,18 @@ def load_section_page(
         editor_of(loaded, one, before, refusal=refused.get(one.number), is_alone=False)
         for one in section.questions
     ]
+    href = "../{0.section.key}/#q{0.n}".format
     return SectionPage(
         sheet,
         section,
-        rail(loaded.approved.answers, loaded.marks, lambda one: f"../{one.section.key}/#q{one.n}"),
+        rail(loaded.approved.answers, loaded.marks, href),
         editors,
         _suggestions(loaded, editors),
-        {
-            one.question.number: checks_at(loaded, one.question, reasons or {})
-            for one in _checked(editors)
-        },
+        _checks(loaded, editors, reasons or {}),
         missing_in(loaded, editors),
         _settling(section),
         _drafts_elsewhere(loaded, section),
-        next(iter(SECTIONS[SECTIONS.index(section) + 1 :]), None),
+        _behind(section),
         common_note,
         open_on(sheet),
     )
@@ -91,11 +89,20 @@ def _suggestions(loaded: LoadedSheet, editors: Iterable[Editor]) -> dict[int, Su
     }
 
 
-def _checked(editors: Iterable[Editor]) -> Iterator[Editor]:
-    """Yield what the checks kept back."""
-    for one in editors:
-        if one.refusal and one.refusal.part == "checks":
-            yield one
+def _checks(
+    loaded: LoadedSheet, editors: Iterable[Editor], reasons: Mapping[str, str]
+) -> dict[int, Checks]:
+    """Return what the checks find where they kept something back."""
+    return {
+        one.question.number: checks_at(loaded, one.question, reasons)
+        for one in editors
+        if one.refusal and one.refusal.part == "checks"
+    }
+
+
+def _behind(section: Section) -> Section | None:
+    later = SECTIONS[SECTIONS.index(section) + 1 :]
+    return later[0] if later else None
 
 
 def _drafts_elsewhere(loaded: LoadedSheet, section: Section) -> int:
