@@ -66,4 +66,4 @@ def test_a_demonstration_that_moved_into_use_is_named_by_the_deploy_check(manage
     assert manage("load_demo", **here).returncode == 0
     done = manage("check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 1
-    assert "published in the README: admin, admin2, coder, coder2, reviewer." in done.stderr
+    assert "published in the README: admin, admin2, coder, coder2, reader, reviewer." in done.stderr
