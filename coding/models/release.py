@@ -128,7 +128,7 @@ class Release(Tracked):
     @property
     def confirmed_corrections(self) -> list[Correction]:
         """The corrections of how it is cited, in their order; one query unless prefetched."""
-        return [one for one in self.corrections.all() if one.is_confirmed]
+        return [] if self.is_open else [one for one in self.corrections.all() if one.is_confirmed]
 
 
 def newest_first(releases: Iterable[Release]) -> list[Release]:
