@@ -69,8 +69,7 @@ lock: $(VENV)/.installed-dev ## pin requirements*.in, with hashes
 	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
 		--universal requirements.in --output-file requirements.txt
 	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
-		--universal --override requirements-dev.overrides requirements-dev.in \
-		--output-file requirements-dev.txt
+		--universal requirements-dev.in --output-file requirements-dev.txt
 	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
 		--universal requirements-mutants.in --output-file requirements-mutants.txt
 	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \

@@ -2,13 +2,12 @@
 
 import json
 from datetime import date
-from importlib.metadata import PackageNotFoundError, distribution
-from pathlib import Path
 
 import pytest
 
 from coding.datasets.documents.rendering import render
 from tests.datasets.documents.described_release import FULL, PUBLICATION
+from tests.given_files import reference
 
 yaml = pytest.importorskip("yaml")
 
@@ -37,19 +36,10 @@ def test_only_what_a_release_has_is_told() -> None:
     assert not {"doi", "url", "license"} & set(yaml.safe_load(citation(PUBLICATION)))
 
 
-def _schema() -> Path:
-    """The schema of the format, which cffconvert brings; its own code is not run."""
-    try:
-        brought = distribution("cffconvert")
-    except PackageNotFoundError:
-        pytest.skip("cffconvert is not installed")
-    return Path(str(brought.locate_file("cffconvert/schemas/1.2.0/schema.json")))
-
-
 @pytest.mark.parametrize("publication", [PUBLICATION, FULL], ids=["bare", "full"])
 def test_the_file_is_valid_for_the_schema(publication) -> None:
     jsonschema = pytest.importorskip("jsonschema")
-    schema = json.loads(_schema().read_text())
+    schema = json.loads(reference("schemas/citation-file-format-1.2.0.json").read_text())
     found = yaml.safe_load(citation(publication))
     found["date-released"] = found["date-released"].isoformat()
     jsonschema.validate(found, schema)
