@@ -27,7 +27,7 @@ CHUNK = 200  # sheets held in memory at a time
 
 def released_scope(label: str) -> ExportScope:
     """Return a release's scope. Raises ExportFailed if there is no such release."""
-    kept = Release.objects.filter(frozen_at__isnull=False)
+    kept = Release.objects.filter(frozen_at__isnull=False).prefetch_related("corrections")
     release = kept.filter(label=label).first()
     if release is None or release.frozen_at is None or release.cut_off is None:
         raise ExportFailed(_not_here(label, kept.values_list("label", flat=True)))

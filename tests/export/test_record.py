@@ -47,7 +47,7 @@ def test_a_release_is_read_with_as_many_queries_whatever_its_size(
         members = str(write_member_file(tmp_path, *alliances, label=label))
         given = (members, "--cut-off=2018-12-31")
         call_command("import_dataset", *given, verbosity=0, skip_checks=True)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             assert released.released_scope(label).sheets == size
             assert len(list(released.released_alliances(label))) == size
 

@@ -1,5 +1,7 @@
 """What rows count when they are saved is what the sheet's codes give, however it came about."""
 
+from dataclasses import replace
+
 from django.apps import apps
 
 from coding import protection
@@ -22,9 +24,10 @@ __all__ = ["release"]
 
 
 def listed() -> dict[str, Progress]:
+    """Progress as a list shows it, but for the checks, which are counted when it is shown."""
     rows = list(with_answered(Sheet.objects.all()))
     progress = progress_of(rows)
-    return {row.key: progress[row.pk] for row in rows}
+    return {row.key: replace(progress[row.pk], checks=0) for row in rows}
 
 
 def recomputed() -> dict[str, Progress]:

@@ -138,7 +138,7 @@ def test_without_moments_the_beginning_is_compared_with_now(reader, cast, sheet)
 
 def test_a_moment_before_the_record_says_where_it_begins(reader, sheet):
     page = reader.get(_compare(sheet, "?since=1999-01-01")).content.decode()
-    assert "The record of this sheet begins on" in page
+    assert "The history of this sheet begins on" in page
 
 
 @pytest.mark.parametrize("written", ["yesterday", "2017-13-45", "9999-12-31T99"])
