@@ -189,6 +189,7 @@ def seeded(transactional_db):
     protection.remove()
     seed = importlib.import_module("coding.migrations.0002_roles_and_first_release")
     facts = importlib.import_module("coding.migrations.0003_reference")
+    readers = importlib.import_module("coding.migrations.0033_readers")
     if not State.objects.exists():
         with connection.schema_editor() as editor:
             facts.load_facts(apps, editor)
@@ -197,6 +198,7 @@ def seeded(transactional_db):
     module = config.models_module  # without it, the app hears of no migrate any more
     with connection.schema_editor() as editor:
         seed.make_roles(apps, editor)
+        readers.make_role(apps, editor)
     config.models_module = module
     protection.install()
     if not Release.objects.exists():

@@ -71,7 +71,7 @@ def test_the_drill_last_nights_backup_elsewhere_holds_and_exports_the_same(
 
 def test_a_site_with_data_stays_unless_it_is_named(last_night, capsys):
     make_sheet(5001)
-    with pytest.raises(CommandError, match="has 5 accounts and 3 sheets, which would be lost"):
+    with pytest.raises(CommandError, match="has 6 accounts and 3 sheets, which would be lost"):
         restore(last_night)
     with pytest.raises(CommandError, match="which would be lost"):
         restore(last_night, "--over", "another")

@@ -80,7 +80,7 @@ def test_postgresql_moves_to_sqlite(site, file, tmp_path):
 def test_a_target_with_data_the_sites_own_and_no_database_are_refused(site, file):
     if connection.vendor == "sqlite":
         move(f"sqlite:///{file}")
-        with pytest.raises(CommandError, match="has 5 accounts and 2 sheets already"):
+        with pytest.raises(CommandError, match="has 6 accounts and 2 sheets already"):
             move(f"sqlite:///{file}")
         with pytest.raises(CommandError, match="is the site’s own database"):
             move(f"sqlite:///{connection.settings_dict['NAME']}")

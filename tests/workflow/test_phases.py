@@ -174,7 +174,7 @@ def test_questions_that_say_nothing_in_the_one_before_get_no_draft(cast):
 
 def test_a_phase_follows_one_that_is_in_the_record(cast):
     empty = drafts.start_sheet(4765, 0, by=cast.coder)
-    with pytest.raises(Refused, match="nothing of it is approved"):
+    with pytest.raises(Refused, match="has no approved answer yet"):
         phases.start_phase(empty, by=cast.coder)
 
 
