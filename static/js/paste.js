@@ -36,6 +36,11 @@ function write(box, text) {
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+async function joined(address, asked) {
+  const answer = await fetch(address, asked);
+  return answer.ok && !answer.redirected ? answer.json() : null;
+}
+
 class Paste {
   constructor(box, text) {
     this.box = box;
@@ -60,9 +65,8 @@ class Paste {
   async read(address) {
     const body = new URLSearchParams({ text: this.raw, around: this.around });
     const headers = { "X-CSRFToken": token(), "X-Requested-With": "fetch" };
-    const answer = await fetch(address, { method: "POST", headers, body }).catch(() => null);
-    if (!answer?.ok || answer.redirected) return;
-    const found = await answer.json();
+    const found = await joined(address, { method: "POST", headers, body }).catch(() => null);
+    if (!found) return;
     const isJoined = found.lines > found.paragraphs && this.become(found.text);
     if (isJoined || (found.quoted && found.quoted !== this.text)) this.tell(found, isJoined);
   }

@@ -1,10 +1,15 @@
 // While the worker of the desk is at work: shows how far it is, every few seconds, without a reload.
 "use strict";
 
+async function asNow() {
+  const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" } });
+  return answer.ok ? answer.text() : null;
+}
+
 async function lookAgain() {
-  const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-  if (answer?.ok) {
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const said = await asNow().catch(() => null);
+  if (said !== null) {
+    const page = new DOMParser().parseFromString(said, "text/html");
     const now = page.getElementById("progress");
     if (!now?.hasAttribute("data-progress")) return location.reload();
     document.getElementById("progress").replaceWith(now);

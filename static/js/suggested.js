@@ -24,14 +24,19 @@ document.addEventListener("click", (event) => {
   if (hadFocus) found.at(-1)[0].focus();
 });
 
+async function suggested(address) {
+  const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" } });
+  return answer.ok && !answer.redirected ? answer.text() : null;
+}
+
 const asked = new WeakMap(); // the text for which each question was last asked
 document.addEventListener("draft-saved", async ({ target }) => {
   const place = target.querySelector("[data-suggested]");
   const text = target.querySelector("[data-part=text]").value;
   if (!place || asked.get(target) === text || place.contains(document.activeElement)) return;
   asked.set(target, text);
-  const answer = await fetch(place.dataset.suggested, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-  if (!answer?.ok || answer.redirected) return;
-  const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const said = await suggested(place.dataset.suggested).catch(() => null); // the page was left, perhaps
+  if (said === null) return;
+  const found = new DOMParser().parseFromString(said, "text/html");
   if (!place.contains(document.activeElement)) place.replaceChildren(...found.body.childNodes);
 });

@@ -97,7 +97,7 @@ def words_without_a_box(page):
 
 
 def enter_in_the_comment(page):
-    comment = page.get_by_label(re.compile("^Comment"))
+    comment = page.get_by_role("textbox", name=re.compile("^Comment"))
     comment.fill("The article is wrong")
     comment.press("Enter")
     comment.press("a")

@@ -60,7 +60,7 @@ def test_a_suggestion_goes_back_by_one_key_and_is_taken_by_one_key(sign_in):
     suggested = reviewer.get_by_label("Suggested answer")
     assert suggested.input_value() == "They consult each other."
     suggested.fill("They consult each other in a crisis.")
-    reviewer.get_by_label(re.compile("^Comment")).fill("Say when.")
+    reviewer.get_by_role("textbox", name=re.compile("^Comment")).fill("Say when.")
     may_decide(reviewer)
     with sending(reviewer):
         reviewer.get_by_role("button", name="Return with this suggestion").click()

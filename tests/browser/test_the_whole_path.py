@@ -26,7 +26,9 @@ def test_a_revision_goes_from_the_coder_to_the_printed_sheet(site, sign_in, shoo
     reviewer.goto("/review/?sheet=4765")
     assert ADDED in reviewer.locator(".change ins").inner_text()
     shoot(reviewer, "3-queue")
-    reviewer.get_by_label(re.compile("^Comment")).fill("Name the source with its address.")
+    reviewer.get_by_role("textbox", name=re.compile("^Comment")).fill(
+        "Name the source with its address."
+    )
     may_decide(reviewer)
     with sending(reviewer):
         reviewer.get_by_role("button", name=re.compile("^Return")).click()
