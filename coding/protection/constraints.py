@@ -1,8 +1,9 @@
 """Whether the tables have the constraints that the models declare: checks, keys, what is unique.
 
 SQLite keeps the words of a table, which are compared. PostgreSQL keeps what it read from them, and
-says it in words of its own, which differ by version. So the tables are made there once more for a
-moment, as the models declare them, and what it says of these is compared.
+says it in words of its own, which differ by version, and once more where it read its own words: in
+a database that was restored. So the tables are made there for a moment, as the models declare them
+and as it says that itself, and what it says of these is compared.
 """
 
 from collections import defaultdict
@@ -15,6 +16,8 @@ from django.db import connections
 from coding.models.guarded import GUARDED, Model, table
 
 Parts = dict[str, set[str]]  # what each table has, by its name
+Declared = dict[str, set[tuple[str, ...]]]  # what each should have, in any of these words
+Key = tuple[str, str, str, tuple[str, ...], str]  # table, kind, name, columns, the table pointed to
 
 _IN_SQLITE = (
     "SELECT tbl_name, type, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql != ''"
@@ -39,6 +42,17 @@ UNION ALL SELECT relname, 'n', '', ARRAY[attname::text], '', ''
 FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
 WHERE attnotnull AND attnum > 0 AND relkind = 'r' AND relnamespace = {schema}
 """
+_STATEMENTS = """
+SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
+  format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname,
+    pg_get_constraintdef(pg_constraint.oid))
+FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
+WHERE contype = 'c' AND relnamespace = {schema}
+UNION ALL SELECT format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+FROM pg_index JOIN pg_class tables ON tables.oid = indrelid
+WHERE indisunique AND tables.relnamespace = {schema}
+AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u'))
+"""
 _OF_THE_SITE, _OF_A_MOMENT = "current_schema()::regnamespace", "pg_my_temp_schema()"
 _CHECK, _UNIQUE, _FIRST, _FOREIGN, _INDEX, _FILLED = "cupfin"  # as PostgreSQL abbreviates them
 
@@ -48,8 +62,9 @@ def gone(using: str = "default") -> Iterator[tuple[str, str]]:
     vendor = connections[using].vendor
     there = _SEEN[vendor](using)
     for name, parts in _DECLARED[vendor](using).items():
-        for part in sorted(parts - there.get(name, set())):
-            yield name, part
+        for words in sorted(parts):
+            if there.get(name, set()).isdisjoint(words):
+                yield name, words[0]
 
 
 def _seen_in_sqlite(using: str) -> Parts:
@@ -62,13 +77,15 @@ def _seen_in_sqlite(using: str) -> Parts:
 
 
 @cache
-def _declared_in_sqlite(using: str) -> Parts:
+def _declared_in_sqlite(using: str) -> Declared:
     """Return the parts of the statements by which Django would make the tables."""
-    editor, declared = connections[using].schema_editor(), {}  # not entered: it only says how
+    editor = connections[using].schema_editor()  # not entered: it only says how
+    declared: Declared = {}
     for model in GUARDED:
         editor.deferred_sql = []  # where it puts what a table itself cannot say
         made = _parts(editor.table_sql(model)[0])
-        declared[table(model)] = made | {_in_one_line(str(one)) for one in editor.deferred_sql}
+        made |= {_in_one_line(str(one)) for one in editor.deferred_sql}
+        declared[table(model)] = {(part,) for part in made}
     return declared
 
 
@@ -94,11 +111,15 @@ def _in_one_line(statement: str) -> str:
 
 def _seen_in_postgresql(using: str) -> Parts:
     with connections[using].cursor() as cursor:
-        return _told(cursor, _OF_THE_SITE)
+        told = _told(cursor, _OF_THE_SITE)
+    there: Parts = defaultdict(set)
+    for key, said in told.items():
+        there[key[0]].add(_said(key, said))
+    return there
 
 
 @cache
-def _declared_in_postgresql(using: str) -> Parts:
+def _declared_in_postgresql(using: str) -> Declared:
     """Return what PostgreSQL says of tables that are made as Django would make them.
 
     On a connection of their own: the site's may be in a transaction that only reads.
@@ -110,12 +131,27 @@ def _declared_in_postgresql(using: str) -> Parts:
             for statement in _for_a_moment(connection):
                 cursor.execute(statement)
             made = _told(cursor, _OF_A_MOMENT)
+            _read_again(cursor)
+            again = _told(cursor, _OF_A_MOMENT)
             cursor.execute("ROLLBACK")
     finally:
         connection.close()
-    for model in GUARDED:
-        made[table(model)] |= set(_foreign(model))
-    return made
+    declared: Declared = {table(model): set(_foreign(model)) for model in GUARDED}
+    for key, said in made.items():
+        declared[key[0]].add((_said(key, said), _said(key, again[key])))
+    return declared
+
+
+def _read_again(cursor: Any) -> None:
+    """Make the checks and indexes of the tables anew from what PostgreSQL says of them.
+
+    A backup holds these words. PostgreSQL says of one that it read there: ARRAY['a'::varchar::text]
+    instead of ARRAY['a'::varchar]::text[].
+    """
+    cursor.execute(_STATEMENTS.format(schema=_OF_A_MOMENT))
+    for drop, make in cursor.fetchall():
+        cursor.execute(drop)
+        cursor.execute(make)
 
 
 def _for_a_moment(connection: Any) -> Iterator[str]:
@@ -127,19 +163,21 @@ def _for_a_moment(connection: Any) -> Iterator[str]:
         yield from (str(one) for one in editor.deferred_sql if "UNIQUE" in str(one))
 
 
-def _told(cursor: Any, schema: str) -> Parts:
-    there: Parts = defaultdict(set)
+def _told(cursor: Any, schema: str) -> dict[Key, str]:
+    """Return what is said of each constraint and index of the tables."""
     cursor.execute(_IN_POSTGRESQL.format(schema=schema))
-    for name, kind, called, columns, target, said in cursor.fetchall():
-        there[name].add(_said(kind, called, columns, target, said))
-    return there
+    return {
+        (name, kind, called, tuple(sorted(columns)), target): said
+        for name, kind, called, columns, target, said in cursor.fetchall()
+    }
 
 
-def _foreign(model: Model) -> Iterator[str]:
+def _foreign(model: Model) -> Iterator[tuple[str]]:
     field: Any
     for field in model._meta.local_concrete_fields:
         if field.remote_field and getattr(field, "db_constraint", False):
-            yield _said(_FOREIGN, "", [field.column], table(field.related_model), "")
+            target = table(field.related_model)
+            yield (_said((table(model), _FOREIGN, "", (str(field.column),), target), ""),)
 
 
 _WORDS = {
@@ -152,12 +190,13 @@ _WORDS = {
 }
 
 
-def _said(kind: str, called: str, columns: list[str], target: str, said: str) -> str:
+def _said(key: Key, said: str) -> str:
     """Return a constraint in words. A column's own have names that migrations made differently."""
+    _, kind, called, columns, target = key
     word = _WORDS.get(kind, kind)
     if kind in (_CHECK, _UNIQUE, _INDEX) and len(columns) != 1:
         return f"{word} {called}: {said}"
-    return " ".join(filter(None, [word, f"({', '.join(sorted(columns))})", target, said]))
+    return " ".join(filter(None, [word, f"({', '.join(columns)})", target, said]))
 
 
 _SEEN = {"sqlite": _seen_in_sqlite, "postgresql": _seen_in_postgresql}
