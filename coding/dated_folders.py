@@ -1,6 +1,6 @@
 """Folders that are written aside, then moved into place under the UTC time: complete or absent.
 
-DIR/.writing-…   being written; removed at the next start after a crash
+DIR/.writing-…   being written; what a killed command left goes when the next one starts
 DIR/.removing-…  an old one being removed, likewise
 DIR/<UTC stamp>/ a complete one
 DIR/.lock        held by the running command; the system releases it when that ends or dies
@@ -55,10 +55,10 @@ def locked(root: Path, job: Job, failure: type[NotWritten]) -> Iterator[None]:
         except BlockingIOError:
             said = f"Another {job.name.lower()} is writing into {root} at the moment."
             raise failure(said) from None
-        for start in (WRITING, REMOVING):
-            for left in root.glob(f"{start}*"):
-                clear(left)
-        with one_at_a_time(job, failure):
+        with one_at_a_time(job, failure):  # else another machine may be writing here
+            for start in (WRITING, REMOVING):
+                for left in root.glob(f"{start}*"):
+                    clear(left)
             yield
 
 

@@ -61,15 +61,15 @@ def export(
     keep: int | None = None,
     progress: Progress = silent,
 ) -> Export:
-    """Write an export into the folder and point ``latest`` to it.
+    """Write an export into the folder.
 
-    Without ``release``, this is the record, and any published release that the folder lacks or
-    that is cited otherwise now. With
-    ``keep``, only so many nightly exports stay. Raises ExportFailed; LeftUndone if the new export
-    is served but a later step failed.
+    Without ``release``, this is the record, to which ``latest`` points then, and any published
+    release that the folder lacks or that is cited otherwise now. With ``keep``, only so many
+    nightly exports stay. Raises ExportFailed; LeftUndone if the new export is served but a later
+    step failed.
     """
     with folder.locked(root):
-        made = _export(root, release, progress, is_latest=True)
+        made = _export(root, release, progress, is_latest=release is None)
         removed = remove_beyond(keep, root, made.place) if keep else []
         releases = [] if release else list(_export_published(root, made, progress))
     return replace(made, removed=removed, releases=releases)

@@ -1,6 +1,10 @@
 """What the nightly commands share: a folder that they write into, and a record of each run."""
 
+import signal
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -9,8 +13,32 @@ from coding.management.command_line import a_path, how_many
 from coding.models.runs import Run
 
 
+class ToldToEnd(SystemExit):
+    """A signal told the run to end. What it has half written goes, as after any failure."""
+
+
+@contextmanager
+def ended_in_order() -> Iterator[None]:
+    """Raise ToldToEnd where the run is told to end; Python would end without cleaning up."""
+
+    def end(number: int, frame: Any) -> None:
+        signal.signal(number, signal.SIG_IGN)  # once is enough
+        raise ToldToEnd(f"It was told to end ({signal.Signals(number).name}).")
+
+    before = {one: signal.signal(one, end) for one in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
 class RecordedRun(BaseCommand):
     """Writes one more folder into DIR, and notes how the run ended."""
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        with ended_in_order():
+            return super().execute(*args, **options)
 
     def add_folders(self, parser: ArgumentParser, things: str, *, keep: str) -> None:
         """Add where to, and how many stay; ``keep`` says of which others."""

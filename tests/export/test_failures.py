@@ -2,6 +2,7 @@
 
 import errno
 import os
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -130,9 +131,27 @@ def test_a_failure_to_move_the_link_keeps_the_old_one(root, served, monkeypatch)
 
 
 def test_a_second_export_at_the_same_time_is_refused(root, served):
-    with folder.locked(root), pytest.raises(ExportFailed, match="Another export is writing"):
-        export(root)
+    writing = root / f"{dated_folders.WRITING}20200101T000000Z"
+    with folder.locked(root):
+        writing.mkdir()
+        with pytest.raises(ExportFailed, match="Another export is writing"):
+            export(root)
+    writing.rmdir()  # what the other one writes stays
     assert_untouched(root, served)
+
+
+def test_what_another_machine_is_writing_stays(root, served, monkeypatch):
+    @contextmanager
+    def refused(job, failure):
+        raise failure("Another export is running, on this machine or on another one.")
+        yield
+
+    writing = root / f"{dated_folders.WRITING}20200101T000000Z"
+    writing.mkdir()
+    monkeypatch.setattr(dated_folders, "one_at_a_time", refused)
+    with pytest.raises(ExportFailed, match="on another one"):
+        export(root)
+    assert writing.exists()
 
 
 def test_what_a_crash_left_goes_at_the_next_start(root, served):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -94,10 +95,23 @@ def test_a_failure_is_in_the_log_and_on_standard_error(coded, tmp_path, capsys):
     )
 
 
-def test_a_release_is_named(coded, run_on_a_terminal, tmp_path, capsys):
+def test_a_release_is_named_and_leaves_latest_alone(coded, run_on_a_terminal, tmp_path, capsys):
     run_on_a_terminal(tmp_path / "out", "--release", "5.1")
     assert capsys.readouterr().out.startswith("Exported release 5.1 to ")
-    assert (tmp_path / "out/latest/datasets/atop5_1m.csv").exists()
+    assert len([*(tmp_path / "out").glob("2*Z/datasets/atop5_1m.csv")]) == 1
+    assert not (tmp_path / "out/latest").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_run_that_is_told_to_end_leaves_nothing_behind(sheet, tmp_path, monkeypatch, number):
+    monkeypatch.setattr(nightly, "write_answers", lambda *args: signal.raise_signal(number))
+    with pytest.raises(
+        CommandError, match=f"No export was made. It was told to end .{number.name}"
+    ):
+        run(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [".lock"]
+    assert "told to end" in ExportRun.objects.get().message
+    assert signal.getsignal(number) == signal.SIG_DFL
 
 
 def test_old_exports_are_removed_and_counted(coded, run_on_a_terminal, tmp_path, capsys):

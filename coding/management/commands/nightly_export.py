@@ -14,7 +14,7 @@ from coding.export.datasets import LEFT_OUT
 from coding.export.nightly import Export, export
 from coding.export.reports import ExportFailed, LeftUndone
 from coding.management.command_line import ProgressLine, a_word
-from coding.management.recorded_run import RecordedRun
+from coding.management.recorded_run import RecordedRun, ToldToEnd
 from coding.outages import on_one_line, told_to_operator
 from coding.record.verification import verify
 from coding.workflow.check_counts import count_all
@@ -27,8 +27,9 @@ class Command(RecordedRun):
 
     help = (
         "Write what is approved – dataset files, printed sheets, answers, changes – into a new "
-        "folder in DIR and let DIR/latest point to it. An export is complete or absent: when "
-        "anything fails, DIR/latest stays as it was and the exit code is not 0."
+        "folder in DIR and let DIR/latest point to it; a release goes beside it. An export is "
+        "complete or absent: when anything fails, DIR/latest stays as it was and the exit code is "
+        "not 0."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -54,7 +55,7 @@ class Command(RecordedRun):
             )
         except LeftUndone as failure:
             raise self._failed(str(failure)) from failure
-        except ExportFailed as failure:
+        except (ExportFailed, ToldToEnd) as failure:
             raise self._failed(f"No export was made. {failure}") from failure
         except Exception as error:  # the operator gets a sentence and an exit code in any case
             reason = told_to_operator(error) or f"By a fault of the site: {on_one_line(error)}"
