@@ -36,6 +36,10 @@ class OwnWords:
         """Return the sheets on which own words say the part."""
         return {one.sheet for one in self.texts if self.is_said(one, part)}
 
+    def on(self, sheet: int) -> list[OwnText]:
+        """Return the texts that stand on one sheet."""
+        return [one for one in self.texts if one.sheet == sheet]
+
     def is_said(self, own: OwnText, part: Part) -> bool:
         """Whether these own words say the part of a query."""
         is_there = part.question in (None, own.question)

@@ -85,9 +85,8 @@ def _coded(found: Found, sheet: int) -> Iterable[Reason]:
 
 
 def _own(found: Found, sheet: int) -> Iterable[Reason]:
-    for own in found.own.texts:
-        parts = [one.part for one in found.parts if found.own.is_said(own, one.part)]
-        if own.sheet == sheet and parts:
+    for own in found.own.on(sheet):
+        if parts := [one.part for one in found.parts if found.own.is_said(own, one.part)]:
             label = f"Your {'draft' if own.is_draft else 'change in review'} at Q{own.question}"
             pieces = excerpt(own.text, [part.words for part in parts])
             yield Reason(label, pieces, question=str(own.question), is_own=True)
