@@ -18,6 +18,7 @@ from coding.models import Release, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.variables import BY_NAME
 from tests.coded_sheets import approve_knowingly, joins, submit, with_members
+from tests.datasets.documents.validation import faults_of
 from tests.export.read_back import files, manifest, rows, sheets, table
 from tests.factories import approved_change, draft, keep, make_sheet, pending, spoil
 from tests.member_files import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
@@ -116,6 +117,7 @@ def test_documents_describe_what_was_written(released, root) -> None:
         if name in listed:
             assert listed.pop(name) == f"sha256:{one['sha256']}"
     assert not listed
+    assert faults_of(place / "datasets") == {}
     readme = (place / "datasets/README.txt").read_text()
     assert "Russia and Belarus are new." in readme
     assert "Cite it so." in readme
@@ -128,6 +130,7 @@ def test_a_release_that_was_brought_in_bears_the_day_it_was_published(released, 
     place = export(root, release="5.1").place / "datasets"
     assert "date-released: 2022-08-09" in (place / "CITATION.cff").read_text()
     assert json.loads((place / "datacite.json").read_text())["publicationYear"] == "2022"
+    assert faults_of(place) == {}
 
 
 def test_a_state_that_joins_what_was_published_is_noted_on_the_sheet(released, root) -> None:

@@ -19,9 +19,11 @@ from coding.one_at_a_time import Job, one_at_a_time
 from coding.releases import freezing
 from coding.releases.gate import run_gate
 from coding.workflow import drafts, phases
+from coding.workflow.corrections import ask, confirm
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.release_steps import ASK, PUBLISH, TAKE_BACK, take
 from tests.coded_sheets import approve_knowingly
+from tests.datasets.documents.validation import faults_of
 from tests.export.read_back import files, manifest, rows, sheets, table
 from tests.export.test_datasets import ROSTER
 from tests.factories import approved_change, coded, draft, keep, make_sheet, pending
@@ -257,6 +259,14 @@ def test_documents_name_the_release_and_those_of_the_record_only_its_licence(
     assert json.loads((place / "datacite.json").read_text())["doi"] == release.doi
     told = [(said in of_release, said in nightly) for said in release.said.values()]
     assert told == [(True, False), (True, False), (True, True)]
+    says = release.said | {"citation": "", "doi": "10.5281/zenodo.2"}
+    confirm(
+        ask(Release.objects.get(label="6.0"), says, by=cast.admin, reason="Mistyped."),
+        by=second_admin,
+    )
+    corrected = export(root, release="6.0").place / "datasets"
+    assert "10.5281/zenodo.2" in (corrected / "CITATION.cff").read_text()
+    assert [faults_of(one) for one in (place, corrected)] == [{}, {}]
 
 
 def test_files_that_would_not_be_as_frozen_are_not_exported(
