@@ -11,6 +11,7 @@ from coding.models import Annotation, Revision
 from coding.models.questionnaire import Question
 from coding.models.variables import declared
 from coding.pages.loaded_sheet import LoadedSheet
+from coding.pages.members_changed import MembersChanged, members_changed
 from coding.pages.phase_comparison import PhaseBefore, PhaseDifference, lines_proposed
 from coding.pages.proposal_in_words import in_words
 from coding.workflow import rules
@@ -28,6 +29,7 @@ class Proposal:
     approved: str
     pieces: list[Piece]  # how the prose changes; none where it stays
     codes: list[CodeChange]
+    members: MembersChanged | None  # the same by members, where there are many
     variables: list[Variable]  # those whose codes change
     unchanged: list[CodeLine]  # the other approved codes of the question
     is_overtaken: bool  # the approved answer is no longer the one it was written against
@@ -81,6 +83,7 @@ def _proposal(loaded: LoadedSheet, revision: Revision, before: PhaseBefore | Non
         approved,
         difference(approved, revision.text) if revision.changes_text else [],
         changes(revision.codes, replaced, names),
+        members_changed(revision.codes, replaced, loaded.approved.coding, names),
         _variables(revision.codes),
         unchanged_codes(loaded, asked, revision.codes),
         (revision.changes_text and approved != revision.base) or replaced != revision.base_codes,

@@ -134,14 +134,16 @@ def test_the_author_sees_the_codes_of_what_waits(coder, change):
     assert not page.tree.xpath("//*[@data-cell]")
 
 
-def test_equal_changes_of_many_members_are_told_in_one_line(reviewer, cast):
+def test_equal_changes_of_many_members_stand_together_under_their_names(reviewer, cast):
     sheet = with_members(cast, *MANY)
     exits = {cell: value for key in MANY for cell, value in leaves(key, year=2001).items()}
     revision = submit(draft(sheet, 14, None, by=cast.coder, codes=exits))
-    lines = review_page(reviewer, revision).tree.xpath('//ul[@class="code-changes"]/li')
-    assert len(lines) == 3  # year, month, day
-    assert "and 10 others" in lines[0].find(".//summary").text
-    assert all(f"{key} " in lines[0].find("details").text_content() for key in MANY)
+    page = review_page(reviewer, revision)
+    (alike,) = page.tree.xpath('//div[@class="alike"]')
+    assert len(alike.findall("ul/li")) == 3  # year, month, day
+    assert "and 10 others" in alike.find(".//summary").text
+    assert all(f"{key} " in alike.find("details").text_content() for key in MANY)
+    assert f"{len(MANY)} members change; no member stays as before." in page.words
 
 
 # The record
