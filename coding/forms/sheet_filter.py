@@ -198,7 +198,8 @@ class SheetFilter(forms.Form):
                 Exists(visible_to(user).filter(*changes, sheet=OuterRef("pk")).order_by())
             )
         if said["checks"]:
-            sheets = sheets.filter(has_findings() if said["checks"] == "open" else ~has_findings())
+            found = has_findings(BY_KEY.get(said["section"]))
+            sheets = sheets.filter(found if said["checks"] == "open" else ~found)
         if said["todo"]:
             lacks = lacks_anything() if said["todo"] == "anything" else ~lacks_anything()
             sheets = with_answered(sheets).filter(lacks)
@@ -218,7 +219,7 @@ class SheetFilter(forms.Form):
             found.append(person_named(said["coder"], user, "author"))
         if said["reviewer"]:
             found.append(person_named(said["reviewer"], user, "decided_by"))
-        if said["section"] and (found or not said["stage"]):
+        if said["section"] and (found or not (said["stage"] or said["checks"])):
             section = BY_KEY[said["section"]]
             found.append(Q(question__range=(section.first, section.last)))
         return found

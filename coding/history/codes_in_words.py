@@ -82,11 +82,17 @@ def date_in_words(cells: Mapping[str, int | None], key: str, ending: str) -> str
 
 
 def lines_of(
-    question: Question, coding: Coding, names: Names, kept: Kept | None = None
+    question: Question,
+    coding: Coding,
+    names: Names,
+    kept: Kept | None = None,
+    *,
+    names_all: bool = True,
 ) -> list[CodeLine]:
     """Return the codes that are entered at the question, and those that follow from them.
 
-    ``kept`` has the variables of a release by name, with the labels that it keeps.
+    ``kept`` has the variables of a release by name, with the labels that it keeps. Unless it
+    ``names_all``, members are counted where more than a few have a code.
     """
     lines = []
     for variable in _as_kept(of_question(question.number), kept):
@@ -98,7 +104,7 @@ def lines_of(
             everybody = ", ".join(name_of_member(key, names) for key in coding.members)
             lines += [CodeLine("member", variable.label, everybody)] if everybody else []
         else:
-            lines += _member_lines(variable, coding, names)
+            lines += _member_lines(variable, coding, names, names_all=names_all)
     derived = _as_kept(shown_at(question.number), kept)
     return [
         *lines,
@@ -144,7 +150,9 @@ def _alliance_lines(variable: Variable, coding: Coding, names: Names) -> list[Co
     return lines
 
 
-def _member_lines(variable: Variable, coding: Coding, names: Names) -> list[CodeLine]:
+def _member_lines(
+    variable: Variable, coding: Coding, names: Names, *, names_all: bool
+) -> list[CodeLine]:
     name, label = variable.name, variable.label
     if name in _DATE_ENDINGS:
         label, ending = _DATE_ENDINGS[name]
@@ -156,9 +164,8 @@ def _member_lines(variable: Variable, coding: Coding, names: Names) -> list[Code
             for key, codes in coding.members.items()
             if name in codes
         }
-    return _by_value(
-        name, label, {key: value for key, value in values.items() if value}, coding, names
-    )
+    given = {key: value for key, value in values.items() if value}
+    return _by_value(name, label, given, coding, names, names_all=names_all)
 
 
 def _by_value(
@@ -169,6 +176,7 @@ def _by_value(
     names: Names,
     *,
     is_derived: bool = False,
+    names_all: bool = True,
 ) -> list[CodeLine]:
     """Return one line for each value, with the members that have it; none named where all do.
 
@@ -182,7 +190,7 @@ def _by_value(
     most = max(holders.values(), key=len, default=[])
     are_others = len(values) == len(coding.members) and len(most) > MOST_NAMED
     lines = [
-        CodeLine(name, label, value, ", ".join(name_of_member(k, names) for k in keys), is_derived)
+        CodeLine(name, label, value, _who_has(keys, coding, names, names_all), is_derived)
         for value, keys in holders.items()
         if not (are_others and keys is most)
     ]
@@ -190,6 +198,12 @@ def _by_value(
         value = next(value for value, keys in holders.items() if keys is most)
         lines.append(CodeLine(name, label, value, "all others", is_derived))
     return lines
+
+
+def _who_has(keys: Sequence[str], coding: Coding, names: Names, names_all: bool) -> str:
+    if len(keys) > MOST_NAMED and not names_all:
+        return f"{len(keys)} of {len(coding.members)} members"
+    return ", ".join(name_of_member(key, names) for key in keys)
 
 
 def _derived_lines(variables: Iterable[Variable], coding: Coding, names: Names) -> list[CodeLine]:

@@ -13,7 +13,7 @@ class CheckCount(models.Model):
 
     A sheet without a row was not counted yet. ``changed`` goes up with each approval in the sheet;
     ``counted`` is what it was when the findings were counted, so that they are true where both are
-    the same.
+    the same. ``by_section`` has how many findings are to be mended in each section, by its key.
     """
 
     sheet = models.OneToOneField(
@@ -21,6 +21,7 @@ class CheckCount(models.Model):
     )
     errors = models.PositiveSmallIntegerField(default=0)
     warnings = models.PositiveSmallIntegerField(default=0)
+    by_section = models.JSONField(default=dict, blank=True)
     changed = models.PositiveIntegerField(default=0)
     counted = models.PositiveIntegerField(default=0)
 

@@ -16,7 +16,7 @@ from coding.codebook.still_to_do import NO_ROSTER, Progress
 from coding.models.check_count import CheckCount
 from coding.models.counted_codes import CountedCodes, codes_on
 from coding.models.membership import Membership, PairObligation
-from coding.models.questionnaire import BY_KEY, MODELS, QUESTIONS
+from coding.models.questionnaire import BY_KEY, MODELS, QUESTIONS, Section
 from coding.models.section import SectionRow
 from coding.models.sheet import Sheet
 
@@ -97,8 +97,13 @@ def lacks_anything() -> Q:
     return Q(answered__lt=len(QUESTIONS)) | lacks_codes()
 
 
-def has_findings() -> Q:
-    """Return the condition for sheets in which the checks found something, or are to be counted."""
+def has_findings(section: Section | None = None) -> Q:
+    """Return the condition for sheets in which the checks found something, or are to be counted.
+
+    Of one section it is what is to be mended there.
+    """
+    if section:
+        return Q(**{f"check_count__by_section__{section.key}__gt": 0})
     is_stale = Q(check_count__changed__gt=F("check_count__counted"))
     return Q(check_count__errors__gt=0) | Q(check_count__warnings__gt=0) | is_stale
 

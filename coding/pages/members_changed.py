@@ -1,4 +1,4 @@
-"""What a proposal changes in an alliance of many members: for which of them, and who stays as before."""
+"""What a proposal changes in an alliance of many members: for which, and how many stay."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -47,9 +47,7 @@ def members_changed(
             besides[cell] = new
         elif new != old:
             is_roster = at.variable == "member"  # entered as its own code; all of them join alike
-            by_member[at.member][at.variable] = (
-                (old and 1, new and 1) if is_roster else (old, new)
-            )
+            by_member[at.member][at.variable] = (old and 1, new and 1) if is_roster else (old, new)
     if not by_member:
         return None
     alike = defaultdict(list)

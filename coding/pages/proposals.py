@@ -110,5 +110,5 @@ def unchanged_codes(loaded: LoadedSheet, question: Question, changed: CellValues
     cells = loaded.cells.get(question.number, {})
     going = {cell: None for cell in changed if cell in cells}
     staying = loaded.approved.coding.with_cells(going) if going else loaded.approved.coding
-    lines = lines_of(question, staying, loaded.names)
+    lines = lines_of(question, staying, loaded.names, names_all=False)
     return together(line for line in lines if not line.is_derived)

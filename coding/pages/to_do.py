@@ -10,7 +10,7 @@ from coding.codebook.variables import Variable
 from coding.history.codes_in_words import Names, name_of_member, names_of
 from coding.models import Sheet
 from coding.models.approved_values import answers_now, approved_coding
-from coding.models.questionnaire import BY_NUMBER, QUESTIONS, Question
+from coding.models.questionnaire import BY_NUMBER, QUESTIONS, SECTIONS, Question, Section
 from coding.models.variables import VARIABLES
 from coding.pages.loaded_sheet import states_of
 from coding.workflow.checking import findings_of
@@ -44,6 +44,7 @@ class ToDo:
     codes: list[AtQuestion]
     dates: list[AtQuestion]
     findings: list[Finding]
+    findings_by_section: list[tuple[Section | None, list[Finding]]]
 
 
 def load_to_do(sheet: Sheet) -> ToDo:
@@ -51,6 +52,7 @@ def load_to_do(sheet: Sheet) -> ToDo:
     answers, coding = answers_now(sheet), approved_coding(sheet)
     lacking, names = gaps(coding, VARIABLES), names_of(states_of(coding))
     given, asked = count(coding, VARIABLES)
+    found = findings_of(sheet, coding, answers)
     blank = [one for one in QUESTIONS if not answers[one.number]]
     return ToDo(
         sheet,
@@ -58,8 +60,17 @@ def load_to_do(sheet: Sheet) -> ToDo:
         blank,
         by_question([one for one in lacking if not one.variable.kind.is_date], names),
         by_question([one for one in lacking if one.variable.kind.is_date], names),
-        findings_of(sheet, coding, answers),
+        found,
+        _by_section(found),
     )
+
+
+def _by_section(findings: Iterable[Finding]) -> list[tuple[Section | None, list[Finding]]]:
+    """Return findings by where they are mended; those of no question come last."""
+    places: dict[Section | None, list[Finding]] = {one: [] for one in (*SECTIONS, None)}
+    for one in findings:
+        places[BY_NUMBER[one.questions[0]].section if one.questions else None].append(one)
+    return [(section, found) for section, found in places.items() if found]
 
 
 def by_question(lacking: Iterable[Gap], names: Names) -> list[AtQuestion]:

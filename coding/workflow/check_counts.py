@@ -7,6 +7,7 @@ and wars, the day, the rules themselves – is counted by imports and once a nig
 """
 
 import logging
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from coding.checks.registry import errors
 from coding.checks.rule import Finding
 from coding.models import CheckCount, RevisionEvent, Sheet
 from coding.models.check_count import IS_STALE
+from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.workflow.checking import Alliance, checked_sheets, current_reference
 from coding.workflow.transitions import step_named
@@ -77,6 +79,9 @@ def _counted(sheet: Sheet, found: list[Finding], seen: Mapping[int, int]) -> Che
         sheet=sheet,
         errors=blocking,
         warnings=len(found) - blocking,
+        by_section=Counter(
+            BY_NUMBER[one.questions[0]].section.key for one in found if one.questions
+        ),
         counted=seen.get(sheet.pk, 0),
     )
 
@@ -89,7 +94,7 @@ def _store(counted: Iterable[CheckCount]) -> None:
             batch_size=200,
             update_conflicts=True,
             unique_fields=["sheet"],
-            update_fields=["errors", "warnings", "counted"],
+            update_fields=["errors", "warnings", "by_section", "counted"],
         )
     )
 

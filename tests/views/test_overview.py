@@ -54,7 +54,9 @@ def story(cast):
     pending(sheet, 20, "Sent.", by=cast.coder)
     pending(other, 21, "Sent too.", by=cast.coder)
     send_back(pending(other, 5, "No.", by=cast.second_coder), by=cast.reviewer)
-    CheckCount.objects.update_or_create(sheet=other, defaults={"errors": 2})
+    CheckCount.objects.update_or_create(
+        sheet=other, defaults={"errors": 2, "by_section": {"obligations": 2}}
+    )
     return sheet
 
 
@@ -79,6 +81,7 @@ def test_the_figures_tell_what_waits(as_person, story):
     assert figure(page, "changes in review") == 2
     assert figure(page, "returned, not taken up") == 1
     assert figure(page, "sheet with checks open") == 1
+    assert '#checks-obligations" aria-label="2 checks open in section II of 4770"' in page
 
 
 def test_who_waits_for_whom_is_named_with_a_way_there(as_person, cast, story):

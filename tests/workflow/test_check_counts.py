@@ -38,6 +38,7 @@ def test_the_list_counts_what_changed_before_it_tells(client, cast, sheet):
     listed = client.get("/sheets/?show=checks").text
     found = [(one.pk, len(findings)) for one, findings in check_counts.checked_sheets()]
     assert found == [(sheet.pk, counted(sheet))]
+    assert sum(CheckCount.objects.get().by_section.values()) == counted(sheet)
     assert f'aria-label="{counted(sheet)} checks open on 4765"' in listed
 
 

@@ -24,14 +24,15 @@ class GridRow:
     sheet: Sheet
     cells: list[tuple[Section, Stage]]
     progress: Progress
+    checks: dict[str, int]  # findings by the keys of sections, as they were counted last
 
 
 def load_grid(after: str) -> tuple[list[GridRow], str]:
     """Return a page of the grid behind a sheet, and the sheet behind which the next one begins."""
     shown = ("atop_id", "phase", "usual_names", "formation__members", "formation__signature_dates")
     sheets = with_answered(sheets_after(Sheet.objects.all(), after))
-    joined = sheets.select_related(*(section.key for section in SECTIONS))
-    listed = list(joined.only(*shown, *COUNTED)[: PAGE + 1])
+    joined = sheets.select_related("check_count", *(section.key for section in SECTIONS))
+    listed = list(joined.only(*shown, *COUNTED, "check_count__by_section")[: PAGE + 1])
     goes_on = listed[PAGE - 1].key if len(listed) > PAGE else ""
     del listed[PAGE:]
     load_titles(listed)
@@ -41,7 +42,14 @@ def load_grid(after: str) -> tuple[list[GridRow], str]:
 def _rows(sheets: list[Sheet]) -> list[GridRow]:
     """Return the rows of some sheets; two queries."""
     progress, open_in = progress_of(sheets), _open_in(sheets)
-    return [GridRow(one, _cells(one, open_in[one.pk]), progress[one.pk]) for one in sheets]
+    return [
+        GridRow(one, _cells(one, open_in[one.pk]), progress[one.pk], _checks(one)) for one in sheets
+    ]
+
+
+def _checks(sheet: Sheet) -> dict[str, int]:
+    counted = getattr(sheet, "check_count", None)
+    return counted.by_section if counted else {}
 
 
 def _cells(sheet: Sheet, open_here: dict[Section, set[str]]) -> list[tuple[Section, Stage]]:
