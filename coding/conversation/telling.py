@@ -27,6 +27,7 @@ from coding.conversation.kinds import (
     Kind,
 )
 from coding.models import AssignmentEvent, Comment, Notice, Release, Revision
+from coding.models.compiled_queries import CompiledQuery
 from coding.models.revision import Status
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, listeners
@@ -35,6 +36,12 @@ from coding.workflow.transitions import HAND_OVER, step_named
 from coding.workflow.visibility import whole_record
 
 _KINDS = {Status.RETURNED: RETURNED, Status.APPROVED: APPROVED}
+_READER = CompiledQuery(
+    lambda pk: (
+        User.objects.with_perm("coding.view_sheet").filter(pk=pk).select_related("preferences")
+    )
+)
+_DRAFTS = CompiledQuery(lambda sheet: whole_record().drafts().filter(sheet=sheet))
 _log = logging.getLogger("coding.conversation")
 _request = threading.local()  # ``waiting``: what is told at its end; None outside of one
 
@@ -92,16 +99,11 @@ def tell(happenings: Sequence[Happening]) -> None:
     for event in _events(happenings):
         if event.person != event.happening.who:
             events.setdefault(event.key, event)
-    wanted = {event.person for event in events.values()}
-    people = {one.pk: one for one in _who_read().filter(pk__in=wanted)} if wanted else {}
+    people = {pk: _READER.first(pk) for pk in {event.person for event in events.values()}}
     notices = (
-        _notice(event, people[event.person]) for event in events.values() if event.person in people
+        _notice(event, person) for event in events.values() if (person := people[event.person])
     )
     Notice.objects.bulk_create([one for one in notices if one], batch_size=200)
-
-
-def _who_read() -> Any:
-    return User.objects.with_perm("coding.view_sheet").select_related("preferences")
 
 
 def _notice(event: Event, person: User) -> Notice | None:
@@ -173,10 +175,7 @@ def _of_overtaken(approved: Sequence[Happening]) -> Iterator[Event]:
     by_place: dict[tuple[int, int], list[Happening]] = {}
     for one in approved:
         by_place.setdefault((one.subject.sheet_id, one.subject.question), []).append(one)
-    if not by_place:
-        return
-    sheets = {sheet for sheet, _ in by_place}
-    for draft in whole_record().drafts().filter(sheet__in=sheets):
+    for draft in (one for sheet in {sheet for sheet, _ in by_place} for one in _DRAFTS.all(sheet)):
         for one in by_place.get((draft.sheet_id, draft.question), ()):
             if draft.author_id and _overtakes(one.subject, draft):
                 yield Event(OVERTAKEN, draft.author_id, one, _at(draft))

@@ -114,7 +114,7 @@ def follow_step(event: RevisionEvent) -> None:
     """Take over the note of a change that is approved."""
     if step_named(event.step).target == Status.APPROVED:
         revision = event.revision
-        write(passages.of_notes([revision.sheet_id], revision.question))
+        write(passages.of_notes_at(revision.sheet_id, revision.question))
 
 
 def listen() -> None:

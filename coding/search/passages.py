@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from coding.models import Formation, Membership, Sheet
 from coding.models.answer_fields import Members
+from coding.models.compiled_queries import CompiledQuery
 from coding.models.passage import MEMBERS, NAMES, NOTES, key_of
 from coding.models.questionnaire import QUESTIONS, SECTIONS, Question
 from coding.search.full_text import token_of
@@ -18,6 +19,12 @@ from coding.workflow.visibility import visible_to_all
 Passages = dict[int, str]  # by their keys; "" where a place has no words
 ROSTER = next(one for one in QUESTIONS if isinstance(one.kind, Members))
 CHUNK = 200  # sheets read at a time
+_NOTES = ("sheet_id", "question", "note", "printed_note")
+_AT = CompiledQuery(
+    lambda sheet, question: (
+        visible_to_all().filter(sheet=sheet, question=question).order_by("id").values_list(*_NOTES)
+    )
+)
 
 
 def of_answers(row: Any, questions: Iterable[Question]) -> Passages:
@@ -35,13 +42,19 @@ def of_names(sheet: int, names: str) -> Passages:
     return {key_of(sheet, NAMES): folded(names)}
 
 
-def of_notes(sheets: Iterable[int], question: int | None = None) -> Passages:
-    """Return the notes of approved changes, of each question or of one; one query."""
-    found = visible_to_all().filter(sheet__in=sheets).order_by("id")
-    if question is not None:
-        found = found.filter(question=question)
+def of_notes(sheets: Iterable[int]) -> Passages:
+    """Return the notes of approved changes; one query."""
+    return _told(visible_to_all().filter(sheet__in=sheets).order_by("id").values_list(*_NOTES))
+
+
+def of_notes_at(sheet: int, question: int) -> Passages:
+    """Return the notes of approved changes of one question; one query."""
+    return _told(_AT.rows(sheet, question))
+
+
+def _told(rows: Iterable[Sequence[Any]]) -> Passages:
     said: dict[int, list[str]] = defaultdict(list)
-    for sheet, number, *notes in found.values_list("sheet_id", "question", "note", "printed_note"):
+    for sheet, number, *notes in rows:
         said[key_of(sheet, number + NOTES)] += notes
     return {key: folded(" ".join(notes)) for key, notes in said.items()}
 
