@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from coding.answers import refuse
 from coding.codebook.sheet import key_of
 from coding.history.loading import load_titled, load_whole
-from coding.middleware import refuse
 from coding.models import Sheet
 from coding.workflow import rules
 from coding.workflow.phase_numbers import FIRST

@@ -11,13 +11,12 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.defaults import page_not_found
 
+from coding.answers import asks_for_a_page, is_own_script, not_signed_in, refuse, refuse_signed_out
 from coding.request_limits import answer, why_not_kept
 from coding.unavailable import unavailable
 from coding.workflow.refusals import NotAllowed, Refused
@@ -79,41 +78,16 @@ class RefusalMiddleware:
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    """Sends people who are not signed in to the page for it, and tells programs that they are not.
-
-    A program would take the page for what it asked for: pandas reads one as a table.
-    """
+    """Sends people who are not signed in to the page for it, and refuses programs."""
 
     def handle_no_permission(  # type: ignore[override]  # the stub knows redirects alone
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
         if asks_for_a_page(request):
             return super().handle_no_permission(request, view_func)
+        if is_own_script(request):
+            return refuse_signed_out(request)
         return refuse(request, not_signed_in(request), status=403)
-
-
-def asks_for_a_page(request: HttpRequest) -> bool:
-    """Whether a person's browser asks, as far as an address and a header tell.
-
-    Browsers name HTML in what they accept. Programs name something else, or take anything; these
-    get a page only at an address that ends with a slash, as those of pages do.
-    """
-    accepted = request.headers.get("Accept", "*/*")
-    return "text/html" in accepted or ("*/*" in accepted and request.path.endswith("/"))
-
-
-def not_signed_in(request: HttpRequest) -> str:
-    address = request.build_absolute_uri(reverse(settings.LOGIN_URL))
-    return f"This needs an account of the project. Sign in at {address} with a browser."
-
-
-def refuse(request: HttpRequest, reason: str, *, status: int) -> HttpResponse:
-    """Answer with the reason: on a page of the site or, for a program, as JSON or plain text."""
-    if asks_for_a_page(request):
-        return render(request, "coding/refused.html", {"reason": reason}, status=status)
-    if "json" in request.headers.get("Accept", ""):
-        return JsonResponse({"status": status, "reason": reason}, status=status)
-    return HttpResponse(f"{reason}\n", content_type="text/plain; charset=utf-8", status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -125,8 +99,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say what to do when a page has outlived its sign-in; unsent text stays in the browser."""
-    if request.headers.get("X-Requested-With") == "fetch":
-        return JsonResponse({"state": "signed-out", "reason": "You are signed out."}, status=401)
+    if is_own_script(request):
+        return refuse_signed_out(request)
     return refuse(
         request,
         "This page was opened before you last signed in, so it could not be sent. Go back, reload "

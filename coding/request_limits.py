@@ -18,11 +18,11 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
-from django.shortcuts import render
 
+from coding.answers import refuse
 from coding.workflow.rules import Rule
 
 MOST_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
@@ -170,12 +170,9 @@ def why_not_kept(error: BaseException) -> Unacceptable | None:
 
 
 def answer(request: HttpRequest, found: Unacceptable) -> HttpResponse:
-    """Say why, on a page or to a script. The rest of a body that is not too long is dropped."""
+    """Say why. The rest of a body that is not too long is dropped."""
     _drop_body(request)
-    if request.headers.get("X-Requested-With") == "fetch":
-        return JsonResponse({"state": "refused", "reason": found.reason}, status=found.status)
-    shown = {"reason": found.reason}
-    return render(request, "coding/refused.html", shown, status=found.status)
+    return refuse(request, found.reason, status=found.status)
 
 
 def _drop_body(request: HttpRequest) -> None:

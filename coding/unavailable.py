@@ -6,12 +6,13 @@ Neither asks the database. What was sent stands on the page, to be sent once mor
 import logging
 import sys
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import server_error as fault
 
+from coding.answers import asks_for_a_page, without_page
 from coding.outages import Outage, outage_of
 
 _log = logging.getLogger("coding.outages")
@@ -29,27 +30,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """Return the answer to an outage, for people or for a script; None where it is none."""
+    """Return the answer to an outage, for people or for programs; None where it is none."""
     outage = outage_of(error)
     if outage is None:
         return None
     _log.error("%s %s", request.method, request.path, exc_info=error)
-    answer = _as_json(outage) if _is_script(request) else _as_page(request, outage)
+    if asks_for_a_page(request):
+        answer = _as_page(request, outage)
+    else:
+        answer = without_page(request, outage.sentence, status=503, state="unavailable")
     answer.headers["Retry-After"] = str(outage.retry_after)
     add_never_cache_headers(answer)
     answer._has_been_logged = True  # type: ignore[attr-defined]  # Django would log it once more
     return answer
-
-
-def _is_script(request: HttpRequest) -> bool:
-    if request.headers.get("X-Requested-With") == "fetch":
-        return True
-    wanted = request.get_preferred_type(["text/html", "application/json"])
-    return wanted == "application/json"
-
-
-def _as_json(outage: Outage) -> HttpResponse:
-    return JsonResponse({"state": "unavailable", "reason": outage.sentence}, status=503)
 
 
 def _as_page(request: HttpRequest, outage: Outage) -> HttpResponse:

@@ -211,6 +211,7 @@ def test_autosave_gets_a_reason_that_its_script_can_read(sheet, browser, outage)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert answer.json() == {
         "state": "unavailable",
+        "status": 503,
         "reason": "The site’s database is busy at the moment.",
     }
 
@@ -220,6 +221,14 @@ def test_a_program_that_asks_for_json_gets_json(browser, outage):
     outage()
     answer = browser.get("/sheets/", headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json()["state"]) == (503, "unavailable")
+
+
+@pytest.mark.acceptance(34)
+def test_a_program_that_asks_for_a_file_gets_a_sentence(browser, outage):
+    outage(OperationalError("database is locked"))
+    answer = browser.get("/releases/5.1/files/datasets/atop5_1m.csv", headers={"Accept": "*/*"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert answer.content.decode() == "The site’s database is busy at the moment.\n"
 
 
 @pytest.mark.acceptance(37)

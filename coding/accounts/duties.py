@@ -4,19 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from coding.accounts import second_factor
+from coding.answers import asks_for_a_page, refuse_signed_out
 
 # The pages on which it is done, and the way out.
 OPEN = {"password_change", "account_login", "account_logout", "account_reauthenticate", "health"}
 
 
 class Duties:
-    """Leads every page to what has to be done first; scripts are told that they are signed out."""
+    """Leads every page to what has to be done first; others than browsers are told."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,10 +32,10 @@ class Duties:
         page = due(request)
         if page is None:
             return None
-        if request.headers.get("X-Requested-With") == "fetch":
-            reason = "Open the site in another tab: there is something to do with your account."
-            return JsonResponse({"state": "signed-out", "reason": reason}, status=401)
-        return redirect(page)
+        if asks_for_a_page(request):
+            return redirect(page)
+        reason = "Open the site in another tab: there is something to do with your account."
+        return refuse_signed_out(request, reason)
 
 
 def due(request: HttpRequest) -> str | None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from coding.answers import refuse
 from coding.codebook.counted_nouns import counted
 from coding.decorators import importer_only
 from coding.desk.letting_in import files_of, let_in
@@ -14,7 +15,6 @@ from coding.desk.summary import csv_of
 from coding.desk.taking_in import take_in
 from coding.forms.importing import UploadForm
 from coding.forms.places import read_id, read_seen
-from coding.middleware import refuse
 from coding.models import Batch, DeskFile, ImportRequest
 from coding.pages.desk import load_desk
 from coding.pages.desk_batch import lines, load_batch

@@ -22,10 +22,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from coding.answers import not_signed_in, refuse
 from coding.attachments import SANDBOX
 from coding.byte_ranges import part_asked_for, partial
 from coding.export.output import ExportedFile
-from coding.middleware import not_signed_in, refuse
 from coding.models import Release
 from coding.pages.releases import releases_for
 from coding.releases.archive import zipped

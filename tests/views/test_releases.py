@@ -140,7 +140,7 @@ def test_a_program_is_told_in_its_own_form_what_it_may_not_have(
     answer = ask(client, address, headers=PROGRAMS[program])
     assert answer.status_code == status
     if program == "JSON":
-        assert answer.json().keys() == {"status", "reason"}
+        assert answer.json().keys() == {"state", "status", "reason"}
     else:
         assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
         assert answer.came.decode().count("\n") == 1

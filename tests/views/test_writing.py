@@ -41,6 +41,23 @@ def test_other_readers_see_a_question_without_a_box(client, cast, sheet, who):
     assert "sections/formation" not in text
 
 
+@pytest.mark.parametrize(
+    ("who", "address", "status", "state"),
+    [
+        ("reviewer", f"{QUESTION}codes/", 403, "refused"),
+        ("coder", "/sheets/9999/questions/14/codes/", 404, "refused"),
+        (None, f"{QUESTION}codes/", 401, "signed-out"),
+    ],
+)
+def test_the_script_of_a_page_is_refused_in_words_that_it_reads(
+    client, cast, sheet, who, address, status, state
+):
+    if who:
+        client.force_login(getattr(cast, who))
+    answer = client.get(address, headers=FETCH)
+    assert (answer.status_code, answer.json()["state"]) == (status, state)
+
+
 @pytest.mark.parametrize("address", [QUESTION, SECTION])
 @pytest.mark.parametrize("who", ["reviewer", "admin", "outsider"])
 def test_only_coders_write(client, cast, sheet, who, address):
