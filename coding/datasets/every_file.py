@@ -64,13 +64,14 @@ def derive(
 
 
 def _tables(members: list[Member], release: Release, is_nna: bool) -> Iterator[Table]:
-    yield _table(Level.MEMBER, release, is_nna, partial(member_rows, members, release))
-    yield from _phase_tables(members, release, is_nna)
+    yield from tables_of_rows(members, release, is_nna)
     yield _state_year_table(members, release, is_nna)
     yield from _dyadic_tables(members, release, is_nna)
 
 
-def _phase_tables(members: list[Member], release: Release, is_nna: bool) -> Iterator[Table]:
+def tables_of_rows(members: list[Member], release: Release, is_nna: bool) -> Iterator[Table]:
+    """Yield the files in which a row stands for a member, phase or alliance, and for no year."""
+    yield _table(Level.MEMBER, release, is_nna, partial(member_rows, members, release))
     phases = phases_of(members, release)
     alliances = alliances_of(phases)
     if not is_nna:

@@ -54,6 +54,7 @@ def write_manifest(output: Output, scope: ExportScope, versions: dict[str, str])
         "corrections": scope.corrections,
         "cut_off": scope.cut_off.isoformat() if scope.cut_off else None,
         "changes_since_release": scope.changes_since_release,
+        "compared_with": scope.compared_with,
         "sheets": scope.sheets,
         "held_back": [asdict(one) for one in scope.held.alliances.values()],
         "remark": scope.remark,

@@ -1,29 +1,35 @@
-"""Count the rows of the dataset files that each approved change moved.
+"""Tell which rows of the dataset files moved: by each decision, and by each alliance in all.
 
-The record is walked backward: one change after another is undone, and the rows before and after are
-compared (coding/datasets/moved.py). Phases, flags and imported codes stay as they are today.
+The record is walked backward: what was decided together on one alliance is undone at once, and the
+rows before and after are compared, as a reviewer was told beforehand (coding/datasets/effect.py).
+Phases and imported codes stay as they are today.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import NamedTuple
 
 from coding.codebook.cells import CellValues, Coding
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.moved import FILES, NOTHING, Files, Moved, Source
-from coding.datasets.publishable import publishable
-from coding.datasets.release import Release
+from coding.datasets.file_effect import FileEffect
+from coding.datasets.moved import Phases, Present, Walk
 from coding.export.release_flags import FIRST
 
 SheetKey = tuple[int, int]  # ATOP ID, phase
-
-COLUMNS = tuple(f"rows_{file.level}{'_nna' if file.is_nna else ''}" for file in FILES)
+Reading = Callable[[], Iterable[Phases]]
 
 
 class CodeChange(NamedTuple):
-    """An approved change's codes and those it replaced; empty if only prose changed."""
+    """An approved change's codes and those it replaced; empty if only prose changed.
 
+    ``decision`` is the same for changes that were approved together.
+    """
+
+    decision: int
+    decided_on: str
+    reviewer: str
     atop_id: int
     phase: int
+    question: int
     codes: CellValues
     base_codes: CellValues
 
@@ -33,68 +39,94 @@ class CodeChange(NamedTuple):
         return any(v is None and cell.endswith("/member") for cell, v in self.codes.items())
 
 
-def rows_moved(
-    changes: Iterable[CodeChange],
-    alliances: Iterable[list[CodedPhase]],
-    released: Iterable[list[CodedPhase]],
-    release: Release,
+class Moved(NamedTuple):
+    """What moved by one decision on an alliance, or by all that changed in it since a release.
+
+    ``phases`` are those whose codes changed; ``decided`` are the changes of the decision.
+    """
+
+    atop_id: int
+    phases: tuple[int, ...]
+    files: list[FileEffect]
+    decided: tuple[CodeChange, ...] = ()
+
+
+def moved_by_decision(
+    changes: Iterable[CodeChange], present: Callable[[], Present], released: Reading
 ) -> list[Moved]:
-    """Return for each change how many rows it moved, a number for each of COLUMNS.
+    """Return what each decision moved, in their order; those that moved nothing are left out.
 
     ``changes`` are all that were approved since the last frozen release, in that order.
-    ``alliances`` have the codes after them, ``released`` those of that release; generators are read
-    only if needed (codes changed, a member was removed). A sheet that ``alliances`` do not have
-    moves nothing.
+    ``present`` has the codes after them, ``released`` those of that release; they are read only if
+    needed (codes changed, a member was removed). A sheet that ``present`` does not have moves
+    nothing.
     """
-    every = list(changes)
-    if not any(change.codes for change in every):
-        return [NOTHING] * len(every)
-    went = _went_with_members(every, released)
-    walk = _Walk(alliances, {change.atop_id for change in every if change.codes}, release)
-    moved = [
-        walk.undo(change, went.get(place, {})) if change.codes else NOTHING
-        for place, change in reversed(list(enumerate(every)))
+    coded = [change for change in changes if change.codes]
+    if not coded:
+        return []
+    went = _went_with_members(coded, released)
+    walk = Walk(present())
+    found = [_taken_back(walk, taken, coded, went) for taken in reversed(_together(coded))]
+    return [one for one in reversed(found) if one.files]
+
+
+def moved_by_alliance(present: Present, released: Iterable[Phases]) -> list[Moved]:
+    """Return what each alliance moved since a release, in the order of the alliances.
+
+    They are put back one after another, so that all that came, less what went, is the difference
+    between the files of the release and these.
+    """
+    walk = Walk(present)
+    before: dict[int, Phases] = {atop_id: [] for atop_id in present.phases}
+    before |= {phases[0].atop_id: phases for phases in released}
+    moved = []
+    for atop_id, was in sorted(before.items(), reverse=True):
+        if changed := _phases_that_differ(was, walk.phases_of(atop_id)):
+            moved.append(Moved(atop_id, changed, walk.take_back(atop_id, was)))
+    return [one for one in reversed(moved) if one.files]
+
+
+def _phases_that_differ(was: Phases, now: Phases) -> tuple[int, ...]:
+    """Return the numbers of the phases whose codes differ, as they are now or were then."""
+    before, after = ({one.phase or FIRST: one for one in phases} for phases in (was, now))
+    differing = [
+        (after.get(number) or before[number]).phase
+        for number in sorted(before.keys() | after.keys())
+        if number not in before
+        or number not in after
+        or before[number].coding != after[number].coding
     ]
-    return moved[::-1]
+    return tuple(differing)
 
 
-class _Walk:
-    """The record while changes are undone. ``changed`` has the ATOP IDs."""
-
-    def __init__(
-        self, alliances: Iterable[list[CodedPhase]], changed: set[int], release: Release
-    ) -> None:
-        self._release = release
-        self._phases: dict[int, dict[int, CodedPhase]] = {}
-        self._files = Files(self._sources(alliances, changed), release)
-
-    def _sources(
-        self, alliances: Iterable[list[CodedPhase]], changed: set[int]
-    ) -> Iterator[tuple[int, Source]]:
-        for phases in alliances:
-            atop_id = phases[0].atop_id
-            if atop_id in changed:
-                self._phases[atop_id] = {phase.phase: phase for phase in phases}
-            yield atop_id, self._source(phases)
-
-    def _source(self, phases: Iterable[CodedPhase]) -> Source:
-        found = publishable([list(phases)], self._release)
-        return Source(found.rows, found.pairs, found.uncoded)
-
-    def undo(self, change: CodeChange, went: CellValues) -> Moved:
-        """Restore what a change replaced, and the codes that ``went`` with a member."""
-        phases = self._phases.get(change.atop_id, {})
-        number = _number_in(phases, change.phase)
-        if number not in phases:
-            return NOTHING
-        before = phases[number].coding.with_cells({**went, **change.base_codes})
-        phases[number] = CodedPhase(change.atop_id, number, before)
-        return self._files.replace(change.atop_id, self._source(phases.values()))
+def _together(changes: list[CodeChange]) -> list[list[int]]:
+    """Return the positions of the changes of each decision on an alliance."""
+    taken: dict[tuple[int, int], list[int]] = {}
+    for place, change in enumerate(changes):
+        taken.setdefault((change.decision, change.atop_id), []).append(place)
+    return list(taken.values())
 
 
-def _went_with_members(
-    changes: list[CodeChange], released: Iterable[list[CodedPhase]]
-) -> dict[int, CellValues]:
+def _taken_back(
+    walk: Walk, places: list[int], changes: list[CodeChange], went: Mapping[int, CellValues]
+) -> Moved:
+    """Restore what the changes of one decision replaced, and the codes that ``went``."""
+    decided = tuple(changes[place] for place in places)
+    atop_id = decided[0].atop_id
+    phases = {phase.phase: phase for phase in walk.phases_of(atop_id)}
+    touched = set()
+    for place in reversed(places):
+        number = _number_in(phases, changes[place].phase)
+        if number in phases:
+            before = {**went.get(place, {}), **changes[place].base_codes}
+            coding = phases[number].coding.with_cells(before)
+            phases[number] = CodedPhase(atop_id, number, coding)
+            touched.add(number)
+    files = walk.take_back(atop_id, list(phases.values())) if touched else []
+    return Moved(atop_id, tuple(sorted(touched)), files, decided)
+
+
+def _went_with_members(changes: list[CodeChange], released: Reading) -> dict[int, CellValues]:
     """Return the codes that went with removed members, by the change's position.
 
     A change names only the member. Its codes are those of the last release and of earlier changes.
@@ -102,11 +134,11 @@ def _went_with_members(
     concerned = {(one.atop_id, one.phase) for one in changes if one.takes_members_off}
     if not concerned:
         return {}
-    codings = _as_released(concerned, released)
+    codings = _as_released(concerned, released())
     went: dict[int, CellValues] = {}
     for place, change in enumerate(changes):
         sheet = (change.atop_id, change.phase)
-        if change.codes and sheet in concerned:
+        if sheet in concerned:
             before = codings[sheet]
             after = codings[sheet] = before.with_cells(change.codes)
             if change.takes_members_off:
@@ -115,9 +147,7 @@ def _went_with_members(
     return went
 
 
-def _as_released(
-    sheets: set[SheetKey], released: Iterable[list[CodedPhase]]
-) -> dict[SheetKey, Coding]:
+def _as_released(sheets: set[SheetKey], released: Iterable[Phases]) -> dict[SheetKey, Coding]:
     """Return the codes of sheets in a release; empty for sheets that it does not have."""
     alliances: dict[int, dict[int, Coding]] = {}
     for phases in released:

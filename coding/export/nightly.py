@@ -6,19 +6,18 @@ from functools import partial
 from pathlib import Path
 
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.moved import Moved
 from coding.dated_folders import aside
 from coding.export import folder, record, released
 from coding.export.datasets import FOLDER, LEFT_OUT, write_datasets
 from coding.export.keeping import exports, newest_nightly, remove_beyond
 from coding.export.manifest import software, write_manifest
-from coding.export.moved_rows import rows_moved
 from coding.export.output import Output
 from coding.export.prints import write_prints
 from coding.export.record import ApprovedChange
 from coding.export.record_files import write_answers, write_changes, write_json
 from coding.export.reports import ExportFailed, LeftUndone, Progress, silent, watched
 from coding.export.scope import ExportScope
+from coding.export.told import write_told
 from coding.sheets.printing.printable import PrintableSheet
 
 
@@ -112,6 +111,7 @@ def _write(
     with record.snapshot():
         source = _of_record() if release is None else _of_release(release)
         left_out = _write_data(output, source, progress)
+        write_told(output, source.scope, source.alliances, source.sheets)
         if source.scope.has_prose:
             _write_prose(output, source, progress)
             printable = watched(source.printable(), progress, "printed sheets", source.scope.sheets)
@@ -162,15 +162,8 @@ def _write_data(output: Output, source: _Source, progress: Progress) -> int:
     )
 
 
-def _moved(source: _Source) -> list[Moved]:
-    scope = source.scope
-    changes = record.code_changes(scope)
-    before = released.released_alliances(scope.changes_since_release)
-    return rows_moved(changes, source.alliances(), before, scope.dataset_release())
-
-
 def _write_prose(output: Output, source: _Source, progress: Progress) -> None:
     scope = source.scope
     sheets = watched(source.sheets(), progress, "answers.csv", scope.sheets)
     write_answers(output, sheets, scope.questionnaire)
-    write_changes(output, source.changes(), _moved(source))
+    write_changes(output, source.changes())

@@ -7,10 +7,10 @@ ones only.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from coding.codebook.sheet import CodedPhase
 from coding.export.held_back import NOTHING_HELD, Held
@@ -37,7 +37,7 @@ from coding.models.approved_values import (
 from coding.models.covered import head_of_data
 from coding.models.questionnaire import SECTIONS
 from coding.models.release import last_day_described, last_frozen
-from coding.models.revision import as_decided
+from coding.models.revision import RevisionEvent, as_decided
 from coding.models.times import day_of
 from coding.sheets.printing.from_record import codes_in_words, names_of_states
 from coding.sheets.printing.printable import CodesOfQuestion, PrintableSheet
@@ -50,9 +50,11 @@ _NAME_THE_RELEASE = ("doi", "url")  # left out while it is not published
 class ApprovedChange(NamedTuple):
     """An approved revision. ``old`` is "" if a printed sheet only notes that there was one.
 
-    Codes are written as "estmode=1 365/defense=0". -9 is missing; an empty value is not coded yet.
+    Those with the same number of a ``decision`` were approved together. Codes are written as
+    "estmode=1 365/defense=0". -9 is missing; an empty value is not coded yet.
     """
 
+    decision: int
     decided_on: str
     atop_id: int
     phase: int
@@ -111,6 +113,7 @@ def scope() -> ExportScope:
         release=label,
         cut_off=last_day_described(current, frozen),
         flags=flag_columns(flags_recorded_in(frozen), before, label),
+        compared_with=before,
         changes_since_release=before,
         changes_since=frozen.frozen_at if frozen else None,
         older_doi=frozen.said.get("doi", "") if frozen else "",
@@ -189,14 +192,15 @@ def _notes() -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
 
 def approved_changes(scope: ExportScope) -> Iterator[ApprovedChange]:
     """Yield the changes that an export brings, in the order of the decisions; one query."""
-    rows = _approved_in(scope).values_list(
+    for decision, at, old_codes, new_codes, *rest in _decided_in(
+        scope,
         *("decided_at", "base_codes", "codes"),
         *("sheet__atop_id", "sheet__phase", "question", "base", "text"),
         *("note", "author_name", "decided_by_name", "version", "origin"),
-    )
-    for at, old_codes, new_codes, *rest in rows.iterator(chunk_size=CHUNK):
+    ):
         codes = (_cells(old_codes), _cells(new_codes))
-        yield ApprovedChange._make((day_of(at).isoformat(), *rest[:5], *codes, *rest[5:]))
+        day = day_of(at).isoformat()
+        yield ApprovedChange._make((decision, day, *rest[:5], *codes, *rest[5:]))
 
 
 def released_changes(scope: ExportScope) -> Iterator[ApprovedChange]:
@@ -212,9 +216,21 @@ def released_changes(scope: ExportScope) -> Iterator[ApprovedChange]:
 
 def code_changes(scope: ExportScope) -> Iterator[CodeChange]:
     """Yield the codes of the same changes, in the same order; one query."""
-    names = ("sheet__atop_id", "sheet__phase", "codes", "base_codes")
-    rows = _approved_in(scope).values_list(*names)
-    return (CodeChange(*row) for row in rows.iterator(chunk_size=CHUNK))
+    for decision, at, *rest in _decided_in(
+        scope,
+        *("decided_at", "decided_by_name", "sheet__atop_id", "sheet__phase", "question"),
+        *("codes", "base_codes"),
+    ):
+        yield CodeChange._make((decision, day_of(at).isoformat(), *rest))
+
+
+def _decided_in(scope: ExportScope, *names: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the changes, each behind its decision's number; decisions are counted from 1."""
+    last_step = RevisionEvent.objects.filter(revision=OuterRef("pk")).order_by("-id")
+    changes = _approved_in(scope).annotate(batch=Subquery(last_step.values("batch")[:1]))
+    numbers: dict[str, int] = {}
+    for batch, pk, *values in changes.values_list("batch", "pk", *names).iterator(CHUNK):
+        yield numbers.setdefault(batch or f"alone {pk}", len(numbers) + 1), *values
 
 
 def _approved_in(scope: ExportScope) -> "QuerySet[Revision]":

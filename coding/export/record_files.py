@@ -12,8 +12,6 @@ from typing import Any
 from coding.codebook.blank import NOT_CODED, in_words, why_blank
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.moved import Moved
-from coding.export.moved_rows import COLUMNS as MOVED_COLUMNS
 from coding.export.output import Output
 from coding.export.record import ApprovedChange
 from coding.export.sheet_codes import Values, coded_sheets
@@ -58,7 +56,7 @@ def as_json(sheet: PrintableSheet, codes: Values) -> Values:
 def write_answers(
     output: Output, sheets: Iterable[PrintableSheet], questionnaire: Questionnaire
 ) -> None:
-    _write_csv(output, "answers", ANSWER_COLUMNS, _answer_rows(sheets, questionnaire))
+    write_table(output, "answers", ANSWER_COLUMNS, _answer_rows(sheets, questionnaire))
 
 
 def _answer_rows(
@@ -72,16 +70,14 @@ def _answer_rows(
             yield (sheet.atop_id, sheet.phase, q.number, q.numeral, q.label, *said)
 
 
-def write_changes(
-    output: Output, changes: Iterable[ApprovedChange], moved: Iterable[Moved]
-) -> None:
-    rows = ((*change, *counts) for change, counts in zip(changes, moved, strict=True))
-    _write_csv(output, "changes", (*ApprovedChange._fields, *MOVED_COLUMNS), rows)
+def write_changes(output: Output, changes: Iterable[ApprovedChange]) -> None:
+    write_table(output, "changes", ApprovedChange._fields, changes)
 
 
-def _write_csv(
+def write_table(
     output: Output, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
+    """Write a table as CSV, and once more for spreadsheet programs."""
     with (
         output.open(f"{name}.csv") as plain,
         output.open(f"{name}-for-spreadsheets.csv") as safe,

@@ -8,6 +8,7 @@ from itertools import groupby
 from django.db.models import QuerySet
 
 from coding.codebook.cells import Coding
+from coding.codebook.release_labels import comes_after
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.documents.publication import Publication
 from coding.datasets.reading.known_releases import published_on
@@ -16,6 +17,7 @@ from coding.export.held_back import NOTHING_HELD, Held, HeldBack
 from coding.export.release_flags import flag_columns
 from coding.export.reports import ExportFailed
 from coding.export.scope import ExportScope
+from coding.history.sides import Side
 from coding.models import Release, ReleasedSheet
 from coding.models.release import newest_first
 from coding.models.variables import QUESTIONNAIRE
@@ -31,7 +33,8 @@ def released_scope(label: str) -> ExportScope:
     release = kept.filter(label=label).first()
     if release is None or release.frozen_at is None or release.cut_off is None:
         raise ExportFailed(_not_here(label, kept.values_list("label", flat=True)))
-    before = Release.objects.filter(label=release.follows).first()
+    followed = Release.objects.filter(label=release.follows)
+    before = followed.first() if release.follows else None
     sheets = release.sheets
     return ExportScope(
         sheets=sheets.count(),
@@ -41,6 +44,7 @@ def released_scope(label: str) -> ExportScope:
         has_prose=not sheets.filter(answers__isnull=True).exists(),
         cut_off=release.cut_off,
         flags=flag_columns(flags_recorded_in(release), label, label),
+        compared_with=before.label if before else _before_one_brought_in(release),
         changes_since_release=before.label if before else None,
         changes_since=before.frozen_at if before else None,
         changes_until=release.frozen_at,
@@ -54,6 +58,20 @@ def released_scope(label: str) -> ExportScope:
         delayed=delayed_since(before),
         head=release.head,
     )
+
+
+def _before_one_brought_in(release: Release) -> str | None:
+    """Return the label before that of a release brought in, if it was here before it."""
+    if release.frozen_by_id:
+        return None
+    earlier = Release.objects.filter(frozen_at__lt=release.frozen_at, withdrawn="")
+    older = (one for one in newest_first(earlier) if comes_after(release.label, one.label))
+    return next((one.label for one in older), None)
+
+
+def side_of(label: str) -> Side:
+    """Return a frozen release as one side of a comparison."""
+    return Side(Release.objects.get(label=label))
 
 
 def published_elsewhere_on(release: Release) -> date | None:

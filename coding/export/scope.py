@@ -21,7 +21,8 @@ class ExportScope:
 
     ``release`` is the label of the frozen release or, for the record, of the open one; None if none
     is open. ``has_prose`` is False for a release imported from its published files. ``cut_off`` is
-    None if no member is coded. ``changes_since`` is when the previous release was frozen,
+    None if no member is coded. ``compared_with`` is the label of the release before, which one
+    brought in has no changes since; ``changes_since`` is when the previous release was frozen,
     ``changes_until`` when this one was. ``published_on`` is known for some imported releases.
     ``said`` may have citation, note, DOI, address and licence; ``older_doi`` is that of the release
     before; ``corrections`` counts those of how it is cited. ``hashes`` has each CSV file's SHA-256
@@ -37,6 +38,7 @@ class ExportScope:
     has_prose: bool = True
     cut_off: date | None = None
     flags: FlagColumns = field(default_factory=FlagColumns)
+    compared_with: str | None = None
     changes_since_release: str | None = None
     changes_since: datetime | None = None
     changes_until: datetime | None = None

@@ -7,16 +7,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from coding.forms.in_a_line import InALine
+from coding.history.comparison import Wanted
+from coding.history.sides import NOW, Side
 from coding.models import Release
 from coding.models.variables import BY_NAME
-from coding.releases.comparison import Wanted
-from coding.releases.sides import NOW, Side
 
 
 class ReleaseComparison(forms.Form):
     """Two sides, a filter and a page. All of it lives in the address.
 
-    Where the address names no sides, the release frozen last is compared with the record.
+    Where the address names no sides, the release frozen last is compared with the record; for those
+    who may not read that, with the release before. ``frozen`` are the releases that somebody may
+    see, the newest first.
     """
 
     variable = forms.CharField(
@@ -42,12 +44,19 @@ class ReleaseComparison(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, max_value=9999)
     helper = InALine("from", "to", "variable", "alliance", button="Compare", css="go")
 
-    def __init__(self, data: Mapping[str, Any], *, frozen: Sequence[Release]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], *, frozen: Sequence[Release], has_record: bool
+    ) -> None:
         self.frozen = frozen
-        self.sides = {side.label: side for side in (*map(Side, frozen), Side())}
+        record = [Side()] if has_record else []
+        self.sides = {side.label: side for side in (*map(Side, frozen), *record)}
         given = {name: data[name] for name in data if data[name]}
-        standard = {"from": next(iter(self.sides)), "to": NOW}
+        newest, before = [*self.sides, "", ""][:2]
+        standard = dict(
+            zip(("from", "to"), (newest, NOW) if has_record else (before, newest), strict=True)
+        )
         self.is_complete = standard.keys() <= given.keys()
+        self.is_within = all((standard | given)[name] in self.sides for name in standard)
         super().__init__(standard | given)
         names = ", ".join(self.sides)
         for name in standard:

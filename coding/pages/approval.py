@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from coding.codebook.sheet import SheetState
-from coding.datasets.effect import ChangedCell, FileEffect, Kept, Side, effect
+from coding.datasets.effect import Binding, Kept, Side, effect
+from coding.datasets.file_effect import ChangedCell, FileEffect
 from coding.datasets.losses import losses
 from coding.datasets.release import Release
 from coding.export.held_back import Held
@@ -205,7 +206,7 @@ class _Elsewhere:
     made: _Files
     kept: dict[int, Side] = field(default_factory=dict)
 
-    def __call__(self, states: set[int]) -> list[Side]:
+    def __call__(self, states: set[int]) -> list[Binding]:
         bound = Membership.objects.filter(member__in=states, sheet__entered_at__isnull=False)
         held = self.made.held
         numbers = set(bound.values_list("sheet__atop_id", flat=True)) - {*held.alliances}
@@ -215,7 +216,7 @@ class _Elsewhere:
         staying = (held.phases[number] for number in missing & held.phases.keys())
         for phases in (*recorded, *staying):
             self.kept[phases[0].atop_id] = Side.of(phases, self.made.release)
-        return [self.kept[number] for number in sorted(numbers)]
+        return [self.kept[number].binding_of(states) for number in sorted(numbers)]
 
 
 def _example(cell: ChangedCell, names: Names) -> Example:

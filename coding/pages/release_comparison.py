@@ -3,26 +3,35 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from coding.codebook.cells import Coding, state_and_spell
 from coding.codebook.variables import Variable
 from coding.export.record import snapshot
 from coding.export.release_flags import FIRST
 from coding.forms.release_compare import ReleaseComparison
+from coding.history.codes_in_words import Names
+from coding.history.comparison import PAGE, Comparison, compare
+from coding.history.comparison_words import in_words
+from coding.history.sides import Phase, Side
 from coding.models import Sheet
 from coding.models.membership import load_titles
+from coding.models.sheet import title_of
 from coding.models.variables import BY_NAME, COLUMNS
-from coding.releases.comparison import PAGE, Comparison, compare
-from coding.releases.comparison_words import in_words
-from coding.releases.sides import Phase, Side
 from coding.sheets.printing.from_record import names_of_states
+from coding.workflow import rules
 
 
-def compared(form: ReleaseComparison, old: Side, new: Side) -> dict[str, Any]:
-    """Return what the page shows of a comparison, all of one moment."""
+def compared(form: ReleaseComparison, old: Side, new: Side, *, user: Any) -> dict[str, Any]:
+    """Return what the page shows of a comparison, all of one moment.
+
+    Sheets of the record are named by who may read them; others see what the two sides say.
+    """
     wanted, number = form.wanted, form.number
     with snapshot():
         found = compare(old, new, wanted, number)
-        listed = in_words(found.listed, names_of_states(), wanted.variable)
-        sheets = _sheets(one.phase.atop_id for one in listed)
+        names = new.names or old.names or names_of_states()
+        listed = in_words(found.listed, names, wanted.variable)
+        shown = [] if rules.why_not_read(user) else listed
+        sheets = _sheets(one.phase.atop_id for one in shown) if shown else {}
     return {
         "old": old,
         "new": new,
@@ -30,7 +39,9 @@ def compared(form: ReleaseComparison, old: Side, new: Side) -> dict[str, Any]:
         "found": found,
         "variables": _variables(found),
         "wanted": wanted,
-        "listed": [(one, _sheet_of(one.phase, sheets)) for one in listed],
+        "listed": [
+            (one, _sheet_of(one.phase, sheets), _title_of(one.phase, names)) for one in listed
+        ],
         "first": (number - 1) * PAGE + 1,
         "last": (number - 1) * PAGE + len(listed),
         "before": number - 1,
@@ -59,3 +70,11 @@ def _sheet_of(phase: Phase, sheets: Mapping[tuple[int, int], Sheet]) -> Sheet | 
     number = phase.phase
     other = {0: FIRST, FIRST: 0}.get(number, number)
     return sheets.get((phase.atop_id, number)) or sheets.get((phase.atop_id, other))
+
+
+def _title_of(phase: Phase, names: Names) -> str:
+    """Return what a phase is called by its codes: its members and the year of the first entry."""
+    members = Coding.of(phase.cells).members
+    states = sorted({state_and_spell(key)[0] for key in members})
+    years = [year for codes in members.values() if (year := codes.get("yrent"))]
+    return title_of([names.get(s, str(s)) for s in states], str(min(years, default="")))

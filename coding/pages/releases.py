@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Count
@@ -96,7 +97,10 @@ def correction_page(release: Release, user: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class ShownRelease:
-    """A release with its export, where there is one, and the label of the one frozen before it."""
+    """A release with its export, where there is one.
+
+    ``before`` is the label of the one before it that the person may see, to compare it with.
+    """
 
     release: Release
     exported: Exported | None
@@ -144,8 +148,8 @@ def releases_for(user: Any, exports: dict[str, Exported]) -> Iterator[ShownRelea
     asked = Release.objects.select_related("freeze_asked_by", "frozen_by").prefetch_related(
         "corrections__asked_by", "corrections__decided_by"
     )
-    releases = newest_first(asked.annotate(kept=Count("sheets")))
-    for release, older in zip(releases, [*releases[1:], None], strict=True):
-        if rules.why_not_download(user, release) is None:
-            before = older.label if older and not older.withdrawn else None
-            yield ShownRelease(release, exports.get(release.label), before)
+    every = newest_first(asked.annotate(kept=Count("sheets")))
+    releases = [one for one in every if rules.why_not_download(user, one) is None]
+    for release, older in zip_longest(releases, releases[1:]):
+        before = older.label if older and not older.withdrawn else None
+        yield ShownRelease(release, exports.get(release.label), before)

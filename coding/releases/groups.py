@@ -31,6 +31,12 @@ RECORD = {
     "answers-for-spreadsheets.csv": "The same for Excel and other spreadsheet programs",
     "changes.csv": "Every approved change since the release before",
     "changes-for-spreadsheets.csv": "The same for Excel and other spreadsheet programs",
+    "moved-by-decision.csv": "Which rows of the dataset files each of these decisions moved",
+    "moved-by-decision-for-spreadsheets.csv": "The same for Excel and other spreadsheet programs",
+    "moved-by-alliance.csv": "Which rows moved since the release before, by alliance",
+    "moved-by-alliance-for-spreadsheets.csv": "The same for Excel and other spreadsheet programs",
+    "compare.csv": "What differs from the release before: codes and answers, labels and names",
+    "compare-for-spreadsheets.csv": "The same for Excel and other spreadsheet programs",
     "datasets/left-out.csv": "What is in no dataset file yet, and why",
 }
 

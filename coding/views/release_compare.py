@@ -1,33 +1,69 @@
-"""Two releases side by side: what differs, in numbers and sheet by sheet, and as CSV."""
+"""Two releases side by side: what differs, in numbers and sheet by sheet, and as CSV.
 
+Two published releases are compared by everybody, others and the record by those who may read it.
+"""
+
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
-from coding.decorators import reader_only
+from coding.export.comparison_csv import csv_of
 from coding.forms.release_compare import ReleaseComparison
+from coding.middleware import not_signed_in, refuse
 from coding.models import Release
 from coding.models.release import newest_first
 from coding.pages.release_comparison import compared
-from coding.releases.comparison_csv import csv_of
+from coding.workflow import rules
+
+Answering = Callable[[HttpRequest, ReleaseComparison], HttpResponseBase]
 
 
-@reader_only
-def release_compare(request: HttpRequest) -> HttpResponse:
+def _for_those_who_may(view: Answering) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Let a view be called with what is to be compared, if the person may see both sides.
+
+    Others learn nothing: whether a release exists or not, they are refused, or sent to sign in.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def checked(request: HttpRequest) -> HttpResponseBase:
+        form, reason = _asked(request), rules.why_not_read(request.user)
+        if reason is None or form.is_within:
+            return view(request, form)
+        if request.user.is_authenticated:
+            return refuse(request, reason, status=403)
+        if request.path.endswith("/"):
+            return redirect_to_login(request.get_full_path())
+        return refuse(request, not_signed_in(request), status=403)
+
+    return checked
+
+
+def _asked(request: HttpRequest) -> ReleaseComparison:
+    frozen = newest_first(Release.objects.filter(frozen_at__isnull=False))
+    seen = [one for one in frozen if rules.why_not_download(request.user, one) is None]
+    has_record = rules.why_not_read(request.user) is None
+    return ReleaseComparison(request.GET.dict(), frozen=seen, has_record=has_record)
+
+
+@_for_those_who_may
+def release_compare(request: HttpRequest, form: ReleaseComparison) -> HttpResponseBase:
     """Show how two releases differ; an address that does not name them leads to one that does."""
-    form = _asked(request)
     if form.frozen and not form.is_complete:
         return redirect(f"{request.path}?{urlencode(form.data)}")
     return _page(request, form)
 
 
-@reader_only
-def release_compare_csv(request: HttpRequest) -> HttpResponseBase:
+@_for_those_who_may
+def release_compare_csv(request: HttpRequest, form: ReleaseComparison) -> HttpResponseBase:
     """Send every difference as CSV while it is found; where there is nothing to compare, say so."""
-    form = _asked(request)
     if form.both is None:
         return _page(request, form, status=400)
     old, new = form.both
@@ -40,13 +76,8 @@ def release_compare_csv(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _asked(request: HttpRequest) -> ReleaseComparison:
-    frozen = newest_first(Release.objects.filter(frozen_at__isnull=False))
-    return ReleaseComparison(request.GET.dict(), frozen=frozen)
-
-
 def _page(request: HttpRequest, form: ReleaseComparison, *, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "found": None, "variables": []}
     if form.both:
-        context |= compared(form, *form.both)
+        context |= compared(form, *form.both, user=request.user)
     return render(request, "coding/releases/compare.html", context, status=status)

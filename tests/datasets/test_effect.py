@@ -1,19 +1,37 @@
 """What a change does to the files: what differs between all files made before and after."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.datasets.effect import MOST_EXAMPLES, Side, effect
-from coding.datasets.every_file import Table, derive
+from coding.datasets.effect import Side, effect
+from coding.datasets.file_effect import MOST_EXAMPLES, MOST_NAMED
 from coding.datasets.losses import losses
-from coding.datasets.moved import Source
+from coding.datasets.pairs import PairObligation
 from coding.datasets.publishable import Publishable
 from tests.costly import costly
-from tests.datasets.member_rows import BRAZIL, CANADA, CUBA, RELEASE, USA, member, named
-from tests.datasets.test_moved import CUT_OFFS, by_alliance, only_nonaggression, some
+from tests.datasets.every_row import (
+    CUT_OFFS,
+    Counts,
+    Source,
+    by_alliance,
+    counted,
+    differences,
+    every_row,
+    only_nonaggression,
+    some,
+)
+from tests.datasets.member_rows import (
+    BRAZIL,
+    CANADA,
+    CUBA,
+    FRANCE,
+    RELEASE,
+    USA,
+    member,
+    owes,
+)
 from tests.datasets.test_properties import with_pairs
 
 PLAIN = replace(RELEASE, flags=())
@@ -21,45 +39,6 @@ PLAIN = replace(RELEASE, flags=())
 
 def side(source: Source, release=PLAIN) -> Side:
     return Side(Publishable([*source.rows], [*source.obligations]), release)
-
-
-def keyed(table: Table) -> Iterator[tuple[tuple, dict]]:
-    """The rows of a file by what they are about; the n-th of a member has its number."""
-    seen: set[tuple] = set()
-    for values in table.rows():
-        row = {n: v for n, v in zip(table.header, values, strict=True) if v is not None}
-        if table.runs is not None:
-            yield tuple(values[:2]), row
-            continue
-        phase = row.get("phase") or round(row.get("atopidphase", 0) % 1 * 10)
-        number, key = 1, (row["atopid"], phase or 1, row.get("member"))
-        while (*key, number) in seen:
-            number += 1
-        seen.add((*key, number))
-        yield (*key, number), row
-
-
-def differences(before: dict[int, Source], after: dict[int, Source], release) -> dict:
-    """How many rows of each file come, go and change when all files are made twice."""
-    files = [
-        {
-            named(table): dict(keyed(table))
-            for table in derive(
-                [row for source in data.values() for row in source.rows],
-                [pair for source in data.values() for pair in source.obligations],
-                release,
-            )
-        }
-        for data in (before, after)
-    ]
-    found = {}
-    for name, old in files[0].items():
-        new = files[1][name]
-        changed = sum(old[key] != new[key] for key in old.keys() & new.keys())
-        counts = len(new.keys() - old.keys()), len(old.keys() - new.keys()), changed
-        if any(counts):
-            found[name] = counts
-    return found
 
 
 @costly
@@ -78,16 +57,12 @@ def test_rows_come_go_and_change_as_all_files_differ_before_and_after(
             side(data.get(atopid, Source()), release),
             side(after[atopid], release),
             lambda states, others=others: [
-                side(source, release)
+                side(source, release).binding_of(states)
                 for source in others.values()
                 if any(row["member"] in states for row in source.rows)
             ],
         )
-        wanted = differences(data, after, release)
-        assert {
-            f"{one.level}{'_NNA' if one.is_nna else ''}": (one.added, one.gone, one.changed)
-            for one in found
-        } == wanted
+        assert counted(found) == differences(every_row(data, release), every_row(after, release))
 
 
 def effect_of(before: list, after: list) -> dict:
@@ -113,6 +88,108 @@ def test_examples_name_the_row_the_cell_and_both_values() -> None:
 
 def test_what_changes_nothing_lists_no_file() -> None:
     assert effect_of(TWO, [dict(row) for row in TWO]) == {}
+
+
+def pact(*states: int, **codes: int | None) -> list:
+    """An alliance of 2010 that lasts; defense unless something else is said."""
+    return [member(state, "2010-01-01", **{"defense": 1, **codes}) for state in states]
+
+
+def moved(before: list, after: list, *pairs: PairObligation) -> Counts:
+    """What changes of 1005 do to the files; other alliances are 1010…"""
+    data, later = by_alliance(before, ()), by_alliance(after, pairs)
+    others = [side(source).binding for atopid, source in data.items() if atopid != 1005]
+    sides = (side(source.get(1005, Source())) for source in (data, later))
+    return counted(effect(*sides, lambda _: others))
+
+
+def test_a_code_of_the_alliance_changes_members_phase_and_alliance_and_no_year() -> None:
+    of_rows = {"m": (0, 0, 2), "aph": (0, 0, 1), "a": (0, 0, 1)}
+    wanted = of_rows | {f"{level}_NNA": rows for level, rows in of_rows.items()}
+    assert moved(pact(USA, CUBA), pact(USA, CUBA, conwtin=1)) == wanted
+    with_measures = {**wanted, "inst": (0, 0, 1)}
+    assert moved(pact(USA, CUBA), pact(USA, CUBA, base=1)) == with_measures
+
+
+def test_a_code_that_is_in_the_member_file_only_changes_only_that() -> None:
+    told = moved(pact(USA, CUBA), pact(USA, CUBA, cowwar=22))
+    assert told == {"m": (0, 0, 2), "m_NNA": (0, 0, 2)}
+
+
+def test_an_obligation_changes_the_years_of_the_alliance_in_one_direction() -> None:
+    told = moved(pact(USA, CUBA), [*pact(USA, consul=1), *pact(CUBA)])
+    assert [told[level][2] for level in ("m", "sy", "dy", "ddyr")] == [1, 9, 9, 9]
+
+
+def test_what_another_alliance_gives_already_changes_no_year() -> None:
+    beside = pact(USA, CUBA, atopid=1010, consul=1)
+    told = moved([*pact(USA, CUBA), *beside], pact(USA, CUBA, consul=1))
+    assert told["m"] == (0, 0, 2)
+    assert not {"sy", "dy", "ddyr"} & told.keys()
+
+
+def test_a_pair_obligation_changes_the_years_of_its_direction_and_no_member() -> None:
+    three = pact(USA, CUBA, BRAZIL, bilat=0, obvary=1)
+    told = moved(three, three, owes(1005, 0, USA, CUBA))
+    assert told == {"ddyr": (0, 0, 9), "ddyr_NNA": (0, 0, 9)}
+
+
+def test_a_longer_list_of_members_changes_no_other_alliance() -> None:
+    beside = pact(USA, FRANCE, atopid=1010)
+    told = moved([*pact(USA, CUBA), *beside], pact(USA, CUBA, BRAZIL))
+    assert (told["m"], told["aph"], told["sy"]) == ((1, 0, 0), (0, 0, 1), (9, 0, 0))
+
+
+def test_a_pact_that_becomes_one_of_nonaggression_only_leaves_the_files_without_them() -> None:
+    told = moved(pact(USA, CUBA), pact(USA, CUBA, defense=0, nonagg=1))
+    assert (told["m"], told["dy"]) == ((0, 0, 2), (0, 0, 9))
+    assert [told[f"{level}_NNA"] for level in ("m", "sy", "dy", "ddyr")] == [
+        *((0, 2, 0), (0, 18, 0), (0, 9, 0), (0, 18, 0)),
+    ]
+
+
+def test_a_pact_of_nonaggression_only_changes_nothing_in_the_files_without_them() -> None:
+    pure = pact(USA, CUBA, defense=0, nonagg=1)
+    told = moved(pure, [{**row, "conwtin": 1, "yrent": 2011} for row in pure])
+    assert (told["m"], told["dy"]) == ((0, 0, 2), (0, 1, 1))
+    assert not [name for name in told if name.endswith("_NNA")]
+
+
+def test_asymmetry_changes_the_years_of_pairs_and_of_no_state() -> None:
+    told = moved(pact(USA, CUBA), pact(USA, CUBA, asymm=1))
+    assert (told.get("sy"), told["dy"], told["ddyr"]) == (None, (0, 0, 9), (0, 0, 18))
+
+
+def test_an_alliance_that_is_new_brings_rows_to_every_file_and_names_them() -> None:
+    found = effect(side(Source()), side(Source(pact(USA, CUBA))), lambda _: [])
+    assert len(found) == 13
+    named = {one.stem: str(one.which_added) for one in found if not one.is_nna}
+    assert list(named.values()) == [
+        "atopid=1005 phase=0 member=2 yrent=2010; atopid=1005 phase=0 member=40 yrent=2010",
+        *("atopidphase=1005", "atopid=1005"),
+        "state=2 year=2010-2018; state=40 year=2010-2018",
+        "dyad=2040 year=2010-2018",
+        "ddyad=2040 year=2010-2018; ddyad=40002 year=2010-2018",
+        "atopidphase=1005",
+    ]
+
+
+def test_years_are_named_where_they_come_go_and_change() -> None:
+    later = [{**row, "consul": 1, "yrent": 2011} for row in pact(USA, CUBA)]
+    until = {"yrexit": 2016, "moexit": 1, "dayexit": 1}
+    sides = (side(Source(rows)) for rows in (pact(USA, CUBA), [{**r, **until} for r in later]))
+    (told,) = [one for one in effect(*sides, lambda _: []) if one.stem == "atop9_9dy"]
+    said = (told.which_added, told.which_gone, told.which_changed)
+    years = "dyad=2040 year=2010; dyad=2040 year=2017-2018"
+    assert [*map(str, said)] == ["", years, "dyad=2040 year=2011-2016"]
+
+
+def test_of_many_rows_the_first_are_named_and_the_others_counted() -> None:
+    every = [member(state, "2010-01-01", defense=1, bilat=0) for state in range(2, 32)]
+    found = {one.stem: one for one in effect(side(Source()), side(Source(every)), lambda _: [])}
+    said = str(found["atop9_9m"].which_added)
+    assert said.count("member=") == MOST_NAMED
+    assert said.endswith(f"; and {30 - MOST_NAMED} more")
 
 
 def losses_of(before: list, after: list) -> list[str]:

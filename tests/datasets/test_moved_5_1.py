@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from coding.datasets.moved import Files, Source
+from coding.datasets.effect import effect
 from coding.datasets.pairs import PairObligation
+from tests.datasets.every_row import Data, Source, by_alliance, counted, differences, every_row
 from tests.datasets.member_rows import CANADA, FRANCE
-from tests.datasets.test_moved import Data, by_alliance, difference, whole
+from tests.datasets.test_effect import side
 from tests.datasets.test_official import RELEASE, member_file
 from tests.given_files import reference
 
@@ -52,14 +53,14 @@ CHANGES: list[tuple[int, Callable[[Source], Source]]] = [
 ]
 
 
-def test_as_many_rows_move_as_differ_between_all_files() -> None:
+def test_as_many_rows_come_go_and_change_as_differ_between_all_files() -> None:
     data = of_france_and_canada()
-    files = Files(data.items(), RELEASE)
-    before = whole(data, RELEASE)
+    before = every_row(data, RELEASE)
     for atopid, change in CHANGES:
-        data[atopid] = change(data[atopid])
-        after = whole(data, RELEASE)
-        moved = files.replace(atopid, data[atopid])
-        assert any(moved)
-        assert moved == difference(before, after)
+        was, others = data[atopid], [side(data[one]).binding for one in data if one != atopid]
+        data[atopid] = change(was)
+        after = every_row(data, RELEASE)
+        found = effect(side(was), side(data[atopid]), lambda _, others=others: others)
+        assert found
+        assert counted(found) == differences(before, after)
         before = after

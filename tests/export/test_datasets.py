@@ -16,12 +16,13 @@ from coding.export.record import scope
 from coding.export.reports import ExportFailed
 from coding.models import Release, Sheet
 from coding.models.questionnaire import BY_NUMBER
-from coding.models.variables import BY_NAME
+from coding.models.variables import BY_NAME, QUESTIONNAIRE
 from tests.coded_sheets import approve_knowingly, joins, submit, with_members
 from tests.datasets.documents.validation import faults_of
 from tests.export.read_back import files, manifest, rows, sheets, table
 from tests.factories import approved_change, draft, keep, make_sheet, pending, spoil
 from tests.member_files import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
+from tests.published_phases import publish, two
 from tests.shared_rows import shared
 
 LEVELS = ("m", "aph", "a", "sy", "dy", "ddyr")
@@ -133,6 +134,16 @@ def test_a_release_that_was_brought_in_bears_the_day_it_was_published(released, 
     assert faults_of(place) == {}
 
 
+def test_a_release_that_was_brought_in_is_compared_with_the_one_before(released, root) -> None:
+    assert "compare.csv" not in files(export(root, release="5.1").place)
+    publish(two(), label="5.2")
+    place = export(root, release="5.2").place
+    assert manifest(place)["compared_with"] == "5.1"
+    assert {row["change"] for row in rows(place, "compare.csv")} >= {"phase gone", "member left"}
+    gone = [row for row in rows(place, "moved-by-alliance.csv") if row["file"] == "atop5_2a"]
+    assert ("4765", "1") in [(row["atopid"], row["went"]) for row in gone]
+
+
 def test_a_state_that_joins_what_was_published_is_noted_on_the_sheet(released, root) -> None:
     change(1005, 4, joins("225", year=1952), released)
     place = export(root).place
@@ -212,22 +223,44 @@ def test_without_any_cut_off_the_last_year_that_is_coded_ends_the_years(cast) ->
     assert str(scope().cut_off) == "1996-12-31"
 
 
-def test_each_change_tells_how_many_rows_it_moved_in_which_file(released, root) -> None:
+def test_each_decision_and_alliance_tells_which_rows_it_moved_in_which_file(released, root) -> None:
     """A base is coded for members, phases and alliances; who owes what in which year stays."""
     people = {"by": released.coder, "reviewer": released.reviewer}
     approved_change(Sheet.objects.get(atop_id=4765), 36, "No bases.", **people)
     change(4765, 36, {"base": 1}, released)
     change(4765, 16, {"365/defense": 1}, released)
     open_release(cut_off="1999-12-31")  # 1996 to 1999: four years for each state and pair
-    prose, base, defense = rows(export(root).place, "changes.csv")
-    names = [name for name in prose if name.startswith("rows_")]
-    assert names[:7] == [
-        *("rows_m", "rows_aph", "rows_a", "rows_sy", "rows_dy", "rows_ddyr", "rows_m_nna"),
-    ]
-    assert {prose[name] for name in names} == {"0"}
-    assert [base[name] for name in names[:6]] == ["2", "1", "1", "0", "0", "0"]
+    place = export(root).place
+    assert [row["decision"] for row in rows(place, "changes.csv")] == ["1", "2", "3"]
+    told = rows(place, "moved-by-decision.csv")
+    stems = [table(place, level)[len("datasets/") : -len(".csv")] for level in LEVELS]
+    base, defense = (
+        {row["file"]: row for row in told if row["decision"] == number} for number in "23"
+    )
+    assert {row["decision"] for row in told} == {"2", "3"}
+    assert [stem for stem in stems if stem in base] == stems[:3]
+    assert [base[stem]["changed"] for stem in stems[:3]] == ["2", "1", "1"]
     # The phase promises active help now, and not alike: the other member's row says so, too.
-    assert [defense[name] for name in names[:6]] == ["2", "1", "1", "4", "4", "4"]
+    assert [defense[stem]["changed"] for stem in stems] == ["2", "1", "1", "4", "4", "4"]
+    of_pair = defense[stems[5]]
+    assert (of_pair["atopid"], of_pair["phases"], of_pair["questions"]) == ("4765", "0", "16")
+    assert (of_pair["reviewer"], of_pair["came"]) == (str(released.reviewer.get_full_name()), "0")
+    assert of_pair["which_changed"] == "ddyad=365370 year=1996-1999"
+    net = {row["file"]: row for row in rows(place, "moved-by-alliance.csv")}
+    assert [net[stem]["changed"] for stem in stems] == ["2", "1", "1", "4", "4", "4"]
+
+
+def test_what_differs_from_the_release_before_stands_beside_the_files(released, root) -> None:
+    change(4765, 36, {"base": 1}, released)
+    hidden = {"by": released.coder, "codes": {"estmode": 1}}
+    pending(Sheet.objects.get(atop_id=1005), 6, None, **hidden)
+    told = rows(export(root).place, "compare.csv")
+    assert [(row["change"], row["variable"]) for row in told] == [
+        *(("column new", "new6"), ("column new", "rev6"), ("changed", "base")),
+    ]
+    assert [told[2][name] for name in ("atopid", "old_label", "new_label")] == [
+        *("4765", *map(BY_NAME["base"].codes.get, (0, 1))),
+    ]
 
 
 def test_what_begins_after_the_cut_off_is_listed(released, root) -> None:
@@ -258,7 +291,8 @@ def test_a_record_without_codes_gives_files_without_rows(root) -> None:
 
 
 def test_without_an_open_release_the_files_say_so(released, root) -> None:
-    open_release(frozen_at=timezone.now(), cut_off=date(2020, 12, 31))
+    kept = QUESTIONNAIRE.as_json()
+    open_release(frozen_at=timezone.now(), cut_off=date(2020, 12, 31), questionnaire=kept)
     place = export(root).place
     (version,) = {row["version"] for row in rows(place, table(place))}
     assert version.startswith("unreleased.dev")

@@ -4,8 +4,10 @@ import pytest
 from django.core.management import call_command
 
 from coding.export.nightly import export
+from coding.history.loading import load_proposed
 from coding.models import Membership, Revision, Sheet
 from coding.models.revision import Status
+from coding.pages.approval import approvals_of
 from coding.workflow import drafts, review
 from coding.workflow.approval import Consent
 from coding.workflow.checking import Alliance
@@ -80,6 +82,23 @@ def test_a_roster_with_the_codes_of_its_new_member_leaves_all_in_the_files(relea
     outcome = review.decide_many(verdicts(APPROVE, together), by=released.reviewer)
     assert (len(outcome.done), outcome.skipped) == (3, [])
     assert members(tmp_path, NATO) == [str(USA), str(CANADA), str(FRANCE)]
+
+
+def test_what_a_reviewer_was_told_of_a_decision_is_what_the_export_tells(released, tmp_path):
+    """A state joins, by its roster, dates and obligations together: nothing goes for a moment."""
+    together = [proposed(released, NATO, number, codes) for number, codes in OF_FRANCE.items()]
+    (shown,) = approvals_of([load_proposed(one.pk) for one in together])
+    review.decide_many(verdicts(APPROVE, together), by=released.reviewer)
+    root = tmp_path / "exports"
+    export(root)
+    assert {row["decision"] for row in rows(root / "latest", "changes.csv")} == {"1"}
+    told = rows(root / "latest", "moved-by-decision.csv")
+    assert {row["went"] for row in told} == {"0"}
+    assert [tuple(int(row[n]) for n in ("came", "went", "changed")) for row in told] == [
+        (line.alone.added, line.alone.gone, line.alone.changed) for line in shown.files
+    ]
+    net = rows(root / "latest", "moved-by-alliance.csv")
+    assert net == [{name: row[name] for name in net[0]} for row in told]
 
 
 @pytest.mark.acceptance(27)

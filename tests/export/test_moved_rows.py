@@ -1,5 +1,6 @@
-"""How many rows each approved change moved: walked back through codes, compared with all files."""
+"""Which rows decisions moved: walked back through codes, compared with all files."""
 
+from collections import Counter
 from copy import deepcopy
 from datetime import date
 from itertools import chain
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 from coding.codebook.cells import MISSING, Coding
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.moved import FILES, NOTHING
+from coding.datasets.moved import Present
 from coding.datasets.publishable import publishable
 from coding.datasets.release import Release
-from coding.export.moved_rows import COLUMNS, CodeChange, rows_moved
+from coding.export.moved_rows import CodeChange, Moved, moved_by_alliance, moved_by_decision
+from coding.history.comparison import differences as compared
+from coding.history.sides import Phase
 from coding.models.variables import QUESTIONNAIRE
-from tests.datasets.test_moved import Counted, counted, difference
+from tests.datasets.every_row import Counts, Keyed, counted, differences, rows_of_files
 
 RELEASE = Release("6.0", date(2018, 12, 31), ("new6", "rev6"), QUESTIONNAIRE)
 DATES = ("yrent", "moent", "dayent", "yrexit", "moexit", "dayexit")
@@ -48,7 +51,9 @@ def coded(record: Record) -> list[list[CodedPhase]]:
     return list(alliances.values())
 
 
-def approve(record: Record, sheet: tuple[int, int], codes: dict[str, int | None]) -> CodeChange:
+def approve(
+    record: Record, sheet: tuple[int, int], codes: dict[str, int | None], decision: int = 1
+) -> CodeChange:
     """Put codes into the record as an approval does; a member goes with all that is its own."""
     cells = record[sheet]
     base = {cell: cells.get(cell) for cell in codes}
@@ -58,7 +63,7 @@ def approve(record: Record, sheet: tuple[int, int], codes: dict[str, int | None]
             cells[cell] = value
         elif cell.endswith("/member"):
             _take_off(cells, cell.removesuffix("/member"))
-    return CodeChange(*sheet, codes, base)
+    return CodeChange(decision, "2026-11-29", "R", *sheet, 16, codes, base)
 
 
 def _take_off(cells: dict[str, int], key: str) -> None:
@@ -67,17 +72,28 @@ def _take_off(cells: dict[str, int], key: str) -> None:
             del cells[cell]
 
 
-def files_of(record: Record) -> Counted:
+def files_of(record: Record) -> dict[str, Keyed]:
     found = publishable(coded(record), RELEASE)
-    return counted(found.rows, found.pairs, RELEASE, found.uncoded)
+    return rows_of_files(found.rows, found.pairs, RELEASE, found.uncoded)
 
 
-def moved(record: Record, *changes: tuple[int, dict[str, int | None]]) -> list[dict[str, int]]:
-    """What each change moved, by column; the record begins as it was released."""
+def present(record: Record) -> Present:
+    return Present(coded(record), RELEASE)
+
+
+def by_decision(changes: list[CodeChange], record: Record, released=()) -> list[Moved]:
+    return moved_by_decision(changes, lambda: present(record), lambda: released)
+
+
+def moved(record: Record, *decisions: list[tuple[int, dict[str, int | None]]]) -> list[Counts]:
+    """What each decision moved; it may be on several sheets. The record begins as released."""
     released = coded(deepcopy(record))
-    approved = [approve(record, (atop_id, 0), codes) for atop_id, codes in changes]
-    numbers = rows_moved(approved, coded(record), released, RELEASE)
-    return [{n: rows for n, rows in zip(COLUMNS, one, strict=True) if rows} for one in numbers]
+    approved = [
+        approve(record, (atop_id, 0), codes, number)
+        for number, changes in enumerate(decisions, start=1)
+        for atop_id, codes in changes
+    ]
+    return [counted(one.files) for one in by_decision(approved, record, released)]
 
 
 KEYS = ("2", "20", "40", "40.2")
@@ -139,89 +155,135 @@ def steps(draw, record: Record) -> tuple[tuple[int, int], dict[str, int | None]]
 
 
 @given(records(), st.data())
-def test_each_change_moved_what_differs_between_all_files_before_and_after_it(record, data) -> None:
-    released = coded(deepcopy(record))
-    changes, wanted, before = [], [], files_of(record)
-    for _ in range(data.draw(st.integers(1, 6))):
-        changes.append(approve(record, *data.draw(steps(record))))
+def test_what_moved_is_what_differs_between_all_files_before_and_after(record, data) -> None:
+    """Step by step, for each decision; and in all, as a comparison of both states shows it."""
+    released, start = coded(deepcopy(record)), files_of(record)
+    changes, wanted, before = [], [], start
+    for decision in range(data.draw(st.integers(1, 4))):
+        atop_id = data.draw(st.sampled_from([1005, 1010]))
+        of_one = {sheet: record[sheet] for sheet in record if sheet[0] == atop_id}
+        for _ in range(data.draw(st.integers(1, 3))):
+            changes.append(approve(record, *data.draw(steps(of_one)), decision))
         after = files_of(record)
-        wanted.append(difference(before, after))
+        wanted.append(differences(before, after))
         before = after
-    assert rows_moved(changes, coded(record), released, RELEASE) == wanted
+    told = by_decision(changes, record, released)
+    assert [counted(one.files) for one in told] == [one for one in wanted if one]
+    net = moved_by_alliance(present(record), released)
+    longer = Counter({name: len(before[name]) - len(start[name]) for name in start})
+    assert gained(told) == gained(net) == longer
+    differing = {each.phase.atop_id for each in shown(released, coded(record))}
+    assert {one.atop_id for one in net} <= differing
 
 
-def test_the_columns_are_named_by_file() -> None:
-    assert len(COLUMNS) == len(FILES) == 13
-    assert " ".join(COLUMNS) == (
-        "rows_m rows_aph rows_a rows_sy rows_dy rows_ddyr rows_m_nna rows_aph_nna rows_a_nna "
-        "rows_sy_nna rows_dy_nna rows_ddyr_nna rows_inst"
+def gained(moved: list[Moved]) -> Counter:
+    """How many rows more each file has after all that moved; no file stands for 0."""
+    found: Counter = Counter()
+    for one in moved:
+        for name, (came, went, _) in counted(one.files).items():
+            found[name] += came - went
+    return found
+
+
+def shown(before: list[list[CodedPhase]], after: list[list[CodedPhase]]) -> list:
+    """The phases that a comparison shows."""
+    sides = (
+        [Phase(p.atop_id, p.phase, p.coding.cells, {}) for phases in side for p in phases]
+        for side in (before, after)
     )
+    return [each for alliance in compared(*sides) for each in alliance.phases]
 
 
 def test_prose_moves_nothing_and_does_not_even_read_the_record() -> None:
     def unread():
         raise AssertionError("read")
-        yield
 
-    prose = CodeChange(1005, 0, {}, {})
-    assert rows_moved([prose, prose], unread(), unread(), RELEASE) == [NOTHING, NOTHING]
+    prose = CodeChange(1, "2026-11-29", "R", 1005, 0, 2, {}, {})
+    assert moved_by_decision([prose, prose], unread, unread) == []
 
 
-def test_changes_of_one_alliance_are_told_apart_in_their_order() -> None:
+def test_what_was_decided_together_moves_what_it_moves_in_all() -> None:
+    """A roster without its codes would take the alliance out of the files for a moment."""
+    codes = member("40")
+    roster = {"40/member": codes.pop("40/member")}
+    record = {(1005, 0): alliance("2", "20", bilat=0)}
+    steps = [(1005, roster)], [(1005, codes)]
+    assert [one["sy"] for one in moved(deepcopy(record), *steps)] == [(0, 18, 0), (27, 0, 0)]
+    (net,) = moved(record, [*steps[0], *steps[1]])
+    assert (net["m"], net["sy"], net["dy"]) == ((1, 0, 0), (9, 0, 0), (18, 0, 0))
+
+
+def test_decisions_on_one_alliance_are_told_apart_in_their_order() -> None:
     told = moved(
         {(1005, 0): alliance("2", "20")},
-        (1005, {"conwtin": 1}),
-        (1005, {}),
-        (1005, {"2/consul": 1}),
-        (1005, {"conwtin": 2}),
+        *([(1005, {"conwtin": 1})], [(1005, {})], [(1005, {"2/consul": 1})]),
+        [(1005, {"conwtin": 2})],
     )
-    assert [one.get("rows_m", 0) for one in told] == [2, 0, 1, 2]
-    assert [one.get("rows_ddyr", 0) for one in told] == [0, 0, 9, 0]
+    assert [one["m"] for one in told] == [(0, 0, 2), (0, 0, 1), (0, 0, 2)]
+    assert [one.get("ddyr") for one in told] == [None, (0, 0, 9), None]
 
 
-def test_a_change_that_was_changed_back_counts_both_times() -> None:
+def test_one_decision_on_several_alliances_is_told_of_each() -> None:
+    record = {(1005, 0): alliance("2", "20"), (1010, 0): alliance("2", "40")}
+    change = {"conwtin": 1}
+    changes = [approve(record, (atop_id, 0), change, 7) for atop_id in (1010, 1005)]
+    told = by_decision(changes, record)
+    assert [(one.atop_id, one.decided[0].decision, one.phases) for one in told] == [
+        *((1010, 7, (0,)), (1005, 7, (0,))),
+    ]
+
+
+def test_a_change_that_was_changed_back_counts_both_times_and_in_all_not_at_all() -> None:
     record = {(1005, 0): alliance("2", "20", milcon=0)}
-    told = moved(record, (1005, {"milcon": 2}), (1005, {"milcon": 0}))
-    assert [one["rows_m"] for one in told] == [2, 2]
+    released = coded(deepcopy(record))
+    told = moved(record, [(1005, {"milcon": 2})], [(1005, {"milcon": 0})])
+    assert [one["m"] for one in told] == [(0, 0, 2), (0, 0, 2)]
+    assert moved_by_alliance(present(record), released) == []
 
 
 def test_a_member_taken_off_takes_its_years_along_though_the_change_names_only_its_cell() -> None:
-    (told,) = moved({(1005, 0): alliance("2", "20", "40")}, (1005, {"40/member": None}))
-    assert (told["rows_m"], told["rows_aph"], told["rows_sy"]) == (1, 1, 9)
-    assert (told["rows_dy"], told["rows_ddyr"]) == (18, 36)
+    (told,) = moved({(1005, 0): alliance("2", "20", "40")}, [(1005, {"40/member": None})])
+    assert (told["m"], told["aph"], told["sy"]) == ((0, 1, 0), (0, 0, 1), (0, 9, 0))
+    assert (told["dy"], told["ddyr"]) == ((0, 18, 0), (0, 36, 0))
 
 
 def test_what_was_coded_since_the_release_goes_with_a_member_too() -> None:
     record = {(1005, 0): alliance("2", "20")}
-    told = moved(record, (1005, member("40")), (1005, {"40/member": None}))
-    assert told[0] == told[1]
-    assert told[1]["rows_sy"] == 9
+    told = moved(record, [(1005, member("40"))], [(1005, {"40/member": None})])
+    assert [one["sy"] for one in told] == [(9, 0, 0), (0, 9, 0)]
 
 
 def test_a_member_goes_from_a_first_phase_that_was_the_only_one_when_released() -> None:
     only = alliance("2", "20", "40")
     record = {(1005, 1): dict(only), (1005, 2): alliance("2", "20", "40")}
     change = approve(record, (1005, 1), {"40/member": None})
-    (told,) = rows_moved([change], coded(record), coded({(1005, 0): only}), RELEASE)
-    assert told[0] == 1
+    (told,) = by_decision([change], record, coded({(1005, 0): only}))
+    assert counted(told.files)["m"] == (0, 1, 0)
 
 
 def test_changes_are_found_in_a_release_that_was_frozen_before_a_second_phase_was_begun() -> None:
     frozen = {(1005, 0): alliance("2", "20")}
     change = approve(frozen, (1005, 0), {"conwtin": 1})._replace(phase=1)
-    (told,) = rows_moved([change], coded(frozen), (), RELEASE)
-    assert told[:3] == (2, 1, 1)
+    (told,) = by_decision([change], frozen)
+    assert (told.phases, counted(told.files)["m"]) == ((0,), (0, 0, 2))
 
 
 def test_a_change_of_a_sheet_that_the_data_do_not_have_moves_nothing() -> None:
     record = {(1005, 0): alliance("2", "20")}
-    changes = [CodeChange(at, 2, {"conwtin": 1}, {"conwtin": None}) for at in (1005, 1010)]
-    assert rows_moved(changes, coded(record), (), RELEASE) == [NOTHING, NOTHING]
+    change = CodeChange(1, "2026-11-29", "R", 1005, 2, 16, {"conwtin": 1}, {"conwtin": None})
+    assert by_decision([change, change._replace(atop_id=1010)], record) == []
 
 
 @pytest.mark.parametrize("cell", ["2/defense", "40/yrexit", "bilat"])
-def test_the_code_that_makes_an_alliance_publishable_moves_all_its_rows(cell) -> None:
+def test_the_code_that_makes_an_alliance_publishable_brings_all_its_rows(cell) -> None:
     record = {(1005, 0): alliance("2", "20", "40")}
     value = record[1005, 0].pop(cell)
-    (told,) = moved(record, (1005, {cell: value}))
-    assert (told["rows_m"], told["rows_sy"], told["rows_ddyr"]) == (3, 27, 54)
+    (told,) = moved(record, [(1005, {cell: value})])
+    assert (told["m"], told["sy"], told["ddyr"]) == ((3, 0, 0), (27, 0, 0), (54, 0, 0))
+
+
+def test_an_alliance_that_is_new_since_the_release_or_gone_is_told_in_all() -> None:
+    first, second = {(1005, 0): alliance("2", "20")}, {(1010, 0): alliance("2", "40")}
+    came, went = moved_by_alliance(present(second), coded(first))[::-1]
+    assert (came.atop_id, counted(came.files)["m"]) == (1010, (2, 0, 0))
+    assert (went.atop_id, counted(went.files)["m"]) == (1005, (0, 2, 0))

@@ -9,7 +9,7 @@ from coding.export.output import Output
 from coding.models import Release, Revision
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.models.revision import Status
-from coding.models.variables import BY_NAME
+from coding.models.variables import BY_NAME, QUESTIONNAIRE
 from coding.sheets.printing.from_record import FORMS
 from coding.workflow import comments, drafts
 from tests.coded_sheets import joins
@@ -97,6 +97,7 @@ def test_changes_begin_after_the_last_frozen_release(cast, sheet, root):
     release = Release.objects.get(label="6.0")
     release.frozen_at = Revision.objects.get().decided_at
     release.cut_off = release.frozen_at.date()
+    release.questionnaire = QUESTIONNAIRE.as_json()
     keep(release)
     keep(Release(label="6.1"))
     approved_change(sheet, 14, "After.", by=cast.coder, reviewer=cast.reviewer)

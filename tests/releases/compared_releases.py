@@ -4,10 +4,10 @@ from django.utils import timezone
 
 from coding.codebook.cells import MISSING, Coding
 from coding.codebook.sheet import CodedPhase
+from coding.history.sides import Side
 from coding.models import Release, ReleasedSheet
 from coding.models.tracking import next_key
 from coding.models.variables import QUESTIONNAIRE
-from coding.releases.sides import Side
 from coding.workflow.record_writer import save_tracked
 from tests.published_phases import member, publish
 

@@ -10,10 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from coding.history.comparison import PAGE
 from coding.models import Sheet
-from coding.releases.comparison import PAGE
+from coding.workflow.release_steps import PUBLISH, take
 from tests.coded_sheets import code
 from tests.factories import approved_change, make_sheet, pending
+from tests.factories import said as comment_on
 from tests.published_phases import publish
 from tests.releases.compared_releases import freeze_record, pact, two_releases
 from tests.row_counts import rows_of_every_table
@@ -21,6 +23,7 @@ from tests.shared_rows import shared
 
 PAGE_AT, CSV_AT = reverse("coding:release-compare"), reverse("coding:release-compare-csv")
 SIDES = {"from": "5.0", "to": "5.1"}
+SENTINEL = "Quagmire"
 
 
 @pytest.fixture
@@ -89,6 +92,57 @@ def test_without_an_account_one_is_sent_to_sign_in(client, db, address):
     else:
         assert answer.status_code == 302
         assert answer.url.startswith(reverse("account_login"))
+
+
+@pytest.fixture
+def published(cast):
+    """5.0 and 5.1 for everybody; what was approved, proposed and said since is not published."""
+    for side in two_releases():
+        take(PUBLISH, side.release, by=cast.admin)
+    sheet = make_sheet(4765, q2="Belarus, Quagmire.")
+    freeze_record("5.8")
+    pending(sheet, 14, SENTINEL, by=cast.coder)
+    comment_on(sheet, 14, SENTINEL, by=cast.reviewer)
+    approved_change(sheet, 15, SENTINEL, by=cast.coder, reviewer=cast.reviewer)
+    code(cast, Sheet.objects.get(atop_id=1015), 10, {"length": 77})
+
+
+@pytest.mark.parametrize("who", [None, "outsider"])
+def test_what_changed_between_published_releases_is_for_everybody(client, cast, published, who):
+    if who:
+        client.force_login(getattr(cast, who))
+    asked = client.get(PAGE_AT)
+    assert (asked.status_code, asked.url) == (302, f"{PAGE_AT}?from=5.0&to=5.1")
+    said = client.get(asked.url).content.decode()
+    assert "230 Spain joined" in in_words(of_sheet(said, "1015"))
+    assert "United Kingdom – France – Spain, 1850" in in_words(of_sheet(said, "1015"))
+    table = client.get(CSV_AT, SIDES).getvalue().decode()
+    assert "member joined" in table
+    names = [person.get_full_name() for person in cast.everybody().values()]
+    for hidden in (SENTINEL, "4765", "77", "5.8", ">today", *names):
+        assert hidden not in said.partition("<main")[2], hidden
+        assert hidden not in table, hidden
+    assert "/sheets/" not in said
+
+
+@pytest.mark.parametrize("address", [PAGE_AT, CSV_AT])
+@pytest.mark.parametrize("label", ["5.8", "now", "7.7", "6.0"])
+def test_whoever_may_not_read_the_record_learns_nothing_of_other_sides(
+    client, cast, published, address, label
+):
+    for query in ({"from": label, "to": "5.1"}, {"from": "5.0", "to": label}):
+        answer = client.get(address, query)
+        assert answer.status_code == (302 if address == PAGE_AT else 403)
+        assert reverse("account_login") in (answer.get("Location") or answer.content.decode())
+        client.force_login(cast.outsider)
+        assert client.get(address, query).status_code == 403
+        client.logout()
+
+
+def test_the_page_of_a_published_release_leads_to_what_changed(client, published):
+    said = client.get(reverse("coding:release-read", args=["5.1"])).content.decode()
+    assert f'href="{PAGE_AT}?from=5.0&amp;to=5.1"' in said
+    assert PAGE_AT not in client.get(reverse("coding:release-read", args=["5.0"])).content.decode()
 
 
 def test_comparing_changes_nothing(client, cast):
@@ -314,7 +368,7 @@ def test_the_download_has_every_difference_whatever_the_page_shows(ask, table):
     said = ask(**SIDES, variable="estmode", page=1)
     assert f'href="{CSV_AT}?from=5.0&amp;to=5.1"' in said
     told = table(**SIDES)
-    assert {row["atop_id"] for row in told} == {"1010", "1015", "1020", "1030"}
+    assert {row["atopid"] for row in told} == {"1010", "1015", "1020", "1030"}
     assert sum(row["member"] == "230" for row in told) > 30
 
 

@@ -11,10 +11,11 @@ from operator import itemgetter
 
 from coding.codebook.cells import Address, Cells
 from coding.codebook.questionnaire import Question as PlainQuestion
+from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import Variable
-from coding.export.release_flags import FIRST
+from coding.history.sides import ABSENT, Phase, Side
 from coding.models.questionnaire import QUESTIONS, Question
-from coding.releases.sides import ABSENT, Phase, Side
+from coding.workflow.phase_numbers import FIRST
 
 Phases = dict[int, Phase]  # an alliance's phases by their numbers
 
@@ -161,8 +162,7 @@ class Apart:
     gone_questions: tuple[PlainQuestion, ...] = ()
 
     @classmethod
-    def of(cls, old: Side, new: Side) -> "Apart":
-        before, after = old.questionnaire, new.questionnaire
+    def of(cls, before: Questionnaire, after: Questionnaire) -> "Apart":
         return cls(
             tuple(one for name, one in after.by_name.items() if name not in before.by_name),
             tuple(one for n, one in after.by_number.items() if n not in before.by_number),
@@ -236,7 +236,7 @@ def compare(old: Side, new: Side, wanted: Wanted, page: int = 1) -> Comparison:
     Of a release, only a page and a few hundred phases are in memory. Answers are compared if both
     sides have prose.
     """
-    found = Comparison(apart=Apart.of(old, new))
+    found = Comparison(apart=Apart.of(old.questionnaire, new.questionnaire))
     shown = range((page - 1) * PAGE, page * PAGE)
     for alliance in differences_between(old, new):
         found.counts["Alliances", alliance.kind] += 1
@@ -252,7 +252,7 @@ def compare(old: Side, new: Side, wanted: Wanted, page: int = 1) -> Comparison:
 def differences_between(old: Side, new: Side) -> Iterator[AllianceDifference]:
     """Yield the differences in what both sides have, with answers if both have prose."""
     both = old.has_prose and new.has_prose
-    apart = Apart.of(old, new)
+    apart = Apart.of(old.questionnaire, new.questionnaire)
     return differences(
         apart.without(old.phases(with_answers=both)), apart.without(new.phases(with_answers=both))
     )

@@ -12,11 +12,11 @@ from coding.history.codes_in_words import (
     name_of_member,
     together,
 )
+from coding.history.comparison import Kind, PhaseDifference, address_of
 from coding.history.differences import difference
 from coding.history.moments import Changed, changed_questions
+from coding.history.sides import Phase
 from coding.models.questionnaire import QUESTIONS
-from coding.releases.comparison import Kind, PhaseDifference, address_of
-from coding.releases.sides import Phase
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,15 @@
 """The differences as a file: a row for every cell and answer, as the RFC has it."""
 
 import csv
+from dataclasses import replace
 from io import StringIO
 
+from coding.codebook.questionnaire import Questionnaire
+from coding.export.comparison_csv import COLUMNS, Words, csv_of, rows_of, rows_of_columns
+from coding.history.comparison import Wanted, compare, differences_between
+from coding.history.sides import Side
 from coding.models import Sheet
 from coding.models.variables import declared
-from coding.releases.comparison import Wanted, compare
-from coding.releases.comparison_csv import COLUMNS, csv_of
-from coding.releases.sides import Side
 from tests.coded_sheets import code
 from tests.factories import approved_change, make_sheet
 from tests.published_phases import publish
@@ -33,10 +35,10 @@ def test_the_file_has_a_row_for_every_cell_and_answer(cast):
 def test_a_row_names_the_cell_and_says_both_values(db):
     told = [row.values() for row in rows(*two_releases()) if row["change"] == "changed"]
     assert [",".join(row) for row in told] == [
-        "1015,0,changed,,,,estmode,means of establishment,6,1,-9,treaty,missing",
-        "1015,0,changed,,,,pubsecr,public or secret,7,,2,not coded yet,secret",
-        "1015,0,changed,220,France,,defense,owes defense,16,0,1,no,yes",
-        "1020,1,changed,,,,length,first term; in months,10,60,72,,".replace(";", ","),
+        "1015,0,changed,,,,,,estmode,means of establishment,6,1,-9,treaty,missing",
+        "1015,0,changed,,,,,,pubsecr,public or secret,7,,2,not coded yet,secret",
+        "1015,0,changed,220,1,France,,,defense,owes defense,16,0,1,no,yes",
+        "1020,1,changed,,,,,,length,first term; in months,10,60,72,,".replace(";", ","),
     ]
 
 
@@ -49,6 +51,7 @@ def test_all_codes_of_who_joined_are_in_the_file(db):
         ("200", "230", declared("nonagg", is_pair=True).label)
     ]
     assert {(row["old"], row["old_label"]) for row in told} == {("", "")}
+    assert {row["partner_name"] for row in owed} == {"Spain"}
 
 
 def test_a_state_that_is_a_code_is_named(cast):
@@ -93,3 +96,34 @@ def test_who_stops_reading_in_the_middle_keeps_nobody_from_writing(seeded):
     pieces.close()
     publish(pact(1040), label="5.2")
     assert Sheet.objects.filter(atop_id=1040).exists()
+
+
+def test_columns_and_questions_that_only_one_side_has_are_rows(db):
+    old, _ = two_releases()
+    kept = Questionnaire.of_json(old.release.questionnaire)
+    lacking = replace(
+        kept,
+        questions=tuple(one for one in kept.questions if one.number != 61),
+        variables=tuple(one for one in kept.variables if one.name != "milcon"),
+    )
+    before = Words(lacking, {}, ("new5",))
+    told = list(rows_of_columns(before, Words(kept, {}, ("new6",))))
+    assert [(row[2], *row[8:11]) for row in told] == [
+        ("column new", "milcon", kept.by_name["milcon"].label, ""),
+        ("column new", "new6", "alliance new in release 6", ""),
+        ("question new", "", kept.by_number[61].label, 61),
+        ("column gone", "new5", "alliance new in release 5", ""),
+    ]
+
+
+def test_each_side_has_the_labels_and_names_of_its_time(db):
+    old, new = two_releases()
+    now = Words.of(new, {220: "France"})
+    codes = {1: "pact"}
+    named = replace(now.questionnaire.by_name["estmode"], codes=codes)
+    variables = (one if one.name != "estmode" else named for one in now.questionnaire.variables)
+    then = Words(replace(now.questionnaire, variables=tuple(variables)), {220: "Gaul"}, ())
+    (of_1015,) = [a for a in differences_between(old, new) if a.phases[0].phase.atop_id == 1015]
+    told = {row[8]: row for row in rows_of(of_1015, then, now) if row[2] == "changed"}
+    assert told["estmode"][-2:] == ("pact", "missing")
+    assert told["defense"][5] == "France"

@@ -59,6 +59,12 @@ class Side:
         """Whether it has answers. A release imported from published files has codes only."""
         return self.release is None or self.release.sheets.filter(answers__isnull=False).exists()
 
+    @property
+    def names(self) -> dict[int, str]:
+        """The names of states as a release keeps them; none of the record, or if brought in."""
+        kept = self.release.states if self.release else {}
+        return {int(code): name for code, name in kept.items()}
+
     @cached_property
     def questionnaire(self) -> Questionnaire:
         """Its own questions and variables if it is a release, else the current ones."""

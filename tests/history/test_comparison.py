@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.codebook.cells import Coding
+from coding.export.comparison_csv import csv_of
+from coding.history.comparison import PAGE, Kind, Wanted, compare, differences
+from coding.history.comparison_words import in_words
+from coding.history.sides import Phase, Side
 from coding.models import Sheet
-from coding.releases.comparison import PAGE, Kind, Wanted, compare, differences
-from coding.releases.comparison_csv import csv_of
-from coding.releases.comparison_words import in_words
-from coding.releases.sides import Phase, Side
 from coding.sheets.printing.from_record import names_of_states
 from coding.workflow import drafts
 from tests.coded_sheets import code, joins

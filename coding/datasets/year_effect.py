@@ -1,0 +1,99 @@
+"""What changes in a year file: years of states and pairs, compared as bits of whole numbers."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from coding.codebook.variables import Variable
+from coding.datasets.columns import columns_of
+from coding.datasets.file_effect import MOST_EXAMPLES, FileEffect, Key, Which
+from coding.datasets.release import Level, Release
+from coding.datasets.years import Pair, Run, Years, most_alliances, year_bits
+
+Bound = TypeVar("Bound", bound=int | Pair)  # a state or a pair
+RunsOf = Callable[[Sequence[Years[Bound]], int, Release], Iterable[Run]]
+
+
+def years_that_differ(
+    level: Level,
+    both: Sequence[Sequence[Years[Bound]]],
+    runs_of: RunsOf[Bound],
+    release: Release,
+    *,
+    is_nna: bool,
+) -> FileEffect:
+    """Return what changes in a year file where ``both`` are the years before and after."""
+    width = max(map(most_alliances, both))
+    columns = columns_of(level, release, width)
+    before, after = (_Content(runs_of(years, width, release)) for years in both)
+    found = FileEffect(level, is_nna, release.file_stem(level, is_nna))
+    for key in sorted(before.years.keys() | after.years.keys()):
+        were, are = before.years.get(key, 0), after.years.get(key, 0)
+        same = sum(
+            years & after.cells[key].get(cells, 0)
+            for cells, years in before.cells.get(key, {}).items()
+        )
+        name = {columns[0].name: key}
+        found.added += _name_years(found.which_added, name, are & ~were)
+        found.gone += _name_years(found.which_gone, name, were & ~are)
+        differ = were & are & ~same
+        found.changed += _name_years(found.which_changed, name, differ)
+        if differ and len(found.examples) < MOST_EXAMPLES:
+            _show_years(found, columns, key, differ, before, after)
+    return found
+
+
+def _name_years(which: Which, name: Mapping[str, int], years: int) -> int:
+    """Name rows of a state or pair by their years; return how many rows these are."""
+    for first, last in _ranges(years):
+        which.add({**name, "year": str(first) if first == last else f"{first}-{last}"})
+    return years.bit_count()
+
+
+def _ranges(years: int) -> Iterator[tuple[int, int]]:
+    """Yield first and last of the years that follow each other."""
+    while years:
+        first = (years & -years).bit_length() - 1
+        length = (~(years >> first) & (years >> first) + 1).bit_length() - 1
+        yield first, first + length - 1
+        years &= ~year_bits(first, first + length - 1)
+
+
+class _Content:
+    """The rows of a year file by their key, and by what they say: years as bits."""
+
+    def __init__(self, runs: Iterable[Run]) -> None:
+        self.years: dict[int, int] = defaultdict(int)
+        self.cells: dict[int, dict[Key, int]] = defaultdict(lambda: defaultdict(int))
+        for key, first, last, cells in runs:
+            years = year_bits(first, last)
+            self.years[key] |= years
+            self.cells[key][cells] |= years
+
+    def row(self, key: int, year: int) -> Key:
+        """Return the row of one year, which there is."""
+        cells = next(cells for cells, years in self.cells[key].items() if years >> year & 1)
+        return key, year, *cells
+
+
+def _show_years(
+    found: FileEffect,
+    columns: Sequence[Variable],
+    key: int,
+    differ: int,
+    before: _Content,
+    after: _Content,
+) -> None:
+    """Show examples from the first year of each stretch in which what was said stayed the same."""
+    for years in list(before.cells[key].values()):
+        if here := differ & years:
+            year = (here & -here).bit_length() - 1
+            was, now = (
+                {
+                    column.name: cell
+                    for column, cell in zip(columns, side.row(key, year), strict=True)
+                }
+                for side in (before, after)
+            )
+            name = {column.name: now[column.name] for column in columns[:2]}
+            found.show(name, {column.name: column for column in columns}, was, now)

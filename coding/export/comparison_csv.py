@@ -1,0 +1,168 @@
+"""The differences between two sides as CSV: a row for each column, cell and answer that differs.
+
+Values stand in codes and in words: with the labels, and the names of states, that each side has.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from io import StringIO
+from typing import Any
+
+from coding.codebook.blank import in_words, why_blank
+from coding.codebook.cells import MISSING, Address, state_and_spell
+from coding.codebook.questionnaire import Questionnaire
+from coding.codebook.variables import Variable
+from coding.datasets.columns import columns_of
+from coding.datasets.release import UNRELEASED, Level
+from coding.datasets.release import Release as DatasetRelease
+from coding.export.record import snapshot
+from coding.export.record_files import BYTE_ORDER_MARK, without_formula
+from coding.export.released import flags_recorded_in
+from coding.history.codes_in_words import PLACES, Names
+from coding.history.comparison import (
+    AllianceDifference,
+    Kind,
+    PhaseDifference,
+    address_of,
+    differences_between,
+)
+from coding.history.sides import Phase, Side
+from coding.models.variables import declared
+from coding.sheets.printing.from_record import names_of_states
+
+COLUMNS = (
+    *("atopid", "phase", "change", "member", "spell", "member_name", "partner", "partner_name"),
+    *("variable", "label", "question", "old", "new", "old_label", "new_label"),
+)
+
+_CHANGE = {Kind.NEW: "member joined", Kind.GONE: "member left", Kind.CHANGED: "changed"}
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a side calls things. ``flags`` are the columns that tell what is new and revised."""
+
+    questionnaire: Questionnaire
+    names: Names
+    flags: tuple[str, ...]
+
+    @classmethod
+    def of(cls, side: Side, names: Names, flags: tuple[str, ...] = ()) -> "Words":
+        """Return what a release calls things; for the record, ``names`` and ``flags`` hold."""
+        release = side.release
+        if release is None:
+            return cls(side.questionnaire, names, flags)
+        flags = tuple(sorted(flags_recorded_in(release)))
+        return cls(side.questionnaire, side.names or names, flags)
+
+    @cached_property
+    def columns(self) -> Mapping[str, str]:
+        """The columns of the member file with their labels."""
+        release = DatasetRelease(UNRELEASED, date.max, self.flags, self.questionnaire)
+        return {column.name: column.label for column in columns_of(Level.MEMBER, release)}
+
+    def variable(self, at: Address) -> Variable:
+        """Return a variable as the side has it; those of pairs are kept with none."""
+        kept = None if at.partner else self.questionnaire.by_name.get(at.variable)
+        return kept or declared(at.variable, is_pair=bool(at.partner))
+
+    def label_of(self, at: Address, value: int | None, unknown: str) -> str:
+        """Return what a value means; ``unknown`` where there is none."""
+        if value is None:
+            return unknown
+        if value == MISSING:
+            return "missing"
+        variable = self.variable(at)
+        return (self.names if variable.is_state else variable.codes).get(value, "")
+
+    def name_of(self, key: str) -> str:
+        return self.names.get(state_and_spell(key)[0], "") if key else ""
+
+
+def csv_of(old: Side, new: Side, *, for_spreadsheets: bool = False) -> Iterator[str]:
+    """Yield the file piece by piece, all as of one moment.
+
+    For spreadsheet programs, it has a byte order mark, and texts that they would run as formulas
+    begin with an apostrophe.
+    """
+    guard: Callable[[Any], Any] = without_formula if for_spreadsheets else lambda cell: cell
+    mark = BYTE_ORDER_MARK if for_spreadsheets else ""
+    with snapshot():
+        names = names_of_states()
+        flags = [tuple(flags_recorded_in(side.release)) for side in (old, new) if side.release]
+        words = [Words.of(side, names, *flags[:1]) for side in (old, new)]
+        yield mark + _written([COLUMNS, *rows_of_columns(*words)], guard)
+        for alliance in differences_between(old, new):
+            yield _written(rows_of(alliance, *words), guard)
+
+
+def _written(rows: Iterable[Row], guard: Callable[[Any], Any]) -> str:
+    text = StringIO()
+    csv.writer(text).writerows([guard(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def rows_of_columns(old: Words, new: Words) -> Iterator[Row]:
+    """Yield a row for each column, and each question, that only one side has."""
+    for change, here, there in (("new", new, old), ("gone", old, new)):
+        for name, label in here.columns.items():
+            if name not in there.columns:
+                yield _about_all(f"column {change}", name, label, "")
+        for number, question in here.questionnaire.by_number.items():
+            if number not in there.questionnaire.by_number:
+                yield _about_all(f"question {change}", "", question.label, number)
+
+
+def _about_all(change: str, name: str, label: str, number: int | str) -> Row:
+    return "", "", change, *("",) * 5, name, label, number, *("",) * 4
+
+
+def rows_of(alliance: AllianceDifference, old: Words, new: Words) -> Iterator[Row]:
+    """Yield a row for each cell that differs, in codebook order, then for each answer."""
+    for differing in alliance.phases:
+        for at in sorted(map(address_of, differing.cells), key=_place):
+            yield _row_of_cell(differing, at, old, new)
+        here = new if differing.new else old
+        for question in differing.answers:
+            both = differing.old, differing.new
+            said = (in_words(side.answers.get(question.n, "")) for side in both)
+            label = here.questionnaire.by_number[question.number].label
+            about = *("",) * 6, label, question.number
+            start = _start(differing, differing.kind)
+            yield *start, *about, *said, *(_why_blank(side, question.n) for side in both)
+
+
+def _why_blank(side: Phase, number: str) -> str:
+    why = why_blank(side.answers.get(number, "")) if side else None
+    return why.words if why else ""
+
+
+def _row_of_cell(differing: PhaseDifference, at: Address, old: Words, new: Words) -> Row:
+    kind = differing.cells[at.cell]
+    here = old if kind is Kind.GONE else new
+    variable = here.variable(at)
+    member, spell = state_and_spell(at.member) if at.member else ("", "")
+    partner = state_and_spell(at.partner)[0] if at.partner else ""
+    who = member, spell, here.name_of(at.member), partner, here.name_of(at.partner)
+    values = differing.old.cells.get(at.cell), differing.new.cells.get(at.cell)
+    unknown = "not coded yet" if kind is Kind.CHANGED else ""
+    labels = (
+        side.label_of(at, value, unknown) for side, value in zip((old, new), values, strict=True)
+    )
+    about = variable.name, variable.label, variable.home
+    return *_start(differing, kind), *who, *about, *values, *labels
+
+
+def _start(differing: PhaseDifference, kind: Kind) -> Row:
+    what = _CHANGE[kind] if differing.kind is Kind.CHANGED else f"phase {differing.kind}"
+    return differing.phase.atop_id, differing.phase.phase, what
+
+
+def _place(at: Address) -> tuple[int, list[tuple[int, int]]]:
+    keys = [state_and_spell(key) for key in (at.member, at.partner) if key]
+    return PLACES[at.variable, bool(at.partner)], keys

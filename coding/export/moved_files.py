@@ -1,0 +1,47 @@
+"""Write which rows of the dataset files moved: by each decision, and by each alliance in all."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from coding.datasets.release import Release
+from coding.export.moved_rows import Moved
+from coding.export.output import Output
+from coding.export.record_files import write_table
+
+BY_DECISION, BY_ALLIANCE = "moved-by-decision", "moved-by-alliance"
+_DECIDED = ("decision", "decided_on", "reviewer", "questions")
+_MOVED = (
+    *("atopid", "phases", "file", "came", "went", "changed"),
+    *("which_came", "which_went", "which_changed"),
+)
+
+Row = Sequence[Any]
+
+
+def write_moved_by_decision(output: Output, moved: Iterable[Moved], named: Release) -> None:
+    """Write a row for each decision on an alliance and file; ``named`` gives the files' names."""
+    rows = ((*_decision(one), *row) for one in moved for row in _rows(one, named))
+    write_table(output, BY_DECISION, (*_DECIDED, *_MOVED), rows)
+
+
+def write_moved_by_alliance(output: Output, moved: Iterable[Moved], named: Release) -> None:
+    """Write a row for each alliance and file; ``named`` gives the files' names."""
+    write_table(output, BY_ALLIANCE, _MOVED, (row for one in moved for row in _rows(one, named)))
+
+
+def _decision(moved: Moved) -> Row:
+    first = moved.decided[0]
+    questions = sorted({change.question for change in moved.decided})
+    return first.decision, first.decided_on, first.reviewer, _listed(questions)
+
+
+def _rows(moved: Moved, named: Release) -> Iterator[Row]:
+    for one in moved.files:
+        file = named.file_stem(one.level, one.is_nna)
+        counts = one.added, one.gone, one.changed
+        which = one.which_added, one.which_gone, one.which_changed
+        yield moved.atop_id, _listed(moved.phases), file, *counts, *map(str, which)
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return " ".join(map(str, numbers))
