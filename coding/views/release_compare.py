@@ -13,6 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from coding.export.comparison_csv import csv_of
 from coding.forms.release_compare import ReleaseComparison
@@ -32,6 +33,7 @@ def _for_those_who_may(view: Answering) -> Callable[[HttpRequest], HttpResponseB
     """
 
     @login_not_required
+    @require_safe
     @wraps(view)
     def checked(request: HttpRequest) -> HttpResponseBase:
         form, reason = _asked(request), rules.why_not_read(request.user)

@@ -142,6 +142,7 @@ def test_whoever_may_not_read_the_record_learns_nothing_of_other_sides(
 def test_the_page_of_a_published_release_leads_to_what_changed(client, published):
     said = client.get(reverse("coding:release-read", args=["5.1"])).content.decode()
     assert f'href="{PAGE_AT}?from=5.0&amp;to=5.1"' in said
+    assert f'href="{CSV_AT}?from=5.0&amp;to=5.1"' in said
     assert PAGE_AT not in client.get(reverse("coding:release-read", args=["5.0"])).content.decode()
 
 
