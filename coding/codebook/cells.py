@@ -12,6 +12,7 @@ sheets; published files leave it empty. A cell that is absent has not been coded
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 MISSING = -9
 
@@ -51,6 +52,9 @@ class Address:
         return cell_of(self.variable, self.member, self.partner)
 
 
+address_of = lru_cache(maxsize=1 << 15)(Address.of)  # the same cells recur by hundreds
+
+
 def cell_of(variable: str, member: str = "", partner: str = "") -> str:
     """Return the cell of a code: of the alliance, of a member, or of one toward another."""
     if partner:
@@ -86,7 +90,7 @@ class Coding:
         """Put cells in order."""
         coding = cls()
         for cell, value in cells.items():
-            at = Address.of(cell)
+            at = address_of(cell)
             if at.partner:
                 coding.pairs.setdefault((at.member, at.partner), {})[at.variable] = value
             elif at.member:

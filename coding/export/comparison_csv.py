@@ -12,7 +12,7 @@ from io import StringIO
 from typing import Any
 
 from coding.codebook.blank import in_words, why_blank
-from coding.codebook.cells import MISSING, Address, state_and_spell
+from coding.codebook.cells import MISSING, Address, address_of, state_and_spell
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import Variable
 from coding.datasets.columns import columns_of
@@ -26,7 +26,6 @@ from coding.history.comparison import (
     AllianceDifference,
     Kind,
     PhaseDifference,
-    address_of,
     differences_between,
 )
 from coding.history.sides import Phase, Side

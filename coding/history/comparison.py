@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 
-from coding.codebook.cells import Address, Cells
+from coding.codebook.cells import Address, Cells, address_of
 from coding.codebook.questionnaire import Question as PlainQuestion
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import Variable
@@ -21,8 +21,6 @@ Phases = dict[int, Phase]  # an alliance's phases by their numbers
 
 COUNTED = ("Alliances", "Phases", "Members", "Codes", "Answers")
 PAGE = 25  # phases shown at a time
-
-address_of = lru_cache(maxsize=1 << 15)(Address.of)  # the same cells recur by hundreds
 
 
 class Kind(StrEnum):

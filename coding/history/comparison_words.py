@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coding.codebook.cells import Cells, Coding, state_and_spell
+from coding.codebook.cells import Cells, Coding, address_of, state_and_spell
 from coding.history.codes_in_words import (
     CodeLine,
     Names,
@@ -12,7 +12,7 @@ from coding.history.codes_in_words import (
     name_of_member,
     together,
 )
-from coding.history.comparison import Kind, PhaseDifference, address_of
+from coding.history.comparison import Kind, PhaseDifference
 from coding.history.differences import difference
 from coding.history.moments import Changed, changed_questions
 from coding.history.sides import Phase
