@@ -28,8 +28,8 @@ from coding.backup.contents import (
     why_not_empty,
 )
 from coding.backup.failures import NotMoved
-from coding.export.record import snapshot
 from coding.export.reports import Progress, silent, watched
+from coding.models.snapshots import snapshot
 from coding.outages import on_one_line
 from coding.search.keeping import index_again, index_tables
 

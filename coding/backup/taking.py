@@ -11,8 +11,8 @@ from coding.backup.manifest import Manifest
 from coding.dated_folders import aside, locked, put_in_place, remove, stamped
 from coding.export.manifest import software
 from coding.export.output import Output
-from coding.export.record import snapshot
 from coding.models.chain import head
+from coding.models.snapshots import snapshot
 from coding.one_at_a_time import Job
 
 

@@ -7,13 +7,15 @@ from datetime import date
 from functools import cached_property
 
 from coding.codebook import derived
-from coding.codebook.cells import Address, Cells, Codes, Coding
+from coding.codebook.cells import Cells, Codes, Coding
 from coding.codebook.derived import DateInParts
 from coding.codebook.systems import Lists
 from coding.codebook.variables import Variable
 from coding.suggestions.given import current
 from coding.suggestions.readers import READERS, suggest
 from coding.suggestions.suggestion import Suggestion
+
+Place = tuple[str, ...]  # whose a value is: nobody's but the alliance's, a member's, or a pair's
 
 
 @dataclass(frozen=True)
@@ -80,17 +82,18 @@ class Facts:
         return self.coding.cells
 
     @cached_property
-    def values(self) -> list[tuple[Variable, int, list[Address]]]:
+    def values(self) -> list[tuple[Variable, int, list[Place]]]:
         """Each value of a variable with its places: that of several members is there once."""
-        places: dict[tuple[str, int], list[Address]] = defaultdict(list)
-        for variable, value in self.alliance.items():
-            places[variable, value].append(Address(variable))
+        places: dict[tuple[str, int], list[Place]] = defaultdict(list)
+        for value in self.alliance.items():
+            places[value].append(())
         for key, codes in self.members.items():
-            for variable, value in codes.items():
-                places[variable, value].append(Address(variable, key))
-        for (giver, receiver), codes in self.coding.pairs.items():
-            for variable, value in codes.items():
-                places[variable, value].append(Address(variable, giver, receiver))
+            place = (key,)
+            for value in codes.items():
+                places[value].append(place)
+        for pair, codes in self.coding.pairs.items():
+            for value in codes.items():
+                places[value].append(pair)
         known = self.reference.variables
         return [(known[name], value, at) for (name, value), at in places.items() if name in known]
 

@@ -75,8 +75,10 @@ def asymm_is_what_the_codes_give(facts: Facts) -> Iterator[Fault]:
     to 27.
     """
     expected, code = expected_asymm(facts.coding), facts.alliance.get("asymm")
+    if expected is None or not known(code) or code == expected:
+        return
     differing = _differing(facts)
-    if expected is None or not known(code) or code == expected or (expected and not differing):
+    if expected and not differing:
         return
     how = "not the same" if expected else "the same"
     what = words.listed(differing) or f"{_FIVE}, their conditions and further promises"

@@ -219,8 +219,8 @@ def _all_given(values: Sequence[object]) -> bool:
 
 
 def _date(codes: Codes, year: str, month: str, day: str) -> DateInParts | None:
-    parts = [codes.get(part) for part in (year, month, day)]
-    if None in parts:
+    given = codes.get(year), codes.get(month), codes.get(day)
+    if None in given:
         return None
     return DateInParts(codes[year], codes[month], None if codes[day] == MISSING else codes[day])
 

@@ -45,8 +45,10 @@ class Span(NamedTuple):
         Dates are compared by their parts, since a coder may have typed a day that does not exist.
         """
         day = (on.year, on.month, on.day or 1)
-        begins = self.begin.date.timetuple()[:3] <= day
-        return begins and (self.end is None or day <= self.end.date.timetuple()[:3])
+        begin, end = self.begin.date, self.end.date if self.end else None
+        if (begin.year, begin.month, begin.day) > day:
+            return False
+        return end is None or day <= (end.year, end.month, end.day)
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,11 @@ class Lists:
         """The name and the abbreviation of each state by its code."""
         return {code: (state.name, state.abbreviation) for code, state in self.states.items()}
 
+    @cached_property
+    def _last_day(self) -> date | None:
+        """The last day in the list of wars."""
+        return max(_last_days(self.fighting.values()), default=None)
+
     def existing_first(self, on: DateInParts) -> list[State]:
         """Return all states by code: first those in either system on the day, then the others."""
         return sorted(
@@ -136,7 +143,7 @@ class Lists:
 
     def _after_the_list(self, on: DateInParts) -> str:
         """Say that a day lies behind everything in the list of wars."""
-        latest = max(_last_days(self.fighting.values()), default=None)
+        latest = self._last_day
         if latest is None or (on.year, on.month, on.day or 1) <= latest.timetuple()[:3]:
             return ""
         return f", whose latest war ends on {latest}: look for a later one"

@@ -18,7 +18,6 @@ from coding.codebook.variables import Variable
 from coding.datasets.columns import columns_of
 from coding.datasets.release import UNRELEASED, Level
 from coding.datasets.release import Release as DatasetRelease
-from coding.export.record import snapshot
 from coding.export.record_files import BYTE_ORDER_MARK, without_formula
 from coding.export.released import flags_recorded_in
 from coding.history.codes_in_words import PLACES, Names
@@ -29,6 +28,7 @@ from coding.history.comparison import (
     differences_between,
 )
 from coding.history.sides import Phase, Side
+from coding.models.snapshots import snapshot
 from coding.models.variables import declared
 from coding.sheets.printing.from_record import names_of_states
 

@@ -3,7 +3,6 @@
 The time in it is that of the data, not of the clock, so the same data give the same bytes.
 """
 
-import hashlib
 import json
 import platform
 import tomllib
@@ -15,6 +14,7 @@ from typing import Any
 from coding.export.output import ExportedFile, Output, sha256_of
 from coding.export.reports import Progress, watched
 from coding.export.scope import ExportScope
+from coding.sources import code_hash
 
 NAME = "manifest.json"
 CHECK = "files checked"
@@ -25,24 +25,15 @@ SITE = Path(__file__).resolve().parent.parent.parent
 def software() -> dict[str, str]:
     """Return the versions of everything that affects the bytes of an export.
 
-    ``code`` is a hash of the site's own sources. It also tells two states of one version apart,
-    without git.
+    ``code`` tells two states of one version apart, without git.
     """
     project = tomllib.loads((SITE / "pyproject.toml").read_text())["project"]
     return {
         "site": project["version"],
-        "code": _code(),
+        "code": code_hash(),
         "python": platform.python_version(),
         **{name: version(name) for name in WRITERS},
     }
-
-
-def _code() -> str:
-    hashed = hashlib.sha256()
-    sources = [*SITE.glob("coding/**/*.py"), *SITE.glob("coding/sheets/printing/fonts/*.ttf")]
-    for path in sorted(sources):
-        hashed.update(f"{path.relative_to(SITE).as_posix()} {sha256_of(path)}\n".encode())
-    return hashed.hexdigest()[:16]
 
 
 def write_manifest(output: Output, scope: ExportScope, versions: dict[str, str]) -> None:

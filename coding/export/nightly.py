@@ -18,6 +18,7 @@ from coding.export.record_files import write_answers, write_changes, write_json
 from coding.export.reports import ExportFailed, LeftUndone, Progress, silent, watched
 from coding.export.scope import ExportScope
 from coding.export.told import write_told
+from coding.models.snapshots import snapshot
 from coding.sheets.printing.printable import PrintableSheet
 
 
@@ -108,7 +109,7 @@ def _write(
     output: Output, before: Path, release: str | None, progress: Progress
 ) -> tuple[ExportScope, int]:
     versions = software()
-    with record.snapshot():
+    with snapshot():
         source = _of_record() if release is None else _of_release(release)
         left_out = _write_data(output, source, progress)
         write_told(output, source.scope, source.alliances, source.sheets)

@@ -5,11 +5,9 @@ ones only.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from coding.codebook.sheet import CodedPhase
@@ -68,31 +66,6 @@ class ApprovedChange(NamedTuple):
     reviewer: str
     version: str
     origin: str
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """Let everything inside be read as of one moment, without blocking writers.
-
-    On SQLite, the site's transactions take the write lock when they begin. A plain BEGIN does not,
-    and in WAL mode a reader then sees one state however long it reads. If a transaction is open
-    already, its view holds.
-    """
-    if connection.in_atomic_block:
-        yield
-    elif connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN DEFERRED")
-        try:
-            yield
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("ROLLBACK")
-    else:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
 
 
 def scope() -> ExportScope:

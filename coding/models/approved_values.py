@@ -22,7 +22,7 @@ def _coded_in(where: str) -> list[str]:
     return [one.name for one in BY_NAME.values() if one.is_coded and one.where == where]
 
 
-_OF_SECTION = {section.key: _coded_in(section.key) for section in SECTIONS}
+CODES_OF_SECTION = {section.key: _coded_in(section.key) for section in SECTIONS}
 _NAMES_OF_MEMBER = ("member", *CODES_OF_MEMBERS)
 _OF_PAIR = list(PAIR_BY_NAME)
 
@@ -33,7 +33,7 @@ def coding_of(
     """Return the codes that the rows hold; ``sections`` maps each section's key to its row."""
     coding, keys = Coding(), {}
     for key, row in sections.items():
-        coding.alliance |= _given(row, _OF_SECTION[key])
+        coding.alliance |= _given(row, CODES_OF_SECTION[key])
     for row in memberships:
         keys[row.id] = member_key(row.member_id, row.spell)
         coding.members[keys[row.id]] = {
@@ -99,8 +99,8 @@ def phases_in_record(atop_ids: Collection[int] | None = None) -> Iterator[CodedP
 
     Rows come as plain values: instances of the whole record would take half a second to make.
     """
-    columns = [f"{key}__{name}" for key, names in _OF_SECTION.items() for name in names]
-    names = [name for names in _OF_SECTION.values() for name in names]
+    columns = [f"{key}__{name}" for key, names in CODES_OF_SECTION.items() for name in names]
+    names = [name for names in CODES_OF_SECTION.values() for name in names]
     recorded = Sheet.objects.filter(entered_at__isnull=False)
     if atop_ids is not None:
         recorded = recorded.filter(atop_id__in=atop_ids)

@@ -9,11 +9,13 @@ IS_STALE = Q(changed__gt=F("counted"))
 
 
 class CheckCount(models.Model):
-    """What the checks found when a sheet was last counted. It is no part of the record.
+    """What the checks found when a sheet was last checked. It is no part of the record.
 
-    A sheet without a row was not counted yet. ``changed`` goes up with each approval in the sheet;
-    ``counted`` is what it was when the findings were counted, so that they are true where both are
-    the same. ``by_section`` has how many findings are to be mended in each section, by its key.
+    A sheet without a row was not checked yet. ``changed`` goes up with each approval in the sheet;
+    ``counted`` is what it was when the findings were counted, so that lists may tell them where
+    both are the same. ``by_section`` has how many findings are to be mended in each section, by its
+    key. ``findings`` are those of a sheet that is as it was, and whatever else the checks saw:
+    ``saw`` is a hash of that.
     """
 
     sheet = models.OneToOneField(
@@ -24,6 +26,8 @@ class CheckCount(models.Model):
     by_section = models.JSONField(default=dict, blank=True)
     changed = models.PositiveIntegerField(default=0)
     counted = models.PositiveIntegerField(default=0)
+    saw = models.CharField(max_length=64, default="")
+    findings = models.JSONField(default=list)
 
     class Meta:
         indexes = [models.Index(fields=["sheet"], condition=IS_STALE, name="stale_check_counts")]

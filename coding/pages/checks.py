@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from coding.checks.registry import RULES
 from coding.checks.rule import Finding
-from coding.models import Sheet
 from coding.models.questionnaire import Question
 from coding.pages.loaded_sheet import LoadedSheet
-from coding.workflow.checking import Alliance, checked_sheets, find_at
+from coding.workflow.check_counts import checked
+from coding.workflow.checking import Alliance, find_at
 from coding.workflow.submission import Asked, asked_of
 
 MOST_LISTED = 500
@@ -70,11 +70,14 @@ class RuleCount:
 
 @dataclass(frozen=True)
 class Survey:
-    """What all checks find over all sheets; ``listed`` are the findings of one rule, or of all."""
+    """What all checks find over all sheets.
+
+    ``listed`` are the findings of one rule, or of all, each with the key of its sheet.
+    """
 
     rules: list[RuleCount]
     checked: int
-    listed: list[tuple[Sheet, Finding]]
+    listed: list[tuple[str, Finding]]
     most: int  # how many are listed at most
 
     @property
@@ -93,15 +96,14 @@ class Survey:
 
 
 def survey(wanted: str) -> Survey:
-    """Run all checks over all sheets; list the findings of the rule with this id, or of all."""
+    """Return what all checks find; list the findings of the rule with this id, or of all."""
     counts: Counter[str] = Counter()
-    listed: list[tuple[Sheet, Finding]] = []
-    checked = 0
-    for sheet, findings in checked_sheets():
-        checked += 1
-        for finding in findings:
+    listed: list[tuple[str, Finding]] = []
+    sheets = checked()
+    for sheet in sheets:
+        for finding in sheet.findings:
             counts[finding.rule] += 1
             if wanted in ("", finding.rule) and len(listed) < MOST_LISTED:
-                listed.append((sheet, finding))
+                listed.append((sheet.key, finding))
     rules = [RuleCount(rule.id, str(rule.severity), rule.title, counts[rule.id]) for rule in RULES]
-    return Survey(rules, checked, listed, MOST_LISTED)
+    return Survey(rules, len(sheets), listed, MOST_LISTED)

@@ -6,9 +6,9 @@ from io import StringIO
 from itertools import islice
 from typing import Any
 
-from coding.export.record import snapshot
 from coding.export.record_files import BYTE_ORDER_MARK, without_formula
 from coding.history.log import Asked, Line, all_of
+from coding.models.snapshots import snapshot
 
 COLUMNS = (
     "at",

@@ -5,7 +5,6 @@ from typing import Any
 
 from coding.codebook.cells import Coding, state_and_spell
 from coding.codebook.variables import Variable
-from coding.export.record import snapshot
 from coding.export.release_flags import FIRST
 from coding.forms.release_compare import ReleaseComparison
 from coding.history.codes_in_words import Names
@@ -15,6 +14,7 @@ from coding.history.sides import Phase, Side
 from coding.models import Sheet
 from coding.models.membership import load_titles
 from coding.models.sheet import title_of
+from coding.models.snapshots import snapshot
 from coding.models.variables import BY_NAME, COLUMNS
 from coding.sheets.printing.from_record import names_of_states
 from coding.workflow import rules

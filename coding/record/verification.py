@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coding.export.record import snapshot
 from coding.export.reports import Progress, silent
+from coding.models.snapshots import snapshot
 from coding.record import exported, guards, imports, originals, releases, rows, steps
 from coding.record.approvals import Approvals
 from coding.record.faults import Fault

@@ -12,11 +12,11 @@ from typing import Any
 from django.db import connection
 
 from coding.export import record
-from coding.export.record import snapshot
 from coding.export.scope import ExportScope
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.chain import head
 from coding.models.covered import head_of_steps
+from coding.models.snapshots import snapshot
 from coding.one_at_a_time import Job, one_at_a_time
 from coding.releases.gate import run_gate
 from coding.sheets.printing.from_record import names_of_states

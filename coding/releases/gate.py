@@ -26,7 +26,7 @@ from coding.models.release import last_frozen
 from coding.models.variables import BY_NAME
 from coding.releases.obstacles import Obstacle
 from coding.releases.uncoded import Uncoded
-from coding.workflow.checking import checked_sheets
+from coding.workflow.check_counts import checked
 from coding.workflow.visibility import whole_record
 
 MOST_NAMED = MOST_OF_A_KIND  # obstacles listed per check
@@ -168,8 +168,8 @@ def _open_threads(held: Held) -> Iterator[Obstacle]:
 
 
 def _errors(held: Held) -> Iterator[Obstacle]:
-    for sheet, findings in checked_sheets():
-        for finding in errors(findings) if sheet.atop_id not in held else ():
+    for sheet in checked():
+        for finding in errors(sheet.findings) if sheet.atop_id not in held else ():
             question = finding.questions[0] if finding.questions else None
             text = f"{finding.said} ({finding.rule})"
             yield Obstacle(text, sheet.key, question, cell=finding.cell)

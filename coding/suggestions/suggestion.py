@@ -40,8 +40,8 @@ class Reading(NamedTuple):
 Reader = Callable[[str, Given], Iterator[Reading]]
 
 
-def suggestions(read: Reader, given: Given, question: int) -> Iterator[Suggestion]:
-    for words, places, meaning, words_from in read(given.text(question), given):
+def suggestions(read: Reader, given: Given, question: int, text: str) -> Iterator[Suggestion]:
+    for words, places, meaning, words_from in read(text, given):
         if cells := places.cells(given):
             yield Suggestion(question, cells, words, _quote(words, meaning), words_from or question)
 

@@ -1,31 +1,72 @@
-"""Counts what the checks find in sheets as they are approved, so that lists can tell.
+"""Keeps what the checks find in sheets as they are approved, so that nothing is checked twice.
 
-An approval notes in its transaction that its sheet changed, which is one statement. Whoever then
-opens a page that tells of findings has the alliance counted first, so that nobody who decides waits
-for it and no page says what is not so. What else changes findings – imports, the lists of states
-and wars, the day, the rules themselves – is counted by imports and once a night.
+What is kept of a sheet counts as long as the checks would see the same: the rows of its alliance's
+sheets, the lists of states and wars, the day, the code. Where they would not, or nothing is kept,
+they run: what is kept makes pages quick, and never wrong.
+
+Lists tell only how many findings there are, and ask no more than whether a sheet changed since: an
+approval notes that in its transaction, which is one statement. Whoever then opens such a list has
+the alliance checked first, so that nobody who decides waits for it and no page says what is not so.
+What else changes findings is counted by imports and once a night.
 """
 
+import hashlib
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import astuple
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import F
 from django.db.models.signals import post_save
 
+from coding.checks.facts import Reference
 from coding.checks.registry import errors
-from coding.checks.rule import Finding
-from coding.models import CheckCount, RevisionEvent, Sheet
+from coding.checks.rule import Finding, Severity
+from coding.codebook.sheet import key_of
+from coding.models import CheckCount, RevisionEvent
+from coding.models.approved_rows import SheetRows, alliances_in_record
 from coding.models.check_count import IS_STALE
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
-from coding.workflow.checking import Alliance, checked_sheets, current_reference
+from coding.models.snapshots import only_reads
+from coding.sources import code_hash
+from coding.workflow.checking import Alliance, current_reference
 from coding.workflow.transitions import step_named
 from coding.workflow.trying_again import trying_again
 
 _log = logging.getLogger("coding.workflow")
-_MOST = 50  # alliances counted before a page is made; 15 ms each
+_MOST = 50  # alliances counted before a page is made; some ms each
+_FAILED = "What the checks find in the sheets could not be counted."
+
+
+class Checked(NamedTuple):
+    """A sheet of the record, and all that the checks find in it."""
+
+    pk: int
+    atop_id: int
+    phase: int
+    findings: list[Finding]
+
+    @property
+    def key(self) -> str:
+        return key_of(self.atop_id, self.phase)
+
+
+def checked() -> list[Checked]:
+    """Return every sheet of the record with all that the checks find, in order of ATOP ID.
+
+    What had to be found anew is kept, unless it was read in a snapshot, which cannot write. Where
+    it cannot be kept, that is logged.
+    """
+    found, fresh = _checked(None)
+    if fresh and not only_reads():
+        try:
+            _store(fresh)
+        except Exception:
+            _log.exception(_FAILED)
+    return found
 
 
 def count_stale(atop_id: int | None = None) -> None:
@@ -43,46 +84,89 @@ def count_stale(atop_id: int | None = None) -> None:
         ]:
             count_alliances(set(found))
     except Exception:
-        _log.exception("What the checks find in the sheets could not be counted.")
+        _log.exception(_FAILED)
 
 
 def count_all() -> None:
-    """Count anew what the checks find in every sheet of the record; a failure is logged."""
+    """Count what the checks find in every sheet of the record; a failure is logged."""
     try:
-        seen = _changes()
-        _store(_counted(sheet, found, seen) for sheet, found in checked_sheets())
+        count_alliances()
     except Exception:
-        _log.exception("What the checks find in the sheets could not be counted.")
+        _log.exception(_FAILED)
 
 
-def count_alliances(atop_ids: Collection[int]) -> None:
-    """Count anew what the checks find in the phases of some alliances."""
-    reference, seen = current_reference(), _changes(sheet__atop_id__in=atop_ids)
-    recorded = Sheet.objects.filter(atop_id__in=atop_ids, entered_at__isnull=False)
-    sheets = recorded.order_by("atop_id", "phase").distinct()
-    alliances = Alliance.of_each(sheets).values() if sheets else ()
-    _store(
-        _counted(alliance.phases[pk][0], alliance.find(pk, reference), seen)
-        for alliance in alliances
-        for pk in alliance.recorded
-    )
+def count_alliances(atop_ids: Collection[int] | None = None) -> None:
+    """Count what the checks find in the phases of some alliances, or of all."""
+    _, fresh = _checked(atop_ids)
+    _store(fresh)
 
 
-def _changes(**among: Any) -> dict[int, int]:
-    """Return how often sheets changed; read before they are, so that no change is missed."""
-    return dict(CheckCount.objects.filter(**among).values_list("sheet", "changed"))
+def _checked(atop_ids: Collection[int] | None) -> tuple[list[Checked], list[CheckCount]]:
+    """Return what the checks find, and what of it has to be kept anew."""
+    among = {} if atop_ids is None else {"sheet__atop_id__in": atop_ids}
+    # Read before the sheets are, so that no change is missed.
+    kept = {one.sheet_id: one for one in CheckCount.objects.filter(**among)}
+    reference, found, fresh = current_reference(), [], []
+    shared = _seen_by_all(reference)
+    for rows in alliances_in_record(atop_ids):
+        saw = _seen(shared, rows)
+        for row, was, findings in _findings(rows, saw, kept, reference):
+            found.append(Checked(row.pk, row.atop_id, row.phase, findings))
+            if was is None or was.saw != saw or was.changed > was.counted:
+                fresh.append(_to_keep(row.pk, saw, findings, was))
+    return found, fresh
 
 
-def _counted(sheet: Sheet, found: list[Finding], seen: Mapping[int, int]) -> CheckCount:
+def _seen_by_all(reference: Reference) -> bytes:
+    """Return the hash of what the checks see besides sheets."""
+    said = (code_hash(), date.today(), reference.lists)
+    return hashlib.sha256(repr(said).encode()).digest()
+
+
+def _seen(shared: bytes, rows: Iterable[SheetRows]) -> str:
+    """Return the hash of all that the checks see of an alliance."""
+    hashed = hashlib.sha256(shared)
+    for one in rows:
+        hashed.update(repr(one).encode("utf-8", "surrogatepass"))
+    return hashed.hexdigest()
+
+
+def _findings(
+    rows: list[SheetRows], saw: str, kept: Mapping[int, CheckCount], reference: Reference
+) -> Iterator[tuple[SheetRows, CheckCount | None, list[Finding]]]:
+    alliance: Alliance | None = None
+    for row in rows:
+        was = kept.get(row.pk)
+        findings = _as_kept(was) if was and was.saw == saw else None
+        if findings is None:
+            alliance = alliance or Alliance.of_rows(rows)
+            findings = alliance.find(row.pk, reference)
+        yield row, was, findings
+
+
+def _as_kept(kept: CheckCount) -> list[Finding] | None:
+    """Return the findings that are kept; None where they cannot be read."""
+    try:
+        return [
+            Finding(rule, Severity(severity), tuple(questions), tuple(cells), *said)
+            for rule, severity, questions, cells, *said in kept.findings
+        ]
+    except (TypeError, ValueError):
+        return None
+
+
+def _to_keep(sheet: int, saw: str, found: list[Finding], was: CheckCount | None) -> CheckCount:
     blocking = len(errors(found))
     return CheckCount(
-        sheet=sheet,
+        sheet_id=sheet,
         errors=blocking,
         warnings=len(found) - blocking,
         by_section=Counter(
             BY_NUMBER[one.questions[0]].section.key for one in found if one.questions
         ),
-        counted=seen.get(sheet.pk, 0),
+        counted=was.changed if was else 0,
+        saw=saw,
+        findings=[astuple(one) for one in found],
     )
 
 
@@ -94,7 +178,7 @@ def _store(counted: Iterable[CheckCount]) -> None:
             batch_size=200,
             update_conflicts=True,
             unique_fields=["sheet"],
-            update_fields=["errors", "warnings", "by_section", "counted"],
+            update_fields=["errors", "warnings", "by_section", "counted", "saw", "findings"],
         )
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import groupby
 
 from django.db.models import Q
 
@@ -16,12 +15,11 @@ from coding.checks.rule import ERROR, Finding, Rule
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import SheetState
 from coding.models import Revision, Sheet
+from coding.models.approved_rows import SheetRows, alliances_in_record
 from coding.models.approved_values import approved_state, with_codes
 from coding.models.compiled_queries import SHEET
 from coding.models.reference import read_lists
 from coding.models.variables import BY_NAME, told_at
-
-CHUNK = 200  # sheets held in memory at a time
 
 
 def with_revisions(state: SheetState, revisions: Iterable[Revision]) -> SheetState:
@@ -83,6 +81,15 @@ class Alliance:
         phases = {one.pk: (one, approved_state(one)) for one in sheets}
         recorded = frozenset(pk for pk, (one, _) in phases.items() if one.entered_at)
         return cls(phases, recorded)
+
+    @classmethod
+    def of_rows(cls, sheets: Iterable[SheetRows]) -> "Alliance":
+        """Return an alliance of the record, read as rows."""
+        phases = {
+            one.pk: (Sheet(pk=one.pk, atop_id=one.atop_id, phase=one.phase), one.state)
+            for one in sheets
+        }
+        return cls(phases, frozenset(phases))
 
     @classmethod
     def around(cls, sheet: Sheet, state: SheetState) -> "Alliance":
@@ -219,9 +226,7 @@ def findings_of(sheet: Sheet, coding: Coding, answers: Mapping[int, str]) -> lis
 def checked_sheets() -> Iterator[tuple[Sheet, list[Finding]]]:
     """Yield every sheet of the record with all that the checks find, in order of ATOP ID."""
     reference = current_reference()
-    entered = with_codes(Sheet.objects.filter(entered_at__isnull=False))
-    ordered = entered.order_by("atop_id", "phase").iterator(chunk_size=CHUNK)
-    for _, sheets in groupby(ordered, key=lambda sheet: sheet.atop_id):
-        alliance = Alliance.of_phases(sheets)
+    for rows in alliances_in_record():
+        alliance = Alliance.of_rows(rows)
         for pk, (sheet, _) in alliance.phases.items():
             yield sheet, alliance.find(pk, reference)

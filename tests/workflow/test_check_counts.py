@@ -1,13 +1,20 @@
 """Lists know what the checks find: counted when they are opened, after imports, every night."""
 
-from django.core.management import call_command
+import random
 
-from coding.models import CheckCount, Membership, Sheet
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from coding.checks.rule import Finding
+from coding.models import CheckCount, Membership, Sheet, State
 from coding.models.progress import progress_of, with_answered
+from coding.models.snapshots import snapshot
 from coding.workflow import check_counts
-from coding.workflow.checking import Alliance
+from coding.workflow.checking import Alliance, checked_sheets
 from tests.coded_sheets import code, owes, with_members
-from tests.factories import spoil
+from tests.factories import approved_change, keep, spoil
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
 from tests.shared_rows import shared
 
@@ -36,7 +43,7 @@ def test_the_list_counts_what_changed_before_it_tells(client, cast, sheet):
     code(cast, sheet, 16, BOTH)
     client.force_login(cast.coder)
     listed = client.get("/sheets/?show=checks").text
-    found = [(one.pk, len(findings)) for one, findings in check_counts.checked_sheets()]
+    found = [(one.pk, len(findings)) for one, findings in checked_sheets()]
     assert found == [(sheet.pk, counted(sheet))]
     assert sum(CheckCount.objects.get().by_section.values()) == counted(sheet)
     assert f'aria-label="{counted(sheet)} checks open on 4765"' in listed
@@ -71,7 +78,7 @@ def test_an_approval_during_the_count_is_counted_by_the_next_one(cast, sheet, mo
     check_counts.count_stale()
     assert counted(sheet) is None
     check_counts.count_stale()
-    ((_, findings),) = check_counts.checked_sheets()
+    ((_, findings),) = checked_sheets()
     assert counted(sheet) == len(findings)
 
 
@@ -142,3 +149,59 @@ def test_pages_say_how_many_checks_are_open(client, cast, sheet):
     assert '<a href="/sheets/4765/to-do/">2</a>' in in_admin
     CheckCount.objects.update(errors=0, warnings=0)
     assert "/sheets/4765/" not in client.get("/sheets/?show=checks").text
+
+
+def from_nothing() -> list[tuple[str, list[Finding]]]:
+    return [(sheet.key, found) for sheet, found in checked_sheets()]
+
+
+def as_kept() -> list[tuple[str, list[Finding]]]:
+    return [(sheet.key, sheet.findings) for sheet in check_counts.checked()]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_is_kept_equals_what_is_found_from_nothing_after_any_change(cast, sheet, seed):
+    """Codes, prose, another phase or alliance, lists, rows past the guards, keeps gone or bad."""
+    chance = random.Random(seed)
+
+    def changes_a_row():
+        member = chance.choice(list(Membership.objects.filter(sheet=sheet)))
+        member.moent = chance.randint(1, 13)
+        spoil(member)
+
+    def renames_a_state():
+        state = State.objects.get(code=BELARUS)
+        state.name = f"Belarus {chance.random()}"
+        keep(state)
+
+    people = {"by": cast.coder, "reviewer": cast.reviewer}
+    numbers = iter(range(5100, 5200))
+    happens = [
+        lambda: code(cast, sheet, 36, {"base": chance.randint(0, 2)}),
+        lambda: approved_change(sheet, 16, f"Defense {chance.random()}.", **people),
+        lambda: with_members(cast, "370", "705", atop_id=next(numbers)),
+        changes_a_row,
+        renames_a_state,
+        lambda: CheckCount.objects.filter(sheet=sheet).update(findings=[["bad"]]),
+        lambda: CheckCount.objects.update(saw="something else"),
+        lambda: CheckCount.objects.all().delete(),
+    ]
+    chance.shuffle(happens)
+    for change in happens:
+        change()
+        assert as_kept() == from_nothing()
+        assert CheckCount.objects.get(sheet=sheet).found == len(dict(as_kept())[sheet.key])
+
+
+def test_what_was_checked_is_not_checked_again_and_a_snapshot_writes_nothing(cast, sheet):
+    check_counts.checked()
+    with CaptureQueriesContext(connection) as asked:
+        check_counts.checked()
+    assert not [one for one in asked.captured_queries if "INSERT" in one["sql"]]
+    code(cast, sheet, 36, {"base": 1})
+    before = CheckCount.objects.get(sheet=sheet).saw
+    with snapshot():
+        assert as_kept() == from_nothing()
+    assert CheckCount.objects.get(sheet=sheet).saw == before
+    check_counts.checked()
+    assert CheckCount.objects.get(sheet=sheet).saw != before
