@@ -21,9 +21,12 @@ from coding.export.released import (
     held_back_from,
     phases_in,
     released_alliances,
+    side_of,
     written,
 )
 from coding.export.scope import ExportScope
+from coding.history.codes_in_words import CodeChange as CodeChangeInWords
+from coding.history.codes_in_words import Names, changes
 from coding.history.timeline import revision_notes
 from coding.models import Release, Revision, Sheet
 from coding.models.approved_values import (
@@ -49,7 +52,8 @@ class ApprovedChange(NamedTuple):
     """An approved revision. ``old`` is "" if a printed sheet only notes that there was one.
 
     Those with the same number of a ``decision`` were approved together. Codes are written as
-    "estmode=1 365/defense=0". -9 is missing; an empty value is not coded yet.
+    "estmode=1 365/defense=0". -9 is missing; an empty value is not coded yet. ``codes_in_words``
+    says what became of what, with labels and the names of states.
     """
 
     decision: int
@@ -61,6 +65,7 @@ class ApprovedChange(NamedTuple):
     new: str
     old_codes: str
     new_codes: str
+    codes_in_words: str
     note: str
     author: str
     reviewer: str
@@ -163,17 +168,31 @@ def _notes() -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
         yield key, revision_notes(group)
 
 
-def approved_changes(scope: ExportScope) -> Iterator[ApprovedChange]:
-    """Yield the changes that an export brings, in the order of the decisions; one query."""
+def approved_changes(scope: ExportScope, names: Names | None = None) -> Iterator[ApprovedChange]:
+    """Yield the changes that an export brings, in the order of the decisions; two queries.
+
+    ``names`` are those of states, where they are not today's.
+    """
+    names, kept = names or names_of_states(), scope.questionnaire.by_name
     for decision, at, old_codes, new_codes, *rest in _decided_in(
         scope,
         *("decided_at", "base_codes", "codes"),
         *("sheet__atop_id", "sheet__phase", "question", "base", "text"),
         *("note", "author_name", "decided_by_name", "version", "origin"),
     ):
-        codes = (_cells(old_codes), _cells(new_codes))
+        said = "; ".join(map(_in_full, changes(new_codes, old_codes, names, kept)))
+        codes = (_cells(old_codes), _cells(new_codes), said)
         day = day_of(at).isoformat()
         yield ApprovedChange._make((decision, day, *rest[:5], *codes, *rest[5:]))
+
+
+def _in_full(change: CodeChangeInWords) -> str:
+    """Return a change with the variable's label and everybody whom it concerns."""
+    who = change.everybody or change.who
+    if change.name == "member":
+        return f"{who} {change.new or change.old}"
+    about = f"{change.name} {change.label}{f' ({who})' if who else ''}"
+    return f"{about}: {change.old} → {change.new}"
 
 
 def released_changes(scope: ExportScope) -> Iterator[ApprovedChange]:
@@ -181,8 +200,8 @@ def released_changes(scope: ExportScope) -> Iterator[ApprovedChange]:
 
     The only sheet, phase 0, becomes phase 1 when another one is added.
     """
-    pinned = phases_in(scope.release)
-    for change in approved_changes(scope):
+    pinned, side = phases_in(scope.release), side_of(str(scope.release))
+    for change in approved_changes(scope, side.names):
         is_as_then = (change.atop_id, change.phase) in pinned
         yield change if is_as_then else change._replace(phase=0)
 

@@ -238,7 +238,10 @@ def _pair_lines(question: Question, coding: Coding, names: Names) -> list[CodeLi
 
 
 def changes(
-    proposed: Mapping[str, int | None], replaced: Mapping[str, int | None], names: Names
+    proposed: Mapping[str, int | None],
+    replaced: Mapping[str, int | None],
+    names: Names,
+    kept: Kept | None = None,
 ) -> list[CodeChange]:
     """Return what the cells change, in the order of the codebook; equal changes stand together."""
     together: dict[tuple[str, bool, int | None, int | None], list[str]] = defaultdict(list)
@@ -249,8 +252,11 @@ def changes(
                 old, new = old and 1, new and 1
             together[at.variable, bool(at.partner), old, new].append(_who(at, names))
     in_order = sorted(together.items(), key=lambda change: PLACES[change[0][:2]])
+    own = kept or {}
     return [
-        _change(declared(name, is_pair=is_pair), old, new, who)
+        _change(
+            (None if is_pair else own.get(name)) or declared(name, is_pair=is_pair), old, new, who
+        )
         for (name, is_pair, old, new), who in in_order
     ]
 

@@ -91,7 +91,12 @@ def test_what_a_reviewer_was_told_of_a_decision_is_what_the_export_tells(release
     review.decide_many(verdicts(APPROVE, together), by=released.reviewer)
     root = tmp_path / "exports"
     export(root)
-    assert {row["decision"] for row in rows(root / "latest", "changes.csv")} == {"1"}
+    changed = rows(root / "latest", "changes.csv")
+    assert {row["decision"] for row in changed} == {"1"}
+    assert changed[0]["codes_in_words"].startswith("220 France joins; cowsys ")
+    assert (
+        "defense owes defense (220 France): not coded yet → 1 yes" in changed[2]["codes_in_words"]
+    )
     told = rows(root / "latest", "moved-by-decision.csv")
     assert {row["went"] for row in told} == {"0"}
     assert [tuple(int(row[n]) for n in ("came", "went", "changed")) for row in told] == [
