@@ -107,6 +107,7 @@ def published(cast):
     code(cast, Sheet.objects.get(atop_id=1015), 10, {"length": 77})
 
 
+@pytest.mark.acceptance(13)
 @pytest.mark.parametrize("who", [None, "outsider"])
 def test_what_changed_between_published_releases_is_for_everybody(client, cast, published, who):
     if who:
