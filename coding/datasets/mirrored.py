@@ -36,12 +36,33 @@ def unlike(
     for dyad in sorted(pairs | undirected.keys()):
         low, high = divmod(dyad, _STATES)
         numbers = (dyad, number_of(high, low))
-        there, back = (_by_year(directed.get(number, ())) for number in numbers)
-        both = _by_year(undirected.get(dyad, ()))
+        one, other = (directed.get(number, ()) for number in numbers)
+        each = undirected.get(dyad, ())
+        if _agree(one, other, each, columns):
+            continue
+        there, back, both = _by_year(one), _by_year(other), _by_year(each)
         for year in sorted(there.keys() | back.keys() | both.keys()):
             rows = (there.get(year), back.get(year))
             for place, kind, text in _in_a_year(*rows, both.get(year), columns):
                 yield kind, numbers[place], year, text
+
+
+def _agree(
+    there: Sequence[Stretch],
+    back: Sequence[Stretch],
+    both: Sequence[Stretch],
+    columns: Sequence[str],
+) -> bool:
+    """Whether all have the same years in the same pieces, and nothing is wrong in any of them.
+
+    So it nearly always is; else it is looked for year by year.
+    """
+    if not len(there) == len(back) == len(both):
+        return False
+    return all(
+        one[:2] == other[:2] == each[:2] and not any(_in_a_year(one[2], other[2], each[2], columns))
+        for one, other, each in zip(there, back, both, strict=True)
+    )
 
 
 def _by_year(stretches: Sequence[tuple[int, int, PairFacts]]) -> dict[int, PairFacts]:

@@ -74,7 +74,8 @@ def without(uncoded: Collection[str], codes: dict[str, int | None]) -> dict[str,
 def highest(rows: Iterable[RowCells]) -> Iterator[int | None]:
     """Yield the highest value of each column, None where all are missing."""
     for column in zip(*rows, strict=True):
-        yield max((value for value in column if value is not None), default=None)
+        known = column if None not in column else [one for one in column if one is not None]
+        yield max(known, default=None)
 
 
 def phase_rows(phases: Sequence[Record], release: Release) -> Iterator[Values]:

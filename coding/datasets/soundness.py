@@ -6,11 +6,11 @@ with value labels, every value has one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import reduce
-from operator import or_
+from operator import itemgetter, or_
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.datasets.bound import Commitment, Years, pairs_bound, states_bound
@@ -118,8 +118,10 @@ class _File:
         self._key_at = [self._names.index(name) for name in self._key]
         numbered = list(enumerate(self._names))
         self._labelled = [(at, name, labels[name]) for at, name in numbered if name in labels]
-        self._owed_at = [at for at, name in numbered if name in PRIMARY_OBLIGATIONS]
+        owed_at = [at for at, name in numbered if name in PRIMARY_OBLIGATIONS]
         self._alike_at = [at for at, name in numbered if name not in _OF_ONE_ROW]
+        self._owed, self._alike = _cells_at(owed_at), _cells_at(self._alike_at)
+        self._shareob = self._names.index("shareob") if "shareob" in self._names else None
 
     @property
     def is_nna(self) -> bool:
@@ -179,8 +181,15 @@ class _File:
         ]
 
     def _facts(self, row: Sequence[Cell]) -> PairFacts:
-        owed, alike = (tuple([row[at] for at in each]) for each in (self._owed_at, self._alike_at))
-        return PairFacts(owed, row[self._names.index("shareob")], alike)
+        shareob = None if self._shareob is None else row[self._shareob]
+        return PairFacts(self._owed(row), shareob, self._alike(row))
+
+
+def _cells_at(places: Sequence[int]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:
+    """Return what takes the cells at some places out of a row."""
+    if len(places) < 2:
+        return lambda row: tuple([row[at] for at in places])
+    return itemgetter(*places)
 
 
 def _pure_years(stretches: Iterable[tuple[int, int, PairFacts]]) -> int:

@@ -12,6 +12,7 @@ from coding.models.documentation import Documentation
 from coding.models.formation import Formation
 from coding.models.import_request import ImportRequest
 from coding.models.institutionalization import Institutionalization
+from coding.models.kept import Kept
 from coding.models.membership import Membership, PairObligation
 from coding.models.notice import Notice
 from coding.models.obligations import Obligations
@@ -44,6 +45,7 @@ __all__ = [
     "Formation",
     "ImportRequest",
     "Institutionalization",
+    "Kept",
     "Link",
     "Membership",
     "Notice",

@@ -1,6 +1,12 @@
 """What stands in the way of a freeze, and where it is mended."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from coding.datasets.faults import MOST_OF_A_KIND
+
+MOST_NAMED = MOST_OF_A_KIND  # obstacles listed per check
 
 
 @dataclass(frozen=True)
@@ -20,3 +26,31 @@ class Obstacle:
     cell: str = ""
     thread: int | None = None
     places: tuple[tuple[int, str], ...] = ()
+
+    @classmethod
+    def from_json(cls, said: dict[str, Any]) -> "Obstacle":
+        places = tuple((int(question), str(cell)) for question, cell in said["places"])
+        return cls(**{**said, "places": places})
+
+
+@dataclass(frozen=True)
+class Check:
+    """A condition with the first obstacles; ``more`` counts the others."""
+
+    title: str
+    obstacles: list[Obstacle]
+    more: int = 0
+
+    @classmethod
+    def of(cls, title: str, obstacles: Iterable[Obstacle]) -> "Check":
+        every = list(obstacles)
+        return cls(title, every[:MOST_NAMED], max(0, len(every) - MOST_NAMED))
+
+    @property
+    def holds(self) -> bool:
+        return not self.obstacles
+
+    @classmethod
+    def from_json(cls, said: dict[str, Any]) -> "Check":
+        obstacles = [Obstacle.from_json(one) for one in said["obstacles"]]
+        return cls(said["title"], obstacles, said["more"])
