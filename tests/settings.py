@@ -1,11 +1,17 @@
 """The site's settings, with what tests need: a throw-away secret and folder, quick passwords."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.pop("SECRET_KEY_FILE", None)
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="atop-tests-"))
+if "VAR_DIR" not in os.environ:  # else a process that a test starts
+    _folder = os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="atop-tests-")
+    _made_by = os.getpid()
+    # Processes that are forked from this one leave it to this one.
+    atexit.register(lambda: os.getpid() == _made_by and shutil.rmtree(_folder, ignore_errors=True))
 os.environ["EXPORT_DIR"] = os.path.abspath(os.path.join(os.environ["VAR_DIR"], "export"))
 
 from atop_site.settings import *  # noqa: F403
