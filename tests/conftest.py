@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from hypothesis import Phase, settings
 
@@ -52,7 +53,8 @@ MEASURED = ("codebook", "datasets", "history", "reference", "workflow")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what the gate measures, and what can differ between databases.
 
-    That is what uses one, but for what only shows pages and no line of acceptance.
+    That is what uses one, but for what only shows pages and no line of acceptance. Properties walk
+    the branches that examples walk, a hundred times, and are not measured.
     """
     for item in items:
         fixtures = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
@@ -60,7 +62,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         room = item.path.relative_to(Path(__file__).parent).parts[0]
         if uses_one and (room not in SHOWING or item.get_closest_marker("acceptance")):
             item.add_marker(pytest.mark.database)
-        if room in MEASURED and not item.get_closest_marker("published"):
+        is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if room in MEASURED and not (is_property or item.get_closest_marker("published")):
             item.add_marker(pytest.mark.measured)
 
 
@@ -91,19 +94,19 @@ def pytest_runtest_protocol(item: pytest.Item) -> Any:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Take back the rows that only tests before shared; a fixture of a module looks at all."""
-    shared_rows.take_back(item.config, shared_rows.wanted(item))
+    shared_rows.take_back(shared_rows.wanted(item))
 
 
 @pytest.fixture(scope="session")
-def _last_rows_taken_back(request, django_db_setup) -> Iterator[None]:
+def _last_rows_taken_back(django_db_setup) -> Iterator[None]:
     yield
-    shared_rows.take_back(request.config, [])
+    shared_rows.take_back([])
 
 
 @pytest.fixture
 def _rows_to_share(request, _last_rows_taken_back, django_db_blocker, tmp_path_factory) -> None:
     with django_db_blocker.unblock():
-        shared_rows.add(shared_rows.wanted(request.node), tmp_path_factory)
+        shared_rows.add(shared_rows.wanted(request.node), tmp_path_factory, django_db_blocker)
 
 
 @pytest.fixture
@@ -184,8 +187,19 @@ def keep_migrated(database: str | Path, migrated: Path) -> None:
 
 
 @pytest.fixture
-def seeded(transactional_db):
+def seeded(transactional_db, django_db_setup):
     """A transactional test's database with what the migrations put there, which emptying takes."""
+    if django_db_setup is None:
+        seed_anew()
+        return
+    with closing(sqlite3.connect(django_db_setup)) as migrated:
+        connection.ensure_connection()
+        migrated.backup(connection.connection)
+    connection.close()
+    ContentType.objects.clear_cache()
+
+
+def seed_anew() -> None:
     protection.remove()
     seed = importlib.import_module("coding.migrations.0002_roles_and_first_release")
     facts = importlib.import_module("coding.migrations.0003_reference")

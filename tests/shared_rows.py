@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from django.db import connection
 from django.test import TestCase
-from pytest_django.plugin import blocking_manager_key
+from pytest_django import DjangoDbBlocker
 
 Maker = Callable[..., Any]
 
@@ -23,6 +23,7 @@ class Made(NamedTuple):
     maker: Maker
     transaction: Any
     value: Any
+    database: DjangoDbBlocker  # by which it was let in, and is let in to take this back
 
 
 MADE: list[Made] = []  # what is there now, each in the transaction of the one before it
@@ -67,14 +68,15 @@ def _add(name: str, fixtures: Any, makers: list[Maker]) -> bool:
     return True
 
 
-def take_back(config: pytest.Config, wanted: list[Maker]) -> None:
+def take_back(wanted: list[Maker]) -> None:
     """Remove what was made, but for what is wanted still."""
-    with config.stash[blocking_manager_key].unblock():
-        while [made.maker for made in MADE] != wanted[: len(MADE)]:
-            TestCase._rollback_atomics(MADE.pop().transaction)
+    while [made.maker for made in MADE] != wanted[: len(MADE)]:
+        made = MADE.pop()
+        with made.database.unblock():
+            TestCase._rollback_atomics(made.transaction)
 
 
-def add(wanted: list[Maker], folders: pytest.TempPathFactory) -> None:
+def add(wanted: list[Maker], folders: pytest.TempPathFactory, database: DjangoDbBlocker) -> None:
     """Make what is wanted and not there yet."""
     for maker in wanted[len(MADE) :]:
         transaction = TestCase._enter_atomics()
@@ -84,7 +86,7 @@ def add(wanted: list[Maker], folders: pytest.TempPathFactory) -> None:
         except BaseException:
             TestCase._rollback_atomics(transaction)
             raise
-        MADE.append(Made(maker, transaction, value))
+        MADE.append(Made(maker, transaction, value, database))
 
 
 def _given(maker: Maker, folders: pytest.TempPathFactory) -> dict[str, Any]:
