@@ -1,14 +1,29 @@
 """What takes long: by day less of it is tried, and all on the gate."""
 
+from collections.abc import Iterable
+from itertools import product
+from typing import Any
+
 import pytest
 from hypothesis import settings
 
 IS_GATE = settings.default.derandomize
 
 # Properties of which one example takes long.
-costly = settings(max_examples=50 if IS_GATE else 8)
+costly = settings(max_examples=25 if IS_GATE else 5)
 
 # Tests of everything there is, each way of which a quick test goes, too.
 on_the_gate = pytest.mark.skipif(
     not IS_GATE, reason="It takes long: the gate runs it, and --hypothesis-profile=gate."
 )
+
+
+def combined(*ways: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """Combine ways in which cases differ: by day each way of each once, on the gate all with all.
+
+    The ways go round: among three sheets and two fonts the first sheet is there in the first font.
+    """
+    lists = [list(each) for each in ways]
+    if IS_GATE:
+        return list(product(*lists))
+    return [tuple(one[n % len(one)] for one in lists) for n in range(max(map(len, lists)))]

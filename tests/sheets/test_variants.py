@@ -5,6 +5,7 @@ import re
 import pytest
 
 from coding.sheets.parser import read_sheet
+from tests.costly import combined
 
 from .typeset import SAMPLE_IDS, TITLE, Setting, expected, sample
 
@@ -113,8 +114,7 @@ VARIANTS = [
 ]
 
 
-@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
-@pytest.mark.parametrize("change", VARIANTS, ids=lambda change: change.__name__)
+@pytest.mark.parametrize(("change", "atop_id"), combined(VARIANTS, SAMPLE_IDS))
 def test_a_change_that_touches_no_answer_changes_no_answer(change, atop_id):
     read = read_sheet("variant.txt", change(sample(atop_id)).encode())
     assert read.answers == expected(atop_id)
@@ -127,28 +127,27 @@ def test_straight_quotes_are_kept_as_they_are(atop_id):
     assert read.answers == {n: a.translate(STRAIGHT) for n, a in expected(atop_id).items()}
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
-@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
+@pytest.mark.parametrize(
+    ("atop_id", "encoding"), combined(SAMPLE_IDS, ["utf-8-sig", "utf-16", "cp1252"])
+)
 def test_every_usual_encoding_gives_the_same_answers(atop_id, encoding):
     read = read_sheet("variant.txt", sample(atop_id).encode(encoding))
     assert read.answers == expected(atop_id)
     assert any("Windows" in str(repair) for repair in read.repairs) == (encoding == "cp1252")
 
 
-@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
-@pytest.mark.parametrize(
-    "setting",
-    [
-        Setting(measure=468),
-        Setting(measure=468, indent=36, pitch=1),
-        Setting(measure=700, paragraph_gap=2),
-        Setting(font="Helvetica", measure=514),
-        Setting(font="Helvetica", measure=588, indent=18, pitch=1, paragraph_gap=2),
-        Setting(columns=80),
-        Setting(columns=116, pitch=1),
-    ],
-    ids=str,
-)
-def test_answers_set_anew_at_another_measure_come_back(atop_id, setting):
+SETTINGS = [
+    Setting(measure=468),
+    Setting(measure=468, indent=36, pitch=1),
+    Setting(measure=700, paragraph_gap=2),
+    Setting(font="Helvetica", measure=514),
+    Setting(font="Helvetica", measure=588, indent=18, pitch=1, paragraph_gap=2),
+    Setting(columns=80),
+    Setting(columns=116, pitch=1),
+]
+
+
+@pytest.mark.parametrize(("setting", "atop_id"), combined(SETTINGS, SAMPLE_IDS), ids=str)
+def test_answers_set_anew_at_another_measure_come_back(setting, atop_id):
     read = read_sheet("set.txt", setting.sheet(expected(atop_id)).encode())
     assert read.answers == expected(atop_id)

@@ -11,6 +11,7 @@ import pytest
 
 from coding.codebook.problems import FileRefused
 from coding.sheets.parser import read_sheet
+from tests.costly import combined
 from tests.sheets.typeset import SAMPLE_IDS, expected, typed
 
 NOTE = "Version 4.0: Q14 revised by Nicholas Coulombe on December 27, 2017"
@@ -128,8 +129,7 @@ KEPT_AND_TOLD = {
 }
 
 
-@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
-@pytest.mark.parametrize("kind", READ_EXACTLY)
+@pytest.mark.parametrize(("kind", "atop_id"), combined(READ_EXACTLY, SAMPLE_IDS))
 def test_a_sheet_by_other_hands_has_the_same_answers(kind, atop_id):
     text = READ_EXACTLY[kind](typed(expected(atop_id), notes=NOTE))
     sheet = read_sheet("a.txt", text.encode())

@@ -21,6 +21,7 @@ from coding.sheets.files.opendocument import LARGEST
 from coding.sheets.files.rich_text import words_of_rich_text
 from coding.sheets.files.second_reading import LOST, UNCHECKED
 from coding.sheets.parser import read_sheet
+from tests.costly import on_the_gate
 from tests.sheets.files.word.making import paragraph, run, sheet_body, word_file
 from tests.sheets.typeset import answers, typed
 
@@ -48,7 +49,9 @@ def made(tmp_path_factory):
 
 
 @installed
-@pytest.mark.parametrize("kind", ["odt", "doc", "rtf"])
+@pytest.mark.parametrize(
+    "kind", ["odt", *(pytest.param(k, marks=on_the_gate) for k in ("doc", "rtf"))]
+)
 def test_a_converted_file_has_the_same_answers_and_says_that_it_was_converted(made, kind):
     content = (made / f"sheet.{kind}").read_bytes()
     sheet = read_apart(read_sheet, f"sheet.{kind}", content)
@@ -136,7 +139,9 @@ def test_words_that_libreoffice_loses_of_an_open_document_are_listed(monkeypatch
     assert read_sheet("a.odt", open_document(kept)).unread == ()
 
 
-@pytest.mark.parametrize("text", ["<t:p>", "<!ENTITY", " " * (LARGEST + 1)])
+@pytest.mark.parametrize(
+    "text", ["<t:p>", "<!ENTITY", " " * (LARGEST + 1)], ids=["cut", "entity", "vast"]
+)
 def test_an_open_document_that_cannot_be_compared_is_refused(monkeypatch, text):
     made = word_file(sheet_body())
     monkeypatch.setattr(readers, "converted", lambda *_: made)

@@ -14,7 +14,7 @@ from coding.models.questionnaire import QUESTIONS
 from coding.sheets.files.readers import LONGEST_TEXT
 from coding.sheets.parser import read_sheet
 from coding.sheets.printing.printable import ANSWER_STYLE
-from tests.costly import costly
+from tests.costly import combined, costly
 from tests.sheets.printing.test_text import numbers, texts
 from tests.sheets.typeset import SAMPLE_IDS, Setting, answers, expected, sample, typed
 
@@ -90,8 +90,7 @@ def test_paragraphs_in_the_answer_style_are_verbatim():
     assert read_sheet("a.docx", out.getvalue()).answers[16] == f"{trap}\nNo"
 
 
-@pytest.mark.parametrize("pitch", [0, 1])
-@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
+@pytest.mark.parametrize(("atop_id", "pitch"), combined(SAMPLE_IDS, [0, 1]))
 def test_a_wrapped_pdf_is_read(atop_id, pitch):
     content = pdf_file(Setting(measure=540, pitch=pitch).sheet(expected(atop_id)))
     assert read_sheet("a.pdf", content).answers == expected(atop_id)

@@ -6,6 +6,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from coding.sheets.lines.paragraphs import MAY_END
 from coding.sheets.parser import read_sheet, understand_file
 from coding.sheets.understanding.corrections import Act, Correction
+from tests.costly import combined
 from tests.sheets.typeset import Setting, answers
 
 LINE = "The Contracting Parties undertake to consult with each other on all questions of security"
@@ -16,30 +17,29 @@ def read(answer, **setting):
     return read_sheet("a.txt", text.encode()).answers[18]
 
 
-@pytest.mark.parametrize("gap", [0, 1])
-@pytest.mark.parametrize("pitch", [0, 1])
-@pytest.mark.parametrize(
-    "answer",
-    [
-        f"1. {LINE} and peace.\n2. {LINE}.\n3. culture",
-        f"(a) {LINE} and peace, and\n(b) {LINE};\n(c) culture",
-        f"• {LINE} and peace\n• {LINE}",
-        "Yes\nSection 3 – they will not\nSection 4 – they will",
-        "Consultation:\nArticle 5. They consult.\nDefense:\nArticle 6: They help.",
-        "365 Russia\n705 Kazakhstan",
-        "Russia (365)\nKazakhstan (705)",
-        "Yes.\n(Article 5)",
-        "friendship\nsecurity\nculture",
-        "Economic cooperation (Art. 5)\nScience (Art. 6)\nculture (Art. 7)",
-        f"{LINE}, and in particular those that concern their common frontier, trade and traffic, "
-        "the Commonwealth of Independent States, the United Nations and\u00a0OSCE.".replace(
-            "\u00a0", " "
-        ),
-        f"Version 4.0: In effect as of May 1, 2017 as {LINE}\nVersion 5.0: In effect in 2020",
-        "Supreme Council – meets once a year\nCouncil of Ministers – meets at will\nIndefinite",
-    ],
-)
-def test_paragraphs_survive_being_set(answer, gap, pitch):
+ANSWERS = [
+    f"1. {LINE} and peace.\n2. {LINE}.\n3. culture",
+    f"(a) {LINE} and peace, and\n(b) {LINE};\n(c) culture",
+    f"• {LINE} and peace\n• {LINE}",
+    "Yes\nSection 3 – they will not\nSection 4 – they will",
+    "Consultation:\nArticle 5. They consult.\nDefense:\nArticle 6: They help.",
+    "365 Russia\n705 Kazakhstan",
+    "Russia (365)\nKazakhstan (705)",
+    "Yes.\n(Article 5)",
+    "friendship\nsecurity\nculture",
+    "Economic cooperation (Art. 5)\nScience (Art. 6)\nculture (Art. 7)",
+    f"{LINE}, and in particular those that concern their common frontier, trade and traffic, "
+    "the Commonwealth of Independent States, the United Nations and\u00a0OSCE.".replace(
+        "\u00a0", " "
+    ),
+    f"Version 4.0: In effect as of May 1, 2017 as {LINE}\nVersion 5.0: In effect in 2020",
+    "Supreme Council – meets once a year\nCouncil of Ministers – meets at will\nIndefinite",
+]
+
+
+@pytest.mark.parametrize(("answer", "spaced"), combined(ANSWERS, [(0, 0), (1, 1), (0, 1), (1, 0)]))
+def test_paragraphs_survive_being_set(answer, spaced):
+    gap, pitch = spaced
     assert read(answer, paragraph_gap=gap, pitch=pitch) == answer
 
 

@@ -5,6 +5,7 @@ import textwrap
 import pytest
 
 from coding.sheets.parser import read_sheet
+from tests.costly import combined
 from tests.sheets.typeset import SAMPLE_IDS, expected, sample
 
 
@@ -16,9 +17,8 @@ def wrapped_again(text: str, column: int) -> str:
     )
 
 
-@pytest.mark.parametrize("column", [72, 76, 80])
-@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
-def test_answers_come_back_from_lines_that_were_wrapped_twice(atop_id, column):
+@pytest.mark.parametrize(("column", "atop_id"), combined([72, 76, 80], SAMPLE_IDS))
+def test_answers_come_back_from_lines_that_were_wrapped_twice(column, atop_id):
     """Each word where it was. A paragraph that ends at the column looks as if it went on."""
     read = read_sheet("sheet.txt", wrapped_again(sample(atop_id), column).encode())
     wanted = expected(atop_id)
@@ -40,9 +40,8 @@ def test_lines_that_were_wrapped_once_are_left_as_they_are(atop_id):
     assert not [repair for repair in read.repairs if "wrapped twice" in repair.what]
 
 
-@pytest.mark.parametrize("column", [64, 66, 68, 70])
-@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
-def test_lines_wrapped_at_half_the_width_are_joined_again_or_doubted(atop_id, column):
+@pytest.mark.parametrize(("column", "atop_id"), combined([64, 66, 68, 70], SAMPLE_IDS))
+def test_lines_wrapped_at_half_the_width_are_joined_again_or_doubted(column, atop_id):
     text = "\n".join(
         "\n".join(textwrap.wrap(line, column)) for line in sample(atop_id).splitlines()
     )

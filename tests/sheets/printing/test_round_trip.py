@@ -1,6 +1,7 @@
 """What is printed here and imported again says the same, in every form."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import example, given, settings
@@ -14,7 +15,7 @@ from coding.models.questionnaire import QUESTIONS
 from coding.sheets.parser import read_sheet
 from coding.sheets.printing.from_record import FORMS, codes_in_words
 from coding.sheets.printing.printable import CODES_HEADING, CODES_NOTE, PrintableSheet
-from tests.costly import costly
+from tests.costly import IS_GATE, combined, costly
 
 from .codings import NAMES, SMALL, codings, printed
 
@@ -59,9 +60,10 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:12])
-def test_letters_and_marks_come_back(form, text):
+@pytest.mark.parametrize(
+    ("text", "form"), combined(TEXTS, ["pdf", "docx", "txt"]), ids=lambda text: text[:12]
+)
+def test_letters_and_marks_come_back(text, form):
     answers = {q.number: "No" for q in QUESTIONS} | {1: "4765", 50: text, 59: text.split("\n")[0]}
     back = read_sheet(f"sheet.{form}", FORMS[form].make(PrintableSheet(4765, 0, answers)))
     assert back.answers == answers
@@ -107,7 +109,7 @@ def test_words_longer_than_a_line_come_back_from_word(text):
     assert back.unread == ()
 
 
-@settings(max_examples=20)
+@costly
 @given(st.text(max_size=200))
 def test_no_text_keeps_a_sheet_from_being_printed(text):
     answers = {q.number: "No" for q in QUESTIONS} | {50: text}
@@ -147,13 +149,18 @@ SAYS_SO = [
 ]
 
 
-@pytest.mark.parametrize(
-    "coding", [Coding(), Coding.of(SMALL)], ids=["without codes", "with codes"]
-)
-@pytest.mark.parametrize("number", [14, 57, 61])
-@pytest.mark.parametrize("said", SAYS_SO)
-@pytest.mark.parametrize("form", FORMS)
-def test_an_answer_that_says_numeric_codes_itself_comes_back(form, said, number, coding):
+AS_TEXT = [*product(["txt"], [False, True], SAYS_SO, [14, 57, 61])]  # it takes no time
+IN_PAGES = [
+    (form, has_codes, said, number)
+    for (form, has_codes), said, number in combined(
+        [("pdf", True), ("docx", True), ("pdf", False), ("docx", False)], SAYS_SO, [14, 57, 61]
+    )
+]
+
+
+@pytest.mark.parametrize(("form", "has_codes", "said", "number"), [*AS_TEXT, *IN_PAGES])
+def test_an_answer_that_says_numeric_codes_itself_comes_back(form, has_codes, said, number):
+    coding = Coding.of(SMALL) if has_codes else Coding()
     sheet = printed(coding, {number: said})
     assert read(sheet, form).answers == sheet.answers
 
@@ -162,10 +169,8 @@ QUOTED = f"No\n{CODES_HEADING}\n{CODES_NOTE}\n6 estmode 1 treaty"
 
 
 @pytest.mark.parametrize(
-    "coding", [Coding(), Coding.of(SMALL)], ids=["without codes", "with codes"]
+    ("form", "number", "coding"), combined(FORMS, [14, 61], [Coding(), Coding.of(SMALL)])
 )
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("number", [14, 61])
 def test_an_answer_that_quotes_the_appendix_comes_back(form, number, coding):
     sheet = printed(coding, {number: QUOTED})
     assert read(sheet, form).answers == sheet.answers
@@ -194,7 +199,7 @@ def test_any_answers_come_back_from_word_above_any_codes(answers, coding):
     assert read(sheet, "docx").answers == sheet.answers
 
 
-@settings(max_examples=15)
+@settings(max_examples=15 if IS_GATE else 3)
 @given(any_answers, codings())
 def test_codes_make_no_difference_to_what_a_pdf_says(answers, coding):
     with_codes = printed(coding, answers)

@@ -5,6 +5,7 @@ import pytest
 from coding.sheets.files.pdfs.aside import EDGE, LARGE, MARGIN, SMALL
 from coding.sheets.lines.furniture import DROPPED
 from coding.sheets.parser import read_sheet
+from tests.costly import combined
 from tests.sheets.typeset import SAMPLE_IDS, expected
 
 from .setting import pdf, story, tables
@@ -31,27 +32,28 @@ def test_nothing_of_an_ordinary_sheet_stands_aside(atop_id):
     assert (sheet.doubts, sheet.unread) == ((), ())
 
 
-@pytest.mark.parametrize("how", [story, tables])
-@pytest.mark.parametrize(("words", "x"), [("redo", 30), ("ask JD", 545)])
-def test_words_in_the_margin_are_listed_and_do_not_change_the_text(how, words, x):
+@pytest.mark.parametrize(
+    ("how", "remark"), combined([story, tables], [("redo", 30), ("ask JD", 545)])
+)
+def test_words_in_the_margin_are_listed_and_do_not_change_the_text(how, remark):
+    words, x = remark
     sheet = read(how, written(words, x, 500))
     assert sheet.answers == read(how).answers
     (unread,) = sheet.unread
     assert f"On page 2, {MARGIN}: “{words}”" in str(unread)
 
 
-@pytest.mark.parametrize("how", [story, tables])
-@pytest.mark.parametrize(
-    ("write", "why"),
-    [
-        (written("1 Ratified June 2004; see Article 9", 72, 50, size=8), SMALL),
-        (written("SECOND CODER", 72, 50, size=16), LARGE),
-        (written("Rice University", 72, 40), EDGE),
-        (written("Rice University", 250, 765), EDGE),
-    ],
-    ids=["footnote", "stamp", "foot", "head"],
-)
-def test_what_stands_apart_from_the_text_is_told_where_it_gets_into_an_answer(how, write, why):
+APART = {
+    "footnote": (written("1 Ratified June 2004; see Article 9", 72, 50, size=8), SMALL),
+    "stamp": (written("SECOND CODER", 72, 50, size=16), LARGE),
+    "foot": (written("Rice University", 72, 40), EDGE),
+    "head": (written("Rice University", 250, 765), EDGE),
+}
+
+
+@pytest.mark.parametrize(("what", "how"), combined(APART, [story, tables]))
+def test_what_stands_apart_from_the_text_is_told_where_it_gets_into_an_answer(what, how):
+    write, why = APART[what]
     sheet = read(how, write)
     assert any(why in doubt.what for doubt in sheet.doubts)
 

@@ -9,6 +9,7 @@ from reportlab.pdfgen import canvas
 
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.parser import read_sheet
+from tests.costly import combined
 from tests.sheets.typeset import SAMPLE_IDS, answers, expected
 
 from . import setting
@@ -57,12 +58,14 @@ def test_a_paragraph_that_fills_its_last_line_is_not_joined_with_the_next():
     assert read_sheet("a.pdf", printed(given)).answers == given
 
 
-@pytest.mark.parametrize("indent", [0, 36])
-@pytest.mark.parametrize(("size", "margin"), [(9, 90), (11, 72), (12, 72)])
-@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
+@pytest.mark.parametrize(
+    ("atop_id", "sizes", "indent"),
+    combined(SAMPLE_IDS, [(9, 90), (11, 72), (12, 72)], [0, 36]),
+)
 def test_the_doubtful_answers_are_those_with_a_paragraph_that_may_end_with_a_full_line(
-    atop_id, size, margin, indent, monkeypatch
+    atop_id, sizes, indent, monkeypatch
 ):
+    size, margin = sizes
     style = ParagraphStyle("set", TEXT, fontSize=size, leading=1.2 * size, leftIndent=indent)
     monkeypatch.setattr(setting, "TEXT", style)
     content = pdf(story(expected(atop_id)), leftMargin=margin, rightMargin=margin)

@@ -6,6 +6,7 @@ from reportlab.platypus import Paragraph
 from coding.sheets.files.pdfs.reader import read_pdf
 from coding.sheets.files.raised_signs import RAISED
 from coding.sheets.parser import read_sheet
+from tests.costly import combined
 from tests.sheets.typeset import answers
 
 from .setting import TEXT, pdf, story, tables
@@ -15,21 +16,19 @@ def read(answer, how):
     return read_sheet("a.pdf", pdf(how(answers(q14=answer), markup=True)))
 
 
-@pytest.mark.parametrize("how", [story, tables])
-@pytest.mark.parametrize(
-    ("printed", "text"),
-    [
-        (
-            "Article 5<super>1</super> of the treaty, 10<super>6</super> men, CO<sub>2</sub>.",
-            "Article 5¹ of the treaty, 10⁶ men, CO₂.",
-        ),
-        ("10<super>-12</super> of it, <super>3</super>as said", "10⁻¹² of it, ³as said"),
-        ("The 2<super>nd</super> and 14<super>th</super>, of it", "The 2nd and 14th, of it"),
-    ],
-)
-def test_raised_and_lowered_digits_are_no_digits_of_the_number_before(how, printed, text):
+RAISED_DIGITS = {
+    "Article 5<super>1</super> of the treaty, 10<super>6</super> men, CO<sub>2</sub>.": (
+        "Article 5¹ of the treaty, 10⁶ men, CO₂."
+    ),
+    "10<super>-12</super> of it, <super>3</super>as said": "10⁻¹² of it, ³as said",
+    "The 2<super>nd</super> and 14<super>th</super>, of it": "The 2nd and 14th, of it",
+}
+
+
+@pytest.mark.parametrize(("printed", "how"), combined(RAISED_DIGITS, [story, tables]))
+def test_raised_and_lowered_digits_are_no_digits_of_the_number_before(printed, how):
     sheet = read(printed, how)
-    assert sheet.answers == answers(q14=text)
+    assert sheet.answers == answers(q14=RAISED_DIGITS[printed])
     assert sheet.doubts == ()
 
 

@@ -7,6 +7,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from coding.sheets.files.pdfs.shapes import MISNAMED
 from coding.sheets.parser import read_sheet
 from coding.sheets.printing.pdf import FONTS
+from tests.costly import combined
 from tests.sheets.typeset import SAMPLE_IDS, answers, expected
 
 from .setting import pdf, story
@@ -36,9 +37,10 @@ def test_words_in_a_font_that_names_them_rightly_are_not():
     assert read() == (SAID, [])
 
 
-@pytest.mark.parametrize("font", ["Helvetica", "Courier", "Times-Italic"])
-@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
-def test_usual_fonts_have_the_shapes_of_their_letters(atop_id, font):
+@pytest.mark.parametrize(
+    ("font", "atop_id"), combined(["Helvetica", "Courier", "Times-Italic"], SAMPLE_IDS)
+)
+def test_usual_fonts_have_the_shapes_of_their_letters(font, atop_id):
     said = {
         n: text.replace("&", "&amp;").replace("<", "&lt;") for n, text in expected(atop_id).items()
     }
