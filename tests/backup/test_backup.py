@@ -18,6 +18,7 @@ from coding.backup.taking import back_up, backups
 from coding.models import BackupRun, ExportRun, Sheet
 from coding.models.chain import head
 from coding.protection import roles
+from tests.export.conftest import write_no_more_than_csv
 from tests.export.read_back import files
 from tests.factories import make_sheet
 from tests.protection.site_role import SITE, drop_role, execute, make_role
@@ -51,8 +52,9 @@ def test_a_backup_lists_what_it_holds_and_is_its_owners_alone(site, tmp_path):
 
 @pytest.mark.acceptance(19)
 def test_the_drill_last_nights_backup_elsewhere_holds_and_exports_the_same(
-    last_night, elsewhere, tmp_path, capsys
+    last_night, elsewhere, tmp_path, capsys, monkeypatch
 ):
+    write_no_more_than_csv(monkeypatch)
     before = contents_of()
     call_command("nightly_export", "--output", str(tmp_path / "here"), skip_checks=True)
     with elsewhere():

@@ -100,7 +100,7 @@ def test_a_target_with_data_the_sites_own_and_no_database_are_refused(site, file
         ("sqlite:///{file}", "text.sqlite3"),
     ],
 )
-def test_a_target_that_cannot_be_opened_is_told_and_not_the_sites_own(site, tmp_path, url, where):
+def test_a_target_that_cannot_be_opened_is_told_and_not_the_sites_own(tmp_path, url, where):
     file = tmp_path / "text.sqlite3"
     file.write_text("This is no database. " * 100)
     with pytest.raises(CommandError, match=rf"Nothing was moved\. The target \S*{where} cannot be"):

@@ -7,13 +7,14 @@ import pytest
 
 from coding.datasets.effect import effect
 from coding.datasets.pairs import PairObligation
+from tests.costly import on_the_gate
 from tests.datasets.every_row import Data, Source, by_alliance, counted, differences, every_row
 from tests.datasets.member_rows import CANADA, FRANCE
 from tests.datasets.test_effect import side
 from tests.datasets.test_official import RELEASE, member_file
 from tests.given_files import reference
 
-pytestmark = pytest.mark.published
+pytestmark = [pytest.mark.published, on_the_gate]  # test_effect.py has it in small
 NATO, HELSINKI = 3180, 3740
 
 

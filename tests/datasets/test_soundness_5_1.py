@@ -6,10 +6,11 @@ from coding.datasets.every_file import derive
 from coding.datasets.faults import Kind
 from coding.datasets.soundness import faults_in
 from coding.models.variables import BY_NAME
+from tests.costly import on_the_gate
 from tests.datasets.test_moved_5_1 import official
 from tests.datasets.test_official import RELEASE
 
-pytestmark = pytest.mark.published
+pytestmark = [pytest.mark.published, on_the_gate]  # test_soundness.py finds faults by day
 
 
 def test_the_only_fault_of_release_5_1_is_refothio_of_4860_in_each_file_that_has_it() -> None:

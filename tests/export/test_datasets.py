@@ -93,9 +93,16 @@ def test_all_files_are_there_counted_and_named_by_the_open_release(released, roo
     assert {row["version"] for row in rows(place, table(place, "ddyr"))} == {version}
 
 
+@shared
+def whole_export(released, tmp_path):
+    """Where an export with every file and document is, of an open release that says something."""
+    open_release(note="Russia and Belarus are new.", citation="Cite it so.")
+    return export(tmp_path / "exports").place
+
+
 @pytest.mark.every_file
-def test_each_file_is_there_in_every_format_of_its_level(released, root) -> None:
-    place = export(root).place
+def test_each_file_is_there_in_every_format_of_its_level(whole_export) -> None:
+    place = whole_export
     counted = {one["name"]: one["rows"] for one in manifest(place)["files"]}
     for level in Level:
         for each in formats_of(level):
@@ -108,9 +115,8 @@ def test_each_file_is_there_in_every_format_of_its_level(released, root) -> None
 
 
 @pytest.mark.every_file
-def test_documents_describe_what_was_written(released, root) -> None:
-    open_release(note="Russia and Belarus are new.", citation="Cite it so.")
-    place = export(root).place
+def test_documents_describe_what_was_written(whole_export) -> None:
+    place = whole_export
     package = json.loads((place / "datasets/datapackage.json").read_text())
     listed = {one["path"]: one["hash"] for one in package["resources"]}
     for one in manifest(place)["files"]:
@@ -124,6 +130,25 @@ def test_documents_describe_what_was_written(released, root) -> None:
     assert "Cite it so." in readme
     wording = BY_NUMBER[6].wording.splitlines()[0][:30]
     assert html.escape(wording) in (place / "datasets/codebook.html").read_text()
+
+
+@pytest.mark.every_file
+def test_a_night_s_export_is_named_by_its_day_and_cannot_be_taken_for_a_release(
+    whole_export, capsys
+) -> None:
+    place = whole_export
+    day = manifest(place)["data_as_of"][:10].replace("-", "")
+    version = f"6.0.dev{day}"
+    assert manifest(place)["version"] == version
+    assert (place / f"datasets/atop6_0_dev{day}m.csv").is_file()
+    assert {row["version"] for row in rows(place, table(place, "inst"))} == {version}
+    for name in ("README.txt", "CITATION.cff", "datacite.json", "ddi-codebook.xml"):
+        told = (place / "datasets" / name).read_text()
+        assert f"version {version}, which is no release" in told.replace("\n", " ")
+        assert "release 6.0" not in told
+    with pytest.raises(CommandError, match="nothing was imported"):
+        call_command("import_dataset", place / table(place), verbosity=0, skip_checks=True)
+    assert "a night's export of a record that goes on" in capsys.readouterr().err
 
 
 @pytest.mark.every_file
@@ -391,22 +416,3 @@ def test_our_own_member_file_with_its_flags_comes_in_again(released, root) -> No
     for level in LEVELS:
         nightly = (place / table(place, level)).read_text()
         assert (again / table(again, level)).read_text() == nightly.replace(version, "6.0")
-
-
-@pytest.mark.every_file
-def test_a_night_s_export_is_named_by_its_day_and_cannot_be_taken_for_a_release(
-    released, root, capsys
-) -> None:
-    place = export(root).place
-    day = manifest(place)["data_as_of"][:10].replace("-", "")
-    version = f"6.0.dev{day}"
-    assert manifest(place)["version"] == version
-    assert (place / f"datasets/atop6_0_dev{day}m.csv").is_file()
-    assert {row["version"] for row in rows(place, table(place, "inst"))} == {version}
-    for name in ("README.txt", "CITATION.cff", "datacite.json", "ddi-codebook.xml"):
-        told = (place / "datasets" / name).read_text()
-        assert f"version {version}, which is no release" in told.replace("\n", " ")
-        assert "release 6.0" not in told
-    with pytest.raises(CommandError, match="nothing was imported"):
-        call_command("import_dataset", place / table(place), verbosity=0, skip_checks=True)
-    assert "a night's export of a record that goes on" in capsys.readouterr().err

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.costly import on_the_gate
 from tests.export.read_back import files, manifest, rows, sheets, table
 from tests.member_files import CANADA, USA, alliance, write_member_file
 
@@ -174,6 +175,7 @@ def site(prepared, tmp_path) -> Site:
     return site
 
 
+@on_the_gate
 @pytest.mark.parametrize("hang", [HANG_IN_DATASETS, HANG], ids=["in datasets", "in prints"])
 def test_a_killed_export_leaves_the_old_one_served_and_the_next_clears_up(site, hang):
     site.export_lightly()
@@ -220,6 +222,7 @@ def test_an_export_keeps_nobody_from_writing_and_sees_one_moment(site):
     assert out.splitlines()[-2:] == ["1 1", "2"]
 
 
+@on_the_gate  # in this process, tests/management/test_nightly_export.py asks by day, too
 def test_the_command_says_one_line_of_json_where_nobody_looks_on(site):
     done = site.export()
     assert all(json.loads(line)["kind"] for line in done.stderr.splitlines())  # the security log

@@ -1,5 +1,5 @@
 """The small release, for all tests here."""
 
-from tests.datasets.documents.described_release import files, folder
+from tests.datasets.documents.described_release import files, folder, told
 
-__all__ = ["files", "folder"]
+__all__ = ["files", "folder", "told"]

@@ -1,6 +1,7 @@
 """A small release with its files written, and what its documents are made of."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from coding.codebook.questionnaire import Question, Questionnaire
 from coding.codebook.variables import NO_YES, Variable
+from coding.datasets.documents.every import documents
 from coding.datasets.documents.files import DataFile, WrittenFile
 from coding.datasets.documents.publication import Publication
 from coding.datasets.every_file import Table, derive
@@ -108,6 +110,19 @@ def folder(tmp_path_factory) -> Path:
 def files(folder) -> list[DataFile]:
     """The files of the release."""
     return write_files(folder)
+
+
+@pytest.fixture(scope="session")
+def told(files) -> Callable[[Publication], dict[str, bytes]]:
+    """All documents of a publication of the release, written once."""
+    written: list[tuple[Publication, dict[str, bytes]]] = []
+
+    def told_of(publication: Publication) -> dict[str, bytes]:
+        if publication not in [known for known, _ in written]:
+            written.append((publication, dict(documents(publication, files, FONTS))))
+        return next(all_of_it for known, all_of_it in written if known == publication)
+
+    return told_of
 
 
 def of(files: list[DataFile], stem: str) -> DataFile:

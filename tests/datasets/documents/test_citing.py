@@ -7,9 +7,8 @@ from datetime import date
 import pytest
 
 from coding.datasets.documents.citing import bibtex, csl, ris
-from coding.datasets.documents.every import documents
 from coding.datasets.documents.publication import ARTICLE, Publication
-from tests.datasets.documents.described_release import FONTS, FULL, PUBLICATION, RELEASE
+from tests.datasets.documents.described_release import FULL, PUBLICATION, RELEASE
 
 DATA = replace(FULL, citation="").work
 NAMES = [
@@ -83,16 +82,16 @@ def test_csl_has_a_record_for_each() -> None:
 @pytest.mark.parametrize(
     "name", ["README.txt", "CITATION.cff", "datapackage.json", "codebook.html"]
 )
-def test_each_document_names_both(name, files) -> None:
-    told = dict(documents(replace(FULL, citation=""), files, FONTS))[name].decode()
+def test_each_document_names_both(name, told) -> None:
+    said = told(replace(FULL, citation=""))[name].decode()
     for doi in ("10.1234/atop.9", ARTICLE_DOI):
-        assert f"https://doi.org/{doi}" in told
+        assert f"https://doi.org/{doi}" in said
 
 
-def test_the_study_is_cited_by_its_own_citation_in_ddi(files) -> None:
-    told = dict(documents(replace(FULL, citation=""), files, FONTS))["ddi-codebook.xml"].decode()
-    assert f"<biblCit>{DATA.cited}</biblCit>" in told
-    assert f"<relPubl>{ARTICLE.cited}</relPubl>" in told
+def test_the_study_is_cited_by_its_own_citation_in_ddi(told) -> None:
+    ddi = told(replace(FULL, citation=""))["ddi-codebook.xml"].decode()
+    assert f"<biblCit>{DATA.cited}</biblCit>" in ddi
+    assert f"<relPubl>{ARTICLE.cited}</relPubl>" in ddi
 
 
 @pytest.mark.parametrize(

@@ -25,25 +25,24 @@ NAMES = [
 ]
 
 
-def test_a_release_has_all_documents(files) -> None:
-    assert [name for name, _ in documents(FULL, files, FONTS)] == NAMES
+def test_a_release_has_all_documents(told) -> None:
+    assert [*told(FULL)] == NAMES
 
 
-def test_the_same_input_gives_the_same_bytes(files) -> None:
-    once = dict(documents(FULL, iter(files), FONTS))
-    assert dict(documents(FULL, files, FONTS)) == once
+def test_the_same_input_gives_the_same_bytes(files, told) -> None:
+    assert dict(documents(FULL, iter(files), FONTS)) == told(FULL)
 
 
-def test_no_document_tells_the_day_of_its_writing(files) -> None:
+def test_no_document_tells_the_day_of_its_writing(told) -> None:
     today = datetime.datetime.now(datetime.UTC)
-    for name, content in documents(PUBLICATION, files, FONTS):
+    for name, content in told(PUBLICATION).items():
         for form in ("%Y-%m-%d", "%Y%m%d", "%d %b %Y"):
             assert today.strftime(form).encode() not in content, name
 
 
-def test_the_readme_names_every_other_document(files) -> None:
-    written = dict(documents(FULL, files, FONTS))
-    assert [name for name in NAMES[1:] if name not in written["README.txt"].decode()] == []
+def test_the_readme_names_every_other_document(told) -> None:
+    readme = told(FULL)["README.txt"].decode()
+    assert [name for name in NAMES[1:] if name not in readme] == []
 
 
 def test_a_note_keeps_its_line_breaks_in_every_form(files) -> None:
