@@ -8,15 +8,15 @@ import tempfile
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.pop("SECRET_KEY_FILE", None)
 
-
-def _remove(folder: str, made_by: int) -> None:
-    if os.getpid() == made_by:  # a process that was forked from it leaves it there
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-if "VAR_DIR" not in os.environ:  # else a process that a test starts
+if "VAR_DIR" not in os.environ:  # else this is a process that a test starts
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="atop-tests-")
+
+    def _remove(folder: str, made_by: int) -> None:
+        if os.getpid() == made_by:  # a process that was forked from it leaves it there
+            shutil.rmtree(folder, ignore_errors=True)
+
     atexit.register(_remove, os.environ["VAR_DIR"], os.getpid())
+
 os.environ["EXPORT_DIR"] = os.path.abspath(os.path.join(os.environ["VAR_DIR"], "export"))
 
 from atop_site.settings import *  # noqa: F403

@@ -91,10 +91,10 @@ def test_a_full_disk_is_told_in_one_sentence(root, served, monkeypatch):
     def full(fd):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(ExportFailed, match="No space left on device"):
-        export(root)
-    monkeypatch.undo()
+    with monkeypatch.context() as here:
+        here.setattr(os, "fsync", full)
+        with pytest.raises(ExportFailed, match="No space left on device"):
+            export(root)
     assert_untouched(root, served)
 
 
@@ -184,10 +184,10 @@ def test_a_folder_that_cannot_be_made_is_told(sheet, tmp_path):
 
 
 def test_after_a_failure_the_next_export_works(cast, sheet, root, served, monkeypatch):
-    monkeypatch.setattr(nightly, "write_prints", fail)
-    with pytest.raises(RuntimeError):
-        export(root)
-    monkeypatch.undo()
+    with monkeypatch.context() as here:
+        here.setattr(nightly, "write_prints", fail)
+        with pytest.raises(RuntimeError):
+            export(root)
     approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
     place = export(root).place
     assert (root / "latest").resolve() == place.resolve()
