@@ -33,6 +33,7 @@ from coding.models.revision import Status
 from coding.models.snapshots import only_reads
 from coding.sources import code_hash
 from coding.workflow.checking import Alliance, current_reference
+from coding.workflow.kept import sealed
 from coding.workflow.transitions import step_named
 from coding.workflow.trying_again import trying_again
 
@@ -110,9 +111,10 @@ def _checked(atop_ids: Collection[int] | None) -> tuple[list[Checked], list[Chec
     shared = _seen_by_all(reference)
     for rows in alliances_in_record(atop_ids):
         saw = _seen(shared, rows)
-        for row, was, findings in _findings(rows, saw, kept, reference):
+        for row, findings, is_kept in _findings(rows, saw, kept, reference):
             found.append(Checked(row.pk, row.atop_id, row.phase, findings))
-            if was is None or was.saw != saw or was.changed > was.counted:
+            was = kept.get(row.pk)
+            if was is None or not is_kept or was.changed > was.counted:
                 fresh.append(_to_keep(row.pk, saw, findings, was))
     return found, fresh
 
@@ -133,30 +135,30 @@ def _seen(shared: bytes, rows: Iterable[SheetRows]) -> str:
 
 def _findings(
     rows: list[SheetRows], saw: str, kept: Mapping[int, CheckCount], reference: Reference
-) -> Iterator[tuple[SheetRows, CheckCount | None, list[Finding]]]:
+) -> Iterator[tuple[SheetRows, list[Finding], bool]]:
+    """Yield what is found in each sheet, and whether it was kept."""
     alliance: Alliance | None = None
     for row in rows:
-        was = kept.get(row.pk)
-        findings = _as_kept(was) if was and was.saw == saw else None
+        findings = _as_kept(kept.get(row.pk), saw)
+        is_kept = findings is not None
         if findings is None:
             alliance = alliance or Alliance.of_rows(rows)
             findings = alliance.find(row.pk, reference)
-        yield row, was, findings
+        yield row, findings, is_kept
 
 
-def _as_kept(kept: CheckCount) -> list[Finding] | None:
-    """Return the findings that are kept; None where they cannot be read."""
-    try:
-        return [
-            Finding(rule, Severity(severity), tuple(questions), tuple(cells), *said)
-            for rule, severity, questions, cells, *said in kept.findings
-        ]
-    except (TypeError, ValueError):
+def _as_kept(kept: CheckCount | None, saw: str) -> list[Finding] | None:
+    """Return the findings that are kept; None where they were found in something else."""
+    if kept is None or kept.saw != sealed(saw, kept.findings):
         return None
+    return [
+        Finding(rule, Severity(severity), tuple(questions), tuple(cells), *said)
+        for rule, severity, questions, cells, *said in kept.findings
+    ]
 
 
 def _to_keep(sheet: int, saw: str, found: list[Finding], was: CheckCount | None) -> CheckCount:
-    blocking = len(errors(found))
+    blocking, findings = len(errors(found)), [astuple(one) for one in found]
     return CheckCount(
         sheet_id=sheet,
         errors=blocking,
@@ -165,8 +167,8 @@ def _to_keep(sheet: int, saw: str, found: list[Finding], was: CheckCount | None)
             BY_NUMBER[one.questions[0]].section.key for one in found if one.questions
         ),
         counted=was.changed if was else 0,
-        saw=saw,
-        findings=[astuple(one) for one in found],
+        saw=sealed(saw, findings),
+        findings=findings,
     )
 
 

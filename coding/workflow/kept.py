@@ -1,8 +1,11 @@
-"""Keeps what took long to find out, with a hash of all that it was found in (ADR 38)."""
+"""Keeps what took long to find out, sealed with a hash of all that it was found in (ADR 38)."""
 
+import json
 import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
+
+from django.utils.crypto import salted_hmac
 
 from coding.models import Kept
 from coding.models.snapshots import only_reads
@@ -13,11 +16,23 @@ _log = logging.getLogger("coding.workflow")
 Result = TypeVar("Result")
 
 
+def sealed(saw: str, content: Any) -> str:
+    """Return what stands for a result and what it was found in, in 64 characters.
+
+    It is made with the site's secret: who writes to the database alone cannot give the gate other
+    results.
+    """
+    said = json.dumps([saw, content], sort_keys=True)
+    return salted_hmac("coding.kept", said, algorithm="sha256").hexdigest()
+
+
 def kept(name: str, saw: str, read: Callable[[Any], Result]) -> Result | None:
     """Return what is kept; None where it was found in something else, or cannot be read."""
-    found = Kept.objects.filter(name=name, saw=saw).first()
+    found = Kept.objects.filter(name=name).first()
+    if found is None or found.saw != sealed(saw, found.content):
+        return None
     try:
-        return read(found.content) if found else None
+        return read(found.content)
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
 
@@ -26,7 +41,7 @@ def keep(name: str, saw: str, content: Any) -> None:
     """Keep it instead of what is kept, unless a snapshot is open. A failure is logged."""
     if only_reads():
         return
-    said = {"saw": saw, "content": content}
+    said = {"saw": sealed(saw, content), "content": content}
     try:
         trying_again(lambda: Kept.objects.update_or_create(name=name, defaults=said))
     except Exception:
