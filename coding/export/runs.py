@@ -52,6 +52,11 @@ def begin(output: Path, release: str | None) -> ExportRun:
     return run
 
 
+def begun_before(key: int) -> ExportRun:
+    """Return a run that the site began, for the process that it started."""
+    return ExportRun.objects.get(pk=key)
+
+
 def end(run: Run, message: str, *, succeeded: bool) -> str | None:
     """Record how the run ended; return why that failed, else None."""
     run.ended_at, run.message, run.succeeded = timezone.now(), message, succeeded

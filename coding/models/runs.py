@@ -20,9 +20,14 @@ class Run(models.Model):
 
 
 class ExportRun(Run):
-    """One run of the nightly export."""
+    """One run of the export.
+
+    One that the site itself began, for a release, tells how far it is: ``heard_at`` is when it did.
+    """
 
     release = models.CharField(max_length=20, blank=True)
+    progress = models.CharField(max_length=120, blank=True, default="")
+    heard_at = models.DateTimeField(null=True)
 
     class Meta(Run.Meta):
         indexes = [models.Index(fields=["-started_at", "-id"], name="export_run_newest")]

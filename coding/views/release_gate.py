@@ -10,10 +10,13 @@ from coding.forms.holding_back import HoldBack
 from coding.models import Release
 from coding.releases.freezing import take_step
 from coding.releases.gate import run_gate
+from coding.releases.making_files import has_files, make_files, making
 from coding.workflow.holding_back import hold_back, let_in
 from coding.workflow.refusals import Refused
 from coding.workflow.release_steps import (
     FREEZE,
+    PUBLISH,
+    Stage,
     steps_with_button,
     why_not_ready,
     why_not_take,
@@ -28,7 +31,10 @@ def release_gate(request: HttpRequest, label: str) -> HttpResponse:
         Release.objects.select_related("freeze_asked_by", "frozen_by"), label=label
     )
     gate = run_gate(release) if release.is_open else None
+    lacks_files = Stage.of(release) is Stage.FROZEN and not has_files(release)
     context = {
+        "making": making(release) if lacks_files else None,
+        "lacks_files": lacks_files,
         "release": release,
         "gate": gate,
         "steps": [step for step in steps_with_button() if why_not_ready(step, release) is None],
@@ -64,7 +70,10 @@ def release_hold(request: HttpRequest, label: str) -> HttpResponse:
 
 @release_runner_only
 def release_step(request: HttpRequest, label: str, step: str) -> HttpResponse:
-    """Take one step with a release; the gate's page shows why not, where it is refused."""
+    """Take one step with a release; the gate's page shows why not, where it is refused.
+
+    A release whose files are not there is not published yet: they are made first.
+    """
     release = get_object_or_404(Release, label=label)
     taken = next((one for one in steps_with_button() if one.name == step), None)
     if taken is None:
@@ -72,6 +81,9 @@ def release_step(request: HttpRequest, label: str, step: str) -> HttpResponse:
     if request.method != "POST":  # signing in again leads here by a link
         return redirect("coding:release-gate", label)
     try:
+        if taken is PUBLISH and not release.is_open and not has_files(release):
+            make_files(release)
+            return redirect("coding:release-gate", label)
         take_step(taken, release, by=request.user, seen=request.POST.get("seen", ""))
     except Refused as refused:
         messages.error(request, str(refused))

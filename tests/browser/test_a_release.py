@@ -36,26 +36,37 @@ def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, sho
     second.get_by_text("Release 6.0 is frozen.").wait_for()
     shoot(second, "r4-frozen")
 
-    export = Path(site.environment["EXPORT_DIR"])
-    site.manage("nightly_export", "--output", str(export), "--release", "6.0")
     anybody.goto("/releases/6.0/")
     assert "/login" in anybody.url
     anybody.goto("/releases/")
     assert "No release is published yet." in anybody.locator("main").inner_text()
 
     second.goto("/releases/6.0/gate/")
+    shoot(second, "r5-without-files")
+    with sending(second):
+        second.get_by_role("button", name="Make its files").click()
+    second.get_by_role("heading", name="Its files are being made").wait_for()
+    shoot(second, "r6-files-being-made")
+    admin.goto("/releases/6.0/gate/")  # sees the same, and cannot begin it again
+    assert admin.get_by_role("button", name="Make its files").count() == 0
+    second.get_by_role("button", name="Publish").wait_for(timeout=120_000)  # it looks again
+    shoot(second, "r7-files-there")
     with sending(second):
         second.get_by_role("button", name="Publish").click()
     second.get_by_text("Release 6.0 is published.").wait_for()
 
     anybody.goto("/releases/")
     assert "The first three sheets." in anybody.locator("main").inner_text()
-    shoot(anybody, "r5-published")
+    shoot(anybody, "r8-published")
     anybody.goto("/releases/6.0/")
     with anybody.expect_download() as taken:
         anybody.locator('a[href$="/atop6_0m.csv"]').first.click()
     content = Path(taken.value.path()).read_bytes()
-    listed = json.loads((export / "latest" / "manifest.json").read_text())["files"]
+    (manifest,) = Path(site.environment["EXPORT_DIR"]).glob("*/manifest.json")
+    listed = json.loads(manifest.read_text())["files"]
     (entry,) = (one for one in listed if one["name"] == "datasets/atop6_0m.csv")
     assert hashlib.sha256(content).hexdigest() == entry["sha256"]
     assert len(content.splitlines()) == entry["rows"] + 1
+    page = anybody.locator("main").inner_text()
+    assert all(form in page for form in ("BibTeX", "RIS", "CSL-JSON", "SHA256SUMS"))
+    shoot(anybody, "r9-release")

@@ -1,16 +1,22 @@
 """The release gate's page: what it shows, and the steps that each person may take there."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from coding.models import Release
+from coding.export import runs
+from coding.models import ExportRun, Release
+from coding.releases import making_files
 from coding.releases.gate import run_gate
 from coding.workflow.release_steps import ASK, take
 from tests.factories import make_sheet, pending
+from tests.releases.exports_on_disk import make_export
 from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
 
 __all__ = ["release", "second_admin"]
@@ -77,14 +83,78 @@ def test_who_asked_cannot_freeze_by_sending_the_form_anyway(client, cast, releas
     assert Release.objects.get(label="6.0").is_open
 
 
-def test_a_frozen_release_is_published_with_one_step(client, cast, release, second_admin):
+@pytest.fixture
+def exports(settings, tmp_path):
+    """An empty folder of exports."""
+    settings.EXPORT_DIR = tmp_path / "exports"
+    return settings.EXPORT_DIR
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """The runs for which a process would be started."""
+    runs: list[ExportRun] = []
+    monkeypatch.setattr(making_files, "start", runs.append)
+    return runs
+
+
+def test_a_frozen_release_is_published_with_one_step_once_its_files_are_there(
+    client, cast, release, second_admin, exports
+):
     frozen(release, asked_by=cast.admin, by=second_admin)
+    make_export(exports, release="6.0", frozen=True)
     client.force_login(cast.admin)
     assert "Publish" in gate(client).text
     step(client, "publish")
     assert Release.objects.get(label="6.0").published_at
     client.logout()
     assert client.get(reverse("coding:release-read", args=["6.0"])).status_code == 200
+
+
+def test_publishing_makes_files_that_are_not_there_once_and_tells_how_far_they_are(
+    client, cast, release, second_admin, exports, started
+):
+    frozen(release, asked_by=cast.admin, by=second_admin)
+    client.force_login(cast.admin)
+    assert "Make its files" in gate(client).text
+    page = step(client, "publish")
+    assert 'http-equiv="refresh"' in page.text
+    assert "Make its files" not in page.text
+    client.force_login(second_admin)  # who presses at the same time
+    step(client, "publish")
+    (run,) = started
+    assert (run.release, Release.objects.get(label="6.0").published_at) == ("6.0", None)
+    ExportRun.objects.update(progress="printed sheets: 3 of 849")
+    assert "printed sheets: 3 of 849" in gate(client).text
+
+
+def test_files_that_did_not_come_are_told_with_the_reason_and_can_be_made_again(
+    client, cast, release, second_admin, exports, started
+):
+    frozen(release, asked_by=cast.admin, by=second_admin)
+    client.force_login(cast.admin)
+    step(client, "publish")
+    ExportRun.objects.update(heard_at=timezone.now() - timedelta(minutes=1))
+    assert "its process was killed" in gate(client).text
+    step(client, "publish")
+    runs.end(started[-1], "No export was made. The disk is full.", succeeded=False)
+    page = gate(client)
+    assert "The disk is full." in page.text
+    assert "Make its files" in page.text
+    assert "refresh" not in page.text
+    assert len(started) == 2
+
+
+def test_a_run_that_the_site_began_tells_how_far_it_is(
+    client, cast, release, second_admin, exports, started
+):
+    done = frozen(release, asked_by=cast.admin, by=second_admin)
+    making_files.make_files(done)
+    (run,) = started
+    call_command("nightly_export", output=exports, release="6.0", run=run.pk)
+    assert ExportRun.objects.get().succeeded
+    assert making_files.has_files(done)
+    assert making_files.making(done) is None
 
 
 def test_an_unknown_step_or_release_is_not_found(client, cast, release):
@@ -98,9 +168,15 @@ def test_the_gate_asks_as_much_whatever_the_size_of_the_record(
 ):
     client.force_login(cast.admin)
     gate(client)
+    make_sheet(4999)
     with CaptureQueriesContext(connection) as few:
         gate(client)
+    with CaptureQueriesContext(connection) as as_kept:
+        gate(client)
+    assert len(as_kept) < len(few)
     for number in range(10):
         make_sheet(5000 + number)
     with django_assert_num_queries(len(few)):
+        gate(client)
+    with django_assert_num_queries(len(as_kept)):
         gate(client)

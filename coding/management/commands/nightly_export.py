@@ -2,7 +2,7 @@
 
 import json
 import time
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,8 @@ from coding.codebook.counted_nouns import counted
 from coding.export import runs
 from coding.export.datasets import LEFT_OUT
 from coding.export.nightly import Export, export
-from coding.export.reports import ExportFailed, LeftUndone
+from coding.export.reports import ExportFailed, LeftUndone, Progress
+from coding.export.telling import told_by
 from coding.management.command_line import ProgressLine, a_word
 from coding.management.recorded_run import RecordedRun, ToldToEnd
 from coding.outages import on_one_line, told_to_operator
@@ -32,6 +33,8 @@ class Command(RecordedRun):
         "not 0."
     )
 
+    _progress: Progress
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         keep = "remove the oldest nightly exports but N; exports of releases always stay"
         self.add_folders(parser, "exports", keep=keep)
@@ -42,9 +45,18 @@ class Command(RecordedRun):
             help="a frozen release, such as 5.1, as it was recorded; else the record as it stands",
         )
 
+        parser.add_argument("--run", type=int, help=SUPPRESS)  # that the site began on its page
+
     def handle(self, *args: Any, **options: Any) -> str:
-        self._begun, self._progress = time.monotonic(), ProgressLine(self.stderr)
-        self._run = runs.begin(options["output"], options["release"])
+        self._begun, line = time.monotonic(), ProgressLine(self.stderr)
+        if options["run"] is None:
+            self._run, self._progress = runs.begin(options["output"], options["release"]), line
+            return self._export(options)
+        self._run = runs.begun_before(options["run"])
+        with told_by(self._run, line) as self._progress:
+            return self._export(options)
+
+    def _export(self, options: dict[str, Any]) -> str:
         try:
             self._require_whole_record()
             made = export(

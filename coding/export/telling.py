@@ -1,0 +1,55 @@
+"""A run that the site itself began tells how far it is, from a thread with its own connection.
+
+The run reads in one snapshot, in which its own connection writes nothing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+from django.db import Error, connection
+from django.utils import timezone
+
+from coding.export.reports import Progress
+from coding.models import ExportRun
+
+_EVERY = 2.0  # seconds
+
+
+class _Told:
+    """What was said last."""
+
+    def __init__(self, also: Progress) -> None:
+        self.said, self._also = "", also
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        self.said = f"{step}: {done} of {total}"
+        self._also(step, done, total)
+
+
+@contextmanager
+def told_by(run: ExportRun, also: Progress) -> Iterator[Progress]:
+    """Tell every few seconds, as long as the block runs, that the run is there and how far."""
+    told, is_over = _Told(also), Event()
+
+    def tell() -> None:
+        try:
+            while not is_over.wait(_EVERY):
+                _note(run, told.said)
+        finally:
+            connection.close()
+
+    thread = Thread(target=tell, daemon=True)
+    thread.start()
+    try:
+        yield told
+    finally:
+        is_over.set()
+        thread.join()
+
+
+def _note(run: ExportRun, said: str) -> None:
+    try:
+        ExportRun.objects.filter(pk=run.pk).update(progress=said[:120], heard_at=timezone.now())
+    except Error:  # the database is away or busy: it is told again in a moment
+        connection.close()

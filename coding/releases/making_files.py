@@ -1,0 +1,88 @@
+"""Makes the files of a frozen release in a process of its own, and tells how far that is.
+
+The process is the command that an operator would run. It goes on when the server's worker ends, and
+tells the database that it is there; one that says nothing any more was killed, and can be begun
+again. Whoever begins holds the release, so that two people who press at once begin one.
+"""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from coding.export import runs
+from coding.models import ExportRun, Release
+from coding.releases.downloads import offered
+from coding.workflow.locks import lock_release
+from coding.workflow.refusals import require
+
+_SILENT = timedelta(seconds=40)  # after which nothing more is to be heard of a run
+
+
+@dataclass(frozen=True)
+class Making:
+    """How the files of a release are coming along, or why they did not come."""
+
+    is_running: bool
+    said: str
+
+
+def has_files(release: Release) -> bool:
+    """Whether its files are there, to be taken."""
+    return release.label in offered(settings.EXPORT_DIR)
+
+
+def making(release: Release) -> Making | None:
+    """Return how the last run stands; None where none was begun from the page, or it succeeded."""
+    run = ExportRun.objects.filter(release=release.label, heard_at__isnull=False).first()
+    if run is None or run.succeeded:
+        return None
+    if run.ended_at:
+        return Making(False, run.message)
+    if not _is_heard(run):
+        return Making(False, "The last try was broken off: its process was killed.")
+    return Making(True, run.progress or "It begins.")
+
+
+def make_files(release: Release) -> None:
+    """Begin to make the files of a frozen release, unless that is going on. Raises Refused."""
+    with transaction.atomic():
+        release = lock_release(release)
+        require(_why_not_make(release))
+        now_making = making(release)
+        if now_making and now_making.is_running:
+            return
+        run = runs.begin(settings.EXPORT_DIR, release.label)
+        run.heard_at = run.started_at
+        run.save(update_fields=["heard_at"])
+    start(run)
+
+
+def _why_not_make(release: Release) -> str | None:
+    if release.is_open or release.withdrawn:
+        return f"Release {release} is not frozen: it has no files to make."
+    return None
+
+
+def start(run: ExportRun) -> None:
+    """Start the process; it outlives the worker that starts it."""
+    subprocess.Popen(
+        [
+            *(sys.executable, str(settings.BASE_DIR / "manage.py"), "nightly_export"),
+            *("--output", str(settings.EXPORT_DIR), "--release", run.release),
+            *("--run", str(run.pk)),
+        ],
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _is_heard(run: ExportRun) -> bool:
+    return run.heard_at is not None and timezone.now() - run.heard_at < _SILENT
