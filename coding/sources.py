@@ -9,10 +9,13 @@ _SITE = Path(__file__).resolve().parent.parent
 
 @lru_cache
 def code_hash() -> str:
-    """Return the hash of all that affects what is worked out and written, fonts among it."""
+    """Return the hash of all that affects what is worked out and written.
+
+    Fonts, lists and templates of documents are among it.
+    """
     hashed = hashlib.sha256()
-    fonts = _SITE.glob("coding/sheets/printing/fonts/*.ttf")
-    for path in sorted([*_SITE.glob("coding/**/*.py"), *fonts]):
+    every = (path for path in _SITE.glob("coding/**/*") if path.is_file())
+    for path in sorted(path for path in every if path.suffix != ".pyc"):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         hashed.update(f"{path.relative_to(_SITE).as_posix()} {content}\n".encode())
     return hashed.hexdigest()[:16]

@@ -11,6 +11,7 @@ from pathlib import Path
 from coding import dated_folders
 from coding.dated_folders import clear, flush_folder, put_in_place
 from coding.export.manifest import first_fault
+from coding.export.output import Output
 from coding.export.reports import ExportFailed, Progress
 from coding.one_at_a_time import Job
 
@@ -31,12 +32,12 @@ def locked(root: Path) -> Iterator[None]:
         yield
 
 
-def publish(writing: Path, root: Path, progress: Progress, *, is_latest: bool) -> Path:
+def publish(output: Output, root: Path, progress: Progress, *, is_latest: bool) -> Path:
     """Check the files, move them into place, and point ``latest`` to them if asked."""
-    fault = first_fault(writing, progress)
+    fault = first_fault(output.root, progress, output.taken)
     if fault:
         raise ExportFailed(f"The files did not pass the check after writing: {fault}.")
-    place = put_in_place(writing, root)
+    place = put_in_place(output.root, root)
     if is_latest:
         pointer = root / f".{LATEST}-{place.name}"
         pointer.symlink_to(place.name)

@@ -1,7 +1,7 @@
 """List the exports in a folder, and remove old ones.
 
-Only a folder with a manifest is an export; nothing else is removed. Exports of releases are kept,
-since people cite them.
+Only a folder with a manifest is an export; nothing else is removed. A release has one export, which
+is kept, since people cite it; it goes once a newer one is in its place.
 """
 
 from collections.abc import Iterator
@@ -9,20 +9,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coding.dated_folders import remove, stamped
-from coding.export.manifest import read_manifest
-from coding.export.reports import LeftUndone
+from coding.export.manifest import first_fault, read_manifest
+from coding.export.reports import LeftUndone, silent
 
 
 @dataclass(frozen=True)
 class Made:
     """A complete export. ``release`` is the label of the frozen release in it, or None.
 
-    ``corrections`` counts those of how the release is cited that its documents follow.
+    ``corrections`` counts those of how the release is cited that its documents follow;
+    ``data_as_of`` is the time of its data.
     """
 
     place: Path
     release: str | None
     corrections: int = 0
+    data_as_of: str | None = None
+
+    @property
+    def fault(self) -> str | None:
+        """What is not as it was written, or None."""
+        try:
+            return first_fault(self.place, silent)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            return f"its files cannot be read ({type(error).__name__})"
 
 
 def exports(root: Path) -> Iterator[Made]:
@@ -37,14 +47,15 @@ def _made(path: Path) -> Made | None:
         manifest = read_manifest(path)
         is_export = isinstance(manifest["files"], list)
         release = manifest["release"] if manifest.get("frozen") else None
-        return Made(path, release, manifest.get("corrections", 0)) if is_export else None
+        said = manifest.get("corrections", 0), manifest.get("data_as_of")
+        return Made(path, release, *said) if is_export else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def newest_nightly(root: Path) -> Path | None:
-    """Return the newest export of the record."""
-    return next((made.place for made in exports(root) if made.release is None), None)
+def of_release(root: Path, label: str | None) -> list[Made]:
+    """Return the exports of a release, or of the record, newest first."""
+    return [made for made in exports(root) if made.release == label]
 
 
 def remove_beyond(keep: int, root: Path, served: Path) -> list[Path]:
@@ -52,8 +63,16 @@ def remove_beyond(keep: int, root: Path, served: Path) -> list[Path]:
 
     Raises LeftUndone.
     """
-    nightly = [made.place for made in exports(root) if made.release is None]
-    old = [place for place in nightly[keep:] if place.resolve() != served.resolve()]
+    nightly = [made.place for made in of_release(root, None)]
+    return remove_all(nightly[keep:], served)
+
+
+def remove_all(places: list[Path], served: Path) -> list[Path]:
+    """Remove these, the oldest first, but for the one that is served; return which.
+
+    Raises LeftUndone.
+    """
+    old = [place for place in places if place.resolve() != served.resolve()]
     for place in reversed(old):
         try:
             remove(place)

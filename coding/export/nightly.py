@@ -1,17 +1,21 @@
 """One export from beginning to end."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from coding.codebook.sheet import CodedPhase
 from coding.dated_folders import aside
 from coding.export import folder, record, released
+from coding.export.before import Before
 from coding.export.datasets import FOLDER, LEFT_OUT, write_datasets
-from coding.export.keeping import exports, newest_nightly, remove_beyond
-from coding.export.manifest import software, write_manifest
-from coding.export.output import Output
+from coding.export.fingerprint import fingerprint
+from coding.export.keeping import of_release, remove_all, remove_beyond
+from coding.export.manifest import NAME as MANIFEST
+from coding.export.manifest import entries_of, read_manifest, software, write_manifest
+from coding.export.output import ExportedFile, Output
 from coding.export.prints import write_prints
 from coding.export.record import ApprovedChange
 from coding.export.record_files import write_answers, write_changes, write_json
@@ -19,6 +23,7 @@ from coding.export.reports import ExportFailed, LeftUndone, Progress, silent, wa
 from coding.export.scope import ExportScope
 from coding.export.told import write_told
 from coding.models.snapshots import snapshot
+from coding.sheets.printing.from_record import names_of_states
 from coding.sheets.printing.printable import PrintableSheet
 
 
@@ -27,7 +32,9 @@ class Export:
     """A complete export: where it is, what is in it, and which old ones were removed.
 
     ``left_out`` counts the rows of datasets/left-out.csv, ``rows`` those of the dataset files.
-    ``releases`` are the exports of published ones that were missing from the folder.
+    ``releases`` are the exports of published ones that were missing from the folder. ``damaged`` is
+    what was found of an older one that should have been the same. ``is_new`` is False if a release
+    was there already.
     """
 
     place: Path
@@ -38,6 +45,27 @@ class Export:
     rows: int
     removed: list[Path] = field(default_factory=list)
     releases: list["Export"] = field(default_factory=list)
+    damaged: str = ""
+    is_new: bool = True
+
+    @classmethod
+    def read(cls, place: Path, scope: ExportScope) -> "Export":
+        """Return an export of a release that is there already."""
+        manifest = ExportedFile(MANIFEST, None, (place / MANIFEST).stat().st_size, "")
+        entries = entries_of(read_manifest(place)).values()
+        return cls.of(place, scope, [*entries, manifest], is_new=False)
+
+    @classmethod
+    def of(
+        cls, place: Path, scope: ExportScope, entries: Iterable[ExportedFile], **more: Any
+    ) -> "Export":
+        """Return an export of these files."""
+        listed = {entry.name: entry for entry in entries}
+        size = sum(entry.bytes for entry in listed.values())
+        left_out = listed[LEFT_OUT].rows or 0 if LEFT_OUT in listed else 0
+        datasets = (entry for name, entry in listed.items() if name.startswith(f"{FOLDER}/"))
+        rows = sum(entry.rows or 0 for entry in datasets) - left_out
+        return cls(place, scope, len(listed), size, left_out, rows, **more)
 
     @property
     def doubt(self) -> str:
@@ -64,61 +92,96 @@ def export(
     """Write an export into the folder.
 
     Without ``release``, this is the record, to which ``latest`` points then, and any published
-    release that the folder lacks or that is cited otherwise now. With ``keep``, only so many
-    nightly exports stay. Raises ExportFailed; LeftUndone if the new export is served but a later
-    step failed.
+    release that the folder lacks. A release has one export: it stays while it is as it was written
+    and cited as now. With ``keep``, only so many nightly exports stay. Raises ExportFailed;
+    LeftUndone if the new export is served but a later step failed.
     """
     with folder.locked(root):
-        made = _export(root, release, progress, is_latest=release is None)
+        made = _made(root, release, progress)
         removed = remove_beyond(keep, root, made.place) if keep else []
-        releases = [] if release else list(_export_published(root, made, progress))
-    return replace(made, removed=removed, releases=releases)
+        releases = list(_export_published(root, made, progress)) if release is None else []
+    return replace(made, removed=[*made.removed, *removed], releases=releases)
 
 
-def _export(root: Path, release: str | None, progress: Progress, *, is_latest: bool) -> Export:
+def _made(root: Path, release: str | None, progress: Progress) -> Export:
+    if release is None:
+        return _export(root, None, progress)
+    return _one_of(root, release, progress)
+
+
+def _one_of(root: Path, label: str, progress: Progress) -> Export:
+    """Return the export of a release that is there, or a new one, and remove all others of it."""
+    scope = released.released_scope(label)
+    there = of_release(root, label)
+    damaged = ""
+    for made in there:
+        if (made.data_as_of, made.corrections) == (scope.data_as_of, scope.corrections):
+            fault = made.fault
+            if not fault:
+                kept = Export.read(made.place, scope)
+                break
+            damaged = damaged or f"{made.place}: {fault}"
+    else:
+        kept = _export(root, label, progress, damaged)
+    others = [made.place for made in there if made.place != kept.place]
+    return replace(kept, removed=remove_all(others, kept.place))
+
+
+def _export(root: Path, release: str | None, progress: Progress, damaged: str = "") -> Export:
     with aside(root) as writing:
         output = Output(writing)
+        before = next((made.place for made in of_release(root, release)), None)
         try:
-            before = newest_nightly(root) or root / folder.LATEST
-            scope, left_out = _write(output, before, release, progress)
-            place = folder.publish(writing, root, progress, is_latest=is_latest)
+            scope, fault = _write(output, before, release, progress)
+            place = folder.publish(output, root, progress, is_latest=release is None)
         except OSError as error:
             reason = f"{error.strerror or error}: {error.filename or writing}"
             raise ExportFailed(f"A file could not be written ({reason}).") from error
-    size = sum(entry.bytes for entry in output.entries)
-    datasets = (entry for entry in output.entries if entry.name.startswith(f"{FOLDER}/"))
-    rows = sum(entry.rows or 0 for entry in datasets if entry.name != LEFT_OUT)
-    return Export(place, scope, len(output.entries), size, left_out, rows)
+    return Export.of(place, scope, output.entries, damaged=damaged or fault)
 
 
 def _export_published(root: Path, served: Export, progress: Progress) -> Iterator[Export]:
-    present = {(made.release, made.corrections) for made in exports(root)}
+    """Yield the exports of published releases that had to be made."""
     for release in released.published_releases():
         label = release.label
-        if (label, len(release.confirmed_corrections)) not in present:
-            try:
-                yield _export(root, label, progress, is_latest=False)
-            except Exception as failure:  # the new export is valid in any case
-                raise LeftUndone(
-                    f"The new export is served from {served.place}, but release {label} could not "
-                    f"be exported. {failure}"
-                ) from failure
+        try:
+            made = _one_of(root, label, progress)
+        except Exception as failure:  # the new export is valid in any case
+            raise LeftUndone(
+                f"The new export is served from {served.place}, but release {label} could not "
+                f"be exported. {failure}"
+            ) from failure
+        if made.is_new:
+            yield made
 
 
 def _write(
-    output: Output, before: Path, release: str | None, progress: Progress
-) -> tuple[ExportScope, int]:
+    output: Output, place_before: Path | None, release: str | None, progress: Progress
+) -> tuple[ExportScope, str]:
+    """Write all files; return the scope, and what of the export before is damaged, or ""."""
     versions = software()
+    before = Before.read(place_before, versions)
     with snapshot():
         source = _of_record() if release is None else _of_release(release)
-        left_out = _write_data(output, source, progress)
-        write_told(output, source.scope, source.alliances, source.sheets)
-        if source.scope.has_prose:
-            _write_prose(output, source, progress)
-            printable = watched(source.printable(), progress, "printed sheets", source.scope.sheets)
-            write_prints(output, printable, before, versions)
-    write_manifest(output, source.scope, versions)
-    return source.scope, left_out
+        made_from = source.fingerprint()
+        is_same = bool(made_from) and before.made_from == made_from
+        damaged = before.give_all(output, progress) if is_same else None
+        if not is_same or damaged:
+            output.clear()
+            _make(output, source, before, progress)
+    before.share(output)
+    write_manifest(output, source.scope, versions, made_from)
+    fault = f"{before.place}: {damaged} is not as it was written" if damaged else ""
+    return source.scope, fault
+
+
+def _make(output: Output, source: "_Source", before: Before, progress: Progress) -> None:
+    _write_data(output, source, progress)
+    write_told(output, source.scope, source.alliances, source.sheets)
+    if source.scope.has_prose:
+        _write_prose(output, source, progress)
+        printable = watched(source.printable(), progress, "printed sheets", source.scope.sheets)
+        write_prints(output, printable, before)
 
 
 @dataclass(frozen=True)
@@ -126,7 +189,7 @@ class _Source:
     """What an export is made from: the record, or a frozen release.
 
     Each call reads anew, in order of ATOP ID and phase. Only ``printable`` sheets have their codes
-    in words.
+    in words. ``fingerprint`` is "" of a release, which never changes.
     """
 
     scope: ExportScope
@@ -134,6 +197,7 @@ class _Source:
     printable: Callable[[], Iterator[PrintableSheet]]
     alliances: Callable[[], Iterator[list[CodedPhase]]]
     changes: Callable[[], Iterator[ApprovedChange]]
+    fingerprint: Callable[[], str] = str
 
 
 def _of_record() -> _Source:
@@ -141,7 +205,14 @@ def _of_record() -> _Source:
     alliances = partial(record.coded_alliances, scope)
     sheets = partial(record.approved_sheets, scope.held)
     printable = partial(record.printable_sheets, scope.held)
-    return _Source(scope, sheets, printable, alliances, partial(record.approved_changes, scope))
+    changes = partial(record.approved_changes, scope)
+
+    def made_from() -> str:
+        states = names_of_states().items()
+        more = (changes(), record.code_changes(scope), states)
+        return fingerprint(scope, alliances(), sheets(), *more)
+
+    return _Source(scope, sheets, printable, alliances, changes, made_from)
 
 
 def _of_release(label: str) -> _Source:
@@ -151,12 +222,12 @@ def _of_release(label: str) -> _Source:
     return _Source(scope, sheets, sheets, alliances, partial(record.released_changes, scope))
 
 
-def _write_data(output: Output, source: _Source, progress: Progress) -> int:
-    """Write sheets.json and the dataset files; return how many rows are left out."""
+def _write_data(output: Output, source: _Source, progress: Progress) -> None:
+    """Write sheets.json and the dataset files."""
     scope = source.scope
     sheets = watched(source.sheets(), progress, "sheets.json", scope.sheets)
     write_json(output, sheets, source.alliances(), scope.questionnaire, scope.flags.names)
-    return write_datasets(
+    write_datasets(
         *(output, source.alliances(), scope.publication(), progress),
         hashes=scope.hashes,
         held=scope.held,

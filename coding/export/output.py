@@ -2,11 +2,16 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from coding.dated_folders import clear
+
+LINK = ".link"  # being put in the place of a file
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,15 @@ class HashedFile:
 
 
 class Output:
-    """Writes files into one folder, each flushed to the disk before the next."""
+    """Writes files into one folder, each flushed to the disk before the next.
+
+    ``taken`` are the names of those that were taken over and read through once here.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.entries: list[ExportedFile] = []
+        self.taken: set[str] = set()
 
     @contextmanager
     def open(self, name: str) -> Iterator[HashedFile]:
@@ -73,21 +82,52 @@ class Output:
         self.entries.append(entry)
         return entry
 
-    def link(self, entry: ExportedFile, source: Path) -> bool:
-        """Link an unchanged file of an earlier export; False if that is not possible."""
+    def take(self, entry: ExportedFile, source: Path) -> bool:
+        """Link a file of an earlier export, or copy it; False if it is not as it was written."""
+        path = self.path(entry.name)
         try:
-            if sha256_of(source) != entry.sha256:
-                return False
-            os.link(source, self.path(entry.name))
-        except OSError:  # links do not work here: the caller writes the file
-            return False
-        self.entries.append(entry)
-        return True
+            _link_or_copy(source, path)
+            is_as_written = path.stat().st_size == entry.bytes and sha256_of(path) == entry.sha256
+        except OSError:
+            is_as_written = False
+        if is_as_written:
+            self.entries.append(entry)
+            self.taken.add(entry.name)
+        else:
+            path.unlink(missing_ok=True)
+        return is_as_written
+
+    def replace(self, entry: ExportedFile, source: Path) -> None:
+        """Put a link to the same file of an earlier export in the place of a file, if it can be."""
+        link = self.root / LINK
+        try:
+            if entry.name not in self.taken and sha256_of(source) == entry.sha256:
+                os.link(source, link)
+                os.replace(link, self.root / entry.name)
+                self.taken.add(entry.name)
+        except OSError:  # then it stays as it was written
+            link.unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Begin anew."""
+        for path in self.root.iterdir():
+            clear(path)
+        self.entries.clear()
+        self.taken.clear()
 
     def path(self, name: str) -> Path:
         path = self.root / name
         path.parent.mkdir(exist_ok=True)
         return path
+
+
+def _link_or_copy(source: Path, path: Path) -> None:
+    try:
+        os.link(source, path)
+    except OSError:  # there are no links on this file system, or too many
+        with source.open("rb") as old, path.open("xb") as new:
+            shutil.copyfileobj(old, new)
+            flush(new)
 
 
 def flush(file: BinaryIO) -> None:

@@ -5,6 +5,7 @@ ones only.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -24,11 +25,11 @@ from coding.export.released import (
     side_of,
     written,
 )
-from coding.export.scope import ExportScope
+from coding.export.scope import NO_DAY, ExportScope
 from coding.history.codes_in_words import CodeChange as CodeChangeInWords
 from coding.history.codes_in_words import Names, changes
 from coding.history.timeline import revision_notes
-from coding.models import Release, Revision, Sheet
+from coding.models import Release, Revision, Sheet, State
 from coding.models.approved_values import (
     answers_now,
     approved_coding,
@@ -37,7 +38,7 @@ from coding.models.approved_values import (
 )
 from coding.models.covered import head_of_data
 from coding.models.questionnaire import SECTIONS
-from coding.models.release import last_day_described, last_frozen
+from coding.models.release import Correction, last_day_described, last_frozen
 from coding.models.revision import RevisionEvent, as_decided
 from coding.models.times import day_of
 from coding.sheets.printing.from_record import codes_in_words, names_of_states
@@ -99,7 +100,17 @@ def scope() -> ExportScope:
         held=held,
         delayed=delayed_since(frozen),
         head=head_of_data(),
+        said_on=_said_on() if last else NO_DAY,
     )
+
+
+def _said_on() -> date:
+    """Return the day on which last changed what the releases say, or the names of states."""
+    times = [
+        *(model.history.aggregate(at=Max("history_date"))["at"] for model in (Release, State)),
+        Correction.objects.filter(is_confirmed=True).aggregate(at=Max("decided_at"))["at"],
+    ]
+    return max((at.astimezone(UTC).date() for at in times if at), default=NO_DAY)
 
 
 def approved_sheets(held: Held = NOTHING_HELD) -> Iterator[PrintableSheet]:

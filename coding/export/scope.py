@@ -28,7 +28,8 @@ class ExportScope:
     before; ``corrections`` counts those of how it is cited. ``hashes`` has each CSV file's SHA-256
     at the freeze, by its stem. ``held`` is what the release holds back; ``delayed`` tells since
     when changes count of what earlier ones held back, by ATOP ID. ``head`` is the hash of the link
-    of the chain with which the data ended; of a frozen release, before its freeze.
+    of the chain with which the data ended; of a frozen release, before its freeze. ``said_on`` is
+    the day on which last changed what the record's files say beside its data.
     """
 
     sheets: int
@@ -51,6 +52,7 @@ class ExportScope:
     held: Held = NOTHING_HELD
     delayed: Mapping[int, datetime | None] = field(default_factory=dict)
     head: str = ""
+    said_on: date = NO_DAY
 
     @property
     def remark(self) -> str | None:
@@ -65,9 +67,13 @@ class ExportScope:
 
     @property
     def day(self) -> date:
-        """The day of the data: of their publication or freeze, or of the last approved change."""
+        """The day of the data: of their publication or freeze, or of the last change of them.
+
+        This is an approved change, or one of what the files say beside it: what is held back, how
+        the release is cited, the names of states. Nights without one have the same day.
+        """
         last = date.fromisoformat(self.data_as_of[:10]) if self.data_as_of else NO_DAY
-        return self.published_on or last
+        return self.published_on or max(last, self.said_on)
 
     @property
     def version(self) -> str:

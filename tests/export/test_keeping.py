@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coding.export.keeping import exports, newest_nightly, remove_beyond
+from coding.export.keeping import exports, of_release, remove_beyond
 from coding.export.nightly import export
 from coding.export.reports import LeftUndone
 
@@ -70,7 +70,7 @@ def test_whatever_is_no_export_stays(tmp_path, five) -> None:
 def test_exports_are_listed_newest_first(tmp_path, five) -> None:
     release = made(tmp_path, 9, frozen=True, release="5.1")
     assert [one.place for one in exports(tmp_path)] == [release, *reversed(five)]
-    assert newest_nightly(tmp_path) == five[-1]
+    assert [one.place for one in of_release(tmp_path, None)] == five[::-1]
 
 
 def test_a_crash_in_the_middle_leaves_no_half_export(tmp_path, five, monkeypatch) -> None:

@@ -107,12 +107,16 @@ def _sentence(made: Export) -> str:
     scope = made.scope
     what = f"release {scope.release}" if scope.is_frozen else counted(scope.sheets, "sheet")
     sentence = f"Exported {what} to {made.place}."
+    if not made.is_new:
+        sentence = f"There was {what} already, every file as it was written: {made.place}."
     if made.left_out:
         rows = counted(made.left_out, "row")
         sentence += f" The dataset files do without {rows}; {LEFT_OUT} says which, and why."
     for other in made.releases:
         sentence += f" Exported release {other.scope.release}, too, which is published."
     for one in (made, *made.releases):
+        if one.damaged:
+            sentence += f" It was made anew, since an export is damaged: {one.damaged}."
         if one.doubt:
             sentence += f" Release {one.scope.release} cannot be right: {one.doubt}. {_ANOTHER}"
     if made.removed:

@@ -1,0 +1,55 @@
+"""What an export takes over from one before it: files whose data are the same, by hard links.
+
+A file is trusted if its bytes have the hash in the manifest beside it, which is looked at each
+time: a disk may have damaged it, or somebody edited it. Where links cannot be made, it is copied.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coding.export.manifest import entries_of, read_manifest
+from coding.export.output import ExportedFile, Output
+from coding.export.reports import Progress, watched
+
+
+@dataclass(frozen=True)
+class Before:
+    """An export, whose ``files`` are none if it is not usable.
+
+    ``is_alike`` tells whether the same software wrote it; then ``made_from`` is the hash of all
+    that it was made from.
+    """
+
+    place: Path | None = None
+    files: Mapping[str, ExportedFile] = field(default_factory=dict)
+    is_alike: bool = False
+    made_from: str = ""
+
+    @classmethod
+    def read(cls, place: Path | None, software: dict[str, str]) -> "Before":
+        try:
+            manifest = read_manifest(place) if place else {}
+            is_alike = manifest["software"] == software
+            made_from = manifest.get("made_from") if is_alike else None
+            return cls(place, entries_of(manifest), is_alike, made_from or "")
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls()
+
+    def give(self, name: str, output: Output) -> bool:
+        """Link or copy a file into the output, if it is as it was written."""
+        entry = self.files.get(name)
+        return bool(entry and self.place and output.take(entry, self.place / name))
+
+    def give_all(self, output: Output, progress: Progress) -> str | None:
+        """Link or copy every file into the output; return the first that is not as it was."""
+        for name in watched(self.files, progress, "files taken over", len(self.files)):
+            if not self.give(name, output):
+                return name
+        return None
+
+    def share(self, output: Output) -> None:
+        """Put links in the place of files that were made anew and came out the same."""
+        for entry in output.entries:
+            if self.place and self.files.get(entry.name) == entry:
+                output.replace(entry, self.place / entry.name)

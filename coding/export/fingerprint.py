@@ -1,0 +1,50 @@
+"""The hash of all that an export of the record is made from: values as they are read, no times.
+
+Two exports with the same hash, by the same software, have the same files. Whoever lets a file be
+made from something else adds it here. What a release says was frozen with it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
+from itertools import chain
+from typing import Any
+
+from coding.codebook.sheet import CodedPhase
+from coding.export.scope import ExportScope
+from coding.sheets.printing.printable import PrintableSheet
+
+# Of the scope: neither what moves without the files, nor what is in software or comes as values.
+_LEFT_OUT = ("head", "data_as_of", "said_on", "questionnaire", "held")
+
+
+def fingerprint(
+    scope: ExportScope,
+    alliances: Iterable[list[CodedPhase]],
+    sheets: Iterable[PrintableSheet],
+    *more: Iterable[Any],
+) -> str:
+    """Return the hash of a scope, all codes, all answers and notes, and more values."""
+    hashed = hashlib.sha256()
+    for value in chain(_of_scope(scope), _of_codes(alliances), map(_of_sheet, sheets), *more):
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+        hashed.update(text.encode("utf-8", "surrogatepass"))
+        hashed.update(b"\n")
+    return hashed.hexdigest()
+
+
+def _of_scope(scope: ExportScope) -> Iterator[Any]:
+    said = {one.name: getattr(scope, one.name) for one in fields(scope)}
+    yield {name: value for name, value in said.items() if name not in _LEFT_OUT}
+    yield scope.version, scope.day
+    yield [asdict(one) for one in scope.held.alliances.values()]
+
+
+def _of_codes(alliances: Iterable[list[CodedPhase]]) -> Iterator[Any]:
+    for phase in chain.from_iterable(alliances):
+        yield phase.atop_id, phase.phase, phase.coding.cells, phase.flags
+
+
+def _of_sheet(sheet: PrintableSheet) -> Any:
+    return sheet.atop_id, sheet.phase, sheet.answers, sheet.notes, dict(sheet.wordings)
