@@ -81,7 +81,7 @@ def load_precedents(
     usual = load_usual_codes(question, text, but=sheet.pk, near=near)
     if of_question(question.number):
         near += _nearest(pact, pacts, pacts.keys() - answered)
-    shown = _shown(sheet, question, {key: likeness(pact, pacts[key]) for key in near})
+    shown = _shown(sheet, question, pact, {key: pacts[key] for key in near})
     words = [one for one in shown if one.text]
     coded = [one for one in shown if one.codes and not one.text]
     return Precedents(sheet, question, words, coded[: MOST - len(words)], usual)
@@ -160,20 +160,22 @@ def _nearest(pact: Pact, pacts: Mapping[int, Pact], among: Collection[int]) -> l
     return [-sheet for points, sheet in nlargest(MOST, scored) if points]
 
 
-def _shown(sheet: Sheet, question: Question, near: Mapping[int, Likeness]) -> list[Precedent]:
+def _shown(
+    sheet: Sheet, question: Question, pact: Pact, near: Mapping[int, Pact]
+) -> list[Precedent]:
     """Load sheets with their answers and codes, in this order; five queries."""
     found = {one.pk: one for one in with_codes(Sheet.objects.filter(pk__in=near.keys()))}
     load_titles(found.values())
     codings = {pk: approved_coding(one) for pk, one in found.items()}
-    names = names_of(set().union(*map(states_of, codings.values())))
+    names = names_of(pact.members.union(*map(states_of, codings.values())))
     return [
         Precedent(
             found[pk],
-            likeness,
+            likeness(pact, other, names),
             found[pk].atop_id == sheet.atop_id,
             answers_now(found[pk])[question.number],
             together(lines_of(question, codings[pk], names)),
         )
-        for pk, likeness in near.items()
+        for pk, other in near.items()
         if pk in found
     ]

@@ -11,6 +11,7 @@ from coding.codebook.derived import PRIMARY_OBLIGATIONS
 
 MEMBERS, TYPE, YEARS = 60, 25, 15  # points
 YEARS_APART = 50  # from here on years count nothing
+MOST_NAMED = 4  # members in common
 COMPARED_YEARS = 10  # before and after, where no member is the same
 HOW_IT_COUNTS = (
     "Compared are the sheets that have a member in common with this one, and those signed at most "
@@ -72,9 +73,10 @@ def score(one: Pact, other: Pact) -> int:
     return points
 
 
-def likeness(one: Pact, other: Pact) -> Likeness:
-    """Return the score with its words: "2 of 2 members the same; both defense pacts; …"."""
-    parts = (_members_in_words(one, other), _type_in_words(one, other), _years_in_words(one, other))
+def likeness(one: Pact, other: Pact, names: Mapping[int, str]) -> Likeness:
+    """Return the score with its words: "Italy is a member of both; both defense pacts; …"."""
+    members = _members_in_words(one, other, names)
+    parts = (members, _type_in_words(one, other), _years_in_words(one, other))
     return Likeness(score(one, other), "; ".join(filter(None, parts)))
 
 
@@ -87,17 +89,24 @@ def _years_apart(one: Pact, other: Pact) -> int | None:
     return None if one.year is None or other.year is None else abs(one.year - other.year)
 
 
-def _members_in_words(one: Pact, other: Pact) -> str:
+def _members_in_words(one: Pact, other: Pact, names: Mapping[int, str]) -> str:
     if not one.members or not other.members:
         return ""
-    same, every = len(one.members & other.members), len(one.members | other.members)
-    return f"{same} of {every} members the same" if same else "no member the same"
+    shared = one.members & other.members
+    if not shared:
+        return "no member in common"
+    if one.members == other.members:
+        return "the same members"
+    named = [names.get(state, str(state)) for state in sorted(shared)[:MOST_NAMED]]
+    if len(shared) > MOST_NAMED:
+        named[-1] = f"{len(shared) - MOST_NAMED + 1} others"
+    return f"{_listed(named)} {'is a member' if len(shared) == 1 else 'are members'} of both"
 
 
 def _type_in_words(one: Pact, other: Pact) -> str:
     shared = one.obligations & other.obligations
     if not shared:
-        return "no obligation the same" if one.obligations and other.obligations else ""
+        return "no obligation in common" if one.obligations and other.obligations else ""
     named = _listed([words for name, words in _IN_WORDS.items() if name in shared])
     if one.obligations != other.obligations:
         return f"both with {named}"

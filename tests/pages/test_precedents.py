@@ -41,10 +41,10 @@ def _precedents(sheet, user, number=25):
 def test_the_nearest_come_first_and_say_why(cast, near):
     page = _precedents(near[4765], cast.coder)
     assert [(one.sheet.atop_id, one.likeness.words) for one in page.answered] == [
-        (4766, "2 of 2 members the same; both defense pacts; 4 years apart"),
-        (4767, "2 of 2 members the same; no obligation the same; 3 years apart"),
-        (4768, "1 of 3 members the same; both defense pacts; of the same year"),
-        (4769, "no member the same; both defense pacts; 6 years apart"),
+        (4766, "the same members; both defense pacts; 4 years apart"),
+        (4767, "the same members; no obligation in common; 3 years apart"),
+        (4768, "Belarus is a member of both; both defense pacts; of the same year"),
+        (4769, "no member in common; both defense pacts; 6 years apart"),
     ]
     scores = [one.likeness.score for one in page.answered]
     assert scores == sorted(scores, reverse=True)
@@ -84,7 +84,7 @@ def test_members_and_years_that_are_printed_and_not_coded_count(cast):
     one, other = make_sheet(4773), make_sheet(4774, q3="March 3, 1999")
     page = _precedents(one, cast.coder)
     assert [(each.sheet, each.likeness.words) for each in page.answered] == [
-        (other, "2 of 2 members the same; 3 years apart")
+        (other, "the same members; 3 years apart")
     ]
 
 

@@ -14,8 +14,8 @@ class Command(BaseCommand):
 
     help = (
         "Take the batches off the import desk that are done – every file entered, put aside or "
-        "refused – and came some days ago. Sheets stay in the record with the files that they "
-        "were read from; files that were put aside or refused go for good."
+        "refused – and came some days ago. Their sheets stay, with the files that they were "
+        "read from; files that were put aside or refused go for good."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

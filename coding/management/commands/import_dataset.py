@@ -30,9 +30,9 @@ class Command(BaseCommand):
 
     help = (
         "Import the member file of a published release (CSV, Excel or Stata, also packed as .gz or "
-        ".zip): alliances, phases, members and codes. New sheets enter the record; on sheets that "
-        "are there, what is not coded yet is filled in and what differs goes to the reviewers, "
-        "filed by who is named by --by. "
+        ".zip): alliances, phases, members and codes. New sheets are made, approved; on sheets "
+        "that are there, what is not coded yet is filled in and what differs goes to the "
+        "reviewers, filed by who is named by --by. "
         "Importing the same again writes nothing; an import that was interrupted goes on so. A "
         "file with a problem is refused whole, and the exit code is 1."
     )
@@ -157,8 +157,8 @@ def _not_recorded(read: PublishedFiles) -> str:
 def _left_alone(unnamed: Sequence[str]) -> str:
     more = f" and {len(unnamed) - MOST_NAMED} more" if len(unnamed) > MOST_NAMED else ""
     return (
-        f"What was left alone differs from the record: {', '.join(unnamed[:MOST_NAMED])}{more}. "
-        f"Then import it again. {HOW_TO_NAME}"
+        f"What was left alone differs from what is approved: {', '.join(unnamed[:MOST_NAMED])}"
+        f"{more}. Then import it again. {HOW_TO_NAME}"
     )
 
 

@@ -25,9 +25,9 @@ class Command(BaseCommand):
 
     help = (
         "Import printed coding sheets (.txt, .pdf, .docx; with LibreOffice .doc, .odt and .rtf "
-        "too), or folders and ZIPs of them. A new sheet enters the record; where one differs from "
-        "the record, the person of --by files that for review; what agrees writes nothing. A file "
-        "with a problem is refused whole. Exits with 1 if any was refused."
+        "too), or folders and ZIPs of them. The answers of a new sheet count as approved; where a "
+        "sheet that is there differs, the person of --by files that for review; what agrees writes "
+        "nothing. A file with a problem is refused whole. Exits with 1 if any was refused."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -42,7 +42,7 @@ class Command(RecordedRun):
             "--release",
             metavar="LABEL",
             type=a_word,
-            help="a frozen release, such as 5.1, as it was recorded; else the record as it stands",
+            help="a frozen release, such as 5.1, as it was recorded; else what is approved now",
         )
 
         parser.add_argument("--run", type=int, help=SUPPRESS)  # that the site began on its page

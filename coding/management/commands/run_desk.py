@@ -18,7 +18,7 @@ class Command(StayingCommand):
     """Works until it is told to stop; a file that was begun is finished first."""
 
     help = (
-        "Read the files on the import desk and let confirmed sheets into the record, one after "
+        "Read the files on the import desk and make sheets of those that are confirmed, one after "
         "another, until it is stopped (SIGTERM, Ctrl-C). One worker of a site works at a time; "
         "another one waits to take over."
     )

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = (
         "Withdraw a release that import_dataset recorded wrongly and nobody has published. It is "
         "kept under another label, with the reason, and its own label is free again. The sheets "
-        "that came with it stay in the record. This cannot be undone."
+        "that came with it stay. This cannot be undone."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
