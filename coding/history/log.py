@@ -24,6 +24,7 @@ from coding.history.log_entries import (
     of_file,
     of_import_asked,
     of_import_decided,
+    of_list,
     of_release,
     of_security,
     of_sheet,
@@ -35,9 +36,13 @@ from coding.models import (
     Correction,
     ImportRequest,
     Original,
+    Participation,
     Release,
     SecurityEvent,
     Sheet,
+    State,
+    StateSpell,
+    War,
 )
 from coding.models.annotation import Annotation
 from coding.models.assignment import AssignmentEvent
@@ -91,6 +96,14 @@ def _changes_of(model: Any) -> Callable[[Any], Rows]:
     return lambda viewer: model.history.select_related("history_user")
 
 
+def _by_hand(model: Any, *joined: str) -> Callable[[Any], Rows]:
+    """Return the changes that people made; thousands of rows come with each official list."""
+    return lambda viewer: model.history.exclude(history_user=None).select_related(
+        "history_user", *joined
+    )
+
+
+_LISTS = ((State,), (StateSpell, "state"), (War,), (Participation, "state", "war"))
 _HISTORY = {"moment": "history_date", "by": "history_user", "key": "history_id"}
 _DESK = {"kind": "imports", "why_not": rules.why_not_import}
 STEPS = Source("changes", _steps, of_step, sheet="revision__sheet__")
@@ -101,6 +114,10 @@ SOURCES = (
     Source("assignments", _told(AssignmentEvent, "sheet", "by"), of_assignment, sheet="sheet__"),
     Source("comments", _told(Comment, "sheet", "by"), of_comment, sheet="sheet__"),
     Source("rules", _told(Annotation, "by"), of_annotation),
+    *(
+        Source("lists", _by_hand(*listed), of_list, **_HISTORY)  # type: ignore[arg-type]
+        for listed in _LISTS
+    ),
     Source("releases", _changes_of(Release), of_release, **_HISTORY),  # type: ignore[arg-type]
     Source(
         "releases",
@@ -156,6 +173,7 @@ KINDS = {
     "assignments": "assignments",
     "comments": "comments",
     "rules": "annotations of coding rules",
+    "lists": "states and wars",
     "releases": "releases",
     "files": "files kept with sheets",
     "imports": "the import desk",

@@ -58,6 +58,15 @@ def of_sheet(row: Any) -> Entry:
     return _of_history(row, "sheet", did, words, sheet=key_of(row.atop_id, row.phase))
 
 
+def of_list(row: Any) -> Entry:
+    """Tell of a state or war, or of one state's time in a list or a war."""
+    joined = [str(getattr(row, name)) for name in ("state", "war") if hasattr(row, f"{name}_id")]
+    what, said = row.instance_type._meta.verbose_name, " in ".join(joined) or str(row.instance)
+    did = f"{what} added" if row.history_type == _STARTED else f"{what} changed"
+    reason = f": {row.history_change_reason}" if row.history_change_reason else ""
+    return _of_history(row, "list", did, f"{said}{reason}")
+
+
 def of_release(row: Any) -> Entry:
     did = "release opened" if row.history_type == _STARTED else "release changed"
     words = row.history_change_reason or ""

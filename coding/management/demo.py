@@ -9,9 +9,10 @@ from django.contrib.auth.models import Group, User
 
 from coding.accounts.demonstration import DEMO_ACCOUNTS, MARK, DemoAccount
 from coding.codebook.cells import Coding
-from coding.models import Assignment, Sheet
+from coding.models import Sheet
 from coding.models.approved_values import with_codes
 from coding.sheets.loader import load
+from coding.workflow.assigning import assign
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.record_writer import save_tracked
 from coding.workflow.release_import import fill_codes
@@ -47,6 +48,8 @@ def load_demo(*, force: bool = False) -> None:
     _load_samples()
     for account in missing:
         _add(account)
+    if DEMO_ACCOUNTS[0] in missing:
+        _assign()
 
 
 def _load_samples() -> None:
@@ -97,7 +100,12 @@ def _add(account: DemoAccount) -> None:
     person.set_password(account.password)
     person.save()
     person.groups.add(Group.objects.get(name=account.role))
-    if account is DEMO_ACCOUNTS[0]:
-        samples = [path.name for path in SAMPLES.glob("*.txt")]
-        for sheet in Sheet.objects.filter(printed_from__in=samples):
-            Assignment.objects.get_or_create(sheet=sheet, coder=person)
+
+
+def _assign() -> None:
+    """Assign the samples to the first coder, by the first admin."""
+    named = {one.role: one.username for one in reversed(DEMO_ACCOUNTS)}
+    coder, admin = (User.objects.get(username=named[role]) for role in ("coder", "admin"))
+    samples = [path.name for path in SAMPLES.glob("*.txt")]
+    held = Sheet.objects.filter(printed_from__in=samples).values_list("pk", flat=True)
+    assign(list(held), to=coder, by=admin)

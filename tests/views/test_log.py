@@ -8,13 +8,14 @@ import pytest
 from django.contrib.auth.models import User
 
 from coding.history.log import KINDS, Asked, all_of, page_of
-from coding.models import ImportRequest, Release, SecurityEvent
+from coding.models import ImportRequest, Release, SecurityEvent, State, StateSpell
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.times import day_of
 from coding.workflow import corrections, drafts
 from coding.workflow.assigning import assign
 from coding.workflow.comments import comment
 from coding.workflow.handing_over import hand_over
+from coding.workflow.reference_import import save_by_hand
 from coding.workflow.release_steps import change
 from coding.workflow.usual_names import name_alliance
 from tests.desk.on_the_desk import asked_for
@@ -208,6 +209,18 @@ def test_each_kind_is_offered_to_who_may_read_it(reading, sheet):
     for kind, words in KINDS.items():
         assert f'<option value="{kind}">{words}' in reading("admin")
     assert "security" not in reading("coder")
+
+
+def test_states_and_wars_are_told_where_a_person_changed_them(cast, reading):
+    first, second = State.objects.order_by("code")[:2]
+    for state in (first, second):
+        save_by_hand(state, by=cast.admin, reason="The list errs.")
+    for spell in StateSpell.objects.order_by("pk")[:2]:
+        save_by_hand(spell, by=cast.admin, reason="The day is known.")
+    shown = reading("coder", "?kind=lists")
+    assert f"{first}: The list errs." in shown
+    assert shown.count("state spell changed") == 2
+    assert "state changed" in reading("coder", f"?person={cast.admin.username}")
 
 
 def test_people_sheets_and_the_front_page_of_admin_lead_to_it(client, cast, reading, story):
