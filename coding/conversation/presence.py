@@ -1,5 +1,8 @@
 """Who else has a question open, asked by its pages every twenty seconds.
 
+The page of a section, and that of the sheet as proposed, ask for all their questions at once; the
+person is at the one in which the focus is.
+
 A page that is open writes its row no more often than every forty seconds, and never waits for
 another writer: that it is open can be said the next time.
 """
@@ -29,16 +32,18 @@ _SHEET = CompiledQuery(
     )
 )
 _OPEN = CompiledQuery(
-    lambda sheet, question, since: (
-        Presence.objects.filter(sheet=sheet, question=question, seen_at__gt=since)
+    lambda sheet, first, last, since: (
+        Presence.objects.filter(
+            sheet=sheet, question__gte=first, question__lte=last, seen_at__gt=since
+        )
         .select_related("person")
-        .order_by("person__username")
+        .order_by("person__username", "seen_at")
     )
 )
 _APPROVALS = CompiledQuery(
-    lambda sheet, question: (
+    lambda sheet, first, last: (
         whole_record()
-        .filter(sheet=sheet, question=question, status=Status.APPROVED)
+        .filter(sheet=sheet, question__gte=first, question__lte=last, status=Status.APPROVED)
         .order_by()
         .values_list("pk")
     )
@@ -47,9 +52,10 @@ _APPROVALS = CompiledQuery(
 
 @dataclass(frozen=True)
 class Around:
-    """Who else has the question open, and how often a change of its answer was approved."""
+    """Who else has a question open, at which one, and how often changes there were approved."""
 
     others: list[str]
+    at: list[int]
     approvals: int
 
 
@@ -58,16 +64,25 @@ def sheet_of(key: tuple[int, int]) -> int | None:
     return next((pk for (pk,) in _SHEET.rows(*key)), None)
 
 
-def look_around(sheet: int, question: int, *, by: Any) -> Around:
-    """Note that a person has a question open, and return what is around them; two queries."""
-    now = timezone.now()
-    rows = _OPEN.all(sheet, question, now - OPEN_FOR)
-    own = next((one for one in rows if one.person_id == by.pk), None)
+def look_around(
+    sheet: int, question: int, *, by: Any, among: tuple[int, int] | None = None
+) -> Around:
+    """Note that a person has a question open, and return what is around them; two queries.
+
+    ``among`` are the first and the last question of the page, where it has several.
+    """
+    now, (first, last) = timezone.now(), among or (question, question)
+    rows = _OPEN.all(sheet, first, last, now - OPEN_FOR)
+    own = next((one for one in rows if (one.person_id, one.question) == (by.pk, question)), None)
     if own is None or now - own.seen_at > NOTED:
         with suppress(DatabaseError), without_waiting(), transaction.atomic():
             _note(sheet, question, by, is_new=own is None)
-    others = [name_of(one.person) for one in rows if one.person_id != by.pk]
-    return Around(others, len(_APPROVALS.rows(sheet, question)))
+    others = {one.person_id: one for one in rows if one.person_id != by.pk}  # the last of each
+    return Around(
+        [name_of(one.person) for one in others.values()],
+        [one.question for one in others.values()],
+        len(_APPROVALS.rows(sheet, first, last)),
+    )
 
 
 def _note(sheet: int, question: int, by: Any, *, is_new: bool) -> None:

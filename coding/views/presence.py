@@ -6,18 +6,26 @@ from django.shortcuts import redirect
 from coding.codebook.sheet import key_of
 from coding.conversation.presence import look_around, sheet_of
 from coding.decorators import reader_only
-from coding.models.questionnaire import Question
+from coding.models.questionnaire import QUESTIONS, Question
+
+_AMONG = {
+    "section": lambda one: (one.section.first, one.section.last),
+    "sheet": lambda one: (QUESTIONS[0].number, QUESTIONS[-1].number),
+}
 
 
 @reader_only
 def question_presence(
     request: HttpRequest, key: tuple[int, int], question: Question
 ) -> HttpResponse:
-    """Note that the person has the question open; say who else has, and what was approved."""
+    """Note that the person has the question open; say who else has, and what was approved.
+
+    ``of`` in the address asks for the whole section, or the whole sheet.
+    """
     if request.method != "POST":
         return redirect("coding:question-write", key_of(*key), question)
     sheet = sheet_of(key)
     if sheet is None:
         raise Http404("There is no such sheet.")
-    around = look_around(sheet, question.number, by=request.user)
-    return JsonResponse({"others": around.others, "approvals": around.approvals})
+    among = _AMONG.get(request.GET.get("of", ""), lambda one: (one.number, one.number))(question)
+    return JsonResponse(vars(look_around(sheet, question.number, by=request.user, among=among)))

@@ -1,18 +1,34 @@
-// Tells who else has a question open, and that its approved answer changed while it is: the page asks
-// every twenty seconds while somebody can see it. It puts off the end of no session.
+// Tells who else has a question open, or one of those of a whole page, and that an approved answer changed
+// while it is: the page asks every twenty seconds while somebody can see it. It puts off the end of no session.
 "use strict";
 
 (() => {
   const EVERY = 20000;
   const LONGEST = 300000; // between two questions, while the site does not answer
   const here = document.querySelector("[data-presence]");
-  const shown = here?.dataset.approvals;
+  const isOfMany = here?.dataset.presence.includes("?of=");
+  let shown = here?.dataset.approvals; // of many questions it is what the first answer says
   let pause = EVERY;
   let timer = 0;
 
-  function tell(others) {
-    const names = others.length > 1 ? `${others.slice(0, -1).join(", ")} and ${others.at(-1)} have` : `${others[0]} has`;
-    const words = others.length ? `${names} this question open, too.` : "";
+  const joined = (parts) => (parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts[0]);
+
+  function inWords(others, at) {
+    if (!others.length) return "";
+    if (isOfMany) return `${joined(others.map((name, place) => `${name} has question ${at[place]}`))} open.`;
+    return `${joined(others)} ${others.length > 1 ? "have" : "has"} this question open, too.`;
+  }
+
+  // Where somebody is: the question in which the focus is, or was last.
+  let place = "";
+  function address() {
+    if (!isOfMany) return here.dataset.presence;
+    place = document.activeElement.closest("[id^=q]")?.id.match(/^q(\d+)$/)?.[1] ?? place;
+    return place ? here.dataset.presence.replace(/questions\/\d+/, `questions/${place}`) : here.dataset.presence;
+  }
+
+  function tell(others, at) {
+    const words = inWords(others, at);
     if (here.textContent !== words) here.textContent = words;
   }
 
@@ -25,7 +41,7 @@
     const link = document.createElement("a");
     link.href = location.pathname;
     link.textContent = "Load the page anew to see what changed";
-    warning.append("The approved answer or its codes changed while you have this page open. ", link, "; what you typed stays.");
+    warning.append(`${isOfMany ? "An" : "The"} approved answer or its codes changed while you have this page open. `, link, "; what you typed stays.");
     (document.querySelector("form.editor") ?? here).before(warning);
   }
 
@@ -34,14 +50,15 @@
     if (document.hidden) return;
     try {
       const body = new URLSearchParams({ csrfmiddlewaretoken: document.querySelector("[name=csrfmiddlewaretoken]").value });
-      const answer = await fetch(here.dataset.presence, {
+      const answer = await fetch(address(), {
         method: "POST", body, redirect: "error", headers: { "X-Requested-With": "fetch", "X-Quiet": "1" },
         signal: AbortSignal.timeout(EVERY),
       });
       if ([401, 403, 404].includes(answer.status)) return;
       if (!answer.ok) throw new Error(String(answer.status));
       const said = await answer.json();
-      tell(said.others);
+      tell(said.others, said.at);
+      if (isOfMany) shown ??= String(said.approvals);
       if (shown !== undefined && String(said.approvals) !== shown) warn();
       pause = EVERY;
     } catch {

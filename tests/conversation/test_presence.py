@@ -33,6 +33,21 @@ def test_each_learns_who_else_has_the_question_open(cast, sheet):
     assert around(sheet, cast.coder, 15).others == []
 
 
+def test_a_page_of_many_questions_learns_who_is_at_which_of_them(client, cast, sheet):
+    for person, number in ((cast.coder, 3), (cast.coder, 14), (cast.reviewer, 20)):
+        around(sheet, person, number)
+    client.force_login(cast.second_coder)
+    said = client.post(f"{ADDRESS}?of=section").json()
+    assert (said["others"], said["at"]) == (["Clara Coder"], [14])
+    said = client.post(f"{ADDRESS}?of=sheet").json()
+    assert (said["others"], said["at"]) == (["Clara Coder", "Rita Reviewer"], [14, 20])
+    approve(pending(sheet, 15, "New.", by=cast.coder), by=cast.reviewer)
+    assert [client.post(f"{ADDRESS}{of}").json()["approvals"] for of in ("", "?of=section")] == [
+        0,
+        1,
+    ]
+
+
 def test_a_page_that_was_closed_is_soon_forgotten(cast, sheet, monkeypatch):
     around(sheet, cast.coder)
     later(monkeypatch, seconds=65)
@@ -65,7 +80,7 @@ def test_the_page_learns_that_the_approved_answer_changed(client, cast, sheet):
     client.force_login(cast.coder)
     page = client.get(reverse("coding:question-write", args=["4765", 14])).content.decode()
     assert 'data-approvals="0"' in page
-    assert client.post(ADDRESS).json() == {"others": [], "approvals": 0}
+    assert client.post(ADDRESS).json() == {"others": [], "at": [], "approvals": 0}
     approve(pending(sheet, 14, "New.", by=cast.second_coder), by=cast.reviewer)
     approve(pending(sheet, 15, "New.", by=cast.second_coder), by=cast.reviewer)
     assert client.post(ADDRESS).json()["approvals"] == 1
@@ -78,7 +93,7 @@ def test_what_others_only_draft_or_propose_is_not_told_with_who_is_there(client,
     client.force_login(cast.coder)
     pending(sheet, 14, "Quagmire", by=cast.second_coder)
     answer = client.post(ADDRESS)
-    assert answer.json() == {"others": [], "approvals": 0}
+    assert answer.json() == {"others": [], "at": [], "approvals": 0}
     assert b"Quagmire" not in answer.content
 
 
