@@ -12,6 +12,8 @@ from coding.workflow import rules
 from coding.workflow.mentions import parts_of, people_to_mention
 from coding.workflow.visibility import may_see
 
+THREADS, REMARKS = 5, 3  # the latest, which are not folded up
+
 
 @dataclass(frozen=True)
 class ShownRemark:
@@ -38,6 +40,16 @@ class ShownThread:
     def begins(self) -> str:
         """Its first words, by which one that is folded up is known."""
         return self.remarks[0].comment.text
+
+    @property
+    def between(self) -> list[ShownRemark]:
+        """The comments between the first and the last ones, where there are many."""
+        return self.remarks[1:-REMARKS] if len(self.remarks) > 2 * REMARKS else []
+
+    @property
+    def last(self) -> list[ShownRemark]:
+        """What follows on the first, or on what is between."""
+        return self.remarks[1 + len(self.between) :]
 
 
 @dataclass(frozen=True)
@@ -71,8 +83,22 @@ class Discussion:
         return [one for one in self.threads if one.is_open]
 
     @property
+    def older(self) -> list[ShownThread]:
+        """The open threads before the latest ones; none where they would be one alone."""
+        older = self.open[:-THREADS]
+        return older if len(older) > 1 else []
+
+    @property
+    def latest(self) -> list[ShownThread]:
+        return self.open[len(self.older) :]
+
+    @property
     def resolved(self) -> list[ShownThread]:
         return [one for one in self.threads if not one.is_open]
+
+    def is_sent_to(self, threads: Iterable[ShownThread]) -> bool:
+        """Whether something was sent to one of the threads, and was not done."""
+        return self.sent is not None and self.sent.thread in {one.pk for one in threads}
 
     def sent_to(self, thread: int | None) -> Sent | None:
         """Return what was sent to a thread, or as a new one, and was not done."""

@@ -130,3 +130,21 @@ def test_sheets_with_open_comments_are_listed_apart(client, cast, sheet, thread)
     assert "4765" in words(client, cast.coder, listed)
     comments.reply(thread, "", by=cast.coder, step=Remark.RESOLVE)
     assert "No sheet" in words(client, cast.coder, listed)
+
+
+def test_of_many_threads_the_latest_are_open_and_the_others_folded_up_with_a_way_to_answer(
+    client, cast, sheet
+):
+    threads = [said(sheet, 14, f"Thread {n}.", by=cast.reviewer) for n in range(12)]
+    for n in range(9):
+        comments.reply(threads[-1], f"Reply {n}.", by=cast.coder)
+    client.force_login(cast.coder)
+    page = open_page(client, QUESTION)
+    (older,) = page.tree.xpath('//details[@class="folded"][starts-with(summary, "7 older")]')
+    assert len(older.findall("article")) == 7
+    assert not older.xpath(".//form")
+    assert f"{COMMENTS}#thread-{threads[0].pk}" in older.xpath(".//a/@href")
+    assert page.tree.xpath(f'//article[@id="thread-{threads[-1].pk}"]//form')
+    (between,) = page.tree.xpath('//article//details[summary="6 comments between"]')
+    assert "Reply 0." in between.text_content()
+    assert open_page(client, COMMENTS).tree.xpath(f'//article[@id="thread-{threads[0].pk}"]//form')
