@@ -12,6 +12,7 @@ from coding.answers import refuse
 from coding.codebook.sheet import key_of
 from coding.history.loading import load_titled, load_whole
 from coding.models import Sheet
+from coding.models.reference import versions_asked_once
 from coding.workflow import rules
 from coding.workflow.phase_numbers import FIRST
 
@@ -28,7 +29,10 @@ def requires(rule: Callable[[Any], str | None]) -> Callable[[View], View]:
             reason = rule(request.user)
             if reason:
                 return refuse(request, reason, status=403)
-            return view(request, *args, **kwargs)
+            if request.method not in ("GET", "HEAD"):
+                return view(request, *args, **kwargs)
+            with versions_asked_once():
+                return view(request, *args, **kwargs)
 
         return checked
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from coding.models import Assignment, Comment, Sheet
 from coding.models.comment import CommentQuerySet, Remark
@@ -93,12 +93,24 @@ def open_of_record(*, without: Iterable[int] = ()) -> CommentQuerySet:
     return found.select_related("sheet").order_by(*order)
 
 
-def open_for(person: Any) -> "QuerySet[Comment]":
-    """Return the beginnings of open threads that concern a person, the newest first.
+THREADS_OF_PERSON = 11  # read at once: a page of ten, and whether there are more
 
-    They took part in it, or the sheet is assigned to them.
-    """
+
+def _open_for(person: Any, before: Any) -> "QuerySet[Comment]":
     own = Comment.objects.filter(thread=OuterRef("pk"), by=person).order_by()
     assigned = Assignment.objects.filter(sheet=OuterRef("sheet"), coder=person)
     concerns = Q(by=person) | Exists(own) | Exists(assigned)
-    return Comment.objects.open_threads().filter(concerns).order_by("-id")
+    found = Comment.objects.open_threads().filter(concerns, pk__lt=before)
+    return found.select_related("sheet").order_by("-id")[:THREADS_OF_PERSON]
+
+
+_OPEN_FOR = CompiledQuery(_open_for)
+
+
+def open_for(person: Any, before: int | None = None) -> list[Comment]:
+    """Return the beginnings of open threads that concern a person, the newest first; one query.
+
+    They took part in it, or the sheet is assigned to them. ``before`` is the one behind which to
+    begin.
+    """
+    return _OPEN_FOR.all(person.pk, before or BigIntegerField.MAX_BIGINT)

@@ -30,15 +30,16 @@ class MembershipManager(models.Manager["Membership"]):
         return TrackedQuerySet(self.model, using=self._db).select_related("member")
 
 
-def titles(path: str = "memberships") -> models.Prefetch:
-    """Return what to prefetch so that the titles of many sheets cost one query."""
-    shown = ("sheet_id", "member_id", "spell", "yrent", "member__code", "member__name")
-    return models.Prefetch(path, Membership.objects.only(*shown))
-
-
 def load_titles(sheets: Iterable[Sheet]) -> None:
     """Read the rosters of the sheets whose prose names nobody, for their titles; one query."""
-    models.prefetch_related_objects([one for one in sheets if one.is_named_by_roster], titles())
+    nameless = [one for one in sheets if one.is_named_by_roster]
+    rosters: dict[int, list[tuple[str, int | None]]] = {one.pk: [] for one in nameless}
+    if rosters:
+        rows = Membership.objects.filter(sheet__in=[*rosters])
+        for pk, name, entry in rows.values_list("sheet_id", "member__name", "yrent"):
+            rosters[pk].append((name, entry))
+    for one in nameless:
+        one.named_roster = rosters[one.pk]
 
 
 class Membership(CountedCodes, Tracked):

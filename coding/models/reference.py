@@ -5,6 +5,9 @@ list and version it comes from. The rows of a sheet refer to a state by its COW 
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -185,6 +188,17 @@ class Participation(Spell):
 
 
 _kept: dict[tuple[int, ...], systems.Lists] = {}  # the version last read → its lists
+_asked: ContextVar[list[tuple[int, ...]] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def versions_asked_once() -> Iterator[None]:
+    """Ask only once whether the lists changed while a page is made that writes nothing to them."""
+    token = _asked.set([])
+    try:
+        yield
+    finally:
+        _asked.reset(token)
 
 
 def read_lists() -> systems.Lists:
@@ -213,9 +227,14 @@ _COUNTS = ", ".join(
 
 def _version() -> tuple[int, ...]:
     """Return how many history rows each table has: rows are only ever added, in any order."""
+    asked = _asked.get()
+    if asked:
+        return asked[0]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_COUNTS}")
         version: tuple[int, ...] = cursor.fetchone()
+    if asked is not None:
+        asked.append(version)
     return version
 
 

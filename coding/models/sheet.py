@@ -64,6 +64,9 @@ class Sheet(Tracked):
         "it is kept, and out of everything else.",
     )
 
+    # Members with their years of entry, where they were read for the titles of several sheets.
+    named_roster: list[tuple[str, int | None]] | None = None
+
     objects: ClassVar[SheetManager] = SheetManager()  # without what was put aside
     every = TrackedQuerySet.as_manager()
 
@@ -123,11 +126,19 @@ class Sheet(Tracked):
         names = Members.names(formation.members)
         year = Dates.first_year(formation.signature_dates)
         if not names:
-            roster = self.memberships.all()
-            names = list(dict.fromkeys(membership.member.name for membership in roster))
-            entries = [membership.yrent for membership in roster if membership.yrent]
+            roster = self._named_roster()
+            names = list(dict.fromkeys(name for name, _ in roster))
+            entries = [entry for _, entry in roster if entry]
             year = year or str(min(entries, default=""))
         return names, year
+
+    def _named_roster(self) -> list[tuple[str, int | None]]:
+        """Return the members' names with their years of entry, and of no row anything else."""
+        if self.named_roster is not None:
+            return self.named_roster
+        if "memberships" in getattr(self, "_prefetched_objects_cache", ()):
+            return [(one.member.name, one.yrent) for one in self.memberships.all()]
+        return list(self.memberships.values_list("member__name", "yrent"))
 
 
 def title_of(names: Sequence[str], year: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from coding.codebook.blank import REASONS, WhyBlank, why_blank
 from coding.codebook.cells import CellValues
@@ -78,7 +79,7 @@ class Editor:
         text = self.own.text if self.own and self.is_pending and not self.is_unsaved else self.text
         return not canonical(text)
 
-    @property
+    @cached_property
     def why_blank(self) -> WhyBlank | None:
         """Why the box holds no answer; None where it holds one."""
         return why_blank(canonical(self.text))

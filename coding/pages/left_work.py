@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from coding.models import Revision
-from coding.models.membership import titles
+from coding.models.membership import load_titles
 from coding.workflow.handing_over import left_by_authors
 
 MOST = 200
@@ -33,9 +33,9 @@ def load_left_work(viewer: Any) -> tuple[list[LeftBy], bool]:
     found = (
         left_by_authors(viewer)
         .select_related("author", "sheet__formation")
-        .prefetch_related(titles("sheet__memberships"))
         .order_by("author_id", "sheet__atop_id", "sheet__phase", "question", "id")
     )
     listed = list(found[: MOST + 1])
+    load_titles([one.sheet for one in listed])
     groups = groupby(listed[:MOST], key=lambda one: one.author)
     return [LeftBy(author, list(revisions)) for author, revisions in groups], len(listed) > MOST

@@ -4,7 +4,7 @@ Sheets on which the coder writes or waits come first, with what is open on them;
 are assigned and have nothing open.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -13,18 +13,20 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from coding.codebook.still_to_do import Progress
-from coding.conversation.threads import open_for
+from coding.conversation.threads import THREADS_OF_PERSON, open_for
 from coding.forms.places import read_id, read_place, written_place
 from coding.forms.sheets import read_key
 from coding.models import Assignment, Revision, Sheet
-from coding.models.membership import load_titles, titles
+from coding.models.compiled_queries import CompiledQuery
+from coding.models.membership import load_titles
 from coding.models.progress import progress_of
 from coding.models.questionnaire import QUESTIONS
 from coding.models.revision import CAME_BACK, OPEN, RevisionQuerySet, Status
 from coding.pages.put_aside import own_on_sheets_aside
-from coding.workflow.visibility import visible_to
+from coding.workflow.visibility import VisibleQuery
 
-RETURNED_PAGE = THREADS_PAGE = 10
+RETURNED_PAGE = 10
+THREADS_PAGE = THREADS_OF_PERSON - 1
 SHEETS_PAGE = 25
 MOST_OPEN = 100  # drafts and pending revisions of a page; those of one sheet stand together
 FEW = 12  # as many are shown without a press
@@ -78,43 +80,81 @@ class Work:
 
 def load_work(user: Any, query: QueryDict) -> Work:
     """Load the page that the address asks for; each of its lists has a place of its own in it."""
-    own = visible_to(user).filter(author=user)
-    opened, open_next = _opened(own, read_key(query.get("open", "")))
-    assigned, assigned_next = _assigned(user, own, read_key(query.get("assigned", "")))
+    opened, open_next = _opened(user, read_key(query.get("open", "")))
+    assigned, assigned_next = _assigned(user, read_key(query.get("assigned", "")))
     lines = _lines(user, opened, assigned)
     return Work(
-        _counts(user, own),
-        _returned(own, query.get("returned", "")),
+        _counts(user),
+        _returned(user, query.get("returned", "")),
         Part([lines[pk] for pk in opened], open_next, not query.get("open")),
         Part([lines[pk] for pk in assigned], assigned_next, not query.get("assigned")),
         _threads(user, read_id(query.get("comments", ""))),
-        list(_titled(own).filter(status=Status.APPROVED).order_by("-decided_at")[:LATEST]),
-        list(own_on_sheets_aside(user)),
+        _titled(_APPROVED.all(user, user.pk)),
+        own_on_sheets_aside(user),
     )
 
 
-def _titled(revisions: RevisionQuerySet) -> QuerySet[Revision]:
+def _of_a_line(own: RevisionQuerySet) -> QuerySet[Revision]:
     """Join what a line of a single revision shows, without the prose."""
     shown = ("question", "decided_at", "comment", "version", "suggestion", "author_id")
-    joined = revisions.select_related("sheet__formation")
-    return joined.prefetch_related(titles("sheet__memberships")).only(*shown, *TITLE)
+    return own.select_related("sheet__formation").only(*shown, *TITLE)
 
 
-def _counts(user: Any, own: RevisionQuerySet) -> dict[str, int]:
-    standing = own.standing().order_by().values("status").annotate(number=Count("pk"))
-    counts = dict.fromkeys((*OPEN, Status.RETURNED), 0) | dict(
-        standing.values_list("status", "number")
+def _titled(revisions: list[Revision]) -> list[Revision]:
+    load_titles([one.sheet for one in revisions])
+    return revisions
+
+
+_APPROVED = VisibleQuery(
+    lambda found, author: _of_a_line(found.filter(author=author, status=Status.APPROVED)).order_by(
+        "-decided_at"
+    )[:LATEST]
+)
+_STANDING = VisibleQuery(
+    lambda found, author: (
+        found.filter(author=author)
+        .standing()
+        .order_by()
+        .values("status")
+        .annotate(number=Count("pk"))
+        .values_list("status", "number")
     )
-    return {**counts, "assigned": Assignment.objects.filter(coder=user).count()}
+)
+_ASSIGNED = CompiledQuery(
+    lambda coder: (
+        Assignment.objects.filter(coder=coder)
+        .order_by()
+        .values("coder")
+        .annotate(number=Count("pk"))
+        .values_list("number")
+    )
+)
 
 
-def _returned(own: RevisionQuerySet, after: str) -> Part:
+def _counts(user: Any) -> dict[str, int]:
+    assigned = next((number for (number,) in _ASSIGNED.rows(user.pk)), 0)
+    counts: dict[str, int] = dict.fromkeys((*OPEN, Status.RETURNED), 0)
+    return {**counts, **dict(_STANDING.rows(user, user.pk)), "assigned": assigned}
+
+
+def _came_back(own: RevisionQuerySet) -> QuerySet[Revision]:
+    return _of_a_line(own).filter(CAME_BACK).order_by("-decided_at", "-pk")
+
+
+_RETURNED = VisibleQuery(
+    lambda found, author: _came_back(found.filter(author=author))[: RETURNED_PAGE + 1]
+)
+_RETURNED_BEFORE = VisibleQuery(
+    lambda found, author, at, pk: _came_back(found.filter(author=author)).filter(
+        Q(decided_at__lt=at) | Q(pk__lt=pk), decided_at__lte=at
+    )[: RETURNED_PAGE + 1]
+)
+
+
+def _returned(user: Any, after: str) -> Part:
     """Return a page of what came back, latest first."""
-    place, found = read_place(after), _titled(own).filter(CAME_BACK)
-    if place:
-        at, pk = place
-        found = found.filter(Q(decided_at__lt=at) | Q(pk__lt=pk), decided_at__lte=at)
-    listed = list(found.order_by("-decided_at", "-pk")[: RETURNED_PAGE + 1])
+    place = read_place(after)
+    listed = _titled((_RETURNED_BEFORE if place else _RETURNED).all(user, user.pk, *place or ()))
     shown = listed[:RETURNED_PAGE]
     goes_on = len(listed) > RETURNED_PAGE and shown[-1].decided_at
     return Part(shown, written_place(goes_on, shown[-1].pk) if goes_on else "", place is None)
@@ -122,36 +162,63 @@ def _returned(own: RevisionQuerySet, after: str) -> Part:
 
 def _threads(user: Any, before: int | None) -> Part:
     """Return a page of the open comments that concern the coder, latest first."""
-    found = open_for(user).select_related("sheet")
-    if before:
-        found = found.filter(pk__lt=before)
-    listed = list(found[: THREADS_PAGE + 1])
+    listed = open_for(user, before)
     shown = listed[:THREADS_PAGE]
     goes_on = len(listed) > THREADS_PAGE
     return Part(shown, str(shown[-1].pk) if goes_on else "", before is None)
 
 
-def _behind(rows: QuerySet[Any, Any], key: tuple[int, int] | None) -> QuerySet[Any, Any]:
+def _behind(rows: QuerySet[Any, Any], atop_id: Any, phase: Any) -> QuerySet[Any, Any]:
     """Return the rows of sheets behind the one of that ID and phase."""
-    if key is None:
-        return rows
-    later = Q(sheet__atop_id__gt=key[0]) | Q(sheet__phase__gt=key[1])
-    return rows.filter(later, sheet__atop_id__gte=key[0])
+    later = Q(sheet__atop_id__gt=atop_id) | Q(sheet__phase__gt=phase)
+    return rows.filter(later, sheet__atop_id__gte=atop_id)
 
 
-def _opened(
-    own: RevisionQuerySet, after: tuple[int, int] | None
-) -> tuple[dict[int, list[Revision]], str]:
+class _BySheet:
+    """A query by sheets, read from the first one on, or behind one; compiled for each."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], most: int) -> None:
+        self._all = VisibleQuery(lambda found, person: build(found, person)[:most])
+        self._behind = VisibleQuery(
+            lambda found, person, *key: _behind(build(found, person), *key)[:most]
+        )
+
+    def read(self, user: Any, after: tuple[int, int] | None) -> list[Any]:
+        return (self._behind if after else self._all).all(user, user.pk, *after or ())
+
+
+_READ_AT_ONCE = MOST_OPEN + len(QUESTIONS)  # an author has one open revision at a question
+_OPENED = _BySheet(
+    lambda found, author: (
+        found.filter(author=author)
+        .open()
+        .select_related("sheet")
+        .only("question", "status", "saved_at", "submitted_at", *IN_ORDER)
+        .order_by(*IN_ORDER, "question")
+    ),
+    _READ_AT_ONCE,
+)
+_IDLE = _BySheet(
+    lambda found, coder: (
+        Assignment.objects.filter(
+            ~Exists(found.filter(author=coder).open().filter(sheet=OuterRef("sheet")).order_by()),
+            coder=coder,
+        )
+        .select_related("sheet")
+        .order_by(*IN_ORDER)
+    ),
+    SHEETS_PAGE + 1,
+)
+
+
+def _opened(user: Any, after: tuple[int, int] | None) -> tuple[dict[int, list[Revision]], str]:
     """Return what is open on the sheets of a page, by sheet, and the sheet at which it ends.
 
     All that is open on a sheet is on one page.
     """
-    limit = MOST_OPEN + len(QUESTIONS)  # an author has one open revision at a question
-    found = _behind(own.open(), after).select_related("sheet").order_by(*IN_ORDER, "question")
-    shown = ("question", "status", "saved_at", "submitted_at", "sheet__atop_id", "sheet__phase")
-    read = list(found.only(*shown)[:limit])
+    read = _OPENED.read(user, after)
     by_sheet = {pk: list(group) for pk, group in groupby(read, key=lambda one: one.sheet_id)}
-    whole = list(by_sheet)[:-1] if len(read) == limit else list(by_sheet)
+    whole = list(by_sheet)[:-1] if len(read) == _READ_AT_ONCE else list(by_sheet)
     page: dict[int, list[Revision]] = {}
     for pk in whole[:SHEETS_PAGE]:
         if sum(map(len, page.values())) >= MOST_OPEN:
@@ -161,13 +228,9 @@ def _opened(
     return page, "" if is_last else page[[*page][-1]][0].sheet.key
 
 
-def _assigned(
-    user: Any, own: RevisionQuerySet, after: tuple[int, int] | None
-) -> tuple[list[int], str]:
+def _assigned(user: Any, after: tuple[int, int] | None) -> tuple[list[int], str]:
     """Return the assigned sheets of a page on which nothing is open, and where it ends."""
-    is_open = own.open().filter(sheet=OuterRef("sheet")).order_by()
-    found = _behind(Assignment.objects.filter(~Exists(is_open), coder=user), after)
-    listed = list(found.select_related("sheet").order_by(*IN_ORDER)[: SHEETS_PAGE + 1])
+    listed = _IDLE.read(user, after)
     shown = listed[:SHEETS_PAGE]
     goes_on = len(listed) > SHEETS_PAGE
     return [one.sheet_id for one in shown], shown[-1].sheet.key if goes_on else ""

@@ -182,12 +182,12 @@ def test_list_costs_as_many_queries_for_many_as_for_one(
     client.force_login(cast.coder)
     _sheet_with_something_in_each_state(2029, cast)
     client.get("/work/")  # counts what the checks find in new sheets
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         client.get("/work/")
     for number in range(2030, 2040):
         _sheet_with_something_in_each_state(number, cast)
     client.get("/work/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         client.get("/work/")
 
 

@@ -8,9 +8,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 
 from coding.models import Sheet
+from coding.models.compiled_queries import CompiledQuery
 from coding.models.progress import has_findings
 from coding.models.questionnaire import SECTIONS, Section
 from coding.models.section_stages import Stage, totals
@@ -52,10 +53,24 @@ def load_counts() -> Counts:
     )
 
 
+_WITH_FINDINGS = CompiledQuery(
+    lambda: (
+        Sheet.every.order_by()
+        .filter(has_findings())
+        .values(together=Value(1))
+        .annotate(
+            all=Count("pk"),
+            **{f"in_{one.key}": Count("pk", filter=has_findings(one)) for one in SECTIONS},
+        )
+        .values_list("all", *(f"in_{one.key}" for one in SECTIONS))
+    )
+)
+
+
 def with_findings() -> dict[str, int]:
     """Count the sheets with checks open: in all, and by the keys of the sections to be mended.
 
     These are counted apart from the record, in one query.
     """
-    of_sections = {one.key: Count("pk", filter=has_findings(one)) for one in SECTIONS}
-    return Sheet.every.order_by().filter(has_findings()).aggregate(all=Count("pk"), **of_sections)
+    counted = next(iter(_WITH_FINDINGS.rows()), (0,) * (len(SECTIONS) + 1))
+    return dict(zip(("all", *(one.key for one in SECTIONS)), counted, strict=True))
