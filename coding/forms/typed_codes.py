@@ -2,8 +2,8 @@
 
 A box is named ``code:`` and its cell. "" means not coded yet, "." missing (as in Stata), anything
 else is a whole number. ``all:`` and a variable says the same for all members but those that ``but``
-names; ``remove:`` and a
-member's key takes that member off the roster; ``add-members`` names states that join it.
+names, ``others:`` for those whose keys are in ``others``, for whom one line stands; ``remove:`` and
+a member's key takes that member off the roster; ``add-members`` names states that join it.
 """
 
 import json
@@ -20,6 +20,7 @@ from coding.models.variables import declared
 from coding.workflow.proposed_codes import TypedCodes
 
 MISSING_SIGN = "."
+MOST_MEMBERS = 1000  # for whom a page is taken to have a line
 _WHOLE = re.compile(r"-?\d{1,4}")
 
 
@@ -59,7 +60,7 @@ class CodesSent:
     def clean(self) -> TypedCodes:
         """Return what was typed. Raises ValidationError naming the member and the code."""
         approved = self._approved()
-        typed = {cell: self._value(cell, text, approved) for cell, text in self._boxes("code:")}
+        typed = {cell: self._value(cell, text, approved) for cell, text in self.raw.items()}
         for name, text in self._boxes("all:"):
             if text.strip():
                 typed |= self._for_all(name, text, typed, approved)
@@ -70,12 +71,18 @@ class CodesSent:
     @property
     def raw(self) -> dict[str, str]:
         """The boxes as typed, to be shown again beside an error."""
-        return dict(self._boxes("code:"))
+        return {**self._of_others(), **dict(self._boxes("code:"))}
 
     @property
     def joining(self) -> str:
         """The states that were typed to join the roster."""
         return str(self._data.get(f"{self._prefix}add-members", "")).strip()
+
+    def _of_others(self) -> dict[str, str]:
+        """The boxes of the members for whom one line stands."""
+        keys = str(self._data.get(f"{self._prefix}others", "")).split()[:MOST_MEMBERS]
+        boxes = dict(self._boxes("others:"))
+        return {f"{key}/{name}": text for key in keys for name, text in boxes.items()}
 
     def _boxes(self, kind: str) -> Iterator[tuple[str, str]]:
         start = f"{self._prefix}{kind}"

@@ -18,10 +18,12 @@ from coding.history.codes_in_words import (
 )
 from coding.models.questionnaire import Question
 from coding.models.variables import PAIR_BY_NAME, declared, of_question
+from coding.pages.alike_members import Alike
 from coding.pages.code_boxes import CodeBox, Column, columns_of, legend_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 FEW = 6  # members that stand side by side
+MOST_BOXES = 300  # of members that a table on a section's page has
 ROSTER_QUESTION = declared("member").home or 0
 
 
@@ -48,7 +50,8 @@ class QuestionCodes:
 
     ``drafted`` is what the author has written over what is approved, ``roster_drafted`` the members
     that the author proposes at another question. ``typed`` and ``joining`` are what was sent and
-    could not be saved. A section's page leaves tables of many members to the questions' own pages.
+    could not be saved. On a section's page one line stands for those of many members that have the
+    same codes; where too many are left, their table is on the question's own page.
     """
 
     question: Question
@@ -88,9 +91,34 @@ class QuestionCodes:
     @cached_property
     def holds_members(self) -> bool:
         """Whether the members' codes are entered on this page."""
-        return self.asks_members and (self.is_alone or not self.is_wide)
+        if self.is_alone or not self.is_wide or not self.asks_members:
+            return self.asks_members
+        variables = len(self.variables("M"))
+        return len(self.members) * variables <= MOST_BOXES or self._apart * variables <= MOST_BOXES
 
     @property
+    def is_compact(self) -> bool:
+        """Whether one line stands for the members that have the same codes."""
+        is_roster = self.question.number == ROSTER_QUESTION
+        return self.is_wide and not self.is_alone and not is_roster and self.holds_members
+
+    @cached_property
+    def alike(self) -> Alike:
+        """The members for which one line stands, where it is compact."""
+        variables = self.variables("M")
+        return Alike.among(
+            {
+                one.key: [self._box(each, f"{one.key}/{each.name}") for each in variables]
+                for one in self.members
+            }
+        )
+
+    @property
+    def _apart(self) -> int:
+        """How many members have a row of their own in a compact table."""
+        return len(self.members) - len(self.alike.keys)
+
+    @cached_property
     def has_boxes(self) -> bool:
         """Whether a code is entered on this page."""
         return bool(self.variables("A")) or self.holds_members
@@ -145,7 +173,7 @@ class QuestionCodes:
     @cached_property
     def givers(self) -> list[Member]:
         """The members that owe different things to different members, where that is entered."""
-        if not self.holds_members or not self.variables("P"):
+        if not self.holds_members or self.is_compact or not self.variables("P"):
             return []
         codes = self.drafted_coding.members
         return [one for one in self.members if codes[one.key].get("obvary") == 1]

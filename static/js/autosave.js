@@ -238,6 +238,7 @@ class Box {
   show(content) {
     this.part("text").value = content.text;
     if (this.part("note")) this.part("note").value = content.note;
+    this.root.dispatchEvent(new CustomEvent("codes-coming", { detail: Object.keys(content.codes ?? {}) }));
     for (const box of this.root.querySelectorAll("[data-cell]")) {
       if (box.dataset.cell in (content.codes ?? {})) box.value = content.codes[box.dataset.cell];
     }

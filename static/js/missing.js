@@ -10,40 +10,45 @@ if (bar) {
 
   // A code that another one settles is not asked for.
   function isSettled(box) {
-    const [name, ...at] = box.dataset.cell.split("/").reverse();
+    const [name, ...at] = (box.dataset.cell ?? box.dataset.ofOthers).split("/").reverse();
     const [by, ...values] = settling[name] ?? [];
     if (!by) return false;
-    const other = document.querySelector(`[data-cell="${[...at, by].join("/")}"]`);
+    const other = box.dataset.cell
+      ? document.querySelector(`[data-cell="${[...at, by].join("/")}"]`)
+      : document.querySelector(`[data-of-others="${by}"]`);
     return Boolean(other) && values.includes(other.value.trim());
   }
 
   // What a member owes a single partner is asked for as a whole, where any of it is given.
   function isAsked(box) {
     if (box.closest(".leaving") || isSettled(box)) return false;
-    const isOfPair = box.dataset.cell.includes(">");
+    const isOfPair = box.dataset.cell?.includes(">");
     return !isOfPair || [...box.closest("tr").querySelectorAll(".code")].some((one) => one.value.trim());
   }
 
+  // One line may stand for many members.
+  const membersOf = (box) => Number(box.dataset.ofOthers && box.closest("tr").querySelector("[data-number]").textContent) || 1;
+  const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+
   function lackingIn(question) {
     const text = question.querySelector("textarea, input[readonly]");
-    const codes = [...question.querySelectorAll(".code[data-cell]")].filter(isAsked);
+    const codes = [...question.querySelectorAll(".code:is([data-cell], [data-of-others])")].filter(isAsked);
     const roster = question.querySelector("#add-members");
     const isWithoutMembers = roster && !question.querySelector("tr:not(.leaving) > * > [data-take-off]");
     const places = codes.filter((box) => !box.value.trim());
     if (isWithoutMembers) places.push(roster);
     return {
       question,
-      asked: codes.length + (isWithoutMembers ? 1 : 0),
+      asked: sum(codes.map(membersOf)) + (isWithoutMembers ? 1 : 0),
       blank: text.value.trim() ? [] : [text],
       places,
     };
   }
 
-  const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
-
   function said(found) {
-    const [blank, lacking, asked] = ["blank", "places"].map((part) => sum(found.map((one) => one[part].length)))
-      .concat(sum(found.map((one) => one.asked)));
+    const blank = sum(found.map((one) => one.blank.length));
+    const lacking = sum(found.flatMap((one) => one.places.map(membersOf)));
+    const asked = sum(found.map((one) => one.asked));
     if (!blank && !lacking) return `Nothing is missing: ${found.length} answers, ${asked} codes`;
     return `Missing: ${blank} of ${found.length} answers, ${lacking} of ${asked} codes`;
   }
@@ -55,7 +60,8 @@ if (bar) {
     const here = question.querySelector(".no").textContent;
     to.href = `#${first.dataset.cell ? `code:${first.dataset.cell}` : first.id}`;
     to.textContent = `${here} ${question.dataset.label}`;
-    const codes = places.length ? `${places.length} code${places.length === 1 ? "" : "s"}` : "";
+    const number = sum(places.map(membersOf));
+    const codes = number ? `${number} code${number === 1 ? "" : "s"}` : "";
     item.append(to, ` ${[blank.length ? "answer" : "", codes].filter(Boolean).join(", ")}`);
     return item;
   }

@@ -331,6 +331,28 @@ def test_all_but_one_are_filled_those_that_differ_are_shown_alone(sign_in, big, 
     page.get_by_text("Nothing is filled: “atlantis” is no member here.").wait_for()
 
 
+def test_a_line_of_a_section_stands_for_many_members_and_one_is_coded_apart(sign_in, big, shoot):
+    page = sign_in("coder2")
+    page.goto("/sheets/4059/sections/obligations/")
+    question = page.locator("#q25")
+    line = question.locator('[data-of-others="seppeace"]')
+    line.fill("1")
+    question.get_by_text("Not saved yet").wait_for()
+    question.get_by_text(re.compile(r"^(Draft saved|Saved) \d")).wait_for()
+    first = question.locator("datalist option").first.get_attribute("value")
+    question.get_by_label("Code apart").fill(first)
+    page.keyboard.type("2")
+    question.get_by_text("Not saved yet").wait_for()
+    question.get_by_text(re.compile(r"^(Draft saved|Saved) \d")).wait_for()
+    shoot(page, "codes-of-many-in-a-section")
+    page.reload()
+    assert line.input_value() == "1"
+    assert question.get_by_text(f"{MEMBERS - 1} of {MEMBERS} members alike").is_visible()
+    apart = question.locator("tbody tr").nth(1)
+    assert apart.locator("th").inner_text() == first
+    assert apart.locator("input").input_value() == "2"
+
+
 def test_of_a_thousand_codes_those_that_are_changed_are_sent(sign_in, big):
     page = _question(sign_in("coder2"), 19, 4059)
     with page.expect_request(lambda request: "save/" in request.url) as sent:

@@ -360,3 +360,36 @@ def test_what_a_dot_means_is_said_where_it_is_typed(coder, sheet):
     said = "A dot ( . ) means missing"
     assert said in question(coder, 2).words
     assert said not in question(coder, 7).words
+
+
+# Of many members, on the page of a section
+
+
+@pytest.fixture
+def many(cast):
+    """Eight members at question 25, of whom one has another code than the others."""
+    keys = ["365", "366", "367", "368", "369", "370", "701", "705"]
+    sheet = with_members(cast, *keys, atop_id=4765)
+    code(cast, sheet, 25, {f"{key}/seppeace": int(key == "705") for key in keys})
+    return sheet
+
+
+def test_members_with_the_same_codes_stand_in_one_line_of_a_section(coder, many):
+    page = open_page(coder, "/sheets/4765/sections/obligations/")
+    (table,) = page.tree.xpath('//section[@id="q25"]//div[@data-compact]')
+    line, differs = table.xpath(".//tbody/tr")
+    assert "7 of 8 members alike" in " ".join(line.text_content().split())
+    assert line.xpath(".//input/@value") == ["0"]
+    assert differs.xpath("./th")[0].text_content().startswith("705 ")
+    assert differs.xpath(".//input/@data-cell") == ["705/seppeace"]
+
+
+def test_what_is_typed_in_the_line_is_proposed_for_its_members_alone(coder, cast, many):
+    page = open_page(coder, "/sheets/4765/sections/obligations/").press()
+    assert not many.revisions.drafts().exists()  # nothing was typed
+    page.press(typed={"q25-others:seppeace": "2", "q25-note": "Article 3."})
+    (draft,) = many.revisions.drafts()
+    assert {cell.split("/")[0] for cell in draft.codes} == {
+        *("365", "366", "367", "368", "369", "370", "701")
+    }
+    assert set(draft.codes.values()) == {2}

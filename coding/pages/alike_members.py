@@ -1,0 +1,33 @@
+"""Members of a large alliance that have the same codes at a question: one line stands for them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coding.pages.code_boxes import CodeBox
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The most members with the same codes, by their keys, and the boxes of the first of them."""
+
+    keys: tuple[str, ...]
+    boxes: Sequence[CodeBox]
+
+    @classmethod
+    def among(cls, boxes_by_member: Mapping[str, Sequence[CodeBox]]) -> "Alike":
+        """Find them: what is typed and what is approved of them is the same."""
+        by_codes: dict[tuple[tuple[str, int | None], ...], list[str]] = defaultdict(list)
+        for key, boxes in boxes_by_member.items():
+            by_codes[tuple((one.text, one.approved) for one in boxes)].append(key)
+        keys = max(by_codes.values(), key=len)
+        return cls(tuple(keys), boxes_by_member[keys[0]])
+
+    @property
+    def by_variable(self) -> dict[str, CodeBox]:
+        return {one.variable.name: one for one in self.boxes}
+
+    @property
+    def sent(self) -> str:
+        """Their keys as the page sends them back."""
+        return " ".join(self.keys)
