@@ -51,6 +51,11 @@ def decided(page, before):
     page.get_by_text("approved.").wait_for()
 
 
+def is_page(answer):
+    """Whether a page came, and no redirection to one."""
+    return answer.request.is_navigation_request() and answer.status == 200
+
+
 def by_key(page):
     page.keyboard.press("a")
 
@@ -140,8 +145,10 @@ SLIPS = (
 
 @pytest.mark.acceptance(23)
 def test_thirty_changes_are_cleared_with_one_key_each_and_none_by_a_slip(sign_in, site, shoot):
-    page, meant = sign_in("reviewer"), []
+    page, meant, opened = sign_in("reviewer"), [], []
     page.goto("/review/")
+    page.on("response", lambda answer: opened.append(answer) if is_page(answer) else None)
+    loads = 0
     for turn in range(30):
         may_decide(page)
         if turn % 3 == 1:
@@ -150,10 +157,14 @@ def test_thirty_changes_are_cleared_with_one_key_each_and_none_by_a_slip(sign_in
             page.wait_for_timeout(300)  # letters of a word follow one another faster
         before = shown(page)
         meant.append(before)
-        act = DELIBERATE[turn // 3 % len(DELIBERATE)] if turn % 3 == 2 else by_key
+        act, before_it = by_key, len(opened)
+        if turn % 3 == 2:
+            act = DELIBERATE[turn // 3 % len(DELIBERATE)]
         act(page)
         decided(page, before)
+        loads += len(opened) - before_it
     shoot(page, "slips-cleared")
+    assert loads == len(meant)  # one key and one page each, as docs/benchmarks.md tells
     assert approved(site)[-len(meant) :] == meant
 
 
