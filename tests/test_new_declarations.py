@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from coding.dated_folders import stamped
 from coding.export import datasets
 from coding.export.nightly import export
 from tests.costly import IS_GATE, on_the_gate
@@ -164,7 +165,7 @@ def test_the_files_of_5_1_stay_byte_for_byte_the_same(
     monkeypatch.setattr(datasets, "formats_of", lambda level: ())
     call_command("import_dataset", str(member_file), as_is=True, verbosity=0)
     before = export(tmp_path, release="5.1").place
-    after = (walked / "released" / "latest").resolve()
+    (after,) = stamped(walked / "released")
     names = [path.relative_to(before) for path in sorted(before.rglob("*")) if path.is_file()]
     assert Path("sheets.json") in names
     assert Path("datasets/atop5_1m.csv") in names
