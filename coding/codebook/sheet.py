@@ -74,7 +74,7 @@ class SheetState:
     coding: Coding
 
 
-@dataclass
+@dataclass(frozen=True)
 class CodedPhase:
     """A phase of an alliance: its codes, and the release's flags of each member's row.
 

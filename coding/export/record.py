@@ -5,6 +5,7 @@ ones only.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -145,9 +146,9 @@ def coded_alliances(scope: ExportScope) -> Iterator[list[CodedPhase]]:
     before = released_alliances(scope.changes_since_release)
     alliances = scope.held.among_alliances(by_alliance(phases_in_record()))
     for alliance, as_released in _beside(alliances, before):
-        for phase in alliance:
-            phase.flags = flags_of(phase, as_released, scope.flags)
-        yield alliance
+        yield [
+            replace(phase, flags=flags_of(phase, as_released, scope.flags)) for phase in alliance
+        ]
 
 
 def _beside(

@@ -107,10 +107,12 @@ def find_in_codes(scope: ExportScope, *, with_files: bool) -> InCodes:
 
 
 def _seen(scope: ExportScope, *, with_files: bool) -> str:
-    """Return the hash of all of it: codes, release, what is held back, the release before, code."""
+    """Return the hash of all of it: codes, release, what is held back, the release before, code.
+
+    Phases of alliances that are held back follow from the release before.
+    """
     release = (scope.release, scope.cut_off, scope.flags, scope.changes_since_release)
-    held = (scope.held.alliances, scope.held.phases)
-    said = (code_hash(), with_files, release, held, _pinned_before())
+    said = (code_hash(), with_files, release, scope.held.alliances, _pinned_before())
     hashed = hashlib.sha256(repr(said).encode())
     for phases in alliances_in_record():
         for one in phases:

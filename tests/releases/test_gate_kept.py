@@ -67,6 +67,7 @@ def test_the_gate_from_what_was_kept_equals_the_gate_from_nothing(cast, release,
         as_kept = run_gate(release)
         again = run_gate(release)
         assert as_kept == again == from_nothing(release)
+        assert Kept.objects.exists()
 
 
 def test_files_are_made_for_the_gate_once_until_a_code_changes(cast, release, monkeypatch) -> None:
