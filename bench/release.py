@@ -1,9 +1,9 @@
 """The official release coming in: ``python -m bench.release``.
 
 Imports the member file of release 5.1 into an empty SQLite database, imports it again, checks
-all sheets and exports, each as a process of its own that tells its time and its peak memory. The
-official files are not part of the project: without $ATOP_REFERENCE_DIR or ../shared nothing is
-measured.
+all sheets and exports, each as a process of its own that tells its time and its peak memory; then
+``bench.gate`` tells what admins wait for before a release. The official files are not part of the
+project: without $ATOP_REFERENCE_DIR or ../shared nothing is measured.
 """
 
 from __future__ import annotations
@@ -50,10 +50,20 @@ def main() -> None:
             _run("all checks", ["check_sheets"], environment),
             _run("first export", ["nightly_export", "--output", f"{folder}/out"], environment),
         ]
+        waits = _waits(environment)
     print("| | seconds | peak MB | |\n|---|---|---|---|")
     for run in runs:
         print(f"| {run.name} | {run.seconds:.1f} | {run.megabytes:.0f} | {run.said} |")
+    print(waits)
     sys.exit(any(_is_missed(run) for run in runs))
+
+
+def _waits(environment: dict[str, str]) -> str:
+    """Return what admins wait for before a release, line by line."""
+    asked = [sys.executable, "-m", "bench.gate"]
+    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    done = subprocess.run(asked, cwd=ROOT, env=environment, text=True, check=True, **quiet)
+    return str(done.stdout)
 
 
 def _is_missed(run: Run) -> bool:
