@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from coding.desk.outcomes import outcome_of
-from coding.export.record_files import BYTE_ORDER_MARK, without_formula
+from coding.export.csv_rows import BYTE_ORDER_MARK, without_formula
 from coding.models import DeskFile
 
 COLUMNS = ("file", "part", "sheet", "state", "new", "questions", "outcome", "address")

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from coding.codebook.sheet import CodedPhase
-from coding.export.comparison_csv import COLUMNS, Row, Words, rows_of, rows_of_columns
+from coding.datasets.documents.beside import COMPARED
+from coding.export.comparison_csv import Row, Words, rows_of, rows_of_columns
+from coding.export.csv_rows import write_table
 from coding.export.output import Output
-from coding.export.record_files import write_table
 from coding.history.comparison import Apart, differences
 from coding.history.sides import Phase, Side
 from coding.sheets.printing.printable import PrintableSheet
-
-NAME = "compare"
 
 
 def write_compared(
@@ -28,7 +27,7 @@ def write_compared(
     phases = chain.from_iterable(alliances)
     new = map(_of_codes, phases) if sheets is None else _with_answers(phases, sheets)
     before = old.phases(with_answers=sheets is not None)
-    write_table(output, NAME, COLUMNS, _rows(before, new, Words.of(old, words.names), words))
+    write_table(output, COMPARED, _rows(before, new, Words.of(old, words.names), words))
 
 
 def _rows(before: Iterable[Phase], after: Iterable[Phase], old: Words, new: Words) -> Iterator[Row]:

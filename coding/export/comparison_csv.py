@@ -18,7 +18,7 @@ from coding.codebook.variables import Variable
 from coding.datasets.columns import columns_of
 from coding.datasets.release import UNRELEASED, Level
 from coding.datasets.release import Release as DatasetRelease
-from coding.export.record_files import BYTE_ORDER_MARK, without_formula
+from coding.export.csv_rows import BYTE_ORDER_MARK, without_formula
 from coding.export.released import flags_recorded_in
 from coding.history.codes_in_words import PLACES, Names
 from coding.history.comparison import (

@@ -1,10 +1,13 @@
-"""Write datasets/: the dataset files in every format, their documents, and the rows left out."""
+"""Write datasets/: the dataset files in every format, their documents, and tables beside them."""
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from coding.codebook.sheet import CodedPhase
+from coding.datasets.documents import beside
+from coding.datasets.documents.beside import DATASETS as FOLDER
+from coding.datasets.documents.beside import Beside
 from coding.datasets.documents.every import documents
 from coding.datasets.documents.files import DataFile, WrittenFile, about
 from coding.datasets.documents.publication import Publication
@@ -15,14 +18,14 @@ from coding.datasets.member import Uncoded
 from coding.datasets.publishable import LeftOut, Publishable, publishable
 from coding.datasets.release import Level
 from coding.datasets.writing import write_csv
+from coding.export.csv_rows import write_table
 from coding.export.held_back import NOTHING_HELD, Held
 from coding.export.output import ExportedFile, Output
 from coding.export.reports import ExportFailed, Progress
 from coding.sheets.printing.pdf import FONTS
 
-FOLDER = "datasets"
 STEP = "dataset files"
-LEFT_OUT = f"{FOLDER}/left-out.csv"
+LEFT_OUT = beside.LEFT_OUT.name
 TABLES = 2 * len(Level) - 1  # each level with and without NNA; the measures once
 
 
@@ -34,20 +37,26 @@ def write_datasets(
     *,
     hashes: Mapping[str, str] = MappingProxyType({}),
     held: Held = NOTHING_HELD,
+    more: Iterable[tuple[Beside, Iterable[Sequence[Any]]]] = (),
+    record: Sequence[Beside] = (),
 ) -> int:
     """Write files and documents; return how many rows and alliances are left out.
 
     ``hashes`` has the SHA-256 that each CSV file must have, by its stem: a release stays as it was
-    frozen, or is not exported at all. Raises ExportFailed.
+    frozen, or is not exported at all. ``more`` are tables to lay beside them, with their rows;
+    ``record`` are files beside their folder, which the documents describe. Raises ExportFailed.
     """
     found = publishable(alliances, publication.release)
     files = list(_write_tables(output, found, publication, progress))
     _require_as_frozen(files, hashes)
-    for name, content in documents(publication, files, FONTS):
+    left_out = _left_out(found, held)
+    tables = [
+        write_table(output, beside.LEFT_OUT, left_out),
+        write_table(output, beside.OWES, sorted(found.pairs)),
+        *(write_table(output, kind, rows) for kind, rows in more),
+    ]
+    for name, content in documents(publication, files, FONTS, beside=tables, record=record):
         output.add(f"{FOLDER}/{name}", content)
-    by_hand = [LeftOut(one.atop_id, None, None, one.why) for one in held.alliances.values()]
-    left_out = sorted([*found.left_out, *by_hand], key=lambda row: row.atopid)
-    _write_left_out(output, left_out)
     return len(left_out)
 
 
@@ -96,9 +105,13 @@ def _require_as_frozen(files: list[DataFile], hashes: Mapping[str, str]) -> None
             )
 
 
-def _write_left_out(output: Output, rows: list[LeftOut]) -> None:
-    with output.open(LEFT_OUT) as file:
-        writer = csv.writer(file)
-        writer.writerow(LeftOut._fields)
-        writer.writerows(rows)
-        file.rows = len(rows)
+def _left_out(found: Publishable, held: Held) -> list[LeftOut]:
+    by_hand = [LeftOut(one.atop_id, None, None, one.why) for one in held.alliances.values()]
+    return sorted([*found.left_out, *by_hand], key=lambda row: row.atopid)
+
+
+def rows_of_data(entries: Iterable[ExportedFile]) -> int:
+    """Return how many rows the dataset files have, without the tables beside them."""
+    others = {one.name for one in beside.TABLES}
+    files = (one for one in entries if one.name.startswith(f"{FOLDER}/") and one.name not in others)
+    return sum(one.rows or 0 for one in files)

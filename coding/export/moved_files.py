@@ -3,17 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from coding.datasets.documents.beside import MOVED_BY_ALLIANCE, MOVED_BY_DECISION
 from coding.datasets.release import Release
+from coding.export.csv_rows import write_table
 from coding.export.moved_rows import Moved
 from coding.export.output import Output
-from coding.export.record_files import write_table
-
-BY_DECISION, BY_ALLIANCE = "moved-by-decision", "moved-by-alliance"
-_DECIDED = ("decision", "decided_on", "reviewer", "questions")
-_MOVED = (
-    *("atopid", "phases", "file", "came", "went", "changed"),
-    *("which_came", "which_went", "which_changed"),
-)
 
 Row = Sequence[Any]
 
@@ -21,12 +15,12 @@ Row = Sequence[Any]
 def write_moved_by_decision(output: Output, moved: Iterable[Moved], named: Release) -> None:
     """Write a row for each decision on an alliance and file; ``named`` gives the files' names."""
     rows = ((*_decision(one), *row) for one in moved for row in _rows(one, named))
-    write_table(output, BY_DECISION, (*_DECIDED, *_MOVED), rows)
+    write_table(output, MOVED_BY_DECISION, rows)
 
 
 def write_moved_by_alliance(output: Output, moved: Iterable[Moved], named: Release) -> None:
     """Write a row for each alliance and file; ``named`` gives the files' names."""
-    write_table(output, BY_ALLIANCE, _MOVED, (row for one in moved for row in _rows(one, named)))
+    write_table(output, MOVED_BY_ALLIANCE, (row for one in moved for row in _rows(one, named)))
 
 
 def _decision(moved: Moved) -> Row:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,21 @@ from coding.codebook.sheet import CodedPhase
 from coding.dated_folders import aside
 from coding.export import folder, record, released
 from coding.export.before import Before
-from coding.export.datasets import FOLDER, LEFT_OUT, write_datasets
+from coding.export.datasets import LEFT_OUT, rows_of_data, write_datasets
 from coding.export.fingerprint import fingerprint
 from coding.export.keeping import of_release, remove_all, remove_beyond
 from coding.export.manifest import NAME as MANIFEST
 from coding.export.manifest import entries_of, read_manifest, software, write_manifest
 from coding.export.output import ExportedFile, Output
+from coding.export.package import write_package
 from coding.export.prints import write_prints
 from coding.export.record import ApprovedChange
 from coding.export.record_files import write_answers, write_changes, write_json
+from coding.export.reference_tables import reference_tables
 from coding.export.reports import ExportFailed, LeftUndone, Progress, silent, watched
 from coding.export.scope import ExportScope
 from coding.export.told import write_told
 from coding.models.snapshots import snapshot
-from coding.sheets.printing.from_record import names_of_states
 from coding.sheets.printing.printable import PrintableSheet
 
 
@@ -63,8 +65,7 @@ class Export:
         listed = {entry.name: entry for entry in entries}
         size = sum(entry.bytes for entry in listed.values())
         left_out = listed[LEFT_OUT].rows or 0 if LEFT_OUT in listed else 0
-        datasets = (entry for name, entry in listed.items() if name.startswith(f"{FOLDER}/"))
-        rows = sum(entry.rows or 0 for entry in datasets) - left_out
+        rows = rows_of_data(listed.values())
         return cls(place, scope, len(listed), size, left_out, rows, **more)
 
     @property
@@ -182,6 +183,7 @@ def _make(output: Output, source: "_Source", before: Before, progress: Progress)
         _write_prose(output, source, progress)
         printable = watched(source.printable(), progress, "printed sheets", source.scope.sheets)
         write_prints(output, printable, before)
+    write_package(output, source.scope.publication())
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,7 @@ def _of_record() -> _Source:
     changes = partial(record.approved_changes, scope)
 
     def made_from() -> str:
-        states = names_of_states().items()
+        states = chain.from_iterable(rows for _, rows in reference_tables(scope.changes_until))
         more = (changes(), record.code_changes(scope), states)
         return fingerprint(scope, alliances(), sheets(), *more)
 
@@ -231,6 +233,8 @@ def _write_data(output: Output, source: _Source, progress: Progress) -> None:
         *(output, source.alliances(), scope.publication(), progress),
         hashes=scope.hashes,
         held=scope.held,
+        more=reference_tables(scope.changes_until),
+        record=scope.record_files,
     )
 
 

@@ -1,10 +1,5 @@
-"""Write the files that have everything: sheets.json, and answers and changes as CSV.
+"""Write the files that have everything: sheets.json, and answers and changes as CSV."""
 
-CSV is RFC 4180 in UTF-8, word for word. Each file has a variant for spreadsheet programs, which
-would read an answer such as "=1+1" as a formula: there such cells begin with an apostrophe.
-"""
-
-import csv
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -12,14 +7,12 @@ from typing import Any
 from coding.codebook.blank import NOT_CODED, in_words, why_blank
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import CodedPhase
+from coding.datasets.documents.beside import ANSWERS, CHANGES, SHEETS
+from coding.export.csv_rows import write_table
 from coding.export.output import Output
 from coding.export.record import ApprovedChange
 from coding.export.sheet_codes import Values, coded_sheets
 from coding.sheets.printing.printable import PrintableSheet
-
-ANSWER_COLUMNS = ("atop_id", "phase", "question", "section", "label", "answer", "why_blank")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheet programs that the file is UTF-8
 
 
 def write_json(
@@ -30,7 +23,7 @@ def write_json(
     flags: Sequence[str] = (),
 ) -> None:
     """Write sheets.json, a list with one line per sheet. Both inputs have the same order."""
-    with output.open("sheets.json") as file:
+    with output.open(SHEETS.name) as file:
         for sheet, codes in zip(sheets, coded_sheets(alliances, questionnaire, flags), strict=True):
             file.write(",\n" if file.rows else "[\n")
             file.write(json.dumps(as_json(sheet, codes), ensure_ascii=False))
@@ -56,7 +49,7 @@ def as_json(sheet: PrintableSheet, codes: Values) -> Values:
 def write_answers(
     output: Output, sheets: Iterable[PrintableSheet], questionnaire: Questionnaire
 ) -> None:
-    write_table(output, "answers", ANSWER_COLUMNS, _answer_rows(sheets, questionnaire))
+    write_table(output, ANSWERS, _answer_rows(sheets, questionnaire))
 
 
 def _answer_rows(
@@ -71,28 +64,4 @@ def _answer_rows(
 
 
 def write_changes(output: Output, changes: Iterable[ApprovedChange]) -> None:
-    write_table(output, "changes", ApprovedChange._fields, changes)
-
-
-def write_table(
-    output: Output, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
-    """Write a table as CSV, and once more for spreadsheet programs."""
-    with (
-        output.open(f"{name}.csv") as plain,
-        output.open(f"{name}-for-spreadsheets.csv") as safe,
-    ):
-        safe.write(BYTE_ORDER_MARK)
-        write_plain, write_safe = csv.writer(plain), csv.writer(safe)
-        write_plain.writerow(columns)
-        write_safe.writerow(columns)
-        for row in rows:
-            write_plain.writerow(row)
-            write_safe.writerow([without_formula(cell) for cell in row])
-            plain.rows += 1
-            safe.rows += 1
-
-
-def without_formula(cell: Any) -> Any:
-    is_formula = isinstance(cell, str) and cell.startswith(FORMULA_STARTS)
-    return f"'{cell}" if is_formula else cell
+    write_table(output, CHANGES, changes)

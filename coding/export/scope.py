@@ -5,6 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from coding.codebook.questionnaire import Questionnaire
+from coding.datasets.documents.beside import (
+    ANSWERS,
+    CHANGES,
+    COMPARED,
+    MOVED_BY_ALLIANCE,
+    MOVED_BY_DECISION,
+    SHEETS,
+    Beside,
+)
 from coding.datasets.documents.publication import Publication
 from coding.datasets.release import UNRELEASED, Release, nightly_label
 from coding.export.held_back import NOTHING_HELD, Held
@@ -53,6 +62,13 @@ class ExportScope:
     delayed: Mapping[int, datetime | None] = field(default_factory=dict)
     head: str = ""
     said_on: date = NO_DAY
+
+    @property
+    def record_files(self) -> tuple[Beside, ...]:
+        """What lies beside the folder of the datasets."""
+        told = (ANSWERS, CHANGES, MOVED_BY_DECISION) if self.has_prose else ()
+        compared = (MOVED_BY_ALLIANCE, COMPARED) if self.compared_with else ()
+        return (SHEETS, *told, *compared)
 
     @property
     def remark(self) -> str | None:

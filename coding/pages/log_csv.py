@@ -6,7 +6,7 @@ from io import StringIO
 from itertools import islice
 from typing import Any
 
-from coding.export.record_files import BYTE_ORDER_MARK, without_formula
+from coding.export.csv_rows import BYTE_ORDER_MARK, without_formula
 from coding.history.log import Asked, Line, all_of
 from coding.models.snapshots import snapshot
 

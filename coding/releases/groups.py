@@ -5,40 +5,37 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
+from coding.datasets.documents.beside import (
+    DATASETS,
+    DOCUMENTS,
+    LEFT_OUT,
+    PACKAGE,
+    RECORD,
+    TABLES,
+    Beside,
+)
 from coding.datasets.documents.levels import KINDS, FileKind
 from coding.datasets.documents.recipes import Recipe, recipes
 from coding.datasets.release import Level, Release
 from coding.export.output import ExportedFile
 from coding.releases.downloads import SHEETS, Exported
 
-DATASETS = "datasets"
 FORMATS = {".csv": "CSV", ".dta": "Stata", ".sav": "SPSS", ".xlsx": "Excel", ".parquet": "Parquet"}
-DOCUMENTS = {
-    "README.txt": "What the files are; read it first",
-    "codebook.pdf": "Codebook: every variable with its codes",
-    "codebook.html": "The codebook to search in a browser",
-    "citation.bib": "How to cite, for BibTeX",
-    "citation.ris": "How to cite, for reference managers (RIS)",
-    "citation.json": "How to cite, for programs (CSL-JSON)",
-    "CITATION.cff": "How to cite, for repositories (CFF)",
-    "datapackage.json": "Columns and types for programs (Data Package)",
-    "ddi-codebook.xml": "The codebook for archives (DDI)",
-    "datacite.json": "Description for catalogues (DataCite)",
-}
-RECORD = {
-    "sheets.json": "Every sheet with its answers, codes, members and revision notes, for programs",
-    "answers.csv": "The answers, a row for each question",
-    "answers-for-spreadsheets.csv": "The same for Excel and other spreadsheet programs",
-    "changes.csv": "Every approved change since the release before",
-    "changes-for-spreadsheets.csv": "The same for Excel and other spreadsheet programs",
-    "moved-by-decision.csv": "Which rows of the dataset files each of these decisions moved",
-    "moved-by-decision-for-spreadsheets.csv": "The same for Excel and other spreadsheet programs",
-    "moved-by-alliance.csv": "Which rows moved since the release before, by alliance",
-    "moved-by-alliance-for-spreadsheets.csv": "The same for Excel and other spreadsheet programs",
-    "compare.csv": "What differs from the release before: codes and answers, labels and names",
-    "compare-for-spreadsheets.csv": "The same for Excel and other spreadsheet programs",
-    "datasets/left-out.csv": "What is in no dataset file yet, and why",
-}
+
+
+def _words(*files: Beside) -> dict[str, str]:
+    """What is said of each file, and of its variant for spreadsheet programs."""
+    said: dict[str, str] = {}
+    for one in files:
+        said[one.name] = f"{one.about} A row is {one.unit}." if one.is_table else one.about
+        if one.is_safe_too:
+            said[one.variant] = "The same for Excel and other spreadsheet programs"
+    return said
+
+
+_DOCUMENTS = _words(*DOCUMENTS)
+_RECORD = _words(*RECORD, LEFT_OUT, PACKAGE)
+_TABLES = _words(*(one for one in TABLES if one is not LEFT_OUT))
 
 
 @dataclass(frozen=True)
@@ -76,12 +73,16 @@ class Prints:
 
 @dataclass(frozen=True)
 class Groups:
-    """All files of an export, each in one group. ``formats`` are the columns of ``tables``."""
+    """All files of an export, each in one group.
+
+    ``formats`` are the columns of ``tables``; ``merging`` are tables of states, wars and pairs.
+    """
 
     formats: list[str]
     tables: list[TableFiles]
     documents: list[Described]
     record: list[Described]
+    merging: list[Described]
     prints: Prints | None
 
     @property
@@ -96,7 +97,8 @@ class Groups:
     @property
     def listed(self) -> list[ExportedFile]:
         tables = [entry for table in self.tables for _, entry in table.by_format if entry]
-        return [*tables, *(one.entry for one in [*self.documents, *self.record])]
+        described = [*self.documents, *self.record, *self.merging]
+        return [*tables, *(one.entry for one in described)]
 
 
 def groups_of(exported: Exported) -> Groups:
@@ -106,16 +108,21 @@ def groups_of(exported: Exported) -> Groups:
     tables = list(_tables(exported, endings))
     shown = {entry.name for table in tables for _, entry in table.by_format if entry}
     rest = {n: one for n, one in exported.files.items() if n not in shown and n not in prints}
-    of_record = {n for n in rest if n in RECORD or str(PurePosixPath(n).parent) != DATASETS}
-    record = {n: one for n, one in rest.items() if n in of_record}
-    documents = {n: one for n, one in rest.items() if n not in of_record}
+    merging = {n: one for n, one in rest.items() if n in _TABLES}
+    record = {n: one for n, one in rest.items() if n in _RECORD or _folder(n) != DATASETS}
+    documents = {n: one for n, one in rest.items() if n not in {**merging, **record}}
     return Groups(
         formats=[FORMATS[end] for end in endings],
         tables=tables,
-        documents=_described(documents, {f"{DATASETS}/{n}": what for n, what in DOCUMENTS.items()}),
-        record=_described(record, RECORD),
+        documents=_described(documents, _DOCUMENTS),
+        record=_described(record, _RECORD),
+        merging=_described(merging, _TABLES),
         prints=_prints(prints),
     )
+
+
+def _folder(name: str) -> str:
+    return str(PurePosixPath(name).parent)
 
 
 def _tables(exported: Exported, endings: list[str]) -> Iterator[TableFiles]:

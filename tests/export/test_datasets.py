@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from coding.datasets.documents.beside import TABLES
 from coding.datasets.formats.registry import formats_of
 from coding.datasets.release import Level
 from coding.export.nightly import export
@@ -18,7 +19,7 @@ from coding.models import Release, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.variables import BY_NAME, QUESTIONNAIRE
 from tests.coded_sheets import approve_knowingly, joins, submit, with_members
-from tests.datasets.documents.validation import faults_of
+from tests.datasets.documents.validation import faults_of, faults_of_package
 from tests.export.read_back import files, manifest, rows, sheets, table
 from tests.factories import approved_change, draft, keep, make_sheet, pending, spoil
 from tests.member_files import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
@@ -85,7 +86,8 @@ def test_all_files_are_there_counted_and_named_by_the_open_release(released, roo
     version = manifest(place)["version"]
     number = version.replace(".", "_")
     named = [f"atop{number}{level}{nna}" for level in LEVELS for nna in ("", "_NNA")]
-    tables = [f"datasets/{name}.csv" for name in (*named, f"atopinst{number}", "left-out")]
+    tables = [f"datasets/{name}.csv" for name in (*named, f"atopinst{number}")]
+    tables += [one.name for one in TABLES]
     counted = {one["name"]: one["rows"] for one in manifest(place)["files"]}
     assert {name for name in files(place) if name.endswith(".csv") and "/" in name} == {*tables}
     assert all(counted[name] == len(rows(place, name)) for name in tables)
@@ -125,6 +127,7 @@ def test_documents_describe_what_was_written(whole_export) -> None:
             assert listed.pop(name) == f"sha256:{one['sha256']}"
     assert not listed
     assert faults_of(place / "datasets") == {}
+    assert faults_of_package(place / "datapackage.json") == []
     readme = (place / "datasets/README.txt").read_text()
     assert "Russia and Belarus are new." in readme
     assert "Cite it so." in readme
@@ -172,7 +175,7 @@ def test_a_release_that_was_brought_in_is_compared_with_the_one_before(released,
 def test_a_state_that_joins_what_was_published_is_noted_on_the_sheet(released, root) -> None:
     change(1005, 4, joins("225", year=1952), released)
     place = export(root).place
-    (row,) = [row for row in rows(place, "changes.csv") if row["atop_id"] == "1005"]
+    (row,) = [row for row in rows(place, "changes.csv") if row["atopid"] == "1005"]
     assert (row["version"], row["question"]) == ("6.0", "4")
     (sheet,) = [one for one in sheets(place) if one["atop_id"] == 1005]
     assert [note[:28] for note in sheet["revision_notes"]] == ["Version 6.0: Q4 revised by C"]
@@ -367,7 +370,9 @@ def test_a_frozen_release_has_codes_and_says_that_it_has_no_prose(released, root
     assert (said["release"], said["frozen"], said["cut_off"]) == ("5.1", True, "2018-12-31")
     assert (said["sheets"], said["changes_since_release"]) == (2, None)
     assert "no prose" in said["remark"]
-    assert {one["name"].split("/")[0] for one in said["files"]} == {"sheets.json", "datasets"}
+    assert {one["name"].split("/")[0] for one in said["files"]} == {
+        *("sheets.json", "datapackage.json", "datasets")
+    }
     one, other = sheets(place)
     assert [one["atop_id"], other["atop_id"]] == [1005, 4765]
     assert set(one["answers"].values()) == {""}

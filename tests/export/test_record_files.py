@@ -8,8 +8,9 @@ import pytest
 
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import CodedPhase
+from coding.export.csv_rows import without_formula
 from coding.export.output import Output
-from coding.export.record_files import as_json, without_formula, write_answers, write_json
+from coding.export.record_files import as_json, write_answers, write_json
 from coding.export.sheet_codes import coded_sheets
 from coding.models.questionnaire import QUESTIONS
 from coding.models.variables import QUESTIONNAIRE
@@ -46,7 +47,7 @@ def test_csv_keeps_quotes_commas_and_paragraphs(tmp_path):
     text = 'He said "no, never".\nSecond; ž Ω Ж'
     write_answers(Output(tmp_path), [printed(q14=text)], QUESTIONNAIRE)
     assert rows(tmp_path, "answers.csv")[13]["answer"] == text
-    assert (tmp_path / "answers.csv").read_bytes().startswith(b"atop_id,phase,question,")
+    assert (tmp_path / "answers.csv").read_bytes().startswith(b"atopid,phase,question,")
     assert b'"He said ""no, never"".\n' in (tmp_path / "answers.csv").read_bytes()
 
 

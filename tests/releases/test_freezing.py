@@ -228,7 +228,7 @@ def test_a_release_says_the_same_as_the_record_on_the_day_it_was_frozen(
     }
     frozen(release, asked_by=cast.admin, by=second_admin)
     as_frozen = files(export(root, release="6.0").place)
-    told_apart = {"manifest.json", "datasets/README.txt"}
+    told_apart = {"manifest.json", "datapackage.json", "datasets/README.txt"}
     assert as_frozen.keys() == as_it_stood.keys()
     assert {name for name in as_frozen if as_frozen[name] != as_it_stood[name]} == told_apart
 
@@ -244,7 +244,7 @@ def test_the_next_release_begins_where_the_frozen_one_ends(
     alliances = rows(place, table(place, "a"))
     told = {row["atopid"]: (row["rev6"], row["rev7"]) for row in alliances}
     assert told == {"3005": ("0", "1"), "4765": ("1", "0")}
-    assert [row["atop_id"] for row in rows(place, "changes.csv")] == ["3005"]
+    assert [row["atopid"] for row in rows(place, "changes.csv")] == ["3005"]
 
 
 @pytest.mark.every_file

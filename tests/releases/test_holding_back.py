@@ -61,7 +61,7 @@ def members_of(place, atop_id):
 
 
 def changed_in(place):
-    return [row["atop_id"] for row in read(place / "changes.csv")]
+    return [row["atopid"] for row in read(place / "changes.csv")]
 
 
 @pytest.mark.acceptance(28)

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 STATES = states() if IS_GATE else ["0018"]
 
 RENAMED = {"coding_releasedcoding": "coding_releasedsheet"}
+RENAMED_COLUMNS = {"atop_id": "atopid"}  # of answers.csv and changes.csv
 WORDS_OF_LENGTH = ("length", "duration")  # a code has taken the first name over since
 
 
@@ -120,7 +121,13 @@ def _differing(old: Path, new: Path) -> list[str]:
 def _same_table(old: Path, new: Path) -> bool:
     """As far as there were columns; rows that moved are told in files of their own since."""
     names = [name for name in _header(old) if not name.startswith("rows_")]
-    before, after = ([{name: row[name] for name in names} for row in _rows(p)] for p in (old, new))
+    before, after = (
+        [
+            {name: row.get(name, row.get(RENAMED_COLUMNS.get(name))) for name in names}
+            for row in rows
+        ]
+        for rows in (_rows(old), _rows(new))
+    )
     return before == after
 
 

@@ -6,9 +6,10 @@ from coding.codebook.entries import CodebookEntry, value_lines
 from coding.codebook.questionnaire import Question
 from coding.codebook.variables import Variable
 from coding.datasets.columns import list_of
+from coding.datasets.documents.beside import Beside
 from coding.datasets.documents.blocks import Block, Grid, Heading, Terms, Text
 from coding.datasets.documents.files import DataFile
-from coding.datasets.documents.levels import CODED, MISSING, NNA, STATES
+from coding.datasets.documents.levels import CODED, MISSING, NNA, STATES, TEXTS
 from coding.datasets.documents.publication import ABSTRACT, ARTICLE, Publication
 from coding.datasets.release import Level
 
@@ -34,7 +35,10 @@ _FORMATS = (
 )
 
 
-def codebook(publication: Publication, files: Iterable[DataFile]) -> list[Block]:
+def codebook(
+    publication: Publication, files: Iterable[DataFile], others: Sequence[Beside] = ()
+) -> list[Block]:
+    """Return the parts of the codebook; ``others`` are files beside the dataset files."""
     files, questions = list(files), publication.release.questionnaire.by_number
     complete = [file for file in files if not file.is_nna]
     return [
@@ -44,6 +48,7 @@ def codebook(publication: Publication, files: Iterable[DataFile]) -> list[Block]
         *_coded([file for file in complete if file.level in CODED], questions),
         *_part("Columns of the year files", "years", complete, _YEARS, questions),
         *_part("Measures", "measures", complete, (Level.MEASURES,), questions),
+        *_others(others),
     ]
 
 
@@ -87,6 +92,27 @@ def _rules(files: Sequence[DataFile]) -> Iterator[Block]:
         yield Text(file.kind.rule)
         key = ", ".join(file.kind.key)
         yield Terms([("Order of rows", file.kind.order), ("No two rows share", key)])
+
+
+def _others(others: Sequence[Beside]) -> Iterator[Block]:
+    """Describe what is no dataset file, tables with their columns."""
+    if others:
+        yield Heading("Other files", 2, "other-files")
+        yield Text(TEXTS)
+    for n, one in enumerate(others):
+        yield Heading("", 3, f"other-file-{n}", one.name)
+        yield Text(one.about)
+        if terms := [(term, said) for term, said in one.terms if term != "Columns"]:
+            yield Terms(terms)
+        if one.is_table:
+            rows = [(column.name, _meaning(column)) for column in one.columns]
+            yield Grid(("column", "meaning"), rows, numbers=2)
+
+
+def _meaning(column: Variable) -> str:
+    values = "; ".join(f"{value} {label}" for value, label in column.codes.items())
+    missing = f"empty: {column.missing}" if column.missing else ""
+    return ". ".join(filter(None, (column.label, values, missing)))
 
 
 def _coded(files: Sequence[DataFile], questions: Questions) -> Iterator[Block]:

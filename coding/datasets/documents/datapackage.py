@@ -1,14 +1,19 @@
 """datapackage.json: a Frictionless Data Package of the CSV files, each with its schema.
 
+That in datasets/ has the dataset files and the tables beside them, that of the whole folder what
+the record says: a package cannot name files outside of its folder.
+
 The other formats are left out: programs would treat them as further tables, and read Parquet or
 Excel cells with other types than the schema's. Value labels are in ``enumLabels``, a recipe of the
 Table Schema, not in constraints, because a release may hold a value without a label.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from coding.codebook.variables import Kind, Variable
+from coding.datasets.documents.beside import Beside, WrittenBeside
 from coding.datasets.documents.files import DataFile, WrittenFile
 from coding.datasets.documents.publication import (
     ABSTRACT,
@@ -21,8 +26,28 @@ from coding.datasets.documents.publication import (
 _TYPES = {Kind.NUMBER: "integer", Kind.DECIMAL: "number", Kind.TEXT: "string"}
 
 
-def datapackage(publication: Publication, files: Iterable[DataFile]) -> dict[str, Any]:
-    """Return the package's descriptor; what the release does not have, such as a DOI, is absent."""
+def datapackage(
+    publication: Publication, files: Iterable[DataFile], beside: Iterable[WrittenBeside] = ()
+) -> dict[str, Any]:
+    """Return the descriptor of datasets/."""
+    datasets = [_resource(file, file.csv) for file in files if file.csv]
+    return _package(publication, [*datasets, *(_beside(one, one.kind.file) for one in beside)])
+
+
+def package_of_record(publication: Publication, files: Iterable[WrittenBeside]) -> dict[str, Any]:
+    """Return the descriptor of what lies beside datasets/."""
+    package = _package(publication, [_beside(one, one.kind.name) for one in files])
+    told = "The dataset files are described in datasets/datapackage.json."
+    own = {
+        "name": f"{publication.name}-record",
+        "title": f"{publication.title}: the coding sheets and their changes",
+        "description": f"{package['description']}\n\n{told}",
+    }
+    return package | own
+
+
+def _package(publication: Publication, resources: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return a descriptor; what the release does not have, such as a DOI, is absent."""
     package = {
         "profile": "data-package",
         "name": publication.name,
@@ -40,7 +65,7 @@ def datapackage(publication: Publication, files: Iterable[DataFile]) -> dict[str
         "keywords": list(SUBJECTS),
         "citation": publication.cited,  # a property of ours, which the standard allows
         "sources": [{"title": ARTICLE.cited, "path": ARTICLE.address}],
-        "resources": [_resource(file, file.csv) for file in files if file.csv],
+        "resources": resources,
     }
     return {name: value for name, value in package.items() if value}
 
@@ -63,6 +88,43 @@ def _resource(file: DataFile, csv: WrittenFile) -> dict[str, Any]:
             "missingValues": [""],
             "primaryKey": list(file.kind.key),
         },
+    }
+
+
+def _beside(file: WrittenBeside, path: str) -> dict[str, Any]:
+    kind = file.kind
+    resource = {
+        "name": PurePosixPath(path).stem.lower(),
+        "path": path,
+        "title": kind.about,
+        "description": _said_of(kind),
+        "profile": "tabular-data-resource" if kind.is_table else "data-resource",
+        "format": PurePosixPath(path).suffix.removeprefix("."),
+        "mediatype": "text/csv" if kind.is_table else "application/json",
+        "encoding": "utf-8",
+        "bytes": file.bytes,
+        "hash": f"sha256:{file.sha256}",
+    }
+    return resource | (_schema_beside(kind) if kind.is_table else {})
+
+
+def _said_of(kind: Beside) -> str:
+    if not kind.is_table:
+        return kind.about
+    variant = f" {kind.variant} is the same for spreadsheet programs." if kind.is_safe_too else ""
+    return f"{kind.about} A row is {kind.unit}. It joins {kind.joins}.{variant}"
+
+
+def _schema_beside(kind: Beside) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in kind.columns],
+        "missingValues": [""],
+    }
+    if kind.key:
+        schema["primaryKey"] = list(kind.key)
+    return {
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "header": True},
+        "schema": schema,
     }
 
 

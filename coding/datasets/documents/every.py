@@ -1,10 +1,11 @@
 """All documents of a release, by the names they are published under."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from coding.datasets.documents.beside import DOCUMENTS, Beside, WrittenBeside
 from coding.datasets.documents.citing import bibtex, csl, ris
 from coding.datasets.documents.codebook import codebook
 from coding.datasets.documents.codebook_pdf import codebook_pdf
@@ -20,23 +21,28 @@ def documents(
     publication: Publication,
     files: Iterable[DataFile],
     fonts: Path,
+    *,
+    beside: Sequence[WrittenBeside] = (),
+    record: Sequence[Beside] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each document; ``fonts`` is the folder of the Liberation fonts.
 
-    The same input gives the same bytes.
+    ``beside`` are the tables beside the dataset files, ``record`` what is beside their folder. The
+    same input gives the same bytes.
     """
-    files = list(files)
+    files, others = list(files), [*(one.kind for one in beside), *record]
     read = recipes(files[0].stem) if files else ()
-    yield "README.txt", render("README.txt", publication=publication, files=files, recipes=read)
+    said = {"publication": publication, "files": files, "recipes": read, "others": others}
+    yield "README.txt", render("README.txt", **said, documents=DOCUMENTS)
     yield "CITATION.cff", render("CITATION.cff", publication=publication)
     works = (publication.work, ARTICLE)
     yield "citation.bib", bibtex(*works).encode()
     yield "citation.ris", ris(*works).encode()
     yield "citation.json", csl(*works).encode()
     yield "datacite.json", _as_json(datacite(publication, files))
-    yield "datapackage.json", _as_json(datapackage(publication, files))
+    yield "datapackage.json", _as_json(datapackage(publication, files, beside))
     yield "ddi-codebook.xml", render("ddi-codebook.xml", publication=publication, files=files)
-    parts = codebook(publication, files)
+    parts = codebook(publication, files, others)
     yield "codebook.html", render("codebook.html", parts=parts)
     yield "codebook.pdf", codebook_pdf(parts, fonts)
 

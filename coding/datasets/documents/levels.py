@@ -102,3 +102,9 @@ CHANGED = (
     "what was approved together. Columns that tell rows apart have the names that they have in "
     "these files: atopid, phase, member."
 )
+TEXTS = (
+    "In these CSV files, which are UTF-8, a text stands in quotes and what is missing is an empty "
+    "field: an answer that reads “NA” is no missing one. R tells them apart by read.csv(file, "
+    'na.strings = ""), pandas by read_csv(file, keep_default_na=False). Columns are named as in '
+    "the dataset files, so that tables join on them."
+)

@@ -38,9 +38,9 @@ def _escaped(context: Context, value: Any) -> Any:
     return Markup(escape(str(value)))
 
 
-def _wrapped(text: str) -> str:
+def _wrapped(text: str, width: int = 79) -> str:
     """Wrap each line of a text; the breaks that it has stay."""
-    wrap = partial(textwrap.wrap, width=79, break_long_words=False, break_on_hyphens=False)
+    wrap = partial(textwrap.wrap, width=width, break_long_words=False, break_on_hyphens=False)
     return "\n".join("\n".join(wrap(line)) for line in text.splitlines())
 
 

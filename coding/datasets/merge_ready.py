@@ -1,0 +1,143 @@
+"""Put the rows of a year file into a frame of all states or pairs of states, with zeros elsewhere.
+
+The frame has each state, pair or directed pair in each year in which all of them are in the system
+of states and which the file covers: from the first year of the data to the file's last. A row that
+has no place in it is told apart, with the reason. docs/merging.md has the rules.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, permutations
+
+from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.codebook.problems import FileRefused, Problem
+from coding.datasets.documents.publication import FIRST_YEAR
+from coding.datasets.reading.tables import Table, read_table
+from coding.datasets.release import Level
+
+Years = Mapping[int, Sequence[range]]  # state → the years in which it is in the system
+Key = tuple[int, ...]  # states and year
+
+_STATES = {
+    Level.STATE_YEAR: ("state",),
+    Level.DYAD_YEAR: ("mem1", "mem2"),
+    Level.DIRECTED: ("statea", "stateb"),
+}
+_PAIRS = {Level.DYAD_YEAR: combinations, Level.DIRECTED: permutations}
+_NUMBERS = ("dyad", "ddyad")  # made of the two states
+_ZEROS = frozenset(
+    (*("atopally", "number", "bilatno", "multino", "transyr", "asymm"), *PRIMARY_OBLIGATIONS)
+)
+_AS_WRITTEN = {"statea": "stateA", "stateb": "stateB"}  # names are read in small letters
+_MISSING = (".", "NA")
+_FIX = "Take sy, dy or ddyr as it was published, with or without pure nonaggression pacts."
+
+
+@dataclass(frozen=True)
+class YearFile:
+    """A year file: ``rows`` has its cells by states and year."""
+
+    level: Level
+    header: Sequence[str]
+    rows: Mapping[Key, Sequence[str]]
+
+    @property
+    def last_year(self) -> int:
+        return max((key[-1] for key in self.rows), default=FIRST_YEAR)
+
+    @property
+    def names(self) -> list[str]:
+        return [_AS_WRITTEN.get(name, name) for name in self.header]
+
+    @property
+    def version(self) -> str:
+        first = next(iter(self.rows.values()), [""] * len(self.header))
+        return first[self.header.index("version")]
+
+
+def read_year_file(file: str, content: bytes) -> YearFile:
+    """Read a year file as people save it. Raises FileRefused."""
+    known = {"year", "version", "atopid1", *_ZEROS, *_NUMBERS}
+    table = read_table(file, content, known.union(*_STATES.values()))
+    level = _level_of(table)
+    rows: dict[Key, Sequence[str]] = {}
+    at = [table.header.index(name) for name in (*_STATES[level], "year")]
+    for line, cells in table.rows:
+        cells = ["" if cell in _MISSING else cell for cell in cells]
+        key = _key_of(table, line, cells, at)
+        if key in rows:
+            rule = "No two rows are of the same states and year."
+            raise FileRefused([Problem(table.file, line, "", rule, str(key), _FIX)])
+        rows[key] = cells
+    if table.problems:
+        raise FileRefused(table.problems)
+    return YearFile(level, table.header, rows)
+
+
+def _level_of(table: Table) -> Level:
+    if table.problems:
+        raise FileRefused(table.problems)
+    for level, states in _STATES.items():
+        if {*states, "year", "version", "atopally"} <= {*table.header}:
+            return level
+    rule = "The columns are not those of a year file: states, year, atopally, version."
+    raise FileRefused([Problem(table.file, 1, "", rule, ", ".join(table.header), _FIX)])
+
+
+def _key_of(table: Table, line: int, cells: Sequence[str], at: Sequence[int]) -> Key:
+    try:
+        return tuple(int(cells[place]) for place in at)
+    except (ValueError, IndexError):
+        rule = "Codes of states and years are whole numbers."
+        raise FileRefused(
+            [Problem(table.file, line, "", rule, ", ".join(cells[:6]), _FIX)]
+        ) from None
+
+
+def in_frame(file: YearFile, years: Years) -> Iterator[Sequence[str]]:
+    """Yield the header and a row for each place in the frame."""
+    yield file.names
+    states, version = len(_STATES[file.level]), file.version
+    for key in frame(file.level, years, file.last_year):
+        yield file.rows.get(key) or _zeros(file.header, key, states, version)
+
+
+def outside(file: YearFile, years: Years) -> Iterator[Sequence[str]]:
+    """Yield the header and the rows that have no place in the frame, each with the reason."""
+    yield [*file.names, "why"]
+    last = max((span[-1] for spans in years.values() for span in spans), default=0)
+    for (*states, year), cells in sorted(file.rows.items()):
+        absent = [state for state in states if not _is_in(years, state, year)]
+        if year > last:
+            yield [*cells, f"{year} lies after the list, which ends with {last}"]
+        elif absent:
+            yield [*cells, f"not in the system in {year}: {' '.join(map(str, absent))}"]
+
+
+def frame(level: Level, years: Years, last_year: int) -> Iterator[Key]:
+    """Yield the places of a frame, in the order of the file."""
+    covered = range(FIRST_YEAR, last_year + 1)
+    of_states = {
+        state: {year for span in years[state] for year in span if year in covered}
+        for state in sorted(years)
+    }
+    if level not in _PAIRS:
+        yield from ((state, year) for state, found in of_states.items() for year in sorted(found))
+        return
+    for one, other in _PAIRS[level](of_states, 2):
+        yield from ((one, other, year) for year in sorted(of_states[one] & of_states[other]))
+
+
+def _is_in(years: Years, state: int, year: int) -> bool:
+    return any(year in span for span in years.get(state, ()))
+
+
+def _zeros(header: Iterable[str], key: Key, states: int, version: str) -> list[str]:
+    """Return the row of states that no alliance binds in the year."""
+    first, last = key[0], key[states - 1]
+    given = {"state": first, "mem1": first, "statea": first, "mem2": last, "stateb": last}
+    given |= {"year": key[-1], **dict.fromkeys(_NUMBERS, first * 1000 + last)}
+    return [
+        "0" if name in _ZEROS else version if name == "version" else str(given.get(name, ""))
+        for name in header
+    ]

@@ -1,0 +1,66 @@
+"""Tables of texts and numbers as CSV: RFC 4180 in UTF-8, word for word.
+
+A text is quoted and what is missing is an empty field, so that a reader that heeds quotes tells the
+text "NA" from nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from coding.datasets.documents.beside import Beside, WrittenBeside
+from coding.export.output import ExportedFile, HashedFile, Output
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheet programs that the file is UTF-8
+
+
+def write_table(output: Output, kind: Beside, rows: Iterable[Sequence[Any]]) -> WrittenBeside:
+    """Write a table and, if it has one, its variant for spreadsheet programs.
+
+    These would read an answer such as "=1+1" as a formula: such cells begin with an apostrophe.
+    """
+    if kind.is_safe_too:
+        with output.open(kind.name) as plain, output.open(kind.variant) as safe:
+            safe.write(BYTE_ORDER_MARK)
+            _write(kind, rows, plain, safe)
+    else:
+        with output.open(kind.name) as plain:
+            _write(kind, rows, plain)
+    return described(kind, next(one for one in output.entries if one.name == kind.name))
+
+
+def described(kind: Beside, entry: ExportedFile) -> WrittenBeside:
+    return WrittenBeside(kind, entry.rows, entry.bytes, entry.sha256)
+
+
+def _write(
+    kind: Beside, rows: Iterable[Sequence[Any]], plain: HashedFile, safe: HashedFile | None = None
+) -> None:
+    header = ",".join(column.name for column in kind.columns) + "\r\n"
+    plain.write(header)
+    if safe:
+        safe.write(header)
+    for row in rows:
+        plain.write(_line(row))
+        plain.rows += 1
+        if safe:
+            safe.write(_line(map(without_formula, row)))
+            safe.rows += 1
+
+
+def _line(row: Iterable[Any]) -> str:
+    return ",".join(map(_cell, row)) + "\r\n"
+
+
+def _cell(value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        quotes_twice = value.replace('"', '""')
+        return f'"{quotes_twice}"'
+    return str(value)
+
+
+def without_formula(cell: Any) -> Any:
+    is_formula = isinstance(cell, str) and cell.startswith(FORMULA_STARTS)
+    return f"'{cell}" if is_formula else cell

@@ -1,0 +1,43 @@
+"""The states and wars that the dataset files name, as tables: of today or, for a release, of then.
+
+Their history tells what they were when a release was frozen.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from coding.datasets.documents.beside import STATE_SPELLS, STATES, WAR_SPELLS, WARS, Beside
+from coding.models import Participation, State, StateSpell, War
+from coding.models.tracking import Tracked
+
+Rows = list[tuple[Any, ...]]
+
+
+def reference_tables(at: datetime | None) -> Iterator[tuple[Beside, Rows]]:
+    """Yield each table with its rows in order, as of a moment or as of now; four queries."""
+    yield STATES, sorted(_of(State, at, "code", "abbreviation", "name", "source"))
+    spelled = ("state_id", "system", "begin", "end", "listed_as", "source")
+    yield STATE_SPELLS, _standing(StateSpell, at, *spelled)
+    yield WARS, sorted(_of(War, at, "number", "name", "source"))
+    fought = ("war_id", "state_id", "side", "begin", "end", "begin_day_known", "end_day_known")
+    yield (
+        WAR_SPELLS,
+        [
+            (*spell, int(begin_known and end_known), source)
+            for *spell, begin_known, end_known, source in _standing(
+                Participation, at, *fought, "source"
+            )
+        ],
+    )
+
+
+def _standing(model: type[Tracked], at: datetime | None, *names: str) -> Rows:
+    """Return the spells that are not withdrawn; no two share what stands before their end."""
+    rows = _of(model, at, "withdrawn", *names)
+    return sorted((row[1:] for row in rows if not row[0]), key=lambda row: row[:4])
+
+
+def _of(model: type[Tracked], at: datetime | None, *names: str) -> Iterator[tuple[Any, ...]]:
+    rows = model.history.as_of(at) if at else model._default_manager.all()
+    return (tuple(getattr(row, name) for name in names) for row in rows)
