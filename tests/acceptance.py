@@ -7,6 +7,7 @@ docs/acceptance.md from these marks and from the wordings below.
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,6 +119,7 @@ def _told(line: Line, tests: list[Shown]) -> str:
     return "; ".join([*map(str, tests), *lacking])
 
 
+@cache
 def shown_by_line() -> dict[int, list[Shown]]:
     found: dict[int, list[Shown]] = defaultdict(list)
     for path in sorted(TESTS.rglob("test_*.py")):

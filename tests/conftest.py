@@ -4,6 +4,7 @@ import gc
 import hashlib
 import importlib
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -51,10 +52,10 @@ MEASURED = ("codebook", "datasets", "history", "reference", "workflow")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what the gate measures, and what can differ between databases.
+    """Mark what the gate measures, what can differ between databases, and what stays together.
 
-    That is what uses one, but for what only shows pages and no line of acceptance. Properties walk
-    the branches that examples walk, a hundred times, and are not measured.
+    What differs is what uses one, but for what only shows pages and no line of acceptance.
+    Properties walk the branches that examples walk, a hundred times, and are not measured.
     """
     for item in items:
         fixtures = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
@@ -65,6 +66,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         if room in MEASURED and not (is_property or item.get_closest_marker("published")):
             item.add_marker(pytest.mark.measured)
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(_kept_together(item, room)))
+    items.sort(key=_comes_later)
+
+
+def _kept_together(item: pytest.Item, room: str) -> str:
+    """A module's tests run on one core, where its rows are made once: those that empty the
+    database, which come last of all, apart from the others."""
+    return f"{room}.{item.path.stem}{'.emptying' * shared_rows.is_transactional(item)}"
+
+
+def _comes_later(item: pytest.Item) -> bool:
+    """What takes long comes first, so that no core waits for another at the end."""
+    return not any(map(item.get_closest_marker, ("browser", "published")))
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -114,18 +129,26 @@ def _django_db_helper(_rows_to_share, _django_db_helper) -> None:
     """Begin the transaction of a test within those of the rows that it shares."""
 
 
+def _deleting(sql: str) -> list[str]:
+    """Statements that delete what one truncates. Keys to other rows are looked at in the end."""
+    if not sql.startswith("TRUNCATE"):
+        return [sql]
+    return [f"DELETE FROM {table}" for table in re.findall(r'"\w+"', sql)]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _tests_may_empty_their_database():
-    """TransactionTestCase deletes all rows between tests, which the guards refuse on SQLite.
+    """TransactionTestCase deletes all rows between tests, which the guards refuse.
 
-    They come back with post_migrate, which the emptying itself ends with.
+    They come back with post_migrate, which the emptying itself ends with. PostgreSQL makes new
+    files for each table that it truncates; to delete the few rows there are is quicker.
     """
     emptied = type(connection.ops).execute_sql_flush
 
     def without_guards(self, sql_list):
         protection.remove()
         reference._kept.clear()
-        return emptied(self, sql_list)
+        return emptied(self, [one for sql in sql_list for one in _deleting(sql)])
 
     with pytest.MonkeyPatch.context() as patch:  # of the class: a browser's test has its connection
         patch.setattr(type(connection.ops), "execute_sql_flush", without_guards)

@@ -2,13 +2,13 @@
 
 A fixture that is ``@shared`` makes rows and nothing else. What it made stays in the database, in a
 transaction of its own around those of the tests, for as long as test after test asks for it. Each
-is given a copy of what the fixture returned. Transactional tests make their own.
+is given a copy of what the fixture returned, pickled once. Transactional tests make their own.
 """
 
 import functools
 import inspect
+import pickle
 from collections.abc import Callable
-from copy import deepcopy
 from typing import Any, NamedTuple
 
 import pytest
@@ -22,7 +22,7 @@ Maker = Callable[..., Any]
 class Made(NamedTuple):
     maker: Maker
     transaction: Any
-    value: Any
+    value: bytes
     database: DjangoDbBlocker  # by which it was let in, and is let in to take this back
 
 
@@ -37,18 +37,26 @@ def shared(make: Maker) -> Any:
     def given(**needed: Any) -> Any:
         for made in MADE:
             if made.maker is make:
-                return deepcopy(made.value)
+                return pickle.loads(made.value)
         return make(**needed)
 
     given.shares = make
     return pytest.fixture(given)
 
 
+def is_transactional(item: pytest.Item) -> bool:
+    """Whether a test commits what it writes, and empties the database behind it."""
+    marked = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(
+        {"transactional_db", "live_server"}.intersection(fixtures)
+        or (marked and marked.kwargs.get("transaction"))
+    )
+
+
 def wanted(item: pytest.Item) -> list[Maker]:
     """Return what is shared of what the test asks for, each behind what it needs itself."""
-    marked = item.get_closest_marker("django_db")
-    transactional = {"transactional_db", "live_server"}.intersection(item.fixturenames)
-    if transactional or (marked and marked.kwargs.get("transaction")):
+    if is_transactional(item):
         return []
     makers: list[Maker] = []
     for name in sorted(item.fixturenames):
@@ -81,7 +89,7 @@ def add(wanted: list[Maker], folders: pytest.TempPathFactory, database: DjangoDb
     for maker in wanted[len(MADE) :]:
         transaction = TestCase._enter_atomics()
         try:
-            value = maker(**_given(maker, folders))
+            value = pickle.dumps(maker(**_given(maker, folders)))
             connection.check_constraints()  # as at the end of a transaction: nothing waits
         except BaseException:
             TestCase._rollback_atomics(transaction)
@@ -90,9 +98,9 @@ def add(wanted: list[Maker], folders: pytest.TempPathFactory, database: DjangoDb
 
 
 def _given(maker: Maker, folders: pytest.TempPathFactory) -> dict[str, Any]:
-    there = {made.maker.__name__: made.value for made in MADE} | {"db": None}
+    there = {made.maker.__name__: made.value for made in MADE} | {"db": pickle.dumps(None)}
     names = inspect.signature(maker).parameters
     return {
-        name: folders.mktemp("rows") if name == "tmp_path" else deepcopy(there[name])
+        name: folders.mktemp("rows") if name == "tmp_path" else pickle.loads(there[name])
         for name in names
     }

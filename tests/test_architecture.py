@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from vulture import Vulture
@@ -74,8 +75,13 @@ CALLED_BY_NAME = {
 }
 
 
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def test_every_module_says_what_it_is_for():
-    silent = [path for path in MODULES if not ast.get_docstring(ast.parse(path.read_text()))]
+    silent = [path for path in MODULES if not ast.get_docstring(_parsed(path))]
     assert silent == []
 
 
@@ -87,10 +93,9 @@ def test_no_drawer_modules():
 def test_modules_and_functions_stay_small():
     long = []
     for path in MODULES:
-        text = path.read_text()
-        if text.count("\n") > 300:
-            long.append(f"{path.relative_to(ROOT)}: {text.count(chr(10))} lines")
-        for node in ast.walk(ast.parse(text)):
+        if (length := path.read_text().count("\n")) > 300:
+            long.append(f"{path.relative_to(ROOT)}: {length} lines")
+        for node in ast.walk(_parsed(path)):
             if isinstance(node, ast.FunctionDef) and (lines := _lines(node)) > LONGEST:
                 long.append(f"{path.relative_to(ROOT)}: {node.name} has {lines} lines")
     assert long == []

@@ -30,6 +30,7 @@ from atop_site.log_lines import OneLineEach
 from coding.models import Revision, SignedIn
 from coding.outages import Outage, outage_of, told_to_operator
 from coding.unavailable import FORM
+from tests.costly import on_the_gate
 
 pytestmark = pytest.mark.database
 ROOT = Path(__file__).resolve().parent.parent
@@ -369,7 +370,13 @@ def test_a_command_says_an_outage_in_one_sentence(tmp_path):
     assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["check_sheets", "backup", "verify", "nightly_export"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "nightly_export",
+        *(pytest.param(one, marks=on_the_gate) for one in ("check_sheets", "backup", "verify")),
+    ],
+)
 def test_a_command_on_a_database_without_tables_names_migrate(tmp_path, command):
     where = ["--output", str(tmp_path)] if command in ("backup", "nightly_export") else []
     done = manage(command, *where, DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3")

@@ -14,6 +14,8 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from atop_site.databases import read_database
 from atop_site.environment import read_folder, read_secret
 from coding.export.nightly import export
+from tests.costly import IS_GATE
+from tests.export.conftest import write_no_more_than_csv
 
 
 def open_to_others(folder: Path) -> list[Path]:
@@ -45,7 +47,9 @@ def test_folder_secret_and_database_are_the_sites_own(tmp_path, monkeypatch):
     assert open_to_others(folder) == []
 
 
-def test_an_export_is_the_sites_own(sheet, tmp_path):
+def test_an_export_is_the_sites_own(sheet, tmp_path, monkeypatch):
+    if not IS_GATE:
+        write_no_more_than_csv(monkeypatch)
     export(tmp_path / "exports")
     assert open_to_others(tmp_path / "exports") == []
 

@@ -20,6 +20,7 @@ from coding.models.questionnaire import MODELS, SECTIONS
 from coding.models.variables import BY_NAME, PAIR_BY_NAME
 from tests.factories import coded, pending
 from tests.published_phases import member, publish, three_phases
+from tests.shared_rows import shared
 
 OF_MEMBERS = (Membership, PairObligation)
 LABELLED = [
@@ -40,8 +41,8 @@ def desk(client, cast):
     return client
 
 
-@pytest.fixture
-def release():
+@shared
+def release(db):
     return three_phases()
 
 

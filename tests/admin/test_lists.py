@@ -23,6 +23,7 @@ from coding.models import (
 from coding.workflow.assigning import assign
 from tests.desk.on_the_desk import put_on_the_desk, sheet_file
 from tests.factories import approved_change, draft, make_sheet, pending
+from tests.shared_rows import shared
 
 DATED = (
     *(Sheet, Revision, RevisionEvent, Assignment, Batch, DeskFile, Original),
@@ -44,7 +45,7 @@ def listed(desk, model, **asked) -> str:
     return answer.text
 
 
-@pytest.fixture
+@shared
 def story(cast):
     """Two sheets, the second begun last, with changes of two people."""
     first, second = make_sheet(4765), make_sheet(4770)

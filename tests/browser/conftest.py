@@ -3,6 +3,7 @@
 A test runs in Chromium. Marked `in_both_browsers`, it runs in Firefox too.
 """
 
+import json
 import os
 import shutil
 import socket
@@ -29,10 +30,13 @@ in_both_browsers = pytest.mark.parametrize("browser", list(COMMANDS), indirect=T
 
 
 def pytest_collection_modifyitems(items):
+    """Mark them. Browsers wait half of their time: of two cores, one is enough for all of them."""
+    has_many_cores = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1)) > 2
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))  # on one site
+            group = item.path.stem if has_many_cores else "browsers"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 class Site:
@@ -53,19 +57,24 @@ class Site:
             "SECRET_KEY": "only-for-browser-tests-" + "x" * 40,
         }
         self.server: subprocess.Popen[bytes] | None = None
+        self.commands: subprocess.Popen[str] | None = None
 
     def manage(self, *arguments: str) -> str:
-        command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True
-        )
-        return done.stdout
-
-    def migrate(self) -> None:
-        """Past manage.py, which tells the security log: tests begin with this database too."""
-        command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
-        settings = {"DJANGO_SETTINGS_MODULE": "atop_site.settings"}
-        subprocess.run(command, cwd=ROOT, env=self.environment | settings, check=True)
+        """Run a command and return what it printed; all in one process, which takes seconds."""
+        if self.commands is None:
+            settings = {"DJANGO_SETTINGS_MODULE": "atop_site.settings"}
+            self.commands = subprocess.Popen(
+                [sys.executable, "-m", "tests.browser.commands"],
+                cwd=ROOT,
+                env=self.environment | settings,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        print(json.dumps(arguments), file=self.commands.stdin, flush=True)
+        answer = self.commands.stdout.readline()
+        assert answer, f"{arguments} failed."
+        return json.loads(answer)
 
     def put_on_the_desk(self, name: str, content: bytes) -> None:
         """Put a printed sheet on the import desk, and read it there."""
@@ -89,6 +98,8 @@ class Site:
         raise RuntimeError("The site did not start.")
 
     def stop(self) -> None:
+        if self.commands:
+            self.commands.communicate()  # it ends when nothing more comes
         if self.server:
             self.server.terminate()
             self.server.wait(10)
@@ -100,11 +111,12 @@ def demonstration(migrated, tmp_path_factory) -> Path:
     site = Site(tmp_path_factory.mktemp("demonstration"))
     if migrated and migrated.exists():
         shutil.copy(migrated, site.folder / "site.sqlite3")
-    site.migrate()
+    site.manage("migrate", "--verbosity", "0")
     if migrated and not migrated.exists():
         keep_migrated(site.folder / "site.sqlite3", migrated)
     site.manage("collectstatic", "--no-input", "--verbosity", "0")
     site.manage("load_demo")
+    site.stop()
     return site.folder
 
 

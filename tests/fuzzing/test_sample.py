@@ -2,14 +2,15 @@
 
 import pytest
 
-from tests.costly import IS_GATE
+from tests.costly import on_the_gate
 from tests.fuzzing.cases import case_of
 from tests.fuzzing.running import failures
 from tests.fuzzing.world import build
 
-SEED, CASES = 20, 150 if IS_GATE else 40
+SEED, CASES = 20, 150
 
 
+@on_the_gate
 @pytest.mark.django_db
 def test_a_sample_of_odd_requests_breaks_no_page(settings, tmp_path):
     settings.EXPORT_DIR = tmp_path

@@ -11,6 +11,7 @@ from coding.workflow.record_writer import save_tracked
 from coding.workflow.release_import import fill_codes
 from coding.workflow.usual_names import name_known_alliances
 from tests.factories import make_sheet
+from tests.shared_rows import shared
 
 # ATOP ID → (signed, members, answers beyond); the years of exit are those of the alliance.
 PRINTED = {
@@ -50,7 +51,8 @@ PRINTED = {
 ENDED = {1350: 1915, 1385: 1917, 1415: 1921, 2360: 1939, 2445: 1943, 3285: 1991}
 
 
-def make_alliances() -> None:
+@shared
+def alliances(db) -> None:
     """All of them, with usual names from the site's table."""
     for atop_id, (signed, members, answers) in PRINTED.items():
         blank = {f"q{number}": "" for number in range(5, 62)}

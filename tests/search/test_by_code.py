@@ -7,14 +7,15 @@ from coding.models.questionnaire import BY_NUMBER
 from coding.search.by_code import FILTERS, sheets_coded
 from coding.search.query import read_query
 from coding.search.state_names import StateNames
-from tests.search.alliances import make_alliances
+from tests.search.alliances import alliances
+
+__all__ = ["alliances"]
 
 pytestmark = pytest.mark.database
 
 
 @pytest.fixture
-def coded(cast):
-    make_alliances()
+def coded(alliances):
     names = dict(Sheet.objects.values_list("pk", "atop_id"))
 
     def of(typed):

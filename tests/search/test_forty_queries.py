@@ -4,7 +4,9 @@ import pytest
 
 from coding.models import Sheet
 from coding.search.finding import find
-from tests.search.alliances import make_alliances
+from tests.search.alliances import alliances
+
+__all__ = ["alliances"]
 
 pytestmark = pytest.mark.database
 
@@ -63,8 +65,7 @@ FIRST = {
 
 
 @pytest.fixture
-def found_first(cast):
-    make_alliances()
+def found_first(cast, alliances):
     keys = list(Sheet.objects.values_list("pk", "atop_id", "phase"))
     names = {pk: atop_id for pk, atop_id, _ in keys}
 
@@ -80,7 +81,6 @@ def test_what_people_type_finds_the_sheet_they_mean_first(found_first):
     assert {typed: found_first(typed) for typed in FIRST} == FIRST
 
 
-def test_several_members_are_all_of_them(cast):
-    make_alliances()
+def test_several_members_are_all_of_them(cast, alliances):
     assert len(find("France, Russia", cast.coder).scores) == 2
     assert not find("Japan Kazakhstan", cast.coder).scores

@@ -6,6 +6,7 @@ import pytest
 
 from coding.models.revision import Status
 from tests import factories
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.database
 
@@ -13,7 +14,7 @@ SENTINEL = "xylophone"
 UNAPPROVED = [Status.DRAFT, Status.PENDING, Status.RETURNED, Status.WITHDRAWN]
 
 
-@pytest.fixture
+@shared
 def hidden_everywhere(sheet, cast):
     """The sentinel in every place that is not approved: texts, notes, comments, suggestions."""
     people = {"by": cast.coder, "reviewer": cast.reviewer}

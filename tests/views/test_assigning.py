@@ -6,6 +6,7 @@ from lxml import html
 from coding.models import Assignment, AssignmentEvent
 from coding.workflow.assigning import assign
 from tests.factories import draft, make_sheet
+from tests.shared_rows import shared
 
 ASSIGN = "/sheets/assign/"
 
@@ -16,7 +17,7 @@ def admin(client, cast):
     return client
 
 
-@pytest.fixture
+@shared
 def three(cast):
     names = {2010: "365 Russia", 2020: "211 Belgium", 2030: "365 Russia\n211 Belgium"}
     return [make_sheet(number, q4=members) for number, members in names.items()]

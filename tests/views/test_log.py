@@ -21,6 +21,7 @@ from coding.workflow.usual_names import name_alliance
 from tests.desk.on_the_desk import asked_for
 from tests.factories import approved_change, draft, make_sheet, pending, send_back, withdraw
 from tests.published_phases import publish, two
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.database
 
@@ -48,7 +49,7 @@ def rows(client, cast):
     return of
 
 
-@pytest.fixture
+@shared
 def story(cast):
     """Steps, decisions, names, releases: something of each that everybody reads."""
     sheet = make_sheet(4765)

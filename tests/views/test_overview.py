@@ -20,6 +20,7 @@ from tests.factories import (
     revision_at,
     send_back,
 )
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.database
 
@@ -45,7 +46,7 @@ def links_with_counts(page: str) -> list[tuple[str, int]]:
     return [(address.replace("&amp;", "&"), int(number)) for address, number in found]
 
 
-@pytest.fixture
+@shared
 def story(cast):
     """Sheets at every stage, and changes that wait for a reviewer and for a coder."""
     sheet, other = make_sheet(4765), make_sheet(4770)

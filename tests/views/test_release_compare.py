@@ -26,6 +26,12 @@ SIDES = {"from": "5.0", "to": "5.1"}
 SENTINEL = "Quagmire"
 
 
+@shared
+def both(db):
+    """Releases 5.0 and 5.1."""
+    two_releases()
+
+
 @pytest.fixture
 def ask(client, cast):
     """What a coder is shown, as text."""
@@ -66,17 +72,14 @@ def of_sheet(html, key):
 # Who gets in
 
 
-@pytest.mark.parametrize("address", [PAGE_AT, CSV_AT])
 @pytest.mark.parametrize("who", ["coder", "second_coder", "reviewer", "admin"])
-def test_everybody_with_a_role_compares(client, cast, address, who):
-    two_releases()
+def test_everybody_with_a_role_compares(client, cast, who, both):
     client.force_login(getattr(cast, who))
-    assert client.get(address, SIDES).status_code == 200
+    assert client.get(PAGE_AT, SIDES).status_code == client.get(CSV_AT, SIDES).status_code == 200
 
 
 @pytest.mark.parametrize("address", [PAGE_AT, CSV_AT])
-def test_without_a_role_one_is_told_why_not(client, cast, address):
-    two_releases()
+def test_without_a_role_one_is_told_why_not(client, cast, address, both):
     client.force_login(cast.outsider)
     answer = client.get(address, SIDES)
     assert answer.status_code == 403
@@ -84,8 +87,7 @@ def test_without_a_role_one_is_told_why_not(client, cast, address):
 
 
 @pytest.mark.parametrize("address", [PAGE_AT, CSV_AT])
-def test_without_an_account_one_is_sent_to_sign_in(client, db, address):
-    two_releases()
+def test_without_an_account_one_is_sent_to_sign_in(client, db, address, both):
     answer = client.get(address, SIDES)
     if address == CSV_AT:  # asked for by a program, perhaps, which would take the page for it
         assert answer.status_code == 403
@@ -94,7 +96,7 @@ def test_without_an_account_one_is_sent_to_sign_in(client, db, address):
         assert answer.url.startswith(reverse("account_login"))
 
 
-@pytest.fixture
+@shared
 def published(cast):
     """5.0 and 5.1 for everybody; what was approved, proposed and said since is not published."""
     for side in two_releases():
@@ -147,8 +149,7 @@ def test_the_page_of_a_published_release_leads_to_what_changed(client, published
     assert PAGE_AT not in client.get(reverse("coding:release-read", args=["5.0"])).content.decode()
 
 
-def test_comparing_changes_nothing(client, cast):
-    two_releases()
+def test_comparing_changes_nothing(client, cast, both):
     client.force_login(cast.coder)
     before = rows_of_every_table()
     client.get(PAGE_AT, SIDES)
@@ -159,8 +160,7 @@ def test_comparing_changes_nothing(client, cast):
 # Choosing two
 
 
-def test_an_address_without_sides_leads_to_one_that_says_it_all(client, cast):
-    two_releases()
+def test_an_address_without_sides_leads_to_one_that_says_it_all(client, cast, both):
     client.force_login(cast.coder)
     answer = client.get(PAGE_AT, {"variable": "estmode"})
     assert answer.status_code == 302
@@ -177,8 +177,7 @@ def test_where_no_release_is_frozen_the_page_says_what_to_do(client, cast):
 
 
 @pytest.mark.parametrize("label", ["7.7", "6.0", "<b>"])
-def test_an_unknown_label_is_answered_with_the_choices(ask, label):
-    two_releases()
+def test_an_unknown_label_is_answered_with_the_choices(ask, label, both):
     said = ask(**{"from": label, "to": "now"})
     assert "No frozen release here is called" in said
     assert "Choose one of these: 5.1, 5.0, now." in said
@@ -186,23 +185,20 @@ def test_an_unknown_label_is_answered_with_the_choices(ask, label):
     assert "<b>”" not in said
 
 
-def test_a_release_is_not_compared_with_itself(ask):
-    two_releases()
+def test_a_release_is_not_compared_with_itself(ask, both):
     said = ask(**{"from": "5.1", "to": "5.1"})
     assert "Both sides are release 5.1. Choose two that differ." in said
 
 
 @pytest.mark.parametrize("query", [{"from": "7.7"}, {"from": "5.1", "to": "5.1"}, {"to": "7"}])
-def test_what_cannot_be_compared_is_no_download_but_a_sentence(client, cast, query):
-    two_releases()
+def test_what_cannot_be_compared_is_no_download_but_a_sentence(client, cast, query, both):
     client.force_login(cast.coder)
     answer = client.get(CSV_AT, query)
     assert (answer.status_code, answer.headers["Content-Type"][:9]) == (400, "text/html")
     assert b'role="alert"' in answer.content
 
 
-def test_the_other_way_round_new_is_gone(ask):
-    two_releases()
+def test_the_other_way_round_new_is_gone(ask, both):
     assert ">new<" in of_sheet(ask(**SIDES), "1030")
     back = ask(**{"from": "5.1", "to": "5.0"})
     assert ">gone<" in of_sheet(back, "1030")
@@ -219,16 +215,14 @@ def test_the_other_way_round_new_is_gone(ask):
         ({"alliance": "١٠٢٠"}, "“١٠٢٠” is not an ATOP ID of four digits"),
     ],
 )
-def test_a_wrong_filter_is_told_and_filters_nothing(ask, query, sentence):
-    two_releases()
+def test_a_wrong_filter_is_told_and_filters_nothing(ask, query, sentence, both):
     said = ask(**SIDES, **query)
     assert sentence in said
     assert "5 sheets." in said
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "99999"])
-def test_a_page_that_cannot_be_is_the_first(ask, page):
-    two_releases()
+def test_a_page_that_cannot_be_is_the_first(ask, page, both):
     assert "1010" in ask(**SIDES, page=page)
 
 
@@ -244,15 +238,13 @@ def test_where_nothing_differs_the_page_says_so(ask):
     assert "Changes appear here as soon as they are approved." in said
 
 
-def test_the_summary_comes_first(ask):
-    two_releases()
+def test_the_summary_comes_first(ask, both):
     said = in_words(ask(**SIDES))
     assert "Alliances 1 1 2 Phases 2 1 2 Members 5 3 1 Codes" in said
     assert said.index("Alliances 1 1 2") < said.index("Sheets that differ")
 
 
-def test_each_variable_that_changed_leads_to_its_changes(ask):
-    two_releases()
+def test_each_variable_that_changed_leads_to_its_changes(ask, both):
     links = re.findall(r'<a href="([^"]*)#differences">(\w+)</a>', ask(**SIDES))
     assert links == [
         (f"?from=5.0&amp;to=5.1&amp;variable={name}", name)
@@ -264,37 +256,32 @@ def test_each_variable_that_changed_leads_to_its_changes(ask):
     assert "pubsecr" not in of_sheet(said, "1015")
 
 
-def test_a_filter_by_alliance_shows_its_phases(ask):
-    two_releases()
+def test_a_filter_by_alliance_shows_its_phases(ask, both):
     said = ask(**SIDES, alliance="1020")
     assert re.findall(r'<span class="key">([\d.]+)</span>', said) == ["1020.1", "1020.2"]
     assert "2 of 5 that differ" in said
 
 
-def test_a_filter_that_lets_nothing_through_says_so(ask):
-    two_releases()
+def test_a_filter_that_lets_nothing_through_says_so(ask, both):
     said = in_words(ask(**SIDES, variable="length", alliance="1015"))
     assert "length is the same on both sides in alliance 1015." in said
 
 
-def test_a_sheet_and_its_questions_are_a_click_away(ask):
-    two_releases()
+def test_a_sheet_and_its_questions_are_a_click_away(ask, both):
     said = of_sheet(ask(**SIDES), "1020.1")
     assert f'href="{reverse("coding:sheet-read", args=["1020.1"])}"' in said
     assert f'href="{reverse("coding:question-write", args=["1020.1", 10])}"' in said
     assert "In release 5.0 it is 1020." in said
 
 
-def test_who_joined_and_left_is_one_line_each(ask):
-    two_releases()
+def test_who_joined_and_left_is_one_line_each(ask, both):
     said = of_sheet(ask(**SIDES), "1015")
     assert "230 Spain joined" in in_words(said)
     assert "240 Hanover left" in in_words(said)
     assert said.count("<details") == 2
 
 
-def test_a_code_is_told_from_old_to_new_with_its_labels(ask):
-    two_releases()
+def test_a_code_is_told_from_old_to_new_with_its_labels(ask, both):
     said = in_words(of_sheet(ask(**SIDES), "1015"))
     assert "estmode means of establishment 1 treaty → missing" in said
     assert "defense owes defense 0 no → 1 yes 220 France" in said
@@ -309,8 +296,7 @@ def test_words_are_told_where_both_sides_have_prose(ask, cast):
     assert "Answers 0 0 1" in in_words(said)
 
 
-def test_a_release_without_prose_is_told_once(ask):
-    two_releases()
+def test_a_release_without_prose_is_told_once(ask, both):
     said = ask(**SIDES)
     assert said.count("no prose") == 1
     assert (
@@ -365,8 +351,7 @@ def test_a_page_past_the_last_one_leads_back(many, ask):
 # The download
 
 
-def test_the_download_has_every_difference_whatever_the_page_shows(ask, table):
-    two_releases()
+def test_the_download_has_every_difference_whatever_the_page_shows(ask, table, both):
     said = ask(**SIDES, variable="estmode", page=1)
     assert f'href="{CSV_AT}?from=5.0&amp;to=5.1"' in said
     told = table(**SIDES)
@@ -374,8 +359,7 @@ def test_the_download_has_every_difference_whatever_the_page_shows(ask, table):
     assert sum(row["member"] == "230" for row in told) > 30
 
 
-def test_the_download_is_streamed_under_a_name_of_its_own(client, cast):
-    two_releases()
+def test_the_download_is_streamed_under_a_name_of_its_own(client, cast, both):
     client.force_login(cast.coder)
     answer = client.get(CSV_AT, SIDES)
     assert answer.streaming

@@ -12,6 +12,7 @@ from coding.models import Assignment, Sheet
 from coding.models.questionnaire import QUESTIONS
 from coding.workflow import drafts
 from tests import factories
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.database
 
@@ -263,7 +264,7 @@ def _listed(reader, query):
     return [one.text_content() for one in page.xpath('//table//span[@class="key"]')]
 
 
-@pytest.fixture
+@shared
 def four(cast):
     """Russia's of 1920, Åland's of 1930, Belgium's of 1910, and one that nobody has answered."""
     russia = factories.make_sheet(2010, q4="365 Russia", q3="May 1, 1920", q9="")
