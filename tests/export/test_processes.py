@@ -110,7 +110,8 @@ nightly.export(pathlib.Path(sys.argv[1]))
 WRITE_MEANWHILE = """
 import subprocess
 from coding.export import record
-with record.snapshot():
+from coding.models.snapshots import snapshot
+with snapshot():
     before = record.scope().sheets
     subprocess.run([sys.executable, "manage.py", "import_sheets", sys.argv[1]], check=True)
     print(before, len(list(record.approved_sheets())))

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coding.export import record, released
+from coding.models.snapshots import snapshot
 from tests.factories import approved_change, draft, make_sheet
 from tests.member_files import CANADA, USA, alliance, write_member_file
 
@@ -18,7 +19,7 @@ READERS = ("record.py", "released.py", "runs.py")
 
 
 def read_all() -> list[object]:
-    with record.snapshot():
+    with snapshot():
         scope = record.scope()
         return [
             scope,
@@ -88,16 +89,16 @@ def test_only_three_modules_know_models():
 
 
 def test_the_snapshot_of_a_running_transaction_is_that_transaction(sheet):
-    with record.snapshot():
+    with snapshot():
         assert connection.in_atomic_block
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_snapshot_ends_with_its_block(seeded):
-    with record.snapshot():
+    with snapshot():
         assert list(record.approved_sheets()) == []
     make_sheet(4765)
-    with pytest.raises(RuntimeError), record.snapshot():  # noqa: PT012
+    with pytest.raises(RuntimeError), snapshot():  # noqa: PT012
         assert len(list(record.approved_sheets())) == 1
         raise RuntimeError
     make_sheet(4235)
@@ -112,7 +113,7 @@ def test_a_snapshot_does_not_see_later_changes(seeded):
         make_sheet(4235)
         connection.close()
 
-    with record.snapshot():
+    with snapshot():
         assert record.scope().sheets == 1
         writer = threading.Thread(target=write)
         writer.start()
