@@ -6,7 +6,7 @@ from coding.sheets.files.pdfs.aside import EDGE, LARGE, MARGIN, SMALL
 from coding.sheets.lines.furniture import DROPPED
 from coding.sheets.parser import read_sheet
 from tests.costly import combined
-from tests.sheets.typeset import SAMPLE_IDS, expected
+from tests.sheets.typeset import IDS_FOR_PDFS, expected
 
 from .setting import pdf, story, tables
 
@@ -26,7 +26,7 @@ def read(how, write=None, atop_id=4765):
     return read_sheet("a.pdf", pdf(how(expected(atop_id)), write))
 
 
-@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
+@pytest.mark.parametrize("atop_id", IDS_FOR_PDFS)
 def test_nothing_of_an_ordinary_sheet_stands_aside(atop_id):
     sheet = read(story, atop_id=atop_id)
     assert (sheet.doubts, sheet.unread) == ((), ())

@@ -10,7 +10,7 @@ from coding.sheets.files.pdfs.own_prints import CHANGED
 from coding.sheets.parser import read_sheet
 from coding.sheets.printing.from_record import FORMS
 from coding.sheets.printing.printable import PrintableSheet
-from tests.sheets.typeset import SAMPLE_IDS, expected
+from tests.sheets.typeset import IDS_FOR_PDFS, expected
 
 from .test_beside_the_text import with_note
 
@@ -37,7 +37,7 @@ def with_the_text_of_another(document):
     )
 
 
-@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
+@pytest.mark.parametrize("atop_id", IDS_FOR_PDFS)
 def test_a_print_that_lost_its_text_is_read_from_its_pages(atop_id):
     sheet = read_sheet("a.pdf", changed(printed(expected(atop_id)), without_attachment))
     assert sheet.answers == expected(atop_id)

@@ -5,7 +5,7 @@ import pytest
 from coding.codebook.problems import FileRefused
 from coding.sheets.parser import read_sheet
 from tests.costly import combined
-from tests.sheets.typeset import SAMPLE_IDS, answers, expected
+from tests.sheets.typeset import IDS_FOR_PDFS, SAMPLE_IDS, answers, expected
 
 from .setting import APART, TEXT, pdf, story, tables
 
@@ -33,7 +33,7 @@ def test_a_table_gives_the_answers_of_the_sheet(shape, atop_id):
     assert any("Head of a table" in str(repair) for repair in sheet.repairs) == heads
 
 
-@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
+@pytest.mark.parametrize("atop_id", IDS_FOR_PDFS)
 def test_a_paragraph_that_may_end_where_its_line_is_full_is_named(atop_id):
     sheet = read(pdf(tables(expected(atop_id))))
     told = [repair.found.partition(" | ") for repair in sheet.repairs]
@@ -91,7 +91,7 @@ def test_a_list_in_two_columns_inside_an_answer_is_no_table_of_questions():
     assert answer.endswith("Ends here.")
 
 
-@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
+@pytest.mark.parametrize("atop_id", IDS_FOR_PDFS)
 def test_a_sheet_in_two_columns_of_running_text_is_read_column_by_column(atop_id):
     from reportlab.platypus import BalancedColumns
 
