@@ -45,7 +45,7 @@ def making(release: Release) -> Making | None:
         return Making(False, run.message)
     if not _is_heard(run):
         return Making(False, "The last try was broken off: its process was killed.")
-    return Making(True, run.progress or "It begins.")
+    return Making(True, f"Now at {run.progress}." if run.progress else "It begins.")
 
 
 def make_files(release: Release) -> None:

@@ -125,7 +125,7 @@ def test_publishing_makes_files_that_are_not_there_once_and_tells_how_far_they_a
     (run,) = started
     assert (run.release, Release.objects.get(label="6.0").published_at) == ("6.0", None)
     ExportRun.objects.update(progress="printed sheets: 3 of 849")
-    assert "Printed sheets: 3 of 849" in gate(client).text
+    assert "Now at printed sheets: 3 of 849." in gate(client).text
 
 
 def test_files_that_did_not_come_are_told_with_the_reason_and_can_be_made_again(
