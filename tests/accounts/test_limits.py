@@ -15,6 +15,7 @@ from django.utils import timezone
 from coding.accounts import limits
 from coding.accounts.limits import ADDRESS, HERE, NAME
 from coding.models import SignInAttempts
+from coding.models.times import told
 from tests.factories import make_cast
 
 SIGN_IN = reverse("account_login")
@@ -52,8 +53,8 @@ def test_sixty_wrong_passwords_and_then_the_right_one_do_not_get_in(client, cast
 def test_who_is_held_back_reads_until_when_and_what_to_do(client, cast):
     for _ in range(HERE.most + 1):
         answer = sign_in(client)
-    until = timezone.localtime(SignInAttempts.objects.get(kind="here").until)
-    assert f"Try again after {until:%H:%M}" in answer.text
+    until = SignInAttempts.objects.get(kind="here").until
+    assert f"Try again after {told(until)}." in answer.text  # tomorrow's day too, before midnight
     assert "An admin can unlock it sooner." in answer.text
     assert 0 < int(answer["Retry-After"]) <= 15 * 60 + 1
 
