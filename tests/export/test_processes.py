@@ -24,14 +24,19 @@ LIGHT = """
 from coding.export import datasets, nightly
 every = datasets.documents
 datasets.formats_of = lambda level: ()
-datasets.documents = lambda *given: [next(iter(every(*given)))]
+datasets.documents = lambda *given, **more: [next(iter(every(*given, **more)))]
 """
 PREPARE = """
 from django.core.management import call_command
 call_command("import_sheets", sys.argv[1], verbosity=0, skip_checks=True)
 """
 EXPORT = f"{LIGHT}nightly.export(pathlib.Path(sys.argv[1]))"
-HANG_IN_DATASETS = f"""{LIGHT}
+# With other code nothing is linked.
+ANEW = """
+other = nightly.software() | {"code": "another"}
+nightly.software = lambda: other
+"""
+HANG_IN_DATASETS = f"""{LIGHT}{ANEW}
 def hang(table, write):
     write("atopid,")
     print("writing", flush=True)
@@ -53,7 +58,7 @@ root = pathlib.Path(sys.argv[2])
 call_command("import_dataset", sys.argv[1], as_is=True, verbosity=0, skip_checks=True)
 for slow in ("docx", "pdf"):
     del prints.FORMS[slow]
-datasets.documents = lambda *given: [("README.txt", b"what it is")]
+datasets.documents = lambda *given, **more: [("README.txt", b"what it is")]
 every = datasets.derive
 datasets.derive = lambda *given: itertools.islice(every(*given), 4)  # m, the measures, aph, a
 light = [one for one in registry.FORMATS if one.name == "Excel"]
@@ -73,10 +78,11 @@ def before_each_change(look):
         setattr(os, name, counting(getattr(os, name)))
 def require_whole_export(_moment=0):
     assert manifest.first_fault(root / "latest", reports.silent) is None
-def export_in_child(look):
+def export_in_child(look, code):
     connections.close_all()
     child = os.fork()
     if not child:
+        nightly.software = lambda: versions | {"code": str(code)}  # if it is new, nothing is linked
         before_each_change(look)
         nightly.export(root, keep=1)
         os._exit(0)
@@ -91,15 +97,16 @@ seen = root.parent / "moments"
 def look(moment):
     require_whole_export()
     seen.write_text(str(moment))
-assert export_in_child(look) == 0
+assert export_in_child(look, "first") == 0
 moments = int(seen.read_text())
 for moment in range(1, moments, 7):
-    assert os.WIFSIGNALED(export_in_child(kill_at(moment)))
+    assert os.WIFSIGNALED(export_in_child(kill_at(moment), moment))
     require_whole_export()
-assert export_in_child(require_whole_export) == 0
+for _ in ("made", "linked"):
+    assert export_in_child(require_whole_export, "last") == 0
 print(moments)
 """
-HANG = f"""{LIGHT}
+HANG = f"""{LIGHT}{ANEW}
 def hang(output, *args):
     output.add("sheets/4765.txt", b"half of it")
     print("writing", flush=True)
