@@ -85,6 +85,10 @@ KINDS = """() => {
 }"""
 
 
+# What the line at the foot of a section covers, a bit of scrolling shows whole.
+FOOT_LINE_IN_PLACE = """document.querySelectorAll(".missing").forEach((one) => {
+    one.style.position = "static";
+})"""
 # Their words may be "None".
 WITHOUT_PRECEDENTS = "document.querySelectorAll('.words').forEach((one) => one.remove())"
 
@@ -135,6 +139,7 @@ def _flaws(page, shoot, name, seen):
     """
     page.evaluate(AXE_SCRIPT)
     flaws, kinds = [], set(page.evaluate(KINDS))
+    page.evaluate(FOOT_LINE_IN_PLACE)
     for way, (width, scheme, rules) in WAYS.items():
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
