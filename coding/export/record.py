@@ -30,7 +30,7 @@ from coding.export.scope import NO_DAY, ExportScope
 from coding.history.codes_in_words import CodeChange as CodeChangeInWords
 from coding.history.codes_in_words import Names, changes
 from coding.history.timeline import revision_notes
-from coding.models import Release, Revision, Sheet, State
+from coding.models import Participation, Release, Revision, Sheet, State, StateSpell, War
 from coding.models.approved_values import (
     answers_now,
     approved_coding,
@@ -106,9 +106,10 @@ def scope() -> ExportScope:
 
 
 def _said_on() -> date:
-    """Return the day on which last changed what the releases say, or the names of states."""
+    """Return the day on which last changed what the releases say, or what is known of states."""
+    tracked = (Release, State, StateSpell, War, Participation)
     times = [
-        *(model.history.aggregate(at=Max("history_date"))["at"] for model in (Release, State)),
+        *(model.history.aggregate(at=Max("history_date"))["at"] for model in tracked),
         Correction.objects.filter(is_confirmed=True).aggregate(at=Max("decided_at"))["at"],
     ]
     return max((at.astimezone(UTC).date() for at in times if at), default=NO_DAY)

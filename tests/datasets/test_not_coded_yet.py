@@ -128,5 +128,5 @@ def test_the_documents_count_a_measure_that_waits_for_codes_as_not_coded() -> No
 
 def test_the_effect_of_a_first_code_is_that_cells_are_filled() -> None:
     was, now = (Side.of([one], RELEASE) for one in (phase(lacks=("milcon",)), phase()))
-    before, after = ([list(rows) for _, rows in one.tables] for one in (was, now))
+    before, after = ([rows for _, rows in one.tables] for one in (was, now))
     assert before != after

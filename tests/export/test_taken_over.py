@@ -14,7 +14,7 @@ from coding.export import nightly
 from coding.export.keeping import exports
 from coding.export.manifest import software
 from coding.export.nightly import export
-from coding.models import Release, Sheet, State
+from coding.models import Release, Sheet, State, War
 from coding.workflow.corrections import ask, confirm
 from coding.workflow.holding_back import hold_back, let_in
 from coding.workflow.refusals import Refused
@@ -156,6 +156,11 @@ class Changes:
         state = State.objects.get(code=USA)
         state.name = f"States {next(self.number)}"
         keep(state)
+
+    def war(self, _atop_id: int) -> None:
+        war = War.objects.first()
+        war.name = f"War {next(self.number)}"
+        keep(war)
 
     def update(self, _atop_id: int) -> None:
         versions = software() | {"code": str(next(self.number))}
