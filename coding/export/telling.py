@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 from django.db import Error, connection
-from django.utils import timezone
 
 from coding.export.reports import Progress
 from coding.models import ExportRun
@@ -50,6 +49,6 @@ def told_by(run: ExportRun, also: Progress) -> Iterator[Progress]:
 
 def _note(run: ExportRun, said: str) -> None:
     try:
-        ExportRun.objects.filter(pk=run.pk).update(progress=said[:120], heard_at=timezone.now())
+        run.tell(said)
     except Error:  # the database is away or busy: it is told again in a moment
         connection.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 
 class Run(models.Model):
@@ -34,6 +35,11 @@ class ExportRun(Run):
 
     def __str__(self) -> str:
         return f"Export into {self.output}, {self.started_at:%Y-%m-%d %H:%M}"
+
+    def tell(self, progress: str) -> None:
+        """Write down how far it is, and that it is there; nothing else of it."""
+        said = {"progress": progress[:120], "heard_at": timezone.now()}
+        ExportRun.objects.filter(pk=self.pk).update(**said)
 
 
 class BackupRun(Run):
