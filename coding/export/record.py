@@ -40,11 +40,11 @@ from coding.models.approved_values import (
 from coding.models.covered import head_of_data
 from coding.models.questionnaire import SECTIONS
 from coding.models.release import Correction, last_day_described, last_frozen
-from coding.models.revision import RevisionEvent, as_decided
+from coding.models.revision import as_decided
 from coding.models.times import day_of
 from coding.sheets.printing.from_record import codes_in_words, names_of_states
 from coding.sheets.printing.printable import CodesOfQuestion, PrintableSheet
-from coding.workflow.visibility import visible_to_all
+from coding.workflow.visibility import steps_visible_to_all, visible_to_all
 
 CHUNK = 200  # sheets held in memory at a time
 _NAME_THE_RELEASE = ("doi", "url")  # left out while it is not published
@@ -231,7 +231,7 @@ def code_changes(scope: ExportScope) -> Iterator[CodeChange]:
 
 def _decided_in(scope: ExportScope, *names: str) -> Iterator[tuple[Any, ...]]:
     """Yield the changes, each behind its decision's number; decisions are counted from 1."""
-    last_step = RevisionEvent.objects.filter(revision=OuterRef("pk")).order_by("-id")
+    last_step = steps_visible_to_all().filter(revision=OuterRef("pk")).order_by("-id")
     changes = _approved_in(scope).annotate(batch=Subquery(last_step.values("batch")[:1]))
     numbers: dict[str, int] = {}
     for batch, pk, *values in changes.values_list("batch", "pk", *names).iterator(CHUNK):

@@ -125,6 +125,11 @@ def visible_to_all() -> RevisionQuerySet:
     return Revision.objects.approved()
 
 
+def steps_visible_to_all() -> "QuerySet[RevisionEvent]":
+    """Return the steps of what everybody may see."""
+    return RevisionEvent.objects.filter(revision__status=Status.APPROVED)
+
+
 def whole_record() -> RevisionQuerySet:
     """Return all revisions, for what is counted or must hold whoever asks."""
     return Revision.objects.all()
