@@ -65,6 +65,11 @@ def test_a_service_writes_nothing_that_others_read_and_little_else(path):
         assert folder in service["ReadWritePaths"].split()
 
 
+def test_the_site_may_write_where_it_makes_the_files_of_a_release():
+    service = dict(unit(DEPLOY / "systemd" / "atop@.service")["Service"])
+    assert "/srv/atop/exports" in service["ReadWritePaths"].split()
+
+
 @pytest.mark.parametrize("path", TIMERS, ids=lambda path: path.name)
 def test_a_timer_has_its_service(path):
     assert path.with_suffix(".service") in SERVICES

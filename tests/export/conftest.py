@@ -2,10 +2,14 @@
 
 import os
 from functools import cache
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from coding.export import datasets, nightly
+from tests.member_files import BELARUS, CANADA, RUSSIA, USA, alliance, write_member_file
+from tests.shared_rows import shared
 
 software_here = cache(nightly.software)  # it reads all code, which stays while tests run
 
@@ -29,3 +33,21 @@ def write_no_more_than_csv(monkeypatch) -> None:
     monkeypatch.setattr(
         datasets, "documents", lambda *given, **more: [next(iter(every(*given, **more)))]
     )
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    """Where exports are made."""
+    return tmp_path / "exports"
+
+
+@shared
+def released(cast, tmp_path):
+    """Release 5.1 in small: two alliances."""
+    member_file = write_member_file(
+        tmp_path,
+        alliance(1005, USA, CANADA, entry="1950-05-05", defense=1, active=1),
+        alliance(4765, RUSSIA, BELARUS, nonagg=1, consul=1),
+    )
+    call_command("import_dataset", str(member_file), as_is=True, verbosity=0, skip_checks=True)
+    return cast

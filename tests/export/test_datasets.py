@@ -22,7 +22,7 @@ from tests.coded_sheets import approve_knowingly, joins, submit, with_members
 from tests.datasets.documents.validation import faults_of, faults_of_package
 from tests.export.read_back import files, manifest, rows, sheets, table
 from tests.factories import approved_change, draft, keep, make_sheet, pending, spoil
-from tests.member_files import BELARUS, CANADA, FRANCE, RUSSIA, USA, alliance, write_member_file
+from tests.member_files import BELARUS, FRANCE, RUSSIA, USA
 from tests.published_phases import publish, two
 from tests.shared_rows import shared
 
@@ -42,23 +42,6 @@ ROSTER = {  # what it takes to be published, by question
     14: of_each(EXIT),
     16: of_each(OWED),
 }
-
-
-@pytest.fixture
-def root(tmp_path):
-    return tmp_path / "exports"
-
-
-@shared
-def released(cast, tmp_path):
-    """Release 5.1 in small: two alliances."""
-    member_file = write_member_file(
-        tmp_path,
-        alliance(1005, USA, CANADA, entry="1950-05-05", defense=1, active=1),
-        alliance(4765, RUSSIA, BELARUS, nonagg=1, consul=1),
-    )
-    call_command("import_dataset", str(member_file), as_is=True, verbosity=0, skip_checks=True)
-    return cast
 
 
 def open_release(**fields) -> None:

@@ -16,11 +16,6 @@ from tests.factories import approved_change, make_sheet
 
 
 @pytest.fixture
-def root(tmp_path):
-    return tmp_path / "exports"
-
-
-@pytest.fixture
 def served(cast, sheet, root):
     """An export that is served, whose folder must not change; the next one would be another."""
     place = export(root).place

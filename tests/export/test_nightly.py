@@ -20,11 +20,6 @@ from tests.factories import approved_change, coded, draft, keep, make_sheet, pen
 SENTINEL = "zyxsentinelxyz"
 
 
-@pytest.fixture
-def root(tmp_path):
-    return tmp_path / "exports"
-
-
 def test_every_file_is_there_and_listed(sheet, root):
     place = export(root).place
     listed = {one["name"]: one for one in manifest(place)["files"]}

@@ -1,6 +1,5 @@
 """The printed sheets of an export: their codes, and which files are taken over from before."""
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -12,11 +11,6 @@ from tests.factories import coded, keep, make_sheet, pending
 from tests.shared_rows import shared
 
 PRINTS = [f"sheets/4765.{form}" for form in FORMS]
-
-
-@pytest.fixture
-def root(tmp_path):
-    return tmp_path / "exports"
 
 
 @shared

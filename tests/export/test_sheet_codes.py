@@ -18,11 +18,6 @@ DRAFTED, WAITING, RETURNED, GIVEN_UP, STARTED = 7919, 7907, 7901, 7883, 7879
 ANNAM = 8152
 
 
-@pytest.fixture
-def root(tmp_path):
-    return tmp_path / "exports"
-
-
 @shared
 def alliance(cast):
     """370 and 705, with a number in the COW data for each of the ways of saying none."""

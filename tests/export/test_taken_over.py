@@ -6,7 +6,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,32 +21,14 @@ from tests.coded_sheets import approve_knowingly, joins, owes, submit
 from tests.costly import costly
 from tests.export.read_back import files, manifest, table
 from tests.factories import approved_change, draft, keep, make_person, make_sheet, pending
-from tests.member_files import BELARUS, CANADA, RUSSIA, USA, alliance, write_member_file
-from tests.shared_rows import shared
+from tests.member_files import USA
 
 FRANCE = 220
 
 
-@pytest.fixture
-def root(tmp_path) -> Path:
-    return tmp_path / "exports"
-
-
-@shared
-def released(cast, tmp_path):
-    """Release 5.1 in small: two alliances, and whoever works on the next one."""
-    member_file = write_member_file(
-        tmp_path,
-        alliance(1005, USA, CANADA, entry="1950-05-05", defense=1, active=1),
-        alliance(4765, RUSSIA, BELARUS, nonagg=1, consul=1),
-    )
-    call_command("import_dataset", str(member_file), as_is=True, verbosity=0, skip_checks=True)
-    return cast
-
-
 def linked(one: Path, other: Path) -> set[str]:
-    return {name for name in files(one) if (other / name).exists()
-            and (one / name).samefile(other / name)}  # fmt: skip
+    there = (name for name in files(one) if (other / name).exists())
+    return {name for name in there if (one / name).samefile(other / name)}
 
 
 @pytest.mark.every_file
