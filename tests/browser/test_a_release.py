@@ -8,9 +8,22 @@ from pathlib import Path
 from tests.browser.conftest import sending
 
 
-def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, shoot, tmp_path):
+def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, shoot):
     admin, second, anybody = sign_in("admin"), sign_in("admin2"), sign_in()
+    _describe_and_ask(admin, shoot)
+    _freeze(second, shoot)
+    anybody.goto("/releases/6.0/")
+    assert "/login" in anybody.url
+    anybody.goto("/releases/")
+    assert "No release is published yet." in anybody.locator("main").inner_text()
+    _make_files(second, admin, shoot)
+    with sending(second):
+        second.get_by_role("button", name="Publish").click()
+    second.get_by_text("Release 6.0 is published.").wait_for()
+    _take_away(anybody, Path(site.environment["EXPORT_DIR"]), shoot)
 
+
+def _describe_and_ask(admin, shoot):
     admin.goto("/releases/6.0/gate/")
     assert "It has no cut-off" in admin.locator("main").inner_text()
     shoot(admin, "r1-gate-shut")
@@ -20,7 +33,6 @@ def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, sho
     admin.get_by_label("Note").fill("The first three sheets.")
     with sending(admin):
         admin.get_by_role("button", name="Save", exact=True).click()
-
     admin.goto("/releases/6.0/gate/")
     assert "Nothing is left to do" in admin.locator("main").inner_text()
     with sending(admin):
@@ -29,6 +41,8 @@ def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, sho
     assert admin.get_by_role("button", name="Freeze for good").count() == 0
     shoot(admin, "r2-asked")
 
+
+def _freeze(second, shoot):
     second.goto("/releases/6.0/gate/")
     shoot(second, "r3-second")
     with sending(second):
@@ -36,11 +50,8 @@ def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, sho
     second.get_by_text("Release 6.0 is frozen.").wait_for()
     shoot(second, "r4-frozen")
 
-    anybody.goto("/releases/6.0/")
-    assert "/login" in anybody.url
-    anybody.goto("/releases/")
-    assert "No release is published yet." in anybody.locator("main").inner_text()
 
+def _make_files(second, admin, shoot):
     second.goto("/releases/6.0/gate/")
     shoot(second, "r5-without-files")
     with sending(second):
@@ -51,10 +62,10 @@ def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, sho
     assert admin.get_by_role("button", name="Make its files").count() == 0
     second.get_by_role("button", name="Publish").wait_for(timeout=120_000)  # it looks again
     shoot(second, "r7-files-there")
-    with sending(second):
-        second.get_by_role("button", name="Publish").click()
-    second.get_by_text("Release 6.0 is published.").wait_for()
 
+
+def _take_away(anybody, exports, shoot):
+    """Somebody without an account takes a file, which is the one that is listed."""
     anybody.goto("/releases/")
     assert "The first three sheets." in anybody.locator("main").inner_text()
     shoot(anybody, "r8-published")
@@ -62,7 +73,7 @@ def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, sho
     with anybody.expect_download() as taken:
         anybody.locator('a[href$="/atop6_0m.csv"]').first.click()
     content = Path(taken.value.path()).read_bytes()
-    (manifest,) = Path(site.environment["EXPORT_DIR"]).glob("*/manifest.json")
+    (manifest,) = exports.glob("*/manifest.json")
     listed = json.loads(manifest.read_text())["files"]
     (entry,) = (one for one in listed if one["name"] == "datasets/atop6_0m.csv")
     assert hashlib.sha256(content).hexdigest() == entry["sha256"]
