@@ -13,10 +13,8 @@ from coding.models import State
 from tests.datasets.documents.validation import faults_of_package
 from tests.datasets.formats.in_r import why_not_in_r
 from tests.export.read_back import files, rows, table
-from tests.export.test_datasets import released
 from tests.factories import keep, make_sheet
 
-__all__ = ["released"]
 IN_R = 'd <- read.csv("answers.csv", na.strings = ""); cat(d$answer[14:15], is.na(d$answer[13:14]))'
 
 
