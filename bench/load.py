@@ -24,8 +24,7 @@ from pathlib import Path
 
 from bench import jobs
 from bench.actions import ADMIN, BARE, SITE, Client, Targets
-from bench.browser import BenchError, Browser
-from bench.measure import is_lost
+from bench.browser import BenchError, Browser, Request
 from bench.people import PASSWORD
 from bench.results import Row, write
 from bench.run import engine_name
@@ -68,6 +67,10 @@ class Stage:
     errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     lasted: float = 0
 
+    def fail(self, action: str, said: str) -> None:
+        """Note what went wrong with an action."""
+        self.errors[action].append(f"{action}: {said}"[:300])
+
     def everything(self) -> list[float]:
         """The seconds of all actions."""
         return [second for some in self.seconds.values() for second in some]
@@ -103,6 +106,7 @@ class Person:
         browser, number = Browser(server.port), role.first + place
         self.client = Client(browser, number, targets, among=sum(one.people for one in TEAM))
         self.doings = dict(role.doings)
+        self.accepted: dict[str, list[tuple[str, str]]] = {}  # by page: actions with their words
         browser.sign_in(server.login, f"{role.account}{number}", PASSWORD)
 
     def work(self, stage: Stage, until: float) -> None:
@@ -121,15 +125,24 @@ class Person:
             request = _MAKE[stage.side.name][action](self.client)
             answer = self.client.browser.act(request)
         except (BenchError, OSError, HTTPException) as error:
-            stage.errors[action].append(f"{action}: {error!r}"[:300])
+            stage.fail(action, repr(error))
             self.client.browser.connection.close()
             return
         stage.seconds[action].append(answer.whole)
         if not answer.counts(request):
-            said = f"{action} {request.path}: {answer.status} {answer.body[:200]}"
-            stage.errors[action].append(said)
-        elif is_lost(self.client, request):
-            stage.errors[action].append(f"lost: {request.path}")
+            stage.fail(action, f"{request.path}: {answer.status} {answer.body[:200]}")
+        elif request.verify:
+            path, words = request.verify
+            self.accepted.setdefault(path, []).append((action, words))
+
+    def look_for_losses(self, stage: Stage) -> None:
+        """Look for every text that was accepted in this turn, once nobody works."""
+        for path, texts in self.accepted.items():
+            page = self.client.browser.send(Request(path)).body
+            for action, words in texts:
+                if words not in page:
+                    stage.fail(action, f"lost: {path}")
+        self.accepted.clear()
 
 
 _MAKE = {"site": SITE, "admin": {**ADMIN, "read": BARE["read"]}}
@@ -193,7 +206,9 @@ def _turn(stage: Stage, people: list[Person]) -> None:
         thread.join()
     stage.lasted += time.monotonic() - begun
     for said in jobs.ended(running):
-        stage.errors["jobs"].append(said)
+        stage.fail("jobs", said)
+    for one in people:
+        one.look_for_losses(stage)
 
 
 def _options() -> argparse.Namespace:

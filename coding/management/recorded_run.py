@@ -1,5 +1,6 @@
 """What the nightly commands share: a folder that they write into, and a record of each run."""
 
+import os
 import signal
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from django.core.management.base import BaseCommand
 from coding.export import runs
 from coding.management.command_line import a_path, how_many
 from coding.models.runs import Run
+
+NICENESS = 10  # what people at work leave, a tenth of a busy machine at least
 
 
 class ToldToEnd(SystemExit):
@@ -35,6 +38,11 @@ def ended_in_order() -> Iterator[None]:
 
 class RecordedRun(BaseCommand):
     """Writes one more folder into DIR, and notes how the run ended."""
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Run as a process of its own, which gives way to those that answer people."""
+        os.nice(NICENESS)
+        super().run_from_argv(argv)
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         with ended_in_order():

@@ -5,7 +5,7 @@ import os
 import signal
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, execute_from_command_line
 from django.db import OperationalError
 
 from coding.export import nightly
@@ -224,3 +224,12 @@ def test_recording_changes_no_byte(coded, tmp_path):
 def test_the_folder_must_be_named():
     with pytest.raises(CommandError, match="--output"):
         call_command("nightly_export", skip_checks=True)
+
+
+@pytest.mark.parametrize("command", ["nightly_export", "backup"])
+def test_a_job_of_the_night_gives_way_to_people_at_work(command, monkeypatch):
+    niceness = []
+    monkeypatch.setattr(os, "nice", niceness.append)
+    with pytest.raises(SystemExit):
+        execute_from_command_line(["manage.py", command, "--help"])
+    assert niceness == [10]
