@@ -8,12 +8,13 @@ is given a copy of what the fixture returned, pickled once. Transactional tests 
 import functools
 import inspect
 import pickle
+import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any, NamedTuple
 
 import pytest
-from django.db import connection
-from django.test import TestCase
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 Maker = Callable[..., Any]
@@ -21,7 +22,7 @@ Maker = Callable[..., Any]
 
 class Made(NamedTuple):
     maker: Maker
-    transaction: Any
+    transaction: ExitStack
     value: bytes
     database: DjangoDbBlocker  # by which it was let in, and is let in to take this back
 
@@ -60,41 +61,48 @@ def wanted(item: pytest.Item) -> list[Maker]:
         return []
     makers: list[Maker] = []
     for name in sorted(item.fixturenames):
-        _add(name, item._fixtureinfo.name2fixturedefs, makers)
+        _add(name, item, makers)
     return makers
 
 
-def _add(name: str, fixtures: Any, makers: list[Maker]) -> bool:
+def _add(name: str, item: pytest.Item, makers: list[Maker]) -> bool:
     """Add the maker of a fixture, if all that it needs is shared, too; return whether it is."""
-    make = getattr(fixtures[name][-1].func, "shares", None) if name in fixtures else None
+    make = getattr(_declared(name, item), "shares", None)
     if make is None:
         return name in ("db", "tmp_path")
-    if not all(_add(each, fixtures, makers) for each in inspect.signature(make).parameters):
+    if not all(_add(each, item, makers) for each in inspect.signature(make).parameters):
         return False
     if make not in makers:
         makers.append(make)
     return True
 
 
+def _declared(name: str, item: pytest.Item) -> Any:
+    """Return what has this name where a test looks for fixtures: its module, then the nearest
+    conftest."""
+    package, place = item.module.__name__, item.module
+    while name not in vars(place) and package:
+        package = package.rpartition(".")[0]
+        place = sys.modules.get(f"{package}.conftest", place)
+    return vars(place).get(name)
+
+
 def take_back(wanted: list[Maker]) -> None:
     """Remove what was made, but for what is wanted still."""
     while [made.maker for made in MADE] != wanted[: len(MADE)]:
         made = MADE.pop()
-        with made.database.unblock():
-            TestCase._rollback_atomics(made.transaction)
+        with made.database.unblock(), made.transaction:
+            transaction.set_rollback(True)
 
 
 def add(wanted: list[Maker], folders: pytest.TempPathFactory, database: DjangoDbBlocker) -> None:
     """Make what is wanted and not there yet."""
     for maker in wanted[len(MADE) :]:
-        transaction = TestCase._enter_atomics()
-        try:
+        with ExitStack() as begun:
+            begun.enter_context(transaction.atomic())
             value = pickle.dumps(maker(**_given(maker, folders)))
             connection.check_constraints()  # as at the end of a transaction: nothing waits
-        except BaseException:
-            TestCase._rollback_atomics(transaction)
-            raise
-        MADE.append(Made(maker, transaction, value, database))
+            MADE.append(Made(maker, begun.pop_all(), value, database))
 
 
 def _given(maker: Maker, folders: pytest.TempPathFactory) -> dict[str, Any]:
