@@ -3,12 +3,10 @@
 Values stand in codes and in words: with the labels, and the names of states, that each side has.
 """
 
-import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from io import StringIO
 from typing import Any
 
 from coding.codebook.blank import in_words, why_blank
@@ -16,9 +14,10 @@ from coding.codebook.cells import MISSING, Address, address_of, state_and_spell
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import Variable
 from coding.datasets.columns import columns_of
+from coding.datasets.documents.beside import COMPARED
 from coding.datasets.release import UNRELEASED, Level
 from coding.datasets.release import Release as DatasetRelease
-from coding.export.csv_rows import BYTE_ORDER_MARK, without_formula
+from coding.export.csv_rows import BYTE_ORDER_MARK, header_of, line_of, safe_line_of
 from coding.export.released import flags_recorded_in
 from coding.history.codes_in_words import PLACES, Names
 from coding.history.comparison import (
@@ -31,11 +30,6 @@ from coding.history.sides import Phase, Side
 from coding.models.snapshots import snapshot
 from coding.models.variables import declared
 from coding.sheets.printing.from_record import names_of_states
-
-COLUMNS = (
-    *("atopid", "phase", "change", "member", "spell", "member_name", "partner", "partner_name"),
-    *("variable", "label", "question", "old", "new", "old_label", "new_label"),
-)
 
 _CHANGE = {Kind.NEW: "member joined", Kind.GONE: "member left", Kind.CHANGED: "changed"}
 
@@ -84,26 +78,20 @@ class Words:
 
 
 def csv_of(old: Side, new: Side, *, for_spreadsheets: bool = False) -> Iterator[str]:
-    """Yield the file piece by piece, all as of one moment.
+    """Yield the file piece by piece, all as of one moment; written as an export's compare.csv is.
 
     For spreadsheet programs, it has a byte order mark, and texts that they would run as formulas
     begin with an apostrophe.
     """
-    guard: Callable[[Any], Any] = without_formula if for_spreadsheets else lambda cell: cell
-    mark = BYTE_ORDER_MARK if for_spreadsheets else ""
+    line = safe_line_of if for_spreadsheets else line_of
     with snapshot():
         names = names_of_states()
         flags = [tuple(flags_recorded_in(side.release)) for side in (old, new) if side.release]
         words = [Words.of(side, names, *flags[:1]) for side in (old, new)]
-        yield mark + _written([COLUMNS, *rows_of_columns(*words)], guard)
+        yield (BYTE_ORDER_MARK if for_spreadsheets else "") + header_of(COMPARED)
+        yield "".join(map(line, rows_of_columns(*words)))
         for alliance in differences_between(old, new):
-            yield _written(rows_of(alliance, *words), guard)
-
-
-def _written(rows: Iterable[Row], guard: Callable[[Any], Any]) -> str:
-    text = StringIO()
-    csv.writer(text).writerows([guard(cell) for cell in row] for row in rows)
-    return text.getvalue()
+            yield "".join(map(line, rows_of(alliance, *words)))
 
 
 def rows_of_columns(old: Words, new: Words) -> Iterator[Row]:

@@ -36,20 +36,28 @@ def described(kind: Beside, entry: ExportedFile) -> WrittenBeside:
 def _write(
     kind: Beside, rows: Iterable[Sequence[Any]], plain: HashedFile, safe: HashedFile | None = None
 ) -> None:
-    header = ",".join(column.name for column in kind.columns) + "\r\n"
-    plain.write(header)
+    plain.write(header_of(kind))
     if safe:
-        safe.write(header)
+        safe.write(header_of(kind))
     for row in rows:
-        plain.write(_line(row))
+        plain.write(line_of(row))
         plain.rows += 1
         if safe:
-            safe.write(_line(map(without_formula, row)))
+            safe.write(safe_line_of(row))
             safe.rows += 1
 
 
-def _line(row: Iterable[Any]) -> str:
+def header_of(kind: Beside) -> str:
+    return ",".join(column.name for column in kind.columns) + "\r\n"
+
+
+def line_of(row: Iterable[Any]) -> str:
     return ",".join(map(_cell, row)) + "\r\n"
+
+
+def safe_line_of(row: Iterable[Any]) -> str:
+    """Return a row for spreadsheet programs."""
+    return line_of(map(without_formula, row))
 
 
 def _cell(value: Any) -> str:

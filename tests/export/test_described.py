@@ -44,6 +44,7 @@ def test_no_file_is_undescribed_on_pages_and_in_the_readme(place) -> None:
     assert others <= described
     readme = (place / "datasets/README.txt").read_text()
     assert [name for name in others if PurePosixPath(name).name not in readme] == ["manifest.json"]
+    assert readme.count("compare.csv") == 1
 
 
 def test_a_table_has_the_columns_and_the_key_that_are_said_of_it(place) -> None:

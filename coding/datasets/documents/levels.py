@@ -94,14 +94,6 @@ MISSING = (
     "means that the commitment is in effect; only days may be unknown."
 )
 STATES = "States are given by the country codes of the Correlates of War project (COW)."
-CHANGED = (
-    "In the folder that holds this one, where a release came before: compare.csv has every column, "
-    "code and answer that differs from it, in codes and in words, and moved-by-alliance.csv how "
-    "many rows of these files came, went and changed since, and which. Where there is prose, "
-    "changes.csv has every approved change, and moved-by-decision.csv the rows that were moved by "
-    "what was approved together. Columns that tell rows apart have the names that they have in "
-    "these files: atopid, phase, member."
-)
 TEXTS = (
     "In these CSV files, which are UTF-8, a text stands in quotes and what is missing is an empty "
     "field: an answer that reads “NA” is no missing one. R tells them apart by read.csv(file, "

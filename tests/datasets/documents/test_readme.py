@@ -34,9 +34,3 @@ def test_what_a_release_says_of_itself_is_told(readme) -> None:
     text = readme(FULL)
     for said in ("10.1234/atop.9", "CC-BY-4.0", "https://atop.example.org", FULL.citation):
         assert said in text
-
-
-def test_what_changed_is_said_to_lie_beside_the_folder(readme) -> None:
-    said = readme(PUBLICATION)
-    for name in ("compare", "moved-by-alliance", "changes", "moved-by-decision"):
-        assert f"{name}.csv" in said
