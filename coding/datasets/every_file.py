@@ -4,7 +4,7 @@ A table has columns and rows, whatever format it is written in. In the year file
 from the one before in the year only, so those tables also yield their rows as runs.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -58,21 +58,28 @@ def derive(
     """
     packed = with_pair_obligations(members_of(rows, release, uncoded), obligations)
     members = as_of(packed, release.cut_off)
-    yield from _tables(members, release, is_nna=False)
-    pure = pure_nonaggression(alliances_of(phases_of(members, release)))
-    yield from _tables(without(members, pure), release, is_nna=True)
+    yield from files_of(members, pure_nonaggression(members), release)
 
 
-def _tables(members: list[Member], release: Release, is_nna: bool) -> Iterator[Table]:
-    yield from tables_of_rows(members, release, is_nna)
-    yield _state_year_table(members, release, is_nna)
-    yield from _dyadic_tables(members, release, is_nna)
+def files_of(
+    members: list[Member], pure: Set[int], release: Release, whole: Set[int] | None = None
+) -> Iterator[Table]:
+    """Yield the same of members as of the cut-off; ``pure`` are in no file of the second kind.
+
+    Phases and alliances are those of ``whole``, where not all alliances have all their members.
+    """
+    for is_nna, among in ((False, members), (True, without(members, pure))):
+        yield from tables_of_rows(among, release, is_nna, whole)
+        yield _state_year_table(among, release, is_nna)
+        yield from _dyadic_tables(among, release, is_nna)
 
 
-def tables_of_rows(members: list[Member], release: Release, is_nna: bool) -> Iterator[Table]:
+def tables_of_rows(
+    members: list[Member], release: Release, is_nna: bool, whole: Set[int] | None = None
+) -> Iterator[Table]:
     """Yield the files in which a row stands for a member, phase or alliance, and for no year."""
     yield _table(Level.MEMBER, release, is_nna, partial(member_rows, members, release))
-    phases = phases_of(members, release)
+    phases = phases_of((one for one in members if whole is None or one.atopid in whole), release)
     alliances = alliances_of(phases)
     if not is_nna:
         yield _table(Level.MEASURES, release, is_nna, partial(measure_rows, phases, release))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 MOST_OF_A_KIND = 30  # in one file; nobody reads them all
 
@@ -39,6 +40,16 @@ class Fault:
     text: str
     column: str = ""
     value: Cell = None
+
+    @property
+    def part(self) -> int:
+        """The number in the file's first column: of the alliance, the state, the pair."""
+        return int(self.key[0][1] or 0)
+
+    @classmethod
+    def from_json(cls, said: dict[str, Any]) -> "Fault":
+        key = tuple((str(name), cell) for name, cell in said["key"])
+        return cls(**{**said, "kind": Kind(said["kind"]), "key": key})
 
     def __str__(self) -> str:
         row = [f"{name} {value}" for name, value in self.key]

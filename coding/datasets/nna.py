@@ -7,23 +7,22 @@ nonaggression only are left out too; dyad-years in which nothing is owed stay (r
 7).
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Set
 
-from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.datasets.member import BIT, Member
-from coding.datasets.phase import Record
 from coding.datasets.years import Pair, Years
 
 
-def pure_nonaggression(alliances: Iterable[Record]) -> set[int]:
-    """Return the ATOPIDs of the alliances that promise nonaggression and nothing else."""
-    return {
-        alliance.atopid
-        for alliance in alliances
-        if only_nonaggression(
-            sum(BIT[name] for name in PRIMARY_OBLIGATIONS if alliance.codes[name])
-        )
-    }
+def pure_nonaggression(members: Iterable[Member]) -> set[int]:
+    """Return the ATOPIDs of the alliances that promise nonaggression and nothing else.
+
+    A row of a has what any member owes in any phase.
+    """
+    owed: dict[int, int] = defaultdict(int)
+    for member in members:
+        owed[member.atopid] |= member.owes
+    return {atopid for atopid, owes in owed.items() if only_nonaggression(owes)}
 
 
 def only_nonaggression(owes: int) -> bool:
@@ -31,7 +30,7 @@ def only_nonaggression(owes: int) -> bool:
     return owes == BIT["nonagg"]
 
 
-def without(members: Iterable[Member], atopids: set[int]) -> list[Member]:
+def without(members: Iterable[Member], atopids: Set[int]) -> list[Member]:
     """Return the members of all other alliances."""
     return [member for member in members if member.atopid not in atopids]
 

@@ -40,6 +40,11 @@ class Level(StrEnum):
     DIRECTED = "ddyr"
     MEASURES = "inst"
 
+    @property
+    def is_of_years(self) -> bool:
+        """Whether its rows are years of a state or a pair of states."""
+        return self in (Level.STATE_YEAR, Level.DYAD_YEAR, Level.DIRECTED)
+
 
 @dataclass(frozen=True)
 class Release:

@@ -10,12 +10,14 @@ from itertools import islice
 from coding.datasets.every_file import Table
 from coding.datasets.years import Run
 
+END = "\r\n"  # of a line
+
 _PIECES_AT_ONCE = 500
 
 
 def write_csv(table: Table, write: Callable[[str], object]) -> None:
     """Write a table, some thousand rows at a time. A file must be open with newline=""."""
-    write(",".join(table.header) + "\r\n")
+    write(line_of(table.header))
     pieces = _of_rows(table.rows()) if table.runs is None else _of_runs(table.runs())
     while some := list(islice(pieces, _PIECES_AT_ONCE)):
         write("".join(some))
@@ -23,15 +25,24 @@ def write_csv(table: Table, write: Callable[[str], object]) -> None:
 
 def _of_rows(rows: Iterable[Iterable[object]]) -> Iterator[str]:
     for row in rows:
-        yield _fields(row) + "\r\n"
+        yield line_of(row)
 
 
 def _of_runs(runs: Iterable[Run]) -> Iterator[str]:
     """Format the cells that all rows of a run share only once."""
     for key, first, last, cells in runs:
-        rest = f",{_fields(cells)}\r\n"
-        yield "".join([f"{key},{year}{rest}" for year in range(first, last + 1)])
+        yield lines_of_years(key, first, last, line_of(cells))
 
 
-def _fields(cells: Iterable[object]) -> str:
+def line_of(cells: Iterable[object]) -> str:
+    """Return a row, or the cells that all rows of a run share, as they stand in the file."""
+    return fields(cells) + END
+
+
+def fields(cells: Iterable[object]) -> str:
     return ",".join(["" if cell is None else str(cell) for cell in cells])
+
+
+def lines_of_years(key: int, first: int, last: int, shared: str) -> str:
+    """Return the rows of a run, one for each year."""
+    return "".join([f"{key},{year},{shared}" for year in range(first, last + 1)])

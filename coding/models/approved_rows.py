@@ -58,6 +58,11 @@ class SheetRows:
     @property
     def state(self) -> SheetState:
         """The answers and codes as they are approved."""
+        return SheetState(dict(zip(_NUMBERS, self.answers, strict=True)), self.coding)
+
+    @property
+    def coding(self) -> Coding:
+        """The codes as they are approved."""
         coding, keys = Coding(_given(_CODES, self.codes)), {}
         for pk, _, state, spell, own, *values in self.members:
             keys[pk] = key = member_key(state, spell)
@@ -66,7 +71,7 @@ class SheetRows:
         for _, giver, receiver, *values in self.pairs:
             if giver in keys and receiver in keys:
                 coding.pairs[keys[giver], keys[receiver]] = _given(PAIR_BY_NAME, values)
-        return SheetState(dict(zip(_NUMBERS, self.answers, strict=True)), coding)
+        return coding
 
 
 def _given(names: Collection[str], values: Collection[int | None]) -> Codes:
@@ -74,7 +79,9 @@ def _given(names: Collection[str], values: Collection[int | None]) -> Codes:
     return {name: value for name, value in given if value is not None}
 
 
-def alliances_in_record(atop_ids: Collection[int] | None = None) -> Iterator[list[SheetRows]]:
+def alliances_in_record(
+    atop_ids: Collection[int] | None = None, *, with_answers: bool = True
+) -> Iterator[list[SheetRows]]:
     """Yield each alliance's sheets in the record, by phase: all of them, or only some.
 
     One query, and three more for each CHUNK alliances.
@@ -86,11 +93,11 @@ def alliances_in_record(atop_ids: Collection[int] | None = None) -> Iterator[lis
     for start in range(0, len(found), CHUNK):
         some = found[start : start + CHUNK]
         among = recorded.filter(atop_id__gte=some[0], atop_id__lte=some[-1])
-        yield from _alliances(among.order_by("atop_id", "phase"))
+        yield from _alliances(among.order_by("atop_id", "phase"), with_answers)
 
 
-def _alliances(sheets: "QuerySet[Sheet]") -> Iterator[list[SheetRows]]:
-    columns = ("pk", "atop_id", "phase", *_HOLD_CODES, *_HOLD_ANSWERS)
+def _alliances(sheets: "QuerySet[Sheet]", with_answers: bool) -> Iterator[list[SheetRows]]:
+    columns = ("pk", "atop_id", "phase", *_HOLD_CODES, *(_HOLD_ANSWERS if with_answers else ()))
     behind = len(_CODES)
     found = [
         SheetRows(pk, atop_id, phase, tuple(said[:behind]), tuple(said[behind:]))

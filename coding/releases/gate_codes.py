@@ -4,32 +4,22 @@ To make every dataset file and try it takes seconds, and most of what is approve
 So it is kept with a hash of all that it was found in, and found anew where that is another one.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from coding.codebook.sheet import key_of
-from coding.datasets.every_file import Table, derive
 from coding.datasets.faults import Fault, Kind
-from coding.datasets.publishable import LeftOut, Publishable, publishable
-from coding.datasets.soundness import faults_in
-from coding.datasets.writing import write_csv
-from coding.export import record
 from coding.export.output import HashedFile
 from coding.export.released import released_alliances
 from coding.export.scope import ExportScope
-from coding.models import ReleasedSheet
-from coding.models.approved_rows import alliances_in_record
-from coding.models.release import last_frozen
-from coding.models.variables import BY_NAME
+from coding.releases.gate_parts import InAlliance, parts_now
+from coding.releases.gate_seen import Seen
 from coding.releases.obstacles import Check, Obstacle
-from coding.releases.uncoded import Uncoded
-from coding.sources import code_hash
+from coding.releases.uncoded import UncodedIn, uncoded_in
 from coding.workflow.kept import keep, kept
 
-LABELS = {name: variable.codes for name, variable in BY_NAME.items() if variable.codes}
 CODED = "Every sheet is coded, or was published so"
 PUBLISHABLE = "Every alliance can be published"
 _KEPT = "gate"
@@ -80,82 +70,60 @@ class InCodes:
 
 def found_in_codes(scope: ExportScope, *, with_files: bool) -> InCodes:
     """Return what is found in the codes, as it was found before where they are the same."""
-    saw = _seen(scope, with_files=with_files)
-    if before := kept(_KEPT, saw, InCodes.from_json):
+    seen = Seen.now(scope, with_files=with_files)
+    if before := kept(_KEPT, seen.all_of_it, InCodes.from_json):
         return before
-    found = find_in_codes(scope, with_files=with_files)
-    if _seen(scope, with_files=with_files) == saw:  # nobody wrote meanwhile
-        keep(_KEPT, saw, found.as_json())
+    found = _found_with_files(seen) if with_files else _found_without(seen)
+    keep(_KEPT, seen.all_of_it, found.as_json())
     return found
 
 
-def find_in_codes(scope: ExportScope, *, with_files: bool) -> InCodes:
-    """Find it from nothing: make all files as they would be frozen, and try them."""
-    uncoded = Uncoded(scope)
-    coded = Check.of(CODED, uncoded.obstacles())
-    if not with_files:
-        return InCodes((coded,), (uncoded.remark(),), {}, {})
-    release, files = scope.dataset_release(), dict[str, HashedFile]()
-    found = publishable(record.coded_alliances(scope), release)
-    tables = _noted(derive(found.rows, found.pairs, release, found.uncoded), files)
-    faults = list(faults_in(tables, scope.cut_off or date.max, LABELS))
-    checks = (coded, Check.of(PUBLISHABLE, _unpublishable(found)), *_of_files(faults, scope))
-    late = _of_late(len(found.left_out) - len(found.unusable), scope.cut_off)
+def _found_without(seen: Seen) -> InCodes:
+    every, released = list(seen.by_alliance), seen.released(seen.by_alliance)
+    found = [uncoded_in(seen.coded(one), released.get(one, {})) for one in every]
+    return InCodes((_coded(found),), (_of_known(found, seen.scope),), {}, {})
+
+
+def _found_with_files(seen: Seen) -> InCodes:
+    """Make all files as they would be frozen, and try them: what changed since that was done."""
+    scope, parts = seen.scope, parts_now(seen)
+    every, files = list(parts.alliances.values()), dict[str, HashedFile]()
+    for stem, file in parts.files.by_stem.items():
+        files[stem] = HashedFile()
+        file.write(scope.dataset_release(), files[stem].write)
+    uncoded = [one.uncoded for one in every]
+    usable = Check.of(PUBLISHABLE, _unpublishable(every))
+    checks = (_coded(uncoded), usable, *_of_files(parts.files.faults, scope))
+    remarks = _of_known(uncoded, scope), _of_late(sum(one.late for one in every), scope.cut_off)
     hashes = {stem: file.sha256 for stem, file in files.items()}
     rows = {stem: file.lines - 1 for stem, file in files.items()}  # without the header
-    return InCodes(checks, (uncoded.remark(), late), hashes, rows)
+    return InCodes(checks, remarks, hashes, rows)
 
 
-def _seen(scope: ExportScope, *, with_files: bool) -> str:
-    """Return the hash of all of it: codes, release, what is held back, the release before, code.
-
-    Phases of alliances that are held back follow from the release before.
-    """
-    release = (scope.release, scope.cut_off, scope.flags, scope.changes_since_release)
-    said = (code_hash(), with_files, release, scope.held.alliances, _pinned_before())
-    hashed = hashlib.sha256(repr(said).encode())
-    for phases in alliances_in_record():
-        for one in phases:
-            codes = (one.atop_id, one.phase, one.codes, one.members, one.pairs)
-            hashed.update(repr(codes).encode())
-    return hashed.hexdigest()
+def _coded(found: Iterable[UncodedIn]) -> Check:
+    return Check.of(CODED, (one for uncoded in found for one in uncoded.obstacles))
 
 
-def _pinned_before() -> tuple[Any, ...]:
-    """Return what tells the last frozen release from any other: what it pinned never changes."""
-    before = last_frozen()
-    if before is None:
-        return ()
-    pinned = ReleasedSheet.objects.filter(release=before).count()
-    return before.pk, before.label, before.cut_off, before.frozen_at, before.hashes, pinned
+def _of_known(found: Iterable[UncodedIn], scope: ExportScope) -> str:
+    """Say how many codes the last release lacked too."""
+    known = [number for uncoded in found for number in uncoded.known]
+    if not known:
+        return ""
+    return (
+        f"{sum(known):,} codes of {len(known):,} sheets are not coded yet, as in release "
+        f"{scope.changes_since_release}. The codebook counts them apart from what is missing."
+    )
 
 
-def _unpublishable(found: Publishable) -> Iterator[Obstacle]:
-    if not found.rows:
+def _unpublishable(found: Iterable[InAlliance]) -> Iterator[Obstacle]:
+    every = list(found)
+    if not any(one.rows for one in every):
         yield Obstacle("No dataset file would have a row: no member is coded up to the cut-off.")
-    yield from map(_unusable, found.unusable)
+    for one in every:
+        yield from one.unusable
 
 
-def _unusable(row: LeftOut) -> Obstacle:
-    """Say what a row lacks by its labels too, and where the first of it is entered."""
-    who = f"{BY_NAME['member'].label} {row.member}: " if row.member else ""
-    sheet, lacking = key_of(row.atopid, row.phase or 0), [BY_NAME[name] for name in row.lacking]
-    if not lacking:
-        return Obstacle(f"{who}{row.why}", sheet)
-    labels, first = "; ".join(f"{one.name}: {one.label}" for one in lacking), lacking[0]
-    cell = f"{row.member}/{first.name}" if first.scope == "M" else first.name
-    return Obstacle(f"{who}{row.why} ({labels})", sheet, first.home, cell=cell)
-
-
-def _noted(tables: Iterable[Table], files: dict[str, HashedFile]) -> Iterator[Table]:
-    """Yield the tables; each one's CSV file, by its stem, is hashed in passing."""
-    for table in tables:
-        files[table.stem] = HashedFile()
-        write_csv(table, files[table.stem].write)
-        yield table
-
-
-def _of_files(faults: list[Fault], scope: ExportScope) -> Iterator[Check]:
+def _of_files(faults: Sequence[Fault], scope: ExportScope) -> Iterator[Check]:
     """Yield the checks of the dataset files, without faults that were published before."""
     in_question = {_alliance(one) for one in faults if one.kind is Kind.CODE}
     before = _published_codes(scope, in_question) if in_question else set()

@@ -1,73 +1,54 @@
 """Codes that nobody has given yet: what is in the way of a release, and what was published so."""
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
 from coding.codebook.cells import Codes, Coding
 from coding.codebook.sheet import CodedPhase, key_of
 from coding.codebook.still_to_do import Gap, gaps
-from coding.export.release_flags import FIRST
-from coding.export.released import released_alliances
-from coding.export.scope import ExportScope
-from coding.models.approved_values import phases_in_record
+from coding.export.release_flags import FIRST, Phases
 from coding.models.variables import VARIABLES
 from coding.releases.obstacles import Obstacle
 
 MOST_SAID = 3  # codes named for one sheet
 
 
-class Uncoded:
-    """The gaps of the record; those that the last release had at the same place stay apart.
+@dataclass(frozen=True)
+class UncodedIn:
+    """What lacks in the phases of an alliance.
 
-    A variable that was declared after it is empty in all alliances that it has: whoever wants it in
-    them codes it, and the codebook counts those that are not coded yet.
+    ``known`` counts, sheet by sheet, the codes that the last release lacked at the same place. They
+    are no obstacle: a variable that was declared after it is empty in all alliances that it has.
+    Whoever wants it in them codes it, and the codebook counts those that are not coded yet.
     """
 
-    def __init__(self, scope: ExportScope) -> None:
-        self._scope = scope
+    obstacles: list[Obstacle] = field(default_factory=list)
+    known: list[int] = field(default_factory=list)
 
-    def obstacles(self) -> Iterator[Obstacle]:
-        """Yield an obstacle for each sheet that lacks a code which the last release had."""
-        for phase, new, _ in self._found:
-            if new:
-                yield _obstacle(phase, new)
+    @classmethod
+    def from_json(cls, said: dict[str, Any]) -> "UncodedIn":
+        return cls([Obstacle.from_json(one) for one in said["obstacles"]], said["known"])
 
-    def remark(self) -> str:
-        """Say how many codes the last release lacked too."""
-        known = [len(old) for _, _, old in self._found if old]
-        if not known:
-            return ""
-        return (
-            f"{sum(known):,} codes of {len(known):,} sheets are not coded yet, as in release "
-            f"{self._scope.changes_since_release}. The codebook counts them apart from what is "
-            "missing."
-        )
 
-    @cached_property
-    def _found(self) -> list[tuple[CodedPhase, list[Gap], list[Gap]]]:
-        """Each phase with gaps: those that are new, and those that were published so."""
-        found = []
-        for phase in phases_in_record():
-            lacking = gaps(phase.coding, VARIABLES)
-            if lacking and phase.coding.members and phase.atop_id not in self._scope.held:
-                new = [gap for gap in lacking if not self._was_published(phase, gap)]
-                found.append((phase, new, [gap for gap in lacking if gap not in new]))
-        return found
+def uncoded_in(phases: Iterable[CodedPhase], released: Phases) -> UncodedIn:
+    """Return what lacks in an alliance; ``released`` is how the last release has it."""
+    found = UncodedIn()
+    for phase in phases:
+        lacking = gaps(phase.coding, VARIABLES) if phase.coding.members else []
+        before = released.get(phase.phase) or (released.get(0) if phase.phase == FIRST else None)
+        new = [gap for gap in lacking if not _was_published(gap, before)]
+        if new:
+            found.obstacles.append(_obstacle(phase, new))
+        if known := len(lacking) - len(new):
+            found.known.append(known)
+    return found
 
-    def _was_published(self, phase: CodedPhase, gap: Gap) -> bool:
-        """Whether the last release has this row, without the code."""
-        before = self._released.get((phase.atop_id, phase.phase))
-        if before is None and phase.phase == FIRST:
-            before = self._released.get((phase.atop_id, 0))
-        if before is None:
-            return False
-        row = _row_of(gap, before.coding)
-        return row is not None and gap.variable.name not in row
 
-    @cached_property
-    def _released(self) -> dict[tuple[int, int], CodedPhase]:
-        alliances = released_alliances(self._scope.changes_since_release)
-        return {(one.atop_id, one.phase): one for phases in alliances for one in phases}
+def _was_published(gap: Gap, before: CodedPhase | None) -> bool:
+    """Whether the last release has this row, without the code."""
+    row = _row_of(gap, before.coding) if before else None
+    return row is not None and gap.variable.name not in row
 
 
 def _row_of(gap: Gap, coding: Coding) -> Codes | None:

@@ -7,7 +7,7 @@ import pytest
 
 from coding.export import record
 from coding.models import CheckCount, Kept, Release, State
-from coding.releases import gate_codes
+from coding.releases import gate_codes, gate_parts
 from coding.releases.gate import Gate, run_gate
 from coding.workflow.holding_back import hold_back
 from tests.factories import approved_change, coded, keep, make_sheet, spoil
@@ -51,8 +51,10 @@ def _changes(cast, release: Release, chance: random.Random) -> Iterator[Callable
     yield lambda: make_sheet(5200)
     yield lambda: hold_back(release, 3005, by=cast.admin, reason="It is not ready.")
     yield from (spoils_a_member, has_a_code_without_label, renames_a_state, gives_an_earlier_day)
-    yield lambda: Kept.objects.update(content={**Kept.objects.get().content, "checks": []})
+    gate = Kept.objects.filter(name="gate")
+    yield lambda: gate.update(content={**gate.get().content, "checks": []})
     yield lambda: Kept.objects.update(saw="something else")
+    yield lambda: Kept.objects.update(content="")
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -70,33 +72,40 @@ def test_the_gate_from_what_was_kept_equals_the_gate_from_nothing(cast, release,
         assert Kept.objects.exists()
 
 
-def test_files_are_made_for_the_gate_once_until_a_code_changes(cast, release, monkeypatch) -> None:
-    made: list[str | None] = []
-    find = gate_codes.find_in_codes
+def test_files_are_made_again_when_a_code_changes_and_only_what_that_touches(
+    cast, release, monkeypatch
+) -> None:
+    made: list[set[int]] = []
+    remade = gate_parts.remade
 
-    def noted(scope, **how):
-        made.append(scope.release)
-        return find(scope, **how)
+    def noted(before, members, pure, of, touched, labels):
+        made.append(touched.alliances)
+        return remade(before, members, pure, of, touched, labels)
 
-    monkeypatch.setattr(gate_codes, "find_in_codes", noted)
+    monkeypatch.setattr(gate_parts, "remade", noted)
     people = {"by": cast.coder, "reviewer": cast.reviewer}
     run_gate(release)
     approved_change(sheet_of(4765), 15, "As before.", **people)  # prose is in no dataset file
     run_gate(release)
-    assert len(made) == 1
+    assert made == [{3005, 4765}]
     coded(sheet_of(4765), 36, {"base": 2}, **people)
     run_gate(release)
-    assert len(made) == 2
+    assert made[1:] == [{4765}]
 
 
-def test_what_somebody_changes_while_files_are_made_is_not_kept(cast, release, monkeypatch) -> None:
-    find = gate_codes.find_in_codes
+def test_what_somebody_changes_while_files_are_made_is_found_by_the_next_who_looks(
+    cast, release, monkeypatch
+) -> None:
+    remade = gate_parts.remade
 
-    def changed_meanwhile(scope, **how):
-        found = find(scope, **how)
+    def changed_meanwhile(*given):
+        monkeypatch.setattr(gate_parts, "remade", remade)
         coded(sheet_of(4765), 36, {"base": 2}, by=cast.coder, reviewer=cast.reviewer)
-        return found
+        return remade(*given)
 
-    monkeypatch.setattr(gate_codes, "find_in_codes", changed_meanwhile)
-    gate_codes.found_in_codes(record.scope(), with_files=True)
-    assert not Kept.objects.exists()
+    monkeypatch.setattr(gate_parts, "remade", changed_meanwhile)
+    before = gate_codes.found_in_codes(record.scope(), with_files=True)
+    now = gate_codes.found_in_codes(record.scope(), with_files=True)
+    assert now != before
+    Kept.objects.all().delete()
+    assert gate_codes.found_in_codes(record.scope(), with_files=True) == now

@@ -1,0 +1,182 @@
+"""The dataset files in parts: what each alliance, state and pair of states brings to them.
+
+After a change, only the parts that it touches are made again, and tried again. That is done by what
+makes and tries whole files, from the members on which these parts depend. All parts of a file in
+their order are the file, byte for byte.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import asdict, dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from coding.datasets.columns import columns_of, list_of
+from coding.datasets.dyad_year import number_of
+from coding.datasets.every_file import Table, files_of
+from coding.datasets.faults import Fault
+from coding.datasets.member import Member
+from coding.datasets.release import Level, Release
+from coding.datasets.soundness import Labels, faults_in
+from coding.datasets.writing import END, fields, line_of, lines_of_years
+
+_STATES = number_of(1, 0)  # what divides the number of a pair into its two states
+
+
+class Part(NamedTuple):
+    """What one alliance, state or pair brings to a file; ``width`` is that of its longest list.
+
+    A line has a list of members or alliances without the empty columns that longer ones need:
+    "2 1005,1950,…,2,20⇥…" has two members; the tab is where the list ends. In a year file, a line
+    stands for a run of years, which come first: "1 1950 1959 1,…".
+    """
+
+    width: int
+    lines: str
+
+
+@dataclass(frozen=True)
+class Touched:
+    """The alliances that change, and every state that they bind, before or after."""
+
+    alliances: Set[int]
+    states: Set[int]
+
+    def has(self, level: Level, key: int) -> bool:
+        """Whether a part may be another one; ``key`` is the number in a file's first column."""
+        match level:
+            case Level.STATE_YEAR:
+                return key in self.states
+            case Level.DYAD_YEAR | Level.DIRECTED:
+                return all(state in self.states for state in divmod(key, _STATES))
+        return key in self.alliances
+
+
+@dataclass(frozen=True)
+class FileInParts:
+    """A dataset file; ``parts`` are by the number in its first column."""
+
+    level: Level
+    is_nna: bool
+    parts: Mapping[int, Part]
+
+    def write(self, release: Release, write: Callable[[str], object]) -> None:
+        """Write it as CSV, as ``write_csv`` writes its table."""
+        width = max((part.width for part in self.parts.values()), default=0)
+        padding = ["," * (width - used) for used in range(width + 1)]
+        write(line_of([column.name for column in columns_of(self.level, release, width)]))
+        for key in sorted(self.parts):
+            write("".join(self._lines(key, padding)))
+
+    def _lines(self, key: int, padding: Sequence[str]) -> Iterator[str]:
+        is_of_years = self.level.is_of_years
+        for packed in self.parts[key].lines.splitlines():
+            used, _, cells = packed.partition(" ")
+            until_list, _, behind = cells.partition("\t")
+            line = f"{until_list}{padding[int(used)]},{behind}{END}"
+            if is_of_years:
+                first, last, shared = line.split(" ", 2)
+                line = lines_of_years(key, int(first), int(last), shared)
+            yield line
+
+
+@dataclass(frozen=True)
+class Files:
+    """All dataset files by their stems, in their order, and what is wrong with their rows."""
+
+    by_stem: Mapping[str, FileInParts] = field(default_factory=dict)
+    faults: Sequence[Fault] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        files = {stem: [file.level, file.is_nna, file.parts] for stem, file in self.by_stem.items()}
+        return {"files": files, "faults": [asdict(one) for one in self.faults]}
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> "Files":
+        by_stem = {
+            stem: FileInParts(
+                Level(level), is_nna, {int(key): Part(*part) for key, part in parts.items()}
+            )
+            for stem, (level, is_nna, parts) in said["files"].items()
+        }
+        return cls(by_stem, [Fault.from_json(one) for one in said["faults"]])
+
+
+def remade(
+    before: Files,
+    members: Iterable[Member],
+    pure: Set[int],
+    release: Release,
+    touched: Touched,
+    labels: Labels,
+) -> Files:
+    """Return the files after a change.
+
+    ``members`` are those of all alliances that bind any of the states that it touches, by alliance;
+    ``pure`` the alliances among these that oblige to nonaggression and nothing else.
+    """
+    within = [one for one in members if one.state in touched.states]
+    by_stem: dict[str, FileInParts] = {}
+
+    def in_parts(table: Table) -> Table:
+        again = _read_once(table)
+        file = before.by_stem.get(table.stem, FileInParts(table.level, table.is_nna, {}))
+        by_stem[table.stem] = replace(file, parts=_parts(file, again, touched))
+        return again
+
+    tables = map(in_parts, files_of(within, pure, release, touched.alliances))
+    found = list(faults_in(tables, release.cut_off, labels))
+    return Files(by_stem, _faults(before.faults, found, by_stem, touched))
+
+
+def _read_once(table: Table) -> Table:
+    """Return a table whose runs are made once, though they are read twice."""
+    if table.runs is None:
+        return table
+    runs = list(table.runs())
+    return replace(table, runs=lambda: runs)
+
+
+def _parts(before: FileInParts, table: Table, touched: Touched) -> dict[int, Part]:
+    """Return the parts of a file, those made again that are touched."""
+    level = table.level
+    standing = {key: part for key, part in before.parts.items() if not touched.has(level, key)}
+    for key, packed in groupby(_packed(table), key=itemgetter(0)):
+        if touched.has(level, key):
+            lines = [line for _, line in packed]
+            longest = max(line.width for line in lines)
+            standing[key] = Part(longest, "\n".join([line.lines for line in lines]))
+    return standing
+
+
+def _packed(table: Table) -> Iterator[tuple[int, Part]]:
+    """Yield each line behind the number in its first column."""
+    apart = 0 if table.runs is None else 2  # key and year
+    lists = [place - apart for place, column in enumerate(table.columns) if list_of(column)]
+    start, end = (lists[0], lists[-1] + 1) if lists else (1, 1)
+    if table.runs is None:
+        numbered = ((int(row[0] or 0), "", row) for row in table.rows())
+    else:
+        numbered = ((key, f"{first} {last} ", cells) for key, first, last, cells in table.runs())
+    for key, years, cells in numbered:
+        used = end - start - cells[start:end].count(None)
+        until_list, behind = cells[: start + used], cells[end:]
+        yield key, Part(used, f"{used} {years}{fields(until_list)}\t{fields(behind)}")
+
+
+def _faults(
+    before: Iterable[Fault],
+    found: Iterable[Fault],
+    by_stem: Mapping[str, FileInParts],
+    touched: Touched,
+) -> list[Fault]:
+    """Return all faults, by file and part."""
+    places = {stem: place for place, stem in enumerate(by_stem)}
+
+    def is_touched(fault: Fault) -> bool:
+        return touched.has(by_stem[fault.file].level, fault.part)
+
+    every = [one for one in before if not is_touched(one)] + [
+        one for one in found if is_touched(one)
+    ]
+    return sorted(every, key=lambda one: (places[one.file], one.part))

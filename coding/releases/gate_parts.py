@@ -1,0 +1,121 @@
+"""What the gate finds in each alliance, with the dataset files in parts, kept for the next time.
+
+An alliance of which something else is seen is looked at again, and the parts of the files that it
+touches are made again; all else stays as it was found.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from coding.codebook.sheet import key_of
+from coding.datasets.effect import Side
+from coding.datasets.parts import Files, Touched, remade
+from coding.datasets.publishable import LeftOut
+from coding.models.variables import BY_NAME
+from coding.releases.gate_seen import Seen
+from coding.releases.obstacles import Obstacle
+from coding.releases.uncoded import UncodedIn, uncoded_in
+from coding.workflow.kept import keep, kept, packed, unpacked
+
+LABELS = {name: variable.codes for name, variable in BY_NAME.items() if variable.codes}
+_KEPT = "gate, in parts"
+
+
+@dataclass(frozen=True)
+class InAlliance:
+    """What is found in the codes of one alliance.
+
+    ``rows`` counts the member rows that can be published, of which ``late`` begin after the
+    cut-off. ``states`` are those that it binds, ``is_pure`` by nonaggression alone.
+    """
+
+    saw: str
+    uncoded: UncodedIn
+    unusable: list[Obstacle]
+    rows: int
+    late: int
+    states: list[int]
+    is_pure: bool
+
+    @classmethod
+    def from_json(cls, said: dict[str, Any]) -> "InAlliance":
+        unusable = [Obstacle.from_json(one) for one in said["unusable"]]
+        return cls(
+            **{**said, "uncoded": UncodedIn.from_json(said["uncoded"]), "unusable": unusable}
+        )
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What is found in every alliance, and the dataset files."""
+
+    alliances: Mapping[int, InAlliance] = field(default_factory=dict)
+    files: Files = field(default_factory=Files)
+
+    def as_text(self) -> str:
+        alliances = {atop_id: asdict(one) for atop_id, one in self.alliances.items()}
+        return packed({"alliances": alliances, "files": self.files.as_json()})
+
+    @classmethod
+    def from_text(cls, text: str) -> "Parts":
+        said = unpacked(text)
+        alliances = {int(key): InAlliance.from_json(one) for key, one in said["alliances"].items()}
+        return cls(alliances, Files.from_json(said["files"]))
+
+
+NOTHING = Parts()
+
+
+def parts_now(seen: Seen) -> Parts:
+    """Return what is found now, from what was found before; keep it."""
+    found = after(kept(_KEPT, seen.shared, Parts.from_text) or NOTHING, seen)
+    keep(_KEPT, seen.shared, found.as_text())
+    return found
+
+
+def after(before: Parts, seen: Seen) -> Parts:
+    """Return what is found now, from what was found before the codes of some alliances changed."""
+    now, were = seen.by_alliance, before.alliances
+    changed = {one for one in now.keys() | were if one not in were or were[one].saw != now.get(one)}
+    fresh, sides = _found_in(now.keys() & changed, seen)
+    found = {one: fresh[one] if one in fresh else were[one] for one in now}
+    states = {state for one in changed & were.keys() for state in were[one].states}
+    states.update(*(one.states for one in fresh.values()))
+    beside = [one for one in found if one not in fresh and not states.isdisjoint(found[one].states)]
+    # What of them is new or revised stays as it was, and tells nothing of their years.
+    sides |= {one: seen.published(seen.coded(one), one, released={}) for one in beside}
+    members = [member for atop_id in sorted(sides) for member in sides[atop_id].members]
+    pure = {atop_id for atop_id, one in found.items() if one.is_pure}
+    release, touched = seen.scope.dataset_release(), Touched(changed, states)
+    return Parts(found, remade(before.files, members, pure, release, touched, LABELS))
+
+
+def _found_in(atop_ids: Iterable[int], seen: Seen) -> tuple[dict[int, InAlliance], dict[int, Side]]:
+    """Return what is found in some alliances, and what of each is published."""
+    some = sorted(atop_ids)
+    released, fresh, sides = seen.released(some), dict[int, InAlliance](), dict[int, Side]()
+    for atop_id in some:
+        before, coded = released.get(atop_id, {}), seen.coded(atop_id)
+        side = sides[atop_id] = seen.published(coded, atop_id, before)
+        fresh[atop_id] = InAlliance(
+            seen.by_alliance[atop_id],
+            uncoded_in(coded, before),
+            [_unusable(row) for row in side.found.unusable],
+            len(side.found.rows),
+            len(side.found.left_out) - len(side.found.unusable),
+            sorted({member.state for member in side.members}),
+            side.is_pure,
+        )
+    return fresh, sides
+
+
+def _unusable(row: LeftOut) -> Obstacle:
+    """Say what a row lacks by its labels too, and where the first of it is entered."""
+    who = f"{BY_NAME['member'].label} {row.member}: " if row.member else ""
+    sheet, lacking = key_of(row.atopid, row.phase or 0), [BY_NAME[name] for name in row.lacking]
+    if not lacking:
+        return Obstacle(f"{who}{row.why}", sheet)
+    labels, first = "; ".join(f"{one.name}: {one.label}" for one in lacking), lacking[0]
+    cell = f"{row.member}/{first.name}" if first.scope == "M" else first.name
+    return Obstacle(f"{who}{row.why} ({labels})", sheet, first.home, cell=cell)
