@@ -125,8 +125,10 @@ def _rows_to_share(request, _last_rows_taken_back, django_db_blocker, tmp_path_f
 
 
 @pytest.fixture
-def _django_db_helper(_rows_to_share, _django_db_helper) -> None:
+def _django_db_helper(_rows_to_share, _django_db_helper) -> Iterator[None]:
     """Begin the transaction of a test within those of the rows that it shares."""
+    yield
+    shared_rows.note_changed_schema()
 
 
 def _deleting(sql: str) -> list[str]:

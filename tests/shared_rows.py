@@ -3,6 +3,10 @@
 A fixture that is ``@shared`` makes rows and nothing else. What it made stays in the database, in a
 transaction of its own around those of the tests, for as long as test after test asks for it. Each
 is given a copy of what the fixture returned, pickled once. Transactional tests make their own.
+
+In SQLite, once a schema was changed – guards taken away and put back –, every savepoint that is
+rolled back makes it read the schema anew and prepare each statement anew, until the outermost
+transaction ends: so what is shared is then taken back whole.
 """
 
 import functools
@@ -25,9 +29,11 @@ class Made(NamedTuple):
     transaction: ExitStack
     value: bytes
     database: DjangoDbBlocker  # by which it was let in, and is let in to take this back
+    schema: int  # its version when this was made
 
 
 MADE: list[Made] = []  # what is there now, each in the transaction of the one before it
+SCHEMA_CHANGED: list[bool] = []  # within these transactions
 
 
 def shared(make: Maker) -> Any:
@@ -89,10 +95,26 @@ def _declared(name: str, item: pytest.Item) -> Any:
 
 def take_back(wanted: list[Maker]) -> None:
     """Remove what was made, but for what is wanted still."""
-    while [made.maker for made in MADE] != wanted[: len(MADE)]:
+    while MADE and (SCHEMA_CHANGED or [made.maker for made in MADE] != wanted[: len(MADE)]):
         made = MADE.pop()
         with made.database.unblock(), made.transaction:
             transaction.set_rollback(True)
+        note_changed_schema(made.schema)
+    SCHEMA_CHANGED.clear()
+
+
+def note_changed_schema(now: int | None = None) -> None:
+    """Note that a test, before it is taken back, or what was taken back, changed the schema."""
+    if MADE and MADE[-1].schema != (schema() if now is None else now):
+        SCHEMA_CHANGED.append(True)
+
+
+def schema() -> int:
+    """Return the version of SQLite's schema; none is 0, where a test closed the connection, too."""
+    if connection.vendor != "sqlite" or connection.connection is None:
+        return 0
+    (version,) = connection.connection.execute("PRAGMA schema_version").fetchone()
+    return version
 
 
 def add(wanted: list[Maker], folders: pytest.TempPathFactory, database: DjangoDbBlocker) -> None:
@@ -102,7 +124,7 @@ def add(wanted: list[Maker], folders: pytest.TempPathFactory, database: DjangoDb
             begun.enter_context(transaction.atomic())
             value = pickle.dumps(maker(**_given(maker, folders)))
             connection.check_constraints()  # as at the end of a transaction: nothing waits
-            MADE.append(Made(maker, begun.pop_all(), value, database))
+            MADE.append(Made(maker, begun.pop_all(), value, database, schema()))
 
 
 def _given(maker: Maker, folders: pytest.TempPathFactory) -> dict[str, Any]:
