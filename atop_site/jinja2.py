@@ -21,7 +21,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context, Macro
 
 from coding.codebook.text import unseen
-from coding.models.times import told, told_in_full
+from coding.models.times import day_of, told, told_in_full
 
 DJANGO_FILTERS = (
     "capfirst",
@@ -41,6 +41,7 @@ def environment(**options: Any) -> Environment:
     environment.filters |= {name: filters[name] for name in DJANGO_FILTERS}
     environment.filters |= {
         "date": date,
+        "day_of": day_of,
         "told": told,
         "told_in_full": told_in_full,
         "unseen": unseen,

@@ -6,7 +6,7 @@ ones only.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date
+from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -112,7 +112,7 @@ def _said_on() -> date:
         *(model.history.aggregate(at=Max("history_date"))["at"] for model in tracked),
         Correction.objects.filter(is_confirmed=True).aggregate(at=Max("decided_at"))["at"],
     ]
-    return max((at.astimezone(UTC).date() for at in times if at), default=NO_DAY)
+    return max((day_of(at) for at in times if at), default=NO_DAY)
 
 
 def approved_sheets(held: Held = NOTHING_HELD) -> Iterator[PrintableSheet]:

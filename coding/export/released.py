@@ -20,6 +20,7 @@ from coding.export.scope import ExportScope
 from coding.history.sides import Side
 from coding.models import Release, ReleasedSheet
 from coding.models.release import newest_first
+from coding.models.times import day_of
 from coding.models.variables import QUESTIONNAIRE
 from coding.sheets.printing.from_record import codes_in_words
 from coding.sheets.printing.printable import PrintableSheet
@@ -83,7 +84,7 @@ def publication_of(release: Release) -> Publication:
     """Return what a frozen release says of itself. Raises ValueError if it cannot be one."""
     if release.frozen_at is None or release.cut_off is None or release.withdrawn:
         raise ValueError(f"“{release}” is not frozen, or was withdrawn.")
-    day = published_elsewhere_on(release) or release.frozen_at.astimezone(UTC).date()
+    day = published_elsewhere_on(release) or day_of(release.frozen_at)
     named = DatasetRelease(release.label, release.cut_off)
     return Publication(named, day, is_frozen=True, held_back=(), **release.said)
 

@@ -19,6 +19,7 @@ from coding.datasets.release import UNRELEASED, Release, nightly_label
 from coding.export.held_back import NOTHING_HELD, Held
 from coding.export.release_flags import FlagColumns
 from coding.export.reports import ExportFailed
+from coding.models.times import day_of
 from coding.models.variables import QUESTIONNAIRE
 
 NO_DAY = date(1970, 1, 1)  # the day of an empty record, since Stata and SPSS files need one
@@ -86,9 +87,10 @@ class ExportScope:
         """The day of the data: of their publication or freeze, or of the last change of them.
 
         This is an approved change, or one of what the files say beside it: what is held back, how
-        the release is cited, the names of states. Nights without one have the same day.
+        the release is cited, the names of states. Nights without one have the same day. It is a
+        day of the project's zone, as those of changes.csv and of the pages are.
         """
-        last = date.fromisoformat(self.data_as_of[:10]) if self.data_as_of else NO_DAY
+        last = day_of(datetime.fromisoformat(self.data_as_of)) if self.data_as_of else NO_DAY
         return self.published_on or max(last, self.said_on)
 
     @property

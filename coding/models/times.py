@@ -1,7 +1,8 @@
 """How moments are told: clocks in the zone of the person who reads, days in that of the project.
 
-A revision note, an export and "as of" a day are the same for everybody, so their days are those of
-one zone, ``TIME_ZONE``. A page shows a moment in the zone that ``ReaderZone`` found, with its name.
+A revision note, a release, an export and "as of" a day are the same for everybody, so their days
+are those of one zone, ``TIME_ZONE``. A page shows a moment in the zone that ``ReaderZone`` found,
+with its name.
 """
 
 from datetime import date, datetime, time

@@ -29,13 +29,22 @@ from coding.export.output import ExportedFile
 from coding.models import Release
 from coding.pages.releases import releases_for
 from coding.releases.archive import zipped
-from coding.releases.downloads import LATEST, SUMS, Exported, media_type, offered, sums_of
+from coding.releases.downloads import (
+    LATEST,
+    MEDIA_TYPES,
+    SUMS,
+    Exported,
+    media_type,
+    offered,
+    sums_of,
+)
 from coding.releases.groups import groups_of
 from coding.workflow import rules
 
 Answering = Callable[..., HttpResponseBase]
 
 SHOWN = (".html", ".txt")  # opened by a browser; anything else is saved
+ENDINGS = {*MEDIA_TYPES, ".zip"} - {""}  # of files that are offered
 FRESH = "private, no-cache"  # who may have it is asked each time, and whether it is still the same
 
 
@@ -68,7 +77,7 @@ def _for_those_who_may(view: Answering) -> Answering:
         named = None if label == LATEST else Release.objects.filter(label=label).first()
         reason = rules.why_not_download(request.user, named)
         if reason and not request.user.is_authenticated:
-            if request.path.endswith("/"):
+            if not _is_of_a_file(label, **kwargs):
                 return redirect_to_login(request.get_full_path())
             reason = not_signed_in(request)
         if reason:
@@ -78,6 +87,11 @@ def _for_those_who_may(view: Answering) -> Answering:
         return view(request, label, **kwargs)
 
     return checked
+
+
+def _is_of_a_file(label: str, **kwargs: Any) -> bool:
+    """Whether an address is meant to be that of a file: /releases/atop6_0m.csv is of none here."""
+    return bool(kwargs) or PurePosixPath(label).suffix in ENDINGS
 
 
 @_for_those_who_may

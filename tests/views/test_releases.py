@@ -134,6 +134,7 @@ PROGRAMS = {  # what pandas, R, curl, and programs that read JSON say they accep
         ("/releases/5.0/some.zip", 404),
         ("/sheets/4765/print.pdf", 403),
         ("/nothing.csv", 404),
+        ("/releases/5.1/datasets/atop5_1m.csv", 404),
     ],
 )
 def test_a_program_is_told_in_its_own_form_what_it_may_not_have(
@@ -155,6 +156,24 @@ def test_a_program_that_is_not_signed_in_gets_no_page_to_sign_in(client, release
     assert (answer.status_code, answer.came.count(b"<")) == (403, 0)
     answer = ask(client, "/work/", headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json()["status"]) == (403, 403)
+
+
+@pytest.mark.acceptance(34)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/releases/atop5_1m.csv",
+        "/releases/everything.zip",
+        "/releases/compare.csv/?from=5.0&to=5.1",
+        "/releases/5.1/files/datasets/atop5_1m.csv/",
+    ],
+)
+def test_an_address_that_is_nearly_that_of_a_file_leads_to_no_page_to_sign_in(
+    client, releases, address
+):
+    answer = client.get(address, follow=True)
+    assert answer.status_code == 403
+    assert "This needs an account of the project." in answer.text
 
 
 def test_a_person_who_may_not_have_a_file_gets_a_page_that_says_so(client, releases):

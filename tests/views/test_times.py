@@ -1,12 +1,15 @@
 """Times stand in the reader's zone with its name, days of notes in the project's."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import timezone
 
 from coding.export.record import approved_changes, scope
-from tests.factories import approved_change
+from coding.export.released import publication_of, released_scope
+from coding.models import Release
+from coding.models.variables import QUESTIONNAIRE
+from tests.factories import approved_change, keep
 
 EVENING = datetime(2099, 3, 31, 23, 30, tzinfo=UTC)  # in Tokyo it is the first of April
 
@@ -42,6 +45,25 @@ def test_the_day_of_a_note_is_the_projects_whoever_reads_it(client, cast, change
     settings.TIME_ZONE = "Asia/Tokyo"
     assert "on April 1, 2099" in _history(client, cast.coder, "America/Chicago")
     assert [one.decided_on for one in approved_changes(scope())][-1] == "2099-04-01"
+
+
+@pytest.mark.parametrize("zone", ["America/Chicago", "Asia%2FTokyo", ""])
+def test_the_days_of_a_release_are_the_projects_on_pages_and_in_documents(
+    client, cast, settings, zone
+):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    said = {"frozen_at": EVENING, "published_at": EVENING, "questionnaire": QUESTIONNAIRE.as_json()}
+    release = keep(Release(label="9.9", cut_off=date(2099, 1, 31), **said))
+    client.cookies["zone"] = zone
+    shown = client.get("/releases/9.9/").text
+    assert "1 Apr 2099" in shown
+    assert "31 Mar 2099" not in shown
+    assert publication_of(release).day == released_scope("9.9").day == date(2099, 4, 1)
+
+
+def test_the_night_is_named_by_the_day_of_the_change_as_changes_csv_has_it(cast, change, settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    assert scope().version == "6.0.dev20990401"
 
 
 def test_a_day_in_an_address_ends_in_the_projects_zone(client, cast, change, settings):
