@@ -29,6 +29,11 @@ class Reference:
     def names(self) -> Mapping[int, tuple[str, str]]:
         return self.lists.names
 
+    @cached_property
+    def of_alliance(self) -> frozenset[str]:
+        """The variables that belong to the alliance, by name."""
+        return frozenset(name for name, one in self.variables.items() if one.scope == "A")
+
 
 @dataclass(frozen=True)
 class Facts:

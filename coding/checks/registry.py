@@ -33,7 +33,7 @@ PROSE_RULES = _rules_in(prose, prose_lists)  # those that a change of prose alon
 
 
 def run(facts: Facts, rules: Iterable[Rule] = RULES) -> list[Finding]:
-    return [finding for rule in rules for finding in rule.findings(facts)]
+    return [rule.finding(fault, facts) for rule in rules for fault in rule.check(facts)]
 
 
 def run_at(facts: Facts, numbers: Collection[int]) -> list[Finding]:

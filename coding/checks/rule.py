@@ -76,12 +76,11 @@ class Rule:
     source: str
     check: Callable[[Facts], Iterator[Fault]]
 
-    def findings(self, facts: Facts) -> Iterator[Finding]:
-        for fault in self.check(facts):
-            questions, named = fault.questions or self.questions, _named(facts, fault.cells)
-            yield Finding(
-                self.id, self.severity, questions, fault.cells, fault.found, fault.fix, named
-            )
+    def finding(self, fault: Fault, facts: Facts) -> Finding:
+        questions, named = fault.questions or self.questions, _named(facts, fault.cells)
+        return Finding(
+            self.id, self.severity, questions, fault.cells, fault.found, fault.fix, named
+        )
 
 
 def _named(facts: Facts, cells: tuple[str, ...]) -> str:

@@ -60,17 +60,15 @@ def nothing_is_missing_where_the_text_is_known(facts: Facts) -> Iterator[Fault]:
 def a_member_has_no_other_code_of_the_alliance(facts: Facts) -> Iterator[Fault]:
     """What belongs to the alliance is the same for all members."""
     for key, codes in facts.members.items():
-        for variable, value in codes.items():
-            declared = facts.reference.variables.get(variable)
-            if declared is None or declared.scope != "A":
-                continue
+        for variable in sorted(codes.keys() & facts.reference.of_alliance):
+            value = codes[variable]
             yield Fault(
                 f"{words.member(facts, key)}: {variable} is "
                 f"{words.value(facts, variable, value)}, but for the alliance "
                 f"{words.value(facts, variable, facts.alliance.get(variable))}.",
                 "Take the member's own code off, unless it is meant.",
                 (Address(variable, key).cell, variable),
-                _homes(declared, []),
+                _homes(facts.reference.variables[variable], []),
             )
 
 

@@ -67,6 +67,7 @@ def member_key(state: int, spell: int = 1) -> str:
     return str(state) if spell == 1 else f"{state}.{spell}"
 
 
+@lru_cache(maxsize=4096)  # the same states recur by thousands
 def state_and_spell(key: str) -> tuple[int, int]:
     """Return the COW code and the number of the spell that a member's key stands for."""
     state, _, spell = key.partition(".")

@@ -171,7 +171,7 @@ def expected_asymm(coding: Coding) -> int | None:
     variables = (*PRIMARY_OBLIGATIONS, *ANY_CONDITION, *OTHER_OBLIGATIONS)
     owed = [tuple(codes.get(each) for each in variables) for codes in coding.members.values()]
     varying = [codes.get("obvary") for codes in coding.members.values()]
-    if not _all_given([*varying, *(code for codes in owed for code in codes)]):
+    if not _all_given(varying) or any(None in codes for codes in owed):
         return None
     return int(len(set(owed)) > 1 or 1 in varying)
 
@@ -219,10 +219,14 @@ def _all_given(values: Sequence[object]) -> bool:
 
 
 def _date(codes: Codes, year: str, month: str, day: str) -> DateInParts | None:
-    given = codes.get(year), codes.get(month), codes.get(day)
-    if None in given:
+    return _of_parts(codes.get(year), codes.get(month), codes.get(day))
+
+
+@lru_cache(maxsize=4096)  # each date is asked for by many checks, and most members share theirs
+def _of_parts(year: int | None, month: int | None, day: int | None) -> DateInParts | None:
+    if year is None or month is None or day is None:
         return None
-    return DateInParts(codes[year], codes[month], None if codes[day] == MISSING else codes[day])
+    return DateInParts(year, month, None if day == MISSING else day)
 
 
 def _in_order(date: DateInParts) -> tuple[int, int, int]:

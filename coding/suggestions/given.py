@@ -60,7 +60,9 @@ def _entry(codes: Codes) -> tuple[int, int, int] | None:
 
 def current(answer: str) -> str:
     """Return the part of an answer written for its latest version, without the version's name."""
-    starts = list(_VERSION.finditer(answer)) if answer else []
+    if not answer:  # as most are where only codes came in
+        return ""
+    starts = list(_VERSION.finditer(answer))
     if not starts:
         return in_words(answer).strip()
     latest = max(reversed(starts), key=lambda start: [int(part) for part in start[1].split(".")])

@@ -55,6 +55,16 @@ class Checked(NamedTuple):
         return key_of(self.atop_id, self.phase)
 
 
+class _Kept(NamedTuple):
+    """What is kept of a sheet, without what lists tell."""
+
+    sheet_id: int
+    saw: str
+    findings: list[list[Any]]
+    changed: int
+    counted: int
+
+
 def checked() -> list[Checked]:
     """Return every sheet of the record with all that the checks find, in order of ATOP ID.
 
@@ -106,7 +116,8 @@ def _checked(atop_ids: Collection[int] | None) -> tuple[list[Checked], list[Chec
     """Return what the checks find, and what of it has to be kept anew."""
     among = {} if atop_ids is None else {"sheet__atop_id__in": atop_ids}
     # Read before the sheets are, so that no change is missed.
-    kept = {one.sheet_id: one for one in CheckCount.objects.filter(**among)}
+    read = CheckCount.objects.filter(**among).values_list(*_Kept._fields)
+    kept = {sheet: _Kept(sheet, *said) for sheet, *said in read}
     reference, found, fresh = current_reference(), [], []
     shared = _seen_by_all(reference)
     for rows in alliances_in_record(atop_ids):
@@ -134,7 +145,7 @@ def _seen(shared: bytes, rows: Iterable[SheetRows]) -> str:
 
 
 def _findings(
-    rows: list[SheetRows], saw: str, kept: Mapping[int, CheckCount], reference: Reference
+    rows: list[SheetRows], saw: str, kept: Mapping[int, _Kept], reference: Reference
 ) -> Iterator[tuple[SheetRows, list[Finding], bool]]:
     """Yield what is found in each sheet, and whether it was kept."""
     alliance: Alliance | None = None
@@ -147,7 +158,7 @@ def _findings(
         yield row, findings, is_kept
 
 
-def _as_kept(kept: CheckCount | None, saw: str) -> list[Finding] | None:
+def _as_kept(kept: _Kept | None, saw: str) -> list[Finding] | None:
     """Return the findings that are kept; None where they were found in something else."""
     if kept is None or kept.saw != sealed(saw, kept.findings):
         return None
@@ -157,7 +168,7 @@ def _as_kept(kept: CheckCount | None, saw: str) -> list[Finding] | None:
     ]
 
 
-def _to_keep(sheet: int, saw: str, found: list[Finding], was: CheckCount | None) -> CheckCount:
+def _to_keep(sheet: int, saw: str, found: list[Finding], was: _Kept | None) -> CheckCount:
     blocking, findings = len(errors(found)), [astuple(one) for one in found]
     return CheckCount(
         sheet_id=sheet,

@@ -58,6 +58,6 @@ class _Noting(dict):
 def test_a_rule_of_prose_names_each_question_whose_answer_it_compares(rule):
     answers = _Noting(dict.fromkeys(BY_NUMBER, ""))
     answers.read = set()
-    list(rule.findings(replace(sheet(), answers=answers, read=())))
+    list(rule.check(replace(sheet(), answers=answers, read=())))
     read_for_suggestions = {MEMBERS}
     assert answers.read - read_for_suggestions <= set(rule.questions)
