@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from coding.codebook.cells import MISSING
+from coding.codebook.text import visible
 from coding.codebook.variables import Variable
 from coding.search.state_names import MOST_WORDS, StateNames
 from coding.search.words import Words, folded_words
@@ -18,26 +19,38 @@ from coding.search.words import Words, folded_words
 MOST_PARTS = 12  # of a query; what is typed behind them is left out, and said so
 LONGEST = 400  # characters that are read
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+_BETWEEN_NAMES = ("[/&+]", "[‒–—―]", "[-‐‑−]")  # the wider apart first
+_AROUND = ".,:;!?#'’‘"  # what may stand around a number or a word
+_BRACKETS = dict.fromkeys(map(ord, "()[]{}"), " ")  # they mean nothing
 _ATOP_IDS = range(1000, 10000)
 _PASSED_OVER = frozenset(
     ["a", "an", "and", "the", "of", "in", "on", "to", "for", "with", "between", "by", "or"]
 )
 
 _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
-    ">=": operator.ge, "≥": operator.ge, "<=": operator.le, "≤": operator.le,
+    ">=": operator.ge, "≥": operator.ge, "=>": operator.ge,
+    "<=": operator.le, "≤": operator.le, "=<": operator.le,
     "!=": operator.ne, "<>": operator.ne, "≠": operator.ne,
     "==": operator.eq, "=": operator.eq, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
+_SIGN = "|".join(map(re.escape, _SIGNS))
+_SIGN_ALONE = re.compile(r"([A-Za-z][A-Za-z0-9]*)\s*[=≠<>≤≥!]+(?![=≠<>≤≥!]|\s*[-–−]?\d)")
+# What joins or leaves out words in other search boxes.
+_JOINING = re.compile(r"(?<!\S)(?:(?:OR|NOT)(?!\S)|NEAR(?=[\s(/])|-(?=[^\W\d]))")
 _QUOTES = '"“”„«»'
+_DASHES = "-‐‑‒–—―−"  # whatever a keyboard, Word or a PDF has for them
+_MARKED = rf"q\d{{1,3}}\s*:|[A-Za-z][A-Za-z0-9]*\s*(?:{_SIGN})\s*[{_DASHES}]?\d"
 _PART = re.compile(
     rf"""
-      (?P<code>[A-Za-z][A-Za-z0-9]{{1,11}})\s*(?P<sign>{"|".join(map(re.escape, _SIGNS))})
-        \s*(?P<value>-?\d{{1,5}})(?!\d)
+      (?P<code>[A-Za-z][A-Za-z0-9]{{1,11}})\s*(?P<sign>{_SIGN})
+        \s*(?P<value>[{_DASHES}]?\d{{1,5}})(?:\.0+\b)?(?!\d)
     | \bq(?P<question>\d{{1,3}})\s*:\s*
-        (?:[{_QUOTES}](?P<said>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<word>[^\s,;{_QUOTES}]*))
+        (?:[{_QUOTES}](?P<said>[^{_QUOTES}]*)[{_QUOTES}]?
+        | (?P<word>(?:(?!{_MARKED})[^\s,;{_QUOTES}]+)?))
     | [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]?
-    | \b(?P<list>atop(?:\s?id)?|cow)\s*[\#:]?\s*(?P<number>\d{{1,4}}(?:\.\d)?)\b
-    | (?P<from>1[89]\d\d|20\d\d)\s?[-–—]\s?(?P<to>1[89]\d\d|20\d\d)(?!\d)
+    | \b(?P<list>atop(?:\s?id)?|cow)\s*[\#:]?\s*(?P<number>\d{{4}}\.\d|\d{{1,4}})(?!\.?\w)
+    | (?P<from>1[89]\d\d|20\d\d)\s?(?:[{_DASHES}]|to\b)\s?(?P<to>1[89]\d\d|20\d\d|\d\d)
+        (?!\d|[{_DASHES}/.]\d)
     | (?P<plain>[^\s,;{_QUOTES}]+)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -74,6 +87,12 @@ class Part:
     cow_alliance: int | None = None
     is_begun_name: bool = False  # of the states: the words are meant as well
     is_alone: bool = False  # and so no number of an article, say
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it says nothing beside others: "and", in capitals too, though AND is Andorra."""
+        is_plain = self.question is None and not self.words.is_exact
+        return is_plain and len(self.words.words) == 1 and self.words.words[0] in _PASSED_OVER
 
     @property
     def is_whole_question(self) -> bool:
@@ -123,20 +142,37 @@ def read_query(
 ) -> Query:
     """Read what was typed, given the codes and the questions that there are."""
     reading = _Reading(names, variables, questions)
-    for match in _PART.finditer(typed[:LONGEST]):
+    for match in _PART.finditer(visible(typed[:LONGEST]).translate(_BRACKETS)):
         if match["plain"] is not None:
             reading.run.append(match["plain"])
             continue
         _end_run(reading)
         _read_marked(reading, match)
     _end_run(reading)
-    if len(reading.parts) > MOST_PARTS or len(typed) > LONGEST:
+    found = [one for one in reading.parts if not one.is_small]
+    if not found and not reading.codes:
+        found = reading.parts
+    reading.hints += _misread(typed[:LONGEST], reading)
+    if len(found) > MOST_PARTS or len(typed) > LONGEST:
         left = f"The first {MOST_PARTS} words were looked for; the rest was left out."
         reading.hints.append(left)
-    parts = tuple(reading.parts[:MOST_PARTS])
+    parts = tuple(found[:MOST_PARTS])
     if len(parts) == 1:
         parts = (replace(parts[0], is_alone=True),)
     return Query(typed, parts, tuple(reading.codes[:MOST_PARTS]), tuple(reading.hints))
+
+
+def _misread(typed: str, reading: _Reading) -> Iterator[str]:
+    """Say what means something elsewhere, or nearly meant something here."""
+    if (joining := _JOINING.search(typed)) and not typed.isupper():
+        said = f"“{joining.group()}” joins and leaves out nothing here"
+        yield f"{said}: a sheet has to meet every part of what is typed."
+    for code in _SIGN_ALONE.findall(typed):
+        if code.lower() in reading.variables:
+            yield f"A code is looked for by a number behind the sign: “{code} = 1”."
+    number = re.fullmatch(r"[Qq](\d{1,3})", typed.strip())
+    if number and int(number[1]) in reading.questions:
+        yield f"Looked for as a word. “{typed.strip()}:” finds what is answered at that question."
 
 
 def _read_marked(reading: _Reading, match: "re.Match[str]") -> None:
@@ -153,8 +189,21 @@ def _read_marked(reading: _Reading, match: "re.Match[str]") -> None:
     elif match["number"] is not None:
         reading.parts.append(_of_list(typed, match["list"].lower(), match["number"]))
     else:
-        first, last = sorted((int(match["from"]), int(match["to"])))
-        reading.parts.append(Part(typed, _as_words(typed), years=(first, last)))
+        reading.parts.append(Part(typed, _as_words(typed), years=_span(match["from"], match["to"])))
+
+
+def _span(first: str, last: str) -> tuple[int, int] | None:
+    """Return the first and the last year, in whatever order; 1914–18 is in one century."""
+    if len(last) == 2 and last <= first[2:]:
+        return None  # a month: "1893-12"
+    years = sorted((int(first), int(first[: 4 - len(last)] + last)))
+    return years[0], years[1]
+
+
+def _number_of(value: str) -> int:
+    """Return a number, whichever dash stands for its minus."""
+    digits = value.lstrip(_DASHES)
+    return int(digits) if digits == value else -int(digits)
 
 
 def _read_question(reading: _Reading, match: "re.Match[str]") -> None:
@@ -163,15 +212,17 @@ def _read_question(reading: _Reading, match: "re.Match[str]") -> None:
     if number in reading.questions:
         reading.parts.append(Part(match.group().strip(), words, question=number))
         return
+    if not words.words:
+        reading.hints.append(f"There is no question {number}.")
+        return
     reading.hints.append(f"There is no question {number}, so all questions were looked through.")
-    if words.words:
-        reading.parts.append(Part(match.group().strip(), words))
+    reading.parts.append(Part(match.group().strip(), words))
 
 
 def _read_code(reading: _Reading, match: "re.Match[str]") -> None:
     variable = reading.variables.get(match["code"].lower())
     if variable is not None:
-        reading.codes.append(CodeTest(variable, match["sign"], int(match["value"])))
+        reading.codes.append(CodeTest(variable, match["sign"], _number_of(match["value"])))
         return
     reading.hints.append(f"There is no code “{match['code']}”, so it was looked for as words.")
     reading.parts.append(Part(match.group(), _as_words(match.group())))
@@ -199,9 +250,19 @@ def _sheet_named(number: str) -> tuple[int, int | None] | None:
 def _end_run(reading: _Reading) -> None:
     """Understand the plain words since the last part: names of states, numbers, all others."""
     run, reading.run = reading.run, []
-    understood = list(_understood(run, reading.names))
-    meant = [one for one in understood if one.words.words[0] not in _PASSED_OVER or one.states]
-    reading.parts += meant or understood
+    apart = [piece for chunk in run for piece in _apart(chunk, reading.names)]
+    reading.parts += _understood(apart, reading.names)
+
+
+def _apart(chunk: str, names: StateNames) -> list[str]:
+    """Take names of states apart that a dash joins: "Germany–Japan", but not "Guinea-Bissau"."""
+    if names.meant(folded_words(chunk), chunk):
+        return [chunk]
+    for marks in _BETWEEN_NAMES:
+        pieces = [piece for piece in re.split(marks, chunk) if piece]
+        if len(pieces) > 1 and all(names.meant(folded_words(one), one) for one in pieces):
+            return pieces
+    return [chunk]
 
 
 def _understood(run: list[str], names: StateNames) -> Iterator[Part]:
@@ -223,7 +284,8 @@ def _state_at(run: list[str], place: int, names: StateNames) -> tuple[Part, int]
     return None
 
 
-def _single(typed: str, names: StateNames) -> tuple[Part, int] | None:
+def _single(chunk: str, names: StateNames) -> tuple[Part, int] | None:
+    typed = chunk.strip(_AROUND)
     if re.fullmatch(r"[0-9]{4}\.[0-9]", typed):
         return Part(typed, _as_words(typed), sheet=_sheet_named(typed)), 1
     words = _as_words(typed)

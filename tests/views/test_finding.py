@@ -107,6 +107,11 @@ def test_no_query_gives_an_error(reader, sheet, typed):
     assert reader.get("/sheets/", {"q": typed}).status_code in (200, 302)
 
 
+@pytest.mark.parametrize("typed", ["ATOP 47.5", "atop id 4.2", "COW 365.2", "ATOP ٤.٣", "atop 0"])
+def test_a_number_that_is_none_of_a_list_gives_no_error(reader, sheet, typed):
+    assert reader.get("/sheets/", {"q": typed}).status_code == 200
+
+
 def test_a_query_asks_the_same_of_two_sheets_and_of_thirty(reader, cast):
     def asked(query):
         with CaptureQueriesContext(connection) as queries:
