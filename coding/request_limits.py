@@ -42,6 +42,7 @@ UNSTORABLE = (
 )
 
 
+TOO_LARGE = re.compile("SQLite INTEGER|date value out of range")  # Python's words
 NO_NUMBER = re.compile(r"Field '\w+' expected a number but got")  # Django's words
 
 
@@ -156,13 +157,13 @@ def _too_many_fields() -> str:
 
 
 def why_not_kept(error: BaseException) -> Unacceptable | None:
-    """Whether a database could not take a value: no number, too large a one, half of a character.
+    """Whether a database could not take a value: no number or moment, or half of a character.
 
     Forms of ours say more; this is for what reaches a query without one, as in Django admin.
     """
     said = str(error)
     is_number = isinstance(error, DataError) or (
-        (isinstance(error, OverflowError) and "SQLite INTEGER" in said)
+        (isinstance(error, OverflowError) and TOO_LARGE.search(said) is not None)
         or (isinstance(error, ValueError) and NO_NUMBER.match(said) is not None)
     )
     is_half = isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed"

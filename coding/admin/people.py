@@ -20,6 +20,7 @@ from coding.accounts.links import INVITED_FOR, make_link, send_link
 from coding.accounts.passwords import let_owner_change
 from coding.accounts.sessions import sign_out
 from coding.admin.by_person import ByPerson
+from coding.admin.offered import FilteredAsOffered
 from coding.admin.read_only import NeverDeleted, ReadOnly
 from coding.models import Assignment
 from coding.workflow.assigning import assign, unassign
@@ -27,7 +28,7 @@ from coding.workflow.handing_over import active_coders
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(admin.ModelAdmin):
+class AssignmentAdmin(FilteredAsOffered):
     """Which coder works on which sheet; many at once on the site's own page."""
 
     change_list_template = "coding/admin/assignments.html"
@@ -81,7 +82,7 @@ class NewPerson(AdminUserCreationForm):
 
 
 @admin.register(User)
-class PersonAdmin(NeverDeleted, UserAdmin):
+class PersonAdmin(NeverDeleted, FilteredAsOffered, UserAdmin):
     """A person's group makes them reader, coder, reviewer or admin. Accounts are never deleted."""
 
     change_list_template = "coding/admin/people.html"

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
+
+from coding.admin.offered import FilteredAsOffered
 
 
 class NeverDeleted:
@@ -25,7 +26,7 @@ class NeverWritten(NeverDeleted):
         return False
 
 
-class ReadOnly(NeverWritten, admin.ModelAdmin):
+class ReadOnly(NeverWritten, FilteredAsOffered):
     """The record, searched and read by those who may view it."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

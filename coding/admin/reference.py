@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from coding.admin.lines import Lines
+from coding.admin.offered import FilteredAsOffered
 from coding.admin.read_only import NeverDeleted, TrackedReadOnly
 from coding.models import Participation, State, StateSpell, War
 from coding.models.reference import Reference
@@ -24,7 +25,7 @@ class ReasonForm(forms.ModelForm):
     )
 
 
-class ReferenceAdmin(NeverDeleted, SimpleHistoryAdmin):
+class ReferenceAdmin(NeverDeleted, FilteredAsOffered, SimpleHistoryAdmin):
     """A state or a war. Unchanged rows are not written."""
 
     form = ReasonForm

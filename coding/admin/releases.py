@@ -15,6 +15,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from coding.admin.by_person import ByPerson
 from coding.admin.lines import Lines
+from coding.admin.offered import FilteredAsOffered
 from coding.admin.read_only import NeverDeleted
 from coding.datasets.documents.publication import FORMS, require_form
 from coding.datasets.release import Release as DatasetRelease
@@ -59,7 +60,7 @@ class ReleaseForm(forms.ModelForm):
 
 
 @admin.register(Release)
-class ReleaseAdmin(NeverDeleted, SimpleHistoryAdmin):
+class ReleaseAdmin(NeverDeleted, FilteredAsOffered, SimpleHistoryAdmin):
     """Releases. Changes approved now belong to the open one; a frozen one cannot change."""
 
     form = ReleaseForm

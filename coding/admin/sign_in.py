@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from coding.accounts.events import tell
 from coding.accounts.limits import LIMITS
+from coding.admin.offered import FilteredAsOffered
 from coding.models import SignInAttempts
 
 # Secrets of second factors are nobody's to read; a person's page removes them. Imported from
@@ -19,7 +20,7 @@ for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken
 
 
 @admin.register(SignInAttempts)
-class SignInAttemptsAdmin(admin.ModelAdmin):
+class SignInAttemptsAdmin(FilteredAsOffered):
     """Wrong passwords that count still; removing a row lets its people in again."""
 
     list_display = ["__str__", "failures", "is_held_back", "since", "until"]

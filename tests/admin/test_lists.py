@@ -117,3 +117,17 @@ def test_a_filter_names_nobody_who_only_writes_a_draft_to_who_may_not_see_it(cli
     client.force_login(cast.reviewer)
     answer = client.get(reverse("admin:coding_revision_changelist"))
     assert cast.coder.get_full_name() not in answer.text
+
+
+@pytest.mark.parametrize("asked", ["pk__regex=[", "pk__range=1", "pk__in=x", "pk__year=1"])
+def test_no_list_asks_the_database_for_what_none_of_its_filters_says(desk, asked):
+    for model in admin.site._registry:
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        assert desk.get(f"{address}?{asked}").status_code == 400, address
+
+
+def test_a_moment_out_of_the_calendar_gets_a_sentence(desk, story):
+    first = "0001-01-01T00:00:00%2B14:00"
+    answer = desk.get(f"/admin/coding/revision/?submitted_at__gte={first}")
+    assert answer.status_code == 400
+    assert "that the site cannot keep" in answer.text

@@ -1,0 +1,38 @@
+"""Lists are filtered by what their filters say in an address, and by nothing else."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import NotRelationField, get_fields_from_path
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+from django.http import HttpRequest
+
+SAID_BY_FILTERS = {"exact", "isnull", "gte", "lt"}
+
+
+class FilteredAsOffered(admin.ModelAdmin):
+    """Refuses what Django would hand to the database, where half a pattern or range is an error."""
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        is_allowed: bool = super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+        return is_allowed and _may_be_offered(self.model, lookup)
+
+
+def _may_be_offered(model: type[Model], lookup: str) -> bool:
+    """Whether it is a field, compared as filters do it, or nothing of the model's at all."""
+    path, _, how = lookup.rpartition("__")
+    try:
+        get_fields_from_path(model, path if how in SAID_BY_FILTERS else lookup)
+    except (FieldDoesNotExist, NotRelationField):
+        first = lookup.split("__")[0]
+        return first != "pk" and not _has(model, first)
+    return True
+
+
+def _has(model: type[Any], name: str) -> bool:
+    try:
+        model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return True
