@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 
-from coding.codebook.cells import Address, Cells, address_of
+from coding.codebook.cells import Address, address_of
 from coding.codebook.questionnaire import Question as PlainQuestion
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import Variable
@@ -49,11 +50,11 @@ class PhaseDifference:
 
     @cached_property
     def joined(self) -> frozenset[str]:
-        return _members(self.new.cells) - _members(self.old.cells)
+        return self.new.members - self.old.members
 
     @cached_property
     def left(self) -> frozenset[str]:
-        return _members(self.old.cells) - _members(self.new.cells)
+        return self.old.members - self.new.members
 
     @cached_property
     def cells(self) -> dict[str, Kind]:
@@ -91,10 +92,6 @@ class PhaseDifference:
         if variable == "member":
             return bool(self.joined or self.left)
         return any(address_of(cell).variable == variable for cell in self.changed)
-
-
-def _members(cells: Cells) -> frozenset[str]:
-    return frozenset(cell.removesuffix("/member") for cell in cells if cell.endswith("/member"))
 
 
 @dataclass(frozen=True)
@@ -232,8 +229,23 @@ def compare(old: Side, new: Side, wanted: Wanted, page: int = 1) -> Comparison:
     """Compare two sides, and keep one page of what is wanted; pages count from 1.
 
     Of a release, only a page and a few hundred phases are in memory. Answers are compared if both
-    sides have prose.
+    sides have prose. Everybody may ask for published releases, and no release changes once it is
+    frozen: what was found last between two of them is told again.
     """
+    if old.release and new.release:
+        frozen = old.release.frozen_at, new.release.frozen_at
+        return _between_releases(old, new, frozen, wanted, page)
+    return _compare(old, new, wanted, page)
+
+
+@lru_cache(maxsize=8)  # a page of the greatest alliances is a megabyte or two
+def _between_releases(
+    old: Side, new: Side, frozen: tuple[datetime | None, ...], wanted: Wanted, page: int
+) -> Comparison:
+    return _compare(old, new, wanted, page)
+
+
+def _compare(old: Side, new: Side, wanted: Wanted, page: int) -> Comparison:
     found = Comparison(apart=Apart.of(old.questionnaire, new.questionnaire))
     shown = range((page - 1) * PAGE, page * PAGE)
     for alliance in differences_between(old, new):

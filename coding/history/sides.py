@@ -36,6 +36,12 @@ class Phase:
     def key(self) -> str:
         return key_of(self.atop_id, self.phase)
 
+    @cached_property
+    def members(self) -> frozenset[str]:
+        return frozenset(
+            cell.removesuffix("/member") for cell in self.cells if cell.endswith("/member")
+        )
+
 
 ABSENT = Phase(0, 0, {}, {})
 

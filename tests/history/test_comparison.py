@@ -284,6 +284,13 @@ def test_words_that_changed_are_told_word_by_word(cast):
 # What it costs
 
 
+def test_two_releases_are_compared_once_for_all_who_ask(db, django_assert_num_queries):
+    found = compare(*two_releases(), Wanted())
+    with django_assert_num_queries(2):  # the releases themselves
+        assert compare(side("5.0"), side("5.1"), Wanted()) == found
+    assert compare(side("5.0"), side("5.1"), Wanted("length")).wanted != found.wanted
+
+
 def test_many_phases_are_compared_with_the_queries_of_few(cast):
     def asked():
         with CaptureQueriesContext(connection) as queries:
