@@ -25,7 +25,7 @@ def write_moved_by_alliance(output: Output, moved: Iterable[Moved], named: Relea
 
 def _decision(moved: Moved) -> Row:
     first = moved.decided[0]
-    questions = sorted({change.question for change in moved.decided})
+    questions = sorted({change.question for change in moved.decided if change.codes})
     return first.decision, first.decided_on, first.reviewer, _listed(questions)
 
 

@@ -1,11 +1,13 @@
 """Tell which rows of the dataset files moved: by each decision, and by each alliance in all.
 
 The record is walked backward: what was decided together on one alliance is undone at once, and the
-rows before and after are compared, as a reviewer was told beforehand (coding/datasets/effect.py).
-Phases and imported codes stay as they are today.
+rows before and after are compared, as a reviewer was told beforehand (coding/datasets/effect.py). A
+phase is not there before the decision by which it entered the record: since then the alliance waits
+for its codes. Imported phases and codes stay as they are today.
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from coding.codebook.cells import CellValues, Coding
@@ -21,7 +23,8 @@ Reading = Callable[[], Iterable[Phases]]
 class CodeChange(NamedTuple):
     """An approved change's codes and those it replaced; empty if only prose changed.
 
-    ``decision`` is the same for changes that were approved together.
+    ``decision`` is the same for changes that were approved together. ``enters`` says that its sheet
+    was not in the record before.
     """
 
     decision: int
@@ -32,6 +35,7 @@ class CodeChange(NamedTuple):
     question: int
     codes: CellValues
     base_codes: CellValues
+    enters: bool = False
 
     @property
     def takes_members_off(self) -> bool:
@@ -58,10 +62,10 @@ def moved_by_decision(
 
     ``changes`` are all that were approved since the last frozen release, in that order.
     ``present`` has the codes after them, ``released`` those of that release; they are read only if
-    needed (codes changed, a member was removed). A sheet that ``present`` does not have moves
-    nothing.
+    needed (codes changed or a sheet entered, a member was removed). A sheet that ``present`` does
+    not have moves nothing.
     """
-    coded = [change for change in changes if change.codes]
+    coded = [change for change in changes if change.codes or change.enters]
     if not coded:
         return []
     went = _went_with_members(coded, released)
@@ -122,8 +126,17 @@ def _taken_back(
             coding = phases[number].coding.with_cells(before)
             phases[number] = CodedPhase(atop_id, number, coding)
             touched.add(number)
+    phases = _before_entry(phases, {one.phase for one in decided if one.enters})
     files = walk.take_back(atop_id, list(phases.values())) if touched else []
     return Moved(atop_id, tuple(sorted(touched)), files, decided)
+
+
+def _before_entry(phases: Mapping[int, CodedPhase], entered: set[int]) -> dict[int, CodedPhase]:
+    """Leave out phases that were not there; the first one was the only one, if it is left alone."""
+    left = {number: phase for number, phase in phases.items() if number not in entered}
+    if entered and left.keys() == {FIRST}:
+        return {0: replace(left[FIRST], phase=0)}
+    return left
 
 
 def _went_with_members(changes: list[CodeChange], released: Reading) -> dict[int, CellValues]:

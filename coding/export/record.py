@@ -224,9 +224,10 @@ def code_changes(scope: ExportScope) -> Iterator[CodeChange]:
     for decision, at, *rest in _decided_in(
         scope,
         *("decided_at", "decided_by_name", "sheet__atop_id", "sheet__phase", "question"),
-        *("codes", "base_codes"),
+        *("codes", "base_codes", "sheet__entered_at"),
     ):
-        yield CodeChange._make((decision, day_of(at).isoformat(), *rest))
+        *values, entered_at = rest
+        yield CodeChange._make((decision, day_of(at).isoformat(), *values, entered_at == at))
 
 
 def _decided_in(scope: ExportScope, *names: str) -> Iterator[tuple[Any, ...]]:

@@ -162,6 +162,14 @@ def test_a_first_answer_of_a_new_phase_does_not_take_the_alliance_out_unsaid(rel
     with pytest.raises(Unconfirmed, match=f"Alliance {PACT} leaves the datasets"):
         approve(first, by=released.reviewer)
     assert members(tmp_path, PACT) == [str(RUSSIA), str(BELARUS)]
+    consent = confirmation(first)
+    review.decide(APPROVE, first, by=released.reviewer, seen=seen(first), consent=consent)
+    assert members(tmp_path, PACT) == []
+    latest = tmp_path / "exports" / "latest"
+    told = rows(latest, "moved-by-decision.csv")
+    assert tuple(told[0][name] for name in ("questions", "phases", "went")) == ("", "2", "2")
+    gone = {one["file"]: one["went"] for one in rows(latest, "moved-by-alliance.csv")}
+    assert {one["file"]: one["went"] for one in told} == gone
 
 
 def test_a_sheet_that_is_in_no_file_yet_is_coded_without_a_word(cast):

@@ -162,6 +162,8 @@ def test_what_moved_is_what_differs_between_all_files_before_and_after(record, d
     for decision in range(data.draw(st.integers(1, 4))):
         atop_id = data.draw(st.sampled_from([1005, 1010]))
         of_one = {sheet: record[sheet] for sheet in record if sheet[0] == atop_id}
+        if data.draw(st.booleans()):
+            changes, of_one = entered(record, atop_id, changes, decision)
         for _ in range(data.draw(st.integers(1, 3))):
             changes.append(approve(record, *data.draw(steps(of_one)), decision))
         after = files_of(record)
@@ -174,6 +176,24 @@ def test_what_moved_is_what_differs_between_all_files_before_and_after(record, d
     assert gained(told) == gained(net) == longer
     differing = {each.phase.atop_id for each in shown(released, coded(record))}
     assert {one.atop_id for one in net} <= differing
+
+
+def entered(
+    record: Record, atop_id: int, changes: list[CodeChange], decision: int
+) -> tuple[list[CodeChange], Record]:
+    """Let a phase enter by its first answer; return the changes so far, and the phase alone.
+
+    What was the only one is the first from now on, also in changes that were made before.
+    """
+    if (atop_id, 0) in record:
+        record[atop_id, 1] = record.pop((atop_id, 0))
+    number = 1 + max(phase for one, phase in record if one == atop_id)
+    record[atop_id, number] = {}
+    first = CodeChange(decision, "2026-11-29", "R", atop_id, number, 2, {}, {}, enters=True)
+    renamed = [
+        one._replace(phase=one.phase or 1) if one.atop_id == atop_id else one for one in changes
+    ]
+    return [*renamed, first], {(atop_id, number): record[atop_id, number]}
 
 
 def gained(moved: list[Moved]) -> Counter:
@@ -266,6 +286,25 @@ def test_changes_are_found_in_a_release_that_was_frozen_before_a_second_phase_wa
     change = approve(frozen, (1005, 0), {"conwtin": 1})._replace(phase=1)
     (told,) = by_decision([change], frozen)
     assert (told.phases, counted(told.files)["m"]) == ((0,), (0, 0, 2))
+
+
+def test_a_phase_that_enters_with_its_codes_leaves_the_rows_of_the_others_where_they_were() -> None:
+    record = {(1005, 0): alliance("2", "20")}
+    changes, _ = entered(record, 1005, [], 1)
+    codes = alliance("2", "20") | {f"{key}/yrent": 2015 for key in ("2", "20")}
+    changes.append(approve(record, (1005, 2), codes)._replace(enters=True))
+    (told,) = by_decision(changes, record)
+    assert (told.phases, counted(told.files)["m"]) == ((2,), (2, 0, 2))  # phase 0 is phase 1 now
+
+
+def test_the_first_answer_of_a_phase_takes_its_alliance_out_of_the_files_until_it_is_coded() -> (
+    None
+):
+    record = {(1005, 0): alliance("2", "20")}
+    changes, _ = entered(record, 1005, [], 1)
+    changes.append(approve(record, (1005, 2), alliance("2", "20"), 2))
+    went, came = by_decision(changes, record)
+    assert (counted(went.files)["m"], counted(came.files)["m"]) == ((0, 2, 0), (4, 0, 0))
 
 
 def test_a_change_of_a_sheet_that_the_data_do_not_have_moves_nothing() -> None:

@@ -139,7 +139,7 @@ MOVED_BY_DECISION = Beside(
     ("decision", "atopid", "file"),
     (
         *(_DECISION, _DECIDED_ON, _REVIEWER),
-        _text("questions", "numbers of the questions that were decided"),
+        _text("questions", "numbers of the questions whose codes were decided"),
         *_MOVED,
     ),
     "changes.csv on decision and atopid; a, and m, on atopid",
