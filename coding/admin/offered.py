@@ -1,4 +1,4 @@
-"""Lists are filtered by what their filters say in an address, and by nothing else."""
+"""Admin looks for what its own pages say in an address, and for nothing else."""
 
 from typing import Any
 
@@ -17,6 +17,12 @@ class FilteredAsOffered(admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         is_allowed: bool = super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
         return is_allowed and _may_be_offered(self.model, lookup)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """Return the row of a page. Django would look for an empty name of a field, and fail."""
+        return super().get_object(request, object_id, from_field or None)
 
 
 def _may_be_offered(model: type[Model], lookup: str) -> bool:

@@ -131,3 +131,7 @@ def test_a_moment_out_of_the_calendar_gets_a_sentence(desk, story):
     answer = desk.get(f"/admin/coding/revision/?submitted_at__gte={first}")
     assert answer.status_code == 400
     assert "that the site cannot keep" in answer.text
+
+
+def test_an_empty_name_of_a_field_is_none(desk, story, sheet):
+    assert desk.get(f"/admin/coding/sheet/{sheet.pk}/change/?_to_field=").status_code == 200
