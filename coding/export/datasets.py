@@ -1,8 +1,12 @@
 """Write datasets/: the dataset files in every format, their documents, and tables beside them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import islice
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.documents import beside
@@ -13,20 +17,26 @@ from coding.datasets.documents.files import DataFile, WrittenFile, about
 from coding.datasets.documents.publication import Publication
 from coding.datasets.every_file import Table, derive
 from coding.datasets.formats.columnar import columnar
-from coding.datasets.formats.registry import formats_of
+from coding.datasets.formats.registry import Format, formats_of
 from coding.datasets.member import Uncoded
 from coding.datasets.publishable import LeftOut, Publishable, publishable
 from coding.datasets.release import Level
 from coding.datasets.writing import write_csv
 from coding.export.csv_rows import write_table
+from coding.export.formats import write_formats
 from coding.export.held_back import NOTHING_HELD, Held
 from coding.export.output import ExportedFile, Output
 from coding.export.reports import ExportFailed, Progress
+from coding.export.workers import Ask, Workers
 from coding.sheets.printing.pdf import FONTS
 
 STEP = "dataset files"
 LEFT_OUT = beside.LEFT_OUT.name
+FEW = 300  # rows of members, with which no other process is worth its start
+AHEAD = 2  # tables that wait in memory for their formats
 TABLES = 2 * len(Level) - 1  # each level with and without NNA; the measures once
+
+T = TypeVar("T")
 
 
 def write_datasets(
@@ -47,7 +57,9 @@ def write_datasets(
     ``record`` are files beside their folder, which the documents describe. Raises ExportFailed.
     """
     found = publishable(alliances, publication.release)
-    files = list(_write_tables(output, found, publication, progress))
+    with Workers(most=1) as other:
+        ask = other.ask if len(found.rows) > FEW else partial
+        files = list(_write_tables(output, found, publication, progress, ask))
     _require_as_frozen(files, hashes)
     left_out = _left_out(found, held)
     tables = [
@@ -61,25 +73,52 @@ def write_datasets(
 
 
 def _write_tables(
-    output: Output, found: Publishable, publication: Publication, progress: Progress
+    output: Output, found: Publishable, publication: Publication, progress: Progress, ask: Ask
 ) -> Iterator[DataFile]:
     tables = derive(found.rows, found.pairs, publication.release, found.uncoded)
-    for done, table in enumerate(tables, start=1):
-        yield _write_table(output, table, publication, found.uncoded)
+    begun = (_begin_table(output, table, publication, found.uncoded, ask) for table in tables)
+    for done, finish in enumerate(_some_ahead(begun), start=1):
+        yield finish()
         progress(STEP, done, TABLES)
 
 
-def _write_table(
-    output: Output, table: Table, publication: Publication, uncoded: Uncoded
-) -> DataFile:
-    written = [_written(_write_csv(output, table), "CSV", "text/csv")]
+def _some_ahead(begun: Iterator[T]) -> Iterator[T]:
+    """Yield the same, each when AHEAD others have been begun after it."""
+    ahead = deque(islice(begun, AHEAD))
+    for one in begun:
+        ahead.append(one)
+        yield ahead.popleft()
+    yield from ahead
+
+
+def _begin_table(
+    output: Output, table: Table, publication: Publication, uncoded: Uncoded, ask: Ask
+) -> Callable[[], DataFile]:
+    """Write a table as CSV; return what waits for its other formats."""
+    csv = _written(_write_csv(output, table), "CSV", "text/csv")
     columns = columnar(table)  # one pass over the rows for all other formats
+    formats, stem = formats_of(table.level), f"{FOLDER}/{table.stem}"
     description = about(columns, publication)
-    for each in formats_of(table.level):
-        name = f"{FOLDER}/{table.stem}{each.suffix}"
-        each.write(columns, output.path(name), description)
-        written.append(_written(output.enter(name, columns.height), each.name, each.media_type))
-    return DataFile.of(columns, *written, uncoded=uncoded)
+    entries = (
+        ask(write_formats, output.root, stem, formats, columns, description) if formats else list
+    )
+    file = DataFile.of(columns, csv, uncoded=uncoded)
+    return partial(_with_formats, output, file, formats, entries)
+
+
+def _with_formats(
+    output: Output,
+    file: DataFile,
+    formats: Iterable[Format],
+    entries: Callable[[], list[ExportedFile]],
+) -> DataFile:
+    made = entries()
+    output.entries += made
+    others = (
+        _written(entry, each.name, each.media_type)
+        for each, entry in zip(formats, made, strict=True)
+    )
+    return replace(file, written=(*file.written, *others))
 
 
 def _write_csv(output: Output, table: Table) -> ExportedFile:

@@ -18,13 +18,14 @@ from coding.export.manifest import NAME as MANIFEST
 from coding.export.manifest import entries_of, read_manifest, software, write_manifest
 from coding.export.output import ExportedFile, Output
 from coding.export.package import write_package
-from coding.export.prints import write_prints
+from coding.export.prints import begin_prints, write_prints
 from coding.export.record import ApprovedChange
 from coding.export.record_files import write_answers, write_changes, write_json
 from coding.export.reference_tables import reference_tables
 from coding.export.reports import ExportFailed, LeftUndone, Progress, silent, watched
 from coding.export.scope import ExportScope
 from coding.export.told import write_told
+from coding.export.workers import Workers
 from coding.models.snapshots import snapshot
 from coding.sheets.printing.printable import PrintableSheet
 
@@ -177,13 +178,15 @@ def _write(
 
 
 def _make(output: Output, source: "_Source", before: Before, progress: Progress) -> None:
+    scope = source.scope
     _write_data(output, source, progress)
-    write_told(output, source.scope, source.alliances, source.sheets)
-    if source.scope.has_prose:
-        _write_prose(output, source, progress)
-        printable = watched(source.printable(), progress, "printed sheets", source.scope.sheets)
-        write_prints(output, printable, before)
-    write_package(output, source.scope.publication())
+    with Workers() as workers:
+        begun = begin_prints(output, source.printable(), before, workers) if scope.has_prose else []
+        write_told(output, scope, source.alliances, source.sheets)
+        if scope.has_prose:
+            _write_prose(output, source, progress)
+            write_prints(output, begun, progress)
+    write_package(output, scope.publication())
 
 
 @dataclass(frozen=True)

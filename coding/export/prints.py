@@ -2,31 +2,85 @@
 
 Making PDFs takes most of an export's time. If a sheet's text print is the same as in the export
 before, its other files are taken over instead. The text print has everything that the other forms
-have: answers, revision notes, codes.
+have: answers, revision notes, codes. What is to be printed anew, several processes print, while
+the export goes on with other files; a few sheets are printed sooner than a process has started.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import NamedTuple
 
 from coding.codebook.sheet import key_of
 from coding.export.before import Before
-from coding.export.output import Output
-from coding.sheets.printing.from_record import FORMS
+from coding.export.output import ExportedFile, Output
+from coding.export.reports import Progress
+from coding.export.workers import Ask, Workers
+from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.printable import PrintableSheet
 
 FOLDER = "sheets"
 TEXT = "txt"
+FEW = 40
+AT_ONCE = 10  # sheets that a process is sent together
+
+Order = tuple[PrintableSheet, list[str]]  # a sheet, and the forms in which it is wanted
 
 
-def write_prints(output: Output, sheets: Iterable[PrintableSheet], before: Before) -> None:
-    """Print the sheets, or take over what is the same."""
+class Begun(NamedTuple):
+    """So many sheets that are being printed; ``files`` waits for them."""
+
+    sheets: int
+    files: Callable[[], list[ExportedFile]]
+
+
+def begin_prints(
+    output: Output, sheets: Iterable[PrintableSheet], before: Before, workers: Workers
+) -> list[Begun]:
+    """Write all texts, take over what is the same, and let the rest be printed meanwhile."""
+    orders = _orders(output, sheets, before)
+    few = list(islice(orders, FEW))
+    more = list(islice(orders, 1))
+    ask: Ask = workers.ask if more else partial
+    portions = _portions(chain(few, more, orders))
+    return [Begun(len(some), ask(_printed, output.root, some)) for some in portions]
+
+
+def write_prints(output: Output, begun: list[Begun], progress: Progress) -> None:
+    """Add the files that are printed, when they are there."""
+    done, total = 0, sum(one.sheets for one in begun)
+    for one in begun:
+        output.entries += one.files()
+        done += one.sheets
+        progress("printed sheets", done, total)
+
+
+def _orders(output: Output, sheets: Iterable[PrintableSheet], before: Before) -> Iterator[Order]:
     for sheet in sheets:
         text = output.add(_name(sheet, TEXT), FORMS[TEXT].make(sheet))
         is_same = before.is_alike and before.files.get(text.name) == text
-        for form in FORMS.values():
-            name = _name(sheet, form.name)
-            is_there = form.name == TEXT or (is_same and before.give(name, output))
-            if not is_there:
-                output.add(name, form.make(sheet))
+        others = (form for form in FORMS if form != TEXT)
+        wanted = [
+            form for form in others if not (is_same and before.give(_name(sheet, form), output))
+        ]
+        if wanted:
+            yield sheet, wanted
+
+
+def _portions(orders: Iterable[Order]) -> Iterator[list[Order]]:
+    orders = iter(orders)
+    while portion := list(islice(orders, AT_ONCE)):
+        yield portion
+
+
+def _printed(root: Path, orders: list[Order]) -> list[ExportedFile]:
+    """Print sheets into the folder; this is done in other processes, too."""
+    output = Output(root)
+    for sheet, forms in orders:
+        for form in forms:
+            output.add(_name(sheet, form), FORMS[form].make(sheet))
+    return output.entries
 
 
 def _name(sheet: PrintableSheet, form: str) -> str:

@@ -4,10 +4,10 @@ Revisions come from ``visible_to_all()``; answers come from the section rows, wh
 ones only.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
@@ -31,19 +31,14 @@ from coding.history.codes_in_words import CodeChange as CodeChangeInWords
 from coding.history.codes_in_words import Names, changes
 from coding.history.timeline import revision_notes
 from coding.models import Participation, Release, Revision, Sheet, State, StateSpell, War
-from coding.models.approved_values import (
-    answers_now,
-    approved_coding,
-    phases_in_record,
-    with_codes,
-)
+from coding.models.approved_rows import SheetRows, alliances_in_record
+from coding.models.approved_values import answers_in_record, phases_in_record
 from coding.models.covered import head_of_data
-from coding.models.questionnaire import SECTIONS
 from coding.models.release import Correction, last_day_described, last_frozen
 from coding.models.revision import as_decided
 from coding.models.times import day_of
 from coding.sheets.printing.from_record import codes_in_words, names_of_states
-from coding.sheets.printing.printable import CodesOfQuestion, PrintableSheet
+from coding.sheets.printing.printable import PrintableSheet
 from coding.workflow.visibility import steps_visible_to_all, visible_to_all
 
 CHUNK = 200  # sheets held in memory at a time
@@ -117,26 +112,23 @@ def _said_on() -> date:
 
 def approved_sheets(held: Held = NOTHING_HELD) -> Iterator[PrintableSheet]:
     """Yield every sheet in order of ATOP ID and phase, without codes; two queries in all."""
-    joined = _sheets().select_related(*(section.key for section in SECTIONS))
-    return held.among_sheets(_printable(joined, lambda sheet: ()))
+    notes = dict(_notes())
+    return held.among_sheets(
+        PrintableSheet(atop_id, phase, answers, notes.get((atop_id, phase), ()))
+        for atop_id, phase, answers in answers_in_record()
+    )
 
 
 def printable_sheets(held: Held = NOTHING_HELD) -> Iterator[PrintableSheet]:
-    """Yield every sheet with its codes in words; three queries, and two for each CHUNK."""
-    names = names_of_states()
-    coded = with_codes(_sheets())
-    sheets = _printable(coded, lambda sheet: codes_in_words(approved_coding(sheet), names))
-    return held.among_sheets(sheets)
+    """Yield every sheet with its codes in words; three queries, and three for some at a time."""
+    notes, names = dict(_notes()), names_of_states()
 
+    def printable(rows: SheetRows) -> PrintableSheet:
+        key, state = (rows.atop_id, rows.phase), rows.state
+        said = codes_in_words(state.coding, names)
+        return PrintableSheet(*key, state.answers, notes.get(key, ()), said)
 
-def _printable(
-    sheets: "QuerySet[Sheet]", codes_of: Callable[[Sheet], tuple[CodesOfQuestion, ...]]
-) -> Iterator[PrintableSheet]:
-    notes = dict(_notes())
-    for sheet in sheets.order_by("atop_id", "phase").iterator(chunk_size=CHUNK):
-        lines = notes.get((sheet.atop_id, sheet.phase), ())
-        answers, codes = answers_now(sheet), codes_of(sheet)
-        yield PrintableSheet(sheet.atop_id, sheet.phase, answers, lines, codes)
+    return held.among_sheets(map(printable, chain.from_iterable(alliances_in_record())))
 
 
 def coded_alliances(scope: ExportScope) -> Iterator[list[CodedPhase]]:

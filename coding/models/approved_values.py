@@ -17,6 +17,8 @@ from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.sheet import Sheet
 from coding.models.variables import BY_NAME, PAIR_BY_NAME
 
+CHUNK = 200  # sheets held in memory at a time
+
 
 def _coded_in(where: str) -> list[str]:
     return [one.name for one in BY_NAME.values() if one.is_coded and one.where == where]
@@ -90,6 +92,16 @@ def answers_now(sheet: Sheet) -> dict[int, str]:
         question.number: getattr(getattr(sheet, question.section.key), question.key)
         for question in QUESTIONS
     }
+
+
+def answers_in_record() -> Iterator[tuple[int, int, dict[int, str]]]:
+    """Yield ATOP ID, phase and answers of each sheet of the record, in order; one query."""
+    columns = [f"{question.section.key}__{question.key}" for question in QUESTIONS]
+    numbers = [question.number for question in QUESTIONS]
+    recorded = Sheet.objects.filter(entered_at__isnull=False).order_by("atop_id", "phase")
+    rows = recorded.values_list("atop_id", "phase", *columns).iterator(CHUNK)
+    for atop_id, phase, *answers in rows:
+        yield atop_id, phase, dict(zip(numbers, answers, strict=True))
 
 
 def phases_in_record(atop_ids: Collection[int] | None = None) -> Iterator[CodedPhase]:

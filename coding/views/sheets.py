@@ -13,7 +13,8 @@ from coding.pages.sheet import load_sheet_page
 from coding.pages.sheet_as_proposed import load_sheet_as_proposed
 from coding.pages.sheet_list import load_sheet_list, sheet_of
 from coding.pages.to_do import load_to_do
-from coding.sheets.printing.from_record import FORMS, print_sheet
+from coding.sheets.printing.forms import FORMS
+from coding.sheets.printing.from_record import print_sheet
 from coding.workflow import check_counts, drafts, rules
 from coding.workflow.phases import phases_of
 from coding.workflow.refusals import Refused

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from coding.sheets.printing.from_record import FORMS
+from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.printable import PrintableSheet
 from tests.browser.conftest import PATIENCE, in_both_browsers, sending
 from tests.desk.on_the_desk import unclear

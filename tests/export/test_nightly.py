@@ -11,7 +11,7 @@ from coding.models import Release, Revision
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.models.revision import Status
 from coding.models.variables import BY_NAME, QUESTIONNAIRE
-from coding.sheets.printing.from_record import FORMS
+from coding.sheets.printing.forms import FORMS
 from coding.workflow import comments, drafts
 from tests.coded_sheets import joins
 from tests.export.read_back import everything_said, files, manifest, rows, sheets

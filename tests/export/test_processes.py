@@ -108,7 +108,7 @@ print(moments)
 """
 HANG = f"""{LIGHT}{ANEW}
 def hang(output, *args):
-    output.add("sheets/4765.txt", b"half of it")
+    output.add("sheets/half.docx", b"half of it")
     print("writing", flush=True)
     time.sleep(60)
 nightly.write_prints = hang

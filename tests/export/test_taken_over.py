@@ -19,6 +19,7 @@ from coding.workflow.holding_back import hold_back, let_in
 from coding.workflow.refusals import Refused
 from tests.coded_sheets import approve_knowingly, joins, owes, submit
 from tests.costly import costly
+from tests.export.processes import by_two_processes
 from tests.export.read_back import files, manifest, table
 from tests.factories import approved_change, draft, keep, make_person, make_sheet, pending
 from tests.member_files import USA
@@ -162,7 +163,7 @@ def _nights(night, some) -> None:
     night(some)
 
 
-def test_an_export_that_links_equals_one_made_from_nothing(
+def test_an_export_that_links_and_has_others_print_equals_one_made_here_from_nothing(
     released, root, tmp_path, monkeypatch
 ) -> None:
     changes, number = Changes(released, monkeypatch), count(1)
@@ -171,7 +172,10 @@ def test_an_export_that_links_equals_one_made_from_nothing(
         for kind, atop_id in some:
             with suppress(Refused):
                 getattr(changes, kind)(atop_id)
-        after, made = export(root, keep=2).place, export(tmp_path / f"new-{next(number)}").place
+        with monkeypatch.context() as here:
+            by_two_processes(here)
+            after = export(root, keep=2).place
+        made = export(tmp_path / f"new-{next(number)}").place
         assert files(after) == files(made)
         assert manifest(after) == manifest(made)
 

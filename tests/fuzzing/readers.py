@@ -61,7 +61,7 @@ def in_package(part: bytes) -> bytes:
 
 def write_seeds(corpus: Path) -> None:
     """Write what the fuzzer begins with: a sheet of each kind, and Word's elements."""
-    from coding.sheets.printing.from_record import FORMS
+    from coding.sheets.printing.forms import FORMS
     from coding.sheets.printing.printable import PrintableSheet
     from tests.sheets.files.word.making import word_file
     from tests.sheets.files.word.test_no_word_is_lost import ELEMENTS, GOOD

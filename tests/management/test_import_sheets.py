@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 
 from coding.management.demo import SAMPLES
 from coding.models import DeskFile, Revision, RevisionEvent, Sheet
-from coding.sheets.printing.from_record import FORMS, printable
+from coding.sheets.printing.forms import FORMS
+from coding.sheets.printing.from_record import printable
 from tests.factories import make_sheet
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from coding.codebook.entries import Tally
 from coding.datasets.columns import list_of
-from coding.datasets.formats.columnar import Columnar, Stored, as_cell
+from coding.datasets.formats.columnar import Columnar, Stored, absent, as_cell
 from coding.datasets.measures import MADE_OF
 from coding.datasets.member import Uncoded
 
@@ -40,10 +40,14 @@ def _rows_without(name: str, table: Columnar) -> Iterator[tuple[list[Any], Any]]
     stored = {column.name: cells for column, cells in table.pairs()}
     listed = [column.name for column in table.columns if list_of(column) == "atopid"]
     of_alliances, phases = listed or ["atopid"], stored.get("phase")
-    for row, value in enumerate(stored[name]):
-        if as_cell(value) is None:
-            alliances = [as_cell(stored[column][row]) for column in of_alliances]
-            yield alliances, None if phases is None else as_cell(phases[row])
+
+    def cell(cells: Stored, row: int) -> Any:
+        return as_cell(absent(cells), cells[row])
+
+    for row in range(table.height):
+        if cell(stored[name], row) is None:
+            alliances = [cell(stored[column], row) for column in of_alliances]
+            yield alliances, None if phases is None else cell(phases, row)
 
 
 def _is_uncoded(row: tuple[list[Any], Any], uncoded: Collection[tuple[int, int]]) -> bool:
@@ -55,7 +59,8 @@ def _is_uncoded(row: tuple[list[Any], Any], uncoded: Collection[tuple[int, int]]
 
 def _tally(stored: Stored) -> Tally:
     counts: Counter[Any] = Counter(stored)
-    cells = {cell: rows for value, rows in counts.items() if (cell := as_cell(value)) is not None}
+    named = ((as_cell(absent(stored), value), rows) for value, rows in counts.items())
+    cells = {cell: rows for cell, rows in named if cell is not None}
     given = sum(cells.values())
     numbers = [cell for cell in cells if not isinstance(cell, str)]
     return Tally(

@@ -1,13 +1,14 @@
 """A table as typed arrays, one for each column: all formats except CSV are written from it.
 
 The largest file has 7 million cells. As Python objects they would take half a gigabyte; as arrays
-they take 28 MB, and every format and the counts of the documents are made from one pass over the
-rows.
+that are as narrow as their numbers they take 11 MB, and every format and the counts of the
+documents are made from one pass over the rows.
 """
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from math import isfinite, isnan, nan
 from typing import Any
@@ -17,18 +18,17 @@ from coding.datasets.columns import Columns
 from coding.datasets.every_file import Table
 from coding.datasets.release import Level
 
-# Whole numbers have the range of Stata's type long, the narrowest of the formats; the number below
-# it stands for a missing value.
+# Whole numbers have the range of Stata's type long, the narrowest of the formats.
 LARGEST = 2_147_483_620
 SMALLEST = -2_147_483_647
-ABSENT = SMALLEST - 1
 _ROWS_AT_ONCE = 5_000
 
 Cell = int | float | str | None
-# array("i") of whole numbers, array("d") of decimals, or a list of texts
+# An array of whole numbers, as narrow as they allow, or of decimals; or a list of texts.
 Stored = Any
 
-_ABSENT: dict[Kind, Any] = {Kind.NUMBER: ABSENT, Kind.DECIMAL: nan, Kind.TEXT: ""}
+# The types of such arrays, narrow ones first; the smallest number of each stands for a missing one.
+_WHOLE = {"b": -(1 << 7), "h": -(1 << 15), "i": -(1 << 31)}
 _RULE = {
     Kind.NUMBER: f"cells are whole numbers from {SMALLEST:,} to {LARGEST:,}, or missing",
     Kind.DECIMAL: "cells are numbers, or missing",
@@ -44,9 +44,8 @@ class UnstorableCell(ValueError):
 class Columnar:
     """A table in memory; ``height`` is the number of its rows.
 
-    ``stored`` has the cells of each column, in the order of ``columns``. A missing value is ABSENT
-    among whole numbers, NaN among decimals, and "" among texts: none of our formats distinguishes
-    missing text from empty text.
+    ``stored`` has the cells of each column, in the order of ``columns``, with ``absent`` in the
+    place of a missing one.
     """
 
     level: Level
@@ -62,49 +61,80 @@ class Columnar:
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Yield the rows; None is missing, and a decimal without a fraction is a whole number."""
-        return zip(*(map(as_cell, stored) for stored in self.stored), strict=True)
+        return zip(*map(cells, self.stored), strict=True)
 
 
 def columnar(table: Table) -> Columnar:
     """Bring a table into memory. Raises UnstorableCell."""
-    stored = tuple(_empty(column.kind.stored) for column in table.columns)
+    stored = [_empty(column.kind.stored) for column in table.columns]
     rows, height = iter(table.rows()), 0
     while some := list(islice(rows, _ROWS_AT_ONCE)):
-        by_column = zip(table.columns, zip(*some, strict=True), stored, strict=True)
-        for column, cells, store in by_column:
-            store.extend(_storable(table.stem, column, cells))
+        for place, cells in enumerate(zip(*some, strict=True)):
+            given = _given(table.stem, table.columns[place], cells)
+            store = stored[place] = _wide_enough(stored[place], given)
+            missing = absent(store)
+            store.extend(
+                given
+                if len(given) == len(cells)
+                else [missing if cell is None else cell for cell in cells]
+            )
         height += len(some)
-    return Columnar(table.level, table.is_nna, table.stem, table.columns, stored, height)
+    return Columnar(table.level, table.is_nna, table.stem, table.columns, tuple(stored), height)
 
 
-def as_cell(stored: int | float | str) -> Cell:
-    """Return a stored value as a row has it."""
-    if isinstance(stored, float):
-        if isnan(stored):
+def absent(stored: Stored) -> Any:
+    """Return what stands for a missing value in a column.
+
+    This is the smallest number of its type among whole numbers, NaN among decimals, and "" among
+    texts: none of our formats distinguishes missing text from empty text.
+    """
+    if isinstance(stored, list):
+        return ""
+    return _WHOLE.get(stored.typecode, nan)
+
+
+def cells(stored: Stored) -> Iterator[Cell]:
+    """Yield the cells of a column as rows have them."""
+    return map(partial(as_cell, absent(stored)), stored)
+
+
+def as_cell(missing: Any, value: int | float | str) -> Cell:
+    """Return a stored value as a row has it; ``missing`` is what is ``absent`` in its column."""
+    if isinstance(value, float):
+        if isnan(value):
             return None
-        return int(stored) if stored.is_integer() else stored
-    return None if stored in (ABSENT, "") else stored
+        return int(value) if value.is_integer() else value
+    return None if value == missing else value
 
 
 def _empty(kind: Kind) -> Stored:
     if kind is Kind.TEXT:
         return []
-    return array("i" if kind is Kind.NUMBER else "d")
+    return array("b" if kind is Kind.NUMBER else "d")
 
 
-def _storable(stem: str, column: Variable, cells: Sequence[Cell]) -> Sequence[Cell]:
-    kind = column.kind.stored
-    absent, fits = _ABSENT[kind], _FITS[kind]
+def _wide_enough(stored: Stored, given: Sequence[Any]) -> Stored:
+    """Return the column, in a wider type if its own does not hold the given whole numbers."""
+    if isinstance(stored, list) or stored.typecode == "d" or not given:
+        return stored
+    most, missing = max(max(given), -min(given)), absent(stored)
+    wide = next(code for code, smallest in _WHOLE.items() if most < -smallest)
+    if stored.itemsize >= array(wide).itemsize:
+        return stored
+    return array(wide, (_WHOLE[wide] if one == missing else one for one in stored))
+
+
+def _given(stem: str, column: Variable, cells: Sequence[Cell]) -> Sequence[Any]:
+    """Return the cells that are not missing. Raises UnstorableCell."""
+    fits = _FITS[column.kind.stored]
     given = [cell for cell in cells if cell is not None]
     if not fits(given):
         wrong = next(cell for cell in given if not fits([cell]))
         raise UnstorableCell(
-            f"{stem}, column {column.name}: {_RULE[kind]}, but one is {wrong!r}. "
+            f"{stem}, column {column.name}: {_RULE[column.kind.stored]}, but one is {wrong!r}. "
             "Correct what the column is made of, or its kind in coding/datasets."
         )
-    if len(given) == len(cells):
-        return given
-    return [absent if cell is None else cell for cell in cells]
+    return given
 
 
 def _are_whole(cells: Sequence[Any]) -> bool:

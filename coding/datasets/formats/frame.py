@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from coding.codebook.variables import Kind
-from coding.datasets.formats.columnar import ABSENT, Columnar, Stored
+from coding.datasets.formats.columnar import Columnar, Stored, absent
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -27,8 +27,8 @@ def narrowed(stored: Stored) -> tuple[Any, Any]:
     from pandas import to_numeric
 
     wide = np.asarray(stored)
-    absent = wide == ABSENT
-    return to_numeric(np.where(absent, 0, wide), downcast="integer"), absent
+    missing = wide == absent(stored)
+    return to_numeric(np.where(missing, 0, wide), downcast="integer"), missing
 
 
 def _series(kind: Kind, stored: Stored) -> Any:
@@ -40,5 +40,5 @@ def _series(kind: Kind, stored: Stored) -> Any:
         return Series(stored, dtype=object)
     if kind is Kind.DECIMAL:
         return Series(np.asarray(stored))
-    values, absent = narrowed(stored)
-    return Series(IntegerArray(values, absent) if absent.any() else values)
+    values, missing = narrowed(stored)
+    return Series(IntegerArray(values, missing) if missing.any() else values)

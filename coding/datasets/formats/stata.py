@@ -2,7 +2,7 @@
 
 Whole numbers are byte, int or long. ATOPIDPHASE is double: as float, which the official files use,
 1020.2 reads as 1020.2000122. version is text, since a label such as 6.0 is not a number. A missing
-value is Stata's “.”. pandas writes no notes; they are inserted here.
+value is Stata's “.”. pandas writes no notes, which are inserted here, and all rows at once.
 """
 
 import struct
@@ -16,6 +16,7 @@ from coding.datasets.formats.frame import frame
 
 _WHOLE_FILE = "_dta"
 _NAME_BYTES = 129  # of a variable and of a characteristic
+_ROWS_AT_ONCE = 20_000
 
 
 def write_stata(table: Columnar, path: Path, about: About) -> None:
@@ -45,6 +46,14 @@ def _writer() -> Any:
         def _write_characteristics(self) -> None:
             self._update_map("characteristics")
             self._write_bytes(self._tag(characteristics(self.notes), "characteristics"))
+
+        def _write_data(self, records: Any) -> None:
+            """Write some rows at a time: pandas would have all of them once more in memory."""
+            self._update_map("data")
+            self._write_bytes(b"<data>")
+            for start in range(0, len(records), _ROWS_AT_ONCE):
+                self._write_bytes(records[start : start + _ROWS_AT_ONCE].tobytes())
+            self._write_bytes(b"</data>")
 
     return WriterWithNotes
 

@@ -22,13 +22,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import django
-from django.apps import AppConfig
-from django.conf import settings
-
 from coding.codebook.problems import FileRefused
 from coding.sheets.apart.answering import packed
 from coding.sheets.apart.isolation import CLOCK, ENDED, Limits, Request
+from coding.without_database import load_models
 
 _SAMPLES = Path(__file__).parent.parent / "samples"
 _MOST_FILES_OPEN = 64
@@ -39,23 +36,9 @@ _LOADED_BEFORE = (
 )
 
 
-class OnlyModels(AppConfig):
-    """The site's app without what it listens to; the questionnaire is declared in its models."""
-
-    name = "coding"
-
-
 def main() -> None:
     """Load the readers, and serve the socket that is the standard input."""
-    settings.configure(
-        INSTALLED_APPS=[
-            *("django.contrib.auth", "django.contrib.contenttypes", "simple_history"),
-            f"{OnlyModels.__module__}.{OnlyModels.__name__}",
-        ],
-        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-        USE_TZ=True,
-    )
-    django.setup()
+    load_models()
     for name in _LOADED_BEFORE:
         importlib.import_module(name)
     _read_once()

@@ -1,7 +1,6 @@
 """Print a sheet of the record: its approved answers, revision notes and codes."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import groupby
 
 from coding.codebook.cells import Coding
@@ -10,32 +9,9 @@ from coding.history.timeline import revision_notes
 from coding.models import Sheet, State
 from coding.models.approved_values import answers_now, approved_coding, in_order
 from coding.models.questionnaire import QUESTIONS
-from coding.sheets.printing.docx import print_docx
-from coding.sheets.printing.pdf import print_pdf
+from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.printable import CodesOfQuestion, CodeWords, PrintableSheet
-from coding.sheets.printing.text import print_text
 from coding.workflow.visibility import visible_to_all
-
-
-@dataclass(frozen=True)
-class Form:
-    """One form of print. Its name is also the file's extension."""
-
-    name: str
-    label: str
-    content_type: str
-    make: Callable[[PrintableSheet], bytes]
-
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FORMS: dict[str, Form] = {
-    form.name: form
-    for form in (
-        Form("txt", "Text", "text/plain; charset=utf-8", lambda sheet: print_text(sheet).encode()),
-        Form("docx", "Word", WORD, print_docx),
-        Form("pdf", "PDF", "application/pdf", print_pdf),
-    )
-}
 
 
 def print_sheet(sheet: Sheet, form: str) -> tuple[bytes, str]:

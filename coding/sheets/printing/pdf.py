@@ -5,7 +5,7 @@ Its text is attached, since a page cannot show everything (``pdfs/own_prints.py`
 
 import io
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -19,6 +19,7 @@ SERIF, BOLD, FALLBACK = "LiberationSerif-Regular", "LiberationSerif-Bold", "Deja
 ATTACHED = "sheet.txt"
 MISSING = "\ufffd"  # shows where a character is in none of the fonts
 SIZE, LEADING = 11, 13
+KEPT = 5_000  # words and paragraphs of which is kept how they are set: sheets share most of them
 SMALL = {"fontSize": 10, "leading": 12.5}
 _NUMBERED = {  # a line of codes is indented, its question's number is not
     "leftIndent": 24,
@@ -80,6 +81,7 @@ def _letters() -> dict[str, frozenset[int]]:
 
     fonts = [TTFont(name, FONTS / f"{name}.ttf") for name in (SERIF, BOLD, FALLBACK)]
     for font in fonts:
+        font.stringWidth = lru_cache(KEPT)(font.stringWidth)
         pdfmetrics.registerFont(font)
     return {font.fontName: frozenset(font.face.charToGlyph) for font in fonts}
 
@@ -111,10 +113,22 @@ def _styles() -> dict[Part, Any]:
 def _paragraph(block: Block) -> Any:
     from reportlab.platypus import Paragraph
 
-    style = _styles()[block.part]
+    style, bullet = _styles()[block.part], None
     if block.part is Part.CODES:
-        return Paragraph(_line_of_codes(block.codes), style, bulletText=block.text or None)
-    return Paragraph(_markup(block.text, style.fontName), style)
+        markup, bullet = _line_of_codes(block.codes), block.text or None
+    else:
+        markup = _markup(block.text, style.fontName)
+    pieces = [piece.clone() for piece in _pieces(markup, block.part)]
+    return Paragraph("", style, bulletText=bullet, frags=pieces)
+
+
+@lru_cache(KEPT)
+def _pieces(markup: str, part: Part) -> list[Any]:
+    """Return the pieces of a paragraph, each in one font; most paragraphs stand on many sheets."""
+    from reportlab.platypus import Paragraph
+
+    pieces: list[Any] = Paragraph(markup, _styles()[part]).frags
+    return pieces
 
 
 def _line_of_codes(codes: tuple[CodeWords, ...]) -> str:
@@ -124,6 +138,7 @@ def _line_of_codes(codes: tuple[CodeWords, ...]) -> str:
     )
 
 
+@lru_cache(KEPT)
 def _markup(text: str, font: str) -> str:
     """Escape the text, and set characters that the font lacks in the fallback font."""
     has, fallback = _letters()[font], _letters()[FALLBACK]

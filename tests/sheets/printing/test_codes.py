@@ -14,7 +14,8 @@ from coding.models import Membership, State
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.variables import BY_NAME
 from coding.sheets.printing.docx import DOCUMENT
-from coding.sheets.printing.from_record import FORMS, codes_in_words, print_sheet, printable
+from coding.sheets.printing.forms import FORMS
+from coding.sheets.printing.from_record import codes_in_words, print_sheet, printable
 from coding.sheets.printing.printable import CODES_HEADING, CODES_NOTE, CodesOfQuestion, CodeWords
 from coding.sheets.printing.text import print_text
 from tests.export.read_back import docx_parts, pdf_text

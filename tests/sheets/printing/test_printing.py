@@ -6,7 +6,8 @@ import pytest
 
 from coding.codebook.sheet import RevisionNote
 from coding.export import record
-from coding.sheets.printing.from_record import FORMS, print_sheet, printable
+from coding.sheets.printing.forms import FORMS
+from coding.sheets.printing.from_record import print_sheet, printable
 from tests.export.read_back import docx_parts, pdf_text
 from tests.factories import approved_change, draft, make_sheet, pending
 

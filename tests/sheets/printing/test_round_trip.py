@@ -13,7 +13,8 @@ from coding.codebook.text import canonical
 from coding.management.demo import SAMPLES
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.parser import read_sheet
-from coding.sheets.printing.from_record import FORMS, codes_in_words
+from coding.sheets.printing.forms import FORMS
+from coding.sheets.printing.from_record import codes_in_words
 from coding.sheets.printing.printable import CODES_HEADING, CODES_NOTE, PrintableSheet
 from tests.costly import IS_GATE, combined, costly
 

@@ -11,7 +11,8 @@ from coding.management.demo import SAMPLES
 from coding.models import Membership, Revision, RevisionEvent, Sheet
 from coding.sheets.loader import load
 from coding.sheets.parser import read_sheet
-from coding.sheets.printing.from_record import FORMS, printable
+from coding.sheets.printing.forms import FORMS
+from coding.sheets.printing.from_record import printable
 from coding.sheets.printing.printable import (
     CODES_HEADING,
     CODES_NOTE,

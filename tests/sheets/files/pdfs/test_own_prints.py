@@ -8,7 +8,7 @@ import pytest
 
 from coding.sheets.files.pdfs.own_prints import CHANGED
 from coding.sheets.parser import read_sheet
-from coding.sheets.printing.from_record import FORMS
+from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.printable import PrintableSheet
 from tests.sheets.typeset import IDS_FOR_PDFS, expected
 

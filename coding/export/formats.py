@@ -1,0 +1,23 @@
+"""Write a table in the formats of statistics programs; for a process beside the export's own.
+
+The libraries that write them take a hundred megabytes, which the export then does without.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from coding.datasets.formats.about import About
+from coding.datasets.formats.columnar import Columnar
+from coding.datasets.formats.registry import Format
+from coding.export.output import ExportedFile, Output
+
+
+def write_formats(
+    root: Path, stem: str, formats: Iterable[Format], table: Columnar, description: About
+) -> list[ExportedFile]:
+    """Write a file for each format into the folder, and return their entries in that order."""
+    output = Output(root)
+    for each in formats:
+        each.write(table, output.path(f"{stem}{each.suffix}"), description)
+        output.enter(f"{stem}{each.suffix}", table.height)
+    return output.entries

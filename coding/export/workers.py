@@ -1,0 +1,79 @@
+"""Processes beside an export's own, for work on plain values: they know no settings, no database.
+
+They start with the first work, and end with this process, however that ends.
+"""
+
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from types import TracebackType
+from typing import Any, TypeVar
+
+from coding.export.reports import ExportFailed
+from coding.without_database import load_models
+
+T = TypeVar("T")
+
+MOST = 4
+_ENDED = (
+    "A process that made files for it was ended before its time, by somebody or because the "
+    "machine is short of memory. Look into the system's log, and run the export again."
+)
+
+# Begins work, a function of a module with plain values; returns what waits for the result.
+Ask = Callable[..., Callable[[], Any]]
+
+
+class Workers:
+    """As many processes as there are cores, ``most`` at most; none before they are asked."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End them; what nobody will take is not begun any more. Raises ExportFailed."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+        if isinstance(error, BrokenProcessPool):
+            raise ExportFailed(_ENDED) from error
+
+    def ask(self, work: Callable[..., T], *arguments: Any) -> Callable[[], T]:
+        """Let one of them do the work: a function of a module, with plain values."""
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                min(cores(), self._most), get_context("spawn"), initializer=_prepare
+            )
+        return self._pool.submit(work, *arguments).result
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _prepare() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the export, which ends this
+    Thread(target=_end_with_export, daemon=True).start()
+    load_models()
+
+
+def _end_with_export() -> None:
+    export = parent_process()
+    if export:
+        export.join()
+    os._exit(1)
