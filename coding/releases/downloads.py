@@ -52,7 +52,8 @@ class Exported:
 
     ``release`` is the label of the frozen release in it. For an export of the record, it is the
     label of the release that was open then, or None. ``version`` names the dataset files. ``files``
-    has the manifest's files by name, in its order.
+    has the manifest's files by name, in its order. ``corrections`` counts those of how the release
+    is cited that its documents follow.
     """
 
     place: Path
@@ -65,6 +66,7 @@ class Exported:
     remark: str | None
     files: Mapping[str, ExportedFile]
     manifest: ExportedFile
+    corrections: int = 0
 
     @property
     def address(self) -> str:
@@ -172,6 +174,7 @@ def _exported(place: Path, content: bytes, manifest: Any) -> Exported:
         sheets=int(manifest["sheets"]),
         remark=manifest["remark"] and str(manifest["remark"]),
         files={entry["name"]: _entry(**entry) for entry in manifest["files"]},
+        corrections=int(manifest.get("corrections", 0)),
         manifest=ExportedFile(MANIFEST, None, len(content), sha256(content).hexdigest()),
     )
 

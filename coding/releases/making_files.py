@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from coding.export import runs
 from coding.models import ExportRun, Release
-from coding.releases.downloads import offered
 from coding.workflow.locks import lock_release
 from coding.workflow.refusals import require
 
@@ -29,11 +28,6 @@ class Making:
 
     is_running: bool
     said: str
-
-
-def has_files(release: Release) -> bool:
-    """Whether its files are there, to be taken."""
-    return release.label in offered(settings.EXPORT_DIR)
 
 
 def making(release: Release) -> Making | None:

@@ -10,7 +10,8 @@ from coding.forms.holding_back import HoldBack
 from coding.models import Release
 from coding.releases.freezing import take_step
 from coding.releases.gate import run_gate
-from coding.releases.making_files import has_files, make_files, making
+from coding.releases.making_files import make_files, making
+from coding.releases.offered_here import has_files
 from coding.workflow.holding_back import hold_back, let_in
 from coding.workflow.refusals import Refused
 from coding.workflow.release_steps import (

@@ -35,10 +35,10 @@ from coding.releases.downloads import (
     SUMS,
     Exported,
     media_type,
-    offered,
     sums_of,
 )
 from coding.releases.groups import groups_of
+from coding.releases.offered_here import offered_here
 from coding.workflow import rules
 
 Answering = Callable[..., HttpResponseBase]
@@ -52,7 +52,7 @@ FRESH = "private, no-cache"  # who may have it is asked each time, and whether i
 @require_safe
 def release_list(request: HttpRequest) -> HttpResponse:
     """List the releases with their files, for readers the export of the record, too."""
-    exports = offered(settings.EXPORT_DIR)
+    exports = offered_here()
     latest = None if rules.why_not_read(request.user) else exports.get(LATEST)
     context = {
         "releases": list(releases_for(request.user, exports)),
@@ -97,7 +97,7 @@ def _is_of_a_file(label: str, **kwargs: Any) -> bool:
 @_for_those_who_may
 def release_read(request: HttpRequest, label: str) -> HttpResponse:
     """Show one release, or the export of the record, with every file and its checksum."""
-    exports = offered(settings.EXPORT_DIR)
+    exports = offered_here()
     exported = exports.get(label)
     shown = releases_for(request.user, exports)
     context = {
@@ -112,7 +112,7 @@ def release_read(request: HttpRequest, label: str) -> HttpResponse:
 @_for_those_who_may
 def release_file(request: HttpRequest, label: str, name: str) -> HttpResponseBase:
     """Hand out one file that the manifest lists, the manifest itself, or all the checksums."""
-    exported = offered(settings.EXPORT_DIR).get(label)
+    exported = offered_here().get(label)
     if exported and name == SUMS:
         return _attachment(request, BytesIO(sums_of(exported.files.values())), SUMS)
     entry = exported.entry(name) if exported else None
@@ -171,7 +171,7 @@ def _attachment(request: HttpRequest, file: BinaryIO, name: str) -> HttpResponse
 @_for_those_who_may
 def release_zip(request: HttpRequest, label: str, part: str) -> HttpResponseBase:
     """Hand out the printed sheets, or everything, as one ZIP file that is made on the way."""
-    exported = offered(settings.EXPORT_DIR).get(label)
+    exported = offered_here().get(label)
     entries = exported.part(part) if exported else []
     if exported is None or not entries:
         return _missing(request, f"{part}.zip")

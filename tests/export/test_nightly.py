@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 
 from coding.codebook.cells import MISSING
 from coding.export import nightly
@@ -175,6 +176,12 @@ def test_other_software_prints_everything_anew(sheet, root, monkeypatch):
     other = replace(FORMS["pdf"], make=lambda sheet: b"as others print it")
     monkeypatch.setitem(FORMS, "pdf", other)
     assert (export(root).place / "sheets/4765.pdf").read_bytes() == b"as others print it"
+
+
+def test_every_key_of_the_manifest_is_described(sheet, root):
+    told = (settings.BASE_DIR / "docs" / "export.md").read_text()
+    keys = manifest(export(root).place)
+    assert [key for key in keys if f"\n| `{key}` |" not in told] == []
 
 
 def test_a_manifest_that_cannot_be_read_is_no_hindrance(sheet, root):

@@ -21,6 +21,8 @@ FILES = MappingProxyType(
     }
 )
 
+FROZEN_AT = "2025-12-31T16:03:38Z"  # what it says if nothing else is said
+
 
 def make_export(root: Path, day: int = 1, holds: Any = FILES, **manifest: Any) -> Path:
     """An export of that day of January 2026; keywords let its manifest say something else."""
@@ -30,7 +32,7 @@ def make_export(root: Path, day: int = 1, holds: Any = FILES, **manifest: Any) -
         (place / name).parent.mkdir(exist_ok=True)
         (place / name).write_bytes(content)
     said = {
-        "data_as_of": "2025-12-31T16:03:38Z",
+        "data_as_of": FROZEN_AT,
         "release": "5.0",
         "frozen": False,
         "sheets": 2,

@@ -11,9 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coding.export import runs
+from coding.export.released import written
 from coding.models import ExportRun, Release
 from coding.releases import making_files
 from coding.releases.gate import run_gate
+from coding.releases.offered_here import has_files
+from coding.workflow.corrections import ask, confirm
 from coding.workflow.release_steps import ASK, take
 from tests.factories import make_sheet, pending
 from tests.releases.exports_on_disk import make_export
@@ -101,14 +104,34 @@ def started(monkeypatch):
 def test_a_frozen_release_is_published_with_one_step_once_its_files_are_there(
     client, cast, release, second_admin, exports
 ):
-    frozen(release, asked_by=cast.admin, by=second_admin)
-    make_export(exports, release="6.0", frozen=True)
+    _with_files(exports, frozen(release, asked_by=cast.admin, by=second_admin))
     client.force_login(cast.admin)
     assert "Publish" in gate(client).text
     step(client, "publish")
     assert Release.objects.get(label="6.0").published_at
     client.logout()
     assert client.get(reverse("coding:release-read", args=["6.0"])).status_code == 200
+
+
+def test_files_that_cite_a_release_as_it_was_before_a_correction_are_made_anew_to_publish_it(
+    client, cast, release, second_admin, exports, started
+):
+    done = frozen(release, asked_by=cast.admin, by=second_admin)
+    _with_files(exports, done)
+    says = {"citation": "", "url": "", "licence": "", "doi": "10.5281/zenodo.1"}
+    confirm(ask(done, says, by=cast.admin, reason="A DOI."), by=second_admin)
+    client.force_login(cast.admin)
+    step(client, "publish")
+    assert [run.release for run in started] == ["6.0"]
+    assert Release.objects.get(label="6.0").published_at is None
+    _with_files(exports, done, day=2, corrections=1)
+    step(client, "publish")
+    assert Release.objects.get(label="6.0").published_at
+
+
+def _with_files(exports, release, day=1, **said):
+    said |= {"release": release.label, "frozen": True, "data_as_of": written(release.frozen_at)}
+    make_export(exports, day, **said)
 
 
 def test_publishing_makes_files_that_are_not_there_once_and_tells_how_far_they_are(
@@ -153,7 +176,7 @@ def test_a_run_that_the_site_began_tells_how_far_it_is(
     (run,) = started
     call_command("nightly_export", output=exports, release="6.0", run=run.pk)
     assert ExportRun.objects.get().succeeded
-    assert making_files.has_files(done)
+    assert has_files(done)
     assert making_files.making(done) is None
 
 

@@ -1,0 +1,34 @@
+"""Which of the exports in the folder may be taken here, and which are of a release as it is cited.
+
+A folder has its release by its label alone. The label of a release that was withdrawn is another
+one's later, and a database that was restored may not have frozen it yet: files of another freeze
+are not offered.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from coding.models import Release
+from coding.releases.downloads import LATEST, Exported, offered
+
+
+def offered_here() -> dict[str, Exported]:
+    """Return the exports of the record and of the releases that are here, by address."""
+    found = offered(settings.EXPORT_DIR)
+    frozen = dict(Release.objects.filter(label__in=found).values_list("label", "frozen_at"))
+    return {
+        address: one
+        for address, one in found.items()
+        if address == LATEST or _is_of(one, frozen.get(address))
+    }
+
+
+def has_files(release: Release) -> bool:
+    """Whether the files of a release are there to be taken, and cite it as it is cited now."""
+    exported = offered_here().get(release.label)
+    return exported is not None and exported.corrections == len(release.confirmed_corrections)
+
+
+def _is_of(exported: Exported, frozen_at: datetime | None) -> bool:
+    return frozen_at is not None and frozen_at.replace(microsecond=0) == exported.data_as_of
