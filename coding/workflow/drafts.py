@@ -140,15 +140,26 @@ def _start_draft(
 ) -> Revision | None:
     if said["text"] == said["base"] and not said["note"] and not said["codes"]:
         return None
-    returned = _RETURNED.first(sheet.pk, question.number, by.pk)
-    is_taken_up = returned is None or returned.followed_by.exists()
-    return _create(sheet, question, by, {**said, "follows": None if is_taken_up else returned})
+    return _create(sheet, question, by, {**said, "follows_id": _followed(sheet, question, by)})
 
 
-_RETURNED = CompiledQuery(
+def _followed(sheet: Sheet, question: Question, by: Any) -> int | None:
+    """Return what a new draft goes on from: what came back, also where a start at it was given up.
+
+    Whose words they are is looked for there (words.py), however often the author begins anew.
+    """
+    latest = _LATEST.first(sheet.pk, question.number, by.pk)
+    if latest is None or latest.status == Status.APPROVED:
+        return None
+    if latest.status == Status.WITHDRAWN:
+        return latest.follows_id
+    return None if latest.followed_by.exists() else latest.pk
+
+
+_LATEST = CompiledQuery(
     lambda sheet, question, author: Revision.objects.filter(
-        sheet=sheet, question=question, author=author, status=Status.RETURNED
-    ).order_by("-decided_at")[:1]
+        sheet=sheet, question=question, author=author
+    ).order_by("-pk")[:1]
 )
 
 

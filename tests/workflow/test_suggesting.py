@@ -12,7 +12,16 @@ from coding.workflow.record_writer import move
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.suggesting import reasons_given, suggest, take_up
 from coding.workflow.transitions import APPROVE, SUGGEST
-from tests.factories import approve, draft, make_person, pending, seen, send_back, suggested
+from tests.factories import (
+    approve,
+    draft,
+    make_person,
+    pending,
+    seen,
+    send_back,
+    suggested,
+    withdraw,
+)
 from tests.shared_rows import shared
 
 
@@ -79,6 +88,29 @@ def test_words_that_come_back_a_second_time_are_the_suggesters_still(
     send_back(_submit(take_up(returned, by=cast.coder), cast.coder), by=second_reviewer)
     again = pending(sheet, 14, "It ended.", by=cast.coder)
     assert again.words_by == cast.reviewer
+
+
+def test_words_that_were_given_up_and_typed_off_are_the_suggesters_still(cast, returned, sheet):
+    withdraw(take_up(returned, by=cast.coder), by=cast.coder)
+    typed = pending(sheet, 14, "It ended.", by=cast.coder)
+    withdraw(typed, by=cast.coder)
+    typed_again = pending(sheet, 14, "It ended.", by=cast.coder)
+    assert (typed.words_by, typed_again.words_by) == (cast.reviewer, cast.reviewer)
+    with pytest.raises(NotAllowed, match="These words are yours"):
+        approve(typed_again, by=cast.reviewer)
+
+
+def test_words_that_were_handed_over_given_up_and_typed_off_are_those_of_who_began(cast, sheet):
+    left = draft(sheet, 14, "Ended.", by=cast.coder)
+    cast.coder.groups.clear()
+    withdraw(hand_over(left, to=cast.second_coder, by=cast.admin), by=cast.second_coder)
+    assert pending(sheet, 14, "Ended.", by=cast.second_coder).words_by == cast.coder
+
+
+def test_a_change_after_an_approval_goes_on_from_nothing(cast, returned, sheet, second_reviewer):
+    approve(_submit(take_up(returned, by=cast.coder), cast.coder), by=second_reviewer)
+    later = pending(sheet, 14, "It ended in 1996.", by=cast.coder, note="Found.")
+    assert later.follows is None
 
 
 def test_what_the_author_wrote_on_is_the_authors(cast, returned, sheet):
