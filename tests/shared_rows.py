@@ -6,13 +6,15 @@ is given a copy of what the fixture returned, pickled once. Transactional tests 
 
 In SQLite, once a schema was changed – guards taken away and put back –, every savepoint that is
 rolled back makes it read the schema anew and prepare each statement anew, until the outermost
-transaction ends: so what is shared is then taken back whole.
+transaction ends: so what is shared is taken back whole, once tests have lost by that what it takes
+to make it again.
 """
 
 import functools
 import inspect
 import pickle
 import sys
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any, NamedTuple
@@ -30,10 +32,12 @@ class Made(NamedTuple):
     value: bytes
     database: DjangoDbBlocker  # by which it was let in, and is let in to take this back
     schema: int  # its version when this was made
+    seconds: float  # of a core that it took
 
 
 MADE: list[Made] = []  # what is there now, each in the transaction of the one before it
-SCHEMA_CHANGED: list[bool] = []  # within these transactions
+SCHEMA_CHANGED: list[bool] = []  # within these transactions: by whom, and who came after it
+READING_ANEW = 0.02  # seconds of a core that each test then takes longer, about
 
 
 def shared(make: Maker) -> Any:
@@ -95,12 +99,22 @@ def _declared(name: str, item: pytest.Item) -> Any:
 
 def take_back(wanted: list[Maker]) -> None:
     """Remove what was made, but for what is wanted still."""
-    while MADE and (SCHEMA_CHANGED or [made.maker for made in MADE] != wanted[: len(MADE)]):
-        made = MADE.pop()
-        with made.database.unblock(), made.transaction:
-            transaction.set_rollback(True)
-        note_changed_schema(made.schema)
-    SCHEMA_CHANGED.clear()
+    while [made.maker for made in MADE] != wanted[: len(MADE)]:
+        _take_back_last()
+    if SCHEMA_CHANGED:
+        SCHEMA_CHANGED.append(True)
+    if len(SCHEMA_CHANGED) * READING_ANEW > sum(made.seconds for made in MADE):
+        while MADE:
+            _take_back_last()
+    if not MADE:
+        SCHEMA_CHANGED.clear()
+
+
+def _take_back_last() -> None:
+    made = MADE.pop()
+    with made.database.unblock(), made.transaction:
+        transaction.set_rollback(True)
+    note_changed_schema(made.schema)
 
 
 def note_changed_schema(now: int | None = None) -> None:
@@ -120,11 +134,13 @@ def schema() -> int:
 def add(wanted: list[Maker], folders: pytest.TempPathFactory, database: DjangoDbBlocker) -> None:
     """Make what is wanted and not there yet."""
     for maker in wanted[len(MADE) :]:
+        before = time.process_time()
         with ExitStack() as begun:
             begun.enter_context(transaction.atomic())
             value = pickle.dumps(maker(**_given(maker, folders)))
             connection.check_constraints()  # as at the end of a transaction: nothing waits
-            MADE.append(Made(maker, begun.pop_all(), value, database, schema()))
+            seconds = time.process_time() - before
+            MADE.append(Made(maker, begun.pop_all(), value, database, schema(), seconds))
 
 
 def _given(maker: Maker, folders: pytest.TempPathFactory) -> dict[str, Any]:
