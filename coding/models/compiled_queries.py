@@ -50,6 +50,7 @@ class _Compiled:
     names: Sequence[str] = ()  # of the model's columns, from the place ``start`` on
     start: int = 0
     joined: Sequence[Any] = ()  # what fills in the instances that are joined
+    annotated: Sequence[tuple[str, int]] = ()  # what the query counts beside, by its place
 
     @classmethod
     def of(cls, queryset: "QuerySet[Any, Any]") -> "_Compiled":
@@ -65,7 +66,8 @@ class _Compiled:
         names = [select[place][0].target.attname for place in places]
         populators: Any = get_related_populators  # the stubs know those of a later Django
         joined = populators(info, select, DEFAULT_DB_ALIAS)
-        return cls(*query, info["model"], names, places[0], joined)
+        annotated = list(compiler.annotation_col_map.items())
+        return cls(*query, info["model"], names, places[0], joined, annotated)
 
     def converted(self, found: Row) -> Row:
         row = list(found)
@@ -79,18 +81,21 @@ class _Compiled:
         one = self.model.from_db(router.db_for_read(self.model), self.names, values)
         for populator in self.joined:
             populator.populate(row, one)
+        for name, place in self.annotated:
+            setattr(one, name, row[place])
         return one
 
 
 class CompiledQuery:
     """One query whose arguments are whole numbers, texts or moments.
 
-    ``build`` makes the query of the arguments, of which it must not ask anything.
+    ``build`` makes the query of the arguments, of which it must not ask anything. Where it takes
+    any number of them, such as the keys of a page's rows, it is compiled for each number.
     """
 
     def __init__(self, build: Callable[..., "QuerySet[Any, Any]"]) -> None:
         self._build = build
-        self._kept: _Compiled | None = None
+        self._kept: dict[int, _Compiled] = {}
 
     def rows(self, *arguments: Any) -> list[Row]:
         return self._asked(arguments)[1]
@@ -114,9 +119,9 @@ class CompiledQuery:
         return compiled, found
 
     def _compiled_for(self, number: int) -> _Compiled:
-        if self._kept is None:
-            self._kept = _Compiled.of(self._build(*map(_Argument, range(number))))
-        return self._kept
+        if number not in self._kept:
+            self._kept[number] = _Compiled.of(self._build(*map(_Argument, range(number))))
+        return self._kept[number]
 
 
 def _value(param: Any, arguments: Sequence[Any]) -> Any:

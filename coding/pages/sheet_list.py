@@ -14,6 +14,7 @@ from coding.conversation.threads import number_open
 from coding.forms.sheet_filter import SHOWN, SheetFilter
 from coding.forms.sheets import read_key
 from coding.models import Sheet
+from coding.models.compiled_queries import CompiledQuery
 from coding.models.membership import load_titles
 from coding.models.progress import progress_of
 from coding.models.revision import Status
@@ -90,9 +91,11 @@ def load_sheet_list(query: QueryDict, viewer: Any) -> SheetList:
     if form.sorted_by not in ("", "id"):
         return _in_pages(form, in_order(sheets, form.sorted_by), _page(query), PAGE)
     total = sheets.count() if form.is_set else None
-    listed = list(_with_counts(sheets_after(sheets, query.get("after", "")))[: PAGE + 1])
-    goes_on = listed[PAGE - 1].key if len(listed) > PAGE else ""
-    return _shown(form, listed[:PAGE], total=total, next=goes_on)
+    behind = sheets_after(sheets, query.get("after", "")).values_list("pk", flat=True)
+    keys = list(behind[: PAGE + 1])
+    listed = _loaded(keys[:PAGE])
+    goes_on = listed[-1].key if len(keys) > PAGE else ""
+    return _shown(form, listed, total=total, next=goes_on)
 
 
 def keys_found(form: SheetFilter, viewer: Any) -> list[int]:
@@ -119,19 +122,22 @@ def _found(form: SheetFilter, sheets: QuerySet[Sheet], found: Found, page: int) 
 
 def _sorted(found: Found, sheets: QuerySet[Sheet], sort: str) -> list[int]:
     """Return the keys of the sheets that were found, the closest first or as it is asked for."""
-    keys = found.in_order(list(sheets.order_by().values_list("pk", "atop_id", "phase")))
     if not sort:
-        return keys
-    among = set(keys)
-    return [pk for pk in in_order(sheets, sort) if pk in among]
+        return found.in_order(in_order(sheets, "id"))
+    return [pk for pk in in_order(sheets, sort) if pk in found.scores]
 
 
 def _in_pages(form: SheetFilter, keys: list[int], page: int, size: int) -> SheetList:
     """Load one page of the sheets of these keys."""
-    shown = keys[(page - 1) * size : page * size]
-    loaded = {one.pk: one for one in _with_counts(Sheet.objects.filter(pk__in=shown))}
+    listed = _loaded(keys[(page - 1) * size : page * size])
     goes_on = str(page + 1) if len(keys) > page * size else ""
-    return _shown(form, [loaded[pk] for pk in shown], total=len(keys), next=goes_on, page=page)
+    return _shown(form, listed, total=len(keys), next=goes_on, page=page)
+
+
+def _loaded(keys: list[int]) -> list[Sheet]:
+    """Return the sheets of a page in the order of their keys, with what the list shows."""
+    found = {one.pk: one for one in _LISTED.all(*keys)} if keys else {}
+    return [found[pk] for pk in keys if pk in found]
 
 
 def _shown(form: SheetFilter, listed: list[Sheet], **about: Any) -> SheetList:
@@ -160,7 +166,7 @@ def sheets_after(sheets: QuerySet[Sheet], name: str) -> QuerySet[Sheet]:
     return sheets.filter(Q(atop_id__gt=key[0]) | Q(phase__gt=key[1]), atop_id__gte=key[0])
 
 
-def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+def _with_counts(*keys: Any) -> QuerySet[Sheet]:
     """Join what the list shows, without the prose of the answers."""
     of_sheet = whole_record().filter(sheet=OuterRef("pk")).order_by()
     pending, drafts, approved = (
@@ -173,7 +179,9 @@ def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     )
     shown = ["formation__members", "formation__signature_dates"]
     return (
-        sheets.select_related("formation")
+        Sheet.objects.filter(pk__in=keys)
+        .order_by()
+        .select_related("formation")
         .only("atop_id", "phase", "entered_at", "usual_names", *shown)
         .annotate(
             threads=number_open(sheet="pk"),
@@ -182,3 +190,6 @@ def _with_counts(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
             approved_at=Subquery(approved.annotate(last=Max("decided_at")).values("last")),
         )
     )
+
+
+_LISTED = CompiledQuery(_with_counts)

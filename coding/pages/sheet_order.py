@@ -4,7 +4,7 @@ Keys are put in order here and not by the database, which has no titles and coun
 all sheets as quickly as of a page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from coding.models import Assignment, Sheet
 from coding.models.answer_fields import Dates, Members
+from coding.models.compiled_queries import CompiledQuery
 from coding.models.membership import load_titles
 from coding.models.progress import shares_done
 from coding.models.revision import Status
@@ -43,11 +44,22 @@ def last_change() -> Any:
     return Coalesce(Subquery(latest), F("entered_at"))
 
 
-def assignees(sheets: QuerySet[Any] | list[int]) -> dict[int, list[str]]:
-    """Return the names of those to whom the sheets are assigned, by the sheet."""
-    found = Assignment.objects.filter(sheet__in=sheets).select_related("coder")
+def assignees(sheets: list[int]) -> dict[int, list[str]]:
+    """Return the names of those to whom the sheets are assigned, by the sheet; one query."""
+    return _names(_ASSIGNED.all(*sheets)) if sheets else {}
+
+
+def _assigned(sheets: Any) -> QuerySet[Assignment]:
+    found = Assignment.objects.filter(sheet__pk__in=sheets).select_related("coder")
+    return found.order_by("coder__first_name", "coder__last_name", "coder__username")
+
+
+_ASSIGNED = CompiledQuery(lambda *sheets: _assigned(sheets))
+
+
+def _names(assigned: Iterable[Assignment]) -> dict[int, list[str]]:
     names: dict[int, list[str]] = {}
-    for one in found.order_by("coder__first_name", "coder__last_name", "coder__username"):
+    for one in assigned:
         names.setdefault(one.sheet_id, []).append(name_of(one.coder))
     return names
 
@@ -79,7 +91,8 @@ def _done(sheets: QuerySet[Sheet]) -> Values:
 
 
 def _assignees(sheets: QuerySet[Sheet]) -> Values:
-    return {pk: folded(", ".join(names)) for pk, names in assignees(sheets.values("pk")).items()}
+    named = _names(_assigned(sheets.values("pk")))
+    return {pk: folded(", ".join(names)) for pk, names in named.items()}
 
 
 _VALUES: dict[str, Callable[[QuerySet[Sheet]], Values]] = {

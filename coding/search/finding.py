@@ -4,8 +4,9 @@ Each part of the query finds sheets in the ways in which it can be meant. A shee
 every part finds it, and stands the higher, the closer it is to what was typed.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -15,7 +16,6 @@ from coding.models.answer_fields import Dates
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.search import full_text
 from coding.search.by_code import FILTERS, Values, sheets_coded
-from coding.search.full_text import Hits
 from coding.search.own_words import OwnWords, own_words
 from coding.search.query import CodeTest, Part, Query, read_query
 from coding.search.state_names import StateNames, state_names
@@ -39,14 +39,14 @@ class PartFound:
     of_cow: set[int] = field(default_factory=set)
     signed: set[int] = field(default_factory=set)
     in_force: set[int] = field(default_factory=set)
-    in_text: Mapping[int, Hits] = field(default_factory=dict)
+    in_text: Mapping[int, int] = field(default_factory=dict)  # in how many places
+    named: set[int] = field(default_factory=set)  # by their usual names
     in_own: set[int] = field(default_factory=set)
 
-    @property
+    @cached_property
     def by_meaning(self) -> set[int]:
         """The sheets that are found by what the part means, and not by its words."""
-        named = {sheet for sheet, hits in self.in_text.items() if hits.is_name}
-        ways = (self.by_id, self.of_member, self.of_cow, self.signed, self.in_force, named)
+        ways = (self.by_id, self.of_member, self.of_cow, self.signed, self.in_force, self.named)
         return self.beginning.union(*ways)
 
     @property
@@ -57,20 +57,24 @@ class PartFound:
             return meant
         return meant | self.in_text.keys() | self.in_own
 
-    def score(self, sheet: int) -> int:
-        """How close the sheet is to this part of the query."""
-        hits = self.in_text.get(sheet)
-        return max(
-            _ITS_ID * (sheet in self.by_id),
-            _ITS_NAME * (hits is not None and hits.is_name),
-            (_BEGUN_MEMBER if self.part.is_begun_name else _MEMBER) * (sheet in self.of_member),
-            _SIGNED * (sheet in self.signed),
-            _COW * (sheet in self.of_cow),
-            _IN_FORCE * (sheet in self.in_force),
-            _BEGINS * (sheet in self.beginning),
-            _IN_TEXT + min(hits.places, _MOST_PLACES) if hits else 0,
-            _OWN * (sheet in self.in_own),
-        )
+    def scores(self) -> dict[int, int]:
+        """How close each sheet is to this part of the query: as its closest way says."""
+        ways = (
+            (_BEGINS, self.beginning),
+            (_IN_FORCE, self.in_force),
+            (_BEGUN_MEMBER, self.of_member if self.part.is_begun_name else ()),
+            (_COW, self.of_cow),
+            (_SIGNED, self.signed),
+            (_MEMBER, () if self.part.is_begun_name else self.of_member),
+            (_ITS_NAME, self.named),
+            (_ITS_ID, self.by_id),
+        )  # the closer ones later
+        scores = dict.fromkeys(self.in_own, _OWN)
+        for sheet, places in self.in_text.items():
+            scores[sheet] = _IN_TEXT + min(places, _MOST_PLACES)
+        for closeness, sheets in ways:
+            scores |= dict.fromkeys(sheets, closeness)
+        return scores
 
 
 @dataclass
@@ -89,11 +93,10 @@ class Found:
         """Whether nothing was typed that could be looked for."""
         return not self.parts and not self.codes
 
-    def in_order(self, sheets: Collection[tuple[int, int, int]]) -> list[int]:
-        """Return those found among sheets – key, ATOP ID, phase – the closest first."""
-        found = [one for one in sheets if one[0] in self.scores]
-        found.sort(key=lambda one: (-self.scores[one[0]], *one[1:]))
-        return [pk for pk, _, _ in found]
+    def in_order(self, sheets: Iterable[int]) -> list[int]:
+        """Return the keys of those found among sheets, the closest first; equals stay in order."""
+        found = [pk for pk in sheets if pk in self.scores]
+        return sorted(found, key=self.scores.__getitem__, reverse=True)
 
 
 def find(typed: str, viewer: Any) -> Found:
@@ -112,20 +115,25 @@ def _scores(
     each = [*(one.sheets for one in parts), *({*values} for _, values in codes)]
     if not each:
         return {}
-    scores = {sheet: sum(one.score(sheet) for one in parts) for sheet in set.intersection(*each)}
+    scores = dict.fromkeys(set.intersection(*each), 0)
+    for part in parts:
+        found = part.scores()
+        for sheet in scores:
+            scores[sheet] += found[sheet]
     together = query.side_by_side
-    beside = full_text.sheets_with(together) if together else {}
-    for sheet in scores.keys() & beside.keys():
-        scores[sheet] += _SIDE_BY_SIDE * (2 if beside[sheet].is_name else 1)
+    if together and scores:
+        beside = full_text.sheets_with(together)
+        for sheet in scores.keys() & beside.places.keys():
+            scores[sheet] += _SIDE_BY_SIDE * (2 if sheet in beside.named else 1)
     return scores
 
 
 def _look_for(part: Part, own: OwnWords) -> PartFound:
     found = PartFound(part, in_own=own.sheets_with(part))
     if part.is_whole_question:
-        found.in_text = full_text.sheets_answering(part.question or 0)
+        found.in_text = dict.fromkeys(full_text.sheets_answering(part.question or 0), 1)
     elif part.words.words:
-        found.in_text = full_text.sheets_with(part.words, part.question)
+        found.in_text, found.named = full_text.sheets_with(part.words, part.question)
     if part.states:
         found.of_member = full_text.sheets_of_members(part.states)
     if part.sheet or part.begins:

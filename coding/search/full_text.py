@@ -24,24 +24,21 @@ _IN_POSTGRESQL = (
 
 
 class Hits(NamedTuple):
-    """Where words stand in a sheet: the first place of them, and in how many."""
+    """The sheets that have words: in how many places each, and which have them in their names."""
 
-    first: int
-    places: int
-
-    @property
-    def is_name(self) -> bool:
-        return self.first == NAMES
+    places: dict[int, int]
+    named: set[int]
 
 
-def sheets_with(words: Words, question: int | None = None) -> dict[int, Hits]:
+def sheets_with(words: Words, question: int | None = None) -> Hits:
     """Return the sheets that have the words, at any question or at one; one query."""
     where = f"{_PLACE} <> {MEMBERS}"
     if question is not None:
         where = f"{_PLACE} IN ({question}, {question + NOTES})"
     counted = f"{_SHEET}, MIN({_PLACE}), COUNT(*)"
     rows = _ask(counted, [words], f"{where} GROUP BY {_SHEET}")
-    return {sheet: Hits(first, places) for sheet, first, places in rows}
+    places = {sheet: number for sheet, _, number in rows}
+    return Hits(places, {sheet for sheet, first, _ in rows if first == NAMES})
 
 
 def sheets_saying(any_of: list[Words], question: int) -> set[int]:
@@ -49,11 +46,11 @@ def sheets_saying(any_of: list[Words], question: int) -> set[int]:
     return {sheet for (sheet,) in _ask(_SHEET, any_of, f"{_PLACE} = {question}")}
 
 
-def sheets_answering(question: int) -> dict[int, Hits]:
+def sheets_answering(question: int) -> set[int]:
     """Return the sheets that say anything at the question; one query."""
     with connections[router.db_for_read(Passage)].cursor() as cursor:
         cursor.execute(f"SELECT {_SHEET} FROM {_TABLE} WHERE {_PLACE} = %s", [question])
-        return {sheet: Hits(question, 1) for (sheet,) in cursor.fetchall()}
+        return {sheet for (sheet,) in cursor.fetchall()}
 
 
 def sheets_of_members(states: Iterable[int]) -> set[int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from coding.search.query import Part, Query
 from coding.search.words import Words
-from coding.workflow.visibility import own_words_of
+from coding.workflow.visibility import OwnWordsQuery
 
 MOST = 1000  # the newest; nobody writes at more
 
@@ -50,9 +50,14 @@ def own_words(viewer: Any, query: Query) -> OwnWords:
     """Read what the person writes, if the query asks for words; one query."""
     if not any(part.words.words or part.is_whole_question for part in query.parts):
         return OwnWords([])
-    newest = own_words_of(viewer).order_by("-saved_at", "-pk")
-    rows = newest.values_list("sheet_id", "question", "status", "text", "base", "note")[:MOST]
-    return OwnWords([_read(*row) for row in rows])
+    return OwnWords([_read(*row) for row in _NEWEST.rows(viewer)])
+
+
+_NEWEST = OwnWordsQuery(
+    lambda own: own.order_by("-saved_at", "-pk").values_list(
+        "sheet_id", "question", "status", "text", "base", "note"
+    )[:MOST]
+)
 
 
 def _read(sheet: int, question: int, status: str, text: str, base: str, note: str) -> OwnText:

@@ -32,14 +32,15 @@ class Reason:
 def reasons(found: Found, sheets: Sequence[Sheet]) -> dict[int, list[Reason]]:
     """Return why each of these sheets is listed, the closest reasons first."""
     members = _members(sheets) if any(one.of_member for one in found.parts) else {}
-    places = _places(found, sheets)
+    parts = _looked_for(found)
+    places = _places(parts, sheets)
     texts = _texts(places)
     return {
         sheet.pk: [
             *(reason for part in found.parts for reason in _meant(part, sheet, found, members)),
             *_coded(found, sheet.pk),
             *_own(found, sheet.pk),
-            *_said(found, sheet.pk, places[sheet.pk], texts),
+            *_said(sheet.pk, places[sheet.pk], parts, found.query.side_by_side, texts),
         ]
         for sheet in sheets
     }
@@ -54,7 +55,7 @@ def _meant(
     elif pk in one.beginning:
         rest = sheet.key.removeprefix(part.begins)
         yield Reason("ATOP ID", [Piece(part.begins, is_marked=True), Piece(rest)])
-    if pk in one.in_text and one.in_text[pk].is_name:
+    if pk in one.named:
         yield Reason("Usual name", excerpt(sheet.usual_names, [part.words]))
     if pk in one.of_member:
         meant = frozenset(
@@ -101,9 +102,9 @@ def _looked_for(found: Found) -> list[Part]:
     ]
 
 
-def _places(found: Found, sheets: Sequence[Sheet]) -> dict[int, list[int]]:
+def _places(parts: Sequence[Part], sheets: Sequence[Sheet]) -> dict[int, list[int]]:
     """Return the places of each sheet where the words stand, names left out."""
-    parts, places = _looked_for(found), defaultdict[int, list[int]](list)
+    places = defaultdict[int, list[int]](list)
     keys = [sheet.pk for sheet in sheets]
     for sheet, place in full_text.places_with([part.words for part in parts], keys):
         if place != NAMES and any(_is_meant(part, place) for part in parts):
@@ -146,10 +147,10 @@ def _notes(sheets: Collection[int], questions: Collection[int]) -> Texts:
     return {place: " ".join(said) for place, said in notes.items()}
 
 
-def _said(found: Found, sheet: int, places: list[int], texts: Texts) -> Iterable[Reason]:
+def _said(
+    sheet: int, places: list[int], parts: Sequence[Part], together: Words | None, texts: Texts
+) -> Iterable[Reason]:
     """Tell the words where most of them stand together, and in how many other places they are."""
-    parts = _looked_for(found)
-    together = found.query.side_by_side
     read = [place for place in places if (sheet, place) in texts]
     words = {place: _words_at(parts, place) for place in read}
 

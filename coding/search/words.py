@@ -13,6 +13,7 @@ from functools import lru_cache
 LONGEST_WORD, LONGEST_TEXT = 200, 400_000  # characters; PostgreSQL indexes no more of one text
 _WORD = re.compile(r"[^\W_]+")
 _IN_A_TEXT = re.compile(r"[^\W_]+(?:[\u0300-\u036f][^\W_]*)*")
+_PLAIN = re.compile("[\x00-\x7f‘’“”–—…§]*")  # has no letters that are to be folded
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
@@ -54,10 +55,8 @@ class Words:
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where they stand in a text as it is written."""
         choices = self.choices
-        if len(choices) == 1:  # nearly always, and an answer may be long
-            for word, first, last in _placed(text):
-                if self._is(word, choices[0]):
-                    yield first, last
+        if choices and _PLAIN.fullmatch(text):  # nearly always, and an answer may be long
+            yield from (found.span() for found in _pattern(self).finditer(text))
             return
         found = list(_placed(text)) if choices else []
         for start in range(len(found) - len(choices) + 1 if found else 0):
@@ -67,6 +66,14 @@ class Words:
 
     def _is(self, word: str, meant: tuple[str, ...]) -> bool:
         return word.startswith(meant[0]) if self.is_beginning else word in meant
+
+
+@lru_cache(100)
+def _pattern(words: Words) -> re.Pattern[str]:
+    """Return what finds the words in a text that need not be folded."""
+    sides = ("(?:" + "|".join(map(re.escape, forms)) + ")" for forms in words.choices)
+    end = "[a-z0-9]*" if words.is_beginning else "(?![a-z0-9])"
+    return re.compile("(?<![a-z0-9])" + "[^a-z0-9]+".join(sides) + end, re.ASCII | re.IGNORECASE)
 
 
 def _placed(text: str) -> Iterator[tuple[str, int, int]]:

@@ -18,7 +18,7 @@ from dataclasses import astuple
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.signals import post_save
 
 from coding.checks.facts import Reference
@@ -28,6 +28,7 @@ from coding.codebook.sheet import key_of
 from coding.models import CheckCount, RevisionEvent
 from coding.models.approved_rows import SheetRows, alliances_in_record
 from coding.models.check_count import IS_STALE
+from coding.models.compiled_queries import CompiledQuery
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.models.snapshots import only_reads
@@ -40,6 +41,15 @@ from coding.workflow.trying_again import trying_again
 _log = logging.getLogger("coding.workflow")
 _MOST = 50  # alliances counted before a page is made; some ms each
 _FAILED = "What the checks find in the sheets could not be counted."
+
+
+def _stale(**among: Any) -> "QuerySet[CheckCount, Any]":
+    found = CheckCount.objects.filter(IS_STALE, **among)
+    return found.order_by("sheet__atop_id").values_list("sheet__atop_id")
+
+
+_STALE = CompiledQuery(_stale)
+_STALE_OF_ALLIANCE = CompiledQuery(lambda atop_id: _stale(sheet__atop_id=atop_id))
 
 
 class Checked(NamedTuple):
@@ -86,14 +96,10 @@ def count_stale(atop_id: int | None = None) -> None:
     After a great many approvals only some of them; the pages do without the others' numbers. A
     failure is logged, and the page is made without them too.
     """
-    stale = CheckCount.objects.filter(IS_STALE)
-    if atop_id is not None:
-        stale = stale.filter(sheet__atop_id=atop_id)
     try:
-        if found := stale.order_by("sheet__atop_id").values_list("sheet__atop_id", flat=True)[
-            :_MOST
-        ]:
-            count_alliances(set(found))
+        stale = _STALE.rows() if atop_id is None else _STALE_OF_ALLIANCE.rows(atop_id)
+        if some := {found for (found,) in stale[:_MOST]}:
+            count_alliances(some)
     except Exception:
         _log.exception(_FAILED)
 

@@ -112,12 +112,17 @@ class VisibleSteps(VisibleQuery):
     visible = staticmethod(_steps)
 
 
-def own_words_of(viewer: Any) -> RevisionQuerySet:
-    """Return what a search finds beside approved text: what the person writes or has in review.
+def _own_words(is_all: bool, viewer: Any) -> RevisionQuerySet:
+    return _visible(is_all, viewer).open().filter(author=viewer)
+
+
+class OwnWordsQuery(VisibleQuery):
+    """The same of what a search finds beside approved text: what one writes or has in review.
 
     Nobody finds what others write, whatever their role.
     """
-    return visible_to(viewer).open().filter(author=viewer.pk)
+
+    visible = staticmethod(_own_words)
 
 
 def visible_to_all() -> RevisionQuerySet:

@@ -66,11 +66,10 @@ FIRST = {
 
 @pytest.fixture
 def found_first(cast, alliances):
-    keys = list(Sheet.objects.values_list("pk", "atop_id", "phase"))
-    names = {pk: atop_id for pk, atop_id, _ in keys}
+    names = dict(Sheet.objects.order_by("atop_id", "phase").values_list("pk", "atop_id"))
 
     def first(typed):
-        in_order = find(typed, cast.coder).in_order(keys)
+        in_order = find(typed, cast.coder).in_order(names)
         return names[in_order[0]] if in_order else None
 
     return first

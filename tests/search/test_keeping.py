@@ -34,7 +34,7 @@ def test_an_imported_sheet_is_in_the_index(sheet):
 def test_an_approved_answer_replaces_the_one_before(sheet, cast):
     factories.approved_change(sheet, 14, "Élan.", by=cast.coder, reviewer=cast.reviewer)
     assert said(sheet, 14) == "elan"
-    assert sheets_with(Words(("elan",)), 14)
+    assert sheets_with(Words(("elan",)), 14).places
     assert not list(truth.untrue())
 
 
@@ -47,7 +47,7 @@ def test_an_answer_without_words_is_kept_as_one(sheet, cast):
 def test_an_answer_that_is_taken_away_leaves_the_index(sheet, cast):
     factories.approved_change(sheet, 14, "", by=cast.coder, reviewer=cast.reviewer)
     assert said(sheet, 14) is None
-    assert not sheets_with(Words(("answer",)), 14)
+    assert not sheets_with(Words(("answer",)), 14).places
 
 
 def test_the_note_of_an_approved_change_is_found(sheet, cast):
@@ -82,7 +82,7 @@ def test_what_is_rolled_back_is_not_in_the_index(sheet, cast):
         factories.approved_change(sheet, 14, "Gone.", by=cast.coder, reviewer=cast.reviewer)
         transaction.set_rollback(True)
     assert said(sheet, 14) == "answer 14"
-    assert not sheets_with(Words(("gone",)))
+    assert not sheets_with(Words(("gone",))).places
 
 
 def test_a_rebuilt_index_is_the_one_that_was_kept(sheet, cast):
@@ -90,7 +90,7 @@ def test_a_rebuilt_index_is_the_one_that_was_kept(sheet, cast):
     kept = dict(Passage.objects.values_list("pk", "text"))
     assert rebuild() == len(kept)
     assert dict(Passage.objects.values_list("pk", "text")) == kept
-    assert sheets_with(Words(("elan",)))
+    assert sheets_with(Words(("elan",))).places
     assert not list(truth.untrue())
 
 

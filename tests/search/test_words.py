@@ -60,6 +60,16 @@ def test_a_long_text_is_cut_between_words_around_the_first_mark():
     assert sum(len(piece.text) for piece in pieces) <= LONGEST + 2
 
 
+@given(
+    st.text("abA1 _.,’\n", max_size=40),
+    st.sampled_from(
+        [Words(("ab",)), Words(("a", "b")), Words(("ab", "1")), Words(("a",), is_beginning=True)]
+    ),
+)
+def test_words_stand_in_the_same_places_where_the_text_has_accents_too(text, words):
+    assert list(words.spans(text)) == list(words.spans(f"{text} é"))
+
+
 @given(st.text(max_size=400), st.text(max_size=12))
 def test_an_excerpt_is_made_of_its_text_whatever_is_looked_for(text, word):
     words = Words(tuple(folded_words(word)))

@@ -102,7 +102,7 @@ def test_list_goes_on_where_the_page_before_ended(reader, cast, monkeypatch):
     assert "/sheets/1020.2/" not in second
 
 
-@pytest.mark.parametrize(("members", "number"), [("365 Russia", 9), ("", 10)])
+@pytest.mark.parametrize(("members", "number"), [("365 Russia", 10), ("", 11)])
 def test_list_costs_as_many_queries_for_many_as_for_one(
     coder, cast, django_assert_num_queries, members, number
 ):
