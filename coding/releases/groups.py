@@ -15,7 +15,7 @@ from coding.datasets.documents.beside import (
     Beside,
 )
 from coding.datasets.documents.levels import KINDS, FileKind
-from coding.datasets.documents.recipes import Recipe, recipes
+from coding.datasets.documents.recipes import Recipe, asks, recipes
 from coding.datasets.release import Level, Release
 from coding.export.output import ExportedFile
 from coding.releases.downloads import SHEETS, Exported
@@ -47,6 +47,18 @@ class TableFiles:
     stem: str
     rows: int | None
     by_format: list[tuple[str, ExportedFile | None]]
+    asks: str
+    recipes: tuple[tuple[Recipe, ExportedFile | None], ...]  # without a file in older exports
+
+    @property
+    def entries(self) -> list[ExportedFile]:
+        """Its files, with the scripts that read them."""
+        return [file for _, file in (*self.by_format, *self.recipes) if file]
+
+    @property
+    def is_read_from_stata(self) -> bool:
+        """Whether the file that the recipes read is there."""
+        return any(format == FORMATS[".dta"] and file for format, file in self.by_format)
 
 
 @dataclass(frozen=True)
@@ -86,27 +98,23 @@ class Groups:
     prints: Prints | None
 
     @property
-    def recipes(self) -> tuple[Recipe, ...]:
-        """How the first of the tables is read in programs; none where it is not there for them."""
-        stata = FORMATS[".dta"]
-        is_there = self.tables and any(
-            end == stata and file for end, file in self.tables[0].by_format
-        )
-        return recipes(self.tables[0].stem) if is_there else ()
+    def read(self) -> list[TableFiles]:
+        """The tables whose recipes are shown; those with NNA in their name have the same."""
+        return [one for one in self.tables if not one.is_nna and one.is_read_from_stata]
 
     @property
     def listed(self) -> list[ExportedFile]:
-        tables = [entry for table in self.tables for _, entry in table.by_format if entry]
+        tables = [entry for table in self.tables for entry in table.entries]
         described = [*self.documents, *self.record, *self.merging]
         return [*tables, *(one.entry for one in described)]
 
 
 def groups_of(exported: Exported) -> Groups:
     prints = {one.name: one for one in exported.part(SHEETS)}
-    names = {f"{DATASETS}/{stem}" for _, _, stem in _stems(exported)}
+    names = {f"{DATASETS}/{stem}" for _, _, stem in _stems(_release(exported))}
     endings = [end for end in FORMATS if any(name + end in exported.files for name in names)]
     tables = list(_tables(exported, endings))
-    shown = {entry.name for table in tables for _, entry in table.by_format if entry}
+    shown = {entry.name for table in tables for entry in table.entries}
     rest = {n: one for n, one in exported.files.items() if n not in shown and n not in prints}
     merging = {n: one for n, one in rest.items() if n in _TABLES}
     record = {n: one for n, one in rest.items() if n in _RECORD or _folder(n) != DATASETS}
@@ -126,18 +134,29 @@ def _folder(name: str) -> str:
 
 
 def _tables(exported: Exported, endings: list[str]) -> Iterator[TableFiles]:
-    for level, is_nna, stem in _stems(exported):
+    release = _release(exported)
+    for level, is_nna, stem in _stems(release):
         files = [(FORMATS[end], exported.files.get(f"{DATASETS}/{stem}{end}")) for end in endings]
         first = next((entry for _, entry in files if entry), None)
-        if first:
-            yield TableFiles(KINDS[level], is_nna, stem, first.rows, files)
+        if first and release:
+            read = tuple(
+                (one, exported.files.get(f"{DATASETS}/{one.name}"))
+                for one in recipes(release, level, is_nna)
+            )
+            yield TableFiles(KINDS[level], is_nna, stem, first.rows, files, asks(level), read)
 
 
-def _stems(exported: Exported) -> Iterator[tuple[Level, bool, str]]:
-    """Yield level, whether without pure nonaggression pacts, and stem of each possible table."""
+def _release(exported: Exported) -> Release | None:
+    """Return what names the dataset files; None where the label names no file."""
     try:
-        release = Release(exported.version, date.max)
-    except ValueError:  # a label that names no file
+        return Release(exported.version, date.max)
+    except ValueError:
+        return None
+
+
+def _stems(release: Release | None) -> Iterator[tuple[Level, bool, str]]:
+    """Yield level, whether without pure nonaggression pacts, and stem of each possible table."""
+    if release is None:
         return
     for level in Level:
         for is_nna in (False, True) if level is not Level.MEASURES else (False,):

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.variables import NO_YES, Kind, Variable
 from coding.datasets.columns import Columns
+from coding.datasets.documents.recipes import PROGRAMS
 
 DATASETS = "datasets"
 SAFE = "-for-spreadsheets.csv"  # the end of the name of a table's variant for spreadsheet programs
@@ -160,21 +161,21 @@ COMPARED = Beside(
     "a code or an answer that differs, or a column or question that only one of them has",
     (),
     (
-        Variable("atopid", "ATOP number of the alliance", missing="it is of all"),
-        Variable("phase", "phase of the alliance", missing="it is of all"),
+        Variable("atopid", "ATOP number of the alliance", missing="it concerns all alliances"),
+        Variable("phase", "phase of the alliance", missing="it concerns all alliances"),
         _text("change", "what happened"),
-        Variable("member", "COW country code of the member", missing="it is of the alliance"),
-        Variable("spell", "which of the member's times it is", missing="it is of the alliance"),
-        _text("member_name", "name of the member", "it is of the alliance"),
-        Variable("partner", "COW code of the state that is owed", missing="it is of no pair"),
-        _text("partner_name", "name of the partner", "it is of no pair"),
-        _text("variable", "the variable", "it is an answer"),
+        Variable("member", "COW country code of the member", missing="it concerns the phase"),
+        Variable("spell", "which of the member's times it is", missing="it concerns the phase"),
+        _text("member_name", "name of the member", "it concerns the phase"),
+        Variable("partner", "COW code of the state that is owed", missing="it concerns no pair"),
+        _text("partner_name", "name of the partner", "it concerns no pair"),
+        _text("variable", "the variable", "it concerns an answer"),
         _text("label", "label of the variable or question"),
-        Variable("question", "number of the question", missing="it is of none"),
+        Variable("question", "number of the question", missing="it belongs to none"),
         _text("old", "the code or answer before", "there was none"),
         _text("new", "the code or answer now", "there is none"),
-        _text("old_label", "what the old one means", "it says it itself"),
-        _text("new_label", "what the new one means", "it says it itself"),
+        _text("old_label", "what the old one means", "it has no label"),
+        _text("new_label", "what the new one means", "it has no label"),
     ),
     "aph on atopid and phase; m with member; ddyr with member as stateA and partner as stateB",
     is_safe_too=True,
@@ -188,7 +189,7 @@ SHEETS = Beside(
 LEFT_OUT = Beside(
     f"{DATASETS}/left-out.csv",
     "What is in no dataset file, and why.",
-    "a row of the record that is in no dataset file",
+    "an alliance, a phase or a member that is in no dataset file",
     (),
     (
         _ATOPID,
@@ -279,6 +280,10 @@ DOCUMENTS = tuple(
         ("ddi-codebook.xml", "The codebook for archives (DDI-Codebook 2.5)"),
         ("datacite.json", "Description for catalogues (DataCite 4.5)"),
     )
+)
+SCRIPTS = tuple(
+    Beside(f"{DATASETS}/FILE{program.ending}", f"How FILE.dta is read in {program.name}, to be run")
+    for program in PROGRAMS
 )
 PACKAGE = Beside(
     "datapackage.json",

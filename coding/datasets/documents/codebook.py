@@ -11,7 +11,8 @@ from coding.datasets.documents.blocks import Block, Grid, Heading, Terms, Text
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.levels import CODED, MISSING, NNA, STATES, TEXTS
 from coding.datasets.documents.publication import ABSTRACT, ARTICLE, Publication
-from coding.datasets.release import Level
+from coding.datasets.documents.recipes import asks, recipes
+from coding.datasets.release import Level, Release
 
 Questions = Mapping[int, Question]
 
@@ -44,7 +45,7 @@ def codebook(
     return [
         *_opening(publication),
         *_files(files),
-        *_rules(complete),
+        *_rules(complete, publication.release),
         *_coded([file for file in complete if file.level in CODED], questions),
         *_part("Columns of the year files", "years", complete, _YEARS, questions),
         *_part("Measures", "measures", complete, (Level.MEASURES,), questions),
@@ -84,14 +85,21 @@ def _files(files: Sequence[DataFile]) -> Iterator[Block]:
         yield Terms(formats)
 
 
-def _rules(files: Sequence[DataFile]) -> Iterator[Block]:
+def _rules(files: Sequence[DataFile], release: Release) -> Iterator[Block]:
     yield Heading("How the files are made", 2, "rules")
     yield Text(f"{MISSING} {STATES}")
     for file in files:
         yield Heading(file.kind.title, 3, f"file-{file.level.value}", file.stem)
         yield Text(file.kind.rule)
         key = ", ".join(file.kind.key)
-        yield Terms([("Order of rows", file.kind.order), ("No two rows share", key)])
+        scripts = ", ".join(one.name for one in recipes(release, file.level))
+        yield Terms(
+            [
+                ("Order of rows", file.kind.order),
+                ("No two rows share", key),
+                ("How it is read", f"{scripts}: {asks(file.level)}"),
+            ]
+        )
 
 
 def _others(others: Sequence[Beside]) -> Iterator[Block]:

@@ -22,6 +22,8 @@ from coding.datasets.documents.publication import (
     SUBJECTS,
     Publication,
 )
+from coding.datasets.documents.recipes import recipes
+from coding.datasets.release import Release
 
 _TYPES = {Kind.NUMBER: "integer", Kind.DECIMAL: "number", Kind.TEXT: "string"}
 
@@ -30,7 +32,8 @@ def datapackage(
     publication: Publication, files: Iterable[DataFile], beside: Iterable[WrittenBeside] = ()
 ) -> dict[str, Any]:
     """Return the descriptor of datasets/."""
-    datasets = [_resource(file, file.csv) for file in files if file.csv]
+    release = publication.release
+    datasets = [_resource(file, file.csv, release) for file in files if file.csv]
     return _package(publication, [*datasets, *(_beside(one, one.kind.file) for one in beside)])
 
 
@@ -70,12 +73,13 @@ def _package(publication: Publication, resources: Sequence[dict[str, Any]]) -> d
     return {name: value for name, value in package.items() if value}
 
 
-def _resource(file: DataFile, csv: WrittenFile) -> dict[str, Any]:
+def _resource(file: DataFile, csv: WrittenFile, release: Release) -> dict[str, Any]:
+    scripts = ", ".join(one.name for one in recipes(release, file.level, file.is_nna))
     return {
         "name": file.stem.lower(),
         "path": csv.path,
         "title": file.title,
-        "description": f"A row for each: {file.kind.unit}. {file.kind.rule}",
+        "description": f"A row for each: {file.kind.unit}. {file.kind.rule} To read it: {scripts}.",
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": csv.media_type,

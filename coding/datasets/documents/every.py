@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from coding.datasets.documents.beside import DOCUMENTS, Beside, WrittenBeside
+from coding.datasets.documents.beside import DOCUMENTS, SCRIPTS, Beside, WrittenBeside
 from coding.datasets.documents.citing import bibtex, csl, ris
 from coding.datasets.documents.codebook import codebook
 from coding.datasets.documents.codebook_pdf import codebook_pdf
@@ -13,8 +13,9 @@ from coding.datasets.documents.datacite import datacite
 from coding.datasets.documents.datapackage import datapackage
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.publication import ARTICLE, Publication
-from coding.datasets.documents.recipes import recipes
+from coding.datasets.documents.recipes import asks, recipes
 from coding.datasets.documents.rendering import render
+from coding.datasets.release import Level
 
 
 def documents(
@@ -31,9 +32,7 @@ def documents(
     same input gives the same bytes.
     """
     files, others = list(files), [*(one.kind for one in beside), *record]
-    read = recipes(files[0].stem) if files else ()
-    said = {"publication": publication, "files": files, "recipes": read, "others": others}
-    yield "README.txt", render("README.txt", **said, documents=DOCUMENTS)
+    yield "README.txt", _readme(publication, files, others)
     yield "CITATION.cff", render("CITATION.cff", publication=publication)
     works = (publication.work, ARTICLE)
     yield "citation.bib", bibtex(*works).encode()
@@ -45,6 +44,21 @@ def documents(
     parts = codebook(publication, files, others)
     yield "codebook.html", render("codebook.html", parts=parts)
     yield "codebook.pdf", codebook_pdf(parts, fonts)
+    for file in files:
+        for recipe in recipes(publication.release, file.level, file.is_nna):
+            yield recipe.name, recipe.script.encode("ascii")
+
+
+def _readme(publication: Publication, files: list[DataFile], others: list[Beside]) -> bytes:
+    return render(
+        "README.txt",
+        publication=publication,
+        files=files,
+        others=others,
+        documents=(*DOCUMENTS, *SCRIPTS),
+        example=recipes(publication.release, Level.ALLIANCE),
+        asks=asks,
+    )
 
 
 def _as_json(described: dict[str, Any]) -> bytes:

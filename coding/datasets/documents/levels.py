@@ -94,6 +94,11 @@ MISSING = (
     "means that the commitment is in effect; only days may be unknown."
 )
 STATES = "States are given by the country codes of the Correlates of War project (COW)."
+SCRIPTS = (
+    "Beside each file lies how it is read in R, Stata and Python, to be run in this folder: what a "
+    "row is, the columns that tell rows apart, what to take care of, and a first analysis. The "
+    "files without pure nonaggression pacts have the same. They ask:"
+)
 TEXTS = (
     "In these CSV files, which are UTF-8, a text stands in quotes and what is missing is an empty "
     "field: an answer that reads “NA” is no missing one. R tells them apart by read.csv(file, "

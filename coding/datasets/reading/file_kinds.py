@@ -46,7 +46,7 @@ _SIGNS = (
     _Sign(b"SQLite format 3", "an SQLite database", f"Open it, and {_AS_CSV}."),
     _Sign(b"Standard Jet DB", "an Access database", f"Open it in Access, and {_AS_CSV}.", 4),
     _Sign(b"Standard ACE DB", "an Access database", f"Open it in Access, and {_AS_CSV}.", 4),
-    _Sign(b"%PDF", "a PDF", f"{_MEMBER_FILE} Printed sheets are brought in by import_sheets."),
+    _Sign(b"%PDF", "a PDF", f"{_MEMBER_FILE} Printed sheets are imported by import_sheets."),
     _Sign(b"{\\rtf", "a rich text document (.rtf)", _MEMBER_FILE),
     _Sign(b"\x89PNG", "a picture", _MEMBER_FILE),
     _Sign(b"\xff\xd8\xff", "a picture", _MEMBER_FILE),

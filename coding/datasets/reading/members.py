@@ -93,7 +93,7 @@ def version_problems(file: str, versions: Mapping[str, int]) -> Iterator[Problem
     """Yield what is wrong with the release; ``versions`` gives the first line of each."""
     for version, line in versions.items():
         if is_nightly(version):
-            rule = "This is a night's export of a record that goes on, and no release."
+            rule = "This is a night's export of approved data that go on changing, and no release."
             yield Problem(file, line, VERSION, rule, version, "Take the file of a release.")
         elif not _LABEL.fullmatch(version):
             is_number = _DECIMAL.fullmatch(version)

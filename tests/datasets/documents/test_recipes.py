@@ -1,33 +1,58 @@
-"""The lines that tell how to read the files do what they say."""
+"""The lines that tell how each file is read do what they say, as scripts beside the file."""
 
+import re
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
 from coding.datasets.documents.files import about
-from coding.datasets.documents.recipes import recipes
+from coding.datasets.documents.recipes import PROGRAMS, recipes
+from coding.datasets.every_file import derive
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.stata import write_stata
-from tests.datasets.documents.described_release import PUBLICATION, RELEASE, ROWS
+from coding.datasets.release import Level, Release
+from tests.datasets.documents.described_release import PUBLICATION, RELEASE
 from tests.datasets.formats.in_r import why_not_in_r
-from tests.datasets.member_rows import tables
+from tests.datasets.member_rows import BRAZIL, CUBA, FRANCE, USA, member
 
-STEM = "atop9_9m"
-OWING = 1  # rows of the member file that owe defense
-LINES = {one.program: "\n".join(one.lines) for one in recipes(STEM)}
+RUSSIA = 365
+ROWS = [  # the USA owes Cuba defense and is owed none; France and Russia owe it each other
+    member(USA, "1900-05-01", "1902-01-01", defense=1, estmode=1),
+    member(CUBA, "1900-05-01", "1902-01-01", defense=0, consul=1, estmode=1),
+    member(FRANCE, "1894-01-04", "1917-11-07", atopid=1350, defense=1, base=2),
+    member(RUSSIA, "1894-01-04", "1917-11-07", atopid=1350, defense=1, base=2),
+    member(BRAZIL, "1950-03-01", atopid=3000, nonagg=1),
+    member(CUBA, "1950-03-01", atopid=3000, nonagg=1),
+]
+FILES = [(level, is_nna) for level in Level for is_nna in (False, True)][:-1]  # measures once
+NAMES = [RELEASE.file_stem(*file) for file in FILES]
+# What the last line of a level's script prints; the lines before it show tables.
+ANSWERS = {
+    Level.MEMBER: "3",  # owe defense
+    Level.PHASE: None,
+    Level.ALLIANCE: "1",  # is in effect
+    Level.STATE_YEAR: "2",  # owe defense in 1914
+    Level.DYAD_YEAR: None,
+    Level.DIRECTED: "3",  # in the years 1900, 1901 and 1902 the USA owe, and are not owed
+    Level.MEASURES: None,
+}
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Where the member file is, as Stata reads it."""
+    """Where all files are, as Stata reads them, with their scripts."""
     place = tmp_path_factory.mktemp("recipes")
-    table = columnar(tables(ROWS, release=RELEASE)["m"])
-    write_stata(table, place / f"{STEM}.dta", about(table, PUBLICATION))
+    for table in derive(ROWS, (), RELEASE):
+        columns = columnar(table)
+        write_stata(columns, place / f"{table.stem}.dta", about(columns, PUBLICATION))
+        for recipe in recipes(RELEASE, table.level, table.is_nna):
+            (place / recipe.name).write_text(recipe.script, encoding="ascii")
     return place
 
 
-def ran(folder, *command, typed):
+def ran(folder, *command, typed=None):
     done = subprocess.run(
         command, input=typed, cwd=folder, capture_output=True, text=True, check=False
     )
@@ -35,28 +60,70 @@ def ran(folder, *command, typed):
     return done.stdout
 
 
-def test_python_counts_by_number_and_tells_the_labels(folder) -> None:
-    told = ran(folder, sys.executable, "-", typed=LINES["Python"])
-    count, labels = told.splitlines()
-    assert count == str(OWING)
-    assert "(0): 'no'" in labels
-    assert "(1): 'yes'" in labels
+def in_r(folder, stem):
+    if reason := why_not_in_r():
+        pytest.skip(reason)
+    return ran(folder, "Rscript", "--vanilla", f"{stem}.R")
+
+
+def in_python(folder, stem):
+    return ran(folder, sys.executable, f"{stem}.py")
+
+
+@pytest.mark.parametrize(("level", "is_nna"), FILES, ids=NAMES)
+@pytest.mark.parametrize("run", [in_r, in_python])
+def test_the_script_beside_a_file_runs_and_answers(folder, run, level, is_nna) -> None:
+    told = run(folder, RELEASE.file_stem(level, is_nna)).split()
+    assert told
+    if ANSWERS[level] and not is_nna:
+        assert told[-1] == ANSWERS[level]
+
+
+@pytest.mark.parametrize("run", [in_r, in_python])
+def test_the_allies_of_france_are_found_whichever_code_is_lower(folder, run) -> None:
+    assert re.search(r"220 +365 +1\b", run(folder, "atop9_9dy"))
+
+
+@pytest.mark.parametrize(
+    ("run", "means"), [(in_r, r"no +yes\s+0 +1\b"), (in_python, r"0 +0\.0\n1 +1\.0")]
+)
+def test_measures_join_the_phases(folder, run, means) -> None:
+    assert re.search(means, run(folder, "atopinst9_9"))
+
+
+def test_r_tells_codes_in_words(folder) -> None:
+    assert "treaty" in in_r(folder, "atop9_9m")
 
 
 def test_pandas_alone_finds_nothing_by_number(folder) -> None:
-    as_words = LINES["Python"].replace(", convert_categoricals=False", "")
-    assert ran(folder, sys.executable, "-", typed=as_words).splitlines()[0] == "0"
+    script = (folder / "atop9_9m.py").read_text()
+    as_words = script.replace(", convert_categoricals=False)", ")")
+    assert as_words != script
+    assert ran(folder, sys.executable, "-", typed=as_words).split()[-1] == "0"
 
 
-def test_r_counts_by_number_and_tells_the_labels(folder) -> None:
-    if reason := why_not_in_r():
-        pytest.skip(reason)
-    told = ran(folder, "R", "--vanilla", "--no-echo", typed=LINES["R"])
-    assert f"[1] {OWING}" in told
-    assert told.split()[-4:] == ["no", "yes", str(len(ROWS) - OWING), str(OWING)]
+def test_every_script_says_what_surprises_in_its_program() -> None:
+    for r, stata, python in (recipes(RELEASE, *file) for file in FILES):
+        assert "format 118" in r.remark
+        assert "foreign cannot" in r.remark
+        assert "format 118" in stata.remark
+        assert "convert_categoricals=False" in python.remark
+        assert "defense == 1 finds no row" in python.remark
 
 
 def test_each_recipe_is_of_some_five_lines() -> None:
-    assert {one.program: 4 <= len(one.lines) <= 5 for one in recipes(STEM)} == dict.fromkeys(
-        ("R", "Stata", "Python"), True
-    )
+    for file in FILES:
+        of_file = recipes(RELEASE, *file)
+        assert [one.program for one in of_file] == [one.name for one in PROGRAMS]
+        assert all(4 <= len(one.lines) <= 6 for one in of_file), file
+
+
+def test_scripts_are_named_by_the_release_and_name_its_files() -> None:
+    release = Release("5.1", date(2018, 12, 31))
+    of_measures = recipes(release, Level.MEASURES)
+    assert [one.name for one in of_measures] == [
+        "atopinst5_1.R",
+        "atopinst5_1.do",
+        "atopinst5_1.py",
+    ]
+    assert all("atop5_1aph.dta" in one.script for one in of_measures)

@@ -1,8 +1,8 @@
 """Whether the documents of a folder are what their standards ask for.
 
 The schemas come with packages of requirements-dev.in: check-jsonschema has that of the Citation
-File Format, datacite DataCite's, frictionless that of data packages. No package has DDI's: here
-stand the facts that it holds of the elements that we write (DDI-Codebook 2.5, codebook.xsd of
+File Format, datacite DataCite's, frictionless that of data packages. No package has DDI's of 2.5:
+here stand the facts that it holds of the elements that we write (DDI-Codebook 2.5, codebook.xsd of
 2014-01-28). Where the folder of given files has schemas/ddi-codebook-2.5/codebook.xsd, with what it
 includes, the schema itself is asked, too.
 """
