@@ -51,6 +51,7 @@ def environment(**options: Any) -> Environment:
         "once": once,
         "querystring": querystring,
         "static": lru_cache(static),
+        "style_sheet": style_sheet,
         "url": url,
     }
     return environment
@@ -67,6 +68,14 @@ def date(moment: Any, form: str) -> str:
 def url(name: str, *args: object) -> str:
     """Return the address of a page, as Django's ``{% url %}`` does."""
     return reverse(name, args=args)
+
+
+def style_sheet() -> str:
+    """Return the address of the style sheet; "" where static files are not collected."""
+    try:
+        return static("css/site.css")
+    except ValueError:
+        return ""
 
 
 def once(macro: Macro, values: Iterable[Hashable]) -> str:

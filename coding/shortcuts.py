@@ -42,10 +42,10 @@ WRITING = (
     Shortcut(
         "submit-next", "Submit, and go to the next question or section", "Control+Shift+Enter"
     ),
-    Shortcut("use-suggested", "Take over the codes that are suggested", "Control+e"),
+    Shortcut("use-suggested", "Use the codes that are suggested", "Control+e"),
     Shortcut("missing", "Go to the next answer or code that is missing", "F8"),
-    Shortcut("take-up", "Submit the reviewer’s suggestion as the own proposal", "Alt+Enter"),
-    Shortcut("use-words", "Put the words of the nearest precedent into the answer", "Control+i"),
+    Shortcut("take-up", "Submit the reviewer’s suggestion as your own", "Alt+Enter"),
+    Shortcut("use-words", "Use the words of the nearest precedent", "Control+i"),
     Shortcut("save", "Save what is written now", "Control+s"),
     Shortcut("next-question", "Next question", "Alt+ArrowDown"),
     Shortcut("previous-question", "Previous question", "Alt+ArrowUp"),

@@ -8,7 +8,6 @@ import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import server_error as fault
 
@@ -48,20 +47,11 @@ def unavailable(request: HttpRequest, error: BaseException | None) -> HttpRespon
 def _as_page(request: HttpRequest, outage: Outage) -> HttpResponse:
     shown = {
         "outage": outage,
-        "style": _style(),
         "address": request.get_full_path(),
         "is_sent": request.method == "POST",
         "sent": _sent(request),
     }
     return HttpResponse(render_to_string("503.html", shown), status=503)
-
-
-def _style() -> str:
-    """Return the address of the style sheet; "" where static files are not collected."""
-    try:
-        return static("css/site.css")
-    except ValueError:
-        return ""
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:

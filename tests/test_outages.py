@@ -200,7 +200,7 @@ def test_an_outage_is_told_where_static_files_are_not_collected(browser, outage,
     def missing(name):
         raise ValueError(f"Missing staticfiles manifest entry for '{name}'")
 
-    monkeypatch.setattr("coding.unavailable.static", missing)
+    monkeypatch.setattr("atop_site.jinja2.static", missing)
     outage()
     assert browser.get("/sheets/").status_code == 503
 
@@ -297,7 +297,9 @@ def test_a_fault_of_the_site_is_still_told_as_one(browser, monkeypatch):
     monkeypatch.setattr("coding.views.work.render", fail)
     answer = browser.get("/work/")
     assert answer.status_code == 500
-    assert "Something went wrong on our side" in answer.content.decode()
+    said = answer.content.decode()
+    assert "Something went wrong on our side" in said
+    assert 'href="/static/css/site' in said  # it looks like the site's other pages
 
 
 @pytest.fixture

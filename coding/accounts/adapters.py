@@ -31,7 +31,7 @@ class Accounts(DefaultAccountAdapter):
         return False
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
-        messages.error(request, "The account is switched off. Ask an admin.")
+        messages.error(request, "The account is deactivated. Ask an admin.")
         return redirect("account_login")
 
     def get_client_ip(self, request: HttpRequest) -> str:

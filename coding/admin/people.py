@@ -135,7 +135,7 @@ class PersonAdmin(NeverDeleted, FilteredAsOffered, UserAdmin):
     def make_link(self, request: HttpRequest, person: User) -> HttpResponse:
         """Show a new link with which the person sets a password; send it where that is possible."""
         if not person.is_active:
-            messages.error(request, "The account is switched off. Switch it on first.")
+            messages.error(request, "The account is deactivated. Activate it first.")
             return redirect("admin:auth_user_change", person.pk)
         link = make_link(person, valid_for=INVITED_FOR)
         is_sent = bool("send" in request.POST and person.email and settings.EMAIL_HOST)

@@ -19,14 +19,14 @@ APPROVED = Kind("approved", "A change of yours is approved", "approved your chan
 OVERTAKEN = Kind(
     "overtaken",
     "The approved answer changes under a draft of yours",
-    "approved another change while you write",
+    "approved another answer than your draft rests on",
     "overtaken",
 )
 MENTIONED = Kind("mentioned", "Somebody mentions you in a comment", "mentioned you", "mentioned")
 REPLIED = Kind(
     "replied",
-    "Somebody comments on a proposal of yours, or in a thread of yours",
-    "wrote in a thread of yours or about your proposal",
+    "Somebody comments on a change of yours, or in a thread of yours",
+    "wrote in a thread of yours or about your change",
     "replied",
 )
 ASSIGNED = Kind(

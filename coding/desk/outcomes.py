@@ -43,7 +43,7 @@ def without_name(problem: str, file: DeskFile) -> str:
 
 def _to_do(file: DeskFile) -> Iterator[str]:
     if file.problems:
-        yield f"{counted(len(file.problems), 'problem')} to put right."
+        yield f"{counted(len(file.problems), 'problem')} to correct."
     if file.doubts:
         yield f"{counted(len(file.doubts), 'place')} to look at."
 

@@ -98,7 +98,7 @@ def problems_of(page: ReadPage) -> Sequence[Problem]:
         return page.problems
     if len(page.answers) < FEWEST_QUESTIONS:
         rule = f"A coding sheet has {FEWEST_QUESTIONS} questions at least, and what they say."
-        fix = "Undo what was put right last, or name the lines of more questions."
+        fix = "Undo the last correction, or name the lines of more questions."
         found = f"{len(page.answers)} questions"
         return [Problem(page.sheet.file, None, "", rule, found, fix)]
     return why_not_kept(page.sheet)

@@ -79,7 +79,7 @@ def remove_all(places: list[Path], served: Path) -> list[Path]:
         except OSError as error:
             reason = f"{error.strerror or error}: {error.filename or place}"
             raise LeftUndone(
-                f"The new export is served from {served}, but {place} could not be removed "
+                f"The new export is offered from {served}, but {place} could not be removed "
                 f"({reason})."
             ) from error
     return old

@@ -150,7 +150,7 @@ def _export_published(root: Path, served: Export, progress: Progress) -> Iterato
             made = _one_of(root, label, progress)
         except Exception as failure:  # the new export is valid in any case
             raise LeftUndone(
-                f"The new export is served from {served.place}, but release {label} could not "
+                f"The new export is offered from {served.place}, but release {label} could not "
                 f"be exported. {failure}"
             ) from failure
         if made.is_new:

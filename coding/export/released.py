@@ -99,11 +99,11 @@ def _not_here(label: str, kept: Iterable[str]) -> str:
     if not frozen:
         return (
             f"There is no frozen release “{label}” here, nor any other. An admin freezes one on "
-            "its page; import_dataset brings a published one in."
+            "its page; import_dataset imports a published one."
         )
     return (
         f"There is no frozen release “{label}” here, only {frozen}. "
-        "Without --release the record is exported as it stands."
+        "Without --release, the approved data are exported as they are now."
     )
 
 

@@ -121,7 +121,7 @@ def _served_from(latest: Path) -> str:
         (latest / NAME).stat()
     except OSError:
         made = None
-    return f"The export of {told(made)} is served." if made else "No export can be seen there."
+    return f"The export of {told(made)} is still offered." if made else "No export is offered."
 
 
 def _missed_nights() -> Iterator[Notice]:
@@ -129,6 +129,6 @@ def _missed_nights() -> Iterator[Notice]:
     if last and timezone.now() - last.started_at > NIGHTS_MISSED:
         yield Notice(
             last,
-            f"The last good export of the record is that of {told(last.started_at)}. "
+            f"The last good export of the approved data is that of {told(last.started_at)}. "
             "See whether the timer of the nightly export still runs.",
         )

@@ -29,7 +29,7 @@ class GoingBack(forms.Form):
     by = forms.ChoiceField(required=False, label="Changed by")
     since = FirstMomentField(required=False, label="From")
     until = MomentField(required=False, label="To")
-    helper = InALine("by", "since", "until", button="Look")
+    helper = InALine("by", "since", "until", button="Show")
 
     def __init__(self, data: Any, *, changes: Sequence[Revision]) -> None:
         super().__init__(data)

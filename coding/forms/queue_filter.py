@@ -81,7 +81,7 @@ class QueueFilter(forms.Form):
         choices=WARNING_CHOICES,
         error_messages={"invalid_choice": "“%(value)s” says nothing of warnings. Choose one."},
     )
-    helper = InALine("coder", "sheet", "section", "question", "age", "warnings", button="Filter")
+    helper = InALine("coder", "sheet", "section", "question", "age", "warnings", button="Show")
 
     def __init__(self, query: QueryDict, *, coders: Callable[[], Iterable[Name]]) -> None:
         super().__init__(query, auto_id=False)

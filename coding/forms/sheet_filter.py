@@ -56,7 +56,7 @@ CAME_BACK_STATUS = "came-back"
 STATUS_CHOICES = [
     ("", "any"),
     *Status.choices,
-    (CAME_BACK_STATUS, "returned, not taken up again"),
+    (CAME_BACK_STATUS, "returned, not taken up yet"),
 ]
 ME, NOBODY = "me", "nobody"
 _PERSON = {"placeholder": f"name, or “{ME}”", "size": 12}
@@ -273,6 +273,5 @@ _SHOWING: dict[str, Callable[[QuerySet[Sheet], Any], QuerySet[Sheet]]] = {
 def _laid_out(names: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> SafeString:
     """Lay some boxes out, once for all who see the same: Django takes long for each box."""
     form = SheetFilter(initial=dict(given), auto_id="%s")
-    button = "Show" if names == SheetFilter.FIRST else "Filter"
-    form.helper = InALine(*names, button=button)  # type: ignore[attr-defined]
+    form.helper = InALine(*names, button="Show")  # type: ignore[attr-defined]
     return SafeString(render_crispy_form(form))

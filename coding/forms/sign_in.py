@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from coding.models.times import told
 
-WRONG = "Name or password is wrong, or the account is switched off. Capitals count in the password."
+WRONG = "Name or password is wrong, or the account is deactivated. Capitals count in the password."
 
 
 def why_not_signed_in(request: HttpRequest | None) -> str:

@@ -169,7 +169,7 @@ SOURCES = (
 KINDS = {
     "changes": "steps of changes",
     "decisions": "approvals and returns",
-    "sheets": "sheets: begun, phases, names",
+    "sheets": "sheets: started, phases, names",
     "assignments": "assignments",
     "comments": "comments",
     "rules": "annotations of coding rules",

@@ -51,7 +51,7 @@ def of_step(event: Any) -> Entry:
 
 
 def of_sheet(row: Any) -> Entry:
-    did = "sheet begun" if row.history_type == _STARTED else "sheet changed"
+    did = "sheet started" if row.history_type == _STARTED else "sheet changed"
     words = row.history_change_reason or ""
     if row.usual_names and "names" in words.lower():
         words = f"{words}: {row.usual_names}"
@@ -116,7 +116,7 @@ def of_import_asked(request: Any) -> Entry:
 
 
 def of_import_decided(request: Any) -> Entry:
-    did = "import confirmed" if request.is_confirmed else "import refused"
+    did = "import confirmed" if request.is_confirmed else "import turned down"
     decided = _person(request.decided_by, did)
     return Entry(request.decided_at, "import", *decided, words=_size(request))
 

@@ -17,7 +17,7 @@ class Status(models.TextChoices):
     """Where a revision stands."""
 
     DRAFT = "draft", "draft"  # its author writes; saved by itself
-    PENDING = "pending", "pending"  # in the queue; nobody changes it, others decide
+    PENDING = "pending", "in review"  # in the queue; nobody changes it, others decide
     APPROVED = "approved", "approved"  # its text became the answer
     RETURNED = "returned", "returned"  # sent back with a comment; its author may write a new one
     WITHDRAWN = "withdrawn", "withdrawn"  # given up by its author

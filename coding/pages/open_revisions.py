@@ -30,12 +30,16 @@ class Mark:
     @property
     def title(self) -> str:
         """What the dot stands for, in words."""
-        return f"your {self.status}" if self.is_own else f"{self.status}, by {self.author_name}"
+        return f"{self._stands}, {'yours' if self.is_own else f'by {self.author_name}'}"
 
     @property
     def label(self) -> str:
         """The state as a chip shows it."""
-        return f"{self.status} · yours" if self.is_own else f"{self.status} · {self.author_name}"
+        return f"{self._stands} · {'yours' if self.is_own else self.author_name}"
+
+    @property
+    def _stands(self) -> str:
+        return str(Status(self.status).label)
 
 
 def load_open(sheet: Sheet) -> list[Revision]:

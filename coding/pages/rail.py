@@ -7,7 +7,7 @@ from coding.models.questionnaire import QUESTIONS, SECTIONS, Question, Section
 from coding.models.revision import Status
 from coding.pages.open_revisions import Mark
 
-_WORDS = {Status.PENDING: "pending", Status.DRAFT: "in draft", Status.RETURNED: "returned"}
+_WORDS = {Status.PENDING: "in review", Status.DRAFT: "in draft", Status.RETURNED: "returned"}
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Rail:
-    """What the rail's template shows."""
+    """What the rail's template shows; ``counts`` say what the dots stand for, and how many."""
 
     answered: int
-    counts: list[str]
+    counts: list[tuple[str, str]]
     sections: list[tuple[Section, list[Link]]]
     questions: int = len(QUESTIONS)
 
@@ -48,7 +48,7 @@ def rail(
     return Rail(
         answered=sum(1 for answer in answers.values() if answer),
         counts=[
-            f"{statuses.count(status)} {words}"
+            (status.value, f"{statuses.count(status)} {words}")
             for status, words in _WORDS.items()
             if status in statuses
         ],

@@ -1,4 +1,4 @@
-"""The page on which a reviewer writes what would do instead: a copy of one proposal."""
+"""The page on which a reviewer writes what should stand instead: a copy of one proposal."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -56,7 +56,7 @@ def run_gate(release: Release) -> Gate:
     """
     ready = Check.of("The release says what it is", _lacking(release))
     scope = record.scope()
-    decided = Check.of("Every revision is decided", _undecided(scope.held))
+    decided = Check.of("Every change is decided", _undecided(scope.held))
     sound = Check.of("No check finds an error", _errors(scope.held))
     codes = found_in_codes(scope, with_files=ready.holds)
     remarks = [_of_drafts(), *codes.remarks]
@@ -70,7 +70,7 @@ def run_gate(release: Release) -> Gate:
 
 def _lacking(release: Release) -> Iterator[Obstacle]:
     if release.cut_off is None:
-        yield Obstacle("It has no cut-off, the last day that the data describe. Give it in admin.")
+        yield Obstacle("It has no cut-off, the last day that the data cover. Give it in admin.")
     elif release.cut_off > date.today():
         yield Obstacle(
             f"Its cut-off, {release.cut_off}, is still to come: nobody can know the years until "

@@ -60,7 +60,7 @@ def _row(rows: Any, pk: int | None, sheet: Sheet, question: Question) -> Any:
     if pk is None:
         return None
     if pk > GREATEST_ID:
-        raise Http404("There is no such row.")
+        raise Http404("There is no such comment.")
     return get_object_or_404(rows, pk=pk, sheet=sheet, question=question.number)
 
 

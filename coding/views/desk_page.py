@@ -47,7 +47,7 @@ def _put_right(request: HttpRequest, file: DeskFile, page: ReadPage) -> None:
         place = read_id(request.POST.get("place", ""))
         take_back(file, -1 if place is None else place, by=request.user)
     else:
-        require(None if do in PUTTING else "Choose what to put right.")
+        require(None if do in PUTTING else "Choose what to correct.")
         form = PUTTING[do](request.POST, lines=page.lines)
         require(None if form.is_valid() else form.said)
         correct(file, form.cleaned_data["correction"], by=request.user)

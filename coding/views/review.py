@@ -83,7 +83,7 @@ def review_effect(request: HttpRequest) -> HttpResponse:
 def _load(pk: int, user: Any, load: Callable[[int], Revision | None] = load_proposed) -> Revision:
     revision = load(pk) if pk <= GREATEST_ID else None
     if revision is None or not may_see(revision, user):
-        raise Http404("There is no such revision.")
+        raise Http404("There is no such change.")
     return revision
 
 

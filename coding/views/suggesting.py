@@ -25,7 +25,7 @@ def revision_suggest(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a copy of the proposal to change; return the proposal with what was changed."""
     revision = load_proposed(pk) if pk <= GREATEST_ID else None
     if revision is None or not may_see(revision, request.user):
-        raise Http404("There is no such revision.")
+        raise Http404("There is no such change.")
     require(rules.why_not_take(SUGGEST, revision, request.user), NotAllowed)
     require(rules.why_not_review(revision, request.user))
     if request.method != "POST":

@@ -118,7 +118,7 @@ def why_not_confirm(asked: ImportRequest, user: Any) -> rules.Reason:
         return "You asked for this import. A second admin looks at it and confirms."
     if user.pk in _brought_by(asked):
         return (
-            "You put one of the files on the desk, or put something right in it. An admin who did "
+            "You put one of the files on the desk, or corrected how it was read. An admin who did "
             "neither confirms; or the request is cancelled, and you ask for it yourself."
         )
     return rules.why_not_import(user) or _why_not_independent(asked, user)

@@ -295,5 +295,5 @@ def _differs_from_recorded(release: Release, atop_id: int) -> RecordedOtherwise:
     return RecordedOtherwise(
         f"Release {release.label} is recorded already, and this file differs from it (first in "
         f"ATOP ID {atop_id}). A release never changes: publish the data under another label. If "
-        "the one that is recorded was brought in wrongly, withdraw it: manage.py withdraw_release."
+        "the one that is recorded was imported wrongly, withdraw it: manage.py withdraw_release."
     )

@@ -116,7 +116,7 @@ WITHDRAW = ReleaseStep(
     source=Stage.FROZEN,
     target=Stage.WITHDRAWN,
     reason="Withdrawn",
-    too_early="Release {} is open. Only one that was brought in from published files is withdrawn.",
+    too_early="Release {} is open. Only one that was imported from published files is withdrawn.",
     is_forward=False,
     is_final=True,
 )

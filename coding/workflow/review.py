@@ -189,7 +189,7 @@ def _why_not_beside(verdicts: Sequence[Verdict], one: Verdict) -> rules.Reason:
     if approved < 2:
         return None
     return (
-        f"{approved} proposals at Q{one.revision.question} of {one.revision.sheet} cannot be "
+        f"{approved} changes of Q{one.revision.question} of {one.revision.sheet} cannot be "
         "approved together. Approve one of them, then look at the others against the new answer."
     )
 

@@ -85,7 +85,7 @@ def why_not_take(transition: Transition, revision: Revision, user: Any) -> Reaso
     if transition.party is Party.ADMIN:
         return why_not_hand_over(user)
     if revision.author_id is not None and revision.author_id == user.pk:
-        return "You wrote this revision, so somebody else decides on it."
+        return "You wrote this change, so somebody else decides on it."
     if transition.effect is Effect.ANSWER and revision.words_by_id == user.pk:
         return "These words are yours, suggested or begun, so somebody else approves them."
     if transition.effect is Effect.ANSWER and user.pk in revision.brought_by:
@@ -96,7 +96,7 @@ def why_not_take(transition: Transition, revision: Revision, user: Any) -> Reaso
 def why_not_own(revision: Revision, user: Any) -> Reason:
     """Whether the revision is somebody else's."""
     if revision.author_id is None or revision.author_id != user.pk:
-        return f"Only {revision.author_name} can do this: it is their revision."
+        return f"Only {revision.author_name} can do this: it is their change."
     return None
 
 
@@ -121,7 +121,7 @@ def why_not_from(transition: Transition, revision: Revision, user: Any) -> Reaso
     """Whether the revision stands where the step begins; else, who moved it on and when."""
     if revision.status == transition.source:
         is_empty = transition.effect is Effect.SUGGEST and not revision.suggestion
-        return "Nothing is suggested. Write what would do." if is_empty else None
+        return "Nothing is suggested. Write what should stand instead." if is_empty else None
     steps = list(revision.events.all())
     if not steps:
         return f"This is {revision.get_status_display()}, not {transition.source.label}."

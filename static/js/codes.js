@@ -59,14 +59,14 @@
       .filter((box) => nameOf(box) === all.dataset.all && !leftOut.includes(box.closest("tr")));
     fill(boxes, () => value);
     all.value = "";
-    say(all, `${all.dataset.all} is the same for ${boxes.length} members now${leftOut.length ? `, ${leftOut.length} left out` : ""}.`);
+    say(all, `${all.dataset.all} is the same for ${boxes.length} member${boxes.length === 1 ? "" : "s"} now${leftOut.length ? `, ${leftOut.length} left out` : ""}.`);
   }
 
   function fillDown(box) {
     const boxes = boxesIn(box.closest("table")).filter((other) => nameOf(other) === nameOf(box) && !other.closest("[hidden]"));
     const below = boxes.slice(boxes.indexOf(box) + 1);
     fill(below, () => box.value);
-    say(box, `${nameOf(box)} is filled down: ${below.length} members.`);
+    say(box, `${nameOf(box)} is filled down: ${below.length} member${below.length === 1 ? "" : "s"}.`);
   }
 
   function move(box, step) {

@@ -340,7 +340,7 @@ def test_a_line_of_a_section_stands_for_many_members_and_one_is_coded_apart(sign
     question.get_by_text("Not saved yet").wait_for()
     question.get_by_text(re.compile(r"^(Draft saved|Saved) \d")).wait_for()
     first = question.locator("datalist option").first.get_attribute("value")
-    question.get_by_label("Code apart").fill(first)
+    question.get_by_label("A row of its own for").fill(first)
     page.keyboard.type("2")
     question.get_by_text("Not saved yet").wait_for()
     question.get_by_text(re.compile(r"^(Draft saved|Saved) \d")).wait_for()

@@ -1,4 +1,4 @@
-"""From a folder of files to the record: what was not read by itself is put right on the page."""
+"""From a folder of files to the record: what was not read by itself is corrected on the page."""
 
 import re
 
@@ -50,19 +50,19 @@ def give_two_lines_to_the_question(admin, shoot, atop_id):
     line.locator(".no").click()
     number = admin.get_by_label("Line, the first one").input_value()
     assert line.get_attribute("id") == f"l{number}"
-    put_right(admin, "the wording of a question", BROKEN)
-    expect(admin.get_by_text("1 thing put right")).to_be_visible()
+    correct(admin, "the wording of a question", BROKEN)
+    expect(admin.get_by_text("1 correction")).to_be_visible()
     admin.get_by_label("Line, the first one").fill(str(int(number) + 1))
-    put_right(admin, "the answer to a question", BROKEN)
+    correct(admin, "the answer to a question", BROKEN)
     expect(admin.locator(f"#q{BROKEN} dd")).to_have_text(f"Answer {BROKEN}.")
     shoot(admin, f"i2-page-{atop_id}")
 
 
-def put_right(admin, what, question):
+def correct(admin, what, question):
     """By keyboard: from box to box, and the button pressed by a key."""
     admin.get_by_label("is: what the lines are").select_option(what)
     admin.get_by_label("question, by its number").fill(str(question))
-    admin.get_by_role("button", name="Put right").press("Enter")
+    admin.get_by_role("button", name="Correct", exact=True).press("Enter")
 
 
 def let_both_in(admin, second, site, shoot, atop_id):
@@ -98,7 +98,7 @@ def look_at_the_files(second, shoot, atop_id):
 
 
 @in_both_browsers
-def test_a_sheet_that_was_not_read_by_itself_is_put_right_and_enters_the_record(
+def test_a_sheet_that_was_not_read_by_itself_is_corrected_and_enters_the_record(
     request, site, sign_in, shoot
 ):
     atop_id = 7200 if request.node.callspec.params["browser"] == "chromium" else 7300

@@ -1,4 +1,4 @@
-"""A slip is put right: the old answer is proposed again from the record, and approved."""
+"""A slip is corrected: the old answer is proposed again from the record, and approved."""
 
 import re
 

@@ -36,7 +36,7 @@ def test_what_never_may_be_missing_is_told():
     assert (finding.rule, finding.questions, finding.cells) == ("never-missing", (4,), ("bilat",))
 
 
-def test_a_pair_owes_something_or_nothing_and_is_mended_at_question_24():
+def test_a_pair_owes_something_or_nothing_and_is_corrected_at_question_24():
     varying = sheet(member(365, obvary=1), KAZAKHSTAN, RUSSIA | {"member": 2}, asymm=1)
     finding = only(with_pairs(varying, defense=MISSING))
     assert (finding.rule, finding.questions) == ("never-missing", (24,))

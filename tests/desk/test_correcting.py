@@ -1,4 +1,4 @@
-"""What was not read by itself is put right by a person, let in, and told at the sheet."""
+"""What was not read by itself is corrected by a person, imported, and told at the sheet."""
 
 import pytest
 
@@ -62,7 +62,7 @@ def test_a_passage_is_given_to_a_question_and_the_sheet_can_be_let_in(unclear, c
     assert Sheet.objects.get().formation.termination_dates == "Ended."
 
 
-def test_what_was_put_right_can_be_taken_back(unclear, cast):
+def test_a_correction_can_be_undone(unclear, cast):
     correct(unclear, Correction(Act.BLANK, question=14), by=cast.admin)
     unclear.refresh_from_db()
     assert unclear.problems == []
@@ -101,7 +101,7 @@ def test_two_people_put_nothing_right_over_each_other(unclear, cast, second):
         correct(other, Correction(Act.BLANK, question=14), by=second)
 
 
-def test_only_admins_put_right(unclear, cast):
+def test_only_admins_correct(unclear, cast):
     with pytest.raises(NotAllowed):
         correct(unclear, Correction(Act.BLANK, question=14), by=cast.coder)
 

@@ -1,4 +1,4 @@
-"""What is let in is what was on the screen: the page as drawn, with all that was put right."""
+"""What is let in is what was on the screen: the page as drawn, with all corrections."""
 
 import pytest
 

@@ -51,7 +51,7 @@ def _reviewing(username):
 
 
 @pytest.mark.parametrize("who", ["admin", "admin2"])
-def test_who_brought_or_put_right_an_imported_difference_does_not_approve_it(
+def test_who_brought_or_corrected_an_imported_difference_does_not_approve_it(
     filed, who, monkeypatch
 ):
     person = _reviewing(who)

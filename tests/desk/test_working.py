@@ -65,7 +65,7 @@ def test_nobody_confirms_for_who_made_or_opened_their_account(put, client, cast,
         confirm(asked, by=User.objects.get(pk=second.pk))
 
 
-def test_a_name_that_was_put_right_keeps_nobody_from_confirming(put, client, cast, second):
+def test_a_name_that_was_corrected_keeps_nobody_from_confirming(put, client, cast, second):
     client.force_login(cast.admin)
     _change(client, second, last_name="New")
     confirm(let_in_all(put(sheet_file()), cast.admin), by=User.objects.get(pk=second.pk))

@@ -134,18 +134,18 @@ def test_a_night_s_export_is_named_by_its_day_and_cannot_be_taken_for_a_release(
         assert "release 6.0" not in told
     with pytest.raises(CommandError, match="nothing was imported"):
         call_command("import_dataset", place / table(place), verbosity=0, skip_checks=True)
-    assert "a night's export of a record that goes on" in capsys.readouterr().err
+    assert "a night's export of approved data that go on changing" in capsys.readouterr().err
 
 
 @pytest.mark.every_file
-def test_a_release_that_was_brought_in_bears_the_day_it_was_published(released, root) -> None:
+def test_a_release_that_was_imported_bears_the_day_it_was_published(released, root) -> None:
     place = export(root, release="5.1").place / "datasets"
     assert "date-released: 2022-08-09" in (place / "CITATION.cff").read_text()
     assert json.loads((place / "datacite.json").read_text())["publicationYear"] == "2022"
     assert faults_of(place) == {}
 
 
-def test_a_release_that_was_brought_in_is_compared_with_the_one_before(released, root) -> None:
+def test_a_release_that_was_imported_is_compared_with_the_one_before(released, root) -> None:
     assert "compare.csv" not in files(export(root, release="5.1").place)
     publish(two(), label="5.2")
     place = export(root, release="5.2").place

@@ -102,7 +102,7 @@ def test_a_failure_is_told_with_time_folder_reason_and_what_is_served(tmp_path):
     assert notice.run == failed
     assert notice.sentence == (
         f"The export of {when} UTC into {tmp_path} failed. No export was made. "
-        "The export of 9 Jan 2026, 02:30 UTC is served."
+        "The export of 9 Jan 2026, 02:30 UTC is still offered."
     )
 
 
@@ -115,7 +115,7 @@ def test_a_killed_run_is_told_once_it_is_given_up():
     run(ago=hours(4))
     (notice,) = notices()
     assert "never came to its end" in notice.sentence
-    assert "No export can be seen there." in notice.sentence
+    assert "No export is offered." in notice.sentence
 
 
 @pytest.mark.parametrize("link", ["gone", "by-hand", "20260109T023000Z"])
@@ -124,7 +124,7 @@ def test_a_link_that_leads_to_no_export_is_not_said_to_be_served(tmp_path, link)
     (tmp_path / "by-hand" / "manifest.json").write_text("{}")
     (tmp_path / "latest").symlink_to(link)
     run(ago=hours(1), output=tmp_path, succeeded=False)
-    assert "No export can be seen there." in notices()[0].sentence
+    assert "No export is offered." in notices()[0].sentence
 
 
 def test_only_the_newest_run_of_each_folder_counts():

@@ -151,7 +151,7 @@ def test_the_other_way_round_new_and_gone_change_places(old, new):
 # Releases and the record
 
 
-def test_a_release_just_brought_in_is_the_record_as_it_stands(db):
+def test_a_release_just_imported_is_the_record_as_it_stands(db):
     three_phases()
     assert compare(side("5.9"), Side(), Wanted()).is_empty
 

@@ -91,7 +91,7 @@ def test_a_failure_is_in_the_log_and_on_standard_error(coded, tmp_path, capsys):
     assert (line["ok"], line["message"]) == (False, str(failure.value))
     assert line["message"] == (
         "No export was made. There is no frozen release “4.0” here, only 5.1. "
-        "Without --release the record is exported as it stands."
+        "Without --release, the approved data are exported as they are now."
     )
 
 
@@ -150,7 +150,7 @@ def test_an_old_export_that_stays_is_told_though_the_new_one_is_served(
         rename(source, target)
 
     monkeypatch.setattr(os, "rename", refuse)
-    with pytest.raises(CommandError, match=r"^The new export is served from .*Permission denied"):
+    with pytest.raises(CommandError, match=r"^The new export is offered from .*Permission denied"):
         run(tmp_path / "out", "--keep", "1")
 
 

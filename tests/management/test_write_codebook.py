@@ -25,7 +25,7 @@ def test_the_record_as_it_is_now_is_written(run):
     three_phases()
     page = run()
     assert page.startswith("# Codebook\n")
-    assert "**The approved record:** 3 phases of 2 alliances, 7 member rows" in page
+    assert "**The approved data:** 3 phases of 2 alliances, 7 member rows" in page
     assert "#### estmode\n\nmeans of establishment · alliance\n" in page
     assert "\n| 1 | treaty | 1 | 3 |\n" in page
     assert "\n| *not coded yet* |  | 1 | 2 |\n" in page
@@ -47,7 +47,7 @@ def test_a_file_is_written_and_told(run, tmp_path):
     path = tmp_path / "codebook.md"
     said = run("--output", path)
     assert said == (
-        f"Wrote {path}. The approved record: 3 phases of 2 alliances, 7 member rows, "
+        f"Wrote {path}. The approved data: 3 phases of 2 alliances, 7 member rows, "
         "2 pairs of members.\n"
     )
     assert path.read_text(encoding="utf-8") == run()

@@ -98,7 +98,7 @@ def test_a_shut_gate_keeps_the_release_open_and_says_what_does_not_hold(
 ) -> None:
     pending(sheet_of(3005), 14, "In effect.", by=cast.coder)
     asked = take(ASK, release, by=cast.admin)
-    with pytest.raises(Refused, match="Every revision is decided"):
+    with pytest.raises(Refused, match="Every change is decided"):
         freeze_as_seen(asked, second_admin)
     assert Release.objects.get(pk=release.pk).is_open
     assert not release.sheets.exists()

@@ -50,7 +50,7 @@ def test_a_label_that_names_no_file_is_told(release) -> None:
 
 def test_a_waiting_revision_is_in_the_way_and_named(cast, release) -> None:
     waiting = pending(sheet_of(3005), 14, "In effect.", by=cast.coder)
-    (obstacle,) = shut(release)["Every revision is decided"]
+    (obstacle,) = shut(release)["Every change is decided"]
     assert (obstacle.sheet, obstacle.question, obstacle.revision) == ("3005", 14, waiting.pk)
     assert "Clara Coder" in obstacle.text
 

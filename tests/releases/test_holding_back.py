@@ -93,7 +93,7 @@ def test_a_sheet_that_is_held_back_stops_nothing_and_is_in_no_file(
     cast, release, half_coded, second_admin, tmp_path
 ):
     pending(half_coded, 36, None, by=cast.coder, codes={"base": 1})
-    assert {"Every revision is decided", CODED} <= shut(release).keys()
+    assert {"Every change is decided", CODED} <= shut(release).keys()
     held = hold_back(release, 4766, by=cast.admin, reason="Only the\nroster is coded.")
     assert shut(held) == {}
     done = frozen(held, asked_by=cast.admin, by=second_admin)

@@ -94,7 +94,7 @@ def test_a_rebuilt_index_is_the_one_that_was_kept(sheet, cast):
     assert not list(truth.untrue())
 
 
-def test_an_index_that_was_changed_by_hand_is_told_and_mended(sheet, capsys):
+def test_an_index_that_was_changed_by_hand_is_told_and_corrected(sheet, capsys):
     Passage.objects.filter(pk=key_of(sheet.pk, 14)).update(text="forged")
     assert "does not know what 4765 says now (Q14)" in health.why_not_true()
     with pytest.raises(CommandError, match="not true"):

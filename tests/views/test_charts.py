@@ -1,4 +1,4 @@
-"""Charts of the approved record: alliances in force by year, members of one alliance over time."""
+"""Charts of the approved data: alliances in force by year, members of one alliance over time."""
 
 import re
 

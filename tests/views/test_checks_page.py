@@ -55,7 +55,7 @@ def test_findings_are_counted_by_rule(reader, doubtful):
     assert len(counts(page)) + len(silent) == len(RULES)
 
 
-def test_a_finding_leads_to_the_question_where_it_is_mended(reader, doubtful):
+def test_a_finding_leads_to_the_question_where_it_is_corrected(reader, doubtful):
     page = open_page(reader, f"{CHECKS}?rule=cowsys")
     assert [one.find("a").text for one in found(page)] == ["4765 Q4", "4770 Q4"]
     (link, *_) = page.tree.xpath('//ul[@class="findings"]//a/@href')

@@ -56,7 +56,7 @@ def test_from_a_review_one_comes_back_to_it_with_the_queue_as_it_was(client, cas
     kept = Comment.objects.get()
     assert answer.url == f"{review}?sheet=4765#comment-{kept.pk}"
     assert kept.revision == waits
-    assert "the proposal by Clara Coder" in words(client, cast.coder, QUESTION)
+    assert "the change by Clara Coder" in words(client, cast.coder, QUESTION)
 
 
 def test_a_thread_is_resolved_and_opened_again_by_its_buttons(client, cast, thread):
@@ -94,7 +94,7 @@ def test_a_proposal_that_became_a_draft_again_is_not_told(client, cast, sheet):
     waits = pending(sheet, 14, "New.", by=cast.coder)
     comments.comment(sheet, waits.asked, "Hm.", by=cast.reviewer, about=waits)
     withdraw(waits, by=cast.coder)
-    assert "the proposal by" in words(client, cast.reviewer, QUESTION)
+    assert "the change by" in words(client, cast.reviewer, QUESTION)
     written = draft(sheet, 14, "Newer.", by=cast.coder)
     assert f"/revisions/{written.pk}/" not in words(client, cast.reviewer, QUESTION)
 

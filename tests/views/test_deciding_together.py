@@ -151,7 +151,7 @@ def test_returning_the_others_without_a_comment_keeps_them(reviewer, waiting):
 def test_two_answers_to_one_question_are_decided_on_one_after_the_other(reviewer, cast, sheet):
     both = [pending(sheet, 14, f"{one}.", by=one) for one in (cast.coder, cast.second_coder)]
     answer = reviewer.post(MANY, sent(both, others="approve"))
-    assert answer.text.count("2 proposals at Q14 of 4765 cannot be approved together.") == 2
+    assert answer.text.count("2 changes of Q14 of 4765 cannot be approved together.") == 2
     assert not Revision.objects.approved().exists()
 
 

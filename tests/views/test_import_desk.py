@@ -215,7 +215,7 @@ def test_of_an_unchanged_sheet_only_the_first_file_is_to_be_let_in(admin):
     assert "1 the same as the sheet that is here: only the file is kept with it" in _batch(admin)
     assert "Keep the file with the sheet" in _page(admin)
     _let_in(admin)
-    assert "Brought later" in _text(admin.get(reverse("coding:sheet-originals", args=["4765"])))
+    assert "It came later" in _text(admin.get(reverse("coding:sheet-originals", args=["4765"])))
     _put(admin, _file())
     page = _batch(admin)
     assert "the same as the sheet" in page
@@ -362,17 +362,17 @@ def unclear(admin):
     return reverse("coding:desk-page", args=[DeskFile.objects.get().pk])
 
 
-def test_what_was_not_found_is_shown_beside_the_lines_and_put_right(admin, unclear):
+def test_what_was_not_found_is_shown_beside_the_lines_and_corrected(admin, unclear):
     assert unclear in _batch(admin)
     page = _text(admin.get(unclear))
-    assert "1 problem to put right" in page
+    assert "1 problem to correct" in page
     assert "60 of 61 questions found" in page
     (line,) = re.findall(r'id="l(\d+)"(?:(?!</li>).)*14\) ended when', page, re.DOTALL)[-1:]
     given = {"do": "give", "first": line, "what": "QUESTION", "question": 14}
     assert admin.post(unclear, given).url == f"{unclear}#l{line}"
     admin.post(unclear, given | {"first": int(line) + 1, "what": "ANSWER"})
     page = _text(admin.get(unclear))
-    assert "2 things put right" in page
+    assert "2 corrections" in page
     assert f"Ada Admin: line {line} is question 14." in page
     (seen,) = re.findall(r'name="seen" value="(\w+)"', page)
     assert admin.post(unclear, {"do": "accept", "seen": seen}).status_code == 302
@@ -400,10 +400,10 @@ def test_what_was_not_found_is_shown_beside_the_lines_and_put_right(admin, uncle
         ({"do": "identify", "sheet": "nine"}, "such as 4765"),
         ({"do": "take-back", "place": "7"}, "undone already"),
         ({"do": "accept", "seen": "x"}, "still problems"),
-        ({"do": "fly"}, "Choose what to put right"),
+        ({"do": "fly"}, "Choose what to correct"),
     ],
 )
-def test_what_cannot_be_put_right_so_is_told_and_stands_in_the_boxes(admin, unclear, sent, why):
+def test_what_cannot_be_corrected_so_is_told_and_stands_in_the_boxes(admin, unclear, sent, why):
     answer = admin.post(unclear, sent)
     assert answer.status_code == 409
     assert why in _text(answer)

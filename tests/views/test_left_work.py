@@ -41,7 +41,7 @@ def _hand_over(client, *revisions, to):
 def test_what_is_left_is_listed_and_can_be_ticked_but_for_what_is_in_review(admin, cast, left):
     page = admin.get(LEFT).text
     assert "Clara Coder (coder)" in page
-    assert "The account is switched off." in page
+    assert "The account is deactivated." in page
     assert [f'value="{one.pk}"' in page for one in left] == [True, True, False]
     assert "Colin Second (coder2)" in page
 

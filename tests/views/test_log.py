@@ -86,7 +86,7 @@ def test_conditions_in_the_address_combine(reading, cast, story):
     assert told(reading("coder", "?person=me&kind=changes")) == ["submitted"]
     assert sorted(told(reading("coder", "?kind=decisions"))) == ["approved", "returned"]
     assert "4765" not in told(reading("coder", "?sheet=4770"))
-    assert "sheet begun" in told(reading("coder", "?sheet=4770"))
+    assert "sheet started" in told(reading("coder", "?sheet=4770"))
     assert "release changed" not in told(reading("coder", "?sheet=4765"))
 
 

@@ -43,7 +43,7 @@ def test_everything_holds_and_the_freeze_can_be_asked_for(client, cast, release)
     assert "Freeze for good" not in page.text
 
 
-def test_what_is_in_the_way_leads_to_the_place_where_it_is_mended(client, cast, release):
+def test_what_is_in_the_way_leads_to_the_place_where_it_is_corrected(client, cast, release):
     waiting = pending(sheet_of(3005), 14, "In effect.", by=cast.coder)
     client.force_login(cast.admin)
     page = gate(client)

@@ -277,9 +277,9 @@ def test_data_and_article_are_cited_each_with_its_own_doi(client, cast, root):
 def test_a_release_that_was_published_elsewhere_says_when(client, cast, root):
     release("5.1", is_published=True)
     release("5.2", is_published=True)
-    assert "</span> 9 Aug 2022, brought in here" in text(client, "/releases/5.1/")
+    assert "</span> 9 Aug 2022, imported here" in text(client, "/releases/5.1/")
     assert "(2022). Alliance Treaty" in text(client, "/releases/5.1/")
-    assert "brought in" not in text(client, "/releases/5.2/")
+    assert "imported" not in text(client, "/releases/5.2/")
 
 
 def test_the_files_are_a_table_with_a_link_for_each_format(client, releases):

@@ -119,7 +119,7 @@ def test_the_author_sees_why_they_cannot_decide(client, cast, sheet):
     client.force_login(cast.coder)
     revision = pending(sheet, 14, "New.", by=cast.coder)
     page = client.get(_review(revision)).content.decode()
-    assert "You wrote this revision" in page
+    assert "You wrote this change" in page
     assert 'value="approve"' not in page
     assert _decide(client, revision, "approve").status_code == 403
     assert Revision.objects.get().status == Status.PENDING

@@ -58,7 +58,7 @@ def test_58_proposals_of_a_new_sheet_are_one_reading(reviewer, new_sheet):
     assert re.findall(r"<ins>(Proposal \d+\.)</ins>", page.answer.text) == [
         f"Proposal {number}." for number in range(2, 60)
     ]
-    assert "58 proposals put into the sheet" in page.words
+    assert "58 changes put into the sheet" in page.words
     assert "59 of 61 answered" in page.part('//nav[@class="rail"]')
 
 
@@ -195,7 +195,7 @@ def test_several_proposals_at_one_question_are_shown_each_and_said_to_be_so(revi
         pending(sheet, 14, f"Of {person}.", by=person)
     page = open_page(reviewer, READING)
     said = question(page, 14)
-    assert "2 proposals at this question." in said
+    assert "2 changes of this answer are proposed." in said
     assert inserted(reviewer) == ["Of coder.", "Of coder2."]
     answer = decide(reviewer, page, others="approve")
     assert answer.text.count("cannot be approved together") == 2

@@ -181,7 +181,7 @@ def test_sheet_shows_no_text_that_is_not_approved(reader, cast, sheet):
     )
     text = reader.get("/sheets/4765/").text
     assert "SENTINEL" not in text
-    assert "pending · Clara Coder" in text
+    assert "in review · Clara Coder" in text
 
 
 def test_sheet_tells_own_drafts_from_others(client, cast, sheet):

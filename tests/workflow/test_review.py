@@ -137,7 +137,7 @@ def test_two_answers_to_one_question_are_not_approved_unseen_of_each_other(cast,
     outcome = review.decide_many(verdicts(APPROVE, both), by=cast.reviewer)
     assert outcome.done == []
     assert {why for _, why in outcome.skipped} == {
-        "2 proposals at Q14 of 4765 cannot be approved together. Approve one of them, then look at "
+        "2 changes of Q14 of 4765 cannot be approved together. Approve one of them, then look at "
         "the others against the new answer."
     }
     one, other = verdicts(APPROVE, both[:1]), verdicts(RETURN, both[1:], comment="Less exact.")

@@ -1,4 +1,4 @@
-"""A release that was brought in wrongly is withdrawn: kept, renamed, and followed by nothing."""
+"""A release that was imported wrongly is withdrawn: kept, renamed, and followed by nothing."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -21,7 +21,7 @@ WHY = "It was the first 100 rows only."
 
 @pytest.fixture
 def wrong():
-    """Release 5.1 as it was brought in: without one of its alliances."""
+    """Release 5.1 as it was imported: without one of its alliances."""
     return publish(two(), label="5.1")
 
 
@@ -105,7 +105,7 @@ def test_what_another_release_follows_stays(cast, wrong):
 
 
 def test_what_is_open_is_not_withdrawn(cast):
-    with pytest.raises(Refused, match=r"Release 6\.0 is open\. Only one that was brought in"):
+    with pytest.raises(Refused, match=r"Release 6\.0 is open\. Only one that was imported"):
         taken_back(Release.objects.get(label="6.0"), cast)
 
 

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     help = (
         "Make the full-text index anew from what is approved. The site keeps it in step by itself; "
-        "this mends it where somebody changed the database by hand. People can search meanwhile."
+        "this corrects it where somebody changed the database by hand. People can search meanwhile."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -41,5 +41,5 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from None
         return (
             f"Release {label} is withdrawn, and kept as {withdrawn.label}. Its sheets stay in the "
-            f"record. The release as it was published can be brought in as {label} now."
+            f"record. The release as it was published can be imported as {label} now."
         )

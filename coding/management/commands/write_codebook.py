@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     help = (
         "Write the codebook as Markdown: questions, variables, codes with labels, and how often "
-        "each code occurs, in the approved record as it is now or in a release."
+        "each code occurs, in the approved data as they are now or in a release."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> str | None:
         label = options["release"]
         book = _of_release(label) if label else codebook(frequencies_in_record())
-        counted = f"Release {label}" if label else "The approved record"
+        counted = f"Release {label}" if label else "The approved data"
         page = markdown(book, counted)
         if options["output"] is None:
             return page.rstrip("\n")
