@@ -3,9 +3,13 @@
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 _TO_BIBTEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _TO_BIBTEX |= {sign: f"\\{sign}" for sign in "&%$#_{}"} | {"–": "--"}
+
+
+_IN_A_DOI = "/:;().-_"  # that need no escape in an address; older ones have < and #, too
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Work:
     @property
     def address(self) -> str:
         """Where it is found for good: its DOI or, without one, its own address."""
-        return f"https://doi.org/{self.doi}" if self.doi else self.url
+        return f"https://doi.org/{quote(self.doi, _IN_A_DOI)}" if self.doi else self.url
 
     @property
     def cited(self) -> str:

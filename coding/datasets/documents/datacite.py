@@ -19,6 +19,7 @@ from coding.datasets.documents.publication import (
 def datacite(publication: Publication, files: Sequence[DataFile]) -> dict[str, Any]:
     """Return the metadata; what the release does not have, such as a DOI, is absent."""
     covered = f"{FIRST_YEAR}/{publication.release.cut_off}"
+    issued = "Issued" if publication.is_frozen else "Updated"  # what was no release is not issued
     described = {
         "doi": publication.doi,
         "url": publication.url,
@@ -30,7 +31,7 @@ def datacite(publication: Publication, files: Sequence[DataFile]) -> dict[str, A
         "publicationYear": str(publication.day.year),
         "subjects": [{"subject": subject, "lang": "en"} for subject in SUBJECTS],
         "dates": [
-            {"date": publication.day.isoformat(), "dateType": "Issued"},
+            {"date": publication.day.isoformat(), "dateType": issued},
             {"date": covered, "dateType": "Other", "dateInformation": "covered"},
         ],
         "language": "en",

@@ -59,7 +59,7 @@ def _package(publication: Publication, resources: Sequence[dict[str, Any]]) -> d
         "created": f"{publication.day.isoformat()}T00:00:00Z",
         "description": "\n\n".join(filter(None, [ABSTRACT, publication.note])),
         "homepage": publication.url,
-        "id": publication.doi and f"https://doi.org/{publication.doi}",
+        "id": publication.doi and publication.work.address,
         "licenses": publication.licence
         and [{"name": publication.licence, "path": publication.licence_address}],
         "contributors": [

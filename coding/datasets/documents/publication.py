@@ -127,7 +127,8 @@ class Publication:
     @property
     def address(self) -> str:
         """Where the data are found for good; "" if the project's own words say it."""
-        return "" if self.work.address in self.citation else self.work.address
+        found_by = self.doi or self.url
+        return "" if found_by.lower() in self.citation.lower() else self.work.address
 
     @property
     def cited(self) -> str:

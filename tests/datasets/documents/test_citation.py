@@ -1,5 +1,6 @@
 """CITATION.cff: YAML with the keys that the Citation File Format 1.2.0 requires."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -29,6 +30,13 @@ def test_the_article_is_to_be_cited_beside_the_data(publication) -> None:
     assert found["preferred-citation"]["title"].endswith("1815–1944")
     assert found["preferred-citation"]["doi"] == "10.1080/03050620213653"
     assert publication.cited in found["message"]
+
+
+def test_what_was_no_release_has_no_day_of_its_release() -> None:
+    of_the_night = replace(FULL, is_frozen=False)
+    found = yaml.safe_load(citation(of_the_night))
+    assert "date-released" not in found
+    assert "which is no release" in found["title"]
 
 
 def test_only_what_a_release_has_is_told() -> None:

@@ -33,6 +33,22 @@ def test_the_article_is_cited_with_its_own_doi() -> None:
     assert ARTICLE_DOI not in DATA.cited
 
 
+def test_a_doi_that_an_address_cannot_hold_as_it_is_leads_to_the_data_all_the_same() -> None:
+    odd = replace(DATA, doi="10.1002/(SICI)1097<1::AID#2>3.0.CO;2-2")
+    assert odd.address == "https://doi.org/10.1002/(SICI)1097%3C1::AID%232%3E3.0.CO;2-2"
+    assert f"  doi = {{{odd.doi}}}" in bibtex(odd)
+
+
+@pytest.mark.parametrize("words", ["doi:10.1234/ATOP.9", "https://dx.doi.org/10.1234/atop.9"])
+def test_words_that_have_the_doi_already_are_not_followed_by_it(words) -> None:
+    said = f"Leeds et al. (2019), ATOP 9.9, {words}"
+    assert replace(FULL, citation=said).cited == said
+    assert (
+        replace(FULL, citation="As ATOP 9.9.").cited
+        == "As ATOP 9.9. https://doi.org/10.1234/atop.9"
+    )
+
+
 def test_data_without_a_doi_are_found_at_their_address_or_nowhere() -> None:
     assert replace(DATA, doi="").cited.endswith(" https://atop.example.org/releases/9.9")
     assert PUBLICATION.cited.endswith("ATOP Project.")

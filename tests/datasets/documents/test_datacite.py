@@ -32,6 +32,12 @@ def test_a_doi_is_told_once_there_is_one(files) -> None:
     assert datacite(FULL, files)["doi"] == "10.1234/atop.9"
 
 
+def test_what_was_no_release_was_not_issued(files) -> None:
+    for is_frozen, kind in ((True, "Issued"), (False, "Updated")):
+        day, _ = datacite(replace(FULL, is_frozen=is_frozen), files)["dates"]
+        assert day == {"date": "2019-05-03", "dateType": kind}
+
+
 def test_the_size_of_each_kind_of_file_is_told(files) -> None:
     assert "4 members of alliances" in datacite(FULL, files)["sizes"]
 
