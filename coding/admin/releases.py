@@ -18,14 +18,16 @@ from coding.admin.lines import Lines
 from coding.admin.offered import FilteredAsOffered
 from coding.admin.read_only import NeverDeleted
 from coding.datasets.documents.publication import FORMS, require_form
+from coding.datasets.release import UNRELEASED, is_nightly
 from coding.datasets.release import Release as DatasetRelease
-from coding.datasets.release import is_nightly
+from coding.history.sides import NOW
 from coding.models import Release
 from coding.models.release import SAID
+from coding.releases.downloads import LATEST
 from coding.workflow.release_steps import describe
 
 DESCRIBED = ("label", "cut_off", *SAID)
-RESERVED = ("latest", "compare")  # words in addresses where a label could be
+RESERVED = (LATEST, NOW, "compare", "compare.csv", UNRELEASED)  # what stands where a label could
 
 
 class ReleaseForm(forms.ModelForm):
@@ -48,8 +50,8 @@ class ReleaseForm(forms.ModelForm):
     def clean_label(self) -> str:
         """Refuse a label that cannot be part of file names or addresses."""
         label: str = self.cleaned_data["label"]
-        if label in RESERVED:
-            raise ValidationError(f"“{label}” is an address of the site. Give another label.")
+        if label.lower() in RESERVED:
+            raise ValidationError(f"“{label}” has a meaning of its own here. Give another label.")
         if is_nightly(label):
             raise ValidationError(f"“{label}” is how a night's export is called, and no release.")
         try:

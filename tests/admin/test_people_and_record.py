@@ -142,7 +142,10 @@ def test_a_release_is_renamed_with_a_history_row(desk, cast):
     assert (row.history_user, row.author_name) == (cast.admin, "Ada Admin")
 
 
-@pytest.mark.parametrize("label", ["6.0 beta", "latest", "compare", "6/0"])
+MEANT = ["Latest", "now", "compare.csv", "unreleased"]  # something else, as labels
+
+
+@pytest.mark.parametrize("label", ["6.0 beta", "latest", "compare", "6/0", *MEANT])
 def test_a_label_that_names_no_file_or_address_is_refused(desk, label):
     release = Release.objects.get()
     page = desk.post(_address(Release, "change", release.pk), {"label": label, "cut_off": ""})

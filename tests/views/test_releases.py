@@ -329,6 +329,7 @@ WHOLE = FILES[PARTED]
     [
         ("bytes=0-0", 0, 0),
         ("bytes=2-4", 2, 4),
+        ("BYTES=2-4", 2, 4),
         ("bytes=3-", 3, len(WHOLE) - 1),
         ("bytes=-2", len(WHOLE) - 2, len(WHOLE) - 1),
         ("bytes=1-999999", 1, len(WHOLE) - 1),
@@ -342,15 +343,18 @@ def test_a_part_of_a_file_comes_where_a_part_is_asked_for(client, releases, aske
     assert answer.headers["Content-Length"] == str(len(answer.came))
 
 
-@pytest.mark.parametrize("asked", ["bytes=0-1,3-4", "bytes=4-2", "lines=1-2", "bytes=x-"])
+@pytest.mark.parametrize(
+    "asked", ["bytes=0-1,3-4", "bytes=4-2", "lines=1-2", "bytes=x-", "bytes=-", "bytes=٢-٤"]
+)
 def test_what_is_no_part_gets_the_whole_file(client, releases, asked):
     answer = ask(client, f"/releases/5.0/files/{PARTED}", headers={"Range": asked})
     assert (answer.status_code, answer.came) == (200, WHOLE)
     assert answer.headers["Accept-Ranges"] == "bytes"
 
 
-def test_behind_the_end_there_is_no_part(client, releases):
-    answer = ask(client, f"/releases/5.0/files/{PARTED}", headers={"Range": "bytes=999999-"})
+@pytest.mark.parametrize("asked", ["bytes=999999-", "bytes=999999-1000000", "bytes=-0"])
+def test_behind_the_end_there_is_no_part(client, releases, asked):
+    answer = ask(client, f"/releases/5.0/files/{PARTED}", headers={"Range": asked})
     assert answer.status_code == 416
     assert answer.headers["Content-Range"] == f"bytes */{len(WHOLE)}"
 
