@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from coding.export import datasets, nightly
-from coding.sheets.printing.from_record import FORMS
+from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.printable import PrintableSheet
 from tests.member_files import BELARUS, CANADA, RUSSIA, USA, alliance, write_member_file
 from tests.shared_rows import shared
