@@ -29,11 +29,14 @@ CHUNK = 200  # sheets held in memory at a time
 
 
 def released_scope(label: str) -> ExportScope:
-    """Return a release's scope. Raises ExportFailed if there is no such release."""
+    """Return a release's scope. Raises ExportFailed if there is none, or it was withdrawn."""
     kept = Release.objects.filter(frozen_at__isnull=False).prefetch_related("corrections")
     release = kept.filter(label=label).first()
     if release is None or release.frozen_at is None or release.cut_off is None:
-        raise ExportFailed(_not_here(label, kept.values_list("label", flat=True)))
+        there = kept.filter(withdrawn="").values_list("label", flat=True)
+        raise ExportFailed(_not_here(label, there))
+    if release.withdrawn:
+        raise ExportFailed(f"Release {label} has no files any more. {release.withdrawn}")
     followed = Release.objects.filter(label=release.follows)
     before = followed.first() if release.follows else None
     sheets = release.sheets

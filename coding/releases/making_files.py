@@ -57,7 +57,9 @@ def make_files(release: Release) -> None:
 
 
 def _why_not_make(release: Release) -> str | None:
-    if release.is_open or release.withdrawn:
+    if release.withdrawn:
+        return f"Release {release} was withdrawn: it has no files to make."
+    if release.is_open:
         return f"Release {release} is not frozen: it has no files to make."
     return None
 

@@ -4,9 +4,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
+from coding.export.released import released_scope
+from coding.export.reports import ExportFailed
 from coding.models import Release, Sheet
 from coding.models.release import last_frozen, newest_first
 from coding.record.verification import verify
+from coding.releases.making_files import make_files
 from coding.workflow.published_rows import releases_now
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.release_import import import_release
@@ -76,6 +79,16 @@ def test_it_is_not_published_any_more(cast, wrong):
     withdrawn = taken_back(wrong, cast)
     with pytest.raises(Refused, match="was withdrawn"):
         take(PUBLISH, withdrawn, by=cast.admin)
+
+
+def test_it_has_no_files_any_more_under_either_label(cast, wrong):
+    withdrawn = taken_back(wrong, cast)
+    with pytest.raises(ExportFailed, match=f"has no files any more. Withdrawn by .*{WHY}"):
+        released_scope("5.1-withdrawn")
+    with pytest.raises(ExportFailed, match=r"There is no frozen release “5\.1” here"):
+        released_scope("5.1")
+    with pytest.raises(Refused, match="was withdrawn: it has no files to make"):
+        make_files(withdrawn)
 
 
 def test_the_record_is_whole_with_it_and_without(cast, wrong):
