@@ -20,6 +20,7 @@ from coding.datasets.release import Level, Release
 from coding.datasets.soundness import Labels, faults_in
 from coding.datasets.writing import END, fields, line_of, lines_of_years
 
+_EVERY_FILE = 2 * len(Level) - 1  # the measures are there once
 _STATES = number_of(1, 0)  # what divides the number of a pair into its two states
 
 
@@ -109,8 +110,9 @@ def remade(
     release: Release,
     touched: Touched,
     labels: Labels,
+    tried: Callable[[int, int], object] = lambda done, total: None,
 ) -> Files:
-    """Return the files after a change.
+    """Return the files after a change; ``tried`` is told how many are, and of how many.
 
     ``members`` are those of all alliances that bind any of the states that it touches, by alliance;
     ``pure`` the alliances among these that oblige to nonaggression and nothing else.
@@ -122,6 +124,7 @@ def remade(
         again = _read_once(table)
         file = before.by_stem.get(table.stem, FileInParts(table.level, table.is_nna, {}))
         by_stem[table.stem] = replace(file, parts=_parts(file, again, touched))
+        tried(len(by_stem), _EVERY_FILE)
         return again
 
     tables = map(in_parts, files_of(within, pure, release, touched.alliances))

@@ -6,13 +6,19 @@ The run reads in one snapshot, in which its own connection writes nothing.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
+from typing import Protocol
 
 from django.db import Error, connection
 
 from coding.export.reports import Progress
-from coding.models import ExportRun
 
 _EVERY = 2.0  # seconds
+
+
+class Told(Protocol):
+    """Whoever is told how far a run is."""
+
+    def tell(self, progress: str, /) -> object: ...
 
 
 class _Told:
@@ -27,7 +33,7 @@ class _Told:
 
 
 @contextmanager
-def told_by(run: ExportRun, also: Progress) -> Iterator[Progress]:
+def told_by(run: Told, also: Progress) -> Iterator[Progress]:
     """Tell every few seconds, as long as the block runs, that the run is there and how far."""
     told, is_over = _Told(also), Event()
 
@@ -47,7 +53,7 @@ def told_by(run: ExportRun, also: Progress) -> Iterator[Progress]:
         thread.join()
 
 
-def _note(run: ExportRun, said: str) -> None:
+def _note(run: Told, said: str) -> None:
     try:
         run.tell(said)
     except Error:  # the database is away or busy: it is told again in a moment

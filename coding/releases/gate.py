@@ -11,7 +11,7 @@ from coding.codebook.release_labels import comes_after
 from coding.conversation.threads import open_of_record
 from coding.export import record
 from coding.export.held_back import NOTHING_HELD, Held
-from coding.export.reports import ExportFailed
+from coding.export.reports import ExportFailed, Progress, silent
 from coding.models import Release
 from coding.models.release import last_frozen
 from coding.releases.gate_codes import found_in_codes
@@ -49,16 +49,18 @@ class Gate:
         return all(check.holds for check in self.checks)
 
 
-def run_gate(release: Release) -> Gate:
+def run_gate(release: Release, *, at_once: bool = False, progress: Progress = silent) -> Gate:
     """Run every check over the record for the open release.
 
-    Takes some seconds where codes changed, since all files are made and tried.
+    That takes a second where codes changed, some where all did, since files are made and tried.
+    Raises TakesLong where it should be done ``at_once``, and it is the latter.
     """
     ready = Check.of("The release says what it is", _lacking(release))
     scope = record.scope()
+    # First, so that a page that would take long is answered before anything else is looked at.
+    codes = found_in_codes(scope, with_files=ready.holds, at_once=at_once, progress=progress)
     decided = Check.of("Every change is decided", _undecided(scope.held))
     sound = Check.of("No check finds an error", _errors(scope.held))
-    codes = found_in_codes(scope, with_files=ready.holds)
     remarks = [_of_drafts(), *codes.remarks]
     if not ready.holds:
         remarks.append("The dataset files are checked once the release says what it is.")

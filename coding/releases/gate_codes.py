@@ -13,8 +13,9 @@ from coding.codebook.sheet import key_of
 from coding.datasets.faults import Fault, Kind
 from coding.export.output import HashedFile
 from coding.export.released import released_alliances
+from coding.export.reports import Progress, silent
 from coding.export.scope import ExportScope
-from coding.releases.gate_parts import InAlliance, parts_now
+from coding.releases.gate_parts import InAlliance, Parts, parts_now
 from coding.releases.gate_seen import Seen
 from coding.releases.obstacles import Check, Obstacle
 from coding.releases.uncoded import UncodedIn, uncoded_in
@@ -68,12 +69,20 @@ class InCodes:
         return cls(checks, tuple(said["remarks"]), hashes, rows)
 
 
-def found_in_codes(scope: ExportScope, *, with_files: bool) -> InCodes:
-    """Return what is found in the codes, as it was found before where they are the same."""
+def found_in_codes(
+    scope: ExportScope, *, with_files: bool, at_once: bool = False, progress: Progress = silent
+) -> InCodes:
+    """Return what is found in the codes, as it was found before where they are the same.
+
+    Raises TakesLong where it should be found ``at_once``, and that takes too long.
+    """
     seen = Seen.now(scope, with_files=with_files)
     if before := kept(_KEPT, seen.all_of_it, InCodes.from_json):
         return before
-    found = _found_with_files(seen) if with_files else _found_without(seen)
+    if with_files:
+        found = _found_in_files(seen, parts_now(seen, at_once=at_once, progress=progress))
+    else:
+        found = _found_without(seen)
     keep(_KEPT, seen.all_of_it, found.as_json())
     return found
 
@@ -84,9 +93,9 @@ def _found_without(seen: Seen) -> InCodes:
     return InCodes((_coded(found),), (_of_known(found, seen.scope),), {}, {})
 
 
-def _found_with_files(seen: Seen) -> InCodes:
-    """Make all files as they would be frozen, and try them: what changed since that was done."""
-    scope, parts = seen.scope, parts_now(seen)
+def _found_in_files(seen: Seen, parts: Parts) -> InCodes:
+    """Return it with the files as they would be frozen, and what is wrong with them."""
+    scope = seen.scope
     every, files = list(parts.alliances.values()), dict[str, HashedFile]()
     for stem, file in parts.files.by_stem.items():
         files[stem] = HashedFile()

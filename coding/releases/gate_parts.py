@@ -4,14 +4,16 @@ An alliance of which something else is seen is looked at again, and the parts of
 touches are made again; all else stays as it was found.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
 from coding.codebook.sheet import key_of
 from coding.datasets.effect import Side
 from coding.datasets.parts import Files, Touched, remade
 from coding.datasets.publishable import LeftOut
+from coding.export.reports import Progress, watched
 from coding.models.variables import BY_NAME
 from coding.releases.gate_seen import Seen
 from coding.releases.obstacles import Obstacle
@@ -19,6 +21,7 @@ from coding.releases.uncoded import UncodedIn, uncoded_in
 from coding.workflow.kept import keep, kept, packed, unpacked
 
 LABELS = {name: variable.codes for name, variable in BY_NAME.items() if variable.codes}
+MOST_AT_ONCE = 20  # alliances that change while somebody waits for the page: a second or two
 _KEPT = "gate, in parts"
 
 
@@ -67,18 +70,29 @@ class Parts:
 NOTHING = Parts()
 
 
-def parts_now(seen: Seen) -> Parts:
-    """Return what is found now, from what was found before; keep it."""
-    found = after(kept(_KEPT, seen.shared, Parts.from_text) or NOTHING, seen)
+class TakesLong(Exception):
+    """So much changed that nobody should wait for the page; says the hash of what is seen."""
+
+
+def parts_now(seen: Seen, *, at_once: bool, progress: Progress) -> Parts:
+    """Return what is found now, from what was found before; keep it.
+
+    Raises TakesLong where it should be found ``at_once``, and too many alliances changed.
+    """
+    before = kept(_KEPT, seen.shared, Parts.from_text) or NOTHING
+    now, were = seen.by_alliance, before.alliances
+    changed = {one for one in now.keys() | were if one not in were or were[one].saw != now.get(one)}
+    if at_once and len(changed) > MOST_AT_ONCE:
+        raise TakesLong(seen.all_of_it)
+    found = _after(before, changed, seen, progress)
     keep(_KEPT, seen.shared, found.as_text())
     return found
 
 
-def after(before: Parts, seen: Seen) -> Parts:
+def _after(before: Parts, changed: Set[int], seen: Seen, progress: Progress) -> Parts:
     """Return what is found now, from what was found before the codes of some alliances changed."""
     now, were = seen.by_alliance, before.alliances
-    changed = {one for one in now.keys() | were if one not in were or were[one].saw != now.get(one)}
-    fresh, sides = _found_in(now.keys() & changed, seen)
+    fresh, sides = _found_in(now.keys() & changed, seen, progress)
     found = {one: fresh[one] if one in fresh else were[one] for one in now}
     states = {state for one in changed & were.keys() for state in were[one].states}
     states.update(*(one.states for one in fresh.values()))
@@ -88,14 +102,17 @@ def after(before: Parts, seen: Seen) -> Parts:
     members = [member for atop_id in sorted(sides) for member in sides[atop_id].members]
     pure = {atop_id for atop_id, one in found.items() if one.is_pure}
     release, touched = seen.scope.dataset_release(), Touched(changed, states)
-    return Parts(found, remade(before.files, members, pure, release, touched, LABELS))
+    tried = partial(progress, "dataset files")
+    return Parts(found, remade(before.files, members, pure, release, touched, LABELS, tried))
 
 
-def _found_in(atop_ids: Iterable[int], seen: Seen) -> tuple[dict[int, InAlliance], dict[int, Side]]:
+def _found_in(
+    atop_ids: Iterable[int], seen: Seen, progress: Progress
+) -> tuple[dict[int, InAlliance], dict[int, Side]]:
     """Return what is found in some alliances, and what of each is published."""
     some = sorted(atop_ids)
     released, fresh, sides = seen.released(some), dict[int, InAlliance](), dict[int, Side]()
-    for atop_id in some:
+    for atop_id in watched(some, progress, "alliances looked at", len(some)):
         before, coded = released.get(atop_id, {}), seen.coded(atop_id)
         side = sides[atop_id] = seen.published(coded, atop_id, before)
         fresh[atop_id] = InAlliance(

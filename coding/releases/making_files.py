@@ -5,29 +5,14 @@ tells the database that it is there; one that says nothing any more was killed, 
 again. Whoever begins holds the release, so that two people who press at once begin one.
 """
 
-import subprocess
-import sys
-from dataclasses import dataclass
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from coding.export import runs
 from coding.models import ExportRun, Release
+from coding.releases.apart import Making, is_heard, start_command
 from coding.workflow.locks import lock_release
 from coding.workflow.refusals import require
-
-_SILENT = timedelta(seconds=40)  # after which nothing more is to be heard of a run
-
-
-@dataclass(frozen=True)
-class Making:
-    """How the files of a release are coming along, or why they did not come."""
-
-    is_running: bool
-    said: str
 
 
 def making(release: Release) -> Making | None:
@@ -37,9 +22,9 @@ def making(release: Release) -> Making | None:
         return None
     if run.ended_at:
         return Making(False, run.message)
-    if not _is_heard(run):
+    if not is_heard(run.heard_at):
         return Making(False, "The last try was broken off: its process was killed.")
-    return Making(True, f"Now at {run.progress}." if run.progress else "It begins.")
+    return Making.running(run.progress)
 
 
 def make_files(release: Release) -> None:
@@ -66,19 +51,7 @@ def _why_not_make(release: Release) -> str | None:
 
 def start(run: ExportRun) -> None:
     """Start the process; it outlives the worker that starts it."""
-    subprocess.Popen(
-        [
-            *(sys.executable, str(settings.BASE_DIR / "manage.py"), "nightly_export"),
-            *("--output", str(settings.EXPORT_DIR), "--release", run.release),
-            *("--run", str(run.pk)),
-        ],
-        cwd=settings.BASE_DIR,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
+    start_command(
+        *("nightly_export", "--output", str(settings.EXPORT_DIR)),
+        *("--release", run.release, "--run", str(run.pk)),
     )
-
-
-def _is_heard(run: ExportRun) -> bool:
-    return run.heard_at is not None and timezone.now() - run.heard_at < _SILENT

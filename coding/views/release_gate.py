@@ -8,8 +8,11 @@ from django.views.decorators.http import require_safe
 from coding.decorators import release_runner_only
 from coding.forms.holding_back import HoldBack
 from coding.models import Release
+from coding.releases.apart import Making
 from coding.releases.freezing import take_step
-from coding.releases.gate import run_gate
+from coding.releases.gate import Gate, run_gate
+from coding.releases.gate_apart import under_way
+from coding.releases.gate_parts import TakesLong
 from coding.releases.making_files import make_files, making
 from coding.releases.offered_here import has_files
 from coding.workflow.holding_back import hold_back, let_in
@@ -31,10 +34,10 @@ def release_gate(request: HttpRequest, label: str) -> HttpResponse:
     release = get_object_or_404(
         Release.objects.select_related("freeze_asked_by", "frozen_by"), label=label
     )
-    gate = run_gate(release) if release.is_open else None
+    gate, looking = _gate_of(release) if release.is_open else (None, None)
     lacks_files = Stage.of(release) is Stage.FROZEN and not has_files(release)
     context = {
-        "making": making(release) if lacks_files else None,
+        "making": making(release) if lacks_files else looking,
         "lacks_files": lacks_files,
         "release": release,
         "gate": gate,
@@ -42,6 +45,15 @@ def release_gate(request: HttpRequest, label: str) -> HttpResponse:
         "not_the_second": why_not_take(FREEZE, release, request.user),
     }
     return render(request, "coding/releases/gate.html", context)
+
+
+def _gate_of(release: Release) -> tuple[Gate | None, Making | None]:
+    """Return the gate, or how far it is where all files have to be made and tried for it."""
+    try:
+        return run_gate(release, at_once=True), None
+    except TakesLong as long:
+        looking = under_way(release, str(long))
+    return (None, looking) if looking else (run_gate(release), None)
 
 
 @release_runner_only

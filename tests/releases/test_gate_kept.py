@@ -79,9 +79,9 @@ def test_files_are_made_again_when_a_code_changes_and_only_what_that_touches(
     made: list[set[int]] = []
     remade = gate_parts.remade
 
-    def noted(before, members, pure, of, touched, labels):
+    def noted(before, members, pure, of, touched, labels, tried):
         made.append(touched.alliances)
-        return remade(before, members, pure, of, touched, labels)
+        return remade(before, members, pure, of, touched, labels, tried)
 
     monkeypatch.setattr(gate_parts, "remade", noted)
     people = {"by": cast.coder, "reviewer": cast.reviewer}

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from coding.export import runs
 from coding.export.released import written
-from coding.models import ExportRun, Release
-from coding.releases import making_files
+from coding.models import ExportRun, Kept, Release
+from coding.releases import gate_apart, gate_parts, making_files
 from coding.releases.gate import run_gate
 from coding.releases.offered_here import has_files
 from coding.workflow.corrections import ask, confirm
 from coding.workflow.release_steps import ASK, take
-from tests.factories import make_sheet, pending
+from tests.factories import coded, make_sheet, pending
 from tests.releases.exports_on_disk import make_export
 from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
 
@@ -178,6 +178,72 @@ def test_a_run_that_the_site_began_tells_how_far_it_is(
     assert ExportRun.objects.get().succeeded
     assert has_files(done)
     assert making_files.making(done) is None
+
+
+# Where all files have to be made and tried
+
+
+@pytest.fixture
+def looks(monkeypatch):
+    """The looks for which a process would be started: any change takes too long for a page."""
+    begun: list[str] = []
+    monkeypatch.setattr(gate_parts, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(gate_apart, "start", begun.append)
+    return begun
+
+
+def test_the_gate_is_looked_at_apart_once_for_all_and_the_page_tells_how_far_that_is(
+    client, cast, release, second_admin, looks
+):
+    client.force_login(cast.admin)
+    page = gate(client)
+    assert "Its dataset files are being made and tried" in page.text
+    assert 'http-equiv="refresh"' in page.text
+    for not_yet in ("Ask for the freeze", "Something is left to do", "Held back"):
+        assert not_yet not in page.text
+    client.force_login(second_admin)  # who comes at the same time
+    (saw,) = looks
+    gate_apart.Look(saw).tell("dataset files: 3 of 13")
+    assert "Now at dataset files: 3 of 13." in gate(client).text
+    assert len(looks) == 1
+
+
+def test_what_was_found_apart_is_there_when_the_page_looks_again(client, cast, release, looks):
+    client.force_login(cast.admin)
+    gate(client)
+    said = call_command("run_gate", saw=looks[0])
+    page = gate(client)
+    assert said == "Nothing is left to do: the release can be frozen."
+    assert said in page.text
+    assert "Ask for the freeze" in page.text
+    assert "refresh" not in page.text
+    coded(sheet_of(4765), 36, {"base": 2}, by=cast.coder, reviewer=cast.reviewer)
+    assert "refresh" in gate(client).text
+    assert len(looks) == 2
+
+
+def test_a_look_that_was_killed_is_made_up_for_by_the_page(client, cast, release, looks):
+    client.force_login(cast.admin)
+    gate(client)
+    long_ago = (timezone.now() - timedelta(minutes=1)).isoformat()
+    Kept.objects.update(content={"heard_at": long_ago, "progress": ""})
+    assert "Ask for the freeze" in gate(client).text
+    assert len(looks) == 1
+
+
+def test_so_is_one_whose_result_could_not_be_kept(client, cast, release, looks):
+    client.force_login(cast.admin)
+    gate(client)
+    call_command("run_gate", saw=looks[0])
+    Kept.objects.filter(name__in=("gate", "gate, in parts")).delete()
+    assert "Ask for the freeze" in gate(client).text
+    assert len(looks) == 1
+
+
+def test_an_operator_is_told_what_is_in_the_way(cast, release):
+    waiting = pending(sheet_of(3005), 14, "In effect.", by=cast.coder)
+    with pytest.raises(CommandError, match=f"3005 The change by {waiting.author_name} waits"):
+        call_command("run_gate")
 
 
 def test_an_unknown_step_or_release_is_not_found(client, cast, release):

@@ -1,0 +1,48 @@
+"""Tell what stands in the way of freezing the open release."""
+
+from argparse import SUPPRESS, ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from coding.export.telling import told_by
+from coding.management.command_line import ProgressLine, a_word
+from coding.models import Release
+from coding.releases.gate import Gate, run_gate
+from coding.releases.gate_apart import Look
+
+
+class Command(BaseCommand):
+    """Prints a sentence, or what is in the way; the site begins it where a page would take long."""
+
+    help = (
+        "Run the gate of the open release: make and try the files that it would have, and tell "
+        "what is in the way of freezing it. The exit code is 1 where anything is."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        # Given by the site, whose page tells how far it is.
+        parser.add_argument("--saw", type=a_word, help=SUPPRESS)
+
+    def handle(self, *args: Any, **options: Any) -> str:
+        release = Release.objects.filter(frozen_at=None).first()
+        if release is None:
+            raise CommandError("No release is open. An admin opens one on the page of releases.")
+        line = ProgressLine(self.stderr)
+        if options["saw"] is None:
+            return _told(run_gate(release, progress=line))
+        look = Look(options["saw"])
+        try:
+            with told_by(look, line) as progress:
+                return _told(run_gate(release, progress=progress))
+        finally:
+            look.end()
+
+
+def _told(gate: Gate) -> str:
+    """Return that the gate is open. Raises CommandError, which says what is in the way."""
+    shut = [check for check in gate.checks if not check.holds]
+    if not shut:
+        return "Nothing is left to do: the release can be frozen."
+    lines = [f"{check.title}: {one.sheet} {one.text}" for check in shut for one in check.obstacles]
+    raise CommandError("Something is left to do:\n" + "\n".join(lines))
