@@ -40,7 +40,7 @@ HANG_IN_DATASETS = f"""{LIGHT}{ANEW}
 def hang(table, write):
     write("atopid,")
     print("writing", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 datasets.write_csv = hang
 nightly.export(pathlib.Path(sys.argv[1]))
 """
@@ -110,7 +110,7 @@ HANG = f"""{LIGHT}{ANEW}
 def hang(output, *args):
     output.add("sheets/half.docx", b"half of it")
     print("writing", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 nightly.write_prints = hang
 nightly.export(pathlib.Path(sys.argv[1]))
 """
