@@ -31,6 +31,8 @@ _ZERO_WIDTH_JOINERS = re.compile(
 _DIRECTIONS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Letters and signs that Unicode counts as visible and that show an empty place.
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+# What shows nothing else than itself. Most answers have no other characters.
+SHOWS_ITSELF = re.compile("[\x00-\x7fÀ-ÖØ-öø-ÿ‘’“”–—]*")
 
 
 def visible(text: str) -> str:
@@ -92,7 +94,7 @@ class Unseen:
 
 def unseen(text: str) -> Iterator[Unseen]:
     """Yield what is kept in a text though it cannot be seen, or may not show, in its order."""
-    if text.isascii():
+    if SHOWS_ITSELF.fullmatch(text):
         return
     for place, letter in enumerate(text):
         if is_unseen(letter):

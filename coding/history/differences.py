@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import chain, groupby, starmap, takewhile
 from operator import attrgetter
 
-from coding.codebook.text import is_unseen, name_of_character
+from coding.codebook.text import SHOWS_ITSELF, is_unseen, name_of_character
 
 # A word carries the white space after it: with separate tokens for spaces the comparison becomes
 # quadratic in practice.
@@ -21,8 +21,6 @@ _LOOKS_LIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο‐‑‒−",
     "ABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo----",
 )
-# What shows nothing else than itself. Most answers have no other characters.
-_PLAIN = re.compile("[\x00-\x7fÀ-ÖØ-öø-ÿ‘’“”–—]*")
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 
@@ -154,7 +152,7 @@ def _told_by(piece: Piece, other: str) -> Piece:
 
 def _look(text: str) -> str:
     """Return what a reader sees of a text: without what is unseen, one sign for those alike."""
-    if _PLAIN.fullmatch(text):
+    if SHOWS_ITSELF.fullmatch(text):
         return text
     shown = text.translate({ord(letter): None for letter in set(text) if is_unseen(letter)})
     return unicodedata.normalize("NFKC", shown).translate(_LOOKS_LIKE)

@@ -91,7 +91,7 @@ class QuestionCodes:
     @cached_property
     def holds_members(self) -> bool:
         """Whether the members' codes are entered on this page."""
-        if self.is_alone or not self.is_wide or not self.asks_members:
+        if self.is_alone or not self.asks_members or not self.is_wide:
             return self.asks_members
         variables = len(self.variables("M"))
         return len(self.members) * variables <= MOST_BOXES or self._apart * variables <= MOST_BOXES
@@ -240,13 +240,12 @@ class QuestionCodes:
     @property
     def has_table(self) -> bool:
         """Whether members stand in a table on this page."""
-        listed = self.members or (self.leaving if self.is_roster else [])
-        return bool(listed and self.columns)
+        return bool(self.columns and (self.members or (self.is_roster and self.leaving)))
 
-    @property
+    @cached_property
     def is_wide(self) -> bool:
         """Whether there are more members than can stand side by side."""
-        return len(self.members) > FEW
+        return len(self.drafted_coding.members) > FEW
 
     @property
     def legend(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.codebook.text import is_unseen
+from coding.codebook.text import SHOWS_ITSELF, is_unseen
 from coding.history import differences
 from coding.history.differences import ADDED, REMOVED, SAME, Piece, difference
 
@@ -108,7 +108,7 @@ def test_a_difference_is_escaped_before_it_is_shown():
 
 
 def test_what_is_taken_as_plain_shows_nothing_else_than_itself():
-    plain = [chr(code) for code in range(0x3000) if differences._PLAIN.fullmatch(chr(code))]
+    plain = [chr(code) for code in range(0x3000) if SHOWS_ITSELF.fullmatch(chr(code))]
     assert len(plain) > 180
     for letter in plain:
         shown = unicodedata.normalize("NFKC", letter).translate(differences._LOOKS_LIKE)
