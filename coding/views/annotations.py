@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from coding.decorators import reader_only
 from coding.forms.annotations import AnnotationSent
@@ -25,11 +27,21 @@ def rule_read(request: HttpRequest, question: Question) -> HttpResponse:
         except Refused as reason:
             refused = str(reason)
         else:
-            messages.success(request, said)
-            return redirect("coding:rule-read", question)
+            return _go_on(request, question, sent, said)
     context = {**vars(load_rule(question)), "why_not": why_not, "refused": refused, "sent": sent}
     status = 400 if refused else 200
     return render(request, "coding/codebook/rule.html", context, status=status)
+
+
+def _go_on(
+    request: HttpRequest, question: Question, sent: AnnotationSent, said: str
+) -> HttpResponse:
+    """Say what was done; what the browser kept of the words is needed no longer."""
+    kept = f"annotation-{sent.replaces or f'q{question.number}'}"
+    context = {"said": said, "kept": kept}
+    told = render_to_string("coding/codebook/_annotated.html", context, request)
+    messages.success(request, SafeString(told))
+    return redirect("coding:rule-read", question)
 
 
 def _write(request: HttpRequest, question: Question, sent: AnnotationSent) -> str:

@@ -22,6 +22,7 @@ if (decided.length) {
 }
 
 // Puts back what was typed over a text that the page shows, and offers that text again.
+// The button that offers it says what stood there, where the box tells.
 function putOver(box, kept, drop) {
   box.value = kept;
   const panel = document.createElement("p");
@@ -31,7 +32,7 @@ function putOver(box, kept, drop) {
   const back = document.createElement("button");
   back.type = "button";
   back.className = "button";
-  back.textContent = "Back to what was proposed";
+  back.textContent = box.dataset.keptOver || "Back to what was proposed";
   back.addEventListener("click", () => {
     box.value = box.defaultValue;
     drop();

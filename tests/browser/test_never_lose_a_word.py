@@ -76,6 +76,27 @@ def test_a_suggestion_that_was_not_sent_stands_there_again(sign_in):
     assert kept == []
 
 
+def test_an_annotation_that_was_not_sent_stands_there_again(sign_in):
+    page = sign_in("admin")
+    rule = int(_sheet(page).split("/")[2]) % 60  # that only this browser annotates
+    page.goto(f"/codebook/rules/{rule}/")
+    new = page.get_by_label("New annotation")
+    new.fill("Since 2019 we code the day.")
+    page.reload()
+    assert new.input_value() == "Since 2019 we code the day."
+    with sending(page):
+        page.get_by_role("button", name="Annotate the rule").click()
+    page.get_by_text("is annotated").wait_for()
+    assert new.input_value() == ""
+    standing = page.get_by_label("Annotation of Alex Novak")
+    standing.fill("Since 2020.")
+    page.reload()
+    page.get_by_text("What you typed here before stands in the box again.").wait_for()
+    assert standing.input_value() == "Since 2020."
+    page.get_by_role("button", name="Back to the annotation as it stands").click()
+    assert standing.input_value() == "Since 2019 we code the day."
+
+
 @pytest.mark.acceptance(4)
 def test_a_lost_connection_is_visible_and_made_good(sign_in):
     page = _open(sign_in("coder"), 15)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from coding.models import Annotation
 from coding.models.questionnaire import BY_NUMBER
-from coding.workflow.annotations import annotate, end
+from coding.workflow.annotations import annotate, end, replace
 from tests.factories import make_sheet, pending
 
 WORDS = "Since 2019 we code the date of signature."
@@ -54,6 +54,19 @@ def test_an_admin_annotates_replaces_and_ends(client, cast):
     answer = client.post(ADDRESS, {"replaces": second.pk, "action": "end"}, follow=True)
     assert "It stays in the history" in answer.content.decode()
     assert not Annotation.objects.standing().exists()
+
+
+@pytest.mark.parametrize("meanwhile", [replace, end])
+def test_words_for_an_annotation_that_is_gone_meanwhile_are_still_in_a_box(
+    client, cast, annotation, meanwhile
+):
+    others = {"text": "Other words."} if meanwhile is replace else {}
+    meanwhile(annotation, by=cast.admin, **others)
+    client.force_login(cast.admin)
+    mine = "My words, long thought about."
+    page = client.post(ADDRESS, {"replaces": annotation.pk, "text": mine, "action": "keep"})
+    assert page.status_code == 400
+    assert f"\n{mine}</textarea>" in page.text
 
 
 def test_what_was_refused_is_still_in_its_box(client, cast, annotation):
