@@ -104,6 +104,7 @@ def test_a_release_is_named_and_leaves_latest_alone(coded, run_on_a_terminal, tm
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_run_that_is_told_to_end_leaves_nothing_behind(sheet, tmp_path, monkeypatch, number):
+    before = signal.getsignal(number)
     monkeypatch.setattr(nightly, "write_answers", lambda *args: signal.raise_signal(number))
     with pytest.raises(
         CommandError, match=f"No export was made. It was told to end .{number.name}"
@@ -111,7 +112,7 @@ def test_a_run_that_is_told_to_end_leaves_nothing_behind(sheet, tmp_path, monkey
         run(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [".lock"]
     assert "told to end" in ExportRun.objects.get().message
-    assert signal.getsignal(number) == signal.SIG_DFL
+    assert signal.getsignal(number) == before
 
 
 def test_old_exports_are_removed_and_counted(coded, run_on_a_terminal, tmp_path, capsys):
