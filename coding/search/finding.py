@@ -17,7 +17,8 @@ from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.search import full_text
 from coding.search.by_code import FILTERS, Values, sheets_coded
 from coding.search.own_words import OwnWords, own_words
-from coding.search.query import CodeTest, Part, Query, read_query
+from coding.search.query import CodeTest, Part, Query
+from coding.search.reading import read_query
 from coding.search.state_names import StateNames, state_names
 from coding.search.words import Words
 

@@ -1,25 +1,20 @@
-"""What coders do: write, submit, take back and give up their own revisions; start sheets."""
+"""What coders do: write, submit, take back and give up their own revisions."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db import IntegrityError
 from django.utils import timezone
 
-from coding.codebook.cells import CellValues, Coding
-from coding.codebook.sheet import key_of
 from coding.codebook.text import canonical, typed
 from coding.models import Revision, Sheet
 from coding.models.compiled_queries import OPEN_OF_AUTHOR, CompiledQuery
-from coding.models.questionnaire import MODELS, QUESTIONS, Question
+from coding.models.questionnaire import Question
 from coding.models.revision import Origin, Status
-from coding.models.section import SectionRow
-from coding.models.sheet import phase_before
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.locks import in_use, lock_sheet, lock_sheets
-from coding.workflow.proposed_codes import TypedCodes, set_alliance_codes
-from coding.workflow.record_writer import approved_answer, move, name_of, save_tracked
+from coding.workflow.proposed_codes import TypedCodes
+from coding.workflow.record_writer import approved_answer, move, name_of
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.submission import submit_together
 from coding.workflow.transitions import SUBMIT, TAKE_BACK, Effect, Transition
@@ -243,69 +238,3 @@ def submit_many(
         one.save(update_fields=["warnings", "words_by"])
         move(one, SUBMIT, by=by, at=now)
     return submission.ready, [*refused, *submission.refused]
-
-
-@recorded()
-def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
-    """Start an empty sheet. No export knows it until its first answer is approved."""
-    require(rules.why_not_start(by), NotAllowed)
-    require(why_not_ready_to_start(atop_id, phase))
-    before = phase_before(atop_id, phase)
-    try:
-        with recorded():
-            return create_sheet(atop_id, phase, {}, by=by, reason="Started here", follows=before)
-    except IntegrityError as error:  # somebody else started it a moment ago
-        raise Refused(_there_is_one(atop_id, phase)) from error
-
-
-def why_not_ready_to_start(atop_id: int, phase: int) -> rules.Reason:
-    """Whether the alliance has no such phase; its only sheet is the first of its phases."""
-    phases = set(Sheet.objects.filter(atop_id=atop_id).values_list("phase", flat=True))
-    if phase in phases:
-        return _there_is_one(atop_id, phase)
-    if phase == 0 and phases:
-        return f"{atop_id} has phases already. Start the next phase from one of them."
-    if phase == 1 and 0 in phases:
-        becomes = key_of(atop_id, phase)
-        return f"{atop_id} is its first phase. It becomes {becomes} when a second one is approved."
-    return None
-
-
-def _there_is_one(atop_id: int, phase: int) -> str:
-    return f"There is a sheet {key_of(atop_id, phase)} already."
-
-
-def _codes_on(row: SectionRow, coding: Coding) -> CellValues:
-    own = {declared.name for declared in row._meta.local_fields}
-    return {name: value for name, value in coding.alliance.items() if name in own}
-
-
-def create_sheet(
-    atop_id: int,
-    phase: int,
-    answers: dict[int, str],
-    *,
-    by: Any,
-    reason: str,
-    printed_from: str = "",
-    coding: Coding | None = None,
-    follows: Sheet | None = None,
-) -> Sheet:
-    """Write a sheet and its five sections; with answers or codes it is in the record at once."""
-    now = moment()
-    sheet = Sheet(
-        atop_id=atop_id, phase=phase, follows=follows, printed_from=printed_from, started_at=now
-    )
-    sheet.entered_at = now if printed_from or coding else None
-    save_tracked(sheet, by=by, at=now, reason=reason)
-    identifier = next(question for question in QUESTIONS if not question.revisable)
-    answers = {identifier.number: sheet.key, **answers}
-    for model in MODELS:
-        row = model(sheet=sheet)
-        for question in QUESTIONS:
-            if question.section.model is model:
-                setattr(row, question.key, answers.get(question.number, ""))
-        if coding:
-            set_alliance_codes(row, _codes_on(row, coding))
-        save_tracked(row, by=by, at=now, reason=reason)
-    return sheet

@@ -24,11 +24,11 @@ from coding.models.sheet import LAST_PHASE
 from coding.models.variables import BY_NAME, PAIR_BY_NAME, declared
 from coding.workflow import rules
 from coding.workflow.chaining import note_begun, recorded
-from coding.workflow.drafts import create_sheet
 from coding.workflow.locks import lock_phases, lock_sheet
 from coding.workflow.phase_numbers import FIRST
 from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, Refused, require
+from coding.workflow.starting import create_sheet
 
 # When a phase began, when it ended and how: each phase has its own.
 _BEGIN = ("yrent", "moent", "dayent")

@@ -15,10 +15,10 @@ from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.assigning import unassign
 from coding.workflow.chaining import moment, recorded
-from coding.workflow.drafts import why_not_ready_to_start
 from coding.workflow.locks import lock_sheet
 from coding.workflow.record_writer import name_of, save_tracked
 from coding.workflow.refusals import NotAllowed, Refused, require
+from coding.workflow.starting import why_not_ready_to_start
 
 
 @recorded()

@@ -22,7 +22,6 @@ from coding.models.variables import QUESTIONNAIRE
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.check_counts import count_all
-from coding.workflow.drafts import create_sheet
 from coding.workflow.import_differences import ImportSource, Unnamed, file_differences
 from coding.workflow.locks import lock_phases
 from coding.workflow.phase_numbers import FIRST, link_phases, renumber
@@ -31,6 +30,7 @@ from coding.workflow.proposed_codes import set_alliance_codes, write_member_code
 from coding.workflow.record_writer import save_tracked
 from coding.workflow.refusals import NotAllowed, Refused, require
 from coding.workflow.release_snapshot import pin
+from coding.workflow.starting import create_sheet
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from coding.models.sheet import phase_before
 from coding.models.times import start_of
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
-from coding.workflow.drafts import create_sheet
 from coding.workflow.import_differences import ImportSource, behind, file_revision, give_way
 from coding.workflow.locks import lock_sheet
 from coding.workflow.originals import PrintedFile, keep_original
@@ -22,6 +21,7 @@ from coding.workflow.phase_numbers import belonging, number_first_phase, number_
 from coding.workflow.published_rows import require_entry_confirmed
 from coding.workflow.record_writer import move
 from coding.workflow.refusals import NotAllowed, require
+from coding.workflow.starting import create_sheet
 from coding.workflow.transitions import RECORDED
 from coding.workflow.usual_names import name_known_alliances
 

@@ -11,9 +11,9 @@ from coding.models import Formation, Original, Revision, Sheet
 from coding.models.revision import Status
 from coding.sheets.printing.from_record import print_sheet
 from coding.workflow.corrections import ask
-from coding.workflow.drafts import start_sheet
 from coding.workflow.originals import PrintedFile, keep_original
 from coding.workflow.putting_aside import put_aside
+from coding.workflow.starting import start_sheet
 from tests.desk.on_the_desk import LETTER, asked_for, put_on_the_desk, sheet_file
 from tests.factories import Cast, draft, make_sheet, pending, seen, suggested
 from tests.published_phases import publish, two

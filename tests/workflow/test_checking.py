@@ -14,7 +14,7 @@ from coding.models import Formation, Membership, Revision
 from coding.models.approved_values import approved_state, with_codes
 from coding.models.revision import Status
 from coding.models.sheet import Sheet
-from coding.workflow import drafts, review
+from coding.workflow import drafts, review, starting
 from coding.workflow.checking import (
     Alliance,
     brought,
@@ -325,7 +325,7 @@ def test_a_sheet_without_codes_reads_no_lists(cast, sheet):
 def test_every_sheet_is_checked_in_order_of_its_number(cast, alliance):
     make_sheet(1020, 2)
     make_sheet(1020, 1)
-    started = drafts.start_sheet(5100, 0, by=cast.coder)
+    started = starting.start_sheet(5100, 0, by=cast.coder)
     found = {sheet.key: findings for sheet, findings in checked_sheets()}
     assert list(found) == ["1020.1", "1020.2", "4765"]
     assert started.key not in found

@@ -1,0 +1,83 @@
+"""Starts sheets: empty ones, or with all that an import brings."""
+
+from typing import Any
+
+from django.db import IntegrityError
+
+from coding.codebook.cells import CellValues, Coding
+from coding.codebook.sheet import key_of
+from coding.models import Sheet
+from coding.models.questionnaire import MODELS, QUESTIONS
+from coding.models.section import SectionRow
+from coding.models.sheet import phase_before
+from coding.workflow import rules
+from coding.workflow.chaining import moment, recorded
+from coding.workflow.proposed_codes import set_alliance_codes
+from coding.workflow.record_writer import save_tracked
+from coding.workflow.refusals import NotAllowed, Refused, require
+
+
+@recorded()
+def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
+    """Start an empty sheet. No export knows it until its first answer is approved."""
+    require(rules.why_not_start(by), NotAllowed)
+    require(why_not_ready_to_start(atop_id, phase))
+    before = phase_before(atop_id, phase)
+    try:
+        with recorded():
+            return create_sheet(atop_id, phase, {}, by=by, reason="Started here", follows=before)
+    except IntegrityError as error:  # somebody else started it a moment ago
+        raise Refused(_there_is_one(atop_id, phase)) from error
+
+
+def why_not_ready_to_start(atop_id: int, phase: int) -> rules.Reason:
+    """Whether the alliance has no such phase; its only sheet is the first of its phases."""
+    phases = set(Sheet.objects.filter(atop_id=atop_id).values_list("phase", flat=True))
+    if phase in phases:
+        return _there_is_one(atop_id, phase)
+    if phase == 0 and phases:
+        return f"{atop_id} has phases already. Start the next phase from one of them."
+    if phase == 1 and 0 in phases:
+        becomes = key_of(atop_id, phase)
+        return f"{atop_id} is its first phase. It becomes {becomes} when a second one is approved."
+    return None
+
+
+def _there_is_one(atop_id: int, phase: int) -> str:
+    return f"There is a sheet {key_of(atop_id, phase)} already."
+
+
+def _codes_on(row: SectionRow, coding: Coding) -> CellValues:
+    own = {declared.name for declared in row._meta.local_fields}
+    return {name: value for name, value in coding.alliance.items() if name in own}
+
+
+def create_sheet(
+    atop_id: int,
+    phase: int,
+    answers: dict[int, str],
+    *,
+    by: Any,
+    reason: str,
+    printed_from: str = "",
+    coding: Coding | None = None,
+    follows: Sheet | None = None,
+) -> Sheet:
+    """Write a sheet and its five sections; with answers or codes it is in the record at once."""
+    now = moment()
+    sheet = Sheet(
+        atop_id=atop_id, phase=phase, follows=follows, printed_from=printed_from, started_at=now
+    )
+    sheet.entered_at = now if printed_from or coding else None
+    save_tracked(sheet, by=by, at=now, reason=reason)
+    identifier = next(question for question in QUESTIONS if not question.revisable)
+    answers = {identifier.number: sheet.key, **answers}
+    for model in MODELS:
+        row = model(sheet=sheet)
+        for question in QUESTIONS:
+            if question.section.model is model:
+                setattr(row, question.key, answers.get(question.number, ""))
+        if coding:
+            set_alliance_codes(row, _codes_on(row, coding))
+        save_tracked(row, by=by, at=now, reason=reason)
+    return sheet
