@@ -144,7 +144,7 @@ def _submitted(client: Client) -> Request:
     fields, _ = _typed(client, path)
     client.browser.send(Request(f"{path}save/", fields))
     sent = {**client.form_at(path, "text"), "action": "submit"}
-    return Request(path, sent, status=302, verify=(path, "Withdraw this proposal"))
+    return Request(path, sent, status=302, verify=(path, '/withdraw/"'))
 
 
 def _approved(client: Client) -> Request:

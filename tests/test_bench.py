@@ -1,12 +1,17 @@
 """The benchmark's data: a few sheets through the workflow, the others copied in the database."""
 
 import json
+from contextlib import closing
 
 import pytest
 from django.contrib.auth.models import User
 
+from bench.actions import REVIEWERS_DO, SITE, Client
+from bench.browser import Browser
 from bench.desk import Whole, aims
 from bench.filling import main
+from bench.measure import is_lost
+from bench.people import PASSWORD
 from bench.release import Run
 from coding.models import Membership, Revision, Sheet
 
@@ -26,6 +31,25 @@ def test_the_sheets_of_the_benchmark_are_copied_with_their_record(client, tmp_pa
     waiting = targets["pending"][-1]
     assert waiting["mark"] in client.get(f"/review/{waiting['pk']}/").content.decode()
     assert client.get("/sheets/1017/history/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_action_of_the_benchmark_finds_what_it_looks_for_on_the_pages(live_server, tmp_path):
+    main(34, str(tmp_path))
+    targets = json.loads((tmp_path / "site.json").read_text())
+    for person in ("writer0", "reviewer0"):
+        browser = Browser(live_server.thread.port)
+        with closing(browser.connection):
+            browser.sign_in("/accounts/login/", person, PASSWORD)
+            client = Client(browser, 0, targets)
+            for action in _actions_of(person):
+                request = SITE[action](client)
+                assert browser.act(request).counts(request), action
+                assert not is_lost(client, request), action
+
+
+def _actions_of(person: str) -> list[str]:
+    return [one for one in SITE if (one in REVIEWERS_DO) == person.startswith("reviewer")]
 
 
 def _batch(number: int, states: str, read: float = 100.0) -> Whole:
