@@ -37,8 +37,7 @@ def released_scope(label: str) -> ExportScope:
         raise ExportFailed(_not_here(label, there))
     if release.withdrawn:
         raise ExportFailed(f"Release {label} has no files any more. {release.withdrawn}")
-    followed = Release.objects.filter(label=release.follows)
-    before = followed.first() if release.follows else None
+    before = release.before
     sheets = release.sheets
     return ExportScope(
         sheets=sheets.count(),
@@ -55,7 +54,7 @@ def released_scope(label: str) -> ExportScope:
         published_on=published_elsewhere_on(release),
         said=release.said,
         older_doi=before.said.get("doi", "") if before else "",
-        corrections=len(release.confirmed_corrections),
+        corrections=release.corrections_followed,
         hashes=release.hashes,
         questionnaire=release.kept_questionnaire,
         held=held_back_from(release, release.follows),

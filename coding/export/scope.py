@@ -34,12 +34,13 @@ class ExportScope:
     None if no member is coded. ``compared_with`` is the label of the release before, which one
     brought in has no changes since; ``changes_since`` is when the previous release was frozen,
     ``changes_until`` when this one was. ``published_on`` is known for some imported releases.
-    ``said`` may have citation, note, DOI, address and licence; ``older_doi`` is that of the release
-    before; ``corrections`` counts those of how it is cited. ``hashes`` has each CSV file's SHA-256
-    at the freeze, by its stem. ``held`` is what the release holds back; ``delayed`` tells since
-    when changes count of what earlier ones held back, by ATOP ID. ``head`` is the hash of the link
-    of the chain with which the data ended; of a frozen release, before its freeze. ``said_on`` is
-    the day on which last changed what the record's files say beside its data.
+    ``said`` may have citation, note, DOI, address and licence; ``older_doi`` is that of the
+    release before; ``corrections`` counts those of citations that it follows. ``hashes`` has
+    each CSV file's SHA-256 at the freeze, by its stem. ``held`` is what the release holds back;
+    ``delayed`` tells since when changes count of what earlier ones held back, by ATOP ID.
+    ``head`` is the hash of the link of the chain with which the data ended; of a frozen
+    release, before its freeze. ``said_on`` is the day on which last changed what the record's
+    files say beside its data.
     """
 
     sheets: int

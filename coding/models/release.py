@@ -130,6 +130,17 @@ class Release(Tracked):
         """The corrections of how it is cited, in their order; one query unless prefetched."""
         return [] if self.is_open else [one for one in self.corrections.all() if one.is_confirmed]
 
+    @property
+    def before(self) -> Release | None:
+        """The release that it follows, if that is here."""
+        return Release.objects.filter(label=self.follows).first() if self.follows else None
+
+    @property
+    def corrections_followed(self) -> int:
+        """How many corrections its documents follow: they name the DOI of the release before."""
+        cited = (self, self.before)
+        return sum(len(one.confirmed_corrections) for one in cited if one)
+
 
 def newest_first(releases: Iterable[Release]) -> list[Release]:
     """Return the open release, then the frozen ones by label: 5.0 may be brought in after 5.1.

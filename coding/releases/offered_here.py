@@ -27,7 +27,7 @@ def offered_here() -> dict[str, Exported]:
 def has_files(release: Release) -> bool:
     """Whether the files of a release are there to be taken, and cite it as it is cited now."""
     exported = offered_here().get(release.label)
-    return exported is not None and exported.corrections == len(release.confirmed_corrections)
+    return exported is not None and exported.corrections == release.corrections_followed
 
 
 def _is_of(exported: Exported, frozen_at: datetime | None) -> bool:

@@ -18,12 +18,14 @@ from coding.export.reports import ExportFailed
 from coding.models import Release, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.variables import BY_NAME, QUESTIONNAIRE
+from coding.workflow.corrections import ask, confirm
 from tests.coded_sheets import approve_knowingly, joins, submit, with_members
 from tests.datasets.documents.validation import faults_of, faults_of_package
 from tests.export.read_back import files, manifest, rows, sheets, table
-from tests.factories import approved_change, draft, keep, make_sheet, pending, spoil
+from tests.factories import approved_change, draft, keep, make_person, make_sheet, pending, spoil
 from tests.member_files import BELARUS, FRANCE, RUSSIA, USA
 from tests.published_phases import publish, two
+from tests.releases.compared_releases import freeze_record
 from tests.shared_rows import shared
 
 LEVELS = ("m", "aph", "a", "sy", "dy", "ddyr")
@@ -143,6 +145,24 @@ def test_a_release_that_was_imported_bears_the_day_it_was_published(released, ro
     assert "date-released: 2022-08-09" in (place / "CITATION.cff").read_text()
     assert json.loads((place / "datacite.json").read_text())["publicationYear"] == "2022"
     assert faults_of(place) == {}
+
+
+@pytest.mark.every_file
+def test_a_release_that_follows_one_whose_doi_is_corrected_names_the_corrected_one(
+    released, root
+) -> None:
+    freeze_record("7.0", follows="5.1")
+    first = export(root, release="7.0")
+    assert not export(root, release="7.0").is_new
+    says = {"citation": "", "url": "", "licence": "", "doi": "10.5281/zenodo.51"}
+    asked = ask(Release.objects.get(label="5.1"), says, by=released.admin, reason="Typed.")
+    confirm(asked, by=make_person("alma", "Alma Second", "admin"))
+    made = export(root, release="7.0")
+    assert made.is_new
+    assert not first.place.exists()
+    told = json.loads((made.place / "datasets/datacite.json").read_text())
+    related = {one["relationType"]: one for one in told["relatedIdentifiers"]}
+    assert related["IsNewVersionOf"]["relatedIdentifier"] == "10.5281/zenodo.51"
 
 
 def test_a_release_that_was_imported_is_compared_with_the_one_before(released, root) -> None:

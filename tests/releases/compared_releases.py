@@ -57,10 +57,10 @@ def side(label):
     return Side(Release.objects.get(label=label))
 
 
-def freeze_record(label="5.9"):
+def freeze_record(label="5.9", follows=""):
     """The record as it stands, frozen with its prose under a label."""
     at = timezone.now()
-    release = Release(label=label, cut_off=at.date(), frozen_at=at)
+    release = Release(label=label, cut_off=at.date(), frozen_at=at, follows=follows)
     release.questionnaire = QUESTIONNAIRE.as_json()
     release.pk = next_key(Release)
     ReleasedSheet.objects.bulk_create(
