@@ -80,7 +80,7 @@ def test_a_bilateral_alliance_from_nothing_takes_eight_page_loads_and_no_mouse(
     record_property("counted", (hands.loads, hands.keys, hands.letters))
     assert hands.loads <= MOST_LOADS
     page.goto(f"/sheets/{number}/proposed/")
-    assert "60 proposals" in page.locator("main").inner_text()
+    assert "60 in review" in page.locator("main").inner_text()
 
 
 def _fill(hands, answers, cells):
