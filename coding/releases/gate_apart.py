@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from coding.models import Kept, Release
 from coding.releases.apart import Making, is_heard, start_command
+from coding.workflow.kept import note, note_again
 from coding.workflow.locks import lock_release
 
 _NAME = "gate, under way"
@@ -32,7 +33,7 @@ class Look:
         self._update()
 
     def _update(self, **said: str) -> None:
-        Kept.objects.filter(name=_NAME, saw=self.saw).update(content=said)
+        note_again(_NAME, self.saw, said)
 
 
 def under_way(release: Release, saw: str) -> Making | None:
@@ -48,7 +49,7 @@ def under_way(release: Release, saw: str) -> Making | None:
             return Making.running(last.content["progress"])
         if last and last.saw == saw:
             return None
-        Kept.objects.update_or_create(name=_NAME, defaults={"saw": saw, "content": {}})
+        note(_NAME, saw, {})
         Look(saw).tell("")
     start(saw)
     return Making.running("")

@@ -50,6 +50,16 @@ def keep(name: str, saw: str, content: Any) -> None:
         _log.exception("What was found for %s could not be kept.", name)
 
 
+def note(name: str, saw: str, content: Any) -> None:
+    """Write down what begins under a name, unsealed: nothing rests on it."""
+    Kept.objects.update_or_create(name=name, defaults={"saw": saw, "content": content})
+
+
+def note_again(name: str, saw: str, content: Any) -> None:
+    """Write down how it goes on, unless something else has begun under the name since."""
+    Kept.objects.filter(name=name, saw=saw).update(content=content)
+
+
 def packed(content: Any) -> str:
     """Return what takes much room in a tenth of it, to be kept."""
     return base64.b64encode(zlib.compress(json.dumps(content).encode(), level=1)).decode()
