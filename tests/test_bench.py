@@ -34,7 +34,9 @@ def test_the_sheets_of_the_benchmark_are_copied_with_their_record(client, tmp_pa
 
 
 @pytest.mark.django_db(transaction=True)
-def test_each_action_of_the_benchmark_finds_what_it_looks_for_on_the_pages(live_server, tmp_path):
+def test_each_action_of_the_benchmark_finds_what_it_looks_for_on_the_pages(
+    live_server, seeded, tmp_path
+):
     main(34, str(tmp_path))
     targets = json.loads((tmp_path / "site.json").read_text())
     for person in ("writer0", "reviewer0"):
