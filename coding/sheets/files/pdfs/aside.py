@@ -36,7 +36,7 @@ class _Starts:
     """Where the text's lines begin, in one column or several, and where they end."""
 
     def __init__(self, lines: list[PrintedLine]) -> None:
-        self._parts = {id(line): list(parts_of(line)) for line in lines}
+        self._parts = {id(line): [part for part in parts_of(line) if part.shown] for line in lines}
         parts = [part for each in self._parts.values() for part in each]
         self._places = sorted(part.start for part in parts)
         self._fewest = max(_FEWEST, _USUAL_START * len(lines))
