@@ -7,6 +7,7 @@ not give its template is an error.
 from collections.abc import Hashable, Iterable
 from datetime import datetime
 from functools import lru_cache
+from shlex import quote
 from typing import Any
 
 from crispy_forms.utils import render_crispy_form
@@ -42,6 +43,7 @@ def environment(**options: Any) -> Environment:
     environment.filters |= {
         "date": date,
         "day_of": day_of,
+        "in_shell": in_shell,
         "told": told,
         "told_in_full": told_in_full,
         "unseen": unseen,
@@ -62,6 +64,11 @@ def date(moment: Any, form: str) -> str:
     is_moment = isinstance(moment, datetime) and timezone.is_aware(moment)
     written: str = defaultfilters.date(timezone.localtime(moment) if is_moment else moment, form)
     return written
+
+
+def in_shell(word: object) -> str:
+    """Return a path or word as it is typed in a command."""
+    return quote(str(word))
 
 
 @lru_cache(4096)  # a page has some twenty, and Django takes a tenth of its time to make them

@@ -1,6 +1,7 @@
 """The downloads: who sees which release, and what they may take away."""
 
 import hashlib
+import html
 import io
 import json
 import re
@@ -440,6 +441,12 @@ def test_where_there_is_no_export_the_command_is_told(as_person, cast, root):
     assert f"{command} --release 5.1</code>" in shown
     assert f"{command}</code>" in text(as_person("admin"), "/releases/latest/")
     assert f"{command} --release 5.1</code>" in text(as_person("admin"), "/releases/5.1/")
+
+
+def test_a_folder_with_a_space_in_its_name_is_told_as_it_is_typed(as_person, settings, tmp_path):
+    settings.EXPORT_DIR = tmp_path / "a folder"
+    shown = html.unescape(text(as_person("admin"), LIST))
+    assert f"--output '{tmp_path}/a folder'</code>" in shown
 
 
 def test_a_visitor_is_not_told_about_folders(client, cast, root):
