@@ -6,6 +6,7 @@ What depends on who asks is a ``VisibleQuery`` (``workflow/visibility.py``). All
 asked as usual.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +39,31 @@ class _Argument(Expression):
         return "%s", [self]
 
 
+_PLACE = re.compile("(?<!%)%s")  # of a parameter
+
+
+def _with_constants(sql: str, params: Sequence[Any]) -> tuple[str, Row]:
+    """Write the texts and numbers that are always the same into the statement itself.
+
+    SQLite plans a statement anew whenever a parameter is bound that may decide whether a partial
+    index serves. Half of a query's time went there, and the status of a revision is such a one.
+    """
+    written = [_constant(param) for param in params]
+    places = iter(written)
+    statement = _PLACE.sub(lambda _: next(places) or "%s", sql)
+    kept = zip(params, written, strict=True)
+    return statement, tuple(param for param, constant in kept if constant is None)
+
+
+def _constant(param: Any) -> str | None:
+    """Return a text or number as it is written in a statement; None for what stays a parameter."""
+    if not isinstance(param, (str, int)) or "%" in str(param):
+        return None
+    connection.ensure_connection()  # PostgreSQL's library asks it how to quote
+    quoted: str = connection.schema_editor().quote_value(param)
+    return quoted
+
+
 @dataclass(frozen=True)
 class _Compiled:
     """A query's statement, and how its rows become values or instances."""
@@ -56,10 +82,10 @@ class _Compiled:
     def of(cls, queryset: "QuerySet[Any, Any]") -> "_Compiled":
         """Compile the query as the ORM does before it asks it."""
         compiler: Any = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        sql, params = compiler.as_sql()
+        sql, params = _with_constants(*compiler.as_sql())
         select, info = compiler.select, compiler.klass_info
         converters = compiler.get_converters([expression for expression, _, _ in select])
-        query = queryset.model, sql, tuple(params), list(converters.items())
+        query = queryset.model, sql, params, list(converters.items())
         if info is None:  # plain values
             return cls(*query)
         places = info["select_fields"]

@@ -1,10 +1,13 @@
 """CompiledQuery queries say what the ORM says, for each argument anew."""
 
 from django.contrib.auth.backends import ModelBackend
+from django.db import connection
+from django.db.models import Q
 
 from atop_site.authentication import OneQueryBackend
 from coding.models import Revision
 from coding.models.compiled_queries import CompiledQuery
+from coding.models.revision import Status
 from tests.factories import draft, pending, send_back
 
 SUBMITTED_FROM = CompiledQuery(
@@ -47,6 +50,30 @@ def test_moments_and_texts_are_arguments_and_values_come_as_the_orm_gives_them(c
     assert SUBMITTED_FROM.rows(later[0][1], name) == later
     assert SUBMITTED_FROM.rows(first[1], name) == [first, *later]
     assert SUBMITTED_FROM.rows(first[1], "Nobody") == []
+
+
+def test_only_what_is_asked_with_is_bound_however_the_rest_is_written(cast, sheet):
+    """SQLite plans a statement anew for each parameter that may decide on a partial index."""
+    names = ("O'Hara", "100 % \"sure\"", "back\\slash")
+    for number, name in enumerate(names, 14):
+        cast.coder.first_name, cast.coder.last_name = name, ""
+        pending(sheet, number, "New.", by=cast.coder)
+    bound = []
+
+    def see(execute, sql, params, many, context):
+        bound.append(list(params))
+        return execute(sql, params, many, context)
+
+    for number, name in enumerate(names, 14):
+        query = CompiledQuery(
+            lambda asked, name=name: Revision.objects.filter(
+                Q(question=asked) & Q(author_name=name), status=Status.PENDING, sheet__phase=0
+            ).values_list("author_name")
+        )
+        with connection.execute_wrapper(see):
+            assert query.rows(number) == [(name,)]
+            assert query.rows(13) == []
+    assert bound == [[14], [13], [15, names[1]], [13, names[1]], [16], [13]]
 
 
 def test_instances_come_with_what_is_joined(cast, sheet, django_assert_num_queries):
