@@ -1,14 +1,16 @@
 """Signing in as Django does it, but wrong passwords are limited before any is hashed.
 
-A person and their permissions are one compiled query each.
+A person and their permissions are one compiled query each, and everybody with a permission is one
+that does not ask for each person anew.
 """
 
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from coding.accounts import limits
@@ -71,3 +73,25 @@ class OneQueryBackend(ModelBackend):
             user_obj._perm_cache = {f"{app}.{codename}" for app, codename in found}
         permissions: set[str] = user_obj._perm_cache
         return permissions
+
+    def with_perm(
+        self,
+        perm: str | Permission,
+        is_active: bool = True,
+        include_superusers: bool = True,
+        obj: Any = None,
+    ) -> "QuerySet[User]":
+        """Return who has a permission. Django's own looks through permissions for each person."""
+        if obj is not None or not isinstance(perm, str):
+            return super().with_perm(perm, is_active, include_superusers, obj)
+        app, _, codename = perm.partition(".")
+        held = Permission.objects.filter(content_type__app_label=app, codename=codename)
+        own = User.user_permissions.through._default_manager.filter(permission__in=held)
+        of_groups = User.groups.through._default_manager.filter(group__permissions__in=held)
+        found = Q(pk__in=own.values("user")) | Q(pk__in=of_groups.values("user"))
+        if include_superusers:
+            found |= Q(is_superuser=True)
+        every = (
+            User.objects.all() if is_active is None else User.objects.filter(is_active=is_active)
+        )
+        return every.filter(found)

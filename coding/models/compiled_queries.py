@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.auth.models import Permission, User
 from django.db import DEFAULT_DB_ALIAS, connection, connections, router
-from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
+from django.db.models import Exists, Expression, OuterRef, QuerySet
 from django.db.models.query import get_related_populators
 
 from coding.models.account import SignedIn
@@ -157,17 +157,20 @@ def _value(param: Any, arguments: Sequence[Any]) -> Any:
     return value
 
 
+def _names(permissions: "QuerySet[Permission]") -> "QuerySet[Permission, Any]":
+    return permissions.order_by().values_list("content_type__app_label", "codename")
+
+
 SESSION = CompiledQuery(
     lambda key, now: SignedIn.objects.filter(session_key=key, expire_date__gt=now)
 )
 PERSON = CompiledQuery(
     lambda pk: User.objects.filter(pk=pk).select_related("preferences", "account")
 )
+# Two lists, each read by its own index: with one condition for both, every permission is looked at.
 PERMISSIONS = CompiledQuery(
-    lambda pk: (
-        Permission.objects.filter(Q(user=pk) | Q(group__user=pk))
-        .order_by()
-        .values_list("content_type__app_label", "codename")
+    lambda pk: _names(Permission.objects.filter(user=pk)).union(
+        _names(Permission.objects.filter(group__user=pk))
     )
 )
 

@@ -1,6 +1,7 @@
 """CompiledQuery queries say what the ORM says, for each argument anew."""
 
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.db.models import Q
 
@@ -32,6 +33,7 @@ def test_everybody_has_the_permissions_that_django_gives_them(cast):
     cast.second_coder.is_superuser = True
     cast.second_coder.save()
     cast.coder.groups.add(cast.reviewer.groups.get())
+    cast.coder.user_permissions.add(Permission.objects.get(codename="add_state"))
     for name, person in cast.everybody().items():
         by_django = ModelBackend().get_all_permissions(type(person).objects.get(pk=person.pk))
         assert OneQueryBackend().get_all_permissions(person) == by_django, name
@@ -40,6 +42,23 @@ def test_everybody_has_the_permissions_that_django_gives_them(cast):
 def test_a_person_without_account_or_deactivated_has_none(cast):
     cast.coder.is_active = False
     assert OneQueryBackend().get_all_permissions(cast.coder) == set()
+
+
+def test_whoever_has_a_permission_is_found_as_django_finds_them(cast):
+    reading = Permission.objects.get(codename="view_sheet", content_type__app_label="coding")
+    cast.outsider.user_permissions.add(reading)
+    cast.second_coder.groups.clear()
+    cast.second_coder.is_superuser = True
+    cast.second_coder.save()
+    cast.reviewer.is_active = False
+    cast.reviewer.save()
+    ways = [{}, {"is_active": None}, {"is_active": False}, {"include_superusers": False}]
+    for perm in ("coding.view_sheet", "coding.change_release", "coding.no_such", reading):
+        for how in ways:
+            by_django = ModelBackend().with_perm(perm, **how)
+            found = User.objects.with_perm(perm, **how)
+            assert sorted(found.values_list("pk")) == sorted(by_django.values_list("pk")), how
+    assert cast.outsider in User.objects.with_perm("coding.view_sheet")
 
 
 def test_moments_and_texts_are_arguments_and_values_come_as_the_orm_gives_them(cast, sheet):
@@ -54,7 +73,7 @@ def test_moments_and_texts_are_arguments_and_values_come_as_the_orm_gives_them(c
 
 def test_only_what_is_asked_with_is_bound_however_the_rest_is_written(cast, sheet):
     """SQLite plans a statement anew for each parameter that may decide on a partial index."""
-    names = ("O'Hara", "100 % \"sure\"", "back\\slash")
+    names = ("O'Hara", '100 % "sure"', "back\\slash")
     for number, name in enumerate(names, 14):
         cast.coder.first_name, cast.coder.last_name = name, ""
         pending(sheet, number, "New.", by=cast.coder)
