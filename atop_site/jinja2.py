@@ -4,7 +4,7 @@ Filters that Django's engine has under the same name work as they do there. A na
 not give its template is an error.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, MutableMapping
 from datetime import datetime
 from functools import lru_cache
 from shlex import quote
@@ -35,9 +35,17 @@ DJANGO_FILTERS = (
 )
 
 
+class SiteEnvironment(Environment):
+    """Jinja2's own, but templates share one map of globals, since none has globals of its own."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals. Jinja2 chains two maps, and looks through both at each import."""
+        return super().make_globals(d) if d else self.globals
+
+
 def environment(**options: Any) -> Environment:
     """Return the environment; the options come from the settings and from Django."""
-    environment = Environment(**{**options, "undefined": StrictUndefined})
+    environment = SiteEnvironment(**{**options, "undefined": StrictUndefined})
     filters = defaultfilters.register.filters
     environment.filters |= {name: filters[name] for name in DJANGO_FILTERS}
     environment.filters |= {
