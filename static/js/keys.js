@@ -61,14 +61,19 @@ function press(element, key) {
   return element.dispatchEvent(pressed) && element.click();
 }
 
-// Letters of a word follow one another faster than somebody presses keys with a purpose.
+// Letters of a word follow one another faster than somebody presses keys with a purpose. Who types
+// slowly is known by letters that do nothing here: what follows them soon is of the same words.
 const APART = 250;
+const SLOW = 1500;
 let lastLetter = -Infinity;
+let lastIdle = -Infinity;
 let isInWord = false;
 document.addEventListener("keydown", (event) => {
   if (event.key.length !== 1) return;
-  isInWord = event.timeStamp - lastLetter < APART;
+  isInWord = event.timeStamp - lastLetter < APART || event.timeStamp - lastIdle < SLOW;
   lastLetter = event.timeStamp;
+  const isIdle = comboOf(event) === event.key && event.key.trim() && isFree(event.target) && !pressable(event.key);
+  if (isIdle) lastIdle = event.timeStamp;
 }, true);
 
 document.addEventListener("keydown", (event) => {
