@@ -1,16 +1,14 @@
 """The page of a coding rule, where admins annotate it."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 
 from coding.decorators import reader_only
 from coding.forms.annotations import AnnotationSent
 from coding.models import Annotation
 from coding.models.questionnaire import Question
 from coding.pages.annotations import load_rule
+from coding.views.kept import tell_done
 from coding.workflow import annotations, rules
 from coding.workflow.refusals import NotAllowed, Refused, require
 
@@ -38,9 +36,7 @@ def _go_on(
 ) -> HttpResponse:
     """Say what was done; what the browser kept of the words is needed no longer."""
     kept = f"annotation-{sent.replaces or f'q{question.number}'}"
-    context = {"said": said, "kept": kept}
-    told = render_to_string("coding/codebook/_annotated.html", context, request)
-    messages.success(request, SafeString(told))
+    tell_done(request, said, kept)
     return redirect("coding:rule-read", question)
 
 

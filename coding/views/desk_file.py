@@ -12,6 +12,7 @@ from coding.desk.contents import content_of
 from coding.forms.importing import PutAside
 from coding.models import DeskFile
 from coding.pages.desk_file import load_file
+from coding.views.kept import tell_done
 
 
 def _found(pk: int) -> DeskFile:
@@ -56,7 +57,7 @@ def desk_put_aside(request: HttpRequest, pk: int) -> HttpResponse:
     file, form = _found(pk), PutAside(request.POST)
     if request.method == "POST" and form.is_valid():
         letting_in.put_aside(file, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, f"{file.name} is put aside.")
+        tell_done(request, f"{file.name} is put aside.", f"desk-{pk}")
         return redirect("coding:desk-batch", file.batch_id)
     if request.method == "POST":
         messages.error(request, "Say why the file is left out.")

@@ -5,10 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from coding.decorators import load_sheet, requires
+from coding.forms.kept import keep_typed, kept_of
 from coding.forms.places import GREATEST_ID
 from coding.forms.put_aside import PutAsideForm
 from coding.models import Sheet
 from coding.pages.put_aside import load_put_aside
+from coding.views.kept import tell_done
 from coding.workflow import rules
 from coding.workflow.putting_aside import put_aside, take_back_sheet, why_not_ready_to_put_aside
 from coding.workflow.refusals import Refused
@@ -26,14 +28,16 @@ def sheets_aside(request: HttpRequest) -> HttpResponse:
 def sheet_put_aside(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     """Say what putting the sheet aside means; do it for a reason that was given."""
     sheet = load_sheet(key)
-    form = PutAsideForm(request.POST or None)
+    form, subject = PutAsideForm(request.POST or None), f"aside-{sheet.key}"
+    keep_typed(form, request.user, subject)
     if request.method == "POST" and form.is_valid():
         try:
             put_aside(sheet, form.cleaned_data["reason"], by=request.user)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"Sheet {sheet.key} is put aside. Its number is free.")
+            said = f"Sheet {sheet.key} is put aside. Its number is free."
+            tell_done(request, said, kept_of(form, subject))
             return redirect("coding:sheets-aside")
     context = {"sheet": sheet, "form": form, "why_not": why_not_ready_to_put_aside(sheet)}
     return render(request, "coding/sheets/put_aside.html", context)

@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from coding.decorators import release_runner_only
 from coding.forms.correcting_citation import CorrectCitation
+from coding.forms.kept import keep_typed, kept_of
 from coding.models import Correction, Release
 from coding.pages.releases import correction_page
+from coding.views.kept import tell_done
 from coding.workflow import corrections
 from coding.workflow.refusals import Refused
 
@@ -16,7 +18,8 @@ from coding.workflow.refusals import Refused
 def release_citation(request: HttpRequest, label: str) -> HttpResponse:
     """Show what is asked for, or take a new request."""
     release = get_object_or_404(Release.objects.prefetch_related("corrections"), label=label)
-    form = CorrectCitation(request.POST or None, initial=release.said)
+    form, subject = CorrectCitation(request.POST or None, initial=release.said), f"citation-{label}"
+    keep_typed(form, request.user, subject)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
@@ -24,7 +27,8 @@ def release_citation(request: HttpRequest, label: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "Asked for. A second admin looks at it and confirms.")
+            said = "Asked for. A second admin looks at it and confirms."
+            tell_done(request, said, kept_of(form, subject))
             return redirect("coding:release-citation", label)
     context = {**correction_page(release, request.user), "form": form}
     return render(request, "coding/releases/citation.html", context)

@@ -15,6 +15,7 @@ from coding.releases.gate_apart import under_way
 from coding.releases.gate_parts import TakesLong
 from coding.releases.making_files import make_files, making
 from coding.releases.offered_here import has_files
+from coding.views.kept import tell_done
 from coding.workflow.holding_back import hold_back, let_in
 from coding.workflow.refusals import Refused
 from coding.workflow.release_steps import (
@@ -77,7 +78,8 @@ def release_hold(request: HttpRequest, label: str) -> HttpResponse:
     else:
         told = "is included again" if lets_in else "is held back"
         lapsed = " The request to freeze has lapsed." if release.freeze_asked_at else ""
-        messages.success(request, f"ATOP ID {atop_id} {told}.{lapsed}")
+        kept = "" if lets_in else f"hold-{label}-sheet hold-{label}-reason"
+        tell_done(request, f"ATOP ID {atop_id} {told}.{lapsed}", kept)
     return redirect("coding:release-gate", label)
 
 

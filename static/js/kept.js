@@ -48,18 +48,25 @@ function unfold(box) {
   for (let part = box.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
 }
 
+const keyOf = (box) => `kept:${box.dataset.kept}`;
+
+// Boxes that mean nothing without each other, such as a reason and what it is for, are kept as one.
+function keep(box) {
+  const isOne = "keptAsOne" in (box.form?.dataset ?? {});
+  for (const one of isOne ? box.form.querySelectorAll("[data-kept]") : [box]) {
+    const isTyped = isOne || ("keptOver" in one.dataset ? one.value !== one.defaultValue : one.value.trim());
+    inStorage((storage) => (isTyped ? storage.setItem(keyOf(one), one.value) : storage.removeItem(keyOf(one))));
+  }
+}
+
 for (const box of document.querySelectorAll("[data-kept]")) {
-  const key = `kept:${box.dataset.kept}`;
   const isOver = "keptOver" in box.dataset;
-  const drop = () => inStorage((storage) => storage.removeItem(key));
-  const kept = inStorage((storage) => storage.getItem(key));
+  const drop = () => inStorage((storage) => storage.removeItem(keyOf(box)));
+  const kept = inStorage((storage) => storage.getItem(keyOf(box)));
   if (isOver && kept !== null && kept !== box.value) putOver(box, kept, drop);
   else box.value ||= kept ?? "";
   if (kept?.trim() && !isOver) unfold(box);
-  box.addEventListener("input", () => {
-    if (isOver ? box.value !== box.defaultValue : box.value.trim()) inStorage((storage) => storage.setItem(key, box.value));
-    else drop();
-  });
+  box.addEventListener("input", () => keep(box));
   if (!("keptUntilSent" in box.dataset)) continue;
   window.addEventListener("submit", (event) => {
     if (event.target.contains(box) && !event.defaultPrevented) drop();

@@ -97,6 +97,38 @@ def test_an_annotation_that_was_not_sent_stands_there_again(sign_in):
     assert standing.input_value() == "Since 2019 we code the day."
 
 
+def test_a_reason_stands_there_again_with_what_it_is_for_until_it_is_taken(sign_in):
+    page = sign_in("admin")
+    page.goto("/releases/6.0/gate/")
+    hold = page.locator("details", has_text="Hold a sheet back")
+    sheet, reason = hold.get_by_label("ATOP ID"), hold.get_by_label("Reason")
+    if not sheet.is_visible():
+        hold.locator("summary").click()
+    sheet.fill("9999")
+    reason.fill("Its members are not coded.")
+    page.reload()
+    assert (sheet.input_value(), reason.input_value()) == ("9999", "Its members are not coded.")
+    for typed, told in (("9999", "no sheet"), (_sheet(page).split("/")[2], "is held back")):
+        sheet.fill(typed)
+        with sending(page):
+            hold.get_by_role("button", name="Hold back").click()
+        page.locator("#messages", has_text=told).wait_for()
+        assert reason.input_value() == ("Its members are not coded." if typed == "9999" else "")
+    kept = page.evaluate("() => Object.keys(localStorage).filter((key) => key.includes('hold-'))")
+    assert kept == []
+
+
+def test_members_that_were_typed_and_not_added_stand_there_again(sign_in):
+    page = _open(sign_in("coder2"), 4)
+    page.get_by_label("Add members").fill("Armenia, Tajikistan")
+    page.reload()
+    assert page.get_by_label("Add members").input_value() == "Armenia, Tajikistan"
+    with sending(page):
+        page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("rowheader", name="Armenia").wait_for()
+    assert page.get_by_label("Add members").input_value() == ""
+
+
 @pytest.mark.acceptance(4)
 def test_a_lost_connection_is_visible_and_made_good(sign_in):
     page = _open(sign_in("coder"), 15)
