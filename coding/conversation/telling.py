@@ -1,17 +1,14 @@
-"""Writes notices: the one listener of announcements that tells people what concerns them.
+"""Writes notices of what was announced, in its transaction: neither is there without the other.
 
-What happens while a request is answered is told behind its answer, all of it at once. Nobody is
-told of what they did themselves, or of what they may not see; who has no role is told nothing.
+Nobody is told of what they did themselves, or of what they may not see; who has no role is told
+nothing.
 """
 
-import logging
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.signals import request_finished, request_started
 from django.db.models import Q
 from django.utils import timezone
 
@@ -30,20 +27,21 @@ from coding.models import AssignmentEvent, Comment, Notice, Release, Revision
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.revision import Status
 from coding.workflow import rules
-from coding.workflow.announcements import Happening, listeners
+from coding.workflow.announcements import Happening, writers
 from coding.workflow.release_steps import ASK
 from coding.workflow.transitions import HAND_OVER, step_named
 from coding.workflow.visibility import whole_record
 
 _KINDS = {Status.RETURNED: RETURNED, Status.APPROVED: APPROVED}
-_READER = CompiledQuery(
-    lambda pk: (
-        User.objects.with_perm("coding.view_sheet").filter(pk=pk).select_related("preferences")
+_READERS = CompiledQuery(
+    lambda *people: (
+        User.objects.with_perm("coding.view_sheet")
+        .filter(pk__in=people)
+        .select_related("preferences")
     )
 )
-_DRAFTS = CompiledQuery(lambda sheet: whole_record().drafts().filter(sheet=sheet))
-_log = logging.getLogger("coding.conversation")
-_request = threading.local()  # ``waiting``: what is told at its end; None outside of one
+_DRAFTS = CompiledQuery(lambda *sheets: whole_record().drafts().filter(sheet__pk__in=sheets))
+_AT_ONCE = 200  # keys named, or rows written, by one statement
 
 
 @dataclass(frozen=True)
@@ -63,34 +61,7 @@ class Event:
 
 def listen() -> None:
     """Tell people from now on; called once, as the app is ready."""
-    listeners.append(hear)
-    request_started.connect(begin_request, dispatch_uid="coding.conversation")
-    request_finished.connect(end_request, dispatch_uid="coding.conversation")
-
-
-def begin_request(**kwargs: Any) -> None:
-    _request.waiting = []
-
-
-def end_request(**kwargs: Any) -> None:
-    """Tell what waits. The answer is sent, so a failure is told to the log alone."""
-    waiting, _request.waiting = getattr(_request, "waiting", None), None
-    if waiting:
-        try:
-            tell(waiting)
-        except Exception:
-            _log.exception("%s notices could not be written.", len(waiting))
-
-
-def hear(happening: Happening) -> None:
-    """Have a happening told: at the end of the request, if there is one."""
-    if not isinstance(happening.subject, Revision | Comment | Release | AssignmentEvent):
-        return
-    waiting = getattr(_request, "waiting", None)
-    if waiting is None:
-        tell([happening])
-    else:
-        waiting.append(happening)
+    writers.append(tell)
 
 
 def tell(happenings: Sequence[Happening]) -> None:
@@ -99,11 +70,17 @@ def tell(happenings: Sequence[Happening]) -> None:
     for event in _events(happenings):
         if event.person != event.happening.who:
             events.setdefault(event.key, event)
-    people = {pk: _READER.first(pk) for pk in {event.person for event in events.values()}}
+    concerned = sorted({event.person for event in events.values()})
+    people = {one.pk: one for one in _asked(_READERS, concerned)}
     notices = (
-        _notice(event, person) for event in events.values() if (person := people[event.person])
+        _notice(event, person) for event in events.values() if (person := people.get(event.person))
     )
-    Notice.objects.bulk_create([one for one in notices if one], batch_size=200)
+    Notice.objects.bulk_create([one for one in notices if one], batch_size=_AT_ONCE)
+
+
+def _asked(query: CompiledQuery, keys: Sequence[int]) -> Iterator[Any]:
+    for start in range(0, len(keys), _AT_ONCE):
+        yield from query.all(*keys[start : start + _AT_ONCE])
 
 
 def _notice(event: Event, person: User) -> Notice | None:
@@ -175,7 +152,7 @@ def _of_overtaken(approved: Sequence[Happening]) -> Iterator[Event]:
     by_place: dict[tuple[int, int], list[Happening]] = {}
     for one in approved:
         by_place.setdefault((one.subject.sheet_id, one.subject.question), []).append(one)
-    for draft in (one for sheet in {sheet for sheet, _ in by_place} for one in _DRAFTS.all(sheet)):
+    for draft in _asked(_DRAFTS, sorted({sheet for sheet, _ in by_place})):
         for one in by_place.get((draft.sheet_id, draft.question), ()):
             if draft.author_id and _overtakes(one.subject, draft):
                 yield Event(OVERTAKEN, draft.author_id, one, _at(draft))

@@ -1,7 +1,9 @@
-"""Tells listeners what happened, after the transaction has committed.
+"""Tells what happened: writers in the transaction of the action, listeners once it has committed.
 
-The functions that record a step of a revision or a release announce it. Each listener is called
-with every step. An exception of a listener is logged; the step and other listeners go on.
+The functions that record a step of a revision or a release announce it. Writers are called at the
+end of the action with all that it announced, and what they write stands and falls with it. Each
+listener is called with every step; an exception of a listener is logged, and the step and other
+listeners go on.
 """
 
 import logging
@@ -10,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+
+from coding.workflow.chaining import at_end
 
 _log = logging.getLogger("coding.workflow")
 
@@ -37,11 +41,15 @@ def write_log(happening: Happening) -> None:
 
 
 Listener = Callable[[Happening], None]
+Writer = Callable[[list[Happening]], None]
 listeners: list[Listener] = [write_log]
+writers: list[Writer] = []
 
 
 def announce(happening: Happening) -> None:
-    """Tell every listener once the transaction has committed; nobody where it is rolled back."""
+    """Tell every writer and listener, in their time; nobody where it is rolled back."""
+    for writer in writers:
+        at_end(writer, happening)
     for listener in listeners:
         transaction.on_commit(_telling(listener, happening), robust=True)
 

@@ -4,10 +4,13 @@ Every action that writes to the record is ``recorded``. What it writes is noted 
 the end of the outermost action the rows are read back, as the database has them, and linked. The
 end of the chain is locked last, so it adds no deadlock, and links follow each other in the order of
 the commits. A row that is written past this has no link, and ``manage.py verify`` finds it.
+
+What others keep beside the record, such as notices, they write ``at_end`` of the action, once for
+all that it did and in its transaction.
 """
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from functools import wraps
@@ -22,23 +25,25 @@ from django.utils import timezone
 
 from coding.models.chain import DraftSeal, Link, head
 from coding.models.covered import BEGUN, STANDS, accounts, decided_once, every, kept_once
+from coding.models.inserts import CHUNK, insert
 from coding.models.order import last_moment
 from coding.models.revision import Revision, Status
 from coding.workflow.trying_again import trying_again
 
-CHUNK = 150  # links written by one statement
 _LOCK = 0x41544F50  # of the end of the chain, on PostgreSQL
 _JUST_AFTER = timedelta(microseconds=1)
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 Row = tuple[str, int]  # what it is, by the name that links give it, and its key
+Finish = Callable[[list[Any]], None]
 
 
 class _Recording(threading.local):
     """What the running action noted: the rows it wrote, and the last moment it was told.
 
-    ``no_drafts`` are the keys of revisions that were drafts until now.
+    ``no_drafts`` are the keys of revisions that were drafts until now. ``at_end`` has what is to be
+    called at the end, and with what.
     """
 
     depth = 0
@@ -47,6 +52,16 @@ class _Recording(threading.local):
     def __init__(self) -> None:
         self.rows: dict[Row, None] = {}
         self.no_drafts: set[int] = set()
+        self.at_end: dict[Finish, list[Any]] = {}
+
+    def given(self) -> dict[Finish, int]:
+        """Return how much was given to each that is called at the end."""
+        return {finish: len(given) for finish, given in self.at_end.items()}
+
+    def take_back(self, to: Mapping[Finish, int]) -> None:
+        """Forget what was given since."""
+        for finish, given in self.at_end.items():
+            del given[to.get(finish, 0) :]
 
 
 _now = _Recording()
@@ -91,14 +106,38 @@ class _Recorded(AbstractContextManager[None]):
 def _linked() -> Iterator[None]:
     with transaction.atomic():
         _now.depth += 1
+        given, stands = _now.given(), False
         try:
             yield
-            if _now.depth == 1 and _now.rows and not transaction.get_rollback():
-                _link([*_now.rows])
+            stands = not transaction.get_rollback()
+            if stands and _now.depth == 1:
+                _finish()
         finally:
+            if not stands:
+                _now.take_back(given)
             _now.depth -= 1
             if _now.depth == 0:
-                _now.rows, _now.no_drafts, _now.moment = {}, set(), None
+                _now.rows, _now.no_drafts, _now.moment, _now.at_end = {}, set(), None, {}
+
+
+def _finish() -> None:
+    for finish, given in _now.at_end.items():
+        if given:
+            finish(given)
+    if _now.rows:
+        _link([*_now.rows])
+
+
+def at_end(finish: Finish, what: Any) -> None:
+    """Have ``finish`` called at the end of the action, with all that it is given in it.
+
+    What an action within this one gave is forgotten when that one is undone. It writes nothing of
+    the record. Outside of any action it is called at once.
+    """
+    if _now.depth:
+        _now.at_end.setdefault(finish, []).append(what)
+    else:
+        finish([what])
 
 
 def moment() -> datetime:
@@ -194,36 +233,14 @@ def write(links: Iterable[tuple[str, int, str, datetime]], connection: Any) -> N
         kept_at = connection.ops.adapt_datetimefield_value(last.at)
         waiting.append((last.sequence, kept_at, name, key, content, last.hash))
         if len(waiting) == CHUNK:
-            _insert(Link, waiting, connection)
+            insert(Link, waiting, connection)
             waiting = []
-    _insert(Link, waiting, connection)
-
-
-def _insert(
-    model: type[Model], rows: Sequence[Sequence[Any]], connection: Any, *, renewing: str = ""
-) -> None:
-    """Insert by hand: the ORM takes longer to write the statement than a database to run it.
-
-    ``renewing`` is the column of the key where rows that are there get new values.
-    """
-    quote = connection.ops.quote_name
-    columns = [quote(one.column) for one in model._meta.local_concrete_fields]
-    places = f"({', '.join(['%s'] * len(columns))})"
-    renewed = ", ".join(f"{name} = excluded.{name}" for name in columns)
-    on_conflict = f" ON CONFLICT ({quote(renewing)}) DO UPDATE SET {renewed}" if renewing else ""
-    for start in range(0, len(rows), CHUNK):
-        some = rows[start : start + CHUNK]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) "
-                f"VALUES {', '.join([places] * len(some))}{on_conflict}",
-                [value for row in some for value in row],
-            )
+    insert(Link, waiting, connection)
 
 
 def seal(drafts: dict[int, str], connection: Any) -> None:
     """Renew the seals of drafts, given the content of each."""
-    _insert(DraftSeal, list(drafts.items()), connection, renewing="revision_id")
+    insert(DraftSeal, list(drafts.items()), connection, renewing="revision_id")
 
 
 def link_roles() -> None:
