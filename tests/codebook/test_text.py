@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.codebook.text import canonical, on_one_line, typed, unseen, visible
+from coding.codebook.blank import with_one_mark
+from coding.codebook.text import canonical, on_one_line, paragraphs_of, typed, unseen, visible
 
 SOFT_HYPHEN, ZERO_WIDTH_SPACE, NO_BREAK_SPACE = "\u00ad", "\u200b", "\u00a0"
 NON_JOINER, JOINER = "\u200c", "\u200d"
@@ -51,6 +52,11 @@ def test_what_is_kept_has_one_form_and_only_characters_that_a_database_holds(tex
 def test_letters_numbers_and_signs_stay_in_their_order(text):
     assert canonical(text) == visible(text)
     assert unicodedata.normalize("NFC", text) == visible(text)
+
+
+@given(st.text("Ab 1.,[]\n\t\r\xa0é\u0301“–", max_size=12))
+def test_an_answer_that_looks_as_it_is_kept_is_kept_as_any_other(text):
+    assert canonical(text) == with_one_mark(paragraphs_of(visible(text)))
 
 
 def test_what_is_typed_into_a_box_ends_its_lines_in_one_way():
