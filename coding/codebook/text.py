@@ -20,8 +20,8 @@ _LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[\ufffe\x02](?=[^\W\d_])")
 _CONTROLS = r"\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
 _UNPRINTABLE = re.compile(f"[{_CONTROLS}]")
 # Soft hyphen, grapheme joiner, vowel separator, spaces and joiners without width, byte order mark,
-# tags, and the choice between a sign in black and in colour.
-_WITHOUT_WIDTH = r"\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff\ufe0e\ufe0f\U000e0000-\U000e007f"
+# tags, and the choice between forms of a sign, such as black and in colour.
+_WITHOUT_WIDTH = r"\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff\ufe00-\ufe0f\U000e0000-\U000e007f"
 _LEFT_OUT = re.compile(f"[{_CONTROLS}{_WITHOUT_WIDTH}\ufffe\uffff]")
 # They part or join letters of Arabic, Persian and Indian scripts, and nothing in others.
 _ZERO_WIDTH_JOINERS = re.compile(
@@ -29,8 +29,15 @@ _ZERO_WIDTH_JOINERS = re.compile(
 )
 # They order the words of a line that is written from right to left, and nothing in others.
 _DIRECTIONS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Letters and signs that Unicode counts as visible and that show an empty place.
-_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+# These turn what follows around up to their end; without one, whatever the page shows behind it.
+_END_OF_TURN = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c")
+_END_OF_TURN |= dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+# Letters and signs that Unicode counts as visible and that show an empty place, and choices between
+# forms of Khmer, Mongolian and Chinese letters, which are spelling there.
+_SHOW_NOTHING = re.compile(
+    "[\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0\ufffd\U000e0100-\U000e01ef]"
+)
 # What shows nothing else than itself. Most answers have no other characters.
 _USUAL = "À-ÖØ-öø-ÿ‘’“”–—"
 SHOWS_ITSELF = re.compile(f"[\x00-\x7f{_USUAL}]*")
@@ -48,9 +55,25 @@ def visible(text: str) -> str:
         return text
     text = _LINE_END_HYPHEN.sub("-", text)
     text = _ZERO_WIDTH_JOINERS.sub("", _LEFT_OUT.sub("", text))
-    if _DIRECTIONS.search(text) and not _is_right_to_left(text):
-        text = _DIRECTIONS.sub("", text)
+    if _DIRECTIONS.search(text):
+        text = _turned(text) if _is_right_to_left(text) else _DIRECTIONS.sub("", text)
     return unicodedata.normalize("NFC", text)
+
+
+def _turned(text: str) -> str:
+    """Return a text without marks that turn more around than their own line."""
+    lines = text.splitlines(keepends=True)
+    return "".join(line if _ends_each_turn(line) else _TURNS.sub("", line) for line in lines)
+
+
+def _ends_each_turn(line: str) -> bool:
+    to_end: list[str] = []
+    for mark in _TURNS.findall(line):
+        if mark in _END_OF_TURN:
+            to_end.append(_END_OF_TURN[mark])
+        elif not to_end or to_end.pop() != mark:
+            return False
+    return not to_end
 
 
 def _is_right_to_left(text: str) -> bool:
@@ -110,10 +133,8 @@ def is_unseen(letter: str) -> bool:
     """Whether a character formats, is for private use, is none, or shows an empty place."""
     if letter.isascii():
         return False
-    return unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cn", "Cs") or letter in (
-        *_BLANK_LETTERS,
-        "\ufffd",
-    )
+    is_formatting = unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cn", "Cs")
+    return is_formatting or bool(_SHOW_NOTHING.match(letter))
 
 
 def name_of_character(letter: str) -> str:

@@ -16,10 +16,10 @@ _WORDS = re.compile(r"\S+\s*|\s+")
 _SENTENCES = re.compile(r"[^.;:!?\n]+[.;:!?\n]*\s*|[.;:!?\n]+\s*")
 _MOST_WORDS = 4000  # that are compared with each other
 
-# Letters of other scripts that look like Latin ones, and dashes that look like a hyphen.
+# Letters of other scripts that look like Latin ones, and signs that look like those on a keyboard.
 _LOOKS_LIKE = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο‐‑‒−",
-    "ABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo----",
+    "АВЕЅІЈКМНОРСТУХаеорсухіјѕһԁԛԝӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵν‐‑‒−ʼ‚∶ː։⁄∕―",
+    "ABESIJKMHOPCTYXaeopcyxijshdqwlABEZHIKMNOPTYXovv----’,::://—",
 )
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
@@ -52,11 +52,12 @@ def difference(old: str, new: str) -> list[Piece]:
 def _by_words(old: str, new: str) -> Iterator[Piece]:
     """Compare word by word what lies between the first change and the last one.
 
-    Very much between them is compared sentence by sentence first.
+    Words that look the same are put side by side, or one could not tell which of them changed. Very
+    much between the changes is compared sentence by sentence first.
     """
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     # The last word of a text has no white space after it; compare without, print with.
-    old_words, new_words = _bare(before), _bare(after)
+    old_words, new_words = _looks(before), _looks(after)
     start = _common(zip(old_words, new_words, strict=False))
     end = _common(zip(reversed(old_words[start:]), reversed(new_words[start:]), strict=False))
     i, j = len(before) - end, len(after) - end
@@ -80,8 +81,9 @@ def _by_sentences(old: str, new: str) -> Iterator[Piece]:
             yield from _by_words(removed, added)
 
 
-def _bare(words: list[str]) -> list[str]:
-    return [word.rstrip() for word in words]
+def _looks(words: list[str]) -> list[str]:
+    bare = [word.rstrip() for word in words]
+    return bare if SHOWS_ITSELF.fullmatch("".join(words)) else [_look(word) for word in bare]
 
 
 def _common(pairs: Iterable[tuple[str, str]]) -> int:
@@ -90,7 +92,7 @@ def _common(pairs: Iterable[tuple[str, str]]) -> int:
 
 
 def _operations(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    return SequenceMatcher(None, _bare(old), _bare(new), autojunk=False).get_opcodes()
+    return SequenceMatcher(None, _looks(old), _looks(new), autojunk=False).get_opcodes()
 
 
 def _matched(old: list[str], new: list[str]) -> Iterator[Piece]:
@@ -105,20 +107,23 @@ def _matched(old: list[str], new: list[str]) -> Iterator[Piece]:
 
 
 def _same(old: list[str], new: list[str]) -> Iterator[Piece]:
-    """Return words that stayed, with a change of the white space behind them as its own piece."""
+    """Return words that stayed to the eye, with a change that it does not see as its own piece."""
     for is_equal, pairs in groupby(zip(old, new, strict=True), key=_is_equal):
         if is_equal:
             yield Piece(SAME, "".join(after for _, after in pairs))
         else:
-            yield from chain.from_iterable(starmap(_in_white_space, pairs))
+            yield from chain.from_iterable(starmap(_unseen_change, pairs))
 
 
 def _is_equal(pair: tuple[str, str]) -> bool:
     return pair[0] == pair[1]
 
 
-def _in_white_space(before: str, after: str) -> Iterator[Piece]:
+def _unseen_change(before: str, after: str) -> Iterator[Piece]:
     word = before.rstrip()
+    if word != after.rstrip():  # in its letters
+        yield from (Piece(REMOVED, before), Piece(ADDED, after))
+        return
     yield Piece(SAME, word)
     if before != word:
         yield Piece(REMOVED, before[len(word) :])
@@ -146,7 +151,8 @@ def _told_apart(pieces: list[Piece]) -> Iterator[Piece]:
 def _told_by(piece: Piece, other: str) -> Piece:
     if _look(piece.text) != _look(other):
         return piece
-    own = [letter for letter in dict.fromkeys(piece.text) if letter not in other]
+    is_in_other_order = set(piece.text) == set(other)
+    own = [one for one in dict.fromkeys(piece.text) if is_in_other_order or one not in other]
     return replace(piece, told_by=tuple(name_of_character(one) for one in own if not one.isascii()))
 
 

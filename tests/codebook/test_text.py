@@ -29,6 +29,11 @@ HEBREW = "\u05d0\u05d1\u05d2"
         ("Cote d\u2019Ivoire, Tu\u0308rkiye".replace("Co", "Co\u0302"), "Côte d’Ivoire, Türkiye"),
         (f"agree{LINE_END_HYPHEN}ment, self\x02defence", "agree-ment, self-defence"),
         (f"{LEFT_TO_RIGHT}Italy{RIGHT_TO_LEFT_OVERRIDE} and Japan", "Italy and Japan"),
+        (f"{HEBREW}{RIGHT_TO_LEFT_OVERRIDE} and Japan", f"{HEBREW} and Japan"),
+        (f"{HEBREW}\n\u2067 open", f"{HEBREW}\nopen"),
+        (f"{HEBREW} \u2066Japan\u2069\u202c", f"{HEBREW} Japan"),
+        (f"{HEBREW} \u2066Japan\u2069 ends", f"{HEBREW} \u2066Japan\u2069 ends"),
+        ("tre\ufe00aty\ufe0f", "treaty"),
         (f"a{NON_JOINER}{JOINER}b", "ab"),
         (PERSIAN, PERSIAN),
         (f"{HEBREW}{RIGHT_TO_LEFT_MARK} (Israel)", f"{HEBREW}{RIGHT_TO_LEFT_MARK} (Israel)"),
@@ -70,4 +75,5 @@ def test_a_name_stands_on_one_line_and_turns_nothing_around():
 def test_what_is_kept_and_not_seen_is_listed_with_its_word():
     listed = [(one.name, one.around) for one in unseen(f"Yes, {PERSIAN} and \ue000 there")]
     assert listed == [("zero width non-joiner", PERSIAN), ("U+E000", "\ue000")]
+    assert [one.name for one in unseen("\u8fbb\U000e0100")] == ["variation selector-17"]
     assert not list(unseen("Nothing hidden – “here”, Côte d’Ivoire."))

@@ -88,12 +88,29 @@ def test_two_very_long_texts_that_share_nothing_are_removed_and_added_whole():
         ("r\u0435public", "republic", ["cyrillic small letter ie"]),
         ("de\ufb01ne", "define", ["latin small ligature fi"]),
         ("\u2066pact\u2069", "pact", ["left-to-right isolate, pop directional isolate"]),
+        ("the P\u0430rties shall", "the Parties must", ["cyrillic small letter a"]),
+        ("p\u0430ct and pact", "pact and p\u0430ct", ["cyrillic small letter a"]),
+        ("p\u0430cta", "pact\u0430", ["cyrillic small letter a"]),
+        ("\u8fbb\U000e0100", "\u8fbb", ["variation selector-17"]),
+        ("Parties\u02bc", "Parties\u2019", ["modifier letter apostrophe"]),
     ],
 )
 def test_texts_that_look_the_same_are_told_apart_by_the_names_of_their_characters(old, new, named):
     shown = _marked(difference(f"The {old} ended.", f"The {new} ended."))
     for name in named:
         assert f"({name})" in shown
+
+
+def test_no_word_stands_twice_in_a_difference_because_another_one_beside_it_changed():
+    old, new = "The P\u0430rties shall consult.", "The Parties must consult."
+    assert [(one.kind, one.text) for one in difference(old, new)] == [
+        (SAME, "The "),
+        (REMOVED, "P\u0430rties "),
+        (ADDED, "Parties "),
+        (REMOVED, "shall "),
+        (ADDED, "must "),
+        (SAME, "consult."),
+    ]
 
 
 def test_words_that_look_different_are_shown_without_names():
