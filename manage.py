@@ -27,6 +27,9 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
         ended = "ended"
         sys.stdout.flush()
+    except SystemExit as left:
+        ended = ended if left.code else ""  # help was asked for, or the version: nothing was done
+        raise
     except BrokenPipeError:  # who read the output has gone, as “| head” does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(128 + signal.SIGPIPE)
@@ -38,4 +41,5 @@ if __name__ == "__main__":
             raise
         sys.exit(said)
     finally:
-        _tell(sys.argv, ended)
+        if ended:
+            _tell(sys.argv, ended)

@@ -2,8 +2,11 @@
 
 import json
 import logging
+import runpy
+import sys
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
 from django.db import IntegrityError, connection, transaction
 from django.test import TestCase
@@ -175,6 +178,16 @@ def test_releases_exports_and_commands_are_told(cast, told):
     assert (line["kind"], line["more"]) == ("command backup", "--output /b ended")
     assert line["person"].endswith("(shell)")
     assert told(lambda: tell_of_command(["manage.py", "check"], "ended")) == []
+
+
+@pytest.mark.parametrize(("asked", "is_told"), [("--help", 0), ("--version", 0), ("--keep", 1)])
+def test_asking_for_help_is_not_told_and_a_wrong_call_is(cast, monkeypatch, asked, is_told):
+    monkeypatch.setattr(sys, "argv", ["manage.py", "backup", asked])
+    program = str(settings.BASE_DIR / "manage.py")
+    with TestCase.captureOnCommitCallbacks(execute=True), pytest.raises(SystemExit):
+        runpy.run_path(program, run_name="__main__")
+    lines = SecurityEvent.objects.filter(kind="command backup").values_list("more", flat=True)
+    assert [*lines] == [f"{asked} failed"] * is_told
 
 
 def test_where_the_file_of_the_log_cannot_be_written_the_row_is_and_nothing_fails(
