@@ -46,9 +46,11 @@ def codebook_pdf(blocks: Iterable[Block], fonts: Path) -> bytes:
 
 @cache
 def _register(fonts: Path) -> None:
+    from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
+    rl_config.useA85 = 0  # streams as bytes, not once more as text
     for name in (REGULAR, BOLD):
         pdfmetrics.registerFont(TTFont(name, fonts / f"{name}.ttf"))
 

@@ -1,7 +1,7 @@
 """Print a sheet as a Word file, byte for byte the same for the same sheet.
 
-python-docx makes the package (styles, page, footer) once. Each sheet is then one ``document.xml``
-in it: this takes milliseconds, python-docx about half a second.
+python-docx makes the package (styles, page, footer) once, and it is compressed once. Each sheet is
+then one ``document.xml`` behind it: this takes milliseconds, python-docx about half a second.
 """
 
 import io
@@ -23,11 +23,9 @@ FIXED = datetime(2000, 8, 1)  # the printed questionnaire's date, in every file
 
 
 def print_docx(sheet: PrintableSheet) -> bytes:
-    parts = dict(_package(with_codes=bool(sheet.codes)))
-    before, after = parts[DOCUMENT].decode().split(_MARK)
+    package, before, after = _package(with_codes=bool(sheet.codes))
     body = "".join(_paragraph(block) for block in blocks(sheet))
-    parts[DOCUMENT] = f"{before}{body}{after}".encode()
-    return _zipped(parts)
+    return _with_parts(package, {DOCUMENT: f"{before}{body}{after}".encode()})
 
 
 def _paragraph(block: Block) -> str:
@@ -49,20 +47,21 @@ def _line_of_codes(block: Block) -> str:
     return f"{_run(block.text)}<w:r><w:tab/></w:r>{_run('; ').join(codes)}"
 
 
-def _zipped(parts: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
+def _with_parts(package: bytes, parts: dict[str, bytes]) -> bytes:
+    """Return a ZIP file with more parts, behind those that it has."""
+    out = io.BytesIO(package)
+    with zipfile.ZipFile(out, "a") as whole:
         for name, content in parts.items():
             member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 3  # the same on every machine
-            package.writestr(member, content)
+            whole.writestr(member, content)
     return out.getvalue()
 
 
 @cache
-def _package(*, with_codes: bool) -> dict[str, bytes]:
-    """Return the parts of a Word file with our styles and one empty paragraph."""
+def _package(*, with_codes: bool) -> tuple[bytes, str, str]:
+    """Return a Word file with our styles, and what of its text stands before and after a sheet."""
     import docx
 
     document = docx.Document()
@@ -74,9 +73,11 @@ def _package(*, with_codes: bool) -> dict[str, bytes]:
     document.save(out)
     with zipfile.ZipFile(out) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    if parts[DOCUMENT].decode().count(_MARK) != 1:
+    around = parts.pop(DOCUMENT).decode().split(_MARK)
+    if len(around) != 2:
         raise AssertionError("The empty Word file is not as expected; see python-docx's release.")
-    return parts
+    before, after = around
+    return _with_parts(b"", parts), before, after
 
 
 def _set_properties(properties: Any) -> None:

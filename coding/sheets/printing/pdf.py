@@ -21,14 +21,9 @@ MISSING = "\ufffd"  # shows where a character is in none of the fonts
 SIZE, LEADING = 11, 13
 KEPT = 5_000  # words and paragraphs of which is kept how they are set: sheets share most of them
 SMALL = {"fontSize": 10, "leading": 12.5}
-_NUMBERED = {  # a line of codes is indented, its question's number is not
-    "leftIndent": 24,
-    "bulletIndent": 15,
-    "bulletAnchor": "end",
-    "bulletFontName": SERIF,
-    "bulletFontSize": SMALL["fontSize"],
-}
+_NUMBERED = {"leftIndent": 24, "bulletIndent": 15}  # a question's number ends before its codes
 INCH = 72
+WIDTH = 6.5 * INCH - 12  # of a line: reportlab leaves 6 points on either side
 
 
 def print_pdf(sheet: PrintableSheet) -> bytes:
@@ -76,9 +71,11 @@ def _story(printed: list[Block]) -> list[Any]:
 @cache
 def _letters() -> dict[str, frozenset[int]]:
     """Register the fonts, and return the code points that each has."""
+    from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
+    rl_config.useA85 = 0  # streams as bytes, not once more as text
     fonts = [TTFont(name, FONTS / f"{name}.ttf") for name in (SERIF, BOLD, FALLBACK)]
     for font in fonts:
         font.stringWidth = lru_cache(KEPT)(font.stringWidth)
@@ -94,7 +91,7 @@ def _styles() -> dict[Part, Any]:
     # The gap between paragraphs of an answer tells people and programs a new paragraph from a
     # wrapped line.
     gap = 0.6 * LEADING
-    plain = {"fontName": SERIF, "fontSize": SIZE, "leading": LEADING}
+    plain = {"fontName": SERIF, "fontSize": SIZE, "leading": LEADING, "spaceShrinkage": 0}
     bold = {"fontName": BOLD}
     styles: dict[Part, dict[str, Any]] = {
         Part.TITLE: bold | {"alignment": TA_CENTER, "spaceAfter": gap},
@@ -111,24 +108,20 @@ def _styles() -> dict[Part, Any]:
 
 
 def _paragraph(block: Block) -> Any:
-    from reportlab.platypus import Paragraph
+    from coding.sheets.printing.pdf_paragraphs import SetParagraph
 
-    style, bullet = _styles()[block.part], None
+    style = _styles()[block.part]
     if block.part is Part.CODES:
-        markup, bullet = _line_of_codes(block.codes), block.text or None
-    else:
-        markup = _markup(block.text, style.fontName)
-    pieces = [piece.clone() for piece in _pieces(markup, block.part)]
-    return Paragraph("", style, bulletText=bullet, frags=pieces)
+        return SetParagraph(style, _lines(_line_of_codes(block.codes), block.part), block.text)
+    return SetParagraph(style, _lines(_markup(block.text, style.fontName), block.part))
 
 
 @lru_cache(KEPT)
-def _pieces(markup: str, part: Part) -> list[Any]:
-    """Return the pieces of a paragraph, each in one font; most paragraphs stand on many sheets."""
-    from reportlab.platypus import Paragraph
+def _lines(markup: str, part: Part) -> Any:
+    """Return the lines of a paragraph."""
+    from coding.sheets.printing.pdf_paragraphs import lines_of
 
-    pieces: list[Any] = Paragraph(markup, _styles()[part]).frags
-    return pieces
+    return tuple(lines_of(markup, _styles()[part], WIDTH))
 
 
 def _line_of_codes(codes: tuple[CodeWords, ...]) -> str:

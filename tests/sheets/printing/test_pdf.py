@@ -59,6 +59,28 @@ def test_fonts_are_embedded_as_subsets():
     assert len(content) < 150_000
 
 
+def test_what_is_compressed_is_not_written_as_text_once_more():
+    content = printed()
+    assert b"FlateDecode" in content
+    assert b"ASCII85Decode" not in content
+
+
+def test_a_paragraph_that_goes_on_overleaf_has_more_than_one_line_before_it():
+    begun = set()
+    for lines_above in range(46, 56):
+        above, below = "Staat " * 15 * lines_above, "Zustimmung " * 60
+        begun.add(lines_with("Zustimmung", printed(q1=f"{above}\n{below}"))[0])
+    assert len(begun) > 2
+    assert 1 not in begun
+
+
+def lines_with(word: str, content: bytes) -> list[int]:
+    """How many lines of each page that has the word do have it."""
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content)]
+    counts = [sum(word in line for line in page.splitlines()) for page in pages]
+    return [count for count in counts if count]
+
+
 def test_no_clock_is_in_the_file():
     assert b"20000101000000" in printed()
 
