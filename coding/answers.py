@@ -3,10 +3,15 @@
 A program would take a page for what it asked for: pandas reads one as a table.
 """
 
+import re
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+
+FORM = "application/x-www-form-urlencoded"
 
 
 def is_own_script(request: HttpRequest) -> bool:
@@ -34,9 +39,45 @@ def not_signed_in(request: HttpRequest) -> str:
 
 def refuse(request: HttpRequest, reason: str, *, status: int) -> HttpResponse:
     """Answer with the reason."""
+    return _refused(request, status, reason=reason)
+
+
+def hand_back(
+    request: HttpRequest, reason: str, *, status: int, may_send_again: bool = False
+) -> HttpResponse:
+    """Answer with the reason, on a page that holds the words that were sent."""
+    boxes = sent_by(request)
+    words = [text for _, text in boxes if _WORDS.search(text)]
+    again = boxes if words and may_send_again else []
+    return _refused(request, status, reason=reason, words=words, again=again)
+
+
+_WORDS = re.compile(r"[^\W\d]\s+[^\W\d]")  # more than one: somebody wrote them
+
+
+def _refused(request: HttpRequest, status: int, *, reason: str, **sent: Any) -> HttpResponse:
     if asks_for_a_page(request):
-        return render(request, "coding/refused.html", {"reason": reason}, status=status)
+        shown = {"reason": reason, "words": [], "again": [], **sent}
+        return render(request, "coding/refused.html", shown, status=status)
     return without_page(request, reason, status=status, state="refused")
+
+
+def sent_by(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the boxes of the form that was sent; none of a form with files or with a password."""
+    if request.method != "POST" or request.content_type != FORM:
+        return []
+    if request.path.startswith("/accounts/"):
+        return []
+    try:
+        boxes = [(name, text) for name, said in request.POST.lists() for text in said]
+    except Exception:  # it cannot be read: too large, or cut off
+        return []
+    return [] if any("password" in name for name, _ in boxes) else boxes
+
+
+def has_words(request: HttpRequest) -> bool:
+    """Whether somebody's words were sent, which must not be lost."""
+    return any(_WORDS.search(text) for _, text in sent_by(request))
 
 
 def refuse_signed_out(request: HttpRequest, reason: str = "You are signed out.") -> HttpResponse:

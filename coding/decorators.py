@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from coding.answers import refuse
+from coding.answers import hand_back
 from coding.codebook.sheet import key_of
 from coding.history.loading import load_titled, load_whole
 from coding.models import Sheet
@@ -28,7 +28,7 @@ def requires(rule: Callable[[Any], str | None]) -> Callable[[View], View]:
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             reason = rule(request.user)
             if reason:
-                return refuse(request, reason, status=403)
+                return hand_back(request, reason, status=403)
             if request.method not in ("GET", "HEAD"):
                 return view(request, *args, **kwargs)
             with versions_asked_once():

@@ -16,7 +16,15 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.defaults import page_not_found
 
-from coding.answers import asks_for_a_page, is_own_script, not_signed_in, refuse, refuse_signed_out
+from coding.answers import (
+    asks_for_a_page,
+    hand_back,
+    has_words,
+    is_own_script,
+    not_signed_in,
+    refuse,
+    refuse_signed_out,
+)
 from coding.request_limits import answer, why_not_kept
 from coding.unavailable import unavailable
 from coding.workflow.refusals import NotAllowed, Refused
@@ -70,20 +78,30 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowed):
-            return refuse(request, str(exception), status=403)
+            return hand_back(request, str(exception), status=403)
         if isinstance(exception, Refused):
-            return refuse(request, str(exception), status=409)
+            return hand_back(request, str(exception), status=409)
         unkept = why_not_kept(exception)
         return answer(request, unkept) if unkept else unavailable(request, exception)
 
 
+SIGNED_OUT = "You are signed out, so nothing of it is kept yet. Sign in, and send it again here."
+OUTLIVED = "This page was opened before you last signed in, so nothing of it is kept yet."
+GO_BACK = "Go back, reload the page, and send it again."
+
+
 class SignInFirst(LoginRequiredMiddleware):
-    """Sends people who are not signed in to the page for it, and refuses programs."""
+    """Sends people who are not signed in to the page for it, and refuses programs.
+
+    Words that were sent are handed back: the page for signing in would lose them.
+    """
 
     def handle_no_permission(  # type: ignore[override]  # the stub knows redirects alone
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
         if asks_for_a_page(request):
+            if has_words(request):
+                return hand_back(request, SIGNED_OUT, status=403, may_send_again=True)
             return super().handle_no_permission(request, view_func)
         if is_own_script(request):
             return refuse_signed_out(request)
@@ -98,12 +116,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say what to do when a page has outlived its sign-in; unsent text stays in the browser."""
+    """Say what to do when a page has outlived its sign-in, and hand back what it sent.
+
+    Only a page of our own may be sent again: another site would have its words sent by a button of
+    ours.
+    """
     if is_own_script(request):
         return refuse_signed_out(request)
-    return refuse(
-        request,
-        "This page was opened before you last signed in, so it could not be sent. Go back, reload "
-        "it, and send it again: what your browser could keep of the text is offered back.",
-        status=403,
-    )
+    if request.headers.get("Sec-Fetch-Site") != "same-origin" or not has_words(request):
+        return refuse(request, f"{OUTLIVED} {GO_BACK}", status=403)
+    reason = f"{OUTLIVED} Send it again." if request.user.is_authenticated else SIGNED_OUT
+    return hand_back(request, reason, status=403, may_send_again=True)

@@ -11,12 +11,10 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import server_error as fault
 
-from coding.answers import asks_for_a_page, without_page
+from coding.answers import asks_for_a_page, sent_by, without_page
 from coding.outages import Outage, outage_of
 
 _log = logging.getLogger("coding.outages")
-
-FORM = "application/x-www-form-urlencoded"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -49,19 +47,6 @@ def _as_page(request: HttpRequest, outage: Outage) -> HttpResponse:
         "outage": outage,
         "address": request.get_full_path(),
         "is_sent": request.method == "POST",
-        "sent": _sent(request),
+        "sent": sent_by(request),
     }
     return HttpResponse(render_to_string("503.html", shown), status=503)
-
-
-def _sent(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the boxes of the form that was sent; none of a form with files or with a password."""
-    if request.method != "POST" or request.content_type != FORM:
-        return []
-    if request.path.startswith("/accounts/"):
-        return []
-    try:
-        boxes = [(name, text) for name, said in request.POST.lists() for text in said]
-    except Exception:  # it cannot be read: too large, or cut off
-        return []
-    return [] if any("password" in name for name, _ in boxes) else boxes

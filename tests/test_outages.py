@@ -27,9 +27,9 @@ from django.db import (
 from django.test import Client, RequestFactory
 
 from atop_site.log_lines import OneLineEach
+from coding.answers import FORM
 from coding.models import Revision, SignedIn
 from coding.outages import Outage, outage_of, told_to_operator
-from coding.unavailable import FORM
 from tests.costly import on_the_gate
 
 pytestmark = pytest.mark.database
