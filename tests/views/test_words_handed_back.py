@@ -39,6 +39,7 @@ def _boxes(page):
     return {name: text.replace("&lt;", "<").replace("&gt;", ">") for name, text in boxes}
 
 
+@pytest.mark.acceptance(3)
 def test_after_the_session_ended_they_are_sent_again_once_somebody_signed_in(browser, cast):
     browser.force_login(cast.coder)
     token = _token(browser, QUESTION)
