@@ -1,9 +1,11 @@
 """Keeps the index in step with the record: what is approved is in it when the transaction ends.
 
-It follows the rows of history and the steps that are written, in the transaction that writes them.
+The rows of history and the steps that an action writes tell which places change. At its end, in its
+transaction, all of them are read again and written at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, router, transaction
@@ -11,16 +13,18 @@ from django.db.models.signals import post_save
 
 from coding.models import Membership, Passage, Revision, RevisionEvent, Sheet, State
 from coding.models.guarded import history_of
-from coding.models.passage import MEMBERS, key_of, range_of
+from coding.models.inserts import insert
+from coding.models.passage import MEMBERS, NAMES, NOTES, key_of, range_of
 from coding.models.questionnaire import BY_NUMBER, MODELS, SECTIONS, Section
 from coding.models.revision import Status
 from coding.search import passages
-from coding.search.full_text import token_of
 from coding.search.passages import Passages
+from coding.workflow.chaining import at_end
 from coding.workflow.transitions import step_named
 
+Place = tuple[int, int | None]  # of a sheet; None where all its places are meant
 _TABLE = Passage._meta.db_table
-_AT_ONCE = 200  # passages written by one statement
+_AT_ONCE = 200  # passages read by one statement
 READ = (Passage, Sheet, Membership, State, Revision, *MODELS)  # what the index is made of
 
 
@@ -39,8 +43,14 @@ def _using() -> str:
 
 
 def _standing(keys: Sequence[int]) -> Passages:
-    found = Passage.objects.using(_using()).filter(pk__in=keys)
-    return dict(found.values_list("pk", "text"))
+    found: Passages = {}
+    with connections[_using()].cursor() as cursor:  # by hand: every approval asks it
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            places = ", ".join(["%s"] * len(some))
+            cursor.execute(f"SELECT id, text FROM {_TABLE} WHERE id IN ({places})", some)
+            found.update(cursor.fetchall())
+    return found
 
 
 def _take_out(old: Passages, new: Passages) -> None:
@@ -55,10 +65,7 @@ def _take_out(old: Passages, new: Passages) -> None:
 
 
 def _put_in(new: Passages) -> None:
-    rows = [Passage(pk=key, text=words) for key, words in new.items()]
-    Passage.objects.using(_using()).bulk_create(
-        rows, _AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=["text"]
-    )
+    insert(Passage, [*new.items()], connections[_using()], renewing="id")
     if _has_words_apart():
         _each(f"INSERT INTO {_TABLE}_words(rowid, text) VALUES (%s, %s)", new)
 
@@ -74,65 +81,67 @@ def _has_words_apart(using: str = "") -> bool:
     return connections[using or _using()].vendor == "sqlite"
 
 
-def follow_section(section: Section, row: Any) -> None:
-    """Take over the answers that a row of history brings: all, or that of its revision."""
+def _follow(places: Sequence[Place]) -> None:
+    """Make these places say what is approved now."""
+    anew = sorted({sheet for sheet, place in places if place is None})
+    keys = {key_of(sheet, place): None for sheet, place in places if place is not None}
+    write(passages.at(keys) | _all_of(anew))
+
+
+def _all_of(sheets: Sequence[int]) -> Passages:
+    """Return all that the index should hold of some sheets: nothing of what was put aside."""
+    wanted: Passages = {}
+    for sheet in sheets:
+        kept = Passage.objects.using(_using()).filter(pk__range=range_of(sheet))
+        wanted |= dict.fromkeys(kept.values_list("pk", flat=True), "")
+    there = Sheet.objects.filter(pk__in=sheets).values_list("pk", flat=True) if sheets else ()
+    return wanted | passages.of_sheets(list(there)) if there else wanted
+
+
+def _of_section(section: Section, row: Any) -> Iterator[Place]:
+    """Yield what a row of history changes: all answers, or that of its revision."""
     questions = section.questions
     if row.revision_id:
         questions = (BY_NUMBER[row.revision.question],)
-    wanted = passages.of_answers(row, [one for one in questions if one.section is section])
-    if row.history_type == "+":
-        wanted = {key: words for key, words in wanted.items() if words}
-    changed = write(wanted)
-    if changed and passages.ROSTER in questions:
-        write(passages.of_members([row.sheet_id]))
+    for one in questions:
+        if one.section is section:
+            yield row.sheet_id, one.number
+    if passages.ROSTER in questions:
+        yield row.sheet_id, MEMBERS
 
 
-def follow_member(row: Any) -> None:
-    """Take over who is a member. What else a membership says is no part of the index."""
-    if row.history_type == "-":
-        write(passages.of_members([row.sheet_id]))
-    elif row.history_type == "+":
-        key = key_of(row.sheet_id, MEMBERS)
-        there = set(_standing([key]).get(key, "").split())
-        write({key: " ".join(sorted(there | {token_of(row.member_id)}))})
+def _of_member(row: Any) -> Iterator[Place]:
+    """Yield the members where they change; what else a membership says is not in the index."""
+    if row.history_type != "~":
+        yield row.sheet_id, MEMBERS
 
 
-def follow_sheet(row: Any) -> None:
-    """Take over the names; all words of a sheet that is put aside go, and come with it."""
+def _of_sheet(row: Any) -> Iterator[Place]:
+    """Yield the names; all places of a sheet that is put aside, or comes back."""
     before = type(row).objects.filter(id=row.id, history_id__lt=row.history_id).order_by("-pk")
     was_aside = row.history_type == "~" and before.values_list("put_aside", flat=True).first()
-    if row.put_aside:
-        kept = Passage.objects.using(_using()).filter(pk__range=range_of(row.id))
-        write(dict.fromkeys(kept.values_list("pk", flat=True), ""))
-    elif was_aside:
-        write(passages.of_sheets([row.id]))
-    else:
-        write(passages.of_names(row.id, row.usual_names))
+    yield row.id, None if row.put_aside or was_aside else NAMES
 
 
-def follow_step(event: RevisionEvent) -> None:
-    """Take over the note of a change that is approved."""
+def _of_step(event: RevisionEvent) -> Iterator[Place]:
+    """Yield the notes, where a change is approved."""
     if step_named(event.step).target == Status.APPROVED:
-        revision = event.revision
-        write(passages.of_notes_at(revision.sheet_id, revision.question))
+        yield event.revision.sheet_id, event.revision.question + NOTES
 
 
 def listen() -> None:
     """Keep the index in step from now on; the app calls it when it is ready."""
     for section in SECTIONS:
-        _follow(history_of(section.model), _of_section(section))
-    _follow(history_of(Membership), follow_member)
-    _follow(history_of(Sheet), follow_sheet)
-    _follow(RevisionEvent, follow_step)
+        _listen_to(history_of(section.model), partial(_of_section, section))
+    _listen_to(history_of(Membership), _of_member)
+    _listen_to(history_of(Sheet), _of_sheet)
+    _listen_to(RevisionEvent, _of_step)
 
 
-def _of_section(section: Section) -> Any:
-    return lambda row: follow_section(section, row)
-
-
-def _follow(model: Any, act: Any) -> None:
+def _listen_to(model: Any, changed: Callable[[Any], Iterator[Place]]) -> None:
     def saved(sender: type, instance: Any, **kwargs: Any) -> None:
-        act(instance)
+        for place in changed(instance):
+            at_end(_follow, place)
 
     uid = f"coding.search.{model._meta.db_table}"
     post_save.connect(saved, sender=model, dispatch_uid=uid, weak=False)

@@ -1,16 +1,14 @@
 """What the index should hold of each sheet: the approved words of the record, place by place."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
-
-from django.db.models import QuerySet
 
 from coding.models import Formation, Membership, Sheet
 from coding.models.answer_fields import Members
 from coding.models.compiled_queries import CompiledQuery
-from coding.models.passage import MEMBERS, NAMES, NOTES, key_of
-from coding.models.questionnaire import QUESTIONS, SECTIONS, Question
+from coding.models.passage import MEMBERS, NAMES, NOTES, PLACES, key_of
+from coding.models.questionnaire import BY_NUMBER, QUESTIONS, SECTIONS, Question, Section
 from coding.search.full_text import token_of
 from coding.search.state_names import StateNames, state_names
 from coding.search.words import folded
@@ -27,8 +25,48 @@ _AT = CompiledQuery(
 )
 
 
-def of_answers(row: Any, questions: Iterable[Question]) -> Passages:
-    """Return the answers of a section's row, or of its history."""
+def at(keys: Iterable[int]) -> Passages:
+    """Return what the index should hold at some places; "" where it should hold nothing."""
+    wanted = dict.fromkeys(keys, "")
+    by_place: dict[int, list[int]] = defaultdict(list)
+    for key in wanted:
+        by_place[key % PLACES].append(key // PLACES)
+    found = _of_names(by_place.pop(NAMES, ())) | _of_members(by_place.pop(MEMBERS, ()))
+    for place in [one for one in by_place if one > NOTES]:
+        for sheet in by_place.pop(place):
+            found |= _told(_AT.rows(sheet, place - NOTES))
+    sections = {BY_NUMBER[number].section.key: BY_NUMBER[number].section for number in by_place}
+    for section in sections.values():
+        found |= _of_section(section, by_place)
+    return wanted | {key: words for key, words in found.items() if key in wanted}
+
+
+def _of_section(section: Section, by_number: Mapping[int, Sequence[int]]) -> Passages:
+    """Return the answers to the section's questions among some, by the sheets meant at each."""
+    places = [
+        (place, one.number, {*by_number[one.number]})
+        for place, one in enumerate(section.questions, 1)
+        if one.number in by_number
+    ]
+    sheets, found = sorted({sheet for *_, meant in places for sheet in meant}), Passages()
+    for start in range(0, len(sheets), CHUNK):
+        for row in _ANSWERS[section.key].rows(*sheets[start : start + CHUNK]):
+            for place, number, meant in places:
+                if row[0] in meant:
+                    found[key_of(row[0], number)] = _words(row[place])
+    return found
+
+
+def _answers_of(section: Section) -> CompiledQuery:
+    names = ("sheet_id", *(one.key for one in section.questions))
+    rows = section.model.objects
+    return CompiledQuery(lambda *sheets: rows.filter(sheet__pk__in=sheets).values_list(*names))
+
+
+_ANSWERS = {section.key: _answers_of(section) for section in SECTIONS}
+
+
+def _of_answers(row: Any, questions: Iterable[Question]) -> Passages:
     said = {one.number: getattr(row, one.key) for one in questions}
     return {key_of(row.sheet_id, number): _words(text) for number, text in said.items()}
 
@@ -38,18 +76,17 @@ def _words(answer: str) -> str:
     return folded(answer) or ("-" if answer else "")
 
 
-def of_names(sheet: int, names: str) -> Passages:
-    return {key_of(sheet, NAMES): folded(names)}
+def _of_names(sheets: Collection[int]) -> Passages:
+    if not sheets:
+        return {}
+    named = Sheet.objects.filter(pk__in=sheets).exclude(usual_names="")
+    rows = named.values_list("pk", "usual_names")
+    return {key_of(sheet, NAMES): folded(names) for sheet, names in rows}
 
 
-def of_notes(sheets: Iterable[int]) -> Passages:
+def _of_notes(sheets: Iterable[int]) -> Passages:
     """Return the notes of approved changes; one query."""
     return _told(visible_to_all().filter(sheet__in=sheets).order_by("id").values_list(*_NOTES))
-
-
-def of_notes_at(sheet: int, question: int) -> Passages:
-    """Return the notes of approved changes of one question; one query."""
-    return _told(_AT.rows(sheet, question))
 
 
 def _told(rows: Iterable[Sequence[Any]]) -> Passages:
@@ -59,8 +96,10 @@ def _told(rows: Iterable[Sequence[Any]]) -> Passages:
     return {key: folded(" ".join(notes)) for key, notes in said.items()}
 
 
-def of_members(sheets: Sequence[int]) -> Passages:
+def _of_members(sheets: Collection[int]) -> Passages:
     """Return the states that are members, by roster or by the printed answer; three queries."""
+    if not sheets:
+        return {}
     codes: dict[int, set[int]] = {sheet: set() for sheet in sheets}
     rosters = Membership.objects.filter(sheet__in=sheets).order_by()
     for sheet, state in rosters.values_list("sheet_id", "member_id"):
@@ -90,12 +129,9 @@ def of_all() -> Iterator[tuple[list[int], Passages]]:
 
 def of_sheets(sheets: Sequence[int]) -> Passages:
     """Return all that the index should hold of some sheets; ten queries."""
-    found = of_notes(sheets) | of_members(sheets)
-    named: QuerySet[Any] = Sheet.objects.filter(pk__in=sheets).exclude(usual_names="")
-    for sheet, names in named.values_list("pk", "usual_names"):
-        found |= of_names(sheet, names)
+    found = _of_notes(sheets) | _of_members(sheets) | _of_names(sheets)
     for section in SECTIONS:
         columns = ("sheet_id", *(one.key for one in section.questions))
         for row in section.model.objects.filter(sheet__in=sheets).only(*columns):
-            found |= of_answers(row, section.questions)
+            found |= _of_answers(row, section.questions)
     return {key: words for key, words in found.items() if words}

@@ -18,7 +18,8 @@ from dataclasses import astuple
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.signals import post_save
 
 from coding.checks.facts import Reference
@@ -33,6 +34,7 @@ from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.models.snapshots import only_reads
 from coding.sources import code_hash
+from coding.workflow.chaining import at_end
 from coding.workflow.checking import Alliance, current_reference
 from coding.workflow.kept import sealed
 from coding.workflow.transitions import step_named
@@ -202,19 +204,27 @@ def _store(counted: Iterable[CheckCount]) -> None:
     )
 
 
-def note_change(event: RevisionEvent) -> None:
-    """Note that the findings of a sheet may be others, where the step is an approval."""
-    if step_named(event.step).target != Status.APPROVED:
-        return
-    sheet = event.revision.sheet_id  # locked by whoever approves
-    if not CheckCount.objects.filter(sheet=sheet).update(changed=F("changed") + 1):
-        CheckCount.objects.create(sheet_id=sheet, changed=1)
+def _note(sheets: Iterable[int]) -> None:
+    """Note that the findings of sheets may be others; whoever approves holds them."""
+    with connection.cursor() as cursor:
+        for sheet in sorted(set(sheets)):
+            cursor.execute(_NOTED, [sheet])
+
+
+# By hand: the ORM cannot write it as one statement, and every approval does.
+_NOTED = (
+    "INSERT INTO coding_checkcount "
+    "(sheet_id, errors, warnings, by_section, changed, counted, saw, findings) "
+    "VALUES (%s, 0, 0, '{}', 1, 0, '', '[]') "
+    "ON CONFLICT (sheet_id) DO UPDATE SET changed = coding_checkcount.changed + 1"
+)
 
 
 def listen() -> None:
-    """Note changes from now on; called once, as the app is ready."""
+    """Note changes from now on, at the end of each action; called once, as the app is ready."""
 
     def saved(sender: type, instance: RevisionEvent, **kwargs: Any) -> None:
-        note_change(instance)
+        if step_named(instance.step).target == Status.APPROVED:
+            at_end(_note, instance.revision.sheet_id)
 
     post_save.connect(saved, sender=RevisionEvent, dispatch_uid="coding.checks", weak=False)

@@ -1,8 +1,11 @@
 """The index says what is approved, whenever a transaction has ended."""
 
+from contextlib import suppress
+
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from coding import health
 from coding.codebook.cells import Coding
@@ -14,6 +17,9 @@ from coding.search.full_text import sheets_with
 from coding.search.keeping import rebuild
 from coding.search.words import Words
 from coding.workflow.chaining import recorded
+from coding.workflow.refusals import Refused
+from coding.workflow.review import decide_many
+from coding.workflow.transitions import APPROVE
 from coding.workflow.usual_names import name_alliance
 from tests import factories
 from tests.search.alliances import give_codes
@@ -83,6 +89,26 @@ def test_what_is_rolled_back_is_not_in_the_index(sheet, cast):
         transaction.set_rollback(True)
     assert said(sheet, 14) == "answer 14"
     assert not sheets_with(Words(("gone",))).places
+
+
+def test_of_what_is_undone_within_an_action_nothing_is_in_the_index(sheet, cast):
+    change = {"by": cast.coder, "reviewer": cast.reviewer}
+    with recorded():
+        with suppress(Refused), recorded():
+            factories.approved_change(sheet, 14, "Gone.", **change)
+            raise Refused("No.")
+        factories.approved_change(sheet, 15, "Stays.", **change)
+    assert (said(sheet, 14), said(sheet, 15)) == ("answer 14", "stays")
+    assert not list(truth.untrue())
+
+
+def test_many_approvals_at_once_write_the_index_once(sheet, cast):
+    waits = [factories.pending(sheet, n, f"New {n}.", by=cast.coder) for n in range(5, 25)]
+    with CaptureQueriesContext(connection) as asked:
+        decide_many(factories.verdicts(APPROVE, waits), by=cast.reviewer)
+    assert said(sheet, 24) == "new 24"
+    assert sum("INSERT" in one["sql"] and "coding_passage" in one["sql"] for one in asked) <= 3
+    assert not list(truth.untrue())
 
 
 def test_a_rebuilt_index_is_the_one_that_was_kept(sheet, cast):
