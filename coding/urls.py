@@ -152,6 +152,7 @@ urlpatterns = [
     path("review/<int:pk>/suggest/", suggesting.revision_suggest, name="revision-suggest"),
     path("review/effect/", review.review_effect, name="review-effect"),
     path("review/many/", review_together.many_decide, name="many-decide"),
+    path("comments/people/", comments.comment_people, name="comment-people"),
     path("codebook/", codebook.codebook_read, name="codebook"),
     path("codebook/<slug:name>/", codebook.variable_read, name="variable-read"),
     path("codebook/rules/<question:question>/", annotations.rule_read, name="rule-read"),

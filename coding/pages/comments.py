@@ -9,7 +9,7 @@ from coding.models import Comment, Revision, Sheet
 from coding.models.questionnaire import Question
 from coding.models.revision import Status
 from coding.workflow import rules
-from coding.workflow.mentions import parts_of, people_to_mention
+from coding.workflow.mentions import parts_of
 from coding.workflow.visibility import may_see
 
 THREADS, REMARKS = 5, 3  # the latest, which are not folded up
@@ -72,7 +72,6 @@ class Discussion:
     question: Question
     threads: list[ShownThread]
     why_not_comment: str | None
-    people: dict[str, str]  # who may be mentioned
     proposals: list[Revision] = field(default_factory=list)  # that a new comment may be about
     back: int | None = None
     query: str = ""
@@ -116,14 +115,11 @@ def discussion_at(
     sent: Sent | None = None,
 ) -> Discussion:
     """Return what is said at a question; ``proposals`` are those that stand there."""
-    why_not = rules.why_not_comment(user)
-    threads = threads_at(sheet, question)
     return Discussion(
         sheet,
         question,
-        [_shown(one, user) for one in threads],
-        why_not,
-        {} if why_not else people_to_mention(),
+        [_shown(one, user) for one in threads_at(sheet, question)],
+        rules.why_not_comment(user),
         [
             one
             for one in proposals

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from coding.decorators import load_sheet, reader_only
+from coding.decorators import load_sheet, reader_only, requires
 from coding.forms.comments import SaidComment
 from coding.forms.places import GREATEST_ID
 from coding.models import Comment, Sheet
@@ -17,7 +17,8 @@ from coding.models.comment import Remark
 from coding.models.questionnaire import Question
 from coding.pages.comments import Sent, discussion_at
 from coding.pages.queue import address_of
-from coding.workflow import comments
+from coding.workflow import comments, rules
+from coding.workflow.mentions import people_to_mention
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.visibility import visible_to
 
@@ -44,6 +45,12 @@ def question_comments(
     waiting = visible_to(request.user).pending().filter(sheet=sheet)
     page = discussion_at(sheet, question, request.user, proposals=waiting, sent=sent)
     return render(request, "coding/comments/question.html", {"discussion": page}, status=status)
+
+
+@requires(rules.why_not_comment)
+def comment_people(request: HttpRequest) -> HttpResponse:
+    """Tell whom a comment can mention: by user name, with the name that people sign with."""
+    return JsonResponse(people_to_mention())
 
 
 def _keep(form: SaidComment, sheet: Sheet, question: Question, *, by: Any) -> Comment:

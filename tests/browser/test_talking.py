@@ -76,3 +76,17 @@ def test_who_else_is_there_is_told_and_that_the_approved_answer_changed_meanwhil
     coder.get_by_role("link", name="Load the page anew to see what changed").click()
     coder.get_by_text("The approved answer changed").first.wait_for()
     assert coder.get_by_label("Answer", exact=True).input_value() == "Typed meanwhile."
+
+
+def test_whom_to_mention_is_asked_for_again_where_it_did_not_arrive(sign_in):
+    page = sign_in("coder")
+    page.goto("/sheets/4235/questions/21/")
+    page.route("**/comments/people/", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.get_by_text("Comment on this question").click()
+    assert not page.get_by_label("Mention").is_visible()
+    page.unroute("**/comments/people/")
+    page.get_by_text("Comment on this question").click()
+    page.get_by_text("Comment on this question").click()
+    page.get_by_label("Mention").select_option("reviewer")
+    assert page.get_by_label("Your comment").input_value() == "@reviewer "

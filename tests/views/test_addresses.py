@@ -72,6 +72,7 @@ PAGES = {
     "question-write": ("get", ["4765", 14], READERS),
     "precedents": ("get", ["4765", 14], READERS),
     "question-comments": ("get", ["4765", 14], READERS),
+    "comment-people": ("get", [], READERS - {"reader"}),
     "question-presence": ("post", ["4765", 14], READERS),
     "draft-save": ("post", ["4765", 15], CODERS),
     "drafts-submit": ("post", ["4765"], CODERS),

@@ -45,6 +45,14 @@ def test_it_is_written_without_a_script_and_stands_where_it_was_written(client, 
     assert "Look at Article 5. “…”" in words(client, cast.second_coder, QUESTION)
 
 
+def test_who_may_be_mentioned_is_told_by_user_name_to_who_comments(client, cast):
+    client.force_login(cast.coder)
+    told = client.get(reverse("coding:comment-people")).json()
+    assert told["coder"] == "Clara Coder"
+    assert "outsider" not in told
+    assert [*told] == sorted(told)
+
+
 def test_from_a_review_one_comes_back_to_it_with_the_queue_as_it_was(client, cast, sheet):
     waits = pending(sheet, 14, "New.", by=cast.coder)
     review = reverse("coding:revision-review", args=[waits.pk])

@@ -254,13 +254,13 @@ def test_question_costs_as_many_queries_with_a_long_history(
 ):
     coder.post(QUESTION, {"text": "Begun.", "note": ""})
     coder.get(QUESTION)  # the message is shown once
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         coder.get(QUESTION)
     for number in range(5):
         other = cast.second_coder
         factories.approved_change(sheet, 14, f"{number}.", by=other, reviewer=cast.reviewer)
         factories.send_back(factories.pending(sheet, 14, "No.", by=other), by=cast.reviewer)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         coder.get(QUESTION)
 
 
