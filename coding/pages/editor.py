@@ -20,6 +20,7 @@ from coding.pages.phase_comparison import PhaseBefore, PhaseDifference
 from coding.pages.question_codes import ROSTER_QUESTION, QuestionCodes
 from coding.posted_drafts import Refusal
 from coding.workflow import rules
+from coding.workflow.transitions import TRANSITIONS, Party, Transition
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Editor:
     refusal: Refusal | None = None
     phase_difference: PhaseDifference | None = None  # where the sheet follows another phase
     annotations: Sequence[Annotation] = ()  # of the coding rule
+
+    @property
+    def steps(self) -> dict[str, Transition]:
+        """What its author can do with the own revision, by name."""
+        return {one.name: one for one in TRANSITIONS if one.party is Party.AUTHOR}
 
     @property
     def is_unsaved(self) -> bool:

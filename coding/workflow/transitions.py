@@ -60,13 +60,17 @@ class Button:
 
 @dataclass(frozen=True, kw_only=True)
 class Transition(Step):
-    """One step that moves a revision. ``why_comment`` says why it needs a comment, if it does."""
+    """One step that moves a revision. ``why_comment`` says why it needs a comment, if it does.
+
+    ``asks`` is what its author is asked first, where the step leaves the author's work.
+    """
 
     label: str
     source: Status
     party: Party
     effect: Effect = Effect.NONE
     why_comment: str = ""
+    asks: str = ""
     button: Button | None = None
 
     @property
@@ -107,6 +111,7 @@ DISCARD = Transition(
     source=Status.DRAFT,
     target=Status.WITHDRAWN,
     party=Party.AUTHOR,
+    asks="Discard this draft? It stays in the history, but leaves your work.",
 )
 WITHDRAW = Transition(
     name="withdraw",
@@ -115,6 +120,7 @@ WITHDRAW = Transition(
     source=Status.PENDING,
     target=Status.WITHDRAWN,
     party=Party.AUTHOR,
+    asks="Withdraw this change? It stays in the history, but nobody will review it.",
 )
 APPROVE = Transition(
     name="approve",

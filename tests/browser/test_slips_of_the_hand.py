@@ -231,6 +231,26 @@ def test_without_scripts_enter_on_a_tick_submits_nothing_either(sign_in, site):
     assert site.manage("shell", "-c", WAITS).split()[-1] == "1"
 
 
+LAST = """
+from coding.models import Revision
+last = Revision.objects.pending().filter(author__username="coder").latest("id")
+print(f"/revisions/{last.pk}/", f"/sheets/{last.sheet.key}/questions/{last.question}/")
+"""
+
+
+@in_both_browsers
+def test_what_takes_a_change_out_of_review_for_good_asks_first_wherever_it_stands(sign_in, site):
+    page, asked = sign_in("coder"), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    before = site.manage("shell", "-c", WAITS)
+    for address in site.manage("shell", "-c", LAST).split()[-2:]:
+        page.goto(address)
+        page.get_by_role("button", name="Withdraw").click()
+        assert page.url.endswith(address)
+    assert ["Withdraw this change?" in one for one in asked] == [True, True]
+    assert site.manage("shell", "-c", WAITS) == before
+
+
 @in_both_browsers
 def test_a_decision_without_a_connection_says_so_and_keeps_what_was_marked(sign_in, site):
     page = sign_in("reviewer")
