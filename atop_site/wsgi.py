@@ -3,6 +3,7 @@
 import gc
 import os
 import resource
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.utils.http import parse_header_parameters
 
 FILES_OPEN = 8_192
+TURN = 0.0005  # seconds
 
 
 class Request(WSGIRequest):
@@ -42,7 +44,17 @@ def keep_what_is_loaded() -> None:
     gc.freeze()
 
 
+def take_short_turns() -> None:
+    """Let a thread that computes give way sooner to those that come back from the database.
+
+    They wait for their turn after each query, a writer with the lock in its hands: with Python's
+    own 5 ms whoever writes keeps all others waiting behind a page that is being made.
+    """
+    sys.setswitchinterval(TURN)
+
+
 let_many_files_be_open()
+take_short_turns()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atop_site.settings")
 django.setup(set_prefix=False)
 application = Handler()

@@ -142,6 +142,14 @@ def test_sqlite_takes_its_write_lock_at_once_wherever_its_file_is(tmp_path, monk
     assert named["OPTIONS"] == default["OPTIONS"]
 
 
+def test_threads_of_a_worker_take_shorter_turns_than_python_gives_them():
+    asked = "import sys, atop_site.wsgi; print(sys.getswitchinterval())"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert float(done.stdout) <= 0.001
+
+
 @pytest.mark.parametrize(
     ("name", "said", "told"),
     [

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
+from functools import partial
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 
 from coding.codebook import systems
@@ -206,16 +207,19 @@ def read_lists() -> systems.Lists:
 
     They change a few times a year and are asked for by every page and every submission of a coded
     sheet, so a process keeps them until there are more history rows, which are never removed; one
-    query then. What is read inside a transaction is not kept, since it may be taken back.
+    query then. What is read inside a transaction is kept once that stands: it may be taken back.
     """
     version = _version()
     if version in _kept:
         return _kept[version]
     lists = _read_lists()
-    if not connection.in_atomic_block:
-        _kept.clear()
-        _kept[version] = lists
+    transaction.on_commit(partial(_keep, version, lists))
     return lists
+
+
+def _keep(version: tuple[int, ...], lists: systems.Lists) -> None:
+    _kept.clear()
+    _kept[version] = lists
 
 
 _LISTED = (State, StateSpell, War, Participation)

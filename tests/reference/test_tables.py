@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from coding.codebook.derived import DateInParts
-from coding.models import Participation, State, StateSpell, War
+from coding.models import Participation, State, StateSpell, War, reference
 from coding.models.reference import read_lists
 from coding.models.tracking import WriteRefused
 from coding.reference.facts import own_facts
@@ -67,6 +67,16 @@ def test_a_change_is_read_at_once(cast) -> None:
     spell.end = date(2030, 1, 1)
     save_by_hand(spell, by=cast.admin, reason="A story.")
     assert not read_lists().states[2].is_in("COW", DateInParts(2031, 1, 1))
+
+
+def test_what_a_transaction_read_is_kept_once_it_stands(
+    cast, monkeypatch, django_capture_on_commit_callbacks, django_assert_num_queries
+) -> None:
+    monkeypatch.setattr(reference, "_kept", {})
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        lists = read_lists()
+    with django_assert_num_queries(1):
+        assert read_lists() is lists
 
 
 def test_a_change_that_is_taken_back_is_not_kept(cast, django_assert_num_queries) -> None:

@@ -1,0 +1,1 @@
+"""A database engine: SQLite with a better way to wait for one's turn to write."""
