@@ -7,7 +7,7 @@ asked as usual.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,17 +42,24 @@ class _Argument(Expression):
 _PLACE = re.compile("(?<!%)%s")  # of a parameter
 
 
-def _with_constants(sql: str, params: Sequence[Any]) -> tuple[str, Row]:
-    """Write the texts and numbers that are always the same into the statement itself.
+def _written(sql: str, params: Iterable[Any]) -> tuple[str, dict[str, Any]]:
+    """Write the texts and numbers that are always the same into the statement; name the rest.
 
     SQLite plans a statement anew whenever a parameter is bound that may decide whether a partial
     index serves. Half of a query's time went there, and the status of a revision is such a one.
+    Parameters without names cost a look at each letter of the statement, whenever it is asked.
     """
-    written = [_constant(param) for param in params]
-    places = iter(written)
-    statement = _PLACE.sub(lambda _: next(places) or "%s", sql)
-    kept = zip(params, written, strict=True)
-    return statement, tuple(param for param, constant in kept if constant is None)
+    named: dict[str, Any] = {}
+    left = iter(params)
+
+    def one(_: re.Match[str]) -> str:
+        param = next(left)
+        constant = _constant(param)
+        if constant is None:
+            named[f"p{len(named)}"] = param
+        return constant or f"%(p{len(named) - 1})s"
+
+    return _PLACE.sub(one, sql), named
 
 
 def _constant(param: Any) -> str | None:
@@ -70,7 +77,7 @@ class _Compiled:
 
     asked: Any  # the model, which tells the router where to ask
     sql: str
-    params: Row
+    params: dict[str, Any]
     converters: list[tuple[int, tuple[list[Any], Any]]]  # by the column's place
     model: Any = None
     names: Sequence[str] = ()  # of the model's columns, from the place ``start`` on
@@ -82,7 +89,7 @@ class _Compiled:
     def of(cls, queryset: "QuerySet[Any, Any]") -> "_Compiled":
         """Compile the query as the ORM does before it asks it."""
         compiler: Any = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        sql, params = _with_constants(*compiler.as_sql())
+        sql, params = _written(*compiler.as_sql())
         select, info = compiler.select, compiler.klass_info
         converters = compiler.get_converters([expression for expression, _, _ in select])
         query = queryset.model, sql, params, list(converters.items())
@@ -94,6 +101,9 @@ class _Compiled:
         joined = populators(info, select, DEFAULT_DB_ALIAS)
         annotated = list(compiler.annotation_col_map.items())
         return cls(*query, info["model"], names, places[0], joined, annotated)
+
+    def given(self, arguments: Row) -> dict[str, Any]:
+        return {name: _value(param, arguments) for name, param in self.params.items()}
 
     def converted(self, found: Row) -> Row:
         row = list(found)
@@ -138,7 +148,7 @@ class CompiledQuery:
     def _asked(self, arguments: Row) -> tuple[_Compiled, list[Row]]:
         compiled = self._compiled_for(len(arguments))
         with connections[router.db_for_read(compiled.asked)].cursor() as cursor:
-            cursor.execute(compiled.sql, [_value(param, arguments) for param in compiled.params])
+            cursor.execute(compiled.sql, compiled.given(arguments))
             found: list[Row] = cursor.fetchall()
         if compiled.converters:
             found = [compiled.converted(row) for row in found]

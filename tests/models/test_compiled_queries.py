@@ -80,7 +80,7 @@ def test_only_what_is_asked_with_is_bound_however_the_rest_is_written(cast, shee
     bound = []
 
     def see(execute, sql, params, many, context):
-        bound.append(list(params))
+        bound.append([*params.values()])
         return execute(sql, params, many, context)
 
     for number, name in enumerate(names, 14):
