@@ -5,8 +5,9 @@ there is one (4235 and 4765, question 14).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from coding.codebook.blank import in_words
 from coding.codebook.cells import Address, Cells, Codes, Coding, state_and_spell
@@ -21,11 +22,16 @@ _VERSION = re.compile(
 
 @dataclass(frozen=True)
 class Given:
-    """One sheet. ``roster`` has the members that are coded or listed in question 4."""
+    """One sheet. ``read_roster`` finds its members, which few answers need."""
 
     answers: Mapping[int, str]
-    roster: Coding
+    read_roster: Callable[[], Coding]
     states: Names
+
+    @cached_property
+    def roster(self) -> Coding:
+        """The members that are coded or listed in question 4."""
+        return self.read_roster()
 
     def text(self, question: int) -> str:
         return current(self.answers.get(question, ""))

@@ -174,8 +174,11 @@ def suggest(
     abbreviations. Members' codes are suggested for the roster and for members that question 4
     lists.
     """
-    listed = list_members(answers.get(MEMBERS, ""), states)
-    given = Given(answers, with_listed(roster, listed), states)
+    given = Given(
+        answers,
+        lambda: with_listed(roster, list_members(answers.get(MEMBERS, ""), states)),
+        states,
+    )
     return [
         suggestion
         for question, readers in READERS.items()
