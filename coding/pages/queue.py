@@ -175,10 +175,14 @@ def _values(revisions: RevisionQuerySet) -> Values:
     )
 
 
+@cache
+def _room() -> str:
+    return reverse("coding:review-queue")
+
+
 def _lines(found: Iterable[tuple[Any, ...]], query: QueryDict) -> list[Waiting]:
     rows = list(found)
-    room, _, written = address_of("review-queue", query).partition("?")
-    written = f"?{written}" if written else ""
+    room, written = _room(), f"?{query.urlencode()}" if query else ""
     people = Counter(name for name, _ in {(name, user) for *_, name, user, _ in rows})
     sheets = Counter((atop_id, phase) for _, atop_id, phase, *_ in rows)
     lines = []
