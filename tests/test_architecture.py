@@ -8,6 +8,8 @@ from pathlib import Path
 
 from vulture import Vulture
 
+from tests.costly import on_the_gate
+
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = [
     path
@@ -80,6 +82,7 @@ def _parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
 
 
+@on_the_gate
 def test_every_module_says_what_it_is_for():
     silent = [path for path in MODULES if not ast.get_docstring(_parsed(path))]
     assert silent == []
@@ -90,6 +93,7 @@ def test_no_drawer_modules():
     assert [path for path in MODULES if path.stem in drawers] == []
 
 
+@on_the_gate
 def test_modules_and_functions_stay_small():
     long = []
     for path in MODULES:
@@ -105,6 +109,7 @@ def _lines(node: ast.FunctionDef) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
+@on_the_gate
 def test_nothing_is_there_that_nobody_uses():
     """Admin's methods are called by Django, rules by their registry, others from templates."""
     found = Vulture(ignore_decorators=["@rule"])

@@ -14,8 +14,10 @@ from bench.measure import is_lost
 from bench.people import PASSWORD
 from bench.release import Run
 from coding.models import Membership, Revision, Sheet
+from tests.costly import on_the_gate
 
 
+@on_the_gate
 @pytest.mark.django_db
 def test_the_sheets_of_the_benchmark_are_copied_with_their_record(client, tmp_path):
     main(34, str(tmp_path))
@@ -33,6 +35,7 @@ def test_the_sheets_of_the_benchmark_are_copied_with_their_record(client, tmp_pa
     assert client.get("/sheets/1017/history/").status_code == 200
 
 
+@on_the_gate
 @pytest.mark.django_db(transaction=True)
 def test_each_action_of_the_benchmark_finds_what_it_looks_for_on_the_pages(
     live_server, seeded, tmp_path

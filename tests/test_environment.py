@@ -18,6 +18,7 @@ from atop_site.environment import (
     read_secret,
     read_site_url,
 )
+from tests.costly import on_the_gate
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -266,6 +267,7 @@ def _tell_an_event(folder, stderr, **more):
     subprocess.run(command, cwd=ROOT, env=usual | settings | more, stderr=stderr, check=True)
 
 
+@on_the_gate
 def test_lines_of_the_security_log_are_for_programs_and_no_terminal_shows_them(tmp_path):
     log = tmp_path / "stderr"
     with log.open("w") as stderr:
@@ -280,6 +282,7 @@ def test_lines_of_the_security_log_are_for_programs_and_no_terminal_shows_them(t
     os.close(ours)
 
 
+@on_the_gate
 def test_lines_of_the_security_log_go_into_the_file_that_is_named(tmp_path):
     log, stderr = tmp_path / "security.log", tmp_path / "stderr"
     with stderr.open("w") as other:

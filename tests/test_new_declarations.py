@@ -17,13 +17,14 @@ from django.core.management import call_command
 from coding.dated_folders import stamped
 from coding.export import datasets
 from coding.export.nightly import export
-from tests.costly import IS_GATE, on_the_gate
+from tests.costly import on_the_gate
 from tests.given_files import GIVEN, reference
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
 
 pytestmark = [
     pytest.mark.django_db,  # the walk begins with a copy of the tests' own database
     pytest.mark.xdist_group("new declarations"),  # one walk, on one worker
+    on_the_gate,
 ]
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("atop_site", "coding", "tests", "templates", "static")
@@ -74,8 +75,7 @@ def walked(django_db_setup, tmp_path_factory, member_file):
         "DATABASE_URL": f"sqlite:///{folder / 'copy.sqlite3'}",
         "VAR_DIR": str(folder),
     }
-    official = GIVEN / OFFICIAL if IS_GATE else folder / "none"
-    given = [str(folder), str(member_file), str(official)]
+    given = [str(folder), str(member_file), str(GIVEN / OFFICIAL)]
     command = [sys.executable, "-m", "tests.walk_new_declarations", *given]
     done = subprocess.run(
         command, cwd=copy, env=environment, capture_output=True, text=True, check=False
@@ -150,7 +150,6 @@ def test_a_comparison_tells_what_only_one_side_has(found):
     assert "Questions that only today’s approved version has: <b>62</b>" in said
 
 
-@on_the_gate
 def test_the_official_files_of_5_1_are_read_without_the_new_code(found):
     reference(f"{OFFICIAL}/atop5_1m.csv")
     reference(f"{OFFICIAL}/atop5_1ddyr.csv")

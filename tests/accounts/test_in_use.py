@@ -8,7 +8,10 @@ import sys
 
 import pytest
 
+from tests.costly import on_the_gate
 from tests.test_environment import ROOT
+
+pytestmark = on_the_gate  # each asks a process of its own
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from coding.backup.taking import back_up, backups
 from coding.models import BackupRun, ExportRun, Sheet
 from coding.models.chain import head
 from coding.protection import roles
+from tests.costly import on_the_gate
 from tests.export.conftest import write_no_more_than_csv
 from tests.export.read_back import files
 from tests.factories import make_sheet
@@ -50,6 +51,7 @@ def test_a_backup_lists_what_it_holds_and_is_its_owners_alone(site, tmp_path):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
 
 
+@on_the_gate
 @pytest.mark.acceptance(19)
 def test_the_drill_last_nights_backup_elsewhere_holds_and_exports_the_same(
     last_night, elsewhere, tmp_path, capsys, monkeypatch

@@ -13,6 +13,7 @@ from coding.backup import moving
 from coding.backup.contents import contents_of, differing, rows_of
 from coding.models import Revision
 from tests.backup.conftest import create, drop, point_to
+from tests.costly import on_the_gate
 from tests.factories import make_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,6 +109,7 @@ def test_a_target_that_cannot_be_opened_is_told_and_not_the_sites_own(tmp_path, 
     assert moving.TARGET not in connections
 
 
+@on_the_gate
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="Migrating a target takes long.")
 def test_who_writes_meanwhile_is_noticed_and_the_target_stays_empty(site, file, monkeypatch):
     copied = moving._set_sequences

@@ -5,9 +5,10 @@ import shutil
 
 import pytest
 
+from tests.costly import on_the_gate
 from tests.export.test_processes import Site
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("processes"), on_the_gate]
 # Works through a batch in processes that are killed at one statement after another, as the system
 # kills; between two of them a whole one takes one file a step further, so that no file gives up.
 KILL = """

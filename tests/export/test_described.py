@@ -10,6 +10,7 @@ from coding.datasets.documents.beside import DOCUMENTS, PACKAGE, RECORD, STATES,
 from coding.datasets.release import Level
 from coding.export.nightly import export
 from coding.models import State
+from tests.costly import on_the_gate
 from tests.datasets.documents.validation import faults_of_package
 from tests.datasets.formats.in_r import why_not_in_r
 from tests.export.read_back import files, rows, table
@@ -29,6 +30,7 @@ def every_table():
     return [one for one in (*RECORD, *TABLES) if one.is_table]
 
 
+@on_the_gate
 @pytest.mark.every_file
 def test_no_file_is_undescribed_on_pages_and_in_the_readme(place) -> None:
     datasets = {PurePosixPath(table(place, level, "")).stem for level in Level}

@@ -17,6 +17,7 @@ from tests.member_files import CANADA, USA, alliance, write_member_file
 pytestmark = [
     pytest.mark.django_db,  # the prepared database is a copy of the tests' own
     pytest.mark.xdist_group("processes"),  # one prepared database, not one for each core
+    on_the_gate,  # in this process, test_failures.py and test_nightly.py ask by day, too
 ]
 ROOT = Path(__file__).resolve().parent.parent.parent
 START = "import django; django.setup()\n"
@@ -183,7 +184,6 @@ def site(prepared, tmp_path) -> Site:
     return site
 
 
-@on_the_gate
 @pytest.mark.parametrize("hang", [HANG_IN_DATASETS, HANG], ids=["in datasets", "in prints"])
 def test_a_killed_export_leaves_the_old_one_served_and_the_next_clears_up(site, hang):
     site.export_lightly()
@@ -230,7 +230,6 @@ def test_an_export_keeps_nobody_from_writing_and_sees_one_moment(site):
     assert out.splitlines()[-2:] == ["1 1", "2"]
 
 
-@on_the_gate  # in this process, tests/management/test_nightly_export.py asks by day, too
 def test_the_command_says_one_line_of_json_where_nobody_looks_on(site):
     done = site.export()
     assert all(json.loads(line)["kind"] for line in done.stderr.splitlines())  # the security log

@@ -18,7 +18,7 @@ from coding.workflow.corrections import ask, confirm
 from coding.workflow.holding_back import hold_back, let_in
 from coding.workflow.refusals import Refused
 from tests.coded_sheets import approve_knowingly, joins, owes, submit
-from tests.costly import costly
+from tests.costly import costly, on_the_gate
 from tests.export.processes import by_two_processes
 from tests.export.read_back import files, manifest, table
 from tests.factories import approved_change, draft, keep, make_person, make_sheet, pending
@@ -32,6 +32,7 @@ def linked(one: Path, other: Path) -> set[str]:
     return {name for name in there if (one / name).samefile(other / name)}
 
 
+@on_the_gate
 @pytest.mark.every_file
 def test_a_night_with_nothing_changed_links_every_file(released, root, monkeypatch) -> None:
     first = export(root).place
@@ -163,6 +164,7 @@ def _nights(night, some) -> None:
     night(some)
 
 
+@on_the_gate  # the tests above show by day what is linked and what is made
 def test_an_export_that_links_and_has_others_print_equals_one_made_here_from_nothing(
     released, root, tmp_path, monkeypatch
 ) -> None:

@@ -15,7 +15,7 @@ from coding.models import Sheet
 from coding.sheets.printing.from_record import names_of_states
 from coding.workflow import starting
 from tests.coded_sheets import code, joins
-from tests.costly import IS_GATE
+from tests.costly import IS_GATE, on_the_gate
 from tests.factories import approved_change, draft, make_sheet, pending
 from tests.published_phases import publish, three_phases
 from tests.releases.compared_releases import freeze_record, pact, side, two_releases
@@ -291,6 +291,7 @@ def test_two_releases_are_compared_once_for_all_who_ask(db, django_assert_num_qu
     assert compare(side("5.0"), side("5.1"), Wanted("length")).wanted != found.wanted
 
 
+@on_the_gate
 def test_many_phases_are_compared_with_the_queries_of_few(cast):
     def asked():
         with CaptureQueriesContext(connection) as queries:

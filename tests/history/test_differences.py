@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from coding.codebook.text import SHOWS_ITSELF, is_unseen
 from coding.history import differences
 from coding.history.differences import ADDED, REMOVED, SAME, Piece, difference
+from tests.costly import on_the_gate
 
 TEXTS = st.text(alphabet="ab “”.\n<&é", max_size=60) | st.text(max_size=40)
 
@@ -55,6 +56,7 @@ def test_a_paragraph_put_behind_the_last_word_leaves_that_word_alone():
     ]
 
 
+@on_the_gate
 def test_a_changed_word_in_a_very_long_text_shows_as_a_word():
     old = " ".join(f"Article {n}: the parties shall agree." for n in range(4000))
     new = old.replace("Article 7:", "Article VII:").replace("Article 3999:", "Article MMM:")

@@ -14,6 +14,7 @@ from coding.management.demo import SAMPLES
 from coding.models import DeskFile, Revision, RevisionEvent, Sheet
 from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.from_record import printable
+from tests.costly import on_the_gate
 from tests.factories import make_sheet
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
 
@@ -267,6 +268,7 @@ def test_a_new_phase_that_takes_its_alliance_out_of_the_files_is_confirmed(
     assert Sheet.objects.count() == 2
 
 
+@on_the_gate
 def test_output_that_nobody_reads_any_more_ends_without_a_traceback():
     nobody, output = os.pipe()
     os.close(nobody)

@@ -16,6 +16,7 @@ from coding.models.chain import head
 from coding.models.covered import every
 from coding.record.verification import verify
 from coding.workflow.chaining import write
+from tests.costly import on_the_gate
 from tests.protection.site_role import as_site, execute, site
 from tests.record.hand_edits import Row, read, tables
 from tests.record.rich_record import fill
@@ -217,6 +218,7 @@ REFUSED = {
 }
 
 
+@on_the_gate
 @pytest.mark.acceptance(11, 35)
 def test_what_is_forged_while_the_guards_stand_is_found_or_refused(record) -> None:
     missed = []

@@ -13,6 +13,7 @@ from coding.releases.gate import run_gate
 from coding.workflow import drafts
 from coding.workflow.reference_import import save_by_hand
 from coding.workflow.refusals import Refused
+from tests.costly import on_the_gate
 from tests.factories import approve, draft, make_cast
 from tests.member_files import RUSSIA
 from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
@@ -137,6 +138,7 @@ def test_an_approval_during_the_gate_refuses_the_freeze(
     assert not ReleasedSheet.objects.filter(release=release).exists()
 
 
+@on_the_gate
 def test_a_freeze_gives_up_where_others_never_stop_writing(
     cast, release, second_admin, during_the_gate
 ) -> None:

@@ -14,6 +14,7 @@ from coding.workflow.corrections import ask
 from coding.workflow.originals import PrintedFile, keep_original
 from coding.workflow.putting_aside import put_aside
 from coding.workflow.starting import start_sheet
+from tests.costly import combined
 from tests.desk.on_the_desk import LETTER, asked_for, put_on_the_desk, sheet_file
 from tests.factories import Cast, draft, make_sheet, pending, seen, suggested
 from tests.published_phases import publish, two
@@ -213,8 +214,7 @@ def test_without_an_account_one_is_sent_to_sign_in(client, ids, name):
 
 
 @pytest.mark.acceptance(12)
-@pytest.mark.parametrize("who", EVERYBODY)
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("name", "who"), combined(PAGES, EVERYBODY))
 def test_each_person_gets_in_where_they_belong_and_nowhere_else(client, cast, ids, name, who):
     """To read changes nothing, and no cache keeps what somebody signed in sees."""
     client.force_login(getattr(cast, who))

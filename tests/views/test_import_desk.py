@@ -21,6 +21,7 @@ from coding.desk.worker import work_on_next
 from coding.models import Batch, DeskFile, Formation, ImportRequest, Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.sheets.files.readers import LARGEST_FILE
+from tests.costly import on_the_gate
 from tests.desk.on_the_desk import printed, work
 from tests.desk.test_many_at_once import KIND, REWORDED, typed
 from tests.factories import make_person, make_sheet
@@ -431,6 +432,7 @@ def _asked(client, name, *arguments):
     return len(asked)
 
 
+@on_the_gate
 def test_pages_ask_the_same_of_three_files_and_of_three_thousand(admin, second):
     _put(admin, *(_file(atop_id) for atop_id in (4764, 4765, 4766)))
     _let_in(admin)

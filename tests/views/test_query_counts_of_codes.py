@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coding.models import Revision, State
 from tests.coded_sheets import code, joins, leaves, owes, submit, with_members
+from tests.costly import on_the_gate
 from tests.factories import draft, make_sheet
 from tests.shared_rows import shared
 
@@ -63,6 +64,7 @@ def sheets(cast):
     return {number: _alliance(cast, 4000 + number, number) for number in (FEW, MANY)}
 
 
+@on_the_gate
 def test_pages_of_a_sheet_ask_the_same_of_2_members_and_of_59(client, sheets):
     asked = {
         number: {

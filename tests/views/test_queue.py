@@ -17,6 +17,7 @@ from coding.models import Revision
 from coding.pages.queue import BEHIND
 from coding.workflow.sheet_import import import_sheet
 from tests.coded_sheets import joins, submit
+from tests.costly import on_the_gate
 from tests.factories import approve, content, draft, make_person, make_sheet, pending
 from tests.shared_rows import shared
 
@@ -224,6 +225,7 @@ def _asked(client, address, **query):
     return len(queries), answer
 
 
+@on_the_gate
 @pytest.mark.acceptance(21)
 def test_filters_counts_and_pages_hold_with_five_thousand_waiting(reviewer, cast, request):
     queries = (

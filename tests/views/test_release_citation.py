@@ -6,6 +6,7 @@ from coding.export import datasets
 from coding.export.nightly import export
 from coding.workflow.corrections import ask, confirm
 from coding.workflow.release_steps import PUBLISH, take
+from tests.costly import on_the_gate
 from tests.export.read_back import files, manifest
 from tests.factories import make_person
 from tests.published_phases import publish, two
@@ -63,6 +64,7 @@ def test_what_cannot_be_asked_for_is_said_and_what_was_typed_stays(
     assert not release.corrections.exists()
 
 
+@on_the_gate
 def test_the_next_export_follows_the_correction_with_the_same_data(
     cast, release, second_admin, tmp_path, monkeypatch
 ):

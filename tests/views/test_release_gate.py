@@ -18,6 +18,7 @@ from coding.releases.gate import run_gate
 from coding.releases.offered_here import has_files
 from coding.workflow.corrections import ask, confirm
 from coding.workflow.release_steps import ASK, take
+from tests.costly import on_the_gate
 from tests.factories import coded, make_sheet, pending
 from tests.releases.exports_on_disk import make_export
 from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
@@ -168,6 +169,7 @@ def test_files_that_did_not_come_are_told_with_the_reason_and_can_be_made_again(
     assert len(started) == 2
 
 
+@on_the_gate
 def test_a_run_that_the_site_began_tells_how_far_it_is(
     client, cast, release, second_admin, exports, started
 ):

@@ -16,6 +16,7 @@ from django.utils import timezone
 from coding.export.nightly import export
 from coding.models import Release
 from coding.releases.downloads import MEDIA_TYPES
+from tests.costly import on_the_gate
 from tests.export.read_back import everything_said
 from tests.factories import draft, keep, pending
 from tests.releases.exports_on_disk import FILES, FROZEN_AT, make_export
@@ -482,6 +483,7 @@ def test_a_label_that_cannot_be_an_address_does_not_break_the_list(as_person, re
     assert "Release 6/1" in text(as_person("coder"), LIST)
 
 
+@on_the_gate
 @pytest.mark.acceptance(13)
 def test_every_file_can_be_taken_away_and_what_is_not_approved_is_in_none(
     as_person, cast, sheet, root

@@ -16,6 +16,7 @@ from coding.workflow.locks import lock_sheet
 from coding.workflow.release_import import import_release
 from coding.workflow.transitions import APPROVE
 from tests.coded_sheets import code
+from tests.costly import on_the_gate
 from tests.factories import draft, make_cast, make_sheet, pending, verdicts
 from tests.published_phases import release_of, two
 from tests.row_counts import rows_of_every_table
@@ -136,6 +137,7 @@ def test_two_actions_that_wait_for_each_other_are_both_done(cast):
     assert _at_once(holding(first, second), holding(second, first)) == ["done", "done"]
 
 
+@on_the_gate
 def test_an_import_of_a_release_and_a_bulk_approval_do_not_lock_each_other_out(cast):
     """Sheets have keys in another order than the file lists them."""
     numbers = range(1001, 1013)

@@ -13,6 +13,7 @@ from coding.datasets.every_file import derive
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.stata import write_stata
 from coding.datasets.release import Level, Release
+from tests.costly import on_the_gate
 from tests.datasets.documents.described_release import PUBLICATION, RELEASE
 from tests.datasets.formats.in_r import why_not_in_r
 from tests.datasets.member_rows import BRAZIL, CUBA, FRANCE, USA, member
@@ -28,6 +29,8 @@ ROWS = [  # the USA owes Cuba defense and is owed none; France and Russia owe it
 ]
 FILES = [(level, is_nna) for level in Level for is_nna in (False, True)][:-1]  # measures once
 NAMES = [RELEASE.file_stem(*file) for file in FILES]
+# By day those of the members, which have each kind of line.
+EACH = [FILES[0], *(pytest.param(*file, marks=on_the_gate) for file in FILES[1:])]
 # What the last line of a level's script prints; the lines before it show tables.
 ANSWERS = {
     Level.MEMBER: "3",  # owe defense
@@ -70,7 +73,7 @@ def in_python(folder, stem):
     return ran(folder, sys.executable, f"{stem}.py")
 
 
-@pytest.mark.parametrize(("level", "is_nna"), FILES, ids=NAMES)
+@pytest.mark.parametrize(("level", "is_nna"), EACH, ids=NAMES)
 @pytest.mark.parametrize("run", [in_r, in_python])
 def test_the_script_beside_a_file_runs_and_answers(folder, run, level, is_nna) -> None:
     told = run(folder, RELEASE.file_stem(level, is_nna)).split()
@@ -79,11 +82,13 @@ def test_the_script_beside_a_file_runs_and_answers(folder, run, level, is_nna) -
         assert told[-1] == ANSWERS[level]
 
 
+@on_the_gate
 @pytest.mark.parametrize("run", [in_r, in_python])
 def test_the_allies_of_france_are_found_whichever_code_is_lower(folder, run) -> None:
     assert re.search(r"220 +365 +1\b", run(folder, "atop9_9dy"))
 
 
+@on_the_gate
 @pytest.mark.parametrize(
     ("run", "means"), [(in_r, r"no +yes\s+0 +1\b"), (in_python, r"0 +0\.0\n1 +1\.0")]
 )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.costly import on_the_gate
 from tests.datasets.formats.in_r import read_in_r
 from tests.datasets.formats.tables import ABOUT, COLUMNS, table, write
 from tests.datasets.member_rows import text_of
@@ -14,6 +15,7 @@ def test_r_finds_every_cell_of_the_csv(suffix, tmp_path) -> None:
     assert found == text_of(table()).replace("\r\n", "\n")
 
 
+@on_the_gate
 @pytest.mark.parametrize("suffix", [".dta", ".sav"])
 def test_r_finds_title_notes_and_labels(suffix, tmp_path) -> None:
     lines = [f"title {ABOUT.title}", *(f"note {note}" for note in ABOUT.notes)]

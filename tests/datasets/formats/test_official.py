@@ -43,6 +43,7 @@ def test_the_file_holds_every_cell_of_the_csv(level, suffix, files, tmp_path) ->
     pandas.testing.assert_frame_equal(found.astype(expected.dtypes), expected)
 
 
+@on_the_gate
 @pytest.mark.parametrize("level", [pytest.param("m", marks=on_the_gate), "aph"])
 def test_r_finds_every_cell_of_the_csv_in_the_stata_file(level, files, tmp_path) -> None:
     found = read_in_r("cells", write(".dta", files[level], tmp_path))

@@ -16,7 +16,7 @@ from coding.sheets.parser import read_sheet
 from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.from_record import codes_in_words
 from coding.sheets.printing.printable import CODES_HEADING, CODES_NOTE, PrintableSheet
-from tests.costly import IS_GATE, combined, costly
+from tests.costly import IS_GATE, combined, costly, on_the_gate
 
 from .codings import NAMES, SMALL, codings, printed
 
@@ -200,6 +200,7 @@ def test_any_answers_come_back_from_word_above_any_codes(answers, coding):
     assert read(sheet, "docx").answers == sheet.answers
 
 
+@on_the_gate
 @settings(max_examples=15 if IS_GATE else 3)
 @given(any_answers, codings())
 def test_codes_make_no_difference_to_what_a_pdf_says(answers, coding):

@@ -5,7 +5,7 @@ import pytest
 from coding.sheets.files.pdfs.aside import EDGE, LARGE, MARGIN, SMALL
 from coding.sheets.lines.furniture import DROPPED
 from coding.sheets.parser import read_sheet
-from tests.costly import combined
+from tests.costly import combined, sampled
 from tests.sheets.typeset import IDS_FOR_PDFS, expected
 
 from .setting import pdf, story, tables
@@ -33,7 +33,7 @@ def test_nothing_of_an_ordinary_sheet_stands_aside(atop_id):
 
 
 @pytest.mark.parametrize(
-    ("how", "remark"), combined([story, tables], [("redo", 30), ("ask JD", 545)])
+    ("how", "remark"), sampled(combined([story, tables], [("redo", 30), ("ask JD", 545)]))
 )
 def test_words_in_the_margin_are_listed_and_do_not_change_the_text(how, remark):
     words, x = remark
@@ -51,14 +51,14 @@ APART = {
 }
 
 
-@pytest.mark.parametrize(("what", "how"), combined(APART, [story, tables]))
+@pytest.mark.parametrize(("what", "how"), sampled(combined(APART, [story, tables])))
 def test_what_stands_apart_from_the_text_is_told_where_it_gets_into_an_answer(what, how):
     write, why = APART[what]
     sheet = read(how, write)
     assert any(why in doubt.what for doubt in sheet.doubts)
 
 
-@pytest.mark.parametrize(("atop_id", "pages"), [(4235, 4), (6070, 3)])
+@pytest.mark.parametrize(("atop_id", "pages"), sampled([(4235, 4), (6070, 3)]))
 def test_the_foot_of_left_or_right_pages_alone_is_dropped_as_one(atop_id, pages):
     sheet = read(story, written("Rice University", 72, 40, on=lambda page: page % 2), atop_id)
     assert "Rice University" not in "".join(sheet.answers.values())

@@ -11,6 +11,7 @@ from reportlab.platypus import PageBreak, Paragraph
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.files.pdfs import extras
 from coding.sheets.parser import read_sheet
+from tests.costly import sampled
 from tests.sheets.typeset import answers
 
 from .setting import TEXT, pdf, story
@@ -87,13 +88,15 @@ def with_note(content, kind, words, rect=(100, 400, 300, 420)):
 
 @pytest.mark.parametrize(
     ("kind", "named"),
-    [
-        (pdfium.FPDF_ANNOT_TEXT, "a note stuck onto it"),
-        (pdfium.FPDF_ANNOT_FREETEXT, "words typed onto it"),
-        (pdfium.FPDF_ANNOT_STAMP, "a stamp"),
-        (pdfium.FPDF_ANNOT_HIGHLIGHT, "a remark at highlighted words"),
-        (pdfium.FPDF_ANNOT_STRIKEOUT, "words struck out by hand, and read all the same"),
-    ],
+    sampled(
+        [
+            (pdfium.FPDF_ANNOT_TEXT, "a note stuck onto it"),
+            (pdfium.FPDF_ANNOT_FREETEXT, "words typed onto it"),
+            (pdfium.FPDF_ANNOT_STAMP, "a stamp"),
+            (pdfium.FPDF_ANNOT_HIGHLIGHT, "a remark at highlighted words"),
+            (pdfium.FPDF_ANNOT_STRIKEOUT, "words struck out by hand, and read all the same"),
+        ]
+    ),
 )
 def test_notes_on_a_pdf_are_listed_with_page_question_and_words(kind, named):
     content = with_note(pdf(story(answers())), kind, "See the office")

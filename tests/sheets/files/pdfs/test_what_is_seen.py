@@ -12,6 +12,7 @@ from reportlab.pdfgen import canvas
 from coding.codebook.problems import FileRefused
 from coding.sheets.files.pdfs.struck import CROSSED
 from coding.sheets.parser import read_sheet
+from tests.costly import sampled
 from tests.given_files import reference
 from tests.sheets.typeset import Setting, expected
 
@@ -82,7 +83,7 @@ def covered(page):
     page.rect(290, 290, 120, 20, stroke=0, fill=1)
 
 
-@pytest.mark.parametrize("hide", [white, off_the_page, tiny, not_drawn, covered])
+@pytest.mark.parametrize("hide", sampled([white, off_the_page, tiny, not_drawn, covered]))
 def test_words_that_nobody_can_see_are_listed_and_not_read(hide):
     (listed,), _ = read(on_second_page(hide))
     assert re.fullmatch(r"question \d+: On page 2, words that cannot be seen: “.*office”", listed)
@@ -132,7 +133,7 @@ def striking(stroke, words="Yes, Article 3."):
     return strike
 
 
-@pytest.mark.parametrize("stroke", [level, thick, bar, wavy, in_a_drawing])
+@pytest.mark.parametrize("stroke", sampled([level, thick, bar, wavy, in_a_drawing]))
 def test_words_struck_out_are_listed_and_not_read(stroke):
     (listed,), _ = read(striking(stroke))
     assert "On page 1, words struck out: “Yes, Article 3.”" in listed
@@ -149,7 +150,7 @@ def test_words_struck_out_on_a_turned_page_are_not_read_either():
     assert "On page 1, words struck out: “Yes, Article 3.”" in listed
 
 
-@pytest.mark.parametrize("rise", [(9, -3), (-6, 12)])
+@pytest.mark.parametrize("rise", sampled([(9, -3), (-6, 12)]))
 def test_words_that_a_slanting_line_crosses_are_read_and_named(rise):
     def slanting(page, start, end, place):
         page.line(start, place + rise[0], end, place + rise[1])
@@ -184,7 +185,7 @@ def test_words_across_all_pages_are_listed_once():
     assert "words across the page or along its edge: “DRAFT”" in listed
 
 
-@pytest.mark.parametrize("aside", [0.0, 0.3])
+@pytest.mark.parametrize("aside", sampled([0.3, 0.0]))
 def test_words_drawn_twice_to_make_them_bold_are_read_once(aside):
     def twice(page, rows, number):
         plain(page, rows)
