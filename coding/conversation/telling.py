@@ -25,6 +25,7 @@ from coding.conversation.kinds import (
 )
 from coding.models import AssignmentEvent, Comment, Notice, Release, Revision
 from coding.models.compiled_queries import CompiledQuery
+from coding.models.inserts import insert_new
 from coding.models.revision import Status
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, writers
@@ -41,7 +42,7 @@ _READERS = CompiledQuery(
     )
 )
 _DRAFTS = CompiledQuery(lambda *sheets: whole_record().drafts().filter(sheet__pk__in=sheets))
-_AT_ONCE = 200  # keys named, or rows written, by one statement
+_AT_ONCE = 200  # keys named by one statement
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def tell(happenings: Sequence[Happening]) -> None:
     notices = (
         _notice(event, person) for event in events.values() if (person := people.get(event.person))
     )
-    Notice.objects.bulk_create([one for one in notices if one], batch_size=_AT_ONCE)
+    insert_new([one for one in notices if one])
 
 
 def _asked(query: CompiledQuery, keys: Sequence[int]) -> Iterator[Any]:

@@ -19,7 +19,7 @@ from django.db.models.query import get_related_populators
 
 from coding.models.account import SignedIn
 from coding.models.membership import Membership, PairObligation
-from coding.models.questionnaire import SECTIONS
+from coding.models.questionnaire import SECTIONS, Section
 from coding.models.revision import OPEN, Origin, Revision
 from coding.models.sheet import Sheet
 from coding.models.variables import BY_NAME
@@ -204,6 +204,16 @@ REVISION_WITH_SHEET = CompiledQuery(
         "author", *(f"sheet__{section.key}" for section in SECTIONS)
     )
 )
+
+
+def _answers_of(section: Section) -> CompiledQuery:
+    names = ("sheet_id", *(one.key for one in section.questions))
+    rows = section.model.objects
+    return CompiledQuery(lambda *sheets: rows.filter(sheet__pk__in=sheets).values_list(*names))
+
+
+# Of each section, by its key: sheets with their answers in the order of the questions.
+ANSWERS = {section.key: _answers_of(section) for section in SECTIONS}
 
 OPEN_OF_AUTHOR = CompiledQuery(
     lambda sheet, question, author: Revision.objects.filter(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
+from coding.models.inserts import SavedOften
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS, Question
 from coding.models.sheet import Sheet
 from coding.models.times import day_of
@@ -76,7 +77,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         raise WriteRefused("Revision: nothing that was saved can be removed.")
 
 
-class Revision(models.Model):
+class Revision(SavedOften):
     """A proposed new answer to one question of one sheet, by one author: prose, codes, or both.
 
     ``base`` is the approved answer that the proposal was written against; once approved, it is the
@@ -110,7 +111,6 @@ class Revision(models.Model):
         help_text="Warnings that the author passed, each with the reason given.",
     )
     edits = models.PositiveIntegerField(default=1)
-
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -251,7 +251,7 @@ class Revision(models.Model):
         return Status(self.status).is_open
 
 
-class RevisionEvent(models.Model):
+class RevisionEvent(SavedOften):
     """One step of a revision, with its content at that moment and what it would replace.
 
     Writing it down takes the step: the database moves the revision by it (coding/protection).

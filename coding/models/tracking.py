@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from coding.models.declared_once import DeclaredOnce
+from coding.models.inserts import SavedOften
 
 
 class WriteRefused(Exception):
@@ -46,7 +47,7 @@ class TrackedHistory(HistoryManager):
         return super().from_queryset(*args, **kwargs)
 
 
-class ApprovalRecord(models.Model):
+class ApprovalRecord(SavedOften):
     """Whose change a history row is, and by which revision.
 
     The reviewer is ``history_user``, the author's note is ``history_change_reason``. The author's

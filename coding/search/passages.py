@@ -6,7 +6,7 @@ from typing import Any
 
 from coding.models import Formation, Membership, Sheet
 from coding.models.answer_fields import Members
-from coding.models.compiled_queries import CompiledQuery
+from coding.models.compiled_queries import ANSWERS, CompiledQuery
 from coding.models.passage import MEMBERS, NAMES, NOTES, PLACES, key_of
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS, SECTIONS, Question, Section
 from coding.search.full_text import token_of
@@ -50,20 +50,11 @@ def _of_section(section: Section, by_number: Mapping[int, Sequence[int]]) -> Pas
     ]
     sheets, found = sorted({sheet for *_, meant in places for sheet in meant}), Passages()
     for start in range(0, len(sheets), CHUNK):
-        for row in _ANSWERS[section.key].rows(*sheets[start : start + CHUNK]):
+        for row in ANSWERS[section.key].rows(*sheets[start : start + CHUNK]):
             for place, number, meant in places:
                 if row[0] in meant:
                     found[key_of(row[0], number)] = _words(row[place])
     return found
-
-
-def _answers_of(section: Section) -> CompiledQuery:
-    names = ("sheet_id", *(one.key for one in section.questions))
-    rows = section.model.objects
-    return CompiledQuery(lambda *sheets: rows.filter(sheet__pk__in=sheets).values_list(*names))
-
-
-_ANSWERS = {section.key: _answers_of(section) for section in SECTIONS}
 
 
 def _of_answers(row: Any, questions: Iterable[Question]) -> Passages:

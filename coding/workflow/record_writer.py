@@ -3,13 +3,13 @@
 import hashlib
 import json
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from coding.codebook.cells import CellValues
 from coding.codebook.text import on_one_line
 from coding.models import Revision, RevisionEvent, Sheet
-from coding.models.compiled_queries import CompiledQuery
+from coding.models.compiled_queries import ANSWERS, CompiledQuery
 from coding.models.covered import stands
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
@@ -30,15 +30,9 @@ def name_of(user: Any) -> str:
 
 
 def approved_answer(sheet: Sheet, number: int) -> str:
-    ((answer,),) = _approved(number).rows(sheet.pk)
-    return str(answer)
-
-
-@cache
-def _approved(number: int) -> CompiledQuery:
-    question = BY_NUMBER[number]
-    rows = question.section.model.objects
-    return CompiledQuery(lambda sheet: rows.filter(sheet=sheet).values_list(question.key))
+    section = BY_NUMBER[number].section
+    ((_, *answers),) = ANSWERS[section.key].rows(sheet.pk)
+    return str(answers[section.questions.index(BY_NUMBER[number])])
 
 
 def fingerprint(revision: Revision, approved: str, replaced: CellValues) -> str:

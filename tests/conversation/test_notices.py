@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from coding.conversation import telling
 from coding.conversation.choices import keep_choices
 from coding.conversation.kinds import KINDS
 from coding.conversation.notices import count_unread, mark_read, shown_to
@@ -174,7 +175,7 @@ def test_no_notice_is_lost_with_a_process_that_dies_before_its_answer(
 
 def test_nothing_is_done_of_which_no_notice_could_be_kept(cast, sheet, monkeypatch):
     waits = pending(sheet, 14, "New.", by=cast.coder)
-    monkeypatch.setattr(Notice.objects, "bulk_create", _full)
+    monkeypatch.setattr(telling, "insert_new", _full)
     with pytest.raises(DatabaseError):
         approve(waits, by=cast.reviewer)
     waits.refresh_from_db()
