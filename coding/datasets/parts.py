@@ -64,7 +64,7 @@ class FileInParts:
     def write(self, release: Release, write: Callable[[str], object]) -> None:
         """Write it as CSV, as ``write_csv`` writes its table."""
         width = max((part.width for part in self.parts.values()), default=0)
-        padding = ["," * (width - used) for used in range(width + 1)]
+        padding = ["," * (width - used + 1) for used in range(width + 1)]
         write(line_of([column.name for column in columns_of(self.level, release, width)]))
         for key in sorted(self.parts):
             write("".join(self._lines(key, padding)))
@@ -73,8 +73,7 @@ class FileInParts:
         is_of_years = self.level.is_of_years
         for packed in self.parts[key].lines.splitlines():
             used, _, cells = packed.partition(" ")
-            until_list, _, behind = cells.partition("\t")
-            line = f"{until_list}{padding[int(used)]},{behind}{END}"
+            line = cells.replace("\t", padding[int(used)], 1) + END
             if is_of_years:
                 first, last, shared = line.split(" ", 2)
                 line = lines_of_years(key, int(first), int(last), shared)

@@ -118,6 +118,8 @@ class _File:
         self._key_at = [self._names.index(name) for name in self._key]
         numbered = list(enumerate(self._names))
         self._labelled = [(at, name, labels[name]) for at, name in numbered if name in labels]
+        self._coded = _cells_at([at for at, _, _ in self._labelled])
+        self._sound: set[tuple[Cell, ...]] = set()  # codes of rows that all have labels
         owed_at = [at for at, name in numbered if name in PRIMARY_OBLIGATIONS]
         self._alike_at = [at for at, name in numbered if name not in _OF_ONE_ROW]
         self._owed, self._alike = _cells_at(owed_at), _cells_at(self._alike_at)
@@ -151,7 +153,8 @@ class _File:
         known: dict[PairFacts, PairFacts] = {}  # many pairs have equal facts: share them
         for number, first, last, cells in self._table.runs():
             row, years = (number, first, *cells), year_bits(first, last)
-            yield from self.faults(Kind.DUPLICATE, number, found[number] & years, _TWICE)
+            if twice := found[number] & years:
+                yield from self.faults(Kind.DUPLICATE, number, twice, _TWICE)
             found[number] |= years
             for name, value in self._unlabelled(row):
                 for year in range(first, last + 1):
@@ -174,11 +177,17 @@ class _File:
         return replace(fault, column=name, value=value)
 
     def _unlabelled(self, row: Sequence[Cell]) -> list[tuple[str, Cell]]:
-        return [
+        codes = self._coded(row)
+        if codes in self._sound:  # many rows have the same
+            return []
+        found = [
             (name, row[at])
             for at, name, labels in self._labelled
             if row[at] is not None and row[at] not in labels
         ]
+        if not found:
+            self._sound.add(codes)
+        return found
 
     def _facts(self, row: Sequence[Cell]) -> PairFacts:
         shareob = None if self._shareob is None else row[self._shareob]

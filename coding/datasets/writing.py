@@ -5,6 +5,7 @@ an empty field, whole numbers have no decimals, ATOPIDPHASE has one where the al
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import islice
 
 from coding.datasets.every_file import Table
@@ -13,6 +14,7 @@ from coding.datasets.years import Run
 END = "\r\n"  # of a line
 
 _PIECES_AT_ONCE = 500
+_YEARS = [str(year) for year in range(date.max.year + 1)]
 
 
 def write_csv(table: Table, write: Callable[[str], object]) -> None:
@@ -45,4 +47,5 @@ def fields(cells: Iterable[object]) -> str:
 
 def lines_of_years(key: int, first: int, last: int, shared: str) -> str:
     """Return the rows of a run, one for each year."""
-    return "".join([f"{key},{year},{shared}" for year in range(first, last + 1)])
+    between = f",{shared}{key},"  # two years: the end of a row and the beginning of the next
+    return f"{key},{between.join(_YEARS[first : last + 1])},{shared}"

@@ -56,6 +56,12 @@ class SheetRows:
         return key_of(self.atop_id, self.phase)
 
     @property
+    def states(self) -> set[int]:
+        """The states on its roster."""
+        place = _OF_MEMBER.index("member_id")
+        return {member[place] for member in self.members}
+
+    @property
     def state(self) -> SheetState:
         """The answers and codes as they are approved."""
         return SheetState(dict(zip(_NUMBERS, self.answers, strict=True)), self.coding)

@@ -21,7 +21,9 @@ from coding.releases.uncoded import UncodedIn, uncoded_in
 from coding.workflow.kept import keep, kept, packed, unpacked
 
 LABELS = {name: variable.codes for name, variable in BY_NAME.items() if variable.codes}
-MOST_AT_ONCE = 20  # alliances that change while somebody waits for the page: a second or two
+# Alliances that change, and the states that they bind, while somebody waits for the page: up to two
+# seconds. Each two of the states make rows.
+MOST_AT_ONCE, MOST_STATES = 20, 60
 _KEPT = "gate, in parts"
 
 
@@ -77,16 +79,24 @@ class TakesLong(Exception):
 def parts_now(seen: Seen, *, at_once: bool, progress: Progress) -> Parts:
     """Return what is found now, from what was found before; keep it.
 
-    Raises TakesLong where it should be found ``at_once``, and too many alliances changed.
+    Raises TakesLong where it should be found ``at_once``, and too much changed.
     """
     before = kept(_KEPT, seen.shared, Parts.from_text) or NOTHING
     now, were = seen.by_alliance, before.alliances
     changed = {one for one in now.keys() | were if one not in were or were[one].saw != now.get(one)}
-    if at_once and len(changed) > MOST_AT_ONCE:
+    if at_once and _is_much(changed, before, seen):
         raise TakesLong(seen.all_of_it)
     found = _after(before, changed, seen, progress)
     keep(_KEPT, seen.shared, found.as_text())
     return found
+
+
+def _is_much(changed: Set[int], before: Parts, seen: Seen) -> bool:
+    if len(changed) > MOST_AT_ONCE:
+        return True
+    were = (before.alliances[one].states for one in changed & before.alliances.keys())
+    now = (sheet.states for one in changed for sheet in seen.rows.get(one, ()))
+    return len(set().union(*were, *now)) > MOST_STATES
 
 
 def _after(before: Parts, changed: Set[int], seen: Seen, progress: Progress) -> Parts:

@@ -224,6 +224,20 @@ def test_what_was_found_apart_is_there_when_the_page_looks_again(client, cast, r
     assert len(looks) == 2
 
 
+def test_so_is_the_gate_after_a_change_of_an_alliance_of_many_states(
+    client, cast, release, looks, monkeypatch
+):
+    client.force_login(cast.admin)
+    gate(client)
+    call_command("run_gate", saw=looks[0])
+    monkeypatch.setattr(gate_parts, "MOST_AT_ONCE", 1)
+    for most, begun in ((2, 1), (1, 2)):
+        monkeypatch.setattr(gate_parts, "MOST_STATES", most)
+        coded(sheet_of(4765), 36, {"base": begun + 1}, by=cast.coder, reviewer=cast.reviewer)
+        assert ("refresh" in gate(client).text) == (begun == 2)
+        assert len(looks) == begun
+
+
 def test_a_look_that_was_killed_is_made_up_for_by_the_page(client, cast, release, looks):
     client.force_login(cast.admin)
     gate(client)
