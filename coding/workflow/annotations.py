@@ -16,11 +16,12 @@ LONGEST = 2000  # characters
 
 @recorded()
 def annotate(question: Question, text: str, *, by: Any) -> Annotation:
-    """Add an annotation to the coding rule of a question."""
+    """Add an annotation to the coding rule of a question; one that stands there already stays."""
     require(rules.why_not_annotate(by), NotAllowed)
     kept = canonical(text)
     require(why_not_ready_to_annotate(kept), Refused)
-    return _write(question.number, kept, None, "added", by=by)
+    alike = Annotation.objects.standing().filter(question=question.number, text=kept).first()
+    return alike or _write(question.number, kept, None, "added", by=by)
 
 
 @recorded()

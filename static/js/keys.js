@@ -93,6 +93,23 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && isTick && event.target.form?.method === "post") event.preventDefault();
 });
 
+// What was sent is on its way: a second click on its button sends it no second time, as Firefox would
+// at a double click, and any browser while the network is slow.
+const ON_ITS_WAY = 10000; // after that, what got no answer may be sent again
+const lastSent = new Map();
+window.addEventListener("submit", (event) => {
+  const last = lastSent.get(event.target);
+  if (!last || last.button !== event.submitter || event.timeStamp - last.at > ON_ITS_WAY) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+window.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  const isSent = event.target.method === "post" && button?.formMethod !== "dialog" && !event.defaultPrevented;
+  if (isSent) lastSent.set(event.target, { button, at: event.timeStamp });
+});
+window.addEventListener("pageshow", () => lastSent.clear());
+
 // On a page of many boxes: to the one behind or before the box that was written in last.
 let lastBox = null;
 document.addEventListener("focusin", ({ target }) => (lastBox = target.closest(".writing") ?? lastBox));

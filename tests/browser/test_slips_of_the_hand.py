@@ -231,6 +231,18 @@ def test_without_scripts_enter_on_a_tick_submits_nothing_either(sign_in, site):
     assert site.manage("shell", "-c", WAITS).split()[-1] == "1"
 
 
+@in_both_browsers
+def test_a_second_click_on_a_button_sends_nothing_a_second_time(sign_in):
+    page, sent = sign_in("admin"), []
+    page.goto("/codebook/rules/33/")
+    page.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
+    page.get_by_label("New annotation").fill("Since 2021 we code the first one.")
+    with sending(page):
+        page.get_by_role("button", name="Annotate the rule").dblclick()
+    page.get_by_text("is annotated").wait_for()
+    assert len([url for url in sent if "/rules/" in url]) == 1
+
+
 LAST = """
 from coding.models import Revision
 last = Revision.objects.pending().filter(author__username="coder").latest("id")

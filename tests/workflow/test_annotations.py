@@ -60,6 +60,7 @@ def test_what_is_replaced_or_ended_stays_in_the_history(cast):
 def test_the_same_text_once_more_writes_nothing(cast):
     one = annotate(RULE, "Since 2019 …", by=cast.admin)
     assert replace(one, " Since 2019 … ", by=cast.admin) == one
+    assert annotate(RULE, "Since  2019 …", by=cast.admin) == one
     assert Annotation.objects.count() == 1
 
 
