@@ -39,7 +39,7 @@ class RecordStep:
             step.css,
             step.done,
             event.by_name,
-            revision.author_name if revision.author_name != event.by_name else "",
+            _author(event),
             event.at,
             event.comment,
             revision.pk,
@@ -52,6 +52,16 @@ class RecordStep:
             revision.note_lines if step.brings_notes else [],
             step.brings_notes and revision.can_be_undone,
         )
+
+
+def _author(event: RevisionEvent) -> str:
+    """Return whose revision it is, with the user name where the step was taken by a namesake."""
+    revision = event.revision
+    if revision.author_name != event.by_name:
+        return revision.author_name
+    if None in (revision.author_id, event.by_id) or event.by_id == revision.author_id:
+        return ""
+    return f"{revision.author_name} ({revision.author})"
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ MOST_BESIDE = 12  # other changes of the sheet that are named beside one
 
 @dataclass(frozen=True)
 class OtherChange:
-    """Another change that waits on the same sheet."""
+    """Another change that waits on the same sheet. ``author`` is "" where one person wrote both."""
 
     pk: int
     question: Question
@@ -88,12 +88,24 @@ def _page(queue: Queue, revision: Revision | None, user: Any) -> ReviewPage:
 
 def _others(revision: Revision, user: Any) -> list[OtherChange]:
     listed = _OTHERS.rows(user, revision.sheet_id, revision.pk)
-    return [OtherChange(pk, BY_NUMBER[number], name) for pk, number, name in listed]
+    return [
+        OtherChange(pk, BY_NUMBER[number], _other_author(revision, name, username))
+        for pk, number, name, username in listed
+    ]
+
+
+def _other_author(revision: Revision, name: str, username: str | None) -> str:
+    """Return who wrote the other change, with the user name if the authors share their name."""
+    if name != revision.author_name:
+        return name
+    own = revision.author.get_username() if revision.author else None
+    return "" if username == own else f"{name} ({username})"
 
 
 def _beside(visible: RevisionQuerySet, sheet: int, pk: int) -> "QuerySet[Revision, Any]":
     waiting = visible.pending().filter(sheet_id=sheet).exclude(pk=pk).order_by("question", "id")
-    return waiting.values_list("pk", "question", "author_name")[: MOST_BESIDE + 1]
+    values = waiting.values_list("pk", "question", "author_name", "author__username")
+    return values[: MOST_BESIDE + 1]
 
 
 _OTHERS = VisibleQuery(_beside)

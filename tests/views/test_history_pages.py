@@ -13,6 +13,7 @@ from tests.factories import (
     approve,
     approved_change,
     draft,
+    make_person,
     make_sheet,
     pending,
     send_back,
@@ -70,6 +71,14 @@ def test_a_decision_on_several_is_one_entry_that_names_author_and_reviewer(reade
     assert "by Rita Reviewer, written by Colin Second" in page
     for shown in ("New15.", "New16.", "Cite it."):
         assert shown in page
+
+
+def test_a_reviewer_who_has_the_authors_name_is_not_taken_for_the_author(reader, cast, sheet):
+    namesake = make_person("clara2", "Clara Coder", "reviewer")
+    approve(pending(sheet, 14, "New.", by=cast.coder), by=namesake)
+    page = reader.get(_history(sheet)).text
+    assert "by Clara Coder, written by Clara Coder (coder)</a>" in page
+    assert page.count("written by") == 1  # the author's own steps name nobody else
 
 
 def test_a_long_history_goes_on_on_the_next_page(reader, cast, sheet, monkeypatch):

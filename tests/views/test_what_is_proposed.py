@@ -8,7 +8,7 @@ from coding.models import Revision, Sheet
 from coding.workflow import drafts, phases
 from coding.workflow.transitions import DISCARD
 from tests.coded_sheets import code, joins, leaves, owes, submit, with_members
-from tests.factories import approved_change, draft, make_sheet, pending
+from tests.factories import approved_change, draft, make_person, make_sheet, pending
 from tests.published_phases import member, publish
 from tests.shared_rows import shared
 from tests.views.plain_browser import open_page
@@ -149,11 +149,14 @@ def test_codes_that_follow_from_others_are_not_said_to_stay(reviewer, cast, two)
 def test_what_else_waits_on_the_sheet_is_named_with_links(reviewer, cast, two):
     change = codes(two, cast, 16, {"370/consul": 1})
     other = pending(two, 17, "Type II.", by=cast.second_coder)
+    pending(two, 19, "Mine too.", by=cast.coder)
+    pending(two, 21, "None.", by=make_person("clara2", "Clara Coder", "coder"))
     pending(make_sheet(4770), 18, "New.", by=cast.coder)
     draft(two, 20, "New.", by=cast.second_coder)
     page = review(reviewer, change)
     assert "Also waiting on 4765: Q17" in page.words
-    assert "by Colin Second." in page.words
+    assert "by Colin Second," in page.words
+    assert "Q19 Contingencies , Q21 Assistance in war by Clara Coder (clara2)." in page.words
     assert page.tree.xpath(f'//article//a[@href="/review/{other.pk}/"]')
     assert "Q18" not in page.part("//article")
     assert "Q20" not in page.part("//article")
