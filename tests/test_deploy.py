@@ -65,6 +65,11 @@ def test_a_service_writes_nothing_that_others_read_and_little_else(path):
         assert folder in service["ReadWritePaths"].split()
 
 
+@pytest.mark.parametrize("name", ["export", "backup"])
+def test_a_job_of_the_night_has_a_small_share_of_the_processor(name):
+    assert int(unit(DEPLOY / "systemd" / f"atop-{name}.service")["Service"]["CPUWeight"]) < 50
+
+
 def test_the_site_may_write_where_it_makes_the_files_of_a_release():
     service = dict(unit(DEPLOY / "systemd" / "atop@.service")["Service"])
     assert "/srv/atop/exports" in service["ReadWritePaths"].split()

@@ -24,10 +24,13 @@ Corrections = list[dict[str, Any]]
 _ABOUT = ("by", "person", "at")  # beside what a correction says itself
 
 
-def pages_of(file: DeskFile, corrections: Corrections | None = None) -> list[ReadPage]:
+def pages_of(
+    file: DeskFile, corrections: Corrections | None = None, *, gives_way: bool = False
+) -> list[ReadPage]:
     """Read the file, or its part, with what was put right in it. Raises FileRefused."""
     told = [corrected(one) for one in (file.corrections if corrections is None else corrections)]
-    return read_apart(read_pages, file.base_name, content_of(file), file.part, told)
+    given = (file.base_name, content_of(file), file.part, told)
+    return read_apart(read_pages, *given, gives_way=gives_way)
 
 
 def corrected(said: dict[str, Any]) -> Correction:
@@ -38,7 +41,7 @@ def corrected(said: dict[str, Any]) -> Correction:
 def read(file: DeskFile) -> Step:
     """Read the file; return what is then to be noted on it."""
     try:
-        pages = pages_of(file)
+        pages = pages_of(file, gives_way=True)
     except FileRefused as refused:
         return partial(refuse, problems=[str(problem) for problem in refused.problems])
     return partial(_note_all, pages=pages)

@@ -14,11 +14,13 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from coding.export.reports import ExportFailed
+from coding.giving_way import give_way
 from coding.without_database import load_models
 
 T = TypeVar("T")
 
 MOST = 4
+MORE_NICENESS = 9  # than the export: nobody waits for a lock of theirs, as they have none
 _ENDED = (
     "A process that made files for it was ended before its time, by somebody or because the "
     "machine is short of memory. Look into the system's log, and run the export again."
@@ -67,6 +69,7 @@ def cores() -> int:
 
 
 def _prepare() -> None:
+    give_way(MORE_NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the export, which ends this
     Thread(target=_end_with_export, daemon=True).start()
     load_models()

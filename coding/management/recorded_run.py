@@ -1,6 +1,5 @@
 """What the nightly commands share: a folder that they write into, and a record of each run."""
 
-import os
 import signal
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -10,10 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from coding.export import runs
+from coding.giving_way import give_way
 from coding.management.command_line import a_path, how_many
 from coding.models.runs import Run
-
-NICENESS = 10  # what people at work leave, a tenth of a busy machine at least
 
 
 class ToldToEnd(SystemExit):
@@ -41,7 +39,7 @@ class RecordedRun(BaseCommand):
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Run as a process of its own, which gives way to those that answer people."""
-        os.nice(NICENESS)
+        give_way()
         super().run_from_argv(argv)
 
     def execute(self, *args: Any, **options: Any) -> str | None:

@@ -168,7 +168,7 @@ def _unnamed(parsed: ParsedSheet, unnamed: Unnamed) -> Problem:
 
 def read_printed(name: str, content: bytes) -> list[ParsedSheet]:
     """Read the sheets of a file. Raises FileRefused with all problems."""
-    every = read_apart(read_sheets, name, content)
+    every = read_apart(read_sheets, name, content, gives_way=True)
     problems = [_recognised(parsed) for parsed in every if parsed.is_recognised]
     problems += [problem for parsed in every for problem in why_not_kept(parsed)]
     if problems:

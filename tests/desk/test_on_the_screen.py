@@ -60,7 +60,9 @@ def test_after_an_update_of_the_reader_it_enters_as_it_is_drawn_now(put, cast, s
     file = batch.files.get()
     assert file.says.answers[20] == "Answer 20."
     as_it_was = reading.read_pages
-    monkeypatch.setattr(reading, "read_apart", lambda work, *given: as_it_was(*_mended(given)))
+    monkeypatch.setattr(
+        reading, "read_apart", lambda work, *given, **how: as_it_was(*_mended(given))
+    )
     drawn = page_of(file)
     with pytest.raises(Refused, match="reads otherwise"):
         accept(file, drawn, by=cast.admin, seen=hash_of(file.sheet_says))

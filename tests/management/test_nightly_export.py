@@ -227,10 +227,15 @@ def test_the_folder_must_be_named():
         call_command("nightly_export", skip_checks=True)
 
 
-@pytest.mark.parametrize("command", ["nightly_export", "backup"])
-def test_a_job_of_the_night_gives_way_to_people_at_work(command, monkeypatch):
+@pytest.mark.parametrize("command", ["nightly_export", "backup", "run_gate"])
+def test_a_job_of_the_night_and_the_gate_give_way_to_people_at_work(command, monkeypatch):
     niceness = []
-    monkeypatch.setattr(os, "nice", niceness.append)
+
+    def lower(more):
+        niceness.append(more)
+        return 0
+
+    monkeypatch.setattr(os, "nice", lower)
     with pytest.raises(SystemExit):
         execute_from_command_line(["manage.py", command, "--help"])
     assert niceness == [10]

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from coding.codebook.problems import FileRefused, Problem
+from coding.giving_way import PATIENCE
 from coding.sheets.apart.answering import unpacked
 
 CLOCK = 3  # a reader has so many times its seconds of CPU on the clock
@@ -50,6 +51,12 @@ class Request:
     work: Callable[..., Any]
     arguments: tuple[Any, ...]
     limits: Limits
+    gives_way: bool = False
+
+    @property
+    def seconds(self) -> int:
+        """What it may take on the clock."""
+        return self.limits.seconds * CLOCK * (PATIENCE if self.gives_way else 1)
 
 
 def read_apart(
@@ -58,13 +65,15 @@ def read_apart(
     content: bytes,
     *more: Any,
     limits: Limits = Limits(),
+    gives_way: bool = False,
 ) -> _Result:
     """Return ``work(name, content, *more)``, done in a process of its own. Raises FileRefused.
 
     ``work`` is a function of a module; what it returns is made of plain values and of those that
-    ``answering.py`` names.
+    ``answering.py`` names. With ``gives_way`` people at work come first, and it may take longer.
     """
-    answered = _ask(Request(work, (name, content, *more), limits))
+    request = Request(work, (name, content, *more), limits, gives_way)
+    answered = _ask(request)
     status, most_memory = ENDED.unpack(answered[-ENDED.size :])
     _log.debug("Reading %s took %d kB of memory at most.", name, most_memory)
     kind, result = _unpacked(answered[: -ENDED.size] if status == 0 else b"")
@@ -75,7 +84,7 @@ def read_apart(
         raise FileRefused(result)
     if kind == "failed":
         _log.error("Reading %s failed:\n%s", name, result)
-    raise FileRefused([Problem(name, None, "", _why(status, limits, ran_out), "", _ADVICE)])
+    raise FileRefused([Problem(name, None, "", _why(status, request, ran_out), "", _ADVICE)])
 
 
 def _unpacked(answer: bytes) -> tuple[str, Any]:
@@ -88,12 +97,13 @@ def _unpacked(answer: bytes) -> tuple[str, Any]:
         return "failed", repr(error)
 
 
-def _why(status: int, limits: Limits, ran_out: bool) -> str:
+def _why(status: int, request: Request, ran_out: bool) -> str:
+    limits = request.limits
     ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if ended_by == signal.SIGXCPU:
         return f"Reading it took more than {limits.seconds} seconds."
     if ended_by == signal.SIGALRM:
-        return f"Reading it took more than {limits.seconds * CLOCK} seconds."
+        return f"Reading it took more than {request.seconds} seconds."
     if ran_out:
         return f"Reading it took more than {limits.memory // 2**20} MB of memory."
     return "The program that reads such files breaks off at this one."
@@ -103,7 +113,7 @@ def _ask(request: Request) -> bytes:
     """Send a request to a new reader, and return all it answered with how it ended."""
     ours, readers = socket.socketpair()
     with ours:
-        ours.settimeout(2 * CLOCK * request.limits.seconds)
+        ours.settimeout(2 * request.seconds)
         with readers:
             _nursery.send(readers)
         try:

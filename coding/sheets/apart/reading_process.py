@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from coding.codebook.problems import FileRefused
+from coding.giving_way import give_way
 from coding.sheets.apart.answering import packed
-from coding.sheets.apart.isolation import CLOCK, ENDED, Limits, Request
+from coding.sheets.apart.isolation import ENDED, Request
 from coding.without_database import load_models
 
 _SAMPLES = Path(__file__).parent.parent / "samples"
@@ -97,22 +98,25 @@ def _guard(answers: socket.socket) -> None:
 
 
 def _read(answers: socket.socket, folder: str) -> None:
-    os.setpgid(0, 0)
+    os.setsid()
     os.chdir(folder)
     os.environ["TMPDIR"] = tempfile.tempdir = folder
     with answers.makefile("rb") as incoming:
         request: Request = pickle.load(incoming)
-    _limit(request.limits)
+    if request.gives_way:
+        give_way()
+    _limit(request)
     answers.sendall(packed(_answer(request)))
 
 
-def _limit(limits: Limits) -> None:
+def _limit(request: Request) -> None:
     """Let the system end this process when it costs too much.
 
     Its memory counts from what it has now, so that it never has more than allowed. macOS has no
     such limit.
     """
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds * CLOCK)
+    limits = request.limits
+    signal.setitimer(signal.ITIMER_REAL, request.seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_MOST_FILES_OPEN, _MOST_FILES_OPEN))

@@ -18,6 +18,7 @@ import time
 from functools import cache, partial
 from pathlib import Path
 
+from coding.giving_way import patience
 from coding.sheets.files.file_kinds import kind_of
 from coding.sheets.files.unreadable import Unreadable
 
@@ -99,9 +100,9 @@ def _run(command: list[str], folder: Path) -> None:
         preexec_fn=partial(_limit, *_left()),
     )
     try:
-        process.wait(_SECONDS)
+        process.wait(seconds := _SECONDS * patience())
     except subprocess.TimeoutExpired:
-        rule = f"LibreOffice took more than {_SECONDS} seconds to open the file."
+        rule = f"LibreOffice took more than {seconds} seconds to open the file."
         raise Unreadable(rule, _SAVE_AS) from None
     finally:
         with contextlib.suppress(ProcessLookupError):

@@ -15,7 +15,7 @@ import pytest
 from coding.codebook.problems import FileRefused, Problem
 from coding.sheets.apart import isolation
 from coding.sheets.apart.answering import unpacked
-from coding.sheets.apart.isolation import Limits, read_apart
+from coding.sheets.apart.isolation import Limits, Request, read_apart
 from coding.sheets.apart.read_pages import read_pages
 from coding.sheets.parser import read_sheets
 from tests.sheets.typeset import SAMPLE_IDS, sample
@@ -55,6 +55,10 @@ def refuse(name, content):
 
 def stumble(name, content):
     raise KeyError("a fault of ours")
+
+
+def priority(name, content):
+    return os.nice(0)
 
 
 def look_around(name, content):
@@ -107,6 +111,13 @@ def test_a_file_that_takes_too_long_is_refused_for_that():
 
 def test_a_reader_that_waits_for_ever_is_ended_too():
     assert why(wait_for_ever) == "Reading it took more than 3 seconds."
+
+
+def test_a_file_that_nobody_waits_for_is_read_at_a_lower_priority_and_may_take_longer():
+    usual = read_apart(priority, "a.txt", b"")
+    assert read_apart(priority, "a.txt", b"", gives_way=True) == min(usual + 10, 19)
+    seconds, patient = (Request(read, (), QUICK, gives_way=one).seconds for one in (False, True))
+    assert patient > 2 * seconds
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits memory")

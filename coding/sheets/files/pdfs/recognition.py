@@ -13,12 +13,13 @@ from itertools import groupby
 from time import monotonic
 from typing import Any, NamedTuple
 
+from coding.giving_way import patience
 from coding.sheets.files.pdfs.lines import Box, Glyph, PrintedLine
 from coding.sheets.files.unreadable import Unreadable
 
 _DOTS = 200  # to the inch
 _LARGEST = 3400  # pixels of a page's longer side
-_SECONDS = 45  # for all pages; the process that reads the file has 60
+_SECONDS = 45  # for all pages; the process that reads the file has 60, and as much patience
 _MOST_PAGES = 15
 _SURE = 60  # of 100; less may be another word
 _WORD = "5"  # the level of words in Tesseract's table
@@ -42,7 +43,7 @@ def recognised(pdf: Any) -> list[PrintedLine]:
     """Return the lines that can be recognised on the pages. Raises Unreadable."""
     if len(pdf) > _MOST_PAGES:
         raise _too_long(f"it has {len(pdf)} pages")
-    until = monotonic() + _SECONDS
+    until = monotonic() + _SECONDS * patience()
     return [line for number, page in enumerate(pdf, start=1) for line in _page(page, number, until)]
 
 
@@ -60,7 +61,9 @@ def _page(page: Any, number: int, until: float) -> list[PrintedLine]:
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         ).stdout.decode("utf-8", "replace")
     except subprocess.TimeoutExpired:
-        raise _too_long(f"page {number} was not done after {_SECONDS} seconds") from None
+        raise _too_long(
+            f"page {number} was not done after {_SECONDS * patience()} seconds"
+        ) from None
     except subprocess.CalledProcessError:
         raise _too_long(f"Tesseract breaks off at page {number}") from None
     words = list(_words(table, scale))
