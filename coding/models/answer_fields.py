@@ -6,6 +6,7 @@ sheet, and what can be read out of it. Nothing here knows a form, a view or the 
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -143,10 +144,13 @@ class Members(Answer):
 
         Remarks such as "(until 1999)" are left out, so a state with two spells is named once.
         """
-        names = (
-            _state(entry) for line in in_words(answer).splitlines() for entry in _entries(line)
-        )
-        return list(dict.fromkeys(name for name in names if name))
+        return list(_names(answer))
+
+
+@lru_cache(2048)  # by the words themselves: titles name them on every page, lists fifty times
+def _names(answer: str) -> tuple[str, ...]:
+    names = (_state(entry) for line in in_words(answer).splitlines() for entry in _entries(line))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _entries(line: str) -> list[str]:
