@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from coding.models import Revision
+from coding.models.compiled_queries import CompiledQuery
 from coding.models.variables import declared
 from coding.workflow import rules
 from coding.workflow.approval import Consent, approve_together
@@ -21,6 +22,7 @@ from coding.workflow.transitions import Transition
 from coding.workflow.verdicts import Verdict, hold_as_seen, require_as_seen, take
 
 ALLIANCES_AT_ONCE = 10  # decided on in one transaction
+_NOW = CompiledQuery(lambda *keys: Revision.objects.filter(pk__in=keys))
 
 
 @dataclass
@@ -148,7 +150,7 @@ class _Together:
 
     def _as_seen(self, verdicts: Sequence[Verdict], alliance: Alliance) -> dict[int, Verdict]:
         """Return the verdicts that can be taken now, by revision; skip the others."""
-        now = Revision.objects.in_bulk([one.revision.pk for one in verdicts])
+        now = {one.pk: one for one in _NOW.all(*(one.revision.pk for one in verdicts))}
         rules.read_steps(now.values())
         standing = {}
         for one in verdicts:
