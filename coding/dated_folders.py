@@ -48,7 +48,7 @@ def locked(root: Path, job: Job, failure: type[NotWritten]) -> Iterator[None]:
         root.mkdir(parents=True, exist_ok=True)
         lock = (root / ".lock").open("a")
     except OSError as error:
-        raise failure(f"{root} cannot be written to ({error.strerror}).") from None
+        raise failure(why_no_folder(root, error)) from None
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -60,6 +60,20 @@ def locked(root: Path, job: Job, failure: type[NotWritten]) -> Iterator[None]:
                 for left in root.glob(f"{start}*"):
                     clear(left)
             yield
+
+
+def why_no_folder(root: Path, error: OSError) -> str:
+    """Say why nothing can be written into a folder, and what to do."""
+    file = next((path for path in (root, *root.parents) if path.is_file()), None)
+    if file:
+        found = "is a file" if file == root else f"would be in {file}, which is a file"
+        return f"{root} {found}. Name a folder; it is made if it is not there."
+    if isinstance(error, PermissionError):
+        return (
+            f"{error.filename or root} is not open to the user who runs this. Run it as the site's "
+            "user, give that one the right, or name another folder."
+        )
+    return f"{root} cannot be written to ({error.strerror}). Name another folder, or see to this."
 
 
 @contextmanager

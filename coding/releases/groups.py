@@ -99,8 +99,13 @@ class Groups:
 
     @property
     def read(self) -> list[TableFiles]:
-        """The tables whose recipes are shown; those with NNA in their name have the same."""
+        """The tables whose recipes are shown."""
         return [one for one in self.tables if not one.is_nna and one.is_read_from_stata]
+
+    @property
+    def read_alike(self) -> list[TableFiles]:
+        """The tables with NNA in their name: their scripts have the same lines."""
+        return [one for one in self.tables if one.is_nna and one.is_read_from_stata]
 
     @property
     def listed(self) -> list[ExportedFile]:

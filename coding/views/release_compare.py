@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from coding.answers import asks_for_a_page
 from coding.export.comparison_csv import csv_of
 from coding.forms.release_compare import ReleaseComparison
 from coding.middleware import not_signed_in, refuse
@@ -67,7 +68,7 @@ def release_compare(request: HttpRequest, form: ReleaseComparison) -> HttpRespon
 def release_compare_csv(request: HttpRequest, form: ReleaseComparison) -> HttpResponseBase:
     """Send every difference as CSV while it is found; where there is nothing to compare, say so."""
     if form.both is None:
-        return _page(request, form, status=400)
+        return _nothing_to_compare(request, form)
     old, new = form.both
     is_safe = request.GET.get("for") == "spreadsheets"
     name = f"atop-{old.label}-to-{new.label}{'-for-spreadsheets' if is_safe else ''}.csv"
@@ -76,6 +77,15 @@ def release_compare_csv(request: HttpRequest, form: ReleaseComparison) -> HttpRe
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": content_disposition_header(True, name)},
     )
+
+
+def _nothing_to_compare(request: HttpRequest, form: ReleaseComparison) -> HttpResponse:
+    if asks_for_a_page(request):
+        return _page(request, form, status=400)
+    if not form.frozen:
+        return refuse(request, "There is no frozen release to compare yet.", status=400)
+    said = (str(text) for texts in form.errors.values() for text in texts)
+    return refuse(request, " ".join(said), status=400)
 
 
 def _page(request: HttpRequest, form: ReleaseComparison, *, status: int = 200) -> HttpResponse:

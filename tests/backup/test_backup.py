@@ -196,7 +196,7 @@ def test_a_run_is_recorded_with_its_closing_sentence(backup_of_nothing, tmp_path
     run = BackupRun.objects.get()
     assert (run.succeeded, run.message) == (True, capsys.readouterr().out.rstrip())
     (tmp_path / "file").touch()
-    with pytest.raises(CommandError, match=r"^No backup was made\. .* cannot be written to"):
+    with pytest.raises(CommandError, match=r"^No backup was made\. .* is a file\. Name a folder"):
         call_command("backup", "--output", str(tmp_path / "file"), skip_checks=True)
     assert BackupRun.objects.first().succeeded is False
 

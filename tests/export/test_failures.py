@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from coding import dated_folders
+from coding.dated_folders import why_no_folder
 from coding.export import datasets, folder, nightly, prints
 from coding.export.nightly import export
 from coding.export.reports import ExportFailed
@@ -173,10 +174,21 @@ def test_a_link_that_leads_nowhere_is_replaced(sheet, root):
     assert (root / "latest" / "manifest.json").exists()
 
 
-def test_a_folder_that_cannot_be_made_is_told(sheet, tmp_path):
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("file", "file is a file"), ("file/in/it", "would be in .*file, which is a file")],
+)
+def test_a_file_in_the_place_of_a_folder_is_told(sheet, tmp_path, name, said):
     (tmp_path / "file").write_text("")
-    with pytest.raises(ExportFailed, match="cannot be written to"):
-        export(tmp_path / "file" / "exports")
+    with pytest.raises(ExportFailed, match=rf"{said}\. Name a folder"):
+        export(tmp_path / name)
+
+
+def test_a_folder_that_is_not_open_or_full_is_told(tmp_path):
+    told = why_no_folder(tmp_path, PermissionError(13, "Permission denied", str(tmp_path)))
+    assert "not open to the user who runs this. Run it as the site's user" in told
+    told = why_no_folder(tmp_path, OSError(30, "Read-only file system"))
+    assert told.startswith(f"{tmp_path} cannot be written to (Read-only file system). Name another")
 
 
 def test_after_a_failure_the_next_export_works(cast, sheet, root, served, monkeypatch):

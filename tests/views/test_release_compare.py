@@ -173,7 +173,9 @@ def test_where_no_release_is_frozen_the_page_says_what_to_do(client, cast):
     client.force_login(cast.admin)
     said = client.get(PAGE_AT).content.decode()
     assert f'href="{reverse("admin:coding_release_changelist")}"' in said
-    assert client.get(CSV_AT).status_code == 400
+    answer = client.get(CSV_AT)
+    assert answer.status_code == 400
+    assert answer.content.decode() == "There is no frozen release to compare yet.\n"
 
 
 @pytest.mark.parametrize("label", ["7.7", "6.0", "<b>"])
@@ -190,12 +192,25 @@ def test_a_release_is_not_compared_with_itself(ask, both):
     assert "Both sides are release 5.1. Choose two that differ." in said
 
 
-@pytest.mark.parametrize("query", [{"from": "7.7"}, {"from": "5.1", "to": "5.1"}, {"to": "7"}])
+NO_TWO_SIDES = [{"from": "7.7"}, {"from": "5.1", "to": "5.1"}, {"to": "7"}]
+
+
+@pytest.mark.parametrize("query", NO_TWO_SIDES)
 def test_what_cannot_be_compared_is_no_download_but_a_sentence(client, cast, query, both):
     client.force_login(cast.coder)
-    answer = client.get(CSV_AT, query)
+    answer = client.get(CSV_AT, query, headers={"accept": "text/html,*/*"})
     assert (answer.status_code, answer.headers["Content-Type"][:9]) == (400, "text/html")
     assert b'role="alert"' in answer.content
+
+
+@pytest.mark.parametrize("query", NO_TWO_SIDES)
+def test_a_program_is_told_so_in_plain_text_or_json(client, cast, query, both):
+    client.force_login(cast.coder)
+    answer = client.get(CSV_AT, query)
+    assert (answer.status_code, answer.headers["Content-Type"][:10]) == (400, "text/plain")
+    assert " Choose " in answer.content.decode()
+    as_json = client.get(CSV_AT, query, headers={"accept": "application/json"})
+    assert " Choose " in as_json.json()["reason"]
 
 
 def test_the_other_way_round_new_is_gone(ask, both):

@@ -483,6 +483,14 @@ def test_a_label_that_cannot_be_an_address_does_not_break_the_list(as_person, re
     assert "Release 6/1" in text(as_person("coder"), LIST)
 
 
+def test_each_script_has_a_link(as_person, cast, sheet, root):
+    scripts = [path.name for path in export(root).place.glob("datasets/*.R")]
+    shown = text(as_person("coder"), "/releases/latest/")
+    assert len(scripts) == 13
+    for name in scripts:
+        assert f"/releases/latest/files/datasets/{name}" in shown
+
+
 @on_the_gate
 @pytest.mark.acceptance(13)
 def test_every_file_can_be_taken_away_and_what_is_not_approved_is_in_none(

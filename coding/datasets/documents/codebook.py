@@ -9,7 +9,7 @@ from coding.datasets.columns import list_of
 from coding.datasets.documents.beside import Beside
 from coding.datasets.documents.blocks import Block, Grid, Heading, Terms, Text
 from coding.datasets.documents.files import DataFile
-from coding.datasets.documents.levels import CODED, MISSING, NNA, STATES, TEXTS
+from coding.datasets.documents.levels import CODED, MISSING, NNA, STATES, TEXTS, VERSION
 from coding.datasets.documents.publication import ABSTRACT, ARTICLE, Publication
 from coding.datasets.documents.recipes import asks, recipes
 from coding.datasets.release import Level, Release
@@ -88,6 +88,7 @@ def _files(files: Sequence[DataFile]) -> Iterator[Block]:
 def _rules(files: Sequence[DataFile], release: Release) -> Iterator[Block]:
     yield Heading("How the files are made", 2, "rules")
     yield Text(f"{MISSING} {STATES}")
+    yield Text(VERSION)
     for file in files:
         yield Heading(file.kind.title, 3, f"file-{file.level.value}", file.stem)
         yield Text(file.kind.rule)

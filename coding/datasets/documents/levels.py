@@ -94,6 +94,11 @@ MISSING = (
     "means that the commitment is in effect; only days may be unknown."
 )
 STATES = "States are given by the country codes of the Correlates of War project (COW)."
+VERSION = (
+    "The column version is the label of the release, which is no number. In CSV, R and pandas take "
+    "6.0 for one and show 6: read it as a text by read.csv(file, colClasses = c(version = "
+    '"character")) or read_csv(file, dtype={"version": str}).'
+)
 SCRIPTS = (
     "Beside each file lies how it is read in R, Stata and Python, to be run in this folder: what a "
     "row is, the columns that tell rows apart, what to take care of, and a first analysis. The "

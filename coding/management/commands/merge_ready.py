@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from coding.codebook.problems import FileRefused
 from coding.datasets.documents.beside import LEFT_OUT
 from coding.datasets.merge_ready import YearFile, Years, in_frame, outside, read_year_file
+from coding.dated_folders import why_no_folder
 from coding.management.command_line import a_path, content_of
 from coding.reference.facts import COW_STATES, SpellFact
 from coding.reference.official import read_official
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         folder: Path = options["output"]
         try:
             years = years_of(options["states"])
-            folder.mkdir(parents=True, exist_ok=True)
+            _make(folder)
             for path in options["files"]:
                 self._write(path, read_year_file(path.name, content_of(path)), years, folder)
         except FileRefused as refusal:
@@ -60,6 +61,13 @@ class Command(BaseCommand):
             self.stderr.write(
                 f"{left_out} alliances are in no file yet ({LEFT_OUT.file}): zeros leave them out."
             )
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(why_no_folder(folder, error)) from None
 
 
 def years_of(path: Path) -> Years:

@@ -3,16 +3,20 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 
+import pandas
 import pytest
 
 from coding.datasets.documents.files import about
+from coding.datasets.documents.levels import VERSION
 from coding.datasets.documents.recipes import PROGRAMS, recipes
 from coding.datasets.every_file import derive
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.stata import write_stata
 from coding.datasets.release import Level, Release
+from coding.datasets.writing import write_csv
 from tests.costly import on_the_gate
 from tests.datasets.documents.described_release import PUBLICATION, RELEASE
 from tests.datasets.formats.in_r import why_not_in_r
@@ -105,6 +109,31 @@ def test_pandas_alone_finds_nothing_by_number(folder) -> None:
     as_words = script.replace(", convert_categoricals=False)", ")")
     assert as_words != script
     assert ran(folder, sys.executable, "-", typed=as_words).split()[-1] == "0"
+
+
+@pytest.fixture
+def csv(tmp_path):
+    """The member file of a release 6.0."""
+    table = next(derive(ROWS, (), replace(RELEASE, label="6.0")))
+    with (tmp_path / "file").open("w", newline="") as file:
+        write_csv(table, file.write)
+    return tmp_path
+
+
+@pytest.mark.parametrize("advice", [', colClasses = c(version = "character")', ""])
+def test_r_reads_a_label_as_a_number_unless_it_is_told_not_to(csv, advice) -> None:
+    if reason := why_not_in_r():
+        pytest.skip(reason)
+    assert f"read.csv(file{advice}" in VERSION
+    script = f'file <- "file"; cat(format(read.csv(file{advice})$version[1]))'
+    assert ran(csv, "Rscript", "--vanilla", "-e", script) == ("6.0" if advice else "6")
+
+
+@pytest.mark.parametrize("advice", [', dtype={"version": str}', ""])
+def test_so_does_pandas(csv, advice) -> None:
+    assert f"read_csv(file{advice}" in VERSION
+    read = pandas.read_csv(csv / "file", **({"dtype": {"version": str}} if advice else {}))
+    assert read["version"][0] == ("6.0" if advice else 6)
 
 
 def test_every_script_says_what_surprises_in_its_program() -> None:
