@@ -153,11 +153,11 @@ def _newest(most: int) -> VisibleSteps:
 # What pages show of a step and of its revision. To convert the other columns, moments and lists,
 # took half as long as to ask for the rows.
 _OF_STEP = (
-    *("step", "by_name", "at", "text", "base", "codes", "base_codes"),
+    *("step", "by", "by_name", "at", "text", "base", "codes", "base_codes"),
     *("comment", "suggestion", "batch"),
 )
 _OF_REVISION = (
-    *("question", "author_name", "origin", "status", "text", "note"),
+    *("question", "author", "author_name", "origin", "status", "text", "note"),
     *("decided_at", "version", "printed_note"),
 )
 
