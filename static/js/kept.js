@@ -21,9 +21,16 @@ if (decided.length) {
   });
 }
 
+const keptKey = (box) => `kept:${box.dataset.kept}`;
+const dropKept = (box) => inStorage((storage) => storage.removeItem(keptKey(box)));
+
+// Boxes that mean nothing without each other, such as a reason and what it is for, are kept as one.
+const isKeptAsOne = (box) => "keptAsOne" in (box.form?.dataset ?? {});
+const keptWith = (box) => (isKeptAsOne(box) ? [...box.form.querySelectorAll("[data-kept]")] : [box]);
+
 // Puts back what was typed over a text that the page shows, and offers that text again.
 // The button that offers it says what stood there, where the box tells.
-function putOver(box, kept, drop) {
+function putOver(box, kept) {
   box.value = kept;
   const panel = document.createElement("p");
   panel.className = "warning";
@@ -34,13 +41,15 @@ function putOver(box, kept, drop) {
   back.className = "button";
   back.textContent = box.dataset.keptOver || "Back to what was proposed";
   back.addEventListener("click", () => {
-    box.value = box.defaultValue;
-    drop();
+    for (const one of keptWith(box)) {
+      one.value = one.defaultValue;
+      dropKept(one);
+    }
     panel.remove();
     box.focus();
   });
   panel.append(back);
-  (box.closest("label") ?? box).before(panel);
+  (isKeptAsOne(box) ? box.form : box.closest("label") ?? box).before(panel);
 }
 
 // What was typed and is not sent is never folded away.
@@ -48,27 +57,23 @@ function unfold(box) {
   for (let part = box.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
 }
 
-const keyOf = (box) => `kept:${box.dataset.kept}`;
-
-// Boxes that mean nothing without each other, such as a reason and what it is for, are kept as one.
 function keep(box) {
-  const isOne = "keptAsOne" in (box.form?.dataset ?? {});
-  for (const one of isOne ? box.form.querySelectorAll("[data-kept]") : [box]) {
-    const isTyped = isOne || ("keptOver" in one.dataset ? one.value !== one.defaultValue : one.value.trim());
-    inStorage((storage) => (isTyped ? storage.setItem(keyOf(one), one.value) : storage.removeItem(keyOf(one))));
+  for (const one of keptWith(box)) {
+    const isTyped = "keptOver" in one.dataset ? one.value !== one.defaultValue : one.value.trim();
+    if (isTyped || isKeptAsOne(one)) inStorage((storage) => storage.setItem(keptKey(one), one.value));
+    else dropKept(one);
   }
 }
 
 for (const box of document.querySelectorAll("[data-kept]")) {
   const isOver = "keptOver" in box.dataset;
-  const drop = () => inStorage((storage) => storage.removeItem(keyOf(box)));
-  const kept = inStorage((storage) => storage.getItem(keyOf(box)));
-  if (isOver && kept !== null && kept !== box.value) putOver(box, kept, drop);
+  const kept = inStorage((storage) => storage.getItem(keptKey(box)));
+  if (isOver && kept !== null && kept !== box.value) putOver(box, kept);
   else box.value ||= kept ?? "";
   if (kept?.trim() && !isOver) unfold(box);
   box.addEventListener("input", () => keep(box));
   if (!("keptUntilSent" in box.dataset)) continue;
   window.addEventListener("submit", (event) => {
-    if (event.target.contains(box) && !event.defaultPrevented) drop();
+    if (event.target.contains(box) && !event.defaultPrevented) dropKept(box);
   });
 }

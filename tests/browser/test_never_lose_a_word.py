@@ -102,12 +102,22 @@ def test_a_reason_stands_there_again_with_what_it_is_for_until_it_is_taken(sign_
     page.goto("/releases/6.0/gate/")
     hold = page.locator("details", has_text="Hold a sheet back")
     sheet, reason = hold.get_by_label("ATOP ID"), hold.get_by_label("Reason")
-    if not sheet.is_visible():
-        hold.locator("summary").click()
+
+    def unfold():
+        if not sheet.is_visible():
+            hold.locator("summary").click()
+
+    unfold()
     sheet.fill("9999")
     reason.fill("Its members are not coded.")
     page.reload()
     assert (sheet.input_value(), reason.input_value()) == ("9999", "Its members are not coded.")
+    page.get_by_role("button", name="Take it out again").click()
+    assert (sheet.input_value(), reason.input_value()) == ("", "")
+    page.reload()
+    assert (sheet.input_value(), reason.input_value()) == ("", "")
+    unfold()
+    reason.fill("Its members are not coded.")
     for typed, told in (("9999", "no sheet"), (_sheet(page).split("/")[2], "is held back")):
         sheet.fill(typed)
         with sending(page):
