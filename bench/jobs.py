@@ -1,29 +1,39 @@
-"""What goes on beside a team at work: the nightly export, an import of sheets, and a freeze."""
+"""What goes on beside a team at work: the nightly export, an import of sheets, and a freeze.
+
+Two admins go about the freeze on its pages: ``python -m bench.jobs PORT`` is what they do.
+"""
 
 from __future__ import annotations
 
+import re
 import subprocess
+import sys
+import time
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
+from bench.browser import BenchError, Browser, Fields, Request
+from bench.people import PASSWORD
 from bench.servers import ROOT, Server
 
 SAMPLE = ROOT / "coding" / "sheets" / "samples" / "4765.txt"
 IMPORTED = 60  # sheets at a time
+BETWEEN_LOOKS = 3  # seconds, as the page of the gate looks again by itself
 _numbers = count(6100)  # ATOP IDs that neither samples nor copies have
-FREEZE = "from bench.jobs import freeze; freeze()"
 
 
 def begin(server: Server) -> dict[str, subprocess.Popen[bytes]]:
-    """Start all of them on the database of the site, each as a process of its own."""
+    """Start all of them at the site, each as a process of its own."""
     sheets = [str(path) for path in _sheets(server.folder / "printed")]
+    output = str(server.folder / "exports")
     commands = {
-        "export": ["nightly_export", "--output", str(server.folder / "exports"), "--keep", "2"],
-        "import": ["import_sheets", "--by", "admin0", *sheets],
-        "freeze": ["shell", "--no-imports", "-c", FREEZE],
+        "export": ["django", "nightly_export", "--output", output, "--keep", "2"],
+        "import": ["django", "import_sheets", "--by", "admin0", *sheets],
+        "freeze": ["bench.jobs", str(server.port)],
     }
     streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
-    return {name: server.start("django", *command, **streams) for name, command in commands.items()}
+    return {name: server.start(*command, **streams) for name, command in commands.items()}
 
 
 def ended(running: dict[str, subprocess.Popen[bytes]]) -> list[str]:
@@ -47,22 +57,43 @@ def _sheets(folder: Path) -> list[Path]:
     return made
 
 
-def freeze() -> None:
+def freeze(port: int) -> None:
     """Ask for the freeze, and freeze: as far as the gate where that stays shut."""
-    from django.contrib.auth.models import User
+    one, other = Browser(port), Browser(port)
+    with closing(one.connection), closing(other.connection):
+        for number, person in enumerate((one, other)):
+            person.sign_in("/accounts/login/", f"admin{number}", PASSWORD)
+        _go_about_it(one, other)
 
-    from coding.models import Release
-    from coding.releases.freezing import take_step
-    from coding.releases.gate import run_gate
-    from coding.workflow.refusals import Refused
-    from coding.workflow.release_steps import ASK, FREEZE, TAKE_BACK
 
-    first, second = User.objects.filter(username__in=("admin0", "admin1")).order_by("username")
-    release = Release.objects.filter(frozen_at=None).get()
-    take_step(ASK, release, by=first, seen=run_gate(release).seen)
-    release.refresh_from_db()
-    try:
-        take_step(FREEZE, release, by=second, seen=run_gate(release).seen)
-    except Refused as refused:
-        print(refused)
-        take_step(TAKE_BACK, release, by=first, seen="")
+def _go_about_it(one: Browser, other: Browser) -> None:
+    found = re.search(r"/releases/[^/\"]+/gate/", one.send(Request("/releases/")).body)
+    if not found:
+        raise BenchError("No release is open.")
+    gate = found[0]
+    _look(one, gate)
+    _take(one, gate, "ask")
+    _take(other, gate, "freeze", _look(other, gate))
+    page = other.send(Request(gate)).body
+    if "asked for the freeze on" in page:  # somebody changed something, or it was shut
+        _take(one, gate, "take-back")
+
+
+def _look(person: Browser, gate: str) -> Fields:
+    """Look at the gate until its files are made; return which one was on the screen."""
+    while "are being made and tried" in (page := person.send(Request(gate)).body):
+        time.sleep(BETWEEN_LOOKS)
+    found = re.search(r'name="seen" value="(\w+)"', page)
+    return {"seen": found[1] if found else ""}
+
+
+def _take(person: Browser, gate: str, step: str, fields: Fields | None = None) -> None:
+    token = person.cookies["csrftoken"].value
+    fields = {"csrfmiddlewaretoken": token, **(fields or {})}
+    answer = person.send(Request(gate.replace("gate/", f"step/{step}/"), fields))
+    if answer.status != 302:
+        raise BenchError(f"The step “{step}” of a release was answered with {answer.status}.")
+
+
+if __name__ == "__main__":
+    freeze(int(sys.argv[1]))

@@ -1,8 +1,8 @@
 """A team at work for minutes, here and in plain admin: ``python -m bench.load --minutes 5``.
 
 50 coders save drafts and submit them, 5 reviewers decide, 20 readers read, each with a pause of
-about a second between two actions. Turn by turn they work at the site, in plain admin, and at the
-site while it is exported, sheets are imported and a release is frozen.
+about a second between two actions. Turn by turn they work at the site and in plain admin, and in
+both while the site is exported, sheets are imported and a release is frozen.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Stage:
 
     name: str
     side: Side
-    has_jobs: bool = False
+    jobs_of: Server | None = None  # the site that is exported, and so on, meanwhile
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     lasted: float = 0
@@ -75,21 +75,34 @@ class Stage:
         """The seconds of all actions."""
         return [second for some in self.seconds.values() for second in some]
 
-    def rows(self, beside: Stage) -> Iterator[Row]:
-        """What to tell of each action and of all together, beside plain admin."""
-        mine, theirs = ({**one.seconds, EVERYTHING: one.everything()} for one in (self, beside))
-        for action in sorted(mine, key=lambda name: (name == EVERYTHING, name)):
-            row = {"stage": self.name, "sheets": self.side.size, "action": action}
-            yield row | self._measured(action, mine[action], theirs.get(action))
+    def of(self, action: str) -> list[float]:
+        """The seconds of one action, or of all."""
+        return self.everything() if action == EVERYTHING else self.seconds[action]
 
-    def _measured(self, action: str, mine: list[float], theirs: list[float] | None) -> Row:
+    def rows(self, stages: list[Stage]) -> Iterator[Row]:
+        """What to tell of each action and of all together, beside plain admin."""
+        for action in [*sorted(self.seconds), EVERYTHING]:
+            row = {"stage": self.name, "sheets": self.side.size, "action": action}
+            yield row | self._measured(action) | self._beside_admin(action, stages)
+
+    def _measured(self, action: str) -> Row:
+        mine = self.of(action)
         some = self.errors.values() if action == EVERYTHING else [self.errors[action]]
         row: Row = {"done": len(mine), "per second": len(mine) / max(self.lasted, 1)}
         row |= {"p50 ms": _percentile(mine, 50), "p95 ms": _percentile(mine, 95)}
-        row |= {"errors": sum(map(len, some)), "p95 of admin": None, "aim": None}
-        if theirs and theirs is not mine and self.side.server.is_site:
-            ratio = _percentile(mine, 95) / _percentile(theirs, 95)
-            row |= {"p95 of admin": ratio, "aim": ratio <= AIM if action == EVERYTHING else None}
+        return row | {"errors": sum(map(len, some))}
+
+    def _beside_admin(self, action: str, stages: list[Stage]) -> Row:
+        """Of plain admin with nothing beside it, and with what goes on beside this stage."""
+        row: Row = {"p95 of admin": None, "of admin as busy": None, "aim": None}
+        if not self.side.server.is_site:
+            return row
+        for name, has_jobs in (("p95 of admin", False), ("of admin as busy", bool(self.jobs_of))):
+            theirs = _admin_of(self, stages, has_jobs=has_jobs).of(action)
+            if theirs:
+                row[name] = _percentile(self.of(action), 95) / _percentile(theirs, 95)
+        if action == EVERYTHING and row["of admin as busy"] is not None:
+            row["aim"] = row["of admin as busy"] <= AIM
         return row
 
 
@@ -156,7 +169,7 @@ def main() -> None:
     for size in options.sizes:
         with tempfile.TemporaryDirectory(prefix="atop-load-") as folder:
             stages += _at_work(Path(folder), size, options)
-    rows = [row for stage in stages for row in stage.rows(_admin_of(stage, stages))]
+    rows = [row for stage in stages for row in stage.rows(stages)]
     about = {"database": engine_name(options.database), "minutes": str(options.minutes)}
     about |= {"served": f"gunicorn, {WORKERS} × {THREADS} threads", "pause": f"{PAUSE} s"}
     print(write(about, "load", rows))
@@ -165,14 +178,19 @@ def main() -> None:
     sys.exit(any(stage.errors and stage.side.server.is_site for stage in stages))
 
 
-def _admin_of(stage: Stage, stages: list[Stage]) -> Stage:
-    return next(one for one in stages if one.name == "admin" and one.side.size == stage.side.size)
+def _admin_of(stage: Stage, stages: list[Stage], *, has_jobs: bool) -> Stage:
+    """Plain admin of the same size, with or without jobs beside it."""
+    admins = (one for one in stages if not one.side.server.is_site)
+    return next(
+        one for one in admins if one.side.size == stage.side.size and bool(one.jobs_of) == has_jobs
+    )
 
 
 def _at_work(folder: Path, size: int, options: argparse.Namespace) -> list[Stage]:
     """Fill and serve the site and plain admin, and let the team work at each in turn."""
     site, admin = beside_admin(folder, size, options.database)[:2]
-    stages = [Stage("site", site), Stage("admin", admin), Stage("site with jobs", site, True)]
+    stages = [Stage("site", site), Stage("admin", admin)]
+    stages += [Stage(f"{one.name} with jobs", one.side, site.server) for one in stages]
     with ExitStack() as stack:
         for server in servers_of([site, admin]):
             stack.callback(server.drop)
@@ -196,7 +214,7 @@ def _team(server: Server) -> list[Person]:
 def _turn(stage: Stage, people: list[Person]) -> None:
     """Let all of them work for a while; with jobs, until these have ended."""
     begun = time.monotonic()
-    running = jobs.begin(stage.side.server) if stage.has_jobs else {}
+    running = jobs.begin(stage.jobs_of) if stage.jobs_of else {}
     threads = [
         threading.Thread(target=one.work, args=(stage, begun + TURN), daemon=True) for one in people
     ]

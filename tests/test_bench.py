@@ -6,14 +6,19 @@ from contextlib import closing
 import pytest
 from django.contrib.auth.models import User
 
+from bench import jobs
 from bench.actions import REVIEWERS_DO, SITE, Client
 from bench.browser import Browser
 from bench.desk import Whole, aims
 from bench.filling import main
+from bench.load import Stage
 from bench.measure import is_lost
 from bench.people import PASSWORD
 from bench.release import Run
-from coding.models import Membership, Revision, Sheet
+from bench.servers import IS_BASELINE, Server
+from bench.sides import Side
+from coding.models import Membership, Release, Revision, Sheet
+from coding.releases import gate_parts
 from tests.costly import on_the_gate
 
 
@@ -51,6 +56,40 @@ def test_each_action_of_the_benchmark_finds_what_it_looks_for_on_the_pages(
                 request = SITE[action](client)
                 assert browser.act(request).counts(request), action
                 assert not is_lost(client, request), action
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_admins_go_about_a_freeze_on_its_pages_as_far_as_the_gate(
+    live_server, seeded, tmp_path, monkeypatch
+):
+    main(34, str(tmp_path))
+    monkeypatch.setattr(gate_parts, "MOST_AT_ONCE", 99)  # in the page, with no process beside
+    jobs.freeze(live_server.thread.port)
+    steps = Release.history.order_by("history_id").values_list("history_change_reason", flat=True)
+    assert [*steps][-2:] == ["Freeze asked for", "Request to freeze taken back"]
+
+
+def _stage(name, server, seconds, jobs_of=None):
+    stage = Stage(name, Side(name, server, {}), jobs_of)
+    stage.seconds["read"] = seconds
+    return stage
+
+
+def test_the_site_is_compared_with_plain_admin_at_rest_and_with_the_same_jobs_beside_it(tmp_path):
+    site = Server("site", 850, tmp_path / "site", "")
+    admin = Server("admin", 850, tmp_path / "admin", "", settings=IS_BASELINE)
+    stages = [
+        _stage("admin", admin, [1.0] * 9),
+        _stage("admin with jobs", admin, [2.0] * 9, site),
+        _stage("site", site, [0.1] * 9),
+        _stage("site with jobs", site, [0.3] * 9, site),
+    ]
+    at_rest, busy = ([*stage.rows(stages)][-1] for stage in stages[2:])
+    told = [
+        (round(row["p95 of admin"], 2), round(row["of admin as busy"], 2), row["aim"])
+        for row in (at_rest, busy)
+    ]
+    assert told == [(0.1, 0.1, True), (0.3, 0.15, False)]
 
 
 def _actions_of(person: str) -> list[str]:
