@@ -175,7 +175,7 @@ def main() -> None:
     print(write(about, "load", rows))
     failed = [said for stage in stages for some in stage.errors.values() for said in some]
     print("\n".join(failed[:20]), file=sys.stderr)
-    sys.exit(any(stage.errors and stage.side.server.is_site for stage in stages))
+    sys.exit(any(any(one.errors.values()) and one.side.server.is_site for one in stages))
 
 
 def _admin_of(stage: Stage, stages: list[Stage], *, has_jobs: bool) -> Stage:

@@ -6,6 +6,7 @@ import re
 import pytest
 import yaml
 
+from coding.request_limits import MOST_UPLOADED
 from tests.test_docs import COMMANDS, ROOT, variables_documented
 
 DEPLOY = ROOT / "docs" / "deploy"
@@ -40,6 +41,18 @@ def test_the_site_works_as_its_own_role_and_the_owner_migrates():
     assert {name for name in url if "atop_site:" in url[name]} == working
     assert services["database"]["environment"]["POSTGRES_USER"] == "atop_owner"
     assert "database_roles --site atop_site" in services["migrate"]["command"][-1]
+
+
+def test_the_replica_follows_as_a_role_that_the_database_lets_do_so():
+    replica = composed()["replica"]["command"][-1]
+    allowed = (DEPLOY / "compose" / "allow-replica.sh").read_text()
+    (role,) = re.findall(r"pg_basebackup .*--username (\w+)", replica)
+    assert re.findall(r"host replication (\w+) ", allowed) == [role]
+
+
+def test_the_proxy_takes_what_the_site_takes():
+    (most,) = re.findall(r"max_size (\d+)MiB", (DEPLOY / "compose" / "Caddyfile").read_text())
+    assert int(most) * 2**20 == MOST_UPLOADED
 
 
 def test_sites_share_one_database_one_secret_and_one_folder_of_exports():

@@ -1,3 +1,3 @@
 #!/bin/sh
 # Runs once, when the database is made: the replica may follow it.
-echo "host replication atop samenet scram-sha-256" >> "$PGDATA/pg_hba.conf"
+echo "host replication atop_owner samenet scram-sha-256" >> "$PGDATA/pg_hba.conf"
