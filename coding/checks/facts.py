@@ -103,6 +103,15 @@ class Facts:
         return [(known[name], value, at) for (name, value), at in places.items() if name in known]
 
     @cached_property
+    def unusual(self) -> list[tuple[Variable, int, list[Place]]]:
+        """Of these the few that no label explains: missing ones, and codes without one."""
+        return [
+            one
+            for one in self.values
+            if one[1] < 0 or (one[0].codes and one[1] not in one[0].codes)
+        ]
+
+    @cached_property
     def suggestions(self) -> list[Suggestion]:
         """What the answers say plainly, as coders see it suggested too."""
         if not self.answers:

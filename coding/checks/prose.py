@@ -186,8 +186,9 @@ def yes_at_war_agrees_with_cowwar(facts: Facts) -> Iterator[Fault]:
 @rule("yes-and-limits", WARNING, 22, 19, source=_RECONCILED)
 def yes_to_other_limits_agrees_with_a_condition(facts: Facts) -> Iterator[Fault]:
     """Where question 22 says “Yes”, some obligation is conditional."""
-    conditional = {derived_of_member(codes)["conditio"] for codes in facts.members.values()}
-    if leading_yes(facts.answer(_OTHER_LIMITS)) and conditional == {0}:
+    if not leading_yes(facts.answer(_OTHER_LIMITS)):
+        return
+    if {derived_of_member(codes)["conditio"] for codes in facts.members.values()} == {0}:
         yield Fault(
             f"Question {_OTHER_LIMITS} says “Yes”, but no member has a condition: all of them and "
             "olimob are 0.",

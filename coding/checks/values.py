@@ -18,8 +18,8 @@ _MISSING_WITH_TEXT = {"cowid", "cow4id", "dayent", "dayexit", "termcaus"}
 @rule("unlabelled", WARNING, source="reference 4, code check")
 def a_code_has_a_label(facts: Facts) -> Iterator[Fault]:
     """A value of a labelled variable is one of its codes."""
-    for declared, value, places in facts.values:
-        if declared.codes and value not in declared.codes and value >= 0:
+    for declared, value, places in facts.unusual:
+        if value >= 0:
             allowed = [words.value(facts, declared.name, code) for code in declared.codes]
             fix = f"Its codes are {words.listed(allowed)}."
             yield _fault(facts, declared, places, f"is {value}, which has no label", fix)
@@ -28,7 +28,7 @@ def a_code_has_a_label(facts: Facts) -> Iterator[Fault]:
 @rule("below-zero", ERROR, source="reference 2, missing: no negative value occurs")
 def no_value_is_below_zero(facts: Facts) -> Iterator[Fault]:
     """No value is below 0, but the sign of a missing one."""
-    for declared, value, places in facts.values:
+    for declared, value, places in facts.unusual:
         if value < 0 and value != MISSING:
             fix = f"Enter a number from 0, or {MISSING} for missing."
             yield _fault(facts, declared, places, f"is {value}", fix)
@@ -37,7 +37,7 @@ def no_value_is_below_zero(facts: Facts) -> Iterator[Fault]:
 @rule("never-missing", ERROR, source="reference 4, missing; holds for all rows of 5.1")
 def what_is_never_missing_is_known(facts: Facts) -> Iterator[Fault]:
     """A value is missing only where its variable may be."""
-    for declared, value, places in facts.values:
+    for declared, value, places in facts.unusual:
         if value == MISSING and not declared.missing:
             found = "is missing, which it never may be"
             fix = "Enter its value; leave it open while it is not coded yet."
@@ -49,7 +49,7 @@ def nothing_is_missing_where_the_text_is_known(facts: Facts) -> Iterator[Fault]:
     """What is coded from the agreement itself (source 1) has no missing content codes."""
     if facts.alliance.get("source") != _PRIMARY_SOURCE:
         return
-    for declared, value, places in facts.values:
+    for declared, value, places in facts.unusual:
         if value == MISSING and declared.missing and declared.name not in _MISSING_WITH_TEXT:
             found = f"is missing ({declared.missing}), but {words.code(facts, 'source')}"
             fix = "Code it from the text, or say why the text does not settle it."
