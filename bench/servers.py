@@ -123,7 +123,8 @@ class Server:
         if self.is_site:
             self._run("django", "migrate", "--verbosity", "0")
             self._run("django", "collectstatic", "--no-input", "--verbosity", "0")
-        else:  # its models have no migrations
+        else:  # its models have no migrations; PostgreSQL wants those that they refer to first
+            self._run("django", "migrate", "--verbosity", "0")
             self._run("django", "migrate", "--run-syncdb", "--verbosity", "0")
 
     def _run(self, module: str, *arguments: str) -> None:
