@@ -44,6 +44,8 @@ _REPLAYED = (
     "ELSE pg_current_wal_lsn() END, '0/0')"
 )
 _EVERY, _AFTER_FAILURE = 1.0, 10.0  # seconds until the replica is asked again
+_AFTER_SILENCE = 5.0  # seconds after which one look at the replica tells too little
+_MOMENT = 0.05  # seconds in which a replica that follows has what was written just now
 _LONGER = 2  # seconds that a browser may count differently
 
 _is_reading: ContextVar[bool] = ContextVar("is_reading", default=False)
@@ -78,8 +80,9 @@ class Freshness:
         written: Callable[[], int],
         replayed: Callable[[], int],
         now: Callable[[], float] = time.monotonic,
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._written, self._replayed, self._now = written, replayed, now
+        self._written, self._replayed, self._now, self._wait = written, replayed, now, wait
         self._lock = threading.Lock()
         self._seen: deque[tuple[float, int]] = deque(maxlen=600)  # of the primary
         self._as_of = self._ask_at = float("-inf")
@@ -98,10 +101,14 @@ class Freshness:
 
     def _ask(self) -> None:
         begun = self._now()
+        was_silent = begun - self._ask_at > _AFTER_SILENCE
         self._ask_at = begun + _EVERY
         self._seen.append((begun, self._written()))
         try:
             replayed = self._replayed()
+            if was_silent and replayed < self._seen[-1][1]:
+                self._wait(_MOMENT)
+                replayed = self._replayed()
         except Error:
             self._as_of, self._ask_at = float("-inf"), self._now() + _AFTER_FAILURE
             return

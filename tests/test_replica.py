@@ -10,12 +10,18 @@ class Servers:
 
     def __init__(self):
         self.now, self.written, self.replayed, self.is_away = 0.0, 100, 100, False
-        self.freshness = Freshness(lambda: self.written, self.replica, lambda: self.now)
+        self.freshness = Freshness(lambda: self.written, self.replica, lambda: self.now, self.wait)
+        self.follows_in_a_moment = False
 
     def replica(self):
         if self.is_away:
             raise OperationalError
         return self.replayed
+
+    def wait(self, seconds):
+        self.now += seconds
+        if self.follows_in_a_moment:
+            self.replayed = self.written
 
     def lag_after(self, seconds):
         self.now += seconds
@@ -26,6 +32,15 @@ def test_a_night_without_writing_is_no_lag():
     servers = Servers()
     assert servers.lag_after(0) == 0
     assert servers.lag_after(30_000) == 0
+
+
+def test_what_was_written_just_now_is_no_lag_where_nobody_asked_for_a_while():
+    servers = Servers()
+    assert servers.lag_after(0) == 0
+    servers.written, servers.follows_in_a_moment = 200, True
+    assert servers.lag_after(60) < 1
+    servers.written, servers.follows_in_a_moment = 300, False
+    assert servers.lag_after(60) > 60
 
 
 def test_a_replica_that_no_longer_follows_is_behind_since_then():
