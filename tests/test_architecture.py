@@ -18,7 +18,7 @@ MODULES = [
     if "migrations" not in path.parts
 ]
 LONGEST = 37  # lines of a function
-# What Django, pandas and the settings call by name; and two ways to decide, for tests alone.
+# What libraries and the settings call by name; and two ways to decide, for tests alone.
 USELESS = {"function", "method", "class", "property", "import", "unreachable_code"}
 CALLED_BY_NAME = {
     *(
@@ -59,7 +59,7 @@ CALLED_BY_NAME = {
         "get_queryset",
     ),
     *("bulk_update", "clean_variable", "_write_characteristics", "last_spells"),
-    "format_value",
+    *("format_value", "drawOn"),
     # What allauth asks of its adapters, and Django of a validator of passwords and of a form.
     *("Accounts", "SecondFactors", "SingleSignOn", "Duties", "NotPublished", "process_view"),
     "AddPasskey",
