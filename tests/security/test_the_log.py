@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import runpy
 import sys
 
@@ -183,6 +184,7 @@ def test_releases_exports_and_commands_are_told(cast, told):
 @pytest.mark.parametrize(("asked", "is_told"), [("--help", 0), ("--version", 0), ("--keep", 1)])
 def test_asking_for_help_is_not_told_and_a_wrong_call_is(cast, monkeypatch, asked, is_told):
     monkeypatch.setattr(sys, "argv", ["manage.py", "backup", asked])
+    monkeypatch.setattr(os, "nice", lambda more: more)  # the process of the tests gives no way
     program = str(settings.BASE_DIR / "manage.py")
     with TestCase.captureOnCommitCallbacks(execute=True), pytest.raises(SystemExit):
         runpy.run_path(program, run_name="__main__")
