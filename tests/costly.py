@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import settings
 
 IS_GATE = settings.default.derandomize
@@ -12,10 +13,13 @@ IS_GATE = settings.default.derandomize
 # Properties of which one example takes long.
 costly = settings(max_examples=25 if IS_GATE else 5)
 
-# Tests of everything there is, each way of which a quick test goes, too.
-on_the_gate = pytest.mark.skipif(
-    not IS_GATE, reason="It takes long: the gate runs it, and --hypothesis-profile=gate."
-)
+_LONG = "It takes long: the gate runs it, and --hypothesis-profile=gate."
+
+# Each way of which a quick test goes, too. The gate runs it on both databases.
+on_the_gate = pytest.mark.skipif(not IS_GATE and connection.vendor == "sqlite", reason=_LONG)
+
+# Tests of everything there is, which show the same whichever database answers.
+once_on_the_gate = pytest.mark.skipif(not IS_GATE, reason=_LONG)
 
 
 def sampled(cases: Iterable[Any]) -> list[Any]:

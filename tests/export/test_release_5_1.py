@@ -16,14 +16,14 @@ from coding.export.nightly import export
 from coding.management.published import read_release
 from coding.models import Membership, PairObligation, Sheet
 from tests.checks.test_release_5_1 import EXCEPTIONS
-from tests.costly import on_the_gate
+from tests.costly import once_on_the_gate
 from tests.datasets.test_official import SIZES, official
 from tests.export.conftest import write_no_more_than_csv
 from tests.export.read_back import manifest
 from tests.row_counts import rows_of_every_table
 
 pytestmark = [
-    on_the_gate,
+    once_on_the_gate,
     pytest.mark.django_db,  # before tests that empty the database of its states
     pytest.mark.xdist_group("release 5.1"),  # one import, not one for each core
 ]

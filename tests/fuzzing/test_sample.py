@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.costly import on_the_gate
+from tests.costly import once_on_the_gate
 from tests.fuzzing.cases import case_of
 from tests.fuzzing.running import failures
 from tests.fuzzing.world import build
@@ -10,7 +10,7 @@ from tests.fuzzing.world import build
 SEED, CASES = 20, 150
 
 
-@on_the_gate
+@once_on_the_gate
 @pytest.mark.django_db
 def test_a_sample_of_odd_requests_breaks_no_page(settings, tmp_path):
     settings.EXPORT_DIR = tmp_path
