@@ -10,9 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from atop_site.environment import read_text
 
 KEPT_SECONDS = 60  # a connection, between two requests
-_OURS = {"django.db.backends.sqlite3": "atop_site.patient_sqlite"}  # in place of Django's
 _OPTIONS: dict[str, dict[str, Any]] = {
-    "atop_site.patient_sqlite": {
+    "django.db.backends.sqlite3": {
         # Take the write lock when a transaction begins: the default, deferred mode fails at once
         # when two transactions that have read both come to write.
         "transaction_mode": "IMMEDIATE",
@@ -69,7 +68,6 @@ def database_at(url: str, name: str, *, instead: str = "") -> dict[str, Any]:
         )
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is no address of a database. {fix}") from error
-    database["ENGINE"] = _OURS.get(database["ENGINE"], database["ENGINE"])
     if database["ENGINE"] not in _OPTIONS:
         raise ImproperlyConfigured(f"{name} is neither PostgreSQL nor SQLite. {fix}")
     if "sqlite" in database["ENGINE"] and not os.path.isabs(database["NAME"]):
