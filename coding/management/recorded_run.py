@@ -1,4 +1,4 @@
-"""What the nightly commands share: a folder that they write into, and a record of each run."""
+"""What long commands share: they give way; nightly ones have a folder, and a record of each run."""
 
 import signal
 from argparse import ArgumentParser
@@ -34,13 +34,16 @@ def ended_in_order() -> Iterator[None]:
             signal.signal(one, handler)
 
 
-class RecordedRun(BaseCommand):
-    """Writes one more folder into DIR, and notes how the run ended."""
+class GivesWay(BaseCommand):
+    """A process of its own that gives way to those that answer people."""
 
     def run_from_argv(self, argv: list[str]) -> None:
-        """Run as a process of its own, which gives way to those that answer people."""
         give_way()
         super().run_from_argv(argv)
+
+
+class RecordedRun(GivesWay):
+    """Writes one more folder into DIR, and notes how the run ended."""
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         with ended_in_order():

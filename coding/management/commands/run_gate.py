@@ -3,28 +3,23 @@
 from argparse import SUPPRESS, ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from coding.export.telling import told_by
-from coding.giving_way import give_way
 from coding.management.command_line import ProgressLine, a_word
+from coding.management.recorded_run import GivesWay
 from coding.models import Release
 from coding.releases.gate import Gate, run_gate
 from coding.releases.gate_apart import Look
 
 
-class Command(BaseCommand):
+class Command(GivesWay):
     """Prints a sentence, or what is in the way; the site begins it where a page would take long."""
 
     help = (
         "Run the gate of the open release: make and try the files that it would have, and tell "
         "what is in the way of freezing it. The exit code is 1 where anything is."
     )
-
-    def run_from_argv(self, argv: list[str]) -> None:
-        """Run as a process of its own, which gives way to those that answer people."""
-        give_way()
-        super().run_from_argv(argv)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         # Given by the site, whose page tells how far it is.
