@@ -24,6 +24,10 @@ from bench.browser import BenchError
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS, THREADS = 2, 4  # as `make run` serves the site
 START_SECONDS = 60
+CLIENTS_ENDED = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = '{}' AND backend_type = 'client backend'"
+)
 IS_BASELINE = {"DJANGO_SETTINGS_MODULE": "bench.baseline.settings"}
 
 
@@ -139,7 +143,9 @@ class Server:
     def drop(self) -> None:
         """Remove a database on a server; an SQLite file goes with its folder."""
         if self.database:
-            on_server(self.database, f'DROP DATABASE IF EXISTS "{self.database_name}" WITH (FORCE)')
+            # Not WITH (FORCE): it fails where autovacuum is at work in the database.
+            on_server(self.database, CLIENTS_ENDED.format(self.database_name))
+            on_server(self.database, f'DROP DATABASE IF EXISTS "{self.database_name}"')
 
     @contextmanager
     def serving(self) -> Iterator[None]:

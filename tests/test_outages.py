@@ -31,6 +31,7 @@ from coding.answers import FORM
 from coding.models import Revision, SignedIn
 from coding.outages import Outage, outage_of, told_to_operator
 from tests.costly import on_the_gate
+from tests.postgresql import end_clients
 
 pytestmark = pytest.mark.database
 ROOT = Path(__file__).resolve().parent.parent
@@ -447,10 +448,6 @@ def test_no_request_fails_after_a_restart_of_postgresql(seeded):
     with ThreadPoolExecutor(1) as worker:  # with a connection of its own, which is kept
         assert worker.submit(served, "/releases/").result() == "200 OK"
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-            assert cursor.fetchone()[0] >= 1
+            assert end_clients(cursor, connection.settings_dict["NAME"]) >= 1
         assert worker.submit(served, "/releases/").result() == "200 OK"
         worker.submit(connections.close_all).result()

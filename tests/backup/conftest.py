@@ -11,6 +11,7 @@ from coding.models import reference
 from coding.models.chain import Link
 from coding.workflow.first_chain import begin_chain
 from tests.factories import approved_change, draft, make_cast, make_sheet
+from tests.postgresql import create_database, drop_database
 
 
 @pytest.fixture
@@ -61,12 +62,12 @@ def point_to(name: str) -> None:
 
 def create(name: str) -> None:
     if connection.vendor != "sqlite":
-        drop(name)
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
+            drop_database(cursor, name)
+            create_database(cursor, name)
 
 
 def drop(name: str) -> None:
     if connection.vendor != "sqlite":
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            drop_database(cursor, name)

@@ -14,7 +14,8 @@ from typing import Any
 
 import psycopg
 from django.db import connection
-from psycopg import sql
+
+from tests.postgresql import create_database, drop_database
 
 ARCHIVE = Path(__file__).parent / "kept.tar.xz"
 Rows = list[dict[str, Any]]
@@ -62,17 +63,14 @@ class KeptDatabase:
                 made.executescript(said)
             yield self
             return
-        name = sql.Identifier(self._name)
-        self._serve(sql.SQL("DROP DATABASE IF EXISTS {}").format(name))
-        self._serve(sql.SQL("CREATE DATABASE {}").format(name))
+        with connection.cursor() as cursor:
+            drop_database(cursor, self._name)
+            create_database(cursor, self._name)
         with self._connected() as made:
             made.execute(said.encode())
         yield self
-        self._serve(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
-
-    def _serve(self, statement: sql.Composed) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(statement)
+            drop_database(cursor, self._name)
 
     @contextmanager
     def _connected(self) -> Iterator[Any]:
