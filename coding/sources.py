@@ -1,6 +1,7 @@
 """Which code runs: a hash of the site's own sources. It tells two states of one version apart."""
 
 import hashlib
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,8 +15,10 @@ def code_hash() -> str:
     Fonts, lists and templates of documents are among it.
     """
     hashed = hashlib.sha256()
-    every = (path for path in _SITE.glob("coding/**/*") if path.is_file())
-    for path in sorted(path for path in every if path.suffix != ".pyc"):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        hashed.update(f"{path.relative_to(_SITE).as_posix()} {content}\n".encode())
+    for folder, _, names in sorted(os.walk(_SITE / "coding")):
+        within = Path(folder).relative_to(_SITE).as_posix()
+        for name in sorted(one for one in names if not one.endswith(".pyc")):
+            with open(os.path.join(folder, name), "rb") as file:
+                content = hashlib.sha256(file.read()).hexdigest()
+            hashed.update(f"{within}/{name} {content}\n".encode())
     return hashed.hexdigest()[:16]

@@ -1,15 +1,15 @@
 """Dates of entry and exit: days of the calendar, in order, at least two members at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import combinations
 
 from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
-from coding.checks.spells import first_day, may_be_the_same, spell_of
-from coding.codebook.cells import MISSING, Codes, state_and_spell
-from coding.codebook.derived import DateInParts, entry_date, exit_date
+from coding.checks.spells import first_day, may_be_the_same
+from coding.codebook.cells import MISSING, state_and_spell
+from coding.codebook.derived import DateInParts
 
 _ENTRY = ("yrent", "moent", "dayent")
 _EXIT = ("yrexit", "moexit", "dayexit")
@@ -19,8 +19,7 @@ _CORRECT_DATE = "Correct year, month or day; only the day may be unknown."
 @rule("entry-is-a-day", ERROR, 4, source="reference 4, yrent, and 2, missing")
 def entry_is_a_day(facts: Facts) -> Iterator[Fault]:
     """A date of entry is a day of the calendar."""
-    for key, codes in facts.members.items():
-        entered = entry_date(codes)
+    for key, entered in facts.entries.items():
         if entered and not _is_a_day(entered):
             yield Fault(
                 f"{words.member(facts, key)} entered on {words.day(entered)}, which is no day.",
@@ -32,8 +31,7 @@ def entry_is_a_day(facts: Facts) -> Iterator[Fault]:
 @rule("exit-is-a-day", ERROR, 14, source="reference 4, yrexit, and 2, missing")
 def exit_is_a_day(facts: Facts) -> Iterator[Fault]:
     """A date of exit is a day of the calendar."""
-    for key, codes in facts.members.items():
-        left = exit_date(codes)
+    for key, left in facts.exits.items():
         if left and left.year and not _is_a_day(left):
             yield Fault(
                 f"{words.member(facts, key)} left on {words.day(left)}, which is no day.",
@@ -45,12 +43,11 @@ def exit_is_a_day(facts: Facts) -> Iterator[Fault]:
 @rule("in-effect-no-exit", ERROR, 14, source="reference 6: in effect, year, month and day are 0")
 def no_year_of_exit_no_month_and_day(facts: Facts) -> Iterator[Fault]:
     """Without a year of exit, its month and day are 0 too."""
-    for key, codes in facts.members.items():
-        left = exit_date(codes)
+    for key, left in facts.exits.items():
         if left and not left.year and (left.month, left.day) != (0, 0):
             yield Fault(
                 f"{words.member(facts, key)} is in effect by its year of exit, but "
-                f"{words.codes(facts, _EXIT[1:], codes)}.",
+                f"{words.codes(facts, _EXIT[1:], facts.members[key])}.",
                 "Enter the year in which it left, or 0 for month and day.",
                 cells_of([key], *_EXIT),
             )
@@ -70,12 +67,11 @@ def _is_a_day(parts: DateInParts) -> bool:
 @rule("exit-after-entry", ERROR, 14, 4, source="plain; holds for all rows of 5.1")
 def exit_after_entry(facts: Facts) -> Iterator[Fault]:
     """A member leaves on a later day than it entered."""
-    for key, codes in facts.members.items():
-        spell = spell_of(codes)
+    for key, spell in facts.spells.items():
         if spell and spell.exit <= spell.entry:
             yield Fault(
-                f"{words.member(facts, key)} left on {words.day(exit_date(codes))}, but entered on "
-                f"{words.day(entry_date(codes))}.",
+                f"{words.member(facts, key)} left on {words.day(facts.exits[key])}, but entered on "
+                f"{words.day(facts.entries[key])}.",
                 "Correct the date that is wrong.",
                 cells_of([key], *_EXIT, *_ENTRY),
             )
@@ -84,16 +80,16 @@ def exit_after_entry(facts: Facts) -> Iterator[Fault]:
 @rule("spells-apart", ERROR, 4, 14, source="reference 6, member spell; plain")
 def spells_of_one_state_are_apart(facts: Facts) -> Iterator[Fault]:
     """A state that comes back enters after it left; its spells are numbered in that order."""
-    for (key, codes), (other, later) in combinations(facts.members.items(), 2):
+    for key, other in combinations(facts.members, 2):
         (state, number), (same, second) = state_and_spell(key), state_and_spell(other)
         if state != same:
             continue
         if number > second:
-            key, codes, other, later = other, later, key, codes
-        spell, following = spell_of(codes), spell_of(later)
+            key, other = other, key
+        spell, following = facts.spells[key], facts.spells[other]
         if spell and following and following.entry < spell.exit:
-            left, again = words.day(exit_date(codes)), words.day(entry_date(later))
-            ended = f"left on {left}" if codes["yrexit"] else "has not left"
+            left, again = words.day(facts.exits[key]), words.day(facts.entries[other])
+            ended = f"left on {left}" if facts.members[key]["yrexit"] else "has not left"
             yield Fault(
                 f"{words.member(facts, key)} {ended}, but entered again on {again}.",
                 "Correct the exit or the new entry, or take off one of the two spells.",
@@ -107,7 +103,7 @@ def begins_with_two_members(facts: Facts) -> Iterator[Fault]:
 
     Where the first two sign on different days, both get the second date.
     """
-    first = _only_one_with(facts, facts.begin, entry_date)
+    first = _only_one_with(facts.begin, facts.entries)
     if facts.begin and first:
         yield Fault(
             f"{words.members(facts, first)} alone entered on {words.day(facts.begin)}, before all "
@@ -120,7 +116,7 @@ def begins_with_two_members(facts: Facts) -> Iterator[Fault]:
 @rule("ends-with-two", ERROR, 14, 4, source="observed in 5.1: holds for all phases")
 def ends_with_two_members(facts: Facts) -> Iterator[Fault]:
     """No member stays alone: the latest exit is that of at least two members."""
-    last = _only_one_with(facts, facts.end, exit_date)
+    last = _only_one_with(facts.end, facts.exits)
     if facts.end and last:
         ended = f"left on {words.day(facts.end)}" if facts.end.year else "is in effect"
         yield Fault(
@@ -130,15 +126,11 @@ def ends_with_two_members(facts: Facts) -> Iterator[Fault]:
         )
 
 
-def _only_one_with(
-    facts: Facts, when: DateInParts | None, date_of: Callable[[Codes], DateInParts | None]
-) -> list[str]:
+def _only_one_with(when: DateInParts | None, dates: Mapping[str, DateInParts | None]) -> list[str]:
     """Return the member with a date, if there are others and none may have the same."""
-    if when is None or len(facts.members) < 2:
+    if when is None or len(dates) < 2:
         return []
-    found = facts.members_where(
-        lambda codes: (own := date_of(codes)) is not None and may_be_the_same(own, when)
-    )
+    found = [key for key, own in dates.items() if own and may_be_the_same(own, when)]
     return found if len(found) < 2 else []
 
 
@@ -148,8 +140,8 @@ def no_date_is_to_come(facts: Facts) -> Iterator[Fault]:
     if facts.today is None:
         return
     today = facts.today.timetuple()[:3]
-    for key, codes in facts.members.items():
-        for parts, on in ((_ENTRY, entry_date(codes)), (_EXIT, exit_date(codes))):
+    for key in facts.members:
+        for parts, on in ((_ENTRY, facts.entries[key]), (_EXIT, facts.exits[key])):
             if on and first_day(on) > today:
                 yield Fault(
                     f"{words.member(facts, key)} has the date {words.day(on)}, which has not come.",

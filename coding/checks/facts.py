@@ -1,14 +1,15 @@
 """What the checks read: one sheet as plain values, and the lists to compare it with."""
 
+import sys
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from coding.codebook import derived
+from coding.checks.spells import Spell, spell_between
 from coding.codebook.cells import Cells, Codes, Coding
-from coding.codebook.derived import DateInParts
+from coding.codebook.derived import DateInParts, earliest, entry_date, exit_date, latest
 from coding.codebook.systems import Lists
 from coding.codebook.variables import Variable
 from coding.suggestions.given import current
@@ -16,6 +17,8 @@ from coding.suggestions.readers import READERS, suggest
 from coding.suggestions.suggestion import Suggestion
 
 Place = tuple[str, ...]  # whose a value is: nobody's but the alliance's, a member's, or a pair's
+
+_NUMBERS = range(sys.maxsize)
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,14 @@ class Reference:
     @property
     def names(self) -> Mapping[int, tuple[str, str]]:
         return self.lists.names
+
+    @cached_property
+    def usual(self) -> dict[str, Collection[int]]:
+        """The values of each variable that a label explains; any number where it has no labels."""
+        return {
+            name: frozenset(code for code in one.codes if code >= 0) if one.codes else _NUMBERS
+            for name, one in self.variables.items()
+        }
 
     @cached_property
     def of_alliance(self) -> frozenset[str]:
@@ -63,53 +74,63 @@ class Facts:
     def earlier(self) -> dict[int, Coding]:
         return {phase: coding for phase, coding in self.phases.items() if phase < self.phase}
 
-    @property
+    @cached_property
     def alliance(self) -> Codes:
         return self.coding.alliance
 
-    @property
+    @cached_property
     def members(self) -> dict[str, Codes]:
         """Each member's codes by its key, in roster order."""
         return self.coding.members
 
     @cached_property
+    def entries(self) -> dict[str, DateInParts | None]:
+        """When each member entered; None while that is not coded."""
+        return {key: entry_date(codes) for key, codes in self.members.items()}
+
+    @cached_property
+    def exits(self) -> dict[str, DateInParts | None]:
+        """When each member left (0, 0, 0: in effect); None while that is not coded."""
+        return {key: exit_date(codes) for key, codes in self.members.items()}
+
+    @cached_property
+    def spells(self) -> dict[str, Spell | None]:
+        """When each was a member; None while its entry or exit is not coded."""
+        return {key: spell_between(self.entries[key], self.exits[key]) for key in self.members}
+
+    @cached_property
     def begin(self) -> DateInParts | None:
         """When the phase began, or None while an entry is not coded."""
-        return derived.begin(self.coding)
+        return earliest(self.entries.values())
 
     @cached_property
     def end(self) -> DateInParts | None:
         """When the phase ended (0, 0, 0: in effect), or None while an exit is not coded."""
-        return derived.end(self.coding)
+        return latest(self.exits.values())
 
     @cached_property
     def codes(self) -> Cells:
         return self.coding.cells
 
     @cached_property
-    def values(self) -> list[tuple[Variable, int, list[Place]]]:
-        """Each value of a variable with its places: that of several members is there once."""
-        places: dict[tuple[str, int], list[Place]] = defaultdict(list)
-        for value in self.alliance.items():
-            places[value].append(())
-        for key, codes in self.members.items():
-            place = (key,)
-            for value in codes.items():
-                places[value].append(place)
-        for pair, codes in self.coding.pairs.items():
-            for value in codes.items():
-                places[value].append(pair)
-        known = self.reference.variables
-        return [(known[name], value, at) for (name, value), at in places.items() if name in known]
-
-    @cached_property
     def unusual(self) -> list[tuple[Variable, int, list[Place]]]:
-        """Of these the few that no label explains: missing ones, and codes without one."""
-        return [
-            one
-            for one in self.values
-            if one[1] < 0 or (one[0].codes and one[1] not in one[0].codes)
-        ]
+        """Each value that no label explains – a missing one, a code without one – with its places.
+
+        That of several members is there once.
+        """
+        known, usual = self.reference.variables, self.reference.usual
+        places: dict[tuple[str, int], list[Place]] = defaultdict(list)
+        for place, codes in self._by_place():
+            for name, value in codes.items():
+                if name in usual and value not in usual[name]:
+                    places[name, value].append(place)
+        return [(known[name], value, at) for (name, value), at in places.items()]
+
+    def _by_place(self) -> Iterator[tuple[Place, Codes]]:
+        yield (), self.alliance
+        for key, codes in self.members.items():
+            yield (key,), codes
+        yield from self.coding.pairs.items()
 
     @cached_property
     def suggestions(self) -> list[Suggestion]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
-from coding.checks.spells import Spell, first_day, last_day, spell_of
+from coding.checks.spells import Spell, first_day, last_day
 from coding.codebook.cells import known, state_and_spell
-from coding.codebook.derived import entry_date, expected_bilat
+from coding.codebook.derived import expected_bilat
 from coding.codebook.systems import COW, GW, Proposal, State
 
 _LEAST = 2
@@ -34,7 +34,7 @@ def two_members_are_states(facts: Facts) -> Iterator[Fault]:
 
     The lists say nothing of a phase that ended before they begin, on 1 January 1816.
     """
-    spells = {key: spell_of(codes) for key, codes in facts.members.items()}
+    spells = facts.spells
     if not facts.reference.lists.states or not spells or None in spells.values():
         return
     if facts.end and facts.end.year and last_day(facts.end) < _LISTS_BEGIN:
@@ -75,8 +75,7 @@ def member_is_a_state_at_entry(facts: Facts) -> Iterator[Fault]:
     """
     if not facts.reference.lists.states:
         return
-    for key, codes in facts.members.items():
-        entered = entry_date(codes)
+    for key, entered in facts.entries.items():
         if entered is None or first_day(entered) < _LISTS_BEGIN:
             continue
         listed = _listed(facts, key)
@@ -92,12 +91,12 @@ def member_is_a_state_at_entry(facts: Facts) -> Iterator[Fault]:
 @rule("cowsys", WARNING, 4, source="reference 6, cowsys")
 def cowsys_is_what_the_list_says(facts: Facts) -> Iterator[Fault]:
     """cowsys is what the COW list says of the member's date of entry."""
-    for key, codes in facts.members.items():
-        entered, code = entry_date(codes), codes.get("cowsys")
-        if entered is None or not known(code):
+    lists = facts.reference.lists
+    for key, entered in facts.entries.items():
+        state, code = state_and_spell(key)[0], facts.members[key].get("cowsys")
+        if entered is None or not known(code) or lists.is_in_cow(state, entered) == code:
             continue
-        given = facts.reference.lists.cowsys(state_and_spell(key)[0], entered)
-        if given and given.value != code:
+        if given := lists.cowsys(state, entered):
             yield _departure(facts, key, "cowsys", given, _OVERRULE)
 
 
@@ -108,12 +107,12 @@ def cowwar_is_what_the_list_says(facts: Facts) -> Iterator[Fault]:
     Of several wars each one is right.
     """
     lists = facts.reference.lists
-    for key, codes in facts.members.items():
-        state, entered, code = state_and_spell(key)[0], entry_date(codes), codes.get("cowwar")
-        given = lists.cowwar(state, entered) if entered and known(code) else None
-        if entered is None or given is None:
+    for key, entered in facts.entries.items():
+        state, code = state_and_spell(key)[0], facts.members[key].get("cowwar")
+        if entered is None or not known(code):
             continue
-        if code not in {given.value, *(fighting.war for fighting in lists.wars_on(state, entered))}:
+        wars = {fighting.war for fighting in lists.wars_on(state, entered)} or {0}
+        if code not in wars and (given := lists.cowwar(state, entered)):
             fix = f"{_OVERRULE}{_CARRIED_ON if facts.earlier else ''}"
             yield _departure(facts, key, "cowwar", given, fix)
 
@@ -122,7 +121,7 @@ def _departure(facts: Facts, key: str, variable: str, given: Proposal, fix: str)
     codes = facts.members[key]
     return Fault(
         f"{words.member(facts, key)}: {words.code(facts, variable, codes)}, but on "
-        f"{words.day(entry_date(codes))} the list gives "
+        f"{words.day(facts.entries[key])} the list gives "
         f"{words.value(facts, variable, given.value)} – {given.reason}",
         fix,
         cells_of([key], variable),

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
-from coding.checks.spells import spell_of
 from coding.codebook.cells import MISSING, Address, Codes, known
 from coding.codebook.derived import (
     ANY_CONDITION,
@@ -120,7 +119,7 @@ def pairs_are_members_at_the_same_time(facts: Facts) -> Iterator[Fault]:
 
 
 def _overlap(facts: Facts, giver: str, receiver: str) -> bool:
-    one, other = (spell_of(facts.members[key]) for key in (giver, receiver))
+    one, other = facts.spells[giver], facts.spells[receiver]
     return one is None or other is None or one.overlaps(other)
 
 

@@ -8,7 +8,7 @@ from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
 from coding.checks.spells import follows
 from coding.codebook.cells import known, state_and_spell
-from coding.codebook.derived import entry_date, exit_date, expected_secrart, expected_term
+from coding.codebook.derived import entry_date, expected_secrart, expected_term
 
 _SOME_ARTICLES = 1
 _CONTENTS = range(1, 8)  # what some secret articles may be about
@@ -118,7 +118,7 @@ def term_is_what_the_last_exits_give(facts: Facts) -> Iterator[Fault]:
     expected, code = expected_term(facts.coding), facts.alliance.get("term")
     has_ended = facts.end is not None and facts.end.year > 0
     if has_ended and expected is not None and known(code) and code != expected:
-        last = facts.members_where(lambda codes: exit_date(codes) == facts.end)
+        last = [key for key, left in facts.exits.items() if left == facts.end]
         yield Fault(
             f"{words.code(facts, 'term')}, but the last to leave, {words.members(facts, last)}: "
             f"{words.code(facts, 'termmode', facts.members[last[0]])}.",
@@ -181,7 +181,7 @@ def phase_of_a_member_that_stays_is_replaced(facts: Facts) -> Iterator[Fault]:
 
 def _goes_on(facts: Facts, key: str) -> bool:
     """Whether the member enters a later phase on the day it left this one, or the next."""
-    left = exit_date(facts.members[key])
+    left = facts.exits[key]
     if left is None or not left.year:
         return False
     state = state_and_spell(key)[0]

@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from coding.codebook.cells import Codes
-from coding.codebook.derived import DateInParts, entry_date, exit_date
+from coding.codebook.derived import DateInParts
 
 Parts = tuple[int, int, int]
 
@@ -26,9 +25,8 @@ class Spell(NamedTuple):
         return self.entry < other.exit and other.entry < self.exit
 
 
-def spell_of(codes: Codes) -> Spell | None:
-    """Return a member's spell, or None while a part of its entry or exit is not coded."""
-    entry, left = entry_date(codes), exit_date(codes)
+def spell_between(entry: DateInParts | None, left: DateInParts | None) -> Spell | None:
+    """Return a member's spell, or None while its entry or exit is not coded."""
     if entry is None or left is None:
         return None
     return Spell(first_day(entry), last_day(left) if left.year else _AFTER_EVERY_EXIT)

@@ -73,8 +73,7 @@ def begin(coding: Coding) -> DateInParts | None:
     the earliest entry is also the second earliest. In one month a known day comes before an
     unknown one. None while a member's entry is not coded.
     """
-    entries = [entry_date(codes) for codes in coding.members.values()]
-    return min((day for day in entries if day), key=_in_order) if _all_given(entries) else None
+    return earliest(map(entry_date, coding.members.values()))
 
 
 def end(coding: Coding) -> DateInParts | None:
@@ -82,8 +81,19 @@ def end(coding: Coding) -> DateInParts | None:
 
     In one month an unknown day counts as the later one. None while a member's exit is not coded.
     """
-    exits = [exit_date(codes) for codes in coding.members.values()]
-    return max((day for day in exits if day), key=_unended_last) if _all_given(exits) else None
+    return latest(map(exit_date, coding.members.values()))
+
+
+def earliest(entries: Iterable[DateInParts | None]) -> DateInParts | None:
+    """Return the earliest entry; None while one is not coded."""
+    given = [*entries]
+    return min((day for day in given if day), key=_in_order) if _all_given(given) else None
+
+
+def latest(exits: Iterable[DateInParts | None]) -> DateInParts | None:
+    """Return the latest exit, 0, 0, 0 being later than all; None while one is not coded."""
+    given = [*exits]
+    return max((day for day in given if day), key=_unended_last) if _all_given(given) else None
 
 
 def derived_of_member(codes: Codes) -> dict[str, int | None]:
@@ -158,6 +168,8 @@ def expected_bilat(coding: Coding) -> int | None:
     spells = [_spell(codes) for codes in coding.members.values()]
     if not _all_given(spells):
         return None
+    if len(spells) <= 2:
+        return 1
     given = [spell for spell in spells if spell]
     at_once = max(sum(entry <= day < left for entry, left in given) for day, _ in given)
     return int(at_once <= 2)
@@ -169,7 +181,7 @@ def expected_asymm(coding: Coding) -> int | None:
     Exceptions in 5.1: 44 rows of 18 phases; of these only 4998 is coded 1 (reference 5.8, 11).
     """
     variables = (*PRIMARY_OBLIGATIONS, *ANY_CONDITION, *OTHER_OBLIGATIONS)
-    owed = [tuple(codes.get(each) for each in variables) for codes in coding.members.values()]
+    owed = [tuple(map(codes.get, variables)) for codes in coding.members.values()]
     varying = [codes.get("obvary") for codes in coding.members.values()]
     if not _all_given(varying) or any(None in codes for codes in owed):
         return None

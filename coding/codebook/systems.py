@@ -113,6 +113,10 @@ class Lists:
         wars = [each for each in self.fighting.get(code, ()) if each.span.holds(on)]
         return sorted(wars, key=lambda each: each.war)
 
+    def is_in_cow(self, code: int, on: DateInParts) -> bool:
+        """Whether a state is listed, and was in the COW system on the day."""
+        return code in self.states and self.states[code].is_in(COW, on)
+
     def cowsys(self, code: int, on: DateInParts) -> Proposal | None:
         """Propose COWSYS for a state that signed on the day; None for one that is not listed.
 

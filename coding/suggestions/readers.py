@@ -182,7 +182,7 @@ def suggest(
     return [
         suggestion
         for question, readers in READERS.items()
-        if question in only and (text := given.text(question))
+        if question in only and answers.get(question) and (text := given.text(question))
         for read in readers
         for suggestion in suggestions(read, given, question, text)
     ]
