@@ -82,7 +82,7 @@ def _file_one(
     version = printed_note = ""
     carried: set[int] = set()
     if standing:
-        give_way(standing, source)
+        withdraw_replaced(standing, source)
         version, printed_note = standing.version, standing.printed_note
         if standing.changes_text:  # the prose of a printed sheet waits here too
             text, base, carried = standing.text, standing.base, behind(standing)
@@ -137,7 +137,7 @@ def file_revision(
     return move(revision, FILED, by=by, at=at)
 
 
-def give_way(standing: Revision, source: ImportSource) -> None:
+def withdraw_replaced(standing: Revision, source: ImportSource) -> None:
     """Withdraw what an earlier import filed, since a newer one says something else."""
     if source.by is None:
         raise Unnamed(standing.sheet, standing.question)

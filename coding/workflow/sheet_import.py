@@ -14,7 +14,12 @@ from coding.models.sheet import phase_before
 from coding.models.times import start_of
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
-from coding.workflow.import_differences import ImportSource, behind, file_revision, give_way
+from coding.workflow.import_differences import (
+    ImportSource,
+    behind,
+    file_revision,
+    withdraw_replaced,
+)
 from coding.workflow.locks import lock_sheet
 from coding.workflow.originals import PrintedFile, keep_original
 from coding.workflow.phase_numbers import belonging, number_first_phase, number_on_entry
@@ -175,7 +180,7 @@ def _file_change(
     if waiting and (waiting.text, waiting.printed_note) == (change.printed, printed_note):
         return
     if waiting:
-        give_way(waiting, source)
+        withdraw_replaced(waiting, source)
     revision = file_revision(
         sheet,
         change.question,
