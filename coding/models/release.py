@@ -11,6 +11,7 @@ from django.db.models import F, Max, Q
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.release_labels import sort_key
 from coding.models.membership import Membership
+from coding.models.second_person import AskedOfAnother, second_person_decides
 from coding.models.tracking import USER, Tracked
 
 LONGEST_LABEL = 20  # letters
@@ -182,7 +183,7 @@ def last_day_described(current: Release | None, frozen: Release | None) -> date 
     return date(last, 12, 31) if last > 0 else None
 
 
-class Correction(models.Model):
+class Correction(AskedOfAnother):
     """Asks to correct how a frozen release is cited, until a second admin decides.
 
     ``says`` maps citation, DOI, address or licence to what it is to be; "" takes it away. What the
@@ -192,25 +193,12 @@ class Correction(models.Model):
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="corrections")
     says = models.JSONField()
     reason = models.TextField()
-    asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    is_confirmed = models.BooleanField(default=False)
 
     class Meta:
         default_permissions = ()
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_by=None, decided_at=None, is_confirmed=False)
-                | Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="correction_decided_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=Q(is_confirmed=False) | ~Q(decided_by=F("asked_by")),
-                name="correction_confirmed_by_a_second_person",
-            ),
+            *second_person_decides("correction"),
             models.UniqueConstraint(
                 fields=["release"], condition=Q(decided_at=None), name="correction_one_waits"
             ),
