@@ -1,16 +1,22 @@
 // Guards forms that decide (data-decides) against slips of the hand. A decision counts once what it
 // is about has been on the screen for a moment, and only one is sent. A key decides when it is
 // pressed by itself: not within a word, not while it is held, not as the window comes to the front.
+// So it waits, and says that it does, for what may come behind it.
 "use strict";
 
 (() => {
   const LOOK = 500; // on the screen for so long, in milliseconds
+  // How long a key waits: where the change has the focus, as behind the decision before, for most people's next
+  // letter; from elsewhere on the page, where a word may be meant for a box, for that of somebody who looks for it.
+  const WAIT = { onChange: 600, elsewhere: SLOW };
   const SENDING = 10000; // after that, one that got no answer may be sent again
   const MODIFIERS = ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"];
   const TOO_SOON = "Nothing was done: what you decide on has been on the screen for less than half a second. Look at it.";
   const COUNTS_NOW = " Now it counts: press again.";
   const NO_CONNECTION = "Nothing was decided: the site does not answer. What you marked and typed stays here; press again when it does.";
   const IN_A_WORD = "Nothing was decided: the key came among others. Press it by itself to decide.";
+  const STOPPED = "Nothing was decided: it was stopped.";
+  const MAY_BE_STOPPED = " … Any other key stops it.";
 
   async function siteAnswers() {
     try {
@@ -99,27 +105,30 @@
       if (this.isSending) return;
       const isSeen = "counts" in this.form.dataset && performance.now() - focusedAt > LOOK;
       if (!isSeen) return this.refuse(TOO_SOON);
+      this.told?.replaceChildren(button.firstChild.textContent.trim(), MAY_BE_STOPPED);
+      const hasFocus = this.form.parentElement.contains(document.activeElement);
       waiting = { key, decision: this, timer: setTimeout(() => {
+        if (!isFree(document.activeElement) || isAsking()) return stop();
         waiting = null;
-        if (isFree(document.activeElement) && !isAsking()) button.click();
-      }, APART) };
+        button.click();
+      }, hasFocus ? WAIT.onChange : WAIT.elsewhere) };
     }
   }
 
-  function dontWait() {
-    clearTimeout(waiting?.timer);
+  function stop(words = STOPPED) {
+    if (!waiting) return;
+    clearTimeout(waiting.timer);
+    waiting.decision.refuse(words);
     waiting = null;
   }
 
   document.addEventListener("keydown", (event) => {
-    if (MODIFIERS.includes(event.key)) return;
-    if (!waiting || event.key === waiting.key) return;
-    waiting.decision.refuse(IN_A_WORD);
-    dontWait();
+    if (MODIFIERS.includes(event.key) || event.key === waiting?.key) return;
+    stop(event.key.length === 1 ? IN_A_WORD : STOPPED);
   }, true);
-  document.addEventListener("pointerdown", dontWait, true);
+  document.addEventListener("pointerdown", () => stop(), true);
   window.addEventListener("focus", () => (focusedAt = performance.now()));
-  window.addEventListener("blur", dontWait);
+  window.addEventListener("blur", () => stop());
 
   const decisions = new Map();
   for (const form of document.querySelectorAll("form[data-decides]")) decisions.set(form, new Decision(form));

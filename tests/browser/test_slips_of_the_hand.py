@@ -108,6 +108,31 @@ def words_that_are_typed_slowly(page):
     page.wait_for_timeout(1500)
 
 
+def a_word_that_begins_with_the_key(page):
+    page.locator("#change-title").focus()  # as behind a decision
+    page.keyboard.type("alba", delay=450)
+    page.get_by_text("the key came among others").wait_for()
+    page.wait_for_timeout(1500)
+
+
+def a_word_whose_letters_are_looked_for(page):
+    page.evaluate("document.activeElement.blur()")  # as behind a click beside a box
+    page.keyboard.type("alba", delay=1100)
+    page.get_by_text("the key came among others").wait_for()
+    page.wait_for_timeout(1500)
+
+
+def a_key_that_is_stopped(page):
+    page.keyboard.press("a")
+    page.get_by_text("Approve, next … Any other key stops it.").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_text("Nothing was decided: it was stopped.").wait_for()
+    may_decide(page)
+    page.keyboard.press("a")
+    page.locator("#change-title").click()
+    page.get_by_text("Nothing was decided: it was stopped.").wait_for()
+
+
 def enter_in_the_comment(page):
     comment = page.get_by_role("textbox", name=re.compile("^Comment"))
     comment.fill("The article is wrong")
@@ -146,6 +171,7 @@ DELIBERATE = (
 )
 SLIPS = (
     *(search, words_without_a_box, words_that_are_typed_slowly, enter_in_the_comment),
+    *(a_word_that_begins_with_the_key, a_word_whose_letters_are_looked_for, a_key_that_is_stopped),
     *(a_tick_and_a_link_have_the_focus, a_key_with_others_held, the_page_has_only_just_come),
 )
 
@@ -184,6 +210,7 @@ def test_no_slip_decides_and_one_act_decides_once(sign_in, site):
     for slip in SLIPS:
         may_decide(page)
         slip(page)
+        assert page.get_by_text("Any other key stops it").count() == 0
         page.wait_for_timeout(400)  # what a slip did would be done by then
         assert (page.url.endswith("/review/"), shown(page)) == (True, first), slip.__name__
     for act in DELIBERATE:
@@ -372,7 +399,7 @@ def test_keys_follow_the_person_and_the_help_lists_those_of_the_page(sign_in, sh
     may_decide(page)
     before = shown(page)
     page.keyboard.press("y")
-    page.wait_for_timeout(700)
+    page.wait_for_timeout(1700)
     assert shown(page) == before
     assert page.locator("kbd:visible").count() == 0
     page.get_by_role("button", name="Keyboard shortcuts").click()
