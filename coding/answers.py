@@ -47,12 +47,20 @@ def hand_back(
 ) -> HttpResponse:
     """Answer with the reason, on a page that holds the words that were sent."""
     boxes = sent_by(request)
-    words = [text for _, text in boxes if _WORDS.search(text)]
+    words = [text for name, text in boxes if _are_words(name, text)]
     again = boxes if words and may_send_again else []
     return _refused(request, status, reason=reason, words=words, again=again)
 
 
+_FOR_WORDS = re.compile(
+    r"(?:q\d+-)?(?:text|note)|comment(?:-\d+)?|pass:.+|common|names|reason|why|citation"
+)
 _WORDS = re.compile(r"[^\W\d]\s+[^\W\d]")  # more than one: somebody wrote them
+
+
+def _are_words(name: str, text: str) -> bool:
+    """Whether somebody wrote this: a word in a box that is for words, several in any."""
+    return bool((_FOR_WORDS.fullmatch(name) and text.strip()) or _WORDS.search(text))
 
 
 def _refused(request: HttpRequest, status: int, *, reason: str, **sent: Any) -> HttpResponse:
@@ -77,7 +85,7 @@ def sent_by(request: HttpRequest) -> list[tuple[str, str]]:
 
 def has_words(request: HttpRequest) -> bool:
     """Whether somebody's words were sent, which must not be lost."""
-    return any(_WORDS.search(text) for _, text in sent_by(request))
+    return any(_are_words(*box) for box in sent_by(request))
 
 
 def refuse_signed_out(request: HttpRequest, reason: str = "You are signed out.") -> HttpResponse:

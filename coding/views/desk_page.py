@@ -8,10 +8,12 @@ from coding.codebook.problems import FileRefused
 from coding.decorators import importer_only
 from coding.desk.correcting import PUT_RIGHT, accept, correct, page_of, take_back
 from coding.forms.correcting import PUTTING, WHAT
+from coding.forms.kept import kept_of
 from coding.forms.places import read_id
 from coding.models import DeskFile
 from coding.pages.desk_page import load_page
 from coding.sheets.apart.read_pages import ReadPage
+from coding.views.kept import tell_done
 from coding.workflow.refusals import Refused, require
 
 
@@ -51,6 +53,7 @@ def _put_right(request: HttpRequest, file: DeskFile, page: ReadPage) -> None:
         form = PUTTING[do](request.POST, lines=page.lines)
         require(None if form.is_valid() else form.said)
         correct(file, form.cleaned_data["correction"], by=request.user)
+        tell_done(request, "It is corrected.", kept_of(form, f"desk-{file.pk}"))
 
 
 def _shown(

@@ -13,8 +13,6 @@ function rendered(box) {
 }
 
 const MOMENT = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
-// Read from the cookie each time: signing in again in another tab makes a new one.
-const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "";
 
 class Box {
   constructor(root) {

@@ -28,10 +28,13 @@ const dropKept = (box) => inStorage((storage) => storage.removeItem(keptKey(box)
 const isKeptAsOne = (box) => "keptAsOne" in (box.form?.dataset ?? {});
 const keptWith = (box) => (isKeptAsOne(box) ? [...box.form.querySelectorAll("[data-kept]")] : [box]);
 
-// Puts back what was typed over a text that the page shows, and offers that text again.
+// What the server rendered into a box, or chose in a list.
+const asRendered = (box) =>
+  box.options ? ([...box.options].find((one) => one.defaultSelected) ?? box.options[0]).value : box.defaultValue;
+
+// Offers what the page showed before what was typed over it was put back.
 // The button that offers it says what stood there, where the box tells.
-function putOver(box, kept) {
-  box.value = kept;
+function offerRendered(box) {
   const panel = document.createElement("p");
   panel.className = "warning";
   panel.setAttribute("role", "status");
@@ -42,7 +45,7 @@ function putOver(box, kept) {
   back.textContent = box.dataset.keptOver || "Back to what was proposed";
   back.addEventListener("click", () => {
     for (const one of keptWith(box)) {
-      one.value = one.defaultValue;
+      one.value = asRendered(one);
       dropKept(one);
     }
     panel.remove();
@@ -59,18 +62,38 @@ function unfold(box) {
 
 function keep(box) {
   for (const one of keptWith(box)) {
-    const isTyped = "keptOver" in one.dataset ? one.value !== one.defaultValue : one.value.trim();
+    const isTyped = "keptOver" in one.dataset ? one.value !== asRendered(one) : one.value.trim();
     if (isTyped || isKeptAsOne(one)) inStorage((storage) => storage.setItem(keptKey(one), one.value));
     else dropKept(one);
   }
 }
 
-for (const box of document.querySelectorAll("[data-kept]")) {
+const keptOf = (box) => inStorage((storage) => storage.getItem(keptKey(box)));
+
+function putBack(box) {
   const isOver = "keptOver" in box.dataset;
-  const kept = inStorage((storage) => storage.getItem(keptKey(box)));
-  if (isOver && kept !== null && kept !== box.value) putOver(box, kept);
-  else box.value ||= kept ?? "";
+  const kept = keptOf(box);
+  if (isOver && kept !== null && kept !== box.value) {
+    box.value = kept;
+    offerRendered(box);
+  } else {
+    box.value ||= kept ?? "";
+  }
   if (kept?.trim() && !isOver) unfold(box);
+}
+
+// All of them or none: a reason must not stand beside something else than it was typed for.
+function putBackTogether(form) {
+  const all = [...form.querySelectorAll("[data-kept]")].map((box) => [box, keptOf(box)]);
+  if (all.every(([box, kept]) => kept === null || kept === box.value)) return;
+  for (const [box, kept] of all) box.value = kept ?? asRendered(box);
+  offerRendered(all[0][0]);
+  unfold(form);
+}
+
+document.querySelectorAll("form[data-kept-as-one]").forEach(putBackTogether);
+for (const box of document.querySelectorAll("[data-kept]")) {
+  if (!isKeptAsOne(box)) putBack(box);
   box.addEventListener("input", () => keep(box));
   if (!("keptUntilSent" in box.dataset)) continue;
   window.addEventListener("submit", (event) => {

@@ -87,6 +87,13 @@ document.addEventListener("keydown", (event) => {
   if (!event.repeat) press(element, event.key); // to hold a key is not to press it again
 });
 
+// Read from the cookie each time: signing in again in another tab makes a new one.
+const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "";
+// What was sent while nobody was signed in goes out as sent by whoever has signed in since.
+document.addEventListener("submit", ({ target }) => {
+  if ("sentAgain" in target.dataset) target.elements.csrfmiddlewaretoken.value = token();
+});
+
 // Enter on a tick would press a button of its form.
 document.addEventListener("keydown", (event) => {
   const isTick = event.target.matches?.("[type=checkbox], [type=radio]");

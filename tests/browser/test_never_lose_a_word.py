@@ -454,6 +454,21 @@ def test_a_submission_after_the_session_ended_is_made_after_signing_in_again(sig
     page.get_by_text("Q36 is submitted for review").wait_for()
 
 
+def test_a_comment_after_the_session_ended_goes_out_with_one_press_after_signing_in(sign_in):
+    page = _open(sign_in("coder"), 36)
+    page.get_by_text("Comment on this question").click()
+    page.get_by_label("Your comment").fill("Why?")
+    page.context.clear_cookies()
+    with sending(page):
+        page.get_by_role("button", name="Comment", exact=True).click()
+    page.get_by_text("You are signed out").wait_for()
+    assert page.locator("p", has_text="Why?").is_visible()
+    enter(page.context.new_page(), "coder")
+    with sending(page):
+        page.get_by_role("button", name="Send it again").click()
+    page.locator(".thread", has_text="Why?").wait_for()
+
+
 def test_two_clicks_while_a_save_is_on_its_way_submit_once(sign_in):
     page = _open(sign_in("coder"), 37)
     _note(page).fill("Read again.")

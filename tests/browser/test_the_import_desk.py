@@ -55,7 +55,26 @@ def give_two_lines_to_the_question(admin, shoot, atop_id):
     admin.get_by_label("Line, the first one").fill(str(int(number) + 1))
     correct(admin, "the answer to a question", BROKEN)
     expect(admin.locator(f"#q{BROKEN} dd")).to_have_text(f"Answer {BROKEN}.")
+    keep_a_reason_with_its_line(admin, number)
     shoot(admin, f"i2-page-{atop_id}")
+
+
+def keep_a_reason_with_its_line(admin, number):
+    """A reason that was typed outlives a reload, with what it is for, until it is taken out."""
+    line, why = admin.get_by_label("Line, the first one"), admin.get_by_label("because")
+    kind = admin.get_by_label("is: what the lines are")
+    line.fill(number)
+    kind.select_option("left out, for a reason")
+    why.fill("A stamp.")
+    admin.goto(f"{admin.url.partition('?')[0].partition('#')[0]}?first=1")
+    admin.reload()
+    chosen = kind.locator("option:checked").inner_text()
+    kept = number, "left out, for a reason", "A stamp."
+    assert (line.input_value(), chosen, why.input_value()) == kept
+    admin.get_by_role("button", name="Take it out again").click()
+    assert (line.input_value(), why.input_value()) == ("1", "")
+    admin.reload()
+    assert (line.input_value(), why.input_value()) == ("1", "")
 
 
 def correct(admin, what, question):

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from coding.answers import FORM
+from tests.conftest import ROOT
 from tests.factories import make_sheet
 
 pytestmark = pytest.mark.database
@@ -73,6 +74,20 @@ def test_who_may_not_write_gets_the_words_back_and_no_button(cast):
     page = refused.content.decode()
     assert (refused.status_code, _boxes(page)) == (403, {})
     assert "Ended by &lt;notice&gt; of" in page
+
+
+BOX = re.compile(
+    r'<textarea[^>]* name="([^"]+)"|<(?=input)(?![^>]* type=)[^>]* name="(pass[^"]+|reason)"'
+)
+
+
+def test_every_box_for_words_is_one_whose_single_word_is_handed_back(browser, cast):
+    pages = [*(ROOT / "templates" / "coding").rglob("*.html")]
+    named = {a or b for page in pages for a, b in BOX.findall(page.read_text())} - {"{{ name }}"}
+    assert len(named) > 8
+    for name in sorted(re.sub(r"{{.*?}}", "7", name) for name in named):
+        refused = _send(browser, QUESTION, {name: "Why?", "action": "save"})
+        assert (name, '<p class="answer prose pre">Why?</p>' in refused.text) == (name, True)
 
 
 def test_who_sent_no_words_is_led_to_sign_in(browser, cast):
