@@ -22,6 +22,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context, Macro
 
 from coding.codebook.text import unseen
+from coding.models.names import name_of, with_username
 from coding.models.times import day_of, told, told_in_full
 
 DJANGO_FILTERS = (
@@ -52,9 +53,11 @@ def environment(**options: Any) -> Environment:
         "date": date,
         "day_of": day_of,
         "in_shell": in_shell,
+        "name_of": name_of,
         "told": told,
         "told_in_full": told_in_full,
         "unseen": unseen,
+        "with_username": with_username,
     }
     environment.globals |= {
         "crispy": crispy,

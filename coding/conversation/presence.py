@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from coding.models import Presence, Sheet
 from coding.models.compiled_queries import CompiledQuery
+from coding.models.names import name_of
 from coding.models.revision import Status
 from coding.outages import without_waiting
-from coding.workflow.record_writer import name_of
 from coding.workflow.visibility import whole_record
 
 OPEN_FOR = timedelta(seconds=70)  # after a page was seen last: two polls may be lost

@@ -17,13 +17,13 @@ from coding.desk.reading import (
 )
 from coding.models import DeskFile
 from coding.models.desk import FileState
+from coding.models.names import name_of
 from coding.sheets.apart.read_pages import ReadPage
 from coding.sheets.understanding.corrections import Act, Correction
 from coding.sheets.understanding.parts import Whose
 from coding.workflow import rules
 from coding.workflow.chaining import recorded
 from coding.workflow.import_requests import hash_of
-from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, Refused, require
 
 PUT_RIGHT = (FileState.DOUBTFUL, FileState.READY)

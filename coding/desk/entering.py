@@ -3,12 +3,12 @@
 from coding.desk.contents import content_as_it_came, drop_content
 from coding.models import DeskFile
 from coding.models.desk import FileState
+from coding.models.names import name_of
 from coding.security.log import record
 from coding.sheets.loader import why_not_kept
 from coding.workflow.import_requests import why_not_as_asked
 from coding.workflow.originals import LET_IN_BY, PrintedFile
 from coding.workflow.phase_numbers import belonging
-from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import Refused, require
 from coding.workflow.sheet_import import ImportOutcome, import_sheet
 

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from coding.codebook.text import typed
 from coding.models import Batch, DeskFile, ImportRequest
 from coding.models.desk import AT_THE_DESK, FileState
+from coding.models.names import name_of
 from coding.workflow import rules
 from coding.workflow.chaining import recorded
 from coding.workflow.import_requests import ask
-from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, require
 
 Files = QuerySet[DeskFile]

@@ -4,8 +4,8 @@ Each source tells of one table, and says who may read it. A page is merged from 
 each, and goes on behind a place; so it costs the same however long the log is.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from heapq import merge
 from itertools import islice
@@ -46,6 +46,7 @@ from coding.models import (
 )
 from coding.models.annotation import Annotation
 from coding.models.assignment import AssignmentEvent
+from coding.models.names import shared_names, with_username
 from coding.workflow import rules
 from coding.workflow.transitions import TRANSITIONS
 from coding.workflow.visibility import steps_visible_to
@@ -221,8 +222,16 @@ class Line:
 
 
 def page_of(asked: Asked, behind: Place | None, most: int) -> list[Line]:
-    """Return the newest lines behind a place."""
-    return list(islice(_merged(asked, behind, most), most))
+    """Return the newest lines behind a place, people of one name told apart."""
+    shared = shared_names()
+    return [_told_apart(one, shared) for one in islice(_merged(asked, behind, most), most)]
+
+
+def _told_apart(line: Line, shared: Container[str]) -> Line:
+    one = line.entry
+    if not one.username or one.who not in shared:
+        return line
+    return replace(line, entry=replace(one, who=with_username(one.who, one.username)))
 
 
 def all_of(asked: Asked) -> Iterator[Line]:

@@ -139,13 +139,17 @@ def of_security(event: Any) -> Entry:
 
 def _of_history(row: Any, kind: str, did: str, words: str, **about: Any) -> Entry:
     by = row.history_user
-    who = (by.get_full_name() or by.get_username()) if by else row.author_name or "the site"
+    who = _called(by) if by else row.author_name or "the site"
     removed = "removed" if row.history_type == _REMOVED else did
     return Entry(row.history_date, kind, who, removed, _username(by), words=words, **about)
 
 
 def _person(by: Any, did: str) -> tuple[str, str, str]:
-    return by.get_full_name() or by.get_username(), did, by.get_username()
+    return _called(by), did, by.get_username()
+
+
+def _called(by: Any) -> str:
+    return by.get_full_name() or by.get_username()
 
 
 def _username(by: Any) -> str:

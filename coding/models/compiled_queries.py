@@ -14,7 +14,8 @@ from typing import Any
 
 from django.contrib.auth.models import Permission, User
 from django.db import DEFAULT_DB_ALIAS, connection, connections, router
-from django.db.models import Exists, Expression, OuterRef, QuerySet
+from django.db.models import Exists, Expression, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat
 from django.db.models.query import get_related_populators
 
 from coding.models.account import SignedIn
@@ -174,8 +175,18 @@ def _names(permissions: "QuerySet[Permission]") -> "QuerySet[Permission, Any]":
 SESSION = CompiledQuery(
     lambda key, now: SignedIn.objects.filter(session_key=key, expire_date__gt=now)
 )
+_FULL_NAME = Concat("first_name", Value(" "), "last_name")
+_NAMESAKE = Exists(  # somebody else who is called the same (names.py)
+    User.objects.alias(full_name=_FULL_NAME)
+    .filter(full_name=Concat(OuterRef("first_name"), Value(" "), OuterRef("last_name")))
+    .exclude(pk=OuterRef("pk"))
+)
 PERSON = CompiledQuery(
-    lambda pk: User.objects.filter(pk=pk).select_related("preferences", "account")
+    lambda pk: (
+        User.objects.filter(pk=pk)
+        .select_related("preferences", "account")
+        .annotate(has_namesake=_NAMESAKE)
+    )
 )
 # Two lists, each read by its own index: with one condition for both, every permission is looked at.
 PERMISSIONS = CompiledQuery(

@@ -16,12 +16,12 @@ from coding.forms.sheet_filter import SheetFilter
 from coding.forms.sheets import read_key
 from coding.models import Assignment, AssignmentEvent, Sheet
 from coding.models.membership import load_titles
+from coding.models.names import name_of, with_username
 from coding.models.progress import progress_of
 from coding.models.questionnaire import BY_KEY, QUESTIONS
 from coding.pages.sheet_list import keys_found
 from coding.pages.sheet_order import assignees
 from coding.workflow.handing_over import active_coders
-from coding.workflow.record_writer import name_of
 
 MOST = 100  # sheets that are listed
 LATEST = 20  # steps of the history of one sheet
@@ -39,7 +39,7 @@ class Workload:
     @property
     def name(self) -> str:
         """The name with the user name, since names may be shared."""
-        return f"{name_of(self.person)} ({self.person.get_username()})"
+        return with_username(name_of(self.person), self.person.get_username())
 
     @property
     def said(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from coding.desk.worker import is_at_work
 from coding.models import Batch
 from coding.models.desk import AT_THE_DESK, WORKED_ON, FileState
+from coding.models.names import note_namesakes
 
 PAGE = 25
 
@@ -31,6 +32,7 @@ def load_desk(before: int | None = None) -> Desk:
         asked=_number(FileState.ASKED),
     )
     listed = list((found.filter(pk__lt=before) if before else found)[: PAGE + 1])
+    note_namesakes(batch.by for batch in listed)
     older = listed[PAGE - 1].pk if len(listed) > PAGE else None
     waits = any(batch.waiting for batch in listed)
     return Desk(listed[:PAGE], older, is_at_work() if waits else True, waits)

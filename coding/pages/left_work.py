@@ -6,6 +6,7 @@ from typing import Any
 
 from coding.models import Revision
 from coding.models.membership import load_titles
+from coding.models.names import with_username
 from coding.workflow.handing_over import left_by_authors
 
 MOST = 200
@@ -21,7 +22,7 @@ class LeftBy:
     @property
     def name(self) -> str:
         """The name in the record, and the user name: two people may share the first."""
-        return f"{self.left[0].author_name} ({self.author.get_username()})"
+        return with_username(self.left[0].author_name, self.author.get_username())
 
     @property
     def is_switched_off(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Subquery
 
 from coding.models import Sheet
+from coding.models.names import name_in_list, shared_names
 from coding.workflow.putting_aside import why_not_ready_to_take_back
 from coding.workflow.visibility import VisibleQuery, whole_record
 
@@ -35,10 +36,11 @@ def load_put_aside() -> list[PutAside]:
         username=Subquery(history.values("history_user__username")[:1]),
         written=Subquery(written.annotate(number=Count("pk")).values("number")),
     )
+    shared = shared_names()
     return [
         PutAside(
             one,
-            f"{one.first_name} {one.last_name}".strip() or one.username,
+            name_in_list(shared, one.username, one.first_name, one.last_name),
             one.since,
             one.written or 0,
             why_not_ready_to_take_back(one),

@@ -10,6 +10,7 @@ from coding.history import timeline
 from coding.history.codes_in_words import CodeChange, Names
 from coding.history.differences import Piece
 from coding.models import RevisionEvent
+from coding.models.names import with_username
 from coding.workflow.transitions import step_named
 
 
@@ -57,11 +58,12 @@ class RecordStep:
 def _author(event: RevisionEvent) -> str:
     """Return whose revision it is, with the user name where the step was taken by a namesake."""
     revision = event.revision
+    is_known = None not in (revision.author_id, event.by_id)
+    if is_known and event.by_id == revision.author_id:
+        return ""
     if revision.author_name != event.by_name:
         return revision.author_name
-    if None in (revision.author_id, event.by_id) or event.by_id == revision.author_id:
-        return ""
-    return f"{revision.author_name} ({revision.author})"
+    return with_username(revision.author_name, str(revision.author)) if is_known else ""
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from coding.datasets.documents.citing import Work, bibtex, csl, ris
 from coding.datasets.documents.publication import ARTICLE, Publication
 from coding.export.released import publication_of, published_elsewhere_on
 from coding.models import Correction, Release
+from coding.models.names import name_of
 from coding.models.release import newest_first
 from coding.releases.downloads import Exported
 from coding.releases.groups import Groups, groups_of
 from coding.workflow import rules
 from coding.workflow.corrections import CORRECTABLE, why_not_confirm, why_not_ready_to_correct
-from coding.workflow.record_writer import name_of
 
 _CALLED = {"citation": "Citation", "doi": "DOI", "url": "Address", "licence": "Licence"}
 

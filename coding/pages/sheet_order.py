@@ -15,11 +15,11 @@ from coding.models import Assignment, Sheet
 from coding.models.answer_fields import Dates, Members
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.membership import load_titles
+from coding.models.names import name_of, note_namesakes
 from coding.models.progress import shares_done
 from coding.models.revision import Status
 from coding.models.sheet import title_of
 from coding.search.words import folded
-from coding.workflow.record_writer import name_of
 from coding.workflow.visibility import whole_record
 
 Values = dict[int, Any]  # of sheets by their keys; those without one come last
@@ -45,7 +45,7 @@ def last_change() -> Any:
 
 
 def assignees(sheets: list[int]) -> dict[int, list[str]]:
-    """Return the names of those to whom the sheets are assigned, by the sheet; one query."""
+    """Return the names of those to whom the sheets are assigned, by the sheet; two queries."""
     return _names(_ASSIGNED.all(*sheets)) if sheets else {}
 
 
@@ -59,7 +59,10 @@ _ASSIGNED = CompiledQuery(lambda *sheets: _assigned(sheets))
 
 def _names(assigned: Iterable[Assignment]) -> dict[int, list[str]]:
     names: dict[int, list[str]] = {}
-    for one in assigned:
+    listed = list(assigned)
+    if listed:
+        note_namesakes(one.coder for one in listed)
+    for one in listed:
         names.setdefault(one.sheet_id, []).append(name_of(one.coder))
     return names
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from coding.models import Sheet
+from coding.models.names import name_of
 from coding.workflow.usual_names import usual_names_of
 
 
@@ -39,7 +40,7 @@ def _namings(sheet: Sheet) -> list[Naming]:
     for row in rows:
         if row.usual_names != before:
             who = row.history_user
-            name = (who.get_full_name() or who.get_username()) if who else "the site"
+            name = name_of(who) if who else "the site"
             found.append(Naming(row.usual_names, name, row.history_date))
             before = row.usual_names
     return found[::-1]

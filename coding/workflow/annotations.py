@@ -4,11 +4,11 @@ from typing import Any
 
 from coding.codebook.text import canonical
 from coding.models import Annotation
+from coding.models.names import name_of
 from coding.models.questionnaire import Question
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, recorded
-from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, Refused, require
 
 LONGEST = 2000  # characters

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coding.models import Assignment, AssignmentEvent, Revision, Sheet
+from coding.models.names import name_of, note_namesakes
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, note, recorded
 from coding.workflow.handing_over import hand_over, left_by_authors
 from coding.workflow.locks import lock_sheets
-from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, Refused, require
 
 CHUNK = 200  # rows written by one statement
@@ -97,6 +97,7 @@ def _taken(held: dict[int, Sheet], of: Any | None) -> list[AssignmentEvent]:
 def _told(events: list[AssignmentEvent], *, by: Any, batch: str) -> list[AssignmentEvent]:
     """Write down what was done, and tell listeners of each."""
     at = moment()
+    note_namesakes(one.coder for one in events)
     for one in events:
         one.at, one.by, one.by_name, one.batch = at, by, name_of(by), batch
         one.coder_name = name_of(one.coder)

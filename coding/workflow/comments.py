@@ -9,13 +9,13 @@ from typing import Any
 from coding.codebook.text import typed
 from coding.models import Comment, Revision, Sheet
 from coding.models.comment import Remark
+from coding.models.names import name_of
 from coding.models.questionnaire import Question
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.locks import lock_sheet
 from coding.workflow.mentions import mentioned_in, people_to_mention, why_not_mentioned
-from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, require
 from coding.workflow.visibility import is_private
 

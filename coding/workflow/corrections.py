@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from coding.models import Correction, Release
+from coding.models.names import name_of
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.locks import lock_release
-from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, require
 
 CORRECTABLE = ("citation", "doi", "url", "licence")

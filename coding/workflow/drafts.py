@@ -8,13 +8,14 @@ from django.utils import timezone
 from coding.codebook.text import canonical, typed
 from coding.models import Revision, Sheet
 from coding.models.compiled_queries import OPEN_OF_AUTHOR, CompiledQuery
+from coding.models.names import name_of
 from coding.models.questionnaire import Question
 from coding.models.revision import Origin, Status
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.locks import in_use, lock_sheet, lock_sheets
 from coding.workflow.proposed_codes import TypedCodes
-from coding.workflow.record_writer import approved_answer, move, name_of
+from coding.workflow.record_writer import approved_answer, move
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.submission import submit_together
 from coding.workflow.transitions import SUBMIT, TAKE_BACK, Effect, Transition

@@ -8,12 +8,13 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 
 from coding.models import Revision
+from coding.models.names import name_of
 from coding.models.revision import Origin, RevisionQuerySet, Status
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.drafts import begin, open_revision
 from coding.workflow.locks import lock_sheet
-from coding.workflow.record_writer import add_event, move, name_of
+from coding.workflow.record_writer import add_event, move
 from coding.workflow.refusals import NotAllowed, Refused, require
 from coding.workflow.transitions import HAND_OVER
 from coding.workflow.visibility import visible_to

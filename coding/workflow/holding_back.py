@@ -7,12 +7,12 @@ history. A request to freeze lapses: it was for the release as it was before.
 from typing import Any
 
 from coding.models import Release, Sheet
+from coding.models.names import name_of
 from coding.models.times import day_of
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import recorded
 from coding.workflow.locks import lock_release
-from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, require
 from coding.workflow.release_steps import change
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from coding.codebook.cells import Address, Cells, CellValues
 from coding.models import Revision, Sheet
+from coding.models.names import name_of
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Origin
 from coding.models.variables import declared
-from coding.workflow.record_writer import move, name_of
+from coding.workflow.record_writer import move
 from coding.workflow.refusals import Refused
 from coding.workflow.transitions import FILED, WITHDRAW
 

@@ -16,11 +16,11 @@ from django.db.models import Q, QuerySet
 
 from coding.models import DeskFile, ImportRequest
 from coding.models.desk import FileState
+from coding.models.names import name_of
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.published_rows import Unconfirmed, token_of
-from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, require
 
 

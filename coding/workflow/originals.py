@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from coding.models import Original, Sheet
+from coding.models.names import name_of
 from coding.workflow.chaining import moment, recorded
-from coding.workflow.record_writer import name_of
 
 OPERATOR = "operator (command line)"
 

@@ -18,6 +18,7 @@ from coding.codebook.derived import DateInParts, end, exit_date
 from coding.codebook.sheet import key_of
 from coding.models import Revision, Sheet
 from coding.models.approved_values import approved_coding
+from coding.models.names import name_of
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.revision import Status
 from coding.models.sheet import LAST_PHASE
@@ -26,7 +27,6 @@ from coding.workflow import rules
 from coding.workflow.chaining import note_begun, recorded
 from coding.workflow.locks import lock_phases, lock_sheet
 from coding.workflow.phase_numbers import FIRST
-from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import NotAllowed, Refused, require
 from coding.workflow.starting import create_sheet
 

@@ -11,12 +11,13 @@ from django.db import IntegrityError
 
 from coding.codebook.text import on_one_line
 from coding.models import Revision, Sheet
+from coding.models.names import name_of
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.assigning import unassign
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.locks import lock_sheet
-from coding.workflow.record_writer import name_of, save_tracked
+from coding.workflow.record_writer import save_tracked
 from coding.workflow.refusals import NotAllowed, Refused, require
 from coding.workflow.starting import why_not_ready_to_start
 

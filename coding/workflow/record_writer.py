@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from coding.codebook.cells import CellValues
-from coding.codebook.text import on_one_line
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.compiled_queries import ANSWERS, CompiledQuery
 from coding.models.covered import stands
+from coding.models.names import name_of
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.models.section import SectionRow
@@ -22,11 +22,6 @@ from coding.workflow.transitions import SUGGEST, Step
 
 # What a revision says, and each of its steps with it.
 _SAID = ("text", "base", "codes", "base_codes", "warnings", "version")
-
-
-def name_of(user: Any) -> str:
-    """Return the name a person signs with."""
-    return on_one_line(user.get_full_name()) or on_one_line(user.get_username())
 
 
 def approved_answer(sheet: Sheet, number: int) -> str:

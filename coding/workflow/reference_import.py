@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 from django.db import IntegrityError, transaction
 
 from coding.models import Participation, State, StateSpell, War
+from coding.models.names import name_of
 from coding.models.reference import Reference, System
 from coding.reference.facts import COW_STATES, COW_WARS, GW_STATES, Fact, FactList, StateFact
 from coding.reference.official import require_states
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.check_counts import count_all
-from coding.workflow.record_writer import name_of, save_tracked
+from coding.workflow.record_writer import save_tracked
 from coding.workflow.refusals import NotAllowed, Refused, require
 
 ADD, CHANGE, WITHDRAW, KEEP = "add", "change", "withdraw", "keep"

@@ -9,11 +9,12 @@ from enum import Enum
 from typing import Any
 
 from coding.models import Release
+from coding.models.names import name_of
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.locks import lock_release
-from coding.workflow.record_writer import name_of, save_tracked
+from coding.workflow.record_writer import save_tracked
 from coding.workflow.refusals import NotAllowed, require
 
 

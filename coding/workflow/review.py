@@ -9,6 +9,7 @@ from typing import Any
 
 from coding.models import Revision
 from coding.models.compiled_queries import CompiledQuery
+from coding.models.names import name_of
 from coding.models.variables import declared
 from coding.workflow import rules
 from coding.workflow.approval import Consent, approve_together
@@ -16,7 +17,6 @@ from coding.workflow.chaining import recorded
 from coding.workflow.checking import Alliance
 from coding.workflow.going_together import Passed
 from coding.workflow.locks import lock_for_decision, lock_sheets
-from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused, require
 from coding.workflow.transitions import Transition
 from coding.workflow.verdicts import Verdict, hold_as_seen, require_as_seen, take

@@ -12,13 +12,14 @@ from typing import Any
 from coding.codebook.text import on_one_line
 from coding.models import Membership, Sheet
 from coding.models.answer_fields import Dates, Members
+from coding.models.names import name_of
 from coding.models.questionnaire import QUESTIONS
 from coding.reference.usual_names import known_alliances
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.locks import lock_sheet, lock_sheets
-from coding.workflow.record_writer import name_of, save_tracked
+from coding.workflow.record_writer import save_tracked
 from coding.workflow.refusals import NotAllowed, Refused, require
 
 LONGEST = 500  # characters of all names

@@ -9,12 +9,13 @@ from coding.codebook.cells import CellValues
 from coding.codebook.text import typed
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.compiled_queries import CompiledQuery
+from coding.models.names import name_of
 from coding.models.section import SectionRow
 from coding.workflow import rules
 from coding.workflow.chaining import moment
 from coding.workflow.phase_numbers import FIRST, number_first_phase
 from coding.workflow.proposed_codes import replaced_by
-from coding.workflow.record_writer import fingerprint, hold, move, name_of, write_approved
+from coding.workflow.record_writer import fingerprint, hold, move, write_approved
 from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused, StaleReview, require
 from coding.workflow.transitions import Transition
 

@@ -15,9 +15,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coding.models import Revision, RevisionEvent
 from coding.models.compiled_queries import CompiledQuery
+from coding.models.names import name_of
 from coding.models.revision import RevisionQuerySet, Status
 from coding.workflow.announcements import Happening, announce
-from coding.workflow.record_writer import name_of
 from coding.workflow.transitions import DRAFT_ENDS
 
 

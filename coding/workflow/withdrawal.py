@@ -11,10 +11,10 @@ from typing import Any
 from django.utils import timezone
 
 from coding.models import Release
+from coding.models.names import name_of
 from coding.models.release import LONGEST_LABEL, WITHDRAWN
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
-from coding.workflow.record_writer import name_of
 from coding.workflow.refusals import require
 from coding.workflow.release_steps import WITHDRAW, hold, move
 

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Q
 
 from coding.models import Assignment, Release
+from coding.models.names import shared_names
 from coding.models.release import newest_first
 from coding.models.revision import Status
 from coding.pages.overview.counts import load_counts
@@ -52,7 +53,7 @@ class ReleaseLine:
 
 
 def coders(viewer: Any, day: date, decided: Counter[Decided]) -> list[CoderLine]:
-    """Return a line for whoever writes or is assigned a sheet; three queries."""
+    """Return a line for whoever writes or is assigned a sheet; four queries."""
     assigned = _by("coder", Assignment.objects.all())
     drafts = _by("author", visible_to(viewer).drafts())
     counts = load_counts()
@@ -76,7 +77,7 @@ def coders(viewer: Any, day: date, decided: Counter[Decided]) -> list[CoderLine]
 
 
 def reviewers(day: date, decided: Counter[Decided]) -> list[ReviewerLine]:
-    """Return a line for whoever decided; one query."""
+    """Return a line for whoever decided; two queries."""
     lately = count_by(lambda one: (one.reviewer, one.status), since(day, decided))
     in_all = count_by(lambda one: one.reviewer, decided.items())
     return [
@@ -114,4 +115,5 @@ def _named(keys: set[Any], usernames: set[str]) -> Mapping[Any, Person]:
     meant = Q(pk__in=keys - {None}) | Q(username__in=usernames)
     found = User.objects.filter(meant).order_by("first_name", "last_name", "pk")
     rows = found.values_list("pk", "username", "first_name", "last_name")
-    return {pk: Person.of(*name) for pk, *name in rows}
+    shared = shared_names()
+    return {pk: Person.of(shared, *name) for pk, *name in rows}

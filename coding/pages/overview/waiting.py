@@ -1,7 +1,7 @@
 """What waits: since when, which coders wait for review, and who waits for coders."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import Count, Min
 from django.utils import timezone
 
 from coding.forms.queue_filter import AGE_CHOICES, DAYS_WAITING, IMPORTS
+from coding.models.names import name_in_list, shared_names
 from coding.models.revision import CAME_BACK, Origin, RevisionQuerySet
 from coding.workflow.visibility import whole_record
 
@@ -24,8 +25,11 @@ class Person:
     username: str
 
     @classmethod
-    def of(cls, username: str | None, first: str | None, last: str | None) -> "Person":
-        return cls(f"{first or ''} {last or ''}".strip() or username or "–", username or "")
+    def of(
+        cls, shared: Container[str], username: str | None, first: str | None, last: str | None
+    ) -> "Person":
+        """Return a person by the parts of the name; ``shared`` are names that several have."""
+        return cls(name_in_list(shared, username, first, last) or "–", username or "")
 
 
 @dataclass(frozen=True)
@@ -73,11 +77,12 @@ def pending_since() -> list[datetime]:
 
 
 def coders_waiting() -> list[Waiting]:
-    """Return which coders wait for review, those first who wait longest; one query."""
+    """Return which coders wait for review, those first who wait longest; two queries."""
+    shared = shared_names()
     pending = whole_record().pending()
     imports = Person("imports", IMPORTS)
     return [
-        Waiting(imports if origin == Origin.IMPORTED else Person.of(*name), number, since)
+        Waiting(imports if origin == Origin.IMPORTED else Person.of(shared, *name), number, since)
         for *name, origin, number, since in _grouped(
             pending, "submitted_at", *_named("author"), "origin"
         )
@@ -85,10 +90,11 @@ def coders_waiting() -> list[Waiting]:
 
 
 def reviewers_waiting() -> list[Waiting]:
-    """Return which coders have something returned before them, and by whom; one query."""
+    """Return which coders have something returned before them, and by whom; two queries."""
+    shared = shared_names()
     returned = whole_record().filter(CAME_BACK)
     return [
-        Waiting(Person.of(*row[:3]), row[6], row[7], Person.of(*row[3:6]))
+        Waiting(Person.of(shared, *row[:3]), row[6], row[7], Person.of(shared, *row[3:6]))
         for row in _grouped(returned, "decided_at", *_named("author"), *_named("decided_by"))
     ]
 

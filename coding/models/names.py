@@ -1,0 +1,52 @@
+"""The names of people, as the record keeps them and pages show them: the one place that makes them.
+
+Who is called like somebody else with an account is named with the user name.
+"""
+
+from collections import Counter
+from collections.abc import Container, Iterable
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from coding.codebook.text import on_one_line
+from coding.models.compiled_queries import CompiledQuery
+
+_NAMES = CompiledQuery(lambda: User.objects.values_list("first_name", "last_name"))
+
+
+def name_of(user: Any) -> str:
+    """Return the name a person signs with, and is told apart from others by."""
+    name, username = on_one_line(user.get_full_name()), on_one_line(user.get_username())
+    if not name:
+        return username
+    if not hasattr(user, "has_namesake"):  # who is signed in is loaded with it
+        note_namesakes([user])
+    return with_username(name, username) if user.has_namesake else name
+
+
+def name_in_list(
+    shared: Container[str], username: str | None, first: str | None, last: str | None
+) -> str:
+    """Return the like of somebody's parts of a name; ``shared`` are names that several have."""
+    name, user = f"{first or ''} {last or ''}".strip(), username or ""
+    return with_username(name, user) if name in shared else name or user
+
+
+def with_username(name: str, username: str) -> str:
+    """Return a name with the user name, which it may have already."""
+    told = f" ({username})"
+    return name if name.endswith(told) else name + told
+
+
+def note_namesakes(people: Iterable[Any]) -> None:
+    """Note of people who are to be named whether others are called the same; one query."""
+    shared = shared_names()
+    for one in people:
+        one.has_namesake = one.get_full_name() in shared
+
+
+def shared_names() -> set[str]:
+    """Return the full names that more than one account has; one query."""
+    called = Counter(f"{first} {last}".strip() for first, last in _NAMES.rows())
+    return {name for name, number in called.items() if name and number > 1}
