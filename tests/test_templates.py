@@ -30,3 +30,46 @@ def test_no_box_whose_text_is_kept_here_is_filled_in_by_the_browser():
     ]
     assert boxes
     assert [box for box in boxes if 'autocomplete="off"' not in box] == []
+
+
+# What their buttons do is taken back as easily, is asked for first, or is seen by somebody else
+# before it counts.
+NEED_NO_GUARD = {
+    "account/sign_ins.html": "one signs in again",
+    "codebook/rule.html": "the next annotation replaces it",
+    "comments/_threads.html": "a comment is typed",
+    "desk/file.html": "to read a file again changes nothing",
+    "desk/page.html": "a correction has its “Undo”, and the reading is accepted by another button",
+    "history/go_back.html": "makes drafts",
+    "history/revision.html": "withdrawing asks",
+    "notices/choices.html": "switches",
+    "notices/list.html": "marks as read",
+    "refused.html": "sends what somebody sent",
+    "releases/gate.html": "a sheet is held back with a typed reason, and let in again",
+    "review/_change.html": "leads to the page of many",
+    "review/queue.html": "leads to the page of many",
+    "sheets/aside.html": "a sheet is put aside again",
+    "sheets/assign.html": "a plan, made of what is chosen first",
+    "sheets/phase_context.html": "makes drafts",
+    "sheets/phase_start.html": "a phase that nobody wrote in is put aside",
+    "sheets/read.html": "what is submitted is withdrawn again",
+    "work/left.html": "made of what is chosen first",
+    "work/list.html": "what is submitted is withdrawn again; withdrawing asks",
+    "writing/_editor.html": "guarded behind the submission before; what is submitted is withdrawn",
+    "writing/_suggestion.html": "what is submitted is withdrawn again",
+    "writing/question.html": "discarding asks",
+    "writing/section.html": "what is submitted is withdrawn again",
+}
+FORM = re.compile(r"<form\b(?:{{.*?}}|{%.*?%}|[^>{])*>")
+
+
+def test_every_form_that_decides_for_good_waits_until_it_was_on_the_screen():
+    """A click meant for the page before, which loaded itself again, would decide on this one."""
+    coding = PAGES / "coding"
+    unguarded = {
+        str(path.relative_to(coding))
+        for path in coding.rglob("*.html")
+        for form in FORM.findall(path.read_text())
+        if 'method="post"' in form and not re.search(r' data-decides="\w*"(?! *{% endif)', form)
+    }
+    assert unguarded == set(NEED_NO_GUARD)

@@ -220,6 +220,13 @@ def may_decide(page) -> None:
     page.locator("form[data-counts]").wait_for()
 
 
+def may_press(page, button: str) -> None:
+    """Waits until a button that decides has been on the screen for long enough."""
+    found = page.locator("form[data-counts]").get_by_role("button", name=button)
+    page.get_by_role("button", name=button).scroll_into_view_if_needed()
+    found.wait_for()
+
+
 def sending(page):
     """Around what sends a form: what follows meets the whole next page, not one half arrived."""
     return page.expect_navigation()

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import may_decide, sending
+from tests.browser.conftest import may_decide, may_press, sending
 from tests.export.read_back import table
 
 
@@ -71,6 +71,7 @@ def see_it_and_freeze(second, shoot):
     second.goto("/releases/6.0/gate/")
     assert "“Only its members are coded.”" in second.locator("#held-back").inner_text()
     shoot(second, "h3-second")
+    may_press(second, "Freeze for good")
     with sending(second):
         second.get_by_role("button", name="Freeze for good").click()
     second.get_by_text("Release 6.0 is frozen.").wait_for()

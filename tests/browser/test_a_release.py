@@ -5,7 +5,7 @@ import json
 import re
 from pathlib import Path
 
-from tests.browser.conftest import sending
+from tests.browser.conftest import may_press, sending
 
 
 def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, shoot):
@@ -17,6 +17,7 @@ def test_a_release_is_frozen_by_two_and_taken_away_by_anybody(site, sign_in, sho
     anybody.goto("/releases/")
     assert "No release is published yet." in anybody.locator("main").inner_text()
     _make_files(second, admin, shoot)
+    may_press(second, "Publish")
     with sending(second):
         second.get_by_role("button", name="Publish").click()
     second.get_by_text("Release 6.0 is published.").wait_for()
@@ -35,6 +36,7 @@ def _describe_and_ask(admin, shoot):
         admin.get_by_role("button", name="Save", exact=True).click()
     admin.goto("/releases/6.0/gate/")
     assert "Nothing is left to do" in admin.locator("main").inner_text()
+    may_press(admin, "Ask for the freeze")
     with sending(admin):
         admin.get_by_role("button", name="Ask for the freeze").click()
     assert "A second admin looks at it" in admin.locator("main").inner_text()
@@ -45,6 +47,7 @@ def _describe_and_ask(admin, shoot):
 def _freeze(second, shoot):
     second.goto("/releases/6.0/gate/")
     shoot(second, "r3-second")
+    may_press(second, "Freeze for good")
     with sending(second):
         second.get_by_role("button", name="Freeze for good").click()
     second.get_by_text("Release 6.0 is frozen.").wait_for()
@@ -54,6 +57,7 @@ def _freeze(second, shoot):
 def _make_files(second, admin, shoot):
     second.goto("/releases/6.0/gate/")
     shoot(second, "r5-without-files")
+    may_press(second, "Make its files")
     with sending(second):
         second.get_by_role("button", name="Make its files").click()
     second.get_by_role("heading", name="Its files are being made").wait_for()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.printable import PrintableSheet
-from tests.browser.conftest import PATIENCE, in_both_browsers, sending
+from tests.browser.conftest import PATIENCE, in_both_browsers, may_press, sending
 from tests.desk.on_the_desk import unclear
 from tests.desk.test_many_at_once import KIND, REWORDED, typed
 from tests.factories import content
@@ -85,12 +85,15 @@ def correct(admin, what, question):
 
 
 def let_both_in(admin, second, site, shoot, atop_id):
+    may_press(admin, "Accept this reading")
     with sending(admin):
         admin.get_by_role("button", name="Accept this reading").click()
+    may_press(admin, "Import what was read")
     with sending(admin):
         admin.get_by_role("button", name="Import what was read").click()
     second.goto(admin.url)
     shoot(second, f"i3-second-{atop_id}")
+    may_press(second, "Confirm the import")
     with sending(second):
         second.get_by_role("button", name="Confirm the import").click()
     site.manage("run_desk", "--once")
@@ -146,6 +149,7 @@ def test_many_files_with_one_kind_of_remark_are_accepted_on_a_narrow_screen(site
     shoot(admin, "i6-alike")
     assert is_no_wider_than_the_screen(admin)
     admin.get_by_label("7500.txt", exact=True).uncheck()
+    may_press(admin, "Accept the ticked files as read")
     with sending(admin):
         admin.get_by_role("button", name="Accept the ticked files as read").click()
     expect(admin.get_by_text("49 files accepted as read.")).to_be_visible()
