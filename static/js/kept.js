@@ -10,13 +10,14 @@ const inStorage = (action) => {
   }
 };
 
-// Keys of what is kept of decisions end in the id of the revision, or in its name where it serves many.
+// Keys of what is kept of decisions name the revision; what is said of several is done with by any decision.
 const decided = [...document.querySelectorAll("[data-decided]")].flatMap((one) => one.dataset.decided.split(" "));
 if (decided.length) {
   inStorage((storage) => {
     for (const key of Object.keys(storage)) {
       const [, , what, pk] = key.startsWith("kept:") ? key.split(":") : [];
-      if (["comment", "suggestion"].includes(what) && (!pk || decided.includes(pk))) storage.removeItem(key);
+      const isDone = what === "together" || (["comment", "suggestion"].includes(what) && decided.includes(pk));
+      if (isDone) storage.removeItem(key);
     }
   });
 }

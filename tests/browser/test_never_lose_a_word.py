@@ -367,6 +367,16 @@ def test_a_reload_moves_no_tick_and_no_comment_to_another_change(site, sign_in):
     page.reload()
     assert page.locator("[data-comment]").input_value() == ""
     assert page.locator(".queue [name=revision]:checked").count() == 0
+    page.goto(f"/sheets/{key}/proposed/?by=~all")
+    page.get_by_label("Comment for all the others").fill("Meant for this sheet.")
+    page.reload()
+    assert page.get_by_label("Comment for all the others").input_value() == "Meant for this sheet."
+    page.goto(f"/review/?sheet={key}&coder=coder2")
+    for tick in page.locator(".queue [name=revision]").all():
+        tick.check()
+    with sending(page):
+        page.get_by_role("button", name="Look at 2 selected together").click()
+    assert page.get_by_label("Comment for all the others").input_value() == ""
 
 
 THREE_WAIT = """
