@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "coding.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "coding.middleware.OnePolicy",
     "coding.middleware.PrivatePages",
     "coding.security.middleware.SecurityLog",
     "atop_site.sessions.Sessions",

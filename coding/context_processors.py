@@ -1,6 +1,7 @@
 """What the frame round every page shows: the way about for this person, and what waits.
 
-The values are lazy: what a page does not show is not asked of the database.
+What is asked of the database is lazy: a page asks what it shows. What the person may do and press
+is not: pages look at it so often that laziness would cost more.
 """
 
 from collections.abc import Sized
@@ -37,19 +38,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Tell every template what the person may do and press, what waits, and where it stands."""
     user = getattr(request, "user", AnonymousUser())  # an error page may come before the sign-in
     return {
-        **{name: SimpleLazyObject(partial(_may, rule, user)) for name, rule in MAY.items()},
+        **{name: why_not(user) is None for name, why_not in MAY.items()},
         "waiting_count": SimpleLazyObject(partial(count_waiting, user)),
         "returned_count": SimpleLazyObject(partial(count_returned, user)),
         "unread_count": SimpleLazyObject(partial(count_unread, user)),
-        "shortcuts": SimpleLazyObject(partial(shortcuts_of, user)),
+        "shortcuts": shortcuts_of(user),
         "here": _room(request),
         # One token for all forms of a page; Django would make one for each.
         "csrf_input": SimpleLazyObject(partial(csrf_input, request)),
     }
-
-
-def _may(rule: rules.Rule, user: Any) -> bool:
-    return rule(user) is None
 
 
 _WAITING = VisibleQuery(

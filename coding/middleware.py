@@ -5,14 +5,16 @@ An outage in a view is answered here, too; ``coding/unavailable.py`` has the ans
 
 import zoneinfo
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.defaults import page_not_found
 
@@ -25,6 +27,7 @@ from coding.answers import (
     refuse,
     refuse_signed_out,
 )
+from coding.models.times import told_in
 from coding.request_limits import answer, why_not_kept
 from coding.unavailable import unavailable
 from coding.workflow.refusals import NotAllowed, Refused
@@ -47,6 +50,24 @@ class PrivatePages:
         return answer
 
 
+class OnePolicy(CSPMiddleware):
+    """Sends django-csp's header, put together once: no page has a policy or a nonce of its own."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Offer no nonce."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if settings.DEBUG:
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _policy())
+        return response
+
+
+_policy = cache(build_policy)
+
+
 class ReaderZone:
     """Shows times in the zone of the reader's clock, which the page's script told by a cookie."""
 
@@ -54,7 +75,7 @@ class ReaderZone:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with timezone.override(_zone_named(unquote(request.COOKIES.get("zone", "")))):
+        with told_in(_zone_named(unquote(request.COOKIES.get("zone", "")))):
             return self.get_response(request)
 
 
@@ -95,6 +116,18 @@ class SignInFirst(LoginRequiredMiddleware):
 
     Words that were sent are handed back: the page for signing in would lose them.
     """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], *given: Any
+    ) -> HttpResponseBase | None:
+        """Let in who is signed in, as the person themselves.
+
+        Django's stand-in, which waits to be asked, has each page go through it a hundred times.
+        """
+        answer: HttpResponseBase | None = super().process_view(request, view_func, *given)
+        if request.user.is_authenticated:
+            request.user = get_user(request)
+        return answer
 
     def handle_no_permission(  # type: ignore[override]  # the stub knows redirects alone
         self, request: HttpRequest, view_func: Callable[..., Any]

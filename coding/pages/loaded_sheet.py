@@ -20,7 +20,7 @@ from coding.models.variables import of_question, shown_at
 from coding.pages.annotations import Annotations
 from coding.pages.annotations import standing as standing_annotations
 from coding.pages.open_revisions import Mark, load_open, marks_of
-from coding.workflow.phases import by_question
+from coding.workflow.phases import at_question, by_question
 from coding.workflow.visibility import may_see
 
 
@@ -40,6 +40,10 @@ class LoadedSheet:
     def cells(self) -> dict[int, Cells]:
         """The approved codes by the question at which they are entered."""
         return by_question(self.approved.coding)
+
+    def cells_at(self, question: int) -> Cells:
+        """The approved codes of one question, where a page shows few of all."""
+        return at_question(self.approved.coding, question)
 
     @cached_property
     def lists(self) -> Lists:

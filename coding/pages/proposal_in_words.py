@@ -21,7 +21,7 @@ def in_words(
     """
     given = revision.codes.items()
     changed = {cell: value for cell, value in given if value != replaced.get(cell)}
-    is_coded = revision.question in loaded.cells
+    is_coded = bool(loaded.cells_at(revision.question))
     codes = _ProposedCodes(changed, replaced, loaded.approved.coding, is_coded, loaded.names)
     return [*_prose_in_words(revision, approved), *codes.in_words()]
 

@@ -65,13 +65,13 @@ def proposals_of(loaded: LoadedSheet, revisions: Iterable[Revision]) -> list[Pro
 def _is_first(loaded: LoadedSheet, revision: Revision) -> bool:
     """Whether nothing is approved at the question yet, neither prose nor a code."""
     number = revision.question
-    return not loaded.approved.answers[number] and number not in loaded.cells
+    return not loaded.approved.answers[number] and not loaded.cells_at(number)
 
 
 def _proposal(loaded: LoadedSheet, revision: Revision, before: PhaseBefore | None) -> Proposal:
     asked, names = revision.asked, loaded.names
     approved = loaded.approved.answers[revision.question]
-    cells = loaded.cells.get(revision.question, {})
+    cells = loaded.cells_at(revision.question)
     replaced = {cell: cells.get(cell) for cell in revision.codes}
     against = None
     if before and _is_first(loaded, revision):
@@ -107,7 +107,7 @@ def unchanged_codes(loaded: LoadedSheet, question: Question, changed: CellValues
 
     What follows may follow from what changes.
     """
-    cells = loaded.cells.get(question.number, {})
+    cells = loaded.cells_at(question.number)
     going = {cell: None for cell in changed if cell in cells}
     staying = loaded.approved.coding.with_cells(going) if going else loaded.approved.coding
     lines = lines_of(question, staying, loaded.names, names_all=False)

@@ -10,15 +10,16 @@ from django.utils.safestring import SafeString
 
 from coding.models import Revision
 from coding.workflow.review import Verdict
-from coding.workflow.rules import read_steps, why_not_review
+from coding.workflow.rules import read_steps, why_not_propose, why_not_review
 from coding.workflow.transitions import SUBMIT
 from coding.workflow.visibility import may_see, whole_record
 
 
 def tell_decided(request: HttpRequest, sentence: str, decided: Sequence[Verdict]) -> None:
     """Keep the sentence and the links for the page that comes next."""
-    context = {"sentence": sentence, "decided": decided}
-    said = render_to_string("coding/review/_decided.html", context, request)
+    may_propose = why_not_propose(request.user) is None
+    context = {"sentence": sentence, "decided": decided, "may_propose": may_propose}
+    said = render_to_string("coding/review/_decided.html", context)
     messages.success(request, SafeString(said))
 
 

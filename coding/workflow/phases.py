@@ -8,7 +8,7 @@ work together is told in docs/phases.md.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -36,6 +36,7 @@ _END = ("yrexit", "moexit", "dayexit", "term", "termmode", "termcaus")
 OF_ONE_PHASE = frozenset({*_BEGIN, *_END})
 OWN_PROSE = frozenset(number for name in OF_ONE_PHASE for number in declared(name).questions)
 _HOMES = {name: variable.home or 0 for name, variable in BY_NAME.items()}
+_HOMES_OF_PAIR = {name: variable.home or 0 for name, variable in PAIR_BY_NAME.items()}
 _SECTIONS = tuple(section.key for section in SECTIONS)
 
 
@@ -109,8 +110,30 @@ def by_question(coding: Coding) -> dict[int, Cells]:
             found[_HOMES[name]][f"{key}/{name}"] = value
     for (giver, receiver), codes in coding.pairs.items():
         for name, value in codes.items():
-            found[PAIR_BY_NAME[name].home or 0][f"{giver}>{receiver}/{name}"] = value
+            found[_HOMES_OF_PAIR[name]][f"{giver}>{receiver}/{name}"] = value
     return dict(found)
+
+
+def at_question(coding: Coding, question: int) -> Cells:
+    """Return the codes that are entered at one question, by their cells."""
+    own, of_pairs = _entered_at(question)
+    found = {name: coding.alliance[name] for name in own if name in coding.alliance}
+    for key, codes in coding.members.items() if own else ():
+        found |= {f"{key}/{name}": codes[name] for name in own if name in codes}
+    for (giver, receiver), codes in coding.pairs.items() if of_pairs else ():
+        pair = f"{giver}>{receiver}"
+        found |= {f"{pair}/{name}": codes[name] for name in of_pairs if name in codes}
+    return found
+
+
+@cache
+def _entered_at(question: int) -> tuple[list[str], list[str]]:
+    """Return the names of the codes that are entered at a question, and of those of pairs."""
+    own, of_pairs = (
+        [name for name, home in homes.items() if home == question]
+        for homes in (_HOMES, _HOMES_OF_PAIR)
+    )
+    return own, of_pairs
 
 
 def continuing(coding: Coding) -> dict[str, str]:

@@ -16,6 +16,7 @@ from coding.models import Release, Revision, RevisionEvent
 from coding.models.questionnaire import Question
 from coding.models.revision import Status
 from coding.models.times import told
+from coding.workflow.permissions import has_permission
 from coding.workflow.proposed_codes import belongs, names_another
 from coding.workflow.transitions import (
     Effect,
@@ -32,7 +33,7 @@ Rule = Callable[[Any], Reason]
 
 def _permitted(permission: str, otherwise: str) -> Rule:
     """Return the rule that asks for a permission; ``otherwise`` is the reason it gives."""
-    return lambda user: None if user.has_perm(f"coding.{permission}") else otherwise
+    return lambda user: None if has_permission(user, permission) else otherwise
 
 
 why_not_read = _permitted(
@@ -55,7 +56,7 @@ why_not_assign = _permitted("change_assignment", "Only admins assign sheets.")
 
 def why_not_comment(user: Any) -> Reason:
     """Who only reads, reads comments, too; those write them who code, review or import."""
-    if None in (why_not_propose(user), why_not_decide(user), why_not_import(user)):
+    if any(why_not(user) is None for why_not in (why_not_propose, why_not_decide, why_not_import)):
         return None
     return "Only coders, reviewers and admins comment."
 

@@ -18,6 +18,7 @@ from coding.models.compiled_queries import CompiledQuery
 from coding.models.names import name_of
 from coding.models.revision import RevisionQuerySet, Status
 from coding.workflow.announcements import Happening, announce
+from coding.workflow.permissions import has_permission
 from coding.workflow.transitions import DRAFT_ENDS
 
 
@@ -39,7 +40,7 @@ def may_see(revision: Revision, viewer: Any) -> bool:
 
 def sees_all(viewer: Any) -> bool:
     """Whether the person reads the whole record, drafts of others among it."""
-    return bool(viewer.has_perm("coding.view_revision"))
+    return has_permission(viewer, "view_revision")
 
 
 def tell_of_drafts_read(revisions: Iterable[Revision], *, by: Any) -> None:
