@@ -23,7 +23,7 @@ def sheet_go_back(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     if request.POST.get("seen") != page.seen:
         return _show(request, page, refused=_CHANGED, status=409)
     if not earlier:
-        return _show(request, page, refused="Nothing is ticked, so no draft was made.", status=400)
+        return _show(request, page, refused=_NOT_NOW if chosen else _NOT_TICKED, status=400)
     drafts, skipped = propose_again(page.sheet, earlier, by=request.user)
     for one, why in skipped:
         messages.warning(request, f"Q{one.question.number}: no draft. {why}")
@@ -39,6 +39,8 @@ _CHANGED = (
     "Approved answers changed since this page was opened. Below is what would be proposed now; no "
     "draft was made."
 )
+_NOT_TICKED = "Nothing is ticked, so no draft was made."
+_NOT_NOW = "What was ticked cannot be proposed now, so no draft was made. Below is why."
 _LOOK = "Look at them, then submit them for review; until then nothing changes."
 _ONE_MADE = "the old answer is your draft. Look at it, then submit it for review."
 

@@ -143,6 +143,17 @@ def test_nothing_ticked_is_said(coder, sheet, change):
     assert "Nothing is ticked" in answer.text
 
 
+def test_what_was_ticked_and_is_drafted_by_now_is_not_called_unticked(coder, cast, sheet, change):
+    address = _address(sheet, f"revision={change.pk}")
+    page = open_page(coder, address)
+    _confirm(coder, address, 14)
+    (shown,) = page.tree.xpath('//input[@name="seen"]/@value')
+    answer = coder.post(address, {"seen": shown, "question": ["14"]})
+    assert answer.status_code == 400
+    assert "What was ticked cannot be proposed now" in answer.text
+    assert "Not proposed:" in answer.text
+
+
 def test_what_changed_since_it_was_shown_is_shown_again(coder, cast, sheet, change):
     address = _address(sheet, f"revision={change.pk}")
     (shown,) = open_page(coder, address).tree.xpath('//input[@name="seen"]/@value')
