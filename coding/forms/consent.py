@@ -10,7 +10,7 @@ _REASON = "pass:"
 
 
 def reasons_in(data: Mapping[str, str]) -> dict[str, str]:
-    """Return the reasons for passing warnings, by the keys of the findings."""
+    """Return the reasons for passing warnings, by the boxes of the findings."""
     return {name.removeprefix(_REASON): data[name] for name in data if name.startswith(_REASON)}
 
 

@@ -27,7 +27,7 @@ from coding.workflow.visibility import whole_record
 class Consent:
     """What a reviewer says to what approvals bring.
 
-    ``reasons`` maps the key of a check's warning to the reviewer's reason for passing it.
+    ``reasons`` maps the box of a check's warning to the reviewer's reason for passing it.
     ``confirmed`` names what leaves the dataset files, as it was shown.
     """
 
@@ -67,7 +67,7 @@ def _warnings(sound: Sound, consent: Consent, by_name: str) -> dict[int, list[Pa
     """Return what each revision keeps: what its author passed, then what the reviewer does."""
     kept = defaultdict(list, {one.pk: list(one.warnings) for one in sound.kept})
     for one in sound.brings:
-        said = typed(consent.reasons.get(one.key, ""))
+        said = typed(consent.reasons.get(one.box, ""))
         if said:
             holder = nearest_first(sound.kept, one)[0]
             kept[holder.pk].append(passed(one, holder, reason=said, by=by_name))

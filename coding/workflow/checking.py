@@ -152,8 +152,13 @@ class Brought:
 
     @cached_property
     def key(self) -> str:
-        """A short name of the finding, by which a reason for passing it is sent back."""
+        """A short name of the finding, by which the reason for passing it is kept."""
         return key_of_finding(self.finding)
+
+    @property
+    def box(self) -> str:
+        """The name under which a reason is sent; another sheet may bring the same finding."""
+        return box_of(self.sheet.key, self.key)
 
     @property
     def is_error(self) -> bool:
@@ -208,8 +213,13 @@ def new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> list[Fi
     return [one for one in after if (one.rule, one.cells, one.found) not in known]
 
 
+def box_of(sheet: str, key: str) -> str:
+    """Return the name of the box for the reason why a finding on a sheet may pass."""
+    return f"{sheet}-{key}"
+
+
 def key_of_finding(finding: Finding) -> str:
-    """Return a short name for one finding, by which a reason for passing it is sent back."""
+    """Return a short name for one finding, by which the reason for passing it is kept."""
     said = "\x1f".join([finding.rule, *finding.cells, finding.found])
     return f"{finding.rule}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
 

@@ -190,7 +190,7 @@ def take_step(
 ) -> Revision:
     """Move the author's own revision along one of the author's transitions.
 
-    ``reasons`` maps the key of a check's warning to the author's reason for passing it.
+    ``reasons`` maps the box of a check's warning to the author's reason for passing it.
     """
     if transition.effect is Effect.CHECK:
         done, refused = submit_many([revision], by=by, reasons=reasons)

@@ -14,7 +14,7 @@ from coding.models import Revision
 from coding.workflow.checking import Alliance, Brought, brought
 from coding.workflow.refusals import Refused
 
-Reasons = Mapping[str, str]  # key of a finding → why it may stand
+Reasons = Mapping[str, str]  # box of a finding → why it may stand
 Passed = dict[str, Any]  # a warning as a revision keeps it
 
 
@@ -104,7 +104,7 @@ def _stands(one: Brought, found: Iterable[Brought]) -> bool:
 
 def _reason(one: Brought, revisions: Iterable[Revision], given: Reasons) -> str:
     """Return the reason for passing a warning: one that is given now, or is stored with it."""
-    said = typed(given.get(one.key, ""))
+    said = typed(given.get(one.box, ""))
     return said or next((kept["reason"] for r in revisions if (kept := _kept(r, one))), "")
 
 
@@ -149,7 +149,7 @@ def warnings_to_keep(
     for one in sound.brings:
         holder = next((r for r in sound.kept if _kept(r, one)), None)
         holder = holder or nearest_first(sound.kept, one)[0]
-        said = typed(reasons.get(one.key, ""))
+        said = typed(reasons.get(one.box, ""))
         if said:
             kept[holder.pk].append(passed(one, holder, reason=said))
         elif standing := _kept(holder, one):

@@ -12,6 +12,7 @@ from coding.codebook.text import canonical
 from coding.models import Revision
 from coding.workflow import rules
 from coding.workflow.chaining import recorded
+from coding.workflow.checking import box_of
 from coding.workflow.drafts import open_revision, save_draft
 from coding.workflow.locks import lock_sheet
 from coding.workflow.proposed_codes import TypedCodes, replaced_by
@@ -66,5 +67,9 @@ def take_up(returned: Revision, *, by: Any) -> Revision:
 
 
 def reasons_given(revision: Revision) -> Mapping[str, str]:
-    """Return the reasons for passing warnings that the author gave once, by their keys."""
-    return {one["key"]: one["reason"] for one in revision.warnings if "reason" in one}
+    """Return the reasons for passing warnings that the author gave once, by their boxes."""
+    return {
+        box_of(one.get("sheet") or revision.sheet.key, one["key"]): one["reason"]
+        for one in revision.warnings
+        if "reason" in one
+    }

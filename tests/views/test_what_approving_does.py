@@ -227,7 +227,7 @@ def test_a_reviewer_gives_the_reason_on_the_page(reviewer, cast, exit_and_cause)
     first, second = exit_and_cause
     send_back(second, by=cast.reviewer)
     page = page_of(reviewer, first)
-    keys = re.findall(r'name="pass:([\w-]+)"', page)
+    keys = re.findall(r'name="pass:([\w.-]+)"', page)
     assert len(keys) == 2
     half = decide(reviewer, first, "approve", **{f"pass:{keys[0]}": "Nobody says why."})
     assert half.status_code == 409

@@ -84,7 +84,7 @@ def test_an_error_blocks_the_submission_and_names_the_question(cast, alliance):
 
 def test_no_reason_passes_an_error(cast, alliance):
     revision = draft(alliance, 19, None, by=cast.coder, codes=CONDITION)
-    key = asked(revision).against[0].key
+    key = asked(revision).against[0].box
     assert asked(revision, reasons={key: "I know better."}).against
 
 
@@ -97,25 +97,25 @@ def test_a_new_warning_needs_a_reason(doubted):
 
 @pytest.mark.parametrize("blank", ["", "  \n"])
 def test_a_blank_reason_is_none(doubted, blank):
-    key = asked(doubted).against[0].key
+    key = asked(doubted).against[0].box
     asked(doubted, reasons={key: blank})
 
 
 def test_a_reason_for_something_else_does_not_pass_a_warning(doubted):
-    asked(doubted, reasons={"cowsys-00000000": REASON})
+    asked(doubted, reasons={"4765-cowsys-00000000": REASON})
 
 
 def test_the_reason_stays_with_the_revision(doubted, cast):
-    ((finding, key),) = ((one.finding, one.key) for one in asked(doubted).against)
-    done = drafts.submit(doubted, by=cast.coder, reasons={key: f" {REASON} "})
-    kept = {"key": key, "rule": "cowsys", "found": finding.found, "reason": REASON}
+    (one,) = asked(doubted).against
+    done = drafts.submit(doubted, by=cast.coder, reasons={one.box: f" {REASON} "})
+    kept = {"key": one.key, "rule": "cowsys", "found": one.finding.found, "reason": REASON}
     assert done.status == Status.PENDING
     assert Revision.objects.get(pk=done.pk).warnings == [kept]
     assert approve(done, by=cast.reviewer).warnings == [kept]
 
 
 def test_a_reason_that_was_given_is_not_asked_for_again(doubted, cast):
-    key = asked(doubted).against[0].key
+    key = asked(doubted).against[0].box
     drafts.submit(doubted, by=cast.coder, reasons={key: REASON})
     drafts.take_back(doubted, by=cast.coder)
     again = drafts.submit(doubted, by=cast.coder)
@@ -265,7 +265,7 @@ def test_prose_is_held_against_the_codes_of_a_sheet_without_members_too(cast, sh
 def test_an_approval_is_bound_to_the_reasons_on_the_screen(cast, alliance):
     code(cast, alliance, 8, {"proadd": 2})
     revision = draft(alliance, 8, "No.", by=cast.coder)
-    key = asked(revision).against[0].key
+    key = asked(revision).against[0].box
     on_screen = seen(drafts.submit(revision, by=cast.coder, reasons={key: "First."}))
     drafts.take_back(revision, by=cast.coder)
     drafts.submit(revision, by=cast.coder, reasons={key: "Second."})

@@ -27,8 +27,12 @@ REASON = "The treaty lapsed, and nobody says why."
 
 @shared
 def alliance(cast) -> Sheet:
+    return in_effect(cast)
+
+
+def in_effect(cast, atop_id: int = 4765) -> Sheet:
     """370 and 705 are in effect, and coded so."""
-    sheet = with_members(cast, *BOTH)
+    sheet = with_members(cast, *BOTH, atop_id=atop_id)
     code(cast, sheet, 16, owes("370", "consul") | owes("705", "consul"))
     code(cast, sheet, 14, IN_EFFECT)
     code(cast, sheet, 15, NO_CAUSE)
@@ -114,7 +118,7 @@ def test_a_reviewer_may_give_the_reason_which_is_kept_with_the_name(cast, allian
     first, second = in_review(cast, alliance)
     send_back(second, by=cast.reviewer)
     refused = refused_of(approve, first, by=cast.reviewer)
-    consent = Consent(reasons={one.key: REASON for one in refused.against})
+    consent = Consent(reasons={one.box: REASON for one in refused.against})
     done = review.decide(APPROVE, first, by=cast.reviewer, seen=seen(first), consent=consent)
     given = [one for one in done.warnings if "reason" in one]
     assert {(one["reason"], one["by"]) for one in given} == {(REASON, "Rita Reviewer")}
@@ -139,9 +143,24 @@ def test_what_an_import_filed_needs_a_reason_of_the_reviewer(cast, alliance):
     source = ImportSource("a file", "Imported from a file", cast.admin, alliance.started_at)
     filed = file_revision(alliance, 14, source, codes=EXIT, base_codes=IN_EFFECT)
     refused = refused_of(approve, filed, by=cast.reviewer)
-    consent = Consent(reasons={one.key: REASON for one in refused.against})
+    consent = Consent(reasons={one.box: REASON for one in refused.against})
     review.decide(APPROVE, filed, by=cast.reviewer, seen=seen(filed), consent=consent)
     assert exits() == {2006}
+
+
+def test_the_same_warning_on_two_sheets_passes_with_a_reason_for_each(cast, alliance):
+    other = in_effect(cast, 4775)
+    source = ImportSource("a file", "Imported from a file", cast.admin, alliance.started_at)
+    filed = [
+        file_revision(sheet, 14, source, codes=EXIT, base_codes=IN_EFFECT)
+        for sheet in (alliance, other)
+    ]
+    against = [one for each in filed for one in refused_of(approve, each, by=cast.reviewer).against]
+    assert len({one.key for one in against}) < len(against)  # the words are the same
+    consent = Consent(reasons={one.box: f"So it is in {one.sheet.key}." for one in against})
+    review.decide_many(verdicts(APPROVE, filed), by=cast.reviewer, consent=consent)
+    for one in Revision.objects.filter(pk__in=[each.pk for each in filed]):
+        assert {kept["reason"] for kept in one.warnings} == {f"So it is in {one.sheet.key}."}
 
 
 def test_what_is_submitted_later_may_rely_on_what_waits_and_says_so(cast, alliance):
