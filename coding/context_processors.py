@@ -4,7 +4,6 @@ What is asked of the database is lazy: a page asks what it shows. What the perso
 is not: pages look at it so often that laziness would cost more.
 """
 
-from collections.abc import Sized
 from functools import partial
 from typing import Any
 
@@ -63,16 +62,15 @@ _RETURNED = VisibleQuery(
 
 def count_waiting(user: Any) -> str:
     """Return how many revisions wait for this person to review, counting no further than needed."""
-    return _counted(_WAITING.rows(user))
+    return _told(_WAITING.number(user))
 
 
 def count_returned(user: Any) -> str:
     """Return how many revisions of this person came back and were not taken up yet."""
-    return _counted(_RETURNED.rows(user, user.pk))
+    return _told(_RETURNED.number(user, user.pk))
 
 
-def _counted(rows: Sized) -> str:
-    number = len(rows)
+def _told(number: int) -> str:
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
 
 

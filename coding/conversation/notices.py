@@ -36,7 +36,7 @@ def count_unread(person: Any) -> str:
     if rules.why_not_read(person):
         return ""
     is_admin = rules.why_not_run_releases(person) is None
-    number = len((_UNREAD_OF_ADMIN if is_admin else _UNREAD).rows(person.pk))
+    number = (_UNREAD_OF_ADMIN if is_admin else _UNREAD).number(person.pk)
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
 
 

@@ -103,8 +103,13 @@ class _Compiled:
         annotated = list(compiler.annotation_col_map.items())
         return cls(*query, info["model"], names, places[0], joined, annotated)
 
-    def given(self, arguments: Row) -> dict[str, Any]:
-        return {name: _value(param, arguments) for name, param in self.params.items()}
+    def ask(self, sql: str, arguments: Row) -> list[Row]:
+        """Ask its statement, or one around it, and return the rows as the database has them."""
+        given = {name: _value(param, arguments) for name, param in self.params.items()}
+        with connections[router.db_for_read(self.asked)].cursor() as cursor:
+            cursor.execute(sql, given)
+            found: list[Row] = cursor.fetchall()
+        return found
 
     def converted(self, found: Row) -> Row:
         row = list(found)
@@ -146,11 +151,15 @@ class CompiledQuery:
         """Return the first row as an instance, or None."""
         return next(iter(self.all(*arguments)), None)
 
+    def number(self, *arguments: Any) -> int:
+        """Return how many rows there are; the database counts them."""
+        compiled = self._compiled_for(len(arguments))
+        ((number,),) = compiled.ask(f"SELECT COUNT(*) FROM ({compiled.sql}) AS counted", arguments)
+        return int(number)
+
     def _asked(self, arguments: Row) -> tuple[_Compiled, list[Row]]:
         compiled = self._compiled_for(len(arguments))
-        with connections[router.db_for_read(compiled.asked)].cursor() as cursor:
-            cursor.execute(compiled.sql, compiled.given(arguments))
-            found: list[Row] = cursor.fetchall()
+        found = compiled.ask(compiled.sql, arguments)
         if compiled.converters:
             found = [compiled.converted(row) for row in found]
         return compiled, found

@@ -22,7 +22,7 @@ _SHORTEST_STEM = 3
 
 def folded_words(text: str) -> list[str]:
     """Return the words of a text in their order, folded."""
-    if not text.isascii():
+    if not _PLAIN.fullmatch(text):
         parts = unicodedata.normalize("NFKD", text.casefold())
         text = "".join(one for one in parts if not unicodedata.combining(one))
         text = unicodedata.normalize("NFC", text.casefold()).translate(_LETTERS)

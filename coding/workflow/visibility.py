@@ -94,6 +94,9 @@ class VisibleQuery:
     def rows(self, viewer: Any, *arguments: Any) -> list[tuple[Any, ...]]:
         return self._for(viewer).rows(viewer.pk, *arguments)
 
+    def number(self, viewer: Any, *arguments: Any) -> int:
+        return self._for(viewer).number(viewer.pk, *arguments)
+
     def all(self, viewer: Any, *arguments: Any) -> list[Any]:
         return self._for(viewer).all(viewer.pk, *arguments)
 

@@ -108,3 +108,13 @@ def test_instances_come_with_what_is_joined(cast, sheet, django_assert_num_queri
     first.note = "Why."
     first.save(update_fields=["note"])
     assert Revision.objects.get(pk=again.pk).note == "Why."
+
+
+def test_rows_are_counted_as_far_as_the_query_goes(cast, sheet):
+    some = CompiledQuery(
+        lambda author: Revision.objects.filter(author=author).order_by().values_list("pk")[:2]
+    )
+    for number, expected in enumerate([0, 1, 2, 2]):
+        assert some.number(cast.coder.pk) == expected
+        draft(sheet, 14 + number, "Ended.", by=cast.coder)
+    assert some.number(cast.reviewer.pk) == 0

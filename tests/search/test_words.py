@@ -25,6 +25,12 @@ def test_capitals_accents_and_punctuation_do_not_count(written, folded):
     assert folded_words(written) == folded
 
 
+@pytest.mark.parametrize("sign", "‘’“”–—…§")
+def test_signs_part_words_alike_whether_a_text_has_accents_or_not(sign):
+    assert folded_words(f"Art{sign}Icle") == ["art", "icle"]
+    assert folded_words(f"É Art{sign}Icle") == ["e", "art", "icle"]
+
+
 @pytest.mark.parametrize(
     ("typed", "also"),
     [
