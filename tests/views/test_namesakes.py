@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from coding.conversation.presence import look_around
-from coding.models import Notice, RevisionEvent
+from coding.models import Notice, Revision, RevisionEvent
 from coding.models.names import name_of
+from coding.sheets.notes.note_forms import read_line
 from coding.workflow.assigning import assign
 from tests.factories import approve, draft, make_person, make_sheet, pending, said, send_back
 
@@ -57,6 +58,13 @@ def test_notices_and_the_record_keep_the_name_that_tells_people_apart(cast, name
     assert set(signed) == {"Clara Coder (coder)", "Clara Coder (clara2)"}
     told = Notice.objects.filter(person=cast.admin).values_list("by_name", flat=True)
     assert set(told) == {"Clara Coder (coder)", "Clara Coder (clara2)"}
+
+
+def test_notes_on_printed_sheets_tell_people_apart_and_are_read_again(namesakes):
+    approved = Revision.objects.approved().filter(author__in=namesakes)
+    notes = [line for one in approved for line in one.note_lines]
+    read = {revision.name for line in notes for _, found in read_line(line) for revision in found}
+    assert read == {"Clara Coder (coder)", "Clara Coder (clara2)"}
 
 
 def test_who_has_no_namesake_or_no_name_is_not_named_twice(cast, namesakes):

@@ -55,6 +55,8 @@ _NAME_GAP = re.compile(r"\s*,?\s+on\s+|\s*,\s*|\s*\(|\s+", re.IGNORECASE)
 _PLAIN_NAME = re.compile(
     r"(?:(?:[^\W\d_a-z][\w.’'-]*|de|del|van|von|der|da|di|al|el|bin|and|&|jr|sr|et)(?:\s*,\s*|\s+|$)){1,9}"
 )
+# Behind the name of somebody who has a namesake stands the user name (models/names.py).
+_SIGNED = re.compile(rf"{_PLAIN_NAME.pattern}(?:\([\w.@+-]{{1,150}}\))?")
 _CONNECTS = re.compile(
     r"^[\s:;,.()\[\]–—-]+|[\s:;,(\[–—-]+$|^(?:by|on|for|in|of|dated|was|were|been|has|have|the|to)\b",
     re.IGNORECASE,
@@ -197,6 +199,6 @@ def _name_and_date(text: str) -> tuple[str, datetime.date, bool] | None:
     for gap in _NAME_GAP.finditer(text):
         date = read_date(text[gap.end() :])
         name = text[: gap.start()].strip(" ,")
-        if date and _PLAIN_NAME.fullmatch(name):
+        if date and _SIGNED.fullmatch(name):
             return name, *date
     return None
