@@ -55,6 +55,7 @@ def released_scope(label: str) -> ExportScope:
         said=release.said,
         older_doi=before.said.get("doi", "") if before else "",
         corrections=release.corrections_followed,
+        corrected=release.corrected_on,
         hashes=release.hashes,
         questionnaire=release.kept_questionnaire,
         held=held_back_from(release, release.follows),
@@ -88,7 +89,8 @@ def publication_of(release: Release) -> Publication:
         raise ValueError(f"“{release}” is not frozen, or was withdrawn.")
     day = published_elsewhere_on(release) or day_of(release.frozen_at)
     named = DatasetRelease(release.label, release.cut_off)
-    return Publication(named, day, is_frozen=True, held_back=(), **release.said)
+    corrected, said = release.corrected_on, release.said
+    return Publication(named, day, is_frozen=True, held_back=(), corrected=corrected, **said)
 
 
 def published_releases() -> list[Release]:

@@ -35,7 +35,8 @@ class ExportScope:
     brought in has no changes since; ``changes_since`` is when the previous release was frozen,
     ``changes_until`` when this one was. ``published_on`` is known for some imported releases.
     ``said`` may have citation, note, DOI, address and licence; ``older_doi`` is that of the
-    release before; ``corrections`` counts those of citations that it follows. ``hashes`` has
+    release before; ``corrections`` counts those of citations that it follows, ``corrected`` is the
+    day of the last one of its own. ``hashes`` has
     each CSV file's SHA-256 at the freeze, by its stem. ``held`` is what the release holds back;
     ``delayed`` tells since when changes count of what earlier ones held back, by ATOP ID.
     ``head`` is the hash of the link of the chain with which the data ended; of a frozen
@@ -58,6 +59,7 @@ class ExportScope:
     said: Mapping[str, str] = field(default_factory=dict)
     older_doi: str = ""
     corrections: int = 0
+    corrected: date | None = None
     hashes: Mapping[str, str] = field(default_factory=dict)
     questionnaire: Questionnaire = field(default=QUESTIONNAIRE, repr=False)
     held: Held = NOTHING_HELD
@@ -110,6 +112,7 @@ class ExportScope:
             self.is_frozen,
             older_doi=self.older_doi,
             held_back=held_back,
+            corrected=self.corrected,
             **self.said,
         )
 

@@ -12,6 +12,7 @@ from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.release_labels import sort_key
 from coding.models.membership import Membership
 from coding.models.second_person import AskedOfAnother, second_person_decides
+from coding.models.times import day_of
 from coding.models.tracking import USER, Tracked
 
 LONGEST_LABEL = 20  # letters
@@ -130,6 +131,12 @@ class Release(Tracked):
     def confirmed_corrections(self) -> list[Correction]:
         """The corrections of how it is cited, in their order; one query unless prefetched."""
         return [] if self.is_open else [one for one in self.corrections.all() if one.is_confirmed]
+
+    @property
+    def corrected_on(self) -> date | None:
+        """The day on which how it is cited was last corrected; None where it never was."""
+        days = [day_of(one.decided_at) for one in self.confirmed_corrections]
+        return days[-1] if days else None
 
     @property
     def before(self) -> Release | None:

@@ -83,6 +83,9 @@ def test_the_next_export_follows_the_correction_with_the_same_data(
     assert same == [name for name in new if name.endswith(".csv")]
     assert b"10.5281/zenodo.1" in new["datasets/citation.bib"]
     assert b"10.5281/zenodo.1" not in old["datasets/citation.bib"]
+    for name in ("README.txt", "codebook.html", "ddi-codebook.xml", "datacite.json"):
+        told = f"{release.corrected_on}".encode()
+        assert new[f"datasets/{name}"].count(told) > old[f"datasets/{name}"].count(told), name
 
 
 def _exports_of(root, label):

@@ -65,6 +65,7 @@ def _opening(publication: Publication) -> Iterator[Block]:
         ("Version", f"{publication.label}, {publication.day:%Y-%m-%d}"),
         ("Status of the data", f"{publication.release.cut_off:%Y-%m-%d}"),
         ("Cite the data", publication.cited),
+        ("Citation corrected", publication.corrected and f"{publication.corrected:%Y-%m-%d}"),
         ("Cite the article", ARTICLE.cited),
         ("DOI", publication.doi),
         ("Web", publication.url),

@@ -33,6 +33,7 @@ def datacite(publication: Publication, files: Sequence[DataFile]) -> dict[str, A
         "dates": [
             {"date": publication.day.isoformat(), "dateType": issued},
             {"date": covered, "dateType": "Other", "dateInformation": "covered"},
+            *_corrected(publication),
         ],
         "language": "en",
         "version": publication.label,
@@ -47,6 +48,12 @@ def datacite(publication: Publication, files: Sequence[DataFile]) -> dict[str, A
         "relatedIdentifiers": [*_related(publication)],
     }
     return {name: value for name, value in described.items() if value}
+
+
+def _corrected(publication: Publication) -> Iterator[dict[str, str]]:
+    if day := publication.corrected:
+        said = "how the data are cited was corrected; the data are as issued"
+        yield {"date": day.isoformat(), "dateType": "Updated", "dateInformation": said}
 
 
 def _creator(author: Person) -> dict[str, str]:

@@ -81,6 +81,7 @@ class Publication:
     older_doi: str = ""
     licence: str = ""
     held_back: tuple[object, ...] = ()  # alliances, each with its reason in words
+    corrected: date | None = None  # when two admins last corrected how it is cited
 
     def __post_init__(self) -> None:
         for name in FORMS:

@@ -76,6 +76,7 @@ FULL = Publication(
     url="https://atop.example.org/releases/9.9",
     doi="10.1234/atop.9",
     licence="CC-BY-4.0",
+    corrected=date(2019, 6, 1),
 )
 ROWS = [
     member(USA, "1900-05", "1902-01-01", defense=1, length=120),

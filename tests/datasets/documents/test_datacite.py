@@ -34,8 +34,15 @@ def test_a_doi_is_told_once_there_is_one(files) -> None:
 
 def test_what_was_no_release_was_not_issued(files) -> None:
     for is_frozen, kind in ((True, "Issued"), (False, "Updated")):
-        day, _ = datacite(replace(FULL, is_frozen=is_frozen), files)["dates"]
+        day, *_ = datacite(replace(FULL, is_frozen=is_frozen), files)["dates"]
         assert day == {"date": "2019-05-03", "dateType": kind}
+
+
+def test_the_day_is_told_on_which_the_citation_was_corrected(files) -> None:
+    days = datacite(FULL, files)["dates"]
+    assert [one["date"] for one in days if one["dateType"] == "Updated"] == ["2019-06-01"]
+    never = replace(FULL, corrected=None)
+    assert "Updated" not in {one["dateType"] for one in datacite(never, files)["dates"]}
 
 
 def test_the_size_of_each_kind_of_file_is_told(files) -> None:

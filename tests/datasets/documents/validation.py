@@ -38,7 +38,7 @@ DDI_ELEMENTS = {
     "distStmt": ("", "distrbtr distDate"),
     "distrbtr": ("URI abbr", ""),
     "distDate": ("date", ""),
-    "verStmt": ("", "version"),
+    "verStmt": ("", "version notes"),
     "version": ("date type", ""),
     "biblCit": ("format", ""),
     "stdyInfo": ("", "subject abstract sumDscr notes"),
