@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from coding.codebook.text import on_one_line
 from coding.models.compiled_queries import CompiledQuery
 
+LONGEST = 200  # letters that the record keeps of a name
 _NAMES = CompiledQuery(lambda: User.objects.values_list("first_name", "last_name"))
 
 
@@ -20,6 +21,7 @@ def name_of(user: Any) -> str:
     name, username = on_one_line(user.get_full_name()), on_one_line(user.get_username())
     if not name:
         return username
+    name = name[:LONGEST]
     if not hasattr(user, "has_namesake"):  # who is signed in is loaded with it
         note_namesakes([user])
     return with_username(name, username) if user.has_namesake else name
@@ -36,7 +38,7 @@ def name_in_list(
 def with_username(name: str, username: str) -> str:
     """Return a name with the user name, which it may have already."""
     told = f" ({username})"
-    return name if name.endswith(told) else name + told
+    return name if name.endswith(told) else name[: LONGEST - len(told)] + told
 
 
 def note_namesakes(people: Iterable[Any]) -> None:

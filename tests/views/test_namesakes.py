@@ -74,6 +74,14 @@ def test_who_has_no_namesake_or_no_name_is_not_named_twice(cast, namesakes):
     assert [name_of(cast.reviewer), name_of(nobody)] == ["Rita Reviewer", "nobody"]
 
 
+def test_a_name_is_no_longer_than_the_record_keeps_and_still_tells_people_apart(cast, sheet):
+    both = [make_person(name, f"{'A' * 150} {'B' * 150}", "coder") for name in ("long1", "long2")]
+    names = [
+        pending(sheet, number, "New.", by=one).author_name for number, one in enumerate(both, 14)
+    ]
+    assert [(len(name), name[-8:]) for name in names] == [(200, " (long1)"), (200, " (long2)")]
+
+
 def test_who_is_signed_in_is_known_to_have_a_namesake_without_a_query(
     client, cast, namesakes, django_assert_num_queries
 ):
