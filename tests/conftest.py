@@ -100,10 +100,19 @@ def pytest_runtest_protocol(item: pytest.Item) -> Any:
     if measuring is None or item.get_closest_marker("measured"):
         return (yield)
     measuring.pause()
+    _end_what_measures_beneath()
     try:
         return (yield)
     finally:
         measuring.resume()
+
+
+def _end_what_measures_beneath() -> None:
+    """On each core pytest-cov begins twice, and the first would go on while the second pauses."""
+    from coverage import Coverage  # which only the gate needs
+
+    while beneath := Coverage.current():
+        beneath.stop()
 
 
 @pytest.hookimpl(tryfirst=True)
