@@ -32,9 +32,15 @@ def partial(file: BinaryIO, part: range, size: int, content_type: str) -> HttpRe
     """Return a part of a file (206), or say that there is none (416)."""
     if not part:
         file.close()
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+        return _nothing(size)
     sliced = SlicedFile(file, part.start, part.stop - 1)
     answer = FileResponse(sliced, status=206, content_type=content_type)
     answer.headers["Content-Length"] = str(len(part))
     answer.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
     return answer
+
+
+def _nothing(size: int) -> HttpResponse:
+    said = f"The file has {size} bytes; none of those asked for is among them.\n"
+    headers = {"Content-Range": f"bytes */{size}"}
+    return HttpResponse(said, status=416, headers=headers, content_type="text/plain; charset=utf-8")

@@ -359,6 +359,8 @@ def test_behind_the_end_there_is_no_part(client, releases, asked):
     answer = ask(client, f"/releases/5.0/files/{PARTED}", headers={"Range": asked})
     assert answer.status_code == 416
     assert answer.headers["Content-Range"] == f"bytes */{len(WHOLE)}"
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert f"The file has {len(WHOLE)} bytes" in answer.came.decode()
 
 
 def test_a_file_that_changed_since_its_first_part_comes_whole(client, releases):
