@@ -41,6 +41,7 @@ CALLED_BY_NAME = {
         "clean_person",
         "Health",
         "OneLineEach",
+        "OnePolicy",
         "PrivatePages",
         "ReaderZone",
         "RefusalMiddleware",
