@@ -30,7 +30,7 @@ def name_of(user: Any) -> str:
 def name_in_list(
     shared: Container[str], username: str | None, first: str | None, last: str | None
 ) -> str:
-    """Return the like of somebody's parts of a name; ``shared`` are names that several have."""
+    """Return the name of somebody in a list of rows; ``shared`` are names that several have."""
     name, user = f"{first or ''} {last or ''}".strip(), username or ""
     return with_username(name, user) if name in shared else name or user
 
