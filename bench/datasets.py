@@ -31,7 +31,7 @@ from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import Variable
 from coding.datasets.every_file import derive
 from coding.datasets.member import NEVER, Row
-from coding.datasets.release import Level, Release
+from coding.datasets.release import DatasetRelease, Level
 from coding.datasets.writing import write_csv
 
 SEED = 20171015
@@ -50,10 +50,10 @@ QUESTIONNAIRE = Questionnaire(
 )
 
 
-def release(size: int) -> Release:
+def release(size: int) -> DatasetRelease:
     """The release that speaks of all histories, up to the last year of the last."""
     last_day = date(FIRST_YEAR + YEARS * size - 1, 12, 31)
-    return Release("9.9", last_day, ("new9", "rev9"), QUESTIONNAIRE)
+    return DatasetRelease("9.9", last_day, ("new9", "rev9"), QUESTIONNAIRE)
 
 
 PLACES = release(1).places
@@ -100,14 +100,14 @@ def _alliance(
             yield row
 
 
-def twelve(rows: Iterator[Row], of: Release, folder: Path) -> None:
+def twelve(rows: Iterator[Row], of: DatasetRelease, folder: Path) -> None:
     """Our twelve files, and the measures."""
     for table in derive(rows, (), of):
         with (folder / f"{table.stem}.csv").open("w", encoding="ascii", newline="") as file:
             write_csv(table, file.write)
 
 
-def dyadic(rows: Iterator[Row], of: Release, folder: Path) -> None:
+def dyadic(rows: Iterator[Row], of: DatasetRelease, folder: Path) -> None:
     """Our dy and ddyr."""
     for table in derive(rows, (), of):
         if table.level in DYADIC:
@@ -117,7 +117,7 @@ def dyadic(rows: Iterator[Row], of: Release, folder: Path) -> None:
             return
 
 
-def with_pandas(rows: Iterator[Row], of: Release, folder: Path) -> None:
+def with_pandas(rows: Iterator[Row], of: DatasetRelease, folder: Path) -> None:
     """Write dy and ddyr with pandas: members joined with themselves, repeated by year, grouped."""
     import pandas as pd
 
@@ -182,7 +182,7 @@ def _written(rows: Any, ids: list[str], label: str, states: list[str], key: str,
     rows[[*head, "asymm", *ids, *states, "version"]].to_csv(to, index=False, lineterminator="\r\n")
 
 
-Make = Callable[[Iterator[Row], Release, Path], None]
+Make = Callable[[Iterator[Row], DatasetRelease, Path], None]
 MAKES: dict[str, Make] = {"twelve": twelve, "dyadic": dyadic, "pandas": with_pandas}
 
 

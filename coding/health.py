@@ -27,7 +27,7 @@ from atop_site.environment import why_no_log
 from coding.backup import runs as backups
 from coding.backup.contents import applied_migrations, known_migrations
 from coding.export import runs as exports
-from coding.export.runs import Notice
+from coding.export.runs import RunNotice
 from coding.outages import on_one_line, outage_of
 from coding.protection.standing import first_gap
 from coding.replica import why_replica_is_left
@@ -38,7 +38,7 @@ KEPT_SECONDS = 5  # an answer; so many probes cost no more than one
 PATIENCE = 5  # seconds, for others to finish writing and for checks that hang
 TOO_LITTLE, LITTLE = 50 * 2**20, 2**30  # bytes that are free on a disk
 
-Check = Callable[[], str | None]
+HealthCheck = Callable[[], str | None]
 
 
 def why_no_writing() -> str | None:
@@ -131,7 +131,7 @@ def why_no_security_log() -> str | None:
     return f"SECURITY_LOG is {settings.SECURITY_LOG}: {fault}." if fault else None
 
 
-def _first(notices: Iterable[Notice]) -> str | None:
+def _first(notices: Iterable[RunNotice]) -> str | None:
     return next((notice.sentence for notice in notices), None)
 
 
@@ -139,14 +139,14 @@ def _never(last: object, what: str) -> str | None:
     return None if last else f"No {what} has been made yet."
 
 
-VITAL: dict[str, Check] = {
+VITAL: dict[str, HealthCheck] = {
     "writing": why_no_writing,
     "migrations": why_not_migrated,
     "guards": why_guards_are_away,
     "static": why_no_static_files,
     "disk": why_disk_is_full,
 }
-TO_SEE_TO: dict[str, Check] = {
+TO_SEE_TO: dict[str, HealthCheck] = {
     "replica": why_replica_is_left,
     "space": why_disk_gets_full,
     "export": why_no_export,
@@ -207,7 +207,7 @@ def _all_asked() -> dict[str, str | None]:
     return reasons
 
 
-def _asked(check: Check) -> str | None:
+def _asked(check: HealthCheck) -> str | None:
     try:
         return check()
     except Exception as error:  # an outage, or a fault of the check itself

@@ -16,7 +16,7 @@ from coding.workflow.visibility import visible_to
 
 
 @dataclass(frozen=True)
-class Refusal:
+class DraftRefusal:
     """Why an answer was not saved, or not submitted.
 
     ``part`` is the part of the form that it is about: text, note, codes or checks. ``typed`` is
@@ -29,7 +29,7 @@ class Refusal:
     is_conflict: bool = False
 
     @classmethod
-    def of(cls, question: Question, error: Refused, **more: Any) -> "Refusal":
+    def of(cls, question: Question, error: Refused, **more: Any) -> "DraftRefusal":
         """Say it on the page of the question, which needs no "Q14: " before it."""
         reason = str(error).removeprefix(f"Q{question.number}: ")
         # What is said of codes may begin with the name of a variable, which has no capital.
@@ -38,17 +38,17 @@ class Refusal:
         return cls(reason, **more)
 
 
-NOTHING_TO_SUBMIT = Refusal("Nothing was changed, so there is nothing to submit.")
+NOTHING_TO_SUBMIT = DraftRefusal("Nothing was changed, so there is nothing to submit.")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DraftOutcome:
     """What became of an answer that was sent: the draft there is, if any, or why it was refused."""
 
     draft: Revision | None = None
     is_saved: bool = False
     is_submitted: bool = False
-    refusal: Refusal | None = None
+    refusal: DraftRefusal | None = None
     not_beside: tuple[Refused, ...] = ()  # why other drafts were not submitted with it
 
 
@@ -99,25 +99,27 @@ def save_sent(
     by: Any,
     own: Revision | None,
     **more: Any,
-) -> Outcome:
+) -> DraftOutcome:
     """Save an answer, or say why not; ``more`` is handed on to ``save``."""
     try:
         draft = save(sheet, question, form, by=by, own=own, **more)
     except DraftConflict as conflict:
-        return Outcome(refusal=Refusal.of(question, conflict, typed=form, is_conflict=True))
+        return DraftOutcome(
+            refusal=DraftRefusal.of(question, conflict, typed=form, is_conflict=True)
+        )
     except Refused as refused:
         part = "codes" if form.codes.joining or not form.is_valid() else "text"
-        return Outcome(refusal=Refusal.of(question, refused, part=part, typed=form))
-    return Outcome(draft, is_saved=draft is not None and draft is not own)
+        return DraftOutcome(refusal=DraftRefusal.of(question, refused, part=part, typed=form))
+    return DraftOutcome(draft, is_saved=draft is not None and draft is not own)
 
 
 def submit_saved(
-    outcomes: Mapping[int, Outcome],
+    outcomes: Mapping[int, DraftOutcome],
     *,
     by: Any,
     reasons: Mapping[str, str] | None = None,
     beside: Iterable[Revision] = (),
-) -> dict[int, Outcome]:
+) -> dict[int, DraftOutcome]:
     """Submit the drafts that were saved, by question, together; return what became of each.
 
     ``beside`` are other drafts that go with them.
@@ -144,13 +146,13 @@ def drafts_named(ids: str, *, by: Any) -> list[Revision]:
     return list(own.filter(pk__in=named).select_related("sheet"))
 
 
-def status_of(refusals: Iterable[Refusal]) -> int:
+def status_of(refusals: Iterable[DraftRefusal]) -> int:
     """Return the status with which a page answers that shows why something was refused."""
     statuses = [409 if one.is_conflict else 400 for one in refusals]
     return max(statuses, default=200)
 
 
-def _refusal_of(draft: Revision, why: Refused) -> Refusal:
+def _refusal_of(draft: Revision, why: Refused) -> DraftRefusal:
     if isinstance(why, ChecksFound):
-        return Refusal.of(draft.asked, why, part="checks")
-    return Refusal.of(draft.asked, why, part="text" if draft.note else "note")
+        return DraftRefusal.of(draft.asked, why, part="checks")
+    return DraftRefusal.of(draft.asked, why, part="text" if draft.note else "note")

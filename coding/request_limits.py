@@ -23,7 +23,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 
 from coding.answers import refuse
-from coding.workflow.rules import Rule
+from coding.workflow.rules import WhyNot
 
 MOST_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 MOST_UPLOADED = 300 * 2**20  # of all files together, where files are taken
@@ -54,7 +54,7 @@ class Unacceptable:
     status: int = 400
 
 
-def takes_files(rule: Rule) -> Callable[[View], View]:
+def takes_files(rule: WhyNot) -> Callable[[View], View]:
     """Let files be sent to a view, by people against whom the rule has no reason."""
 
     def mark(view: View) -> View:
@@ -88,7 +88,7 @@ def why_not_read(request: HttpRequest, view: View) -> Unacceptable | None:
     size = _length(request)
     if size <= MOST_BYTES:
         return None
-    rule: Rule | None = getattr(view, "why_not_send_files", None)
+    rule: WhyNot | None = getattr(view, "why_not_send_files", None)
     if rule is None or rule(request.user):
         return Unacceptable(_too_large(size, MOST_BYTES), 413)
     return Unacceptable(_too_large(size, MOST_UPLOADED), 413) if size > MOST_UPLOADED else None

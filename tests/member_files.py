@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from coding.datasets.member import Row
-from coding.datasets.release import Release
+from coding.datasets.release import DatasetRelease
 from coding.models.variables import QUESTIONNAIRE
 from tests.datasets.member_rows import member, tables, text_of
 
@@ -19,7 +19,7 @@ def alliance(atopid: int, *states: int, entry: str = "1996-01-17", **codes: int)
 
 def write_member_file(folder: Path, *alliances: list[Row], label: str = "5.1") -> Path:
     """Write the member file of a release that consists of these alliances."""
-    release = Release(label, date(2018, 12, 31), ("new5", "rev5"), QUESTIONNAIRE)
+    release = DatasetRelease(label, date(2018, 12, 31), ("new5", "rev5"), QUESTIONNAIRE)
     rows = [row for rows in alliances for row in rows]
     path = folder / f"{label.replace('.', '_')}m.csv"
     path.write_bytes(text_of(tables(rows, release=release)["m"]).encode("ascii"))

@@ -94,6 +94,17 @@ def test_no_drawer_modules():
     assert [path for path in MODULES if path.stem in drawers] == []
 
 
+def test_a_name_of_a_class_means_one_thing():
+    """Whoever reads one in a room need not look from where it comes."""
+    meant: dict[str, set[str]] = {}
+    for path in MODULES:
+        if path.is_relative_to(ROOT / "coding") and "commands" not in path.parts:
+            for node in _parsed(path).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    meant.setdefault(node.name, set()).add(str(path.relative_to(ROOT)))
+    assert {name: places for name, places in meant.items() if len(places) > 1} == {}
+
+
 @on_the_gate
 def test_modules_and_functions_stay_small():
     long = []

@@ -13,7 +13,7 @@ from coding.accounts.browsers import address_of, device_of
 
 
 @dataclass(frozen=True)
-class Event:
+class AccountEvent:
     """One thing that happened: ``kind`` is one of a few words, ``person`` whom it is about."""
 
     kind: str
@@ -24,7 +24,7 @@ class Event:
     more: str = ""
 
 
-Listener = Callable[[Event], None]
+Listener = Callable[[AccountEvent], None]
 
 
 listeners: list[Listener] = []
@@ -35,7 +35,7 @@ def tell(
 ) -> None:
     """Tell every listener; ``person`` is somebody or the name that was typed."""
     meta = request.META if request is not None else {}
-    event = Event(
+    event = AccountEvent(
         kind=kind,
         person=str(person),
         by=str(by),

@@ -35,7 +35,7 @@ ADDRESS = Limit("address", 50, timedelta(minutes=15))  # all names: a whole offi
 NAME = Limit("name", 30, timedelta(hours=1))  # one name, from everywhere
 MAIL = Limit("mail", 3, timedelta(hours=1))  # letters to one name, and from one address
 LIMITS = {limit.kind: limit for limit in (HERE, ADDRESS, NAME, MAIL)}
-Counted = tuple[Limit, str, str]  # with the name and the address that are counted
+CountedTry = tuple[Limit, str, str]  # with the name and the address that are counted
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Attempt:
         name = username.casefold()[:150]
         return cls(name, address_of(request.META), KnownBrowser.of(request, name))
 
-    def counted(self) -> Iterator[Counted]:
+    def counted(self) -> Iterator[CountedTry]:
         """Yield what is counted, in one order for all."""
         if self.browser:
             yield HERE, self.username, f"browser {self.browser.mark}"
@@ -70,14 +70,14 @@ def _key(limit: Limit, username: str, address: str) -> str:
     return sha256("\0".join((limit.kind, username, address)).encode()).hexdigest()
 
 
-def mails(said: str, address: str) -> list[Counted]:
+def mails(said: str, address: str) -> list[CountedTry]:
     """Return what is counted where somebody asks for a letter."""
-    of_name: Counted = (MAIL, said.casefold()[:150], "")
+    of_name: CountedTry = (MAIL, said.casefold()[:150], "")
     return [of_name, (MAIL, "", address)] if address else [of_name]
 
 
 @transaction.atomic
-def count(counted: Iterable[Counted]) -> datetime | None:
+def count(counted: Iterable[CountedTry]) -> datetime | None:
     """Count once more; where it is once too often, count nothing and return until when."""
     now = timezone.now()
     counts = [_counted(*one, now) for one in counted]

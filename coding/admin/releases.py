@@ -18,8 +18,7 @@ from coding.admin.lines import Lines
 from coding.admin.offered import FilteredAsOffered
 from coding.admin.read_only import NeverDeleted
 from coding.datasets.documents.publication import FORMS, require_form
-from coding.datasets.release import UNRELEASED, is_nightly
-from coding.datasets.release import Release as DatasetRelease
+from coding.datasets.release import UNRELEASED, DatasetRelease, is_nightly
 from coding.history.sides import NOW
 from coding.models import Release
 from coding.models.release import SAID

@@ -11,7 +11,7 @@ from coding.backup import postgresql, sqlite
 
 
 @dataclass(frozen=True)
-class Kind:
+class DatabaseKind:
     """The ways of one kind of database.
 
     ``copy`` writes the moment that the connection reads into a file. ``rows_in`` reads such a file
@@ -27,8 +27,8 @@ class Kind:
     put_back: Callable[[Path], None]
 
 
-def _kind(label: str, file: str, ways: ModuleType) -> Kind:
-    return Kind(label, file, ways.name, ways.copy, ways.rows_in, ways.put_back)
+def _kind(label: str, file: str, ways: ModuleType) -> DatabaseKind:
+    return DatabaseKind(label, file, ways.name, ways.copy, ways.rows_in, ways.put_back)
 
 
 KINDS = {
@@ -37,5 +37,5 @@ KINDS = {
 }
 
 
-def this_kind() -> Kind:
+def this_kind() -> DatabaseKind:
     return KINDS[connection.vendor]

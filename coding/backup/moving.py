@@ -28,7 +28,7 @@ from coding.backup.contents import (
     why_not_empty,
 )
 from coding.backup.failures import NotMoved
-from coding.export.reports import Progress, silent, watched
+from coding.export.reports import Reporting, silent, watched
 from coding.models.snapshots import snapshot
 from coding.outages import on_one_line
 from coding.search.keeping import index_again, index_tables
@@ -38,7 +38,7 @@ MOST_AT_ONCE = 500  # rows of one statement
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedDatabase:
     """How much was moved, and the tables with rows that no model of the site describes."""
 
     rows: int
@@ -46,7 +46,7 @@ class Moved:
     left_behind: list[str]
 
 
-def move(settings: dict[str, Any], progress: Progress = silent) -> Moved:
+def move(settings: dict[str, Any], progress: Reporting = silent) -> MovedDatabase:
     """Copy everything into the database that the settings name. Raises NotMoved."""
     _require_ready(settings)
     with _opened(settings):
@@ -69,7 +69,7 @@ def move(settings: dict[str, Any], progress: Progress = silent) -> Moved:
             protection.install(TARGET)
     known = {*every, *index_tables(), "django_migrations"}
     left = [table for table, number in rows_of().items() if number and table not in known]
-    return Moved(rows, len(every), left)
+    return MovedDatabase(rows, len(every), left)
 
 
 def _require_ready(settings: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from coding.export.runs import NIGHTS_MISSED, Notice, failures, save_apart
+from coding.export.runs import NIGHTS_MISSED, RunNotice, failures, save_apart
 from coding.models import BackupRun, ExportRun, Sheet
 from coding.models.times import told
 
@@ -18,7 +18,7 @@ def begin(output: Path) -> BackupRun:
     return run
 
 
-def notices() -> list[Notice]:
+def notices() -> list[RunNotice]:
     """Return recent failures, and that the last good backup is old or that there is none."""
     return [*failures(BackupRun, "backup"), *_missed()]
 
@@ -27,13 +27,15 @@ def last_success() -> BackupRun | None:
     return BackupRun.objects.filter(succeeded=True).first()
 
 
-def _missed() -> Iterator[Notice]:
+def _missed() -> Iterator[RunNotice]:
     last = last_success()
     if last is None:
         if Sheet.objects.exists():
-            yield Notice(None, "No backup has been made yet: see “Backup” in docs/operations.md.")
+            yield RunNotice(
+                None, "No backup has been made yet: see “Backup” in docs/operations.md."
+            )
     elif timezone.now() - last.started_at > NIGHTS_MISSED:
-        yield Notice(
+        yield RunNotice(
             last,
             f"The last good backup is that of {told(last.started_at)}. "
             "See whether its timer still runs.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from coding.checks.spells import Spell, spell_between
+from coding.checks.spells import MemberSpell, spell_between
 from coding.codebook.cells import Cells, Codes, Coding
 from coding.codebook.derived import DateInParts, earliest, entry_date, exit_date, latest
 from coding.codebook.systems import Lists
@@ -16,13 +16,15 @@ from coding.suggestions.given import current
 from coding.suggestions.readers import READERS, suggest
 from coding.suggestions.suggestion import Suggestion
 
-Place = tuple[str, ...]  # whose a value is: nobody's but the alliance's, a member's, or a pair's
+CellPlace = tuple[
+    str, ...
+]  # whose a value is: nobody's but the alliance's, a member's, or a pair's
 
 _NUMBERS = range(sys.maxsize)
 
 
 @dataclass(frozen=True)
-class Reference:
+class SharedFacts:
     """What all sheets share: the declared variables, and the lists of states and wars."""
 
     variables: Mapping[str, Variable]
@@ -59,7 +61,7 @@ class Facts:
     atop_id: int
     phase: int
     coding: Coding
-    reference: Reference
+    reference: SharedFacts
     answers: Mapping[int, str] = field(default_factory=dict)
     others: Mapping[int, Coding] = field(default_factory=dict)
     today: date | None = None
@@ -94,7 +96,7 @@ class Facts:
         return {key: exit_date(codes) for key, codes in self.members.items()}
 
     @cached_property
-    def spells(self) -> dict[str, Spell | None]:
+    def spells(self) -> dict[str, MemberSpell | None]:
         """When each was a member; None while its entry or exit is not coded."""
         return {key: spell_between(self.entries[key], self.exits[key]) for key in self.members}
 
@@ -113,20 +115,20 @@ class Facts:
         return self.coding.cells
 
     @cached_property
-    def unusual(self) -> list[tuple[Variable, int, list[Place]]]:
+    def unusual(self) -> list[tuple[Variable, int, list[CellPlace]]]:
         """Each value that no label explains – a missing one, a code without one – with its places.
 
         That of several members is there once.
         """
         known, usual = self.reference.variables, self.reference.usual
-        places: dict[tuple[str, int], list[Place]] = defaultdict(list)
+        places: dict[tuple[str, int], list[CellPlace]] = defaultdict(list)
         for place, codes in self._by_place():
             for name, value in codes.items():
                 if name in usual and value not in usual[name]:
                     places[name, value].append(place)
         return [(known[name], value, at) for (name, value), at in places.items()]
 
-    def _by_place(self) -> Iterator[tuple[Place, Codes]]:
+    def _by_place(self) -> Iterator[tuple[CellPlace, Codes]]:
         yield (), self.alliance
         for key, codes in self.members.items():
             yield (key,), codes

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
-from coding.checks.spells import Spell, first_day, last_day
+from coding.checks.spells import MemberSpell, first_day, last_day
 from coding.codebook.cells import known, state_and_spell
 from coding.codebook.derived import expected_bilat
-from coding.codebook.systems import COW, GW, Proposal, State
+from coding.codebook.systems import COW, GW, ListedCode, SystemState
 
 _LEAST = 2
 _LISTS_BEGIN = (1816, 1, 1)  # both lists have no states before
@@ -53,7 +53,7 @@ def two_members_are_states(facts: Facts) -> Iterator[Fault]:
         )
 
 
-def _is_listed_during(facts: Facts, key: str, spell: Spell) -> bool:
+def _is_listed_during(facts: Facts, key: str, spell: MemberSpell) -> bool:
     listed = _listed(facts, key)
     return listed is not None and any(
         span.begin.date.timetuple()[:3] <= spell.exit
@@ -63,7 +63,7 @@ def _is_listed_during(facts: Facts, key: str, spell: Spell) -> bool:
     )
 
 
-def _listed(facts: Facts, key: str) -> State | None:
+def _listed(facts: Facts, key: str) -> SystemState | None:
     return facts.reference.lists.states.get(state_and_spell(key)[0])
 
 
@@ -117,7 +117,7 @@ def cowwar_is_what_the_list_says(facts: Facts) -> Iterator[Fault]:
             yield _departure(facts, key, "cowwar", given, fix)
 
 
-def _departure(facts: Facts, key: str, variable: str, given: Proposal, fix: str) -> Fault:
+def _departure(facts: Facts, key: str, variable: str, given: ListedCode, fix: str) -> Fault:
     codes = facts.members[key]
     return Fault(
         f"{words.member(facts, key)}: {words.code(facts, variable, codes)}, but on "

@@ -5,38 +5,38 @@ from typing import NamedTuple
 
 from coding.codebook.derived import DateInParts
 
-Parts = tuple[int, int, int]
+DateParts = tuple[int, int, int]
 
 _AFTER_EVERY_EXIT = (9999, 1, 1)
 
 
-class Spell(NamedTuple):
+class MemberSpell(NamedTuple):
     """From entry to exit, as long as unknown days allow.
 
     An unknown day of entry is the first of its month, an unknown day of exit the last (reference
     5.4). Without an exit, the spell has no end.
     """
 
-    entry: Parts
-    exit: Parts
+    entry: DateParts
+    exit: DateParts
 
-    def overlaps(self, other: "Spell") -> bool:
+    def overlaps(self, other: "MemberSpell") -> bool:
         """Whether both were members for longer than a single day."""
         return self.entry < other.exit and other.entry < self.exit
 
 
-def spell_between(entry: DateInParts | None, left: DateInParts | None) -> Spell | None:
+def spell_between(entry: DateInParts | None, left: DateInParts | None) -> MemberSpell | None:
     """Return a member's spell, or None while its entry or exit is not coded."""
     if entry is None or left is None:
         return None
-    return Spell(first_day(entry), last_day(left) if left.year else _AFTER_EVERY_EXIT)
+    return MemberSpell(first_day(entry), last_day(left) if left.year else _AFTER_EVERY_EXIT)
 
 
-def first_day(day: DateInParts) -> Parts:
+def first_day(day: DateInParts) -> DateParts:
     return day.year, day.month, 1 if day.day is None else day.day
 
 
-def last_day(day: DateInParts) -> Parts:
+def last_day(day: DateInParts) -> DateParts:
     return day.year, day.month, 31 if day.day is None else day.day
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coding.checks import words
-from coding.checks.facts import Facts, Place
+from coding.checks.facts import CellPlace, Facts
 from coding.checks.rule import ERROR, WARNING, Fault, rule
 from coding.codebook.cells import MISSING, Address
 from coding.codebook.variables import Variable
@@ -72,7 +72,7 @@ def a_member_has_no_other_code_of_the_alliance(facts: Facts) -> Iterator[Fault]:
             )
 
 
-def _fault(facts: Facts, declared: Variable, whose: list[Place], found: str, fix: str) -> Fault:
+def _fault(facts: Facts, declared: Variable, whose: list[CellPlace], found: str, fix: str) -> Fault:
     places = [Address(declared.name, *place) for place in whose]
     keys = list(dict.fromkeys(place.member for place in places if place.member))
     where = f"{words.members(facts, keys)}: " if keys else ""

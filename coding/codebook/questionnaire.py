@@ -10,7 +10,7 @@ from coding.codebook.variables import Kind, Variable
 
 
 @dataclass(frozen=True)
-class Question:
+class PrintedQuestion:
     """A printed question; ``section`` is the heading it stands under, such as "II Obligations".
 
     ``since`` is the release that it came with, "" for one that was always asked. ``formerly`` maps
@@ -43,11 +43,11 @@ class Question:
 class Questionnaire:
     """The printed questions, and the variables in the order of the member file, then of pairs."""
 
-    questions: tuple[Question, ...] = ()
+    questions: tuple[PrintedQuestion, ...] = ()
     variables: tuple[Variable, ...] = ()
 
     @cached_property
-    def by_number(self) -> Mapping[int, Question]:
+    def by_number(self) -> Mapping[int, PrintedQuestion]:
         return {one.number: one for one in self.questions}
 
     @cached_property
@@ -78,7 +78,7 @@ class Questionnaire:
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> "Questionnaire":
         return cls(
-            tuple(Question(**one) for one in kept["questions"]),
+            tuple(PrintedQuestion(**one) for one in kept["questions"]),
             tuple(_variable_of(one) for one in kept["variables"]),
         )
 
@@ -95,7 +95,7 @@ _IN_JSON: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
-def _without_defaults(one: Question | Variable) -> dict[str, Any]:
+def _without_defaults(one: PrintedQuestion | Variable) -> dict[str, Any]:
     said = {each.name: (getattr(one, each.name), each.default) for each in fields(one)}
     return {
         name: _IN_JSON.get(name, lambda value: value)(value)

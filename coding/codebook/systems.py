@@ -20,7 +20,7 @@ COW, GW = "COW", "GW"
 _SYSTEM_NAMES = {COW: "COW system", GW: "Gleditsch-Ward list"}
 
 
-class Day(NamedTuple):
+class ListedDay(NamedTuple):
     """A day in a list. Where only its month is known, ``date`` is the first or last day of it."""
 
     date: date
@@ -33,8 +33,8 @@ class Day(NamedTuple):
 class Span(NamedTuple):
     """A time from one day to another, both included; ``end`` is None while it lasts."""
 
-    begin: Day
-    end: Day | None
+    begin: ListedDay
+    end: ListedDay | None
 
     def __str__(self) -> str:
         return f"{self.begin} to {self.end}" if self.end else f"since {self.begin}"
@@ -52,7 +52,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True)
-class State:
+class SystemState:
     """A state under its COW country code, with its times in the two systems, in order."""
 
     code: int
@@ -77,7 +77,7 @@ class Fighting(NamedTuple):
         return f"{self.war_name} ({self.war}), {self.span}"
 
 
-class Proposal(NamedTuple):
+class ListedCode(NamedTuple):
     """A code that the lists give, and why."""
 
     value: int
@@ -88,7 +88,7 @@ class Proposal(NamedTuple):
 class Lists:
     """The tables of states and wars. ``fighting`` holds each state's times at war by its code."""
 
-    states: Mapping[int, State]
+    states: Mapping[int, SystemState]
     fighting: Mapping[int, tuple[Fighting, ...]]
 
     @cached_property
@@ -101,7 +101,7 @@ class Lists:
         """The last day in the list of wars."""
         return max(_last_days(self.fighting.values()), default=None)
 
-    def existing_first(self, on: DateInParts) -> list[State]:
+    def existing_first(self, on: DateInParts) -> list[SystemState]:
         """Return all states by code: first those in either system on the day, then the others."""
         return sorted(
             self.states.values(),
@@ -117,7 +117,7 @@ class Lists:
         """Whether a state is listed, and was in the COW system on the day."""
         return code in self.states and self.states[code].is_in(COW, on)
 
-    def cowsys(self, code: int, on: DateInParts) -> Proposal | None:
+    def cowsys(self, code: int, on: DateInParts) -> ListedCode | None:
         """Propose COWSYS for a state that signed on the day; None for one that is not listed.
 
         Agrees with 2505 of the 2510 rows of 5.1.
@@ -129,9 +129,9 @@ class Lists:
         times = (
             [_membership(state, COW)] if value else [_membership(state, each) for each in (COW, GW)]
         )
-        return Proposal(value, f"{state.name}: {'; '.join(times)}.{_about_the_day(on)}")
+        return ListedCode(value, f"{state.name}: {'; '.join(times)}.{_about_the_day(on)}")
 
-    def cowwar(self, code: int, on: DateInParts) -> Proposal | None:
+    def cowwar(self, code: int, on: DateInParts) -> ListedCode | None:
         """Propose COWWAR for a state that signed on the day; None for one that is not listed.
 
         Where it fought several wars the one with the lowest number is proposed and the others are
@@ -143,7 +143,7 @@ class Lists:
             return None
         wars = self.wars_on(code, on)
         said = "; ".join(map(str, wars)) or f"in no war of the list{self._after_the_list(on)}"
-        return Proposal(wars[0].war if wars else 0, f"{state.name}: {said}.{_about_the_day(on)}")
+        return ListedCode(wars[0].war if wars else 0, f"{state.name}: {said}.{_about_the_day(on)}")
 
     def _after_the_list(self, on: DateInParts) -> str:
         """Say that a day lies behind everything in the list of wars."""
@@ -157,7 +157,7 @@ def _last_days(fighting: Iterable[Iterable[Fighting]]) -> Iterable[date]:
     return ((each.span.end or each.span.begin).date for state in fighting for each in state)
 
 
-def _membership(state: State, system: str) -> str:
+def _membership(state: SystemState, system: str) -> str:
     """Say when the state was in a system."""
     times = ", ".join(map(str, state.spells.get(system, ())))
     name = _SYSTEM_NAMES[system]

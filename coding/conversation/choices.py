@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
-from coding.conversation.kinds import Kind
+from coding.conversation.kinds import NoticeKind
 from coding.models import Preferences
 
 SITE, MAIL = "site", "mail"
 WAYS = (SITE, MAIL)
 
 
-def switch_of(kind: Kind, way: str) -> str:
+def switch_of(kind: NoticeKind, way: str) -> str:
     """Return the name by which a switch is kept and sent, as in "approved:mail"."""
     return f"{kind.name}:{way}"
 
 
-def wants(person: Any, kind: Kind) -> tuple[bool, bool]:
+def wants(person: Any, kind: NoticeKind) -> tuple[bool, bool]:
     """Return whether the person wants the kind on the site, and by e-mail."""
     own = getattr(person, "preferences", None)
     off = own.notices_off if own else []

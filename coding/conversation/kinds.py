@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Kind:
+class NoticeKind:
     """One kind: what happened, as the settings and as a line say it behind the person's name."""
 
     name: str
@@ -14,28 +14,34 @@ class Kind:
     is_for_admins: bool = False  # of releases: nobody else is told
 
 
-RETURNED = Kind("returned", "A change of yours is returned", "returned your change", "returned")
-APPROVED = Kind("approved", "A change of yours is approved", "approved your change", "approved")
-OVERTAKEN = Kind(
+RETURNED = NoticeKind(
+    "returned", "A change of yours is returned", "returned your change", "returned"
+)
+APPROVED = NoticeKind(
+    "approved", "A change of yours is approved", "approved your change", "approved"
+)
+OVERTAKEN = NoticeKind(
     "overtaken",
     "The approved answer changes under a draft of yours",
     "approved another answer than your draft rests on",
     "overtaken",
 )
-MENTIONED = Kind("mentioned", "Somebody mentions you in a comment", "mentioned you", "mentioned")
-REPLIED = Kind(
+MENTIONED = NoticeKind(
+    "mentioned", "Somebody mentions you in a comment", "mentioned you", "mentioned"
+)
+REPLIED = NoticeKind(
     "replied",
     "Somebody comments on a change of yours, or in a thread of yours",
     "wrote in a thread of yours or about your change",
     "replied",
 )
-ASSIGNED = Kind(
+ASSIGNED = NoticeKind(
     "assigned",
     "A sheet is assigned to you, or work is handed over to you",
     "gave this work to you",
     "assigned",
 )
-FREEZE = Kind(
+FREEZE = NoticeKind(
     "freeze",
     "A release is asked to be frozen",
     "asked to freeze the release: a second admin looks at it",

@@ -19,7 +19,7 @@ from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from coding.conversation.lines import Line, lines_of
+from coding.conversation.lines import NoticeLine, lines_of
 from coding.conversation.notices import not_told, throw_old_away
 from coding.models import Notice
 from coding.one_at_a_time import Job, one_at_a_time
@@ -35,17 +35,17 @@ class AnotherSends(Exception):
 
 
 @dataclass
-class Sent:
+class SentLetters:
     """How many letters went out, and why others did not."""
 
     letters: int = 0
     failures: list[str] = field(default_factory=list)
 
 
-def send_waiting() -> Sent:
+def send_waiting() -> SentLetters:
     """Send what is due. A letter that cannot be sent is told, and tried again the next time."""
     with one_at_a_time(Job.NOTICES, AnotherSends):
-        done = Sent()
+        done = SentLetters()
         _give_up_old()
         for person in _waited_for():
             for letter in _letters_for(person):
@@ -99,7 +99,7 @@ def _last_daily_hour(now: datetime) -> datetime:
     return hour if hour <= now else hour - timedelta(days=1)
 
 
-def _send(letter: str, person: User, done: Sent) -> None:
+def _send(letter: str, person: User, done: SentLetters) -> None:
     notices = _waiting().filter(letter=letter)
     shown = notices.select_related("sheet__formation", "release", "comment", "revision")
     try:
@@ -112,7 +112,7 @@ def _send(letter: str, person: User, done: Sent) -> None:
         done.letters += 1
 
 
-def _message(letter: str, person: User, lines: list[Line]) -> EmailMessage:
+def _message(letter: str, person: User, lines: list[NoticeLine]) -> EmailMessage:
     host = settings.SITE_HOST
     told: dict[str, Any] = {"person": person, "lines": lines, "quotes": settings.EMAIL_QUOTES}
     return EmailMessage(
@@ -124,7 +124,7 @@ def _message(letter: str, person: User, lines: list[Line]) -> EmailMessage:
     )
 
 
-def subject_of(lines: list[Line]) -> str:
+def subject_of(lines: list[NoticeLine]) -> str:
     """Return what a letter is about: the one thing that happened, or how many of each kind."""
     if len(lines) == 1 and len(lines[0].places) == 1:
         return f"ATOP: {lines[0].by_name} {lines[0].kind.said} ({lines[0].about})"

@@ -7,13 +7,13 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from coding.conversation.kinds import APPROVED, KINDS, Kind
+from coding.conversation.kinds import APPROVED, KINDS, NoticeKind
 from coding.models import Notice, Sheet
 from coding.models.questionnaire import BY_NUMBER
 
 
 @dataclass(frozen=True)
-class Place:
+class NoticePlace:
     """Where a notice happened, and the page on which its person goes on from it."""
 
     notice: Notice
@@ -56,12 +56,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Line:
+class NoticeLine:
     """One line: what happened at one place, at several of one sheet, or to several sheets."""
 
-    kind: Kind
+    kind: NoticeKind
     by_name: str
-    places: list[Place]
+    places: list[NoticePlace]
 
     @property
     def sheet(self) -> Sheet | None:
@@ -89,13 +89,13 @@ class Line:
         return f"{self.sheet.key} Q{first.question}" if is_one else self.sheet.key
 
 
-def lines_of(notices: Iterable[Notice]) -> list[Line]:
+def lines_of(notices: Iterable[Notice]) -> list[NoticeLine]:
     """Put together what one person did on one sheet, or with whole ones, one after another."""
     together = groupby(
         notices,
         key=lambda one: (one.kind, one.by_name, one.question and one.sheet_id, one.release_id),
     )
     return [
-        Line(KINDS[kind], by_name, [Place(one) for one in group])
+        NoticeLine(KINDS[kind], by_name, [NoticePlace(one) for one in group])
         for (kind, by_name, *_), group in together
     ]

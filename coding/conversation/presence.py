@@ -51,7 +51,7 @@ _APPROVALS = CompiledQuery(
 
 
 @dataclass(frozen=True)
-class Around:
+class OthersHere:
     """Who else has a question open, at which one, and how often changes there were approved."""
 
     others: list[str]
@@ -66,7 +66,7 @@ def sheet_of(key: tuple[int, int]) -> int | None:
 
 def look_around(
     sheet: int, question: int, *, by: Any, among: tuple[int, int] | None = None
-) -> Around:
+) -> OthersHere:
     """Note that a person has a question open, and return what is around them; two queries.
 
     ``among`` are the first and the last question of the page, where it has several.
@@ -78,7 +78,7 @@ def look_around(
         with suppress(DatabaseError), without_waiting(), transaction.atomic():
             _note(sheet, question, by, is_new=own is None)
     others = {one.person_id: one for one in rows if one.person_id != by.pk}  # the last of each
-    return Around(
+    return OthersHere(
         [name_of(one.person) for one in others.values()],
         [one.question for one in others.values()],
         len(_APPROVALS.rows(sheet, first, last)),

@@ -21,7 +21,7 @@ from coding.conversation.kinds import (
     OVERTAKEN,
     REPLIED,
     RETURNED,
-    Kind,
+    NoticeKind,
 )
 from coding.models import AssignmentEvent, Comment, Notice, Release, Revision
 from coding.models.compiled_queries import CompiledQuery
@@ -49,7 +49,7 @@ _AT_ONCE = 200  # keys named by one statement
 class Event:
     """What one person is told of, by its kind and its place."""
 
-    kind: Kind
+    kind: NoticeKind
     person: int
     happening: Happening
     place: tuple[tuple[str, Any], ...]

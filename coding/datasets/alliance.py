@@ -11,7 +11,7 @@ from itertools import groupby
 
 from coding.datasets.columns import columns_of
 from coding.datasets.phase import IN_EFFECT, Record, Values, highest, most_members, rows_of, without
-from coding.datasets.release import Level, Release
+from coding.datasets.release import DatasetRelease, Level
 
 
 def alliances_of(phases: Iterable[Record]) -> list[Record]:
@@ -36,6 +36,6 @@ def _alliance(atopid: int, phases: list[Record]) -> Record:
     )
 
 
-def alliance_rows(alliances: Sequence[Record], release: Release) -> Iterator[Values]:
+def alliance_rows(alliances: Sequence[Record], release: DatasetRelease) -> Iterator[Values]:
     columns = columns_of(Level.ALLIANCE, release, most_members(alliances))
     return rows_of(((alliance, {}) for alliance in alliances), columns, release)

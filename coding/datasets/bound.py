@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
+from coding.datasets.columns import Cell
 from coding.datasets.dyad_year import number_of
-from coding.datasets.faults import Cell
 from coding.datasets.member import NEVER, day, year_of
 from coding.datasets.years import LARGEST_STATE, year_bits
 
-Years = dict[int, int]  # number of a state or dyad → years, as bits
+YearsAsBits = dict[int, int]  # number of a state or dyad → years, as bits
 
 
 class Commitment(NamedTuple):
@@ -41,22 +41,22 @@ class Commitment(NamedTuple):
         return cls(alliance, int(row["member"] or 0), first, last if row["yrexit"] else NEVER)
 
 
-def states_bound(commitments: Iterable[Commitment], last_year: int) -> Years:
+def states_bound(commitments: Iterable[Commitment], last_year: int) -> YearsAsBits:
     """Return the years in which each state is bound."""
-    years: Years = defaultdict(int)
+    years: YearsAsBits = defaultdict(int)
     for one in commitments:
         if one.state <= LARGEST_STATE:
             years[one.state] |= _years(one.entry, one.exit, last_year)
     return years
 
 
-def pairs_bound(commitments: Iterable[Commitment], last_year: int) -> Years:
+def pairs_bound(commitments: Iterable[Commitment], last_year: int) -> YearsAsBits:
     """Return the years in which each two states are bound, by the number of the dyad."""
     phases: dict[tuple[Cell, Cell], list[Commitment]] = defaultdict(list)
     for one in commitments:
         if one.state <= LARGEST_STATE:
             phases[one.alliance].append(one)
-    years: Years = defaultdict(int)
+    years: YearsAsBits = defaultdict(int)
     for members in phases.values():
         for one, other in combinations(members, 2):
             first, last = max(one.entry, other.entry), min(one.exit, other.exit)

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from coding.codebook.derived import ANY_CONDITION, PRIMARY_OBLIGATIONS
 from coding.codebook.variables import NO_YES, Kind, Variable
-from coding.datasets.release import Level, Release
+from coding.datasets.release import DatasetRelease, Level
 
 Columns = tuple[Variable, ...]
+Cell = int | float | str | None  # what a row has in a column
 
 _IDENTITY = ("atopid", "cowid", "cow4id")
 _STANDING = ("ineffect", "bilat", "phase", "maxphase", "wartime")
@@ -105,7 +106,7 @@ _IDENTIFIERS = frozenset(
 )
 
 
-def columns_of(level: Level, release: Release, width: int = 0) -> Columns:
+def columns_of(level: Level, release: DatasetRelease, width: int = 0) -> Columns:
     """Return the columns of a file in order.
 
     ``width`` is the number of its list columns: mem1… of a and aph, atopid1… of the year files.
@@ -144,7 +145,7 @@ def is_quantity(column: Variable) -> bool:
     return not (is_name or column.codes or column.kind is Kind.TEXT)
 
 
-def _dyadic_columns(level: Level, release: Release, width: int) -> Columns:
+def _dyadic_columns(level: Level, release: DatasetRelease, width: int) -> Columns:
     key, shareob, *states = _DIRECTED if level is Level.DIRECTED else _UNDIRECTED
     asymmetric = [
         replace(one, label="a shared alliance is asymmetric") for one in _named(("asymm",), release)
@@ -153,7 +154,7 @@ def _dyadic_columns(level: Level, release: Release, width: int) -> Columns:
     return (*head, *_numbered("atopid", width), *states, *_version(release))
 
 
-def _shared(release: Release, width: int) -> Iterator[Variable]:
+def _shared(release: DatasetRelease, width: int) -> Iterator[Variable]:
     yield from (one for one in release.variables if one.name not in APART)
     yield from _numbered("mem", width)
     yield from _named(_SOURCE, release)
@@ -161,21 +162,21 @@ def _shared(release: Release, width: int) -> Iterator[Variable]:
     yield from _version(release)
 
 
-def _owed(release: Release) -> list[Variable]:
+def _owed(release: DatasetRelease) -> list[Variable]:
     return _named(PRIMARY_OBLIGATIONS, release)
 
 
-def _version(release: Release) -> list[Variable]:
+def _version(release: DatasetRelease) -> list[Variable]:
     return _named(("version",), release)
 
 
-def _named(names: Iterable[str], release: Release) -> list[Variable]:
+def _named(names: Iterable[str], release: DatasetRelease) -> list[Variable]:
     """Return variables of the release by name; a release may lack some of today's."""
     known = release.questionnaire.by_name
     return [known[name] for name in names if name in known]
 
 
-def _flags(release: Release) -> Iterator[Variable]:
+def _flags(release: DatasetRelease) -> Iterator[Variable]:
     """Yield the columns that say what is new or revised, such as new5, rev5."""
     words = {"new": "alliance new in release", "rev": "coding revised in release"}
     for name in release.flags:

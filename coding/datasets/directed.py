@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from coding.datasets.dyad_year import dyadic_cells, number_of
-from coding.datasets.release import Release
-from coding.datasets.years import Pair, Run, Years
+from coding.datasets.release import DatasetRelease
+from coding.datasets.years import Pair, YearRun, Years
 
 
-def directed_runs(years: Sequence[Years[Pair]], width: int, release: Release) -> Iterator[Run]:
+def directed_runs(
+    years: Sequence[Years[Pair]], width: int, release: DatasetRelease
+) -> Iterator[YearRun]:
     """Yield the rows of ddyr by stateA, stateB and year; ``width`` is the number of atopid1…"""
     pairs = {states: list(run) for states, run in groupby(years, key=lambda pair: pair.of)}
     for state_a, state_b in sorted([*pairs, *(states[::-1] for states in pairs)]):
@@ -25,4 +27,4 @@ def directed_runs(years: Sequence[Years[Pair]], width: int, release: Release) ->
             owes = held.owes if is_lower else held.owed
             shareob = held.owes_nothing if is_lower else held.is_owed_nothing
             cells = dyadic_cells(pair, owes, shareob, width)
-            yield Run(number, pair.first, pair.last, (*cells, state_a, state_b, release.label))
+            yield YearRun(number, pair.first, pair.last, (*cells, state_a, state_b, release.label))

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from coding.datasets.member import Member
 from coding.datasets.pairs import allies
-from coding.datasets.release import Release
+from coding.datasets.release import DatasetRelease
 from coding.datasets.years import (
     CODES,
     LARGEST_STATE,
+    BoundYears,
     Pair,
-    Run,
-    Span,
+    YearRun,
     Years,
     any_known,
     is_in_year_files,
@@ -25,17 +25,17 @@ from coding.datasets.years import (
 _PLACE = LARGEST_STATE + 1
 
 
-def pair_spans(members: Iterable[Member], release: Release) -> dict[Pair, list[Span]]:
+def pair_spans(members: Iterable[Member], release: DatasetRelease) -> dict[Pair, list[BoundYears]]:
     """Return the spans that bind each two states, the lower first, in order."""
-    spans: dict[Pair, list[Span]] = {}
+    spans: dict[Pair, list[BoundYears]] = {}
     for one, other in allies([member for member in members if is_in_year_files(member)]):
         spans.setdefault((one.state, other.state), []).append(_span(one, other, release))
     return dict(sorted(spans.items()))
 
 
-def _span(one: Member, other: Member, release: Release) -> Span:
+def _span(one: Member, other: Member, release: DatasetRelease) -> BoundYears:
     years = years_of(max(one.entry, other.entry), min(one.exit, other.exit), release)
-    return Span(
+    return BoundYears(
         one.atopid,
         one.phase,
         *years,
@@ -57,14 +57,16 @@ def number_of(first: int, second: int) -> int:
     return first * _PLACE + second
 
 
-def dyad_year_runs(years: Iterable[Years[Pair]], width: int, release: Release) -> Iterator[Run]:
+def dyad_year_runs(
+    years: Iterable[Years[Pair]], width: int, release: DatasetRelease
+) -> Iterator[YearRun]:
     """Yield the rows of dy; ``width`` is the number of columns atopid1…"""
     for pair in years:
         (low, high), held = pair.of, pair.held
         shareob = held.owes_nothing and held.is_owed_nothing
         cells = dyadic_cells(pair, held.owes | held.owed, shareob, width)
         dyad = number_of(low, high)
-        yield Run(dyad, pair.first, pair.last, (*cells, low, high, release.label))
+        yield YearRun(dyad, pair.first, pair.last, (*cells, low, high, release.label))
 
 
 def dyadic_cells(pair: Years[Pair], owes: int, shareob: bool, width: int) -> tuple[int | None, ...]:

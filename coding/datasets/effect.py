@@ -14,23 +14,24 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from coding.codebook.sheet import CodedPhase
 from coding.codebook.variables import Variable
+from coding.datasets.columns import Cell
 from coding.datasets.coverage import as_of
 from coding.datasets.directed import directed_runs
 from coding.datasets.dyad_year import dyad_year_runs, pair_spans
-from coding.datasets.every_file import Table, tables_of_rows
-from coding.datasets.file_effect import Cell, FileEffect, Key
+from coding.datasets.every_file import DatasetTable, tables_of_rows
+from coding.datasets.file_effect import FileEffect, Key
 from coding.datasets.member import Member, members_of
 from coding.datasets.nna import only_nonaggression, without_pure_years
 from coding.datasets.pairs import with_pair_obligations
 from coding.datasets.publishable import Publishable, publishable
-from coding.datasets.release import Level, Release
+from coding.datasets.release import DatasetRelease, Level
 from coding.datasets.state_year import state_spans, state_year_runs
 from coding.datasets.year_effect import years_that_differ
-from coding.datasets.years import Pair, Span, Years, years_of_each
+from coding.datasets.years import BoundYears, Pair, Years, years_of_each
 
 Rows = dict[Key, dict[str, Cell]]
 Bound = TypeVar("Bound", bound=int | Pair)  # a state or a pair
-Spans = Mapping[Bound, list[Span]]
+Spans = Mapping[Bound, list[BoundYears]]
 Ranges = dict[Bound, tuple[int, int]]
 
 
@@ -43,14 +44,14 @@ class Binding(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Side:
+class AllianceSide:
     """An alliance before or after a change, as far as it is published."""
 
     found: Publishable
-    release: Release
+    release: DatasetRelease
 
     @classmethod
-    def of(cls, phases: list[CodedPhase], release: Release) -> "Side":
+    def of(cls, phases: list[CodedPhase], release: DatasetRelease) -> "AllianceSide":
         """Return what is published of an alliance; flags tell nothing of its codes."""
         release = replace(release, flags=())
         return cls(publishable([phases] if phases else [], release), release)
@@ -91,17 +92,19 @@ class Side:
         ]
 
     @cached_property
-    def tables(self) -> list[tuple[Table, Rows]]:
+    def tables(self) -> list[tuple[DatasetTable, Rows]]:
         """The files that the alliance alone makes, with its rows."""
         tables = tables_of_rows(self.members, self.release, is_nna=False)
         return [(table, _rows_of(table)) for table in tables]
 
 
 Others = Callable[[set[int]], Iterable[Binding]]
-Kept = dict[tuple[Any, tuple[Span, ...]], list[Years[Any]]]
+KeptYears = dict[tuple[Any, tuple[BoundYears, ...]], list[Years[Any]]]
 
 
-def effect(was: Side, now: Side, others: Others, kept: Kept | None = None) -> list[FileEffect]:
+def effect(
+    was: AllianceSide, now: AllianceSide, others: Others, kept: KeptYears | None = None
+) -> list[FileEffect]:
     """Return what changes in each file, in the order of the files; files that stay are left out.
 
     ``others`` returns what the other alliances add that bind any of some states. Calls that share
@@ -111,7 +114,7 @@ def effect(was: Side, now: Side, others: Others, kept: Kept | None = None) -> li
     return sorted((one for one in found if one.counts), key=lambda one: one.place)
 
 
-def _own_files(was: Side, now: Side) -> Iterator[FileEffect]:
+def _own_files(was: AllianceSide, now: AllianceSide) -> Iterator[FileEffect]:
     for (old, before), (new, after) in zip(was.tables, now.tables, strict=True):
         columns = {column.name: column for column in (*old.columns, *new.columns)}
         yield _rows_that_differ(new.level, columns, before, after, now.release, is_nna=False)
@@ -125,7 +128,7 @@ def _rows_that_differ(
     columns: Mapping[str, Variable],
     before: Rows,
     after: Rows,
-    release: Release,
+    release: DatasetRelease,
     *,
     is_nna: bool,
 ) -> FileEffect:
@@ -155,7 +158,7 @@ def _identity(level: Level, row: Mapping[str, Cell]) -> dict[str, Cell]:
     return {"atopidphase": row["atopidphase"]}
 
 
-def _rows_of(table: Table) -> Rows:
+def _rows_of(table: DatasetTable) -> Rows:
     """Return the rows of a file by what they are about; a state's spells are counted."""
     rows: Rows = {}
     for values in table.rows():
@@ -185,7 +188,9 @@ def _name_of(row: Mapping[str, Cell]) -> dict[str, Cell]:
     return {name: row[name] for name in ("atopid", "phase", "member") if row.get(name)}
 
 
-def _year_files(was: Side, now: Side, others: Others, kept: Kept) -> Iterator[FileEffect]:
+def _year_files(
+    was: AllianceSide, now: AllianceSide, others: Others, kept: KeptYears
+) -> Iterator[FileEffect]:
     if was.grounds == now.grounds:
         return
     changed = _changed(was.states, now.states), _changed(was.pairs, now.pairs)
@@ -229,8 +234,10 @@ class _Stock(Generic[Bound]):
     Spans that lie outside of the years that may change are left out.
     """
 
-    def __init__(self, others: Iterable[Spans[Bound]], bound: Ranges[Bound], kept: Kept) -> None:
-        self._spans: dict[Bound, list[Span]] = {each: [] for each in bound}
+    def __init__(
+        self, others: Iterable[Spans[Bound]], bound: Ranges[Bound], kept: KeptYears
+    ) -> None:
+        self._spans: dict[Bound, list[BoundYears]] = {each: [] for each in bound}
         self._kept = kept
         for one in others:
             for each in bound.keys() & one.keys():
@@ -246,7 +253,7 @@ class _Stock(Generic[Bound]):
             for years in self._years(each, (*spans, *own.get(each, ())))
         ]
 
-    def _years(self, each: Bound, spans: tuple[Span, ...]) -> list[Years[Bound]]:
+    def _years(self, each: Bound, spans: tuple[BoundYears, ...]) -> list[Years[Bound]]:
         place = each, spans
         if place not in self._kept:
             self._kept[place] = years_of_each({each: spans})

@@ -16,15 +16,15 @@ from coding.datasets.dyad_year import dyad_year_runs, pair_spans
 from coding.datasets.measures import measure_rows
 from coding.datasets.member import NOTHING_UNCODED, Member, Row, Uncoded, member_rows, members_of
 from coding.datasets.nna import pure_nonaggression, without, without_pure_years
-from coding.datasets.pairs import PairObligation, with_pair_obligations
+from coding.datasets.pairs import DirectedObligations, with_pair_obligations
 from coding.datasets.phase import Values, most_members, phase_rows, phases_of
-from coding.datasets.release import Level, Release
+from coding.datasets.release import DatasetRelease, Level
 from coding.datasets.state_year import state_spans, state_year_runs
-from coding.datasets.years import Run, expanded, most_alliances, years_of_each
+from coding.datasets.years import YearRun, expanded, most_alliances, years_of_each
 
 
 @dataclass(frozen=True)
-class Table:
+class DatasetTable:
     """One dataset file, whatever its format.
 
     ``stem`` is the file's name without its ending. ``rows`` and ``runs`` start again at each
@@ -36,7 +36,7 @@ class Table:
     stem: str
     columns: Columns
     rows: Callable[[], Iterable[Values]]
-    runs: Callable[[], Iterable[Run]] | None = None
+    runs: Callable[[], Iterable[YearRun]] | None = None
 
     @property
     def header(self) -> list[str]:
@@ -45,10 +45,10 @@ class Table:
 
 def derive(
     rows: Iterable[Row],
-    obligations: Iterable[PairObligation],
-    release: Release,
+    obligations: Iterable[DirectedObligations],
+    release: DatasetRelease,
     uncoded: Uncoded = NOTHING_UNCODED,
-) -> Iterator[Table]:
+) -> Iterator[DatasetTable]:
     """Yield the twelve files and atopinst, then those without pure nonaggression pacts.
 
     ``rows`` hold every variable of the member file and the release's flags, in any order; None is
@@ -62,8 +62,8 @@ def derive(
 
 
 def files_of(
-    members: list[Member], pure: Set[int], release: Release, whole: Set[int] | None = None
-) -> Iterator[Table]:
+    members: list[Member], pure: Set[int], release: DatasetRelease, whole: Set[int] | None = None
+) -> Iterator[DatasetTable]:
     """Yield the same of members as of the cut-off; ``pure`` are in no file of the second kind.
 
     Phases and alliances are those of ``whole``, where not all alliances have all their members.
@@ -75,8 +75,8 @@ def files_of(
 
 
 def tables_of_rows(
-    members: list[Member], release: Release, is_nna: bool, whole: Set[int] | None = None
-) -> Iterator[Table]:
+    members: list[Member], release: DatasetRelease, is_nna: bool, whole: Set[int] | None = None
+) -> Iterator[DatasetTable]:
     """Yield the files in which a row stands for a member, phase or alliance, and for no year."""
     yield _table(Level.MEMBER, release, is_nna, partial(member_rows, members, release))
     phases = phases_of((one for one in members if whole is None or one.atopid in whole), release)
@@ -89,14 +89,16 @@ def tables_of_rows(
     yield _table(Level.ALLIANCE, release, is_nna, rows, most_members(alliances))
 
 
-def _state_year_table(members: list[Member], release: Release, is_nna: bool) -> Table:
+def _state_year_table(members: list[Member], release: DatasetRelease, is_nna: bool) -> DatasetTable:
     years = years_of_each(state_spans(members, release))
     width = most_alliances(years)
     runs = partial(state_year_runs, years, width, release)
     return _year_table(Level.STATE_YEAR, release, is_nna, runs, width)
 
 
-def _dyadic_tables(members: list[Member], release: Release, is_nna: bool) -> Iterator[Table]:
+def _dyadic_tables(
+    members: list[Member], release: DatasetRelease, is_nna: bool
+) -> Iterator[DatasetTable]:
     years = years_of_each(pair_spans(members, release))
     if is_nna:
         years = without_pure_years(years)
@@ -109,17 +111,21 @@ def _dyadic_tables(members: list[Member], release: Release, is_nna: bool) -> Ite
 
 def _table(
     level: Level,
-    release: Release,
+    release: DatasetRelease,
     is_nna: bool,
     rows: Callable[[], Iterable[Values]],
     width: int = 0,
-) -> Table:
+) -> DatasetTable:
     stem = release.file_stem(level, is_nna)
-    return Table(level, is_nna, stem, columns_of(level, release, width), rows)
+    return DatasetTable(level, is_nna, stem, columns_of(level, release, width), rows)
 
 
 def _year_table(
-    level: Level, release: Release, is_nna: bool, runs: Callable[[], Iterator[Run]], width: int
-) -> Table:
+    level: Level,
+    release: DatasetRelease,
+    is_nna: bool,
+    runs: Callable[[], Iterator[YearRun]],
+    width: int,
+) -> DatasetTable:
     stem, columns = release.file_stem(level, is_nna), columns_of(level, release, width)
-    return Table(level, is_nna, stem, columns, lambda: expanded(runs()), runs)
+    return DatasetTable(level, is_nna, stem, columns, lambda: expanded(runs()), runs)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from coding.datasets.directed_file import DirectedRow
 from coding.datasets.dyad_year import pair_spans
 from coding.datasets.member import Member
-from coding.datasets.release import Release
-from coding.datasets.years import Held, by_alliance, stretches
+from coding.datasets.release import DatasetRelease
+from coding.datasets.years import LastPhase, by_alliance, stretches
 
 Key = tuple[int, int, int, int]  # alliance, phase, stateA, stateB
 Owed = dict[Key, int]  # pair obligations: what A owes B instead of what its member row says
@@ -69,7 +69,7 @@ class Directed:
 
 
 def directed_expected(
-    members: Iterable[Member], release: Release
+    members: Iterable[Member], release: DatasetRelease
 ) -> dict[tuple[int, int], list[Directed]]:
     """Return what to expect, by stateA and stateB, in order of the years."""
     members = list(members)
@@ -85,7 +85,7 @@ def directed_expected(
     return expected
 
 
-def _debt(held: Held, one: int, other: int, varying: set[tuple[int, int, int]]) -> Debt:
+def _debt(held: LastPhase, one: int, other: int, varying: set[tuple[int, int, int]]) -> Debt:
     phase = held.last[0].phase
     return Debt(
         (held.atopid, phase, one, other),

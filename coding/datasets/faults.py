@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from coding.datasets.columns import Cell
+
 MOST_OF_A_KIND = 30  # in one file; nobody reads them all
 
-Cell = int | float | str | None
 Key = tuple[tuple[str, Cell], ...]  # columns with the values that tell a row from the others
 
 
-class Kind(StrEnum):
+class FaultKind(StrEnum):
     """What can be wrong."""
 
     DUPLICATE = "duplicate key"
@@ -27,7 +28,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Fault:
+class RowFault:
     """One thing that is wrong with a row of a file.
 
     ``column`` and ``value`` are set for a value without a label. The last release may have
@@ -35,7 +36,7 @@ class Fault:
     """
 
     file: str
-    kind: Kind
+    kind: FaultKind
     key: Key
     text: str
     column: str = ""
@@ -47,18 +48,18 @@ class Fault:
         return int(self.key[0][1] or 0)
 
     @classmethod
-    def from_json(cls, said: dict[str, Any]) -> "Fault":
+    def from_json(cls, said: dict[str, Any]) -> "RowFault":
         key = tuple((str(name), cell) for name, cell in said["key"])
-        return cls(**{**said, "kind": Kind(said["kind"]), "key": key})
+        return cls(**{**said, "kind": FaultKind(said["kind"]), "key": key})
 
     def __str__(self) -> str:
         row = [f"{name} {value}" for name, value in self.key]
         return f"{', '.join([self.file, *row])}: {self.text}"
 
 
-def limited(faults: Iterable[Fault]) -> Iterator[Fault]:
+def limited(faults: Iterable[RowFault]) -> Iterator[RowFault]:
     """Yield the first faults of each kind in each file, then how many more there are."""
-    found: Counter[tuple[str, Kind]] = Counter()
+    found: Counter[tuple[str, FaultKind]] = Counter()
     for fault in faults:
         found[fault.file, fault.kind] += 1
         if found[fault.file, fault.kind] <= MOST_OF_A_KIND:
@@ -66,4 +67,4 @@ def limited(faults: Iterable[Fault]) -> Iterator[Fault]:
     for (file, kind), number in found.items():
         if number > MOST_OF_A_KIND:
             rest = f"{number - MOST_OF_A_KIND:,} more rows have the same fault ({kind})."
-            yield Fault(file, kind, (), rest)
+            yield RowFault(file, kind, (), rest)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from coding.codebook.variables import Variable
+from coding.datasets.columns import Cell
 from coding.datasets.release import Level
 
-Cell = int | float | str | None
 Key = tuple[Cell, ...]
 
 MOST_EXAMPLES = 3

@@ -18,11 +18,11 @@ from coding.datasets.coverage import as_of
 from coding.datasets.directed_file import NEEDED, DirectedRow, read_directed
 from coding.datasets.expected import Directed, Owed, directed_expected
 from coding.datasets.member import BIT, Row, members_of
-from coding.datasets.pairs import PairObligation
+from coding.datasets.pairs import DirectedObligations
 from coding.datasets.problems import limited
-from coding.datasets.reading.oddities import Remark
+from coding.datasets.reading.oddities import Oddity
 from coding.datasets.reading.tables import read_table
-from coding.datasets.release import Release
+from coding.datasets.release import DatasetRelease
 from coding.datasets.years import CODES
 
 SAME_RELEASE = "Take both files from the same release."
@@ -36,12 +36,14 @@ class Inferred:
     ``passed_over`` tells what of the file is no value.
     """
 
-    obligations: tuple[PairObligation, ...] = ()
+    obligations: tuple[DirectedObligations, ...] = ()
     problems: tuple[Problem, ...] = ()
-    passed_over: tuple[Remark, ...] = ()
+    passed_over: tuple[Oddity, ...] = ()
 
 
-def infer_from_file(rows: Iterable[Row], name: str, content: bytes, release: Release) -> Inferred:
+def infer_from_file(
+    rows: Iterable[Row], name: str, content: bytes, release: DatasetRelease
+) -> Inferred:
     """Return the pair obligations that follow from member rows and a directed-dyad file.
 
     ``rows`` are those of the member file, as for ``derive``, ``content`` the other file, CSV, Excel
@@ -61,7 +63,7 @@ def infer_from_file(rows: Iterable[Row], name: str, content: bytes, release: Rel
 
 
 def infer(
-    rows: Iterable[Row], published: Iterable[DirectedRow], file: str, release: Release
+    rows: Iterable[Row], published: Iterable[DirectedRow], file: str, release: DatasetRelease
 ) -> Inferred:
     """Return the pair obligations that make ``published`` follow from the member rows."""
     members = as_of(members_of(rows, release), release.cut_off)
@@ -78,7 +80,7 @@ def infer(
     if problems:
         return Inferred(problems=tuple(problems))
     return Inferred(
-        tuple(PairObligation(*key, *CODES[owes]) for key, owes in sorted(pairs.items()))
+        tuple(DirectedObligations(*key, *CODES[owes]) for key, owes in sorted(pairs.items()))
     )
 
 

@@ -8,19 +8,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from coding.codebook.counted_nouns import counted
-from coding.datasets.effect import Side
+from coding.datasets.effect import AllianceSide
 from coding.datasets.publishable import WITH_THE_OTHERS
 from coding.datasets.release import Level
 
 
-def losses(was: Side, now: Side) -> list[str]:
+def losses(was: AllianceSide, now: AllianceSide) -> list[str]:
     """Return in a sentence each what leaves the files when an alliance changes."""
     if not was.members:
         return []
     return [*_phases(was, now)] or [*_files(was, now)]
 
 
-def _phases(was: Side, now: Side) -> Iterator[str]:
+def _phases(was: AllianceSide, now: AllianceSide) -> Iterator[str]:
     """Yield the alliance, or the phases of it, that leave all files."""
     before, after = _rows_by_phase(was), _rows_by_phase(now)
     atop_id, file = was.members[0].atopid, was.release.file_stem(Level.MEMBER)
@@ -39,18 +39,18 @@ def _phases(was: Side, now: Side) -> Iterator[str]:
         )
 
 
-def _rows_by_phase(side: Side) -> Counter[int]:
+def _rows_by_phase(side: AllianceSide) -> Counter[int]:
     """Count the rows of m; the only phase becomes the first when another one is added."""
     return Counter(member.phase or 1 for member in side.members)
 
 
-def _why(now: Side) -> str:
+def _why(now: AllianceSide) -> str:
     """Return why an alliance cannot be published, as the list of what is left out says it."""
     whys = [row.why for row in now.found.unusable if row.why != WITH_THE_OTHERS]
     return f"Why: {whys[0]}" if whys else ""
 
 
-def _files(was: Side, now: Side) -> Iterator[str]:
+def _files(was: AllianceSide, now: AllianceSide) -> Iterator[str]:
     """Yield the single files in which nothing of the alliance stays."""
     gone = [
         was.release.file_stem(level, is_nna)
@@ -64,7 +64,7 @@ def _files(was: Side, now: Side) -> Iterator[str]:
         yield f"Alliance {atop_id} leaves {', '.join(gone)}: no row there comes from it any more."
 
 
-def _is_in(side: Side, level: Level, is_nna: bool) -> bool:
+def _is_in(side: AllianceSide, level: Level, is_nna: bool) -> bool:
     if is_nna and side.is_pure:
         return False
     match level:

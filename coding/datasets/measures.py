@@ -9,9 +9,9 @@ given yet is not missing: a measure that it could change is empty.
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from coding.datasets.phase import Record, Values, phase_number
-from coding.datasets.release import Release
+from coding.datasets.release import DatasetRelease
 
-Codes = Mapping[str, int | None]
+MeasureCodes = Mapping[str, int | None]
 
 _HIGH = ("milcon", "intcom", "base")
 _MILITARY = (*_HIGH, "milaid", "subord", "contrib", "orgpurp1", "orgpurp2")
@@ -21,13 +21,13 @@ _MILITARY_PURPOSE = (1, 4)
 _ORGANIZATION = (2, 3)
 
 
-def measure_rows(phases: Sequence[Record], release: Release) -> Iterator[Values]:
+def measure_rows(phases: Sequence[Record], release: DatasetRelease) -> Iterator[Values]:
     for phase in phases:
         measures = milinst(phase.codes, phase.uncoded), formal(phase.codes, phase.uncoded)
         yield phase.atopid, phase_number(phase), *measures, release.label
 
 
-def milinst(codes: Codes, uncoded: Set[str] = frozenset()) -> int | None:
+def milinst(codes: MeasureCodes, uncoded: Set[str] = frozenset()) -> int | None:
     """Return the military institutionalization, 0 to 2; None where all its codes are missing."""
     if _all_missing(codes, *_MILITARY):
         return None
@@ -46,7 +46,7 @@ def milinst(codes: Codes, uncoded: Set[str] = frozenset()) -> int | None:
     return 1 if is_moderate else 0 if uncoded.isdisjoint(_MILITARY) else None
 
 
-def formal(codes: Codes, uncoded: Set[str] = frozenset()) -> int | None:
+def formal(codes: MeasureCodes, uncoded: Set[str] = frozenset()) -> int | None:
     """Return the formality, 0 to 2: a public treaty, and a named or stand-alone organization.
 
     None where nothing is known of either, or something is not coded yet. Where one of the two is
@@ -64,5 +64,5 @@ def formal(codes: Codes, uncoded: Set[str] = frozenset()) -> int | None:
     return is_public_treaty + has_organization
 
 
-def _all_missing(codes: Codes, *names: str) -> bool:
+def _all_missing(codes: MeasureCodes, *names: str) -> bool:
     return all(codes[name] is None for name in names)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
-from coding.datasets.release import Release
+from coding.datasets.release import DatasetRelease
 
 Row = Mapping[str, int | None]  # one member row: codebook variable → value, None where missing
 RowCells = tuple[int | None, ...]
@@ -96,7 +96,7 @@ class Member(NamedTuple):
 
 
 def members_of(
-    rows: Iterable[Row], release: Release, uncoded: Uncoded = NOTHING_UNCODED
+    rows: Iterable[Row], release: DatasetRelease, uncoded: Uncoded = NOTHING_UNCODED
 ) -> list[Member]:
     """Return the rows in the order of the file, packed. Raises UnusableRow."""
     places, lacking = release.places, _by_phase(uncoded)
@@ -118,14 +118,14 @@ def _by_phase(uncoded: Uncoded) -> dict[tuple[int, int], frozenset[str]]:
 
 
 def member_rows(
-    members: Iterable[Member], release: Release
+    members: Iterable[Member], release: DatasetRelease
 ) -> Iterator[tuple[int | str | None, ...]]:
     """Yield the rows of m: all variables, the release's flags, its label."""
     for member in members:
         yield *member.cells, release.label
 
 
-def why_unusable(row: Row, release: Release) -> str | None:
+def why_unusable(row: Row, release: DatasetRelease) -> str | None:
     """Return why the files cannot be made from a row, with what to do; None where they can."""
     try:
         Member.of(_cells(row, release.places), release.places)

@@ -15,7 +15,7 @@ from coding.datasets.documents.publication import FIRST_YEAR
 from coding.datasets.reading.tables import Table, read_table
 from coding.datasets.release import Level
 
-Years = Mapping[int, Sequence[range]]  # state → the years in which it is in the system
+YearRanges = Mapping[int, Sequence[range]]  # state → the years in which it is in the system
 Key = tuple[int, ...]  # states and year
 
 _STATES = {
@@ -94,7 +94,7 @@ def _key_of(table: Table, line: int, cells: Sequence[str], at: Sequence[int]) ->
         ) from None
 
 
-def in_frame(file: YearFile, years: Years) -> Iterator[Sequence[str]]:
+def in_frame(file: YearFile, years: YearRanges) -> Iterator[Sequence[str]]:
     """Yield the header and a row for each place in the frame."""
     yield file.names
     states, version = len(_STATES[file.level]), file.version
@@ -102,7 +102,7 @@ def in_frame(file: YearFile, years: Years) -> Iterator[Sequence[str]]:
         yield file.rows.get(key) or _zeros(file.header, key, states, version)
 
 
-def outside(file: YearFile, years: Years) -> Iterator[Sequence[str]]:
+def outside(file: YearFile, years: YearRanges) -> Iterator[Sequence[str]]:
     """Yield the header and the rows that have no place in the frame, each with the reason."""
     yield [*file.names, "why"]
     last = max((span[-1] for spans in years.values() for span in spans), default=0)
@@ -114,7 +114,7 @@ def outside(file: YearFile, years: Years) -> Iterator[Sequence[str]]:
             yield [*cells, f"not in the system in {year}: {' '.join(map(str, absent))}"]
 
 
-def frame(level: Level, years: Years, last_year: int) -> Iterator[Key]:
+def frame(level: Level, years: YearRanges, last_year: int) -> Iterator[Key]:
     """Yield the places of a frame, in the order of the file."""
     covered = range(FIRST_YEAR, last_year + 1)
     of_states = {
@@ -128,7 +128,7 @@ def frame(level: Level, years: Years, last_year: int) -> Iterator[Key]:
         yield from ((one, other, year) for year in sorted(of_states[one] & of_states[other]))
 
 
-def _is_in(years: Years, state: int, year: int) -> bool:
+def _is_in(years: YearRanges, state: int, year: int) -> bool:
     return any(year in span for span in years.get(state, ()))
 
 

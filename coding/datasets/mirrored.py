@@ -7,8 +7,9 @@ only. dy has the higher value of the two for each obligation, and shareob if bot
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from coding.datasets.columns import Cell
 from coding.datasets.dyad_year import number_of
-from coding.datasets.faults import Cell, Kind
+from coding.datasets.faults import FaultKind
 
 _STATES = number_of(1, 0)  # what divides the number of a pair into its two states
 
@@ -21,13 +22,13 @@ class PairFacts(NamedTuple):
     alike: tuple[Cell, ...]
 
 
-Stretch = tuple[int, int, PairFacts]  # first year, last year, what holds between them
-Stretches = Mapping[int, Sequence[Stretch]]  # by dyad
+FactsInYears = tuple[int, int, PairFacts]  # first year, last year, what holds between them
+Stretches = Mapping[int, Sequence[FactsInYears]]  # by dyad
 
 
 def unlike(
     undirected: Stretches, directed: Stretches, columns: Sequence[str]
-) -> Iterator[tuple[Kind, int, int, str]]:
+) -> Iterator[tuple[FaultKind, int, int, str]]:
     """Yield the kind of each fault, the directed dyad, its year, and what is wrong, pair by pair.
 
     ``columns`` are the names of ``alike``.
@@ -48,9 +49,9 @@ def unlike(
 
 
 def _agree(
-    there: Sequence[Stretch],
-    back: Sequence[Stretch],
-    both: Sequence[Stretch],
+    there: Sequence[FactsInYears],
+    back: Sequence[FactsInYears],
+    both: Sequence[FactsInYears],
     columns: Sequence[str],
 ) -> bool:
     """Whether all have the same years in the same pieces, and nothing is wrong in any of them.
@@ -71,28 +72,28 @@ def _by_year(stretches: Sequence[tuple[int, int, PairFacts]]) -> dict[int, PairF
 
 def _in_a_year(
     there: PairFacts | None, back: PairFacts | None, both: PairFacts | None, columns: Sequence[str]
-) -> Iterator[tuple[int, Kind, str]]:
+) -> Iterator[tuple[int, FaultKind, str]]:
     """Yield what is wrong, with 0 for the row from the lower state, 1 for that from the higher."""
     if there is None or back is None:
         if there is back:
-            yield 0, Kind.DISAGREES, "dy has the pair in this year, ddyr does not."
+            yield 0, FaultKind.DISAGREES, "dy has the pair in this year, ddyr does not."
         else:
-            yield int(there is None), Kind.ONE_SIDED, "there is no row the other way round."
+            yield int(there is None), FaultKind.ONE_SIDED, "there is no row the other way round."
         return
     if there.alike != back.alike:
         names = _differing(there.alike, back.alike, columns)
-        yield 0, Kind.ASYMMETRIC, f"the row the other way round has another {names}."
+        yield 0, FaultKind.ASYMMETRIC, f"the row the other way round has another {names}."
     if both is None:
-        yield 0, Kind.DISAGREES, "ddyr has the pair in this year, dy does not."
+        yield 0, FaultKind.DISAGREES, "ddyr has the pair in this year, dy does not."
         return
     if there.alike == back.alike != both.alike:
         names = _differing(there.alike, both.alike, columns)
-        yield 0, Kind.DISAGREES, f"dy has another {names}."
+        yield 0, FaultKind.DISAGREES, f"dy has another {names}."
     owed = tuple([int(1 in two) for two in zip(there.owed, back.owed, strict=True)])
     if both.owed != owed:
-        yield 0, Kind.DISAGREES, "dy does not have what either state owes the other."
+        yield 0, FaultKind.DISAGREES, "dy does not have what either state owes the other."
     if both.shareob != (1 if there.shareob == back.shareob == 1 else None):
-        yield 0, Kind.DISAGREES, "shareob of dy is not what both directions say."
+        yield 0, FaultKind.DISAGREES, "shareob of dy is not what both directions say."
 
 
 def _differing(one: Sequence[Cell], other: Sequence[Cell], columns: Sequence[str]) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from coding.codebook.cells import state_and_spell
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.effect import Binding, Side, effect
+from coding.datasets.effect import AllianceSide, Binding, effect
 from coding.datasets.file_effect import FileEffect
-from coding.datasets.release import Release
+from coding.datasets.release import DatasetRelease
 
 Phases = list[CodedPhase]
 
@@ -19,18 +19,18 @@ Phases = list[CodedPhase]
 class Present:
     """The alliances of a record as they stand; each is derived when it is first needed."""
 
-    def __init__(self, alliances: Iterable[Phases], release: Release) -> None:
+    def __init__(self, alliances: Iterable[Phases], release: DatasetRelease) -> None:
         self.release = release
         self.phases = {phases[0].atop_id: phases for phases in alliances}
         self.binding: defaultdict[int, set[int]] = defaultdict(set)  # ATOP IDs by state
-        self._sides: dict[int, Side] = {}
+        self._sides: dict[int, AllianceSide] = {}
         for atop_id, phases in self.phases.items():
             for state in _states_in(phases):
                 self.binding[state].add(atop_id)
 
-    def side(self, atop_id: int) -> Side:
+    def side(self, atop_id: int) -> AllianceSide:
         if atop_id not in self._sides:
-            self._sides[atop_id] = Side.of(self.phases.get(atop_id, []), self.release)
+            self._sides[atop_id] = AllianceSide.of(self.phases.get(atop_id, []), self.release)
         return self._sides[atop_id]
 
 
@@ -40,7 +40,7 @@ class Walk:
     def __init__(self, present: Present) -> None:
         self._present = present
         self._phases: dict[int, Phases] = {}  # those that were taken back, as the two below
-        self._sides: dict[int, Side] = {}
+        self._sides: dict[int, AllianceSide] = {}
         self._binding: defaultdict[int, set[int]] = defaultdict(set)
 
     def phases_of(self, atop_id: int) -> Phases:
@@ -49,14 +49,14 @@ class Walk:
 
     def take_back(self, atop_id: int, before: Phases) -> list[FileEffect]:
         """Put an alliance back to what it was; return what changed in the files since then."""
-        was, now = Side.of(before, self._present.release), self._side(atop_id)
+        was, now = AllianceSide.of(before, self._present.release), self._side(atop_id)
         found = effect(was, now, lambda states: self._others(atop_id, states))
         self._phases[atop_id], self._sides[atop_id] = before, was
         for state in _states_in(before):
             self._binding[state].add(atop_id)
         return found
 
-    def _side(self, atop_id: int) -> Side:
+    def _side(self, atop_id: int) -> AllianceSide:
         return self._sides.get(atop_id) or self._present.side(atop_id)
 
     def _others(self, atop_id: int, states: set[int]) -> list[Binding]:

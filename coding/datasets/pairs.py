@@ -15,7 +15,7 @@ from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.datasets.member import BIT, Member
 
 
-class PairObligation(NamedTuple):
+class DirectedObligations(NamedTuple):
     """What ``state_a`` owes ``state_b`` in one phase: the primary obligations, 0 or 1 each."""
 
     atopid: int
@@ -41,7 +41,7 @@ class StrayObligation(ValueError):
 
 
 def with_pair_obligations(
-    members: Sequence[Member], obligations: Iterable[PairObligation]
+    members: Sequence[Member], obligations: Iterable[DirectedObligations]
 ) -> list[Member]:
     """Return the members with the partners to whom each owes something else than its row says.
 
@@ -72,7 +72,7 @@ def allies(members: Sequence[Member]) -> Iterator[tuple[Member, Member]]:
                 yield one, other
 
 
-def _says_who_is_stray(pair: PairObligation, state: int) -> str:
+def _says_who_is_stray(pair: DirectedObligations, state: int) -> str:
     return (
         f"Pair obligation of {pair.state_a} to {pair.state_b} in {pair.atopid}, phase {pair.phase}:"
         f" {state} is no member of that phase. Correct the pair, or add the member."

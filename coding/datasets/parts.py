@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from coding.datasets.columns import columns_of, list_of
 from coding.datasets.dyad_year import number_of
-from coding.datasets.every_file import Table, files_of
-from coding.datasets.faults import Fault
+from coding.datasets.every_file import DatasetTable, files_of
+from coding.datasets.faults import RowFault
 from coding.datasets.member import Member
-from coding.datasets.release import Level, Release
+from coding.datasets.release import DatasetRelease, Level
 from coding.datasets.soundness import Labels, faults_in
 from coding.datasets.writing import END, fields, line_of, lines_of_years
 
@@ -24,7 +24,7 @@ _EVERY_FILE = 2 * len(Level) - 1  # the measures are there once
 _STATES = number_of(1, 0)  # what divides the number of a pair into its two states
 
 
-class Part(NamedTuple):
+class FilePart(NamedTuple):
     """What one alliance, state or pair brings to a file; ``width`` is that of its longest list.
 
     A line has a list of members or alliances without the empty columns that longer ones need:
@@ -59,9 +59,9 @@ class FileInParts:
 
     level: Level
     is_nna: bool
-    parts: Mapping[int, Part]
+    parts: Mapping[int, FilePart]
 
-    def write(self, release: Release, write: Callable[[str], object]) -> None:
+    def write(self, release: DatasetRelease, write: Callable[[str], object]) -> None:
         """Write it as CSV, as ``write_csv`` writes its table."""
         width = max((part.width for part in self.parts.values()), default=0)
         padding = ["," * (width - used + 1) for used in range(width + 1)]
@@ -81,36 +81,36 @@ class FileInParts:
 
 
 @dataclass(frozen=True)
-class Files:
+class DatasetFiles:
     """All dataset files by their stems, in their order, and what is wrong with their rows."""
 
     by_stem: Mapping[str, FileInParts] = field(default_factory=dict)
-    faults: Sequence[Fault] = ()
+    faults: Sequence[RowFault] = ()
 
     def as_json(self) -> dict[str, Any]:
         files = {stem: [file.level, file.is_nna, file.parts] for stem, file in self.by_stem.items()}
         return {"files": files, "faults": [asdict(one) for one in self.faults]}
 
     @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> "Files":
+    def from_json(cls, said: Mapping[str, Any]) -> "DatasetFiles":
         by_stem = {
             stem: FileInParts(
-                Level(level), is_nna, {int(key): Part(*part) for key, part in parts.items()}
+                Level(level), is_nna, {int(key): FilePart(*part) for key, part in parts.items()}
             )
             for stem, (level, is_nna, parts) in said["files"].items()
         }
-        return cls(by_stem, [Fault.from_json(one) for one in said["faults"]])
+        return cls(by_stem, [RowFault.from_json(one) for one in said["faults"]])
 
 
 def remade(
-    before: Files,
+    before: DatasetFiles,
     members: Iterable[Member],
     pure: Set[int],
-    release: Release,
+    release: DatasetRelease,
     touched: Touched,
     labels: Labels,
     tried: Callable[[int, int], object] = lambda done, total: None,
-) -> Files:
+) -> DatasetFiles:
     """Return the files after a change; ``tried`` is told how many are, and of how many.
 
     ``members`` are those of all alliances that bind any of the states that it touches, by alliance;
@@ -119,7 +119,7 @@ def remade(
     within = [one for one in members if one.state in touched.states]
     by_stem: dict[str, FileInParts] = {}
 
-    def in_parts(table: Table) -> Table:
+    def in_parts(table: DatasetTable) -> DatasetTable:
         again = _read_once(table)
         file = before.by_stem.get(table.stem, FileInParts(table.level, table.is_nna, {}))
         by_stem[table.stem] = replace(file, parts=_parts(file, again, touched))
@@ -128,10 +128,10 @@ def remade(
 
     tables = map(in_parts, files_of(within, pure, release, touched.alliances))
     found = list(faults_in(tables, release.cut_off, labels))
-    return Files(by_stem, _faults(before.faults, found, by_stem, touched))
+    return DatasetFiles(by_stem, _faults(before.faults, found, by_stem, touched))
 
 
-def _read_once(table: Table) -> Table:
+def _read_once(table: DatasetTable) -> DatasetTable:
     """Return a table whose runs are made once, though they are read twice."""
     if table.runs is None:
         return table
@@ -139,7 +139,7 @@ def _read_once(table: Table) -> Table:
     return replace(table, runs=lambda: runs)
 
 
-def _parts(before: FileInParts, table: Table, touched: Touched) -> dict[int, Part]:
+def _parts(before: FileInParts, table: DatasetTable, touched: Touched) -> dict[int, FilePart]:
     """Return the parts of a file, those made again that are touched."""
     level = table.level
     standing = {key: part for key, part in before.parts.items() if not touched.has(level, key)}
@@ -147,11 +147,11 @@ def _parts(before: FileInParts, table: Table, touched: Touched) -> dict[int, Par
         if touched.has(level, key):
             lines = [line for _, line in packed]
             longest = max(line.width for line in lines)
-            standing[key] = Part(longest, "\n".join([line.lines for line in lines]))
+            standing[key] = FilePart(longest, "\n".join([line.lines for line in lines]))
     return standing
 
 
-def _packed(table: Table) -> Iterator[tuple[int, Part]]:
+def _packed(table: DatasetTable) -> Iterator[tuple[int, FilePart]]:
     """Yield each line behind the number in its first column."""
     apart = 0 if table.runs is None else 2  # key and year
     lists = [place - apart for place, column in enumerate(table.columns) if list_of(column)]
@@ -163,19 +163,19 @@ def _packed(table: Table) -> Iterator[tuple[int, Part]]:
     for key, years, cells in numbered:
         used = end - start - cells[start:end].count(None)
         until_list, behind = cells[: start + used], cells[end:]
-        yield key, Part(used, f"{used} {years}{fields(until_list)}\t{fields(behind)}")
+        yield key, FilePart(used, f"{used} {years}{fields(until_list)}\t{fields(behind)}")
 
 
 def _faults(
-    before: Iterable[Fault],
-    found: Iterable[Fault],
+    before: Iterable[RowFault],
+    found: Iterable[RowFault],
     by_stem: Mapping[str, FileInParts],
     touched: Touched,
-) -> list[Fault]:
+) -> list[RowFault]:
     """Return all faults, by file and part."""
     places = {stem: place for place, stem in enumerate(by_stem)}
 
-    def is_touched(fault: Fault) -> bool:
+    def is_touched(fault: RowFault) -> bool:
         return touched.has(by_stem[fault.file].level, fault.part)
 
     every = [one for one in before if not is_touched(one)] + [

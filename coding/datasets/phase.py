@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from coding.datasets.columns import Columns, columns_of
 from coding.datasets.member import Member, RowCells
-from coding.datasets.release import Level, Release
+from coding.datasets.release import DatasetRelease, Level
 
-Day = tuple[int | None, int | None, int | None]  # year, month, day
+DateCells = tuple[int | None, int | None, int | None]  # year, month, day
 Values = tuple[int | float | str | None, ...]  # a row of a file
 
 BEGIN = ("begyr", "begmo", "begday")
 END = ("endyr", "endmo", "endday")
-IN_EFFECT: Day = (0, 0, 0)
+IN_EFFECT: DateCells = (0, 0, 0)
 _UNKNOWN = 32
 
 
@@ -29,14 +29,14 @@ class Record(NamedTuple):
 
     atopid: int
     phase: int
-    begin: Day
-    end: Day
+    begin: DateCells
+    end: DateCells
     states: tuple[int, ...]
     codes: dict[str, int | None]
     uncoded: frozenset[str] = frozenset()  # what nobody has coded for all its members
 
 
-def phases_of(members: Iterable[Member], release: Release) -> list[Record]:
+def phases_of(members: Iterable[Member], release: DatasetRelease) -> list[Record]:
     """Return the phases in the order of the file: by alliance and phase."""
     names = tuple(release.places)
     ordered = sorted(members, key=lambda member: (member.atopid, member.phase))
@@ -60,7 +60,7 @@ def _phase(atopid: int, phase: int, members: list[Member], names: Sequence[str])
     )
 
 
-def _begin(entries: list[Day], *, day_is_coded: bool) -> Day:
+def _begin(entries: list[DateCells], *, day_is_coded: bool) -> DateCells:
     first = min(entries, key=_unknown_last)
     year, month, _ = first
     return first if day_is_coded or (year, month, None) not in entries else (year, month, None)
@@ -78,13 +78,15 @@ def highest(rows: Iterable[RowCells]) -> Iterator[int | None]:
         yield max(known, default=None)
 
 
-def phase_rows(phases: Sequence[Record], release: Release) -> Iterator[Values]:
+def phase_rows(phases: Sequence[Record], release: DatasetRelease) -> Iterator[Values]:
     numbered = ((phase, {"atopidphase": phase_number(phase)}) for phase in phases)
     return rows_of(numbered, columns_of(Level.PHASE, release, most_members(phases)), release)
 
 
 def rows_of(
-    records: Iterable[tuple[Record, dict[str, int | float]]], columns: Columns, release: Release
+    records: Iterable[tuple[Record, dict[str, int | float]]],
+    columns: Columns,
+    release: DatasetRelease,
 ) -> Iterator[Values]:
     """Yield a row for each phase or alliance; each comes with its values that are not codes."""
     names = [column.name for column in columns]
@@ -109,10 +111,10 @@ def phase_number(phase: Record) -> int | float:
     return float(f"{phase.atopid}.{phase.phase}") if phase.phase else phase.atopid
 
 
-def _date(member: Member, year: str, month: str, day: str) -> Day:
+def _date(member: Member, year: str, month: str, day: str) -> DateCells:
     return member.code(year), member.code(month), member.code(day)
 
 
-def _unknown_last(date: Day) -> tuple[int, int, int]:
+def _unknown_last(date: DateCells) -> tuple[int, int, int]:
     year, month, day = date
     return year or 0, month or 0, _UNKNOWN if day is None else day

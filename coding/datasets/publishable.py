@@ -14,10 +14,10 @@ from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.sheet import CodedPhase
 from coding.codebook.still_to_do import settled_phases
 from coding.datasets.member import day, why_unusable
-from coding.datasets.pairs import PairObligation
+from coding.datasets.pairs import DirectedObligations
 from coding.datasets.reading.members import Values
 from coding.datasets.reading.phases import rows_of, uncoded_of
-from coding.datasets.release import Release
+from coding.datasets.release import DatasetRelease
 
 NO_MEMBER = "No member is coded yet."
 WITH_THE_OTHERS = "Another row or phase of the alliance cannot be used yet."
@@ -52,13 +52,13 @@ class Publishable:
     """
 
     rows: list[Values] = field(default_factory=list)
-    pairs: list[PairObligation] = field(default_factory=list)
+    pairs: list[DirectedObligations] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     unusable: list[LeftOut] = field(default_factory=list)
     uncoded: dict[str, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
 
 
-def publishable(alliances: Iterable[list[CodedPhase]], release: Release) -> Publishable:
+def publishable(alliances: Iterable[list[CodedPhase]], release: DatasetRelease) -> Publishable:
     """Return the rows of all alliances, phase by phase."""
     found = Publishable()
     for phases in alliances:
@@ -77,14 +77,14 @@ def publishable(alliances: Iterable[list[CodedPhase]], release: Release) -> Publ
 class _Alliance:
     """The rows of one alliance, with what is wrong with each."""
 
-    def __init__(self, phases: list[CodedPhase], release: Release) -> None:
+    def __init__(self, phases: list[CodedPhase], release: DatasetRelease) -> None:
         names = tuple(release.places)
         variables = release.questionnaire.variables
         phases = settled_phases(phases, variables)
         codings = {phase.phase: phase.coding for phase in phases}
         self.phases, self.codings, self.release = phases, codings, release
         self.rows = [(phase, row) for phase in phases for row in rows_of(phase, codings, names)]
-        self.pairs: list[PairObligation] = []
+        self.pairs: list[DirectedObligations] = []
         faulty_pairs: dict[tuple[int, int | None], str] = {}
         for phase in phases:
             self.pairs += _pairs_of(phase, faulty_pairs)
@@ -122,7 +122,7 @@ class _Alliance:
 
 def _pairs_of(
     phase: CodedPhase, faulty: dict[tuple[int, int | None], str]
-) -> Iterator[PairObligation]:
+) -> Iterator[DirectedObligations]:
     """Yield what each state owes another; add members whose pairs are unclear to ``faulty``.
 
     The files identify a pair by its states, so all spells of a state must have the same codes.
@@ -139,4 +139,4 @@ def _pairs_of(
             faulty[phase.phase, giver] = why
     for (giver, receiver), codes in owed_by_pair.items():
         owed = (codes[name] for name in PRIMARY_OBLIGATIONS)
-        yield PairObligation(phase.atop_id, phase.phase, giver, receiver, *owed)
+        yield DirectedObligations(phase.atop_id, phase.phase, giver, receiver, *owed)

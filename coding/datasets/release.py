@@ -47,7 +47,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True)
-class Release:
+class DatasetRelease:
     """A release, as far as its files need it.
 
     ``label`` fills the column version and names the files. ``cut_off`` is the last day that the

@@ -13,10 +13,11 @@ from functools import reduce
 from operator import itemgetter, or_
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
-from coding.datasets.bound import Commitment, Years, pairs_bound, states_bound
+from coding.datasets.bound import Commitment, YearsAsBits, pairs_bound, states_bound
+from coding.datasets.columns import Cell
 from coding.datasets.documents.levels import KINDS
-from coding.datasets.every_file import Table
-from coding.datasets.faults import Cell, Fault, Kind
+from coding.datasets.every_file import DatasetTable
+from coding.datasets.faults import FaultKind, RowFault
 from coding.datasets.mirrored import PairFacts, unlike
 from coding.datasets.release import Level
 from coding.datasets.years import year_bits
@@ -32,7 +33,7 @@ _OF_ONE_ROW = {
 _TWICE = "another row has the same key."
 
 
-def faults_in(tables: Iterable[Table], cut_off: date, labels: Labels) -> Iterator[Fault]:
+def faults_in(tables: Iterable[DatasetTable], cut_off: date, labels: Labels) -> Iterator[RowFault]:
     """Yield the faults of all files; they come in the order of ``derive``, and are read once.
 
     ``labels`` are the value labels of the columns that have any. A wrong file may
@@ -48,19 +49,19 @@ class _Look:
 
     def __init__(self, cut_off: date, labels: Labels) -> None:
         self._cut_off, self._labels = cut_off, labels
-        self._states: Years = {}
-        self._pairs: Years = {}
-        self._pure: Years = {}
+        self._states: YearsAsBits = {}
+        self._pairs: YearsAsBits = {}
+        self._pure: YearsAsBits = {}
         self._undirected: Stretches = defaultdict(list)
 
-    def faults_of(self, table: Table) -> Iterator[Fault]:
+    def faults_of(self, table: DatasetTable) -> Iterator[RowFault]:
         """Yield the faults of a table, on its own and compared with those before it."""
         file = _File(table, self._labels)
         match table.level:
             case Level.MEMBER:
                 yield from self._of_members(file)
             case Level.STATE_YEAR:
-                found: Years = defaultdict(int)
+                found: YearsAsBits = defaultdict(int)
                 yield from file.of_years(found)
                 yield from self._incomplete(file, found, self._states, {})
             case Level.DYAD_YEAR:
@@ -73,14 +74,14 @@ class _Look:
             case _:
                 yield from file.of_rows()
 
-    def _of_members(self, file: "_File") -> Iterator[Fault]:
+    def _of_members(self, file: "_File") -> Iterator[RowFault]:
         commitments: list[Commitment] = []
         yield from file.of_rows(commitments)
         self._states = states_bound(commitments, self._cut_off.year)
         self._pairs = pairs_bound(commitments, self._cut_off.year)
 
-    def _of_pairs(self, file: "_File") -> Iterator[Fault]:
-        found: Years = defaultdict(int)
+    def _of_pairs(self, file: "_File") -> Iterator[RowFault]:
+        found: YearsAsBits = defaultdict(int)
         self._undirected = defaultdict(list)
         yield from file.of_years(found, self._undirected)
         # Where nothing but nonaggression is owed, a pair is in no file without such pacts, but may
@@ -90,30 +91,32 @@ class _Look:
         yield from self._incomplete(file, found, self._pairs, excused)
         if file.is_nna:
             for dyad, years in pure.items():
-                yield from file.faults(Kind.PURE, dyad, years, "only nonaggression is owed.")
+                yield from file.faults(FaultKind.PURE, dyad, years, "only nonaggression is owed.")
         self._pure = pure
 
     def _incomplete(
-        self, file: "_File", found: Years, wanted: Years, excused: Years
-    ) -> Iterator[Fault]:
+        self, file: "_File", found: YearsAsBits, wanted: YearsAsBits, excused: YearsAsBits
+    ) -> Iterator[RowFault]:
         """Yield the rows that are absent, and those that should not be there."""
         until = year_bits(0, self._cut_off.year)
         for number in sorted(found.keys() | wanted.keys()):
             has, should = found.get(number, 0), wanted.get(number, 0)
             absent = should & ~has & ~excused.get(number, 0)
             yield from file.faults(
-                Kind.ABSENT, number, absent, "m has an alliance, but there is no row."
+                FaultKind.ABSENT, number, absent, "m has an alliance, but there is no row."
             )
             late = f"the year is after {self._cut_off}, the last day of the files."
-            yield from file.faults(Kind.LATE, number, has & ~until, late)
+            yield from file.faults(FaultKind.LATE, number, has & ~until, late)
             stray = has & until & ~should
-            yield from file.faults(Kind.UNFOUNDED, number, stray, "m has no alliance for this row.")
+            yield from file.faults(
+                FaultKind.UNFOUNDED, number, stray, "m has no alliance for this row."
+            )
 
 
 class _File:
     """A table, with the places of its key, its labelled values and its facts in a row."""
 
-    def __init__(self, table: Table, labels: Labels) -> None:
+    def __init__(self, table: DatasetTable, labels: Labels) -> None:
         self._table, self._names, self._key = table, table.header, KINDS[table.level].key
         self._key_at = [self._names.index(name) for name in self._key]
         numbered = list(enumerate(self._names))
@@ -134,27 +137,29 @@ class _File:
         """The columns that both directions of a pair share."""
         return [self._names[at] for at in self._alike_at]
 
-    def of_rows(self, commitments: list[Commitment] | None = None) -> Iterator[Fault]:
+    def of_rows(self, commitments: list[Commitment] | None = None) -> Iterator[RowFault]:
         """Yield keys that occur twice and codes without a label; collect what m binds."""
         seen: set[tuple[Cell, ...]] = set()
         for row in self._table.rows():
             key = tuple([row[at] for at in self._key_at])
             if key in seen:
-                yield self.fault(Kind.DUPLICATE, key, _TWICE)
+                yield self.fault(FaultKind.DUPLICATE, key, _TWICE)
             seen.add(key)
             for name, value in self._unlabelled(row):
                 yield self._without_label(key, name, value)
             if commitments is not None:
                 commitments.append(Commitment.of(dict(zip(self._names, row, strict=True))))
 
-    def of_years(self, found: Years, stretches: Stretches | None = None) -> Iterator[Fault]:
+    def of_years(
+        self, found: YearsAsBits, stretches: Stretches | None = None
+    ) -> Iterator[RowFault]:
         """Yield the same of a year file; collect its years, and the facts of its pairs."""
         assert self._table.runs is not None  # every year file has them
         known: dict[PairFacts, PairFacts] = {}  # many pairs have equal facts: share them
         for number, first, last, cells in self._table.runs():
             row, years = (number, first, *cells), year_bits(first, last)
             if twice := found[number] & years:
-                yield from self.faults(Kind.DUPLICATE, number, twice, _TWICE)
+                yield from self.faults(FaultKind.DUPLICATE, number, twice, _TWICE)
             found[number] |= years
             for name, value in self._unlabelled(row):
                 for year in range(first, last + 1):
@@ -163,17 +168,17 @@ class _File:
                 facts = self._facts(row)
                 stretches[number].append((first, last, known.setdefault(facts, facts)))
 
-    def faults(self, kind: Kind, number: int, years: int, text: str) -> Iterator[Fault]:
+    def faults(self, kind: FaultKind, number: int, years: int, text: str) -> Iterator[RowFault]:
         """Yield a fault of a state or pair for each of the years, which are bits."""
         for year in range(years.bit_length()):
             if years >> year & 1:
                 yield self.fault(kind, (number, year), text)
 
-    def fault(self, kind: Kind, key: Sequence[Cell], text: str) -> Fault:
-        return Fault(self._table.stem, kind, tuple(zip(self._key, key, strict=True)), text)
+    def fault(self, kind: FaultKind, key: Sequence[Cell], text: str) -> RowFault:
+        return RowFault(self._table.stem, kind, tuple(zip(self._key, key, strict=True)), text)
 
-    def _without_label(self, key: Sequence[Cell], name: str, value: Cell) -> Fault:
-        fault = self.fault(Kind.CODE, key, f"{name} is {value}, which has no label.")
+    def _without_label(self, key: Sequence[Cell], name: str, value: Cell) -> RowFault:
+        fault = self.fault(FaultKind.CODE, key, f"{name} is {value}, which has no label.")
         return replace(fault, column=name, value=value)
 
     def _unlabelled(self, row: Sequence[Cell]) -> list[tuple[str, Cell]]:

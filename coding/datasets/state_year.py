@@ -7,28 +7,32 @@ counts the alliances; atopid1… are in ascending order. States without a COW co
 from collections.abc import Iterable, Iterator, Sequence
 
 from coding.datasets.member import Member
-from coding.datasets.release import Release
-from coding.datasets.years import CODES, Run, Span, Years, is_in_year_files, years_of
+from coding.datasets.release import DatasetRelease
+from coding.datasets.years import CODES, BoundYears, YearRun, Years, is_in_year_files, years_of
 
 
-def state_spans(members: Iterable[Member], release: Release) -> dict[int, list[Span]]:
+def state_spans(members: Iterable[Member], release: DatasetRelease) -> dict[int, list[BoundYears]]:
     """Return the spans that bind each state, in order of the states."""
-    spans: dict[int, list[Span]] = {}
+    spans: dict[int, list[BoundYears]] = {}
     for member in members:
         if is_in_year_files(member):
             spans.setdefault(member.state, []).append(_span(member, release))
     return dict(sorted(spans.items()))
 
 
-def _span(member: Member, release: Release) -> Span:
+def _span(member: Member, release: DatasetRelease) -> BoundYears:
     years = years_of(member.entry, member.exit, release)
-    return Span(member.atopid, member.phase, *years, member.is_bilateral, False, member.owes, 0)
+    return BoundYears(
+        member.atopid, member.phase, *years, member.is_bilateral, False, member.owes, 0
+    )
 
 
-def state_year_runs(years: Sequence[Years[int]], width: int, release: Release) -> Iterator[Run]:
+def state_year_runs(
+    years: Sequence[Years[int]], width: int, release: DatasetRelease
+) -> Iterator[YearRun]:
     """Yield the rows of sy; ``width`` is the number of columns atopid1…"""
     for state, first, last, changes, held in years:
         number = len(held.atopids)
         ids = (*held.atopids, *(None,) * (width - number))
         cells = (1, *CODES[held.owes], number, int(changes), *ids, release.label)
-        yield Run(state, first, last, cells)
+        yield YearRun(state, first, last, cells)

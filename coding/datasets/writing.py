@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
 
-from coding.datasets.every_file import Table
-from coding.datasets.years import Run
+from coding.datasets.every_file import DatasetTable
+from coding.datasets.years import YearRun
 
 END = "\r\n"  # of a line
 
@@ -17,7 +17,7 @@ _PIECES_AT_ONCE = 500
 _YEARS = [str(year) for year in range(date.max.year + 1)]
 
 
-def write_csv(table: Table, write: Callable[[str], object]) -> None:
+def write_csv(table: DatasetTable, write: Callable[[str], object]) -> None:
     """Write a table, some thousand rows at a time. A file must be open with newline=""."""
     write(line_of(table.header))
     pieces = _of_rows(table.rows()) if table.runs is None else _of_runs(table.runs())
@@ -30,7 +30,7 @@ def _of_rows(rows: Iterable[Iterable[object]]) -> Iterator[str]:
         yield line_of(row)
 
 
-def _of_runs(runs: Iterable[Run]) -> Iterator[str]:
+def _of_runs(runs: Iterable[YearRun]) -> Iterator[str]:
     """Format the cells that all rows of a run share only once."""
     for key, first, last, cells in runs:
         yield lines_of_years(key, first, last, line_of(cells))

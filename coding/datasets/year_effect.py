@@ -7,18 +7,18 @@ from typing import TypeVar
 from coding.codebook.variables import Variable
 from coding.datasets.columns import columns_of
 from coding.datasets.file_effect import MOST_EXAMPLES, FileEffect, Key, Which
-from coding.datasets.release import Level, Release
-from coding.datasets.years import Pair, Run, Years, most_alliances, year_bits
+from coding.datasets.release import DatasetRelease, Level
+from coding.datasets.years import Pair, YearRun, Years, most_alliances, year_bits
 
 Bound = TypeVar("Bound", bound=int | Pair)  # a state or a pair
-RunsOf = Callable[[Sequence[Years[Bound]], int, Release], Iterable[Run]]
+RunsOf = Callable[[Sequence[Years[Bound]], int, DatasetRelease], Iterable[YearRun]]
 
 
 def years_that_differ(
     level: Level,
     both: Sequence[Sequence[Years[Bound]]],
     runs_of: RunsOf[Bound],
-    release: Release,
+    release: DatasetRelease,
     *,
     is_nna: bool,
 ) -> FileEffect:
@@ -62,7 +62,7 @@ def _ranges(years: int) -> Iterator[tuple[int, int]]:
 class _Content:
     """The rows of a year file by their key, and by what they say: years as bits."""
 
-    def __init__(self, runs: Iterable[Run]) -> None:
+    def __init__(self, runs: Iterable[YearRun]) -> None:
         self.years: dict[int, int] = defaultdict(int)
         self.cells: dict[int, dict[Key, int]] = defaultdict(lambda: defaultdict(int))
         for key, first, last, cells in runs:

@@ -14,7 +14,7 @@ from operator import or_
 from typing import Generic, NamedTuple, TypeVar
 
 from coding.datasets.member import NEVER, Member, year_of
-from coding.datasets.release import Release
+from coding.datasets.release import DatasetRelease
 
 Pair = tuple[int, int]  # two states, the lower code first
 Key = TypeVar("Key", bound=int | Pair)
@@ -22,7 +22,7 @@ Key = TypeVar("Key", bound=int | Pair)
 LARGEST_STATE = 999  # dyad numbers give a state three digits; Annam (8152 in 1320) has no COW code
 
 
-class Span(NamedTuple):
+class BoundYears(NamedTuple):
     """The years in which a state, or a pair of states, is bound by one phase of an alliance.
 
     ``first`` and ``last`` are calendar years; the commitment ended in ``last``, or goes on beyond
@@ -47,10 +47,10 @@ class Stretch(NamedTuple):
     first: int
     last: int
     changes: bool
-    spans: list[Span]
+    spans: list[BoundYears]
 
 
-def years_of(entry: int, exit: int, release: Release) -> tuple[int, int, bool]:
+def years_of(entry: int, exit: int, release: DatasetRelease) -> tuple[int, int, bool]:
     """Return the first and the last year that a commitment covers, and whether it ended then."""
     if exit == NEVER:
         return year_of(entry), release.cut_off.year, False
@@ -62,11 +62,11 @@ def is_in_year_files(member: Member) -> bool:
     return member.state <= LARGEST_STATE
 
 
-def stretches(spans: Iterable[Span]) -> Iterator[Stretch]:
+def stretches(spans: Iterable[BoundYears]) -> Iterator[Stretch]:
     """Split the years wherever a span begins or ends; years without a span are left out."""
     coming = sorted(spans, key=lambda span: span.first, reverse=True)
     cuts = {cut for span in coming for cut in _cuts(span)}
-    holding: list[Span] = []
+    holding: list[BoundYears] = []
     for first, following in pairwise(sorted(cuts)):
         holding = [span for span in holding if span.last >= first]
         while coming and coming[-1].first == first:
@@ -76,13 +76,13 @@ def stretches(spans: Iterable[Span]) -> Iterator[Stretch]:
             yield Stretch(first, following - 1, changes, holding)
 
 
-def _cuts(span: Span) -> tuple[int, ...]:
+def _cuts(span: BoundYears) -> tuple[int, ...]:
     """Years where a stretch may begin: a span's first and the next, its last and the next."""
     years = (span.first, span.first + 1, span.last + 1)
     return (*years, span.last) if span.is_ended else years
 
 
-def _changes_in(span: Span, year: int) -> bool:
+def _changes_in(span: BoundYears, year: int) -> bool:
     return span.first == year or (span.is_ended and span.last == year)
 
 
@@ -102,7 +102,7 @@ class Standing(NamedTuple):
     is_asymmetric: bool | None
 
 
-class Held(NamedTuple):
+class LastPhase(NamedTuple):
     """An alliance in a stretch: the spans of its last phase, more than one after a return.
 
     It counts as bilateral where all its phases of the year are (reference 5.8, point 3). Codes
@@ -111,7 +111,7 @@ class Held(NamedTuple):
 
     atopid: int
     is_bilateral: bool
-    last: list[Span]
+    last: list[BoundYears]
 
     @property
     def owes(self) -> int:
@@ -124,18 +124,18 @@ class Held(NamedTuple):
         return reduce(or_, [span.owed for span in self.last])
 
 
-def by_alliance(spans: Iterable[Span]) -> list[Held]:
+def by_alliance(spans: Iterable[BoundYears]) -> list[LastPhase]:
     """Return the alliances of a stretch in the order of their numbers."""
     held = []
     ordered = sorted(spans, key=lambda span: (span.atopid, span.phase))
     for atopid, group in groupby(ordered, key=lambda span: span.atopid):
         phases = list(group)
         last = [span for span in phases if span.phase == phases[-1].phase]
-        held.append(Held(atopid, all(span.is_bilateral for span in phases), last))
+        held.append(LastPhase(atopid, all(span.is_bilateral for span in phases), last))
     return held
 
 
-def standing(spans: Iterable[Span]) -> Standing:
+def standing(spans: Iterable[BoundYears]) -> Standing:
     """Return what holds in a stretch."""
     alliances = by_alliance(spans)
     multilateral = [held for held in alliances if not held.is_bilateral]
@@ -166,12 +166,12 @@ class Years(NamedTuple, Generic[Key]):
     held: Standing
 
 
-def years_of_each(spans: Mapping[Key, Iterable[Span]]) -> list[Years[Key]]:
+def years_of_each(spans: Mapping[Key, Iterable[BoundYears]]) -> list[Years[Key]]:
     """Return the years that spans make for each state or pair, in the order of the mapping.
 
     The pairs of an alliance mostly have the same spans, so a fifth of them has to be looked at.
     """
-    known: dict[tuple[Span, ...], list[tuple[int, int, bool, Standing]]] = {}
+    known: dict[tuple[BoundYears, ...], list[tuple[int, int, bool, Standing]]] = {}
     found: list[Years[Key]] = []
     for of, bound in spans.items():
         same = tuple(bound)
@@ -189,7 +189,7 @@ def most_alliances(years: Iterable[Years[Key]]) -> int:
     return max((len(each.held.atopids) for each in years), default=0)
 
 
-class Run(NamedTuple):
+class YearRun(NamedTuple):
     """Rows of a year file that differ in the year only: (key, year, *cells) for each year."""
 
     key: int
@@ -207,7 +207,7 @@ def year_bits(first: int, last: int) -> int:
     return (1 << last + 1) - (1 << first)
 
 
-def expanded(runs: Iterable[Run]) -> Iterator[tuple[int | str | None, ...]]:
+def expanded(runs: Iterable[YearRun]) -> Iterator[tuple[int | str | None, ...]]:
     """Yield the rows of runs, one for each year."""
     for key, first, last, cells in runs:
         for year in range(first, last + 1):

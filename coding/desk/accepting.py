@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from coding.desk.correcting import note_looked_at
-from coding.desk.letting_in import Files, Seen
+from coding.desk.letting_in import Files, SeenFiles
 from coding.desk.reading import compare_with_record
 from coding.models.desk import FileState
 from coding.sheets.understanding.remarks import is_plain
@@ -30,7 +30,7 @@ def _read_whole(files: Files) -> Files:
 
 
 @recorded()
-def accept_alike(files: Files, kind: str, *, by: Any, seen: Seen) -> int:
+def accept_alike(files: Files, kind: str, *, by: Any, seen: SeenFiles) -> int:
     """Accept the files of a kind that were on the screen as they are; return how many."""
     require(rules.why_not_import(by), NotAllowed)
     listed = alike(files, kind).filter(pk__in=seen).select_for_update()

@@ -19,7 +19,7 @@ from coding.models import DeskFile
 from coding.models.desk import FileState
 from coding.models.names import name_of
 from coding.sheets.apart.read_pages import ReadPage
-from coding.sheets.understanding.corrections import Act, Correction
+from coding.sheets.understanding.corrections import Act, PageCorrection
 from coding.sheets.understanding.parts import Whose
 from coding.workflow import rules
 from coding.workflow.chaining import recorded
@@ -35,7 +35,7 @@ def page_of(file: DeskFile, corrections: Corrections | None = None) -> ReadPage:
     return page
 
 
-def correct(file: DeskFile, correction: Correction, *, by: Any) -> None:
+def correct(file: DeskFile, correction: PageCorrection, *, by: Any) -> None:
     """Put one thing right; the sheet is read again with it."""
     about = {"by": name_of(by), "person": by.pk, "at": timezone.now().isoformat()}
     said = correction.as_text() | about

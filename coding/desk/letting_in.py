@@ -15,17 +15,17 @@ from coding.workflow.import_requests import ask
 from coding.workflow.refusals import NotAllowed, require
 
 Files = QuerySet[DeskFile]
-Seen = Mapping[int, int]  # which reading of which file was on the screen, by their ids
+SeenFiles = Mapping[int, int]  # which reading of which file was on the screen, by their ids
 
 
-def seen_of(files: Files) -> Seen:
+def seen_of(files: Files) -> SeenFiles:
     """Return which reading of each file that was read a page shows."""
     ready = files.filter(state=FileState.READY).order_by("pk")
     return dict(ready.values_list("pk", "reading"))
 
 
 @recorded()
-def let_in(files: Files, *, by: Any, seen: Seen) -> tuple[int, ImportRequest | None]:
+def let_in(files: Files, *, by: Any, seen: SeenFiles) -> tuple[int, ImportRequest | None]:
     """Let the worker file what differs from the record; ask a second admin for new sheets.
 
     Files that were not on the screen, or read otherwise there (``seen``), stay as they are. Return

@@ -12,14 +12,14 @@ from coding.sheets.apart.isolation import read_apart
 from coding.sheets.apart.read_pages import ReadPage, read_pages
 from coding.sheets.loader import said_in_reading, why_not_kept
 from coding.sheets.questions.completeness import FEWEST_QUESTIONS
-from coding.sheets.understanding.corrections import Correction
+from coding.sheets.understanding.corrections import PageCorrection
 from coding.sheets.understanding.parsed import ParsedSheet
 from coding.sheets.understanding.remarks import kind_of, remarks_to_look_at
 from coding.workflow.phase_numbers import number_on_entry
 from coding.workflow.published_rows import what_a_new_phase_takes
 from coding.workflow.sheet_import import compare
 
-Step = Callable[[DeskFile], None]
+ReadingStep = Callable[[DeskFile], None]
 Corrections = list[dict[str, Any]]
 _ABOUT = ("by", "person", "at")  # beside what a correction says itself
 
@@ -33,12 +33,12 @@ def pages_of(
     return read_apart(read_pages, *given, gives_way=gives_way)
 
 
-def corrected(said: dict[str, Any]) -> Correction:
+def corrected(said: dict[str, Any]) -> PageCorrection:
     """Return a correction as the reader takes it, of what is noted: who and when, too."""
-    return Correction.from_text({name: one for name, one in said.items() if name not in _ABOUT})
+    return PageCorrection.from_text({name: one for name, one in said.items() if name not in _ABOUT})
 
 
-def read(file: DeskFile) -> Step:
+def read(file: DeskFile) -> ReadingStep:
     """Read the file; return what is then to be noted on it."""
     try:
         pages = pages_of(file, gives_way=True)

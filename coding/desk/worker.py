@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from coding.desk.entering import back_on_the_desk, enter
-from coding.desk.reading import Step, read, refuse
+from coding.desk.reading import ReadingStep, read, refuse
 from coding.models import DeskFile
 from coding.models.desk import WORKED_ON, FileState
 from coding.one_at_a_time import Job, one_at_a_time
@@ -100,7 +100,7 @@ def _give_up(file: DeskFile, why: str) -> None:
 
 
 @recorded()
-def _finish(begun: DeskFile, step: Step) -> None:
+def _finish(begun: DeskFile, step: ReadingStep) -> None:
     """Write what came of it, all or nothing; nothing where another worker was faster."""
     file = DeskFile.objects.defer("content").select_for_update().get(pk=begun.pk)
     if (file.state, file.tries) == (begun.state, begun.tries):

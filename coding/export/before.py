@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coding.export.manifest import entries_of, read_manifest
 from coding.export.output import ExportedFile, Output
-from coding.export.reports import Progress, watched
+from coding.export.reports import Reporting, watched
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Before:
         entry = self.files.get(name)
         return bool(entry and self.place and output.take(entry, self.place / name))
 
-    def give_all(self, output: Output, progress: Progress) -> str | None:
+    def give_all(self, output: Output, progress: Reporting) -> str | None:
         """Link or copy every file into the output; return the first that is not as it was."""
         for name in watched(self.files, progress, "files taken over", len(self.files)):
             if not self.give(name, output):

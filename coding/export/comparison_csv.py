@@ -15,29 +15,32 @@ from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import Variable
 from coding.datasets.columns import columns_of
 from coding.datasets.documents.beside import COMPARED
-from coding.datasets.release import UNRELEASED, Level
-from coding.datasets.release import Release as DatasetRelease
+from coding.datasets.release import UNRELEASED, DatasetRelease, Level
 from coding.export.csv_rows import BYTE_ORDER_MARK, header_of, line_of, safe_line_of
 from coding.export.released import flags_recorded_in
 from coding.history.codes_in_words import PLACES, Names
 from coding.history.comparison import (
     AllianceDifference,
-    Kind,
+    DifferenceKind,
     PhaseDifference,
     differences_between,
 )
-from coding.history.sides import Phase, Side
+from coding.history.sides import ComparedPhase, Side
 from coding.models.snapshots import snapshot
 from coding.models.variables import declared
 from coding.sheets.printing.from_record import names_of_states
 
-_CHANGE = {Kind.NEW: "member joined", Kind.GONE: "member left", Kind.CHANGED: "changed"}
+_CHANGE = {
+    DifferenceKind.NEW: "member joined",
+    DifferenceKind.GONE: "member left",
+    DifferenceKind.CHANGED: "changed",
+}
 
 Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Words:
+class SideWords:
     """What a side calls things. ``flags`` are the columns that tell what is new and revised."""
 
     questionnaire: Questionnaire
@@ -45,7 +48,7 @@ class Words:
     flags: tuple[str, ...]
 
     @classmethod
-    def of(cls, side: Side, names: Names, flags: tuple[str, ...] = ()) -> "Words":
+    def of(cls, side: Side, names: Names, flags: tuple[str, ...] = ()) -> "SideWords":
         """Return what a release calls things; for the record, ``names`` and ``flags`` hold."""
         release = side.release
         if release is None:
@@ -87,14 +90,14 @@ def csv_of(old: Side, new: Side, *, for_spreadsheets: bool = False) -> Iterator[
     with snapshot():
         names = names_of_states()
         flags = [tuple(flags_recorded_in(side.release)) for side in (old, new) if side.release]
-        words = [Words.of(side, names, *flags[:1]) for side in (old, new)]
+        words = [SideWords.of(side, names, *flags[:1]) for side in (old, new)]
         yield (BYTE_ORDER_MARK if for_spreadsheets else "") + header_of(COMPARED)
         yield "".join(map(line, rows_of_columns(*words)))
         for alliance in differences_between(old, new):
             yield "".join(map(line, rows_of(alliance, *words)))
 
 
-def rows_of_columns(old: Words, new: Words) -> Iterator[Row]:
+def rows_of_columns(old: SideWords, new: SideWords) -> Iterator[Row]:
     """Yield a row for each column, and each question, that only one side has."""
     for change, here, there in (("new", new, old), ("gone", old, new)):
         for name, label in here.columns.items():
@@ -109,7 +112,7 @@ def _about_all(change: str, name: str, label: str, number: int | str) -> Row:
     return "", "", change, *("",) * 5, name, label, number, *("",) * 4
 
 
-def rows_of(alliance: AllianceDifference, old: Words, new: Words) -> Iterator[Row]:
+def rows_of(alliance: AllianceDifference, old: SideWords, new: SideWords) -> Iterator[Row]:
     """Yield a row for each cell that differs, in codebook order, then for each answer."""
     for differing in alliance.phases:
         for at in sorted(map(address_of, differing.cells), key=_place):
@@ -124,20 +127,20 @@ def rows_of(alliance: AllianceDifference, old: Words, new: Words) -> Iterator[Ro
             yield *start, *about, *said, *(_why_blank(side, question.n) for side in both)
 
 
-def _why_blank(side: Phase, number: str) -> str:
+def _why_blank(side: ComparedPhase, number: str) -> str:
     why = why_blank(side.answers.get(number, "")) if side else None
     return why.words if why else ""
 
 
-def _row_of_cell(differing: PhaseDifference, at: Address, old: Words, new: Words) -> Row:
+def _row_of_cell(differing: PhaseDifference, at: Address, old: SideWords, new: SideWords) -> Row:
     kind = differing.cells[at.cell]
-    here = old if kind is Kind.GONE else new
+    here = old if kind is DifferenceKind.GONE else new
     variable = here.variable(at)
     member, spell = state_and_spell(at.member) if at.member else ("", "")
     partner = state_and_spell(at.partner)[0] if at.partner else ""
     who = member, spell, here.name_of(at.member), partner, here.name_of(at.partner)
     values = differing.old.cells.get(at.cell), differing.new.cells.get(at.cell)
-    unknown = "not coded yet" if kind is Kind.CHANGED else ""
+    unknown = "not coded yet" if kind is DifferenceKind.CHANGED else ""
     labels = (
         side.label_of(at, value, unknown) for side, value in zip((old, new), values, strict=True)
     )
@@ -145,8 +148,8 @@ def _row_of_cell(differing: PhaseDifference, at: Address, old: Words, new: Words
     return *_start(differing, kind), *who, *about, *values, *labels
 
 
-def _start(differing: PhaseDifference, kind: Kind) -> Row:
-    what = _CHANGE[kind] if differing.kind is Kind.CHANGED else f"phase {differing.kind}"
+def _start(differing: PhaseDifference, kind: DifferenceKind) -> Row:
+    what = _CHANGE[kind] if differing.kind is DifferenceKind.CHANGED else f"phase {differing.kind}"
     return differing.phase.atop_id, differing.phase.phase, what
 
 

@@ -15,7 +15,7 @@ from coding.datasets.documents.beside import Beside
 from coding.datasets.documents.every import documents
 from coding.datasets.documents.files import DataFile, WrittenFile, about
 from coding.datasets.documents.publication import Publication
-from coding.datasets.every_file import Table, derive
+from coding.datasets.every_file import DatasetTable, derive
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.registry import Format, formats_of
 from coding.datasets.member import Uncoded
@@ -24,9 +24,9 @@ from coding.datasets.release import Level
 from coding.datasets.writing import write_csv
 from coding.export.csv_rows import write_table
 from coding.export.formats import write_formats
-from coding.export.held_back import NOTHING_HELD, Held
+from coding.export.held_back import NOTHING_HELD, AllHeldBack
 from coding.export.output import ExportedFile, Output
-from coding.export.reports import ExportFailed, Progress
+from coding.export.reports import ExportFailed, Reporting
 from coding.export.workers import Ask, Workers
 from coding.sheets.printing.pdf import FONTS
 
@@ -43,10 +43,10 @@ def write_datasets(
     output: Output,
     alliances: Iterable[list[CodedPhase]],
     publication: Publication,
-    progress: Progress,
+    progress: Reporting,
     *,
     hashes: Mapping[str, str] = MappingProxyType({}),
-    held: Held = NOTHING_HELD,
+    held: AllHeldBack = NOTHING_HELD,
     more: Iterable[tuple[Beside, Iterable[Sequence[Any]]]] = (),
     record: Sequence[Beside] = (),
 ) -> int:
@@ -73,7 +73,7 @@ def write_datasets(
 
 
 def _write_tables(
-    output: Output, found: Publishable, publication: Publication, progress: Progress, ask: Ask
+    output: Output, found: Publishable, publication: Publication, progress: Reporting, ask: Ask
 ) -> Iterator[DataFile]:
     tables = derive(found.rows, found.pairs, publication.release, found.uncoded)
     begun = (_begin_table(output, table, publication, found.uncoded, ask) for table in tables)
@@ -92,7 +92,7 @@ def _some_ahead(begun: Iterator[T]) -> Iterator[T]:
 
 
 def _begin_table(
-    output: Output, table: Table, publication: Publication, uncoded: Uncoded, ask: Ask
+    output: Output, table: DatasetTable, publication: Publication, uncoded: Uncoded, ask: Ask
 ) -> Callable[[], DataFile]:
     """Write a table as CSV; return what waits for its other formats."""
     csv = _written(_write_csv(output, table), "CSV", "text/csv")
@@ -121,7 +121,7 @@ def _with_formats(
     return replace(file, written=(*file.written, *others))
 
 
-def _write_csv(output: Output, table: Table) -> ExportedFile:
+def _write_csv(output: Output, table: DatasetTable) -> ExportedFile:
     with output.open(f"{FOLDER}/{table.stem}.csv") as file:
         write_csv(table, file.write)
         file.rows = file.lines - 1  # the header
@@ -144,7 +144,7 @@ def _require_as_frozen(files: list[DataFile], hashes: Mapping[str, str]) -> None
             )
 
 
-def _left_out(found: Publishable, held: Held) -> list[LeftOut]:
+def _left_out(found: Publishable, held: AllHeldBack) -> list[LeftOut]:
     by_hand = [LeftOut(one.atop_id, None, None, one.why) for one in held.alliances.values()]
     return sorted([*found.left_out, *by_hand], key=lambda row: row.atopid)
 

@@ -12,7 +12,7 @@ from coding import dated_folders
 from coding.dated_folders import clear, flush_folder, put_in_place
 from coding.export.manifest import first_fault
 from coding.export.output import Output
-from coding.export.reports import ExportFailed, Progress
+from coding.export.reports import ExportFailed, Reporting
 from coding.one_at_a_time import Job
 
 LATEST = "latest"
@@ -32,7 +32,7 @@ def locked(root: Path) -> Iterator[None]:
         yield
 
 
-def publish(output: Output, root: Path, progress: Progress, *, is_latest: bool) -> Path:
+def publish(output: Output, root: Path, progress: Reporting, *, is_latest: bool) -> Path:
     """Check the files, move them into place, and point ``latest`` to them if asked."""
     fault = first_fault(output.root, progress, output.taken)
     if fault:

@@ -32,7 +32,7 @@ class HeldBack:
 
 
 @dataclass(frozen=True)
-class Held:
+class AllHeldBack:
     """All that is held back, by ATOP ID, with the phases as the last release has them."""
 
     alliances: Mapping[int, HeldBack] = field(default_factory=dict)
@@ -54,4 +54,4 @@ class Held:
         return heapq.merge(passed, self.sheets, key=lambda sheet: (sheet.atop_id, sheet.phase))
 
 
-NOTHING_HELD = Held()
+NOTHING_HELD = AllHeldBack()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from coding.export.output import ExportedFile, Output, sha256_of
-from coding.export.reports import Progress, watched
+from coding.export.reports import Reporting, watched
 from coding.export.scope import ExportScope
 from coding.sources import code_hash
 
@@ -71,7 +71,7 @@ def write_manifest(
     output.add(NAME, text.encode())
 
 
-def first_fault(root: Path, progress: Progress, seen: Collection[str] = frozenset()) -> str | None:
+def first_fault(root: Path, progress: Reporting, seen: Collection[str] = frozenset()) -> str | None:
     """Compare the folder with its manifest; return the first fault, or None.
 
     Files that were ``seen`` are not read again.

@@ -17,10 +17,10 @@ from coding.datasets.moved import Phases, Present, Walk
 from coding.export.release_flags import FIRST
 
 SheetKey = tuple[int, int]  # ATOP ID, phase
-Reading = Callable[[], Iterable[Phases]]
+PhasesRead = Callable[[], Iterable[Phases]]
 
 
-class CodeChange(NamedTuple):
+class DecidedCodes(NamedTuple):
     """An approved change's codes and those it replaced; empty if only prose changed.
 
     ``decision`` is the same for changes that were approved together. ``enters`` says that its sheet
@@ -43,7 +43,7 @@ class CodeChange(NamedTuple):
         return any(v is None and cell.endswith("/member") for cell, v in self.codes.items())
 
 
-class Moved(NamedTuple):
+class MovedRows(NamedTuple):
     """What moved by one decision on an alliance, or by all that changed in it since a release.
 
     ``phases`` are those whose codes changed; ``decided`` are the changes of the decision.
@@ -52,12 +52,12 @@ class Moved(NamedTuple):
     atop_id: int
     phases: tuple[int, ...]
     files: list[FileEffect]
-    decided: tuple[CodeChange, ...] = ()
+    decided: tuple[DecidedCodes, ...] = ()
 
 
 def moved_by_decision(
-    changes: Iterable[CodeChange], present: Callable[[], Present], released: Reading
-) -> list[Moved]:
+    changes: Iterable[DecidedCodes], present: Callable[[], Present], released: PhasesRead
+) -> list[MovedRows]:
     """Return what each decision moved, in their order; those that moved nothing are left out.
 
     ``changes`` are all that were approved since the last frozen release, in that order.
@@ -74,7 +74,7 @@ def moved_by_decision(
     return [one for one in reversed(found) if one.files]
 
 
-def moved_by_alliance(present: Present, released: Iterable[Phases]) -> list[Moved]:
+def moved_by_alliance(present: Present, released: Iterable[Phases]) -> list[MovedRows]:
     """Return what each alliance moved since a release, in the order of the alliances.
 
     They are put back one after another, so that all that came, less what went, is the difference
@@ -86,7 +86,7 @@ def moved_by_alliance(present: Present, released: Iterable[Phases]) -> list[Move
     moved = []
     for atop_id, was in sorted(before.items(), reverse=True):
         if changed := _phases_that_differ(was, walk.phases_of(atop_id)):
-            moved.append(Moved(atop_id, changed, walk.take_back(atop_id, was)))
+            moved.append(MovedRows(atop_id, changed, walk.take_back(atop_id, was)))
     return [one for one in reversed(moved) if one.files]
 
 
@@ -103,7 +103,7 @@ def _phases_that_differ(was: Phases, now: Phases) -> tuple[int, ...]:
     return tuple(differing)
 
 
-def _together(changes: list[CodeChange]) -> list[list[int]]:
+def _together(changes: list[DecidedCodes]) -> list[list[int]]:
     """Return the positions of the changes of each decision on an alliance."""
     taken: dict[tuple[int, int], list[int]] = {}
     for place, change in enumerate(changes):
@@ -112,8 +112,8 @@ def _together(changes: list[CodeChange]) -> list[list[int]]:
 
 
 def _taken_back(
-    walk: Walk, places: list[int], changes: list[CodeChange], went: Mapping[int, CellValues]
-) -> Moved:
+    walk: Walk, places: list[int], changes: list[DecidedCodes], went: Mapping[int, CellValues]
+) -> MovedRows:
     """Restore what the changes of one decision replaced, and the codes that ``went``."""
     decided = tuple(changes[place] for place in places)
     atop_id = decided[0].atop_id
@@ -128,7 +128,7 @@ def _taken_back(
             touched.add(number)
     phases = _before_entry(phases, {one.phase for one in decided if one.enters})
     files = walk.take_back(atop_id, list(phases.values())) if touched else []
-    return Moved(atop_id, tuple(sorted(touched)), files, decided)
+    return MovedRows(atop_id, tuple(sorted(touched)), files, decided)
 
 
 def _before_entry(phases: Mapping[int, CodedPhase], entered: set[int]) -> dict[int, CodedPhase]:
@@ -139,7 +139,7 @@ def _before_entry(phases: Mapping[int, CodedPhase], entered: set[int]) -> dict[i
     return left
 
 
-def _went_with_members(changes: list[CodeChange], released: Reading) -> dict[int, CellValues]:
+def _went_with_members(changes: list[DecidedCodes], released: PhasesRead) -> dict[int, CellValues]:
     """Return the codes that went with removed members, by the change's position.
 
     A change names only the member. Its codes are those of the last release and of earlier changes.

@@ -22,7 +22,7 @@ from coding.export.prints import begin_prints, write_prints
 from coding.export.record import ApprovedChange
 from coding.export.record_files import write_answers, write_changes, write_json
 from coding.export.reference_tables import reference_tables
-from coding.export.reports import ExportFailed, LeftUndone, Progress, silent, watched
+from coding.export.reports import ExportFailed, LeftUndone, Reporting, silent, watched
 from coding.export.scope import ExportScope
 from coding.export.told import write_told
 from coding.export.workers import Workers
@@ -89,7 +89,7 @@ def export(
     *,
     release: str | None = None,
     keep: int | None = None,
-    progress: Progress = silent,
+    progress: Reporting = silent,
 ) -> Export:
     """Write an export into the folder.
 
@@ -105,13 +105,13 @@ def export(
     return replace(made, removed=[*made.removed, *removed], releases=releases)
 
 
-def _made(root: Path, release: str | None, progress: Progress) -> Export:
+def _made(root: Path, release: str | None, progress: Reporting) -> Export:
     if release is None:
         return _export(root, None, progress)
     return _one_of(root, release, progress)
 
 
-def _one_of(root: Path, label: str, progress: Progress) -> Export:
+def _one_of(root: Path, label: str, progress: Reporting) -> Export:
     """Return the export of a release that is there, or a new one, and remove all others of it."""
     scope = released.released_scope(label)
     there = of_release(root, label)
@@ -129,7 +129,7 @@ def _one_of(root: Path, label: str, progress: Progress) -> Export:
     return replace(kept, removed=remove_all(others, kept.place))
 
 
-def _export(root: Path, release: str | None, progress: Progress, damaged: str = "") -> Export:
+def _export(root: Path, release: str | None, progress: Reporting, damaged: str = "") -> Export:
     with aside(root) as writing:
         output = Output(writing)
         before = next((made.place for made in of_release(root, release)), None)
@@ -142,7 +142,7 @@ def _export(root: Path, release: str | None, progress: Progress, damaged: str = 
     return Export.of(place, scope, output.entries, damaged=damaged or fault)
 
 
-def _export_published(root: Path, served: Export, progress: Progress) -> Iterator[Export]:
+def _export_published(root: Path, served: Export, progress: Reporting) -> Iterator[Export]:
     """Yield the exports of published releases that had to be made."""
     for release in released.published_releases():
         label = release.label
@@ -158,7 +158,7 @@ def _export_published(root: Path, served: Export, progress: Progress) -> Iterato
 
 
 def _write(
-    output: Output, place_before: Path | None, release: str | None, progress: Progress
+    output: Output, place_before: Path | None, release: str | None, progress: Reporting
 ) -> tuple[ExportScope, str]:
     """Write all files; return the scope, and what of the export before is damaged, or ""."""
     versions = software()
@@ -177,7 +177,7 @@ def _write(
     return source.scope, fault
 
 
-def _make(output: Output, source: "_Source", before: Before, progress: Progress) -> None:
+def _make(output: Output, source: "_Source", before: Before, progress: Reporting) -> None:
     scope = source.scope
     _write_data(output, source, progress)
     with Workers() as workers:
@@ -227,7 +227,7 @@ def _of_release(label: str) -> _Source:
     return _Source(scope, sheets, sheets, alliances, partial(record.released_changes, scope))
 
 
-def _write_data(output: Output, source: _Source, progress: Progress) -> None:
+def _write_data(output: Output, source: _Source, progress: Reporting) -> None:
     """Write sheets.json and the dataset files."""
     scope = source.scope
     sheets = watched(source.sheets(), progress, "sheets.json", scope.sheets)
@@ -241,7 +241,7 @@ def _write_data(output: Output, source: _Source, progress: Progress) -> None:
     )
 
 
-def _write_prose(output: Output, source: _Source, progress: Progress) -> None:
+def _write_prose(output: Output, source: _Source, progress: Reporting) -> None:
     scope = source.scope
     sheets = watched(source.sheets(), progress, "answers.csv", scope.sheets)
     write_answers(output, sheets, scope.questionnaire)

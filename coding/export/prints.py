@@ -15,7 +15,7 @@ from typing import NamedTuple
 from coding.codebook.sheet import key_of
 from coding.export.before import Before
 from coding.export.output import ExportedFile, Output
-from coding.export.reports import Progress
+from coding.export.reports import Reporting
 from coding.export.workers import Ask, Workers
 from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.printable import PrintableSheet
@@ -47,7 +47,7 @@ def begin_prints(
     return [Begun(len(some), ask(_printed, output.root, some)) for some in portions]
 
 
-def write_prints(output: Output, begun: list[Begun], progress: Progress) -> None:
+def write_prints(output: Output, begun: list[Begun], progress: Reporting) -> None:
     """Add the files that are printed, when they are there."""
     done, total = 0, sum(one.sheets for one in begun)
     for one in begun:

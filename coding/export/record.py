@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from coding.codebook.sheet import CodedPhase
-from coding.export.held_back import NOTHING_HELD, Held
-from coding.export.moved_rows import CodeChange
+from coding.export.held_back import NOTHING_HELD, AllHeldBack
+from coding.export.moved_rows import DecidedCodes
 from coding.export.release_flags import flag_columns, flags_of
 from coding.export.released import (
     by_alliance,
@@ -110,7 +110,7 @@ def _said_on() -> date:
     return max((day_of(at) for at in times if at), default=NO_DAY)
 
 
-def approved_sheets(held: Held = NOTHING_HELD) -> Iterator[PrintableSheet]:
+def approved_sheets(held: AllHeldBack = NOTHING_HELD) -> Iterator[PrintableSheet]:
     """Yield every sheet in order of ATOP ID and phase, without codes; two queries in all."""
     notes = dict(_notes())
     return held.among_sheets(
@@ -119,7 +119,7 @@ def approved_sheets(held: Held = NOTHING_HELD) -> Iterator[PrintableSheet]:
     )
 
 
-def printable_sheets(held: Held = NOTHING_HELD) -> Iterator[PrintableSheet]:
+def printable_sheets(held: AllHeldBack = NOTHING_HELD) -> Iterator[PrintableSheet]:
     """Yield every sheet with its codes in words; three queries, and three for some at a time."""
     notes, names = dict(_notes()), names_of_states()
 
@@ -211,7 +211,7 @@ def released_changes(scope: ExportScope) -> Iterator[ApprovedChange]:
         yield change if is_as_then else change._replace(phase=0)
 
 
-def code_changes(scope: ExportScope) -> Iterator[CodeChange]:
+def code_changes(scope: ExportScope) -> Iterator[DecidedCodes]:
     """Yield the codes of the same changes, in the same order; one query."""
     for decision, at, *rest in _decided_in(
         scope,
@@ -219,7 +219,7 @@ def code_changes(scope: ExportScope) -> Iterator[CodeChange]:
         *("codes", "base_codes", "sheet__entered_at"),
     ):
         *values, entered_at = rest
-        yield CodeChange._make((decision, day_of(at).isoformat(), *values, entered_at == at))
+        yield DecidedCodes._make((decision, day_of(at).isoformat(), *values, entered_at == at))
 
 
 def _decided_in(scope: ExportScope, *names: str) -> Iterator[tuple[Any, ...]]:

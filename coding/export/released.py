@@ -12,8 +12,8 @@ from coding.codebook.release_labels import comes_after
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.documents.publication import Publication
 from coding.datasets.reading.known_releases import published_on
-from coding.datasets.release import Release as DatasetRelease
-from coding.export.held_back import NOTHING_HELD, Held, HeldBack
+from coding.datasets.release import DatasetRelease
+from coding.export.held_back import NOTHING_HELD, AllHeldBack, HeldBack
 from coding.export.release_flags import flag_columns
 from coding.export.reports import ExportFailed
 from coding.export.scope import ExportScope
@@ -162,7 +162,7 @@ def _kept(label: str | None, only: Iterable[int] | None = None) -> "QuerySet[Rel
     return kept if only is None else kept.filter(atop_id__in=only)
 
 
-def held_back_from(release: Release | None, before: str | None) -> Held:
+def held_back_from(release: Release | None, before: str | None) -> AllHeldBack:
     """Return what a release holds back; it stays as in the one ``before``, where it was there."""
     if release is None or not release.held_back:
         return NOTHING_HELD
@@ -173,9 +173,9 @@ def held_back_from(release: Release | None, before: str | None) -> Held:
         for atop_id in sorted(reasons)
     }
     if not release.is_open:
-        return Held(alliances)  # it has them as they stayed
+        return AllHeldBack(alliances)  # it has them as they stayed
     sheets = released_sheets(before, [*staying]) if before and staying else ()
-    return Held(alliances, staying, tuple(map(_as_asked_now, sheets)))
+    return AllHeldBack(alliances, staying, tuple(map(_as_asked_now, sheets)))
 
 
 def _as_asked_now(sheet: PrintableSheet) -> PrintableSheet:

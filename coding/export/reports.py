@@ -8,7 +8,7 @@ from coding.dated_folders import NotWritten
 T = TypeVar("T")
 
 # Called with the name of a step, how much of it is done, and of how much.
-Progress = Callable[[str, int, int], None]
+Reporting = Callable[[str, int, int], None]
 
 
 class ExportFailed(NotWritten):
@@ -23,7 +23,7 @@ def silent(step: str, done: int, total: int, /) -> None:
     pass
 
 
-def watched(items: Iterable[T], progress: Progress, step: str, total: int) -> Iterator[T]:
+def watched(items: Iterable[T], progress: Reporting, step: str, total: int) -> Iterator[T]:
     """Yield the items, and report after each."""
     for done, item in enumerate(items, start=1):
         yield item

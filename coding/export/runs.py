@@ -36,7 +36,7 @@ class RunState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Notice:
+class RunNotice:
     """A sentence that an admin should read, and the run that it is about, if there is one."""
 
     run: Run | None
@@ -86,7 +86,7 @@ def state_of(run: Run) -> RunState:
     return RunState.KILLED if is_over else RunState.NOT_ENDED
 
 
-def notices() -> list[Notice]:
+def notices() -> list[RunNotice]:
     """Return recent problems: one for each folder, and one for nights without an export."""
     failed = failures(ExportRun, "export")
     return [*map(_with_what_is_served, failed), *_missed_nights()]
@@ -96,7 +96,7 @@ def last_success() -> ExportRun | None:
     return ExportRun.objects.filter(succeeded=True).first()
 
 
-def failures(model: type[Run], what: str) -> Iterator[Notice]:
+def failures(model: type[Run], what: str) -> Iterator[RunNotice]:
     """Yield the newest run of each folder that failed or was killed, for two weeks."""
     runs = model._default_manager
     newest = runs.filter(output=OuterRef("output")).values("pk")[:1]
@@ -107,10 +107,10 @@ def failures(model: type[Run], what: str) -> Iterator[Notice]:
             RunState.KILLED: "never came to its end: it was killed, or the machine stopped.",
         }.get(state_of(run))
         if how:
-            yield Notice(run, f"The {what} of {told(run.started_at)} into {run.output} {how}")
+            yield RunNotice(run, f"The {what} of {told(run.started_at)} into {run.output} {how}")
 
 
-def _with_what_is_served(notice: Notice) -> Notice:
+def _with_what_is_served(notice: RunNotice) -> RunNotice:
     output = notice.run.output if notice.run else ""
     return replace(notice, sentence=f"{notice.sentence} {_served_from(Path(output) / LATEST)}")
 
@@ -124,10 +124,10 @@ def _served_from(latest: Path) -> str:
     return f"The export of {told(made)} is still offered." if made else "No export is offered."
 
 
-def _missed_nights() -> Iterator[Notice]:
+def _missed_nights() -> Iterator[RunNotice]:
     last = ExportRun.objects.filter(succeeded=True, release="").first()
     if last and timezone.now() - last.started_at > NIGHTS_MISSED:
-        yield Notice(
+        yield RunNotice(
             last,
             f"The last good export of the approved data is that of {told(last.started_at)}. "
             "See whether the timer of the nightly export still runs.",

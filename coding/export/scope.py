@@ -15,8 +15,8 @@ from coding.datasets.documents.beside import (
     Beside,
 )
 from coding.datasets.documents.publication import Publication
-from coding.datasets.release import UNRELEASED, Release, nightly_label
-from coding.export.held_back import NOTHING_HELD, Held
+from coding.datasets.release import UNRELEASED, DatasetRelease, nightly_label
+from coding.export.held_back import NOTHING_HELD, AllHeldBack
 from coding.export.release_flags import FlagColumns
 from coding.export.reports import ExportFailed
 from coding.models.times import day_of
@@ -62,7 +62,7 @@ class ExportScope:
     corrected: date | None = None
     hashes: Mapping[str, str] = field(default_factory=dict)
     questionnaire: Questionnaire = field(default=QUESTIONNAIRE, repr=False)
-    held: Held = NOTHING_HELD
+    held: AllHeldBack = NOTHING_HELD
     delayed: Mapping[int, datetime | None] = field(default_factory=dict)
     head: str = ""
     said_on: date = NO_DAY
@@ -116,10 +116,10 @@ class ExportScope:
             **self.said,
         )
 
-    def dataset_release(self) -> Release:
+    def dataset_release(self) -> DatasetRelease:
         """Return the release as its files will be frozen. Raises ExportFailed for its label."""
         try:
             label, cut_off = self.release or UNRELEASED, self.cut_off or date.max
-            return Release(label, cut_off, self.flags.names, self.questionnaire)
+            return DatasetRelease(label, cut_off, self.flags.names, self.questionnaire)
         except ValueError as unfit:
             raise ExportFailed(f"{unfit} An admin can rename the open release.") from None

@@ -10,12 +10,12 @@ from typing import Protocol
 
 from django.db import Error, connection
 
-from coding.export.reports import Progress
+from coding.export.reports import Reporting
 
 _EVERY = 2.0  # seconds
 
 
-class Told(Protocol):
+class ProgressTold(Protocol):
     """Whoever is told how far a run is."""
 
     def tell(self, progress: str, /) -> object: ...
@@ -24,7 +24,7 @@ class Told(Protocol):
 class _Told:
     """What was said last."""
 
-    def __init__(self, also: Progress) -> None:
+    def __init__(self, also: Reporting) -> None:
         self.said, self._also = "", also
 
     def __call__(self, step: str, done: int, total: int) -> None:
@@ -33,7 +33,7 @@ class _Told:
 
 
 @contextmanager
-def told_by(run: Told, also: Progress) -> Iterator[Progress]:
+def told_by(run: ProgressTold, also: Reporting) -> Iterator[Reporting]:
     """Tell every few seconds, as long as the block runs, that the run is there and how far."""
     told, is_over = _Told(also), Event()
 
@@ -53,7 +53,7 @@ def told_by(run: Told, also: Progress) -> Iterator[Progress]:
         thread.join()
 
 
-def _note(run: Told, said: str) -> None:
+def _note(run: ProgressTold, said: str) -> None:
     try:
         run.tell(said)
     except Error:  # the database is away or busy: it is told again in a moment

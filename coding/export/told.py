@@ -7,7 +7,7 @@ from coding.codebook.sheet import CodedPhase
 from coding.datasets.moved import Present
 from coding.export import record, released
 from coding.export.compared import write_compared
-from coding.export.comparison_csv import Words
+from coding.export.comparison_csv import SideWords
 from coding.export.moved_files import write_moved_by_alliance, write_moved_by_decision
 from coding.export.moved_rows import moved_by_alliance, moved_by_decision
 from coding.export.output import Output
@@ -43,5 +43,5 @@ def _write_compared(
     old = released.side_of(before)
     kept = released.side_of(scope.release).names if scope.is_frozen and scope.release else {}
     answered = sheets() if scope.has_prose and old.has_prose else None
-    words = Words(scope.questionnaire, kept or names_of_states(), scope.flags.names)
+    words = SideWords(scope.questionnaire, kept or names_of_states(), scope.flags.names)
     write_compared(output, old, alliances, answered, words)

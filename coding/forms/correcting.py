@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from coding.codebook.text import typed
 from coding.forms.sheets import read_key
 from coding.models.questionnaire import BY_NUMBER
-from coding.sheets.document import Line
-from coding.sheets.understanding.corrections import Act, Correction
+from coding.sheets.document import PageLine
+from coding.sheets.understanding.corrections import Act, PageCorrection
 from coding.sheets.understanding.parts import Whose
 
 OF_QUESTIONS = (Whose.ANSWER, Whose.QUESTION)
@@ -33,7 +33,7 @@ WHAT = [(key.name, words) for key, words in (*GIVEN.items(), *PARAGRAPHS.items()
 class _Putting(forms.Form):
     """Reads a correction; ``said`` is what is wrong with what was sent."""
 
-    def __init__(self, *args: Any, lines: Sequence[Line], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Sequence[PageLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._lines = {line.number: line.text for line in lines}
 
@@ -43,7 +43,7 @@ class _Putting(forms.Form):
             self.cleaned_data["correction"] = self.read(self.cleaned_data)
         return self.cleaned_data
 
-    def read(self, sent: dict[str, Any]) -> Correction:
+    def read(self, sent: dict[str, Any]) -> PageCorrection:
         """Return the correction. Raises ValidationError."""
         raise NotImplementedError
 
@@ -62,14 +62,14 @@ class GiveLines(_Putting):
     question = forms.IntegerField(required=False)
     why = forms.CharField(required=False, max_length=300)
 
-    def read(self, sent: dict[str, Any]) -> Correction:
+    def read(self, sent: dict[str, Any]) -> PageCorrection:
         first, what = sent["first"], sent["what"]
         last = sent["last"] or first
         missing = next((one for one in (first, last) if one not in self._lines), None)
         if missing is not None or last < first:
             raise ValidationError(f"There are no lines {first} to {last} on the page.")
         if what in Act.__members__:
-            return Correction(Act[what], first)
+            return PageCorrection(Act[what], first)
         whose = Whose[what]
         question = sent["question"] if whose in OF_QUESTIONS else None
         if whose in OF_QUESTIONS and question not in BY_NUMBER:
@@ -78,7 +78,7 @@ class GiveLines(_Putting):
         if whose is Whose.LEFT_OUT and not why:
             raise ValidationError("Say why the lines are left out.")
         start, end = self._columns(first, last, sent["words"])
-        return Correction(Act.GIVE, first, last, whose, question, why, start, end)
+        return PageCorrection(Act.GIVE, first, last, whose, question, why, start, end)
 
     def _columns(self, first: int, last: int, words: str) -> tuple[int, int | None]:
         """Return where the words stand in their line; the whole line where none are named."""
@@ -97,10 +97,10 @@ class LeaveBlank(_Putting):
 
     question = forms.IntegerField()
 
-    def read(self, sent: dict[str, Any]) -> Correction:
+    def read(self, sent: dict[str, Any]) -> PageCorrection:
         if sent["question"] not in BY_NUMBER:
             raise ValidationError("There is no such question.")
-        return Correction(Act.BLANK, question=sent["question"])
+        return PageCorrection(Act.BLANK, question=sent["question"])
 
 
 class Identify(_Putting):
@@ -108,11 +108,11 @@ class Identify(_Putting):
 
     sheet = forms.CharField(error_messages={"required": "Name the sheet, such as 4765 or 1020.2."})
 
-    def read(self, sent: dict[str, Any]) -> Correction:
+    def read(self, sent: dict[str, Any]) -> PageCorrection:
         key = read_key(sent["sheet"])
         if key is None:
             raise ValidationError("Name the sheet, such as 4765 or 1020.2.")
-        return Correction(Act.IDENTIFY, atop_id=key[0], phase=key[1])
+        return PageCorrection(Act.IDENTIFY, atop_id=key[0], phase=key[1])
 
 
 PUTTING: dict[str, type[_Putting]] = {"give": GiveLines, "blank": LeaveBlank, "identify": Identify}

@@ -21,20 +21,20 @@ class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class Files(forms.FileField):
+class FilesField(forms.FileField):
     """Several files; the value is a list of uploaded files."""
 
     widget = ManyFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """Return the files; one that cannot be read is refused by name on the desk."""
-        return [super(Files, self).clean(file, initial) for file in data or ()]
+        return [super(FilesField, self).clean(file, initial) for file in data or ()]
 
 
 class UploadForm(forms.Form):
     """Files, ZIPs of files, or a folder: one batch. Nothing of it enters the record by itself."""
 
-    sheets = Files(
+    sheets = FilesField(
         label="Files",
         required=False,
         allow_empty_file=True,
@@ -43,7 +43,7 @@ class UploadForm(forms.Form):
             f"{LARGEST_FILE // 2**20} MB, all together smaller than {MOST_UPLOADED // 2**20} MB."
         ),
     )
-    folder = Files(
+    folder = FilesField(
         label="Or a folder",
         required=False,
         allow_empty_file=True,
@@ -80,7 +80,7 @@ class UploadForm(forms.Form):
                 yield Incoming(name, file.read())
 
 
-class PutAside(forms.Form):
+class LeaveOut(forms.Form):
     """Why a file is left out."""
 
     reason = forms.CharField(max_length=500, error_messages={"required": "Say why."})

@@ -12,7 +12,7 @@ from coding.forms.moments import FirstMomentField, MomentField, read_moment
 from coding.forms.places import read_id
 from coding.forms.sheet_filter import person_named
 from coding.forms.sheets import read_key
-from coding.history.log import Asked, Place, kinds_for
+from coding.history.log import LogPlace, LogQuery, kinds_for
 
 MOST_PEOPLE = 200  # of one name
 
@@ -63,12 +63,12 @@ class LogFilter(forms.Form):
             raise forms.ValidationError(f"Nobody here is called “{said}”.")
         return found
 
-    def asked(self) -> Asked | None:
+    def asked(self) -> LogQuery | None:
         """Return what is asked for; None where it cannot be read."""
         if not self.is_valid():
             return None
         said = self.cleaned_data
-        return Asked(
+        return LogQuery(
             self.viewer,
             said["kind"],
             said["sheet"],
@@ -78,7 +78,7 @@ class LogFilter(forms.Form):
         )
 
 
-def read_log_place(text: str) -> Place | None:
+def read_log_place(text: str) -> LogPlace | None:
     """Return the place in the log that an address names; None where it names none."""
     at, _, rest = text.partition("_")
     rank, _, row = rest.partition("_")
@@ -88,8 +88,8 @@ def read_log_place(text: str) -> Place | None:
     except ValueError:
         return None
     is_rank = rank.removeprefix("-").isdecimal() and len(rank) < 4
-    return Place(place, int(rank), key) if key is not None and is_rank else None
+    return LogPlace(place, int(rank), key) if key is not None and is_rank else None
 
 
-def written_log_place(place: Place) -> str:
+def written_log_place(place: LogPlace) -> str:
     return f"{place.at.isoformat()}_{place.rank}_{place.row}"

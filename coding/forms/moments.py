@@ -50,7 +50,7 @@ class FirstMomentField(MomentField):
         return start_of(day_of(moment)) if is_day else moment
 
 
-class Comparison(forms.Form):
+class TwoMoments(forms.Form):
     """Two moments; without a first one the sheet's beginning, without a second one now."""
 
     since = MomentField(required=False, label="From")

@@ -8,7 +8,7 @@ from django.db.models import BigIntegerField
 from coding.forms.moments import read_moment
 
 GREATEST_ID = BigIntegerField.MAX_BIGINT
-Place = tuple[datetime, int]  # a moment, and the id of the row that stands there
+PagePlace = tuple[datetime, int]  # a moment, and the id of the row that stands there
 
 
 def read_id(text: str) -> int | None:
@@ -35,7 +35,7 @@ def written_seen(seen: Mapping[int, int]) -> str:
     return " ".join(f"{pk}.{version}" for pk, version in seen.items())
 
 
-def read_place(text: str) -> Place | None:
+def read_place(text: str) -> PagePlace | None:
     """Return the place in a list that an address names; None where it names none."""
     at, _, pk = text.partition("_")
     row = read_id(pk)

@@ -14,7 +14,7 @@ def is_typed(cell: str) -> bool:
     return Address.of(cell).variable != "member"
 
 
-class Suggestion(forms.Form):
+class Suggesting(forms.Form):
     """Bound to the fingerprint of what was on the screen."""
 
     text = forms.CharField(required=False, strip=False)

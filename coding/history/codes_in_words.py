@@ -13,7 +13,7 @@ from coding.models.reference import read_lists
 from coding.models.variables import VARIABLES, declared, of_question, shown_at
 
 Names = Mapping[int, str]  # COW country code → name of the state
-Kept = Mapping[str, Variable]
+KeptVariables = Mapping[str, Variable]
 MOST_NAMED = 6
 _NTH = {2: "2nd", 3: "3rd"}
 PLACES = {(one.name, one.scope == "P"): place for place, one in enumerate(VARIABLES)}
@@ -85,7 +85,7 @@ def lines_of(
     question: Question,
     coding: Coding,
     names: Names,
-    kept: Kept | None = None,
+    kept: KeptVariables | None = None,
     *,
     names_all: bool = True,
 ) -> list[CodeLine]:
@@ -113,7 +113,7 @@ def lines_of(
     ]
 
 
-def _as_kept(variables: Iterable[Variable], kept: Kept | None) -> Iterable[Variable]:
+def _as_kept(variables: Iterable[Variable], kept: KeptVariables | None) -> Iterable[Variable]:
     """Return variables as a release has them, without those that it lacks."""
     if kept is None:
         return variables
@@ -241,7 +241,7 @@ def changes(
     proposed: Mapping[str, int | None],
     replaced: Mapping[str, int | None],
     names: Names,
-    kept: Kept | None = None,
+    kept: KeptVariables | None = None,
 ) -> list[CodeChange]:
     """Return what the cells change, in the order of the codebook; equal changes stand together."""
     together: dict[tuple[str, bool, int | None, int | None], list[str]] = defaultdict(list)

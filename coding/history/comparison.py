@@ -11,20 +11,19 @@ from itertools import groupby
 from operator import itemgetter
 
 from coding.codebook.cells import Address, address_of
-from coding.codebook.questionnaire import Question as PlainQuestion
-from coding.codebook.questionnaire import Questionnaire
+from coding.codebook.questionnaire import PrintedQuestion, Questionnaire
 from coding.codebook.variables import Variable
-from coding.history.sides import ABSENT, Phase, Side
+from coding.history.sides import ABSENT, ComparedPhase, Side
 from coding.models.questionnaire import QUESTIONS, Question
 from coding.workflow.phase_numbers import FIRST
 
-Phases = dict[int, Phase]  # an alliance's phases by their numbers
+Phases = dict[int, ComparedPhase]  # an alliance's phases by their numbers
 
 COUNTED = ("Alliances", "Phases", "Members", "Codes", "Answers")
 PAGE = 25  # phases shown at a time
 
 
-class Kind(StrEnum):
+class DifferenceKind(StrEnum):
     """What happened to an alliance, a phase, a member, a code or an answer."""
 
     NEW = "new"
@@ -36,15 +35,15 @@ class Kind(StrEnum):
 class PhaseDifference:
     """How one phase differs. Answers are empty if prose is not compared."""
 
-    old: Phase
-    new: Phase
+    old: ComparedPhase
+    new: ComparedPhase
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> DifferenceKind:
         return _kind(self.old, self.new)
 
     @property
-    def phase(self) -> Phase:
+    def phase(self) -> ComparedPhase:
         """The phase on the new side or, if it is gone, on the old one."""
         return self.new or self.old
 
@@ -57,23 +56,23 @@ class PhaseDifference:
         return self.old.members - self.new.members
 
     @cached_property
-    def cells(self) -> dict[str, Kind]:
+    def cells(self) -> dict[str, DifferenceKind]:
         """Every cell that differs. Those of a phase or member on one side are new or gone."""
         differing = {cell for cell, _ in self.old.cells.items() ^ self.new.cells.items()}
-        if self.kind is not Kind.CHANGED:
+        if self.kind is not DifferenceKind.CHANGED:
             return dict.fromkeys(differing, self.kind)
         return {cell: self._kind_of(address_of(cell)) for cell in differing}
 
-    def _kind_of(self, at: Address) -> Kind:
+    def _kind_of(self, at: Address) -> DifferenceKind:
         concerned = {at.member, at.partner}
         if concerned & self.joined:
-            return Kind.NEW
-        return Kind.GONE if concerned & self.left else Kind.CHANGED
+            return DifferenceKind.NEW
+        return DifferenceKind.GONE if concerned & self.left else DifferenceKind.CHANGED
 
     @cached_property
     def changed(self) -> list[str]:
         """The cells that differ, of the alliance and of members on both sides."""
-        return [cell for cell, kind in self.cells.items() if kind is Kind.CHANGED]
+        return [cell for cell, kind in self.cells.items() if kind is DifferenceKind.CHANGED]
 
     @cached_property
     def answers(self) -> list[Question]:
@@ -83,11 +82,11 @@ class PhaseDifference:
     @property
     def is_any(self) -> bool:
         """Whether anything differs, apart from the number of the phase."""
-        return self.kind is not Kind.CHANGED or bool(self.cells or self.answers)
+        return self.kind is not DifferenceKind.CHANGED or bool(self.cells or self.answers)
 
     def concerns(self, variable: str) -> bool:
         """Whether the variable changed in a phase of both sides; for "member", the roster."""
-        if self.kind is not Kind.CHANGED:
+        if self.kind is not DifferenceKind.CHANGED:
             return False
         if variable == "member":
             return bool(self.joined or self.left)
@@ -98,11 +97,13 @@ class PhaseDifference:
 class AllianceDifference:
     """How an alliance differs, with its phases that do."""
 
-    kind: Kind
+    kind: DifferenceKind
     phases: list[PhaseDifference]
 
 
-def differences(old: Iterable[Phase], new: Iterable[Phase]) -> Iterator[AllianceDifference]:
+def differences(
+    old: Iterable[ComparedPhase], new: Iterable[ComparedPhase]
+) -> Iterator[AllianceDifference]:
     """Yield the alliances that differ. Both sides come in order of ATOP ID."""
     phases_of_both = merge(
         ((phase.atop_id, False, phase) for phase in old),
@@ -129,10 +130,10 @@ def _numbered_as(others: Phases, phases: Phases) -> Phases:
     return {FIRST: phases[0]} if phases.keys() == {0} and FIRST in others else phases
 
 
-def _kind(before: object, after: object) -> Kind:
+def _kind(before: object, after: object) -> DifferenceKind:
     if before and after:
-        return Kind.CHANGED
-    return Kind.NEW if after else Kind.GONE
+        return DifferenceKind.CHANGED
+    return DifferenceKind.NEW if after else DifferenceKind.GONE
 
 
 @dataclass(frozen=True)
@@ -152,9 +153,9 @@ class Apart:
     """Variables and questions that only one side has. They are not compared."""
 
     variables: tuple[Variable, ...] = ()
-    questions: tuple[PlainQuestion, ...] = ()
+    questions: tuple[PrintedQuestion, ...] = ()
     gone_variables: tuple[Variable, ...] = ()
-    gone_questions: tuple[PlainQuestion, ...] = ()
+    gone_questions: tuple[PrintedQuestion, ...] = ()
 
     @classmethod
     def of(cls, before: Questionnaire, after: Questionnaire) -> "Apart":
@@ -165,7 +166,7 @@ class Apart:
             tuple(one for n, one in before.by_number.items() if n not in after.by_number),
         )
 
-    def without(self, phases: Iterable[Phase]) -> Iterator[Phase]:
+    def without(self, phases: Iterable[ComparedPhase]) -> Iterator[ComparedPhase]:
         names = {one.name for one in (*self.variables, *self.gone_variables)}
         numbers = {str(one.number) for one in (*self.questions, *self.gone_questions)}
         if not names | numbers:
@@ -187,7 +188,7 @@ class Comparison:
     list, ``listed`` those on the page.
     """
 
-    counts: Counter[tuple[str, Kind]] = field(default_factory=Counter)
+    counts: Counter[tuple[str, DifferenceKind]] = field(default_factory=Counter)
     variables: Counter[str] = field(default_factory=Counter)
     wanted: int = 0
     listed: list[PhaseDifference] = field(default_factory=list)
@@ -201,9 +202,9 @@ class Comparison:
         touched = {address_of(cell).member for cell in difference.changed} - {""}
         for what, kind, number in (
             ("Phases", difference.kind, 1),
-            ("Members", Kind.NEW, len(difference.joined)),
-            ("Members", Kind.GONE, len(difference.left)),
-            ("Members", Kind.CHANGED, len(touched)),
+            ("Members", DifferenceKind.NEW, len(difference.joined)),
+            ("Members", DifferenceKind.GONE, len(difference.left)),
+            ("Members", DifferenceKind.CHANGED, len(touched)),
             *(
                 ("Codes", kind, number)
                 for kind, number in Counter(difference.cells.values()).items()
@@ -212,17 +213,19 @@ class Comparison:
         ):
             self.counts[what, kind] += number
         self.variables.update(address_of(cell).variable for cell in difference.changed)
-        if difference.kind is Kind.CHANGED and (difference.joined or difference.left):
+        if difference.kind is DifferenceKind.CHANGED and (difference.joined or difference.left):
             self.variables["member"] += len(difference.joined) + len(difference.left)
 
     @property
     def differing(self) -> int:
-        return sum(self.counts["Phases", kind] for kind in Kind)
+        return sum(self.counts["Phases", kind] for kind in DifferenceKind)
 
     @property
     def table(self) -> list[tuple[str, list[str]]]:
         """Rows to show: what, and how many are new, gone and changed."""
-        return [(what, [f"{self.counts[what, kind]:,}" for kind in Kind]) for what in COUNTED]
+        return [
+            (what, [f"{self.counts[what, kind]:,}" for kind in DifferenceKind]) for what in COUNTED
+        ]
 
 
 def compare(old: Side, new: Side, wanted: Wanted, page: int = 1) -> Comparison:

@@ -12,10 +12,10 @@ from coding.history.codes_in_words import (
     name_of_member,
     together,
 )
-from coding.history.comparison import Kind, PhaseDifference
+from coding.history.comparison import DifferenceKind, PhaseDifference
 from coding.history.differences import difference
-from coding.history.moments import Changed, changed_questions
-from coding.history.sides import Phase
+from coding.history.moments import ChangedQuestion, changed_questions
+from coding.history.sides import ComparedPhase
 from coding.models.questionnaire import QUESTIONS
 
 
@@ -36,13 +36,13 @@ class ShownDifference:
     ``changed`` the questions whose codes or answers differ.
     """
 
-    phase: Phase
-    kind: Kind
+    phase: ComparedPhase
+    kind: DifferenceKind
     was: str
     whole: list[CodeLine]
     joined: list[MemberCodes]
     left: list[MemberCodes]
-    changed: list[Changed]
+    changed: list[ChangedQuestion]
 
 
 def in_words(
@@ -53,7 +53,7 @@ def in_words(
 
 
 def _shown(differing: PhaseDifference, names: Names, variable: str) -> ShownDifference:
-    is_changed = differing.kind is Kind.CHANGED
+    is_changed = differing.kind is DifferenceKind.CHANGED
     tells_roster = is_changed and variable in ("", "member")
     return ShownDifference(
         phase=differing.phase,
@@ -90,7 +90,7 @@ def _lines(coding: Coding, names: Names) -> list[CodeLine]:
     return together(line for line in lines if not line.is_derived)
 
 
-def _changed(differing: PhaseDifference, names: Names, variable: str) -> list[Changed]:
+def _changed(differing: PhaseDifference, names: Names, variable: str) -> list[ChangedQuestion]:
     cells = [cell for cell in differing.changed if variable in ("", address_of(cell).variable)]
     before, after = (
         {cell: side[cell] for cell in cells if cell in side}

@@ -26,7 +26,7 @@ SAME, ADDED, REMOVED = "same", "added", "removed"
 
 
 @dataclass(frozen=True)
-class Piece:
+class DiffPiece:
     """A run of words that stayed, was added, or was removed."""
 
     kind: str
@@ -40,7 +40,7 @@ class Piece:
         return self.text.partition(words) if words else ("", "", self.text)
 
 
-def difference(old: str, new: str) -> list[Piece]:
+def difference(old: str, new: str) -> list[DiffPiece]:
     """Return the pieces that lead from the old text to the new one.
 
     Joined, the pieces that stayed or were added give the new text; those that stayed or were
@@ -49,7 +49,7 @@ def difference(old: str, new: str) -> list[Piece]:
     return list(_told_apart(list(_merged(_by_words(old, new)))))
 
 
-def _by_words(old: str, new: str) -> Iterator[Piece]:
+def _by_words(old: str, new: str) -> Iterator[DiffPiece]:
     """Compare word by word what lies between the first change and the last one.
 
     Words that look the same are put side by side, or one could not tell which of them changed. Very
@@ -69,14 +69,14 @@ def _by_words(old: str, new: str) -> Iterator[Piece]:
     yield from _same(before[i:], after[j:])
 
 
-def _by_sentences(old: str, new: str) -> Iterator[Piece]:
+def _by_sentences(old: str, new: str) -> Iterator[DiffPiece]:
     before, after = _SENTENCES.findall(old), _SENTENCES.findall(new)
     for operation, i1, i2, j1, j2 in _operations(before, after):
         removed, added = "".join(before[i1:i2]), "".join(after[j1:j2])
         if operation == "equal":
             yield from _same(before[i1:i2], after[j1:j2])
         elif (removed, added) == (old, new):  # no sentence stayed
-            yield from (Piece(REMOVED, removed), Piece(ADDED, added))
+            yield from (DiffPiece(REMOVED, removed), DiffPiece(ADDED, added))
         else:
             yield from _by_words(removed, added)
 
@@ -95,22 +95,22 @@ def _operations(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int,
     return SequenceMatcher(None, _looks(old), _looks(new), autojunk=False).get_opcodes()
 
 
-def _matched(old: list[str], new: list[str]) -> Iterator[Piece]:
+def _matched(old: list[str], new: list[str]) -> Iterator[DiffPiece]:
     for operation, i1, i2, j1, j2 in _operations(old, new):
         if operation == "equal":
             yield from _same(old[i1:i2], new[j1:j2])
             continue
         if i2 > i1:
-            yield Piece(REMOVED, "".join(old[i1:i2]))
+            yield DiffPiece(REMOVED, "".join(old[i1:i2]))
         if j2 > j1:
-            yield Piece(ADDED, "".join(new[j1:j2]))
+            yield DiffPiece(ADDED, "".join(new[j1:j2]))
 
 
-def _same(old: list[str], new: list[str]) -> Iterator[Piece]:
+def _same(old: list[str], new: list[str]) -> Iterator[DiffPiece]:
     """Return words that stayed to the eye, with a change that it does not see as its own piece."""
     for is_equal, pairs in groupby(zip(old, new, strict=True), key=_is_equal):
         if is_equal:
-            yield Piece(SAME, "".join(after for _, after in pairs))
+            yield DiffPiece(SAME, "".join(after for _, after in pairs))
         else:
             yield from chain.from_iterable(starmap(_unseen_change, pairs))
 
@@ -119,24 +119,24 @@ def _is_equal(pair: tuple[str, str]) -> bool:
     return pair[0] == pair[1]
 
 
-def _unseen_change(before: str, after: str) -> Iterator[Piece]:
+def _unseen_change(before: str, after: str) -> Iterator[DiffPiece]:
     word = before.rstrip()
     if word != after.rstrip():  # in its letters
-        yield from (Piece(REMOVED, before), Piece(ADDED, after))
+        yield from (DiffPiece(REMOVED, before), DiffPiece(ADDED, after))
         return
-    yield Piece(SAME, word)
+    yield DiffPiece(SAME, word)
     if before != word:
-        yield Piece(REMOVED, before[len(word) :])
+        yield DiffPiece(REMOVED, before[len(word) :])
     if after != word:
-        yield Piece(ADDED, after[len(word) :])
+        yield DiffPiece(ADDED, after[len(word) :])
 
 
-def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _merged(pieces: Iterable[DiffPiece]) -> Iterator[DiffPiece]:
     for kind, alike in groupby(pieces, key=attrgetter("kind")):
-        yield Piece(kind, "".join(piece.text for piece in alike))
+        yield DiffPiece(kind, "".join(piece.text for piece in alike))
 
 
-def _told_apart(pieces: list[Piece]) -> Iterator[Piece]:
+def _told_apart(pieces: list[DiffPiece]) -> Iterator[DiffPiece]:
     """Name the characters by which a removed and an added piece differ that look the same."""
     for place, piece in enumerate(pieces):
         other = (
@@ -148,7 +148,7 @@ def _told_apart(pieces: list[Piece]) -> Iterator[Piece]:
             yield piece
 
 
-def _told_by(piece: Piece, other: str) -> Piece:
+def _told_by(piece: DiffPiece, other: str) -> DiffPiece:
     if _look(piece.text) != _look(other):
         return piece
     is_in_other_order = set(piece.text) == set(other)

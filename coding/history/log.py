@@ -69,7 +69,7 @@ class Source:
     by: str = "by"
     sheet: str | None = None
     key: str = "pk"
-    why_not: rules.Rule = rules.why_not_read
+    why_not: rules.WhyNot = rules.why_not_read
 
 
 def _why_not_read_security(user: Any) -> rules.Reason:
@@ -193,7 +193,7 @@ def kinds_for(viewer: Any) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Asked:
+class LogQuery:
     """What of the log is asked for. ``people`` maps keys to user names; None means everybody."""
 
     viewer: Any
@@ -205,7 +205,7 @@ class Asked:
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class LogPlace:
     """Where an entry stands: by moment, then by source, then by row; each newest first."""
 
     at: datetime
@@ -214,32 +214,32 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Line:
+class LogLine:
     """An entry at its place."""
 
-    place: Place
+    place: LogPlace
     entry: Entry = field(compare=False)
 
 
-def page_of(asked: Asked, behind: Place | None, most: int) -> list[Line]:
+def page_of(asked: LogQuery, behind: LogPlace | None, most: int) -> list[LogLine]:
     """Return the newest lines behind a place, people of one name told apart."""
     shared = shared_names()
     return [_told_apart(one, shared) for one in islice(_merged(asked, behind, most), most)]
 
 
-def _told_apart(line: Line, shared: Container[str]) -> Line:
+def _told_apart(line: LogLine, shared: Container[str]) -> LogLine:
     one = line.entry
     if not one.username or one.who not in shared:
         return line
     return replace(line, entry=replace(one, who=with_username(one.who, one.username)))
 
 
-def all_of(asked: Asked) -> Iterator[Line]:
+def all_of(asked: LogQuery) -> Iterator[LogLine]:
     """Yield the whole of what is asked for, read piece by piece."""
     return _merged(asked, None, None)
 
 
-def _merged(asked: Asked, behind: Place | None, most: int | None) -> Iterator[Line]:
+def _merged(asked: LogQuery, behind: LogPlace | None, most: int | None) -> Iterator[LogLine]:
     sources = [
         (rank, one)
         for rank, one in enumerate(_sources(asked.kind))
@@ -256,17 +256,17 @@ def _sources(kind: str) -> list[Source]:
 
 
 def _lines(
-    rank: int, source: Source, asked: Asked, behind: Place | None, most: int | None
-) -> Iterator[Line]:
+    rank: int, source: Source, asked: LogQuery, behind: LogPlace | None, most: int | None
+) -> Iterator[LogLine]:
     rows = source.rows(asked.viewer).filter(_wanted(source, asked))
     if behind:
         rows = rows.filter(_behind(source, rank, behind))
     rows = rows.order_by(f"-{source.moment}", f"-{source.key}")
     for row in rows[:most] if most else rows.iterator(chunk_size=500):
-        yield Line(Place(getattr(row, source.moment), -rank, row.pk), source.entry(row))
+        yield LogLine(LogPlace(getattr(row, source.moment), -rank, row.pk), source.entry(row))
 
 
-def _wanted(source: Source, asked: Asked) -> Q:
+def _wanted(source: Source, asked: LogQuery) -> Q:
     wanted = Q()
     if asked.sheet and source.sheet is not None:
         atop_id, phase = asked.sheet
@@ -284,7 +284,7 @@ def _wanted(source: Source, asked: Asked) -> Q:
     return wanted
 
 
-def _behind(source: Source, rank: int, place: Place) -> Q:
+def _behind(source: Source, rank: int, place: LogPlace) -> Q:
     """Return the condition for rows that stand behind a place; the bound by time stands alone."""
     earlier = Q(**{f"{source.moment}__lt": place.at})
     if -rank > place.rank:

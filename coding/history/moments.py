@@ -8,7 +8,7 @@ from typing import Any
 
 from coding.codebook.sheet import SheetState
 from coding.history.codes_in_words import CodeChange, Names, changes_at
-from coding.history.differences import Piece, difference
+from coding.history.differences import DiffPiece, difference
 from coding.models import Sheet
 from coding.models.approved_values import coding_of
 from coding.models.membership import Membership, PairObligation
@@ -47,15 +47,15 @@ def _rows_at(model: Any, sheet: Sheet, moment: datetime) -> list[Any]:
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedQuestion:
     """One question that differs between two moments: its words, its codes, or both."""
 
     question: Question
-    pieces: list[Piece]
+    pieces: list[DiffPiece]
     codes: list[CodeChange]
 
 
-def changes_between(before: SheetState, after: SheetState, names: Names) -> list[Changed]:
+def changes_between(before: SheetState, after: SheetState, names: Names) -> list[ChangedQuestion]:
     """Return the questions that differ, with the words and codes that changed."""
     words = {
         number: difference(old, after.answers[number])
@@ -66,10 +66,10 @@ def changes_between(before: SheetState, after: SheetState, names: Names) -> list
 
 
 def changed_questions(
-    words: Mapping[int, list[Piece]], codes: Mapping[int, list[CodeChange]]
-) -> list[Changed]:
+    words: Mapping[int, list[DiffPiece]], codes: Mapping[int, list[CodeChange]]
+) -> list[ChangedQuestion]:
     return [
-        Changed(question, words.get(question.number, []), codes.get(question.number, []))
+        ChangedQuestion(question, words.get(question.number, []), codes.get(question.number, []))
         for question in QUESTIONS
         if question.number in words or question.number in codes
     ]

@@ -20,7 +20,7 @@ CHUNK = 200  # phases held in memory at a time
 
 
 @dataclass(frozen=True)
-class Phase:
+class ComparedPhase:
     """One phase on one side. ``answers`` has prose by "1", "2" …, if it is read."""
 
     atop_id: int
@@ -43,7 +43,7 @@ class Phase:
         )
 
 
-ABSENT = Phase(0, 0, {}, {})
+ABSENT = ComparedPhase(0, 0, {}, {})
 
 
 @dataclass(frozen=True)
@@ -76,19 +76,19 @@ class Side:
         """Its own questions and variables if it is a release, else the current ones."""
         return self.release.kept_questionnaire if self.release else QUESTIONNAIRE
 
-    def phases(self, *, with_answers: bool) -> Iterator[Phase]:
+    def phases(self, *, with_answers: bool) -> Iterator[ComparedPhase]:
         """Yield its phases in order; one query for a release, four for the record."""
         return _of_release(self.release, with_answers) if self.release else _of_record(with_answers)
 
 
-def _of_release(release: Release, with_answers: bool) -> Iterator[Phase]:
+def _of_release(release: Release, with_answers: bool) -> Iterator[ComparedPhase]:
     kept = release.sheets.order_by("atop_id", "phase")
     columns = ("atop_id", "phase", "cells", *(("answers",) if with_answers else ()))
     for atop_id, phase, cells, *answers in kept.values_list(*columns).iterator(chunk_size=CHUNK):
-        yield Phase(atop_id, phase, cells, (answers and answers[0]) or {})
+        yield ComparedPhase(atop_id, phase, cells, (answers and answers[0]) or {})
 
 
-def _of_record(with_answers: bool) -> Iterator[Phase]:
+def _of_record(with_answers: bool) -> Iterator[ComparedPhase]:
     codings = {(phase.atop_id, phase.phase): phase.coding for phase in phases_in_record()}
     asked = QUESTIONS if with_answers else ()
     paths = [f"{question.section.key}__{question.key}" for question in asked]
@@ -97,4 +97,4 @@ def _of_record(with_answers: bool) -> Iterator[Phase]:
         if (atop_id, phase) in codings:  # it may have come in since
             cells = in_order(codings[atop_id, phase]).cells
             by_number = zip((question.n for question in asked), answers, strict=True)
-            yield Phase(atop_id, phase, cells, dict(by_number))
+            yield ComparedPhase(atop_id, phase, cells, dict(by_number))

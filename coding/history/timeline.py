@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from coding.history.codes_in_words import CodeChange, Names, changes, names_of, states_in
-from coding.history.differences import ADDED, Piece, difference
+from coding.history.differences import ADDED, DiffPiece, difference
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.revision import Origin
@@ -44,12 +44,12 @@ class TimelineEntry:
         return self.revision is not None and self.revision.can_be_undone
 
     @cached_property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[DiffPiece]:
         """The words that the revision changed, or would change."""
         return words_changed(self.revision) if self.revision else []
 
 
-def words_changed(revision: Revision) -> list[Piece]:
+def words_changed(revision: Revision) -> list[DiffPiece]:
     """Return the words that a revision changes; none where it changes codes alone.
 
     A printed revision note does not say which answer it replaced. Only the paragraphs that name
@@ -58,7 +58,7 @@ def words_changed(revision: Revision) -> list[Piece]:
     return _words(revision, revision.base, revision.text)
 
 
-def words_of(event: RevisionEvent) -> list[Piece]:
+def words_of(event: RevisionEvent) -> list[DiffPiece]:
     """Return the words that the revision changed at the time of the step."""
     return _words(event.revision, event.base, event.text)
 
@@ -68,7 +68,7 @@ def codes_of(event: RevisionEvent, names: Names) -> list[CodeChange]:
     return changes(event.codes, event.base_codes, names)
 
 
-def words_suggested(step: Revision | RevisionEvent) -> list[Piece]:
+def words_suggested(step: Revision | RevisionEvent) -> list[DiffPiece]:
     """Return how a reviewer's suggestion differs from the words that were proposed."""
     text = step.suggestion.get("text", step.text)
     return difference(step.text, text) if text != step.text else []
@@ -83,12 +83,12 @@ def codes_suggested(step: Revision | RevisionEvent, names: Names) -> list[CodeCh
     return changes({cell: given.get(cell) for cell in {**given, **proposed}}, proposed, names)
 
 
-def _words(revision: Revision, old: str, new: str) -> list[Piece]:
+def _words(revision: Revision, old: str, new: str) -> list[DiffPiece]:
     if revision.origin != Origin.PRINTED:
         return difference(old, new) if old != new else []
     mark = f"Version {revision.version}:"
     paragraphs = revision.text.split("\n")
-    return [Piece(ADDED, text + "\n") for text in paragraphs if text.startswith(mark)]
+    return [DiffPiece(ADDED, text + "\n") for text in paragraphs if text.startswith(mark)]
 
 
 _OF_QUESTION = VisibleQuery(lambda found, sheet, number: found.filter(sheet=sheet, question=number))

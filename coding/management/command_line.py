@@ -11,13 +11,13 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
 from coding.codebook.problems import FileRefused, Problem
-from coding.workflow.rules import Rule
+from coding.workflow.rules import WhyNot
 
 AT_LEAST_BETWEEN = 0.1  # seconds between two signs of progress within a step
 
 
 def active_person(
-    username: str | None, *, why_not: Rule | None = None, is_needed: bool = False
+    username: str | None, *, why_not: WhyNot | None = None, is_needed: bool = False
 ) -> User | None:
     """Return the active account that --by names, or None where --by is left out.
 

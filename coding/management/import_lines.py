@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Iterator
 
 from coding.history.differences import ADDED, SAME, difference
-from coding.sheets.loader import LoadedSheet
+from coding.sheets.loader import ImportedSheet
 from coding.workflow.sheet_import import PrintedChange
 
 CONTEXT = 6  # words shown on either side of a difference
 _MARKS = {ADDED: ("{+", "+}")}
 
 
-def lines(found: Iterable[LoadedSheet], *, with_details: bool) -> Iterator[str]:
+def lines(found: Iterable[ImportedSheet], *, with_details: bool) -> Iterator[str]:
     for loaded in found:
         yield from _lines(loaded, with_details=with_details)
 
 
-def _lines(loaded: LoadedSheet, *, with_details: bool) -> Iterator[str]:
+def _lines(loaded: ImportedSheet, *, with_details: bool) -> Iterator[str]:
     yield f"{loaded.name}: {loaded.sentence}"
     yield from (f"  {sentence}" for sentence in loaded.leaves)
     if not with_details:

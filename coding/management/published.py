@@ -9,14 +9,14 @@ from coding.codebook.counted_nouns import counted
 from coding.codebook.problems import Problem
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.inference import Inferred, infer_from_file
-from coding.datasets.pairs import PairObligation
+from coding.datasets.pairs import DirectedObligations
 from coding.datasets.reading.grouping import CodedPhases, phases_of
 from coding.datasets.reading.known_releases import why_not_as_published
 from coding.datasets.reading.last_day import fault_of_cut_off
 from coding.datasets.reading.member_file import MemberFile, read_member_file
-from coding.datasets.reading.oddities import Remark
+from coding.datasets.reading.oddities import Oddity
 from coding.datasets.reading.packed_files import MOST_BYTES
-from coding.datasets.release import Release
+from coding.datasets.release import DatasetRelease
 from coding.models import State
 from coding.models.variables import BY_NAME, PAIR_BY_NAME, QUESTIONNAIRE
 from coding.workflow.release_import import PublishedRelease
@@ -39,9 +39,9 @@ class PublishedFiles:
 
     release: PublishedRelease | None
     problems: tuple[Problem, ...] = ()
-    warnings: tuple[Remark, ...] = ()
-    notes: tuple[Remark, ...] = ()
-    passed_over: tuple[Remark, ...] = ()
+    warnings: tuple[Oddity, ...] = ()
+    notes: tuple[Oddity, ...] = ()
+    passed_over: tuple[Oddity, ...] = ()
     lacking: tuple[str, ...] = ()
 
 
@@ -70,7 +70,7 @@ def read_release(
     if directed_dyads:
         tell(f"Reading {directed_dyads.name} …")
         names = f"{names} and {directed_dyads.name}"
-        release = Release(file.label, until, file.flags, questionnaire)
+        release = DatasetRelease(file.label, until, file.flags, questionnaire)
         found = _obligations_of(file, directed_dyads, release)
         if found.problems:
             return PublishedFiles(None, found.problems)
@@ -83,7 +83,7 @@ def read_release(
     return _as_read(published, file, coded, found, lacking)
 
 
-def _obligations_of(file: MemberFile, directed_dyads: Path, release: Release) -> Inferred:
+def _obligations_of(file: MemberFile, directed_dyads: Path, release: DatasetRelease) -> Inferred:
     rows = [row.values for row in file.rows]
     return infer_from_file(rows, directed_dyads.name, _content_of(directed_dyads), release)
 
@@ -143,7 +143,7 @@ def _note(files: str, lacking: Sequence[str]) -> str:
     return f"Imported as it is from {files}, by an explicit word. {'. '.join(lacking)}."
 
 
-def _add_pairs(coded: CodedPhases, pairs: Iterable[PairObligation]) -> None:
+def _add_pairs(coded: CodedPhases, pairs: Iterable[DirectedObligations]) -> None:
     """Store each pair's obligations if they differ from what the giver owes the others."""
     phases = {(phase.atop_id, phase.phase): phase for phase in coded.phases}
     for pair in pairs:

@@ -36,7 +36,7 @@ _NOT_EMPTY = object()
 
 
 @dataclass(frozen=True)
-class Column:
+class CoveredColumn:
     """A column of a covered row: how its value is read, and which value counts as empty."""
 
     name: str
@@ -45,7 +45,7 @@ class Column:
     empty: Any
 
     @classmethod
-    def of(cls, field: Any) -> "Column":
+    def of(cls, field: Any) -> "CoveredColumn":
         kind = field.target_field if field.is_relation else field
         plain = next((how for of, how in _PLAIN if isinstance(kind, of)), None)
         return cls(field.column, plain in (_moment, _day, _flag), plain, _empty(field))
@@ -67,14 +67,14 @@ class Covered:
         return str(self.model._meta.db_table)
 
     @cached_property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[CoveredColumn, ...]:
         every = self.model._meta.local_concrete_fields
         kept = [
             one
             for one in every
             if (not self.fields or one.name in self.fields) and one.name not in self.left_out
         ]
-        return tuple(Column.of(one) for one in sorted(kept, key=lambda one: one.column))
+        return tuple(CoveredColumn.of(one) for one in sorted(kept, key=lambda one: one.column))
 
     @cached_property
     def tells_when(self) -> str:
@@ -152,7 +152,7 @@ class Covered:
         return {one.name: one.empty for one in self.columns} | lists
 
 
-def _asked(column: Column, connection: Any) -> str:
+def _asked(column: CoveredColumn, connection: Any) -> str:
     name = str(connection.ops.quote_name(column.name))
     is_converted = column.is_text and connection.vendor == "sqlite"
     return f"CAST({name} AS text)" if is_converted else name

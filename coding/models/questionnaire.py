@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.core.exceptions import ImproperlyConfigured
 
-from coding.codebook.questionnaire import Question as PlainQuestion
+from coding.codebook.questionnaire import PrintedQuestion
 from coding.models.answer_fields import Answer
 from coding.models.context import Context
 from coding.models.documentation import Documentation
@@ -76,10 +76,10 @@ class Question:
         self.revisable = declared.revisable
 
     @cached_property
-    def plain(self) -> PlainQuestion:
+    def plain(self) -> PrintedQuestion:
         """The question for rooms that do not know the models."""
         section = f"{self.section.numeral} {self.section.title}"
-        return PlainQuestion(
+        return PrintedQuestion(
             self.number,
             section,
             self.wording,

@@ -121,8 +121,8 @@ class StateSpell(Spell):
 
     @property
     def span(self) -> systems.Span:
-        end = systems.Day(self.end) if self.end else None
-        return systems.Span(systems.Day(self.begin), end)
+        end = systems.ListedDay(self.end) if self.end else None
+        return systems.Span(systems.ListedDay(self.begin), end)
 
 
 class War(Reference):
@@ -184,8 +184,8 @@ class Participation(Spell):
 
     @property
     def span(self) -> systems.Span:
-        end = systems.Day(self.end, self.end_day_known) if self.end else None
-        return systems.Span(systems.Day(self.begin, self.begin_day_known), end)
+        end = systems.ListedDay(self.end, self.end_day_known) if self.end else None
+        return systems.Span(systems.ListedDay(self.begin, self.begin_day_known), end)
 
 
 _kept: dict[tuple[int, ...], systems.Lists] = {}  # the version last read → its lists
@@ -247,10 +247,10 @@ def _read_lists() -> systems.Lists:
     spells: dict[int, dict[str, list[systems.Span]]] = defaultdict(lambda: defaultdict(list))
     standing = StateSpell.objects.filter(withdrawn=False).order_by("begin")
     for code, system, begin, end in standing.values_list("state_id", "system", "begin", "end"):
-        span = systems.Span(systems.Day(begin), systems.Day(end) if end else None)
+        span = systems.Span(systems.ListedDay(begin), systems.ListedDay(end) if end else None)
         spells[code][system].append(span)
     states = {
-        code: systems.State(
+        code: systems.SystemState(
             code, abbreviation, name, {key: tuple(spans) for key, spans in spells[code].items()}
         )
         for code, abbreviation, name in State.objects.values_list("code", "abbreviation", "name")
@@ -272,7 +272,8 @@ def _read_fighting() -> dict[int, tuple[systems.Fighting, ...]]:
         "end_day_known",
     ):
         span = systems.Span(
-            systems.Day(begin, begin_known), systems.Day(end, end_known) if end else None
+            systems.ListedDay(begin, begin_known),
+            systems.ListedDay(end, end_known) if end else None,
         )
         fighting[code].append(systems.Fighting(war, name, side, span))
     return {code: tuple(times) for code, times in fighting.items()}

@@ -17,7 +17,7 @@ Annotations = Mapping[int, list[Annotation]]  # by the number of their question
 
 
 @dataclass(frozen=True)
-class Change:
+class RuleStep:
     """One step in the history of a rule: what was added, replaced or ended."""
 
     done: str
@@ -32,7 +32,7 @@ class RulePage:
 
     question: Question
     annotations: list[Annotation]
-    changes: list[Change]
+    changes: list[RuleStep]
 
 
 def load_rule(question: Question) -> RulePage:
@@ -42,10 +42,10 @@ def load_rule(question: Question) -> RulePage:
     return RulePage(question, standing, [_change(one) for one in reversed(every)])
 
 
-def _change(one: Annotation) -> Change:
+def _change(one: Annotation) -> RuleStep:
     if one.text:
-        return Change("Replaced" if one.replaces else "Added", one.text, one.by_name, one.at)
-    return Change("Ended", one.replaces.text if one.replaces else "", one.by_name, one.at)
+        return RuleStep("Replaced" if one.replaces else "Added", one.text, one.by_name, one.at)
+    return RuleStep("Ended", one.replaces.text if one.replaces else "", one.by_name, one.at)
 
 
 def standing() -> Annotations:

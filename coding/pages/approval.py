@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from coding.codebook.sheet import SheetState
-from coding.datasets.effect import Binding, Kept, Side, effect
+from coding.datasets.effect import AllianceSide, Binding, KeptYears, effect
 from coding.datasets.file_effect import ChangedCell, FileEffect
 from coding.datasets.losses import losses
-from coding.datasets.release import Release
-from coding.export.held_back import Held
+from coding.datasets.release import DatasetRelease
+from coding.export.held_back import AllHeldBack
 from coding.export.released import by_alliance, held_back_from
 from coding.history.codes_in_words import Names, name_of_member, names_of
 from coding.models import Membership, Revision, Sheet
@@ -113,8 +113,8 @@ def approvals_of(
 class _Files:
     """What the dataset files are made as: their release, and what it holds back."""
 
-    release: Release
-    held: Held
+    release: DatasetRelease
+    held: AllHeldBack
 
     @classmethod
     def now(cls) -> "_Files":
@@ -152,7 +152,7 @@ def _approval(
         return Approval(name, revisions, against, True, leaves, is_counted=False, held=held)
     elsewhere = _Elsewhere(atop_id, made)
     beside = _others(waiting_beside(alliance, revisions), revisions)
-    kept: Kept = {}
+    kept: KeptYears = {}
     alone = together = effect(was, now, elsewhere, kept)
     leaves_together = leaves
     if beside:
@@ -204,7 +204,7 @@ class _Elsewhere:
 
     atop_id: int
     made: _Files
-    kept: dict[int, Side] = field(default_factory=dict)
+    kept: dict[int, AllianceSide] = field(default_factory=dict)
 
     def __call__(self, states: set[int]) -> list[Binding]:
         bound = Membership.objects.filter(member__in=states, sheet__entered_at__isnull=False)
@@ -215,7 +215,7 @@ class _Elsewhere:
         recorded = by_alliance(phases_in_record(missing - {*held.phases})) if missing else ()
         staying = (held.phases[number] for number in missing & held.phases.keys())
         for phases in (*recorded, *staying):
-            self.kept[phases[0].atop_id] = Side.of(phases, self.made.release)
+            self.kept[phases[0].atop_id] = AllianceSide.of(phases, self.made.release)
         return [self.kept[number].binding_of(states) for number in sorted(numbers)]
 
 

@@ -65,7 +65,7 @@ class CodeBox(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Column:
+class BoxColumn:
     """Variables that share a column of the members' table: a date's parts, or a single one."""
 
     label: str
@@ -83,18 +83,18 @@ class Column:
         return [CodeBox(one, one.name, whose, "", blank="choose for all") for one in self.variables]
 
 
-def columns_of(variables: Iterable[Variable]) -> list[Column]:
+def columns_of(variables: Iterable[Variable]) -> list[BoxColumn]:
     """Return the columns in which members' codes are typed: dates first, in one column each."""
     by_name = {one.name: one for one in variables if one.name != "member"}
     dates = [
-        Column(label, tuple(by_name.pop(part) for part in parts))
+        BoxColumn(label, tuple(by_name.pop(part) for part in parts))
         for label, parts in _DATES
         if all(part in by_name for part in parts)
     ]
-    return dates + [Column(one.label, (one,)) for one in by_name.values()]
+    return dates + [BoxColumn(one.label, (one,)) for one in by_name.values()]
 
 
-def legend_of(columns: Iterable[Column], *, with_codes: bool) -> dict[str, str]:
+def legend_of(columns: Iterable[BoxColumn], *, with_codes: bool) -> dict[str, str]:
     """Return what numbers mean, by the names of the variables; those with the same codes together.
 
     ``with_codes`` is false where the boxes are lists, which show the labels of their codes.

@@ -13,8 +13,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from coding.codebook.entries import CodebookEntry, Tallies, value_lines
-from coding.codebook.questionnaire import Question as PlainQuestion
-from coding.codebook.questionnaire import Questionnaire
+from coding.codebook.questionnaire import PrintedQuestion, Questionnaire
 from coding.codebook.variables import Variable
 from coding.datasets.documents.publication import ARTICLE
 from coding.datasets.frequencies import Frequencies, count
@@ -170,7 +169,7 @@ def codebook(frequencies: Frequencies, questionnaire: Questionnaire = QUESTIONNA
 
 
 def _question(
-    question: Question, asked: PlainQuestion, entries: Iterable[CodebookEntry]
+    question: Question, asked: PrintedQuestion, entries: Iterable[CodebookEntry]
 ) -> CodebookQuestion:
     number, here, elsewhere = question.number, [], []
     for entry in entries:

@@ -7,7 +7,7 @@ from coding.codebook.entries import CodebookEntry
 from coding.codebook.variables import Variable
 from coding.datasets.columns import columns_of
 from coding.datasets.documents.levels import KINDS, FileKind
-from coding.datasets.release import Level, Release
+from coding.datasets.release import DatasetRelease, Level
 from coding.models.variables import QUESTIONNAIRE
 from coding.pages.codebook import Codebook, CodebookQuestion, Counted
 from coding.search.by_code import FILTERS
@@ -16,7 +16,7 @@ _WIDTH = 1  # of lists: mem1 and atopid1 stand for the others
 
 
 @dataclass(frozen=True)
-class Column:
+class PublishedColumn:
     """A column of dataset files, with the kinds of file that have it."""
 
     variable: Variable
@@ -36,7 +36,7 @@ class VariablePage:
     label: str
     entry: CodebookEntry | None
     asked: CodebookQuestion | None
-    columns: tuple[Column, ...]
+    columns: tuple[PublishedColumn, ...]
     before: CodebookEntry | None = None
     after: CodebookEntry | None = None
 
@@ -75,15 +75,15 @@ def _in_order(codebook: Codebook) -> list[tuple[CodebookEntry, CodebookQuestion 
     return [*described, *((entry, None) for entry in codebook.apart)]
 
 
-def _columns_named(name: str) -> tuple[Column, ...]:
+def _columns_named(name: str) -> tuple[PublishedColumn, ...]:
     """Return the columns of that name; shareob means one thing in dy and another in ddyr."""
-    release = Release("0", date.max, questionnaire=QUESTIONNAIRE)
+    release = DatasetRelease("0", date.max, questionnaire=QUESTIONNAIRE)
     found: dict[str, tuple[Variable, list[Level]]] = {}
     for level in Level:
         for column in columns_of(level, release, _WIDTH):
             if column.name == name:
                 found.setdefault(column.label, (column, []))[1].append(level)
     return tuple(
-        Column(variable, tuple((level, KINDS[level]) for level in levels))
+        PublishedColumn(variable, tuple((level, KINDS[level]) for level in levels))
         for variable, levels in found.values()
     )

@@ -53,7 +53,7 @@ class ShownThread:
 
 
 @dataclass(frozen=True)
-class Sent:
+class RefusedRemark:
     """What somebody sent that was not done, and why: it stands in its box again."""
 
     thread: int | None
@@ -75,7 +75,7 @@ class Discussion:
     proposals: list[Revision] = field(default_factory=list)  # that a new comment may be about
     back: int | None = None
     query: str = ""
-    sent: Sent | None = None
+    sent: RefusedRemark | None = None
 
     @property
     def open(self) -> list[ShownThread]:
@@ -99,7 +99,7 @@ class Discussion:
         """Whether something was sent to one of the threads, and was not done."""
         return self.sent is not None and self.sent.thread in {one.pk for one in threads}
 
-    def sent_to(self, thread: int | None) -> Sent | None:
+    def sent_to(self, thread: int | None) -> RefusedRemark | None:
         """Return what was sent to a thread, or as a new one, and was not done."""
         return self.sent if self.sent and self.sent.thread == thread else None
 
@@ -112,7 +112,7 @@ def discussion_at(
     proposals: Iterable[Revision] = (),
     back: int | None = None,
     query: str = "",
-    sent: Sent | None = None,
+    sent: RefusedRemark | None = None,
 ) -> Discussion:
     """Return what is said at a question; ``proposals`` are those that stand there."""
     return Discussion(

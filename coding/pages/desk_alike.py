@@ -11,7 +11,7 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class Listed:
+class AlikeFile:
     """A file with the words of its remarks; ``seen`` is what a press is bound to."""
 
     file: DeskFile
@@ -25,7 +25,7 @@ class AlikePage:
 
     batch: Batch
     kind: str
-    files: list[Listed]
+    files: list[AlikeFile]
     more: int
 
 
@@ -35,7 +35,7 @@ def load_alike(batch: Batch, kind: str) -> AlikePage:
     return AlikePage(batch, kind, files, every.count() - len(files))
 
 
-def _listed(file: DeskFile, kind: str) -> Listed:
+def _listed(file: DeskFile, kind: str) -> AlikeFile:
     """Return a file with its remarks, without the kind, which stands above them all."""
     remarks = [doubt.replace(f"{kind}: ", "", 1) for doubt in file.doubts]
-    return Listed(file, written_seen({file.pk: file.reading}), remarks)
+    return AlikeFile(file, written_seen({file.pk: file.reading}), remarks)

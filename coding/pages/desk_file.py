@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coding.desk.outcomes import without_name
 from coding.forms.places import written_seen
-from coding.history.differences import Piece, difference
+from coding.history.differences import DiffPiece, difference
 from coding.models import DeskFile
 from coding.models.desk import AT_THE_DESK, FileState
 from coding.models.questionnaire import BY_NUMBER, Question
@@ -16,7 +16,7 @@ class Difference:
     """One difference between a printed sheet and the record, word by word."""
 
     question: Question
-    pieces: list[Piece]
+    pieces: list[DiffPiece]
     change: PrintedChange
 
     @classmethod

@@ -9,16 +9,16 @@ from coding.codebook.cells import CellValues
 from coding.codebook.text import canonical
 from coding.forms.draft import Draft, shown
 from coding.history.codes_in_words import CodeChange, changes
-from coding.history.differences import Piece, difference
+from coding.history.differences import DiffPiece, difference
 from coding.history.timeline import codes_suggested, words_suggested
 from coding.models import Annotation, Revision
 from coding.models.questionnaire import Question
 from coding.models.revision import Status
 from coding.models.variables import of_question
 from coding.pages.loaded_sheet import LoadedSheet
-from coding.pages.phase_comparison import PhaseBefore, PhaseDifference
+from coding.pages.phase_comparison import PhaseBefore, QuestionDifference
 from coding.pages.question_codes import ROSTER_QUESTION, QuestionCodes
-from coding.posted_drafts import Refusal
+from coding.posted_drafts import DraftRefusal
 from coding.workflow import rules
 from coding.workflow.transitions import TRANSITIONS, Party, Transition
 
@@ -35,8 +35,8 @@ class Editor:
     author: int  # the id of the person who writes here
     own: Revision | None = None  # the author's draft or pending revision
     returned: Revision | None = None  # came back, and was not taken up yet
-    refusal: Refusal | None = None
-    phase_difference: PhaseDifference | None = None  # where the sheet follows another phase
+    refusal: DraftRefusal | None = None
+    phase_difference: QuestionDifference | None = None  # where the sheet follows another phase
     annotations: Sequence[Annotation] = ()  # of the coding rule
 
     @property
@@ -100,7 +100,7 @@ class Editor:
         return rules.why_not_ready_to_revise(self.question)
 
     @property
-    def overtaken(self) -> list[Piece]:
+    def overtaken(self) -> list[DiffPiece]:
         """How the approved answer changed since the draft was begun."""
         if self.own is None or not self.own.changes_text or self.own.base == self.approved:
             return []
@@ -132,7 +132,7 @@ class Editor:
         return answered
 
     @property
-    def words_suggested(self) -> list[Piece]:
+    def words_suggested(self) -> list[DiffPiece]:
         """How what the reviewer suggested differs from what was proposed."""
         return words_suggested(self.answered) if self.answered else []
 
@@ -152,7 +152,7 @@ def editor_of(
     question: Question,
     before: PhaseBefore | None,
     *,
-    refusal: Refusal | None = None,
+    refusal: DraftRefusal | None = None,
     is_alone: bool,
 ) -> Editor:
     """Return the editor of one question; ``before`` is the phase that the sheet follows.
@@ -195,7 +195,7 @@ def _codes_of(
     )
 
 
-def _since(before: PhaseBefore, editor: Editor) -> PhaseDifference | None:
+def _since(before: PhaseBefore, editor: Editor) -> QuestionDifference | None:
     """Compare what the editor holds with the phase before."""
     codes, is_proposed = editor.codes, editor.own is not None
     cells = {**codes.approved, **codes.drafted}

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from coding.codebook.sheet import SheetState
 from coding.forms.going_back import GoingBack
 from coding.history.codes_in_words import CodeChange, Names, changes, names_of, states_in
-from coding.history.differences import Piece, difference
+from coding.history.differences import DiffPiece, difference
 from coding.history.earlier import Offer, WayBack, as_of, before_changes, changes_of
 from coding.models import Revision, Sheet
 from coding.models.approved_values import approved_state
@@ -25,12 +25,12 @@ from coding.workflow.visibility import visible_to
 
 
 @dataclass(frozen=True)
-class Line:
+class ReturningQuestion:
     """One question that can go back, or why it cannot."""
 
     earlier: EarlierAnswer
     remarks: list[str]
-    pieces: list[Piece]
+    pieces: list[DiffPiece]
     codes: list[CodeChange]
     why_not: str | None
 
@@ -46,7 +46,7 @@ class GoingBackPage:
     sheet: Sheet
     form: GoingBack
     asked: str = ""  # what is gone back to, in words; "" where nothing is asked yet
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ReturningQuestion] = field(default_factory=list)
     left_out: list[tuple[Question, str]] = field(default_factory=list)
     seen: str = ""
 
@@ -98,10 +98,10 @@ def _line(
     own: Mapping[int, Revision],
     came_back: Collection[int],
     names: Names,
-) -> Line:
+) -> ReturningQuestion:
     earlier, number = offer.earlier, offer.earlier.question.number
     remarks = [*offer.remarks, *([_TAKEN_UP] if number in came_back else [])]
-    return Line(
+    return ReturningQuestion(
         earlier,
         remarks,
         [] if earlier.text is None else difference(now.answers[number], earlier.text),
@@ -113,7 +113,7 @@ def _line(
 _TAKEN_UP = "A change of yours came back there. It counts as taken up with this draft."
 
 
-def _seen(lines: list[Line], now: SheetState) -> str:
+def _seen(lines: list[ReturningQuestion], now: SheetState) -> str:
     """Return a fingerprint of what is proposed and what it would replace."""
     shown = [
         [

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from coding.export.csv_rows import BYTE_ORDER_MARK, without_formula
-from coding.history.log import Asked, Line, all_of
+from coding.history.log import LogLine, LogQuery, all_of
 from coding.models.snapshots import snapshot
 
 COLUMNS = (
@@ -25,7 +25,7 @@ COLUMNS = (
 ROWS = 200  # written at a time
 
 
-def csv_of(asked: Asked, *, for_spreadsheets: bool = False) -> Iterator[str]:
+def csv_of(asked: LogQuery, *, for_spreadsheets: bool = False) -> Iterator[str]:
     """Yield the file piece by piece, all as of one moment, the newest entry first.
 
     For spreadsheet programs, it has a byte order mark, and texts that they would run as formulas
@@ -39,7 +39,7 @@ def csv_of(asked: Asked, *, for_spreadsheets: bool = False) -> Iterator[str]:
             yield _written(map(_row, some), guard)
 
 
-def _row(line: Line) -> tuple[Any, ...]:
+def _row(line: LogLine) -> tuple[Any, ...]:
     one = line.entry
     at = one.at.isoformat(timespec="seconds")
     about = one.sheet, one.question, one.revision, one.release

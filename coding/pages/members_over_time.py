@@ -15,7 +15,7 @@ MOST_TICKS = 8
 
 
 @dataclass(frozen=True)
-class Spell:
+class MemberBar:
     """A state's time in one phase, with where its bar begins and ends; dates in words."""
 
     phase: int
@@ -32,7 +32,7 @@ class MemberLine:
 
     name: str
     y: int
-    spells: list[Spell] = field(default_factory=list)
+    spells: list[MemberBar] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _lines(rows: list[dict[str, Any]], place: Any) -> list[MemberLine]:
         line = lines.setdefault(row["member_id"], MemberLine(row["member__name"], len(lines) * ROW))
         x = place(_begin(row))
         line.spells.append(
-            Spell(
+            MemberBar(
                 row["sheet__phase"],
                 date_in_words(row, "", "ent"),
                 date_in_words(row, "", "exit"),

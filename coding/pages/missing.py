@@ -11,7 +11,7 @@ from coding.pages.loaded_sheet import LoadedSheet
 
 
 @dataclass(frozen=True)
-class Lacking:
+class LackingQuestion:
     """What one question lacks: its answer, and codes by their cells."""
 
     question: Question
@@ -33,7 +33,7 @@ class Missing:
 
     answers: int  # asked
     codes: int  # asked, but for those that others settle
-    lacking: list[Lacking]
+    lacking: list[LackingQuestion]
 
     @property
     def blank(self) -> int:
@@ -55,6 +55,7 @@ def missing_in(loaded: LoadedSheet, editors: Sequence[Editor]) -> Missing:
     if not coding.members and all(one.name != ROSTER for one in asked):
         codes -= NO_ROSTER  # is asked for in another section
     lacking = [
-        Lacking(one.question, one.is_blank, absent.get(one.question.number, [])) for one in editors
+        LackingQuestion(one.question, one.is_blank, absent.get(one.question.number, []))
+        for one in editors
     ]
     return Missing(len(editors), codes, [one for one in lacking if one.is_blank or one.cells])

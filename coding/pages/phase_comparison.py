@@ -12,7 +12,7 @@ from coding.history.codes_in_words import (
     names_of,
     together,
 )
-from coding.history.differences import Piece, difference
+from coding.history.differences import DiffPiece, difference
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import QUESTIONS, Question
 from coding.pages.loaded_sheet import LoadedSheet
@@ -29,14 +29,14 @@ GONE = "not in this phase"
 
 
 @dataclass(frozen=True)
-class PhaseDifference:
+class QuestionDifference:
     """How one question differs from the phase before; no pieces and codes where it is the same."""
 
     phase: int
     key: str
     question: Question
     is_proposed: bool  # whether what is compared is not approved yet
-    pieces: list[Piece]
+    pieces: list[DiffPiece]
     codes: list[CodeChange]
 
     @property
@@ -70,7 +70,7 @@ class PhaseBefore:
         names: Names,
         *,
         is_proposed: bool = False,
-    ) -> PhaseDifference | None:
+    ) -> QuestionDifference | None:
         """Compare an answer and its codes with what continues from the phase before.
 
         None where nothing is said yet, and where each phase has an answer of its own.
@@ -79,7 +79,7 @@ class PhaseBefore:
         if _is_own(question) or not (answer or said):
             return None
         was = self.carried.answers.get(question.number, "")
-        return PhaseDifference(
+        return QuestionDifference(
             self.sheet.phase or FIRST,
             self.sheet.key,
             question,
@@ -88,7 +88,7 @@ class PhaseBefore:
             _changed(said, self.carried.cells.get(question.number, {}), {**self.names, **names}),
         )
 
-    def of_revision(self, revision: Revision, names: Names) -> PhaseDifference | None:
+    def of_revision(self, revision: Revision, names: Names) -> QuestionDifference | None:
         """Compare what a revision proposes with what continues from the phase before, and only it.
 
         None where it proposes nothing that the phase before has, too.
@@ -99,7 +99,7 @@ class PhaseBefore:
         if _is_own(asked) or not (revision.changes_text or carried):
             return None
         was = self.carried.answers.get(asked.number, "") if revision.changes_text else ""
-        return PhaseDifference(
+        return QuestionDifference(
             self.sheet.phase or FIRST,
             self.sheet.key,
             asked,
@@ -167,7 +167,7 @@ def _went(change: CodeChange) -> bool:
     return change.name == "member" and not change.new
 
 
-def of_sheet(loaded: LoadedSheet) -> dict[int, PhaseDifference]:
+def of_sheet(loaded: LoadedSheet) -> dict[int, QuestionDifference]:
     """Compare a whole sheet with the phase before: what is approved, with the user's own changes.
 
     Nothing is read where the sheet follows no phase.

@@ -11,7 +11,7 @@ from coding.workflow.phase_numbers import FIRST
 
 
 @dataclass(frozen=True)
-class Phase:
+class PhaseLink:
     """One phase as a link to its sheet."""
 
     pk: int
@@ -25,8 +25,8 @@ class Phase:
 class PhasePlace:
     """A phase among all of its alliance, and what the person who looks at it may do."""
 
-    here: Phase
-    all: list[Phase]
+    here: PhaseLink
+    all: list[PhaseLink]
     may_start: bool
     may_take_over: bool
     has_own_drafts: bool
@@ -51,12 +51,12 @@ class PhasePlace:
         return f"Phase {self.here.number} of {self.count}"
 
     @property
-    def before(self) -> Phase | None:
+    def before(self) -> PhaseLink | None:
         """The phase that this one follows."""
         return next((one for one in self.all if one.pk == self.here.follows), None)
 
     @property
-    def beside(self) -> list[Phase]:
+    def beside(self) -> list[PhaseLink]:
         """The phases that run parallel: they follow the same one."""
         follows, pk = self.here.follows, self.here.pk
         return [one for one in self.all if follows and one.follows == follows and one.pk != pk]
@@ -84,7 +84,7 @@ def place_of(loaded: LoadedSheet) -> PhasePlace:
     """Return where the sheet stands among the phases of its alliance; one query."""
     sheet, user = loaded.sheet, loaded.user
     found = [
-        Phase(pk, phase or FIRST, key_of(sheet.atop_id, phase), follows, entered is not None)
+        PhaseLink(pk, phase or FIRST, key_of(sheet.atop_id, phase), follows, entered is not None)
         for pk, phase, follows, entered in Sheet.objects.filter(atop_id=sheet.atop_id)
         .order_by("phase")
         .values_list("pk", "phase", "follows_id", "entered_at")

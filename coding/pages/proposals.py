@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from coding.codebook.cells import Address, CellValues
 from coding.codebook.variables import Variable
 from coding.history.codes_in_words import CodeChange, CodeLine, changes, lines_of, together
-from coding.history.differences import Piece, difference
+from coding.history.differences import DiffPiece, difference
 from coding.models import Annotation, Revision
 from coding.models.questionnaire import Question
 from coding.models.variables import declared
 from coding.pages.loaded_sheet import LoadedSheet
 from coding.pages.members_changed import MembersChanged, members_changed
-from coding.pages.phase_comparison import PhaseBefore, PhaseDifference, lines_proposed
+from coding.pages.phase_comparison import PhaseBefore, QuestionDifference, lines_proposed
 from coding.pages.proposal_in_words import in_words
 from coding.workflow import rules
 from coding.workflow.record_writer import fingerprint
@@ -27,7 +27,7 @@ class Proposal:
     seen: str
     in_words: list[str]
     approved: str
-    pieces: list[Piece]  # how the prose changes; none where it stays
+    pieces: list[DiffPiece]  # how the prose changes; none where it stays
     codes: list[CodeChange]
     members: MembersChanged | None  # the same by members, where there are many
     variables: list[Variable]  # those whose codes change
@@ -35,7 +35,7 @@ class Proposal:
     is_overtaken: bool  # the approved answer is no longer the one it was written against
     reason_against: str | None  # why the person who looks at it decides nothing
     steps: list[Transition]  # the decisions that this person may take
-    against: PhaseDifference | None  # the phase before, where this is a phase's first answer
+    against: QuestionDifference | None  # the phase before, where this is a phase's first answer
     lines: list[CodeLine]  # its codes, where they are compared so
     annotations: Sequence[Annotation]  # of the coding rule
 

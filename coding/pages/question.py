@@ -17,7 +17,7 @@ from coding.pages.open_revisions import Mark
 from coding.pages.phase_comparison import PhaseBefore
 from coding.pages.rail import Rail, rail
 from coding.pages.suggested_codes import Suggestions, suggested_to
-from coding.posted_drafts import Refusal
+from coding.posted_drafts import DraftRefusal
 from coding.workflow import rules
 
 
@@ -46,7 +46,7 @@ def load_question_page(
     question: Question,
     user: Any,
     *,
-    refusal: Refusal | None = None,
+    refusal: DraftRefusal | None = None,
     sent: Draft | None = None,
 ) -> QuestionPage:
     """Return the page of a question of a sheet that is loaded with its sections.

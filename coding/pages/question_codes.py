@@ -19,7 +19,7 @@ from coding.history.codes_in_words import (
 from coding.models.questionnaire import Question
 from coding.models.variables import PAIR_BY_NAME, declared, of_question
 from coding.pages.alike_members import Alike
-from coding.pages.code_boxes import CodeBox, Column, columns_of, legend_of
+from coding.pages.code_boxes import BoxColumn, CodeBox, columns_of, legend_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 FEW = 6  # members that stand side by side
@@ -28,7 +28,7 @@ ROSTER_QUESTION = declared("member").home or 0
 
 
 @dataclass(frozen=True)
-class Member:
+class TableMember:
     """One spell of a state in the alliance, as tables show it."""
 
     key: str
@@ -147,20 +147,20 @@ class QuestionCodes:
         return self.coding.with_cells(self.roster_drafted, self.drafted)
 
     @cached_property
-    def members(self) -> list[Member]:
+    def members(self) -> list[TableMember]:
         """The members that are approved, or that the author adds."""
         return self._members(self.drafted_coding.members)
 
     @cached_property
-    def leaving(self) -> list[Member]:
+    def leaving(self) -> list[TableMember]:
         """The approved members that the author takes off."""
         staying = self.drafted_coding.members
         approved = self.coding.members
         return self._members({key: codes for key, codes in approved.items() if key not in staying})
 
-    def _members(self, codes: Mapping[str, Codes]) -> list[Member]:
+    def _members(self, codes: Mapping[str, Codes]) -> list[TableMember]:
         return [
-            Member(
+            TableMember(
                 key,
                 name_of_member(key, self.names),
                 date_in_words(codes[key], "", "ent"),
@@ -171,7 +171,7 @@ class QuestionCodes:
         ]
 
     @cached_property
-    def givers(self) -> list[Member]:
+    def givers(self) -> list[TableMember]:
         """The members that owe different things to different members, where that is entered."""
         if not self.holds_members or self.is_compact or not self.variables("P"):
             return []
@@ -219,7 +219,7 @@ class QuestionCodes:
                     whose = f" – of {name_of_member(key, self.names)} alone"
                     yield self._box(variable, f"{key}/{variable.name}", whose)
 
-    def _boxes_toward_others(self, giver: Member) -> Iterator[CodeBox]:
+    def _boxes_toward_others(self, giver: TableMember) -> Iterator[CodeBox]:
         for receiver in self.members:
             if receiver.key != giver.key:
                 for name, variable in PAIR_BY_NAME.items():
@@ -233,7 +233,7 @@ class QuestionCodes:
         return CodeBox(variable, cell, whose, text, shown, approved)
 
     @cached_property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[BoxColumn]:
         """The columns of the members' table; none where there is no table."""
         return columns_of(self.variables("M")) if self.holds_members else []
 

@@ -28,7 +28,7 @@ BEHIND = 10  # how many of those behind a change are listed beside it
 
 
 @dataclass(frozen=True)
-class Waiting:
+class QueueLine:
     """One line of the queue. ``author`` has the user name too where two people share a name."""
 
     pk: int
@@ -52,7 +52,7 @@ class Queue:
 
     filter: QueueFilter | None  # None where what is listed stands beside one change
     query: str  # the address's own, by which the next page shows the same queue
-    listed: list[Waiting]
+    listed: list[QueueLine]
     waiting: int = 0  # how many the filter lets through
     more: str = ""  # the query of the next page
     is_first: bool = True
@@ -180,7 +180,7 @@ def _room() -> str:
     return reverse("coding:review-queue")
 
 
-def _lines(found: Iterable[tuple[Any, ...]], query: QueryDict) -> list[Waiting]:
+def _lines(found: Iterable[tuple[Any, ...]], query: QueryDict) -> list[QueueLine]:
     rows = list(found)
     room, written = _room(), f"?{query.urlencode()}" if query else ""
     people = Counter(name for name, _ in {(name, user) for *_, name, user, _ in rows})
@@ -188,7 +188,7 @@ def _lines(found: Iterable[tuple[Any, ...]], query: QueryDict) -> list[Waiting]:
     lines = []
     for pk, atop_id, phase, question, threads, name, user, submitted_at in rows:
         lines.append(
-            Waiting(
+            QueueLine(
                 pk,
                 key_of(atop_id, phase),
                 question,

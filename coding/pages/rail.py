@@ -11,7 +11,7 @@ _WORDS = {Status.PENDING: "in review", Status.DRAFT: "in draft", Status.RETURNED
 
 
 @dataclass(frozen=True)
-class Link:
+class RailLink:
     """One question in the rail."""
 
     question: Question
@@ -27,7 +27,7 @@ class Rail:
 
     answered: int
     counts: list[tuple[str, str]]
-    sections: list[tuple[Section, list[Link]]]
+    sections: list[tuple[Section, list[RailLink]]]
     questions: int = len(QUESTIONS)
 
 
@@ -39,10 +39,10 @@ def rail(
 ) -> Rail:
     """Return the rail of a sheet; ``href`` says where each question's link leads."""
 
-    def link(question: Question) -> Link:
+    def link(question: Question) -> RailLink:
         number = question.number
         is_blank = not answers.get(number)
-        return Link(question, href(question), is_blank, question is here, marks.get(number, []))
+        return RailLink(question, href(question), is_blank, question is here, marks.get(number, []))
 
     statuses = [mark.status for of_question in marks.values() for mark in of_question]
     return Rail(

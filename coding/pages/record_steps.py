@@ -8,7 +8,7 @@ from itertools import groupby
 
 from coding.history import timeline
 from coding.history.codes_in_words import CodeChange, Names
-from coding.history.differences import Piece
+from coding.history.differences import DiffPiece
 from coding.models import RevisionEvent
 from coding.models.names import with_username
 from coding.workflow.transitions import step_named
@@ -27,7 +27,7 @@ class RecordStep:
     revision: int
     question: str
     note: str
-    pieces: list[Piece]
+    pieces: list[DiffPiece]
     codes: list[CodeChange]
     lines: list[str]
     can_go_back: bool

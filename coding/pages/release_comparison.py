@@ -10,7 +10,7 @@ from coding.forms.release_compare import ReleaseComparison
 from coding.history.codes_in_words import Names
 from coding.history.comparison import PAGE, Comparison, compare
 from coding.history.comparison_words import in_words
-from coding.history.sides import Phase, Side
+from coding.history.sides import ComparedPhase, Side
 from coding.models import Sheet
 from coding.models.membership import load_titles
 from coding.models.sheet import title_of
@@ -65,14 +65,14 @@ def _sheets(atop_ids: Iterable[int]) -> dict[tuple[int, int], Sheet]:
     return {(one.atop_id, one.phase): one for one in found}
 
 
-def _sheet_of(phase: Phase, sheets: Mapping[tuple[int, int], Sheet]) -> Sheet | None:
+def _sheet_of(phase: ComparedPhase, sheets: Mapping[tuple[int, int], Sheet]) -> Sheet | None:
     """Return the phase's sheet; an only phase and the first of several are the same one."""
     number = phase.phase
     other = {0: FIRST, FIRST: 0}.get(number, number)
     return sheets.get((phase.atop_id, number)) or sheets.get((phase.atop_id, other))
 
 
-def _title_of(phase: Phase, names: Names) -> str:
+def _title_of(phase: ComparedPhase, names: Names) -> str:
     """Return what a phase is called by its codes: its members and the year of the first entry."""
     members = Coding.of(phase.cells).members
     states = sorted({state_and_spell(key)[0] for key in members})

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import NoReverseMatch, reverse
 
-from coding.datasets.documents.citing import Work, bibtex, csl, ris
+from coding.datasets.documents.citing import CitedWork, bibtex, csl, ris
 from coding.datasets.documents.publication import ARTICLE, Publication
 from coding.export.released import publication_of, published_elsewhere_on
 from coding.models import Correction, Release
@@ -29,7 +29,7 @@ class Citation:
     """How to cite a release: the data and the article, in words and for programs."""
 
     data: Publication
-    article: Work = ARTICLE
+    article: CitedWork = ARTICLE
 
     @property
     def for_programs(self) -> list[tuple[str, str]]:
@@ -39,7 +39,7 @@ class Citation:
 
 
 @dataclass(frozen=True)
-class Change:
+class CitationChange:
     """What a correction changes of how a release is cited; "" is nothing."""
 
     name: str
@@ -57,7 +57,7 @@ class ShownCorrection:
     asked_at: datetime
     confirmed_by: str
     confirmed_at: datetime | None
-    changes: list[Change]
+    changes: list[CitationChange]
 
 
 def corrections_of(release: Release) -> list[ShownCorrection]:
@@ -77,7 +77,7 @@ def corrections_of(release: Release) -> list[ShownCorrection]:
 
 def _shown(one: Correction, said: Mapping[str, str]) -> ShownCorrection:
     by = name_of(one.decided_by) if one.decided_by else ""
-    changes = [Change(_CALLED[name], said[name], new) for name, new in one.says.items()]
+    changes = [CitationChange(_CALLED[name], said[name], new) for name, new in one.says.items()]
     confirmed_at = one.decided_at if one.is_confirmed else None
     return ShownCorrection(
         one.pk, one.reason, name_of(one.asked_by), one.asked_at, by, confirmed_at, changes

@@ -19,7 +19,7 @@ from coding.pages.missing import Missing, missing_in
 from coding.pages.phase_comparison import PhaseBefore
 from coding.pages.rail import Rail, rail
 from coding.pages.suggested_codes import Suggestions, lacks_codes, suggested_to
-from coding.posted_drafts import Refusal
+from coding.posted_drafts import DraftRefusal
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def load_section_page(
     section: Section,
     user: Any,
     *,
-    refusals: Mapping[int, Refusal] | None = None,
+    refusals: Mapping[int, DraftRefusal] | None = None,
     reasons: Mapping[str, str] | None = None,
     common_note: str = "",
 ) -> SectionPage:

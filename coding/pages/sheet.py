@@ -17,7 +17,7 @@ from coding.models.revision import Status
 from coding.models.variables import VARIABLES
 from coding.pages.loaded_sheet import LoadedSheet, load_at, load_for
 from coding.pages.open_revisions import Mark, own_drafts
-from coding.pages.phase_comparison import PhaseDifference, of_sheet
+from coding.pages.phase_comparison import QuestionDifference, of_sheet
 from coding.pages.phase_place import PhasePlace, place_of
 from coding.pages.rail import Rail, rail
 from coding.pages.sheet_order import assignees
@@ -37,7 +37,7 @@ class AnsweredQuestion:
     answer: str
     lines: list[CodeLine]
     marks: list[Mark] = field(default_factory=list)
-    phase_difference: PhaseDifference | None = None
+    phase_difference: QuestionDifference | None = None
     threads: int = 0  # of comments that are open
 
     @property
@@ -102,7 +102,7 @@ def _has_open(loaded: LoadedSheet) -> bool:
 
 def _sections(
     loaded: LoadedSheet,
-    differences: Mapping[int, PhaseDifference],
+    differences: Mapping[int, QuestionDifference],
     threads: Mapping[int, int],
     moment: datetime | None,
 ) -> list[tuple[Section, list[AnsweredQuestion]]]:

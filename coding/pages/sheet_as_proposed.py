@@ -30,7 +30,7 @@ _LABELS = {ALL: "all that is submitted", IMPORTS: "imports"}
 
 
 @dataclass(frozen=True)
-class Whose:
+class ProposalsOf:
     """Whose proposals can be put into the sheet, as the address names them."""
 
     name: str
@@ -68,7 +68,7 @@ class SheetAsProposed:
     """What the page shows. ``by`` is the name among ``whose`` of those put into the sheet."""
 
     sheet: Sheet
-    whose: list[Whose]
+    whose: list[ProposalsOf]
     by: str
     sections: list[tuple[Section, list[QuestionAsProposed]]]
     rail: Rail
@@ -96,7 +96,10 @@ def load_sheet_as_proposed(sheet: Sheet, user: Any, query: QueryDict) -> SheetAs
     }
     return SheetAsProposed(
         sheet,
-        [Whose(name, _label(name, given, user), len(given)) for name, given in groups.items()],
+        [
+            ProposalsOf(name, _label(name, given, user), len(given))
+            for name, given in groups.items()
+        ],
         by,
         [(section, _listed(section, listed)) for section in SECTIONS if _listed(section, listed)],
         rail(state.answers, marks_of(shown, user), lambda one: f"#q{one.number}"),

@@ -21,7 +21,7 @@ from coding.models.revision import Status
 from coding.pages.sheet_order import assignees, in_order
 from coding.search.finding import Found, find
 from coding.search.query import is_year
-from coding.search.why import Reason, reasons
+from coding.search.why import MatchReason, reasons
 from coding.workflow.visibility import whole_record
 
 PAGE, FOUND_PAGE = 50, 20  # sheets of a page
@@ -36,7 +36,7 @@ NOTHING_TYPED = ("There is no letter and no number in it that could be looked fo
 
 
 @dataclass(frozen=True)
-class Head:
+class ColumnHead:
     """The head of a column by which the list can be sorted, and what its link says."""
 
     label: str
@@ -55,7 +55,7 @@ class SheetList:
     total: int | None = None
     next: str = ""  # the sheet or the page that goes on
     page: int = 0  # 0 where pages have no number
-    why: dict[int, list[Reason]] = field(default_factory=dict)
+    why: dict[int, list[MatchReason]] = field(default_factory=dict)
     hints: tuple[str, ...] = ()
     startable: tuple[int, int] | None = None
 
@@ -68,17 +68,17 @@ class SheetList:
         return SHOWN[self.form.shown]
 
     @property
-    def heads(self) -> dict[str, Head]:
+    def heads(self) -> dict[str, ColumnHead]:
         """The columns by which one can sort; the first press sorts as most want it."""
         sorted_by, found = self.form.sorted_by or ("" if self.words else "id"), {}
         for name, label in HEADS.items():
             first = "-changed" if name == "changed" else name
             is_reversed = sorted_by.startswith("-")
             if sorted_by.removeprefix("-") != name:
-                found[name] = Head(label, first)
+                found[name] = ColumnHead(label, first)
             else:
                 other = name if is_reversed else f"-{name}"
-                found[name] = Head(label, other, "descending" if is_reversed else "ascending")
+                found[name] = ColumnHead(label, other, "descending" if is_reversed else "ascending")
         return found
 
 

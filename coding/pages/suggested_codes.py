@@ -12,7 +12,7 @@ from typing import Any
 
 from coding.codebook.cells import Address, Cells, CellValues
 from coding.codebook.derived import begin, entry_date
-from coding.codebook.systems import COW, GW, Lists, State
+from coding.codebook.systems import COW, GW, Lists, SystemState
 from coding.forms.typed_codes import written
 from coding.history.codes_in_words import CodeLine, Names, changes, together
 from coding.models import Sheet
@@ -62,7 +62,7 @@ class Suggestions:
 
     from_answers: list[FromAnswer] = field(default_factory=list)
     from_lists: list[FromLists] = field(default_factory=list)
-    states: list[tuple[State, bool]] = field(default_factory=list)
+    states: list[tuple[SystemState, bool]] = field(default_factory=list)
 
     @property
     def differing(self) -> list[FromLists]:
@@ -161,7 +161,7 @@ def _from_lists(name: str, codes: QuestionCodes, lists: Lists) -> Iterable[FromL
             yield FromLists(name, found.reason, found.value, cell, differs)
 
 
-def _states_to_pick(codes: QuestionCodes, lists: Lists) -> list[tuple[State, bool]]:
+def _states_to_pick(codes: QuestionCodes, lists: Lists) -> list[tuple[SystemState, bool]]:
     """Return the states that may join: first those that existed when the alliance began."""
     began = begin(codes.drafted_coding)
     if began is None:

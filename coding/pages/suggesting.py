@@ -17,7 +17,7 @@ from coding.pages.proposals import Proposal, proposals_of
 
 
 @dataclass(frozen=True)
-class CodeBox:
+class ProposedCodeBox:
     """One proposed code that can be changed, for the alliance, a member or a pair."""
 
     cell: str
@@ -32,7 +32,7 @@ class SuggestingPage:
 
     proposal: Proposal
     text: str
-    boxes: list[CodeBox] = field(default_factory=list)
+    boxes: list[ProposedCodeBox] = field(default_factory=list)
     codes_seen: str = "{}"
     comment: str = ""
 
@@ -60,10 +60,10 @@ def load_suggesting(
 
 def _boxes(
     revision: Revision, names: Mapping[int, str], sent: Mapping[str, Any]
-) -> Iterator[CodeBox]:
+) -> Iterator[ProposedCodeBox]:
     for cell, value in revision.codes.items():
         if is_typed(cell):
             at = Address.of(cell)
             who = " toward ".join(name_of_member(key, names) for key in at.keys)
             variable = declared(at.variable, is_pair=bool(at.partner))
-            yield CodeBox(cell, variable, who, sent.get(f"code:{cell}", written(value)))
+            yield ProposedCodeBox(cell, variable, who, sent.get(f"code:{cell}", written(value)))

@@ -17,7 +17,7 @@ from coding.workflow.checking import findings_of
 
 
 @dataclass(frozen=True)
-class Lacking:
+class LackingCode:
     """A code that is not given, of the alliance, of members or of pairs; ``cell`` is the first."""
 
     label: str
@@ -31,7 +31,7 @@ class AtQuestion:
     """What is to do at one question."""
 
     question: Question
-    codes: list[Lacking]
+    codes: list[LackingCode]
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,10 @@ def by_question(lacking: Iterable[Gap], names: Names) -> list[AtQuestion]:
     ]
 
 
-def _lacking(alike: list[Gap], names: Names) -> Lacking:
+def _lacking(alike: list[Gap], names: Names) -> LackingCode:
     first = alike[0]
     keys = [key for key in (first.member, first.partner) if key]
     whose = " toward ".join(name_of_member(key, names) for key in keys)
     if len(alike) > 1:
         whose = f"{len(alike)} {'pairs' if first.partner else 'members'}"
-    return Lacking(first.variable.label, first.variable.name, first.cell, whose)
+    return LackingCode(first.variable.label, first.variable.name, first.cell, whose)

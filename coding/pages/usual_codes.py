@@ -31,7 +31,7 @@ _LONGEST_WHOLE = 200  # characters
 
 
 @dataclass(frozen=True)
-class Told:
+class ValueCount:
     """One value: how many have it, the first of them, and what its box would hold."""
 
     number: int
@@ -50,7 +50,7 @@ class Usually:
 
     variable: Variable
     cell: str
-    values: list[Told]
+    values: list[ValueCount]
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _told(variable: Variable, values: Iterable[UsualValue]) -> Usually:
         variable,
         cell,
         [
-            Told(
+            ValueCount(
                 len(one.sheets),
                 "different ones for its members"
                 if one.value is None

@@ -47,7 +47,7 @@ class OwnSheet:
 
 
 @dataclass(frozen=True)
-class Part:
+class WorkList:
     """A page of one of the lists; ``next`` is where the next page begins, "" on the last."""
 
     listed: list[Any]
@@ -56,14 +56,14 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Work:
+class WorkPage:
     """What the page shows. ``counts`` are those of all pages."""
 
     counts: dict[str, int]
-    returned: Part
-    open: Part
-    assigned: Part
-    threads: Part  # of comments that concern the coder and are open
+    returned: WorkList
+    open: WorkList
+    assigned: WorkList
+    threads: WorkList  # of comments that concern the coder and are open
     approved: list[Revision]
     aside: list[Revision]  # on sheets that were put aside
 
@@ -78,16 +78,16 @@ class Work:
         return sum(len(one.pending) for one in self.open.listed) <= FEW
 
 
-def load_work(user: Any, query: QueryDict) -> Work:
+def load_work(user: Any, query: QueryDict) -> WorkPage:
     """Load the page that the address asks for; each of its lists has a place of its own in it."""
     opened, open_next = _opened(user, read_key(query.get("open", "")))
     assigned, assigned_next = _assigned(user, read_key(query.get("assigned", "")))
     lines = _lines(user, opened, assigned)
-    return Work(
+    return WorkPage(
         _counts(user),
         _returned(user, query.get("returned", "")),
-        Part([lines[pk] for pk in opened], open_next, not query.get("open")),
-        Part([lines[pk] for pk in assigned], assigned_next, not query.get("assigned")),
+        WorkList([lines[pk] for pk in opened], open_next, not query.get("open")),
+        WorkList([lines[pk] for pk in assigned], assigned_next, not query.get("assigned")),
         _threads(user, read_id(query.get("comments", ""))),
         _titled(_APPROVED.all(user, user.pk)),
         own_on_sheets_aside(user),
@@ -151,21 +151,21 @@ _RETURNED_BEFORE = VisibleQuery(
 )
 
 
-def _returned(user: Any, after: str) -> Part:
+def _returned(user: Any, after: str) -> WorkList:
     """Return a page of what came back, latest first."""
     place = read_place(after)
     listed = _titled((_RETURNED_BEFORE if place else _RETURNED).all(user, user.pk, *place or ()))
     shown = listed[:RETURNED_PAGE]
     goes_on = len(listed) > RETURNED_PAGE and shown[-1].decided_at
-    return Part(shown, written_place(goes_on, shown[-1].pk) if goes_on else "", place is None)
+    return WorkList(shown, written_place(goes_on, shown[-1].pk) if goes_on else "", place is None)
 
 
-def _threads(user: Any, before: int | None) -> Part:
+def _threads(user: Any, before: int | None) -> WorkList:
     """Return a page of the open comments that concern the coder, latest first."""
     listed = open_for(user, before)
     shown = listed[:THREADS_PAGE]
     goes_on = len(listed) > THREADS_PAGE
-    return Part(shown, str(shown[-1].pk) if goes_on else "", before is None)
+    return WorkList(shown, str(shown[-1].pk) if goes_on else "", before is None)
 
 
 def _behind(rows: QuerySet[Any, Any], atop_id: Any, phase: Any) -> QuerySet[Any, Any]:

@@ -15,8 +15,8 @@ from django.db import connections
 
 from coding.models.guarded import GUARDED, Model, table
 
-Parts = dict[str, set[str]]  # what each table has, by its name
-Declared = dict[str, set[tuple[str, ...]]]  # what each should have, in any of these words
+PartsByTable = dict[str, set[str]]  # what each table has, by its name
+DeclaredByTable = dict[str, set[tuple[str, ...]]]  # what each should have, in any of these words
 Key = tuple[str, str, str, tuple[str, ...], str]  # table, kind, name, columns, the table pointed to
 
 _IN_SQLITE = (
@@ -67,8 +67,8 @@ def gone(using: str = "default") -> Iterator[tuple[str, str]]:
                 yield name, words[0]
 
 
-def _seen_in_sqlite(using: str) -> Parts:
-    there: Parts = defaultdict(set)
+def _seen_in_sqlite(using: str) -> PartsByTable:
+    there: PartsByTable = defaultdict(set)
     with connections[using].cursor() as cursor:
         cursor.execute(_IN_SQLITE)
         for name, kind, said in cursor.fetchall():
@@ -77,10 +77,10 @@ def _seen_in_sqlite(using: str) -> Parts:
 
 
 @cache
-def _declared_in_sqlite(using: str) -> Declared:
+def _declared_in_sqlite(using: str) -> DeclaredByTable:
     """Return the parts of the statements by which Django would make the tables."""
     editor = connections[using].schema_editor()  # not entered: it only says how
-    declared: Declared = {}
+    declared: DeclaredByTable = {}
     for model in GUARDED:
         editor.deferred_sql = []  # where it puts what a table itself cannot say
         made = _parts(editor.table_sql(model)[0])
@@ -109,17 +109,17 @@ def _in_one_line(statement: str) -> str:
     return " ".join(statement.split())
 
 
-def _seen_in_postgresql(using: str) -> Parts:
+def _seen_in_postgresql(using: str) -> PartsByTable:
     with connections[using].cursor() as cursor:
         told = _told(cursor, _OF_THE_SITE)
-    there: Parts = defaultdict(set)
+    there: PartsByTable = defaultdict(set)
     for key, said in told.items():
         there[key[0]].add(_said(key, said))
     return there
 
 
 @cache
-def _declared_in_postgresql(using: str) -> Declared:
+def _declared_in_postgresql(using: str) -> DeclaredByTable:
     """Return what PostgreSQL says of tables that are made as Django would make them.
 
     On a connection of their own: the site's may be in a transaction that only reads.
@@ -136,7 +136,7 @@ def _declared_in_postgresql(using: str) -> Declared:
             cursor.execute("ROLLBACK")
     finally:
         connection.close()
-    declared: Declared = {table(model): set(_foreign(model)) for model in GUARDED}
+    declared: DeclaredByTable = {table(model): set(_foreign(model)) for model in GUARDED}
     for key, said in made.items():
         declared[key[0]].add((_said(key, said), _said(key, again[key])))
     return declared

@@ -11,7 +11,7 @@ from coding.models.code_fields import Code
 from coding.models.guarded import FIXED, ROSTER, Model, columns, columns_of, history_of, table
 from coding.models.questionnaire import MODELS
 from coding.models.revision import Status
-from coding.protection.sql import Part, Refusal, Statement, agrees, differs, listed
+from coding.protection.sql import Refusal, SqlPart, Statement, agrees, differs, listed
 
 ANSWERING: tuple[Model, ...] = (*MODELS, Membership, PairObligation)
 _SHEET_ENTERS_ONCE = "entered_at"
@@ -86,7 +86,7 @@ def _was(model: Model, condition: str) -> str:
     return f"EXISTS (SELECT 1 FROM {table(model)} was WHERE was.id = NEW.id AND ({condition}))"
 
 
-def take_over(model: Model) -> Iterator[Part]:
+def take_over(model: Model) -> Iterator[SqlPart]:
     """Yield what follows once a history row of the model is written: the row that it tells of."""
     row, every = table(model), columns(model)
     settings = ", ".join(f'"{name}" = NEW."{name}"' for name in every if name != "id")

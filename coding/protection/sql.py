@@ -19,7 +19,7 @@ class Statement:
     sql: str
 
 
-Part = Refusal | Statement
+SqlPart = Refusal | Statement
 
 
 def differs(names: Iterable[str], one: str, other: str) -> str:

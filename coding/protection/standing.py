@@ -30,7 +30,7 @@ _TOLD = {
 }
 
 
-class Gap(NamedTuple):
+class GuardGap(NamedTuple):
     """What does not stand, or should not; what was found, what should be, and what to do."""
 
     place: str
@@ -39,7 +39,7 @@ class Gap(NamedTuple):
     remedy: str
 
 
-def first_gap(using: str = "default") -> Gap | None:
+def first_gap(using: str = "default") -> GuardGap | None:
     """Return the first guard that does not stand, or what is no guard; None where all is well."""
     with connections[using].cursor() as cursor:
         cursor.execute(_TOLD[connections[using].vendor])
@@ -47,12 +47,14 @@ def first_gap(using: str = "default") -> Gap | None:
     for guard in guards(using):
         place = f"the guard {guard.name} of {guard.table}"
         if (guard.name, guard.table) not in told:
-            return Gap(place, "It is missing.", _AS_MADE, _PUT_BACK)
+            return GuardGap(place, "It is missing.", _AS_MADE, _PUT_BACK)
         if told.pop((guard.name, guard.table)) != guard.told:
             found = "It is switched off, or not as the site made it."
-            return Gap(place, found, _AS_MADE, _PUT_BACK)
+            return GuardGap(place, found, _AS_MADE, _PUT_BACK)
     for name, table in sorted(told):
-        return Gap(f"{name} of {table}", "It is no guard of the site's.", "away", _TAKE_AWAY)
+        return GuardGap(f"{name} of {table}", "It is no guard of the site's.", "away", _TAKE_AWAY)
     for table, constraint in constraints.gone(using):
-        return Gap(f"the table {table}", f"It has no “{constraint}”.", _AS_MIGRATED, _MAKE_AGAIN)
+        return GuardGap(
+            f"the table {table}", f"It has no “{constraint}”.", _AS_MIGRATED, _MAKE_AGAIN
+        )
     return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from coding.models import Revision, RevisionEvent
 from coding.models.guarded import FIXED, columns_of, table
 from coding.models.revision import OPEN, Origin, Status
-from coding.protection.sql import Part, Refusal, Statement, differs, one_of
+from coding.protection.sql import Refusal, SqlPart, Statement, differs, one_of
 from coding.workflow import transitions
 from coding.workflow.transitions import (
     FILED,
@@ -133,7 +133,7 @@ def _says_the_same() -> str:
     )
 
 
-def move_along() -> Iterator[Part]:
+def move_along() -> Iterator[SqlPart]:
     """Yield what follows once a step is written down: its revision is where the step leads."""
     for step, source in _moves():
         changes = ", ".join([f"status = '{step.target.value}'", *_changes(step)])

@@ -30,7 +30,7 @@ from coding.models.guarded import (
     table,
 )
 from coding.protection import comments, decided_once, history, releases, replacing, steps
-from coding.protection.sql import Part, Refusal, Statement
+from coding.protection.sql import Refusal, SqlPart, Statement
 
 _ONCE = Refusal("1 = 1", "history is written once")
 _STAYS = Refusal("1 = 1", "nothing saved can be removed")
@@ -42,7 +42,7 @@ class Trigger:
 
     model: Model
     moment: str  # as in "BEFORE UPDATE"
-    parts: tuple[Part, ...]
+    parts: tuple[SqlPart, ...]
 
     @property
     def name(self) -> str:
@@ -174,7 +174,7 @@ def _in_sqlite(triggers: Iterable[Trigger]) -> Iterator[Guard]:
         yield Guard(trigger.name, name, (made,), made)
 
 
-def _sqlite(part: Part, name: str) -> str:
+def _sqlite(part: SqlPart, name: str) -> str:
     if isinstance(part, Statement):
         return part.sql
     return f"SELECT RAISE(ABORT, '{name}: {_sentence(part)}') WHERE {part.when}"
@@ -212,7 +212,7 @@ SET search_path = %I, pg_temp AS $body${body}$body$ $sql$, current_schema());
 END $do$"""
 
 
-def _plpgsql(part: Part, name: str) -> str:
+def _plpgsql(part: SqlPart, name: str) -> str:
     if isinstance(part, Statement):
         return part.sql
     return (

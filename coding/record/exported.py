@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coding.export.manifest import first_fault, read_manifest
-from coding.export.reports import Progress
-from coding.record.faults import Fault
+from coding.export.reports import Reporting
+from coding.record.faults import Misfit
 
 
 def head_of(folder: Path) -> str:
@@ -16,11 +16,11 @@ def head_of(folder: Path) -> str:
         return ""  # an older export, or a damaged one, of which ``faults`` tells
 
 
-def faults(folder: Path, progress: Progress) -> Iterator[Fault]:
+def faults(folder: Path, progress: Reporting) -> Iterator[Misfit]:
     """Compare the files of an export with its manifest."""
     try:
         fault = first_fault(folder, progress)
     except (OSError, ValueError, KeyError, TypeError) as error:
         fault = f"its manifest cannot be read ({type(error).__name__})"
     if fault:
-        yield Fault(f"the export {folder.resolve()}", f"{fault}.", "as it was written")
+        yield Misfit(f"the export {folder.resolve()}", f"{fault}.", "as it was written")

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from coding.backup.contents import applied_migrations, known_migrations
 from coding.protection.standing import first_gap
-from coding.record.faults import Fault
+from coding.record.faults import Misfit
 
 
-def faults() -> Iterator[Fault]:
+def faults() -> Iterator[Misfit]:
     """Yield the first guard that does not stand, or what stands there and is none."""
     if gap := first_gap():
-        yield Fault(gap.place, gap.found, f"{gap.should_be} ({gap.remedy})")
+        yield Misfit(gap.place, gap.found, f"{gap.should_be} ({gap.remedy})")
 
 
-def waiting() -> Iterator[Fault]:
+def waiting() -> Iterator[Misfit]:
     """Yield the first migration that waits: nothing can be compared before it."""
     for name in sorted(known_migrations() - set(applied_migrations()))[:1]:
-        yield Fault("the database", f"The migration {name} waits.", "migrated: manage.py migrate")
+        yield Misfit("the database", f"The migration {name} waits.", "migrated: manage.py migrate")

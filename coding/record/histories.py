@@ -14,7 +14,7 @@ from coding.models.covered import Covered, histories
 from coding.models.membership import Membership, PairObligation
 from coding.models.section import SectionRow
 from coding.record.approvals import Approvals
-from coding.record.faults import Fault, shown
+from coding.record.faults import Misfit, shown
 
 Row = dict[str, Any]
 REMOVED = "-"
@@ -29,7 +29,7 @@ class History:
         self.table = str(model._meta.db_table)
         self.present = Covered(self.table, model, left_out=tuple(getattr(model, "counts", ())))
         self.last: dict[int, Row] = {}
-        self.unexplained: list[Fault] = []
+        self.unexplained: list[Misfit] = []
         self.until = dict.fromkeys(freezes, 0)  # release → key of the last row before its freeze
 
     def take(self, row: Row, sequence: int) -> None:
@@ -41,7 +41,7 @@ class History:
             self.unexplained += islice(self._unexplained(row), MOST - len(self.unexplained))
         self.last[row["id"]] = row
 
-    def _unexplained(self, row: Row) -> Iterator[Fault]:
+    def _unexplained(self, row: Row) -> Iterator[Misfit]:
         before = self.last.get(row["id"], {})
         for column in self.present.columns:
             name, value = column.name, row[column.name]
@@ -51,9 +51,9 @@ class History:
             if not self.approvals.explain(self.model, row, name, was, is_new=not before):
                 place = f"coding_historical{self.model._meta.model_name} {row['history_id']}"
                 found = f"{name} became {shown(value)}, which nothing that was approved says."
-                yield Fault(place, found, shown(was))
+                yield Misfit(place, found, shown(was))
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Misfit]:
         """Yield what does not follow, once all rows were taken."""
         yield from self.unexplained
         last = {pk: row for pk, row in self.last.items() if row["history_type"] != REMOVED}
@@ -61,18 +61,18 @@ class History:
             told = last.pop(key, None)
             if told is None:
                 found = "History does not tell of the row: it was written past the site."
-                yield Fault(f"{self.table} {key}", found, "no row")
+                yield Misfit(f"{self.table} {key}", found, "no row")
                 continue
             for name, value in row.items():
                 if value != told[name]:
                     place = f"{self.table} {key}, {name}"
-                    yield Fault(place, f"It is {shown(value)}.", shown(told[name]))
+                    yield Misfit(place, f"It is {shown(value)}.", shown(told[name]))
         for key in last:
-            yield Fault(f"{self.table} {key}", "The row is gone.", "there, as history has it last")
+            yield Misfit(f"{self.table} {key}", "The row is gone.", "there, as history has it last")
         if issubclass(self.model, CountedCodes):
             yield from self._miscounted()
 
-    def _miscounted(self) -> Iterator[Fault]:
+    def _miscounted(self) -> Iterator[Misfit]:
         """Compare what rows count with what they hold."""
         for row in self.model._base_manager.order_by("pk").iterator():
             kept = {name: getattr(row, name) for name in self.model.counts}
@@ -80,7 +80,7 @@ class History:
             for name, value in kept.items():
                 if value != getattr(row, name):
                     place = f"{self.table} {row.pk}, {name}"
-                    yield Fault(place, f"It is {shown(value)}.", shown(getattr(row, name)))
+                    yield Misfit(place, f"It is {shown(value)}.", shown(getattr(row, name)))
 
 
 def every_history(approvals: Approvals, freezes: Mapping[str, int]) -> dict[str, History]:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from coding.models import ImportRequest, Original, Sheet
-from coding.record.faults import Fault
+from coding.record.faults import Misfit
 from coding.workflow.sheet_import import AS_ASKED, IMPORTED_FROM
 
 Key = tuple[int | None, int, str]  # who confirmed, the alliance, and the name of the file
@@ -20,7 +20,7 @@ class _Confirmed(NamedTuple):
     sha256: str
 
 
-def faults() -> Iterator[Fault]:
+def faults() -> Iterator[Misfit]:
     """Compare sheets that entered as somebody asked with the requests that were confirmed."""
     confirmed, kept = _confirmed(), _kept()
     reasons = {"history_change_reason__startswith": IMPORTED_FROM}
@@ -31,10 +31,10 @@ def faults() -> Iterator[Fault]:
         place = f"{row._meta.db_table} {row.history_id}"
         if not found:
             said = f"It entered as “{row.history_change_reason}”, which nobody confirmed."
-            yield Fault(place, said, "confirmed by a second admin before")
+            yield Misfit(place, said, "confirmed by a second admin before")
         elif not any(one.sha256 in ("", *kept[row.id]) for one in found):
             said = "The file that was confirmed is not kept with it."
-            yield Fault(place, said, f"with the file of {found[-1].sha256}")
+            yield Misfit(place, said, f"with the file of {found[-1].sha256}")
 
 
 def _confirmed() -> dict[Key, list[_Confirmed]]:

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from coding.export.reports import Progress, watched
+from coding.export.reports import Reporting, watched
 from coding.models.chain import NOTHING_BEFORE, Link, link_hash
 from coding.models.covered import Covered
-from coding.record.faults import Fault
+from coding.record.faults import Misfit
 
 STEP = "links"
 CHUNK = 2000
@@ -30,7 +30,7 @@ class Chain:
         self.last, self.hash, self.at = 0, NOTHING_BEFORE, ""
         self.kept, self.found = frozenset(kept), set[str]()
 
-    def faults(self, progress: Progress) -> Iterator[Fault]:
+    def faults(self, progress: Reporting) -> Iterator[Misfit]:
         """Yield the first link that does not follow, then each kept hash that is not there."""
         links, total = Covered(Link._meta.db_table, Link), Link.objects.count()
         for _, link in watched(links.rows(connection), progress, STEP, total):
@@ -40,21 +40,21 @@ class Chain:
                 break
         for missing in sorted(self.kept - self.found):
             found = f"No link has the hash {missing}: what was recorded until then is not here."
-            yield Fault("the chain", found, "in the chain")
+            yield Misfit("the chain", found, "in the chain")
 
-    def _take(self, link: dict[str, Any]) -> Fault | None:
+    def _take(self, link: dict[str, Any]) -> Misfit | None:
         sequence, expected = link["sequence"], self.last + 1
         if sequence != expected:
-            return Fault(f"link {expected}", f"It is missing; {sequence} comes next.", "there")
+            return Misfit(f"link {expected}", f"It is missing; {sequence} comes next.", "there")
         told = (link[one] for one in ("sequence", "at", "name", "row", "content"))
         right = link_hash(self.hash, *told)
         if link["hash"] != right:
             what = f"{link['name']} {link['row']}"
             found = f"Its hash does not follow from what it says of {what} and from the one before."
-            return Fault(f"link {sequence}", found, f"{right}, or what it says another")
+            return Misfit(f"link {sequence}", found, f"{right}, or what it says another")
         if link["at"] < self.at:
             found = f"It is dated {link['at']}, before the link before it."
-            return Fault(f"link {sequence}", found, f"{self.at} or later")
+            return Misfit(f"link {sequence}", found, f"{self.at} or later")
         self.last, self.hash, self.at = sequence, right, link["at"]
         if right in self.kept:
             self.found.add(right)

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from hashlib import sha256
 
-from coding.export.reports import Progress, watched
+from coding.export.reports import Reporting, watched
 from coding.models import Original
-from coding.record.faults import Fault
+from coding.record.faults import Misfit
 
 STEP = "files"
 AT_ONCE = 20  # files in memory
 
 
-def faults(progress: Progress) -> Iterator[Fault]:
+def faults(progress: Reporting) -> Iterator[Misfit]:
     """Compare the checksum of each file with the one that the chain covers."""
     kept = Original.objects.order_by("pk").values_list("pk", "sha256", "content")
     for key, checksum, content in watched(kept.iterator(AT_ONCE), progress, STEP, kept.count()):
         found = sha256(content).hexdigest()
         if found != checksum:
             place = f"{Original._meta.db_table} {key}"
-            yield Fault(place, f"The file has the SHA-256 {found}.", f"the file of {checksum}")
+            yield Misfit(place, f"The file has the SHA-256 {found}.", f"the file of {checksum}")

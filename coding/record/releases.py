@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Max
 
 from coding.codebook.sheet import key_of
-from coding.export.reports import Progress, watched
+from coding.export.reports import Reporting, watched
 from coding.models import Link, Release, Sheet
 from coding.models.approved_values import coding_of
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS, SECTIONS
-from coding.record.faults import Fault, shown
+from coding.record.faults import Misfit, shown
 from coding.record.histories import REMOVED, History
 
 CHUNK = 200
@@ -31,7 +31,7 @@ def freezes() -> dict[str, int]:
     return found
 
 
-def faults(histories: Mapping[str, History], progress: Progress) -> Iterator[Fault]:
+def faults(histories: Mapping[str, History], progress: Reporting) -> Iterator[Misfit]:
     """Replay history until each freeze, and compare."""
     by_model = {one.model: one for one in histories.values()}
     for label in by_model[Sheet].freezes:
@@ -39,7 +39,9 @@ def faults(histories: Mapping[str, History], progress: Progress) -> Iterator[Fau
         yield from _of_release(Release.objects.get(label=label), until, progress)
 
 
-def _of_release(release: Release, until: Mapping[Any, int], progress: Progress) -> Iterator[Fault]:
+def _of_release(
+    release: Release, until: Mapping[Any, int], progress: Reporting
+) -> Iterator[Misfit]:
     sheets = {
         (row.atop_id, row.phase): row
         for rows in _standing(Sheet, until).values()
@@ -56,7 +58,7 @@ def _of_release(release: Release, until: Mapping[Any, int], progress: Progress) 
         place = f"release {release}, sheet {key_of(kept.atop_id, kept.phase)}"
         sheet = sheets.pop((kept.atop_id, kept.phase), None)
         if sheet is None:
-            yield Fault(place, "The sheet was not in the record at the freeze.", "without")
+            yield Misfit(place, "The sheet was not in the record at the freeze.", "without")
             continue
         rows = {key: of_sheet[sheet.id][0] for key, of_sheet in sections.items()}
         coding = coding_of(rows, members.get(sheet.id, ()), pairs.get(sheet.id, ()))
@@ -65,7 +67,7 @@ def _of_release(release: Release, until: Mapping[Any, int], progress: Progress) 
         yield from _differences(place, "answer", answers, _answers(rows, answers))
     for atop_id, phase in sheets:
         place = f"release {release}, sheet {key_of(atop_id, phase)}"
-        yield Fault(place, "The release lacks it.", "there, as it was in the record")
+        yield Misfit(place, "The release lacks it.", "there, as it was in the record")
 
 
 def _standing(model: Any, until: Mapping[Any, int]) -> Rows:
@@ -90,8 +92,8 @@ def _answers(rows: Mapping[str, Any], kept: Mapping[str, str]) -> dict[str, str]
 
 def _differences(
     place: str, what: str, kept: Mapping[str, Any], then: Mapping[str, Any]
-) -> Iterator[Fault]:
+) -> Iterator[Misfit]:
     for name in sorted({*kept, *then}):
         if kept.get(name) != then.get(name):
             found = f"The {what} is {shown(kept.get(name))}."
-            yield Fault(f"{place}, {name}", found, f"{shown(then.get(name))}, as it stood then")
+            yield Misfit(f"{place}, {name}", found, f"{shown(then.get(name))}, as it stood then")

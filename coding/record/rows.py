@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import connection
 
-from coding.export.reports import Progress
+from coding.export.reports import Reporting
 from coding.models import DraftSeal
 from coding.models.covered import STANDS, Covered, every, stands
 from coding.models.revision import Status
-from coding.record.faults import Fault
+from coding.record.faults import Misfit
 from coding.record.histories import History
 from coding.record.likely import likely
 from coding.record.links import Linked, by_name
@@ -18,13 +18,15 @@ STEP = "rows"
 Rows = Iterator[tuple[int, dict[str, Any]]]
 
 
-def faults(histories: dict[str, History], progress: Progress) -> Iterator[Fault]:
+def faults(histories: dict[str, History], progress: Reporting) -> Iterator[Misfit]:
     """Compare every covered row with its links; each history is told its rows as they come."""
     waiting, count = dict(every()), _Count(progress)
     for name, links in by_name():
         covered = waiting.pop(name, None)
         if covered is None:
-            yield Fault("the chain", f"It has links of “{name}”, which is nothing here.", "without")
+            yield Misfit(
+                "the chain", f"It has links of “{name}”, which is nothing here.", "without"
+            )
             continue
         yield from _of_name(covered, links, histories.get(name), count)
     for name, covered in waiting.items():
@@ -37,11 +39,11 @@ def _of_name(
     links: Iterator[tuple[int, list[Linked]]],
     history: History | None,
     count: "_Count",
-) -> Iterator[Fault]:
+) -> Iterator[Misfit]:
     for key, row, linked in beside(covered.rows(connection), links):
         count.one_more()
         if row is None:
-            yield Fault(f"{covered.name} {key}", "The row is gone.", _as_linked(linked))
+            yield Misfit(f"{covered.name} {key}", "The row is gone.", _as_linked(linked))
             continue
         fault = _fault(covered, key, row, linked)
         if fault:
@@ -53,7 +55,7 @@ def _of_name(
 class _Count:
     """Tells how far all rows of all tables are."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Reporting) -> None:
         self._progress, self._done = progress, 0
         self._total = sum(one.model._base_manager.count() for one in every().values())
 
@@ -79,19 +81,19 @@ def beside(rows: Rows, links: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, 
         link = next(waiting, None)
 
 
-def _fault(covered: Covered, key: int, row: dict[str, Any], linked: list[Linked]) -> Fault | None:
+def _fault(covered: Covered, key: int, row: dict[str, Any], linked: list[Linked]) -> Misfit | None:
     place, content = f"{covered.name} {key}", covered.content(row)
     if covered.name == STANDS and row["status"] == Status.DRAFT:
         return None  # it has a seal; that it is a draft follows from its steps
     if not linked:
-        return Fault(place, "It is not in the chain: it was written past the site.", "no row")
+        return Misfit(place, "It is not in the chain: it was written past the site.", "no row")
     if not covered.is_written_once:
         linked = linked[-1:]
     if len(linked) > 1:
-        return Fault(place, "It was written twice, though such rows never change.", "written once")
+        return Misfit(place, "It was written twice, though such rows never change.", "written once")
     if linked[0].content != content:
         found = "It is not as it was when it was written."
-        return Fault(place, found, likely(covered, key, row, linked[0].content))
+        return Misfit(place, found, likely(covered, key, row, linked[0].content))
     return None
 
 
@@ -100,7 +102,7 @@ def _as_linked(linked: list[Linked]) -> str:
     return f"there, with the content {last.content} that link {last.sequence} names"
 
 
-def _seals() -> Iterator[Fault]:
+def _seals() -> Iterator[Misfit]:
     """Compare each draft with its seal."""
     covered = stands()
     drafts = ((key, row) for key, row in covered.rows(connection) if row["status"] == Status.DRAFT)
@@ -109,9 +111,9 @@ def _seals() -> Iterator[Fault]:
         place = f"{covered.name} {key}"
         if row is None:
             found = "It has the seal of a draft and is none."
-            yield Fault(f"coding_draftseal {key}", found, "the seal of a draft")
+            yield Misfit(f"coding_draftseal {key}", found, "the seal of a draft")
         elif not seal:
-            yield Fault(place, "It is a draft without a seal.", "sealed when it was saved")
+            yield Misfit(place, "It is a draft without a seal.", "sealed when it was saved")
         elif covered.content(row) != seal:
             found = "The draft is not as its author saved it last."
-            yield Fault(place, found, likely(covered, key, row, seal))
+            yield Misfit(place, found, likely(covered, key, row, seal))

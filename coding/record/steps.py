@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from coding.export.reports import Progress, watched
+from coding.export.reports import Reporting, watched
 from coding.models import Revision, RevisionEvent
 from coding.models.revision import Origin, Status
-from coding.record.faults import Fault, shown
+from coding.record.faults import Misfit, shown
 from coding.record.rows import beside
 from coding.workflow.transitions import BEGINNINGS, TRANSITIONS, Transition, step_named
 
@@ -21,7 +21,7 @@ _OF_STEP = ("id", "revision_id", "step", "by_id", "at", "text", "base", "codes")
 _NAMES = {step.name for step in (*TRANSITIONS, *BEGINNINGS)}
 
 
-def faults(progress: Progress) -> Iterator[Fault]:
+def faults(progress: Reporting) -> Iterator[Misfit]:
     """Compare each revision with its steps."""
     total = Revision.objects.count()
     revisions = _rows(Revision.objects.order_by("id"), _OF_REVISION)
@@ -38,16 +38,16 @@ def _rows(found: "QuerySet[Any]", names: tuple[str, ...]) -> Iterator[Any]:
     return found.only(*(name.removesuffix("_id") for name in names)).iterator(chunk_size=CHUNK)
 
 
-def _of_revision(revision: Revision, taken: list[RevisionEvent]) -> Iterator[Fault]:
+def _of_revision(revision: Revision, taken: list[RevisionEvent]) -> Iterator[Misfit]:
     place = f"coding_revision {revision.pk}"
     for one in taken:
         if one.step not in _NAMES:
-            yield Fault(f"coding_revisionevent {one.pk}", f"“{one.step}” is no step.", "one")
+            yield Misfit(f"coding_revisionevent {one.pk}", f"“{one.step}” is no step.", "one")
             return
     status = _status(taken)
     if revision.status != status:
         found = f"Its status is {shown(revision.status)}, to which its steps do not lead."
-        yield Fault(place, found, shown(status))
+        yield Misfit(place, found, shown(status))
     elif Status(status).is_decided and revision.origin != Origin.PRINTED:
         yield from _of_decision(place, revision, taken)
 
@@ -62,7 +62,7 @@ def _status(taken: list[RevisionEvent]) -> str:
     return status
 
 
-def _of_decision(place: str, revision: Revision, taken: list[RevisionEvent]) -> Iterator[Fault]:
+def _of_decision(place: str, revision: Revision, taken: list[RevisionEvent]) -> Iterator[Misfit]:
     decided = next(one for one in reversed(taken) if step_named(one.step).target.is_decided)
     said = {
         "decided_at": decided.at,
@@ -73,14 +73,14 @@ def _of_decision(place: str, revision: Revision, taken: list[RevisionEvent]) -> 
     for name, value in said.items():
         if getattr(revision, name) != value:
             found = f"{name} is {shown(getattr(revision, name))}."
-            yield Fault(place, found, f"{shown(value)}, as the step {decided.pk} says")
+            yield Misfit(place, found, f"{shown(value)}, as the step {decided.pk} says")
     proposed = next((one for one in reversed(taken) if _proposes(one)), None)
     if proposed is None:
-        yield Fault(place, "It was decided on and never submitted.", "submitted first")
+        yield Misfit(place, "It was decided on and never submitted.", "submitted first")
         return
     if proposed.codes != decided.codes or (proposed.text not in (proposed.base, decided.text)):
         found = "What was decided on is not what was submitted."
-        yield Fault(place, found, f"as the step {proposed.pk} says: {shown(proposed.text)}")
+        yield Misfit(place, found, f"as the step {proposed.pk} says: {shown(proposed.text)}")
 
 
 def _proposes(one: RevisionEvent) -> bool:

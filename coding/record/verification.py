@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coding.export.reports import Progress, silent
+from coding.export.reports import Reporting, silent
 from coding.models.snapshots import snapshot
 from coding.record import exported, guards, imports, originals, releases, rows, steps
 from coding.record.approvals import Approvals
-from coding.record.faults import Fault
+from coding.record.faults import Misfit
 from coding.record.histories import every_history
 from coding.record.links import Chain
 
@@ -19,7 +19,7 @@ MOST = 20  # faults that are told
 class Verified:
     """What was found, at most MOST faults; and the end of the chain, which is worth keeping."""
 
-    faults: list[Fault]
+    faults: list[Misfit]
     links: int
     head: str
 
@@ -29,7 +29,7 @@ class Verified:
 
 
 def verify(
-    *, export: Path | None = None, kept: Collection[str] = (), progress: Progress = silent
+    *, export: Path | None = None, kept: Collection[str] = (), progress: Reporting = silent
 ) -> Verified:
     """Compare everything, as of one moment. ``kept`` are hashes that must be in the chain."""
     of_export = exported.head_of(export) if export else ""
@@ -42,9 +42,9 @@ def verify(
     return Verified([*away, *found], chain.last, chain.hash)
 
 
-def _first_part_with_faults(chain: Chain, export: Path | None, progress: Progress) -> list[Fault]:
+def _first_part_with_faults(chain: Chain, export: Path | None, progress: Reporting) -> list[Misfit]:
     histories = every_history(Approvals(), releases.freezes())
-    parts: list[Callable[[], Iterator[Fault]]] = [
+    parts: list[Callable[[], Iterator[Misfit]]] = [
         lambda: chain.faults(progress),
         lambda: rows.faults(histories, progress),
         lambda: (fault for one in histories.values() for fault in one.faults()),
@@ -61,5 +61,5 @@ def _first_part_with_faults(chain: Chain, export: Path | None, progress: Progres
     return []
 
 
-def _first(faults: Iterator[Fault]) -> list[Fault]:
+def _first(faults: Iterator[Misfit]) -> list[Misfit]:
     return [fault for fault, _ in zip(faults, range(MOST), strict=False)]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coding.codebook.problems import FileRefused, Problem
 from coding.reference.facts import COW_STATES, COW_WARS, GW_STATES, FactList
-from coding.reference.separated_values import Table, read_table
+from coding.reference.separated_values import ListTable, read_table
 from coding.reference.state_lists import (
     COW_COLUMNS,
     GW_TABLE,
@@ -18,19 +18,19 @@ from coding.reference.state_lists import (
 from coding.reference.war_list import WAR_COLUMNS, read_cow_wars
 
 
-class Layout(NamedTuple):
+class ListLayout(NamedTuple):
     """A list in one of its forms, recognised by these columns; it may have others too."""
 
     name: str
     columns: tuple[str, ...]
-    read: Callable[[Table], FactList]
+    read: Callable[[ListTable], FactList]
 
 
 LAYOUTS = (
-    Layout(COW_STATES, COW_COLUMNS, read_cow_states),
-    Layout(GW_STATES, GW_TABLE, partial(read_gw_states, columns=GW_TABLE)),
-    Layout(GW_STATES, GW_TEXT, partial(read_gw_states, columns=GW_TEXT)),
-    Layout(COW_WARS, WAR_COLUMNS, read_cow_wars),
+    ListLayout(COW_STATES, COW_COLUMNS, read_cow_states),
+    ListLayout(GW_STATES, GW_TABLE, partial(read_gw_states, columns=GW_TABLE)),
+    ListLayout(GW_STATES, GW_TEXT, partial(read_gw_states, columns=GW_TEXT)),
+    ListLayout(COW_WARS, WAR_COLUMNS, read_cow_wars),
 )
 _NAMES = {name.lower() for layout in LAYOUTS for name in layout.columns}
 
@@ -57,10 +57,10 @@ def require_states(fact_list: FactList, known: Collection[int]) -> None:
         raise FileRefused(problems)
 
 
-def _layout_of(table: Table) -> Layout:
+def _layout_of(table: ListTable) -> ListLayout:
     """Return the list that the header belongs to. Raises FileRefused."""
 
-    def missing(layout: Layout) -> list[str]:
+    def missing(layout: ListLayout) -> list[str]:
         return [name for name in layout.columns if name.lower() not in table.columns]
 
     closest = min(LAYOUTS, key=lambda layout: len(missing(layout)) / len(layout.columns))

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from coding.codebook.problems import FileRefused, Problem
 from coding.datasets.reading.columns import fault_of_repeated
-from coding.datasets.reading.oddities import Remark
+from coding.datasets.reading.oddities import Oddity
 from coding.datasets.reading.tables import read_table as read_file
 from coding.datasets.reading.texts import trimmed
 
@@ -33,7 +33,7 @@ class BadCell(Exception):
 
 
 @dataclass(frozen=True)
-class Row:
+class ListRow:
     """One line of a file below its header, whose names are in small letters."""
 
     line: int
@@ -85,7 +85,7 @@ def existing(column: str, year: int, month: int, day: int) -> date:
 
 
 @dataclass
-class Table:
+class ListTable:
     """The columns and rows of a file, and the problems found while reading them.
 
     ``passed_over`` tells what of the file is no value.
@@ -93,11 +93,11 @@ class Table:
 
     file: str
     columns: tuple[str, ...]
-    rows: list[Row]
+    rows: list[ListRow]
     problems: list[Problem] = field(default_factory=list)
-    passed_over: tuple[Remark, ...] = ()
+    passed_over: tuple[Oddity, ...] = ()
 
-    def read(self, line: Callable[[Row], T]) -> list[tuple[Row, T]]:
+    def read(self, line: Callable[[ListRow], T]) -> list[tuple[ListRow, T]]:
         """Read every row, leaving out those with a problem."""
         read = []
         for row in self.rows:
@@ -116,7 +116,7 @@ class Table:
                 return ""
         return next(iter(values), "")
 
-    def check_names(self, column: str, named: Iterable[tuple[Row, int, str]]) -> None:
+    def check_names(self, column: str, named: Iterable[tuple[ListRow, int, str]]) -> None:
         """Note rows that give a number another name than an earlier row."""
         first: dict[int, str] = {}
         for row, number, name in named:
@@ -125,7 +125,7 @@ class Table:
                 self.refuse(row, BadCell(column, rule, name))
 
     def check_order(
-        self, column: str, spans: Iterable[tuple[Row, object, date, date | None]]
+        self, column: str, spans: Iterable[tuple[ListRow, object, date, date | None]]
     ) -> None:
         """Note spans that end before they begin, or overlap with an earlier one."""
         earlier: dict[object, list[tuple[date, date]]] = {}
@@ -138,11 +138,11 @@ class Table:
                 self.refuse(row, BadCell(column, rule, f"{begin} to {end or 'now'}"))
             earlier.setdefault(whose, []).append((begin, last))
 
-    def refuse(self, row: Row, bad: BadCell) -> None:
+    def refuse(self, row: ListRow, bad: BadCell) -> None:
         self.problems.append(Problem(self.file, row.line, bad.column, bad.rule, bad.found, bad.fix))
 
 
-def read_table(file: str, content: bytes, names: Collection[str]) -> Table:
+def read_table(file: str, content: bytes, names: Collection[str]) -> ListTable:
     """Parse a file as people save it. Raises FileRefused if it is no table at all.
 
     ``names`` are those that its columns may have, in small letters.
@@ -156,10 +156,10 @@ def read_table(file: str, content: bytes, names: Collection[str]) -> Table:
     if not found:
         rule = "The file has no rows below a header."
         raise FileRefused([Problem(file, None, "", rule, "", AS_PUBLISHED)])
-    table = Table(file, tuple(read.header), [], passed_over=tuple(read.remarks))
+    table = ListTable(file, tuple(read.header), [], passed_over=tuple(read.remarks))
     for line, cells in found:
         if len(cells) == len(table.columns):
-            table.rows.append(Row(line, dict(zip(table.columns, cells, strict=True))))
+            table.rows.append(ListRow(line, dict(zip(table.columns, cells, strict=True))))
         else:
             rule = f"The header has {len(table.columns)} columns, this line has {len(cells)}."
             table.problems.append(Problem(file, line, "", rule, "", AS_PUBLISHED))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from coding.codebook.systems import COW, GW
 from coding.reference.facts import COW_STATES, GW_STATES, Fact, FactList, SpellFact, StateFact
-from coding.reference.separated_values import BadCell, Row, Table
+from coding.reference.separated_values import BadCell, ListRow, ListTable
 
 COW_COLUMNS = (
     *("stateabb", "ccode", "statenme", "styear", "stmonth", "stday"),
@@ -39,7 +39,7 @@ _COW_CODES = {340: 345, 815: 8152, 970: 946, 971: 970, 972: 955, 973: 947}
 _SUCCEEDED = {260: (date(1990, 10, 3), 255), 678: (date(1990, 5, 22), 679)}
 
 
-class Listed(NamedTuple):
+class ListedState(NamedTuple):
     """One line of a list of states; ``code`` is the list's own number."""
 
     code: int
@@ -49,10 +49,10 @@ class Listed(NamedTuple):
     end: date
 
 
-Lines = list[tuple[Row, Listed]]
+ListedLines = list[tuple[ListRow, ListedState]]
 
 
-def read_cow_states(table: Table) -> FactList:
+def read_cow_states(table: ListTable) -> FactList:
     lines = table.read(_cow_line)
     table.check_names("statenme", ((row, each.code, each.name) for row, each in lines))
     _check_order(table, lines, "endyear")
@@ -72,7 +72,7 @@ def read_cow_states(table: Table) -> FactList:
     )
 
 
-def read_gw_states(table: Table, columns: GwColumns) -> FactList:
+def read_gw_states(table: ListTable, columns: GwColumns) -> FactList:
     """Read Gleditsch and Ward's list.
 
     Spells get the COW country code. Names are used for states that COW does not list.
@@ -97,8 +97,8 @@ def read_gw_states(table: Table, columns: GwColumns) -> FactList:
     return FactList(table.file, GW_STATES, source, facts, states)
 
 
-def _cow_line(row: Row) -> Listed:
-    return Listed(
+def _cow_line(row: ListRow) -> ListedState:
+    return ListedState(
         row.whole("ccode", 1, 9999),
         row.text("stateabb", longest=10),
         row.text("statenme", longest=100),
@@ -107,9 +107,9 @@ def _cow_line(row: Row) -> Listed:
     )
 
 
-def _gw_line(row: Row, columns: GwColumns) -> Listed:
+def _gw_line(row: ListRow, columns: GwColumns) -> ListedState:
     has_abbreviation = _GW_ABBREVIATION in row.cells
-    return Listed(
+    return ListedState(
         row.whole(columns.code, 1, 9999),
         row.text(_GW_ABBREVIATION, longest=10) if has_abbreviation else "",
         row.text(columns.name, longest=100),
@@ -118,11 +118,11 @@ def _gw_line(row: Row, columns: GwColumns) -> Listed:
     )
 
 
-def _check_order(table: Table, lines: Lines, column: str) -> None:
+def _check_order(table: ListTable, lines: ListedLines, column: str) -> None:
     table.check_order(column, ((row, each.code, each.begin, each.end) for row, each in lines))
 
 
-def _named(lines: Lines, source: str) -> list[Fact]:
+def _named(lines: ListedLines, source: str) -> list[Fact]:
     """Return each state once, with the name of its last spell."""
     states = {
         each.code: StateFact(each.code, each.abbreviation, each.name, source) for _, each in lines
@@ -134,7 +134,7 @@ def _still(end: date, last_day: date) -> date | None:
     return None if end == last_day else end
 
 
-def _under_cow_codes(listed: Listed) -> Iterator[tuple[int, date, date]]:
+def _under_cow_codes(listed: ListedState) -> Iterator[tuple[int, date, date]]:
     """Yield the spell under COW's code, in two parts where COW begins a new state."""
     if listed.code not in _SUCCEEDED:
         yield _COW_CODES.get(listed.code, listed.code), listed.begin, listed.end

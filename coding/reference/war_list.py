@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coding.reference.facts import COW_WARS, Fact, FactList, ParticipationFact, WarFact
-from coding.reference.separated_values import Row, Table, existing
+from coding.reference.separated_values import ListRow, ListTable, existing
 
 _NONE, _UNKNOWN, _ONGOING = -8, -9, -7
 
@@ -21,7 +21,7 @@ WAR_COLUMNS = (
 )
 
 
-class Spell(NamedTuple):
+class WarSpell(NamedTuple):
     """A time of fighting. An unknown day is the first of its month, or the last at the end."""
 
     begin: date
@@ -37,10 +37,10 @@ class Fought(NamedTuple):
     name: str
     state: int
     side: int
-    spells: list[Spell]
+    spells: list[WarSpell]
 
 
-def read_cow_wars(table: Table) -> FactList:
+def read_cow_wars(table: ListTable) -> FactList:
     lines = table.read(_line)
     table.check_names("WarName", ((row, each.war, each.name) for row, each in lines))
     table.check_order(
@@ -66,7 +66,7 @@ def read_cow_wars(table: Table) -> FactList:
     return FactList(table.file, COW_WARS, source, facts, states)
 
 
-def _line(row: Row) -> Fought:
+def _line(row: ListRow) -> Fought:
     spells = [_spell(row, "1")]
     if row.whole("StartYear2", 1, 9999, _NONE) != _NONE:
         spells.append(_spell(row, "2"))
@@ -79,14 +79,14 @@ def _line(row: Row) -> Fought:
     )
 
 
-def _spell(row: Row, which: str) -> Spell:
+def _spell(row: ListRow, which: str) -> WarSpell:
     begin, begin_day_known = _day(row, f"Start{{}}{which}", is_end=False)
     if row.whole(f"EndYear{which}", 1, 9999, _ONGOING) == _ONGOING:
-        return Spell(begin, begin_day_known, None, True)
-    return Spell(begin, begin_day_known, *_day(row, f"End{{}}{which}", is_end=True))
+        return WarSpell(begin, begin_day_known, None, True)
+    return WarSpell(begin, begin_day_known, *_day(row, f"End{{}}{which}", is_end=True))
 
 
-def _day(row: Row, column: str, *, is_end: bool) -> tuple[date, bool]:
+def _day(row: ListRow, column: str, *, is_end: bool) -> tuple[date, bool]:
     """Return a day and whether it is known. Only days may be unknown, never month or year."""
     year = row.whole(column.format("Year"), 1, 9999)
     month = row.whole(column.format("Month"), 1, 12)

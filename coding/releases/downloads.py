@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from coding.datasets.release import UNRELEASED, Release
+from coding.datasets.release import UNRELEASED, DatasetRelease
 from coding.dated_folders import made_at
 from coding.export.manifest import NAME as MANIFEST
 from coding.export.output import ExportedFile
@@ -184,7 +184,7 @@ def _exported(place: Path, content: bytes, manifest: Any) -> Exported:
 
 def _is_label(release: str) -> bool:
     """Whether the label can be part of file names and addresses. May raise as above."""
-    return Release(release, date.max).label != LATEST
+    return DatasetRelease(release, date.max).label != LATEST
 
 
 def _entry(name: str, rows: int | None, bytes: int, sha256: str) -> ExportedFile:

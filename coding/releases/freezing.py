@@ -46,7 +46,7 @@ class Prepared:
     sheets: list[ReleasedSheet]
 
 
-class Moved(Exception):
+class RecordMoved(Exception):
     """Somebody wrote to the record since a freeze was prepared."""
 
 
@@ -62,7 +62,7 @@ def freeze(release: Release, *, by: Any, seen: str) -> Release:
         for _ in range(TRIES):
             try:
                 return _write(_prepare(release, by=by, seen=seen), release, by=by)
-            except Moved:
+            except RecordMoved:
                 continue
     raise Refused(
         f"Release {release} was not frozen: others change sheets all the time. Freeze it "
@@ -99,7 +99,7 @@ def _write(prepared: Prepared, release: Release, *, by: Any) -> Release:
     release = hold(FREEZE, release, by=by)
     _hold_the_record()
     if head_of_steps() != prepared.after:
-        raise Moved
+        raise RecordMoved
     release.head = head().hash
     pin(prepared.sheets)
     for name in ("hashes", "follows", "states", "questionnaire"):

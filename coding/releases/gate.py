@@ -10,8 +10,8 @@ from coding.checks.registry import errors
 from coding.codebook.release_labels import comes_after
 from coding.conversation.threads import open_of_record
 from coding.export import record
-from coding.export.held_back import NOTHING_HELD, Held
-from coding.export.reports import ExportFailed, Progress, silent
+from coding.export.held_back import NOTHING_HELD, AllHeldBack
+from coding.export.reports import ExportFailed, Reporting, silent
 from coding.models import Release
 from coding.models.release import last_frozen
 from coding.releases.gate_codes import found_in_codes
@@ -35,7 +35,7 @@ class Gate:
     hashes: dict[str, str]
     rows: dict[str, int]
     seen: str
-    held: Held = NOTHING_HELD
+    held: AllHeldBack = NOTHING_HELD
     threads: Check = NO_THREADS
 
     @property
@@ -49,7 +49,7 @@ class Gate:
         return all(check.holds for check in self.checks)
 
 
-def run_gate(release: Release, *, at_once: bool = False, progress: Progress = silent) -> Gate:
+def run_gate(release: Release, *, at_once: bool = False, progress: Reporting = silent) -> Gate:
     """Run every check over the record for the open release.
 
     That takes a second where codes changed, some where all did, since files are made and tried.
@@ -100,20 +100,20 @@ def _lacking_after(before: Release, release: Release) -> Iterator[Obstacle]:
         )
 
 
-def _undecided(held: Held) -> Iterator[Obstacle]:
+def _undecided(held: AllHeldBack) -> Iterator[Obstacle]:
     waiting = whole_record().pending().exclude(sheet__atop_id__in=held.alliances)
     for one in waiting.select_related("sheet"):
         text = f"The change by {one.author_name} waits for a decision."
         yield Obstacle(text, one.sheet.key, one.question, one.pk)
 
 
-def _open_threads(held: Held) -> Iterator[Obstacle]:
+def _open_threads(held: AllHeldBack) -> Iterator[Obstacle]:
     for one in open_of_record(without=held.alliances):
         text = f"{one.by_name} began a thread that is not resolved."
         yield Obstacle(text, one.sheet.key, one.question, thread=one.pk)
 
 
-def _errors(held: Held) -> Iterator[Obstacle]:
+def _errors(held: AllHeldBack) -> Iterator[Obstacle]:
     for sheet in checked():
         for finding in errors(sheet.findings) if sheet.atop_id not in held else ():
             question = finding.questions[0] if finding.questions else None

@@ -10,12 +10,12 @@ from datetime import date
 from typing import Any
 
 from coding.codebook.sheet import key_of
-from coding.datasets.faults import Fault, Kind
+from coding.datasets.faults import FaultKind, RowFault
 from coding.export.output import HashedFile
 from coding.export.released import released_alliances
-from coding.export.reports import Progress, silent
+from coding.export.reports import Reporting, silent
 from coding.export.scope import ExportScope
-from coding.releases.gate_parts import InAlliance, Parts, parts_now
+from coding.releases.gate_parts import GateParts, InAlliance, parts_now
 from coding.releases.gate_seen import Seen
 from coding.releases.obstacles import Check, Obstacle
 from coding.releases.uncoded import UncodedIn, uncoded_in
@@ -28,15 +28,15 @@ _KEPT = "gate"
 COMPLETE = "States and years are complete: a row for each year that a member is bound, and no other"
 MIRRORED = "Every pair has its mirror row, and both directions agree"
 _CHECK_OF = {
-    Kind.DUPLICATE: "No row occurs twice in a dataset file",
-    Kind.ABSENT: COMPLETE,
-    Kind.UNFOUNDED: COMPLETE,
-    Kind.LATE: COMPLETE,
-    Kind.PURE: COMPLETE,
-    Kind.ONE_SIDED: MIRRORED,
-    Kind.ASYMMETRIC: MIRRORED,
-    Kind.DISAGREES: MIRRORED,
-    Kind.CODE: "Every code is one of its variable",
+    FaultKind.DUPLICATE: "No row occurs twice in a dataset file",
+    FaultKind.ABSENT: COMPLETE,
+    FaultKind.UNFOUNDED: COMPLETE,
+    FaultKind.LATE: COMPLETE,
+    FaultKind.PURE: COMPLETE,
+    FaultKind.ONE_SIDED: MIRRORED,
+    FaultKind.ASYMMETRIC: MIRRORED,
+    FaultKind.DISAGREES: MIRRORED,
+    FaultKind.CODE: "Every code is one of its variable",
 }
 
 
@@ -70,7 +70,7 @@ class InCodes:
 
 
 def found_in_codes(
-    scope: ExportScope, *, with_files: bool, at_once: bool = False, progress: Progress = silent
+    scope: ExportScope, *, with_files: bool, at_once: bool = False, progress: Reporting = silent
 ) -> InCodes:
     """Return what is found in the codes, as it was found before where they are the same.
 
@@ -93,7 +93,7 @@ def _found_without(seen: Seen) -> InCodes:
     return InCodes((_coded(found),), (_of_known(found, seen.scope),), {}, {})
 
 
-def _found_in_files(seen: Seen, parts: Parts) -> InCodes:
+def _found_in_files(seen: Seen, parts: GateParts) -> InCodes:
     """Return it with the files as they would be frozen, and what is wrong with them."""
     scope = seen.scope
     every, files = list(parts.alliances.values()), dict[str, HashedFile]()
@@ -132,9 +132,9 @@ def _unpublishable(found: Iterable[InAlliance]) -> Iterator[Obstacle]:
         yield from one.unusable
 
 
-def _of_files(faults: Sequence[Fault], scope: ExportScope) -> Iterator[Check]:
+def _of_files(faults: Sequence[RowFault], scope: ExportScope) -> Iterator[Check]:
     """Yield the checks of the dataset files, without faults that were published before."""
-    in_question = {_alliance(one) for one in faults if one.kind is Kind.CODE}
+    in_question = {_alliance(one) for one in faults if one.kind is FaultKind.CODE}
     before = _published_codes(scope, in_question) if in_question else set()
     standing = [one for one in faults if (_alliance(one), one.column, one.value) not in before]
     for title in dict.fromkeys(_CHECK_OF.values()):
@@ -158,12 +158,12 @@ def _published_codes(
     }
 
 
-def _alliance(fault: Fault) -> int | None:
+def _alliance(fault: RowFault) -> int | None:
     found = dict(fault.key).get("atopid")
     return int(found) if found else None
 
 
-def _at(fault: Fault) -> Obstacle:
+def _at(fault: RowFault) -> Obstacle:
     alliance, phase = _alliance(fault), dict(fault.key).get("phase")
     return Obstacle(str(fault), key_of(alliance, int(phase or 0)) if alliance else "")
 

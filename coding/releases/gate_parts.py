@@ -10,10 +10,10 @@ from functools import partial
 from typing import Any
 
 from coding.codebook.sheet import key_of
-from coding.datasets.effect import Side
-from coding.datasets.parts import Files, Touched, remade
+from coding.datasets.effect import AllianceSide
+from coding.datasets.parts import DatasetFiles, Touched, remade
 from coding.datasets.publishable import LeftOut
-from coding.export.reports import Progress, watched
+from coding.export.reports import Reporting, watched
 from coding.models.variables import BY_NAME
 from coding.releases.gate_seen import Seen
 from coding.releases.obstacles import Obstacle
@@ -52,36 +52,36 @@ class InAlliance:
 
 
 @dataclass(frozen=True)
-class Parts:
+class GateParts:
     """What is found in every alliance, and the dataset files."""
 
     alliances: Mapping[int, InAlliance] = field(default_factory=dict)
-    files: Files = field(default_factory=Files)
+    files: DatasetFiles = field(default_factory=DatasetFiles)
 
     def as_text(self) -> str:
         alliances = {atop_id: asdict(one) for atop_id, one in self.alliances.items()}
         return packed({"alliances": alliances, "files": self.files.as_json()})
 
     @classmethod
-    def from_text(cls, text: str) -> "Parts":
+    def from_text(cls, text: str) -> "GateParts":
         said = unpacked(text)
         alliances = {int(key): InAlliance.from_json(one) for key, one in said["alliances"].items()}
-        return cls(alliances, Files.from_json(said["files"]))
+        return cls(alliances, DatasetFiles.from_json(said["files"]))
 
 
-NOTHING = Parts()
+NOTHING = GateParts()
 
 
 class TakesLong(Exception):
     """So much changed that nobody should wait for the page; says the hash of what is seen."""
 
 
-def parts_now(seen: Seen, *, at_once: bool, progress: Progress) -> Parts:
+def parts_now(seen: Seen, *, at_once: bool, progress: Reporting) -> GateParts:
     """Return what is found now, from what was found before; keep it.
 
     Raises TakesLong where it should be found ``at_once``, and too much changed.
     """
-    before = kept(_KEPT, seen.shared, Parts.from_text) or NOTHING
+    before = kept(_KEPT, seen.shared, GateParts.from_text) or NOTHING
     now, were = seen.by_alliance, before.alliances
     changed = {one for one in now.keys() | were if one not in were or were[one].saw != now.get(one)}
     if at_once and _is_much(changed, before, seen):
@@ -91,7 +91,7 @@ def parts_now(seen: Seen, *, at_once: bool, progress: Progress) -> Parts:
     return found
 
 
-def _is_much(changed: Set[int], before: Parts, seen: Seen) -> bool:
+def _is_much(changed: Set[int], before: GateParts, seen: Seen) -> bool:
     if len(changed) > MOST_AT_ONCE:
         return True
     were = (before.alliances[one].states for one in changed & before.alliances.keys())
@@ -99,7 +99,7 @@ def _is_much(changed: Set[int], before: Parts, seen: Seen) -> bool:
     return len(set().union(*were, *now)) > MOST_STATES
 
 
-def _after(before: Parts, changed: Set[int], seen: Seen, progress: Progress) -> Parts:
+def _after(before: GateParts, changed: Set[int], seen: Seen, progress: Reporting) -> GateParts:
     """Return what is found now, from what was found before the codes of some alliances changed."""
     now, were = seen.by_alliance, before.alliances
     fresh, sides = _found_in(now.keys() & changed, seen, progress)
@@ -113,15 +113,15 @@ def _after(before: Parts, changed: Set[int], seen: Seen, progress: Progress) -> 
     pure = {atop_id for atop_id, one in found.items() if one.is_pure}
     release, touched = seen.scope.dataset_release(), Touched(changed, states)
     tried = partial(progress, "dataset files")
-    return Parts(found, remade(before.files, members, pure, release, touched, LABELS, tried))
+    return GateParts(found, remade(before.files, members, pure, release, touched, LABELS, tried))
 
 
 def _found_in(
-    atop_ids: Iterable[int], seen: Seen, progress: Progress
-) -> tuple[dict[int, InAlliance], dict[int, Side]]:
+    atop_ids: Iterable[int], seen: Seen, progress: Reporting
+) -> tuple[dict[int, InAlliance], dict[int, AllianceSide]]:
     """Return what is found in some alliances, and what of each is published."""
     some = sorted(atop_ids)
-    released, fresh, sides = seen.released(some), dict[int, InAlliance](), dict[int, Side]()
+    released, fresh, sides = seen.released(some), dict[int, InAlliance](), dict[int, AllianceSide]()
     for atop_id in watched(some, progress, "alliances looked at", len(some)):
         before, coded = released.get(atop_id, {}), seen.coded(atop_id)
         side = sides[atop_id] = seen.published(coded, atop_id, before)

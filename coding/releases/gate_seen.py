@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.effect import Side
+from coding.datasets.effect import AllianceSide
 from coding.datasets.publishable import publishable
 from coding.export.release_flags import Phases, flags_of
 from coding.export.released import released_alliances
@@ -55,7 +55,7 @@ class Seen:
         before = released_alliances(self.scope.changes_since_release, only)
         return {phases[0].atop_id: {one.phase: one for one in phases} for phases in before}
 
-    def published(self, phases: list[CodedPhase], atop_id: int, released: Phases) -> Side:
+    def published(self, phases: list[CodedPhase], atop_id: int, released: Phases) -> AllianceSide:
         """Return what is published of an alliance, whose phases are coded so."""
         scope = self.scope
         flagged = [
@@ -63,7 +63,7 @@ class Seen:
             for one in scope.held.phases.get(atop_id, phases)
         ]
         release = scope.dataset_release()
-        return Side(publishable([flagged] if flagged else [], release), release)
+        return AllianceSide(publishable([flagged] if flagged else [], release), release)
 
 
 def _hash_of(phases: Iterable[SheetRows]) -> str:

@@ -16,7 +16,7 @@ from coding.datasets.documents.beside import (
 )
 from coding.datasets.documents.levels import KINDS, FileKind
 from coding.datasets.documents.recipes import Recipe, asks, recipes
-from coding.datasets.release import Level, Release
+from coding.datasets.release import DatasetRelease, Level
 from coding.export.output import ExportedFile
 from coding.releases.downloads import SHEETS, Exported
 
@@ -151,15 +151,15 @@ def _tables(exported: Exported, endings: list[str]) -> Iterator[TableFiles]:
             yield TableFiles(KINDS[level], is_nna, stem, first.rows, files, asks(level), read)
 
 
-def _release(exported: Exported) -> Release | None:
+def _release(exported: Exported) -> DatasetRelease | None:
     """Return what names the dataset files; None where the label names no file."""
     try:
-        return Release(exported.version, date.max)
+        return DatasetRelease(exported.version, date.max)
     except ValueError:
         return None
 
 
-def _stems(release: Release | None) -> Iterator[tuple[Level, bool, str]]:
+def _stems(release: DatasetRelease | None) -> Iterator[tuple[Level, bool, str]]:
     """Yield level, whether without pure nonaggression pacts, and stem of each possible table."""
     if release is None:
         return

@@ -17,7 +17,7 @@ from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.search import full_text
 from coding.search.by_code import FILTERS, Values, sheets_coded
 from coding.search.own_words import OwnWords, own_words
-from coding.search.query import CodeTest, Part, Query
+from coding.search.query import CodeTest, Query, QueryPart
 from coding.search.reading import read_query
 from coding.search.state_names import StateNames, state_names
 from coding.search.words import Words
@@ -33,7 +33,7 @@ _IN_TEXT, _OWN, _SIDE_BY_SIDE, _MOST_PLACES = 10, 5, 200, 9
 class PartFound:
     """The sheets that one part of a query finds, by the way in which it finds them."""
 
-    part: Part
+    part: QueryPart
     by_id: set[int] = field(default_factory=set)
     beginning: set[int] = field(default_factory=set)
     of_member: set[int] = field(default_factory=set)
@@ -129,7 +129,7 @@ def _scores(
     return scores
 
 
-def _look_for(part: Part, own: OwnWords) -> PartFound:
+def _look_for(part: QueryPart, own: OwnWords) -> PartFound:
     found = PartFound(part, in_own=own.sheets_with(part))
     if part.is_whole_question:
         found.in_text = dict.fromkeys(full_text.sheets_answering(part.question or 0), 1)
@@ -146,7 +146,7 @@ def _look_for(part: Part, own: OwnWords) -> PartFound:
     return found
 
 
-def _by_id(part: Part) -> tuple[set[int], set[int]]:
+def _by_id(part: QueryPart) -> tuple[set[int], set[int]]:
     """Return the sheets of the ATOP ID, and those whose ID begins so."""
     if part.sheet:
         atop_id, phase = part.sheet

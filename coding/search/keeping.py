@@ -22,7 +22,7 @@ from coding.search.passages import Passages
 from coding.workflow.chaining import at_end
 from coding.workflow.transitions import step_named
 
-Place = tuple[int, int | None]  # of a sheet; None where all its places are meant
+IndexedPlace = tuple[int, int | None]  # of a sheet; None where all its places are meant
 _TABLE = Passage._meta.db_table
 _AT_ONCE = 200  # passages read by one statement
 READ = (Passage, Sheet, Membership, State, Revision, *MODELS)  # what the index is made of
@@ -81,7 +81,7 @@ def _has_words_apart(using: str = "") -> bool:
     return connections[using or _using()].vendor == "sqlite"
 
 
-def _follow(places: Sequence[Place]) -> None:
+def _follow(places: Sequence[IndexedPlace]) -> None:
     """Make these places say what is approved now."""
     anew = sorted({sheet for sheet, place in places if place is None})
     keys = {key_of(sheet, place): None for sheet, place in places if place is not None}
@@ -98,7 +98,7 @@ def _all_of(sheets: Sequence[int]) -> Passages:
     return wanted | passages.of_sheets(list(there)) if there else wanted
 
 
-def _of_section(section: Section, row: Any) -> Iterator[Place]:
+def _of_section(section: Section, row: Any) -> Iterator[IndexedPlace]:
     """Yield what a row of history changes: all answers, or that of its revision."""
     questions = section.questions
     if row.revision_id:
@@ -110,20 +110,20 @@ def _of_section(section: Section, row: Any) -> Iterator[Place]:
         yield row.sheet_id, MEMBERS
 
 
-def _of_member(row: Any) -> Iterator[Place]:
+def _of_member(row: Any) -> Iterator[IndexedPlace]:
     """Yield the members where they change; what else a membership says is not in the index."""
     if row.history_type != "~":
         yield row.sheet_id, MEMBERS
 
 
-def _of_sheet(row: Any) -> Iterator[Place]:
+def _of_sheet(row: Any) -> Iterator[IndexedPlace]:
     """Yield the names; all places of a sheet that is put aside, or comes back."""
     before = type(row).objects.filter(id=row.id, history_id__lt=row.history_id).order_by("-pk")
     was_aside = row.history_type == "~" and before.values_list("put_aside", flat=True).first()
     yield row.id, None if row.put_aside or was_aside else NAMES
 
 
-def _of_step(event: RevisionEvent) -> Iterator[Place]:
+def _of_step(event: RevisionEvent) -> Iterator[IndexedPlace]:
     """Yield the notes, where a change is approved."""
     if step_named(event.step).target == Status.APPROVED:
         yield event.revision.sheet_id, event.revision.question + NOTES
@@ -138,7 +138,7 @@ def listen() -> None:
     _listen_to(RevisionEvent, _of_step)
 
 
-def _listen_to(model: Any, changed: Callable[[Any], Iterator[Place]]) -> None:
+def _listen_to(model: Any, changed: Callable[[Any], Iterator[IndexedPlace]]) -> None:
     def saved(sender: type, instance: Any, **kwargs: Any) -> None:
         for place in changed(instance):
             at_end(_follow, place)

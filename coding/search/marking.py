@@ -8,26 +8,26 @@ from coding.search.words import Words
 BEFORE, LONGEST = 70, 240  # characters of a piece of text
 
 
-class Piece(NamedTuple):
+class MarkedText(NamedTuple):
     """Some text, marked or not."""
 
     text: str
     is_marked: bool = False
 
 
-def excerpt(text: str, looked_for: Iterable[Words]) -> list[Piece]:
+def excerpt(text: str, looked_for: Iterable[Words]) -> list[MarkedText]:
     """Return the text around the first of the words, marked; its begin where there is none."""
     text = " ".join(text.split())
     spans = _merged(span for words in looked_for for span in words.spans(text))
     start, end = _window(text, spans[0][0] if spans else 0)
-    pieces = [Piece("…")] if start else []
+    pieces = [MarkedText("…")] if start else []
     place = start
     for first, last in spans:
         if first < start or last > end:
             continue
-        pieces += [Piece(text[place:first]), Piece(text[first:last], is_marked=True)]
+        pieces += [MarkedText(text[place:first]), MarkedText(text[first:last], is_marked=True)]
         place = last
-    pieces += [Piece(text[place:end]), *([Piece("…")] if end < len(text) else [])]
+    pieces += [MarkedText(text[place:end]), *([MarkedText("…")] if end < len(text) else [])]
     return [piece for piece in pieces if piece.text]
 
 

@@ -6,7 +6,7 @@ It is no part of the index, which holds approved text: so nobody else can find i
 from dataclasses import dataclass
 from typing import Any
 
-from coding.search.query import Part, Query
+from coding.search.query import Query, QueryPart
 from coding.search.words import Words
 from coding.workflow.visibility import OwnWordsQuery
 
@@ -32,7 +32,7 @@ class OwnWords:
 
     texts: list[OwnText]
 
-    def sheets_with(self, part: Part) -> set[int]:
+    def sheets_with(self, part: QueryPart) -> set[int]:
         """Return the sheets on which own words say the part."""
         return {one.sheet for one in self.texts if self.is_said(one, part)}
 
@@ -40,7 +40,7 @@ class OwnWords:
         """Return the texts that stand on one sheet."""
         return [one for one in self.texts if one.sheet == sheet]
 
-    def is_said(self, own: OwnText, part: Part) -> bool:
+    def is_said(self, own: OwnText, part: QueryPart) -> bool:
         """Whether these own words say the part of a query."""
         is_there = part.question in (None, own.question)
         return is_there and (part.is_whole_question or own.says(part.words))

@@ -44,7 +44,7 @@ class CodeTest:
 
 
 @dataclass(frozen=True)
-class Part:
+class QueryPart:
     """A part of a query, with all that it may mean. ``typed`` is as the person wrote it."""
 
     typed: str
@@ -82,7 +82,7 @@ class Query:
     """What is looked for. ``hints`` say what could not be read as it was probably meant."""
 
     typed: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[QueryPart, ...] = ()
     codes: tuple[CodeTest, ...] = ()
     hints: tuple[str, ...] = ()
 

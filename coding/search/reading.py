@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from coding.codebook.text import visible
 from coding.codebook.variables import Variable
-from coding.search.query import FIRST_YEAR, LAST_YEAR, SIGNS, CodeTest, Part, Query
+from coding.search.query import FIRST_YEAR, LAST_YEAR, SIGNS, CodeTest, Query, QueryPart
 from coding.search.state_names import MOST_WORDS, StateNames
 from coding.search.words import Words, folded_words
 
@@ -50,7 +50,7 @@ class _Reading:
     names: StateNames
     variables: Mapping[str, Variable]
     questions: Container[int]
-    parts: list[Part] = field(default_factory=list)
+    parts: list[QueryPart] = field(default_factory=list)
     codes: list[CodeTest] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
     run: list[str] = field(default_factory=list)  # plain words, not yet understood
@@ -104,11 +104,13 @@ def _read_marked(reading: _Reading, match: "re.Match[str]") -> None:
     elif match["phrase"] is not None:
         words = _as_words(match["phrase"], is_exact=True)
         if words.words:
-            reading.parts.append(Part(typed, words))
+            reading.parts.append(QueryPart(typed, words))
     elif match["number"] is not None:
         reading.parts.append(_of_list(typed, match["list"].lower(), match["number"]))
     else:
-        reading.parts.append(Part(typed, _as_words(typed), years=_span(match["from"], match["to"])))
+        reading.parts.append(
+            QueryPart(typed, _as_words(typed), years=_span(match["from"], match["to"]))
+        )
 
 
 def _span(first: str, last: str) -> tuple[int, int] | None:
@@ -129,13 +131,13 @@ def _read_question(reading: _Reading, match: "re.Match[str]") -> None:
     number, is_exact = int(match["question"]), match["said"] is not None
     words = _as_words(match["said"] if is_exact else match["word"], is_exact=is_exact)
     if number in reading.questions:
-        reading.parts.append(Part(match.group().strip(), words, question=number))
+        reading.parts.append(QueryPart(match.group().strip(), words, question=number))
         return
     if not words.words:
         reading.hints.append(f"There is no question {number}.")
         return
     reading.hints.append(f"There is no question {number}, so all questions were looked through.")
-    reading.parts.append(Part(match.group().strip(), words))
+    reading.parts.append(QueryPart(match.group().strip(), words))
 
 
 def _read_code(reading: _Reading, match: "re.Match[str]") -> None:
@@ -144,7 +146,7 @@ def _read_code(reading: _Reading, match: "re.Match[str]") -> None:
         reading.codes.append(CodeTest(variable, match["sign"], _number_of(match["value"])))
         return
     reading.hints.append(f"There is no code “{match['code']}”, so it was looked for as words.")
-    reading.parts.append(Part(match.group(), _as_words(match.group())))
+    reading.parts.append(QueryPart(match.group(), _as_words(match.group())))
 
 
 def _as_words(text: str, *, is_exact: bool = False) -> Words:
@@ -153,12 +155,12 @@ def _as_words(text: str, *, is_exact: bool = False) -> Words:
     return Words(words, is_exact=is_exact, is_beginning=is_beginning)
 
 
-def _of_list(typed: str, which: str, number: str) -> Part:
+def _of_list(typed: str, which: str, number: str) -> QueryPart:
     """Read a number that says whose it is: "ATOP 3180", "COW 365"."""
     if which == "cow":
         code = int(number.partition(".")[0])
-        return Part(typed, Words(()), states=frozenset({code}), cow_alliance=code)
-    return Part(typed, Words(()), sheet=_sheet_named(number), begins=number)
+        return QueryPart(typed, Words(()), states=frozenset({code}), cow_alliance=code)
+    return QueryPart(typed, Words(()), sheet=_sheet_named(number), begins=number)
 
 
 def _sheet_named(number: str) -> tuple[int, int | None] | None:
@@ -184,7 +186,7 @@ def _apart(chunk: str, names: StateNames) -> list[str]:
     return [chunk]
 
 
-def _understood(run: list[str], names: StateNames) -> Iterator[Part]:
+def _understood(run: list[str], names: StateNames) -> Iterator[QueryPart]:
     place = 0
     while place < len(run):
         taken = _state_at(run, place, names) or _single(run[place], names)
@@ -193,34 +195,34 @@ def _understood(run: list[str], names: StateNames) -> Iterator[Part]:
         place += taken[1] if taken else 1
 
 
-def _state_at(run: list[str], place: int, names: StateNames) -> tuple[Part, int] | None:
+def _state_at(run: list[str], place: int, names: StateNames) -> tuple[QueryPart, int] | None:
     """Return the longest name of states that begins here, with the number of chunks it takes."""
     for number in range(min(MOST_WORDS, len(run) - place), 0, -1):
         typed = " ".join(run[place : place + number])
         words = folded_words(typed)
         if states := names.meant(words, typed):
-            return Part(typed, Words(tuple(words)), states=states), number
+            return QueryPart(typed, Words(tuple(words)), states=states), number
     return None
 
 
-def _single(chunk: str, names: StateNames) -> tuple[Part, int] | None:
+def _single(chunk: str, names: StateNames) -> tuple[QueryPart, int] | None:
     typed = chunk.strip(_AROUND)
     if re.fullmatch(r"[0-9]{4}\.[0-9]", typed):
-        return Part(typed, _as_words(typed), sheet=_sheet_named(typed)), 1
+        return QueryPart(typed, _as_words(typed), sheet=_sheet_named(typed)), 1
     words = _as_words(typed)
     if not words.words:
         return None
     if re.fullmatch(r"[0-9]{1,4}", typed):
         return _number(typed, words, names), 1
     begun = names.begun(words.words[0]) if len(words.words) == 1 else frozenset()
-    return Part(typed, words, states=begun, is_begun_name=bool(begun)), 1
+    return QueryPart(typed, words, states=begun, is_begun_name=bool(begun)), 1
 
 
-def _number(typed: str, words: Words, names: StateNames) -> Part:
+def _number(typed: str, words: Words, names: StateNames) -> QueryPart:
     """Read a number: an ATOP ID or its beginning, a year, or a COW number."""
     number = int(typed)
     is_year = FIRST_YEAR <= number <= LAST_YEAR and len(typed) == 4
-    return Part(
+    return QueryPart(
         typed,
         words,
         states=frozenset({number} & names.names.keys()),

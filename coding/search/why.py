@@ -9,8 +9,8 @@ from coding.models.passage import MEMBERS, NAMES, NOTES, PLACES, key_of
 from coding.models.questionnaire import BY_NUMBER, SECTIONS
 from coding.search import full_text
 from coding.search.finding import Found, PartFound
-from coding.search.marking import Piece, excerpt
-from coding.search.query import Part
+from coding.search.marking import MarkedText, excerpt
+from coding.search.query import QueryPart
 from coding.search.words import Words
 from coding.workflow.visibility import visible_to_all
 
@@ -20,16 +20,16 @@ Texts = dict[tuple[int, int], str]  # by sheet and place
 
 
 @dataclass(frozen=True)
-class Reason:
+class MatchReason:
     """One reason. ``question`` is where to read it; own words are read where they are written."""
 
     label: str
-    pieces: Sequence[Piece] = ()
+    pieces: Sequence[MarkedText] = ()
     question: str = ""
     is_own: bool = False
 
 
-def reasons(found: Found, sheets: Sequence[Sheet]) -> dict[int, list[Reason]]:
+def reasons(found: Found, sheets: Sequence[Sheet]) -> dict[int, list[MatchReason]]:
     """Return why each of these sheets is listed, the closest reasons first."""
     members = _members(sheets) if any(one.of_member for one in found.parts) else {}
     parts = _looked_for(found)
@@ -48,26 +48,26 @@ def reasons(found: Found, sheets: Sequence[Sheet]) -> dict[int, list[Reason]]:
 
 def _meant(
     one: PartFound, sheet: Sheet, found: Found, members: dict[int, set[str]]
-) -> Iterable[Reason]:
+) -> Iterable[MatchReason]:
     part, pk = one.part, sheet.pk
     if pk in one.by_id:
-        yield Reason("ATOP ID", [Piece(sheet.key, is_marked=True)])
+        yield MatchReason("ATOP ID", [MarkedText(sheet.key, is_marked=True)])
     elif pk in one.beginning:
         rest = sheet.key.removeprefix(part.begins)
-        yield Reason("ATOP ID", [Piece(part.begins, is_marked=True), Piece(rest)])
+        yield MatchReason("ATOP ID", [MarkedText(part.begins, is_marked=True), MarkedText(rest)])
     if pk in one.named:
-        yield Reason("Usual name", excerpt(sheet.usual_names, [part.words]))
+        yield MatchReason("Usual name", excerpt(sheet.usual_names, [part.words]))
     if pk in one.of_member:
         meant = frozenset(
             code for code in part.states if full_text.token_of(code) in members.get(pk, ())
         )
-        yield Reason("Member", [Piece(found.names.in_words(meant), is_marked=True)])
+        yield MatchReason("Member", [MarkedText(found.names.in_words(meant), is_marked=True)])
     if pk in one.of_cow:
-        yield Reason("COW alliance", [Piece(str(part.cow_alliance), is_marked=True)])
+        yield MatchReason("COW alliance", [MarkedText(str(part.cow_alliance), is_marked=True)])
     if pk in one.signed:
-        yield Reason("Signed", [Piece(part.typed, is_marked=True)])
+        yield MatchReason("Signed", [MarkedText(part.typed, is_marked=True)])
     elif pk in one.in_force:
-        yield Reason("In force", [Piece(part.typed, is_marked=True)])
+        yield MatchReason("In force", [MarkedText(part.typed, is_marked=True)])
 
 
 def _members(sheets: Iterable[Sheet]) -> dict[int, set[str]]:
@@ -76,24 +76,24 @@ def _members(sheets: Iterable[Sheet]) -> dict[int, set[str]]:
     return {key // PLACES: set(text.split()) for key, text in rows}
 
 
-def _coded(found: Found, sheet: int) -> Iterable[Reason]:
+def _coded(found: Found, sheet: int) -> Iterable[MatchReason]:
     for test, values in found.codes:
         for value in values.get(sheet, ()):
             variable = test.variable
-            marked = Piece(f"{variable.name} = {variable.describe(value)}", is_marked=True)
+            marked = MarkedText(f"{variable.name} = {variable.describe(value)}", is_marked=True)
             label = f"{variable.label[:1].upper()}{variable.label[1:]}"
-            yield Reason(label, [marked], question=str(variable.home or ""))
+            yield MatchReason(label, [marked], question=str(variable.home or ""))
 
 
-def _own(found: Found, sheet: int) -> Iterable[Reason]:
+def _own(found: Found, sheet: int) -> Iterable[MatchReason]:
     for own in found.own.on(sheet):
         if parts := [one.part for one in found.parts if found.own.is_said(own, one.part)]:
             label = f"Your {'draft' if own.is_draft else 'change in review'} at Q{own.question}"
             pieces = excerpt(own.text, [part.words for part in parts])
-            yield Reason(label, pieces, question=str(own.question), is_own=True)
+            yield MatchReason(label, pieces, question=str(own.question), is_own=True)
 
 
-def _looked_for(found: Found) -> list[Part]:
+def _looked_for(found: Found) -> list[QueryPart]:
     """Return the parts whose words are shown where they stand."""
     return [
         one.part
@@ -102,7 +102,7 @@ def _looked_for(found: Found) -> list[Part]:
     ]
 
 
-def _places(parts: Sequence[Part], sheets: Sequence[Sheet]) -> dict[int, list[int]]:
+def _places(parts: Sequence[QueryPart], sheets: Sequence[Sheet]) -> dict[int, list[int]]:
     """Return the places of each sheet where the words stand, names left out."""
     places = defaultdict[int, list[int]](list)
     keys = [sheet.pk for sheet in sheets]
@@ -116,7 +116,7 @@ def _places(parts: Sequence[Part], sheets: Sequence[Sheet]) -> dict[int, list[in
     return places
 
 
-def _is_meant(part: Part, place: int) -> bool:
+def _is_meant(part: QueryPart, place: int) -> bool:
     return part.question in (None, place % NOTES)
 
 
@@ -148,8 +148,8 @@ def _notes(sheets: Collection[int], questions: Collection[int]) -> Texts:
 
 
 def _said(
-    sheet: int, places: list[int], parts: Sequence[Part], together: Words | None, texts: Texts
-) -> Iterable[Reason]:
+    sheet: int, places: list[int], parts: Sequence[QueryPart], together: Words | None, texts: Texts
+) -> Iterable[MatchReason]:
     """Tell the words where most of them stand together, and in how many other places they are."""
     read = [place for place in places if (sheet, place) in texts]
     words = {place: _words_at(parts, place) for place in read}
@@ -164,10 +164,10 @@ def _said(
     for place in shown:
         number = place % NOTES
         label = f"Q{number} {BY_NUMBER[number].label}" + (", note" if place > NOTES else "")
-        yield Reason(label, excerpt(texts[sheet, place], words[place]), question=str(number))
+        yield MatchReason(label, excerpt(texts[sheet, place], words[place]), question=str(number))
     if more := len(set(places)) - len(shown):
-        yield Reason(f"and in {more} more place{'s' if more > 1 else ''} of this sheet")
+        yield MatchReason(f"and in {more} more place{'s' if more > 1 else ''} of this sheet")
 
 
-def _words_at(parts: Iterable[Part], place: int) -> list[Words]:
+def _words_at(parts: Iterable[QueryPart], place: int) -> list[Words]:
     return [part.words for part in parts if part.words.words and _is_meant(part, place)]

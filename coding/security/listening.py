@@ -14,7 +14,7 @@ from coding.workflow.announcements import Happening
 RIGHTS = ("username", "email", "is_active", "is_staff", "is_superuser")
 
 
-def of_account(event: events.Event) -> None:
+def of_account(event: events.AccountEvent) -> None:
     by_themselves = event.kind in ("signed in", "signed out")
     person = event.by or (event.person if by_themselves else "")
     record(event.kind, person=person, about=event.person, more=event.more)

@@ -11,7 +11,7 @@ from coding.accounts.browsers import address_of, device_of
 
 
 @dataclass(frozen=True)
-class Origin:
+class Caller:
     """Who is signed in, at which address, with which device; or the operator, in a shell."""
 
     person: str = ""
@@ -22,13 +22,13 @@ class Origin:
 answered: ContextVar[HttpRequest | None] = ContextVar("answered", default=None)
 
 
-def origin() -> Origin:
+def origin() -> Caller:
     request: Any = answered.get()
     if request is None:
-        return Origin(f"{_operator()} (shell)")
+        return Caller(f"{_operator()} (shell)")
     user = getattr(request, "user", None)
     person = user.get_username() if user is not None and user.is_authenticated else ""
-    return Origin(person, address_of(request.META), device_of(request.META))
+    return Caller(person, address_of(request.META), device_of(request.META))
 
 
 def _operator() -> str:

@@ -77,7 +77,7 @@ def _place(line: int | None, question: int | None, page: int | None = None) -> s
 
 
 @dataclass(frozen=True)
-class Line:
+class PageLine:
     """One line of the file, with white space collapsed; "" is a blank line.
 
     In a sheet printed by this site, a line is ``as_printed``; a ``verbatim`` one is a paragraph of
@@ -101,7 +101,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Link:
+class PdfLink:
     """A link annotation of a PDF."""
 
     page: int
@@ -118,8 +118,8 @@ class Document:
     """
 
     file: str
-    lines: tuple[Line, ...]
-    links: tuple[Link, ...] | None = None
+    lines: tuple[PageLine, ...]
+    links: tuple[PdfLink, ...] | None = None
     repairs: tuple[Repair, ...] = ()
     unread: tuple[Unread, ...] = ()
     has_line_numbers: bool = True
@@ -137,14 +137,14 @@ class Document:
 
 
 @dataclass
-class Piece:
+class AnswerPiece:
     """The part of a line that belongs to an answer, with its surroundings on the page.
 
     ``whole`` is the complete printed line; its width tells whether the line was full. If two lines
     were merged, it is the second one. A person has ``settled`` whose it is.
     """
 
-    line: Line
+    line: PageLine
     text: str
     whole: str
     blanks_before: int = 0
@@ -166,6 +166,6 @@ class Cut:
     ``notes`` has the pieces that a person called revision notes.
     """
 
-    answers: dict[int, list[Piece]]
-    notes: list[Piece] = field(default_factory=list)
+    answers: dict[int, list[AnswerPiece]]
+    notes: list[AnswerPiece] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)

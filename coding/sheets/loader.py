@@ -30,7 +30,7 @@ LONGEST_VERSION, LONGEST_NAME = (
 
 
 @dataclass(frozen=True)
-class LoadedSheet:
+class ImportedSheet:
     """What a printed sheet contains, and what its import did (in a preview: would do).
 
     ``leaves`` says what leaves the dataset files by it.
@@ -90,7 +90,7 @@ class LoadedSheet:
 
 def load(
     name: str, content: bytes, by: Any = None, *, may_leave: bool = False
-) -> list[LoadedSheet]:
+) -> list[ImportedSheet]:
     """Import the sheets of a file, all or none. Raises FileRefused with all problems.
 
     ``may_leave`` confirms that a new phase takes its alliance out of the dataset files.
@@ -101,24 +101,24 @@ def load(
 @recorded()
 def _load_all(
     every: Sequence[ParsedSheet], content: bytes, by: Any, may_leave: bool
-) -> list[LoadedSheet]:
+) -> list[ImportedSheet]:
     return [_load(parsed, content, by, may_leave) for parsed in every]
 
 
-def _load(parsed: ParsedSheet, content: bytes, by: Any, may_leave: bool) -> LoadedSheet:
+def _load(parsed: ParsedSheet, content: bytes, by: Any, may_leave: bool) -> ImportedSheet:
     original = PrintedFile(parsed.file, content, by, said_in_reading(parsed))
     try:
-        return LoadedSheet(parsed, import_content(parsed, by=by, original=original))
+        return ImportedSheet(parsed, import_content(parsed, by=by, original=original))
     except Unconfirmed as leaving:
         if not may_leave:
             raise FileRefused([_leaving(parsed, leaving.gone)]) from None
         outcome = _import_knowingly(parsed, leaving, by, original)
-        return LoadedSheet(parsed, outcome, leaves=leaving.gone)
+        return ImportedSheet(parsed, outcome, leaves=leaving.gone)
     except Unnamed as unnamed:
         raise FileRefused([_unnamed(parsed, unnamed)]) from None
 
 
-def preview(name: str, content: bytes, by: Any = None) -> list[LoadedSheet]:
+def preview(name: str, content: bytes, by: Any = None) -> list[ImportedSheet]:
     """Return what ``load`` would do, by doing it and rolling back."""
     every = read_printed(name, content)
     with transaction.atomic():
@@ -127,7 +127,7 @@ def preview(name: str, content: bytes, by: Any = None) -> list[LoadedSheet]:
     return previewed
 
 
-def _preview(parsed: ParsedSheet, by: Any) -> LoadedSheet:
+def _preview(parsed: ParsedSheet, by: Any) -> ImportedSheet:
     leaves: Sequence[str] = ()
     try:
         outcome = import_content(parsed, by=by)
@@ -135,7 +135,7 @@ def _preview(parsed: ParsedSheet, by: Any) -> LoadedSheet:
         outcome, leaves = _import_knowingly(parsed, leaving, by), leaving.gone
     except Unnamed as unnamed:
         raise FileRefused([_unnamed(parsed, unnamed)]) from None
-    return LoadedSheet(parsed, outcome, is_preview=True, leaves=leaves)
+    return ImportedSheet(parsed, outcome, is_preview=True, leaves=leaves)
 
 
 def said_in_reading(parsed: ParsedSheet) -> dict[str, list[str]]:

@@ -70,7 +70,7 @@ _OTHER_DATE = re.compile(
 
 
 @dataclass(frozen=True)
-class Found:
+class DateInText:
     """A date in a text. ``day`` is None if only the month is printed."""
 
     year: int
@@ -90,9 +90,9 @@ class Found:
         return {f"yr{ending}": self.year, f"mo{ending}": self.month, f"day{ending}": day}
 
 
-def find_dates(text: str) -> list[Found]:
+def find_dates(text: str) -> list[DateInText]:
     """Return the calendar dates of a text, in their order."""
-    found: list[Found] = []
+    found: list[DateInText] = []
 
     def take(match: re.Match[str]) -> str:
         date = _read(match.groupdict(), *match.span())
@@ -104,14 +104,14 @@ def find_dates(text: str) -> list[Found]:
     return sorted(found, key=lambda date: date.start)
 
 
-def _read(parts: Mapping[str, str], start: int, end: int) -> Found | None:
+def _read(parts: Mapping[str, str], start: int, end: int) -> DateInText | None:
     month, day = _month(parts["month"]), parts.get("day")
     try:
         datetime.date(int(parts["year"]), month, int(day or 1))
     except ValueError:
         return None
     year = int(parts["year"])
-    return Found(year, month, int(day) if day else None, start, end) if year > 1800 else None
+    return DateInText(year, month, int(day) if day else None, start, end) if year > 1800 else None
 
 
 def _month(text: str) -> int:
@@ -149,7 +149,7 @@ def in_effect(text: str) -> str:
     return found[0] if found and plain else ""
 
 
-def _end(given: Given, text: str) -> Found | None:
+def _end(given: Given, text: str) -> DateInText | None:
     """Return the date when the alliance ended for all, if the answer begins with it."""
     dates = find_dates(text)
     lead = _ENDED.match(text)

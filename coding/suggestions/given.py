@@ -77,7 +77,7 @@ def current(answer: str) -> str:
 
 
 @dataclass(frozen=True)
-class Places:
+class CodesFor:
     """Codes and whom they are for: "alliance", a member's key, or a list of members in Given."""
 
     codes: Codes
@@ -93,18 +93,18 @@ class Places:
         }
 
 
-def of_alliance(**codes: int) -> Places:
-    return Places(codes)
+def of_alliance(**codes: int) -> CodesFor:
+    return CodesFor(codes)
 
 
-def of_members(**codes: int) -> Places:
-    return Places(codes, "members")
+def of_members(**codes: int) -> CodesFor:
+    return CodesFor(codes, "members")
 
 
-def of_founders(**codes: int) -> Places:
-    return Places(codes, "founders")
+def of_founders(**codes: int) -> CodesFor:
+    return CodesFor(codes, "founders")
 
 
-def of_last_spells(**codes: int) -> Places:
+def of_last_spells(**codes: int) -> CodesFor:
     """Codes of how things ended: an earlier spell of the same state ended before."""
-    return Places(codes, "last_spells")
+    return CodesFor(codes, "last_spells")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from coding.codebook.cells import Coding, member_key, state_and_spell
-from coding.suggestions.given import Given, Names, Places, current, of_alliance
+from coding.suggestions.given import CodesFor, Given, Names, current, of_alliance
 from coding.suggestions.plain import is_unsure
 from coding.suggestions.suggestion import Reading
 
@@ -33,7 +33,7 @@ _NOT_A_NAME = re.compile(
 _AROUND_A_NAME = " \t,;:.()[]–—-&/"
 
 
-class Listed(NamedTuple):
+class ListedMember(NamedTuple):
     """A member as the answer lists it: its code, its name, and all its words."""
 
     state: int
@@ -41,7 +41,7 @@ class Listed(NamedTuple):
     words: str
 
 
-def list_members(answer: str, states: Names) -> list[Listed]:
+def list_members(answer: str, states: Names) -> list[ListedMember]:
     """Return the members that an answer lists by code, if every item is plain."""
     text = current(answer)
     lines = [_items(line) for line in text.split("\n") if line.strip()]
@@ -57,7 +57,7 @@ def list_members(answer: str, states: Names) -> list[Listed]:
     return listed if plain else []
 
 
-def _items(line: str) -> list[Listed]:
+def _items(line: str) -> list[ListedMember]:
     """Return the members on a line. The code comes first or last."""
     found = list(_CODE.finditer(line))
     if not found:
@@ -71,14 +71,14 @@ def _items(line: str) -> list[Listed]:
     return [_item(line, code, span) for code, span in zip(found, spans, strict=True)]
 
 
-def _item(line: str, code: re.Match[str], span: tuple[int, int]) -> Listed:
+def _item(line: str, code: re.Match[str], span: tuple[int, int]) -> ListedMember:
     name = f"{line[span[0] : code.start()]} {line[code.end() : span[1]]}".strip(_AROUND_A_NAME)
     words = line[span[0] : span[1]].strip(" \t,;:–—-&/")
     name = re.sub(r"^and\b|\band$", "", name).strip(_AROUND_A_NAME)
-    return Listed(int(code[0]), name, words)
+    return ListedMember(int(code[0]), name, words)
 
 
-def _may_be_called(one: Listed, states: Names) -> bool:
+def _may_be_called(one: ListedMember, states: Names) -> bool:
     """Whether a name may be the state's: it is no other state's, and has no digit."""
     if any(character.isdigit() for character in one.name):
         return False
@@ -92,7 +92,7 @@ def _has_name(names: Sequence[str], name: str) -> bool:
     return any(each.casefold() == name for each in names)
 
 
-def with_listed(roster: Coding, listed: list[Listed]) -> Coding:
+def with_listed(roster: Coding, listed: list[ListedMember]) -> Coding:
     known = {state_and_spell(key)[0] for key in roster.members}
     new = {
         member_key(member.state): {"member": member.state}
@@ -105,7 +105,7 @@ def with_listed(roster: Coding, listed: list[Listed]) -> Coding:
 def read_members(_: str, given: Given) -> Iterator[Reading]:
     for state, _name, words in list_members(given.answers.get(MEMBERS, ""), given.states):
         name = next(iter(given.states[state]), str(state))
-        place = Places({"member": state}, member_key(state))
+        place = CodesFor({"member": state}, member_key(state))
         yield Reading(words, place, f"{name}, COW country code {state}")
 
 

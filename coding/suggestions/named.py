@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from coding.codebook.cells import MISSING
-from coding.suggestions.given import Given, Places, of_alliance
+from coding.suggestions.given import CodesFor, Given, of_alliance
 from coding.suggestions.plain import bare, has_doubt, is_no, is_not_applicable
 from coding.suggestions.suggestion import Reader, Reading, reader
 from coding.suggestions.yes_no import members_owe_the_same
@@ -97,7 +97,7 @@ def read_cow_number(text: str, _: Given) -> Iterator[Reading]:
         yield Reading(found[0], of_alliance(cowid=number), meaning)
 
 
-def names(pattern: re.Pattern[str], places: Places, meaning: str) -> Reader:
+def names(pattern: re.Pattern[str], places: CodesFor, meaning: str) -> Reader:
     """Read the code's own words, if the answer does not begin with yes or no."""
 
     def words_of(text: str, given: Given) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from coding.codebook.cells import Cells
-from coding.suggestions.given import Given, Places
+from coding.suggestions.given import CodesFor, Given
 
 _SHOWN = 80  # characters of the words that a reading repeats
 
@@ -32,7 +32,7 @@ class Reading(NamedTuple):
     """
 
     words: str
-    places: Places
+    places: CodesFor
     meaning: str
     words_from: int | None = None
 
@@ -46,7 +46,7 @@ def suggestions(read: Reader, given: Given, question: int, text: str) -> Iterato
             yield Suggestion(question, cells, words, _quote(words, meaning), words_from or question)
 
 
-def reader(words_of: Callable[[str, Given], str], places: Places, meaning: str) -> Reader:
+def reader(words_of: Callable[[str, Given], str], places: CodesFor, meaning: str) -> Reader:
     """Return a reader of the words that ``words_of`` finds in an answer, "" for none."""
 
     def read(text: str, given: Given) -> Iterator[Reading]:

@@ -7,14 +7,14 @@ base it does not say which value.
 import re
 from collections.abc import Iterable
 
-from coding.suggestions.given import Given, Places
+from coding.suggestions.given import CodesFor, Given
 from coding.suggestions.plain import bare, is_no, is_yes, leading_no, leading_yes, phrase
 from coding.suggestions.suggestion import Reader, reader
 
 SYMMETRY = 24  # "Are the treaty obligations symmetric?"
 
 
-def says_no(places: Places, meaning: str, *also: int) -> Reader:
+def says_no(places: CodesFor, meaning: str, *also: int) -> Reader:
     """Read a bare "No"; with ``also``, only if those questions have "No" too."""
 
     def words_of(text: str, given: Given) -> str:
@@ -23,7 +23,7 @@ def says_no(places: Places, meaning: str, *also: int) -> Reader:
     return reader(words_of, places, meaning)
 
 
-def says_yes(places: Places, meaning: str, *not_also: int) -> Reader:
+def says_yes(places: CodesFor, meaning: str, *not_also: int) -> Reader:
     """Read a "Yes" that nothing takes back; with ``not_also``, only if those have "No".
 
     A promise of every member is read only if members owe the same.
@@ -40,17 +40,17 @@ def _all_no(given: Given, questions: Iterable[int]) -> bool:
     return all(is_no(given.text(question)) for question in questions)
 
 
-def says_only_yes(places: Places, meaning: str) -> Reader:
+def says_only_yes(places: CodesFor, meaning: str) -> Reader:
     """Read a bare "Yes": no list of words covers all explanations that take it back."""
     return reader(lambda text, _: text if is_yes(text) else "", places, meaning)
 
 
-def begins_with_no(places: Places, meaning: str) -> Reader:
+def begins_with_no(places: CodesFor, meaning: str) -> Reader:
     """Read a "No", with or without the explanation that the question asks for."""
     return reader(lambda text, _: leading_no(text), places, meaning)
 
 
-def says_yes_naming(pattern: re.Pattern[str], places: Places, meaning: str) -> Reader:
+def says_yes_naming(pattern: re.Pattern[str], places: CodesFor, meaning: str) -> Reader:
     """Read a "Yes" that is bare or names what the code is about."""
 
     def words_of(text: str, given: Given) -> str:
@@ -59,7 +59,7 @@ def says_yes_naming(pattern: re.Pattern[str], places: Places, meaning: str) -> R
     return reader(words_of, places, meaning)
 
 
-def says(pattern: str, places: Places, meaning: str) -> Reader:
+def says(pattern: str, places: CodesFor, meaning: str) -> Reader:
     """Read an answer that is a phrase, such as "Treaty" or "Public"."""
     return reader(
         lambda text, _: bare(text) if re.fullmatch(pattern, phrase(text)) else "", places, meaning

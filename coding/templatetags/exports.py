@@ -4,14 +4,14 @@ from django import template
 
 from coding.backup import runs as backups
 from coding.export import runs as exports
-from coding.export.runs import Notice
+from coding.export.runs import RunNotice
 from coding.models import BackupRun, ExportRun
 
 register = template.Library()
 
 
 @register.simple_tag
-def export_notices() -> list[Notice]:
+def export_notices() -> list[RunNotice]:
     """Return what went wrong lately with exports."""
     return exports.notices()
 
@@ -23,7 +23,7 @@ def last_export() -> ExportRun | None:
 
 
 @register.simple_tag
-def backup_notices() -> list[Notice]:
+def backup_notices() -> list[RunNotice]:
     """Return what went wrong lately with backups."""
     return backups.notices()
 

@@ -15,7 +15,7 @@ from coding.forms.places import GREATEST_ID
 from coding.models import Comment, Sheet
 from coding.models.comment import Remark
 from coding.models.questionnaire import Question
-from coding.pages.comments import Sent, discussion_at
+from coding.pages.comments import RefusedRemark, discussion_at
 from coding.pages.queue import address_of
 from coding.workflow import comments, rules
 from coding.workflow.mentions import people_to_mention
@@ -38,7 +38,7 @@ def question_comments(
         except NotAllowed:
             raise
         except Refused as refused:
-            sent = Sent(form.said("thread"), form.said("text") or "", str(refused))
+            sent = RefusedRemark(form.said("thread"), form.said("text") or "", str(refused))
             status = 400
         else:
             return _go_on(request, form, said)

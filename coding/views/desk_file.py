@@ -9,7 +9,7 @@ from coding.attachments import attachment, picture
 from coding.decorators import importer_only
 from coding.desk import letting_in
 from coding.desk.contents import content_of
-from coding.forms.importing import PutAside
+from coding.forms.importing import LeaveOut
 from coding.models import DeskFile
 from coding.pages.desk_file import load_file
 from coding.views.kept import tell_done
@@ -54,7 +54,7 @@ def desk_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @importer_only
 def desk_put_aside(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a file out, with a reason."""
-    file, form = _found(pk), PutAside(request.POST)
+    file, form = _found(pk), LeaveOut(request.POST)
     if request.method == "POST" and form.is_valid():
         letting_in.put_aside(file, by=request.user, reason=form.cleaned_data["reason"])
         tell_done(request, f"{file.name} is put aside.", f"desk-{pk}")

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, render
 
 from coding.codebook.sheet import SheetState
 from coding.decorators import load_sheet, reader_only
-from coding.forms.moments import Comparison
+from coding.forms.moments import TwoMoments
 from coding.forms.places import read_id
 from coding.history import timeline
 from coding.history.codes_in_words import changes, names_of, states_in
-from coding.history.moments import Changed, changes_between, sheet_at
+from coding.history.moments import ChangedQuestion, changes_between, sheet_at
 from coding.models import Revision, Sheet
 from coding.models.order import latest
 from coding.pages.record_steps import RecordStep, taken_together
@@ -67,7 +67,7 @@ def sheet_compare(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     sheet = load_sheet(key)
     if sheet.entered_at is None:
         raise Http404("No answer of the sheet is approved yet, so there is nothing to compare.")
-    form = Comparison(request.GET)
+    form = TwoMoments(request.GET)
     since, until = form.moments(sheet.entered_at, latest())
     before, after = sheet_at(sheet, since), sheet_at(sheet, until)
     context = {
@@ -82,7 +82,7 @@ def sheet_compare(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     return render(request, "coding/history/compare.html", context)
 
 
-def _changes(before: SheetState, after: SheetState) -> list[Changed]:
+def _changes(before: SheetState, after: SheetState) -> list[ChangedQuestion]:
     names = names_of(states_in(before.coding.cells, after.coding.cells))
     return changes_between(before, after, names)
 

@@ -21,7 +21,7 @@ from coding.workflow.refusals import Refused
 from coding.workflow.release_steps import (
     FREEZE,
     PUBLISH,
-    Stage,
+    ReleaseStage,
     steps_with_button,
     why_not_ready,
     why_not_take,
@@ -36,7 +36,7 @@ def release_gate(request: HttpRequest, label: str) -> HttpResponse:
         Release.objects.select_related("freeze_asked_by", "frozen_by"), label=label
     )
     gate, looking = _gate_of(release) if release.is_open else (None, None)
-    lacks_files = Stage.of(release) is Stage.FROZEN and not has_files(release)
+    lacks_files = ReleaseStage.of(release) is ReleaseStage.FROZEN and not has_files(release)
     context = {
         "making": making(release) if lacks_files else looking,
         "lacks_files": lacks_files,

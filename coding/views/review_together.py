@@ -19,7 +19,7 @@ from coding.pages.approval import approvals_of
 from coding.pages.queue import MOST, address_of, let_through
 from coding.pages.review import choices_of, with_answers
 from coding.views.decided import taken_back, tell_decided, tell_taken_back
-from coding.workflow.review import Outcome, decide_many
+from coding.workflow.review import ReviewOutcome, decide_many
 from coding.workflow.transitions import decisions
 
 
@@ -70,7 +70,7 @@ def _scope(request: HttpRequest) -> _Scope:
     return _Scope(waiting, under, address_of("review-queue", request.GET))
 
 
-def _tell(request: HttpRequest, outcome: Outcome, scope: _Scope) -> None:
+def _tell(request: HttpRequest, outcome: ReviewOutcome, scope: _Scope) -> None:
     """Say what was done, and how many still wait."""
     counts = Counter(one.transition.done for one in outcome.done)
     if outcome.done_before:

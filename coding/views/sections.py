@@ -16,8 +16,8 @@ from coding.models.revision import Status
 from coding.pages.section import load_section_page
 from coding.pages.suggested_codes import load_suggested
 from coding.posted_drafts import (
-    Outcome,
-    Refusal,
+    DraftOutcome,
+    DraftRefusal,
     drafts_named,
     save_sent,
     status_of,
@@ -56,7 +56,7 @@ def _go_on(request: HttpRequest, sheet: Sheet, section: Section) -> HttpResponse
     return redirect("coding:sheet-proposed", sheet.key)
 
 
-def _save_section(request: HttpRequest, sheet: Sheet, section: Section) -> dict[int, Refusal]:
+def _save_section(request: HttpRequest, sheet: Sheet, section: Section) -> dict[int, DraftRefusal]:
     """Save or submit each answer of the section; return what was refused, by question."""
     by, action = request.user, request.POST.get("action")
     own = [one for one in drafts.open_revisions(sheet, by) if one.status == Status.DRAFT]
@@ -74,7 +74,7 @@ def _save_section(request: HttpRequest, sheet: Sheet, section: Section) -> dict[
 
 def _save_answers(
     request: HttpRequest, sheet: Sheet, section: Section, own: dict[int, Revision]
-) -> dict[int, Outcome]:
+) -> dict[int, DraftOutcome]:
     common_note, outcomes = request.POST.get("common", "").strip(), {}
     for question in section.questions:
         form = Draft.of_section(request.POST, question.number)
@@ -103,7 +103,7 @@ def _accepted(request: HttpRequest, sheet: Sheet, question: Question) -> CellVal
 
 def _tell(
     request: HttpRequest,
-    outcomes: Iterable[Outcome],
+    outcomes: Iterable[DraftOutcome],
     beside: list[Revision],
     *,
     is_refused: bool,

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from coding.decorators import coder_only, reviewer_only
 from coding.forms.places import GREATEST_ID
-from coding.forms.suggesting import Suggestion
+from coding.forms.suggesting import Suggesting
 from coding.history.loading import load_proposed
 from coding.models import Revision
 from coding.pages.queue import address_of, next_for
@@ -30,7 +30,7 @@ def revision_suggest(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.why_not_review(revision, request.user))
     if request.method != "POST":
         return _page(request, revision)
-    form = Suggestion(request.POST)
+    form = Suggesting(request.POST)
     if not form.is_valid():
         return _page(request, revision, refused=form.refusal, status=400)
     try:

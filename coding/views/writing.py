@@ -21,7 +21,7 @@ from coding.pages.question import load_question_page
 from coding.pages.suggested_codes import load_suggested
 from coding.posted_drafts import (
     NOTHING_TO_SUBMIT,
-    Outcome,
+    DraftOutcome,
     drafts_named,
     save,
     save_sent,
@@ -55,7 +55,7 @@ def question_write(request: HttpRequest, key: Key, question: Question) -> HttpRe
     return render(request, "coding/writing/question.html", vars(page), status=status)
 
 
-def _save_question(request: HttpRequest, sheet: Sheet, question: Question) -> Outcome:
+def _save_question(request: HttpRequest, sheet: Sheet, question: Question) -> DraftOutcome:
     """Save what was typed, with the suggestions accepted; submit it where the button says so."""
     by, form, action = request.user, Draft(request.POST), request.POST.get("action")
     use, accepted = request.POST.getlist("use"), {}
@@ -74,11 +74,11 @@ def _save_question(request: HttpRequest, sheet: Sheet, question: Question) -> Ou
     for why in outcome.not_beside:
         messages.warning(request, f"Not submitted with it: {why}")
     is_empty = submits and outcome.draft is None and outcome.refusal is None
-    return Outcome(refusal=NOTHING_TO_SUBMIT) if is_empty else outcome
+    return DraftOutcome(refusal=NOTHING_TO_SUBMIT) if is_empty else outcome
 
 
 def _go_on(
-    request: HttpRequest, sheet: Sheet, question: Question, outcome: Outcome
+    request: HttpRequest, sheet: Sheet, question: Question, outcome: DraftOutcome
 ) -> HttpResponse:
     """Say what was done, and go to the question that the button names."""
     is_next = request.POST.get("action") == "next"

@@ -36,7 +36,7 @@ class Consent:
 
 
 @dataclass
-class Approval:
+class Approvable:
     """What may be approved together, with the warnings that each revision keeps."""
 
     ready: list[Revision] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Approval:
 
 def approve_together(
     alliance: Alliance, revisions: Iterable[Revision], consent: Consent, *, by_name: str
-) -> Approval:
+) -> Approvable:
     """Check revisions of an alliance over its record, with nothing but each other.
 
     If something leaves the dataset files that was not confirmed, none of them is approved.
@@ -59,8 +59,8 @@ def approve_together(
     try:
         require_confirmed(alliance, sound.kept, consent.confirmed)
     except Unconfirmed as why:
-        return Approval([], [*refused, *((one, why) for one in sound.kept)])
-    return Approval(sound.kept, refused, _warnings(sound, consent, by_name))
+        return Approvable([], [*refused, *((one, why) for one in sound.kept)])
+    return Approvable(sound.kept, refused, _warnings(sound, consent, by_name))
 
 
 def _warnings(sound: Sound, consent: Consent, by_name: str) -> dict[int, list[Passed]]:

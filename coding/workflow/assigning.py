@@ -19,7 +19,7 @@ from coding.workflow.locks import lock_sheets
 from coding.workflow.refusals import NotAllowed, Refused, require
 
 CHUNK = 200  # rows written by one statement
-Step = AssignmentEvent.Step
+AssignmentStep = AssignmentEvent.Step
 
 
 @dataclass
@@ -78,7 +78,7 @@ def _given(held: dict[int, Sheet], to: Any) -> list[AssignmentEvent]:
     Assignment.objects.bulk_create(
         [Assignment(sheet=sheet, coder=to) for sheet in new], batch_size=CHUNK
     )
-    return [AssignmentEvent(sheet=one, coder=to, step=Step.ASSIGN) for one in new]
+    return [AssignmentEvent(sheet=one, coder=to, step=AssignmentStep.ASSIGN) for one in new]
 
 
 def _taken(held: dict[int, Sheet], of: Any | None) -> list[AssignmentEvent]:
@@ -89,7 +89,7 @@ def _taken(held: dict[int, Sheet], of: Any | None) -> list[AssignmentEvent]:
     gone = list(standing.select_related("coder").order_by("sheet", "coder"))
     standing.delete()
     return [
-        AssignmentEvent(sheet=held[one.sheet_id], coder=one.coder, step=Step.UNASSIGN)
+        AssignmentEvent(sheet=held[one.sheet_id], coder=one.coder, step=AssignmentStep.UNASSIGN)
         for one in gone
     ]
 

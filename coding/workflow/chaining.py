@@ -33,7 +33,7 @@ from coding.workflow.trying_again import trying_again
 _LOCK = 0x41544F50  # of the end of the chain, on PostgreSQL
 _JUST_AFTER = timedelta(microseconds=1)
 
-Given = ParamSpec("Given")
+Passed = ParamSpec("Passed")
 Result = TypeVar("Result")
 Row = tuple[str, int]  # what it is, by the name that links give it, and its key
 Finish = Callable[[list[Any]], None]
@@ -90,9 +90,9 @@ class _Recorded(AbstractContextManager[None]):
     ) -> bool | None:
         return self._opened.__exit__(kind, error, where)
 
-    def __call__(self, action: Callable[Given, Result]) -> Callable[Given, Result]:
+    def __call__(self, action: Callable[Passed, Result]) -> Callable[Passed, Result]:
         @wraps(action)
-        def act(*given: Given.args, **named: Given.kwargs) -> Result:
+        def act(*given: Passed.args, **named: Passed.kwargs) -> Result:
             def once() -> Result:
                 with recorded():
                     return action(*given, **named)

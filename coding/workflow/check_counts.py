@@ -22,7 +22,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.signals import post_save
 
-from coding.checks.facts import Reference
+from coding.checks.facts import SharedFacts
 from coding.checks.registry import errors
 from coding.checks.rule import Finding, Severity
 from coding.codebook.sheet import key_of
@@ -138,7 +138,7 @@ def _checked(atop_ids: Collection[int] | None) -> tuple[list[Checked], list[Chec
     return found, fresh
 
 
-def _seen_by_all(reference: Reference) -> bytes:
+def _seen_by_all(reference: SharedFacts) -> bytes:
     """Return the hash of what the checks see besides sheets."""
     said = (code_hash(), date.today(), reference.lists)
     return hashlib.sha256(repr(said).encode()).digest()
@@ -153,7 +153,7 @@ def _seen(shared: bytes, rows: Iterable[SheetRows]) -> str:
 
 
 def _findings(
-    rows: list[SheetRows], saw: str, kept: Mapping[int, _Kept], reference: Reference
+    rows: list[SheetRows], saw: str, kept: Mapping[int, _Kept], reference: SharedFacts
 ) -> Iterator[tuple[SheetRows, list[Finding], bool]]:
     """Yield what is found in each sheet, and whether it was kept."""
     alliance: Alliance | None = None

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from coding.checks.facts import Facts, Reference
+from coding.checks.facts import Facts, SharedFacts
 from coding.checks.registry import PROSE_RULES, RULES, rules_at, run, run_at
 from coding.checks.rule import ERROR, Finding, Rule
 from coding.codebook.cells import Coding
@@ -30,9 +30,9 @@ def with_revisions(state: SheetState, revisions: Iterable[Revision]) -> SheetSta
     return SheetState({**state.answers, **texts}, coding)
 
 
-def current_reference() -> Reference:
+def current_reference() -> SharedFacts:
     """Return what is the same for all sheets: the declarations, and the lists; three queries."""
-    return Reference(BY_NAME, read_lists())
+    return SharedFacts(BY_NAME, read_lists())
 
 
 def is_coded(state: SheetState) -> bool:
@@ -99,7 +99,7 @@ class Alliance:
         return cls({sheet.pk: (sheet, state)}, frozenset({sheet.pk} if sheet.entered_at else ()))
 
     @cached_property
-    def reference(self) -> Reference:
+    def reference(self) -> SharedFacts:
         return current_reference()
 
     def with_revisions(self, revisions: Iterable[Revision]) -> "Alliance":
@@ -116,7 +116,7 @@ class Alliance:
     def find(
         self,
         pk: int,
-        reference: Reference,
+        reference: SharedFacts,
         rules: Iterable[Rule] = RULES,
         read: Collection[int] | None = None,
     ) -> list[Finding]:
@@ -124,7 +124,7 @@ class Alliance:
         _, state = self.phases[pk]
         return run(self.facts(pk, reference, read), rules) if is_coded(state) else []
 
-    def facts(self, pk: int, reference: Reference, read: Collection[int] | None) -> Facts:
+    def facts(self, pk: int, reference: SharedFacts, read: Collection[int] | None) -> Facts:
         """Return one phase as the checks read it; ``read`` limits the prose that is compared."""
         sheet, state = self.phases[pk]
         others = {key: one for key, one in self.phases.items() if key in self.recorded - {pk}}

@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import CodedPhase, key_of
-from coding.datasets.effect import Side
+from coding.datasets.effect import AllianceSide
 from coding.datasets.losses import losses
-from coding.datasets.release import UNRELEASED
-from coding.datasets.release import Release as DatasetRelease
+from coding.datasets.release import UNRELEASED, DatasetRelease
 from coding.models import Release, Revision, Sheet
 from coding.models.approved_values import phases_in_record
 from coding.models.release import last_day_described, newest_first
@@ -87,10 +86,10 @@ def what_leaves(alliance: Alliance, revisions: Collection[Revision]) -> list[str
 
 def sides_of(
     alliance: Alliance, revisions: Collection[Revision], release: DatasetRelease
-) -> tuple[Side, Side]:
+) -> tuple[AllianceSide, AllianceSide]:
     """Return what is published of the alliance without and with the revisions."""
     after = alliance.with_revisions(revisions)
-    was, now = (Side.of(published_phases(one), release) for one in (alliance, after))
+    was, now = (AllianceSide.of(published_phases(one), release) for one in (alliance, after))
     return was, now
 
 
@@ -119,7 +118,7 @@ def what_a_new_phase_takes(atop_id: int, phase: int) -> list[str]:
     numbered = [replace(one, phase=one.phase or 1) for one in before]
     after = [*numbered, CodedPhase(atop_id, phase, Coding())]
     release = release_of_record()
-    return losses(*(Side.of(phases, release) for phases in (before, after)))
+    return losses(*(AllianceSide.of(phases, release) for phases in (before, after)))
 
 
 def require_entry_confirmed(atop_id: int, phase: int, confirmed: Collection[str]) -> None:

@@ -18,7 +18,7 @@ from coding.workflow.record_writer import save_tracked
 from coding.workflow.refusals import NotAllowed, require
 
 
-class Stage(Enum):
+class ReleaseStage(Enum):
     """Where a release stands. The value is the reason given for a step of another stage."""
 
     OPEN = "Nobody has asked for the freeze. One admin asks, another one freezes."
@@ -28,7 +28,7 @@ class Stage(Enum):
     WITHDRAWN = "Release {} was withdrawn."
 
     @classmethod
-    def of(cls, release: Release) -> "Stage":
+    def of(cls, release: Release) -> "ReleaseStage":
         """Return where the release stands."""
         if release.is_open:
             return cls.ASKED if release.freeze_asked_at else cls.OPEN
@@ -43,8 +43,8 @@ class ReleaseStep:
 
     name: str
     done: str
-    source: Stage
-    target: Stage
+    source: ReleaseStage
+    target: ReleaseStage
     reason: str  # of its history row
     label: str = ""  # of its button; "" where it has none
     told: str = ""  # what the page says afterwards
@@ -61,8 +61,8 @@ ASK = ReleaseStep(
     name="ask",
     label="Ask for the freeze",
     done="asked to be frozen",
-    source=Stage.OPEN,
-    target=Stage.ASKED,
+    source=ReleaseStage.OPEN,
+    target=ReleaseStage.ASKED,
     reason="Freeze asked for",
     told="The freeze is asked for. A second admin looks at the gate and freezes.",
     sets="freeze_asked",
@@ -71,8 +71,8 @@ FREEZE = ReleaseStep(
     name="freeze",
     label="Freeze for good",
     done="frozen",
-    source=Stage.ASKED,
-    target=Stage.FROZEN,
+    source=ReleaseStage.ASKED,
+    target=ReleaseStage.FROZEN,
     reason="Frozen, as {} asked",
     told="Release {} is frozen. Open the next one in admin, so that approvals can go on.",
     sets="frozen",
@@ -84,8 +84,8 @@ TAKE_BACK = ReleaseStep(
     name="take-back",
     label="Cancel the request",
     done="no longer asked to be frozen",
-    source=Stage.ASKED,
-    target=Stage.OPEN,
+    source=ReleaseStage.ASKED,
+    target=ReleaseStage.OPEN,
     reason="Request to freeze taken back",
     told="The request is cancelled. The release stays open.",
     clears="freeze_asked",
@@ -94,8 +94,8 @@ TAKE_BACK = ReleaseStep(
 LAPSE = ReleaseStep(
     name="lapse",
     done="changed, so that the request to freeze lapsed",
-    source=Stage.ASKED,
-    target=Stage.OPEN,
+    source=ReleaseStage.ASKED,
+    target=ReleaseStage.OPEN,
     reason="The request to freeze lapsed",
     clears="freeze_asked",
 )
@@ -103,8 +103,8 @@ PUBLISH = ReleaseStep(
     name="publish",
     label="Publish",
     done="published",
-    source=Stage.FROZEN,
-    target=Stage.PUBLISHED,
+    source=ReleaseStage.FROZEN,
+    target=ReleaseStage.PUBLISHED,
     reason="Published",
     told="Release {} is published.",
     too_early="Release {} is open. It is frozen before it is published.",
@@ -114,8 +114,8 @@ PUBLISH = ReleaseStep(
 WITHDRAW = ReleaseStep(
     name="withdraw",
     done="withdrawn",
-    source=Stage.FROZEN,
-    target=Stage.WITHDRAWN,
+    source=ReleaseStage.FROZEN,
+    target=ReleaseStage.WITHDRAWN,
     reason="Withdrawn",
     too_early="Release {} is open. Only one that was imported from published files is withdrawn.",
     is_forward=False,
@@ -136,7 +136,7 @@ def why_not_take(step: ReleaseStep, release: Release, user: Any) -> rules.Reason
 
 
 def why_not_ready(step: ReleaseStep, release: Release) -> rules.Reason:
-    stage = Stage.of(release)
+    stage = ReleaseStage.of(release)
     if stage is step.source:
         return None
     said = step.too_early if release.is_open and step.too_early else stage.value
@@ -188,7 +188,7 @@ def describe(release: Release, *, by: Any) -> bool:
 
 def change(release: Release, *, by: Any, reason: str) -> bool:
     """Save an open release; return whether a request to freeze it lapsed by the change."""
-    if Stage.of(release) is LAPSE.source:
+    if ReleaseStage.of(release) is LAPSE.source:
         lapse = f"{reason}; {LAPSE.reason[0].lower()}{LAPSE.reason[1:]}"
         move(release, replace(LAPSE, reason=lapse), by=by)
         return True

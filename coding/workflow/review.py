@@ -26,7 +26,7 @@ _NOW = CompiledQuery(lambda *keys: Revision.objects.filter(pk__in=keys))
 
 
 @dataclass
-class Outcome:
+class ReviewOutcome:
     """What became of several decisions taken together: the skipped ones with their reason.
 
     ``done_before`` are those that the same reviewer took so earlier, by a first click of two.
@@ -36,8 +36,8 @@ class Outcome:
     done_before: list[Verdict] = field(default_factory=list)
     skipped: list[tuple[Verdict, str]] = field(default_factory=list)
 
-    def __add__(self, other: "Outcome") -> "Outcome":
-        return Outcome(
+    def __add__(self, other: "ReviewOutcome") -> "ReviewOutcome":
+        return ReviewOutcome(
             self.done + other.done,
             self.done_before + other.done_before,
             self.skipped + other.skipped,
@@ -67,14 +67,16 @@ def decide(
     return take(verdict, held, by=by)
 
 
-def decide_many(verdicts: Sequence[Verdict], *, by: Any, consent: Consent | None = None) -> Outcome:
+def decide_many(
+    verdicts: Sequence[Verdict], *, by: Any, consent: Consent | None = None
+) -> ReviewOutcome:
     """Take several decisions; each is checked again, the skipped are listed.
 
     What is approved of one alliance is approved together: as much of it as the checks let through.
     A transaction takes the decisions of a few alliances, so that others do not wait for all.
     """
     require(rules.why_not_decide(by), NotAllowed)
-    outcome, batch = Outcome(), uuid.uuid4().hex
+    outcome, batch = ReviewOutcome(), uuid.uuid4().hex
     of_each: dict[int, list[Verdict]] = defaultdict(list)
     for one in verdicts:
         of_each[one.revision.sheet.atop_id].append(one)
@@ -88,7 +90,7 @@ def decide_many(verdicts: Sequence[Verdict], *, by: Any, consent: Consent | None
 @recorded()
 def _decide_together(
     verdicts: Sequence[Verdict], *, by: Any, consent: Consent, batch: str
-) -> Outcome:
+) -> ReviewOutcome:
     """Returns come first, since they change nothing that was seen of the others."""
     together = _Together(by, consent, batch)
     lock_sheets(atop_id__in={one.revision.sheet.atop_id for one in verdicts})
@@ -111,7 +113,7 @@ class _Together:
 
     def __init__(self, by: Any, consent: Consent, batch: str) -> None:
         self.by, self.consent, self.batch = by, consent, batch
-        self.outcome = Outcome()
+        self.outcome = ReviewOutcome()
 
     def take_alone(self, verdict: Verdict) -> None:
         """Take a decision that brings no answer."""

@@ -28,10 +28,10 @@ from coding.workflow.transitions import (
 )
 
 Reason = str | None
-Rule = Callable[[Any], Reason]
+WhyNot = Callable[[Any], Reason]
 
 
-def _permitted(permission: str, otherwise: str) -> Rule:
+def _permitted(permission: str, otherwise: str) -> WhyNot:
     """Return the rule that asks for a permission; ``otherwise`` is the reason it gives."""
     return lambda user: None if has_permission(user, permission) else otherwise
 

@@ -42,7 +42,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldRevision:
     """A revision that is held with the answer and the codes that it would replace."""
 
     revision: Revision
@@ -54,11 +54,11 @@ class Held:
         return str(getattr(self.row, self.revision.asked.key))
 
 
-def hold_as_seen(verdict: Verdict, sheet: Sheet, *, by: Any) -> Held:
+def hold_as_seen(verdict: Verdict, sheet: Sheet, *, by: Any) -> HeldRevision:
     """Hold what is decided on. Raises Refused where the decision cannot be taken now."""
     revision, row = hold(verdict.revision, sheet)
     revision.suggestion = dict(verdict.suggestion or {})
-    held = Held(revision, row, replaced_by(sheet, revision.asked, revision.codes))
+    held = HeldRevision(revision, row, replaced_by(sheet, revision.asked, revision.codes))
     require_as_seen(verdict, revision, held.approved, held.replaced, by=by)
     return held
 
@@ -79,7 +79,7 @@ def require_as_seen(
         )
 
 
-def take(verdict: Verdict, held: Held, *, by: Any, batch: str = "") -> Revision:
+def take(verdict: Verdict, held: HeldRevision, *, by: Any, batch: str = "") -> Revision:
     """Take the decision, then write the answer where it brings one."""
     revision, now = held.revision, moment()
     if verdict.answers:
@@ -93,7 +93,7 @@ def take(verdict: Verdict, held: Held, *, by: Any, batch: str = "") -> Revision:
     return revision
 
 
-def _note_what_it_replaces(held: Held) -> None:
+def _note_what_it_replaces(held: HeldRevision) -> None:
     revision, approved, replaced = held.revision, held.approved, held.replaced
     if revises(revision.sheet, revision, approved, replaced):
         revision.version = revision.version or open_release_label()
@@ -101,7 +101,7 @@ def _note_what_it_replaces(held: Held) -> None:
     revision.base, revision.base_codes = approved, replaced
 
 
-def _answer(held: Held, *, by: Any, at: datetime) -> None:
+def _answer(held: HeldRevision, *, by: Any, at: datetime) -> None:
     sheet = held.revision.sheet
     was_recorded = sheet.entered_at is not None
     write_approved(held.row, sheet, by=by, at=at, revision=held.revision)

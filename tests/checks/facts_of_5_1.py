@@ -3,8 +3,8 @@
 import csv
 from collections import defaultdict
 
-from coding.checks.facts import Facts, Reference
-from coding.codebook.systems import Day, Fighting, Lists, Span, State
+from coding.checks.facts import Facts, SharedFacts
+from coding.codebook.systems import Fighting, ListedDay, Lists, Span, SystemState
 from coding.datasets.reading.grouping import phases_of
 from coding.datasets.reading.member_file import read_member_file
 from coding.management.published import VARIABLES
@@ -13,29 +13,29 @@ from coding.reference.facts import own_facts
 from tests.given_files import reference
 
 
-def site_reference() -> Reference:
+def site_reference() -> SharedFacts:
     """The declared variables, and the lists as the site loads them."""
     facts = own_facts()
     spells = defaultdict(lambda: defaultdict(tuple))
     for row in facts["StateSpell"]:
-        span = Span(Day(row.begin), Day(row.end) if row.end else None)
+        span = Span(ListedDay(row.begin), ListedDay(row.end) if row.end else None)
         spells[row.state_id][row.system] += (span,)
     states = {
-        row.code: State(row.code, row.abbreviation, row.name, spells[row.code])
+        row.code: SystemState(row.code, row.abbreviation, row.name, spells[row.code])
         for row in facts["State"]
     }
     names = {row.number: row.name for row in facts["War"]}
     fighting = defaultdict(tuple)
     for row in facts["Participation"]:
         span = Span(
-            Day(row.begin, row.begin_day_known),
-            Day(row.end, row.end_day_known) if row.end else None,
+            ListedDay(row.begin, row.begin_day_known),
+            ListedDay(row.end, row.end_day_known) if row.end else None,
         )
         fighting[row.state_id] += (Fighting(row.war_id, names[row.war_id], row.side, span),)
-    return Reference(BY_NAME, Lists(states, fighting))
+    return SharedFacts(BY_NAME, Lists(states, fighting))
 
 
-def phases_of_5_1(known: Reference) -> list[Facts]:
+def phases_of_5_1(known: SharedFacts) -> list[Facts]:
     """Every phase of release 5.1, with the obligations of its pairs; skips without the files."""
     content = reference("data/atop-5.1/atop5_1m.csv").read_bytes()
     file = read_member_file("atop5_1m.csv", content, VARIABLES, known.lists.states)

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from coding.checks.facts import Facts, Reference
+from coding.checks.facts import Facts, SharedFacts
 from coding.checks.registry import run
 from coding.checks.rule import Finding
 from coding.codebook.cells import MISSING, Codes, Coding
-from coding.codebook.systems import COW, GW, Day, Fighting, Lists, Span, State
+from coding.codebook.systems import COW, GW, Fighting, ListedDay, Lists, Span, SystemState
 from coding.models.variables import BY_NAME, PAIR_BY_NAME
 
 IN = (0, 0, 0)
@@ -21,12 +21,14 @@ _OF_MEMBER = {one.name: 0 for one in _CODED if one.scope == "M" and one.name not
 
 def span(begin: str, end: str | None = None) -> Span:
     """A time in a list, from one ISO date to another."""
-    return Span(Day(date.fromisoformat(begin)), Day(date.fromisoformat(end)) if end else None)
+    return Span(
+        ListedDay(date.fromisoformat(begin)), ListedDay(date.fromisoformat(end)) if end else None
+    )
 
 
-def state(code: int, name: str, *cow: Span, gw: tuple[Span, ...] = ()) -> State:
+def state(code: int, name: str, *cow: Span, gw: tuple[Span, ...] = ()) -> SystemState:
     """A state with its times in both systems."""
-    return State(code, name[:3].upper(), name, {COW: cow, GW: gw})
+    return SystemState(code, name[:3].upper(), name, {COW: cow, GW: gw})
 
 
 SINCE_1816 = span("1816-01-01")
@@ -44,7 +46,7 @@ STATES = {
 }
 KOREA = Fighting(151, "Korean", 1, span("1950-06-27", "1953-07-27"))
 OTHER_WAR = Fighting(152, "Other", 1, span("1953-01-01", "1953-12-31"))
-REFERENCE = Reference(BY_NAME, Lists(STATES, {2: (KOREA, OTHER_WAR), 200: (KOREA,)}))
+REFERENCE = SharedFacts(BY_NAME, Lists(STATES, {2: (KOREA, OTHER_WAR), 200: (KOREA,)}))
 
 
 def member(

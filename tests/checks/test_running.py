@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from coding.checks.facts import Facts, Reference
+from coding.checks.facts import Facts, SharedFacts
 from coding.checks.registry import errors, of_questions, run
 from coding.checks.rule import ERROR, WARNING
 from coding.codebook.cells import MISSING, Coding
@@ -59,7 +59,7 @@ def test_no_value_is_too_odd_to_be_checked(value):
 
 
 def test_without_lists_nothing_is_said_about_states_and_wars():
-    facts = replace(sheet(member(9998), member(9999)), reference=Reference(BY_NAME))
+    facts = replace(sheet(member(9998), member(9999)), reference=SharedFacts(BY_NAME))
     assert run(facts) == []
 
 

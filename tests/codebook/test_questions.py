@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from coding.codebook.questionnaire import Question, Questionnaire
+from coding.codebook.questionnaire import PrintedQuestion, Questionnaire
 from coding.codebook.variables import NO_YES, Kind, Variable
 from coding.models.variables import QUESTIONNAIRE
 
-ASKED = Question(35, "III", "Newest?", formerly={"5.1": "Old?", "10.0": "Newer?"})
+ASKED = PrintedQuestion(35, "III", "Newest?", formerly={"5.1": "Old?", "10.0": "Newer?"})
 
 
 @pytest.mark.acceptance(22)
@@ -28,7 +28,7 @@ def test_a_release_has_the_wording_of_its_time(release, wording):
 
 
 def test_a_question_is_asked_from_its_release_on():
-    later = Question(62, "V", "Language?", since="6.0")
+    later = PrintedQuestion(62, "V", "Language?", since="6.0")
     assert [later.is_asked_in(label) for label in ("5.1", "6.0", "10.0")] == [False, True, True]
     assert ASKED.is_asked_in("1.0")
 
@@ -50,7 +50,7 @@ def test_a_published_release_has_its_columns_and_what_pairs_owe():
         Variable("version", scope="R", kind=Kind.TEXT),
         owed,
     )
-    later = Question(62, "V", "Language?", since="6.0")
+    later = PrintedQuestion(62, "V", "Language?", since="6.0")
     kept = Questionnaire((ASKED, later), variables).of_release("5.1", ("estmode",))
     assert [one.name for one in kept.variables] == ["estmode", "version", "defense"]
     assert [(one.number, one.wording, one.formerly) for one in kept.questions] == [(35, "Old?", {})]

@@ -5,15 +5,24 @@ from datetime import date
 import pytest
 
 from coding.codebook.derived import DateInParts
-from coding.codebook.systems import COW, GW, Day, Fighting, Lists, Proposal, Span, State
+from coding.codebook.systems import (
+    COW,
+    GW,
+    Fighting,
+    ListedCode,
+    ListedDay,
+    Lists,
+    Span,
+    SystemState,
+)
 
 
 def span(begin: str, end: str = "") -> Span:
-    last = Day(date.fromisoformat(end)) if end else None
-    return Span(Day(date.fromisoformat(begin)), last)
+    last = ListedDay(date.fromisoformat(end)) if end else None
+    return Span(ListedDay(date.fromisoformat(begin)), last)
 
 
-FRANCE = State(
+FRANCE = SystemState(
     220,
     "FRN",
     "France",
@@ -22,8 +31,8 @@ FRANCE = State(
         GW: (span("1816-01-01"),),
     },
 )
-TRANSVAAL = State(563, "TRA", "Transvaal", {GW: (span("1852-01-01", "1910-05-30"),)})
-ATLANTIS = State(999, "", "Atlantis")
+TRANSVAAL = SystemState(563, "TRA", "Transvaal", {GW: (span("1852-01-01", "1910-05-30"),)})
+ATLANTIS = SystemState(999, "", "Atlantis")
 WORLD_WAR = Fighting(139, "World War II", 2, span("1939-09-03", "1940-06-22"))
 OTHER_WAR = Fighting(118, "Other War", 1, span("1940-01-01", "1941-12-31"))
 LISTS = Lists(
@@ -72,16 +81,16 @@ def test_a_state_of_one_list_need_not_be_in_the_other() -> None:
 
 def test_cowsys_names_the_dates_it_rests_on() -> None:
     times = "in the COW system 1816-01-01 to 1942-11-11, since 1944-08-25"
-    assert LISTS.cowsys(220, on(1930)) == Proposal(1, f"France: {times}.")
+    assert LISTS.cowsys(220, on(1930)) == ListedCode(1, f"France: {times}.")
 
 
 def test_a_state_outside_the_cow_system_is_looked_up_in_the_other_list() -> None:
-    assert LISTS.cowsys(220, on(1943)) == Proposal(
+    assert LISTS.cowsys(220, on(1943)) == ListedCode(
         0,
         "France: in the COW system 1816-01-01 to 1942-11-11, since 1944-08-25; "
         "in the Gleditsch-Ward list since 1816-01-01.",
     )
-    assert LISTS.cowsys(999, on(1943)) == Proposal(
+    assert LISTS.cowsys(999, on(1943)) == ListedCode(
         0, "Atlantis: never in the COW system; never in the Gleditsch-Ward list."
     )
 
@@ -99,7 +108,7 @@ def test_nothing_is_proposed_for_a_state_that_is_not_listed() -> None:
 
 
 def test_a_war_is_proposed_with_its_name_and_dates() -> None:
-    assert LISTS.cowwar(220, on(1939, 9, 3)) == Proposal(
+    assert LISTS.cowwar(220, on(1939, 9, 3)) == ListedCode(
         139, "France: World War II (139), 1939-09-03 to 1940-06-22."
     )
 
@@ -117,15 +126,15 @@ def test_the_lower_of_two_war_numbers_is_proposed_and_the_other_named() -> None:
 
 
 def test_peace_is_proposed_as_no_war() -> None:
-    assert LISTS.cowwar(563, on(1900)) == Proposal(0, "Transvaal: in no war of the list.")
+    assert LISTS.cowwar(563, on(1900)) == ListedCode(0, "Transvaal: in no war of the list.")
 
 
 def test_after_the_last_war_of_the_list_the_coder_is_told_to_look_further() -> None:
-    assert LISTS.cowwar(220, on(2015)) == Proposal(
+    assert LISTS.cowwar(220, on(2015)) == ListedCode(
         0,
         "France: in no war of the list, whose latest war ends on 1941-12-31: look for a later one.",
     )
-    assert Lists(LISTS.states, {}).cowwar(220, on(2015)) == Proposal(
+    assert Lists(LISTS.states, {}).cowwar(220, on(2015)) == ListedCode(
         0, "France: in no war of the list."
     )
 
@@ -141,16 +150,16 @@ def test_the_list_of_wars_reaches_to_the_last_day_of_its_latest_war(day, is_afte
 
 def test_a_war_goes_on_while_it_has_no_end() -> None:
     ongoing = Lists(LISTS.states, {220: (Fighting(900, "War", 1, span("2022-02-24")),)})
-    assert ongoing.cowwar(220, on(2030)) == Proposal(900, "France: War (900), since 2022-02-24.")
+    assert ongoing.cowwar(220, on(2030)) == ListedCode(900, "France: War (900), since 2022-02-24.")
 
 
 def test_where_only_the_month_is_known_only_the_month_is_said() -> None:
-    assert str(Span(Day(date(1939, 9, 1), False), Day(date(1939, 9, 30), False))) == (
+    assert str(Span(ListedDay(date(1939, 9, 1), False), ListedDay(date(1939, 9, 30), False))) == (
         "1939-09 to 1939-09"
     )
 
 
 def test_states_that_existed_on_the_day_come_first() -> None:
-    lists = Lists({**LISTS.states, 2: State(2, "USA", "United States")}, {})
+    lists = Lists({**LISTS.states, 2: SystemState(2, "USA", "United States")}, {})
     assert [state.code for state in lists.existing_first(on(1815))] == [2, 220, 563, 999]
     assert [state.code for state in lists.existing_first(on(1900))] == [220, 563, 2, 999]

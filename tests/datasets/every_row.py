@@ -7,11 +7,11 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
-from coding.datasets.every_file import Table, derive
+from coding.datasets.every_file import DatasetTable, derive
 from coding.datasets.file_effect import FileEffect
 from coding.datasets.member import NOTHING_UNCODED, Row, Uncoded
-from coding.datasets.pairs import PairObligation
-from coding.datasets.release import Release
+from coding.datasets.pairs import DirectedObligations
+from coding.datasets.release import DatasetRelease
 from tests.datasets.member_rows import named
 
 CUT_OFFS = (date(2018, 12, 31), date(2015, 6, 30), date(2009, 12, 31))
@@ -25,13 +25,13 @@ class Source(NamedTuple):
     """The rows and pair obligations of an alliance; none where it is in no file."""
 
     rows: Sequence[Row] = ()
-    obligations: Sequence[PairObligation] = ()
+    obligations: Sequence[DirectedObligations] = ()
 
 
 Data = dict[int, Source]
 
 
-def by_alliance(rows: list[Row], pairs: Iterable[PairObligation]) -> Data:
+def by_alliance(rows: list[Row], pairs: Iterable[DirectedObligations]) -> Data:
     atopids = sorted({row["atopid"] for row in rows})
     return {
         atopid: Source(
@@ -48,7 +48,7 @@ def only_nonaggression(rows: list[Row], atopids: set[int]) -> list[Row]:
     return [{**row, **pure} if row["atopid"] in atopids else row for row in rows]
 
 
-def every_row(data: Data, release: Release) -> dict[str, Keyed]:
+def every_row(data: Data, release: DatasetRelease) -> dict[str, Keyed]:
     rows = [row for source in data.values() for row in source.rows]
     pairs = [pair for source in data.values() for pair in source.obligations]
     return rows_of_files(rows, pairs, release)
@@ -56,8 +56,8 @@ def every_row(data: Data, release: Release) -> dict[str, Keyed]:
 
 def rows_of_files(
     rows: Iterable[Row],
-    pairs: Iterable[PairObligation],
-    release: Release,
+    pairs: Iterable[DirectedObligations],
+    release: DatasetRelease,
     uncoded: Uncoded = NOTHING_UNCODED,
 ) -> dict[str, Keyed]:
     """The rows of every file, without label and flags."""
@@ -66,7 +66,7 @@ def rows_of_files(
     return {named(table): dict(_keyed(table, ignored)) for table in files}
 
 
-def _keyed(table: Table, ignored: set[str]) -> Iterator[tuple[tuple, dict]]:
+def _keyed(table: DatasetTable, ignored: set[str]) -> Iterator[tuple[tuple, dict]]:
     """The rows of a file by what they are about; the n-th of a member has its number."""
     seen: set[tuple] = set()
     for values in table.rows():

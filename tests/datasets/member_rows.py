@@ -4,14 +4,14 @@ import csv
 import io
 from datetime import date
 
-from coding.datasets.every_file import Table, derive
+from coding.datasets.every_file import DatasetTable, derive
 from coding.datasets.member import Row
-from coding.datasets.pairs import PairObligation
-from coding.datasets.release import Release
+from coding.datasets.pairs import DirectedObligations
+from coding.datasets.release import DatasetRelease
 from coding.datasets.writing import write_csv
 from coding.models.variables import QUESTIONNAIRE
 
-RELEASE = Release("9.9", date(2018, 12, 31), ("new9", "rev9"), QUESTIONNAIRE)
+RELEASE = DatasetRelease("9.9", date(2018, 12, 31), ("new9", "rev9"), QUESTIONNAIRE)
 
 USA, CANADA, CUBA, BRAZIL, FRANCE, ANNAM = 2, 20, 40, 140, 220, 8152
 
@@ -43,23 +43,25 @@ def _parts(day: str) -> list[int | None]:
     return parts if len(parts) == 3 else [*parts, None]
 
 
-def owes(atopid: int, phase: int, one: int, other: int, **codes: int) -> PairObligation:
+def owes(atopid: int, phase: int, one: int, other: int, **codes: int) -> DirectedObligations:
     """A pair obligation; what is not named is not owed."""
     names = ("defense", "offense", "neutral", "nonagg", "consul")
-    return PairObligation(atopid, phase, one, other, *(codes.get(name, 0) for name in names))
+    return DirectedObligations(atopid, phase, one, other, *(codes.get(name, 0) for name in names))
 
 
-def tables(rows: list[Row], *pairs: PairObligation, release: Release = RELEASE) -> dict[str, Table]:
+def tables(
+    rows: list[Row], *pairs: DirectedObligations, release: DatasetRelease = RELEASE
+) -> dict[str, DatasetTable]:
     """All tables by level, such as "sy" and "sy_NNA"."""
     return {named(table): table for table in derive(rows, pairs, release)}
 
 
-def named(table: Table) -> str:
+def named(table: DatasetTable) -> str:
     """The level of a table, with _NNA where it is without pure nonaggression pacts."""
     return f"{table.level}{'_NNA' if table.is_nna else ''}"
 
 
-def text_of(table: Table) -> str:
+def text_of(table: DatasetTable) -> str:
     """A table as CSV."""
     file = io.StringIO(newline="")
     write_csv(table, file.write)
@@ -67,7 +69,7 @@ def text_of(table: Table) -> str:
 
 
 def read(
-    level: str, rows: list[Row], *pairs: PairObligation, release: Release = RELEASE
+    level: str, rows: list[Row], *pairs: DirectedObligations, release: DatasetRelease = RELEASE
 ) -> list[Cell]:
     """The rows of one file, cells as text by column."""
     text = text_of(tables(rows, *pairs, release=release)[level])

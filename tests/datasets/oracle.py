@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import permutations
 
 from coding.datasets.member import Row
-from coding.datasets.pairs import PairObligation
+from coding.datasets.pairs import DirectedObligations
 
 OBLIGATIONS = ("defense", "offense", "neutral", "nonagg", "consul")
 YEARS = range(2010, 2019)  # the last is the year of the cut-off
@@ -30,7 +30,7 @@ def begins_or_ends(first: tuple[int, ...], last: tuple[int, ...], year: int) -> 
     return year in (first[0], last[0])
 
 
-def directed_years(rows: Iterable[Row], pairs: Iterable[PairObligation]) -> Wanted:
+def directed_years(rows: Iterable[Row], pairs: Iterable[DirectedObligations]) -> Wanted:
     """By stateA, stateB and year: what ddyr should say."""
     own = {(p.atopid, p.phase, p.state_a, p.state_b): p[4:] for p in pairs}
     shared: dict[tuple[int, int], list] = {}

@@ -8,7 +8,7 @@ import pytest
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import NO_YES, Kind, Variable
 from coding.datasets.columns import columns_of, is_quantity, list_of
-from coding.datasets.release import Level, Release
+from coding.datasets.release import DatasetRelease, Level
 from coding.models.variables import BY_NAME
 from tests.datasets.member_rows import RELEASE
 
@@ -41,7 +41,7 @@ def test_flags_are_the_releases() -> None:
 
 
 def test_files_are_named_as_the_official_ones() -> None:
-    release = Release("5.1", date(2018, 12, 31))
+    release = DatasetRelease("5.1", date(2018, 12, 31))
     assert release.file_stem(Level.DIRECTED, is_nna=True) == "atop5_1ddyr_NNA"
     assert release.file_stem(Level.ALLIANCE) == "atop5_1a"
     assert release.file_stem(Level.MEASURES) == "atopinst5_1"

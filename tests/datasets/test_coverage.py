@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from coding.datasets.release import Release
+from coding.datasets.release import DatasetRelease
 from tests.datasets.member_rows import (
     CANADA,
     CUBA,
@@ -103,4 +103,4 @@ def test_what_ended_and_began_before_is_left_as_it_is() -> None:
 @pytest.mark.parametrize("label", ["", "5 1", "5,1", '5"1', "../5", "5.1\n"])
 def test_a_label_that_fits_no_file_is_refused(label) -> None:
     with pytest.raises(ValueError, match="cannot label a release"):
-        Release(label, date(2018, 12, 31))
+        DatasetRelease(label, date(2018, 12, 31))

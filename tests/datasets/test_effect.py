@@ -5,10 +5,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.datasets.effect import Side, effect
+from coding.datasets.effect import AllianceSide, effect
 from coding.datasets.file_effect import MOST_EXAMPLES, MOST_NAMED
 from coding.datasets.losses import losses
-from coding.datasets.pairs import PairObligation
+from coding.datasets.pairs import DirectedObligations
 from coding.datasets.publishable import Publishable
 from tests.costly import costly
 from tests.datasets.every_row import (
@@ -37,8 +37,8 @@ from tests.datasets.test_properties import with_pairs
 PLAIN = replace(RELEASE, flags=())
 
 
-def side(source: Source, release=PLAIN) -> Side:
-    return Side(Publishable([*source.rows], [*source.obligations]), release)
+def side(source: Source, release=PLAIN) -> AllianceSide:
+    return AllianceSide(Publishable([*source.rows], [*source.obligations]), release)
 
 
 @costly
@@ -95,7 +95,7 @@ def pact(*states: int, **codes: int | None) -> list:
     return [member(state, "2010-01-01", **{"defense": 1, **codes}) for state in states]
 
 
-def moved(before: list, after: list, *pairs: PairObligation) -> Counts:
+def moved(before: list, after: list, *pairs: DirectedObligations) -> Counts:
     """What changes of 1005 do to the files; other alliances are 1010…"""
     data, later = by_alliance(before, ()), by_alliance(after, pairs)
     others = [side(source).binding for atopid, source in data.items() if atopid != 1005]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from coding.datasets.effect import effect
-from coding.datasets.pairs import PairObligation
+from coding.datasets.pairs import DirectedObligations
 from tests.costly import on_the_gate
 from tests.datasets.every_row import Data, Source, by_alliance, counted, differences, every_row
 from tests.datasets.member_rows import CANADA, FRANCE
@@ -21,7 +21,7 @@ NATO, HELSINKI = 3180, 3740
 def official() -> Data:
     rows = list(member_file())
     with reference("reference/pair_obligations_5_1.csv").open(newline="") as file:
-        listed = [PairObligation(*map(int, row)) for row in list(csv.reader(file))[1:]]
+        listed = [DirectedObligations(*map(int, row)) for row in list(csv.reader(file))[1:]]
     return by_alliance(rows, listed)
 
 

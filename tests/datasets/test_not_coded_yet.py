@@ -9,15 +9,15 @@ import pytest
 from coding.codebook.cells import MISSING, Codes, Coding
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.documents.tallies import tallies
-from coding.datasets.effect import Side
+from coding.datasets.effect import AllianceSide
 from coding.datasets.every_file import derive
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.publishable import Publishable, publishable
-from coding.datasets.release import Release
+from coding.datasets.release import DatasetRelease
 from coding.models.variables import QUESTIONNAIRE
 from tests.datasets.member_rows import CUBA, USA, Cell, named, text_of
 
-RELEASE = Release("9.9", date(2018, 12, 31), (), QUESTIONNAIRE)
+RELEASE = DatasetRelease("9.9", date(2018, 12, 31), (), QUESTIONNAIRE)
 
 OF_ALLIANCE = {one.name: 0 for one in QUESTIONNAIRE.variables if one.scope == "A"}
 OF_MEMBERS = {one.name: 0 for one in QUESTIONNAIRE.variables if one.scope == "M"}
@@ -127,6 +127,6 @@ def test_the_documents_count_a_measure_that_waits_for_codes_as_not_coded() -> No
 
 
 def test_the_effect_of_a_first_code_is_that_cells_are_filled() -> None:
-    was, now = (Side.of([one], RELEASE) for one in (phase(lacks=("milcon",)), phase()))
+    was, now = (AllianceSide.of([one], RELEASE) for one in (phase(lacks=("milcon",)), phase()))
     before, after = ([rows for _, rows in one.tables] for one in (was, now))
     assert before != after

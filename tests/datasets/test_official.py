@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from coding.datasets.every_file import Table, derive
+from coding.datasets.every_file import DatasetTable, derive
 from coding.datasets.inference import infer_from_file
 from coding.datasets.member import Row
-from coding.datasets.pairs import PairObligation
-from coding.datasets.release import Release
+from coding.datasets.pairs import DirectedObligations
+from coding.datasets.release import DatasetRelease
 from coding.models.variables import QUESTIONNAIRE
 from tests.costly import on_the_gate
 from tests.datasets.member_rows import named, text_of
@@ -27,7 +27,7 @@ pytestmark = [
     pytest.mark.xdist_group("files of 5.1"),  # derived once, not once for each core
 ]
 
-RELEASE = Release("5.1", date(2018, 12, 31), questionnaire=QUESTIONNAIRE)
+RELEASE = DatasetRelease("5.1", date(2018, 12, 31), questionnaire=QUESTIONNAIRE)
 LEVELS = ("m", "aph", "a", "sy", "dy", "ddyr")
 
 # Reference, section 1: rows and columns of each file.
@@ -61,13 +61,13 @@ def member_file() -> Iterator[Row]:
             yield {name: int(cell) if cell else None for name, cell in row.items()}
 
 
-def listed() -> list[PairObligation]:
+def listed() -> list[DirectedObligations]:
     with reference("reference/pair_obligations_5_1.csv").open(newline="") as file:
-        return [PairObligation(*map(int, row)) for row in list(csv.reader(file))[1:]]
+        return [DirectedObligations(*map(int, row)) for row in list(csv.reader(file))[1:]]
 
 
 @pytest.fixture(scope="module")
-def files() -> dict[str, Table]:
+def files() -> dict[str, DatasetTable]:
     return {named(table): table for table in derive(member_file(), listed(), RELEASE)}
 
 
@@ -112,7 +112,7 @@ def found(files) -> Callable[[str], Found]:
     return cache(lambda level: _found(files[level]))
 
 
-def _found(table: Table) -> Found:
+def _found(table: DatasetTable) -> Found:
     header = table.header
     numbered = (n for n, name in enumerate(header) if name[-1:].isdigit())
     last = max((n for n in numbered if header[n].startswith(("mem", "atopid"))), default=None)

@@ -10,8 +10,8 @@ from coding.datasets.every_file import derive
 from coding.datasets.member import Member, members_of
 from coding.datasets.nna import pure_nonaggression
 from coding.datasets.pairs import with_pair_obligations
-from coding.datasets.parts import Files, Touched, remade
-from coding.datasets.release import Level, Release
+from coding.datasets.parts import DatasetFiles, Touched, remade
+from coding.datasets.release import DatasetRelease, Level
 from coding.datasets.soundness import faults_in
 from coding.datasets.writing import write_csv
 from tests.costly import costly
@@ -22,12 +22,12 @@ from tests.datasets.test_properties import with_pairs
 LABELS = {"defense": {0: "no"}, "consul": {1: "yes"}}  # most rows are faulty
 
 
-def members(source: Source, release: Release) -> list[Member]:
+def members(source: Source, release: DatasetRelease) -> list[Member]:
     packed = with_pair_obligations(members_of(source.rows, release), source.obligations)
     return as_of(packed, release.cut_off)
 
 
-def changed(before: Files, data: Data, later: Data, release: Release) -> Files:
+def changed(before: DatasetFiles, data: Data, later: Data, release: DatasetRelease) -> DatasetFiles:
     """The files after a change, from no more than what it touches."""
     alliances = {one for one in data.keys() | later if data.get(one) != later.get(one)}
     sources = [side[one] for side in (data, later) for one in alliances & side.keys()]
@@ -42,18 +42,18 @@ def changed(before: Files, data: Data, later: Data, release: Release) -> Files:
     return remade(before, around, pure_nonaggression(around), release, touched, LABELS)
 
 
-def from_nothing(data: Data, release: Release) -> Files:
-    return changed(Files(), {}, data, release)
+def from_nothing(data: Data, release: DatasetRelease) -> DatasetFiles:
+    return changed(DatasetFiles(), {}, data, release)
 
 
-def written(files: Files, release: Release) -> dict[str, str]:
+def written(files: DatasetFiles, release: DatasetRelease) -> dict[str, str]:
     found: dict[str, list[str]] = {stem: [] for stem in files.by_stem}
     for stem, file in files.by_stem.items():
         file.write(release, found[stem].append)
     return {stem: "".join(pieces) for stem, pieces in found.items()}
 
 
-def whole(data: Data, release: Release) -> tuple[dict[str, str], list]:
+def whole(data: Data, release: DatasetRelease) -> tuple[dict[str, str], list]:
     """The same as whole files, with what is wrong with them."""
     rows = [row for source in data.values() for row in source.rows]
     pairs = [pair for source in data.values() for pair in source.obligations]
@@ -80,7 +80,7 @@ def test_what_is_made_again_after_a_change_is_what_is_made_from_nothing(
     files, faults = whole(later, release)
     assert written(again, release) == files
     assert sorted(map(str, again.faults)) == sorted(map(str, faults))
-    assert Files.from_json(again.as_json()) == again
+    assert DatasetFiles.from_json(again.as_json()) == again
 
 
 def pact(atopid: int, *states: int, **codes: int) -> Source:

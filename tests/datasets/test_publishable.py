@@ -7,12 +7,12 @@ import pytest
 from coding.codebook.cells import MISSING, Codes, Coding
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.pairs import PairObligation
+from coding.datasets.pairs import DirectedObligations
 from coding.datasets.publishable import NO_MEMBER, WITH_THE_OTHERS, LeftOut, publishable
-from coding.datasets.release import Release
+from coding.datasets.release import DatasetRelease
 from coding.models.variables import QUESTIONNAIRE
 
-RELEASE = Release("6.0", date(2018, 12, 31), ("new6", "rev6"), QUESTIONNAIRE)
+RELEASE = DatasetRelease("6.0", date(2018, 12, 31), ("new6", "rev6"), QUESTIONNAIRE)
 
 
 def member(state: int, entry: tuple[int, int, int] = (1996, 1, 17), **codes: int) -> Codes:
@@ -100,14 +100,14 @@ def test_who_begins_after_the_cut_off_is_told_and_left_to_the_files() -> None:
 def test_pair_obligations_name_states() -> None:
     pairs = {("200", "220"): owed(defense=1)}
     found = publishable([[phase(member(200), member(220), pairs=pairs)]], RELEASE)
-    assert found.pairs == [PairObligation(1005, 0, 200, 220, 1, 0, 0, 0, 0)]
+    assert found.pairs == [DirectedObligations(1005, 0, 200, 220, 1, 0, 0, 0, 0)]
 
 
 def test_a_state_that_came_back_owes_the_same_both_times() -> None:
     times = (member(200), member(200, (2000, 1, 1)), member(220))
     pairs = {("200", "220"): owed(defense=1), ("200.2", "220"): owed(defense=1)}
     found = publishable([[phase(*times, pairs=pairs)]], RELEASE)
-    assert found.pairs == [PairObligation(1005, 0, 200, 220, 1, 0, 0, 0, 0)]
+    assert found.pairs == [DirectedObligations(1005, 0, 200, 220, 1, 0, 0, 0, 0)]
     pairs["200.2", "220"] = owed(offense=1)
     found = publishable([[phase(*times, pairs=pairs)]], RELEASE)
     assert found.rows == found.pairs == []

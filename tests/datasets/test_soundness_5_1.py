@@ -3,7 +3,7 @@
 import pytest
 
 from coding.datasets.every_file import derive
-from coding.datasets.faults import Kind
+from coding.datasets.faults import FaultKind
 from coding.datasets.soundness import faults_in
 from coding.models.variables import BY_NAME
 from tests.costly import on_the_gate
@@ -23,4 +23,4 @@ def test_the_only_fault_of_release_5_1_is_refothio_of_4860_in_each_file_that_has
     assert [fault.file for fault in faults] == files
     for fault in faults:
         told = (fault.kind, dict(fault.key)["atopid"], fault.column, fault.value)
-        assert told == (Kind.CODE, 4860, "refothio", 2)
+        assert told == (FaultKind.CODE, 4860, "refothio", 2)

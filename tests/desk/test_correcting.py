@@ -6,7 +6,7 @@ from coding.desk.correcting import accept, correct, hash_of_page, in_words, page
 from coding.desk.taking_in import Incoming
 from coding.models import DeskFile, Original, Sheet
 from coding.models.questionnaire import BY_NUMBER
-from coding.sheets.understanding.corrections import Act, Correction
+from coding.sheets.understanding.corrections import Act, PageCorrection
 from coding.sheets.understanding.parts import Whose
 from coding.workflow.import_requests import confirm
 from coding.workflow.refusals import NotAllowed, Refused
@@ -43,9 +43,9 @@ def unclear(put):
 
 def test_a_passage_is_given_to_a_question_and_the_sheet_can_be_let_in(unclear, cast, second):
     heading = _line(unclear, "14) ended when?")
-    correct(unclear, Correction(Act.GIVE, heading, 0, Whose.QUESTION, 14), by=cast.admin)
+    correct(unclear, PageCorrection(Act.GIVE, heading, 0, Whose.QUESTION, 14), by=cast.admin)
     unclear.refresh_from_db()
-    answer = Correction(Act.GIVE, heading + 1, 0, Whose.ANSWER, 14)
+    answer = PageCorrection(Act.GIVE, heading + 1, 0, Whose.ANSWER, 14)
     correct(unclear, answer, by=cast.admin)
     unclear.refresh_from_db()
     assert unclear.problems == []
@@ -63,7 +63,7 @@ def test_a_passage_is_given_to_a_question_and_the_sheet_can_be_let_in(unclear, c
 
 
 def test_a_correction_can_be_undone(unclear, cast):
-    correct(unclear, Correction(Act.BLANK, question=14), by=cast.admin)
+    correct(unclear, PageCorrection(Act.BLANK, question=14), by=cast.admin)
     unclear.refresh_from_db()
     assert unclear.problems == []
     take_back(unclear, 0, by=cast.admin)
@@ -77,7 +77,7 @@ def test_a_correction_can_be_undone(unclear, cast):
 def test_what_is_left_out_is_told_with_its_reason(put, cast, second):
     file = _file(put, "Answer 20.", "Answer 20.\nInternal: ask the office.")
     line = _line(file, "Internal")
-    why = Correction(Act.GIVE, line, 0, Whose.LEFT_OUT, None, "A remark to the office.")
+    why = PageCorrection(Act.GIVE, line, 0, Whose.LEFT_OUT, None, "A remark to the office.")
     correct(file, why, by=cast.admin)
     file.refresh_from_db()
     assert file.says.answers[20] == "Answer 20."
@@ -88,7 +88,7 @@ def test_what_is_left_out_is_told_with_its_reason(put, cast, second):
 def test_nothing_is_let_in_that_was_not_on_the_screen(unclear, cast):
     with pytest.raises(Refused, match="still problems"):
         accept(unclear, page_of(unclear), by=cast.admin, seen="")
-    correct(unclear, Correction(Act.BLANK, question=14), by=cast.admin)
+    correct(unclear, PageCorrection(Act.BLANK, question=14), by=cast.admin)
     unclear.refresh_from_db()
     with pytest.raises(Refused, match="reads otherwise"):
         accept(unclear, page_of(unclear), by=cast.admin, seen="what was there before")
@@ -96,20 +96,20 @@ def test_nothing_is_let_in_that_was_not_on_the_screen(unclear, cast):
 
 def test_two_people_put_nothing_right_over_each_other(unclear, cast, second):
     other = DeskFile.objects.get()
-    correct(unclear, Correction(Act.BLANK, question=14), by=cast.admin)
+    correct(unclear, PageCorrection(Act.BLANK, question=14), by=cast.admin)
     with pytest.raises(Refused, match="Somebody else went on"):
-        correct(other, Correction(Act.BLANK, question=14), by=second)
+        correct(other, PageCorrection(Act.BLANK, question=14), by=second)
 
 
 def test_only_admins_correct(unclear, cast):
     with pytest.raises(NotAllowed):
-        correct(unclear, Correction(Act.BLANK, question=14), by=cast.coder)
+        correct(unclear, PageCorrection(Act.BLANK, question=14), by=cast.coder)
 
 
 def test_a_sheet_that_was_read_waits_for_a_person_once_it_was_changed(put, cast):
     file = _file(put, "Answer 20.", "Answer 20.")
     assert file.state == "ready"
-    correct(file, Correction(Act.IDENTIFY, atop_id=4766), by=cast.admin)
+    correct(file, PageCorrection(Act.IDENTIFY, atop_id=4766), by=cast.admin)
     file.refresh_from_db()
     assert (file.state, file.key) == ("doubtful", "4766")
 
@@ -117,12 +117,15 @@ def test_a_sheet_that_was_read_waits_for_a_person_once_it_was_changed(put, cast)
 @pytest.mark.parametrize(
     ("correction", "words"),
     [
-        (Correction(Act.GIVE, 3, 5, Whose.LEFT_OUT, None, "Mail."), "left out lines 3–5: Mail."),
-        (Correction(Act.GIVE, 3, 0, Whose.ANSWER, 5, "", 0, 4), "part of line 3 is answer 5"),
-        (Correction(Act.BEGIN, 3), "a paragraph begins in line 3"),
-        (Correction(Act.JOIN, 3), "line 3 goes on with the paragraph above"),
-        (Correction(Act.BLANK, question=9), "question 9 is blank"),
-        (Correction(Act.IDENTIFY, atop_id=1020, phase=2), "the sheet is 1020, phase 2"),
+        (
+            PageCorrection(Act.GIVE, 3, 5, Whose.LEFT_OUT, None, "Mail."),
+            "left out lines 3–5: Mail.",
+        ),
+        (PageCorrection(Act.GIVE, 3, 0, Whose.ANSWER, 5, "", 0, 4), "part of line 3 is answer 5"),
+        (PageCorrection(Act.BEGIN, 3), "a paragraph begins in line 3"),
+        (PageCorrection(Act.JOIN, 3), "line 3 goes on with the paragraph above"),
+        (PageCorrection(Act.BLANK, question=9), "question 9 is blank"),
+        (PageCorrection(Act.IDENTIFY, atop_id=1020, phase=2), "the sheet is 1020, phase 2"),
     ],
 )
 def test_a_correction_is_told_in_words(correction, words):

@@ -7,7 +7,7 @@ from coding.desk.correcting import accept, correct, hash_of_page, page_of, take_
 from coding.desk.letting_in import let_in, read_again, seen_of
 from coding.desk.taking_in import Incoming
 from coding.models import DeskFile, Sheet
-from coding.sheets.understanding.corrections import Act, Correction
+from coding.sheets.understanding.corrections import Act, PageCorrection
 from coding.sheets.understanding.parts import Whose
 from coding.workflow.import_requests import confirm, hash_of
 from coding.workflow.record_writer import approved_answer
@@ -25,7 +25,7 @@ def remarked(put, cast):
     put(Incoming("4765.txt", typed.replace("Answer 20.", f"Answer 20.\n{REMARK}").encode()))
     file = DeskFile.objects.get()
     (line,) = [one.number for one in page_of(file).lines if REMARK in one.text]
-    left_out = Correction(Act.GIVE, line, 0, Whose.LEFT_OUT, None, "A remark to the office.")
+    left_out = PageCorrection(Act.GIVE, line, 0, Whose.LEFT_OUT, None, "A remark to the office.")
     correct(file, left_out, by=cast.admin)
     file.refresh_from_db()
     return file
@@ -88,7 +88,7 @@ def test_what_was_read_again_since_is_not_let_in_as_it_was_shown(put, cast):
 
 def test_a_slip_that_leaves_too_few_questions_is_told_and_can_be_taken_back(remarked, cast):
     last = len(page_of(remarked).lines)
-    slip = Correction(Act.GIVE, 8, last, Whose.LEFT_OUT, None, "A slip.")
+    slip = PageCorrection(Act.GIVE, 8, last, Whose.LEFT_OUT, None, "A slip.")
     correct(remarked, slip, by=cast.admin)
     remarked.refresh_from_db()
     assert remarked.state == "doubtful"

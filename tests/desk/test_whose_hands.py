@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from coding.desk.correcting import accept, correct, hash_of_page, page_of
 from coding.models import DeskFile, Original, Revision, Sheet
 from coding.record.verification import verify
-from coding.sheets.understanding.corrections import Act, Correction
+from coding.sheets.understanding.corrections import Act, PageCorrection
 from coding.workflow import rules
 from coding.workflow.import_differences import ImportSource, file_differences
 from coding.workflow.import_requests import confirm, turn_down
@@ -26,7 +26,7 @@ def third():
 
 def _put_right(file, by):
     """Somebody puts something right, and accepts the reading."""
-    correct(file, Correction(Act.IDENTIFY, atop_id=file.atop_id), by=by)
+    correct(file, PageCorrection(Act.IDENTIFY, atop_id=file.atop_id), by=by)
     file.refresh_from_db()
     page = page_of(file)
     accept(file, page, by=by, seen=hash_of_page(page))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from coding.datasets.release import Level, Release
+from coding.datasets.release import DatasetRelease, Level
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -33,7 +33,7 @@ def manifest(root: Path) -> dict:
 
 def table(root: Path, level: str = "m", ending: str = ".csv") -> str:
     """The name of the dataset file of a level in an export of the record or of a release."""
-    stem = Release(manifest(root)["version"], date.max).file_stem(Level(level))
+    stem = DatasetRelease(manifest(root)["version"], date.max).file_stem(Level(level))
     return f"datasets/{stem}{ending}"
 
 

@@ -6,7 +6,7 @@ from io import StringIO
 
 from coding.codebook.questionnaire import Questionnaire
 from coding.datasets.documents.beside import COMPARED
-from coding.export.comparison_csv import Words, csv_of, rows_of, rows_of_columns
+from coding.export.comparison_csv import SideWords, csv_of, rows_of, rows_of_columns
 from coding.export.csv_rows import header_of
 from coding.history.comparison import Wanted, compare, differences_between
 from coding.history.sides import Side
@@ -115,8 +115,8 @@ def test_columns_and_questions_that_only_one_side_has_are_rows(db):
         questions=tuple(one for one in kept.questions if one.number != 61),
         variables=tuple(one for one in kept.variables if one.name != "milcon"),
     )
-    before = Words(lacking, {}, ("new5",))
-    told = list(rows_of_columns(before, Words(kept, {}, ("new6",))))
+    before = SideWords(lacking, {}, ("new5",))
+    told = list(rows_of_columns(before, SideWords(kept, {}, ("new6",))))
     assert [(row[2], *row[8:11]) for row in told] == [
         ("column new", "milcon", kept.by_name["milcon"].label, ""),
         ("column new", "new6", "alliance new in release 6", ""),
@@ -127,11 +127,11 @@ def test_columns_and_questions_that_only_one_side_has_are_rows(db):
 
 def test_each_side_has_the_labels_and_names_of_its_time(db):
     old, new = two_releases()
-    now = Words.of(new, {220: "France"})
+    now = SideWords.of(new, {220: "France"})
     codes = {1: "pact"}
     named = replace(now.questionnaire.by_name["estmode"], codes=codes)
     variables = (one if one.name != "estmode" else named for one in now.questionnaire.variables)
-    then = Words(replace(now.questionnaire, variables=tuple(variables)), {220: "Gaul"}, ())
+    then = SideWords(replace(now.questionnaire, variables=tuple(variables)), {220: "Gaul"}, ())
     (of_1015,) = [a for a in differences_between(old, new) if a.phases[0].phase.atop_id == 1015]
     told = {row[8]: row for row in rows_of(of_1015, then, now) if row[2] == "changed"}
     assert told["estmode"][-2:] == ("pact", "missing")

@@ -14,14 +14,14 @@ from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.moved import Present
 from coding.datasets.publishable import publishable
-from coding.datasets.release import Release
-from coding.export.moved_rows import CodeChange, Moved, moved_by_alliance, moved_by_decision
+from coding.datasets.release import DatasetRelease
+from coding.export.moved_rows import DecidedCodes, MovedRows, moved_by_alliance, moved_by_decision
 from coding.history.comparison import differences as compared
-from coding.history.sides import Phase
+from coding.history.sides import ComparedPhase
 from coding.models.variables import QUESTIONNAIRE
 from tests.datasets.every_row import Counts, Keyed, counted, differences, rows_of_files
 
-RELEASE = Release("6.0", date(2018, 12, 31), ("new6", "rev6"), QUESTIONNAIRE)
+RELEASE = DatasetRelease("6.0", date(2018, 12, 31), ("new6", "rev6"), QUESTIONNAIRE)
 DATES = ("yrent", "moent", "dayent", "yrexit", "moexit", "dayexit")
 LASTS = dict(zip(DATES, (2010, 1, 1, 0, 0, 0), strict=True))
 
@@ -53,7 +53,7 @@ def coded(record: Record) -> list[list[CodedPhase]]:
 
 def approve(
     record: Record, sheet: tuple[int, int], codes: dict[str, int | None], decision: int = 1
-) -> CodeChange:
+) -> DecidedCodes:
     """Put codes into the record as an approval does; a member goes with all that is its own."""
     cells = record[sheet]
     base = {cell: cells.get(cell) for cell in codes}
@@ -63,7 +63,7 @@ def approve(
             cells[cell] = value
         elif cell.endswith("/member"):
             _take_off(cells, cell.removesuffix("/member"))
-    return CodeChange(decision, "2026-11-29", "R", *sheet, 16, codes, base)
+    return DecidedCodes(decision, "2026-11-29", "R", *sheet, 16, codes, base)
 
 
 def _take_off(cells: dict[str, int], key: str) -> None:
@@ -81,7 +81,7 @@ def present(record: Record) -> Present:
     return Present(coded(record), RELEASE)
 
 
-def by_decision(changes: list[CodeChange], record: Record, released=()) -> list[Moved]:
+def by_decision(changes: list[DecidedCodes], record: Record, released=()) -> list[MovedRows]:
     return moved_by_decision(changes, lambda: present(record), lambda: released)
 
 
@@ -179,8 +179,8 @@ def test_what_moved_is_what_differs_between_all_files_before_and_after(record, d
 
 
 def entered(
-    record: Record, atop_id: int, changes: list[CodeChange], decision: int
-) -> tuple[list[CodeChange], Record]:
+    record: Record, atop_id: int, changes: list[DecidedCodes], decision: int
+) -> tuple[list[DecidedCodes], Record]:
     """Let a phase enter by its first answer; return the changes so far, and the phase alone.
 
     What was the only one is the first from now on, also in changes that were made before.
@@ -189,14 +189,14 @@ def entered(
         record[atop_id, 1] = record.pop((atop_id, 0))
     number = 1 + max(phase for one, phase in record if one == atop_id)
     record[atop_id, number] = {}
-    first = CodeChange(decision, "2026-11-29", "R", atop_id, number, 2, {}, {}, enters=True)
+    first = DecidedCodes(decision, "2026-11-29", "R", atop_id, number, 2, {}, {}, enters=True)
     renamed = [
         one._replace(phase=one.phase or 1) if one.atop_id == atop_id else one for one in changes
     ]
     return [*renamed, first], {(atop_id, number): record[atop_id, number]}
 
 
-def gained(moved: list[Moved]) -> Counter:
+def gained(moved: list[MovedRows]) -> Counter:
     """How many rows more each file has after all that moved; no file stands for 0."""
     found: Counter = Counter()
     for one in moved:
@@ -208,7 +208,7 @@ def gained(moved: list[Moved]) -> Counter:
 def shown(before: list[list[CodedPhase]], after: list[list[CodedPhase]]) -> list:
     """The phases that a comparison shows."""
     sides = (
-        [Phase(p.atop_id, p.phase, p.coding.cells, {}) for phases in side for p in phases]
+        [ComparedPhase(p.atop_id, p.phase, p.coding.cells, {}) for phases in side for p in phases]
         for side in (before, after)
     )
     return [each for alliance in compared(*sides) for each in alliance.phases]
@@ -218,7 +218,7 @@ def test_prose_moves_nothing_and_does_not_even_read_the_record() -> None:
     def unread():
         raise AssertionError("read")
 
-    prose = CodeChange(1, "2026-11-29", "R", 1005, 0, 2, {}, {})
+    prose = DecidedCodes(1, "2026-11-29", "R", 1005, 0, 2, {}, {})
     assert moved_by_decision([prose, prose], unread, unread) == []
 
 
@@ -309,7 +309,7 @@ def test_the_first_answer_of_a_phase_takes_its_alliance_out_of_the_files_until_i
 
 def test_a_change_of_a_sheet_that_the_data_do_not_have_moves_nothing() -> None:
     record = {(1005, 0): alliance("2", "20")}
-    change = CodeChange(1, "2026-11-29", "R", 1005, 2, 16, {"conwtin": 1}, {"conwtin": None})
+    change = DecidedCodes(1, "2026-11-29", "R", 1005, 2, 16, {"conwtin": 1}, {"conwtin": None})
     assert by_decision([change, change._replace(atop_id=1010)], record) == []
 
 

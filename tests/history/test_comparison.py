@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from coding.codebook.cells import Coding
 from coding.export.comparison_csv import csv_of
-from coding.history.comparison import PAGE, Kind, Wanted, compare, differences
+from coding.history.comparison import PAGE, DifferenceKind, Wanted, compare, differences
 from coding.history.comparison_words import in_words
-from coding.history.sides import Phase, Side
+from coding.history.sides import ComparedPhase, Side
 from coding.models import Sheet
 from coding.sheets.printing.from_record import names_of_states
 from coding.workflow import starting
@@ -20,11 +20,11 @@ from tests.factories import approved_change, draft, make_sheet, pending
 from tests.published_phases import publish, three_phases
 from tests.releases.compared_releases import freeze_record, pact, side, two_releases
 
-NEW, GONE, CHANGED = Kind
+NEW, GONE, CHANGED = DifferenceKind
 
 
 def phase(atop_id, number=0, cells=None, answers=None):
-    return Phase(atop_id, number, {"estmode": 1} if cells is None else cells, answers or {})
+    return ComparedPhase(atop_id, number, {"estmode": 1} if cells is None else cells, answers or {})
 
 
 def only(old, new):

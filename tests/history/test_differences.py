@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coding.codebook.text import SHOWS_ITSELF, is_unseen
 from coding.history import differences
-from coding.history.differences import ADDED, REMOVED, SAME, Piece, difference
+from coding.history.differences import ADDED, REMOVED, SAME, DiffPiece, difference
 from tests.costly import on_the_gate
 
 TEXTS = st.text(alphabet="ab “”.\n<&é", max_size=60) | st.text(max_size=40)
@@ -42,17 +42,17 @@ def test_only_the_words_that_changed_are_marked():
     old = "In effect according to the Embassy of Belarus website"
     new = "In effect according to the website of the Embassy of Belarus"
     assert difference(old, new) == [
-        Piece(SAME, "In effect according to the "),
-        Piece(ADDED, "website of the "),
-        Piece(SAME, "Embassy of Belarus"),
-        Piece(REMOVED, " website"),
+        DiffPiece(SAME, "In effect according to the "),
+        DiffPiece(ADDED, "website of the "),
+        DiffPiece(SAME, "Embassy of Belarus"),
+        DiffPiece(REMOVED, " website"),
     ]
 
 
 def test_a_paragraph_put_behind_the_last_word_leaves_that_word_alone():
     assert difference("No.", "No.\nArticle 3.") == [
-        Piece(SAME, "No."),
-        Piece(ADDED, "\nArticle 3."),
+        DiffPiece(SAME, "No."),
+        DiffPiece(ADDED, "\nArticle 3."),
     ]
 
 
@@ -62,10 +62,10 @@ def test_a_changed_word_in_a_very_long_text_shows_as_a_word():
     new = old.replace("Article 7:", "Article VII:").replace("Article 3999:", "Article MMM:")
     changed = [piece for piece in difference(old, new) if piece.kind != SAME]
     assert changed == [
-        Piece(REMOVED, "7: "),
-        Piece(ADDED, "VII: "),
-        Piece(REMOVED, "3999: "),
-        Piece(ADDED, "MMM: "),
+        DiffPiece(REMOVED, "7: "),
+        DiffPiece(ADDED, "VII: "),
+        DiffPiece(REMOVED, "3999: "),
+        DiffPiece(ADDED, "MMM: "),
     ]
 
 
@@ -74,12 +74,12 @@ def test_a_very_long_text_without_a_sentence_still_shows_its_one_changed_word():
     changed = [
         piece for piece in difference(old, old.replace("word9999 ", "")) if piece.kind != SAME
     ]
-    assert changed == [Piece(REMOVED, "word9999 ")]
+    assert changed == [DiffPiece(REMOVED, "word9999 ")]
 
 
 def test_two_very_long_texts_that_share_nothing_are_removed_and_added_whole():
     old, new = "here " * 5000, "there " * 5000
-    assert difference(old, new) == [Piece(REMOVED, old), Piece(ADDED, new)]
+    assert difference(old, new) == [DiffPiece(REMOVED, old), DiffPiece(ADDED, new)]
 
 
 @pytest.mark.parametrize(

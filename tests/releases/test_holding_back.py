@@ -13,7 +13,7 @@ from coding.releases import freezing, uncoded
 from coding.releases.gate import run_gate
 from coding.workflow.holding_back import hold_back, let_in
 from coding.workflow.refusals import NotAllowed, Refused
-from coding.workflow.release_steps import ASK, PUBLISH, Stage, take
+from coding.workflow.release_steps import ASK, PUBLISH, ReleaseStage, take
 from tests.coded_sheets import code, leaves, owes, with_members
 from tests.export.read_back import table
 from tests.factories import approved_change, keep, pending, spoil
@@ -164,7 +164,7 @@ def test_the_freeze_is_asked_for_again_once_something_is_held_back_or_let_in(
     asked = take(ASK, release, by=cast.admin)
     seen = run_gate(asked).seen
     held = hold_back(asked, 4766, by=second_admin, reason="Not coded.")
-    assert Stage.of(held) is Stage.OPEN
+    assert ReleaseStage.of(held) is ReleaseStage.OPEN
     told = held.history.first()
     assert told.history_change_reason.startswith("ATOP ID 4766 held back: Not coded.")
     assert (told.author_name, held.held_back["4766"]["by"]) == ("Alma Second", "Alma Second")
@@ -172,7 +172,7 @@ def test_the_freeze_is_asked_for_again_once_something_is_held_back_or_let_in(
     with pytest.raises(Refused, match="changed since you opened"):
         freezing.freeze(again, by=second_admin, seen=seen)
     let = let_in(again, 4766, by=cast.admin)
-    assert (Stage.of(let), let.held_back) == (Stage.OPEN, {})
+    assert (ReleaseStage.of(let), let.held_back) == (ReleaseStage.OPEN, {})
     with pytest.raises(Refused, match="cannot be frozen"):
         frozen(let, asked_by=cast.admin, by=second_admin)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import User
 
-from coding.history.log import KINDS, Asked, all_of, page_of
+from coding.history.log import KINDS, LogQuery, all_of, page_of
 from coding.models import ImportRequest, Release, SecurityEvent, State, StateSpell
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.times import day_of
@@ -121,7 +121,7 @@ def test_what_cannot_be_read_is_said_and_lists_nothing(client, reading, story, q
 
 
 def test_pages_go_on_until_everything_was_shown_once(cast, story):
-    asked = Asked(cast.admin)
+    asked = LogQuery(cast.admin)
     whole = [line.place for line in all_of(asked)]
     assert whole == sorted(set(whole), reverse=True)
     paged, behind = [], None
@@ -157,7 +157,7 @@ def test_comments_and_assignments_are_told_to_readers(reading, cast, sheet):
 
 def test_the_download_has_all_that_the_pages_have(cast, rows, story):
     found = rows("coder")
-    assert len(found) == len(list(all_of(Asked(cast.coder))))
+    assert len(found) == len(list(all_of(LogQuery(cast.coder))))
     approval = next(row for row in found if row["did"] == "approved")
     assert approval["person"] == cast.reviewer.get_full_name()
     assert (approval["user"], approval["sheet"], approval["question"]) == ("reviewer", "4765", "14")

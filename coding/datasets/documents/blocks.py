@@ -37,4 +37,4 @@ class Grid:
     numbers: int
 
 
-Block = Heading | Text | Terms | Grid
+DocumentBlock = Heading | Text | Terms | Grid

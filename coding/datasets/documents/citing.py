@@ -13,7 +13,7 @@ _IN_A_DOI = "/:;().-_"  # that need no escape in an address; older ones have < a
 
 
 @dataclass(frozen=True)
-class Person:
+class Author:
     """An author."""
 
     given: str
@@ -26,7 +26,7 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Work:
+class CitedWork:
     """A dataset in one of its versions, or an article in a journal. What it has not is "" or 0.
 
     ``key`` names it in a bibliography. Only an article has ``journal``, ``volume``, ``pages``;
@@ -34,7 +34,7 @@ class Work:
     """
 
     key: str
-    authors: tuple[Person, ...]
+    authors: tuple[Author, ...]
     year: int
     title: str
     doi: str = ""
@@ -70,11 +70,11 @@ class Work:
         return f"{self.title}, version {self.version} [dataset]. {self.publisher}"
 
 
-def bibtex(*works: Work) -> str:
+def bibtex(*works: CitedWork) -> str:
     return "\n".join(map(_bibtex, works))
 
 
-def _bibtex(work: Work) -> str:
+def _bibtex(work: CitedWork) -> str:
     """Return an entry. A dataset is @misc, the kind that every style of BibTeX knows."""
     fields = {
         "author": " and ".join(_in_bibtex(one.sorted_name) for one in work.authors),
@@ -98,12 +98,12 @@ def _in_bibtex(text: str) -> str:
     return "".join(_TO_BIBTEX.get(sign, sign) for sign in text)
 
 
-def ris(*works: Work) -> str:
+def ris(*works: CitedWork) -> str:
     """Return the works in the format of reference managers, with the ends of lines it asks for."""
     return "".join(f"{line}\r\n" for work in works for line in _ris(work))
 
 
-def _ris(work: Work) -> list[str]:
+def _ris(work: CitedWork) -> list[str]:
     first, last = work.pages
     tags = [
         ("TY", "JOUR" if work.journal else "DATA"),
@@ -122,12 +122,12 @@ def _ris(work: Work) -> list[str]:
     return [*(f"{tag}  - {said}" for tag, said in tags if said), "ER  - "]
 
 
-def csl(*works: Work) -> str:
+def csl(*works: CitedWork) -> str:
     """Return the works as CSL-JSON."""
     return json.dumps([_csl(work) for work in works], ensure_ascii=False, indent=1) + "\n"
 
 
-def _csl(work: Work) -> dict[str, Any]:
+def _csl(work: CitedWork) -> dict[str, Any]:
     described = {
         "id": work.key,
         "type": "article-journal" if work.journal else "dataset",

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from coding.codebook.entries import CodebookEntry, value_lines
-from coding.codebook.questionnaire import Question
+from coding.codebook.questionnaire import PrintedQuestion
 from coding.codebook.variables import Variable
 from coding.datasets.columns import list_of
 from coding.datasets.documents.beside import Beside
-from coding.datasets.documents.blocks import Block, Grid, Heading, Terms, Text
+from coding.datasets.documents.blocks import DocumentBlock, Grid, Heading, Terms, Text
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.levels import CODED, MISSING, NNA, STATES, TEXTS, VERSION
 from coding.datasets.documents.publication import ABSTRACT, ARTICLE, Publication
 from coding.datasets.documents.recipes import asks, recipes
-from coding.datasets.release import Level, Release
+from coding.datasets.release import DatasetRelease, Level
 
-Questions = Mapping[int, Question]
+Questions = Mapping[int, PrintedQuestion]
 
 _YEARS = (Level.STATE_YEAR, Level.DYAD_YEAR, Level.DIRECTED)
 _APART = "Phase, dates, members and release"  # variables of no printed question
@@ -38,7 +38,7 @@ _FORMATS = (
 
 def codebook(
     publication: Publication, files: Iterable[DataFile], others: Sequence[Beside] = ()
-) -> list[Block]:
+) -> list[DocumentBlock]:
     """Return the parts of the codebook; ``others`` are files beside the dataset files."""
     files, questions = list(files), publication.release.questionnaire.by_number
     complete = [file for file in files if not file.is_nna]
@@ -53,7 +53,7 @@ def codebook(
     ]
 
 
-def _opening(publication: Publication) -> Iterator[Block]:
+def _opening(publication: Publication) -> Iterator[DocumentBlock]:
     yield Heading(f"Codebook: {publication.title}", 1, "top")
     yield Text(ABSTRACT)
     if publication.note:
@@ -74,7 +74,7 @@ def _opening(publication: Publication) -> Iterator[Block]:
     yield Terms([(term, said) for term, said in terms if said])
 
 
-def _files(files: Sequence[DataFile]) -> Iterator[Block]:
+def _files(files: Sequence[DataFile]) -> Iterator[DocumentBlock]:
     yield Heading("Files", 2, "files")
     rows = [
         (file.stem, file.kind.unit, f"{file.rows:,}", f"{len(file.columns):,}") for file in files
@@ -86,7 +86,7 @@ def _files(files: Sequence[DataFile]) -> Iterator[Block]:
         yield Terms(formats)
 
 
-def _rules(files: Sequence[DataFile], release: Release) -> Iterator[Block]:
+def _rules(files: Sequence[DataFile], release: DatasetRelease) -> Iterator[DocumentBlock]:
     yield Heading("How the files are made", 2, "rules")
     yield Text(f"{MISSING} {STATES}")
     yield Text(VERSION)
@@ -104,7 +104,7 @@ def _rules(files: Sequence[DataFile], release: Release) -> Iterator[Block]:
         )
 
 
-def _others(others: Sequence[Beside]) -> Iterator[Block]:
+def _others(others: Sequence[Beside]) -> Iterator[DocumentBlock]:
     """Describe what is no dataset file, tables with their columns."""
     if others:
         yield Heading("Other files", 2, "other-files")
@@ -125,7 +125,7 @@ def _meaning(column: Variable) -> str:
     return ". ".join(filter(None, (column.label, values, missing)))
 
 
-def _coded(files: Sequence[DataFile], questions: Questions) -> Iterator[Block]:
+def _coded(files: Sequence[DataFile], questions: Questions) -> Iterator[DocumentBlock]:
     """Variables of members, phases and alliances, by the section of the coding sheet."""
     parts: dict[str, list[CodebookEntry]] = {}
     for entry in _entries(files):
@@ -139,7 +139,7 @@ def _coded(files: Sequence[DataFile], questions: Questions) -> Iterator[Block]:
                 yield from _entry(entry, entry.anchor, questions)
 
 
-def _asked(questions: Sequence[Question]) -> Iterator[Block]:
+def _asked(questions: Sequence[PrintedQuestion]) -> Iterator[DocumentBlock]:
     """The questions of a section with the rule for answering each, where rules are kept."""
     if any(one.rule for one in questions):
         yield Text("The questions of this section, and the rule for answering each:")
@@ -158,7 +158,7 @@ def _part(
     files: Sequence[DataFile],
     levels: Sequence[Level],
     questions: Questions,
-) -> Iterator[Block]:
+) -> Iterator[DocumentBlock]:
     described = _entries([file for file in files if file.level in levels])
     if not described:
         return
@@ -167,7 +167,7 @@ def _part(
         yield from _entry(entry, f"{anchor}-{n}", questions)
 
 
-def _entry(entry: CodebookEntry, anchor: str, questions: Questions) -> Iterator[Block]:
+def _entry(entry: CodebookEntry, anchor: str, questions: Questions) -> Iterator[DocumentBlock]:
     variable = entry.variable
     yield Heading(entry.label, 3, anchor, entry.name)
     if terms := list(_terms(variable, questions)):

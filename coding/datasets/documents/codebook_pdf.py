@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from coding.datasets.documents.blocks import Block, Grid, Heading, Terms, Text
+from coding.datasets.documents.blocks import DocumentBlock, Grid, Heading, Terms, Text
 
 REGULAR, BOLD = "LiberationSerif-Regular", "LiberationSerif-Bold"
 MM = 72 / 25.4
@@ -20,7 +20,7 @@ _SIZE, _LEADING = 9.5, 12.5
 _GREY = "#8c959f"
 
 
-def codebook_pdf(blocks: Iterable[Block], fonts: Path) -> bytes:
+def codebook_pdf(blocks: Iterable[DocumentBlock], fonts: Path) -> bytes:
     """Return the document on A4; ``fonts`` is the folder of the Liberation fonts."""
     from reportlab.platypus import SimpleDocTemplate
 
@@ -63,7 +63,7 @@ def _style(name: str, **options: Any) -> Any:
     return ParagraphStyle(name, **given)
 
 
-def _flowables(block: Block) -> Iterator[Any]:
+def _flowables(block: DocumentBlock) -> Iterator[Any]:
     from reportlab.platypus import Paragraph
 
     match block:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from coding.datasets.documents.citing import Person
+from coding.datasets.documents.citing import Author
 from coding.datasets.documents.files import DataFile
 from coding.datasets.documents.publication import (
     ABSTRACT,
@@ -56,7 +56,7 @@ def _corrected(publication: Publication) -> Iterator[dict[str, str]]:
         yield {"date": day.isoformat(), "dateType": "Updated", "dateInformation": said}
 
 
-def _creator(author: Person) -> dict[str, str]:
+def _creator(author: Author) -> dict[str, str]:
     return {
         "name": author.sorted_name,
         "nameType": "Personal",

@@ -23,7 +23,7 @@ from coding.datasets.documents.publication import (
     Publication,
 )
 from coding.datasets.documents.recipes import recipes
-from coding.datasets.release import Release
+from coding.datasets.release import DatasetRelease
 
 _TYPES = {Kind.NUMBER: "integer", Kind.DECIMAL: "number", Kind.TEXT: "string"}
 
@@ -73,7 +73,7 @@ def _package(publication: Publication, resources: Sequence[dict[str, Any]]) -> d
     return {name: value for name, value in package.items() if value}
 
 
-def _resource(file: DataFile, csv: WrittenFile, release: Release) -> dict[str, Any]:
+def _resource(file: DataFile, csv: WrittenFile, release: DatasetRelease) -> dict[str, Any]:
     scripts = ", ".join(one.name for one in recipes(release, file.level, file.is_nna))
     return {
         "name": file.stem.lower(),

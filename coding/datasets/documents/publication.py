@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from coding.datasets.documents.citing import Person, Work
-from coding.datasets.release import Release
+from coding.datasets.documents.citing import Author, CitedWork
+from coding.datasets.release import DatasetRelease
 
 PROJECT = "Alliance Treaty Obligations and Provisions (ATOP)"
 PUBLISHER = "ATOP Project"
@@ -41,14 +41,14 @@ def require_form(name: str, given: str) -> None:
 
 
 AUTHORS = (
-    Person("Brett Ashley", "Leeds"),
-    Person("Jeffrey M.", "Ritter"),
-    Person("Sara McLaughlin", "Mitchell"),
-    Person("Andrew G.", "Long"),
+    Author("Brett Ashley", "Leeds"),
+    Author("Jeffrey M.", "Ritter"),
+    Author("Sara McLaughlin", "Mitchell"),
+    Author("Andrew G.", "Long"),
 )
 
 
-ARTICLE = Work(
+ARTICLE = CitedWork(
     key="atop",
     authors=AUTHORS,
     year=2002,
@@ -71,7 +71,7 @@ class Publication:
     would not be valid.
     """
 
-    release: Release
+    release: DatasetRelease
     day: date
     is_frozen: bool = True
     note: str = ""
@@ -107,9 +107,9 @@ class Publication:
         return f"https://creativecommons.org/licenses/{terms}/{number}/" if name else ""
 
     @property
-    def work(self) -> Work:
+    def work(self) -> CitedWork:
         """The data as a bibliography has them."""
-        return Work(
+        return CitedWork(
             key=f"atop_{self.label}",
             authors=AUTHORS,
             year=self.day.year,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coding.datasets.documents.levels import KINDS
-from coding.datasets.release import Level, Release
+from coding.datasets.release import DatasetRelease, Level
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ class Recipe:
     script: str
 
 
-def recipes(release: Release, level: Level, is_nna: bool = False) -> tuple[Recipe, ...]:
+def recipes(release: DatasetRelease, level: Level, is_nna: bool = False) -> tuple[Recipe, ...]:
     """Return the recipes of a dataset file, one for each program."""
     return tuple(_recipes(release, level, is_nna))
 
@@ -200,7 +200,7 @@ def asks(level: Level) -> str:
     return ANALYSES[level].asks
 
 
-def _recipes(release: Release, level: Level, is_nna: bool) -> Iterator[Recipe]:
+def _recipes(release: DatasetRelease, level: Level, is_nna: bool) -> Iterator[Recipe]:
     stem = release.file_stem(level, is_nna)
     analysis = ANALYSES[level]
     answers = (analysis.r, analysis.stata, analysis.python)

@@ -14,8 +14,8 @@ from math import isfinite, isnan, nan
 from typing import Any
 
 from coding.codebook.variables import Kind, Variable
-from coding.datasets.columns import Columns
-from coding.datasets.every_file import Table
+from coding.datasets.columns import Cell, Columns
+from coding.datasets.every_file import DatasetTable
 from coding.datasets.release import Level
 
 # Whole numbers have the range of Stata's type long, the narrowest of the formats.
@@ -23,7 +23,6 @@ LARGEST = 2_147_483_620
 SMALLEST = -2_147_483_647
 _ROWS_AT_ONCE = 5_000
 
-Cell = int | float | str | None
 # An array of whole numbers, as narrow as they allow, or of decimals; or a list of texts.
 Stored = Any
 
@@ -64,7 +63,7 @@ class Columnar:
         return zip(*map(cells, self.stored), strict=True)
 
 
-def columnar(table: Table) -> Columnar:
+def columnar(table: DatasetTable) -> Columnar:
     """Bring a table into memory. Raises UnstorableCell."""
     stored = [_empty(column.kind.stored) for column in table.columns]
     rows, height = iter(table.rows()), 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from coding.codebook.variables import Variable
-from coding.datasets.reading.changed_values import Fault, fault_of_look
+from coding.datasets.reading.changed_values import BrokenRule, fault_of_look
 from coding.datasets.reading.columns import ATOP_ID, MEMBER
 from coding.datasets.reading.texts import trimmed
 
@@ -28,31 +28,31 @@ def as_published(text: str) -> str:
     return str(int(whole[1])) if whole else bare
 
 
-def fault_of(text: str, variable: Variable, states: Collection[int]) -> Fault | None:
+def fault_of(text: str, variable: Variable, states: Collection[int]) -> BrokenRule | None:
     """Return what is wrong with a cell, or None. The text is ``as_published``."""
     if not text:
         fix = f"Give every row its {variable.name}."
-        return None if variable.missing else Fault("The value is never missing.", fix)
+        return None if variable.missing else BrokenRule("The value is never missing.", fix)
     if not _WHOLE.fullmatch(text):
         return _too_large(variable) if text.isdecimal() and text.isascii() else fault_of_look(text)
     value = int(text)
     if variable.codes and value not in variable.codes:
         labels = ", ".join(f"{code} {label}" for code, label in sorted(variable.codes.items()))
         fix = f"The codes of {variable.name} are {labels}."
-        return Fault("The codebook has no such code.", fix)
+        return BrokenRule("The codebook has no such code.", fix)
     if variable.is_state and value not in states and (value or variable.name == MEMBER):
-        return Fault(
+        return BrokenRule(
             "No state is known by this code.",
             "Use the state's COW country code; an admin can add states that are not in the list.",
         )
     if value > variable.most:
         return _too_large(variable)
     if variable.name == ATOP_ID and value < _FIRST_ATOP_ID:
-        return Fault(
+        return BrokenRule(
             "An ATOP ID has four digits.", "Some may have been cut off: compare with the source."
         )
     return None
 
 
-def _too_large(variable: Variable) -> Fault:
-    return Fault("The number is too large.", f"At most {variable.most} is possible.")
+def _too_large(variable: Variable) -> BrokenRule:
+    return BrokenRule("The number is too large.", f"At most {variable.most} is possible.")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from coding.datasets.reading.texts import trimmed
 
 
-class Fault(NamedTuple):
+class BrokenRule(NamedTuple):
     """Which rule a value breaks, and how to fix it."""
 
     rule: str
@@ -30,7 +30,7 @@ _FROM_SOURCE = (
 _LONGEST = 60  # no program makes more of a number
 
 _LOOKS = tuple(
-    (re.compile(look, re.IGNORECASE), Fault(rule, fix))
+    (re.compile(look, re.IGNORECASE), BrokenRule(rule, fix))
     for look, rule, fix in (
         (
             r"#+",
@@ -96,14 +96,14 @@ _LOOKS = tuple(
 )
 
 
-def look_of(text: str) -> Fault | None:
+def look_of(text: str) -> BrokenRule | None:
     """Say what may have happened to a value, None where its look tells nothing."""
     text = trimmed(text)
     looks = _LOOKS if len(text) <= _LONGEST else ()
     return next((fault for look, fault in looks if look.fullmatch(text)), None)
 
 
-def fault_of_look(text: str) -> Fault:
+def fault_of_look(text: str) -> BrokenRule:
     """Say of text that is no whole number what may have happened to it."""
     fix = "Write digits only: no sign, point, space or letter."
-    return look_of(text) or Fault("Values are whole numbers from 0 up.", fix)
+    return look_of(text) or BrokenRule("Values are whole numbers from 0 up.", fix)

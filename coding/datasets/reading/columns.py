@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from coding.codebook.column_order import RELEASE_5_1
 from coding.codebook.problems import Problem
 from coding.codebook.variables import Variable
-from coding.datasets.reading.changed_values import Fault
+from coding.datasets.reading.changed_values import BrokenRule
 from coding.datasets.reading.texts import visible
 
 ATOP_ID, PHASE, MEMBER, ENTRY_YEAR, VERSION = "atopid", "phase", "member", "yrent", "version"
@@ -59,12 +59,12 @@ def header_problems(
         yield Problem(file, 1, "", rule, "", "Add the release's pair, such as new5 and rev5.")
 
 
-def fault_of_repeated(header: Sequence[str]) -> Fault | None:
+def fault_of_repeated(header: Sequence[str]) -> BrokenRule | None:
     """Say which names a header has more than once: nobody can tell which column is meant."""
     repeated = [name for name, times in Counter(header).items() if times > 1]
     if not repeated:
         return None
-    return Fault(f"Columns occur twice: {_listed(repeated)}.", "Take one of each out.")
+    return BrokenRule(f"Columns occur twice: {_listed(repeated)}.", "Take one of each out.")
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ import zipfile
 from typing import NamedTuple
 
 from coding.datasets.reading.packed_files import opened_zip
-from coding.datasets.reading.unreadable import Unreadable
+from coding.datasets.reading.unreadable import UnreadableTable
 
 _AS_CSV = "save the rows as CSV (.csv)"
 _IN_EXCEL = "Open it in Excel or LibreOffice, and save it as an Excel workbook (.xlsx) or as CSV."
@@ -98,7 +98,7 @@ _WORKBOOK = "xl/workbook.xml"
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether the content is an Excel workbook (.xlsx). Raises Unreadable for other documents."""
+    """Whether the content is an Excel workbook (.xlsx). Raises UnreadableTable for others."""
     if not content.startswith(b"PK"):
         return False
     with opened_zip(content) as parts:
@@ -122,7 +122,7 @@ def _beginning(parts: zipfile.ZipFile, name: str) -> bytes:
 
 
 def require_table(content: bytes) -> None:
-    """Raise Unreadable for what is known to be a file of another kind."""
+    """Raise UnreadableTable for what is known to be a file of another kind."""
     if content.startswith(_OLE):
         raise _of_office(content)
     begin = content[:2048].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
@@ -135,12 +135,12 @@ def require_table(content: bytes) -> None:
             raise _other("an XML spreadsheet" if is_sheet else sign.what, sign.fix)
 
 
-def _of_office(content: bytes) -> Unreadable:
+def _of_office(content: bytes) -> UnreadableTable:
     for name, what, first in _IN_OLE:
         if name.decode().encode("utf-16-le") in content:
             return _other(what, first + _IN_EXCEL if first else _MEMBER_FILE)
     return _other("an old Excel workbook (.xls)", _IN_EXCEL)
 
 
-def _other(what: str, fix: str) -> Unreadable:
-    return Unreadable(f"This is {what}.", fix)
+def _other(what: str, fix: str) -> UnreadableTable:
+    return UnreadableTable(f"This is {what}.", fix)

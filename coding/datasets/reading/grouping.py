@@ -17,15 +17,15 @@ from coding.codebook.sheet import CodedPhase
 from coding.codebook.variables import Variable
 from coding.datasets.reading.columns import ATOP_ID, MEMBER, PHASE
 from coding.datasets.reading.member_file import MemberFile
-from coding.datasets.reading.members import ENTRY, Row
-from coding.datasets.reading.oddities import Remark
+from coding.datasets.reading.members import ENTRY, MemberRow
+from coding.datasets.reading.oddities import Oddity
 from coding.datasets.reading.phases import rows_of
 
 DERIVED = (*DERIVED_OF_ALLIANCE, *DERIVED_OF_MEMBER)
 
 _AFTER_EVERY_DAY = 32
 
-Roster = dict[str, Row]  # a member's key → its row, in order of entry
+Roster = dict[str, MemberRow]  # a member's key → its row, in order of entry
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class CodedPhases:
     """
 
     phases: tuple[CodedPhase, ...]
-    warnings: tuple[Remark, ...]
-    notes: tuple[Remark, ...]
+    warnings: tuple[Oddity, ...]
+    notes: tuple[Oddity, ...]
 
 
 def phases_of(file: MemberFile, variables: Iterable[Variable]) -> CodedPhases:
@@ -47,8 +47,8 @@ def phases_of(file: MemberFile, variables: Iterable[Variable]) -> CodedPhases:
     coded = [name for name in file.columns if name not in given_apart]
     of_members = {one.name for one in variables if one.scope == "M"}
     of_alliance = [name for name in coded if name not in of_members]
-    notes: list[Remark] = []
-    warnings: list[Remark] = []
+    notes: list[Oddity] = []
+    warnings: list[Oddity] = []
     phases: list[CodedPhase] = []
     for atop_id, rosters in _rosters_by_alliance(file.rows).items():
         of_this = {}
@@ -64,7 +64,7 @@ def phases_of(file: MemberFile, variables: Iterable[Variable]) -> CodedPhases:
     return CodedPhases(tuple(phases), tuple(warnings), tuple(notes))
 
 
-def _rosters_by_alliance(rows: Iterable[Row]) -> dict[int, dict[int, Roster]]:
+def _rosters_by_alliance(rows: Iterable[MemberRow]) -> dict[int, dict[int, Roster]]:
     """Sort rows by alliance, phase and entry, an unknown day last, and give each spell its key."""
     alliances: dict[int, dict[int, Roster]] = defaultdict(lambda: defaultdict(dict))
     for row in sorted(rows, key=_in_order):
@@ -75,13 +75,13 @@ def _rosters_by_alliance(rows: Iterable[Row]) -> dict[int, dict[int, Roster]]:
     return alliances
 
 
-def _in_order(row: Row) -> tuple[int, ...]:
+def _in_order(row: MemberRow) -> tuple[int, ...]:
     year, month = (_whole(row, part) for part in ENTRY[:2])
     day = row.values[ENTRY[2]] or _AFTER_EVERY_DAY
     return _whole(row, ATOP_ID), _whole(row, PHASE), year, month, day, _whole(row, MEMBER)
 
 
-def _whole(row: Row, name: str) -> int:
+def _whole(row: MemberRow, name: str) -> int:
     """Return a value that every row has."""
     value = row.values[name]
     assert value is not None, name
@@ -92,7 +92,7 @@ def _codes_of(roster: Roster, names: Sequence[str]) -> dict[str, Codes]:
     return {key: {name: _code(row, name) for name in names} for key, row in roster.items()}
 
 
-def _code(row: Row, name: str) -> int:
+def _code(row: MemberRow, name: str) -> int:
     value = row.values[name]
     return MISSING if value is None else value
 
@@ -107,7 +107,7 @@ def _shared(name: str, roster: Roster, coding: Coding) -> int:
     return usual
 
 
-def _notes(file: str, roster: Roster, coding: Coding, names: Sequence[str]) -> Iterator[Remark]:
+def _notes(file: str, roster: Roster, coding: Coding, names: Sequence[str]) -> Iterator[Oddity]:
     for name in names:
         for key, row in roster.items():
             if name in coding.members[key]:
@@ -115,12 +115,12 @@ def _notes(file: str, roster: Roster, coding: Coding, names: Sequence[str]) -> I
                 found = (
                     f"{_shown(coding.members[key][name])} beside {_shown(coding.alliance[name])}"
                 )
-                yield Remark(file, row.line, name, rule, found, "Both are kept.")
+                yield Oddity(file, row.line, name, rule, found, "Both are kept.")
 
 
 def _warnings(
     file: MemberFile, rosters: Mapping[int, Roster], phases: Mapping[int, CodedPhase]
-) -> Iterator[Remark]:
+) -> Iterator[Oddity]:
     """Yield the rows whose published derived variables differ from what their codes give."""
     names = [name for name in DERIVED if name in file.columns]
     codings = {number: phase.coding for number, phase in phases.items()}
@@ -133,7 +133,7 @@ def _warnings(
                     rule = f"{name} follows from other codes. {given}"
                     fix = "It is not kept; correct the codes it follows from, where they are wrong."
                     found = _shown(row.values[name])
-                    yield Remark(file.name, row.line, name, rule, found, fix)
+                    yield Oddity(file.name, row.line, name, rule, found, fix)
 
 
 def _shown(value: int | None) -> str:

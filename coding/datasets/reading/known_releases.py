@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import sha256
 
 from coding.datasets.reading.columns import ATOP_ID, PHASE
-from coding.datasets.reading.members import Row
+from coding.datasets.reading.members import MemberRow
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def published_on(label: str) -> date | None:
     return known.published_on if known else None
 
 
-def digest_of(rows: Iterable[Row]) -> str:
+def digest_of(rows: Iterable[MemberRow]) -> str:
     """Return the SHA-256 of the values, whatever the order of rows and columns.
 
     It is that of the rows as lines, in order of their text, with the columns but for version in
@@ -77,7 +77,7 @@ def digest_of(rows: Iterable[Row]) -> str:
     return sha256("\n".join(lines).encode("ascii")).hexdigest()
 
 
-def why_not_as_published(file: str, label: str, rows: Iterable[Row]) -> str | None:
+def why_not_as_published(file: str, label: str, rows: Iterable[MemberRow]) -> str | None:
     """Return in what way rows differ from the release that was published under this label.
 
     Of a release that is not known here, only the name of the file can tell.
@@ -103,7 +103,7 @@ def why_not_as_published(file: str, label: str, rows: Iterable[Row]) -> str | No
 
 
 def _why_not_of_its_size(
-    known: KnownRelease, label: str, rows: list[Row], alliances: int
+    known: KnownRelease, label: str, rows: list[MemberRow], alliances: int
 ) -> str | None:
     phases = {(row.values[ATOP_ID], row.values[PHASE]) for row in rows}
     for many, what, published in (

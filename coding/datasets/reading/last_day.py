@@ -6,7 +6,7 @@ from datetime import date
 from coding.codebook.problems import Problem
 from coding.datasets.reading.known_releases import KNOWN
 from coding.datasets.reading.member_file import MemberFile
-from coding.datasets.reading.members import ENTRY, EXIT, Row
+from coding.datasets.reading.members import ENTRY, EXIT, MemberRow
 
 
 def fault_of_cut_off(file: MemberFile, given: date | None) -> Problem | None:
@@ -39,7 +39,7 @@ def _perhaps(label: str) -> str:
     return f" If release {same} is meant, write {same} in the column." if same else ""
 
 
-def _last_day(rows: Iterable[Row]) -> tuple[date, int]:
+def _last_day(rows: Iterable[MemberRow]) -> tuple[date, int]:
     """Return the last entry or exit, an unknown day as the first of its month, and its line."""
     return max(
         (date(*[values[part] or 1 for part in parts]), line)

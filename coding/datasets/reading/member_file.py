@@ -13,14 +13,14 @@ from coding.datasets.reading.cells import as_published, fault_of
 from coding.datasets.reading.columns import ATOP_ID, VERSION, flags_among, header_problems
 from coding.datasets.reading.known_releases import KNOWN
 from coding.datasets.reading.members import (
-    Row,
+    MemberRow,
     date_problems,
     duplicate_problems,
     label_of,
     version_problems,
 )
-from coding.datasets.reading.oddities import PUBLISHED, TAKEN_IN, Remark, signs_of_missing
-from coding.datasets.reading.separated_text import Line
+from coding.datasets.reading.oddities import PUBLISHED, TAKEN_IN, Oddity, signs_of_missing
+from coding.datasets.reading.separated_text import NumberedLine
 from coding.datasets.reading.tables import Table, read_table
 from coding.datasets.reading.texts import trimmed, visible
 
@@ -40,10 +40,10 @@ class MemberFile:
     name: str
     label: str = ""
     columns: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[MemberRow, ...] = ()
     problems: tuple[Problem, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    passed_over: tuple[Remark, ...] = ()
+    remarks: tuple[Oddity, ...] = ()
+    passed_over: tuple[Oddity, ...] = ()
 
     @property
     def cut_off(self) -> date | None:
@@ -92,13 +92,13 @@ class _Reading:
         }
         self.atop_id = header.index(ATOP_ID)
         self.states = states
-        self.rows: list[Row] = []
+        self.rows: list[MemberRow] = []
         self.versions: dict[str, int] = {}  # label → the first line that has it
         self.problems = Gathered()
-        self.remarks: list[Remark] = []
+        self.remarks: list[Oddity] = []
         self.missing: Counter[str] = Counter()  # sign that stood for a missing value → how often
 
-    def take(self, line: Line) -> None:
+    def take(self, line: NumberedLine) -> None:
         number, cells = line
         if len(cells) != self.width:
             rule = f"Every line has as many cells as the header has names: {self.width}."
@@ -118,7 +118,7 @@ class _Reading:
                 variable.name: int(values[place]) if values[place] else None
                 for place, variable in self.variables.items()
             }
-            self.rows.append(Row(number, read))
+            self.rows.append(MemberRow(number, read))
 
     def _problems_of(
         self, number: int, cells: Sequence[str], values: Sequence[str]
@@ -129,7 +129,7 @@ class _Reading:
                 continue
             at = (self.table.file, number, variable.name, fault.rule, visible(cells[place]))
             if (values[self.atop_id], variable.name, values[place]) in PUBLISHED:
-                self.remarks.append(Remark(*at, TAKEN_IN))
+                self.remarks.append(Oddity(*at, TAKEN_IN))
             else:
                 yield Problem(*at, fault.fix, place=self.table.place(number, place))
 

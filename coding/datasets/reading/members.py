@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coding.codebook.problems import Problem
-from coding.datasets.reading.changed_values import Fault, look_of
+from coding.datasets.reading.changed_values import BrokenRule, look_of
 from coding.datasets.reading.columns import ATOP_ID, ENTRY_YEAR, MEMBER, PHASE, VERSION
 from coding.datasets.reading.texts import trimmed, visible
 from coding.datasets.release import is_nightly
@@ -22,7 +22,7 @@ _MOST_DECIMALS = 4  # of a label; more are left by a program that made a number 
 Values = dict[str, int | None]  # variable → value, None where it is missing
 
 
-class Row(NamedTuple):
+class MemberRow(NamedTuple):
     """A member row: the number of its line, and every variable but version."""
 
     line: int
@@ -57,7 +57,7 @@ def _before_floats(version: str) -> str:
     return version
 
 
-def date_problems(file: str, rows: Iterable[Row]) -> Iterator[Problem]:
+def date_problems(file: str, rows: Iterable[MemberRow]) -> Iterator[Problem]:
     """Yield entries and exits that no calendar has, and exits before the entry."""
     for line, values in rows:
         entry, exit_ = [tuple(values[part] for part in parts) for parts in (ENTRY, EXIT)]
@@ -74,7 +74,7 @@ def date_problems(file: str, rows: Iterable[Row]) -> Iterator[Problem]:
             yield Problem(file, line, "/".join(EXIT), rule, _written(exit_), fix)
 
 
-def duplicate_problems(file: str, rows: Iterable[Row]) -> Iterator[Problem]:
+def duplicate_problems(file: str, rows: Iterable[MemberRow]) -> Iterator[Problem]:
     """Yield rows whose alliance, phase, member and year of entry stood on an earlier line.
 
     A state may leave and come back in one phase, in another year (reference 6).
@@ -98,7 +98,7 @@ def version_problems(file: str, versions: Mapping[str, int]) -> Iterator[Problem
         elif not _LABEL.fullmatch(version):
             is_number = _DECIMAL.fullmatch(version)
             look = None if is_number else look_of(version)
-            why = look or Fault("", "Write the release's number.")
+            why = look or BrokenRule("", "Write the release's number.")
             rule = f"The version is the number of the release, such as 5.1. {why.rule}".strip()
             yield Problem(file, line, VERSION, rule, visible(version), why.fix)
     for version, line in list(versions.items())[1:]:
@@ -106,20 +106,20 @@ def version_problems(file: str, versions: Mapping[str, int]) -> Iterator[Problem
         yield Problem(file, line, VERSION, rule, version, "Keep the rows of one release.")
 
 
-def _fault_of_date(parts: tuple[int | None, ...]) -> Fault | None:
+def _fault_of_date(parts: tuple[int | None, ...]) -> BrokenRule | None:
     year, month, day = parts
     try:
         date(year or 0, month or 0, 1 if day is None else day)
     except ValueError:
         fix = "Correct the year, month or day; leave the day empty where it is unknown."
-        return Fault("There is no such day.", fix)
+        return BrokenRule("There is no such day.", fix)
     return None
 
 
-def _fault_of_no_exit(parts: tuple[int | None, ...]) -> Fault | None:
+def _fault_of_no_exit(parts: tuple[int | None, ...]) -> BrokenRule | None:
     if any(part != 0 for part in parts):
         fix = "Write 0 for all three, or the year in which the member left."
-        return Fault("Without a year of exit, its month and day are 0.", fix)
+        return BrokenRule("Without a year of exit, its month and day are 0.", fix)
     return None
 
 

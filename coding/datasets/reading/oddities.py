@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from coding.codebook.problems import Problem
 
 
-class Remark(Problem):
+class Oddity(Problem):
     """Something that was accepted but should be known; the file is not refused."""
 
 
@@ -18,10 +18,10 @@ PUBLISHED = {  # ATOP ID, variable, value
 TAKEN_IN = "It was published so, and is kept."
 
 
-def signs_of_missing(file: str, counted: Counter[str]) -> Iterator[Remark]:
+def signs_of_missing(file: str, counted: Counter[str]) -> Iterator[Oddity]:
     """Tell of each sign that stood for a missing value, and how often; of blanks nothing."""
     for sign, times in counted.items():
         if sign:
             many = f"{times:,} cells hold" if times > 1 else "One cell holds"
             rule = f"{many} a sign for a missing value, and were read as empty."
-            yield Remark(file, None, "", rule, sign, "They are missing values here.")
+            yield Oddity(file, None, "", rule, sign, "They are missing values here.")

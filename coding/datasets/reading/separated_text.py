@@ -13,9 +13,9 @@ from itertools import chain, islice
 from unicodedata import category
 
 from coding.datasets.reading.texts import trimmed
-from coding.datasets.reading.unreadable import Unreadable
+from coding.datasets.reading.unreadable import UnreadableTable
 
-Line = tuple[int, list[str]]  # number of the line, cells
+NumberedLine = tuple[int, list[str]]  # number of the line, cells
 
 LOOKED_AT = 20  # lines among which the names of the variables are looked for
 SAID = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -36,10 +36,10 @@ _NO_LETTERS = ("Cc", "Cn", "Co", "Cs")  # Unicode's kinds of control signs and o
 _AS_CSV = "Save it as CSV, as an Excel workbook (.xlsx) or as a Stata file."
 
 
-def lines_of_text(content: bytes, names: Collection[str]) -> Iterator[Line]:
+def lines_of_text(content: bytes, names: Collection[str]) -> Iterator[NumberedLine]:
     """Yield each line's number and cells; ``names`` are those that the columns should have.
 
-    Excel's own first line, “sep=;”, is no row and not counted. Raises Unreadable.
+    Excel's own first line, “sep=;”, is no row and not counted. Raises UnreadableTable.
     """
     lines = _decoded(content)
     looked = list(islice(lines, LOOKED_AT))
@@ -81,7 +81,7 @@ def _require_no_spaces(lines: Sequence[str], separator: str, names: Collection[s
         )
         if spaced > len(names) / 2 > found:
             rule = "The columns are separated by spaces."
-            raise Unreadable(rule, "Save it with commas between them (.csv).", line, number)
+            raise UnreadableTable(rule, "Save it with commas between them (.csv).", line, number)
 
 
 def _split(line: str, separator: str | None) -> list[str]:
@@ -92,37 +92,39 @@ def _quoted(line: str, separator: str, *, strict: bool) -> list[str]:
     return next(csv.reader([line], delimiter=separator, strict=strict, skipinitialspace=True))
 
 
-def _fault_of_quotes(line: str, separator: str, number: int, below: Sequence[str]) -> Unreadable:
+def _fault_of_quotes(
+    line: str, separator: str, number: int, below: Sequence[str]
+) -> UnreadableTable:
     """Say what is wrong with the quotation marks of a line; ``below`` are the next ones."""
     last = _quoted(line, separator, strict=False)[-1]
     is_open = line.count('"') % 2
     if is_open and any('"' in text for text in below):
         rule = "A line break stands inside the cell that begins so."
         fix = "Join the lines that the cell stands in, so that it is in one."
-        return Unreadable(rule, fix, last, number)
+        return UnreadableTable(rule, fix, last, number)
     if is_open:
         rule = "A quotation mark opens the cell that begins so, and none closes it."
-        return Unreadable(rule, "Take the quotation mark out.", last, number)
+        return UnreadableTable(rule, "Take the quotation mark out.", last, number)
     rule = "Something stands between a closing quotation mark and the end of its cell."
-    return Unreadable(rule, "Take the quotation marks out of the line.", line, number)
+    return UnreadableTable(rule, "Take the quotation marks out of the line.", line, number)
 
 
 def _decoded(content: bytes) -> Iterator[str]:
-    """Yield the lines of the text. Raises Unreadable."""
+    """Yield the lines of the text. Raises UnreadableTable."""
     text = io.TextIOWrapper(io.BytesIO(content), encoding=_encoding_of(content), newline="")
     try:
         for number, line in enumerate(iter(partial(text.readline, _LONGEST_LINE + 1), ""), start=1):
             if number > _MOST_LINES:
                 rule = f"The file has more than {_MOST_LINES:,} lines; none of a dataset has."
-                raise Unreadable(rule, "Take the file as it was published.")
+                raise UnreadableTable(rule, "Take the file as it was published.")
             if len(line) > _LONGEST_LINE:
                 rule = "The line is longer than any of a dataset."
-                raise Unreadable(rule, _AS_CSV, line[:40], number)
+                raise UnreadableTable(rule, _AS_CSV, line[:40], number)
             if "\0" in line:
                 raise _no_text()
             yield line
     except UnicodeError as error:
-        raise Unreadable("The text is damaged or cut off.", "Save it again.") from error
+        raise UnreadableTable("The text is damaged or cut off.", "Save it again.") from error
 
 
 def _require_letters(lines: Iterable[str]) -> None:
@@ -132,8 +134,8 @@ def _require_letters(lines: Iterable[str]) -> None:
         raise _no_text()
 
 
-def _no_text() -> Unreadable:
-    return Unreadable("This is no text: it holds bytes that no letter has.", _AS_CSV)
+def _no_text() -> UnreadableTable:
+    return UnreadableTable("This is no text: it holds bytes that no letter has.", _AS_CSV)
 
 
 def _encoding_of(content: bytes) -> str:

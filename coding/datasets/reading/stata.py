@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
-from coding.datasets.reading.separated_text import Line
-from coding.datasets.reading.unreadable import Unreadable
+from coding.datasets.reading.separated_text import NumberedLine
+from coding.datasets.reading.unreadable import UnreadableTable
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -23,8 +23,8 @@ def is_stata(content: bytes) -> bool:
     return bool(is_old) or content.startswith(b"<stata_dta>")
 
 
-def lines_of_stata(content: bytes) -> Iterator[Line]:
-    """Yield the names as line 1, then each observation as the line below. Raises Unreadable."""
+def lines_of_stata(content: bytes) -> Iterator[NumberedLine]:
+    """Yield the names as line 1, then each observation as a line. Raises UnreadableTable."""
     from pandas import read_stata
 
     try:
@@ -37,18 +37,18 @@ def lines_of_stata(content: bytes) -> Iterator[Line]:
             names = list(reader.variable_labels())
             if len(names) > _MOST_COLUMNS:
                 rule = f"The Stata file has {len(names):,} variables; no file of the dataset has."
-                raise Unreadable(rule, "Choose the member file, such as atop5_1m.dta.")
+                raise UnreadableTable(rule, "Choose the member file, such as atop5_1m.dta.")
             yield 1, names
             lines = count(2)
             for frame in reader:
                 for cells in _as_text(frame):
                     yield next(lines), cells
-    except Unreadable:
+    except UnreadableTable:
         raise
     except Exception as error:  # pandas gives up on a damaged file with errors of many kinds
         rule = "The Stata file cannot be read."
         fix = "Download it again; Stata files of version 8 to 18 can be read."
-        raise Unreadable(rule, fix) from error
+        raise UnreadableTable(rule, fix) from error
 
 
 def _as_text(frame: "DataFrame") -> Iterator[list[str]]:

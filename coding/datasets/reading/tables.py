@@ -13,18 +13,18 @@ from itertools import chain, dropwhile, islice
 
 from coding.codebook.problems import Problem
 from coding.datasets.reading.file_kinds import is_workbook, require_table
-from coding.datasets.reading.oddities import Remark
+from coding.datasets.reading.oddities import Oddity
 from coding.datasets.reading.packed_files import unpacked
 from coding.datasets.reading.separated_text import (
     LOOKED_AT,
     SAID,
-    Line,
+    NumberedLine,
     lines_of_text,
     separator_of,
 )
 from coding.datasets.reading.stata import is_stata, lines_of_stata
 from coding.datasets.reading.texts import trimmed
-from coding.datasets.reading.unreadable import Unreadable
+from coding.datasets.reading.unreadable import UnreadableTable
 from coding.datasets.reading.workbooks import read_workbook
 
 _NO_NAME = re.compile(r"(unnamed: \d+|\.\.\.\d+)?")  # as pandas and R call it
@@ -42,9 +42,9 @@ class Table:
 
     file: str
     header: list[str] = field(default_factory=list)
-    rows: Iterator[Line] = field(default_factory=lambda: iter(()))
+    rows: Iterator[NumberedLine] = field(default_factory=lambda: iter(()))
     problems: list[Problem] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[Oddity] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)  # places of the header's names in the file
     has_observations: bool = False
     is_workbook: bool = False
@@ -56,11 +56,11 @@ class Table:
             return f"observation {line - 1}"
         return f"cell {letters_of(self.columns[at])}{line}"
 
-    def refuse(self, why: Unreadable) -> None:
+    def refuse(self, why: UnreadableTable) -> None:
         self.problems.append(Problem(self.file, why.line, "", why.rule, why.found, why.fix))
 
     def remark(self, rule: str, found: str = "") -> None:
-        self.remarks.append(Remark(self.file, None, "", rule, found, "Nothing of it was kept."))
+        self.remarks.append(Oddity(self.file, None, "", rule, found, "Nothing of it was kept."))
 
 
 def letters_of(column: int) -> str:
@@ -80,16 +80,16 @@ def read_table(file: str, content: bytes, names: Collection[str]) -> Table:
         table.file, content = unpacked(file, content)
         if not content.strip(b"\xef\xbb\xbf\0 \t\r\n"):
             fix = "Save it as CSV, as an Excel workbook (.xlsx) or as a Stata file."
-            raise Unreadable("The file is empty.", fix)
+            raise UnreadableTable("The file is empty.", fix)
         lines = _lines(table, content, names)
         table.rows = _below_header(table, lines, names)
-    except Unreadable as why:
+    except UnreadableTable as why:
         table.refuse(why)
     return table
 
 
-def _lines(table: Table, content: bytes, names: Collection[str]) -> Iterator[Line]:
-    """Return the lines of the file, each with its number. Raises Unreadable."""
+def _lines(table: Table, content: bytes, names: Collection[str]) -> Iterator[NumberedLine]:
+    """Return the lines of the file, each with its number. Raises UnreadableTable."""
     if is_stata(content):
         table.has_observations = True
         return lines_of_stata(content)
@@ -105,15 +105,17 @@ def _lines(table: Table, content: bytes, names: Collection[str]) -> Iterator[Lin
     return sheet.rows
 
 
-def _below_header(table: Table, lines: Iterator[Line], names: Collection[str]) -> Iterator[Line]:
-    """Find the header and return the lines below it. Raises Unreadable."""
+def _below_header(
+    table: Table, lines: Iterator[NumberedLine], names: Collection[str]
+) -> Iterator[NumberedLine]:
+    """Find the header and return the lines below it. Raises UnreadableTable."""
     lines = dropwhile(lambda line: _is_blank(line[1]), lines)
     looked = list(islice(lines, LOOKED_AT))
     named = [[trimmed(cell).lower() for cell in cells] for _, cells in looked]
     known = [sum(1 for cell in cells if cell in names) for cells in named]
     _require_names_first(looked, known, len(names))
     if not looked:
-        raise Unreadable(f"{table.what} is empty.", "Save it again with its rows.")
+        raise UnreadableTable(f"{table.what} is empty.", "Save it again with its rows.")
     header = named[0]
     while header and not header[-1]:
         header.pop()
@@ -130,7 +132,7 @@ def _is_added(name: str, at: int) -> bool:
     return bool(_NO_NAME.fullmatch(name) or (at == 0 and name in _ROW_NAMES))
 
 
-def _require_names_first(looked: Sequence[Line], known: Sequence[int], of: int) -> None:
+def _require_names_first(looked: Sequence[NumberedLine], known: Sequence[int], of: int) -> None:
     most = max(known, default=0)
     if most > of / 2 > known[0]:
         line = looked[known.index(most)][0]
@@ -138,17 +140,17 @@ def _require_names_first(looked: Sequence[Line], known: Sequence[int], of: int) 
         rule = (
             f"The names of the variables stand in line {line}; they are the first line of a file."
         )
-        raise Unreadable(rule, "Take out what stands above them.", above, looked[0][0])
+        raise UnreadableTable(rule, "Take out what stands above them.", above, looked[0][0])
 
 
 def _require_columns(header: Sequence[str], names: Collection[str]) -> None:
-    """Raise Unreadable where all names stand in one cell, with other signs between them."""
+    """Raise UnreadableTable where all names stand in one cell, with other signs between them."""
     if len(header) == 1 and (separator := separator_of(header, names)):
         found = [trimmed(name) in names for name in header[0].split(separator)]
         if sum(found) > len(names) / 2:
             rule = f"All the names stand in one cell, with {SAID[separator]} between them."
             fix = "In Excel choose Data › Text to Columns. Then save it as a workbook or as CSV."
-            raise Unreadable(rule, fix, header[0], 1)
+            raise UnreadableTable(rule, fix, header[0], 1)
 
 
 class _Rows:
@@ -159,7 +161,7 @@ class _Rows:
         self.counted = dict.fromkeys(left_out, "")  # column → the last number that it counted
         self.empty, self.last_empty = 0, 0
 
-    def of(self, lines: Iterable[Line]) -> Iterator[Line]:
+    def of(self, lines: Iterable[NumberedLine]) -> Iterator[NumberedLine]:
         """Yield the rows, each without the columns that are left out."""
         try:
             for line, cells in lines:
@@ -173,7 +175,7 @@ class _Rows:
                     self._look(line, cells)
                     cells = [cells[at] for at in self.table.columns]
                 yield line, cells
-        except Unreadable as why:
+        except UnreadableTable as why:
             self.table.refuse(why)
         self._tell()
 
@@ -189,7 +191,7 @@ class _Rows:
         return cells
 
     def _look(self, line: int, cells: Sequence[str]) -> None:
-        """Raise Unreadable where a column that is left out does more than count the rows."""
+        """Raise UnreadableTable where a column that is left out does more than count the rows."""
         for column, last in self.counted.items():
             found = trimmed(cells[column]).removesuffix(".0")
             if not found and not last:
@@ -215,8 +217,10 @@ def _is_blank(cells: list[str]) -> bool:
     return not any(cells) or not any(map(trimmed, cells))
 
 
-def _without_name(line: int, column: int, found: str) -> Unreadable:
+def _without_name(line: int, column: int, found: str) -> UnreadableTable:
     rule = (
         f"A column without a name of the dataset holds a value, in cell {letters_of(column)}{line}."
     )
-    return Unreadable(rule, "Give the column its name, or take it out.", found or "nothing", line)
+    return UnreadableTable(
+        rule, "Give the column its name, or take it out.", found or "nothing", line
+    )

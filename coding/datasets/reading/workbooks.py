@@ -12,12 +12,12 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from coding.datasets.reading.packed_files import opened_zip
-from coding.datasets.reading.separated_text import LOOKED_AT, Line
+from coding.datasets.reading.separated_text import LOOKED_AT, NumberedLine
 from coding.datasets.reading.sheet_xml import SheetFacts, facts_of, require_small, too_large
 from coding.datasets.reading.texts import trimmed
-from coding.datasets.reading.unreadable import Unreadable
+from coding.datasets.reading.unreadable import UnreadableTable
 
-Sheet = Any  # openpyxl's, which has no types
+Worksheet = Any  # openpyxl's, which has no types
 
 _MOST_WIDTH = 4_000_000  # of all rows together; empty cells before a far one count
 _CSV = "save the sheet as CSV (.csv)"
@@ -27,12 +27,12 @@ class ReadSheet(NamedTuple):
     """The sheet that was chosen, and what is to be said of the others."""
 
     title: str
-    rows: Iterator[Line]
+    rows: Iterator[NumberedLine]
     others: tuple[str, ...]
 
 
 def read_workbook(content: bytes, names: Collection[str]) -> ReadSheet:
-    """Return the sheet that has the names of the variables. Raises Unreadable."""
+    """Return the sheet that has the names of the variables. Raises UnreadableTable."""
     from openpyxl import load_workbook
 
     with opened_zip(content) as parts:
@@ -56,19 +56,19 @@ def _require_usual(parts: zipfile.ZipFile) -> None:
     with parts.open("xl/workbook.xml") as part:
         if b"purl.oclc.org/ooxml" in part.read(5000):
             fix = f"In Excel choose the type “Excel Workbook (.xlsx)”, or {_CSV}."
-            raise Unreadable("This is an Excel workbook of the kind “Strict”.", fix)
+            raise UnreadableTable("This is an Excel workbook of the kind “Strict”.", fix)
 
 
-def _unreadable() -> Unreadable:
+def _unreadable() -> UnreadableTable:
     rule = "The Excel workbook is damaged, or not as Excel writes it."
-    return Unreadable(rule, f"Open it in Excel, and {_CSV} or as a workbook once more.")
+    return UnreadableTable(rule, f"Open it in Excel, and {_CSV} or as a workbook once more.")
 
 
-def _chosen(sheets: Sequence[Sheet], names: Collection[str]) -> Sheet:
+def _chosen(sheets: Sequence[Worksheet], names: Collection[str]) -> Worksheet:
     shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
     fitting = [sheet for sheet in shown if _has_names(sheet, names)]
     if len(fitting) > 1:
-        raise Unreadable(
+        raise UnreadableTable(
             f"{len(fitting)} sheets of the Excel workbook hold rows of the dataset; nobody can "
             "tell which is meant.",
             "Keep one of them in the workbook.",
@@ -78,13 +78,13 @@ def _chosen(sheets: Sequence[Sheet], names: Collection[str]) -> Sheet:
     if not fitting and (found := [sheet for sheet in hidden if _has_names(sheet, names)]):
         rule = "The sheet that holds the rows is hidden in the Excel workbook."
         fix = "Show it (right click on a sheet's name, Unhide), look at it, and save the workbook."
-        raise Unreadable(rule, fix, ", ".join(sheet.title for sheet in found))
+        raise UnreadableTable(rule, fix, ", ".join(sheet.title for sheet in found))
     if not shown:
-        raise Unreadable("The Excel workbook has no sheet of cells.", f"In Excel {_CSV}.")
+        raise UnreadableTable("The Excel workbook has no sheet of cells.", f"In Excel {_CSV}.")
     return (fitting or shown)[0]
 
 
-def _has_names(sheet: Sheet, names: Collection[str]) -> bool:
+def _has_names(sheet: Worksheet, names: Collection[str]) -> bool:
     looked = islice(_values(sheet), LOOKED_AT)
     return any(
         sum(1 for value in row if trimmed(str(value)).lower() in names) > len(names) / 2
@@ -92,11 +92,11 @@ def _has_names(sheet: Sheet, names: Collection[str]) -> bool:
     )
 
 
-def _rows(content: bytes, sheet: Sheet, facts: SheetFacts) -> Iterator[Line]:
-    """Yield the rows, as wide as each is. Raises Unreadable."""
+def _rows(content: bytes, sheet: Worksheet, facts: SheetFacts) -> Iterator[NumberedLine]:
+    """Yield the rows, as wide as each is. Raises UnreadableTable."""
     if facts.merged:
         rule = f"The cells {facts.merged} are merged, so that all but the first look empty."
-        raise Unreadable(rule, "Unmerge them, and give each cell its value.")
+        raise UnreadableTable(rule, "Unmerge them, and give each cell its value.")
     if not facts.is_in_order:
         raise _unreadable()
     formulas = _formulas(content, sheet) if facts.has_formulas else None
@@ -109,7 +109,7 @@ def _rows(content: bytes, sheet: Sheet, facts: SheetFacts) -> Iterator[Line]:
         yield number, [_written(value) for value in row]
 
 
-def _values(sheet: Sheet) -> Iterator[tuple[Any, ...]]:
+def _values(sheet: Worksheet) -> Iterator[tuple[Any, ...]]:
     try:
         yield from sheet.iter_rows(values_only=True)
     except Exception as error:  # as above
@@ -125,10 +125,10 @@ def _require_values(number: int, values: Sequence[Any], formulas: Sequence[Any])
 
             rule = f"Cell {get_column_letter(at + 1)}{number} holds a formula without its value."
             fix = "Open the workbook in Excel and save it there; then the values are in it."
-            raise Unreadable(rule, fix, str(formula), number)
+            raise UnreadableTable(rule, fix, str(formula), number)
 
 
-def _formulas(content: bytes, sheet: Sheet) -> Iterator[tuple[Any, ...]]:
+def _formulas(content: bytes, sheet: Worksheet) -> Iterator[tuple[Any, ...]]:
     """Return the rows once more, with their formulas instead of values."""
     from openpyxl import load_workbook
 

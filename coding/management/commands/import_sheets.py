@@ -16,7 +16,7 @@ from coding.management.command_line import a_path, active_person
 from coding.management.files import files_in
 from coding.management.import_lines import lines
 from coding.one_at_a_time import Job, one_at_a_time
-from coding.sheets.loader import LoadedSheet, load, preview
+from coding.sheets.loader import ImportedSheet, load, preview
 from coding.workflow.refusals import Refused
 
 
@@ -91,7 +91,7 @@ class Command(BaseCommand):
             try:
                 if file.problem:
                     raise FileRefused([file.problem])
-                found: list[LoadedSheet] = enter(PurePath(file.name).name, file.content, by)
+                found: list[ImportedSheet] = enter(PurePath(file.name).name, file.content, by)
             except FileRefused as refusal:
                 refused += 1
                 for problem in refusal.problems:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coding.codebook.problems import FileRefused
 from coding.datasets.documents.beside import LEFT_OUT
-from coding.datasets.merge_ready import YearFile, Years, in_frame, outside, read_year_file
+from coding.datasets.merge_ready import YearFile, YearRanges, in_frame, outside, read_year_file
 from coding.dated_folders import why_no_folder
 from coding.management.command_line import a_path, content_of
 from coding.reference.facts import COW_STATES, SpellFact
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"A file could not be written ({error}).") from error
 
-    def _write(self, path: Path, file: YearFile, years: Years, folder: Path) -> None:
+    def _write(self, path: Path, file: YearFile, years: YearRanges, folder: Path) -> None:
         stem = path.name.partition(".")[0]
         inside = write(folder / f"{stem}_cow.csv", in_frame(file, years))
         apart = write(folder / f"{stem}_outside.csv", outside(file, years))
@@ -70,7 +70,7 @@ def _make(folder: Path) -> None:
         raise CommandError(why_no_folder(folder, error)) from None
 
 
-def years_of(path: Path) -> Years:
+def years_of(path: Path) -> YearRanges:
     """Return the years in which each state is in the COW system. Raises FileRefused."""
     found = read_official(path.name, content_of(path))
     if found.name != COW_STATES:

@@ -12,7 +12,7 @@ from coding.codebook.counted_nouns import counted
 from coding.export import runs
 from coding.export.datasets import LEFT_OUT
 from coding.export.nightly import Export, export
-from coding.export.reports import ExportFailed, LeftUndone, Progress
+from coding.export.reports import ExportFailed, LeftUndone, Reporting
 from coding.export.telling import told_by
 from coding.management.command_line import ProgressLine, a_word
 from coding.management.recorded_run import RecordedRun, ToldToEnd
@@ -33,7 +33,7 @@ class Command(RecordedRun):
         "not 0."
     )
 
-    _progress: Progress
+    _progress: Reporting
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         keep = "remove the oldest nightly exports but N; exports of releases always stay"

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import connection
 
-from coding.conversation.letters import AnotherSends, Sent, send_waiting
+from coding.conversation.letters import AnotherSends, SentLetters, send_waiting
 from coding.management.command_line import how_many
 from coding.management.staying import StayingCommand
 from coding.outages import outage_of, told_to_operator
@@ -52,7 +52,7 @@ class Command(StayingCommand):
             number = len(done.failures)
             raise CommandError(f"{number} could not be sent, and will be tried again.")
 
-    def _tell(self, done: Sent) -> None:
+    def _tell(self, done: SentLetters) -> None:
         for failure in done.failures:
             self.stderr.write(f"Not sent to {failure}")
         if done.letters:

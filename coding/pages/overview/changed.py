@@ -14,7 +14,7 @@ PAGE = 25
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedSheet:
     """A sheet with how many of its changes were approved, and when the last one was."""
 
     sheet: Sheet
@@ -22,7 +22,7 @@ class Changed:
     last: datetime
 
 
-def changed_since(day: date, page: int) -> tuple[list[Changed], bool]:
+def changed_since(day: date, page: int) -> tuple[list[ChangedSheet], bool]:
     """Return a page of the sheets that changed, and whether there are more; three queries."""
     approved = visible_to_all().filter(decided_at__gte=start_of(day)).order_by()
     grouped = approved.values_list("sheet_id").annotate(number=Count("pk"), last=Max("decided_at"))
@@ -32,5 +32,5 @@ def changed_since(day: date, page: int) -> tuple[list[Changed], bool]:
     keys = [pk for pk, _, _ in rows]
     sheets = Sheet.objects.filter(pk__in=keys).select_related("formation").only(*titled).in_bulk()
     load_titles(sheets.values())
-    listed = [Changed(sheets[pk], number, last) for pk, number, last in rows[:PAGE]]
+    listed = [ChangedSheet(sheets[pk], number, last) for pk, number, last in rows[:PAGE]]
     return listed, len(rows) > PAGE

@@ -16,7 +16,12 @@ from coding.models.progress import has_findings
 from coding.models.questionnaire import SECTIONS, Section
 from coding.models.section_stages import Stage, totals
 from coding.pages.overview.kept import once_for_each_state
-from coding.pages.overview.waiting import Waiting, coders_waiting, pending_since, reviewers_waiting
+from coding.pages.overview.waiting import (
+    WaitingChanges,
+    coders_waiting,
+    pending_since,
+    reviewers_waiting,
+)
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,8 @@ class Counts:
     not_in_record: int
     by_section: list[tuple[Section, Counter[Stage]]]
     pending_since: list[datetime]
-    coders: list[Waiting]
-    reviewers: list[Waiting]
+    coders: list[WaitingChanges]
+    reviewers: list[WaitingChanges]
 
     @property
     def returned(self) -> int:

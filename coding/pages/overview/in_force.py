@@ -15,11 +15,11 @@ from coding.pages.overview.kept import once_for_each_state
 ANY = ""
 HEIGHT = 240
 MOST_TICKS = 12
-Span = tuple[int, int]  # first and last year
+YearSpan = tuple[int, int]  # first and last year
 
 
 @dataclass(frozen=True)
-class Line:
+class ObligationLine:
     """One obligation, or any: its words, and how many alliances were in force in each year."""
 
     name: str  # of the variable; "" stands for any alliance
@@ -35,7 +35,7 @@ class InForce:
     """The lines of all years from the first on."""
 
     first: int
-    lines: list[Line]
+    lines: list[ObligationLine]
 
     @property
     def years(self) -> range:
@@ -54,14 +54,14 @@ class InForce:
         years = years_with_ticks(self.first, self.years[-1], MOST_TICKS)
         return [(year, self.place(year)) for year in years]
 
-    def points(self, line: Line) -> str:
+    def points(self, line: ObligationLine) -> str:
         """Return a line as SVG writes it."""
         at = self.scale.at
         both = zip(self.years, line.numbers, strict=True)
         return " ".join(f"{self.place(year)},{round(HEIGHT - at(n), 1)}" for year, n in both)
 
     @property
-    def rows(self) -> list[tuple[int, list[tuple[Line, int]]]]:
+    def rows(self) -> list[tuple[int, list[tuple[ObligationLine, int]]]]:
         """Each year with its numbers, the last year first."""
         by_year = [
             (year, [(line, line.numbers[place]) for line in self.lines])
@@ -88,15 +88,15 @@ def load_in_force() -> InForce | None:
     if first is None:
         return None
     lines = [
-        Line(name, _counted(spans[name].values(), first, last_day.year))
+        ObligationLine(name, _counted(spans[name].values(), first, last_day.year))
         for name in (ANY, *OBLIGATIONS)
     ]
     return InForce(first, lines)
 
 
-def _spans(last: int) -> dict[str, dict[int, list[Span]]]:
+def _spans(last: int) -> dict[str, dict[int, list[YearSpan]]]:
     """Return the years of members by obligation and alliance; one query."""
-    spans: dict[str, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    spans: dict[str, dict[int, list[YearSpan]]] = defaultdict(lambda: defaultdict(list))
     members = Membership.objects.select_related(None).order_by()
     dated = members.filter(sheet__entered_at__isnull=False, yrent__range=(1, last))
     columns = ("sheet__atop_id", "yrent", "yrexit", *OBLIGATIONS)
@@ -111,7 +111,7 @@ def _spans(last: int) -> dict[str, dict[int, list[Span]]]:
     return spans
 
 
-def _counted(alliances: Iterable[list[Span]], first: int, last: int) -> list[int]:
+def _counted(alliances: Iterable[list[YearSpan]], first: int, last: int) -> list[int]:
     """Count the alliances of which any span holds a year; each year of them once."""
     changes = [0] * (last - first + 2)
     for spans in alliances:
@@ -121,7 +121,7 @@ def _counted(alliances: Iterable[list[Span]], first: int, last: int) -> list[int
     return list(accumulate(changes))[:-1]
 
 
-def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+def _joined(spans: Iterable[YearSpan]) -> Iterator[YearSpan]:
     """Yield spans without overlap."""
     begin = end = 0
     for one in sorted(spans):

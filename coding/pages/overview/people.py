@@ -15,8 +15,8 @@ from coding.models.release import newest_first
 from coding.models.revision import Status
 from coding.pages.overview.counts import load_counts
 from coding.pages.overview.decided import Decided, count_by, since
-from coding.pages.overview.waiting import Person, Waiting
-from coding.workflow.release_steps import Stage
+from coding.pages.overview.waiting import Person, WaitingChanges
+from coding.workflow.release_steps import ReleaseStage
 from coding.workflow.visibility import sees_all, visible_to
 
 
@@ -91,7 +91,7 @@ def releases(decided: Counter[Decided]) -> list[ReleaseLine]:
     approved = ((one, n) for one, n in decided.items() if one.status == Status.APPROVED)
     changes = count_by(lambda one: one.release, approved)
     return [
-        ReleaseLine(one, Stage.of(one).name.lower(), changes[one.label])
+        ReleaseLine(one, ReleaseStage.of(one).name.lower(), changes[one.label])
         for one in newest_first(Release.objects.all())
     ]
 
@@ -102,7 +102,7 @@ def _by(column: str, rows: Any) -> Counter[Any]:
     return Counter(dict(counted))
 
 
-def _by_coder(waiting: Iterable[Waiting]) -> Counter[str]:
+def _by_coder(waiting: Iterable[WaitingChanges]) -> Counter[str]:
     """Count what waits by the user name of whose it is."""
     counted: Counter[str] = Counter()
     for one in waiting:

@@ -33,7 +33,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingChanges:
     """Changes of one coder that wait: for any reviewer, or, returned by one, for the coder."""
 
     coder: Person
@@ -76,25 +76,27 @@ def pending_since() -> list[datetime]:
     return [moment for moment in pending if moment]
 
 
-def coders_waiting() -> list[Waiting]:
+def coders_waiting() -> list[WaitingChanges]:
     """Return which coders wait for review, those first who wait longest; two queries."""
     shared = shared_names()
     pending = whole_record().pending()
     imports = Person("imports", IMPORTS)
     return [
-        Waiting(imports if origin == Origin.IMPORTED else Person.of(shared, *name), number, since)
+        WaitingChanges(
+            imports if origin == Origin.IMPORTED else Person.of(shared, *name), number, since
+        )
         for *name, origin, number, since in _grouped(
             pending, "submitted_at", *_named("author"), "origin"
         )
     ]
 
 
-def reviewers_waiting() -> list[Waiting]:
+def reviewers_waiting() -> list[WaitingChanges]:
     """Return which coders have something returned before them, and by whom; two queries."""
     shared = shared_names()
     returned = whole_record().filter(CAME_BACK)
     return [
-        Waiting(Person.of(shared, *row[:3]), row[6], row[7], Person.of(shared, *row[3:6]))
+        WaitingChanges(Person.of(shared, *row[:3]), row[6], row[7], Person.of(shared, *row[3:6]))
         for row in _grouped(returned, "decided_at", *_named("author"), *_named("decided_by"))
     ]
 

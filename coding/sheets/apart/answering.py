@@ -17,7 +17,7 @@ from typing import Any
 _VALUES = {
     "Problem": "coding.codebook.problems",
     "RevisionNote": "coding.codebook.sheet",
-    "Line": "coding.sheets.document",
+    "PageLine": "coding.sheets.document",
     "Repair": "coding.sheets.document",
     "Unread": "coding.sheets.document",
     "Part": "coding.sheets.understanding.parts",

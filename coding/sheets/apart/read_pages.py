@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coding.codebook.problems import FileRefused, Problem
-from coding.sheets.document import Line, Repair, Unread
+from coding.sheets.document import PageLine, Repair, Unread
 from coding.sheets.parser import understand_file
-from coding.sheets.understanding.corrections import Correction
+from coding.sheets.understanding.corrections import PageCorrection
 from coding.sheets.understanding.page import Understanding
 from coding.sheets.understanding.parsed import ParsedSheet
 from coding.sheets.understanding.parts import Part
@@ -20,7 +20,7 @@ class ReadPage:
     is in no line.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[PageLine, ...]
     parts: tuple[Part, ...]
     answers: Mapping[int, str]
     sheet: ParsedSheet | None
@@ -30,7 +30,7 @@ class ReadPage:
 
 
 def read_pages(
-    name: str, content: bytes, part: int = 0, corrections: Sequence[Correction] = ()
+    name: str, content: bytes, part: int = 0, corrections: Sequence[PageCorrection] = ()
 ) -> list[ReadPage]:
     """Read all sheets of a file, or one of several, with what a person decided about that.
 

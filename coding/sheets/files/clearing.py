@@ -11,7 +11,7 @@ from dataclasses import replace
 from html import unescape
 
 from coding.codebook.text import visible
-from coding.sheets.document import Document, Line, Repair
+from coding.sheets.document import Document, PageLine, Repair
 from coding.sheets.files.signs import write_signs
 from coding.sheets.lines.rewrapped import join_rests
 from coding.sheets.questions.placed import NUMBER
@@ -63,7 +63,7 @@ def _changed(document: Document, change: Callable[[str], str]) -> Document:
     return replace(document, lines=lines)
 
 
-def _with_text(line: Line, text: str) -> Line:
+def _with_text(line: PageLine, text: str) -> PageLine:
     return line if text == line.text else replace(line, text=" ".join(text.split()))
 
 
@@ -124,7 +124,7 @@ def _unquoted(document: Document) -> Document:
     return replace(after, lines=lines, repairs=(*after.repairs, *_replies(filled, first, last)))
 
 
-def _replies(filled: list[Line], first: int, last: int) -> Iterator[Repair]:
+def _replies(filled: list[PageLine], first: int, last: int) -> Iterator[Repair]:
     for line in filled:
         if first < line.number < last and not line.text.startswith(">"):
             what = "A line without a mark of quoting between lines that have one, kept"

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from coding.giving_way import patience
 from coding.sheets.files.file_kinds import kind_of
-from coding.sheets.files.unreadable import Unreadable
+from coding.sheets.files.unreadable import UnreadableFile
 
 CONVERTED = (".doc", ".dot", ".odt", ".ott", ".sxw", ".rtf", ".wpd")
 _KINDS = re.compile(
@@ -45,16 +45,16 @@ _NO_NETWORK = ("unshare", "--user", "--map-current-user", "--net")
 
 
 def converted(content: bytes, extension: str) -> bytes:
-    """Return the file as a Word file. Raises Unreadable with the reason."""
+    """Return the file as a Word file. Raises UnreadableFile with the reason."""
     kind = kind_of(content)
     if kind is None or not _KINDS.fullmatch(kind):
         found = kind or "text, or something else"
         rule = f"Sheets are read from .txt, .pdf and .docx files, or {extension}; this is {found}."
-        raise Unreadable(rule, _SAVE_AS)
+        raise UnreadableFile(rule, _SAVE_AS)
     program = _program()
     if program is None:
         rule = f"To read {extension} files, this site needs LibreOffice on its server."
-        raise Unreadable(rule, "Save it as .docx and import that file.")
+        raise UnreadableFile(rule, "Save it as .docx and import that file.")
     with tempfile.TemporaryDirectory(prefix="atop-converting-") as name:
         folder = Path(name)
         (folder / f"sheet{extension}").write_bytes(content)
@@ -63,7 +63,7 @@ def converted(content: bytes, extension: str) -> bytes:
         made = folder / "out" / "sheet.docx"
         if not made.exists():
             rule = "LibreOffice cannot open the file: it is damaged, or asks for a password."
-            raise Unreadable(rule, _SAVE_AS)
+            raise UnreadableFile(rule, _SAVE_AS)
         return made.read_bytes()
 
 
@@ -103,7 +103,7 @@ def _run(command: list[str], folder: Path) -> None:
         process.wait(seconds := _SECONDS * patience())
     except subprocess.TimeoutExpired:
         rule = f"LibreOffice took more than {seconds} seconds to open the file."
-        raise Unreadable(rule, _SAVE_AS) from None
+        raise UnreadableFile(rule, _SAVE_AS) from None
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

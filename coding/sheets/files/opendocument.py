@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from coding.sheets.files.unreadable import Unreadable
+from coding.sheets.files.unreadable import UnreadableFile
 
 LARGEST = 16 * 2**20
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -23,7 +23,7 @@ _ADVICE = "Open it in the program that made it, save it as .docx, and import tha
 
 
 def words_of_open_document(content: bytes) -> list[str]:
-    """Return the words of the file's text. Raises Unreadable."""
+    """Return the words of the file's text. Raises UnreadableFile."""
     return [word for text in _paragraphs(_root(content)) for word in text.split()]
 
 
@@ -35,9 +35,9 @@ def _root(content: bytes) -> Any:
             return etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True))
     except Exception as error:  # a damaged archive fails in many ways
         rule = "The OpenDocument text is broken, or asks for a password."
-        raise Unreadable(rule, _ADVICE, str(error)) from None
+        raise UnreadableFile(rule, _ADVICE, str(error)) from None
     rule = f"The OpenDocument text unpacks to more than {LARGEST // 2**20} MB."
-    raise Unreadable(rule, _ADVICE)
+    raise UnreadableFile(rule, _ADVICE)
 
 
 def _paragraphs(root: Any) -> Iterator[str]:

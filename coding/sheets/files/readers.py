@@ -8,16 +8,16 @@ from pathlib import PurePath
 
 from coding.codebook.problems import FileRefused, Problem
 from coding.codebook.text import canonical, paragraphs_of
-from coding.sheets.document import Document, Line, Repair
+from coding.sheets.document import Document, PageLine, Repair
 from coding.sheets.files.clearing import clear
 from coding.sheets.files.decoding import NoText, decode
 from coding.sheets.files.file_kinds import WEB_PAGE, companion_of, is_binary, is_word, kind_of
 from coding.sheets.files.libreoffice import CONVERTED, converted
 from coding.sheets.files.pdfs.reader import read_pdf
 from coding.sheets.files.second_reading import list_lost_words
-from coding.sheets.files.unreadable import Unreadable
+from coding.sheets.files.unreadable import UnreadableFile
 from coding.sheets.files.word.reader import read_docx
-from coding.sheets.files.word.tally import Tally
+from coding.sheets.files.word.tally import LineTally
 from coding.sheets.printing.printable import INDENT, MARK
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -55,7 +55,7 @@ def read_file(name: str, content: bytes, *, recognise: bool = False) -> Document
         raise _refused(name, "A sheet is smaller than 20 MB.", found, _WRITE_AS)
     try:
         document = readers[extension](name, content)
-    except Unreadable as error:
+    except UnreadableFile as error:
         raise _refused(name, error.rule, error.found, error.fix) from None
     _check_length(name, sum(len(line.text) for line in document.lines), len(document.lines))
     return document if _is_marked(line.text for line in document.lines) else clear(document)
@@ -81,12 +81,12 @@ def _check_length(name: str, letters: int, lines: int) -> None:
         raise _refused(name, rule, f"{lines:,} lines", _WRITE_AS)
 
 
-def number_lines(rows: Iterable[tuple[int, str]]) -> tuple[Line, ...]:
+def number_lines(rows: Iterable[tuple[int, str]]) -> tuple[PageLine, ...]:
     """Number the rows. In a sheet printed here, an indented row is verbatim."""
     rows = list(rows)
     printed_here = _is_marked(row for _, row in rows)
     return tuple(
-        Line(number, paragraphs_of(row), page, verbatim=printed_here and row.startswith(INDENT))
+        PageLine(number, paragraphs_of(row), page, verbatim=printed_here and row.startswith(INDENT))
         for number, (page, row) in enumerate(rows, start=1)
     )
 
@@ -132,9 +132,9 @@ def _read_docx(name: str, content: bytes) -> Document:
     return _of_word(name, read_docx(content))
 
 
-def _of_word(name: str, tally: Tally) -> Document:
+def _of_word(name: str, tally: LineTally) -> Document:
     lines = tuple(
-        Line(number, paragraphs_of(row.text), verbatim=row.verbatim, as_printed=row.as_printed)
+        PageLine(number, paragraphs_of(row.text), verbatim=row.verbatim, as_printed=row.as_printed)
         for number, row in enumerate(tally.rows, start=1)
     )
     repairs, unread = tuple(tally.repairs), tuple(tally.unread)

@@ -9,7 +9,7 @@ from coding.sheets.files.file_kinds import OLD_WORD, OPEN_DOCUMENT, RICH_TEXT, k
 from coding.sheets.files.old_word import NotKnown, words_of_old_word
 from coding.sheets.files.opendocument import words_of_open_document
 from coding.sheets.files.rich_text import words_of_rich_text
-from coding.sheets.files.word.tally import Tally
+from coding.sheets.files.word.tally import LineTally
 from coding.sheets.questions.wording import letters
 
 LOST = "Words that LibreOffice lost"
@@ -22,8 +22,8 @@ _READERS = {
 }
 
 
-def list_lost_words(content: bytes, tally: Tally) -> None:
-    """List the words that a converter lost. Raises Unreadable where the file is broken."""
+def list_lost_words(content: bytes, tally: LineTally) -> None:
+    """List the words that a converter lost. Raises UnreadableFile where the file is broken."""
     kind = kind_of(content) or ""
     try:
         words = _READERS[kind](content)

@@ -8,7 +8,7 @@ left out and listed.
 import re
 from dataclasses import replace
 
-from coding.sheets.document import Document, Line, Repair, Unread
+from coding.sheets.document import Document, PageLine, Repair, Unread
 from coding.sheets.files.word.symbols import UNKNOWN, letter_of
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -43,7 +43,7 @@ def write_signs(document: Document) -> Document:
     )
 
 
-def _has_signs(line: Line) -> bool:
+def _has_signs(line: PageLine) -> bool:
     return not line.as_printed and bool(_PRIVATE.search(line.text))
 
 

@@ -1,7 +1,7 @@
 """Why a file of some kind cannot be read: the rule, what was found and how to fix it."""
 
 
-class Unreadable(ValueError):
+class UnreadableFile(ValueError):
     """What a reader of one kind of file says; ``readers.py`` refuses the file with it."""
 
     def __init__(self, rule: str, fix: str, found: str = "") -> None:

@@ -3,7 +3,7 @@
 import re
 from itertools import accumulate
 
-from coding.sheets.document import Line
+from coding.sheets.document import PageLine
 from coding.sheets.lines.sentences import ends_sentence
 
 # A line that only a head or foot of a page is like, wherever it stands.
@@ -17,7 +17,7 @@ _LIKE_AN_EDGE = re.compile(
 class Around:
     """What stands before and after each line, blank lines left out."""
 
-    def __init__(self, lines: tuple[Line, ...]) -> None:
+    def __init__(self, lines: tuple[PageLine, ...]) -> None:
         self.lines = lines
         self.before = [*accumulate((line.text for line in lines), _latest, initial=".")]
         self.after = [*accumulate((line.text for line in reversed(lines)), _latest, initial="")]

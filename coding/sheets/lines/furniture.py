@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from coding.sheets.document import Document, Line, Repair
+from coding.sheets.document import Document, PageLine, Repair
 from coding.sheets.lines.around import Around
 
 DROPPED = "Page head or foot dropped"
@@ -86,7 +86,7 @@ def _named_numbers(document: Document) -> set[int]:
     return sure | set(_counting({n: int(match["number"]) for n, match in found.items()}))
 
 
-def _named(line: Line) -> re.Match[str] | None:
+def _named(line: PageLine) -> re.Match[str] | None:
     is_short = len(line.text) < LONGEST_EDGE and not line.verbatim
     return _NAMED.fullmatch(line.text) if is_short else None
 
@@ -173,7 +173,7 @@ def _outer_layer(document: Document, pages: list[list[int]], edge: int) -> set[i
     return max(enough, key=len, default=set())
 
 
-def _readings(line: Line) -> Iterator[Running]:
+def _readings(line: PageLine) -> Iterator[Running]:
     if len(line.text) > LONGEST_EDGE:
         return
     yield Running(line.text, "", None)
@@ -226,7 +226,7 @@ def _is_of_pages(document: Document, found: list[int], around: Around) -> bool:
     return len(texts) > 1 or any(map(around.is_inside_sentence, found))
 
 
-def _is_of_the_sheet(line: Line) -> bool:
+def _is_of_the_sheet(line: PageLine) -> bool:
     return not line.is_bare_url and bool(_OF_THE_SHEET.search(line.text))
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from coding.sheets.document import Document, Line
+from coding.sheets.document import Document, PageLine
 from coding.sheets.lines.sentences import ends_sentence, ends_with_stop
 from coding.sheets.questions.placed import Placed
 
@@ -87,7 +87,7 @@ def read_layout(document: Document, chosen: dict[int, Placed]) -> Layout:
     return replace(layout, has_gaps=_has_gaps(layout, of_answers))
 
 
-def _breaks(lines: Iterable[Line]) -> Iterable[Break]:
+def _breaks(lines: Iterable[PageLine]) -> Iterable[Break]:
     rows = [(n, line.text) for n, line in enumerate(lines) if line.text and not line.is_bare_url]
     return (Break(a, b, n - m - 1) for (m, a), (n, b) in pairwise(rows))
 

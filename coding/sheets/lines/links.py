@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from coding.sheets.document import Cut, Document, Link, Piece, Repair
+from coding.sheets.document import AnswerPiece, Cut, Document, PdfLink, Repair
 from coding.sheets.questions.wording import letters
 
 DUMPED = "Address of a link, dumped between the lines, left out"
@@ -63,11 +63,11 @@ def settle_links(document: Document, cut: Cut) -> None:
                 del shown[place]
 
 
-def _shown_on(pieces: list[Piece], page: int) -> str:
+def _shown_on(pieces: list[AnswerPiece], page: int) -> str:
     return "".join(_letters_of(pieces[number].text) for number in _on_page(pieces, page))
 
 
-def _on_page(pieces: list[Piece], page: int) -> list[int]:
+def _on_page(pieces: list[AnswerPiece], page: int) -> list[int]:
     found = (number for number, piece in enumerate(pieces) if piece.line.page == page)
     return list(islice(found, MOST_ON_PAGE))
 
@@ -77,13 +77,13 @@ def _needles(url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((_core(url), _core(unquote(url)))))
 
 
-def _settle(cut: Cut, pieces: list[Piece], link: Link) -> None:
+def _settle(cut: Cut, pieces: list[AnswerPiece], link: PdfLink) -> None:
     if spot := _find(pieces, _on_page(pieces, link.page), link.url, set()):
         _repair_visible(cut, pieces, spot, link.url)
 
 
 def _drop_dumped(document: Document, cut: Cut) -> None:
-    seen: list[tuple[list[Piece], Piece]] = []
+    seen: list[tuple[list[AnswerPiece], AnswerPiece]] = []
     used: set[tuple[int, int]] = set()
     previous = ""
     page = _Page(_is_double_spaced(document), _last_line(document))
@@ -109,7 +109,7 @@ def _drop_dumped(document: Document, cut: Cut) -> None:
                 cut.repairs.append(Repair(piece.line.number, what, piece.text))
 
 
-def _drop(cut: Cut, pieces: list[Piece], piece: Piece) -> None:
+def _drop(cut: Cut, pieces: list[AnswerPiece], piece: AnswerPiece) -> None:
     position = next(n for n, each in enumerate(pieces) if each is piece)
     del pieces[position]
     if position < len(pieces):
@@ -117,7 +117,7 @@ def _drop(cut: Cut, pieces: list[Piece], piece: Piece) -> None:
     cut.repairs.append(Repair(piece.line.number, DUMPED, piece.text, left_out=True))
 
 
-def _may_go(piece: Piece, pieces: list[Piece], page: _Page, *, is_known: bool) -> bool:
+def _may_go(piece: AnswerPiece, pieces: list[AnswerPiece], page: _Page, *, is_known: bool) -> bool:
     """Whether an address was dumped, judged by earlier occurrences and by its setting.
 
     An address that is a whole answer may be meant, and one that occurs nowhere else may be part of
@@ -129,7 +129,7 @@ def _may_go(piece: Piece, pieces: list[Piece], page: _Page, *, is_known: bool) -
     return is_known or is_set_apart
 
 
-def _is_set_apart(piece: Piece, page: _Page) -> bool:
+def _is_set_apart(piece: AnswerPiece, page: _Page) -> bool:
     """Whether a line is set as dumped addresses are.
 
     4235 and 4765 leave two blank lines before one; the double-spaced 6070 none after it.
@@ -150,8 +150,8 @@ def _is_double_spaced(document: Document) -> bool:
 
 
 def _visible_before(
-    seen: list[tuple[list[Piece], Piece]], url: str, used: set[tuple[int, int]]
-) -> tuple[list[Piece], Spot] | None:
+    seen: list[tuple[list[AnswerPiece], AnswerPiece]], url: str, used: set[tuple[int, int]]
+) -> tuple[list[AnswerPiece], Spot] | None:
     """Return the first unused place among the last page's lines that shows an address."""
     recent = {id(piece) for _, piece in seen[-LINES_PER_PAGE:]}
     owners = {id(owner): owner for owner, _ in seen[-LINES_PER_PAGE:]}
@@ -165,7 +165,7 @@ def _visible_before(
 
 
 def _find(
-    pieces: list[Piece], numbers: Iterable[int], url: str, used: set[tuple[int, int]]
+    pieces: list[AnswerPiece], numbers: Iterable[int], url: str, used: set[tuple[int, int]]
 ) -> Spot | None:
     """Find an address in an answer's pieces, letter by letter, across line ends."""
     free = [number for number in numbers if not pieces[number].line.verbatim]
@@ -199,7 +199,7 @@ def _core(url: str) -> str:
     return letters(_SCHEME.sub("", url))
 
 
-def _repair_visible(cut: Cut, pieces: list[Piece], spot: Spot, url: str) -> None:
+def _repair_visible(cut: Cut, pieces: list[AnswerPiece], spot: Spot, url: str) -> None:
     """Restore an address that lost underscores or was broken at a line end."""
     first, last = pieces[spot.first], pieces[spot.last]
     lines = [piece.text for piece in pieces[spot.first : spot.last + 1]]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from coding.sheets.document import Piece, Repair
+from coding.sheets.document import AnswerPiece, Repair
 from coding.sheets.lines.hyphens import RIGHT, SOFT_HYPHEN, Lexicon, left_half
 from coding.sheets.lines.layout import DEEP_INDENT, INDENT, Layout
 from coding.sheets.lines.sentences import ends_sentence, ends_with_stop
@@ -66,7 +66,7 @@ class Paragraph:
 
 
 def join_pieces(
-    pieces: list[Piece], layout: Layout, lexicon: Lexicon, begins: Mapping[int, bool]
+    pieces: list[AnswerPiece], layout: Layout, lexicon: Lexicon, begins: Mapping[int, bool]
 ) -> tuple[list[Paragraph], list[Repair]]:
     """Return the paragraphs; ``begins`` says of lines whether a person let one begin there."""
     groups: list[_Group] = []
@@ -93,17 +93,17 @@ class _Group:
     The first line does not count: it may be indented alone (4235, Q18).
     """
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[AnswerPiece] = field(default_factory=list)
     widest: float = 0.0
 
-    def add(self, piece: Piece, layout: Layout) -> None:
+    def add(self, piece: AnswerPiece, layout: Layout) -> None:
         if self.pieces and layout.is_wrapped:
             self.widest = max(self.widest, layout.width(piece.whole))
         self.pieces.append(piece)
 
 
 def _paragraph(
-    group: list[Piece], layout: Layout, lexicon: Lexicon, repairs: list[Repair]
+    group: list[AnswerPiece], layout: Layout, lexicon: Lexicon, repairs: list[Repair]
 ) -> Paragraph:
     parts = [group[0].text]
     for piece in group[1:]:
@@ -121,7 +121,7 @@ def _paragraph(
 
 
 def _joined(
-    text: str, piece: Piece, layout: Layout, lexicon: Lexicon, repairs: list[Repair]
+    text: str, piece: AnswerPiece, layout: Layout, lexicon: Lexicon, repairs: list[Repair]
 ) -> tuple[str, str]:
     """Return a line and the one joined to it. A word divided between them becomes whole again."""
     word = lexicon.rejoin(text, piece.text)
@@ -138,7 +138,7 @@ def _joined(
     return text, ("" if _TIGHT.search(f"{text[-2:]}|{piece.text[0]}") else " ") + piece.text
 
 
-def _is_address_parted(text: str, piece: Piece, layout: Layout) -> bool:
+def _is_address_parted(text: str, piece: AnswerPiece, layout: Layout) -> bool:
     """Whether an address goes on below: behind one of its marks, or where its line was full."""
     if not begins_address(last := text.rsplit(maxsplit=1)[-1]):
         return False
@@ -164,7 +164,7 @@ def hangs(text: str) -> bool:
     return bool(_HANGING.search(text))
 
 
-def _goes_on(group: _Group, piece: Piece, layout: Layout, marks: set[str]) -> bool:
+def _goes_on(group: _Group, piece: AnswerPiece, layout: Layout, marks: set[str]) -> bool:
     last = group.pieces[-1]
     if not layout.is_wrapped or last.line.verbatim or piece.line.verbatim:
         return False
@@ -236,7 +236,7 @@ def _marks_before(value: str) -> set[str]:
     return before
 
 
-def _is_parted(last: Piece, piece: Piece, layout: Layout) -> bool:
+def _is_parted(last: AnswerPiece, piece: AnswerPiece, layout: Layout) -> bool:
     """Whether a gap wider than between wrapped lines separates a full line from a sentence."""
     is_gap = piece.blanks_before > layout.pitch and not _may_be_page_break(piece, layout)
     ends = ends_sentence(last.text)
@@ -244,7 +244,7 @@ def _is_parted(last: Piece, piece: Piece, layout: Layout) -> bool:
     return bool(is_gap and ends and not runs_on)
 
 
-def _runs_on(last: Piece, piece: Piece, layout: Layout, hangs: bool) -> bool:
+def _runs_on(last: AnswerPiece, piece: AnswerPiece, layout: Layout, hangs: bool) -> bool:
     if piece.text[0].islower() or hangs:
         return True
     if piece.text[0] == "(":
@@ -256,7 +256,7 @@ def _runs_on(last: Piece, piece: Piece, layout: Layout, hangs: bool) -> bool:
     )
 
 
-def _may_be_page_break(piece: Piece, layout: Layout) -> bool:
+def _may_be_page_break(piece: AnswerPiece, layout: Layout) -> bool:
     """Whether a page may have ended before a line; 4235 leaves three blank lines there."""
     return piece.after_page_break or (layout.pitch == 0 and piece.blanks_before >= 3)
 
@@ -266,7 +266,7 @@ def _indent_allowed(group: _Group) -> float:
     return min(INDENT, 1 - group.widest)
 
 
-def _doubts_about_join(last: Piece, piece: Piece, layout: Layout) -> Iterator[Repair]:
+def _doubts_about_join(last: AnswerPiece, piece: AnswerPiece, layout: Layout) -> Iterator[Repair]:
     """List a join where a sentence had ended, and nothing tells that its paragraph goes on."""
     if piece.text[0].islower() or last.line.goes_on is not None:
         return
@@ -281,11 +281,11 @@ def _doubts_about_join(last: Piece, piece: Piece, layout: Layout) -> Iterator[Re
         yield Repair(piece.line.number, MAY_END, found, doubtful=True)
 
 
-def _is_told_by_gaps(piece: Piece, layout: Layout) -> bool:
+def _is_told_by_gaps(piece: AnswerPiece, layout: Layout) -> bool:
     """Whether there would be a gap before a line if it began a paragraph."""
     return layout.has_gaps and not _may_be_page_break(piece, layout)
 
 
-def _is_number_of(last: Piece, piece: Piece) -> bool:
+def _is_number_of(last: AnswerPiece, piece: AnswerPiece) -> bool:
     """Whether two lines part "Art. 5"."""
     return piece.text[0].isdecimal() and bool(_ABBREVIATED.search(last.text))

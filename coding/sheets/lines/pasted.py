@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from coding.sheets.document import Line, Piece
+from coding.sheets.document import AnswerPiece, PageLine
 from coding.sheets.lines.hyphens import Lexicon
 from coding.sheets.lines.layout import FONTS, Layout
 from coding.sheets.lines.paragraphs import PARTED, join_pieces
@@ -37,10 +37,10 @@ class Pasted:
 def read_pasted(text: str, around: str = "") -> Pasted:
     """Return the text with its lines joined; ``around`` is what the answer says already."""
     lines = [" ".join(one.split()) for one in text.splitlines()]
-    numbered = [Line(number, one) for number, one in enumerate(lines, 1) if one]
+    numbered = [PageLine(number, one) for number, one in enumerate(lines, 1) if one]
     said = [one.text for one in numbered]
     layout = _layout_of(said)
-    pieces = [Piece(one, one.text, one.text, _gap_before(lines, one)) for one in numbered]
+    pieces = [AnswerPiece(one, one.text, one.text, _gap_before(lines, one)) for one in numbered]
     lexicon = Lexicon([*said, *around.splitlines()])
     paragraphs, repairs = join_pieces(pieces, layout, lexicon, _begins(lines, numbered, layout))
     joined = [one.text for one in paragraphs]
@@ -48,11 +48,11 @@ def read_pasted(text: str, around: str = "") -> Pasted:
     return Pasted("\n".join(joined), parted, len(said), _quoted(joined))
 
 
-def _gap_before(lines: Sequence[str], line: Line) -> int:
+def _gap_before(lines: Sequence[str], line: PageLine) -> int:
     return int(line.number > 1 and not lines[line.number - 2])
 
 
-def _begins(lines: Sequence[str], numbered: list[Line], layout: Layout) -> dict[int, bool]:
+def _begins(lines: Sequence[str], numbered: list[PageLine], layout: Layout) -> dict[int, bool]:
     """Where blank lines part paragraphs, and where a heading of an article stands."""
     is_spaced = sum(_gap_before(lines, one) for one in numbered) >= len(numbered) - 1
     begins = {one.number: True for one in numbered if _HEADING.fullmatch(one.text)}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from coding.sheets.document import Document, Line, Repair
+from coding.sheets.document import Document, PageLine, Repair
 from coding.sheets.lines.layout import FONTS, Break, Layout, measure_of
 from coding.sheets.lines.paragraphs import (
     LIST_MARK,
@@ -60,7 +60,7 @@ def _doubted(document: Document) -> Document:
     return replace(document, repairs=(*document.repairs, repair))
 
 
-def _inside_sentences(lines: tuple[Line, ...]) -> Iterator[Break]:
+def _inside_sentences(lines: tuple[PageLine, ...]) -> Iterator[Break]:
     """Yield them, across blank lines too: 6070 has one after every line."""
     for line, after in pairwise(line for line in lines if line.text):
         if after.text[:1].islower() and not ends_sentence(line.text):
@@ -77,9 +77,9 @@ def _is_full(text: str, following: str, column: int) -> bool:
     return len(text) + 1 + len(following.split(" ", 1)[0]) > column
 
 
-def _joined(lines: tuple[Line, ...], column: int) -> Iterator[Line]:
+def _joined(lines: tuple[PageLine, ...], column: int) -> Iterator[PageLine]:
     """Yield the lines, each with the rests of it; it has the number of its beginning."""
-    whole: Line | None = None
+    whole: PageLine | None = None
     last = ""
     for line in lines:
         is_here = whole and (whole.page == line.page or line.text[:1].islower())

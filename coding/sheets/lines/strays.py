@@ -6,7 +6,7 @@ ends none, between a line that breaks off and one that goes on, came from elsewh
 
 from collections.abc import Iterator
 
-from coding.sheets.document import Piece, Repair
+from coding.sheets.document import AnswerPiece, Repair
 from coding.sheets.lines.layout import DEEP_INDENT, Layout
 from coding.sheets.lines.paragraphs import begins_address, begins_anew
 from coding.sheets.lines.sentences import ends_sentence
@@ -14,7 +14,7 @@ from coding.sheets.lines.sentences import ends_sentence
 _NEARLY_FULL = 0.85  # measures
 
 
-def strays(number: int, pieces: list[Piece], layout: Layout) -> Iterator[Repair]:
+def strays(number: int, pieces: list[AnswerPiece], layout: Layout) -> Iterator[Repair]:
     """Yield the lines of an answer that seem to stand inside another one's sentence."""
     if not layout.is_wrapped:
         return
@@ -25,7 +25,9 @@ def strays(number: int, pieces: list[Piece], layout: Layout) -> Iterator[Repair]
             yield Repair(piece.line.number, what, piece.text, question=number, doubtful=True)
 
 
-def _interrupts(before: Piece, piece: Piece, after: Piece, layout: Layout) -> bool:
+def _interrupts(
+    before: AnswerPiece, piece: AnswerPiece, after: AnswerPiece, layout: Layout
+) -> bool:
     if ends_sentence(before.text) or layout.slack(piece.whole, after.text) <= DEEP_INDENT:
         return False
     goes_on = after.text[:1].islower()

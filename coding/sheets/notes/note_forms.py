@@ -63,7 +63,7 @@ _CONNECTS = re.compile(
 )
 
 
-class Revision(NamedTuple):
+class ReportedRevision(NamedTuple):
     """One revision that a note reports; ``version`` is "" where the note names none."""
 
     version: str
@@ -73,7 +73,7 @@ class Revision(NamedTuple):
     has_day: bool
 
 
-class Unreadable(ValueError):
+class UnreadableNote(ValueError):
     """A note that cannot be read; the message is the part that is to blame."""
 
 
@@ -97,18 +97,18 @@ def reads_as_note(text: str) -> bool:
     """Whether a line is a revision note of which everything can be read."""
     try:
         notes = read_line(text) if begins_note(text) else []
-    except Unreadable:
+    except UnreadableNote:
         return False
     return bool(notes) and all(each.version for _, revisions in notes for each in revisions)
 
 
-def read_line(text: str, version: str = "") -> list[tuple[str, list[Revision]]]:
-    """Return the notes on a line, each as printed and what it reports. Raises Unreadable.
+def read_line(text: str, version: str = "") -> list[tuple[str, list[ReportedRevision]]]:
+    """Return the notes on a line, each as printed and what it reports. Raises UnreadableNote.
 
     ``version`` is that of the note before, for one that names none.
     """
     if len(text) > LONGEST:
-        raise Unreadable(text)
+        raise UnreadableNote(text)
     return [(printed, _read_note(printed, version)) for printed in _parted(text, _NEXT_NOTE)]
 
 
@@ -124,7 +124,7 @@ def _parted(text: str, gap: re.Pattern[str]) -> list[str]:
     return [*pieces, text[start:]]
 
 
-def _read_note(text: str, version: str) -> list[Revision]:
+def _read_note(text: str, version: str) -> list[ReportedRevision]:
     plain = _DECOR.sub("", text)
     head = _HEAD.match(plain)
     if head:
@@ -133,23 +133,23 @@ def _read_note(text: str, version: str) -> list[Revision]:
     return [_read_revision(piece, version, has_head=bool(head)) for piece in pieces]
 
 
-def _read_revision(text: str, version: str, *, has_head: bool) -> Revision:
+def _read_revision(text: str, version: str, *, has_head: bool) -> ReportedRevision:
     revision = _printed_form(text, version)
     if revision is None and not (has_head and _VERSION.search(text)):
         revision = _other_form(text, version)
     if revision is None:
-        raise Unreadable(text)
+        raise UnreadableNote(text)
     return revision
 
 
-def _printed_form(text: str, version: str) -> Revision | None:
+def _printed_form(text: str, version: str) -> ReportedRevision | None:
     match = _PRINTED.fullmatch(text)
     questions = _questions(match["questions"]) if match else None
     person = _name_and_date(match["rest"]) if match else None
-    return Revision(version, questions, *person) if questions and person else None
+    return ReportedRevision(version, questions, *person) if questions and person else None
 
 
-def _other_form(text: str, version: str) -> Revision | None:
+def _other_form(text: str, version: str) -> ReportedRevision | None:
     """Take date, version, questions and verb out of a text; what is left has to be one name."""
     found = {}
     for what, pattern in (("date", FIND_DATE), ("version", _VERSION), ("questions", _QUESTIONS)):
@@ -165,7 +165,7 @@ def _other_form(text: str, version: str) -> Revision | None:
     names = [piece for piece in pieces if piece]
     if date is None or not questions or len(names) != 1 or not _PLAIN_NAME.fullmatch(names[0]):
         return None
-    return Revision(version, questions, names[0], *date)
+    return ReportedRevision(version, questions, names[0], *date)
 
 
 def _bare(text: str) -> str:

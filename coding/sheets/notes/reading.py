@@ -15,8 +15,8 @@ from coding.sheets.document import Repair
 from coding.sheets.lines.paragraphs import Paragraph
 from coding.sheets.notes.note_forms import (
     LONGEST,
-    Revision,
-    Unreadable,
+    ReportedRevision,
+    UnreadableNote,
     begins_note,
     has_version,
     read_line,
@@ -24,7 +24,7 @@ from coding.sheets.notes.note_forms import (
 
 _LONGEST_WRAP = 3  # lines after the first
 _FORM = "Version 4.0: Q14 revised by NAME on December 27, 2017"
-_Note = tuple[str, list[Revision]]  # as printed, and what it reports
+_Note = tuple[str, list[ReportedRevision]]  # as printed, and what it reports
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _reading(text: str, version: str) -> tuple[list[_Note], str]:
     """Return the notes in a text, and the part that cannot be read or lacks a version."""
     try:
         notes = read_line(text, version)
-    except Unreadable as error:
+    except UnreadableNote as error:
         return [], str(error)
     nameless = not all(each.version for _, revisions in notes for each in revisions)
     return ([], text) if nameless else (notes, "")

@@ -22,7 +22,7 @@ IMPRINT = (
 )
 
 
-class Part(Enum):
+class PrintedPart(Enum):
     """What a paragraph of print is: the name of its style."""
 
     TITLE = "ATOP Title"
@@ -36,37 +36,37 @@ class Part(Enum):
     CODES = "ATOP Codes"
 
 
-OF_CODES = (Part.CODES_HEADING, Part.CODES_NOTE, Part.CODES)
+OF_CODES = (PrintedPart.CODES_HEADING, PrintedPart.CODES_NOTE, PrintedPart.CODES)
 
 
 @dataclass(frozen=True)
 class Block:
     """One paragraph of print. For a line of codes, ``text`` is the number printed before it."""
 
-    part: Part
+    part: PrintedPart
     text: str
     codes: tuple[CodeWords, ...] = ()
 
 
 def blocks(sheet: PrintableSheet) -> Iterator[Block]:
     for line in TITLE:
-        yield Block(Part.TITLE, line)
+        yield Block(PrintedPart.TITLE, line)
     for line in (*IMPRINT, sheet.identity):
-        yield Block(Part.IMPRINT, line)
+        yield Block(PrintedPart.IMPRINT, line)
     for section in SECTIONS:
-        yield Block(Part.HEADING, section.heading)
+        yield Block(PrintedPart.HEADING, section.heading)
         for asked, answer in sheet.printed(section):
-            yield Block(Part.QUESTION, asked)
-            yield from (Block(Part.ANSWER, paragraph) for paragraph in answer)
+            yield Block(PrintedPart.QUESTION, asked)
+            yield from (Block(PrintedPart.ANSWER, paragraph) for paragraph in answer)
     for note in sheet.notes:
-        yield Block(Part.NOTE, note)
+        yield Block(PrintedPart.NOTE, note)
     if sheet.has_appendix:
         yield from _codes(sheet)
 
 
 def _codes(sheet: PrintableSheet) -> Iterator[Block]:
-    yield Block(Part.CODES_HEADING, CODES_HEADING)
-    yield Block(Part.CODES_NOTE, CODES_NOTE)
+    yield Block(PrintedPart.CODES_HEADING, CODES_HEADING)
+    yield Block(PrintedPart.CODES_NOTE, CODES_NOTE)
     for codes in sheet.codes:
         for place, line in enumerate(codes.lines):
-            yield Block(Part.CODES, "" if place else str(codes.number), line)
+            yield Block(PrintedPart.CODES, "" if place else str(codes.number), line)

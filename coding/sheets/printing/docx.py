@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-from coding.sheets.printing.blocks import OF_CODES, Block, Part, blocks
+from coding.sheets.printing.blocks import OF_CODES, Block, PrintedPart, blocks
 from coding.sheets.printing.printable import PrintableSheet
 
 DOCUMENT = "word/document.xml"
@@ -30,7 +30,7 @@ def print_docx(sheet: PrintableSheet) -> bytes:
 
 def _paragraph(block: Block) -> str:
     style = block.part.value.replace(" ", "")
-    runs = _line_of_codes(block) if block.part is Part.CODES else _run(block.text)
+    runs = _line_of_codes(block) if block.part is PrintedPart.CODES else _run(block.text)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
 
 
@@ -67,7 +67,7 @@ def _package(*, with_codes: bool) -> tuple[bytes, str, str]:
     document = docx.Document()
     _set_properties(document.core_properties)
     _set_page(document.sections[0])
-    _add_styles(document, [part for part in Part if with_codes or part not in OF_CODES])
+    _add_styles(document, [part for part in PrintedPart if with_codes or part not in OF_CODES])
     document.element.body.insert(0, document.element.body._new_p())
     out = io.BytesIO()
     document.save(out)
@@ -103,7 +103,7 @@ def _set_page(section: Any) -> None:
     foot._p.append(parse_xml(number))
 
 
-def _add_styles(document: Any, parts: list[Part]) -> None:
+def _add_styles(document: Any, parts: list[PrintedPart]) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Pt
@@ -121,23 +121,23 @@ def _add_styles(document: Any, parts: list[Part]) -> None:
         set_style(part, style.font, style.paragraph_format)
 
 
-def _set_style(part: Part, font: Any, paragraph: Any) -> None:
+def _set_style(part: PrintedPart, font: Any, paragraph: Any) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    font.bold = part in (Part.TITLE, Part.HEADING)
-    paragraph.keep_with_next = part in (Part.HEADING, Part.QUESTION)
-    if part in (Part.TITLE, Part.IMPRINT):
+    font.bold = part in (PrintedPart.TITLE, PrintedPart.HEADING)
+    paragraph.keep_with_next = part in (PrintedPart.HEADING, PrintedPart.QUESTION)
+    if part in (PrintedPart.TITLE, PrintedPart.IMPRINT):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _set_style_of_codes(part: Part, font: Any, paragraph: Any) -> None:
+def _set_style_of_codes(part: PrintedPart, font: Any, paragraph: Any) -> None:
     """Begin the appendix on a new page, with hanging numbers."""
     from docx.shared import Pt
 
-    if part is Part.CODES_HEADING:
+    if part is PrintedPart.CODES_HEADING:
         font.bold = paragraph.page_break_before = True
     else:
         font.size = Pt(10)
-    if part is Part.CODES:
+    if part is PrintedPart.CODES:
         paragraph.left_indent, paragraph.first_line_indent = Pt(24), Pt(-24)
         paragraph.space_after = Pt(3)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from coding.codebook.cells import Coding
-from coding.history.codes_in_words import CodeLine, Kept, Names, lines_of, together
+from coding.history.codes_in_words import CodeLine, KeptVariables, Names, lines_of, together
 from coding.history.timeline import revision_notes
 from coding.models import Sheet, State
 from coding.models.approved_values import answers_now, approved_coding, in_order
@@ -32,7 +32,7 @@ def names_of_states() -> Names:
 
 
 def codes_in_words(
-    coding: Coding, names: Names, kept: Kept | None = None
+    coding: Coding, names: Names, kept: KeptVariables | None = None
 ) -> tuple[CodesOfQuestion, ...]:
     """Return the codes of each question that has any; ``kept`` has the variables of a release."""
     coding = in_order(coding)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from coding.sheets.printing.blocks import Block, Part, blocks
+from coding.sheets.printing.blocks import Block, PrintedPart, blocks
 from coding.sheets.printing.printable import CodeWords, PrintableSheet
 from coding.sheets.printing.text import print_text
 
@@ -63,8 +63,8 @@ def _story(printed: list[Block]) -> list[Any]:
     """
     story = [_paragraph(block) for block in printed]
     for paragraph, block, following in zip(story, printed, printed[1:], strict=False):
-        if block.part is Part.QUESTION:
-            paragraph.keepWithNext = following.part is Part.ANSWER
+        if block.part is PrintedPart.QUESTION:
+            paragraph.keepWithNext = following.part is PrintedPart.ANSWER
     return story
 
 
@@ -84,7 +84,7 @@ def _letters() -> dict[str, frozenset[int]]:
 
 
 @cache
-def _styles() -> dict[Part, Any]:
+def _styles() -> dict[PrintedPart, Any]:
     from reportlab.lib.enums import TA_CENTER
     from reportlab.lib.styles import ParagraphStyle
 
@@ -93,16 +93,16 @@ def _styles() -> dict[Part, Any]:
     gap = 0.6 * LEADING
     plain = {"fontName": SERIF, "fontSize": SIZE, "leading": LEADING, "spaceShrinkage": 0}
     bold = {"fontName": BOLD}
-    styles: dict[Part, dict[str, Any]] = {
-        Part.TITLE: bold | {"alignment": TA_CENTER, "spaceAfter": gap},
-        Part.IMPRINT: {"alignment": TA_CENTER, "spaceAfter": gap},
-        Part.HEADING: bold | {"spaceBefore": LEADING, "spaceAfter": gap, "keepWithNext": 1},
-        Part.QUESTION: {"spaceBefore": LEADING, "spaceAfter": 2},
-        Part.ANSWER: {"spaceAfter": gap},
-        Part.NOTE: {"spaceBefore": gap},
-        Part.CODES_HEADING: bold | {"spaceAfter": gap, "pageBreakBefore": 1},
-        Part.CODES_NOTE: SMALL | {"spaceAfter": gap},
-        Part.CODES: SMALL | _NUMBERED | {"spaceAfter": 2.5},
+    styles: dict[PrintedPart, dict[str, Any]] = {
+        PrintedPart.TITLE: bold | {"alignment": TA_CENTER, "spaceAfter": gap},
+        PrintedPart.IMPRINT: {"alignment": TA_CENTER, "spaceAfter": gap},
+        PrintedPart.HEADING: bold | {"spaceBefore": LEADING, "spaceAfter": gap, "keepWithNext": 1},
+        PrintedPart.QUESTION: {"spaceBefore": LEADING, "spaceAfter": 2},
+        PrintedPart.ANSWER: {"spaceAfter": gap},
+        PrintedPart.NOTE: {"spaceBefore": gap},
+        PrintedPart.CODES_HEADING: bold | {"spaceAfter": gap, "pageBreakBefore": 1},
+        PrintedPart.CODES_NOTE: SMALL | {"spaceAfter": gap},
+        PrintedPart.CODES: SMALL | _NUMBERED | {"spaceAfter": 2.5},
     }
     return {part: ParagraphStyle(part.value, **(plain | own)) for part, own in styles.items()}
 
@@ -111,13 +111,13 @@ def _paragraph(block: Block) -> Any:
     from coding.sheets.printing.pdf_paragraphs import SetParagraph
 
     style = _styles()[block.part]
-    if block.part is Part.CODES:
+    if block.part is PrintedPart.CODES:
         return SetParagraph(style, _lines(_line_of_codes(block.codes), block.part), block.text)
     return SetParagraph(style, _lines(_markup(block.text, style.fontName), block.part))
 
 
 @lru_cache(KEPT)
-def _lines(markup: str, part: Part) -> Any:
+def _lines(markup: str, part: PrintedPart) -> Any:
     """Return the lines of a paragraph."""
     from coding.sheets.printing.pdf_paragraphs import lines_of
 

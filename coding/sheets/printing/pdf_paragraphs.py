@@ -13,24 +13,24 @@ from reportlab.platypus import Paragraph
 from reportlab.platypus.flowables import Flowable
 
 
-class Piece(NamedTuple):
+class FontRun(NamedTuple):
     """What of a line is set in one font."""
 
     font: str
     text: str
 
 
-class Line(NamedTuple):
+class SetLine(NamedTuple):
     """A line, and how far it is from the left edge of the frame."""
 
     indent: float
-    pieces: tuple[Piece, ...]
+    pieces: tuple[FontRun, ...]
 
 
 class SetParagraph(Flowable):
     """A paragraph with its lines; ``number`` stands before the first."""
 
-    def __init__(self, style: Any, lines: tuple[Line, ...], number: str = "") -> None:
+    def __init__(self, style: Any, lines: tuple[SetLine, ...], number: str = "") -> None:
         super().__init__()
         self.style, self.lines, self.number = style, lines, number
 
@@ -57,23 +57,23 @@ class SetParagraph(Flowable):
                 text.textOut(piece.text)
         canvas.drawText(text)
 
-    def _places(self) -> Iterator[tuple[Line, float]]:
+    def _places(self) -> Iterator[tuple[SetLine, float]]:
         """Yield each line, and how far it is below the first; the number is beside that."""
         style = self.style
         if self.number:
             width = stringWidth(self.number, style.fontName, style.fontSize)
-            yield Line(style.bulletIndent - width, (Piece(style.fontName, self.number),)), 0
+            yield SetLine(style.bulletIndent - width, (FontRun(style.fontName, self.number),)), 0
         for n, line in enumerate(self.lines):
             yield line, n * style.leading
 
 
-def lines_of(markup: str, style: Any, width: float) -> Iterator[Line]:
+def lines_of(markup: str, style: Any, width: float) -> Iterator[SetLine]:
     """Yield the lines of a paragraph in a frame of this width."""
     broken = Paragraph(markup, style).breakLines(width - style.leftIndent)
     for line in broken.lines:
         if broken.kind:  # there are several fonts
-            left, pieces = line.extraSpace, [Piece(one.fontName, one.text) for one in line.words]
+            left, pieces = line.extraSpace, [FontRun(one.fontName, one.text) for one in line.words]
         else:
-            left, pieces = line[0], [Piece(broken.fontName, " ".join(line[1]))]
+            left, pieces = line[0], [FontRun(broken.fontName, " ".join(line[1]))]
         indent = left / 2 if style.alignment == TA_CENTER else 0
-        yield Line(style.leftIndent + indent, tuple(pieces))
+        yield SetLine(style.leftIndent + indent, tuple(pieces))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from coding.codebook.counted_nouns import counted
 from coding.codebook.problems import Problem
 from coding.models.questionnaire import ALWAYS_ASKED, QUESTIONS, Question
-from coding.sheets.document import Document, Line, Unread
+from coding.sheets.document import Document, PageLine, Unread
 from coding.sheets.questions.placed import Located
 from coding.sheets.questions.wording import letters
 
@@ -55,7 +55,7 @@ def _hardly_recognised(document: Document, found: int) -> Problem:
     return Problem(document.file, None, "", rule, questions, fix)
 
 
-def _problem(document: Document, line: Line, rule: str, fix: str) -> Problem:
+def _problem(document: Document, line: PageLine, rule: str, fix: str) -> Problem:
     return Problem(document.file, line.number, "", rule, line.text, fix)
 
 

@@ -16,7 +16,7 @@ def _in_order(listed: Iterable[_Listed]) -> list[_Listed]:
     return sorted(listed, key=lambda each: each.line or 0)
 
 
-class Places:
+class QuestionPlaces:
     """The questions of a document by the lines where they begin."""
 
     def __init__(self, document: Document, chosen: Mapping[int, Placed]) -> None:

@@ -8,7 +8,7 @@ recognised. What somebody wrote among the codes or below them is listed.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coding.sheets.document import Document, Line, Repair
+from coding.sheets.document import Document, PageLine, Repair
 from coding.sheets.notes.note_forms import begins_note
 from coding.sheets.printing.printable import CODES_HEADING, CODES_NOTE
 from coding.sheets.questions.wording import letters
@@ -52,11 +52,11 @@ def _listed(document: Document, start: int, beside: list[int]) -> Iterator[Repai
         yield Repair(line.number, BESIDE, line.text, doubtful=True, left_out=True)
 
 
-def _begins_codes(line: Line) -> bool:
+def _begins_codes(line: PageLine) -> bool:
     found = letters(line.text)
     is_long = len(found) >= SHORTEST
     return is_long and not line.verbatim and letters(CODES_NOTE).startswith(found)
 
 
-def _is_note(line: Line) -> bool:
+def _is_note(line: PageLine) -> bool:
     return not line.verbatim and begins_note(line.text)

@@ -20,7 +20,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True)
-class Correction:
+class PageCorrection:
     """One decision. Lines are numbered as the document's are; columns cut a single line.
 
     Without ``start`` and ``end`` whole lines are meant. A ``why`` says why something is left out.
@@ -46,12 +46,14 @@ class Correction:
         return asdict(self)
 
     @classmethod
-    def from_text(cls, said: Mapping[str, Any]) -> "Correction":
+    def from_text(cls, said: Mapping[str, Any]) -> "PageCorrection":
         whose = Whose(said.get("whose", Whose.ANSWER))
         return cls(**{**said, "act": Act(said["act"]), "whose": whose})
 
 
-def corrected(page: Document, parts: list[Part], corrections: Iterable[Correction]) -> list[Part]:
+def corrected(
+    page: Document, parts: list[Part], corrections: Iterable[PageCorrection]
+) -> list[Part]:
     """Return the parts with lines given to whom a person gave them, in the order of decisions."""
     indexes = {line.number: index for index, line in enumerate(page.lines)}
     for correction in corrections:
@@ -62,7 +64,7 @@ def corrected(page: Document, parts: list[Part], corrections: Iterable[Correctio
     return parts
 
 
-def _given(part: Part, given: set[int], to: Correction) -> list[Part]:
+def _given(part: Part, given: set[int], to: PageCorrection) -> list[Part]:
     """Return the part, or the up to three parts that it is cut into."""
     if part.index not in given:
         return [part]
@@ -76,18 +78,18 @@ def _given(part: Part, given: set[int], to: Correction) -> list[Part]:
     return [each for each in (before, changed, after) if each.start < each.end]
 
 
-def beginnings(corrections: Iterable[Correction]) -> dict[int, bool]:
+def beginnings(corrections: Iterable[PageCorrection]) -> dict[int, bool]:
     """Return the lines of which a person said whether a paragraph begins there."""
     acts = {Act.BEGIN: True, Act.JOIN: False}
     return {each.first: acts[each.act] for each in corrections if each.act in acts}
 
 
-def settled_blank(corrections: Iterable[Correction]) -> list[int]:
+def settled_blank(corrections: Iterable[PageCorrection]) -> list[int]:
     """Return the questions that the page does not have, as a person found."""
     return [each.question for each in corrections if each.act is Act.BLANK and each.question]
 
 
-def settled(corrections: Iterable[Correction]) -> set[int]:
+def settled(corrections: Iterable[PageCorrection]) -> set[int]:
     """Return the questions to which a person gave lines, or that a person left blank."""
     return {each.question for each in corrections if each.question is not None}
 
@@ -106,6 +108,6 @@ def left_out_by_hand(page: Document, parts: Iterable[Part]) -> list[Repair]:
     ]
 
 
-def given_lines(corrections: Iterable[Correction]) -> set[int]:
+def given_lines(corrections: Iterable[PageCorrection]) -> set[int]:
     """Return the lines of which a person said whose they are."""
     return {line for each in corrections if each.act is Act.GIVE for line in each.lines}

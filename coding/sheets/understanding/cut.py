@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 
-from coding.sheets.document import Cut, Document, Piece
+from coding.sheets.document import AnswerPiece, Cut, Document
 from coding.sheets.understanding.parts import Part, Whose
 
 
@@ -22,14 +22,14 @@ def cut_answers(page: Document, parts: list[Part]) -> Cut:
     return cut
 
 
-def _piece(page: Document, filled: list[int], part: Part) -> Piece:
+def _piece(page: Document, filled: list[int], part: Part) -> AnswerPiece:
     """Return a piece; ``filled`` has the lines that are not blank."""
     line = page.lines[part.index]
     place = bisect_left(filled, part.index)
     following = bisect_right(filled, part.index)
     before = filled[place - 1] if place else -1
     after = filled[following] if following < len(filled) else len(page.lines)
-    return Piece(
+    return AnswerPiece(
         line,
         line.text[part.start : part.end].strip(),
         whole=line.text,

@@ -16,7 +16,7 @@ from coding.sheets.lines.furniture import drop_page_edges
 from coding.sheets.questions.completeness import check_questions
 from coding.sheets.questions.locate import locate
 from coding.sheets.questions.placed import Located
-from coding.sheets.questions.places import Places
+from coding.sheets.questions.places import QuestionPlaces
 from coding.sheets.questions.printed_otherwise import list_repairs
 from coding.sheets.understanding.accounting import unlisted
 from coding.sheets.understanding.answer_marks import take_marks
@@ -25,7 +25,7 @@ from coding.sheets.understanding.between import take_out
 from coding.sheets.understanding.building import read_answers
 from coding.sheets.understanding.corrections import (
     Act,
-    Correction,
+    PageCorrection,
     beginnings,
     corrected,
     given_lines,
@@ -54,7 +54,7 @@ class Understanding:
     notes: tuple[RevisionNote, ...] = ()
     repairs: tuple[Repair, ...] = ()
     problems: tuple[Problem, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[PageCorrection, ...] = ()
     located: Located = field(default_factory=lambda: Located({}, {}, []), repr=False)
 
     @property
@@ -62,13 +62,13 @@ class Understanding:
         """What may not be as it stands on the page."""
         return doubtful(self.repairs)
 
-    def assigned(self, corrections: Iterable[Correction]) -> "Understanding":
+    def assigned(self, corrections: Iterable[PageCorrection]) -> "Understanding":
         """Return what the page says with these corrections, and no others."""
         return understand(self.page, tuple(corrections))
 
     def sheet(self) -> ParsedSheet:
         """Return the sheet. Raises FileRefused with all problems."""
-        places = Places(self.page, self.located.chosen)
+        places = QuestionPlaces(self.page, self.located.chosen)
         if self.problems or self.identity is None:
             raise places.refused(self.problems)
         return ParsedSheet(
@@ -81,7 +81,7 @@ class Understanding:
         )
 
 
-def understand(document: Document, corrections: tuple[Correction, ...] = ()) -> Understanding:
+def understand(document: Document, corrections: tuple[PageCorrection, ...] = ()) -> Understanding:
     """Return what a page of one sheet says, with what a person decided about it."""
     without_edges = drop_page_edges(document)
     cleared, located = _located(without_edges)
@@ -110,7 +110,7 @@ def understand(document: Document, corrections: tuple[Correction, ...] = ()) -> 
     )
 
 
-def _not_given(repairs: Iterable[Repair], corrections: Iterable[Correction]) -> list[Repair]:
+def _not_given(repairs: Iterable[Repair], corrections: Iterable[PageCorrection]) -> list[Repair]:
     """Return what is listed, but for the lines that a person gave to somebody."""
     given = given_lines(corrections)
     return [each for each in repairs if each.line not in given]
@@ -152,7 +152,7 @@ def _identity(
     page: Document,
     located: Located,
     answers: Mapping[int, str],
-    corrections: Iterable[Correction],
+    corrections: Iterable[PageCorrection],
 ) -> tuple[tuple[int, int] | None, list[Problem], list[Repair]]:
     """Return (ATOP ID, phase) or the problem that it is not known, and what the name adds."""
     for correction in corrections:

@@ -10,7 +10,7 @@ import re
 from coding.sheets.document import Repair, Unread
 from coding.sheets.understanding.parsed import ParsedSheet
 
-Remark = Repair | Unread
+ReaderRemark = Repair | Unread
 _BY_SOMEBODY = re.compile(r"(Footnote|Endnote|Comment) by .*", re.DOTALL)
 # Their own words show whether an answer is touched, without the page.
 _PLAIN = re.compile(
@@ -20,12 +20,12 @@ _PLAIN = re.compile(
 )
 
 
-def remarks_to_look_at(parsed: ParsedSheet) -> list[Remark]:
+def remarks_to_look_at(parsed: ParsedSheet) -> list[ReaderRemark]:
     """Return the doubts, and what was left out and could belong to an answer."""
     return [*parsed.doubts, *(one for one in parsed.unread if not one.is_notice)]
 
 
-def kind_of(remark: Remark) -> str:
+def kind_of(remark: ReaderRemark) -> str:
     """Return what a remark says but for its words and its place."""
     found = _BY_SOMEBODY.fullmatch(remark.what)
     return found[1] if found else remark.what

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from coding.codebook.questionnaire import Question, Questionnaire
+from coding.codebook.questionnaire import PrintedQuestion, Questionnaire
 from coding.codebook.variables import NO_YES, Variable
 from coding.datasets.documents.every import documents
 from coding.datasets.documents.files import DataFile, WrittenFile
 from coding.datasets.documents.publication import Publication
-from coding.datasets.every_file import Table, derive
+from coding.datasets.every_file import DatasetTable, derive
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.writing import write_csv
 from coding.models.variables import QUESTIONNAIRE
@@ -49,16 +49,16 @@ RELEASE = replace(
     MADE_UP,
     questionnaire=Questionnaire(
         (
-            Question(1, "I Formation", "ATOP ID:"),
-            Question(3, "I Formation", "Signature date(s)"),
-            Question(
+            PrintedQuestion(1, "I Formation", "ATOP ID:"),
+            PrintedQuestion(3, "I Formation", "Signature date(s)"),
+            PrintedQuestion(
                 *(6, "I Formation", "How was the alliance established?"),
                 rule="A treaty needs <ratification>.",
             ),
-            Question(10, "I Formation", "Term & length <of the alliance>:"),
-            Question(16, "II Obligations", "What must members do?"),
-            Question(18, "II Obligations", "In which cases?"),
-            Question(47, "IV Context", "Other organizations?"),
+            PrintedQuestion(10, "I Formation", "Term & length <of the alliance>:"),
+            PrintedQuestion(16, "II Obligations", "What must members do?"),
+            PrintedQuestion(18, "II Obligations", "In which cases?"),
+            PrintedQuestion(47, "IV Context", "Other organizations?"),
         ),
         tuple(
             replace(one, label=one.label or QUESTIONNAIRE.by_name[name].label)
@@ -91,7 +91,7 @@ def write_files(folder: Path) -> list[DataFile]:
     return [_written(table, folder) for table in derive(ROWS, (), RELEASE)]
 
 
-def _written(table: Table, folder: Path) -> DataFile:
+def _written(table: DatasetTable, folder: Path) -> DataFile:
     path = folder / f"{table.stem}.csv"
     with path.open("w", encoding="ascii", newline="") as file:
         write_csv(table, file.write)

@@ -8,7 +8,7 @@ from coding.datasets.documents.files import about
 from coding.datasets.documents.levels import KINDS
 from coding.datasets.documents.publication import Publication
 from coding.datasets.documents.tallies import MOST_COUNTED, tallies
-from coding.datasets.every_file import Table
+from coding.datasets.every_file import DatasetTable
 from coding.datasets.formats.about import check
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.release import Level
@@ -23,7 +23,7 @@ from tests.datasets.member_rows import tables
 
 
 def tally(kind: Kind, *cells):
-    table = Table(
+    table = DatasetTable(
         Level.ALLIANCE,
         False,
         "a",
@@ -36,7 +36,7 @@ def tally(kind: Kind, *cells):
 def test_codes_that_nobody_has_given_yet_are_counted_apart_from_missing_ones() -> None:
     columns = tuple(Variable(name, name) for name in ("atopid", "phase", "milcon"))
     rows = ((1, 0, None), (2, 1, None), (2, 2, None), (3, 0, 1))
-    table = columnar(Table(Level.PHASE, False, "aph", columns, lambda: iter(rows)))
+    table = columnar(DatasetTable(Level.PHASE, False, "aph", columns, lambda: iter(rows)))
     found = tallies(table, {"milcon": {(2, 2)}, "no column": {(1, 0)}})
     assert (found["milcon"].given, found["milcon"].missing, found["milcon"].uncoded) == (1, 2, 1)
     assert found["phase"].uncoded == 0
@@ -46,7 +46,7 @@ def test_in_the_year_files_a_row_lacks_what_one_of_its_alliances_lacks() -> None
     listed = [Variable(f"atopid{n}", f"alliance {n}") for n in (1, 2)]
     columns = (Variable("dyad", "dyad"), Variable("asymm", "asymm"), *listed)
     rows = ((1, None, 7, 9), (2, None, 8, None), (3, 0, 9, None))
-    table = columnar(Table(Level.DYAD_YEAR, False, "dy", columns, lambda: iter(rows)))
+    table = columnar(DatasetTable(Level.DYAD_YEAR, False, "dy", columns, lambda: iter(rows)))
     tally = tallies(table, {"asymm": {(9, 0)}})["asymm"]
     assert (tally.given, tally.missing, tally.uncoded) == (1, 1, 1)
 

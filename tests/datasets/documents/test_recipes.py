@@ -15,7 +15,7 @@ from coding.datasets.documents.recipes import PROGRAMS, recipes
 from coding.datasets.every_file import derive
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.stata import write_stata
-from coding.datasets.release import Level, Release
+from coding.datasets.release import DatasetRelease, Level
 from coding.datasets.writing import write_csv
 from tests.costly import on_the_gate
 from tests.datasets.documents.described_release import PUBLICATION, RELEASE
@@ -153,7 +153,7 @@ def test_each_recipe_is_of_some_five_lines() -> None:
 
 
 def test_scripts_are_named_by_the_release_and_name_its_files() -> None:
-    release = Release("5.1", date(2018, 12, 31))
+    release = DatasetRelease("5.1", date(2018, 12, 31))
     of_measures = recipes(release, Level.MEASURES)
     assert [one.name for one in of_measures] == [
         "atopinst5_1.R",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from coding.datasets.formats.columnar import Cell
+from coding.datasets.columns import Cell
 
 
 def rows_in(path: Path) -> tuple[list[str], list[tuple[Cell, ...]]]:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import strategies as st
 
 from coding.codebook.variables import Kind, Variable
-from coding.datasets.columns import Columns
-from coding.datasets.every_file import Table
+from coding.datasets.columns import Cell, Columns
+from coding.datasets.every_file import DatasetTable
 from coding.datasets.formats.about import About
-from coding.datasets.formats.columnar import LARGEST, SMALLEST, Cell, columnar
+from coding.datasets.formats.columnar import LARGEST, SMALLEST, columnar
 from coding.datasets.formats.registry import FORMATS, Format
 from coding.datasets.release import Level
 
@@ -31,9 +31,9 @@ COLUMNS = (
 ROWS = [(1005, 1, 1005, "5.1"), (1010, None, 1010.2, "5.1"), (32_741, 0, None, "5.1")]
 
 
-def table(rows: Sequence[tuple[Cell, ...]] = ROWS, columns: Columns = COLUMNS) -> Table:
+def table(rows: Sequence[tuple[Cell, ...]] = ROWS, columns: Columns = COLUMNS) -> DatasetTable:
     """A table with these rows."""
-    return Table(Level.ALLIANCE, False, "atop9_9a", columns, lambda: iter(rows))
+    return DatasetTable(Level.ALLIANCE, False, "atop9_9a", columns, lambda: iter(rows))
 
 
 def format_of(suffix: str) -> Format:
@@ -41,7 +41,7 @@ def format_of(suffix: str) -> Format:
     return next(each for each in FORMATS if each.suffix == suffix)
 
 
-def write(suffix: str, written: Table, folder: Path, about: About = ABOUT) -> Path:
+def write(suffix: str, written: DatasetTable, folder: Path, about: About = ABOUT) -> Path:
     """Write a table in one format; skips where the library for it is not installed."""
     needed = {".dta": "pandas", ".parquet": "pyarrow", ".sav": "pyreadstat", ".xlsx": "xlsxwriter"}
     pytest.importorskip(needed[suffix])
@@ -63,7 +63,7 @@ _CELLS = {
 
 
 @st.composite
-def tables(draw: Any) -> Table:
+def tables(draw: Any) -> DatasetTable:
     """Any table that our formats can hold; like every dataset file it has a text in each row."""
     kinds = [*draw(st.lists(st.sampled_from([*_CELLS]), max_size=6)), Kind.TEXT]
     columns = tuple(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from coding.datasets.every_file import Table, derive
-from coding.datasets.release import Release
+from coding.datasets.every_file import DatasetTable, derive
+from coding.datasets.release import DatasetRelease
 from coding.datasets.writing import write_csv
 from coding.models.variables import QUESTIONNAIRE
 from tests.costly import on_the_gate
@@ -19,11 +19,11 @@ pytestmark = [
     pytest.mark.published,
     pytest.mark.xdist_group("formats of 5.1"),  # derived once, not once for each core
 ]
-RELEASE = Release("5.1", date(2018, 12, 31), questionnaire=QUESTIONNAIRE)
+RELEASE = DatasetRelease("5.1", date(2018, 12, 31), questionnaire=QUESTIONNAIRE)
 
 
 @pytest.fixture(scope="module")
-def files() -> dict[str, Table]:
+def files() -> dict[str, DatasetTable]:
     return {named(one): one for one in derive(member_file(), listed(), RELEASE)}
 
 
@@ -50,7 +50,7 @@ def test_r_finds_every_cell_of_the_csv_in_the_stata_file(level, files, tmp_path)
     assert found == text_of(files[level]).replace("\r\n", "\n")
 
 
-def _csv(table: Table, folder: Path) -> Path:
+def _csv(table: DatasetTable, folder: Path) -> Path:
     path = folder / f"{table.stem}.csv"
     with path.open("w", encoding="ascii", newline="") as file:
         write_csv(table, file.write)

@@ -169,7 +169,7 @@ def _is_running(number):
     [
         ("posix", "system"),
         ("coding.sheets.apart.isolation", "subprocess.Popen"),
-        ("coding.sheets.document", "Line"),
+        ("coding.sheets.document", "PageLine"),
     ],
 )
 def test_nothing_that_has_a_name_comes_out_of_a_reader(module, name):

@@ -5,7 +5,7 @@ import io
 import pytest
 from reportlab.pdfgen import canvas
 
-from coding.sheets.document import Cut, Document, Line, Link, Piece
+from coding.sheets.document import AnswerPiece, Cut, Document, PageLine, PdfLink
 from coding.sheets.lines import links
 from coding.sheets.parser import read_sheet
 from tests.sheets.typeset import Setting, answers, expected, sample, typed
@@ -113,11 +113,11 @@ def test_in_a_pdf_the_annotation_repairs_the_visible_text():
 
 
 def test_thousands_of_links_on_a_page_of_thousands_of_lines_cost_no_more_than_they_may(monkeypatch):
-    lines = tuple(Line(n, f"words of a line, number {n}") for n in range(1, 5000))
-    links_there = tuple(Link(1, f"http://number{n}") for n in range(5000))
+    lines = tuple(PageLine(n, f"words of a line, number {n}") for n in range(1, 5000))
+    links_there = tuple(PdfLink(1, f"http://number{n}") for n in range(5000))
     sought = []
     monkeypatch.setattr(links, "_find", lambda pieces, numbers, *_: sought.append(len(numbers)))
-    cut = Cut({18: [Piece(line, line.text, line.text) for line in lines]})
+    cut = Cut({18: [AnswerPiece(line, line.text, line.text) for line in lines]})
     links.settle_links(Document("a.pdf", lines, links_there), cut)
     assert len(sought) <= links.MOST
     assert max(sought) <= links.MOST_ON_PAGE

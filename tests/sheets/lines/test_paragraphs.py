@@ -5,7 +5,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from coding.sheets.lines.paragraphs import MAY_END
 from coding.sheets.parser import read_sheet, understand_file
-from coding.sheets.understanding.corrections import Act, Correction
+from coding.sheets.understanding.corrections import Act, PageCorrection
 from tests.costly import combined
 from tests.sheets.typeset import Setting, answers
 
@@ -145,6 +145,6 @@ def test_a_line_is_not_doubtful_once_a_person_said_whether_a_paragraph_begins_th
     page = set_full(TWO, gap=0)
     line = page.doubts[0].line
     for act, answer in ((Act.JOIN, f"{FULL} {OTHER}"), (Act.BEGIN, TWO)):
-        decided = page.assigned([Correction(act, line)])
+        decided = page.assigned([PageCorrection(act, line)])
         assert decided.answers[18] == answer
         assert decided.doubts == ()

@@ -15,7 +15,7 @@ from coding.sheets.printing.printable import (
     PrintableSheet,
 )
 from coding.sheets.printing.text import print_text
-from coding.sheets.understanding.corrections import Act, Correction
+from coding.sheets.understanding.corrections import Act, PageCorrection
 from coding.sheets.understanding.page import understand
 from coding.sheets.understanding.parts import Whose
 from tests.sheets.typeset import SAMPLE_IDS, TITLE, answers, expected, sample, typed
@@ -71,7 +71,7 @@ def test_what_refuses_a_sheet_does_not_keep_it_from_being_understood():
 def test_a_person_gives_lines_to_another_question():
     text = typed(answers(q15="N/A\nMFA website"))
     line = line_of(text, "MFA website")
-    page = understood(text).assigned([Correction(Act.GIVE, line, line, question=14)])
+    page = understood(text).assigned([PageCorrection(Act.GIVE, line, line, question=14)])
     assert page.answers == answers(q14="No\nMFA website", q15="N/A")
     assert page.sheet().answers == page.answers
 
@@ -79,7 +79,7 @@ def test_a_person_gives_lines_to_another_question():
 def test_a_person_leaves_lines_out_with_a_reason():
     text = typed(answers(q15="N/A\nMFA website"))
     line = line_of(text, "MFA website")
-    out = Correction(Act.GIVE, line, line, Whose.LEFT_OUT, why="a remark of the office")
+    out = PageCorrection(Act.GIVE, line, line, Whose.LEFT_OUT, why="a remark of the office")
     page = understood(text).assigned([out])
     assert page.answers == answers(q15="N/A")
     (repair,) = page.sheet().repairs
@@ -90,7 +90,7 @@ def test_a_person_leaves_lines_out_with_a_reason():
 def test_a_part_of_a_line_can_be_given_away():
     text = typed(answers(q15="N/A. Source: MFA website"))
     line = line_of(text, "N/A. Source")
-    given = Correction(Act.GIVE, line, line, question=14, start=5)
+    given = PageCorrection(Act.GIVE, line, line, question=14, start=5)
     page = understood(text).assigned([given])
     assert page.answers == answers(q14="No\nSource: MFA website", q15="N/A.")
 
@@ -98,9 +98,9 @@ def test_a_part_of_a_line_can_be_given_away():
 def test_paragraphs_are_split_and_joined():
     text = sample(4235)
     line = line_of(text, "(Article 40)\n13. ")
-    page = understood(text).assigned([Correction(Act.BEGIN, line)])
+    page = understood(text).assigned([PageCorrection(Act.BEGIN, line)])
     assert page.answers[12] == expected(4235)[12].replace(" (Article", "\n(Article")
-    assert page.assigned([Correction(Act.JOIN, line)]).answers == expected(4235)
+    assert page.assigned([PageCorrection(Act.JOIN, line)]).answers == expected(4235)
 
 
 def test_a_person_says_where_a_missing_question_is_or_that_it_is_not_there():
@@ -109,11 +109,11 @@ def test_a_person_says_where_a_missing_question_is_or_that_it_is_not_there():
     )
     page = understood(text)
     assert len(page.problems) == 1
-    assert page.assigned([Correction(Act.BLANK, question=31)]).sheet().answers[31] == ""
+    assert page.assigned([PageCorrection(Act.BLANK, question=31)]).sheet().answers[31] == ""
     line = line_of(text, "How many")
     given = [
-        Correction(Act.GIVE, line, line, Whose.QUESTION, question=31),
-        Correction(Act.GIVE, line + 1, line + 1, question=31),
+        PageCorrection(Act.GIVE, line, line, Whose.QUESTION, question=31),
+        PageCorrection(Act.GIVE, line + 1, line + 1, question=31),
     ]
     assert page.assigned(given).sheet().answers == answers(q31="Ten")
 
@@ -127,16 +127,16 @@ def test_a_line_that_looks_like_a_note_stays_where_a_person_puts_it():
     page = understood(text)
     assert len(page.problems) == 1
     line = line_of(text, "Version 5")
-    kept = page.assigned([Correction(Act.GIVE, line, line, question=61)])
+    kept = page.assigned([PageCorrection(Act.GIVE, line, line, question=61)])
     assert kept.sheet().answers[61] == "A. Coder\nVersion 5"
-    out = page.assigned([Correction(Act.GIVE, line, line, Whose.LEFT_OUT, why="not finished")])
+    out = page.assigned([PageCorrection(Act.GIVE, line, line, Whose.LEFT_OUT, why="not finished")])
     assert out.sheet().answers == answers()
 
 
 def test_a_note_elsewhere_is_given_to_the_notes():
     text = typed(answers(q57=f"None\n{NOTE}"))
     line = line_of(text, NOTE)
-    page = understood(text).assigned([Correction(Act.GIVE, line, line, Whose.NOTE)])
+    page = understood(text).assigned([PageCorrection(Act.GIVE, line, line, Whose.NOTE)])
     assert page.answers == answers(q57="None")
     assert [note.printed for note in page.notes] == [NOTE]
 
@@ -144,18 +144,18 @@ def test_a_note_elsewhere_is_given_to_the_notes():
 def test_a_person_says_whose_sheet_it_is():
     page = understood(typed(answers(q1="Russia")))
     assert page.identity is None
-    sheet = page.assigned([Correction(Act.IDENTIFY, atop_id=4235, phase=2)]).sheet()
+    sheet = page.assigned([PageCorrection(Act.IDENTIFY, atop_id=4235, phase=2)]).sheet()
     assert (sheet.atop_id, sheet.phase) == (4235, 2)
 
 
 def test_corrections_are_plain_data():
-    one = Correction(Act.GIVE, 3, 5, Whose.LEFT_OUT, why="“x”", start=1)
-    assert Correction.from_text(json.loads(json.dumps(one.as_text()))) == one
+    one = PageCorrection(Act.GIVE, 3, 5, Whose.LEFT_OUT, why="“x”", start=1)
+    assert PageCorrection.from_text(json.loads(json.dumps(one.as_text()))) == one
 
 
 def test_what_was_left_out_and_is_given_back_is_no_longer_listed():
     page = understood("Draft of 2004\n" + typed(answers()))
-    given = page.assigned([Correction(Act.GIVE, 1, 1, question=57)])
+    given = page.assigned([PageCorrection(Act.GIVE, 1, 1, question=57)])
     assert given.sheet().answers == answers(q57="Draft of 2004\nNo")
     assert given.repairs == ()
 

@@ -17,9 +17,9 @@ from rapidfuzz.distance.Levenshtein import normalized_similarity as ratio
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.document import Repair
 from coding.sheets.files.pdfs.lines import PrintedLine
-from coding.sheets.files.pdfs.rows import SAME, Row, column_by_row, columns_of, rows_of, text_of
+from coding.sheets.files.pdfs.rows import SAME, PageRow, column_by_row, columns_of, rows_of, text_of
 from coding.sheets.files.pdfs.wraps import Wraps, edge_of, pitch_of, tells_by_spaces, widest
-from coding.sheets.files.unreadable import Unreadable
+from coding.sheets.files.unreadable import UnreadableFile
 from coding.sheets.lines.furniture import DROPPED
 from coding.sheets.lines.hyphens import Lexicon
 from coding.sheets.questions.locate import WORDINGS
@@ -81,7 +81,7 @@ _Read = list[PrintedLine | _Cells]
 
 
 @dataclass
-class Columns:
+class PageColumns:
     """The lines in the order in which they are read, and what was left out or is doubtful."""
 
     lines: list[PrintedLine]
@@ -90,14 +90,14 @@ class Columns:
     joins: list[tuple[PrintedLine, Repair]] = field(default_factory=list)
 
 
-def in_order(lines: list[PrintedLine]) -> Columns:
-    """Return the lines of a document in reading order. Raises Unreadable."""
+def in_order(lines: list[PrintedLine]) -> PageColumns:
+    """Return the lines of a document in reading order. Raises UnreadableFile."""
     pages = [rows_of(list(page)) for _, page in groupby(lines, key=lambda line: line.page)]
     columns = columns_of(pages)
     left, right = _questions_in(pages, columns)
     if left + right < _FEWEST_QUESTIONS:
-        return Columns(lines)
-    found = Columns([])
+        return PageColumns(lines)
+    found = PageColumns([])
     _drop_page_edges(pages, found)
     if right > _FEWEST_QUESTIONS:
         found.lines = list(_running_text(pages, columns))
@@ -106,7 +106,7 @@ def in_order(lines: list[PrintedLine]) -> Columns:
     return _table(_gathered(pages, columns, found), found)
 
 
-def _questions_in(pages: list[list[Row]], columns: list[float]) -> tuple[int, int]:
+def _questions_in(pages: list[list[PageRow]], columns: list[float]) -> tuple[int, int]:
     """Return how many questions begin left and right of a column's edge."""
     counts = [0, 0]
     for rows in pages:
@@ -116,7 +116,7 @@ def _questions_in(pages: list[list[Row]], columns: list[float]) -> tuple[int, in
     return counts[0], counts[1]
 
 
-def _running_text(pages: list[list[Row]], columns: list[float]) -> Iterator[PrintedLine]:
+def _running_text(pages: list[list[PageRow]], columns: list[float]) -> Iterator[PrintedLine]:
     """Yield the lines of the first column and of the second one, stretch by stretch."""
     for rows in pages:
         by_row = zip(rows, column_by_row(rows, columns, None), strict=True)
@@ -141,7 +141,7 @@ def _is_question(text: str) -> bool:
     return len(found) >= _UNNUMBERED and any(whole.startswith(found) for whole in _WHOLE)
 
 
-def _require_two_columns(pages: list[list[Row]], columns: list[float]) -> None:
+def _require_two_columns(pages: list[list[PageRow]], columns: list[float]) -> None:
     """Refuse a table with a further column of words: whose they are, nobody can tell."""
     for first, second in combinations(columns, 2):
         wide = [
@@ -152,12 +152,12 @@ def _require_two_columns(pages: list[list[Row]], columns: list[float]) -> None:
         ]
         if len(wide) >= _FEWEST_WIDE:
             rule = "The sheet is a table with another column beside questions and answers."
-            raise Unreadable(rule, _TABLE, wide[0].text)
+            raise UnreadableFile(rule, _TABLE, wide[0].text)
 
 
-def _drop_page_edges(pages: list[list[Row]], found: Columns) -> None:
+def _drop_page_edges(pages: list[list[PageRow]], found: PageColumns) -> None:
     """Take away heads and feet, which would part a row that goes on at the next page."""
-    alike: dict[tuple[int, str], list[tuple[list[Row], Row]]] = defaultdict(list)
+    alike: dict[tuple[int, str], list[tuple[list[PageRow], PageRow]]] = defaultdict(list)
     for rows in pages:
         for row in {id(row): row for row in (*rows[:_EDGE], *rows[-_EDGE:])}.values():
             place = round(row.parts[0].down / 3)
@@ -169,7 +169,7 @@ def _drop_page_edges(pages: list[list[Row]], found: Columns) -> None:
                 found.left_out.append((row.as_line(), DROPPED))
 
 
-def _gathered(pages: list[list[Row]], columns: list[float], found: Columns) -> _Read:
+def _gathered(pages: list[list[PageRow]], columns: list[float], found: PageColumns) -> _Read:
     """Go through the rows of all pages, and gather the cells of tables."""
     read: _Read = []
     cells: _Cells | None = None
@@ -192,7 +192,7 @@ def _gathered(pages: list[list[Row]], columns: list[float], found: Columns) -> _
     return read
 
 
-def _is_head(row: Row) -> bool:
+def _is_head(row: PageRow) -> bool:
     words = [letters(part.text) for part in row.parts]
     return len(words) > 1 and any(words) and all(word in _HEADS or not word for word in words)
 
@@ -202,13 +202,13 @@ def _is_apart(text: str) -> bool:
     return bool(_NOTE.match(text)) or any(is_heading(text, section) for section in SECTIONS)
 
 
-def _table(read: _Read, found: Columns) -> Columns:
+def _table(read: _Read, found: PageColumns) -> PageColumns:
     """Return each question on a line, and each paragraph of its answer on one."""
     cells = [each for each in read if isinstance(each, _Cells)]
     aside = [each for each in cells if each.is_aside]
     if len(aside) > max(1, len(cells) * _MOST_ASIDE):
         rule = "The sheet is a table in which answers do not begin beside their questions."
-        raise Unreadable(rule, _TABLE, text_of(aside[0].answer))
+        raise UnreadableFile(rule, _TABLE, text_of(aside[0].answer))
     wraps = {column: _wraps(column, cells) for column in {each.column for each in cells}}
     for each in read:
         if isinstance(each, PrintedLine):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from coding.sheets.document import Link
+from coding.sheets.document import PdfLink
 from coding.sheets.files.pdfs.lines import Box
 
 _KINDS = {
@@ -39,7 +39,7 @@ class Extra(NamedTuple):
     is_field: bool = False
 
 
-def links_of(pdf: Any, page: Any, number: int) -> Iterator[Link]:
+def links_of(pdf: Any, page: Any, number: int) -> Iterator[PdfLink]:
     import pypdfium2.raw as pdfium
 
     position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
@@ -49,7 +49,7 @@ def links_of(pdf: Any, page: Any, number: int) -> Iterator[Link]:
         if size:
             buffer = ctypes.create_string_buffer(size)
             pdfium.FPDFAction_GetURIPath(pdf, action, buffer, size)
-            yield Link(number, buffer.value.decode("utf-8", "replace"))
+            yield PdfLink(number, buffer.value.decode("utf-8", "replace"))
 
 
 def extras_of(pdf: Any, page: Any, textpage: Any, number: int) -> Iterator[Extra]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from coding.sheets.files.file_kinds import kind_of
-from coding.sheets.files.unreadable import Unreadable
+from coding.sheets.files.unreadable import UnreadableFile
 
 MOST_PAGES = 300
 _JUNK = 64 * 1024  # bytes before a PDF, as the head of an answer from the web that was saved too
@@ -15,14 +15,16 @@ _PRINT = "Open it, print it to a new PDF, or save it as .txt or .docx, and impor
 
 @contextmanager
 def opened(content: bytes) -> Iterator[Any]:
-    """Open a PDF. Raises Unreadable, also for what goes wrong while it is read."""
+    """Open a PDF. Raises UnreadableFile, also for what goes wrong while it is read."""
     import pypdfium2
 
     pdf = _open(_from_its_start(content))
     try:
         if len(pdf) > MOST_PAGES:
             rule = f"The PDF has {len(pdf)} pages; a coding sheet has about ten."
-            raise Unreadable(rule, "Print the pages of the sheet to a PDF, and import that file.")
+            raise UnreadableFile(
+                rule, "Print the pages of the sheet to a PDF, and import that file."
+            )
         pdf.init_forms()
         yield pdf
     except pypdfium2.PdfiumError:
@@ -40,7 +42,7 @@ def _from_its_start(content: bytes) -> bytes:
         fix = "Give it the ending .txt, and import it again."
     else:
         fix = "Open it in the program that made it, print it to a PDF, and import that file."
-    raise Unreadable(f"The file is named .pdf but is not a PDF: it is {kind}.", fix)
+    raise UnreadableFile(f"The file is named .pdf but is not a PDF: it is {kind}.", fix)
 
 
 def _is_text(content: bytes) -> bool:
@@ -56,13 +58,13 @@ def _open(content: bytes) -> Any:
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             fix = "Open it with its password, print it to a PDF without one, and import that file."
-            raise Unreadable("The PDF asks for a password.", fix) from None
+            raise UnreadableFile("The PDF asks for a password.", fix) from None
         if "ecurity" in str(error):
             rule = "The PDF is protected in a way that this site cannot open."
-            raise Unreadable(rule, _PRINT) from None
+            raise UnreadableFile(rule, _PRINT) from None
         raise _damaged() from None
 
 
-def _damaged() -> Unreadable:
+def _damaged() -> UnreadableFile:
     fix = f"{_PRINT} If no program opens it, it broke on its way: ask for it once more."
-    return Unreadable("The PDF is damaged, or cut short.", fix)
+    return UnreadableFile("The PDF is damaged, or cut short.", fix)

@@ -14,7 +14,7 @@ _UP = 1.5  # line heights; less is the same row
 _ACROSS = 3  # degrees; what leans more stands across the page
 
 
-class Rows:
+class PageRows:
     """The lines of a page by how far down they stand."""
 
     def __init__(self, lines: list[PrintedLine]) -> None:

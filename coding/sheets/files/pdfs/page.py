@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from coding.sheets.document import Link
+from coding.sheets.document import PdfLink
 from coding.sheets.files.pdfs.extras import Extra, extras_of, links_of
 from coding.sheets.files.pdfs.lines import Box, Place, PrintedLine, as_seen, lines_of
-from coding.sheets.files.pdfs.order import Rows, from_the_top, level_lines, once
+from coding.sheets.files.pdfs.order import PageRows, from_the_top, level_lines, once
 from coding.sheets.files.pdfs.raised import with_raised
 from coding.sheets.files.pdfs.seen import HIDDEN, PagePicture, around, drawn_beside, seen
 from coding.sheets.files.pdfs.strokes import strokes_of
@@ -27,7 +27,7 @@ class Page:
     lines: list[PrintedLine]
     again: list[PrintedLine] = field(default_factory=list)
     doubtful: list[tuple[PrintedLine, str]] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    links: list[PdfLink] = field(default_factory=list)
     extras: list[Extra] = field(default_factory=list)
 
 
@@ -62,7 +62,7 @@ def _extra(line: PrintedLine, what: str) -> Extra:
 
 def _without_layer(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:
     """Part lines that are not drawn and stand over words that are: text recognition of a text."""
-    drawn = Rows([line for line in lines if line.drawn])
+    drawn = PageRows([line for line in lines if line.drawn])
     kept: list[PrintedLine] = []
     under: list[PrintedLine] = []
     for line in lines:

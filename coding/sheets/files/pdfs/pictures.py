@@ -8,7 +8,7 @@ from typing import Any
 
 from coding.codebook.problems import FileRefused, Problem
 from coding.sheets.files.pdfs.opening import opened
-from coding.sheets.files.unreadable import Unreadable
+from coding.sheets.files.unreadable import UnreadableFile
 
 WIDEST = 1240  # pixels: a page of A4 or Letter at 150 dots to the inch
 
@@ -18,7 +18,7 @@ def page_count(name: str, content: bytes) -> int:
     try:
         with opened(content) as pdf:
             return len(pdf)
-    except Unreadable as error:
+    except UnreadableFile as error:
         raise _refused(name, error) from None
 
 
@@ -28,9 +28,9 @@ def page_picture(name: str, content: bytes, number: int) -> bytes:
         with opened(content) as pdf:
             if not 1 <= number <= len(pdf):
                 fix = f"Choose a page from 1 to {len(pdf)}."
-                raise Unreadable(f"The PDF has no page {number}.", fix)
+                raise UnreadableFile(f"The PDF has no page {number}.", fix)
             return _png(pdf[number - 1])
-    except Unreadable as error:
+    except UnreadableFile as error:
         raise _refused(name, error) from None
 
 
@@ -41,5 +41,5 @@ def _png(page: Any) -> bytes:
     return out.getvalue()
 
 
-def _refused(name: str, error: Unreadable) -> FileRefused:
+def _refused(name: str, error: UnreadableFile) -> FileRefused:
     return FileRefused([Problem(name, None, "", error.rule, error.found, error.fix)])

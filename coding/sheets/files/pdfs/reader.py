@@ -12,9 +12,9 @@ from itertools import accumulate, groupby, pairwise
 from statistics import median_low
 from typing import Any, NamedTuple
 
-from coding.sheets.document import RECOGNISED, Link, Repair, Unread
+from coding.sheets.document import RECOGNISED, PdfLink, Repair, Unread
 from coding.sheets.files.pdfs.aside import set_aside
-from coding.sheets.files.pdfs.columns import Columns, in_order
+from coding.sheets.files.pdfs.columns import PageColumns, in_order
 from coding.sheets.files.pdfs.extras import Extra, attached_to
 from coding.sheets.files.pdfs.fields import fill_in
 from coding.sheets.files.pdfs.likely_words import UNLIKELY, unlikely
@@ -25,7 +25,7 @@ from coding.sheets.files.pdfs.page import Page, read_page
 from coding.sheets.files.pdfs.recognition import is_installed, recognised
 from coding.sheets.files.pdfs.shapes import MISNAMED, misnamed
 from coding.sheets.files.pdfs.wraps import told_by_place
-from coding.sheets.files.unreadable import Unreadable
+from coding.sheets.files.unreadable import UnreadableFile
 
 MOST_LINES = 30_000
 FEWEST_LETTERS = 200  # a sheet's wording alone has seven thousand
@@ -56,14 +56,14 @@ class PdfRead:
     """
 
     rows: tuple[PdfRow, ...]
-    links: tuple[Link, ...]
+    links: tuple[PdfLink, ...]
     repairs: tuple[Repair, ...]
     unread: tuple[Unread, ...]
     is_wrapped_once: bool = False
 
 
 def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
-    """Read a PDF; the words in pictures of pages only if asked to. Raises Unreadable."""
+    """Read a PDF; the words in pictures of pages only if asked to. Raises UnreadableFile."""
     with opened(content) as pdf:
         pages = list(_pages(pdf))
         if sum(len(line.shown) for page in pages for line in page.lines) < FEWEST_LETTERS:
@@ -93,7 +93,7 @@ def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
 
 
 def _repairs(
-    told: Iterable[tuple[PrintedLine, str, bool]], columns: Columns, place: _Place
+    told: Iterable[tuple[PrintedLine, str, bool]], columns: PageColumns, place: _Place
 ) -> Iterator[Repair]:
     for line, what, doubtful in told:
         yield Repair(place(line.page, line.down), what, line.text.strip(), doubtful=doubtful)
@@ -102,14 +102,16 @@ def _repairs(
 
 
 def _pages(pdf: Any) -> Iterator[Page]:
-    """Yield the pages. Raises Unreadable where they have more lines than a sheet can have."""
+    """Yield the pages. Raises UnreadableFile where they have more lines than a sheet can have."""
     lines = 0
     for number, page in enumerate(pdf, start=1):
         yield (read := read_page(pdf, page, number))
         lines += len(read.lines) + len(read.again) + len(read.extras)
         if lines > MOST_LINES:
             rule = f"The PDF has more than {MOST_LINES:,} lines; a coding sheet has about 300."
-            raise Unreadable(rule, "Print the pages of the sheet to a PDF, and import that file.")
+            raise UnreadableFile(
+                rule, "Print the pages of the sheet to a PDF, and import that file."
+            )
 
 
 def _own_print(text: str, pages: list[Page]) -> PdfRead:
@@ -121,12 +123,12 @@ def _own_print(text: str, pages: list[Page]) -> PdfRead:
 
 
 def _recognised(pdf: Any, *, recognise: bool) -> list[PrintedLine]:
-    """Return the words in the pictures of pages. Raises Unreadable where there are none."""
+    """Return the words in the pictures of pages. Raises UnreadableFile where there are none."""
     lines = recognised(pdf) if recognise and is_installed() else []
     if sum(len(line.shown) for line in lines) < FEWEST_LETTERS:
         desk = "" if recognise or not is_installed() else "Put it on the import desk, "
         otherwise = "or let" if desk else "Let"
-        raise Unreadable(
+        raise UnreadableFile(
             "The PDF is a picture of text, as from a scanner: there is next to no text in it.",
             f"{desk}{otherwise} a program for text recognition (OCR) read it, or type it in.",
         )
@@ -136,7 +138,7 @@ def _recognised(pdf: Any, *, recognise: bool) -> list[PrintedLine]:
 def _require_letters(lines: list[PrintedLine]) -> None:
     letters = [glyph for line in lines if line.drawn for glyph in line.shown]
     if sum(not glyph.known for glyph in letters) > len(letters) / 2:
-        raise Unreadable(
+        raise UnreadableFile(
             "The PDF does not say which letters its signs are, so its words cannot be read.",
             "Print the sheet anew from the program in which it was written, or save it as .txt or "
             ".docx; else a program for text recognition (OCR) can read the page.",
@@ -144,7 +146,7 @@ def _require_letters(lines: list[PrintedLine]) -> None:
         )
 
 
-def _listed(columns: Columns) -> Iterator[tuple[PrintedLine, str, bool]]:
+def _listed(columns: PageColumns) -> Iterator[tuple[PrintedLine, str, bool]]:
     yield from ((line, what, False) for line, what in columns.left_out)
     yield from ((line, what, True) for line, what in columns.doubtful)
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from coding.giving_way import patience
 from coding.sheets.files.pdfs.lines import Box, Glyph, PrintedLine
-from coding.sheets.files.unreadable import Unreadable
+from coding.sheets.files.unreadable import UnreadableFile
 
 _DOTS = 200  # to the inch
 _LARGEST = 3400  # pixels of a page's longer side
@@ -40,7 +40,7 @@ def is_installed() -> bool:
 
 
 def recognised(pdf: Any) -> list[PrintedLine]:
-    """Return the lines that can be recognised on the pages. Raises Unreadable."""
+    """Return the lines that can be recognised on the pages. Raises UnreadableFile."""
     if len(pdf) > _MOST_PAGES:
         raise _too_long(f"it has {len(pdf)} pages")
     until = monotonic() + _SECONDS * patience()
@@ -70,8 +70,8 @@ def _page(page: Any, number: int, until: float) -> list[PrintedLine]:
     return [_line(list(line), number) for _, line in groupby(words, key=lambda word: word.line)]
 
 
-def _too_long(why: str) -> Unreadable:
-    return Unreadable(
+def _too_long(why: str) -> UnreadableFile:
+    return UnreadableFile(
         "The PDF is a picture of text, and its words could not be recognised here: " + why + ".",
         "Let another program for text recognition (OCR) read it, or type it in: import the words.",
     )

@@ -16,7 +16,7 @@ _WORDS = 4  # letters; fewer before a gap are a number or a mark
 
 
 @dataclass
-class Row:
+class PageRow:
     """What stands at one height of a page, from left to right."""
 
     parts: list[PrintedLine]
@@ -51,19 +51,19 @@ def text_of(lines: Iterable[PrintedLine]) -> str:
     return " ".join(line.text.strip() for line in lines)
 
 
-def rows_of(lines: list[PrintedLine]) -> list[Row]:
+def rows_of(lines: list[PrintedLine]) -> list[PageRow]:
     """Return the rows of a page, from top to bottom."""
     parts = sorted(
         (part for line in lines for part in parts_of(line)),
         key=lambda part: (part.down, part.start),
     )
-    rows: list[Row] = []
+    rows: list[PageRow] = []
     for part in parts:
         above = rows[-1].parts[0] if rows else None
         if above and part.down - above.down < min(part.size, above.size) * 0.4:
             rows[-1].parts.append(part)
         else:
-            rows.append(Row([part]))
+            rows.append(PageRow([part]))
     for row in rows:
         row.parts.sort(key=lambda part: part.start)
     return rows
@@ -83,7 +83,7 @@ def parts_of(line: PrintedLine) -> Iterator[PrintedLine]:
         yield replace(line, glyphs=tuple(part))
 
 
-def columns_of(pages: list[list[Row]]) -> list[float]:
+def columns_of(pages: list[list[PageRow]]) -> list[float]:
     """Return where columns begin on the pages of a document."""
     places = sorted(place for rows in pages for row in rows for place in row.begins)
     clusters = sorted(_clusters(places), key=len, reverse=True)[:_MOST]
@@ -104,7 +104,7 @@ def _clusters(places: list[float]) -> Iterator[list[float]]:
         cluster.append(place)
 
 
-def _stretches(rows: list[Row], column: float) -> Iterator[int]:
+def _stretches(rows: list[PageRow], column: float) -> Iterator[int]:
     """Yield how many rows have both columns, in each stretch that nothing crosses."""
     both = 0
     for row in rows:
@@ -117,7 +117,7 @@ def _stretches(rows: list[Row], column: float) -> Iterator[int]:
 
 
 def column_by_row(
-    rows: list[Row], columns: list[float], before: float | None
+    rows: list[PageRow], columns: list[float], before: float | None
 ) -> list[float | None]:
     """Return for each row of a page the column that it has, by the nearest row that shows one.
 
@@ -145,7 +145,7 @@ def _distances(shown: list[bool]) -> list[int]:
     return found
 
 
-def _uncrossed(rows: list[Row], column: float) -> Iterator[tuple[int, int]]:
+def _uncrossed(rows: list[PageRow], column: float) -> Iterator[tuple[int, int]]:
     """Yield the stretches of rows, from one to before another, that nothing crosses."""
     start = 0
     for n, row in enumerate(rows):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from coding.sheets.files.pdfs.extras import Extra
 from coding.sheets.files.pdfs.lines import Glyph, Place, PrintedLine
-from coding.sheets.files.pdfs.order import Rows
+from coding.sheets.files.pdfs.order import PageRows
 from coding.sheets.files.pdfs.seen import listed, without, words_of
 from coding.sheets.files.pdfs.strokes import Strokes
 
@@ -41,7 +41,7 @@ def without_struck(
 
 def _through(lines: list[PrintedLine], strokes: Strokes) -> dict[int, list[Place]]:
     """Return the strokes that go through each line, if any do."""
-    rows = Rows(lines)
+    rows = PageRows(lines)
     found: dict[int, list[Place]] = {}
     for stroke in strokes.level:
         middle = (stroke.up + stroke.down) / 2
@@ -60,7 +60,7 @@ def _is_covered(word: tuple[Glyph, ...], strokes: list[Place] | tuple[()]) -> bo
 
 
 def _crossed(lines: list[PrintedLine], strokes: Strokes) -> Iterator[PrintedLine]:
-    rows = Rows(lines)
+    rows = PageRows(lines)
     seen: set[int] = set()
     for (x, y), (to_x, to_y) in strokes.slanting:
         for line in rows.between(min(y, to_y), max(y, to_y)):

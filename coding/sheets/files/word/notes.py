@@ -6,7 +6,7 @@ from typing import Any
 from coding.sheets.files.file_kinds import kind_of
 from coding.sheets.files.word.names import W
 from coding.sheets.files.word.package import Package
-from coding.sheets.files.word.tally import Tally
+from coding.sheets.files.word.tally import LineTally
 from coding.sheets.files.word.words import words_of
 
 _NOTES = {"footnotes": "Footnote", "endnotes": "Endnote", "comments": "Comment"}
@@ -27,7 +27,7 @@ _LONGEST_EMBEDDED = 100_000
 class Notes:
     """The parts around the text, each listed once: at the place that refers to it, or without."""
 
-    def __init__(self, package: Package, tally: Tally) -> None:
+    def __init__(self, package: Package, tally: LineTally) -> None:
         self._package, self._tally = package, tally
         self._notes: dict[tuple[str, str], Any] = {}
         self.read: list[str] = []  # names of the parts

@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree
 
 from coding.sheets.files.file_kinds import WORD_FILE, kind_of
-from coding.sheets.files.unreadable import Unreadable
+from coding.sheets.files.unreadable import UnreadableFile
 
 LARGEST_PART = 16 * 2**20  # unpacked; the sheets' own have 50 kB
 LARGEST_IN_ALL = 40 * 2**20
@@ -77,7 +77,7 @@ class Package:
         return name in self._zip.NameToInfo
 
     def root(self, name: str) -> Any:
-        """Return the part's root element. Raises Unreadable."""
+        """Return the part's root element. Raises UnreadableFile."""
         if name not in self._roots:
             self.sources[name] = source = self._checked(name)
             try:
@@ -114,13 +114,13 @@ class Package:
                 yield key, relation
 
     def unpacked(self, name: str) -> bytes:
-        """Return a member's content. Raises Unreadable where it is damaged or too large."""
+        """Return a member's content. Raises UnreadableFile where it is damaged or too large."""
         limit = min(LARGEST_PART, self._left)
         if not self.has(name):
             raise _broken(name, "It is not there")
         member = self._zip.getinfo(name)
         if member.flag_bits & _LOCKED:
-            raise Unreadable("The Word file asks for a password.", _SAVE_AGAIN)
+            raise UnreadableFile("The Word file asks for a password.", _SAVE_AGAIN)
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise _broken(name, "It is packed in a way that word processors do not use")
         try:
@@ -130,7 +130,7 @@ class Package:
             raise _broken(name, str(error)) from None
         if len(content) > limit:
             rule = f"The Word file unpacks to more than {limit // 2**20} MB of text."
-            raise Unreadable(rule, COPY, name)
+            raise UnreadableFile(rule, COPY, name)
         self._left -= len(content)
         return content
 
@@ -146,7 +146,7 @@ class Package:
             )
         if content.count(b"<") > MOST_TAGS or content.count(b"=") > MOST_TAGS:
             rule = f"The Word file is made of more than {MOST_TAGS:,} pieces."
-            raise Unreadable(rule, COPY, name)
+            raise UnreadableFile(rule, COPY, name)
         for strict, usual in _STRICT.items():
             content = content.replace(strict.encode(), usual.encode())
         return content
@@ -156,7 +156,7 @@ def check_depth(depth: int) -> None:
     """Refuse a file whose elements are nested as no sheet's are."""
     if depth > DEEPEST:
         rule = f"The Word file has more than {DEEPEST} elements within each other."
-        raise Unreadable(rule, COPY)
+        raise UnreadableFile(rule, COPY)
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:
@@ -168,15 +168,17 @@ def _opened(content: bytes) -> zipfile.ZipFile:
     if not any(name.startswith("word/") for name in names) and "_rels/.rels" not in names:
         raise _something_else(what)
     if len(names) > MOST_MEMBERS:
-        raise Unreadable(f"The Word file has more than {MOST_MEMBERS:,} parts.", COPY)
+        raise UnreadableFile(f"The Word file has more than {MOST_MEMBERS:,} parts.", COPY)
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
-        raise Unreadable("The Word file has two parts of the same name.", _SAVE_AGAIN, twice)
+        raise UnreadableFile("The Word file has two parts of the same name.", _SAVE_AGAIN, twice)
     return package
 
 
-def _something_else(what: str) -> Unreadable:
-    return Unreadable(f"The file is named .docx but is not a Word file: it is {what}.", _fix(what))
+def _something_else(what: str) -> UnreadableFile:
+    return UnreadableFile(
+        f"The file is named .docx but is not a Word file: it is {what}.", _fix(what)
+    )
 
 
 def _fix(what: str) -> str:
@@ -191,11 +193,11 @@ def _fix(what: str) -> str:
     return "Open it in the program that made it, save it as .docx or .txt, and import that file."
 
 
-def _declares_entities(found: str) -> Unreadable:
+def _declares_entities(found: str) -> UnreadableFile:
     rule = "The file declares entities (DTD), which may hide words and no word processor writes."
-    return Unreadable(rule, _SAVE_AGAIN, found)
+    return UnreadableFile(rule, _SAVE_AGAIN, found)
 
 
-def _broken(name: str, why: str) -> Unreadable:
+def _broken(name: str, why: str) -> UnreadableFile:
     rule = f"The Word file is broken: its part {name} cannot be read."
-    return Unreadable(rule, _SAVE_AGAIN, why)
+    return UnreadableFile(rule, _SAVE_AGAIN, why)

@@ -21,7 +21,7 @@ from coding.sheets.files.word.names import (
     W,
 )
 from coding.sheets.files.word.package import check_depth
-from coding.sheets.files.word.styles import PLAIN, VAL, Look, look_of
+from coding.sheets.files.word.styles import PLAIN, VAL, RunStyle, look_of
 from coding.sheets.files.word.symbols import UNKNOWN, letter_of
 from coding.sheets.files.word.words import chosen, plain, sign, text_of, words_of
 from coding.sheets.files.word.writing import Writing, is_prompt
@@ -119,7 +119,7 @@ def write_run(run: Any, writing: Writing, depth: int) -> None:
             writing.leave_out_unknown(child)
 
 
-def _look(run: Any, writing: Writing) -> Look:
+def _look(run: Any, writing: Writing) -> RunStyle:
     properties = run.find(f"{W}rPr")
     style = None if properties is None else properties.find(f"{W}rStyle")
     below = writing.styles.look(writing.style_id, "" if style is None else style.get(VAL, ""))
@@ -127,35 +127,35 @@ def _look(run: Any, writing: Writing) -> Look:
     return below if own == PLAIN else own.over(below)
 
 
-def _sign(element: Any, writing: Writing, look: Look) -> None:
+def _sign(element: Any, writing: Writing, look: RunStyle) -> None:
     code, font = sign(element)
     letter = letter_of(code, font or look.font or "")
     if letter == UNKNOWN:
         words = f"U+{code:04X} of the font {font or 'that Word gives'}"
         writing.leave_out_added("A sign that is not known", words)
-    writing.say(letter, Look(look.struck, look.struck_twice, look.hidden), added=True)
+    writing.say(letter, RunStyle(look.struck, look.struck_twice, look.hidden), added=True)
 
 
-def _mark_of_field(element: Any, writing: Writing, look: Look) -> None:
+def _mark_of_field(element: Any, writing: Writing, look: RunStyle) -> None:
     ended = writing.fields.mark(element)
     if ended is None or ended.has_result:
         return
     if shown := shown_without_result(ended):
-        writing.say(shown, Look(look.struck, look.struck_twice, look.hidden), added=True)
+        writing.say(shown, RunStyle(look.struck, look.struck_twice, look.hidden), added=True)
     else:
         words = missing_result("".join(ended.code))
         writing.leave_out_added("A field that has no result", words)
 
 
-def _code(element: Any, writing: Writing, _: Look) -> None:
+def _code(element: Any, writing: Writing, _: RunStyle) -> None:
     writing.fields.add_code(element.text or "")
 
 
-def _drawing(element: Any, writing: Writing, _: Look) -> None:
+def _drawing(element: Any, writing: Writing, _: RunStyle) -> None:
     write_drawing(element, writing)
 
 
-def _deleted_text(element: Any, writing: Writing, _: Look) -> None:
+def _deleted_text(element: Any, writing: Writing, _: RunStyle) -> None:
     writing.leave_out("Deleted, as a tracked change", element)
 
 
@@ -176,7 +176,7 @@ _IN_PARAGRAPHS: dict[str, Callable[[Any, Writing, int], None]] = {
     **dict.fromkeys(DELETED, _deleted),
     **dict.fromkeys(EQUATIONS, _equation),
 }
-_IN_RUNS: dict[str, Callable[[Any, Writing, Look], None]] = {
+_IN_RUNS: dict[str, Callable[[Any, Writing, RunStyle], None]] = {
     SIGN: _sign,
     f"{W}fldChar": _mark_of_field,
     f"{W}instrText": _code,

@@ -25,8 +25,8 @@ from coding.sheets.files.word.numbers import Numbers
 from coding.sheets.files.word.package import Package, check_depth
 from coding.sheets.files.word.runs import write_inline
 from coding.sheets.files.word.styles import VAL, Styles, is_on, is_shaded
-from coding.sheets.files.word.tables import Cell, TableRow, questions_of, rows_of
-from coding.sheets.files.word.tally import Row, Tally
+from coding.sheets.files.word.tables import TableCell, TableRow, questions_of, rows_of
+from coding.sheets.files.word.tally import LineTally, WordLine
 from coding.sheets.files.word.words import chosen, plain
 from coding.sheets.files.word.writing import PRINTED_STYLES, Writing, is_prompt
 from coding.sheets.printing.printable import ANSWER_STYLE
@@ -41,7 +41,7 @@ _MOST_NUMBERS = 20  # quoted
 class Story:
     """The text of a document from its first to its last paragraph."""
 
-    def __init__(self, package: Package, tally: Tally, notes: Notes) -> None:
+    def __init__(self, package: Package, tally: LineTally, notes: Notes) -> None:
         self._tally, self._notes = tally, notes
         styles = Styles(_related_root(package, "styles"))
         self._styles = styles
@@ -132,7 +132,7 @@ class Story:
             text = f"{label} {text}"
         style = self._styles.name(style_id)
         verbatim, as_printed = style == ANSWER_STYLE, style in PRINTED_STYLES
-        self._tally.rows += [Row(part, verbatim, as_printed) for part in text.split("\n")]
+        self._tally.rows += [WordLine(part, verbatim, as_printed) for part in text.split("\n")]
         boxes, self._writing.boxes = self._writing.boxes, []
         for box in boxes:
             self._box(box, depth)
@@ -197,7 +197,7 @@ class Story:
             self._tally.again.append(self._tally.unread.pop(before).words)
         self._heads.add(row.words)
 
-    def _cell(self, cell: Cell, depth: int) -> None:
+    def _cell(self, cell: TableCell, depth: int) -> None:
         control = cell.element.getparent().getparent()
         if control is not None and is_prompt(control):
             self._writing.leave_out_prompt(cell.element)

@@ -20,7 +20,7 @@ _LONGEST_CHAIN = 20  # styles based on each other
 
 
 @dataclass(frozen=True)
-class Look:
+class RunStyle:
     """What a run or style says of its words; None where it says nothing.
 
     ``raised`` is 1 above the line, -1 below it.
@@ -36,12 +36,12 @@ class Look:
     font: str | None = None
     raised: int | None = None
 
-    def over(self, below: "Look") -> "Look":
+    def over(self, below: "RunStyle") -> "RunStyle":
         """Return this look where it says something, else the other."""
         said: dict[str, Any] = {n: value for n, value in vars(self).items() if value is not None}
         return replace(below, **said)
 
-    def switched(self, below: "Look") -> "Look":
+    def switched(self, below: "RunStyle") -> "RunStyle":
         """Return a character style's look on a paragraph style's: on twice is off again."""
         both = self.over(below)
         twice: dict[str, Any] = {
@@ -56,7 +56,7 @@ class Look:
         return bool(self.struck or self.struck_twice)
 
 
-PLAIN = Look()
+PLAIN = RunStyle()
 
 
 def is_on(element: Any) -> bool | None:
@@ -64,11 +64,11 @@ def is_on(element: Any) -> bool | None:
     return None if element is None else element.get(VAL, "1").lower() not in _OFF
 
 
-def look_of(properties: Any) -> Look:
+def look_of(properties: Any) -> RunStyle:
     """Return what a w:rPr says."""
     if properties is None or not len(properties):
         return PLAIN
-    return Look(
+    return RunStyle(
         struck=is_on(properties.find(f"{W}strike")),
         struck_twice=is_on(properties.find(f"{W}dstrike")),
         hidden=is_on(properties.find(f"{W}vanish")),
@@ -149,18 +149,18 @@ class Styles:
                 return key
         return ""
 
-    def _look(self, of_paragraph: str, of_run: str) -> Look:
+    def _look(self, of_paragraph: str, of_run: str) -> RunStyle:
         """Return the look of words in a paragraph's and a run's style."""
         below = self._own_look(of_paragraph or self.default)
         look = self._own_look(of_run).switched(below) if of_run else below
         return look.over(self._defaults)
 
     @cached_property
-    def _defaults(self) -> Look:
+    def _defaults(self) -> RunStyle:
         path = f"{W}docDefaults/{W}rPrDefault/{W}rPr"
         return PLAIN if self._root is None else look_of(self._root.find(path))
 
-    def _own_look(self, style_id: str) -> Look:
+    def _own_look(self, style_id: str) -> RunStyle:
         look = PLAIN
         for style in self._chain(style_id):
             look = look.over(look_of(style.find(f"{W}rPr")))

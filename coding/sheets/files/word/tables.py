@@ -43,7 +43,7 @@ _SHORT = {start: ns for start, ns in _BEGINNINGS.items() if len(start) < _LETTER
 
 
 @dataclass
-class Cell:
+class TableCell:
     """A cell, its column in the table's grid, and whether it goes on with the cell above."""
 
     element: Any
@@ -59,14 +59,14 @@ class TableRow:
     hold no answer, with the column's name.
     """
 
-    cells: list[Cell]
+    cells: list[TableCell]
     element: Any
     words: str = ""
-    beside: list[tuple[Cell, str]] = field(default_factory=list)
+    beside: list[tuple[TableCell, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Columns:
+class TableColumns:
     """The columns of a table of questions; ``remarks`` are those beside the answers, by name."""
 
     number: int | None
@@ -109,12 +109,12 @@ def _within(container: Any, name: str) -> Iterator[Any]:
             yield from _within(child, name)
 
 
-def _cells(row: Any) -> Iterator[Cell]:
+def _cells(row: Any) -> Iterator[TableCell]:
     before = row.find(f"{W}trPr/{W}gridBefore")
     column = 0 if before is None else _count(before)
     for element in _within(row, _CELL):
         merge, span = element.find(f"{W}tcPr/{W}vMerge"), element.find(f"{W}tcPr/{W}gridSpan")
-        yield Cell(element, column, merge is not None and merge.get(VAL) != "restart")
+        yield TableCell(element, column, merge is not None and merge.get(VAL) != "restart")
         column += 1 if span is None else max(1, _count(span))
 
 
@@ -123,12 +123,12 @@ def _count(element: Any) -> int:
     return int(value[:4]) if value.isdecimal() else 0
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: TableCell) -> str:
     """Return how a cell's words begin."""
     return "" if cell.goes_on else beginning(cell.element, _LOOKED_AT)
 
 
-def _columns(rows: list[TableRow]) -> Columns | None:
+def _columns(rows: list[TableRow]) -> TableColumns | None:
     """Return the columns by what stands in them; None unless exactly one has questions."""
     texts = [{cell.column: _text(cell) for cell in row.cells} for row in rows]
     asked = [{c: ns for c, text in row.items() if (ns := questions_of(text))} for row in texts]
@@ -142,7 +142,7 @@ def _columns(rows: list[TableRow]) -> Columns | None:
     others -= {question, number}
     names = _names(texts, asked)
     remarks = _remarks(others, names)
-    return Columns(number, question, remarks, len(others - remarks.keys()) > 1)
+    return TableColumns(number, question, remarks, len(others - remarks.keys()) > 1)
 
 
 def _column_of_numbers(rows: list[tuple[dict[int, str], set[int]]], question: int) -> int | None:
@@ -178,7 +178,7 @@ def _remarks(others: set[int], names: dict[int, str]) -> dict[int, str]:
     return {c: names.get(c, "") for c in others if c not in answers} if len(answers) == 1 else {}
 
 
-def _is_head(row: TableRow, columns: Columns) -> bool:
+def _is_head(row: TableRow, columns: TableColumns) -> bool:
     texts = [_text(cell) for cell in row.cells]
     if any(questions_of(text) for text in texts):
         return False
@@ -186,7 +186,7 @@ def _is_head(row: TableRow, columns: Columns) -> bool:
     return _names_columns(texts) or bool(repeats and len([t for t in texts if t]) > 1)
 
 
-def _put_in_order(row: TableRow, columns: Columns) -> None:
+def _put_in_order(row: TableRow, columns: TableColumns) -> None:
     """Put a row's number first, then its question, then what answers it."""
     first = [c for c in (columns.number, columns.question) if c is not None]
     row.beside = [(c, columns.remarks[c.column]) for c in row.cells if c.column in columns.remarks]

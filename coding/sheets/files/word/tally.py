@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from coding.sheets.document import Repair, Unread
-from coding.sheets.files.unreadable import Unreadable
+from coding.sheets.files.unreadable import UnreadableFile
 from coding.sheets.files.word.names import is_machines
 from coding.sheets.questions.wording import letters
 
@@ -21,7 +21,7 @@ _LONGEST_LIST = 4000  # letters
 
 
 @dataclass
-class Row:
+class WordLine:
     """A line of a Word file: a paragraph, or part of one up to a line break."""
 
     text: str
@@ -30,7 +30,7 @@ class Row:
 
 
 @dataclass
-class Tally:
+class LineTally:
     """The lines, what is listed, and letters that are in the file or in the lines only.
 
     ``added`` is what a reader wrote itself, such as the number of a list, ``replaced`` what it
@@ -38,7 +38,7 @@ class Tally:
     second time.
     """
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[WordLine] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
@@ -131,5 +131,5 @@ def _texts(part: bytes) -> list[str]:
         parser.Parse(part, True)
     except expat.ExpatError as error:
         fix = "Open it in a word processor, save it as .docx, and import that file."
-        raise Unreadable("The Word file is broken.", fix, str(error)) from None
+        raise UnreadableFile("The Word file is broken.", fix, str(error)) from None
     return texts

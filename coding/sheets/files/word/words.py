@@ -20,31 +20,31 @@ from coding.sheets.files.word.names import (
     is_machines,
 )
 from coding.sheets.files.word.symbols import letter_of
-from coding.sheets.files.word.tally import Tally
+from coding.sheets.files.word.tally import LineTally
 
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 TEXT_PATH = f"{V}textpath"  # WordArt and watermarks
 
 
-def words_of(element: Any, tally: Tally) -> str:
+def words_of(element: Any, tally: LineTally) -> str:
     """Return the words in an element, and account for each."""
     return " ".join("".join(_pieces(element, tally)).split())
 
 
 def plain(element: Any) -> str:
     """Return the words in an element, to look at."""
-    return words_of(element, Tally())
+    return words_of(element, LineTally())
 
 
 def beginning(element: Any, letters: int) -> str:
     """Return about so many letters of the words in an element, to look at."""
-    found, pieces = "", _pieces(element, Tally())
+    found, pieces = "", _pieces(element, LineTally())
     while len(found) < letters and (piece := next(pieces, None)) is not None:
         found += piece
     return " ".join(found.split())
 
 
-def _pieces(element: Any, tally: Tally) -> Iterator[str]:
+def _pieces(element: Any, tally: LineTally) -> Iterator[str]:
     waiting = [(element, True)]
     while waiting:
         each, is_start = waiting.pop()
@@ -72,7 +72,7 @@ def _pieces(element: Any, tally: Tally) -> Iterator[str]:
             waiting.append((child, True))
 
 
-def _added(text: str, tally: Tally) -> str:
+def _added(text: str, tally: LineTally) -> str:
     tally.added.append(text)
     return text
 
@@ -86,7 +86,7 @@ def sign(element: Any) -> tuple[int, str]:
     return code, element.get(f"{W}font", "")
 
 
-def chosen(alternatives: Any, tally: Tally, line: int | None = None) -> Any:
+def chosen(alternatives: Any, tally: LineTally, line: int | None = None) -> Any:
     """Return the one of several forms of the same thing that has words; list what others add."""
     forms = [form for form in alternatives if form.tag in (CHOICE, FALLBACK)]
     if not forms:
@@ -98,7 +98,7 @@ def chosen(alternatives: Any, tally: Tally, line: int | None = None) -> Any:
     return best
 
 
-def _leave_out_repeated(form: Any, best: Any, tally: Tally, line: int | None) -> None:
+def _leave_out_repeated(form: Any, best: Any, tally: LineTally, line: int | None) -> None:
     texts = list(_texts(form))
     if not texts:
         return

@@ -7,14 +7,16 @@ from coding.sheets.files.raised_signs import RAISED, written_raised
 from coding.sheets.files.word.fields import Fields
 from coding.sheets.files.word.names import CONTROL, DATES, R, W
 from coding.sheets.files.word.notes import Notes
-from coding.sheets.files.word.styles import Look, Styles, is_on
+from coding.sheets.files.word.styles import RunStyle, Styles, is_on
 from coding.sheets.files.word.symbols import UNKNOWN, in_letters, is_private, is_symbol_font
-from coding.sheets.files.word.tally import Tally
+from coding.sheets.files.word.tally import LineTally
 from coding.sheets.files.word.words import words_of
-from coding.sheets.printing.blocks import Part
+from coding.sheets.printing.blocks import PrintedPart
 from coding.sheets.questions.wording import letters
 
-PRINTED_STYLES = frozenset(part.value for part in Part)  # styles of sheets that this site printed
+PRINTED_STYLES = frozenset(
+    part.value for part in PrintedPart
+)  # styles of sheets that this site printed
 _NO_FONT = "that Word gives"
 _PROMPT = f"{W}sdtPr/{W}showingPlcHdr"
 PROMPT = "Prompt of a place that was left empty"
@@ -23,7 +25,7 @@ PROMPT = "Prompt of a place that was left empty"
 class Writing:
     """Takes what a paragraph shows. ``boxes`` are the text boxes that are anchored in it."""
 
-    def __init__(self, tally: Tally, styles: Styles, notes: Notes, moved: str) -> None:
+    def __init__(self, tally: LineTally, styles: Styles, notes: Notes, moved: str) -> None:
         self.tally, self.styles, self.notes = tally, styles, notes
         self.fields = Fields()
         self.boxes: list[Any] = []
@@ -55,7 +57,7 @@ class Writing:
         """Begin a paragraph, or go on with one that has not ended."""
         self.style_id, self._is_open = style_id, True
 
-    def say(self, text: str, look: Look, added: bool = False) -> None:
+    def say(self, text: str, look: RunStyle, added: bool = False) -> None:
         """Take words as the page shows them; those that it does not show are listed."""
         shown = self._shown(text, look)
         if added:
@@ -73,7 +75,7 @@ class Writing:
             (self.marked if look.marked else self.unmarked).append(shown)
             self._line_ends += shown.count("\n")
 
-    def _why_not(self, look: Look) -> str:
+    def _why_not(self, look: RunStyle) -> str:
         if self.fields.in_code:
             return "In the code of a field"
         if look.hidden:
@@ -84,7 +86,7 @@ class Writing:
             return "Too small to be seen"
         return "Written in white" if look.white and not self.is_shaded else ""
 
-    def _shown(self, text: str, look: Look) -> str:
+    def _shown(self, text: str, look: RunStyle) -> str:
         """Return the letters that words show in their font and place; our prints' as they are."""
         if self._is_ours(look):
             if any(map(is_private, text)):
@@ -108,7 +110,7 @@ class Writing:
         self.in_capitals = self.in_capitals or bool(look.capitals and shown.upper() != shown)
         return shown
 
-    def _is_ours(self, look: Look) -> bool:
+    def _is_ours(self, look: RunStyle) -> bool:
         """Whether words are set as this site prints them, and not by a hand that came after."""
         if self.styles.name(self.style_id) not in PRINTED_STYLES:
             return False

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.codebook.problems import FileRefused
-from coding.sheets.files.unreadable import Unreadable
+from coding.sheets.files.unreadable import UnreadableFile
 from coding.sheets.files.word.reader import read_docx
-from coding.sheets.files.word.tally import NOWHERE, SECOND_READING, Row, Tally
+from coding.sheets.files.word.tally import NOWHERE, SECOND_READING, LineTally, WordLine
 from coding.sheets.parser import read_sheet
 from tests.costly import costly
 
@@ -170,7 +170,7 @@ def test_a_file_changed_by_chance_is_read_or_refused(changes):
 
 def read_or_refused(content):
     """Read a damaged file. What only the second reading finds in it is listed, as it should be."""
-    with contextlib.suppress(Unreadable):
+    with contextlib.suppress(UnreadableFile):
         read_docx(content)
     with contextlib.suppress(FileRefused):
         read_sheet("a.docx", content)
@@ -180,6 +180,6 @@ def read_or_refused(content):
     ("words", "listed"), [("of 1955", ""), ("of 1956", "of 1956"), ("OF 1955 and", "OF 1955 and")]
 )
 def test_what_is_taken_for_a_second_time_of_other_words_stands_somewhere(words, listed):
-    tally = Tally([Row("The Pact of 1955")], again=[words])
+    tally = LineTally([WordLine("The Pact of 1955")], again=[words])
     tally.compare([f"<p>The Pact of 1955{words}</p>".encode()])
     assert [(each.what, each.words) for each in tally.unread] == [(NOWHERE, listed)] * bool(listed)
