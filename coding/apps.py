@@ -11,9 +11,10 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 def _open(sender: AppConfig, using: str, plan: Any, **kwargs: Any) -> None:
     from coding import protection  # models cannot be imported before the app is ready
-    from coding.protection.checks import require_owner
+    from coding.protection.checks import require_forwards, require_owner
 
     require_owner(using)
+    require_forwards(plan)
     if plan:
         protection.remove(using)
 

@@ -33,6 +33,8 @@ BEGUN = f"{STANDS}/begun"  # and what never changes of it
 _NEVER_CHANGE = ("id", "sheet", "question", "author", "author_name", "origin", "created_at")
 _NOT_IN_HASHES = {Original.__name__: ("content",)}  # its own checksum stands for it
 _NOT_EMPTY = object()
+# Bytes, which SQLite takes for a text, are no JSON: their hash is another than that of the text.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ class Covered:
         """Return the hash of a row."""
         empty = self._empties
         said = {name: value for name, value in row.items() if value != empty[name]}
-        text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = _ENCODER.encode(said)
         return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
@@ -155,7 +157,9 @@ class Covered:
 def _asked(column: CoveredColumn, connection: Any) -> str:
     name = str(connection.ops.quote_name(column.name))
     is_converted = column.is_text and connection.vendor == "sqlite"
-    return f"CAST({name} AS text)" if is_converted else name
+    if not is_converted:
+        return name
+    return f"CASE typeof({name}) WHEN 'blob' THEN {name} ELSE CAST({name} AS text) END"
 
 
 def _empty(field: Any) -> Any:
@@ -185,9 +189,11 @@ def _json(raw: Any) -> Any:
     """Return what the text says; the text itself where it is no JSON."""
     if raw == "{}":  # nearly all
         return {}
+    if not isinstance(raw, str):
+        return raw
     try:
-        return None if raw is None else json.loads(raw)
-    except ValueError:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
         return raw
 
 

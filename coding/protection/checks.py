@@ -1,5 +1,6 @@
-"""What ``check --deploy`` says of the database, and why a role may not migrate."""
+"""What ``check --deploy`` says of the database, and why a migration may not run."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.checks import CheckMessage, Warning
@@ -30,3 +31,14 @@ def require_owner(using: str) -> None:
     """Raise CommandError where a migration runs as a role that does not own the tables."""
     if why := roles.why_not_owner(using, "migrate"):
         raise CommandError(why)
+
+
+def require_forwards(plan: Iterable[tuple[Any, bool]]) -> None:
+    """Raise CommandError where a migration would be taken back, and what it holds would go."""
+    undone = next((migration for migration, is_backwards in plan if is_backwards), None)
+    if undone is not None:
+        raise CommandError(
+            f"Nothing that was saved can be removed, so {undone} is not taken back. To go back to "
+            "an earlier version of the site, restore the backup of before the update into a new "
+            "database, with that version: manage.py restore."
+        )

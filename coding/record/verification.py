@@ -2,11 +2,24 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+
+from django.db import DatabaseError
 
 from coding.export.reports import Reporting, silent
 from coding.models.snapshots import snapshot
-from coding.record import exported, guards, imports, originals, releases, rows, steps
+from coding.record import (
+    assignments,
+    exported,
+    guards,
+    imports,
+    originals,
+    releases,
+    rows,
+    steps,
+    unreadable,
+)
 from coding.record.approvals import Approvals
 from coding.record.faults import Misfit
 from coding.record.histories import every_history
@@ -52,6 +65,7 @@ def _first_part_with_faults(chain: Chain, export: Path | None, progress: Reporti
         lambda: releases.faults(histories, progress),
         lambda: originals.faults(progress),
         lambda: imports.faults(),
+        lambda: assignments.faults(),
     ]
     if export:
         parts.append(lambda: exported.faults(export, progress))
@@ -62,4 +76,12 @@ def _first_part_with_faults(chain: Chain, export: Path | None, progress: Reporti
 
 
 def _first(faults: Iterator[Misfit]) -> list[Misfit]:
-    return [fault for fault, _ in zip(faults, range(MOST), strict=False)]
+    """Return the first faults. One that breaks what comes behind it is told all the same."""
+    found: list[Misfit] = []
+    try:
+        found.extend(islice(faults, MOST))
+    except (DatabaseError, TypeError, ValueError):
+        found = found or list(islice(unreadable.faults(), MOST))
+        if not found:
+            raise
+    return found

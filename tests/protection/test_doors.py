@@ -30,6 +30,7 @@ from coding.models import guarded as tables
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.models.tracking import WriteRefused
+from coding.protection.standing import first_gap
 from coding.workflow import corrections
 from coding.workflow.annotations import annotate
 from coding.workflow.assigning import assign
@@ -407,6 +408,14 @@ def test_a_flush_is_refused_with_a_sentence(record, monkeypatch):
     with pytest.raises(CommandError, match="Nothing that was saved can be removed"):
         call_command("flush", interactive=False)
     assert Sheet.objects.exists()
+
+
+@pytest.mark.parametrize("target", [("coding", "zero"), ("coding", "0044"), ("auth", "zero")])
+def test_no_migration_is_taken_back(record, target):
+    with pytest.raises(CommandError, match="is not taken back"):
+        call_command("migrate", *target, verbosity=0)
+    assert Sheet.objects.exists()
+    assert first_gap() is None
 
 
 def test_only_the_workflow_writes_sheets_and_revisions():

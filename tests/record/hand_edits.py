@@ -10,19 +10,22 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.db import connection, models
 
-from coding.models import DraftSeal, Link, Revision
+from coding.models import Assignment, DraftSeal, Link, Revision
 from coding.models.covered import every
 from coding.models.guarded import ROSTER, TRACKED
 
 Row = dict[str, Any]
 _LISTS = (User.groups.through, Group.permissions.through)
-_UNTOLD = {("auth_user", "last_login"), *((one._meta.db_table, "id") for one in _LISTS)}
+_UNTOLD = {
+    *(("auth_user", "last_login"), ("coding_assignment", "assigned_at")),
+    *((one._meta.db_table, "id") for one in (*_LISTS, Assignment)),
+}
 
 
 def tables() -> dict[str, type[models.Model]]:
     """Every table of the record, with its model."""
     found = [one.model for one in every().values()]
-    found += [Revision, *TRACKED, *ROSTER, Link, DraftSeal, *_LISTS]
+    found += [Revision, *TRACKED, *ROSTER, Link, DraftSeal, Assignment, *_LISTS]
     return {model._meta.db_table: model for model in found}
 
 

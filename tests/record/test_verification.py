@@ -13,6 +13,7 @@ from coding.models import ExportRun, Link, Original, Release, Revision, Revision
 from coding.models.questionnaire import BY_NUMBER
 from coding.record import guards
 from coding.record.verification import verify
+from coding.workflow.assigning import assign
 from coding.workflow.first_chain import begin_chain
 from coding.workflow.originals import PrintedFile, keep_original
 from tests.desk.on_the_desk import asked_for
@@ -24,6 +25,9 @@ from tests.shared_rows import shared
 
 __all__ = ["light", "release", "second_admin"]
 pytestmark = pytest.mark.django_db
+only_on_sqlite = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL holds text in a column of text"
+)
 Q12, Q14 = (BY_NUMBER[number].key for number in (12, 14))
 
 
@@ -175,6 +179,50 @@ def test_an_import_that_was_confirmed_past_the_site(cast, second_admin):
     )
     (fault,) = told()
     assert fault.startswith(f"coding_importrequest {asked.pk}: It is not as it was when")
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM coding_assignment", "is gone"),
+        ("UPDATE coding_assignment SET coder_id = {other}", "Nobody assigned the sheet"),
+        (
+            "INSERT INTO coding_assignment (sheet_id, coder_id, assigned_at) "
+            "SELECT sheet_id, {other}, assigned_at FROM coding_assignment",
+            "Nobody assigned the sheet",
+        ),
+    ],
+)
+def test_an_assignment_that_no_admin_made_or_ended(cast, sheet, statement, said):
+    assign([sheet.pk], to=cast.coder, by=cast.admin)
+    assert verify().holds
+    run(statement.format(other=cast.second_coder.pk))
+    assert said in told()[0]
+
+
+@only_on_sqlite
+@pytest.mark.parametrize(
+    ("table", "column", "as_kind"),
+    [
+        ("coding_historicalformation", "members", "blob"),
+        ("coding_historicalformation", "history_date", "blob"),
+        ("coding_historicalmembership", "own", "blob"),
+        ("coding_formation", "members", "blob"),
+        ("coding_link", "content", "blob"),
+        ("auth_user", "username", "blob"),
+        ("coding_historicalformation", "members", "text"),
+        ("coding_formation", "members", "text"),
+        ("coding_comment", "text", "text"),
+    ],
+)
+def test_bytes_in_the_place_of_text_are_named(record, table, column, as_kind):
+    """SQLite holds any bytes in a column of text: as such, or taken for text that they are not."""
+    protection.remove()
+    more = " || CAST(x'ff' AS blob)" if as_kind == "text" else ""
+    changed = f"CAST({column}{more} AS {as_kind})"
+    run(f"UPDATE {table} SET {column} = {changed} WHERE rowid = (SELECT max(rowid) FROM {table})")
+    protection.install()
+    assert told()[0].startswith("link " if table == "coding_link" else table)
 
 
 def test_a_file_that_is_not_as_it_came(cast, sheet):

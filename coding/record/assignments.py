@@ -1,0 +1,33 @@
+"""Whether sheets are assigned as the history of assignments leads to."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from coding.models import Assignment, AssignmentEvent
+from coding.record.faults import Misfit
+
+Pair = tuple[int, int]  # a sheet and a coder, by their keys
+_ASSIGN = AssignmentEvent.Step.ASSIGN
+_STEP = ("sheet", "coder", "step")
+_STANDING = ("id", "sheet", "coder", "assigned_at")
+_BEFORE = timedelta(minutes=1)  # a row is written just before its step
+
+
+def faults() -> Iterator[Misfit]:
+    """Compare who has which sheet with the last step of each pair.
+
+    What was assigned before there was a history has no step, and is older than the first one.
+    """
+    told = AssignmentEvent.objects.order_by("id")
+    last: dict[Pair, str] = {(one, coder): step for one, coder, step in told.values_list(*_STEP)}
+    began = told.values_list("at", flat=True).first()
+    for pk, sheet, coder, at in Assignment.objects.order_by("id").values_list(*_STANDING):
+        step = last.pop((sheet, coder), None)
+        is_older = step is None and (began is None or at < began - _BEFORE)
+        if step != _ASSIGN and not is_older:
+            found = f"Nobody assigned the sheet {sheet} to the person {coder}."
+            yield Misfit(f"coding_assignment {pk}", found, "no row")
+    for (sheet, coder), step in last.items():
+        if step == _ASSIGN:
+            found = f"The assignment of the sheet {sheet} to the person {coder} is gone."
+            yield Misfit("coding_assignment", found, "there, as its history has it last")
