@@ -18,7 +18,8 @@ class Provider:
         handler = type("Handler", (_Handler,), {"provider": self})
         self.server = HTTPServer(("127.0.0.1", 0), handler)
         self.issuer = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        quick = {"poll_interval": 0.01}  # to be told that it ends
+        threading.Thread(target=self.server.serve_forever, kwargs=quick, daemon=True).start()
 
     def stop(self) -> None:
         self.server.shutdown()

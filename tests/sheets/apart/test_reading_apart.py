@@ -18,6 +18,7 @@ from coding.sheets.apart.answering import unpacked
 from coding.sheets.apart.isolation import Limits, Request, read_apart
 from coding.sheets.apart.read_pages import read_pages
 from coding.sheets.parser import read_sheets
+from tests.costly import on_the_gate
 from tests.sheets.typeset import SAMPLE_IDS, sample
 
 QUICK = Limits(seconds=1)
@@ -109,6 +110,7 @@ def test_a_file_that_takes_too_long_is_refused_for_that():
     )
 
 
+@on_the_gate
 def test_a_reader_that_waits_for_ever_is_ended_too():
     assert why(wait_for_ever) == "Reading it took more than 3 seconds."
 

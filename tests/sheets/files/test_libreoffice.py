@@ -92,8 +92,8 @@ def test_a_converter_that_hangs_is_ended_with_all_that_it_started(monkeypatch, t
     program.write_text(f"#!/bin/sh\nsleep 600 & echo $! > {started}\nwait\n")
     program.chmod(0o700)
     monkeypatch.setattr(libreoffice, "_program", lambda: str(program))
-    monkeypatch.setattr(libreoffice, "_SECONDS", 2)
-    with pytest.raises(FileRefused, match="took more than 2 seconds"):
+    monkeypatch.setattr(libreoffice, "_SECONDS", 1)
+    with pytest.raises(FileRefused, match="took more than 1 seconds"):
         read_sheet("sheet.rtf", RICH)
     for _ in range(100):
         if _is_gone(int(started.read_text())):

@@ -10,6 +10,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.printing.pdf import FONTS
 
+pdfmetrics.registerFont(TTFont("Serif", FONTS / "LiberationSerif-Regular.ttf"))
 TEXT = ParagraphStyle("text", fontName="Serif", fontSize=11, leading=13, splitLongWords=1)
 APART = ParagraphStyle("apart", parent=TEXT, spaceBefore=8, spaceAfter=4)
 
@@ -53,7 +54,6 @@ def escaped(text):
 
 def pdf(flowables, on_page=None, **options):
     """The PDF of a story; ``on_page`` draws onto each page."""
-    pdfmetrics.registerFont(TTFont("Serif", FONTS / "LiberationSerif-Regular.ttf"))
     out = io.BytesIO()
     on_page = on_page or (lambda canvas, document: None)
     document = SimpleDocTemplate(out, pagesize=(612, 792), **options)

@@ -15,6 +15,7 @@ from coding.sheets.apart.read_pages import read_pages
 from coding.sheets.document import RECOGNISED
 from coding.sheets.loader import read_printed
 from coding.sheets.parser import read_sheet
+from tests.costly import on_the_gate
 from tests.given_files import reference
 from tests.sheets.typeset import answers
 
@@ -83,6 +84,7 @@ def test_words_laid_over_a_picture_that_are_no_sheet_are_said_to_be_recognised()
     assert len(refused.value.problems) == 1
 
 
+@on_the_gate
 @needs_tesseract
 def test_the_words_of_a_scan_are_a_proposal_on_the_desk():
     content = scanned(pdf(story(GIVEN)))
