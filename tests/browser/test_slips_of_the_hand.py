@@ -44,11 +44,10 @@ def shown(page):
 
 
 def decided(page, before):
-    """Waits for the next change."""
-    page.wait_for_function(
-        "before => !document.querySelector('form.decide').action.includes(before)", arg=before
-    )
+    """Waits for the page of the next change, which may be half arrived, until it is whole."""
+    page.locator(f"form.decide:not([action*='{before}'])").wait_for()
     page.get_by_text("approved.").wait_for()
+    page.wait_for_load_state()
 
 
 def is_page(answer):
