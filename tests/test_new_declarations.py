@@ -38,6 +38,9 @@ NEW_CODE = """    seat = Code(
 NEW_QUESTION = """    language = Line(62, "Language of the text:", label="Language", since="6.0")
 
     class Meta("""
+OLD_CODES = """codes={0: "non-treaty (notes, executive agreement, ...)", 1: "treaty"},"""
+NEW_CODES = """codes={1: "treaty", 2: "notes", 3: "executive agreement"},
+        formerly={"5.1": {0: "non-treaty (notes, executive agreement, ...)", 1: "treaty"}},"""
 OFFICIAL = "data/atop-5.1"
 OLD_WORDING = "Does the treaty establish any organizations? (include provisions for regularly "
 NEW_WORDING = """"Does the treaty set up any organizations?",
@@ -67,6 +70,7 @@ def walked(django_db_setup, tmp_path_factory, member_file):
     models = copy / "coding" / "models"
     _edit(models / "institutionalization.py", "    bases = YesNo(", NEW_CODE)
     _edit(models / "institutionalization.py", _asked_at_35(models), NEW_WORDING)
+    _edit(models / "formation.py", OLD_CODES, NEW_CODES)
     _edit(models / "documentation.py", "    class Meta(", NEW_QUESTION)
     folder = tmp_path_factory.mktemp("walked")
     shutil.copy(django_db_setup, folder / "copy.sqlite3")
@@ -142,6 +146,15 @@ def test_an_earlier_wording_is_known_and_told_where_it_was_asked(found):
     assert found["wordings"][1] == "Does the treaty set up any organizations?"
     assert found["asked"]["35"] == found["wordings"][0]
     assert "62" not in found["asked"]
+
+
+@pytest.mark.acceptance(22)
+def test_a_choice_that_was_dropped_says_what_it_meant_and_is_not_offered(found):
+    dropped = found["dropped"]
+    assert "0 non-treaty (notes, executive agreement, ...)" in dropped["sheet"]
+    assert dropped["where approved"]["0"] == "0 non-treaty (notes, executive agreement, ...)"
+    assert list(dropped["elsewhere"]) == ["", "1", "2", "3", "."]
+    assert "estmode" not in found["unlabelled"]
 
 
 def test_a_comparison_tells_what_only_one_side_has(found):

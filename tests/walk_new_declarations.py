@@ -57,7 +57,8 @@ def _in_the_record(folder: Path) -> dict[str, Any]:
         "history": _page(client, f"/revisions/{pending.pk}/"),
         "sheet": _page(client, "/sheets/4766/"),
         "codebook": _page(client, "/codebook/"),
-        "checked": _checked(),
+        "checked": _checked({"seat": 7}),
+        "unlabelled": " ".join(_checked({"estmode": 0})),
         "comparison": _page(client, "/releases/compare/?from=5.1&to=now"),
         "members": (now / table(now)).read_text(),
         "phases": (now / table(now, "aph")).read_text(),
@@ -65,8 +66,20 @@ def _in_the_record(folder: Path) -> dict[str, Any]:
         "package": (now / "datasets/datapackage.json").read_text(),
         "sheets": json.loads((now / "sheets.json").read_text()),
         "print": _page(client, "/sheets/4766/print.txt"),
+        "dropped": _dropped(client),
         "wordings": [Revision(question=35, version=version).wording for version in ("5.0", "")],
     }
+
+
+def _dropped(client: Client) -> dict[str, Any]:
+    """What a coder reads and is offered of a choice that was dropped."""
+    from tests.views.plain_browser import open_page
+
+    has_it, has_it_not = (
+        open_page(client, f"/sheets/{key}/questions/6/").options("estmode") for key in (4765, 4766)
+    )
+    sheet = _page(client, "/sheets/4765/")
+    return {"sheet": sheet, "where approved": has_it, "elsewhere": has_it_not}
 
 
 def _page(client: Client, address: str) -> str:
@@ -75,13 +88,13 @@ def _page(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
-def _checked() -> list[str]:
+def _checked(codes: dict[str, int | None]) -> list[str]:
     from coding.checks.facts import Facts
     from coding.checks.registry import run
     from coding.codebook.cells import Coding
     from coding.workflow.checking import current_reference
 
-    facts = Facts(4766, 0, Coding({"seat": 7}), current_reference())
+    facts = Facts(4766, 0, Coding(codes), current_reference())
     return [finding.found for finding in run(facts)]
 
 

@@ -30,7 +30,7 @@ class CodeFilter(admin.FieldListFilter):
         return bool(self.used_parameters)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
-        values = [*self.variable.codes, *([MISSING] if self.variable.missing else [])]
+        values = [*self.variable.labels, *([MISSING] if self.variable.missing else [])]
         offered = {self.variable.describe(value): (self.is_value, str(value)) for value in values}
         offered[self.variable.describe(None)] = (self.is_blank, "True")
         used: dict[str, Any] = self.used_parameters

@@ -38,7 +38,7 @@ class SharedFacts:
     def usual(self) -> dict[str, Collection[int]]:
         """The values of each variable that a label explains; any number where it has no labels."""
         return {
-            name: frozenset(code for code in one.codes if code >= 0) if one.codes else _NUMBERS
+            name: frozenset(code for code in one.labels if code >= 0) if one.codes else _NUMBERS
             for name, one in self.variables.items()
         }
 

@@ -98,8 +98,8 @@ def value_lines(
 def labelled_lines(variable: Variable, tallies: Tallies) -> Iterator[ValueLine]:
     """Yield a line for each labelled code, and for each value that has no label."""
     for value in sorted({*variable.codes, *_found(tallies)}):
-        label = variable.codes.get(value, "has no label")
-        yield ValueLine(str(value), label, _rows_of(value, tallies), value in variable.codes)
+        label = variable.labels.get(value, "has no label")
+        yield ValueLine(str(value), label, _rows_of(value, tallies), value in variable.labels)
 
 
 def _quantity_lines(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
-from coding.codebook.release_labels import comes_after, sort_key
+from coding.codebook.release_labels import as_it_was, comes_after
 from coding.codebook.variables import Kind, Variable
 
 
@@ -35,8 +35,7 @@ class PrintedQuestion:
 
     def wording_in(self, release: str) -> str:
         """Return the wording that a release has; "" stands for the present."""
-        later = [one for one in self.formerly if release and not comes_after(release, one)]
-        return self.formerly[min(later, key=sort_key)] if later else self.wording
+        return as_it_was(release, self.formerly, self.wording)
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class Questionnaire:
                 if one.is_asked_in(label)
             ),
             tuple(
-                one
+                replace(one, codes=one.codes_in(label), formerly=_before(label, one.formerly))
                 for one in self.variables
                 if one.scope == "P" or one.name in columns or one.name == "version"
             ),
@@ -83,13 +82,27 @@ class Questionnaire:
         )
 
 
+def _before(label: str, formerly: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was given up before a release."""
+    return {one: said for one, said in formerly.items() if comes_after(label, one)}
+
+
 def _pairs(codes: Mapping[int, Any]) -> list[list[Any]]:
     """Return codes as pairs, since a database may sort names."""
     return [[code, said] for code, said in codes.items()]
 
 
+def _of_releases(formerly: Mapping[str, Any]) -> dict[str, Any]:
+    """Return earlier wordings as they are, and earlier codes as pairs."""
+    return {
+        release: _pairs(said) if isinstance(said, Mapping) else said
+        for release, said in formerly.items()
+    }
+
+
 _IN_JSON: Mapping[str, Callable[[Any], Any]] = {
     "codes": _pairs,
+    "formerly": _of_releases,
     "settled": _pairs,
     "kind": lambda kind: kind.name,
 }
@@ -109,6 +122,7 @@ def _variable_of(said: Mapping[str, Any]) -> Variable:
         **{
             **said,
             "codes": dict(said.get("codes", ())),
+            "formerly": {one: dict(codes) for one, codes in said.get("formerly", {}).items()},
             "settled": dict(said.get("settled", ())),
             "kind": Kind[said.get("kind", Kind.NUMBER.name)],
             "questions": tuple(said.get("questions", ())),

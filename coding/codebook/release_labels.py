@@ -2,6 +2,10 @@
 
 import re
 import sys
+from collections.abc import Mapping
+from typing import TypeVar
+
+Declared = TypeVar("Declared")
 
 
 def sort_key(label: str) -> list[tuple[int, str]]:
@@ -12,3 +16,12 @@ def sort_key(label: str) -> list[tuple[int, str]]:
 
 def comes_after(label: str, other: str) -> bool:
     return sort_key(label) > sort_key(other)
+
+
+def as_it_was(release: str, formerly: Mapping[str, Declared], now: Declared) -> Declared:
+    """Return what a release has of a declaration; "" stands for the present.
+
+    ``formerly`` maps the last release that had it otherwise to what it had.
+    """
+    later = [one for one in formerly if release and not comes_after(release, one)]
+    return formerly[min(later, key=sort_key)] if later else now

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from coding.codebook.cells import MISSING
+from coding.codebook.release_labels import as_it_was, sort_key
 
 NO_YES = {0: "no", 1: "yes"}
 
@@ -42,7 +43,8 @@ class Variable:
     value describes: "A" the alliance, "M" each member, "P" each pair of members, "R" the release,
     "F" whatever a row of a file stands for. ``where`` is the key of the section that declares it,
     or "membership", "pair", "sheet" or "release". ``questions`` are the printed questions that it
-    belongs to; it is entered at ``home``. ``codes`` maps each labelled value to its label.
+    belongs to; it is entered at ``home``. ``codes`` maps each labelled value to its label;
+    ``formerly`` maps the last release that had other codes to all that it had.
     ``missing`` says when a value may be missing; "" means never. ``is_coded`` tells variables that
     coders enter from those that follow from others. ``settled_by`` names another one, some of whose
     values leave nothing to enter here: ``settled`` maps these to the value that this one then has.
@@ -55,6 +57,7 @@ class Variable:
     questions: tuple[int, ...] = ()
     home: int | None = None
     codes: Mapping[int, str] = field(default_factory=dict, hash=False)
+    formerly: Mapping[str, Mapping[int, str]] = field(default_factory=dict, hash=False)
     missing: str = ""
     settled_by: str = ""
     settled: Mapping[int, int] = field(default_factory=dict, hash=False)
@@ -68,18 +71,35 @@ class Variable:
     def is_state(self) -> bool:
         return self.kind is Kind.STATE
 
+    def codes_in(self, release: str) -> Mapping[int, str]:
+        """Return the labels of the values that could be given for a release."""
+        return as_it_was(release, self.formerly, self.codes)
+
+    @property
+    def labels(self) -> Mapping[int, str]:
+        """Today's codes, and those that were dropped with the last label they had.
+
+        What was coded before a choice was dropped keeps its value, and says what it means.
+        """
+        if not self.formerly:
+            return self.codes
+        labels: dict[int, str] = {}
+        for release in sorted(self.formerly, key=sort_key):
+            labels |= self.formerly[release]
+        return dict(sorted({**labels, **self.codes}.items()))
+
     def describe(self, value: int | None) -> str:
         """Return the value as people read it: number and label, or why there is none."""
         if value is None:
             return "not coded yet"
         if value == MISSING:
             return "missing"
-        if value in self.codes:
-            return f"{value} {self.codes[value]}"
+        if value in self.labels:
+            return f"{value} {self.labels[value]}"
         return f"{value} {self.unit}" if self.unit and value else str(value)
 
     def allows(self, value: int) -> bool:
-        """Whether the value is one of the labelled codes, or in the variable's range."""
+        """Whether the value can be given: one of today's codes, or in the variable's range."""
         if self.codes:
             return value in self.codes
         return self.least <= value <= self.most or (self.kind is Kind.YEAR and value == 0)

@@ -74,7 +74,7 @@ class SideWords:
         if value == MISSING:
             return "missing"
         variable = self.variable(at)
-        return (self.names if variable.is_state else variable.codes).get(value, "")
+        return (self.names if variable.is_state else variable.labels).get(value, "")
 
     def name_of(self, key: str) -> str:
         return self.names.get(state_and_spell(key)[0], "") if key else ""

@@ -38,6 +38,7 @@ class Declared:
         label: str,
         *questions: int,
         codes: Mapping[int, str] | None = None,
+        formerly: Mapping[str, Mapping[int, str]] | None = None,
         missing: str = "",
         home: int | None = None,
         settled_by: str = "",
@@ -46,6 +47,7 @@ class Declared:
         self.label = label
         self.questions = questions
         self.codes = dict(codes or {})
+        self.formerly = dict(formerly or {})
         self.missing = missing
         self.home = home or next(iter(questions), None)
         self.settled_by = settled_by
@@ -100,6 +102,7 @@ class Code(Declared, models.SmallIntegerField):
             self.label,
             *self.questions,
             codes=self.codes,
+            formerly=self.formerly,
             missing=self.missing,
             home=self.home,
             settled_by=self.settled_by,

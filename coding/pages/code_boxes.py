@@ -56,7 +56,12 @@ class CodeBox(NamedTuple):
         }
         if variable.missing or text == MISSING_SIGN:
             listed[MISSING_SIGN] = " – ".join(filter(None, ("missing", variable.missing)))
-        return {**listed, text: listed.get(text, f"{text} (no label)")}
+        return {**listed, text: listed.get(text) or self._not_in_the_list}
+
+    @property
+    def _not_in_the_list(self) -> str:
+        earlier = {str(value): label for value, label in self.variable.labels.items()}
+        return f"{self.text} {earlier.get(self.text, '(no label)')}"
 
     @property
     def size(self) -> int:

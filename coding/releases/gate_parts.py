@@ -20,7 +20,7 @@ from coding.releases.obstacles import Obstacle
 from coding.releases.uncoded import UncodedIn, uncoded_in
 from coding.workflow.kept import keep, kept, packed, unpacked
 
-LABELS = {name: variable.codes for name, variable in BY_NAME.items() if variable.codes}
+LABELS = {name: variable.labels for name, variable in BY_NAME.items() if variable.codes}
 # Alliances that change, and the states that they bind, while somebody waits for the page: up to two
 # seconds. Each two of the states make rows.
 MOST_AT_ONCE, MOST_STATES = 20, 60

@@ -10,6 +10,8 @@ from coding.models.variables import QUESTIONNAIRE
 
 ASKED = PrintedQuestion(35, "III", "Newest?", formerly={"5.1": "Old?", "10.0": "Newer?"})
 
+CHOICES = Variable("x", codes={10: "a", 2: "b"}, formerly={"5.1": {10: "a", 3: "c"}})
+
 
 @pytest.mark.acceptance(22)
 @pytest.mark.parametrize(
@@ -34,7 +36,7 @@ def test_a_question_is_asked_from_its_release_on():
 
 
 def test_a_questionnaire_comes_back_from_json_as_it_was():
-    for one in (QUESTIONNAIRE, Questionnaire((ASKED,), (Variable("x", codes={10: "a", 2: "b"}),))):
+    for one in (QUESTIONNAIRE, Questionnaire((ASKED,), (CHOICES,))):
         back = Questionnaire.of_json(json.loads(json.dumps(one.as_json())))
         assert back == one
         assert [list(each.codes) for each in back.variables] == [
@@ -54,6 +56,18 @@ def test_a_published_release_has_its_columns_and_what_pairs_owe():
     kept = Questionnaire((ASKED, later), variables).of_release("5.1", ("estmode",))
     assert [one.name for one in kept.variables] == ["estmode", "version", "defense"]
     assert [(one.number, one.wording, one.formerly) for one in kept.questions] == [(35, "Old?", {})]
+
+
+def test_a_published_release_has_the_choices_of_its_time():
+    choices = Variable("x", codes={1: "a", 3: "c"}, formerly={"5.1": {1: "a", 2: "b"}})
+    of_release = Questionnaire(variables=(choices,)).of_release
+    for label, codes, labels in (
+        ("5.0", {1: "a", 2: "b"}, {1: "a", 2: "b"}),
+        ("5.1", {1: "a", 2: "b"}, {1: "a", 2: "b"}),
+        ("6.0", {1: "a", 3: "c"}, {1: "a", 2: "b", 3: "c"}),
+    ):
+        (kept,) = of_release(label, ("x",)).variables
+        assert (kept.codes, kept.labels) == (codes, labels)
 
 
 def test_a_code_is_found_by_name_and_what_a_pair_owes_is_not_mistaken_for_a_members():

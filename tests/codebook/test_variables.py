@@ -59,3 +59,13 @@ def test_parts_of_dates_and_states_are_told_from_other_numbers() -> None:
 def test_a_member_that_came_back_has_a_key_for_each_time(state, spell, key) -> None:
     assert member_key(state, spell) == key
     assert state_and_spell(key) == (state, spell)
+
+
+@pytest.mark.acceptance(22)
+def test_a_choice_that_was_dropped_keeps_its_last_label_and_cannot_be_given() -> None:
+    formerly = {"10.0": {1: "one", 2: "second"}, "9.0": {1: "first", 2: "two", 3: "three"}}
+    kept = Variable("x", codes={1: "only", 4: "new"}, formerly=formerly)
+    assert kept.labels == {1: "only", 2: "second", 3: "three", 4: "new"}
+    assert [kept.describe(value) for value in (1, 2, 5)] == ["1 only", "2 second", "5"]
+    assert [value for value in kept.labels if kept.allows(value)] == [1, 4]
+    assert kept.range_in_words == "Its codes are 1 only, 4 new."

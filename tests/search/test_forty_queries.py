@@ -75,11 +75,13 @@ def found_first(cast, alliances):
     return first
 
 
+@pytest.mark.acceptance(39)
 def test_what_people_type_finds_the_sheet_they_mean_first(found_first):
     assert len(FIRST) >= 40
     assert {typed: found_first(typed) for typed in FIRST} == FIRST
 
 
+@pytest.mark.acceptance(39)
 def test_several_members_are_all_of_them(cast, alliances):
     assert len(find("France, Russia", cast.coder).scores) == 2
     assert not find("Japan Kazakhstan", cast.coder).scores

@@ -120,7 +120,7 @@ def _others(others: Sequence[Beside]) -> Iterator[DocumentBlock]:
 
 
 def _meaning(column: Variable) -> str:
-    values = "; ".join(f"{value} {label}" for value, label in column.codes.items())
+    values = "; ".join(f"{value} {label}" for value, label in column.labels.items())
     missing = f"empty: {column.missing}" if column.missing else ""
     return ". ".join(filter(None, (column.label, values, missing)))
 

@@ -141,5 +141,5 @@ def _field(column: Variable) -> dict[str, Any]:
     if column.missing:
         field["description"] = f"Missing: {column.missing}."
     if column.codes:
-        field["enumLabels"] = {str(value): label for value, label in column.codes.items()}
+        field["enumLabels"] = {str(value): label for value, label in column.labels.items()}
     return field

@@ -85,6 +85,6 @@ def about(table: Columnar, publication: Publication) -> About:
     return About(
         f"ATOP {publication.label}: {kind.title}{suffix}",
         publication.day,
-        {column.name: column.codes for column in table.columns if column.codes},
+        {column.name: column.labels for column in table.columns if column.codes},
         tuple(notes),
     )

@@ -36,7 +36,7 @@ def fault_of(text: str, variable: Variable, states: Collection[int]) -> BrokenRu
     if not _WHOLE.fullmatch(text):
         return _too_large(variable) if text.isdecimal() and text.isascii() else fault_of_look(text)
     value = int(text)
-    if variable.codes and value not in variable.codes:
+    if variable.codes and value not in variable.labels:
         labels = ", ".join(f"{code} {label}" for code, label in sorted(variable.codes.items()))
         fix = f"The codes of {variable.name} are {labels}."
         return BrokenRule("The codebook has no such code.", fix)
