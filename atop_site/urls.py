@@ -32,6 +32,8 @@ accounts = [
 
 icon = RedirectView.as_view(url=lazy(static, str)("icon.svg"))
 
+handler400 = "coding.middleware.not_understood"
+handler403 = "coding.middleware.not_allowed"
 handler404 = "coding.middleware.not_found"
 handler500 = "coding.unavailable.server_error"
 

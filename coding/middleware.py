@@ -15,8 +15,9 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
-from django.views.defaults import page_not_found
 
 from coding.answers import (
     asks_for_a_page,
@@ -28,7 +29,7 @@ from coding.answers import (
     refuse_signed_out,
 )
 from coding.models.times import told_in
-from coding.request_limits import answer, why_not_kept
+from coding.request_limits import answer, drop_body, why_not_kept
 from coding.unavailable import unavailable
 from coding.workflow.refusals import NotAllowed, Refused
 
@@ -141,11 +142,25 @@ class SignInFirst(LoginRequiredMiddleware):
         return refuse(request, not_signed_in(request), status=403)
 
 
+# Django's own views of these pages read the form that was sent, however large, to compare its
+# token: also where there is no view, and so nothing that says how large it may be.
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Answer where nothing is at an address."""
+    if request.resolver_match is None:
+        drop_body(request)
     if asks_for_a_page(request):
-        return page_not_found(request, exception)
+        return render(request, "404.html", status=404)
     return refuse(request, "There is nothing at this address.", status=404)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer where Django says that somebody may not do this."""
+    return render(request, "403.html", status=403)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what no page sends, such as another name of the site."""
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -172,11 +172,11 @@ def why_not_kept(error: BaseException) -> Unacceptable | None:
 
 def answer(request: HttpRequest, found: Unacceptable) -> HttpResponse:
     """Say why. The rest of a body that is not too long is dropped."""
-    _drop_body(request)
+    drop_body(request)
     return refuse(request, found.reason, status=found.status)
 
 
-def _drop_body(request: HttpRequest) -> None:
+def drop_body(request: HttpRequest) -> None:
     """Read what the browser still sends: one that is cut off while it sends shows no answer."""
     left = min(_length(request), _DRAINED)
     try:

@@ -1,6 +1,6 @@
 """The answer where something broke: 503 in words for an outage, 500 for a fault of the site.
 
-Neither asks the database. What was sent stands on the page, to be sent once more.
+Neither asks the database. What was sent stands on the page of an outage, to be sent once more.
 """
 
 import logging
@@ -9,7 +9,6 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
-from django.views.defaults import server_error as fault
 
 from coding.answers import asks_for_a_page, sent_by, without_page
 from coding.outages import Outage, outage_of
@@ -23,7 +22,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     Django calls it while the exception is handled.
     """
     error = sys.exc_info()[1]
-    return unavailable(request, error) or fault(request)
+    return unavailable(request, error) or HttpResponse(render_to_string("500.html"), status=500)
 
 
 def unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:

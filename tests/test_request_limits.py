@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DataError
+from django.middleware.common import CommonMiddleware
+from django.test import Client
 from django.urls import reverse
 
 from atop_site.wsgi import Request
 from coding.forms.draft import Draft
 from coding.models import Revision
 from coding.request_limits import (
+    FORMS,
     MOST_BYTES,
     MOST_UPLOADED,
     MOST_WORDS,
@@ -57,6 +60,46 @@ def test_a_large_body_of_a_stranger_is_dropped_and_not_stored(db, client, path, 
     assert answer.status_code == 413
     assert "What was sent has 300.0 MB; 2.5 MB are the most here" in answer.text
     assert taken <= 8 * 2**20
+
+
+def broken(self, request):
+    raise RuntimeError("broken")
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "is_broken", "status"),
+    [
+        ("/no-such-page/", "testserver", False, 404),
+        (SIGN_IN, "evil.example", False, 400),
+        (SIGN_IN, "testserver", True, 500),
+    ],
+)
+def test_no_page_of_an_error_reads_or_stores_what_was_sent(
+    db, path, host, is_broken, status, monkeypatch
+):
+    """They are answered before it is known who may send how much to which page."""
+
+    def no_file(*args, **kwargs):
+        raise AssertionError("A file was made.")
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", no_file)
+    if is_broken:
+        monkeypatch.setattr(CommonMiddleware, "process_request", broken)
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.cookies["csrftoken"] = "a" * 32
+    answer, taken = posted(client, path, 300 * 2**20, HTTP_HOST=host, HTTP_ACCEPT="text/html")
+    assert answer.status_code == status
+    assert taken <= 8 * 2**20
+
+
+def test_a_form_that_cannot_be_read_breaks_no_page_that_is_not_there(db):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+    for body, kind in [("x", "multipart/form-data"), ("a=1&" * 20_001, FORMS[0])]:
+        answer = client.post(
+            "/no-such-page/", body, content_type=kind, headers={"accept": "text/html"}
+        )
+        assert answer.status_code == 404
 
 
 def test_the_page_that_takes_files_takes_more_of_admins_alone(client, cast):
