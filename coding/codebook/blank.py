@@ -1,6 +1,6 @@
-"""Why an answer is blank: four things that are not the same, declared here once.
+"""The four reasons for a blank answer, declared once here.
 
-An empty answer is not coded yet. The other three are written as the answer itself, as in
+An empty answer is not coded yet. The other three are stored as the answer itself, as in
 "[Not applicable]", so that they are proposed, reviewed, printed, imported and kept like any answer.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class WhyBlank:
-    """One reason. ``mark`` is what stands in place of the answer."""
+    """One reason. ``mark`` is stored in place of the answer."""
 
     words: str
     mark: str
@@ -28,7 +28,7 @@ _MARK = re.compile(r"\s*\[([^\[\]]{1,40})\][\s.]*")
 
 
 def why_blank(answer: str) -> WhyBlank | None:
-    """Return why an answer is blank; None for one that says something."""
+    """Return why an answer is blank; None if it says something."""
     if not answer:
         return NOT_CODED
     found = _MARK.fullmatch(answer)
@@ -36,11 +36,11 @@ def why_blank(answer: str) -> WhyBlank | None:
 
 
 def in_words(answer: str) -> str:
-    """Return what an answer says in prose, "" for one that is blank, whatever the reason."""
+    """Return an answer's prose; "" if it is blank for any reason."""
     return answer if why_blank(answer) is None else ""
 
 
 def with_one_mark(answer: str) -> str:
-    """Return the answer with a reason for its being blank in the one form that is kept."""
+    """Return the answer; a reason for a blank one gets its stored spelling."""
     reason = why_blank(answer)
     return answer if reason is None else reason.mark

@@ -1,7 +1,7 @@
-"""The numeric codes of one sheet, and the one way in which a single code is addressed.
+"""The numeric codes of one sheet, and how a single code is addressed.
 
 A *cell* is the address of one code: ``estmode`` (of the alliance), ``365/defense`` (of the member
-365), ``651.2/defense`` (of its second spell, after it left and came back), ``200>220/defense``
+365), ``651.2/defense`` (of 651's second spell, after it left and rejoined), ``200>220/defense``
 (what 200 owes 220). A member may carry an alliance-level variable of its own (``255/cowid``) where
 the published data differ for one member (reference 5.8, point 9).
 
@@ -20,7 +20,7 @@ Codes = dict[str, int]  # variable → value
 Cells = dict[str, int]  # cell → value
 CellValues = dict[str, int | None]  # cell → value; None where it is not coded
 
-_KEY = r"[1-9][0-9]{0,3}(?:\.[2-9])?"  # one way to write each: no 0365, no other script's digits
+_KEY = r"[1-9][0-9]{0,3}(?:\.[2-9])?"  # one spelling each: no 0365, no other script's digits
 _CELL = re.compile(
     rf"(?:(?P<member>{_KEY})(?:>(?P<partner>{_KEY}))?/)?(?P<variable>[a-z][a-z0-9]*)"
 )
@@ -28,7 +28,7 @@ _CELL = re.compile(
 
 @dataclass(frozen=True)
 class Address:
-    """A cell taken apart. ``member`` and ``partner`` are "" where the code is the alliance's."""
+    """A parsed cell. ``member`` and ``partner`` are "" for a code of the alliance."""
 
     variable: str
     member: str = ""
@@ -36,7 +36,7 @@ class Address:
 
     @classmethod
     def of(cls, cell: str) -> "Address":
-        """Take a cell apart. Raises ValueError for anything that is not a cell."""
+        """Parse a cell. Raises ValueError for anything that is not a cell."""
         found = _CELL.fullmatch(cell)
         if not found or (found["partner"] and found["partner"] == found["member"]):
             raise ValueError(f"“{cell}” is not a cell, such as estmode or 365/defense.")
@@ -44,7 +44,7 @@ class Address:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The members that the code is of: none, one, or a pair."""
+        """The keys of the members that the code belongs to: none, one, or a pair."""
         return tuple(key for key in (self.member, self.partner) if key)
 
     @property
@@ -56,7 +56,7 @@ address_of = lru_cache(maxsize=1 << 15)(Address.of)  # the same cells recur by h
 
 
 def cell_of(variable: str, member: str = "", partner: str = "") -> str:
-    """Return the cell of a code: of the alliance, of a member, or of one toward another."""
+    """Return the cell of a code of the alliance, of a member, or of a pair of members."""
     if partner:
         return f"{member}>{partner}/{variable}"
     return f"{member}/{variable}" if member else variable
@@ -88,7 +88,7 @@ class Coding:
 
     @classmethod
     def of(cls, cells: Mapping[str, int]) -> "Coding":
-        """Put cells in order."""
+        """Group cells by alliance, member and pair."""
         coding = cls()
         for cell, value in cells.items():
             at = address_of(cell)
@@ -113,9 +113,9 @@ class Coding:
     def with_cells(self, *proposals: Mapping[str, int | None]) -> "Coding":
         """Return the coding with one proposal after another applied.
 
-        None takes a code back; taken from ``member``, it takes the member off the roster, with its
-        codes and its pairs in both directions. A proposal may hold codes of a state that a later
-        one puts on the roster; those of states that are not on it in the end are left out.
+        None removes a code. None for ``member`` removes the member from the roster, with its codes
+        and its pairs in both directions. A proposal may hold codes of a state that a later proposal
+        adds to the roster; codes of states that are not on the roster in the end are dropped.
         """
         alliance = dict(self.alliance)
         members = {key: dict(codes) for key, codes in self.members.items()}

@@ -1,6 +1,6 @@
 """The order of the member file's columns.
 
-The columns of release 5.1 stand as they were published. A variable that is declared later stands
+The columns of release 5.1 keep their published order. A variable that is declared later stands
 directly behind the one declared before it in its module.
 """
 
@@ -22,9 +22,9 @@ RELEASE_5_1: tuple[str, ...] = tuple(_HEADER.split())
 
 
 def in_order(modules: Iterable[Sequence[str]]) -> list[str]:
-    """Return the names that some modules declare, in the order of the columns.
+    """Return the names that the modules declare, in the order of the columns.
 
-    The first name of a module, if it is new, stands directly before the one declared after it.
+    If the first name of a module is new, it stands directly before the one declared after it.
     """
     order = list(RELEASE_5_1)
     for names in modules:

@@ -1,10 +1,10 @@
-"""What follows from the codes: the derived variables, and the rules that checks compare with.
+"""The variables that follow from codes, and the rules that checks compare codes with.
 
 The derived variables hold for every row of release 5.1 (reference 5.8, below point 12). A result is
 None while a code that it depends on is not coded yet, and MISSING if such a code is missing and no
-other one settles it. In 5.1 no input of a derived variable is ever missing.
+other code settles the result. In 5.1 no input of a derived variable is ever missing.
 
-The ``expected_…`` functions say what a rule gives for variables that are coded all the same,
+The ``expected_…`` functions return what a rule gives for a variable that coders enter nevertheless,
 because the published data depart from the rule in a few rows. They return None if the rule does
 not apply.
 """
@@ -49,7 +49,7 @@ _NOT_ENDED = 9999
 
 
 class DateInParts(NamedTuple):
-    """A date as it is coded. ``day`` is None where it is unknown; 0, 0, 0 is an end to come."""
+    """A date as it is coded. ``day`` is None where it is unknown; 0, 0, 0 means not ended yet."""
 
     year: int
     month: int
@@ -70,7 +70,7 @@ def begin(coding: Coding) -> DateInParts | None:
     """Return when a phase began: the earliest entry (reference 5.1).
 
     Where the first two sign on different days, both get the second date (reference 2), so that
-    the earliest entry is also the second earliest. In one month a known day comes before an
+    the earliest entry is also the second earliest. Within a month a known day comes before an
     unknown one. None while a member's entry is not coded.
     """
     return earliest(map(entry_date, coding.members.values()))
@@ -79,19 +79,19 @@ def begin(coding: Coding) -> DateInParts | None:
 def end(coding: Coding) -> DateInParts | None:
     """Return when a phase ended: the latest exit; 0, 0, 0 while any member is in (reference 5.1).
 
-    In one month an unknown day counts as the later one. None while a member's exit is not coded.
+    Within a month an unknown day counts as later. None while a member's exit is not coded.
     """
     return latest(map(exit_date, coding.members.values()))
 
 
 def earliest(entries: Iterable[DateInParts | None]) -> DateInParts | None:
-    """Return the earliest entry; None while one is not coded."""
+    """Return the earliest entry; None while any entry is not coded."""
     given = [*entries]
     return min((day for day in given if day), key=_in_order) if _all_given(given) else None
 
 
 def latest(exits: Iterable[DateInParts | None]) -> DateInParts | None:
-    """Return the latest exit, 0, 0, 0 being later than all; None while one is not coded."""
+    """Return the latest exit; 0, 0, 0 is later than all. None while any exit is not coded."""
     given = [*exits]
     return max((day for day in given if day), key=_unended_last) if _all_given(given) else None
 
@@ -144,7 +144,7 @@ def maxphase(phases: int) -> int:
 def wartime(first_phase: Coding) -> int | None:
     """Return whether a member was at war when the alliance was formed; the same in all phases.
 
-    Only the members count that entered the first phase by its begin. Observed in 5.1: judged per
+    Only members that entered the first phase by its begin count. Observed in 5.1: judged per
     phase the rule gives 56 wrong rows, judged by the first phase none.
     """
     began = begin(first_phase)
@@ -159,10 +159,10 @@ def wartime(first_phase: Coding) -> int | None:
 
 
 def expected_bilat(coding: Coding) -> int | None:
-    """Return whether at no time more than two were members of the phase.
+    """Return whether the phase never had more than two members at a time.
 
-    A member that follows another on the very day of its exit does not overlap with it; unknown
-    days are the first of the month of entry and the last of the month of exit (reference 5.4).
+    A member that enters on the day another one leaves does not overlap with it. An unknown day is
+    the first of the month of entry, or the last of the month of exit (reference 5.4).
     Exceptions in 5.1: 2 rows, both of 1287.
     """
     spells = [_spell(codes) for codes in coding.members.values()]
@@ -191,8 +191,8 @@ def expected_asymm(coding: Coding) -> int | None:
 def expected_term(coding: Coding) -> int | None:
     """Return how the phase ended, from the condition under which the last member left.
 
-    0 while any member is in. None where members that left last did so under conditions that
-    belong to different terms. Exceptions in 5.1: 16 rows of 8 phases.
+    0 while any member is in. None if the last members left under conditions that give different
+    terms. Exceptions in 5.1: 16 rows of 8 phases.
     """
     ended = end(coding)
     if ended is None:
@@ -208,16 +208,16 @@ def expected_term(coding: Coding) -> int | None:
 
 
 def expected_secrart(coding: Coding) -> int | None:
-    """Return what is secret where secrecy settles it: nothing, the whole treaty, or missing.
+    """Return secrart where pubsecr settles it: nothing, the whole treaty, or missing.
 
-    Where some articles are secret the content is coded by itself. No exceptions in 5.1.
+    Where only some articles are secret, coders enter what they are about. No exceptions in 5.1.
     """
     secrecy = coding.alliance.get("pubsecr")
     return None if secrecy is None else SECRART_BY_PUBSECR.get(secrecy)
 
 
 def _any_yes(values: Iterable[int | None]) -> int | None:
-    """Return 1 where any value is above 0; MISSING where a missing one could have been."""
+    """Return 1 if any value is above 0, else MISSING if any is missing; None if any is uncoded."""
     found = list(values)
     if not _all_given(found):
         return None
@@ -234,7 +234,7 @@ def _date(codes: Codes, year: str, month: str, day: str) -> DateInParts | None:
     return _of_parts(codes.get(year), codes.get(month), codes.get(day))
 
 
-@lru_cache(maxsize=4096)  # each date is asked for by many checks, and most members share theirs
+@lru_cache(maxsize=4096)  # many checks ask for each date, and most members share theirs
 def _of_parts(year: int | None, month: int | None, day: int | None) -> DateInParts | None:
     if year is None or month is None or day is None:
         return None

@@ -29,15 +29,15 @@ class Tally:
     uncoded: int = 0
 
 
-Tallies = Sequence[Tally | None]  # None where data do not hold the variable
+Tallies = Sequence[Tally | None]  # None where the data lack the variable
 
 
 @dataclass(frozen=True)
 class ValueLine:
     """A value or a range of values, what it means, and how often it occurs in each tally.
 
-    ``is_declared`` tells labelled codes, and values that may be missing, from what was found in
-    the data only.
+    ``is_declared`` is True for labelled codes and for a value that may be missing, False for what
+    was only found in the data.
     """
 
     value: str
@@ -47,13 +47,13 @@ class ValueLine:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """The counts as people read them; "" where the data do not hold the variable."""
+        """The counts as people read them; "" where the data lack the variable."""
         return tuple("" if count is None else f"{count:,}" for count in self.counts)
 
 
 @dataclass(frozen=True)
 class CodebookEntry:
-    """One variable as a codebook describes it; ``counted_in`` names what each count counts."""
+    """One variable as a codebook describes it; ``counted_in`` names the data of each count."""
 
     name: str
     label: str
@@ -63,13 +63,13 @@ class CodebookEntry:
 
     @property
     def anchor(self) -> str:
-        """The name of its place on a page; the five obligations exist for pairs as well."""
+        """The entry's anchor on a page; the five obligations exist for pairs as well."""
         name = self.variable.name
         return f"{name}-pair" if self.variable.scope == "P" else name
 
     @property
     def scope(self) -> str:
-        """What a value describes, and whether it is typed."""
+        """What a value describes, and whether it is derived."""
         scope = _SCOPES[self.variable.scope]
         is_derived = not self.variable.is_coded and self.variable.scope != "R"
         return f"{scope}, derived" if is_derived else scope
@@ -80,8 +80,8 @@ def value_lines(
 ) -> Iterator[ValueLine]:
     """Yield a line for each labelled code, or for the range of a quantity; then what is missing.
 
-    With ``is_zero_apart`` the range of a quantity begins above 0, and tells how many different
-    values there are; ``given`` counts the same values.
+    With ``is_zero_apart``, zero has a line of its own. The range of a quantity then begins above 0
+    and gives the number of different values, and the tallies' ``given`` does not count zeros.
     """
     if variable.codes:
         yield from labelled_lines(variable, tallies)

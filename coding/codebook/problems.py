@@ -11,7 +11,7 @@ LONGEST_QUOTE = 120
 def quoted(text: str) -> str:
     """Return text between quotation marks, on one line and shortened to what a reader needs.
 
-    What nobody can see in it is named: "12‹zero width space›3".
+    Invisible characters are named: "12‹zero width space›3".
     """
     line = " ".join(text[: 4 * LONGEST_QUOTE].split())
     if len(line) > LONGEST_QUOTE:
@@ -31,10 +31,10 @@ def _shown(letter: str) -> str:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong in a file; line and column are None and "" where none is to blame.
+    """One thing that is wrong in a file; ``line`` is None and ``column`` "" where none is to blame.
 
-    Lines count from 1, which in a table is the header. ``place`` is where the program that people
-    open the file with shows it, such as "cell B12".
+    Lines count from 1, which in a table is the header. ``place`` is the position as shown by the
+    program that people open the file with, such as "cell B12".
     """
 
     file: str
@@ -43,7 +43,7 @@ class Problem:
     rule: str
     found: str
     fix: str
-    question: int | None = None  # of a printed sheet whose lines nobody sees, as in Word
+    question: int | None = None  # of a printed sheet whose lines have no numbers, as in Word
     place: str = ""
 
     def __str__(self) -> str:
@@ -56,7 +56,7 @@ class Problem:
 
 
 class FileRefused(Exception):
-    """A file that is not taken in; ``problems`` holds all that was found, not only the first."""
+    """A file was refused; ``problems`` holds all problems found, not only the first."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)

@@ -1,4 +1,4 @@
-"""The questionnaire as one plain value: as it is declared today, or as a release keeps it."""
+"""The questionnaire as one plain value: as declared today, or as stored with a release."""
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -11,11 +11,11 @@ from coding.codebook.variables import Kind, Variable
 
 @dataclass(frozen=True)
 class PrintedQuestion:
-    """A printed question; ``section`` is the heading it stands under, such as "II Obligations".
+    """A printed question; ``section`` is the heading above it, such as "II Obligations".
 
-    ``since`` is the release that it came with, "" for one that was always asked. ``formerly`` maps
+    ``since`` is the release that added the question, "" if it was always asked. ``formerly`` maps
     the last release that had an earlier wording to that wording. ``rule`` is the coding rule in our
-    own words, "" in a release that was frozen before rules were kept.
+    own words, "" in a release that was frozen before rules were stored.
     """
 
     number: int
@@ -34,7 +34,7 @@ class PrintedQuestion:
         return not self.since or not comes_after(self.since, release)
 
     def wording_in(self, release: str) -> str:
-        """Return the wording that a release has; "" stands for the present."""
+        """Return the wording in a release; "" stands for the present."""
         return as_it_was(release, self.formerly, self.wording)
 
 
@@ -54,7 +54,7 @@ class Questionnaire:
         return {one.name: one for one in self.variables if one.scope != "P"}
 
     def of_release(self, label: str, columns: Container[str]) -> "Questionnaire":
-        """Return what a release has of it that was published with these columns."""
+        """Return the questionnaire of a release that was published with these columns."""
         return Questionnaire(
             tuple(
                 replace(one, wording=one.wording_in(label), formerly={})
@@ -83,12 +83,12 @@ class Questionnaire:
 
 
 def _before(label: str, formerly: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what was given up before a release."""
+    """Return the earlier wordings or codes that were last used before a release."""
     return {one: said for one, said in formerly.items() if comes_after(label, one)}
 
 
 def _pairs(codes: Mapping[int, Any]) -> list[list[Any]]:
-    """Return codes as pairs, since a database may sort names."""
+    """Return codes as pairs, since a database may sort the names of a JSON object."""
     return [[code, said] for code, said in codes.items()]
 
 

@@ -9,7 +9,7 @@ Declared = TypeVar("Declared")
 
 
 def sort_key(label: str) -> list[tuple[int, str]]:
-    """Return what sorts a label: numbers as numbers, and words behind them."""
+    """Return a label's sort key: numbers sort as numbers, words after them."""
     parts = re.findall(r"\d+|[^\d.]+", label)
     return [(int(part), "") if part.isdecimal() else (sys.maxsize, part) for part in parts]
 
@@ -19,9 +19,9 @@ def comes_after(label: str, other: str) -> bool:
 
 
 def as_it_was(release: str, formerly: Mapping[str, Declared], now: Declared) -> Declared:
-    """Return what a release has of a declaration; "" stands for the present.
+    """Return what was declared in a release; "" stands for the present.
 
-    ``formerly`` maps the last release that had it otherwise to what it had.
+    ``formerly`` maps the last release that had an earlier declaration to that declaration.
     """
     later = [one for one in formerly if release and not comes_after(release, one)]
     return formerly[min(later, key=sort_key)] if later else now

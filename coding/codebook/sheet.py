@@ -1,4 +1,4 @@
-"""A coding sheet as plain values: what a print of it says, its state, and a phase as published."""
+"""A coding sheet as plain values: its printed content, its state, and a phase as published."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -14,7 +14,7 @@ def key_of(atop_id: int, phase: int) -> str:
 
 @dataclass(frozen=True)
 class RevisionNote:
-    """A question's revision as a print notes it; ``printed`` is the whole line, word for word."""
+    """A revision note as a sheet prints it; ``printed`` is the whole line, word for word."""
 
     version: str
     question: int
@@ -45,7 +45,7 @@ class SheetContent:
         return key_of(self.atop_id, self.phase)
 
     def as_texts(self) -> dict[str, Any]:
-        """Return the content as JSON carries it; ``from_texts`` reads that."""
+        """Return the content as plain values for JSON; ``from_texts`` reads them."""
         return {
             "file": self.file,
             "atop_id": self.atop_id,
@@ -58,7 +58,7 @@ class SheetContent:
     def from_texts(
         cls, *, answers: dict[str, str], notes: list[dict[str, Any]], **said: Any
     ) -> "SheetContent":
-        """Return the content from what JSON carried, where question numbers are texts."""
+        """Return the content from JSON, where question numbers are texts."""
         return cls(
             answers={int(number): answer for number, answer in answers.items()},
             notes=tuple(RevisionNote.from_text(note) for note in notes),
@@ -78,7 +78,7 @@ class SheetState:
 class CodedPhase:
     """A phase of an alliance: its codes, and the release's flags of each member's row.
 
-    ``flags`` maps a member's key to what its row tells of new and revised alliances, such as
+    ``flags`` maps a member's key to the flags of new and revised alliances in its row, such as
     {"new5": 0, "rev5": 1}. They belong to the release; observed in 5.1: they differ between the
     phases of 4175.
     """

@@ -1,9 +1,9 @@
 """What is still to do on a sheet: answers that are blank without a reason, codes not given yet.
 
 A code that another one settles, such as the conditions of defense where none is owed, is not asked
-for; ``with_settled`` gives it the value that it then has in the dataset files. What a member owes
-a single partner is asked for as a whole where any of it is given: nobody has to enter such a pair,
-but the dataset files cannot be made from half of one.
+for; ``with_settled`` gives it the value that it then has in the dataset files. Nobody has to enter
+the codes of a pair, but once one of them is given, all are asked for: the dataset files cannot be
+made from half a pair.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from coding.codebook.sheet import CodedPhase
 from coding.codebook.variables import Variable
 
 ROSTER = "member"  # the variable that makes a state a member
-NO_ROSTER = 1  # what is asked for where there is no member
+NO_ROSTER = 1  # codes asked for instead of members, where there is none
 
 Row = Mapping[str, int | None]  # codes of the alliance or of one member; None is not coded yet
 
@@ -29,25 +29,25 @@ class Gap:
 
     @property
     def cell(self) -> str:
-        """The code's cell; of a roster without members there is none."""
+        """The code's cell; "" for a roster without members."""
         address = Address(self.variable.name, self.member, self.partner)
         return "" if self.variable.name == ROSTER else address.cell
 
     @property
     def question(self) -> int:
-        """Where it is entered."""
+        """The question where the code is entered."""
         return self.variable.home or 0
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a sheet is; ``answered`` counts reasons for blank answers too."""
+    """How complete a sheet is; ``answered`` counts reasons for blank answers too."""
 
     answered: int
     questions: int
     given: int
     asked: int
-    checks: int | None = 0  # findings that are open; None while they are to be counted anew
+    checks: int | None = 0  # open findings; None while they have to be recounted
 
     @property
     def is_done(self) -> bool:
@@ -84,7 +84,7 @@ def count_row(codes: Row, variables: Iterable[Variable]) -> tuple[int, int]:
 
 
 def with_settled(coding: Coding, variables: Iterable[Variable]) -> Coding:
-    """Return the coding with the codes that others settle; a code that is given stays."""
+    """Return the coding with settled codes filled in; a code that is given stays."""
     settled = [one for one in variables if one.settled_by]
     of_alliance = [one for one in settled if one.scope == "A"]
     of_members = [one for one in settled if one.scope == "M"]
@@ -96,7 +96,7 @@ def with_settled(coding: Coding, variables: Iterable[Variable]) -> Coding:
 
 
 def settled_phases(phases: Iterable[CodedPhase], variables: Sequence[Variable]) -> list[CodedPhase]:
-    """Return phases ``with_settled`` codes."""
+    """Return the phases with their settled codes filled in."""
     return [replace(one, coding=with_settled(one.coding, variables)) for one in phases]
 
 

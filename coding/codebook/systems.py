@@ -1,8 +1,8 @@
 """States and wars as plain values: who was a state on a day, and who was at war with whom.
 
-What COWSYS (question 4) and COWWAR (question 5) follow from, in the lists of the Correlates of War
-project (COW) and of Gleditsch and Ward (GW). Every proposal carries the dates it rests on, for a
-coder to accept or to overrule.
+COWSYS (question 4) and COWWAR (question 5) follow from the lists of the Correlates of War project
+(COW) and of Gleditsch and Ward (GW). Every proposal names the dates it rests on, so that a coder
+can accept or overrule it.
 
 Rules, observed in 5.1 (reference section 6): first and last day of a spell count; an unknown day of
 entry is taken as the first of its month; a spell without an end goes on after the list's last day.
@@ -21,7 +21,7 @@ _SYSTEM_NAMES = {COW: "COW system", GW: "Gleditsch-Ward list"}
 
 
 class ListedDay(NamedTuple):
-    """A day in a list. Where only its month is known, ``date`` is the first or last day of it."""
+    """A day in a list. If only the month is known, ``date`` is its first or last day."""
 
     date: date
     is_known: bool = True
@@ -40,7 +40,7 @@ class Span(NamedTuple):
         return f"{self.begin} to {self.end}" if self.end else f"since {self.begin}"
 
     def holds(self, on: DateInParts) -> bool:
-        """Whether a coded date lies in it; an unknown day is the first of the month.
+        """Whether a coded date lies in the span; an unknown day is the first of the month.
 
         Dates are compared by their parts, since a coder may have typed a day that does not exist.
         """
@@ -118,7 +118,7 @@ class Lists:
         return code in self.states and self.states[code].is_in(COW, on)
 
     def cowsys(self, code: int, on: DateInParts) -> ListedCode | None:
-        """Propose COWSYS for a state that signed on the day; None for one that is not listed.
+        """Propose COWSYS for a state that signed on the day; None if it is not listed.
 
         Agrees with 2505 of the 2510 rows of 5.1.
         """
@@ -132,11 +132,11 @@ class Lists:
         return ListedCode(value, f"{state.name}: {'; '.join(times)}.{_about_the_day(on)}")
 
     def cowwar(self, code: int, on: DateInParts) -> ListedCode | None:
-        """Propose COWWAR for a state that signed on the day; None for one that is not listed.
+        """Propose COWWAR for a state that signed on the day; None if it is not listed.
 
-        Where it fought several wars the one with the lowest number is proposed and the others are
-        named: the two such rows of 5.1 show no rule. In a later phase 5.1 carries the first
-        phase's code on, whatever the day says.
+        Of several wars, the one with the lowest number is proposed and the others are named: the
+        two such rows of 5.1 show no rule. In a later phase 5.1 repeats the first phase's code,
+        whatever the date.
         """
         state = self.states.get(code)
         if state is None:
@@ -146,7 +146,7 @@ class Lists:
         return ListedCode(wars[0].war if wars else 0, f"{state.name}: {said}.{_about_the_day(on)}")
 
     def _after_the_list(self, on: DateInParts) -> str:
-        """Say that a day lies behind everything in the list of wars."""
+        """Say that a day is later than all wars in the list; "" if it is not."""
         latest = self._last_day
         if latest is None or (on.year, on.month, on.day or 1) <= latest.timetuple()[:3]:
             return ""

@@ -1,8 +1,8 @@
-"""The form in which words are kept, and what stands in them that nobody can see.
+"""The form in which text is stored, and the invisible characters in it.
 
-Words come from keyboards, PDF viewers, Word files and web pages, and bring characters that show
-nothing: soft hyphens, spaces without width, marks of direction, letters in two parts. Where leaving
-one out cannot change what is read, it is left out at the door; all others are kept and listed.
+Text comes from keyboards, PDF viewers, Word files and web pages, and brings characters that show
+nothing: soft hyphens, zero-width spaces, direction marks, letters in two parts. Those that can be
+removed without changing what is read are removed on entry; all others are kept and listed.
 """
 
 import re
@@ -19,35 +19,35 @@ _LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[\ufffe\x02](?=[^\W\d_])")
 # Control characters and lone surrogates, which neither a database nor a PDF can hold.
 _CONTROLS = r"\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
 _UNPRINTABLE = re.compile(f"[{_CONTROLS}]")
-# Soft hyphen, grapheme joiner, vowel separator, spaces and joiners without width, byte order mark,
-# tags, and the choice between forms of a sign, such as black and in colour.
+# Soft hyphen, grapheme joiner, vowel separator, zero-width spaces and joiners, byte order mark,
+# tags, and variation selectors of signs, such as black or in colour.
 _WITHOUT_WIDTH = r"\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff\ufe00-\ufe0f\U000e0000-\U000e007f"
 _LEFT_OUT = re.compile(f"[{_CONTROLS}{_WITHOUT_WIDTH}\ufffe\uffff]")
-# They part or join letters of Arabic, Persian and Indian scripts, and nothing in others.
+# They separate or join letters of Arabic, Persian and Indian scripts; elsewhere they do nothing.
 _ZERO_WIDTH_JOINERS = re.compile(
     r"(?<![\u0590-\u1cff\u200c\u200d])[\u200c\u200d]+(?![\u0590-\u1cff\u200c\u200d])"
 )
-# They order the words of a line that is written from right to left, and nothing in others.
+# They order the words of a line that is written from right to left; elsewhere they do nothing.
 _DIRECTIONS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# These turn what follows around up to their end; without one, whatever the page shows behind it.
+# These reverse the text up to their end mark; without one, everything that follows on the page.
 _END_OF_TURN = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c")
 _END_OF_TURN |= dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 _TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-# Letters and signs that Unicode counts as visible and that show an empty place, and choices between
-# forms of Khmer, Mongolian and Chinese letters, which are spelling there.
+# Letters and signs that Unicode counts as visible but that show as blank, and variation selectors
+# of Khmer, Mongolian and Chinese letters, which are part of the spelling there.
 _SHOW_NOTHING = re.compile(
     "[\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0\ufffd\U000e0100-\U000e01ef]"
 )
-# What shows nothing else than itself. Most answers have no other characters.
+# Characters that always show as themselves. Most answers have no others.
 _USUAL = "À-ÖØ-öø-ÿ‘’“”–—"
 SHOWS_ITSELF = re.compile(f"[\x00-\x7f{_USUAL}]*")
-# Words of such, one space or line feed between them: what is kept already. A page of a section asks
-# for the form of each answer several times, and looking for all that may be amiss takes 17 µs.
+# Words of such characters, with one space or line feed between them, are canonical already. A page
+# of a section needs the form of each answer several times, and a full check takes 17 µs.
 _IS_CANONICAL = re.compile(f"(?:[!-~{_USUAL}]+(?:[ \n][!-~{_USUAL}]+)*)?")
 
 
 def visible(text: str) -> str:
-    """Return a text without what cannot be seen in it, as far as that is safe to leave out.
+    """Return a text without the invisible characters that are safe to remove.
 
     Accents and their letters become one character (Unicode's form NFC). Line ends stay.
     """
@@ -61,7 +61,7 @@ def visible(text: str) -> str:
 
 
 def _turned(text: str) -> str:
-    """Return a text without marks that turn more around than their own line."""
+    """Remove direction marks from the lines where one of them has no end mark."""
     lines = text.splitlines(keepends=True)
     return "".join(line if _ends_each_turn(line) else _TURNS.sub("", line) for line in lines)
 
@@ -82,21 +82,21 @@ def _is_right_to_left(text: str) -> bool:
 
 
 def typed(text: str) -> str:
-    """Return what somebody typed into a box, as it is kept: its lines end with a line feed."""
+    """Return typed text in its stored form: its lines end with a line feed."""
     return visible(_LINE_ENDS.sub("\n", text)).strip()
 
 
 def on_one_line(text: str) -> str:
-    """Return a name as it is kept: visible, and without a line end or a doubled space."""
+    """Return a name in its stored form: visible, without line ends or doubled spaces."""
     return " ".join(visible(text).split())
 
 
 def canonical(text: str) -> str:
-    """Return an answer in the one form in which it is kept.
+    """Return an answer in its stored form.
 
     Paragraphs are separated by a single newline; inside a paragraph, runs of white space are one
-    space; empty paragraphs and what nobody can see are gone. Words and their order never change. A
-    reason for its being blank has one spelling.
+    space; empty paragraphs and invisible characters are gone. Words and their order never change.
+    A reason for a blank answer has one spelling.
     """
     is_kept_so = _IS_CANONICAL.fullmatch(text)
     return with_one_mark(text if is_kept_so else paragraphs_of(visible(text)))
@@ -105,7 +105,7 @@ def canonical(text: str) -> str:
 def paragraphs_of(text: str) -> str:
     """Return a text with one line feed between paragraphs and one space between words.
 
-    Soft hyphens stay: on a printed sheet they tell which words a line end parted.
+    Soft hyphens stay: on a printed sheet they show which words were split at a line end.
     """
     lines = (_UNPRINTABLE.sub("", line) for line in _LINE_ENDS.split(text))
     paragraphs = (_SPACES.sub(" ", line).strip() for line in lines)
@@ -114,14 +114,14 @@ def paragraphs_of(text: str) -> str:
 
 @dataclass(frozen=True)
 class Unseen:
-    """A character that shows nothing or not itself: its name, and the word that it stands in."""
+    """A character that is invisible or may not show as itself: its name, and the word around it."""
 
     name: str
     around: str
 
 
 def unseen(text: str) -> Iterator[Unseen]:
-    """Yield what is kept in a text though it cannot be seen, or may not show, in its order."""
+    """Yield the characters of a stored text that are invisible or may not show, in order."""
     if SHOWS_ITSELF.fullmatch(text):
         return
     for place, letter in enumerate(text):
@@ -130,7 +130,7 @@ def unseen(text: str) -> Iterator[Unseen]:
 
 
 def is_unseen(letter: str) -> bool:
-    """Whether a character formats, is for private use, is none, or shows an empty place."""
+    """Whether a character is formatting, for private use, unassigned, or shows as blank."""
     if letter.isascii():
         return False
     is_formatting = unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cn", "Cs")
@@ -138,7 +138,7 @@ def is_unseen(letter: str) -> bool:
 
 
 def name_of_character(letter: str) -> str:
-    """Return the name by which Unicode knows a character: "soft hyphen", "U+E000"."""
+    """Return a character's name in Unicode, or its number: "soft hyphen", "U+E000"."""
     return unicodedata.name(letter, "").lower() or f"U+{ord(letter):04X}"
 
 

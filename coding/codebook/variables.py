@@ -44,10 +44,10 @@ class Variable:
     "F" whatever a row of a file stands for. ``where`` is the key of the section that declares it,
     or "membership", "pair", "sheet" or "release". ``questions`` are the printed questions that it
     belongs to; it is entered at ``home``. ``codes`` maps each labelled value to its label;
-    ``formerly`` maps the last release that had other codes to all that it had.
-    ``missing`` says when a value may be missing; "" means never. ``is_coded`` tells variables that
-    coders enter from those that follow from others. ``settled_by`` names another one, some of whose
-    values leave nothing to enter here: ``settled`` maps these to the value that this one then has.
+    ``formerly`` maps the last release that had other codes to all of its codes.
+    ``missing`` says when a value may be missing; "" means never. ``is_coded`` is True if coders
+    enter the variable, False if it follows from others. ``settled_by`` names a variable of which
+    some values leave nothing to enter here: ``settled`` maps them to the value of this variable.
     """
 
     name: str
@@ -72,14 +72,14 @@ class Variable:
         return self.kind is Kind.STATE
 
     def codes_in(self, release: str) -> Mapping[int, str]:
-        """Return the labels of the values that could be given for a release."""
+        """Return the codes that could be given for a release, with their labels."""
         return as_it_was(release, self.formerly, self.codes)
 
     @property
     def labels(self) -> Mapping[int, str]:
-        """Today's codes, and those that were dropped with the last label they had.
+        """Today's codes and dropped ones; a dropped code has the last label that it had.
 
-        What was coded before a choice was dropped keeps its value, and says what it means.
+        A value that was coded before its choice was dropped stays, and still shows what it means.
         """
         if not self.formerly:
             return self.codes
