@@ -16,7 +16,7 @@ LONGEST = 2000  # characters
 
 @recorded()
 def annotate(question: Question, text: str, *, by: Any) -> Annotation:
-    """Add an annotation to the coding rule of a question; one that stands there already stays."""
+    """Add an annotation to the coding rule of a question, unless the same text is there already."""
     require(rules.why_not_annotate(by), NotAllowed)
     kept = canonical(text)
     require(why_not_ready_to_annotate(kept), Refused)
@@ -26,7 +26,7 @@ def annotate(question: Question, text: str, *, by: Any) -> Annotation:
 
 @recorded()
 def replace(annotation: Annotation, text: str, *, by: Any) -> Annotation:
-    """Have another text stand in its place; one that says the same changes nothing."""
+    """Replace an annotation by one with another text; an equal text changes nothing."""
     require(rules.why_not_annotate(by), NotAllowed)
     kept, standing = canonical(text), _lock(annotation)
     require(why_not_ready_to_annotate(kept), Refused)
@@ -37,14 +37,14 @@ def replace(annotation: Annotation, text: str, *, by: Any) -> Annotation:
 
 @recorded()
 def end(annotation: Annotation, *, by: Any) -> Annotation:
-    """Take it from beside the rule. It stays in the rule's history."""
+    """End the annotation. It stays in the history of the rule."""
     require(rules.why_not_annotate(by), NotAllowed)
     standing = _lock(annotation)
     return _write(standing.question, "", standing, "ended", by=by)
 
 
 def why_not_ready_to_annotate(text: str) -> rules.Reason:
-    """Whether there is a text, of a length that is read beside a rule."""
+    """Refuse an empty text, and one too long to be read beside a rule."""
     if not text:
         return "The annotation is empty. Say how the question is coded, and since when."
     if len(text) > LONGEST:
@@ -53,7 +53,7 @@ def why_not_ready_to_annotate(text: str) -> rules.Reason:
 
 
 def _lock(annotation: Annotation) -> Annotation:
-    """Return it locked. Raises Refused where somebody replaced or ended it meanwhile."""
+    """Lock and return the annotation. Raises Refused if it was replaced or ended meanwhile."""
     locked = Annotation.objects.select_for_update().get(pk=annotation.pk)
     later = Annotation.objects.filter(replaces=locked).first()
     if later:

@@ -20,9 +20,9 @@ _log = logging.getLogger("coding.workflow")
 
 @dataclass(frozen=True)
 class Happening:
-    """One step that was taken with a revision or a release, and by whom.
+    """One step of a revision or a release, and who took it.
 
-    ``who`` is the key of the person whose name is ``by``; None where nobody signed in did it.
+    ``who`` is the key of the person whose name is ``by``; None if it was nobody who is signed in.
     """
 
     subject: Any
@@ -47,7 +47,7 @@ writers: list[Writer] = []
 
 
 def announce(happening: Happening) -> None:
-    """Tell every writer and listener, in their time; nobody where it is rolled back."""
+    """Report it to writers at the end of the action, to listeners after the commit."""
     for writer in writers:
         at_end(writer, happening)
     for listener in listeners:

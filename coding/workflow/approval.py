@@ -1,4 +1,4 @@
-"""Which revisions may be approved together, and what a reviewer has to say to what they bring."""
+"""Which revisions may be approved together, and what a reviewer has to settle first."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -25,10 +25,10 @@ from coding.workflow.visibility import whole_record
 
 @dataclass(frozen=True)
 class Consent:
-    """What a reviewer says to what approvals bring.
+    """The reviewer's answers to warnings and to losses of dataset rows.
 
     ``reasons`` maps the box of a check's warning to the reviewer's reason for passing it.
-    ``confirmed`` names what leaves the dataset files, as it was shown.
+    ``confirmed`` names what leaves the dataset files, as the page showed it.
     """
 
     reasons: Mapping[str, str] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Consent:
 
 @dataclass
 class Approvable:
-    """What may be approved together, with the warnings that each revision keeps."""
+    """Which revisions may be approved together, which not, and the warnings that each one keeps."""
 
     ready: list[Revision] = field(default_factory=list)
     refused: list[tuple[Revision, Refused]] = field(default_factory=list)
@@ -47,9 +47,10 @@ class Approvable:
 def approve_together(
     alliance: Alliance, revisions: Iterable[Revision], consent: Consent, *, by_name: str
 ) -> Approvable:
-    """Check revisions of an alliance over its record, with nothing but each other.
+    """Check revisions of an alliance with each other, and nothing else, over its approved data.
 
-    If something leaves the dataset files that was not confirmed, none of them is approved.
+    If an approval would take something out of the dataset files and nobody confirmed that, none is
+    approved.
     """
     sound = sound_among(alliance, revisions, reasons=consent.reasons)
     refused: list[tuple[Revision, Refused]] = []
@@ -64,7 +65,7 @@ def approve_together(
 
 
 def _warnings(sound: Sound, consent: Consent, by_name: str) -> dict[int, list[Passed]]:
-    """Return what each revision keeps: what its author passed, then what the reviewer does."""
+    """Return the warnings of each revision: those its author passed, then the reviewer's."""
     kept = defaultdict(list, {one.pk: list(one.warnings) for one in sound.kept})
     for one in sound.brings:
         said = typed(consent.reasons.get(one.box, ""))
@@ -76,7 +77,7 @@ def _warnings(sound: Sound, consent: Consent, by_name: str) -> dict[int, list[Pa
 
 @dataclass(frozen=True)
 class Objection:
-    """What the checks say against an approval, and what waits and would explain it."""
+    """A finding that stands against an approval, and the pending changes that would explain it."""
 
     brought: Brought
     with_it: list[Revision]
@@ -90,13 +91,13 @@ def objections(alliance: Alliance, revisions: Sequence[Revision]) -> list[Object
 
 
 def waiting_beside(alliance: Alliance, revisions: Sequence[Revision]) -> list[Revision]:
-    """Return what else waits for a decision on the sheets of the alliance."""
+    """Return the other pending revisions on the sheets of the alliance."""
     found = whole_record().pending().filter(sheet__in=alliance.phases).select_related("sheet")
     return list(found.exclude(pk__in=[one.pk for one in revisions]))
 
 
 def _hint(revisions: Sequence[Revision], one: Brought, alliance: Alliance) -> str:
-    """Name what waits and would explain what stands against the last revision."""
+    """Name the pending changes that would explain the finding against the last revision."""
     with_it = explaining(alliance, revisions, one, waiting_beside(alliance, revisions))
     if not with_it:
         return ""

@@ -1,7 +1,7 @@
 """Which coder works on which sheets: admins assign, unassign and hand over, many at once.
 
-An assignment guides work and fences nothing. What somebody writes on a sheet stays theirs when it
-is assigned to somebody else; only the drafts of those who left go along (ADR 18).
+An assignment guides work and restricts nobody. Revisions stay with their author when a sheet is
+assigned to somebody else; only drafts of coders who left move with it (ADR 18).
 """
 
 import uuid
@@ -24,7 +24,7 @@ AssignmentStep = AssignmentEvent.Step
 
 @dataclass
 class Assigned:
-    """What was done: the steps, the drafts that went along, and what did not, with the reason."""
+    """The steps taken, the drafts handed over, and the drafts that were not, with the reason."""
 
     steps: list[AssignmentEvent] = field(default_factory=list)
     drafts: list[Revision] = field(default_factory=list)
@@ -50,9 +50,9 @@ def unassign(sheets: Collection[int], *, of: Any | None, by: Any) -> Assigned:
 
 @recorded()
 def hand_over_sheets(sheets: Collection[int], *, of: Any, to: Any, by: Any) -> Assigned:
-    """Take from one coder those of the sheets that are theirs, and give them to another.
+    """Reassign the first coder's sheets, among those given, to the second coder.
 
-    What the first one wrote goes along where they left: as new drafts of the other coder.
+    If the first coder left, their open work becomes new drafts of the second one.
     """
     require(rules.why_not_assign(by), NotAllowed)
     require(rules.why_not_ready_to_assign(to))
@@ -95,14 +95,14 @@ def _taken(held: dict[int, Sheet], of: Any | None) -> list[AssignmentEvent]:
 
 
 def _told(events: list[AssignmentEvent], *, by: Any, batch: str) -> list[AssignmentEvent]:
-    """Write down what was done, and tell listeners of each."""
+    """Store the events and announce each of them."""
     at = moment()
     note_namesakes(one.coder for one in events)
     for one in events:
         one.at, one.by, one.by_name, one.batch = at, by, name_of(by), batch
         one.coder_name = name_of(one.coder)
     written = AssignmentEvent.objects.bulk_create(events, batch_size=CHUNK)
-    note(AssignmentEvent._meta.db_table, [one.pk for one in written])  # in bulk sends no signal
+    note(AssignmentEvent._meta.db_table, [one.pk for one in written])  # bulk_create sends no signal
     for one in written:
         announce(Happening(one, one.step, one.get_step_display(), one.by_name, one.by_id))
     return written

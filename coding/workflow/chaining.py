@@ -1,12 +1,12 @@
-"""Links what a transaction wrote to the chain of the record, at its end.
+"""Links what a transaction wrote to the chain of the record, when the transaction ends.
 
-Every action that writes to the record is ``recorded``. What it writes is noted as it is saved; at
-the end of the outermost action the rows are read back, as the database has them, and linked. The
-end of the chain is locked last, so it adds no deadlock, and links follow each other in the order of
-the commits. A row that is written past this has no link, and ``manage.py verify`` finds it.
+Every action that writes to the record is ``recorded``. Rows are noted as they are saved; at the end
+of the outermost action they are read back from the database and linked. The end of the chain is
+locked last, so that it adds no deadlock and links follow the order of commits. A row written in any
+other way has no link, and ``manage.py verify`` finds it.
 
-What others keep beside the record, such as notices, they write ``at_end`` of the action, once for
-all that it did and in its transaction.
+Writers of data beside the record, such as notices, run ``at_end``: once for each action, in its
+transaction.
 """
 
 import threading
@@ -30,20 +30,20 @@ from coding.models.order import last_moment
 from coding.models.revision import Revision, Status
 from coding.workflow.trying_again import trying_again
 
-_LOCK = 0x41544F50  # of the end of the chain, on PostgreSQL
+_LOCK = 0x41544F50  # for the end of the chain, on PostgreSQL
 _JUST_AFTER = timedelta(microseconds=1)
 
 Passed = ParamSpec("Passed")
 Result = TypeVar("Result")
-Row = tuple[str, int]  # what it is, by the name that links give it, and its key
+Row = tuple[str, int]  # the name of its kind in links, and its key
 Finish = Callable[[list[Any]], None]
 
 
 class _Recording(threading.local):
-    """What the running action noted: the rows it wrote, and the last moment it was told.
+    """What the running action noted: the rows it wrote, and the last moment it was given.
 
-    ``no_drafts`` are the keys of revisions that were drafts until now. ``at_end`` has what is to be
-    called at the end, and with what.
+    ``no_drafts`` are the keys of revisions that were drafts until now. ``at_end`` maps each
+    function to be called at the end to what it is called with.
     """
 
     depth = 0
@@ -55,11 +55,11 @@ class _Recording(threading.local):
         self.at_end: dict[Finish, list[Any]] = {}
 
     def given(self) -> dict[Finish, int]:
-        """Return how much was given to each that is called at the end."""
+        """Return how many items each ``at_end`` function has so far."""
         return {finish: len(given) for finish, given in self.at_end.items()}
 
     def take_back(self, to: Mapping[Finish, int]) -> None:
-        """Forget what was given since."""
+        """Drop the items that were added since ``given`` returned this."""
         for finish, given in self.at_end.items():
             del given[to.get(finish, 0) :]
 
@@ -76,7 +76,7 @@ def recorded() -> "_Recorded":
 
 
 class _Recorded(AbstractContextManager[None]):
-    """A transaction of the record: a context, or what surrounds each call of a function."""
+    """A transaction of the record, as a context manager or a decorator."""
 
     def __enter__(self) -> None:
         self._opened = _linked()
@@ -129,10 +129,10 @@ def _finish() -> None:
 
 
 def at_end(finish: Finish, what: Any) -> None:
-    """Have ``finish`` called at the end of the action, with all that it is given in it.
+    """Call ``finish`` once at the end of the action, with everything that was passed for it.
 
-    What an action within this one gave is forgotten when that one is undone. It writes nothing of
-    the record. Outside of any action it is called at once.
+    If a nested action is undone, what it passed is dropped. ``finish`` must not write to the
+    record. Outside of any action it is called at once.
     """
     if _now.depth:
         _now.at_end.setdefault(finish, []).append(what)
@@ -141,10 +141,10 @@ def at_end(finish: Finish, what: Any) -> None:
 
 
 def moment() -> datetime:
-    """Return the moment for what is written now: after all that was done with sheets so far.
+    """Return the time for what is written now, later than anything done with sheets so far.
 
-    What this machine's clock says counts only where it does not lie before that. Ask for it when
-    the rows are locked, or somebody else may be faster.
+    The clock of this machine counts only if it is not behind. Call this once the rows are locked;
+    otherwise a concurrent action could write a later time first.
     """
     last = _now.moment or last_moment()
     now = timezone.now()
@@ -174,7 +174,7 @@ def note_begun(revisions: Iterable[Revision]) -> None:
 
 
 def note_no_draft(revision: Revision) -> None:
-    """Note a revision that stops being a draft with the step that was written."""
+    """Note a revision that is no longer a draft after the step just written."""
     _now.no_drafts.add(revision.pk)
 
 
@@ -187,9 +187,9 @@ def _link(rows: list[Row]) -> None:
 
 
 def _contents(rows: list[Row]) -> tuple[dict[Row, str], dict[int, str]]:
-    """Return the content of each row that is there, and apart from them that of each draft.
+    """Return the content of each row that exists, and separately that of each draft.
 
-    A row may have gone with a savepoint.
+    A row may be missing because its savepoint was rolled back.
     """
     by_name: dict[str, list[int]] = {}
     for name, key in rows:
@@ -281,7 +281,7 @@ def _revision_saved(sender: type, instance: Revision, created: bool, **kwargs: A
 def _list_changed(
     instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
 ) -> None:
-    """Note whose roles or rights changed; ``reverse`` where the role was given its people."""
+    """Note the people or roles that changed; ``reverse`` if people were added to a role."""
     if action.startswith("post_"):
         whose = model if reverse else type(instance)
         note(whose._meta.db_table, pk_set or () if reverse else [instance.pk])

@@ -1,13 +1,13 @@
-"""Keeps what the checks find in sheets as they are approved, so that nothing is checked twice.
+"""Caches what the checks find in the approved sheets, so that nothing is checked twice.
 
-What is kept of a sheet counts as long as the checks would see the same: the rows of its alliance's
-sheets, the lists of states and wars, the day, the code. Where they would not, or nothing is kept,
-they run: what is kept makes pages quick, and never wrong.
+A cached result is used only while the input of the checks is the same: the rows of the alliance's
+sheets, the lists of states and wars, the day, the code. Otherwise the checks run. The cache makes
+pages quick and never shows an outdated result.
 
-Lists tell only how many findings there are, and ask no more than whether a sheet changed since: an
-approval notes that in its transaction, which is one statement. Whoever then opens such a list has
-the alliance checked first, so that nobody who decides waits for it and no page says what is not so.
-What else changes findings is counted by imports and once a night.
+Lists show only numbers of findings, and a sheet that changed since its count is marked as stale: an
+approval marks it in its transaction, with one statement. The next person who opens such a list has
+the alliance checked first, so that reviewers do not wait for checks and no page shows an old
+number. Other changes are counted by imports and once a night.
 """
 
 import hashlib
@@ -68,7 +68,7 @@ class Checked(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    """What is kept of a sheet, without what lists tell."""
+    """The cached row of a sheet, without the columns that lists show."""
 
     sheet_id: int
     saw: str
@@ -78,10 +78,9 @@ class _Kept(NamedTuple):
 
 
 def checked() -> list[Checked]:
-    """Return every sheet of the record with all that the checks find, in order of ATOP ID.
+    """Return every sheet of the record with its findings, in order of ATOP ID.
 
-    What had to be found anew is kept, unless it was read in a snapshot, which cannot write. Where
-    it cannot be kept, that is logged.
+    New results are cached, except in a read-only snapshot. A failure to store them is logged.
     """
     found, fresh = _checked(None)
     if fresh and not only_reads():
@@ -93,10 +92,10 @@ def checked() -> list[Checked]:
 
 
 def count_stale(atop_id: int | None = None) -> None:
-    """Count the sheets that changed since they were counted, or those of an alliance.
+    """Count findings of the sheets that changed since they were counted, or of one alliance.
 
-    After a great many approvals only some of them; the pages do without the others' numbers. A
-    failure is logged, and the page is made without them too.
+    After very many approvals only some are counted; pages then leave out the other numbers. A
+    failure is logged, and the page is shown without numbers.
     """
     try:
         stale = _STALE.rows() if atop_id is None else _STALE_OF_ALLIANCE.rows(atop_id)
@@ -121,7 +120,7 @@ def count_alliances(atop_ids: Collection[int] | None = None) -> None:
 
 
 def _checked(atop_ids: Collection[int] | None) -> tuple[list[Checked], list[CheckCount]]:
-    """Return what the checks find, and what of it has to be kept anew."""
+    """Return the findings of each sheet, and the cache rows to store."""
     among = {} if atop_ids is None else {"sheet__atop_id__in": atop_ids}
     # Read before the sheets are, so that no change is missed.
     read = CheckCount.objects.filter(**among).values_list(*_Kept._fields)
@@ -155,7 +154,7 @@ def _seen(shared: bytes, rows: Iterable[SheetRows]) -> str:
 def _findings(
     rows: list[SheetRows], saw: str, kept: Mapping[int, _Kept], reference: SharedFacts
 ) -> Iterator[tuple[SheetRows, list[Finding], bool]]:
-    """Yield what is found in each sheet, and whether it was kept."""
+    """Yield the findings of each sheet, and whether they came from the cache."""
     alliance: Alliance | None = None
     for row in rows:
         findings = _as_kept(kept.get(row.pk), saw)
@@ -167,7 +166,7 @@ def _findings(
 
 
 def _as_kept(kept: _Kept | None, saw: str) -> list[Finding] | None:
-    """Return the findings that are kept; None where they were found in something else."""
+    """Return the cached findings; None if they were computed from other input."""
     if kept is None or kept.saw != sealed(saw, kept.findings):
         return None
     return [
@@ -192,7 +191,7 @@ def _to_keep(sheet: int, saw: str, found: list[Finding], was: _Kept | None) -> C
 
 
 def _store(counted: Iterable[CheckCount]) -> None:
-    in_order = sorted(counted, key=lambda one: one.sheet_id)  # as everybody who stores locks them
+    in_order = sorted(counted, key=lambda one: one.sheet_id)  # the order of locks
     trying_again(
         lambda: CheckCount.objects.bulk_create(
             in_order,
@@ -205,13 +204,13 @@ def _store(counted: Iterable[CheckCount]) -> None:
 
 
 def _note(sheets: Iterable[int]) -> None:
-    """Note that the findings of sheets may be others; whoever approves holds them."""
+    """Mark the findings of sheets as stale. Approvals hold the lock on these sheets."""
     with connection.cursor() as cursor:
         for sheet in sorted(set(sheets)):
             cursor.execute(_NOTED, [sheet])
 
 
-# By hand: the ORM cannot write it as one statement, and every approval does.
+# Raw SQL: the ORM cannot do this in one statement, and every approval runs it.
 _NOTED = (
     "INSERT INTO coding_checkcount "
     "(sheet_id, errors, warnings, by_section, changed, counted, saw, findings) "

@@ -157,7 +157,7 @@ class Brought:
 
     @property
     def box(self) -> str:
-        """The name under which a reason is sent; another sheet may bring the same finding."""
+        """The form field for the reason; contains the sheet, as two may have the same finding."""
         return box_of(self.sheet.key, self.key)
 
     @property
@@ -170,15 +170,15 @@ class Brought:
 
     @property
     def place(self) -> tuple[int, str]:
-        """What tells it from the same words about another phase."""
+        """Distinguishes the finding from the same finding in another phase."""
         return self.sheet.pk, self.key
 
 
 def brought(alliance: Alliance, revisions: Collection[Revision]) -> list[Brought]:
-    """Return what the revisions bring together: on their sheets, and on the alliance's others.
+    """Return the findings that the revisions cause together, on all sheets of the alliance.
 
-    What stands in the record already is nobody's to answer for. Prose can only disagree with the
-    codes of its own sheet; a code can with everything.
+    Findings that the approved data have already are left out. Prose is compared only with the codes
+    of its own sheet, codes with everything.
     """
     if not revisions:
         return []
@@ -208,7 +208,7 @@ def find_at(sheet: Sheet, state: SheetState, question: int) -> list[Finding]:
 
 
 def new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
-    """Return what a change brings; what stands in the record already is nobody's to answer for."""
+    """Return the findings that a change causes; those that were there before are left out."""
     known = {(one.rule, one.cells, one.found) for one in before}
     return [one for one in after if (one.rule, one.cells, one.found) not in known]
 

@@ -27,7 +27,7 @@ _TWICE = timedelta(minutes=1)  # the same words again so soon were sent twice
 def comment(
     sheet: Sheet, question: Question, text: str, *, by: Any, about: Revision | None = None
 ) -> Comment:
-    """Begin a thread at a question; ``about`` is a proposal there that it is about."""
+    """Begin a thread at a question; ``about`` is the proposal there that it discusses."""
     require(rules.why_not_comment(by), NotAllowed)
     said = typed(text)
     mentions = _checked(said)
@@ -60,7 +60,7 @@ def reply(thread: Comment, text: str, *, by: Any, step: Remark = Remark.SAY) -> 
 
 
 def why_not_about(about: Revision | None, sheet: Sheet, question: Question) -> rules.Reason:
-    """Whether the proposal is none that everybody may see at this question."""
+    """Refuse a proposal of another question, and one that not everybody may see."""
     if about is None:
         return None
     is_here = about.sheet_id == sheet.pk and about.question == question.number
@@ -70,7 +70,7 @@ def why_not_about(about: Revision | None, sheet: Sheet, question: Question) -> r
 
 
 def why_not_ready_to(step: Remark, of_thread: Any, *, is_open: bool) -> rules.Reason:
-    """Whether the thread stands already where the step would bring it; else, who brought it."""
+    """Refuse a step that was taken already; name who took it."""
     if step == Remark.SAY or is_open == (step == Remark.RESOLVE):
         return None
     last = of_thread.exclude(step=Remark.SAY).last()
@@ -78,7 +78,7 @@ def why_not_ready_to(step: Remark, of_thread: Any, *, is_open: bool) -> rules.Re
 
 
 def _checked(text: str) -> list[str]:
-    """Return who is mentioned in the words of a comment, if they can be kept."""
+    """Return who is mentioned in a comment. Raises Refused if the text cannot be stored."""
     require(None if text else "There is nothing in the box. Write the comment, then send it.")
     long = f"The comment has {len(text):,} characters, and {LONGEST:,} are kept. Send it in parts."
     require(long if len(text) > LONGEST else None)

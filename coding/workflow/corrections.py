@@ -1,7 +1,7 @@
-"""Correcting how a frozen release is cited: one admin asks, another one confirms.
+"""Corrections of how a frozen release is cited: one admin asks, another one confirms.
 
-Archives give a DOI late, and names have misprints. The release's data and its row stay as they were
-frozen; what was corrected, when and by whom stands beside them.
+Archives assign a DOI late, and names have misprints. The release's data and its row stay as frozen;
+the correction is stored separately, with who made it and when.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ CORRECTABLE = ("citation", "doi", "url", "licence")
 
 @recorded()
 def ask(release: Release, says: Mapping[str, str], *, by: Any, reason: str) -> Correction:
-    """Ask that the release be cited so; only what differs is kept."""
+    """Ask for a corrected citation of the release; only what differs is stored."""
     require(rules.why_not_run_releases(by), NotAllowed)
     release = lock_release(release)
     changed = {name: says[name] for name in CORRECTABLE if says[name] != release.said.get(name, "")}
@@ -34,14 +34,14 @@ def ask(release: Release, says: Mapping[str, str], *, by: Any, reason: str) -> C
 
 @recorded()
 def confirm(asked: Correction, *, by: Any) -> None:
-    """Have the release cited as was asked for."""
+    """Apply the correction that was asked for."""
     require(why_not_confirm(asked, by), NotAllowed)
     _decide(asked, by, is_confirmed=True)
 
 
 @recorded()
 def turn_down(asked: Correction, *, by: Any) -> None:
-    """Leave the release as it is cited; who asked takes the request back so."""
+    """Reject the correction; the admin who asked withdraws it this way."""
     require(rules.why_not_run_releases(by), NotAllowed)
     _decide(asked, by, is_confirmed=False)
 
@@ -59,7 +59,7 @@ def why_not_ready_to_correct(release: Release) -> rules.Reason:
 
 
 def why_not_confirm(asked: Correction, user: Any) -> rules.Reason:
-    """Whether this person is not the second one."""
+    """Refuse the admin who asked."""
     if asked.asked_by_id == user.pk:
         return "You asked for this correction. A second admin looks at it and confirms."
     return rules.why_not_run_releases(user)

@@ -29,7 +29,7 @@ def open_revision(sheet: Sheet, number: int, author: Any) -> Revision | None:
 
 
 def open_revisions(sheet: Sheet, author: Any, origin: str = Origin.WRITTEN) -> list[Revision]:
-    """Return the author's drafts and pending revisions of the sheet that came about in one way."""
+    """Return the author's drafts and pending revisions of the sheet that have this origin."""
     return list(Revision.objects.open().filter(sheet=sheet, author=author, origin=origin))
 
 
@@ -50,13 +50,12 @@ def save_draft(
     edits: int = 0,
     codes: TypedCodes | None = None,
 ) -> Revision | None:
-    """Keep what the author has written, in their open revision, without a history row.
+    """Save what the author has written as their open revision, without a history row.
 
-    ``text`` is None where the author leaves the approved answer as it is. ``codes`` hold the page's
-    code boxes. ``edits`` is the number of saves that the page has seen; 0 means no draft yet.
-    Saving something unchanged writes nothing. Returns None where there is nothing to keep: no more
-    than what is approved. Raises DraftConflict, with the stored draft, when the page has not seen
-    the latest save.
+    ``text`` is None to leave the approved answer as it is. ``codes`` hold the page's code boxes.
+    ``edits`` is the number of saves that the page knows of; 0 means no draft yet. Saving something
+    unchanged writes nothing. Returns None if there is nothing to save: it equals what is approved.
+    Raises DraftConflict, with the stored draft, if the page does not know of the latest save.
     """
     codes = codes or TypedCodes()
     _require_ready(question, codes, by)
@@ -118,7 +117,7 @@ def _said(
 
 
 def _why_conflict(draft: Revision | None, edits: int) -> rules.Reason:
-    """Whether the page has not seen what stands there now, and would replace it unseen."""
+    """Refuse a save that would overwrite a draft that the page has not seen."""
     if draft is None:
         gone = "The draft you were writing has been submitted and decided, or discarded, meanwhile."
         return gone if edits else None
@@ -140,9 +139,10 @@ def _start_draft(
 
 
 def _followed(sheet: Sheet, question: Question, by: Any) -> int | None:
-    """Return what a new draft goes on from: what came back, also where a start at it was given up.
+    """Return the key of the returned revision that a new draft follows.
 
-    Whose words they are is looked for there (words.py), however often the author begins anew.
+    A draft that follows it and was discarded does not break the link: words.py looks along these
+    links for whose words a revision contains.
     """
     latest = _LATEST.first(sheet.pk, question.number, by.pk)
     if latest is None or latest.status == Status.APPROVED:
@@ -162,7 +162,7 @@ _LATEST = CompiledQuery(
 def begin(
     sheet: Sheet, question: Question, *, by: Any, said: dict[str, Any], follows: Revision | None
 ) -> Revision:
-    """Return a new draft; a row of theirs that proposes nothing becomes it."""
+    """Return a new draft; an empty draft row of the author is reused."""
     written, said = _row_of_draft(sheet, question.number, by), {**said, "follows": follows}
     return _go_on(written, said) if written else _create(sheet, question, by, said)
 

@@ -1,4 +1,4 @@
-"""Begins the chain of a record that was there before it, in the order in which it was written."""
+"""Begins the chain for a record that is older than the chain, in the order it was written."""
 
 import heapq
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _SEALED_AT_A_TIME = 500
 
 
 def begin_chain(apps: Apps, connection: BaseDatabaseWrapper) -> None:
-    """Link what is there: what tells its moment in that order, then how the rest stands now."""
+    """Link the rows that have a time, in that order, then the other rows as they are now."""
     now = timezone.now()
     if head(connection.alias).sequence:
         return
@@ -35,13 +35,13 @@ def begin_chain(apps: Apps, connection: BaseDatabaseWrapper) -> None:
 
 
 def link_all(covered: Covered, connection: BaseDatabaseWrapper) -> None:
-    """Link all rows as they are now; again, where a migration changed what they say."""
+    """Link all rows as they are now; also used when a migration changed their content."""
     now, rows = timezone.now(), covered.rows(connection)
     write(((covered.name, key, covered.content(row), now) for key, row in rows), connection)
 
 
 def _dated(covered: Covered, place: int, connection: Any) -> Iterator[tuple[Any, ...]]:
-    """Yield rows with the moment of each, which is never before that of the row before it."""
+    """Yield rows with their times; a time earlier than the row before is raised to that one's."""
     at = _LONG_AGO
     for key, row in covered.rows(connection):
         at = max(at, datetime.fromisoformat(row[covered.tells_when]).replace(tzinfo=UTC))

@@ -17,9 +17,9 @@ from coding.workflow.refusals import NotAllowed, Refused, require
 
 @dataclass(frozen=True)
 class EarlierAnswer:
-    """What stood at one question, as far as something else is approved now.
+    """What an earlier answer to a question had and the approved one has not.
 
-    ``text`` is None where the prose stays, ``codes`` holds only the cells that change. ``note``
+    ``text`` is None if the prose is the same, ``codes`` holds only the cells that change. ``note``
     says where they come from.
     """
 

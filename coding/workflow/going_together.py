@@ -1,7 +1,7 @@
-"""What goes together: the checks over the record with exactly what is submitted or decided.
+"""Checks what is submitted or approved together, over the approved data and nothing else.
 
-A warning passes with a reason, which is stored with it; or where another proposal explains it,
-which is stored as well. Drafts explain nothing (docs/adr/0013-what-goes-together.md).
+A warning passes with a reason or because another proposal explains it; either is stored with it.
+Drafts explain nothing (docs/adr/0013-what-goes-together.md).
 """
 
 from collections import defaultdict
@@ -19,7 +19,7 @@ Passed = dict[str, Any]  # a warning as a revision keeps it
 
 
 class ChecksFound(Refused):
-    """The checks stand against a revision: ``against`` are errors, or else warnings."""
+    """The checks refuse a revision; ``against`` has the errors, or the warnings without any."""
 
     def __init__(
         self, revision: Revision, against: Sequence[Brought], *, to_be: str, hint: str = ""
@@ -90,7 +90,7 @@ def without_reason(
 
 
 def _stands(one: Brought, found: Iterable[Brought]) -> bool:
-    """Whether a finding is among others, or one of its rule that speaks of the same codes."""
+    """Whether a finding is among others, or shares rule, sheet and a code with one of them."""
     cells = {*one.finding.cells}
     return any(
         each.place == one.place
@@ -109,7 +109,7 @@ def _reason(one: Brought, revisions: Iterable[Revision], given: Reasons) -> str:
 
 
 def _kept(revision: Revision, one: Brought) -> Passed | None:
-    """Return what the revision keeps of a warning that was passed with a reason."""
+    """Return the revision's stored warning that equals the finding and was passed with a reason."""
     elsewhere = one.elsewhere(revision)
     for kept in revision.warnings:
         if (kept["key"], kept.get("sheet", "")) == (one.key, elsewhere) and "reason" in kept:
@@ -118,7 +118,7 @@ def _kept(revision: Revision, one: Brought) -> Passed | None:
 
 
 def _guilty(alliance: Alliance, revisions: Sequence[Revision], one: Brought) -> Revision:
-    """Return the revision without which the finding would not be there, else the nearest."""
+    """Return the revision whose removal removes the finding; if none does, the nearest one."""
     near = nearest_first(revisions, one)
     for each in near:
         rest = [other for other in revisions if other.pk != each.pk]
@@ -173,7 +173,7 @@ def passed(one: Brought, holder: Revision, **how: Any) -> Passed:
 def _explained(
     alliance: Alliance, revision: Revision, beside: Sequence[Revision], still: Sequence[Brought]
 ) -> Iterable[Passed]:
-    """Yield what the revision would bring alone, with the proposals that explain it."""
+    """Yield findings that the revision alone would cause, and the proposals that explain them."""
     for one in brought(alliance, [revision]):
         if not _stands(one, still):
             with_it = explaining(alliance, [revision], one, beside)

@@ -1,4 +1,4 @@
-"""Work of authors who left goes to another coder, who becomes the author of what follows."""
+"""Hands the open work of authors who left to another coder, who writes new drafts from it."""
 
 import uuid
 from collections.abc import Iterable
@@ -36,9 +36,9 @@ def left_by_authors(viewer: Any) -> RevisionQuerySet:
 
 @recorded()
 def hand_over(revision: Revision, *, to: Any, by: Any, batch: str = "") -> Revision:
-    """Return a draft of the coder that goes on from what somebody left.
+    """Return a new draft of the coder that continues a revision whose author left.
 
-    A draft that was left is withdrawn, under its author's name; what was returned stays so.
+    The old draft is withdrawn under its author's name; a returned revision stays returned.
     """
     require(rules.why_not_hand_over(by), NotAllowed)
     sheet = lock_sheet(revision.sheet)

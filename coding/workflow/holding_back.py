@@ -1,7 +1,7 @@
-"""Holding an alliance back from the open release, and letting it in again.
+"""Holds an alliance back from the open release, or includes it again.
 
-Who, when and why stand in the release itself, which keeps them once it is frozen, and in its
-history. A request to freeze lapses: it was for the release as it was before.
+The release stores who, when and why, also once it is frozen, and so does its history. A request to
+freeze lapses, because the release is another one now.
 """
 
 from typing import Any
@@ -21,7 +21,7 @@ HELD_BACK, LET_IN = "held-back", "let-in"  # as the log tells them
 
 @recorded()
 def hold_back(release: Release, atop_id: int, *, by: Any, reason: str) -> Release:
-    """Leave an alliance out of what the release publishes anew, for a reason."""
+    """Keep an alliance in the release as the release before has it, for a reason."""
     release = _locked(release, by)
     require(why_not_ready_to_hold_back(release, atop_id, reason))
     kept = {
@@ -37,7 +37,7 @@ def hold_back(release: Release, atop_id: int, *, by: Any, reason: str) -> Releas
 
 @recorded()
 def let_in(release: Release, atop_id: int, *, by: Any) -> Release:
-    """Let an alliance that was held back into the release again."""
+    """Include an alliance again that was held back from the release."""
     release = _locked(release, by)
     require(why_not_ready_to_let_in(release, atop_id))
     held_back = {**release.held_back}

@@ -18,7 +18,7 @@ from coding.workflow.transitions import FILED, WITHDRAW
 
 
 class Unnamed(Refused):
-    """An import differs from the record, and nobody is named who files that for review."""
+    """An import differs from the record, and no admin is named who files the differences."""
 
     def __init__(self, sheet: Sheet, question: int) -> None:
         self.differs = f"{sheet}, Q{question}"
@@ -85,7 +85,7 @@ def _file_one(
     if standing:
         withdraw_replaced(standing, source)
         version, printed_note = standing.version, standing.printed_note
-        if standing.changes_text:  # the prose of a printed sheet waits here too
+        if standing.changes_text:  # it also carries the prose of a printed sheet
             text, base, carried = standing.text, standing.base, behind(standing)
     return file_revision(
         sheet,
@@ -102,7 +102,7 @@ def _file_one(
 
 
 def behind(standing: Revision) -> set[int]:
-    """Return the ids of who filed and brought what an import left waiting."""
+    """Return the ids of the people who filed or uploaded a pending imported revision."""
     return {pk for pk in (standing.author_id, *standing.brought_by) if pk}
 
 
@@ -114,10 +114,10 @@ def file_revision(
     carried: Collection[int] = (),
     **proposed: Any,
 ) -> Revision:
-    """Put what an import proposes at one question into the queue.
+    """File what an import proposes at one question for review.
 
-    ``carried`` are the people behind what is taken over from an import that waited. Raises Unnamed
-    where nobody is named as its author: anybody could approve it, who files too.
+    ``carried`` are the people behind text taken over from an earlier import. Raises Unnamed if the
+    import names nobody: a revision without an author could be approved by the person who filed it.
     """
     by, at = source.by, source.at
     if by is None:

@@ -42,9 +42,10 @@ def ask(files: "QuerySet[DeskFile]", *, by: Any) -> ImportRequest:
 
 @recorded()
 def confirm(asked: ImportRequest, *, by: Any, confirmed: Collection[str] = ()) -> None:
-    """Let the sheets in: each enters the record after this.
+    """Confirm the request; its sheets are imported afterwards.
 
-    ``confirmed`` names what leaves the dataset files. Raises Unconfirmed where that is not named.
+    ``confirmed`` names what leaves the dataset files. Raises Unconfirmed if something is missing
+    from it.
     """
     asked = _held(asked)
     require(why_not_confirm(asked, by), NotAllowed)
@@ -62,9 +63,9 @@ def hash_of(says: Any) -> str:
 
 
 def _said_of(file: DeskFile) -> dict[str, Any]:
-    """Return what is asked for with a file: these words, read from these bytes of this name.
+    """Return what the request is for: the file's name and bytes, and the content read from them.
 
-    What was asked for before files were kept has no bytes.
+    Requests from before files were stored have no bytes.
     """
     said = {"file": file.name, "part": file.part, "sheet": file.key}
     bytes_of_file = file.sha256 if file.size else ""
@@ -72,7 +73,7 @@ def _said_of(file: DeskFile) -> dict[str, Any]:
 
 
 def why_not_as_asked(asked: ImportRequest, file: DeskFile) -> rules.Reason:
-    """Whether a file is something else than was asked for, and confirmed by a second admin."""
+    """Refuse a file unless a second admin confirmed exactly this file and content."""
     if not asked.is_confirmed:
         return "It is a new sheet: a second admin confirms it."
     said = _said_of(file)
@@ -84,7 +85,7 @@ def why_not_as_asked(asked: ImportRequest, file: DeskFile) -> rules.Reason:
 def _is_as_asked(one: dict[str, Any], said: dict[str, Any]) -> bool:
     if "sha256" in one:
         return all(one[name] == value for name, value in said.items())
-    # Before files were bound, a request held the words; before the desk, the sheets themselves.
+    # Old requests store the hash of the content without the file; the oldest, the content itself.
     return (one.get("says") or hash_of(one)) == said["says"]
 
 
@@ -102,7 +103,7 @@ def leaving(files: "QuerySet[DeskFile]") -> Iterable[DeskFile]:
 
 @recorded()
 def turn_down(asked: ImportRequest, *, by: Any) -> None:
-    """Leave the sheets out; who asked takes the request back so. They are on the desk again."""
+    """Reject the request (the admin who asked withdraws it so); its files return to the desk."""
     require(rules.why_not_import(by), NotAllowed)
     asked = _held(asked)
     _decide(asked, by, is_confirmed=False)
@@ -113,7 +114,7 @@ def turn_down(asked: ImportRequest, *, by: Any) -> None:
 
 
 def why_not_confirm(asked: ImportRequest, user: Any) -> rules.Reason:
-    """Whether this person is not the second one."""
+    """Refuse the admin who asked."""
     if asked.asked_by_id == user.pk:
         return "You asked for this import. A second admin looks at it and confirms."
     if user.pk in _brought_by(asked):
@@ -125,12 +126,15 @@ def why_not_confirm(asked: ImportRequest, user: Any) -> rules.Reason:
 
 
 def _brought_by(asked: ImportRequest) -> set[int]:
-    """Return the ids of who put its files on the desk, and of who put something right in them."""
+    """Return the ids of those who uploaded the files or corrected something in them."""
     return {pk for one in asked.sheets for pk in one.get("brought_by", ())}
 
 
 def _why_not_independent(asked: ImportRequest, user: Any) -> rules.Reason:
-    """Whether who is behind it could have signed in as this person, as Django admin has it."""
+    """Refuse if somebody behind the request could have got into this admin's account.
+
+    Django admin's log tells who made the account, or changed its password or address.
+    """
     done = LogEntry.objects.filter(
         user__in={asked.asked_by_id, *_brought_by(asked)},
         content_type=ContentType.objects.get_for_model(User),

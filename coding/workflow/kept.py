@@ -1,4 +1,4 @@
-"""Keeps what took long to find out, sealed with a hash of all that it was found in (ADR 38)."""
+"""Caches results that are slow to compute, sealed with a hash of their input (ADR 38)."""
 
 import base64
 import json
@@ -19,17 +19,17 @@ Result = TypeVar("Result")
 
 
 def sealed(saw: str, content: Any) -> str:
-    """Return what stands for a result and what it was found in, in 64 characters.
+    """Return a hash of a result and its input, 64 characters long.
 
-    It is made with the site's secret: who writes to the database alone cannot give the gate other
-    results.
+    It uses the site's secret key: somebody who can only write to the database cannot forge a result
+    for the gate.
     """
     said = json.dumps([saw, content], sort_keys=True)
     return salted_hmac("coding.kept", said, algorithm="sha256").hexdigest()
 
 
 def kept(name: str, saw: str, read: Callable[[Any], Result]) -> Result | None:
-    """Return what is kept; None where it was found in something else, or cannot be read."""
+    """Return the cached result; None if the input has changed or the result cannot be read."""
     found = Kept.objects.filter(name=name).first()
     if found is None or found.saw != sealed(saw, found.content):
         return None
@@ -40,7 +40,7 @@ def kept(name: str, saw: str, read: Callable[[Any], Result]) -> Result | None:
 
 
 def keep(name: str, saw: str, content: Any) -> None:
-    """Keep it instead of what is kept, unless a snapshot is open. A failure is logged."""
+    """Replace the cached result, except in a read-only snapshot. A failure is logged."""
     if only_reads():
         return
     said = {"saw": sealed(saw, content), "content": content}
@@ -51,17 +51,17 @@ def keep(name: str, saw: str, content: Any) -> None:
 
 
 def note(name: str, saw: str, content: Any) -> None:
-    """Write down what begins under a name, unsealed: nothing rests on it."""
+    """Store the start of a run under a name. Progress is not sealed: nothing relies on it."""
     Kept.objects.update_or_create(name=name, defaults={"saw": saw, "content": content})
 
 
 def note_again(name: str, saw: str, content: Any) -> None:
-    """Write down how it goes on, unless something else has begun under the name since."""
+    """Store a progress update, unless another run has started under this name."""
     Kept.objects.filter(name=name, saw=saw).update(content=content)
 
 
 def packed(content: Any) -> str:
-    """Return what takes much room in a tenth of it, to be kept."""
+    """Return the content compressed to about a tenth."""
     return base64.b64encode(zlib.compress(json.dumps(content).encode(), level=1)).decode()
 
 

@@ -1,7 +1,8 @@
-"""The one order in which rows are locked, so that no two actions wait for each other.
+"""The one order in which rows are locked, so that no two actions deadlock.
 
-First the release, then sheets by their keys – those of all that an action will touch, at once –
-then revisions and rows of the sheet, the end of the chain last. What locks sheets does it here.
+First the release, then all sheets that an action will touch, at once and sorted by key, then
+revisions and other rows of the sheet, and the end of the chain last. All locks on sheets are taken
+here.
 """
 
 from typing import Any
@@ -24,7 +25,7 @@ def lock_sheet(sheet: Sheet) -> Sheet:
 
 
 def in_use(sheet: Sheet, held: Sheet | None) -> Sheet:
-    """Return the sheet that is held; what was put aside is not, and takes no change."""
+    """Return the locked sheet. Raises Refused if it was put aside and takes no changes."""
     if held is None:
         raise Refused(
             f"Sheet {sheet.key} was put aside by an admin. It takes no change until it is back."
@@ -46,14 +47,14 @@ def lock_phases(atop_id: int) -> list[Sheet]:
 
 
 def lock_for_decision(sheet: Sheet) -> Sheet:
-    """Lock the sheet, with the other phases of the alliance where it has or may get any.
+    """Lock the sheet, and the alliance's other phases if it has or may get any.
 
-    Entry of a phase may renumber the first one, and the checks read them all. The sheet comes with
-    its sections, which are nobody else's while the sheet is held.
+    When a phase enters the record, the first one may be renumbered, and the checks read all phases.
+    The sheet is returned with its sections; nobody else writes to them while it is locked.
     """
     if sheet.phase or sheet.entered_at is None:
         lock_phases(sheet.atop_id)
     if connection.features.has_select_for_update:  # SQLite has one writer at a time anyway
         lock_sheet(sheet)
-    # Read anew: what a statement joins that waited for a lock is as it was before.
+    # Read again: after waiting for a lock, a statement still sees old versions of joined rows.
     return in_use(sheet, WHOLE_SHEET.first(sheet.pk))

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from coding.models.compiled_queries import CompiledQuery
 
 _NAME = re.compile(r"(?<![\w@.+-])@([\w@.+-]+)")
-_ENDS = ".,+-@"  # of a sentence, more likely than of a name
+_ENDS = ".,+-@"  # more likely the end of a sentence than of a name
 
 # Everybody who may read sheets, by user name: (user name, first name, last name).
 _READERS = CompiledQuery(
@@ -27,9 +27,9 @@ def people_to_mention() -> dict[str, str]:
 
 
 def mentioned_in(text: str, people: dict[str, str]) -> tuple[list[str], list[str]]:
-    """Return the user names that a text mentions, and what stands behind an @ and is no such name.
+    """Return the user names that a text mentions, and the words after an @ that are no user name.
 
-    Names are found whatever the case of their letters.
+    Case does not matter.
     """
     known = {name.casefold(): name for name in people}
     found: dict[str, None] = {}
@@ -44,7 +44,7 @@ def mentioned_in(text: str, people: dict[str, str]) -> tuple[list[str], list[str
 
 
 def _readings(typed: str) -> Iterator[str]:
-    """Yield what may be meant as a name: all of it, then without what ends a sentence."""
+    """Yield the possible names: the whole word, then without trailing punctuation."""
     name = typed.casefold()
     yield name
     while name and name[-1] in _ENDS:
@@ -53,7 +53,7 @@ def _readings(typed: str) -> Iterator[str]:
 
 
 def why_not_mentioned(unknown: list[str], people: dict[str, str]) -> str | None:
-    """Say who is not to be found, and whom was perhaps meant."""
+    """Say which names are unknown, and suggest similar ones."""
     if not unknown:
         return None
     close = get_close_matches(unknown[0].casefold(), people, n=3, cutoff=0.5)

@@ -29,7 +29,7 @@ class PrintedFile:
 
 @recorded()
 def keep_original(sheet: Sheet, file: PrintedFile, *, brings_nothing: bool = False) -> None:
-    """Keep the file, unless the sheet has it already; what ``brings_nothing`` only as the first."""
+    """Keep the file unless the sheet has it; one that ``brings_nothing``, only as the first."""
     known, checksum = Original.objects.filter(sheet=sheet), sha256(file.content).hexdigest()
     if brings_nothing and known.exists():
         return

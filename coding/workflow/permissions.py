@@ -4,10 +4,10 @@ from typing import Any
 
 
 def has_permission(user: Any, permission: str) -> bool:
-    """Return what ``has_perm`` says, which looks for its backends anew whenever it is asked.
+    """Whether the person has a permission: ``has_perm`` without its search for backends.
 
-    A page asks some thirty times. The set is kept as long as Django keeps a person's permissions:
-    with the person, who is read anew for each request.
+    A page asks some thirty times. The set is kept on the user object, as Django's own cache is; the
+    user is loaded anew for each request.
     """
     if user.is_superuser:
         return bool(user.is_active)

@@ -36,7 +36,7 @@ def number_first_phase(entered: Sheet, *, by: Any, at: datetime) -> None:
 
 
 def renumber(sheet: Sheet, phase: int, save: Save) -> None:
-    """Give the sheet another phase, and its own number where its answer is just that."""
+    """Change the phase of the sheet, and its answer that gives the sheet's number."""
     identifier = next(question for question in QUESTIONS if not question.revisable)
     row = getattr(sheet, identifier.section.key)
     was = sheet.key
@@ -48,10 +48,10 @@ def renumber(sheet: Sheet, phase: int, save: Save) -> None:
 
 
 def belonging(atop_id: int, phase: int) -> "QuerySet[Sheet]":
-    """Return the sheet that something printed or published for a phase belongs to, if it is here.
+    """Return the sheet that something printed or published for a phase belongs to, if it exists.
 
-    What names no phase belongs to the only or the first one; what names the first one belongs to
-    the only one while there is no other.
+    Without a phase, it belongs to the only or the first phase; with the first phase, to the only
+    one while there is no other.
     """
     alike = (0, FIRST) if phase <= FIRST else (phase,)
     found = Sheet.objects.filter(atop_id=atop_id, phase__in=alike)
@@ -59,7 +59,7 @@ def belonging(atop_id: int, phase: int) -> "QuerySet[Sheet]":
 
 
 def number_on_entry(atop_id: int, phase: int) -> int:
-    """Return the phase that a sheet enters as: one that names none is the first of several."""
+    """Return the phase that a sheet enters as: without a phase, the first if there are several."""
     has_phases = Sheet.objects.filter(atop_id=atop_id, phase__gt=FIRST).exists()
     return FIRST if phase == 0 and has_phases else phase
 

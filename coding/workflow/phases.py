@@ -54,7 +54,7 @@ class CarriedOver:
 
 
 def own_questions() -> tuple[int, ...]:
-    """Return the questions at which a phase says when it began, when it ended, and how."""
+    """Return the questions about when a phase began, when it ended, and how."""
     homes = {declared(name).home or 0 for name in OF_ONE_PHASE}
     return tuple(sorted(OWN_PROSE | homes))
 
@@ -65,9 +65,9 @@ def end_questions() -> tuple[int, ...]:
 
 
 def carried_over(sheet: Sheet) -> CarriedOver:
-    """Return what the next phase starts from, of a sheet loaded with its sections.
+    """Return what the next phase starts from; ``sheet`` is loaded with its sections.
 
-    That is what is approved, without what belongs to one phase alone (OF_ONE_PHASE, and the answers
+    That is what is approved, without what belongs to one phase alone (OF_ONE_PHASE and the answers
     to its questions) and without members that left before the end.
     """
     answers = {
@@ -151,7 +151,7 @@ def continuing(coding: Coding) -> dict[str, str]:
 
 
 def phases_of(atop_id: int) -> list[Sheet]:
-    """Return the sheets of all phases of an alliance by their number, entered or not."""
+    """Return the sheets of all phases of an alliance by number, approved data or not."""
     return list(Sheet.objects.filter(atop_id=atop_id).order_by("phase"))
 
 
@@ -166,7 +166,7 @@ def following(sheet: Sheet, phases: Iterable[Sheet]) -> list[Sheet]:
 def why_not_ready_to_be_followed(
     sheet: Sheet, phases: Iterable[Sheet], *, parallel: bool = False
 ) -> rules.Reason:
-    """Whether a phase may start from the sheet; ``parallel`` where another one did already."""
+    """Refuse unless a phase may start from the sheet; ``parallel`` allows a second one."""
     listed = list(phases)
     if sheet.entered_at is None:
         return f"{sheet} has no approved answer yet to start from."
@@ -245,7 +245,7 @@ def with_sections(pk: int) -> Sheet:
 
 
 def _taken(sheet: Sheet, by: Any) -> set[int]:
-    """Return the questions with something approved, or that the coder has written at."""
+    """Return the questions that have an approved value or a revision of the coder."""
     answered = {
         question.number
         for question in QUESTIONS

@@ -28,7 +28,7 @@ class TypedCodes:
         return TypedCodes({**self.typed, **cells}, self.approved) if cells else self
 
     def over(self, kept: CellValues, kept_base: CellValues) -> tuple[CellValues, CellValues]:
-        """Return the proposed codes, and what they replace, with the boxes taken into account.
+        """Return the proposed codes after the page's boxes, and the approved codes they replace.
 
         A box with the approved value proposes nothing. A cell without a box keeps its proposed
         value.
@@ -95,7 +95,7 @@ def write_member_codes(sheet: Sheet, cells: CellValues, save: Save) -> None:
             by_member[at.member][at.variable] = value
     if not by_member and not by_pair:
         return
-    held = Membership.objects.select_for_update(of=("self",))  # not the states that are joined
+    held = Membership.objects.select_for_update(of=("self",))  # but not the joined states
     roster = {one.key: one for one in held.filter(sheet=sheet)}
     for key, codes in by_member.items():
         _write_member(sheet, roster, key, codes, save)
@@ -119,7 +119,7 @@ def _write_member(
 
 
 def not_on_the_roster(key: str) -> str:
-    """Say that codes are for a member that is not approved yet."""
+    """Return the sentence that a member is not approved yet, so its codes cannot be."""
     return f"{key} is not among the approved members yet. Decide on question 4 first."
 
 

@@ -1,6 +1,6 @@
-"""What approvals do to the rows of an alliance in the dataset files, and what leaves them by that.
+"""How approvals change the rows of an alliance in the dataset files, and which rows they remove.
 
-What leaves as a whole has to be confirmed by whoever approves, whichever page or program it is.
+Whoever approves has to confirm each loss of a whole row, on any page and in any program.
 """
 
 import hashlib
@@ -94,7 +94,7 @@ def sides_of(
 
 
 def token_of(gone: Sequence[str]) -> str:
-    """Return a short name of what leaves, by which a confirmation is bound to what was shown."""
+    """Return a short name of what leaves, so that a confirmation holds only for what was shown."""
     return hashlib.sha256("\x1f".join(gone).encode()).hexdigest()[:16]
 
 

@@ -1,8 +1,8 @@
-"""A sheet that was started by mistake is put aside by an admin, and taken back.
+"""An admin puts aside a sheet that was started by mistake, and can take it back.
 
-It is kept with all that was written on it, and out of everything else: lists, search, checks,
-counts, releases and exports know no sheet that was put aside (``Sheet.objects``), and its number
-is free. What was ever approved stays: data rest on it (ADR 32).
+All that was written on it is kept, but lists, search, checks, counts, releases and exports leave it
+out (``Sheet.objects``), and its number is free. A sheet with anything approved cannot be put aside:
+data rely on it (ADR 32).
 """
 
 from typing import Any

@@ -20,7 +20,7 @@ from coding.workflow.chaining import note, note_no_draft
 from coding.workflow.proposed_codes import set_alliance_codes, write_member_codes
 from coding.workflow.transitions import SUGGEST, Step
 
-# What a revision says, and each of its steps with it.
+# Fields that both a revision and each of its steps have.
 _SAID = ("text", "base", "codes", "base_codes", "warnings", "version")
 
 
@@ -48,9 +48,9 @@ def save_tracked(
     revision: Revision | None = None,
     remove: bool = False,
 ) -> None:
-    """Save a tracked row by a history row that names who wrote it, why, and by which revision.
+    """Save a tracked row; its history row names who wrote it, why, and by which revision.
 
-    ``remove`` deletes the row instead; its history ends with a row that says so.
+    ``remove`` deletes the row instead; its last history row records the deletion.
     """
     row._history_user = by  # type: ignore[attr-defined]
     row._history_date = at  # type: ignore[attr-defined]
@@ -79,7 +79,7 @@ _HELD = CompiledQuery(lambda pk: Revision.objects.filter(pk=pk).select_for_updat
 def write_approved(
     row: SectionRow, sheet: Sheet, *, by: Any, at: datetime, revision: Revision
 ) -> None:
-    """Write what the revision, just approved, makes the answer and codes; equal values stay."""
+    """Write the answer and codes of a revision that was just approved; skip equal values."""
     question = revision.asked
     save = partial(
         save_tracked,
@@ -104,9 +104,9 @@ def write_approved(
 def move(
     revision: Revision, step: Step, *, by: Any, at: datetime, comment: str = "", batch: str = ""
 ) -> Revision:
-    """Move the revision along a step, with what a decision says of it.
+    """Move the revision along a step, with the comment of a decision.
 
-    The database moves the row when it takes the step into the record, and lets nothing else.
+    The database itself updates the row when the step is inserted, and refuses any other update.
     """
     add_event(revision, step, by=by, at=at, comment=comment, batch=batch)
     revision.status = step.target

@@ -52,7 +52,7 @@ def save_by_hand(row: Reference, *, by: Any, reason: str) -> None:
             save_tracked(row, by=by, at=moment(), reason=reason, author_name=name_of(by))
     except IntegrityError as error:
         if not any(words in str(error).lower() for words in ("unique", "another row has this key")):
-            raise  # neither a database nor its guard says that the row is there
+            raise  # any other error than "this row exists already"
         raise Refused(f"“{row}” is there already. Nothing was changed.") from error
 
 
@@ -65,7 +65,7 @@ def load_lists(lists: Sequence[FactList], *, by: Any = None, dry_run: bool = Fal
     """
     if by is not None:
         require(rules.why_not_load(by), NotAllowed)
-    # One load at a time. Who lets a state join an alliance meanwhile is not in the way.
+    # One load at a time. ``no_key`` lets others add members that refer to a state meanwhile.
     states = State.objects.select_for_update(no_key=True).order_by("code")
     held = states.values_list("code", flat=True)
     named = [fact for said in lists for fact in said.facts.get("State", [])]
@@ -181,7 +181,7 @@ def _grouped(spells: Iterable[Any], whose: Callable[[Any], Any]) -> dict[Any, li
 
 
 def _follows(row: Reference, said: FactList) -> bool:
-    """Whether the row comes from the list; COW also takes over what only the other list had."""
+    """Whether the row comes from the list; COW also replaces rows from Gleditsch and Ward."""
     lists = (said.name, GW_STATES) if said.name == COW_STATES else (said.name,)
     return row.source.startswith(lists)
 

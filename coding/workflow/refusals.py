@@ -12,7 +12,7 @@ class NotAllowed(Refused):
 
 
 class DecidedBefore(Refused):
-    """This person has decided just so already; the message says when. Nothing is left to do."""
+    """This person made the same decision before; the message says when. Nothing is left to do."""
 
 
 class StaleReview(Refused):

@@ -35,10 +35,10 @@ from coding.workflow.starting import create_sheet
 
 @dataclass(frozen=True)
 class PublishedRelease:
-    """A release as its files give it; ``file`` is the name that history rows carry.
+    """A release as its files have it; ``file`` is the file name that history rows name.
 
-    ``questionnaire`` has the questions and variables of the release. ``note`` is what the release
-    says of itself for good.
+    ``questionnaire`` has the questions and variables of the release. ``note`` is the release's own
+    lasting description.
     """
 
     label: str
@@ -57,7 +57,7 @@ class ReleaseOutcome:
     filled: int = 0
     unchanged: int = 0
     filed: list[Revision] = field(default_factory=list)
-    unnamed: list[str] = field(default_factory=list)  # sheets that differ; nobody files that
+    unnamed: list[str] = field(default_factory=list)  # differ; no admin files them
 
     def __add__(self, other: "ReleaseOutcome") -> "ReleaseOutcome":
         return ReleaseOutcome(
@@ -107,11 +107,11 @@ def import_release(
 ) -> ReleaseOutcome:
     """Write a published release, alliance by alliance; importing the same again writes nothing.
 
-    A phase without a sheet gets one, with its codes approved. On a sheet that is there, codes that
-    were not given yet are filled in, and codes that differ go to the reviewers. At the end the
-    release itself is recorded as frozen, as it was published, if ``is_whole``: one of which a file
-    is still to come waits for it. An import that was interrupted is run again, and goes on. ``by``
-    is the admin who files the differences; sheets that differ are left alone without one.
+    A phase without a sheet gets one, with its codes approved. On an existing sheet, missing codes
+    are filled in, and codes that differ go to the reviewers. At the end the release itself is
+    recorded as frozen, as published, if ``is_whole``; a release with a file still to come is not
+    recorded yet. An interrupted import is run again and continues. ``by`` is the admin who files
+    the differences; without one, sheets that differ are left alone.
     """
     if by is not None:
         require(rules.why_not_import(by), NotAllowed)
@@ -264,7 +264,7 @@ def _released(release: Release, phases: Iterable[CodedPhase]) -> list[ReleasedSh
 
 
 def _require_same(published: PublishedRelease) -> None:
-    """Raise Refused where the label stands for something else here than was published."""
+    """Raise Refused if the label belongs to an open release or to other data here."""
     if len(published.label) > LONGEST_LABEL:
         raise Refused(f"“{published.label}” is too long for a release: {LONGEST_LABEL} letters.")
     release = Release.objects.filter(label=published.label).first()

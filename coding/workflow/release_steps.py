@@ -52,7 +52,7 @@ class ReleaseStep:
     sets: str = ""
     clears: str = ""
     by_second: bool = False  # whether it takes somebody else than who asked for the freeze
-    needs_gate: bool = False  # whether the gate has to be open, as it was on the screen
+    needs_gate: bool = False  # whether the gate has to be open, as the page showed it
     is_forward: bool = True
     is_final: bool = False
 
@@ -179,9 +179,9 @@ def move(release: Release, step: ReleaseStep, *, by: Any) -> Release:
 
 
 def describe(release: Release, *, by: Any) -> bool:
-    """Save what an admin says of a release; return whether a request to freeze it lapsed by that.
+    """Save an admin's changes to a release; return whether they cancelled a request to freeze it.
 
-    The request was for what the release said of itself before.
+    The request was for the release before the changes.
     """
     return change(release, by=by, reason="Changed in admin" if release.pk else "Opened in admin")
 

@@ -27,9 +27,9 @@ _NOW = CompiledQuery(lambda *keys: Revision.objects.filter(pk__in=keys))
 
 @dataclass
 class ReviewOutcome:
-    """What became of several decisions taken together: the skipped ones with their reason.
+    """The result of several decisions taken together; skipped ones have their reason.
 
-    ``done_before`` are those that the same reviewer took so earlier, by a first click of two.
+    ``done_before`` are decisions that the same reviewer has made already, by a double click.
     """
 
     done: list[Verdict] = field(default_factory=list)
@@ -91,7 +91,7 @@ def decide_many(
 def _decide_together(
     verdicts: Sequence[Verdict], *, by: Any, consent: Consent, batch: str
 ) -> ReviewOutcome:
-    """Returns come first, since they change nothing that was seen of the others."""
+    """Take decisions in one transaction. Returns come first: they change nothing others rest on."""
     together = _Together(by, consent, batch)
     lock_sheets(atop_id__in={one.revision.sheet.atop_id for one in verdicts})
     approvals: dict[int, list[Verdict]] = defaultdict(list)
@@ -188,7 +188,7 @@ class _Together:
 
 
 def _why_not_beside(verdicts: Sequence[Verdict], one: Verdict) -> rules.Reason:
-    """Whether several answers to one question would be approved unseen of each other."""
+    """Refuse to approve several answers to one question together."""
     approved = sum(one.answers is not None and one.answers == other.answers for other in verdicts)
     if approved < 2:
         return None

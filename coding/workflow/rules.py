@@ -55,14 +55,14 @@ why_not_assign = _permitted("change_assignment", "Only admins assign sheets.")
 
 
 def why_not_comment(user: Any) -> Reason:
-    """Who only reads, reads comments, too; those write them who code, review or import."""
+    """Coders, reviewers and importing admins comment; people who only read do not."""
     if any(why_not(user) is None for why_not in (why_not_propose, why_not_decide, why_not_import)):
         return None
     return "Only coders, reviewers and admins comment."
 
 
 def why_not_name(user: Any) -> Reason:
-    """Usual names stand at once, without review, so those give them who decide or import."""
+    """Usual names are valid without review, so only those who decide or import change them."""
     if why_not_decide(user) is None or why_not_import(user) is None:
         return None
     return "Only reviewers and admins say what an alliance is usually called."
@@ -75,7 +75,7 @@ why_not_watch_exports = _permitted("view_exportrun", "Only admins look after the
 
 
 def why_not_download(user: Any, release: Release | None) -> Reason:
-    """Everybody takes files of a published release; readers also those of others."""
+    """Anybody may download a published release; other releases need the right to read."""
     return None if release and release.published_at else why_not_read(user)
 
 
@@ -95,7 +95,7 @@ def why_not_take(transition: Transition, revision: Revision, user: Any) -> Reaso
 
 
 def why_not_own(revision: Revision, user: Any) -> Reason:
-    """Whether the revision is somebody else's."""
+    """Refuse anybody but the author of the revision."""
     if revision.author_id is None or revision.author_id != user.pk:
         return f"Only {revision.author_name} can do this: it is their change."
     return None
@@ -108,7 +108,7 @@ def steps_open_to(user: Any, revision: Revision) -> list[Transition]:
 
 
 def why_not_review(revision: Revision, user: Any) -> Reason:
-    """Whether there is no decision that this person may take on the revision as it stands."""
+    """Refuse if there is no decision that this person may take on the revision now."""
     reason: Reason = None
     for one in decisions():
         against = why_not_take(one, revision, user) or why_not_from(one, revision, user)
@@ -119,7 +119,7 @@ def why_not_review(revision: Revision, user: Any) -> Reason:
 
 
 def why_not_from(transition: Transition, revision: Revision, user: Any) -> Reason:
-    """Whether the revision stands where the step begins; else, who moved it on and when."""
+    """Refuse if the revision is not where the step begins; say who moved it on and when."""
     if revision.status == transition.source:
         is_empty = transition.effect is Effect.SUGGEST and not revision.suggestion
         return "Nothing is suggested. Write what should stand instead." if is_empty else None
@@ -133,7 +133,7 @@ def why_not_from(transition: Transition, revision: Revision, user: Any) -> Reaso
 
 
 def read_steps(revisions: Iterable[Revision]) -> None:
-    """Read what became of those that wait no more; rules then tell of each without a query."""
+    """Prefetch the steps of revisions that are no longer pending; rules then need no query."""
     moved_on = [one for one in revisions if one.status != Status.PENDING]
     told = RevisionEvent.objects.only("revision_id", "step", "by_id", "by_name", "at")
     prefetch_related_objects(moved_on, Prefetch("events", told))
@@ -147,7 +147,7 @@ def has_decided_so(transition: Transition, revision: Revision, user: Any, commen
 
 
 def why_not_without(transition: Transition, comment: str) -> Reason:
-    """Whether the step needs a comment and there is none."""
+    """Refuse an empty comment if the step needs one."""
     return None if typed(comment) else transition.why_comment or None
 
 
@@ -182,7 +182,7 @@ def why_not_ready_to_revise(question: Question) -> Reason:
 
 
 def why_not_ready_to_suggest(revision: Revision) -> Reason:
-    """Whether what is suggested with the revision differs from what it proposes, and can stand."""
+    """Refuse a suggestion that equals the proposal, or has cells of other questions."""
     text, codes = revision.suggestion["text"], revision.suggestion["codes"]
     if text == revision.text and codes == revision.codes:
         return "You suggest what is proposed already. Change it, or return it with a comment alone."
@@ -190,7 +190,7 @@ def why_not_ready_to_suggest(revision: Revision) -> Reason:
 
 
 def why_not_ready_to_take_up(returned: Revision, own: Revision | None) -> Reason:
-    """Whether there is a suggestion to take; ``own`` is what its author has open there."""
+    """Refuse if there is no suggestion left to take up; ``own`` is the author's open revision."""
     if not returned.suggestion or returned.status != Status.RETURNED:
         return "Nothing was suggested with it."
     if own is not None or returned.followed_by.exists():
@@ -199,9 +199,9 @@ def why_not_ready_to_take_up(returned: Revision, own: Revision | None) -> Reason
 
 
 def why_not_ready_to_hand_over(revision: Revision, to: Any, own: Revision | None) -> Reason:
-    """Whether the author left, and the coder ``to`` can go on; ``own`` is what that one has open.
+    """Refuse unless the author left and ``to`` can continue; ``own`` is that coder's open revision.
 
-    What is in review stays there: it can be decided on without its author.
+    A pending revision is not handed over: it can be decided on without its author.
     """
     is_returned = revision.status == Status.RETURNED and not revision.followed_by.exists()
     if revision.status == Status.PENDING:
@@ -225,12 +225,12 @@ def why_not_ready_to_assign(to: Any) -> Reason:
 
 
 def why_not_ready_to_hand_sheets_over(of: Any, to: Any) -> Reason:
-    """Whether the sheets would go back to whom they come from."""
+    """Refuse to hand sheets over to the coder who has them."""
     return "They would stay with the same coder. Choose another one." if of == to else None
 
 
 def why_not_go_back(own: Revision | None) -> Reason:
-    """Whether an open revision of the person's own stands where an earlier answer would go."""
+    """Refuse if the person has an open revision of the question."""
     if own is None:
         return None
     if own.status == Status.PENDING:

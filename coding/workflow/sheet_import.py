@@ -95,10 +95,9 @@ def import_sheet(
     The ``original`` is kept with the sheet.
 
     ``by`` is the admin who imports; None is the operator at the command line. ``confirmed`` names
-    what leaves the dataset files by a new phase. Raises
-    Unconfirmed where that is not named. ``asked_by`` names whose request ``by`` confirms.
-    ``brought_by`` has the ids of others whose hands it went through: none of them approves a
-    difference.
+    what leaves the dataset files by a new phase; raises Unconfirmed if something is missing from
+    it. ``asked_by`` is the name of the admin whose request ``by`` confirms. ``brought_by`` has the
+    ids of others who handled the file: none of them may approve a difference.
     """
     if by is not None:
         require(rules.why_not_import(by), NotAllowed)
@@ -151,7 +150,7 @@ def _enter_sheet(
 
 
 def _noted(sheet: Sheet, note: RevisionNote, content: SheetContent) -> Revision:
-    """Return the revision of which a printed note tells."""
+    """Create the revision that a printed revision note describes."""
     noted_at = start_of(note.date)
     return Revision.objects.create(
         sheet=sheet,
@@ -189,7 +188,7 @@ def _file_change(
         base=change.approved,
         version=change.notes[-1].version if change.notes else "",
         printed_note=printed_note,
-        codes=waiting.codes if waiting else {},  # a release's, which wait here too
+        codes=waiting.codes if waiting else {},  # a release's codes, which are pending too
         base_codes=waiting.base_codes if waiting else {},
         carried=behind(waiting) if waiting and waiting.codes else (),
     )

@@ -31,7 +31,7 @@ def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
 
 
 def why_not_ready_to_start(atop_id: int, phase: int) -> rules.Reason:
-    """Whether the alliance has no such phase; its only sheet is the first of its phases."""
+    """Refuse a phase that exists; phase 0 if there are phases; phase 1 beside an only sheet."""
     phases = set(Sheet.objects.filter(atop_id=atop_id).values_list("phase", flat=True))
     if phase in phases:
         return _there_is_one(atop_id, phase)

@@ -30,7 +30,7 @@ class Submission:
 
 
 def submit_together(held: Iterable[Revision], *, reasons: Reasons) -> Submission:
-    """Check drafts of one author, which are held, alliance by alliance; note their warnings."""
+    """Check locked drafts of one author, alliance by alliance; store their warnings."""
     submission, by_alliance = Submission(), defaultdict(list)
     for one in held:
         by_alliance[one.sheet.atop_id].append(one)
@@ -61,7 +61,7 @@ def _complete(
 def _check(
     alliance: Alliance, drafts: list[Revision], submission: Submission, reasons: Reasons
 ) -> None:
-    """Let the checks speak; what waits for review already may explain something."""
+    """Run the checks; the author's pending revisions may explain findings."""
     sound = sound_among(alliance, drafts, reasons=reasons)
     relied: list[Revision] = []
     if sound.against:
@@ -83,22 +83,22 @@ def _check(
 def _others_of_author(
     alliance: Alliance, beside: Sequence[Revision], status: Status
 ) -> list[Revision]:
-    """Return what else the author of some revisions has at one status on the alliance's sheets."""
+    """Return the author's other revisions of this status on the alliance's sheets."""
     own = whole_record().filter(author=beside[0].author_id, status=status)
     found = own.filter(sheet__in=alliance.phases).select_related("sheet")
     return list(found.exclude(pk__in=[one.pk for one in beside]))
 
 
 def submit_with(places: str) -> str:
-    """Say that drafts explain what stands against a submission."""
+    """Return the advice to submit the drafts that explain a finding, too."""
     return f"It goes with your draft of {places}: submit them together."
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What submitting a draft alone would bring.
+    """A finding that submitting a draft alone would cause.
 
-    ``goes_with`` names what waits for review and explains it, ``drafts`` are those that would.
+    ``goes_with`` names pending revisions that explain it, ``drafts`` are drafts that would.
     """
 
     draft: Revision
@@ -108,7 +108,7 @@ class Asked:
 
     @property
     def places(self) -> str:
-        """What the drafts are about: "Q15"."""
+        """The questions of the drafts: "Q15"."""
         return places_of(self.drafts, self.draft)
 
 

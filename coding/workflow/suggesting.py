@@ -1,7 +1,7 @@
-"""A reviewer returns a change with the words that would do; its author may take them as their own.
+"""A reviewer returns a change with a suggested wording, which its author may take up.
 
-A suggestion is kept with the revision it answers and with the step, as ``{"text": …, "codes": …}``.
-Whoever suggested words does not approve them when they come back unchanged.
+A suggestion is stored with the revision and with the step, as ``{"text": …, "codes": …}``. The
+reviewer who suggested words may not approve them when they come back unchanged.
 """
 
 from collections.abc import Mapping
@@ -67,7 +67,7 @@ def take_up(returned: Revision, *, by: Any) -> Revision:
 
 
 def reasons_given(revision: Revision) -> Mapping[str, str]:
-    """Return the reasons for passing warnings that the author gave once, by their boxes."""
+    """Return the author's stored reasons for passing warnings, by box."""
     return {
         box_of(one.get("sheet") or revision.sheet.key, one["key"]): one["reason"]
         for one in revision.warnings

@@ -11,7 +11,7 @@ from coding.models.revision import Status
 
 
 class Party(Enum):
-    """Whose turn a transition is."""
+    """Who may take a transition."""
 
     AUTHOR = "its author"
     REVIEWER = "a reviewer who is not its author"
@@ -29,7 +29,7 @@ class Effect(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One thing that the record tells of a revision."""
+    """A kind of step in the record of a revision."""
 
     name: str
     done: str  # as the record says it: "submitted by …"
@@ -62,7 +62,7 @@ class Button:
 class Transition(Step):
     """One step that moves a revision. ``why_comment`` says why it needs a comment, if it does.
 
-    ``asks`` is what its author is asked first, where the step leaves the author's work.
+    ``asks`` is the question its author has to confirm, if the step gives up their work.
     """
 
     label: str
@@ -165,12 +165,12 @@ HAND_OVER = Transition(
 )
 TRANSITIONS = (SUBMIT, TAKE_BACK, DISCARD, WITHDRAW, APPROVE, RETURN, SUGGEST, HAND_OVER)
 
-# What ends a draft without anybody having been asked to read it.
+# Steps that end a draft which nobody was asked to review.
 DRAFT_ENDS = tuple(
     one.name for one in TRANSITIONS if one.source is Status.DRAFT and one.target is Status.WITHDRAWN
 )
 
-# Steps that begin a revision rather than move it; they stand in the record beside the others.
+# Steps that begin a revision rather than move it; the record lists them with the others.
 FILED = Step(name="file", done="filed for review", target=Status.PENDING, brings_words=True)
 RECORDED = Step(
     name="record",

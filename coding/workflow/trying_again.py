@@ -1,7 +1,7 @@
-"""Tries an action again where another one got in its way: a deadlock, or a database that is locked.
+"""Retries an action after a conflict with another one: a deadlock, or a locked database.
 
-The whole action is run again, since its transaction was undone with all that it was about to
-announce. Where another action runs it, that one is tried again, not a part of it.
+The whole action runs again: its transaction was rolled back, and nothing was announced. For nested
+actions, only the outermost one is retried.
 """
 
 import logging
@@ -15,7 +15,7 @@ from django.db import connection
 from coding.outages import is_conflict, on_one_line
 
 TRIES = 5
-PATIENCE = 25  # seconds after which nothing is tried anew: somebody waits for the answer
+PATIENCE = 25  # seconds after which no new try starts: somebody waits for the answer
 _PAUSE = 0.05  # seconds before the second try, at most; doubled each time
 
 _log = logging.getLogger("coding.workflow")
@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 
 
 def trying_again(action: Callable[[], Result]) -> Result:
-    """Run the action, a few times where others are in its way, and return its result."""
+    """Run the action, again after conflicts up to TRIES times, and return its result."""
     begun = time.monotonic()
     for tried in range(1, TRIES + 1):
         try:

@@ -1,7 +1,7 @@
-"""What alliances are usually called: kept with their sheets, so that people find them by it.
+"""The usual names of alliances, stored with their sheets so that people can search for them.
 
-Names are no answers and stand in no export. Reviewers and admins change them, and every change is
-in the sheet's history. The site knows the names of the best-known alliances.
+They are not answers and are not exported. Reviewers and admins change them, and every change is in
+the sheet's history. The site knows the names of the best-known alliances.
 """
 
 import re
@@ -62,10 +62,10 @@ def why_not_ready_to_name(names: str) -> rules.Reason:
 
 @recorded()
 def name_known_alliances(*, by: Any = None, atop_id: int | None = None) -> list[Sheet]:
-    """Give the best-known alliances their names, where a sheet never had any; return these sheets.
+    """Name the best-known alliances whose sheets never had a name; return these sheets.
 
-    An alliance is known by the month of its first signature and by its members. With an
-    ``atop_id`` only that one is looked at, as it comes in.
+    An alliance is recognized by the month of its first signature and its members. With an
+    ``atop_id``, only that alliance is looked at, as when it is imported.
     """
     unnamed = {one.pk: one for one in _never_named(atop_id)}
     found = {pk: names for pk, names in usual_names_of(unnamed.values()).items() if names}
@@ -81,7 +81,7 @@ def _write(sheet: Sheet, names: str, *, by: Any, reason: str) -> None:
 
 
 def _never_named(atop_id: int | None) -> Iterable[Sheet]:
-    """Return sheets without names from which nobody took any."""
+    """Return sheets that have no names and never had any."""
     had: Any = Sheet.history.model.objects.exclude(usual_names="")
     columns = ("atop_id", f"formation__{_DATES.key}", f"formation__{_MEMBERS.key}")
     unnamed = Sheet.objects.filter(usual_names="").exclude(pk__in=had.values("id"))
@@ -91,9 +91,9 @@ def _never_named(atop_id: int | None) -> Iterable[Sheet]:
 
 
 def usual_names_of(sheets: Iterable[Sheet]) -> dict[int, str]:
-    """Return what the site's table calls these alliances, by the sheets' keys; "" where nothing.
+    """Return the site's names for these alliances by the keys of the sheets; "" if it has none.
 
-    What is true of one phase is true of all. One query.
+    A name of one phase holds for all. One query.
     """
     sheets = list(sheets)
     rosters: dict[int, list[tuple[int, int, int]]] = defaultdict(list)

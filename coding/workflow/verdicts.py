@@ -22,9 +22,9 @@ from coding.workflow.transitions import Transition
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a reviewer decides on one revision; ``seen`` is the fingerprint of what was shown.
+    """A reviewer's decision on one revision; ``seen`` is the fingerprint of what was shown.
 
-    ``suggestion`` is what would do instead, where the reviewer says it.
+    ``suggestion`` is the wording suggested instead, if the reviewer gives one.
     """
 
     transition: Transition
@@ -35,7 +35,7 @@ class Verdict:
 
     @property
     def answers(self) -> tuple[int, int] | None:
-        """The sheet and question that it brings a new answer to, if it does."""
+        """The sheet and question whose answer it approves; None for other decisions."""
         if not self.transition.brings_answer:
             return None
         return self.revision.sheet_id, self.revision.question
@@ -43,7 +43,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class HeldRevision:
-    """A revision that is held with the answer and the codes that it would replace."""
+    """A locked revision, with the answer and the codes that it would replace."""
 
     revision: Revision
     row: SectionRow
@@ -80,7 +80,7 @@ def require_as_seen(
 
 
 def take(verdict: Verdict, held: HeldRevision, *, by: Any, batch: str = "") -> Revision:
-    """Take the decision, then write the answer where it brings one."""
+    """Take the decision, and write the answer if it approves one."""
     revision, now = held.revision, moment()
     if verdict.answers:
         _note_what_it_replaces(held)
@@ -120,7 +120,7 @@ def revises(sheet: Sheet, revision: Revision, approved: str, replaced: CellValue
 
 
 def _was_published(sheet: Sheet) -> bool:
-    numbers = {sheet.phase, 0} if sheet.phase == FIRST else {sheet.phase}  # 0: it was the only one
+    numbers = {sheet.phase, 0} if sheet.phase == FIRST else {sheet.phase}  # 0: the only one then
     kept = ReleasedSheet.objects.filter(atop_id=sheet.atop_id, phase__in=numbers)
     return kept.filter(release__withdrawn="").exists()
 

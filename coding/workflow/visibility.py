@@ -1,10 +1,10 @@
-"""Who sees which revision: one rule, asked by every reader of revisions.
+"""Who sees which revision: one rule, used by every reader of revisions.
 
-Whoever may read sheets sees what was submitted. A draft is its author's, also once it is discarded
-or handed over – then its new author's, too: others learn that somebody writes, and not what. Admins
-read the whole record, and that they read a draft of somebody else is told to listeners. Timelines,
-revision notes, the queue and exports leave drafts out. Rounds of blind coding will add to the rule.
-Pages ask ``why_not_read`` first. docs/visibility.md has the rule as a table.
+Whoever may read sheets sees what was submitted. A draft is visible to its author, even after it was
+discarded; after a handover, to the new author as well. Others learn that somebody is
+writing, but not what. Admins read the whole record; when they read somebody's draft, listeners are
+notified. Timelines, revision notes, the queue and exports leave drafts out. Rounds of blind coding
+will add to the rule. Pages ask ``why_not_read`` first. docs/visibility.md has the rule as a table.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ from coding.workflow.transitions import DRAFT_ENDS
 
 
 def is_private(revision: Revision) -> bool:
-    """Whether it is a draft, or ended as one; a query tells, where it was withdrawn."""
+    """Whether it is a draft, or ended as one; one query if it was withdrawn."""
     if revision.status != Status.WITHDRAWN:
         return revision.status == Status.DRAFT
     return revision.events.filter(step__in=DRAFT_ENDS).exists()
@@ -33,7 +33,7 @@ def may_see(revision: Revision, viewer: Any) -> bool:
     is_own = revision.author_id is not None and revision.author_id == viewer.pk
     if is_own or sees_all(viewer) or not is_private(revision):
         return True
-    if revision.status == Status.DRAFT:  # nobody goes on from it before it has ended
+    if revision.status == Status.DRAFT:  # only an ended draft can be followed by another
         return False
     return revision.followed_by.filter(author=viewer.pk).exists()
 
@@ -80,9 +80,9 @@ def steps_visible_to(viewer: Any) -> "QuerySet[RevisionEvent]":
 
 
 class VisibleQuery:
-    """A query of what a person may see, compiled once for each form that the rule takes.
+    """A query of what a person may see, compiled once for admins and once for others.
 
-    ``build`` adds to what is visible; its other parameters are the query's arguments.
+    ``build`` gets the visible rows as a queryset, then the query's own arguments.
     """
 
     visible: Callable[..., "QuerySet[Any]"] = staticmethod(_visible)
@@ -111,7 +111,7 @@ class VisibleQuery:
 
 
 class VisibleSteps(VisibleQuery):
-    """The same of steps."""
+    """The same for steps of revisions."""
 
     visible = staticmethod(_steps)
 
@@ -121,9 +121,9 @@ def _own_words(is_all: bool, viewer: Any) -> RevisionQuerySet:
 
 
 class OwnWordsQuery(VisibleQuery):
-    """The same of what a search finds beside approved text: what one writes or has in review.
+    """The same for a person's own drafts and pending revisions, which search finds too.
 
-    Nobody finds what others write, whatever their role.
+    Nobody finds other people's open revisions, whatever their role.
     """
 
     visible = staticmethod(_own_words)
@@ -140,7 +140,7 @@ def steps_visible_to_all() -> "QuerySet[RevisionEvent]":
 
 
 def whole_record() -> RevisionQuerySet:
-    """Return all revisions, for what is counted or must hold whoever asks."""
+    """Return all revisions, for counts and rules that are the same for everybody."""
     return Revision.objects.all()
 
 

@@ -1,7 +1,7 @@
-"""Takes back a release that was brought in wrongly from published files.
+"""Withdraws a release that was imported wrongly from published files.
 
-It stays as it was recorded, but for its label, which is free again, and nothing is measured by it
-any more. The sheets that came with it are the record's, and stay there.
+It stays as recorded, except that its label is free again and nothing is compared with it any more.
+The sheets imported with it belong to the record and stay.
 """
 
 from dataclasses import replace
@@ -21,7 +21,7 @@ from coding.workflow.release_steps import WITHDRAW, hold, move
 
 @recorded()
 def withdraw(release: Release, *, by: Any, reason: str) -> Release:
-    """Withdraw a release that was brought in. Raises Refused."""
+    """Withdraw an imported release. Raises Refused."""
     release = hold(WITHDRAW, release, by=by)
     require(why_not_withdraw(release, reason))
     today = timezone.localtime(moment())
@@ -31,7 +31,7 @@ def withdraw(release: Release, *, by: Any, reason: str) -> Release:
 
 
 def why_not_withdraw(release: Release, reason: str) -> rules.Reason:
-    """Whether a frozen release can be withdrawn for this reason."""
+    """Refuse a release that was frozen here or that another one follows, and an empty reason."""
     if release.frozen_by_id:
         return f"Release {release} was frozen here, by two people. It stays."
     follower = Release.objects.filter(follows=release.label).first()
@@ -43,7 +43,7 @@ def why_not_withdraw(release: Release, reason: str) -> rules.Reason:
 
 
 def _free_label(label: str) -> str:
-    """Return a label that no release has; a long one gives way to what is put behind it."""
+    """Return an unused label; a long label is cut to make room for the suffix."""
     taken = set(Release.objects.values_list("label", flat=True))
     ends = (f"{WITHDRAWN}{f'-{n}' if n > 1 else ''}" for n in count(1))
     labels = (f"{label[: LONGEST_LABEL - len(end)]}{end}" for end in ends)

@@ -6,9 +6,9 @@ from coding.models import Revision
 
 
 def words_by(revision: Revision) -> Any:
-    """Return who suggested, or wrote first, what the revision says; None where its author did.
+    """Return who suggested or first wrote the revision's words; None if its author did.
 
-    Looked for in all that it follows: a reviewer's suggestion, and what was handed over.
+    Looks through the revisions that it follows: suggestions of reviewers, and work handed over.
     """
     earlier = revision.follows
     while earlier:
