@@ -1,7 +1,7 @@
-"""Signing in as Django does it, but wrong passwords are limited before any is hashed.
+"""Signing in as Django does, except that failed attempts are limited before a password is hashed.
 
-A person and their permissions are one compiled query each, and everybody with a permission is one
-that does not ask for each person anew.
+A person and their permissions are one compiled query each. Finding everybody who has a permission
+is a single query instead of one per person.
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ from coding.models.compiled_queries import PERMISSIONS, PERSON
 
 
 class Argon2(Argon2PasswordHasher):
-    """Twice what OWASP asks at least; Django's own 100 MB a sign-in are much for a small server."""
+    """Twice OWASP's minimum; Django's own 100 MB per sign-in are too much for a small server."""
 
     time_cost = 2
     memory_cost = 46 * 1024
@@ -28,7 +28,7 @@ class Argon2(Argon2PasswordHasher):
 
 
 class OneQueryBackend(ModelBackend):
-    """Django's own backend; every page asks who is there and may do what, so the price counts."""
+    """Django's own backend, with fewer queries: every page asks for the person and permissions."""
 
     def authenticate(
         self,
@@ -37,7 +37,7 @@ class OneQueryBackend(ModelBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> User | None:
-        """Return whose name and password these are; a page's request is told why not."""
+        """Return the person with this name and password; a refusal notes why on the request."""
         if request is None or not username or not password:
             return super().authenticate(request, username, password, **kwargs)
         attempt = limits.Attempt.of(request, username)
@@ -57,7 +57,7 @@ class OneQueryBackend(ModelBackend):
         return person
 
     def get_user(self, user_id: int) -> User | None:
-        """Return the person whose session it is, unless the account is deactivated."""
+        """Return the person who owns the session, unless the account is deactivated."""
         user: User | None = PERSON.first(user_id)
         return user if user and self.user_can_authenticate(user) else None
 
@@ -81,7 +81,7 @@ class OneQueryBackend(ModelBackend):
         include_superusers: bool = True,
         obj: Any = None,
     ) -> "QuerySet[User]":
-        """Return who has a permission. Django's own looks through permissions for each person."""
+        """Return the people who have a permission. Django's own checks each person in turn."""
         if obj is not None or not isinstance(perm, str):
             return super().with_perm(perm, is_active, include_superusers, obj)
         app, _, codename = perm.partition(".")

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from atop_site.environment import read_text
 
-KEPT_SECONDS = 60  # a connection, between two requests
+KEPT_SECONDS = 60  # an idle connection, between two requests
 _OPTIONS: dict[str, dict[str, Any]] = {
     "django.db.backends.sqlite3": {
         # Take the write lock when a transaction begins: the default, deferred mode fails at once
@@ -20,7 +20,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "PRAGMA foreign_keys=ON;",
     },
     "django.db.backends.postgresql": {
-        # A statement that a connection has asked five times is prepared: planning the queries of a
+        # A statement is prepared once a connection has run it five times: planning the queries of a
         # page took longer than answering them.
         "server_side_binding": True,
         "prepare_threshold": 5,
@@ -35,9 +35,9 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 
 
 def read_database(name: str, default_file: Path, *, is_pooled: bool = False) -> dict[str, Any]:
-    """Return the database that the variable names, or the one in the file.
+    """Return the database at the address in the variable, or the default one in the file.
 
-    ``is_pooled`` says that a pooler between hands connections on after each transaction.
+    ``is_pooled`` says that a pooler may give each transaction another connection.
     """
     url = read_text(name, f"sqlite:///{default_file}")
     database = database_at(url, name, instead=", or leave it out for the SQLite file in VAR_DIR")
@@ -47,15 +47,15 @@ def read_database(name: str, default_file: Path, *, is_pooled: bool = False) -> 
         raise ImproperlyConfigured(
             f"POOLER is True, but {name} names no PostgreSQL server. Leave one of them out."
         )
-    # The next transaction may meet another connection: nothing may be left on this one.
+    # The next transaction may use another connection, so nothing may be left on this one.
     unprepared = {**database["OPTIONS"], "prepare_threshold": None}
     return {**database, "OPTIONS": unprepared, "DISABLE_SERVER_SIDE_CURSORS": True}
 
 
 def database_at(url: str, name: str, *, instead: str = "") -> dict[str, Any]:
-    """Return the database at an address; options that it gives come on top of ours.
+    """Return the database at an address; options in the address override the site's own.
 
-    ``instead`` says what else can be done than to give an address.
+    ``instead`` says how to do without an address, for the error message.
     """
     fix = f"Use postgres://USER:PASSWORD@HOST:5432/NAME or sqlite:////FILE{instead}."
     try:
@@ -63,7 +63,7 @@ def database_at(url: str, name: str, *, instead: str = "") -> dict[str, Any]:
             dj_database_url.parse(
                 url,
                 conn_max_age=KEPT_SECONDS,
-                conn_health_checks=True,  # after a restart of the database no request fails
+                conn_health_checks=True,  # no request fails after a restart of the database
             )
         )
     except ValueError as error:
@@ -80,7 +80,7 @@ def database_at(url: str, name: str, *, instead: str = "") -> dict[str, Any]:
 
 
 def read_replicas(name: str, of: dict[str, Any], *, is_pooled: bool) -> dict[str, Any]:
-    """Return the replica that the variable names, under its name; none where it is not set."""
+    """Return the replica that the variable names, under its alias; {} where it is not set."""
     if not os.environ.get(name):
         return {}
     replica = read_database(name, Path(), is_pooled=is_pooled)

@@ -23,7 +23,7 @@ def read_text(name: str, default: str) -> str:
 
 
 def read_flag(name: str, *, default: bool) -> bool:
-    """Return the variable as True or False; no other word is taken for either."""
+    """Return the variable as True or False; any other word is an error."""
     value = os.environ.get(name)
     if value is None:
         return default
@@ -51,7 +51,7 @@ def read_hour(name: str, default: int) -> int:
 
 
 def read_span(name: str, default: str) -> timedelta:
-    """Return a stretch of time that is given in minutes, hours or days."""
+    """Return a duration given in minutes, hours or days."""
     value = read_text(name, default)
     parts = re.fullmatch(r"([1-9][0-9]{0,3})([mhd])", value)
     if parts is None:
@@ -63,7 +63,7 @@ def read_span(name: str, default: str) -> timedelta:
 
 
 def read_some(name: str, known: Iterable[str]) -> frozenset[str]:
-    """Return some of the known words, given with commas between; none where it is not set."""
+    """Return some of the known words, separated by commas; none where the variable is not set."""
     given = frozenset(filter(None, map(str.strip, read_text(name, "").split(","))))
     unknown = ", ".join(sorted(given.difference(known)))
     if unknown:
@@ -85,7 +85,7 @@ def read_zone(name: str, default: str) -> str:
 
 
 def read_folder(name: str, default: Path) -> Path:
-    """Return the whole path of the folder, which is made where it is missing."""
+    """Return the absolute path of the folder, which is made where it is missing."""
     value = read_text(name, str(default))
     if not value.strip():
         raise ImproperlyConfigured(f"{name} is empty. Name a folder, or leave it out.")
@@ -101,7 +101,7 @@ def read_folder(name: str, default: Path) -> Path:
 
 
 def read_place(name: str, default: Path) -> Path:
-    """Return a folder that others write and the site only reads; it may come to be later."""
+    """Return a folder that others write and the site only reads; it need not exist yet."""
     place = Path(read_text(name, str(default)))
     if not place.is_absolute() or os.path.isfile(place):
         raise ImproperlyConfigured(
@@ -111,7 +111,7 @@ def read_place(name: str, default: Path) -> Path:
 
 
 def read_log(name: str) -> str:
-    """Return the path of a file that lines are added to; "" where it is not set."""
+    """Return the path of a log file that lines are appended to; "" where it is not set."""
     value = read_text(name, "")
     fault = why_no_log(value) if value else None
     if fault:
@@ -123,7 +123,7 @@ def read_log(name: str) -> str:
 
 
 def why_no_log(path: str) -> str | None:
-    """Return why no line can be added to a file."""
+    """Return why no line can be appended to a file."""
     folder = os.path.dirname(path)
     if not os.path.isabs(path):
         return "this is no whole path"
@@ -137,7 +137,7 @@ def why_no_log(path: str) -> str | None:
 
 
 def read_private(name: str) -> str:
-    """Return what NAME says or the file that NAME_FILE points to; "" where neither is set."""
+    """Return the value of NAME, or of the file that NAME_FILE points to; "" if neither is set."""
     value, path = os.environ.get(name), os.environ.get(f"{name}_FILE")
     if value and path:
         raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Keep one of them.")
@@ -147,7 +147,7 @@ def read_private(name: str) -> str:
 def read_secret(name: str, default_file: Path) -> str:
     """Return the secret as ``read_private`` does, or from the default file.
 
-    That one is made, readable by its owner only, where neither variable is set.
+    Where neither variable is set, the default file is made, readable by its owner only.
     """
     value = read_private(name)
     if not value:
@@ -172,7 +172,7 @@ def _read_file(name: str, path: Path) -> str:
 
 
 def _make_secret(path: Path) -> None:
-    """Make the file once, whole or not at all, whoever else is starting at the same time."""
+    """Make the file once and whole, even if several processes start at the same time."""
     if path.exists():
         return
     try:
@@ -190,7 +190,7 @@ def _make_secret(path: Path) -> None:
 
 
 def read_site_url(name: str, default: str) -> tuple[str, bool, str]:
-    """Return the site's public address, whether it is one of HTTPS, and its host name."""
+    """Return the site's public address, whether it uses HTTPS, and its host name."""
     value = read_text(name, default)
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):

@@ -1,7 +1,7 @@
-"""The Jinja2 environment of the site's own pages: what its templates may call beside Jinja2's own.
+"""The Jinja2 environment of the site's own pages: filters and functions added to Jinja2's own.
 
-Filters that Django's engine has under the same name work as they do there. A name that a page does
-not give its template is an error.
+Filters named as in Django's engine work as they do there. A variable that a page does not give its
+template is an error.
 """
 
 from collections.abc import Hashable, Iterable, MutableMapping
@@ -37,10 +37,10 @@ DJANGO_FILTERS = (
 
 
 class SiteEnvironment(Environment):
-    """Jinja2's own, but templates share one map of globals, since none has globals of its own."""
+    """Jinja2's own, but all templates share one map of globals: none adds globals of its own."""
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return the globals. Jinja2 chains two maps, and looks through both at each import."""
+        """Return the shared globals. Jinja2 would chain two maps and search both at each import."""
         return super().make_globals(d) if d else self.globals
 
 
@@ -78,11 +78,11 @@ def date(moment: Any, form: str) -> str:
 
 
 def in_shell(word: object) -> str:
-    """Return a path or word as it is typed in a command."""
+    """Return a path or word quoted for a shell command."""
     return quote(str(word))
 
 
-@lru_cache(4096)  # a page has some twenty, and Django takes a tenth of its time to make them
+@lru_cache(4096)  # a page has some twenty, and making them is a tenth of Django's time for it
 def url(name: str, *args: object) -> str:
     """Return the address of a page, as Django's ``{% url %}`` does."""
     return reverse(name, args=args)
@@ -97,7 +97,7 @@ def style_sheet() -> str:
 
 
 def once(macro: Macro, values: Iterable[Hashable]) -> str:
-    """Return what a macro renders for some values, rendered once in a process."""
+    """Return what a macro renders for these values; each process renders it once."""
     return _rendered(macro, tuple(values))
 
 

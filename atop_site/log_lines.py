@@ -1,7 +1,8 @@
-"""One event is one line of the log, where somebody keeps it.
+"""Writes each event to the log as one line.
 
-An outage meets every request. The first is told, others of its kind are counted, and the number is
-told a minute later. Of what a stranger sends wrong, as another host name, no traceback is written.
+An outage affects every request. The first error is logged; later ones of its kind are counted, and
+the count is logged a minute later. A bad request, such as one for another host name, is logged
+without a traceback.
 """
 
 import logging
@@ -19,19 +20,19 @@ _log = logging.getLogger("coding.outages")
 
 
 class NotOnTerminal(logging.Filter):
-    """Put before lines for programs: who started the site by hand sees none between its words."""
+    """Keeps lines for programs out of the terminal of a person who started the site by hand."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return not sys.stderr.isatty()
 
 
 class EventFile(WatchedFileHandler):
-    """A file of lines, which may be rotated. Where it cannot be written, that is one line, too."""
+    """A log file that may be rotated. When a write fails, the error log gets one line about it."""
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
             super().emit(record)
-        except OSError:  # as it is opened
+        except OSError:  # from opening the file
             self.handleError(record)
 
     def handleError(self, record: logging.LogRecord) -> None:
@@ -41,12 +42,12 @@ class EventFile(WatchedFileHandler):
 
 
 class OneLineEach(logging.Filter):
-    """Put before a handler: shortens records, and drops those that only say it once more."""
+    """Shortens records of outages and bad requests, and drops repetitions."""
 
     def __init__(self) -> None:
         super().__init__()
         self._lock = threading.Lock()
-        self._dropped: Counter[Outage] = Counter()  # by the outages that were told lately
+        self._dropped: Counter[Outage] = Counter()  # records dropped, by outages logged lately
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
@@ -71,7 +72,7 @@ class OneLineEach(logging.Filter):
         return True
 
     def sum_up(self, outage: Outage) -> None:
-        """Tell how often it came since it was told; the next one is told again."""
+        """Log how often the outage was dropped; the next one is logged again."""
         with self._lock:
             number = self._dropped.pop(outage, 0)
         if number:

@@ -1,4 +1,4 @@
-"""Sessions in the database, each with its person, device and last use; a read is compiled.
+"""Sessions in the database, each with its person, device and last use; reads are compiled queries.
 
 A session ends when it has not been used for ``SESSION_IDLE``, or began ``SESSION_LONGEST`` ago.
 """
@@ -23,8 +23,8 @@ from coding.models import SignedIn
 from coding.models.compiled_queries import SESSION
 from coding.outages import outage_of, without_waiting
 
-NOTED = timedelta(minutes=1)  # a use is written down no more often
-QUIET = "HTTP_X_QUIET"  # of what an open page asks by itself: nobody may be there
+NOTED = timedelta(minutes=1)  # the last use is stored no more often
+QUIET = "HTTP_X_QUIET"  # sent with requests an open page makes by itself: nobody may be there
 
 
 def _end(started_at: datetime, now: datetime) -> datetime:
@@ -32,7 +32,7 @@ def _end(started_at: datetime, now: datetime) -> datetime:
 
 
 class SessionStore(db.SessionStore):
-    """Django's own store, with more in each row; every page reads one, so the price counts."""
+    """Django's own store, with more columns; every page reads a session, so reads must be fast."""
 
     row: SignedIn | None = None
     meta: Meta = MappingProxyType({})
@@ -43,7 +43,7 @@ class SessionStore(db.SessionStore):
 
     @classmethod
     def clear_expired(cls) -> None:
-        """Remove what has ended, for ``clearsessions``."""
+        """Remove ended sessions, for ``clearsessions``."""
         super().clear_expired()
         forget_old()
 
@@ -53,13 +53,13 @@ class SessionStore(db.SessionStore):
         if self.row is None:
             self._session_key = None
         elif now - self.row.last_seen_at > NOTED and QUIET not in self.meta:
-            # A page can be read while nothing can be written, or a long write goes on.
+            # A page must stay readable while the database is read-only or a long write is running.
             with suppress(DatabaseError), without_waiting():
                 self._note_use(self.row, now)
         return self.row
 
     def save(self, must_create: bool = False) -> None:
-        """Save it. Django takes any error for a session that somebody ended, even a full disk."""
+        """Save the session. Django takes any error, even a full disk, for an ended session."""
         try:
             super().save(must_create)
         except UpdateError as error:
@@ -73,7 +73,7 @@ class SessionStore(db.SessionStore):
         SignedIn.objects.filter(pk=row.pk).update(**seen)
 
     def create_model_instance(self, data: dict[str, Any]) -> SignedIn:
-        """Return the row; it goes on from the one that was read where the person is the same."""
+        """Return the row; the start of the session is kept if the person is the same as before."""
         now = timezone.now()
         user = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
         kept = self.row if self.row and self.row.user_id == user else None
@@ -91,7 +91,7 @@ class SessionStore(db.SessionStore):
 
 
 class Sessions(SessionMiddleware):
-    """Django's own middleware; the session knows what was said of device and address."""
+    """Django's own middleware; the session gets the request's headers, for device and address."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)

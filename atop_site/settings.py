@@ -29,7 +29,7 @@ from atop_site.environment import (
     read_zone,
 )
 
-os.umask(0o077)  # whatever the site or a command makes is readable by its own user only
+os.umask(0o077)  # only the site's user can read the files that the site or a command makes
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = read_folder("VAR_DIR", BASE_DIR / "var")
@@ -38,7 +38,7 @@ EXPORT_DIR = read_place("EXPORT_DIR", BASE_DIR / "export")
 DEBUG = read_flag("DEBUG", default=False)
 SECRET_KEY = read_secret("SECRET_KEY", VAR_DIR / "secret-key")
 SITE_URL, IS_HTTPS, SITE_HOST = read_site_url("SITE_URL", "http://127.0.0.1:8000")
-# Not tried out on this machine: no demonstration account comes in.
+# Real use, not a trial on this machine: no demonstration account may sign in.
 IS_IN_USE = not DEBUG and (IS_HTTPS or SITE_HOST not in LOOPBACK)
 ALLOWED_HOSTS = [SITE_HOST, "127.0.0.1", "[::1]", "localhost"]
 PROXIES = read_number("PROXIES", default=1 if IS_HTTPS else 0)  # HTTPS ends at one
@@ -99,7 +99,7 @@ TEMPLATES = [
             ],
         },
     },
-    {  # accounts, admin, and what form libraries bring
+    {  # accounts, admin, and templates of form libraries
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates" / "django"],
         "APP_DIRS": True,
@@ -143,7 +143,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 CONTACT = read_text("CONTACT", "")
 
-# Second factors and single sign-on are allauth's; what is not said here, it leaves as it is.
+# Second factors and single sign-on are allauth's; settings missing here keep its defaults.
 SECOND_FACTOR_FOR = read_some("SECOND_FACTOR_FOR", ("reader", "coder", "reviewer", "admin"))
 ACCOUNT_ADAPTER = "coding.accounts.adapters.Accounts"
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -197,7 +197,7 @@ TIME_ZONE = read_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 FORMAT_MODULE_PATH = "atop_site.formats"
 
-# What processes and machines of a site share: codes that were used, and how often somebody tried.
+# Shared by a site's processes and machines: one-time codes already used, and counts of attempts.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -231,7 +231,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-# Question 19 has 22 boxes for each member, question 24 five for each pair of members.
+# Question 19 has 22 fields for each member, question 24 five for each pair of members.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # printed sheets of one batch; more come in a ZIP
 X_FRAME_OPTIONS = "DENY"
@@ -243,7 +243,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
-# A browser takes a cookie of such a name from this host only, over HTTPS, for all its pages.
+# Browsers accept a cookie of such a name only from this host, over HTTPS and for all its pages.
 OWN_HOST = "__Host-" if IS_HTTPS else ""
 SESSION_COOKIE_NAME = f"{OWN_HOST}sessionid"
 CSRF_COOKIE_NAME = f"{OWN_HOST}csrftoken"
@@ -258,14 +258,14 @@ SESSION_IDLE = read_span("SESSION_IDLE", "8h")
 SESSION_LONGEST = read_span("SESSION_LONGEST", "14d")
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 
-SECURITY_LOG = read_log("SECURITY_LOG")  # also rows: this is for who collects lines
+SECURITY_LOG = read_log("SECURITY_LOG")  # for log collectors; events are rows, too
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
-        "json": {"format": "{message}", "style": "{"},  # it is one already
+        "json": {"format": "{message}", "style": "{"},  # the message is JSON already
     },
     "filters": {
         "one-line": {"()": "atop_site.log_lines.OneLineEach"},

@@ -17,7 +17,7 @@ single_sign_on = [
     path("login/callback/", openid_connect.callback, name="openid_connect_callback"),
 ]
 
-# Of allauth's pages only those that are wanted: nobody makes an account here.
+# Only the pages of allauth that are wanted: nobody creates an account here.
 accounts = [
     path("login/", sign_in.SignInPage.as_view(), name="account_login"),
     path("logout/", auth.LogoutView.as_view(), name="account_logout"),
@@ -38,7 +38,7 @@ handler404 = "coding.middleware.not_found"
 handler500 = "coding.unavailable.server_error"
 
 urlpatterns = [
-    path("favicon.ico", login_not_required(icon)),  # asked for by pages without a link to it
+    path("favicon.ico", login_not_required(icon)),  # browsers ask for it where a page links none
     path("", include("coding.urls")),
     path("accounts/", include(accounts)),
     path("admin/", admin.site.urls),

@@ -17,7 +17,7 @@ TURN = 0.0005  # seconds
 
 
 class Request(WSGIRequest):
-    """Read as UTF-8, whatever a stranger says: Django would fail on some names before any page."""
+    """Decodes any request as UTF-8: some names would make Django fail before it reaches a page."""
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         said = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
@@ -25,13 +25,13 @@ class Request(WSGIRequest):
 
 
 class Handler(WSGIHandler):
-    """Django's own, with requests of ours."""
+    """Django's own handler, with our request class."""
 
     request_class = Request
 
 
 def let_many_files_be_open() -> None:
-    """Each file of an upload is open until it is read, and systems often allow 1,024 at first."""
+    """Raise the limit: an uploaded file stays open until it is read, and 1,024 is a usual limit."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = FILES_OPEN if hard == resource.RLIM_INFINITY else min(FILES_OPEN, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
@@ -39,16 +39,16 @@ def let_many_files_be_open() -> None:
 
 
 def keep_what_is_loaded() -> None:
-    """Load all pages now; looking for garbage among what is loaded takes 1 ms of each request."""
+    """Load all pages now; scanning what is loaded for garbage takes 1 ms of each request."""
     import_module(settings.ROOT_URLCONF)
     gc.freeze()
 
 
 def take_short_turns() -> None:
-    """Let a thread that computes give way sooner to those that come back from the database.
+    """Let a computing thread release the interpreter sooner to threads back from a query.
 
-    They wait for their turn after each query, a writer with the lock in its hands: with Python's
-    own 5 ms whoever writes keeps all others waiting behind a page that is being made.
+    They wait for their turn after each query, and a writer holds its lock meanwhile. With Python's
+    own 5 ms, a writer keeps all others waiting behind a page that is being rendered.
     """
     sys.setswitchinterval(TURN)
 

@@ -1,6 +1,6 @@
-"""How a refusal is answered: on a page of the site, or in a form that a script or a program reads.
+"""Answers to refused requests: a page for people, plain text or JSON for scripts and programs.
 
-A program would take a page for what it asked for: pandas reads one as a table.
+A program would take a page for the data it asked for: pandas reads one as a table.
 """
 
 import re
@@ -15,15 +15,15 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def is_own_script(request: HttpRequest) -> bool:
-    """Whether the script of one of our pages asks."""
+    """Whether the request comes from the script of one of our pages."""
     return request.headers.get("X-Requested-With") == "fetch"
 
 
 def asks_for_a_page(request: HttpRequest) -> bool:
-    """Whether a person's browser asks, as far as an address and headers tell.
+    """Whether a person's browser asks, judging by the address and headers.
 
-    Browsers name HTML in what they accept. Programs name something else, or take anything; these
-    get a page only at an address that ends with a slash, as those of pages do.
+    Browsers name HTML in what they accept. Programs name something else, or accept anything; these
+    get a page only at an address that ends with a slash, as addresses of pages do.
     """
     if is_own_script(request):
         return False
@@ -32,7 +32,7 @@ def asks_for_a_page(request: HttpRequest) -> bool:
 
 
 def not_signed_in(request: HttpRequest) -> str:
-    """Return the reason why a program that is not signed in gets nothing."""
+    """Return why a program that is not signed in is refused."""
     address = request.build_absolute_uri(reverse(settings.LOGIN_URL))
     return f"This needs an account of the project. Sign in at {address} with a browser."
 
@@ -45,7 +45,7 @@ def refuse(request: HttpRequest, reason: str, *, status: int) -> HttpResponse:
 def hand_back(
     request: HttpRequest, reason: str, *, status: int, may_send_again: bool = False
 ) -> HttpResponse:
-    """Answer with the reason, on a page that holds the words that were sent."""
+    """Answer with the reason, on a page that shows the text that was sent."""
     boxes = sent_by(request)
     words = [text for name, text in boxes if _are_words(name, text)]
     again = boxes if words and may_send_again else []
@@ -55,11 +55,11 @@ def hand_back(
 _FOR_WORDS = re.compile(
     r"(?:q\d+-)?(?:text|note)|comment(?:-\d+)?|pass:.+|common|names|reason|why|citation"
 )
-_WORDS = re.compile(r"[^\W\d]\s+[^\W\d]")  # more than one: somebody wrote them
+_WORDS = re.compile(r"[^\W\d]\s+[^\W\d]")  # two words or more: somebody typed them
 
 
 def _are_words(name: str, text: str) -> bool:
-    """Whether somebody wrote this: a word in a box that is for words, several in any."""
+    """Whether somebody typed this: any text in a field for prose, several words in any other."""
     return bool((_FOR_WORDS.fullmatch(name) and text.strip()) or _WORDS.search(text))
 
 
@@ -71,32 +71,32 @@ def _refused(request: HttpRequest, status: int, *, reason: str, **sent: Any) -> 
 
 
 def sent_by(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the boxes of the form that was sent; none of a form with files or with a password."""
+    """Return the fields of the form sent; none if it has files or a password, or is of accounts."""
     if request.method != "POST" or request.content_type != FORM:
         return []
     if request.path.startswith("/accounts/"):
         return []
     try:
         boxes = [(name, text) for name, said in request.POST.lists() for text in said]
-    except Exception:  # it cannot be read: too large, or cut off
+    except Exception:  # unreadable: too large, or cut off
         return []
     return [] if any("password" in name for name, _ in boxes) else boxes
 
 
 def has_words(request: HttpRequest) -> bool:
-    """Whether somebody's words were sent, which must not be lost."""
+    """Whether the form holds text that somebody typed and must not lose."""
     return any(_are_words(*box) for box in sent_by(request))
 
 
 def refuse_signed_out(request: HttpRequest, reason: str = "You are signed out.") -> HttpResponse:
-    """Answer a script that something has to be done first, in another tab."""
+    """Tell a script that the person must sign in first, in another tab."""
     return without_page(request, reason, status=401, state="signed-out")
 
 
 def without_page(request: HttpRequest, reason: str, *, status: int, state: str) -> HttpResponse:
-    """Answer a script or a program: in JSON if it takes that, else in plain text.
+    """Answer a script or a program: in JSON if it accepts that, else in plain text.
 
-    Our own scripts go by the ``state``.
+    Our own scripts decide by the ``state``.
     """
     if is_own_script(request) or "json" in request.headers.get("Accept", ""):
         said = {"state": state, "status": status, "reason": reason}

@@ -31,41 +31,41 @@ def _protect(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any
 
 
 def _link_roles(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) -> None:
-    """Link roles after migrations; emptying a database runs none."""
+    """Link roles to the record's chain after migrations; ``flush`` runs none."""
     from coding.workflow import chaining
 
-    has_chain = plan and "link" in kwargs["apps"].all_models["coding"]  # it may stop before it
+    has_chain = plan and "link" in kwargs["apps"].all_models["coding"]  # a plan may stop earlier
     if has_chain and using == DEFAULT_DB_ALIAS:
         chaining.link_roles()
 
 
 def _fill_index(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) -> None:
-    """Fill the index of the search where it is new, or the database was emptied."""
+    """Fill the search index where it is new, or the database was flushed."""
     from coding.search import keeping
 
     there = apps.all_models["coding"]
-    if all(_is_whole(one, there) for one in keeping.READ):  # a migration may stop before it
+    if all(_is_whole(one, there) for one in keeping.READ):  # migrations may stop earlier
         keeping.after_migrating(using)
 
 
 def _is_whole(model: Any, there: dict[str, Any]) -> bool:
-    """Whether a table has the columns that are declared now."""
+    """Whether the table has all columns that the model declares now."""
     made = there.get(model.__name__.lower())
     names = {one.name for one in made._meta.fields} if made else set()
     return names.issuperset(one.name for one in model._meta.fields)
 
 
 class CodingConfig(AppConfig):
-    """Guards are away while migrations run; after them, codes are counted anew.
+    """Removes guards while migrations run; afterwards codes are counted again.
 
-    What is saved is linked to the chain of the record.
+    Saved objects are linked to the record's chain.
     """
 
     name = "coding"
     verbose_name = "ATOP coding"
 
     def ready(self) -> None:
-        """Check the names in lists; listen to sign-ins; guard the database after each migrate."""
+        """Check the names in lists; connect sign-in signals; install guards after each migrate."""
         from coding.accounts import checks, listening
         from coding.conversation import telling
         from coding.datasets.columns import APART

@@ -1,4 +1,4 @@
-"""Files that people sent, handed out again: to be saved, never run as a part of the site."""
+"""Uploaded files, sent as downloads: never run as a part of the site."""
 
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
@@ -7,12 +7,12 @@ from coding.codebook.problems import FileRefused
 from coding.sheets.apart.isolation import read_apart
 from coding.sheets.files.pdfs.pictures import page_picture
 
-# Should a browser show it all the same, it is nobody's page: no script, no form, no cookie.
+# If a browser displays the file anyway: no script, no form, no cookie.
 SANDBOX = "sandbox; default-src 'none'"
 
 
 def picture(name: str, content: bytes, number: int) -> HttpResponse:
-    """Return a page of a PDF as a picture, which a process apart makes of it. Raises Http404."""
+    """Return a page of a PDF as a picture, rendered by a separate process. Raises Http404."""
     try:
         png = read_apart(page_picture, name, content, number)
     except FileRefused:
@@ -21,7 +21,7 @@ def picture(name: str, content: bytes, number: int) -> HttpResponse:
 
 
 def attachment(name: str, content: bytes) -> HttpResponse:
-    """Return a file as it came."""
+    """Return a file unchanged."""
     return HttpResponse(
         content,
         content_type="application/octet-stream",

@@ -1,4 +1,4 @@
-"""A part of a file, as programs ask for it that read tables from afar or go on after a break."""
+"""Byte ranges, for programs that read tables remotely or resume a download."""
 
 import re
 from typing import BinaryIO
@@ -10,15 +10,15 @@ _ONE_PART = re.compile(r"bytes=([0-9]{0,20})-([0-9]{0,20})", re.IGNORECASE)
 
 
 def part_asked_for(request: HttpRequest, etag: str, size: int) -> range | None:
-    """Return the bytes that are asked for, perhaps none; None where it is the whole file.
+    """Return the bytes asked for, perhaps none; None for the whole file.
 
-    A file that changed since the first part of it was taken comes whole (If-Range).
+    A file that changed since its first part was taken is sent whole (If-Range).
     """
     header = request.headers.get("Range")
     if not header or request.method != "GET" or request.headers.get("If-Range", etag) != etag:
         return None
     asked = _ONE_PART.fullmatch(header.strip())
-    if asked is None or asked[1] == asked[2] == "":  # not understood, or several parts at once
+    if asked is None or asked[1] == asked[2] == "":  # malformed, or several ranges at once
         return None
     if asked[1] == "":
         return range(max(0, size - int(asked[2])), size)
@@ -29,7 +29,7 @@ def part_asked_for(request: HttpRequest, etag: str, size: int) -> range | None:
 
 
 def partial(file: BinaryIO, part: range, size: int, content_type: str) -> HttpResponseBase:
-    """Return a part of a file (206), or say that there is none (416)."""
+    """Return a part of a file (206), or an error for an empty range (416)."""
     if not part:
         file.close()
         return _nothing(size)

@@ -1,7 +1,7 @@
-"""What the frame round every page shows: the way about for this person, and what waits.
+"""What the frame of every page shows: the person's navigation, and how much waits.
 
-What is asked of the database is lazy: a page asks what it shows. What the person may do and press
-is not: pages look at it so often that laziness would cost more.
+Database counts are lazy, since a page may not show them. Permissions and shortcuts are not: pages
+read them so often that laziness would cost more.
 """
 
 from functools import partial
@@ -34,7 +34,7 @@ MAY = {
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Tell every template what the person may do and press, what waits, and where it stands."""
+    """Give templates the person's permissions, shortcuts, counts and place in the navigation."""
     user = getattr(request, "user", AnonymousUser())  # an error page may come before the sign-in
     return {
         **{name: why_not(user) is None for name, why_not in MAY.items()},
@@ -61,12 +61,12 @@ _RETURNED = VisibleQuery(
 
 
 def count_waiting(user: Any) -> str:
-    """Return how many revisions wait for this person to review, counting no further than needed."""
+    """Return how many revisions wait for this person's review, as a capped count."""
     return _told(_WAITING.number(user))
 
 
 def count_returned(user: Any) -> str:
-    """Return how many revisions of this person came back and were not taken up yet."""
+    """Return how many revisions were returned to this person and not yet taken up."""
     return _told(_RETURNED.number(user, user.pk))
 
 

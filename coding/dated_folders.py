@@ -24,7 +24,7 @@ WRITING, REMOVING = ".writing-", ".removing-"
 
 
 class NotWritten(Exception):
-    """There is no new folder; what was there stays. The message says why."""
+    """No new folder was made; existing ones stay. The message says why."""
 
 
 def made_at(name: str) -> datetime | None:
@@ -36,7 +36,7 @@ def made_at(name: str) -> datetime | None:
 
 
 def stamped(root: Path) -> list[Path]:
-    """Return the folders that are named by a time, newest first; links are none."""
+    """Return the folders that are named by a time, newest first; symbolic links are left out."""
     folders = [path for path in root.iterdir() if made_at(path.name) and not path.is_symlink()]
     return sorted(folders, key=lambda path: path.name, reverse=True)
 
@@ -100,7 +100,7 @@ def put_in_place(writing: Path, root: Path) -> Path:
 
 
 def remove(place: Path) -> None:
-    """Remove a folder, which never is half there under its name."""
+    """Remove a folder, so that a partly removed one never has its name."""
     leaving = place.parent / f"{REMOVING}{place.name}"
     os.rename(place, leaving)
     shutil.rmtree(leaving)

@@ -1,4 +1,4 @@
-"""Lets a view be called only by people whom a rule allows it, and loads what its address names."""
+"""Decorators that check a view's rule, and load the object that its address names."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,7 +21,7 @@ Key = tuple[int, int]  # ATOP ID and phase
 
 
 def requires(rule: Callable[[Any], str | None]) -> Callable[[View], View]:
-    """Let a view be called only by people for whom the rule gives no reason against it."""
+    """Refuse the view to people against whom the rule gives a reason."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -48,7 +48,7 @@ release_runner_only = requires(rules.why_not_run_releases)
 
 
 def load_sheet(key: Key) -> Sheet:
-    """Return the sheet with what its title needs."""
+    """Return the sheet with the related rows that its title needs."""
     return _found(load_titled(*key))
 
 
@@ -66,8 +66,8 @@ def _found(sheet: Sheet | None) -> Sheet:
 def or_first_phase(view: View) -> View:
     """Let the number of an alliance that has phases stand for the first of them.
 
-    The only sheet of an alliance becomes phase 1 when another phase enters the record. Its old
-    addresses lead on to it, and a page that was open then can still save what is typed there.
+    The only sheet of an alliance becomes phase 1 when another phase is added. Its old addresses
+    then redirect to phase 1, and a page that was open can still save its text.
     """
 
     @wraps(view)

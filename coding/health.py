@@ -1,8 +1,8 @@
-"""/health/: whether people can work, and what is to be seen to. Answered before everything else.
+"""/health/: whether people can work, and what an operator should see to. Answered first of all.
 
-So neither the redirect to HTTPS nor the host's name keeps a probe out, and no session is read. What
-keeps people from working is 503; what an operator should see to is told beside it. Only a probe on
-the same machine is told what it is.
+It comes before the redirect to HTTPS and the check of the host's name, so neither refuses a probe,
+and no session is read. What keeps people from working gives 503; with ``?strict``, so does what an
+operator should see to. Only a probe on the same machine is told which checks failed.
 """
 
 import os
@@ -34,15 +34,15 @@ from coding.replica import why_replica_is_left
 from coding.search.truth import why_not_true
 
 ADDRESS = "/health/"
-KEPT_SECONDS = 5  # an answer; so many probes cost no more than one
+KEPT_SECONDS = 5  # an answer, so that many probes cost no more than one
 PATIENCE = 5  # seconds, for others to finish writing and for checks that hang
-TOO_LITTLE, LITTLE = 50 * 2**20, 2**30  # bytes that are free on a disk
+TOO_LITTLE, LITTLE = 50 * 2**20, 2**30  # free bytes on a disk
 
 HealthCheck = Callable[[], str | None]
 
 
 def why_no_writing() -> str | None:
-    """Write a row and take it back. A database that cannot be written raises."""
+    """Write a row and roll it back; raises where the database cannot be written."""
     with _patience():
         row = Session(session_key="health", session_data="", expire_date=timezone.now())
         row.save(force_insert=True)
@@ -52,7 +52,7 @@ def why_no_writing() -> str | None:
 
 @contextmanager
 def _patience() -> Iterator[None]:
-    """Run in a transaction that waits less long than those of pages for others to finish."""
+    """Run in a transaction with a shorter lock timeout than pages have."""
     if connection.vendor == "postgresql":
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
@@ -78,11 +78,11 @@ def why_guards_are_away() -> str | None:
     return f"{gap.place}: {gap.found} {gap.remedy}." if gap else None
 
 
-_known = lru_cache(known_migrations)  # reading them takes longer than all checks
+_known = lru_cache(known_migrations)  # cached: reading them takes longer than all checks
 
 
 def why_no_static_files() -> str | None:
-    if settings.DEBUG:  # then they are served from where they are written
+    if settings.DEBUG:  # files are served from their source folder
         return None
     for folder in map(Path, settings.STATICFILES_DIRS):
         for path in folder.rglob("*.*"):
@@ -94,13 +94,13 @@ def why_no_static_files() -> str | None:
 def _is_collected(name: str) -> bool:
     try:
         address = static(name)
-    except ValueError:  # it is not in the list of those that were
+    except ValueError:  # missing from the manifest
         return False
     return (Path(settings.STATIC_ROOT) / address.removeprefix(settings.STATIC_URL)).exists()
 
 
 def why_disk_is_full() -> str | None:
-    """Write a file where the site does, and ask how much room there is."""
+    """Write a file in each folder the site writes to, and check the free space."""
     for folder in (settings.VAR_DIR, tempfile.gettempdir()):
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(bytes(4096))
@@ -182,11 +182,11 @@ class Health:
         if _is_on_this_machine(request):
             said["checks"] = {name: reason or "ok" for name, reason in reasons.items()}
         answer = JsonResponse(said, status=200 if is_well else 503)
-        answer["X-Content-Type-Options"] = "nosniff"  # no middleware says it
+        answer["X-Content-Type-Options"] = "nosniff"  # no middleware adds it to this answer
         return answer
 
     def _look(self) -> dict[str, str | None]:
-        """Return what each check says, from some seconds ago where it was asked then."""
+        """Return the result of each check, cached for some seconds."""
         if not self._lock.acquire(timeout=PATIENCE):
             return dict.fromkeys([*VITAL, *TO_SEE_TO], "The checks do not come to an end.")
         try:
@@ -199,7 +199,7 @@ class Health:
 
 
 def _all_asked() -> dict[str, str | None]:
-    """Ask every check; of a database that does not answer, only once."""
+    """Run every check; ask a database that does not answer only once."""
     reasons: dict[str, str | None] = {}
     for name, check in {**VITAL, **TO_SEE_TO}.items():
         is_hopeless = name in ASK_THE_DATABASE and reasons["writing"]
@@ -216,7 +216,7 @@ def _asked(check: HealthCheck) -> str | None:
 
 
 def _is_on_this_machine(request: HttpRequest) -> bool:
-    """Whether the probe came by itself and not through the proxy, which says whom it is for."""
+    """Whether the probe came directly and not through the proxy, which adds forwarding headers."""
     is_forwarded = {"HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED"}
     is_near = request.META.get("REMOTE_ADDR", "") in ("", "127.0.0.1", "::1")
     return is_near and not is_forwarded & request.META.keys()

@@ -1,6 +1,7 @@
-"""What is done for every page: sign-in, no cache, times in the reader's zone, refusals with why.
+"""What every page needs: sign-in, no caching, times in the reader's zone, refusals with reasons.
 
-An outage in a view is answered here, too; ``coding/unavailable.py`` has the answer, and others.
+Outages in views are answered here; ``coding/unavailable.py`` makes the answer, and handles outages
+elsewhere.
 """
 
 import zoneinfo
@@ -35,7 +36,7 @@ from coding.workflow.refusals import NotAllowed, Refused
 
 
 class PrivatePages:
-    """Lets no cache keep an answer to somebody signed in, where its view does not say more.
+    """Keeps answers to signed-in people out of caches, unless the view sets a policy of its own.
 
     Without it, a browser's "back" shows the last person's drafts after they signed out.
     """
@@ -52,10 +53,10 @@ class PrivatePages:
 
 
 class OnePolicy(CSPMiddleware):
-    """Sends django-csp's header, put together once: no page has a policy or a nonce of its own."""
+    """Sends django-csp's header, built once: no page has a policy or a nonce of its own."""
 
     def process_request(self, request: HttpRequest) -> None:
-        """Offer no nonce."""
+        """Add no nonce."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
@@ -70,7 +71,7 @@ _policy = cache(build_policy)
 
 
 class ReaderZone:
-    """Shows times in the zone of the reader's clock, which the page's script told by a cookie."""
+    """Shows times in the reader's time zone, which the page's script stored in a cookie."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -82,7 +83,7 @@ class ReaderZone:
 
 @lru_cache(maxsize=600)  # there are some 600 zones; a cookie may hold anything
 def _zone_named(name: str) -> zoneinfo.ZoneInfo | None:
-    """Return the zone, or None, for the project's own, where there is none of that name."""
+    """Return the zone of that name; None, for the project's own, where there is none."""
     try:
         return zoneinfo.ZoneInfo(name) if name else None
     except (KeyError, OSError, ValueError):
@@ -113,17 +114,17 @@ GO_BACK = "Go back, reload the page, and send it again."
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    """Sends people who are not signed in to the page for it, and refuses programs.
+    """Redirects people who are not signed in to the sign-in page, and refuses programs.
 
-    Words that were sent are handed back: the page for signing in would lose them.
+    Text that was sent is handed back, since the sign-in page would lose it.
     """
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], *given: Any
     ) -> HttpResponseBase | None:
-        """Let in who is signed in, as the person themselves.
+        """Let signed-in people pass, with ``request.user`` as the person themselves.
 
-        Django's stand-in, which waits to be asked, has each page go through it a hundred times.
+        Django's lazy stand-in would be looked through a hundred times for each page.
         """
         answer: HttpResponseBase | None = super().process_view(request, view_func, *given)
         if request.user.is_authenticated:
@@ -142,10 +143,10 @@ class SignInFirst(LoginRequiredMiddleware):
         return refuse(request, not_signed_in(request), status=403)
 
 
-# Django's own views of these pages read the form that was sent, however large, to compare its
-# token: also where there is no view, and so nothing that says how large it may be.
+# Django's own views for these errors read the whole form to check its token, whatever its size.
+# They do so even at an address without a view, for which no limit is declared.
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Answer where nothing is at an address."""
+    """Answer 404."""
     if request.resolver_match is None:
         drop_body(request)
     if asks_for_a_page(request):
@@ -154,20 +155,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer where Django says that somebody may not do this."""
+    """Answer 403 where Django itself refuses permission."""
     return render(request, "403.html", status=403)
 
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer what no page sends, such as another name of the site."""
+    """Answer 400 for requests that no page sends, such as one for another host name."""
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say what to do when a page has outlived its sign-in, and hand back what it sent.
+    """Tell the reader what to do when a page has outlived its sign-in, and hand back its text.
 
-    Only a page of our own may be sent again: another site would have its words sent by a button of
-    ours.
+    Only a page of our own may be sent again: otherwise another site could have its text sent by our
+    button.
     """
     if is_own_script(request):
         return refuse_signed_out(request)

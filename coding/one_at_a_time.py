@@ -1,9 +1,10 @@
-"""Jobs of which one runs at a time, on whatever machine of the site it was started.
+"""Jobs of which only one may run at a time, across all machines of the site.
 
-On PostgreSQL a lock in the database says so. It belongs to a transaction on its own connection:
-a pooler leaves that alone until it ends, and when the process dies the server ends it. It has read
-nothing, so it holds up no vacuum. On SQLite all processes are on one machine, and a file beside the
-database is locked; the system releases it when the process ends or dies.
+On PostgreSQL the job holds a lock in the database. The lock belongs to a transaction on its own
+connection: a pooler keeps that connection until the transaction ends, and the server ends it when
+the process dies. The transaction has read nothing, so it delays no vacuum. On SQLite all processes
+are on one machine, and a file next to the database is locked; the system releases it when the
+process ends or dies.
 """
 
 import fcntl
@@ -15,11 +16,11 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
-_OURS = 0x41544F50  # "ATOP": these locks, among those of other programs
+_OURS = 0x41544F50  # "ATOP": tells these locks from those of other programs
 
 
 class Job(Enum):
-    """What it is, and the number of its lock."""
+    """A kind of job, with the number of its lock."""
 
     EXPORT = 1
     BACKUP = 2
@@ -31,7 +32,7 @@ class Job(Enum):
 
 @contextmanager
 def one_at_a_time(job: Job, failure: type[Exception]) -> Iterator[None]:
-    """Run the block, unless another process of the site is at the same; raises the failure then."""
+    """Run the block; raise ``failure`` if another process of the site runs the same job."""
     by_database = connection.vendor == "postgresql"
     with _locked_by_database(job) if by_database else _locked_by_file(job) as is_ours:
         if not is_ours:

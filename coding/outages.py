@@ -1,7 +1,7 @@
-"""Outages: a database away, busy, read-only or forbidden, a full disk. Not faults of the site.
+"""Outages: a database that is away, busy, read-only or forbidden, a full disk. No bugs of the site.
 
-Two databases and the file system report them by exceptions of many classes. ``outage_of`` is the
-one place that tells them from faults; pages, autosave, commands and the log ask it.
+Two databases and the file system report them by exceptions of many classes. Only ``outage_of``
+tells outages from bugs; pages, autosave, commands and the log call it.
 """
 
 import errno
@@ -14,7 +14,7 @@ from django.db import Error, InterfaceError, OperationalError, connection
 
 
 class Outage(Enum):
-    """What is wrong, as people are told it, and after how many seconds to try again."""
+    """The message for people, and the seconds after which to try again."""
 
     AWAY = "The site cannot reach its database at the moment.", 10
     BUSY = "The site’s database is busy at the moment.", 5
@@ -35,7 +35,7 @@ _BY_ERRNO = {
     errno.EDQUOT: Outage.FULL,
     errno.EROFS: Outage.READ_ONLY,
     errno.EIO: Outage.DAMAGED,
-    errno.ESTALE: Outage.DAMAGED,  # a folder of another machine that is away
+    errno.ESTALE: Outage.DAMAGED,  # a network folder that is away
     errno.ENOTCONN: Outage.DAMAGED,
     errno.ENODEV: Outage.DAMAGED,
     errno.ENXIO: Outage.DAMAGED,
@@ -43,7 +43,7 @@ _BY_ERRNO = {
     errno.EMFILE: Outage.BUSY,
     errno.ENFILE: Outage.BUSY,
 }
-# What SQLite's messages begin with; they are the same in every version and language.
+# How SQLite's messages begin; they are the same in every version and language.
 _BY_SQLITE_WORDS = {
     "attempt to write a readonly": Outage.READ_ONLY,
     "access permission denied": Outage.READ_ONLY,
@@ -61,7 +61,7 @@ _BY_SQLITE_WORDS = {
     "out of memory": Outage.CRAMPED,
     "unable to open database": Outage.AWAY,
 }
-# PostgreSQL's SQLSTATE codes, by how they begin; of two that fit, the longer one.
+# PostgreSQL's SQLSTATE codes by their beginnings; the longest match counts.
 _BY_SQLSTATE = {
     "08": Outage.AWAY,  # connection exception
     "25006": Outage.READ_ONLY,  # read-only transaction, as on a replica
@@ -91,7 +91,7 @@ _CONFLICTS = ("40001", "40P01", "55P03")
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
-    """Return the outage that an exception, or one that caused it, reports; None for a fault."""
+    """Return the outage that an exception or its cause reports; None for a bug."""
     while error is not None:
         outage = _reported_by(error)
         if outage or error.__cause__ is None:
@@ -101,7 +101,7 @@ def outage_of(error: BaseException | None) -> Outage | None:
 
 
 def is_conflict(error: BaseException | None) -> bool:
-    """Whether another transaction was in the way, so that the same again may succeed."""
+    """Whether another transaction conflicted, so that a retry may succeed."""
     while error is not None:
         code = getattr(error, "sqlstate", None) or ""
         if code in _CONFLICTS or (isinstance(error, sqlite3.Error) and _is_locked(error)):
@@ -121,7 +121,7 @@ def _reported_by(error: BaseException) -> Outage | None:
         return _of_disk(error)
     if hasattr(error, "sqlstate"):  # an exception of psycopg
         return _of_postgresql(error)
-    if error.__cause__ is not None:  # Django's own exceptions have the database's for their cause
+    if error.__cause__ is not None:  # Django wraps the database's exception as the cause
         return None
     if isinstance(error, sqlite3.Error | Error) and (
         known := _longest(_BY_SQLITE_WORDS, str(error))
@@ -151,7 +151,7 @@ def _longest(table: dict[str, Outage], said: str) -> Outage | None:
 
 
 def told_to_operator(error: BaseException) -> str | None:
-    """Return what a command says of an outage, and what to do; None for a fault of the site."""
+    """Return a command's message about an outage and what to do; None for a bug of the site."""
     reason = on_one_line(error)
     if isinstance(error, PermissionError) and error.filename:
         return (
@@ -174,7 +174,7 @@ def on_one_line(error: BaseException) -> str:
 
 @contextmanager
 def without_waiting() -> Iterator[None]:
-    """Have SQLite refuse at once where somebody else writes; PostgreSQL locks a row alone."""
+    """Make SQLite fail at once where another process writes; PostgreSQL locks rows only."""
     if connection.vendor != "sqlite":
         yield
         return

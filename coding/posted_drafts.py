@@ -1,4 +1,4 @@
-"""Saves and submits answers that a writing page sent, and says why where that is refused."""
+"""Saves and submits answers sent from a writing page, and explains refusals."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -19,8 +19,8 @@ from coding.workflow.visibility import visible_to
 class DraftRefusal:
     """Why an answer was not saved, or not submitted.
 
-    ``part`` is the part of the form that it is about: text, note, codes or checks. ``typed`` is
-    what was sent and is not saved.
+    ``part`` is the part of the form concerned: text, note, codes or checks. ``typed`` is the form
+    that was sent and not saved.
     """
 
     reason: str
@@ -30,9 +30,9 @@ class DraftRefusal:
 
     @classmethod
     def of(cls, question: Question, error: Refused, **more: Any) -> "DraftRefusal":
-        """Say it on the page of the question, which needs no "Q14: " before it."""
+        """Make the refusal for the question's own page, which needs no "Q14: " before it."""
         reason = str(error).removeprefix(f"Q{question.number}: ")
-        # What is said of codes may begin with the name of a variable, which has no capital.
+        # A message about codes may begin with a variable's name, which has no capital.
         if more.get("part") not in ("checks", "codes"):
             reason = reason[:1].upper() + reason[1:]
         return cls(reason, **more)
@@ -43,13 +43,13 @@ NOTHING_TO_SUBMIT = DraftRefusal("Nothing was changed, so there is nothing to su
 
 @dataclass(frozen=True)
 class DraftOutcome:
-    """What became of an answer that was sent: the draft there is, if any, or why it was refused."""
+    """What became of an answer that was sent: the resulting draft, if any, or the refusal."""
 
     draft: Revision | None = None
     is_saved: bool = False
     is_submitted: bool = False
     refusal: DraftRefusal | None = None
-    not_beside: tuple[Refused, ...] = ()  # why other drafts were not submitted with it
+    not_beside: tuple[Refused, ...] = ()  # why drafts of other questions were not submitted with it
 
 
 def save(
@@ -62,17 +62,17 @@ def save(
     common_note: str = "",
     accepted: CellValues | None = None,
 ) -> Revision | None:
-    """Save what was typed as the author's draft; return the draft there is, if any.
+    """Save what was typed as the author's draft; return the resulting draft, if any.
 
-    An answer that was not changed is left alone: its text may be an approved answer that has been
-    replaced since the page was loaded, and saving it would propose to go back. So is a draft that
-    the page has not shown. ``own`` is the author's open revision, ``accepted`` the suggested codes
-    that the author accepts. The common note stands in where a changed answer has no note.
+    An unchanged answer is not saved: its text may be an approved answer that has been replaced
+    since the page was loaded, and saving it would propose to go back. A draft that the page has not
+    shown is left alone, too. ``own`` is the author's open revision, ``accepted`` the suggested
+    codes that the author accepts. The common note is used for a changed answer that has no note.
     """
     _require_of(form, by)
     said = form.what_to_keep
     said["codes"] = said["codes"].with_cells(accepted or {})
-    shown = own if own and own.edits == said["edits"] else None  # else it was written elsewhere
+    shown = own if own and own.edits == said["edits"] else None  # else it was edited elsewhere
     if common_note and not said["note"] and (form.is_changed or shown):
         said["note"] = common_note
     elif not (form.is_changed or accepted):
@@ -81,7 +81,7 @@ def save(
 
 
 def _require_of(form: Draft, by: Any) -> None:
-    """Raise Refused unless what was sent can be read, and was written by this person."""
+    """Raise Refused unless the form is valid, and this person opened it."""
     if not form.is_valid():
         raise Refused(" ".join(str(error) for said in form.errors.values() for error in said))
     if form.cleaned_data["author"] not in (None, by.pk):
@@ -100,7 +100,7 @@ def save_sent(
     own: Revision | None,
     **more: Any,
 ) -> DraftOutcome:
-    """Save an answer, or say why not; ``more`` is handed on to ``save``."""
+    """Save an answer, or return why it was refused; ``more`` is passed on to ``save``."""
     try:
         draft = save(sheet, question, form, by=by, own=own, **more)
     except DraftConflict as conflict:
@@ -120,9 +120,9 @@ def submit_saved(
     reasons: Mapping[str, str] | None = None,
     beside: Iterable[Revision] = (),
 ) -> dict[int, DraftOutcome]:
-    """Submit the drafts that were saved, by question, together; return what became of each.
+    """Submit the saved drafts together; return the outcome of each, by question.
 
-    ``beside`` are other drafts that go with them.
+    ``beside`` are drafts of other questions to submit with them.
     """
     saved = {number: one.draft for number, one in outcomes.items() if one.draft}
     others = [one for one in beside if one.pk not in {draft.pk for draft in saved.values()}]
@@ -138,7 +138,7 @@ def submit_saved(
 
 
 def drafts_named(ids: str, *, by: Any) -> list[Revision]:
-    """Return the person's own drafts whose ids a button names, to go together with what is sent."""
+    """Return the person's own drafts whose ids a button names, to submit with the answers sent."""
     named = [pk for pk in map(read_id, ids.split()) if pk]
     if not named:
         return []
@@ -147,7 +147,7 @@ def drafts_named(ids: str, *, by: Any) -> list[Revision]:
 
 
 def status_of(refusals: Iterable[DraftRefusal]) -> int:
-    """Return the status with which a page answers that shows why something was refused."""
+    """Return the status of a page that shows these refusals."""
     statuses = [409 if one.is_conflict else 400 for one in refusals]
     return max(statuses, default=200)
 

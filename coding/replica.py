@@ -1,8 +1,8 @@
-"""Pages that only read are read from a replica of the database, as long as it is fresh enough.
+"""Read-only pages are read from a replica of the database, as long as it is fresh enough.
 
-Who has just written reads from the primary, and so does everybody while the replica lags or is
-away. Accounts, sessions and roles always come from the primary: what is taken away is gone at once.
-So do the lists of states and wars, which a process keeps.
+A person who has just written reads from the primary, and so does everybody while the replica lags
+or is away. Accounts, sessions and roles always come from the primary, so that a removed permission
+counts at once. So do the lists of states and wars, which a process caches.
 """
 
 import threading
@@ -43,16 +43,16 @@ _REPLAYED = (
     "SELECT pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() "
     "ELSE pg_current_wal_lsn() END, '0/0')"
 )
-_EVERY, _AFTER_FAILURE = 1.0, 10.0  # seconds until the replica is asked again
-_AFTER_SILENCE = 5.0  # seconds after which one look at the replica tells too little
-_MOMENT = 0.05  # seconds in which a replica that follows has what was written just now
-_LONGER = 2  # seconds that a browser may count differently
+_EVERY, _AFTER_FAILURE = 1.0, 10.0  # seconds between queries of the replica
+_AFTER_SILENCE = 5.0  # seconds of silence after which a single query may overstate the lag
+_MOMENT = 0.05  # seconds in which a healthy replica receives what was just written
+_LONGER = 2  # seconds by which a browser's clock may differ
 
 _is_reading: ContextVar[bool] = ContextVar("is_reading", default=False)
 
 
 class Router:
-    """Sends reads of the record to the replica while a page is made that may be read there."""
+    """Sends reads of the record to the replica while a page that may use it is made."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str:
         is_there = _is_reading.get() and model._meta.app_label == "coding"
@@ -69,10 +69,10 @@ class Router:
 
 
 class Freshness:
-    """How long ago the primary was as the replica is now.
+    """Measures how many seconds the replica is behind the primary.
 
-    It is known by comparing how far both are in the log of what was written, so clocks that differ
-    do not matter, a night without writing is no lag, and a replica that is cut off is one.
+    It compares their positions in the write-ahead log. So clocks that differ do not matter, a night
+    without writing is no lag, and a replica that is cut off does lag.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Freshness:
     ) -> None:
         self._written, self._replayed, self._now, self._wait = written, replayed, now, wait
         self._lock = threading.Lock()
-        self._seen: deque[tuple[float, int]] = deque(maxlen=600)  # of the primary
+        self._seen: deque[tuple[float, int]] = deque(maxlen=600)  # time, position of the primary
         self._as_of = self._ask_at = float("-inf")
 
     def lag(self) -> float:
@@ -95,7 +95,7 @@ class Freshness:
             return self._now() - self._as_of
 
     def lose(self) -> None:
-        """Take the replica for away, after it failed."""
+        """Treat the replica as away for a while, after it failed."""
         with self._lock:
             self._as_of, self._ask_at = float("-inf"), self._now() + _AFTER_FAILURE
 
@@ -128,7 +128,7 @@ FRESHNESS = Freshness(
 
 
 def why_replica_is_left() -> str | None:
-    """Say why pages are not read from the replica, if there is one and they are not."""
+    """Return why pages are not read from the replica; None if they are, or there is none."""
     if REPLICA not in settings.DATABASES:
         return None
     lag = FRESHNESS.lag()
@@ -139,7 +139,7 @@ def why_replica_is_left() -> str | None:
 
 
 class FromReplica:
-    """Makes pages that only read from the replica; the last of the middlewares."""
+    """Makes read-only pages from the replica; the last of the middlewares."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -160,7 +160,7 @@ class FromReplica:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Make the page; None where the primary is to make it, as after anything went wrong."""
+        """Make the page; None where the primary is to make it, as after any error."""
         if not _may_lag(request):
             return None
         reading = _is_reading.set(True)
@@ -170,7 +170,7 @@ class FromReplica:
         except Error:
             FRESHNESS.lose()
             return None
-        except Exception:  # a page that is not there yet, or a fault: the primary tells
+        except Exception:  # not replicated yet, or a bug: the primary decides
             return None
         finally:
             _is_reading.reset(reading)

@@ -1,8 +1,8 @@
-"""What a request may be: how large, and made of what. Refused before anything of it is stored.
+"""Limits on a request's size and content. Checked before anything of it is stored.
 
-A body is small, but where a page takes files and the person may send some. What no page can mean –
-a null character, a hundred words to look for, a form that is cut off – is answered here with a
-sentence, once for all pages, Django admin's included.
+A body must be small, unless the view takes files and the person may send them. Input that no page
+can use – a null character, a hundred words to search for, a form that is cut off – is refused here
+with a sentence, once for all pages, including Django admin's.
 """
 
 import re
@@ -26,8 +26,8 @@ from coding.answers import refuse
 from coding.workflow.rules import WhyNot
 
 MOST_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-MOST_UPLOADED = 300 * 2**20  # of all files together, where files are taken
-MOST_WORDS = 50  # in one parameter of an address: each is looked for
+MOST_UPLOADED = 300 * 2**20  # of all files together, for views that take files
+MOST_WORDS = 50  # in one parameter of an address: each is searched for
 MOST_FIELDS = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _DRAINED = 8 * 2**20  # bytes read and dropped, so that the browser shows the answer
@@ -48,14 +48,14 @@ NO_NUMBER = re.compile(r"Field '\w+' expected a number but got")  # Django's wor
 
 @dataclass(frozen=True)
 class Unacceptable:
-    """Why a request is not looked at."""
+    """Why a request is refused."""
 
     reason: str
     status: int = 400
 
 
 def takes_files(rule: WhyNot) -> Callable[[View], View]:
-    """Let files be sent to a view, by people against whom the rule has no reason."""
+    """Allow uploads to this view for people the rule permits."""
 
     def mark(view: View) -> View:
         view.why_not_send_files = rule  # type: ignore[attr-defined]  # copied by decorators
@@ -65,7 +65,7 @@ def takes_files(rule: WhyNot) -> Callable[[View], View]:
 
 
 class RequestLimits:
-    """Refuses what is too large or cannot be meant. Stands before whatever reads a form."""
+    """Refuses requests that are too large or malformed. Comes before all that reads forms."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -79,9 +79,9 @@ class RequestLimits:
 
 
 def why_not_read(request: HttpRequest, view: View) -> Unacceptable | None:
-    """Whether the body is too large for the address and person, by what its header says.
+    """Return why the body, by its header, is too large for the address and person.
 
-    No more than the header says is ever read of it.
+    No more bytes than the header says are ever read.
     """
     if not request.META.get("CONTENT_LENGTH") and "HTTP_TRANSFER_ENCODING" in request.META:
         return Unacceptable("Say how long the request is (Content-Length).", 411)
@@ -107,7 +107,7 @@ def _too_large(size: int, most: int) -> str:
 
 
 def why_not_understood(request: HttpRequest) -> Unacceptable | None:
-    """Whether what is asked for or sent cannot be read, or holds what nothing can hold."""
+    """Return why the address or form cannot be read, or holds characters that cannot be stored."""
     charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
     if charset.lower() not in ("utf-8", "utf8"):
         return Unacceptable("Send it in the character set UTF-8.")
@@ -157,9 +157,9 @@ def _too_many_fields() -> str:
 
 
 def why_not_kept(error: BaseException) -> Unacceptable | None:
-    """Whether a database could not take a value: no number or moment, or half of a character.
+    """Return why the database could not take a value: no number or date, or half of a character.
 
-    Forms of ours say more; this is for what reaches a query without one, as in Django admin.
+    Our own forms say more; this is for values that reach a query without a form, as in admin.
     """
     said = str(error)
     is_number = isinstance(error, DataError) or (
@@ -171,7 +171,7 @@ def why_not_kept(error: BaseException) -> Unacceptable | None:
 
 
 def answer(request: HttpRequest, found: Unacceptable) -> HttpResponse:
-    """Say why. The rest of a body that is not too long is dropped."""
+    """Answer with the reason. The rest of a body that is not too long is dropped."""
     drop_body(request)
     return refuse(request, found.reason, status=found.status)
 
@@ -182,5 +182,5 @@ def drop_body(request: HttpRequest) -> None:
     try:
         while left > 0 and (piece := request.read(min(left, 2**16))):
             left -= len(piece)
-    except (OSError, ValueError):  # it is gone, or was read already
+    except (OSError, ValueError):  # closed, or read already
         return

@@ -1,7 +1,7 @@
 """Keyboard shortcuts, declared once: pages, scripts, help and settings read them here.
 
-A key is written as browsers name it, behind what is held down: ``a``, ``Control+Enter``. Shortcuts
-of a single character can be given another key by each person, or be switched off (WCAG 2.1.4).
+A key has the name that browsers give it, after its modifiers: ``a``, ``Control+Enter``. Each person
+can change or switch off shortcuts of a single character (WCAG 2.1.4).
 """
 
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ PRINTED = {"Control": "Ctrl", "Escape": "Esc", "ArrowDown": "â†“", "ArrowUp": "â
 
 @dataclass(frozen=True)
 class Shortcut:
-    """One key and what it does. ``also`` names further keys that do the like, as the help does."""
+    """One key and what it does. ``also`` names further keys that the help lists with it."""
 
     name: str
     words: str
@@ -30,7 +30,7 @@ class Shortcut:
 
     @property
     def caps(self) -> list[str]:
-        """The keys as they are printed on a keyboard."""
+        """Return the keys as they are printed on a keyboard."""
         if self.is_single:
             return [self.key]
         pressed = [*self.key.split("+"), *self.also]
@@ -71,7 +71,7 @@ EVERYWHERE = (
 
 @cache
 def usual_shortcuts() -> tuple[Shortcut, ...]:
-    """Return all shortcuts with their usual keys; those of decisions are said by their steps."""
+    """Return all shortcuts with their default keys; transitions declare those of decisions."""
     deciding = [
         Shortcut(one.name, one.button.alone, one.button.key) for one in decisions() if one.button
     ]
@@ -79,7 +79,7 @@ def usual_shortcuts() -> tuple[Shortcut, ...]:
 
 
 def shortcuts_of(user: Any) -> dict[str, Shortcut]:
-    """Return the shortcuts that act for this person, by name, with the keys of their own."""
+    """Return this person's active shortcuts by name, with their own keys."""
     is_reader = why_not_read(user) is None
     usual = {one.name: one for one in (usual_shortcuts() if is_reader else EVERYWHERE)}
     own: Preferences | None = getattr(user, "preferences", None)

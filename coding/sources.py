@@ -1,4 +1,4 @@
-"""Which code runs: a hash of the site's own sources. It tells two states of one version apart."""
+"""A hash of the site's sources: it shows which code runs, and tells changes within one version."""
 
 import hashlib
 import os
@@ -10,9 +10,9 @@ _SITE = Path(__file__).resolve().parent.parent
 
 @lru_cache
 def code_hash() -> str:
-    """Return the hash of all that affects what is worked out and written.
+    """Return the hash of all sources that affect results and what is written.
 
-    Fonts, lists and templates of documents are among it.
+    They include fonts, lists and templates of documents.
     """
     hashed = hashlib.sha256()
     for folder, _, names in sorted(os.walk(_SITE / "coding")):

@@ -1,6 +1,10 @@
-"""The answer where something broke: 503 in words for an outage, 500 for a fault of the site.
+"""The answer to errors: 503 with an explanation for an outage, 500 for a bug of the site.
 
+<<<<<<< HEAD
 Neither asks the database. What was sent stands on the page of an outage, to be sent once more.
+=======
+Neither queries the database. The page shows what was sent, to be sent again.
+>>>>>>> 41159954 (Say plainly what settings, middlewares and the other modules at the root do)
 """
 
 import logging
@@ -17,7 +21,7 @@ _log = logging.getLogger("coding.outages")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer for whatever raised an exception: the session, a view, a template, an upload.
+    """Answer for any exception: in the session, a view, a template or an upload.
 
     Django calls it while the exception is handled.
     """
@@ -26,7 +30,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """Return the answer to an outage, for people or for programs; None where it is none."""
+    """Return the answer to an outage, for people or programs; None for any other error."""
     outage = outage_of(error)
     if outage is None:
         return None

@@ -53,7 +53,7 @@ app_name = "coding"
 
 
 def of_sheet(route: str, view: View, name: str) -> URLPattern:
-    """Return a page of one sheet; an alliance's number stands for the first of its phases too."""
+    """Return the address of a sheet's page; an alliance's number stands for its first phase too."""
     return path(route, or_first_phase(view), name=name)
 
 

@@ -1,6 +1,6 @@
-"""For processes that work beside the site: its models' declarations, no settings and no database.
+"""For processes without settings or a database: loads the declarations of the models.
 
-The questionnaire is declared in the models, so who reads or prints sheets needs them loaded.
+The questionnaire is declared in the models, so reading or printing sheets needs them.
 """
 
 import django
@@ -9,13 +9,13 @@ from django.conf import settings
 
 
 class OnlyModels(AppConfig):
-    """The site's app without what it listens to."""
+    """The site's app without its signal handlers."""
 
     name = "coding"
 
 
 def load_models() -> None:
-    """Load the models; call it first, before anything that imports them."""
+    """Load the models; call this before importing anything that uses them."""
     settings.configure(
         INSTALLED_APPS=[
             *("django.contrib.auth", "django.contrib.contenttypes", "simple_history"),

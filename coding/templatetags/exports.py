@@ -1,4 +1,4 @@
-"""What the front page of admin says of the nightly export and the backup."""
+"""Notices on the front page of admin about the nightly export and the backup."""
 
 from django import template
 
@@ -12,23 +12,23 @@ register = template.Library()
 
 @register.simple_tag
 def export_notices() -> list[RunNotice]:
-    """Return what went wrong lately with exports."""
+    """Return recent failures of exports."""
     return exports.notices()
 
 
 @register.simple_tag
 def last_export() -> ExportRun | None:
-    """Return the newest export that ended well."""
+    """Return the newest export that succeeded."""
     return exports.last_success()
 
 
 @register.simple_tag
 def backup_notices() -> list[RunNotice]:
-    """Return what went wrong lately with backups."""
+    """Return recent failures of backups."""
     return backups.notices()
 
 
 @register.simple_tag
 def last_backup() -> BackupRun | None:
-    """Return the newest backup that ended well."""
+    """Return the newest backup that succeeded."""
     return backups.last_success()

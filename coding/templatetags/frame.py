@@ -11,6 +11,6 @@ register = template.Library()
 
 @register.simple_block_tag(takes_context=True)
 def frame(context: template.Context, content: SafeString, title: str) -> SafeString:
-    """Show the content as a page of the site: its frame is a template of the other engine."""
+    """Return the content in the site's frame, which is a template of the other engine."""
     shown: dict[str, Any] = {"title": title, "content": content}
     return SafeString(render_to_string("framed.html", shown, context["request"]))
