@@ -84,6 +84,7 @@ _DIRECTED = (
     Variable("stateA", "COW country code of the state that owes"),
     Variable("stateB", "COW country code of the state that is owed"),
 )
+STATE = Variable("state", "COW country code of the state")
 # Columns that come as often as the data need: mem1, mem2 … and atopid1, atopid2 …
 _LISTED = {
     "mem": ("member", "there are fewer members"),
@@ -105,6 +106,17 @@ _IDENTIFIERS = frozenset(
     )
 )
 
+# What the files have besides the variables and their lists, each name once.
+ADDED: Columns = tuple(
+    {
+        one.name: one
+        for one in (
+            *(ATOPIDPHASE, *DATES, STATE, YEAR, ALLY, NUMBER, CHANGE, *COUNTS, *MEASURES),
+            *(*_UNDIRECTED, *_DIRECTED),
+        )
+    }.values()
+)
+
 
 def columns_of(level: Level, release: DatasetRelease, width: int = 0) -> Columns:
     """Return the columns of a file in order.
@@ -124,10 +136,14 @@ def columns_of(level: Level, release: DatasetRelease, width: int = 0) -> Columns
         case Level.MEASURES:
             return (atopid, ATOPIDPHASE, *MEASURES, *_version(release))
         case Level.STATE_YEAR:
-            state = Variable("state", "COW country code of the state")
-            head = (state, YEAR, ALLY, *_owed(release), NUMBER, CHANGE)
+            head = (STATE, YEAR, ALLY, *_owed(release), NUMBER, CHANGE)
             return (*head, *_numbered("atopid", width), *_version(release))
     return _dyadic_columns(level, release, width)
+
+
+def could_be_of_a_list(name: str) -> bool:
+    """Whether a file that is wide enough has a list column of this name."""
+    return bool(_NUMBERED.fullmatch(name))
 
 
 def list_of(column: Variable) -> str:

@@ -13,9 +13,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
 from coding.codebook.column_order import RELEASE_5_1, in_order
+from coding.codebook.declarations import mistakes_in
 from coding.codebook.derived import NAMES_IN_RULES
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import NO_YES, Variable
+from coding.datasets.formats.about import unfit
 from coding.models.code_fields import Declared, Derived, DerivedText, StateCode
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS, SECTIONS
@@ -95,6 +97,15 @@ def require_declared(names: Iterable[str], place: str) -> None:
             )
 
 
+def require_sound(variables: Iterable[Variable]) -> None:
+    """Raise ImproperlyConfigured for declarations that some form or file could not have."""
+    numbers = [one.number for one in QUESTIONS]
+    if found := [mistake for one in variables for mistake in mistakes_in(one, numbers)]:
+        raise ImproperlyConfigured(" ".join(found))
+    if found := [*unfit(tuple(one for one in variables if one.scope != "P"))]:
+        raise ImproperlyConfigured(" ".join(found))
+
+
 require_declared(RELEASE_5_1, "coding/codebook/column_order.py")
 require_declared(NAMES_IN_RULES, "coding/codebook/derived.py")
 COLUMNS: tuple[str, ...] = tuple(in_order([one.name for one in module] for module in _MODULES))
@@ -105,6 +116,7 @@ PAIR_BY_NAME: dict[str, Variable] = {
 }
 VARIABLES: tuple[Variable, ...] = (*BY_NAME.values(), *PAIR_BY_NAME.values())
 require_declared((one.settled_by for one in VARIABLES if one.settled_by), "“settled_by”")
+require_sound(VARIABLES)
 QUESTIONNAIRE = Questionnaire(tuple(one.plain for one in QUESTIONS), VARIABLES)
 
 

@@ -1,4 +1,6 @@
-"""A name declared twice, or named in a list and declared nowhere, stops the start."""
+"""A declaration that is wrong stops the start, with a sentence that says how to fix it."""
+
+import re
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -6,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from coding.codebook.variables import Variable
 from coding.models.code_fields import Dummy
 from coding.models.declared_once import DeclaredOnce
-from coding.models.variables import each_once, require_declared
+from coding.models.variables import VARIABLES, each_once, require_declared, require_sound
 
 
 def test_a_model_that_declares_a_name_twice_is_refused():
@@ -27,3 +29,33 @@ def test_a_name_in_a_list_that_nobody_declares_is_refused_with_the_place():
     require_declared(["base"], "a list")
     with pytest.raises(ImproperlyConfigured, match=r"columns\.py names the variable “sseat”"):
         require_declared(["sseat"], "columns.py")
+
+
+NO_YES = {0: "no", 1: "yes"}
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ({"questions": ()}, "belongs to no question"),
+        ({"questions": (35, 99)}, "question 99, which there is not. The last one is 61"),
+        ({"home": 62}, "question 62, which there is not"),
+        ({"codes": {-1: "no"}}, "codes that are not numbers from 0"),
+        ({"codes": {0: ""}}, "The label of seat = 0 has 1 to 120 bytes"),
+        ({"codes": {0: "no", 1: "no"}}, "Two values of seat have one label"),
+        ({"codes": NO_YES, "formerly": {"5.1": {}}}, "which codes a release had"),
+        ({"codes": NO_YES, "formerly": {5: NO_YES}}, "which codes a release had"),
+        ({"label": ""}, "The label of seat has 1 to 80 characters"),
+        ({"label": "x" * 81}, "The label of seat has 1 to 80 characters"),
+        ({"name": "s" * 33}, "cannot name a column in Stata or SPSS"),
+        ({"name": "with"}, "cannot name a column in Stata or SPSS"),
+        ({"name": "Consul"}, "capital letters do not count"),
+        ({"name": "year"}, "Two columns are named year"),
+        ({"name": "statea"}, "capital letters do not count"),
+        ({"name": "mem12"}, "A list of members or alliances has a column mem12"),
+    ],
+)
+def test_a_declaration_that_a_form_or_a_file_could_not_have_is_refused(declared, said):
+    seat = {"name": "seat", "label": "seat", "questions": (35,), "home": 35} | declared
+    with pytest.raises(ImproperlyConfigured, match=re.escape(said)):
+        require_sound([*VARIABLES, Variable(**seat)])

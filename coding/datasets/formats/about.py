@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from coding.datasets.columns import Columns
+from coding.datasets.columns import ADDED, Columns, could_be_of_a_list
 
 ValueLabels = Mapping[int, str]
 
@@ -56,13 +56,18 @@ class About:
 
 def check(columns: Columns, about: About) -> None:
     """Raise Unlabelled with everything that some format cannot hold or would change."""
-    problems = [*_of_file(about), *_of_names(columns)]
-    for column in columns:
-        problems += _of_label(column.name, column.label)
-    for name, labels in about.labels_of(columns).items():
-        problems += _of_values(name, labels)
-    if problems:
+    labels = about.labels_of(columns)
+    if problems := [*_of_file(about), *_of_names(columns), *_of_labels(columns, labels)]:
         raise Unlabelled(" ".join(problems))
+
+
+def unfit(variables: Columns) -> Iterator[str]:
+    """Yield what some format cannot hold of the declared variables, beside the added columns."""
+    yield from _of_names((*variables, *ADDED))
+    for one in variables:
+        if could_be_of_a_list(one.name):
+            yield f"A list of members or alliances has a column {one.name}: take another name."
+    yield from _of_labels(variables, {one.name: one.labels for one in variables})
 
 
 def _of_file(about: About) -> Iterator[str]:
@@ -84,6 +89,13 @@ def _of_names(columns: Columns) -> Iterator[str]:
             )
         if spelled[name.lower()] > 1:
             yield f"Two columns are named {name}; capital letters do not count. Rename one."
+
+
+def _of_labels(columns: Columns, labels: Mapping[str, ValueLabels]) -> Iterator[str]:
+    for column in columns:
+        yield from _of_label(column.name, column.label)
+    for name, of_values in labels.items():
+        yield from _of_values(name, of_values)
 
 
 def _of_label(name: str, label: str) -> Iterator[str]:
