@@ -1,4 +1,7 @@
-"""Accepts many files of a batch at once, whose remarks are all of one kind told by words alone."""
+"""Accepts many files of a batch at once, if all their remarks are of one plain kind.
+
+Remarks of a plain kind can be judged by their words alone, without the page.
+"""
 
 from collections import Counter
 from typing import Any
@@ -14,14 +17,14 @@ from coding.workflow.refusals import NotAllowed, require
 
 
 def plain_kinds(files: Files) -> list[tuple[str, int]]:
-    """Return the kinds of which all remarks of a file are, each with how many files there are."""
+    """Return the plain kinds that are the only kind in some files, with the number of files."""
     found = _read_whole(files).order_by().values_list("kinds", flat=True)
     numbers = Counter(kinds[0] for kinds in found if len(kinds) == 1)
     return sorted((kind, number) for kind, number in numbers.items() if is_plain(kind))
 
 
 def alike(files: Files, kind: str) -> Files:
-    """Return the files whose only remarks are of a kind; none where words alone do not tell."""
+    """Return the files whose remarks are all of this kind; none if the kind is not plain."""
     return _read_whole(files).filter(kinds=[kind]) if is_plain(kind) else files.none()
 
 
@@ -31,7 +34,7 @@ def _read_whole(files: Files) -> Files:
 
 @recorded()
 def accept_alike(files: Files, kind: str, *, by: Any, seen: SeenFiles) -> int:
-    """Accept the files of a kind that were on the screen as they are; return how many."""
+    """Accept the files of a kind that still are as on the screen (``seen``); return how many."""
     require(rules.why_not_import(by), NotAllowed)
     listed = alike(files, kind).filter(pk__in=seen).select_for_update()
     held = [one for one in listed if one.reading == seen[one.pk]]

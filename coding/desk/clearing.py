@@ -1,6 +1,6 @@
-"""Takes batches that are done off the desk; what entered the record stays there, with its files.
+"""Clears finished batches off the desk; what was imported stays in the record, with its files.
 
-Nothing is cleared by itself: an admin does it on the page, or an operator by ``clear_desk``.
+Nothing is cleared automatically: an admin does it on the page, or an operator by ``clear_desk``.
 """
 
 from collections import Counter
@@ -22,19 +22,19 @@ DONE = (*KEPT, FileState.DROPPED, FileState.REFUSED)
 
 
 def done(batches: "QuerySet[Batch]") -> "QuerySet[Batch]":
-    """Return those of which nobody goes on with any file."""
+    """Return the batches in which no file needs further work."""
     open_files = DeskFile.objects.filter(batch=OuterRef("pk")).exclude(state__in=DONE)
     return batches.exclude(Exists(open_files))
 
 
 def clear(batch: Batch, *, by: Any) -> None:
-    """Take a batch off the desk, with its files. Raises Refused where it is not done."""
+    """Take a batch off the desk, with its files. Raises Refused if it is not done."""
     require(rules.why_not_import(by), NotAllowed)
     _clear(batch)
 
 
 def clear_older(days: int) -> int:
-    """Take the batches off that are done, and came so many days ago; return how many."""
+    """Clear the finished batches that are older than this many days; return how many."""
     before = timezone.now() - timedelta(days=days)
     found = list(done(Batch.objects.filter(at__lt=before)))
     for batch in found:
@@ -43,7 +43,7 @@ def clear_older(days: int) -> int:
 
 
 def why_not_done(batch: Batch) -> rules.Reason:
-    """Whether somebody goes on with a file of the batch."""
+    """Return why the batch is not done; None if it is."""
     is_done = done(Batch.objects.filter(pk=batch.pk)).exists()
     return None if is_done else "It is not done: somebody goes on with a file of it."
 
@@ -53,7 +53,7 @@ def _clear(batch: Batch) -> None:
     files = DeskFile.objects.filter(batch=batch).order_by().defer("content")
     told = in_numbers(Counter(files.select_for_update().values_list("state", flat=True)))
     require(why_not_done(batch))
-    files.exclude(whole=None).delete()  # sheets after the first of a file, which has their bytes
+    files.exclude(whole=None).delete()  # further sheets of a file; the first one holds the bytes
     files.delete()
     Batch.objects.filter(pk=batch.pk).delete()
     record("import batch cleared", about=f"{batch}", more=told)

@@ -1,4 +1,4 @@
-"""What a person puts right on a page that was not read by itself, until it is as it should be."""
+"""A person corrects a page that could not be read without doubt, and accepts it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,20 +30,20 @@ PUT_RIGHT = (FileState.DOUBTFUL, FileState.READY)
 
 
 def page_of(file: DeskFile, corrections: Corrections | None = None) -> ReadPage:
-    """Return the page with what was put right on it. Raises FileRefused."""
+    """Return the page as read with its corrections. Raises FileRefused."""
     page, *_ = pages_of(file, corrections)
     return page
 
 
 def correct(file: DeskFile, correction: PageCorrection, *, by: Any) -> None:
-    """Put one thing right; the sheet is read again with it."""
+    """Add a correction; the sheet is read again with it."""
     about = {"by": name_of(by), "person": by.pk, "at": timezone.now().isoformat()}
     said = correction.as_text() | about
     _read_with(file, [*file.corrections, said], by=by)
 
 
 def take_back(file: DeskFile, place: int, *, by: Any) -> None:
-    """Take one of the corrections back, counted from 0."""
+    """Undo the correction at a place, counted from 0; the sheet is read again without it."""
     require(None if 0 <= place < len(file.corrections) else "That was undone already.")
     left = [one for at, one in enumerate(file.corrections) if at != place]
     _read_with(file, left, by=by)
@@ -65,15 +65,15 @@ def _read_with(file: DeskFile, corrections: Corrections, *, by: Any) -> None:
 
 
 def hash_of_page(page: ReadPage) -> str:
-    """Return the hash of what the page says, by which it is accepted; "" while there are problems.
+    """Return the hash of what the page says, to accept it by; "" while there are problems.
 
-    A reader that was updated may read otherwise than is noted: what is drawn counts.
+    An updated reader may read something else than is stored: what the page shows counts.
     """
     return hash_of(page.sheet.as_texts()) if page.sheet and not problems_of(page) else ""
 
 
 def accept(file: DeskFile, page: ReadPage, *, by: Any, seen: str) -> None:
-    """Say that the sheet is right as drawn; ``seen`` is the hash of what was on the screen."""
+    """Accept the sheet as shown; ``seen`` is the hash of what was on the screen."""
     require(rules.why_not_import(by), NotAllowed)
     says = hash_of_page(page)
     require(None if says else "There are still problems on the page.")
@@ -88,14 +88,14 @@ def accept(file: DeskFile, page: ReadPage, *, by: Any, seen: str) -> None:
 
 
 def note_looked_at(file: DeskFile, by: Any) -> None:
-    """Keep with the file who looked at its doubts."""
+    """Store with the file who looked at its doubts."""
     looked_at = [f"{doubt} Looked at by {name_of(by)}." for doubt in file.doubts]
     file.said = file.said | ({"doubts": looked_at} if looked_at else {})
 
 
 @recorded()
 def _change(file: DeskFile, change: Callable[[DeskFile], None]) -> None:
-    """Change the file, unless somebody else did since it was looked at."""
+    """Change the file, unless somebody else changed it since ``file`` was loaded."""
     held = DeskFile.objects.defer("content").select_for_update().get(pk=file.pk)
     is_same = held.state in PUT_RIGHT and held.corrections == file.corrections
     require(None if is_same else "Somebody else went on with this file. Look at it again.")

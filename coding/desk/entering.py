@@ -1,4 +1,4 @@
-"""Lets what a file says into the record: a new sheet, or differences for the reviewers."""
+"""Imports what a file says into the record: a new sheet, or differences for the reviewers."""
 
 from coding.desk.contents import content_as_it_came, drop_content
 from coding.models import DeskFile
@@ -14,7 +14,7 @@ from coding.workflow.sheet_import import ImportOutcome, import_sheet
 
 
 def enter(file: DeskFile) -> None:
-    """Import the sheet and keep its file with it. Raises Refused, and then nothing was written."""
+    """Import the sheet and store its file with it. If it raises Refused, nothing is written."""
     outcome = _import(file)
     file.entered = outcome.sheet
     file.differs_in = [revision.question for revision in outcome.filed]
@@ -29,9 +29,9 @@ def enter(file: DeskFile) -> None:
 
 
 def _import(file: DeskFile) -> ImportOutcome:
-    """Import it as whoever let it in; a new sheet, as who confirmed it.
+    """Import the sheet on behalf of whoever let it in; a new one, of the admin who confirmed it.
 
-    Where a sheet came into the record since it was asked for, who asked files what differs.
+    If the sheet entered the record after it was asked for, the admin who asked files what differs.
     """
     content, asked, original = file.says, file.request, original_of(file)
     if belonging(content.atop_id, content.phase).exists():
@@ -52,10 +52,10 @@ def _import(file: DeskFile) -> ImportOutcome:
 
 
 def original_of(file: DeskFile) -> PrintedFile | None:
-    """Return the file as it is kept with its sheet, with what was done in reading it.
+    """Return the file as it is stored with its sheet, with what was done in reading it.
 
-    Who brought it is who put it on the desk. None for what was asked for before files were kept.
-    Raises Refused.
+    It counts as brought by whoever put it on the desk. None for a sheet that was asked for before
+    files were stored. Raises Refused.
     """
     if not file.size:
         return None
@@ -66,6 +66,6 @@ def original_of(file: DeskFile) -> PrintedFile | None:
 
 
 def back_on_the_desk(file: DeskFile, why: str) -> None:
-    """Leave the sheet out of the record for now, and say why."""
+    """Return the sheet to the desk instead of importing it, and say why."""
     file.state, file.remark = FileState.READY, why
     file.request = file.let_in_by = None

@@ -1,4 +1,4 @@
-"""What a person does with a file that was read: lets it in, puts it aside, has it read again."""
+"""What a person does with a file that was read: imports it, puts it aside, has it read again."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -15,21 +15,21 @@ from coding.workflow.import_requests import ask
 from coding.workflow.refusals import NotAllowed, require
 
 Files = QuerySet[DeskFile]
-SeenFiles = Mapping[int, int]  # which reading of which file was on the screen, by their ids
+SeenFiles = Mapping[int, int]  # file id → the reading of the file that was on the screen
 
 
 def seen_of(files: Files) -> SeenFiles:
-    """Return which reading of each file that was read a page shows."""
+    """Return the current reading of each file that is ready, as a page shows it."""
     ready = files.filter(state=FileState.READY).order_by("pk")
     return dict(ready.values_list("pk", "reading"))
 
 
 @recorded()
 def let_in(files: Files, *, by: Any, seen: SeenFiles) -> tuple[int, ImportRequest | None]:
-    """Let the worker file what differs from the record; ask a second admin for new sheets.
+    """Let the worker file what differs from the record; ask a second admin to confirm new sheets.
 
-    Files that were not on the screen, or read otherwise there (``seen``), stay as they are. Return
-    how many sheets were in the record, and the request if there are new ones.
+    Files that were not on the screen, or had another reading there (``seen``), stay as they are.
+    Return how many of the sheets were in the record already, and the request if there are new ones.
     """
     require(rules.why_not_import(by), NotAllowed)
     now = seen_of(files.select_for_update())
@@ -52,7 +52,7 @@ def put_aside(file: DeskFile, *, by: Any, reason: str) -> None:
 
 
 def read_again(file: DeskFile, *, by: Any) -> None:
-    """Let the worker read the file once more, as after an update of the site."""
+    """Let the worker read the file again, for example after an update of the site."""
     require(rules.why_not_import(by), NotAllowed)
     require(None if file.size else "Nothing of this file is kept. Send it again.")
     sources = (*AT_THE_DESK, FileState.DROPPED)

@@ -33,7 +33,7 @@ def _said(file: DeskFile) -> str:
 
 
 def without_name(problem: str, file: DeskFile) -> str:
-    """Return a problem without the file's name, which stands beside it already."""
+    """Return a problem without the file's name, which the page shows beside it."""
     for name in (file.name, file.base_name):
         if problem.startswith((f"{name}: ", f"{name}, ")):
             said = problem[len(name) :].lstrip(":, ")

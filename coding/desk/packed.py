@@ -19,7 +19,7 @@ def is_packed(name: str) -> bool:
 
 
 def unpacked(name: str, file: IO[bytes]) -> Iterator[Incoming]:
-    """Yield the files of a ZIP. Raises Refused where it is none, or holds far too much."""
+    """Yield the files of a ZIP. Raises Refused if it is no ZIP, or holds far too much."""
     try:
         packed = ZipFile(file)
     except (BadZipFile, OSError, ValueError, NotImplementedError):
@@ -48,7 +48,7 @@ def _within(name: str, files: Iterator[Incoming]) -> Iterator[Incoming]:
 
 
 def _unpacked(packed: ZipFile, info: ZipInfo) -> Incoming:
-    """Return a file, of which no more is unpacked than a sheet may have, whatever it says."""
+    """Return a file. No more than a sheet may have is unpacked, whatever size the ZIP states."""
     if is_packed(info.filename):
         return _refused(info, "It is a ZIP in a ZIP.", "Unpack it and send its files.")
     if info.flag_bits & _ENCRYPTED:

@@ -1,4 +1,4 @@
-"""Reads a file of the desk, and notes on it what came of that; the record stays as it is."""
+"""Reads a file on the desk and stores the result with it; the record is not changed."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -21,25 +21,25 @@ from coding.workflow.sheet_import import compare
 
 ReadingStep = Callable[[DeskFile], None]
 Corrections = list[dict[str, Any]]
-_ABOUT = ("by", "person", "at")  # beside what a correction says itself
+_ABOUT = ("by", "person", "at")  # stored with a correction, and not for the reader
 
 
 def pages_of(
     file: DeskFile, corrections: Corrections | None = None, *, gives_way: bool = False
 ) -> list[ReadPage]:
-    """Read the file, or its part, with what was put right in it. Raises FileRefused."""
+    """Read the file, or its part, with its corrections. Raises FileRefused."""
     told = [corrected(one) for one in (file.corrections if corrections is None else corrections)]
     given = (file.base_name, content_of(file), file.part, told)
     return read_apart(read_pages, *given, gives_way=gives_way)
 
 
 def corrected(said: dict[str, Any]) -> PageCorrection:
-    """Return a correction as the reader takes it, of what is noted: who and when, too."""
+    """Return a stored correction as the reader takes it, without who made it and when."""
     return PageCorrection.from_text({name: one for name, one in said.items() if name not in _ABOUT})
 
 
 def read(file: DeskFile) -> ReadingStep:
-    """Read the file; return what is then to be noted on it."""
+    """Read the file; return the step that stores the result on it."""
     try:
         pages = pages_of(file, gives_way=True)
     except FileRefused as refused:
@@ -52,7 +52,7 @@ def refuse(file: DeskFile, *, problems: list[str]) -> None:
 
 
 def _note_all(file: DeskFile, *, pages: Sequence[ReadPage]) -> None:
-    """Note what the file says; of several sheets in it, each becomes a file of the desk."""
+    """Store what the file says; if it holds several sheets, each becomes a file of the desk."""
     first, *others = pages
     for part, page in enumerate(others, start=2):
         another = DeskFile(
@@ -72,13 +72,13 @@ def _note_all(file: DeskFile, *, pages: Sequence[ReadPage]) -> None:
 
 
 def note(file: DeskFile, page: ReadPage) -> None:
-    """Note what a sheet says, and whether a person has to look at it.
+    """Store what a sheet says, and whether a person has to look at it.
 
-    What somebody put something right in needs a person again, who sees what came of it.
+    A corrected sheet needs a person again, to see what the correction did.
     """
     note_words(file, page)
     if not file.corrections and len(page.answers) < FEWEST_QUESTIONS:
-        file.state = FileState.REFUSED  # no sheet of ours, whatever it is
+        file.state = FileState.REFUSED  # not one of our sheets
     elif file.problems or file.doubts or file.corrections:
         file.state = FileState.DOUBTFUL
     else:
@@ -86,7 +86,7 @@ def note(file: DeskFile, page: ReadPage) -> None:
 
 
 def note_words(file: DeskFile, page: ReadPage) -> None:
-    """Note what a sheet says, what keeps it out, and what may be otherwise on the page."""
+    """Store what a sheet says, the problems that block its import, and the doubts about it."""
     file.reading += 1
     file.atop_id, file.phase = None, 0
     file.sheet_says, file.said, file.doubts, file.kinds = None, {}, [], []
@@ -96,7 +96,7 @@ def note_words(file: DeskFile, page: ReadPage) -> None:
 
 
 def problems_of(page: ReadPage) -> Sequence[Problem]:
-    """Return what keeps a sheet out: in reading it, or in what the record can hold."""
+    """Return the problems that block a sheet's import: of reading it, or of the record's limits."""
     if page.problems or page.sheet is None:
         return page.problems
     if len(page.answers) < FEWEST_QUESTIONS:
@@ -116,7 +116,7 @@ def _note_whole(file: DeskFile, parsed: ParsedSheet) -> None:
 
 
 def compare_with_record(file: DeskFile) -> None:
-    """Note what the file would do, were it let in now."""
+    """Store what importing the file now would change."""
     file.reading += 1
     content = file.says
     outcome = compare(content)
@@ -132,5 +132,5 @@ def compare_with_record(file: DeskFile) -> None:
 
 
 def _would_be_kept(file: DeskFile, sheet: Any) -> bool:
-    """Whether the sheet has no file yet, and could be given this one that says the same."""
+    """Whether the sheet has no file yet, so that this one is stored though nothing differs."""
     return file.size > 0 and not sheet.originals.exists()

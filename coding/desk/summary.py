@@ -12,7 +12,7 @@ COLUMNS = ("file", "part", "sheet", "state", "new", "questions", "outcome", "add
 
 
 def csv_of(files: Iterable[DeskFile], address: str) -> Iterator[str]:
-    """Yield the rows, for spreadsheet programs; ``address`` leads to a file by its number."""
+    """Yield the rows, for spreadsheet programs; ``address`` has 0 in place of a file's number."""
     yield BYTE_ORDER_MARK + _written(COLUMNS)
     for file in files:
         questions = " ".join(map(str, file.differs_in))

@@ -23,15 +23,15 @@ from coding.workflow.refusals import NotAllowed, Refused, require
 
 MOST_FILES = 2_000
 LONGEST_NAME = 255
-# What systems put into folders beside the files of people.
+# Files that operating systems add to people's folders.
 LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file by its name, with its content; or why it has none.
+    """A file with its name and content, or the problem why it has none.
 
-    ``path`` is where it lies on this machine; None where it came otherwise, as out of a ZIP.
+    ``path`` is where it lies on this machine; None if it came another way, such as out of a ZIP.
     """
 
     name: str
@@ -41,21 +41,21 @@ class Incoming:
 
     @property
     def is_litter(self) -> bool:
-        """Whether a program made the file beside those of people."""
+        """Whether a program, not a person, put the file there."""
         path = PurePosixPath(self.name)
         is_hidden = path.name.startswith((".", "~$")) or "__MACOSX" in path.parts
         return is_hidden or path.name in LITTER
 
 
 def too_large(name: str) -> Incoming:
-    """Return what stands on the desk for a file that is not even looked at."""
+    """Return the entry for a file that is refused unread, for its size."""
     rule = f"A sheet is smaller than {LARGEST_FILE // 2**20} MB."
     fix = "Save the sheet as .txt, .pdf or .docx and import that file."
     return Incoming(name, problem=Problem(name, None, "", rule, "", fix))
 
 
 class _Waiting(NamedTuple):
-    """A file that waits aside until all are there."""
+    """A file that is set aside until all files are there."""
 
     file: Incoming  # without its content
     sha256: str
@@ -65,7 +65,8 @@ class _Waiting(NamedTuple):
 def take_in(incoming: Iterable[Incoming], *, by: Any, name: str) -> Batch:
     """Put files on the desk as one batch, all or none. Raises Refused.
 
-    They are unpacked and hashed aside, so that nobody waits for the database meanwhile.
+    They are unpacked and hashed before the transaction begins, so that nobody waits for the
+    database meanwhile.
     """
     require(rules.why_not_import(by), NotAllowed)
     require(None if on_one_line(name) else "The batch has no name.")
@@ -120,7 +121,7 @@ def _put(batch: Batch, waiting: Iterable[_Waiting], contents: IO[bytes]) -> None
 
 
 def _short(name: str) -> str:
-    """Return a name that every database takes: of a long path, its end."""
+    """Return a name that fits every database: the end of a long path."""
     return (on_one_line(name) or "no name")[-LONGEST_NAME:]
 
 

@@ -1,7 +1,7 @@
-"""Takes one file of the desk after another: reads it, or lets it into the record.
+"""Takes one file of the desk after another: reads it, or imports it into the record.
 
-What comes of a file is written in one transaction, so a worker that is killed loses nothing and
-doubles nothing: the next one takes the file up again. That it is begun is counted before.
+The result for a file is written in one transaction, so a worker that is killed loses nothing and
+doubles nothing: the next worker starts the file again. Each attempt is counted before it begins.
 """
 
 import logging
@@ -34,7 +34,7 @@ _FAILED = (
 
 
 class AnotherWorks(Exception):
-    """One worker at a time is enough, on whatever machine; another one waits until it ends."""
+    """Another worker is running, on this machine or another; a second one waits until it ends."""
 
 
 @contextmanager
@@ -101,7 +101,7 @@ def _give_up(file: DeskFile, why: str) -> None:
 
 @recorded()
 def _finish(begun: DeskFile, step: ReadingStep) -> None:
-    """Write what came of it, all or nothing; nothing where another worker was faster."""
+    """Store the result of a step, all or nothing; nothing if another worker changed the file."""
     file = DeskFile.objects.defer("content").select_for_update().get(pk=begun.pk)
     if (file.state, file.tries) == (begun.state, begun.tries):
         file.tries = 0
