@@ -54,7 +54,7 @@ def no_year_of_exit_no_month_and_day(facts: Facts) -> Iterator[Fault]:
 
 
 def _is_a_day(parts: DateInParts) -> bool:
-    """Whether the calendar has the date; a part that is missing is found by another rule."""
+    """Whether the calendar has the date; another rule finds missing parts."""
     if MISSING in parts:
         return True
     try:
@@ -127,7 +127,7 @@ def ends_with_two_members(facts: Facts) -> Iterator[Fault]:
 
 
 def _only_one_with(when: DateInParts | None, dates: Mapping[str, DateInParts | None]) -> list[str]:
-    """Return the member with a date, if there are others and none may have the same."""
+    """Return the member with a date, if there are other members and none may share the date."""
     if when is None or len(dates) < 2:
         return []
     found = [key for key, own in dates.items() if own and may_be_the_same(own, when)]

@@ -16,9 +16,7 @@ from coding.suggestions.given import current
 from coding.suggestions.readers import READERS, suggest
 from coding.suggestions.suggestion import Suggestion
 
-CellPlace = tuple[
-    str, ...
-]  # whose a value is: nobody's but the alliance's, a member's, or a pair's
+CellPlace = tuple[str, ...]  # whose value: () the alliance's, else the keys of a member or pair
 
 _NUMBERS = range(sys.maxsize)
 
@@ -36,7 +34,7 @@ class SharedFacts:
 
     @cached_property
     def usual(self) -> dict[str, Collection[int]]:
-        """The values of each variable that a label explains; any number where it has no labels."""
+        """The labelled values of each variable; any number if the variable has no labels."""
         return {
             name: frozenset(code for code in one.labels if code >= 0) if one.codes else _NUMBERS
             for name, one in self.variables.items()
@@ -97,7 +95,7 @@ class Facts:
 
     @cached_property
     def spells(self) -> dict[str, MemberSpell | None]:
-        """When each was a member; None while its entry or exit is not coded."""
+        """When each member belonged to the phase; None while its entry or exit is not coded."""
         return {key: spell_between(self.entries[key], self.exits[key]) for key in self.members}
 
     @cached_property
@@ -116,9 +114,9 @@ class Facts:
 
     @cached_property
     def unusual(self) -> list[tuple[Variable, int, list[CellPlace]]]:
-        """Each value that no label explains – a missing one, a code without one – with its places.
+        """Each value without a label, such as a missing one, with its places.
 
-        That of several members is there once.
+        A value that several members have is listed once.
         """
         known, usual = self.reference.variables, self.reference.usual
         places: dict[tuple[str, int], list[CellPlace]] = defaultdict(list)
@@ -136,7 +134,7 @@ class Facts:
 
     @cached_property
     def suggestions(self) -> list[Suggestion]:
-        """What the answers say plainly, as coders see it suggested too."""
+        """What the answers say plainly; coders see the same suggestions."""
         if not self.answers:
             return []
         only = READERS.keys() if self.read is None else self.read

@@ -31,7 +31,7 @@ _NO_CONTENT = {
 def id_fits_year(facts: Facts) -> Iterator[Fault]:
     """The ATOP ID lies in the block of the year in which the alliance was signed.
 
-    The first phase tells the year; later ones say nothing.
+    The first phase gives the year; later phases are not checked.
     """
     if facts.earlier or facts.begin is None:
         return

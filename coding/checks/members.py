@@ -11,7 +11,7 @@ from coding.codebook.derived import expected_bilat
 from coding.codebook.systems import COW, GW, ListedCode, SystemState
 
 _LEAST = 2
-_LISTS_BEGIN = (1816, 1, 1)  # both lists have no states before
+_LISTS_BEGIN = (1816, 1, 1)  # neither list has states before
 _CARRIED_ON = " A later phase may carry on the code of the first."
 _OVERRULE = "Take the code that the list gives, or say why it differs."
 
@@ -32,7 +32,7 @@ def two_members(facts: Facts) -> Iterator[Fault]:
 def two_members_are_states(facts: Facts) -> Iterator[Fault]:
     """At least two members are in the COW or Gleditsch-Ward system at some time in the alliance.
 
-    The lists say nothing of a phase that ended before they begin, on 1 January 1816.
+    A phase that ended before the lists begin, on 1 January 1816, is not checked.
     """
     spells = facts.spells
     if not facts.reference.lists.states or not spells or None in spells.values():
@@ -71,7 +71,7 @@ def _listed(facts: Facts, key: str) -> SystemState | None:
 def member_is_a_state_at_entry(facts: Facts) -> Iterator[Fault]:
     """A member is in the COW or the Gleditsch-Ward system when it enters.
 
-    The lists say nothing of days before they begin, on 1 January 1816.
+    Days before the lists begin, on 1 January 1816, are not checked.
     """
     if not facts.reference.lists.states:
         return
@@ -104,7 +104,7 @@ def cowsys_is_what_the_list_says(facts: Facts) -> Iterator[Fault]:
 def cowwar_is_what_the_list_says(facts: Facts) -> Iterator[Fault]:
     """cowwar is a war that the member was fighting on its date of entry, or 0 for none.
 
-    Of several wars each one is right.
+    If it was fighting several wars, each of them is right.
     """
     lists = facts.reference.lists
     for key, entered in facts.entries.items():
@@ -132,7 +132,7 @@ def _departure(facts: Facts, key: str, variable: str, given: ListedCode, fix: st
 def bilat_is_what_the_members_give(facts: Facts) -> Iterator[Fault]:
     """bilat is 1 exactly when there are never more than two members at a time.
 
-    A successor on the day of the exit is no third member.
+    A member that enters on the day another one leaves does not count as a third.
     """
     expected, code = expected_bilat(facts.coding), facts.alliance.get("bilat")
     if expected is not None and known(code) and code != expected:

@@ -25,12 +25,12 @@ _ELSEWHERE = {4, 16, *_DATES, _CONDITIONS, _OTHER_LIMITS, _SYMMETRY}  # read by 
 
 _DATE_OF = {_SIGNATURE: ("entry", entry_date), _TERMINATION: ("exit", exit_date)}
 
-# A later phase may repeat when the alliance was signed; an earlier one may say how it stands now.
+# A later phase may repeat when the alliance was signed; an earlier one may say how things are now.
 _OF_FIRST_PHASE = {_SIGNATURE, _WAR}
 _OF_LAST_PHASE = {_TERMINATION, _CAUSE}
 
-# Where “Yes” needs a code other than 0, without questions that ask for more than their
-# codes count (11, 21, 25, 30, 35, 38, 47, 53), and those where a suggestion reads the "Yes".
+# The code of each question that must not be 0 after “Yes”. Left out are questions that ask for more
+# than their codes count (11, 21, 25, 30, 35, 38, 47, 53), and those whose “Yes” a suggestion reads.
 _YES = {
     8: "proadd",
     9: "futmem",
@@ -67,7 +67,7 @@ def plain_dates_agree_with_entries_and_exits(facts: Facts) -> Iterator[Fault]:
 def plain_limits_agree_with_conditions(facts: Facts) -> Iterator[Fault]:
     """“None” at question 19 and “No” at 22 agree with the codes of conditions.
 
-    Consultation on request may be told at either of them (4235 tells it at 22).
+    Consultation on request may be named at either question (4235 names it at 22).
     """
     yield from _contradictions(facts, {_CONDITIONS, _OTHER_LIMITS})
 
@@ -102,8 +102,9 @@ def _is_told_of_this_phase(facts: Facts, suggestion: Suggestion) -> bool:
 def _contradicted(facts: Facts, suggestion: Suggestion) -> tuple[str, ...]:
     """Return the cells that contradict a suggestion.
 
-    One member is enough to contradict what nobody owes or does. Anything else is contradicted only
-    if no member agrees, since a member may differ from the rest or have left earlier.
+    Where the answer says that nobody owes or does something, one member is enough to contradict it.
+    Anything else is contradicted only if no member agrees, since a member may differ from the rest
+    or have left earlier.
     """
     by_variable: dict[str, list[str]] = defaultdict(list)
     for cell in suggestion.cells:

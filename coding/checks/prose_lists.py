@@ -18,7 +18,7 @@ _RECONCILED = "reference 2: prose and codes are reconciled"
 _MEMBERS, _PACT_TYPES, _CONTINGENCIES, _LIMITS = 4, 16, 19, 20
 _BETWEEN = re.compile(r"[,;&/\n]|\band\b", re.IGNORECASE)
 
-# Ending of the dummies → their name at question 19, as a whole item of the answer
+# Ending of the dummies → what question 19 calls the condition, as a whole item of the answer
 _FORMS = {
     "coadv": r"(?:specific )?adversary",
     "coloc": r"(?:specific )?location",
@@ -83,7 +83,7 @@ def pact_types_are_the_obligations(facts: Facts) -> Iterator[Fault]:
 def contingencies_are_the_conditions(facts: Facts) -> Iterator[Fault]:
     """The contingencies that question 19 lists in its own words are the conditions coded.
 
-    Consultation on request may be told at question 22, and every defense answers to an attack.
+    Consultation on request may be named at question 22, and every defense answers to an attack.
     """
     named = contingencies(facts.answer(_CONTINGENCIES))
     for ending in _FORMS if named else ():
@@ -108,7 +108,7 @@ def contingencies_are_the_conditions(facts: Facts) -> Iterator[Fault]:
 
 
 def contingencies(text: str) -> set[str]:
-    """Return the endings of the listed conditions' dummies, if every item is plain."""
+    """Return the endings of the dummies for the conditions listed, if every item is plain."""
     named: set[str] = set()
     for item in filter(None, (bare(part) for part in _BETWEEN.split(bare(text)))):
         endings = {end for end, form in _FORMS.items() if re.fullmatch(form, item, re.IGNORECASE)}

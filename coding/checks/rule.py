@@ -34,7 +34,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Finding:
-    """A fault and the rule that found it. ``questions`` begins with the one where to fix it.
+    """A fault and the rule that found it. ``questions`` begins with the question where to fix it.
 
     ``named`` says what the codes concerned are called: "estmode: means of establishment".
     """
@@ -54,7 +54,7 @@ class Finding:
 
     @property
     def cell(self) -> str:
-        """The first code concerned; "" where the prose is to be mended."""
+        """The first code concerned; "" if the prose has to be corrected."""
         return next(iter(self.cells), "")
 
     def __str__(self) -> str:
@@ -66,7 +66,8 @@ class Finding:
 class Rule:
     """A rule with a stable id, its title and source, and the function that checks it.
 
-    ``questions`` begins with the one where to fix a fault. It is empty if each fault names its own.
+    ``questions`` begins with the question where to fix a fault. It is empty if each fault names its
+    own questions.
     """
 
     id: str

@@ -25,7 +25,7 @@ _MODES_OF = {1: {2}, 2: {4}}
 def secret_part_fits_secrecy(facts: Facts) -> Iterator[Fault]:
     """secrart is 0 for a public treaty, 8 for a secret one, 1 to 7 for some secret articles.
 
-    Where it is missing whether anything is secret, so is what.
+    If pubsecr is missing, secrart is missing too.
     """
     secrecy, content = facts.alliance.get("pubsecr"), facts.alliance.get("secrart")
     if secrecy is None or content is None:

@@ -11,7 +11,7 @@ _AFTER_EVERY_EXIT = (9999, 1, 1)
 
 
 class MemberSpell(NamedTuple):
-    """From entry to exit, as long as unknown days allow.
+    """A membership from entry to exit, as long as unknown days allow.
 
     An unknown day of entry is the first of its month, an unknown day of exit the last (reference
     5.4). Without an exit, the spell has no end.
@@ -41,7 +41,7 @@ def last_day(day: DateInParts) -> DateParts:
 
 
 def follows(ended: DateInParts, begun: DateInParts) -> bool:
-    """Whether something began on the day when something else ended, or on the next day."""
+    """Whether ``begun`` is the day ``ended`` or the next day."""
     if ended == begun:
         return True
     try:
@@ -53,7 +53,7 @@ def follows(ended: DateInParts, begun: DateInParts) -> bool:
 def may_be_the_same(one: DateInParts, other: DateInParts) -> bool:
     """Whether two dates may be one day: one of them may lack the day of the month.
 
-    Without a year, both are in the future, whatever their month and day say.
+    Two dates without a year may be one: both are in the future, whatever their month and day say.
     """
     if not one.year:
         return not other.year

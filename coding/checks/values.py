@@ -11,7 +11,7 @@ from coding.codebook.variables import Variable
 _PRIMARY_SOURCE = 1
 _PAIR_HOME = 24
 
-# May be missing although the text is known: not in other data, day or cause unknown.
+# These may be missing although the text is known: not in other data, or day or cause unknown.
 _MISSING_WITH_TEXT = {"cowid", "cow4id", "dayent", "dayexit", "termcaus"}
 
 
