@@ -1,1 +1,1 @@
-"""Codes suggested by plain prose answers, each with its words; a person accepts or declines."""
+"""Codes that plain prose answers suggest, with the words they rest on; a person decides."""

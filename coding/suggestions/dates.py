@@ -162,7 +162,7 @@ def _end(given: Given, text: str) -> DateInText | None:
 
 
 def _names_a_member(given: Given, text: str) -> bool:
-    """Whether a text names one of three or more members: it may have left alone."""
+    """Whether a text names one of three or more members, since that member may have left alone."""
     states = {codes["member"] for codes in given.roster.members.values() if "member" in codes}
     names = [name for state in states for name in (str(state), *given.states.get(state, ()))]
     return len(states) > 2 and any(

@@ -22,7 +22,7 @@ _VERSION = re.compile(
 
 @dataclass(frozen=True)
 class Given:
-    """One sheet. ``read_roster`` finds its members, which few answers need."""
+    """One sheet. ``read_roster`` finds its members; it is called late, as few answers need them."""
 
     answers: Mapping[int, str]
     read_roster: Callable[[], Coding]
@@ -65,8 +65,8 @@ def _entry(codes: Codes) -> tuple[int, int, int] | None:
 
 
 def current(answer: str) -> str:
-    """Return the part of an answer written for its latest version, without the version's name."""
-    if not answer:  # as most are where only codes came in
+    """Return the part of an answer written for its latest version, without "Version 4.0:"."""
+    if not answer:  # as most are where only codes were imported
         return ""
     starts = list(_VERSION.finditer(answer))
     if not starts:
@@ -106,5 +106,5 @@ def of_founders(**codes: int) -> CodesFor:
 
 
 def of_last_spells(**codes: int) -> CodesFor:
-    """Codes of how things ended: an earlier spell of the same state ended before."""
+    """Codes of how things ended; earlier spells of the same state had ended before."""
     return CodesFor(codes, "last_spells")

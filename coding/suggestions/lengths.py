@@ -1,7 +1,7 @@
 """Read lengths of time in prose, and tell terms, renewals and notices apart.
 
 "5 years (Article 10), automatically renewed for five-year periods unless denounced with 6 months'
-notice" has all three. A length that is none of them for certain is OTHER, and nothing is suggested.
+notice" has all three. A length that is not surely one of them is OTHER, and nothing is suggested.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Read the members that question 4 lists by COW country code, and whether they are only two.
 
-The list is read as a whole: one item that is no state, or has another state's name, and nothing is
+The list is read as a whole: if one item is no state, or has another state's name, nothing is
 suggested. Names without a code are not read, since a name may have several codes (Germany 255 and
 260, Austria 300 and 305).
 """

@@ -98,7 +98,7 @@ def read_cow_number(text: str, _: Given) -> Iterator[Reading]:
 
 
 def names(pattern: re.Pattern[str], places: CodesFor, meaning: str) -> Reader:
-    """Read the code's own words, if the answer does not begin with yes or no."""
+    """Return a reader of the code's own words in answers that do not begin with yes or no."""
 
     def words_of(text: str, given: Given) -> str:
         found = pattern.search(text)

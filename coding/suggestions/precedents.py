@@ -1,6 +1,6 @@
-"""How near two alliances are, for precedents: who is in them, what they promise, and since when.
+"""How similar two alliances are, for precedents: by members, obligations and year of signature.
 
-The score says it in points of 100, and the words tell what it is made of.
+The score is in points of 100, and the words say what it is made of.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,9 +10,9 @@ from coding.codebook.cells import Address, state_and_spell
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 
 MEMBERS, TYPE, YEARS = 60, 25, 15  # points
-YEARS_APART = 50  # from here on years count nothing
+YEARS_APART = 50  # from here on years give no points
 MOST_NAMED = 4  # members in common
-COMPARED_YEARS = 10  # before and after, where no member is the same
+COMPARED_YEARS = 10  # before and after, for alliances without a member in common
 HOW_IT_COUNTS = (
     "Compared are the sheets that have a member in common with this one, and those signed at most "
     f"{COMPARED_YEARS} years before or after it. Of 100 points, the members that both alliances "
@@ -30,7 +30,7 @@ _IN_WORDS = dict(
 
 @dataclass(frozen=True)
 class Pact:
-    """What is compared of an alliance. What is not known counts nothing."""
+    """What is compared of an alliance. Unknown values give no points."""
 
     members: frozenset[int] = frozenset()
     year: int | None = None
@@ -38,7 +38,7 @@ class Pact:
 
     @classmethod
     def of(cls, cells: Mapping[str, int | None]) -> "Pact":
-        """Read it from codes: the states that join, the first year, what any member owes."""
+        """Return a pact by codes: the states that join, the first year, what any member owes."""
         given = [(Address.of(cell), value) for cell, value in cells.items() if value is not None]
         members = {state_and_spell(at.member)[0] for at, _ in given if at.variable == "member"}
         years = [value for at, value in given if at.variable == "yrent" and value > 0]
@@ -47,7 +47,7 @@ class Pact:
 
     @classmethod
     def read(cls, members: Iterable[int], year: int | None, owed: Iterable[str]) -> "Pact":
-        """Make it of what is read for many sheets at once."""
+        """Return a pact by values that are read for many sheets at once."""
         return cls(frozenset(members), year, _primary(owed))
 
 
@@ -57,14 +57,14 @@ def _primary(owed: Iterable[str]) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How near another alliance is, in points, and why."""
+    """How similar another alliance is, in points, and why."""
 
     score: int
     words: str
 
 
 def score(one: Pact, other: Pact) -> int:
-    """Return how near two alliances are: 0 to 100, the same in both directions."""
+    """Return how similar two alliances are: 0 to 100, the same in both directions."""
     points = _share(one.members, other.members, MEMBERS)
     points += _share(one.obligations, other.obligations, TYPE)
     apart = _years_apart(one, other)

@@ -30,7 +30,7 @@ from coding.suggestions.yes_no import (
     says_yes_naming,
 )
 
-# Whole answers, without their source, in one case
+# Patterns of whole answers, without their source, in lower case
 _NOTES = "executive agreement|diplomatic notes?|exchange of (?:diplomatic )?notes"
 _WITH_SECRET_ARTICLES = "public(?:,? but)? with secret articles"
 _SECONDARY = "secondary sources(?: only)?"

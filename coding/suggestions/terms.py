@@ -69,7 +69,7 @@ _NOTICE = re.compile(
 # "may withdraw at any time"
 _ANY_TIME = re.compile(r"\bat any (?:time|moment)\b", re.IGNORECASE)
 
-# Words that make a notice one of not renewing, or of leaving only at some time
+# Words by which a notice is one of not renewing, or leaving is possible only at some time
 _NOT_ANY_TIME = re.compile(
     r"\b(?:renew\w*|exten[ds]\w*|prolong\w*|expir\w*|after|end of|initial|first|period|prohibit\w*"
     r"|not|no|never|cannot|without|aggress\w*|attack\w*|violat\w*|breach\w*|if|in case)\b",

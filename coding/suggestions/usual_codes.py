@@ -1,15 +1,15 @@
-"""Which codes usually go with such an answer, counted over sheets that are named.
+"""Which codes usually go with an answer like this one, counted over sheets that are named.
 
-Nothing is told of a few sheets, or where they do not agree; a person decides whether it fits.
+Nothing is shown for a few sheets, or if they do not agree; a person decides whether a code fits.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-FLOOR = 5  # sheets that have the code: nothing is told of fewer
-MOSTLY = 2 / 3  # of them have the same one: nothing is told where fewer do
-SHORT = 6  # words of an answer that is compared as a whole
+FLOOR = 5  # sheets that have the code; nothing is shown for fewer
+MOSTLY = 2 / 3  # of them have the same value; nothing is shown if fewer do
+SHORT = 6  # words at most of an answer that is compared as a whole
 _PLAIN = frozenset({"yes", "no", "none", "nothing", "not"})
 HOW_THEY_ARE_FOUND = (
     f"Such an answer is one of the same words, if they are {SHORT} at most; else one that begins "
@@ -20,7 +20,7 @@ HOW_THEY_ARE_FOUND = (
 
 @dataclass(frozen=True)
 class UsualValue:
-    """One value of a code, and the sheets that have it; None where members differ."""
+    """One value of a code (None where members differ), and the sheets that have it."""
 
     value: int | None
     sheets: tuple[str, ...]
@@ -39,7 +39,7 @@ class UsualCode:
 
 
 def whole(words: Sequence[str]) -> str:
-    """Return an answer that is compared as a whole; "" for a long one."""
+    """Return a short answer, which is compared as a whole; "" for a long one."""
     return " ".join(words) if len(words) <= SHORT else ""
 
 
@@ -53,7 +53,8 @@ def usual_codes(
 ) -> Iterator[UsualCode]:
     """Yield the codes that most sheets agree on.
 
-    ``coded`` has by the key of each sheet the values of its codes: those of its members, each once.
+    ``coded`` maps each sheet's key to its codes, and each code to its different values: several if
+    the members differ.
     """
     for name in names:
         found: dict[int | None, list[str]] = defaultdict(list)
