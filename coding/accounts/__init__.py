@@ -1,4 +1,4 @@
-"""Who may come in: signing in and out, passwords, second factors, browsers that are signed in.
+"""Who may sign in: passwords, second factors, sessions, limits.
 
-Nothing of it is part of the record; only this room writes it.
+None of this is part of the record; only this room writes it.
 """

@@ -21,11 +21,11 @@ from django.shortcuts import redirect
 from coding.accounts import second_factor
 from coding.accounts.browsers import address_of, device_of
 
-LATELY = 15 * 60  # seconds after signing in for which the password is not asked for again
+LATELY = 15 * 60  # seconds after a sign-in during which the password is not asked for again
 
 
 class Accounts(DefaultAccountAdapter):
-    """Accounts are made by admins; changes of a second factor want a recent sign-in."""
+    """Accounts are made by admins; changing a second factor requires a recent sign-in."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -62,7 +62,7 @@ class SecondFactors(DefaultMFAAdapter):
         return device_of(context.request.META)
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
-        """Whoever needs a second factor keeps one: another is set up first."""
+        """A person who needs a second factor cannot remove the last one."""
         if not second_factor.needs(authenticator.user):
             return True
         own = type(authenticator).objects.filter(user=authenticator.user)
@@ -76,13 +76,13 @@ def _lock() -> Fernet:
 
 
 class SingleSignOn(DefaultSocialAccountAdapter):
-    """The institution's sign-in opens accounts that are here, and makes none."""
+    """The institution's sign-in opens existing accounts, and makes none."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Find the account at the first sign-in; later it is known by the provider's own mark."""
+        """Find the account at the first sign-in; later the provider's own identifier does."""
         if sociallogin.is_existing:
             return
         person = person_known_as(sociallogin)
@@ -95,13 +95,13 @@ class SingleSignOn(DefaultSocialAccountAdapter):
 
 
 def refuse(request: HttpRequest, reason: str) -> None:
-    """Say on the sign-in page why the institution's sign-in opened nothing."""
+    """Say on the sign-in page why the institution's sign-in was refused."""
     messages.error(request, f"{settings.OIDC_NAME}: {reason}")
     raise ImmediateHttpResponse(redirect("account_login"))
 
 
 def person_known_as(sociallogin: Any) -> User | None:
-    """Return the active person of that name, or of an e-mail address the provider has checked."""
+    """Return the active person of that name, or of an e-mail address the provider has verified."""
     active = User.objects.filter(is_active=True)
     if settings.OIDC_MATCH == "username":
         name = sociallogin.user.username

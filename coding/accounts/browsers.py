@@ -11,9 +11,9 @@ from django.conf import settings
 from django.core.signing import BadSignature, dumps, loads
 from django.http import HttpRequest, HttpResponseBase
 
-KNOWN_FOR = 180 * 24 * 3600  # seconds for which a browser that signed in is told from others
-_NETWORK = 64  # bits: whoever has one IPv6 address has all of its network
-BROWSERS = (  # the first that fits: each names the older ones, too
+KNOWN_FOR = 180 * 24 * 3600  # seconds for which a browser counts as known after a sign-in
+_NETWORK = 64  # bits: the owner of one IPv6 address has its whole network
+BROWSERS = (  # the first match counts: each also names the older ones
     ("Edg", "Edge"),
     ("OPR", "Opera"),
     ("Firefox", "Firefox"),
@@ -29,13 +29,14 @@ SYSTEMS = (
 )
 
 
-Meta = Mapping[str, Any]  # what WSGI says of a request
+Meta = Mapping[str, Any]  # the WSGI environ of a request
 
 
 def address_of(meta: Meta) -> str:
-    """Return the address of who asks; behind proxies, the one that the outermost of ours saw.
+    """Return the client's address; behind proxies, the one that our outermost proxy saw.
 
-    What stands further left in ``X-Forwarded-For`` anybody may have written. "" where it is short.
+    Anybody may have written what comes before it in ``X-Forwarded-For``. "" where the header is too
+    short.
     """
     passed = [one.strip() for one in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     seen = [*passed, meta.get("REMOTE_ADDR", "")]
@@ -69,14 +70,14 @@ def _first(names: tuple[tuple[str, str], ...], agent: str) -> str:
 
 @dataclass(frozen=True)
 class KnownBrowser:
-    """A browser in which somebody has signed in: a guess elsewhere does not keep it out."""
+    """A browser in which this person has signed in: wrong passwords elsewhere do not lock it."""
 
     username: str
     mark: str
 
     @classmethod
     def of(cls, request: HttpRequest, username: str) -> "KnownBrowser | None":
-        """Return the browser's own mark where it was given for this name."""
+        """Return the browser's mark from its cookie, if it was set for this name."""
         cookie = request.COOKIES.get(settings.KNOWN_BROWSER_COOKIE, "")
         try:
             name, mark = loads(cookie, salt="known browser", max_age=KNOWN_FOR)
@@ -86,7 +87,7 @@ class KnownBrowser:
 
 
 def remember(request: HttpRequest, response: HttpResponseBase, username: str) -> None:
-    """Give the browser its mark, once it has signed in."""
+    """Set the browser's mark in a cookie, once the person has signed in."""
     known = KnownBrowser.of(request, username)
     mark = known.mark if known else token_urlsafe(12)
     response.set_cookie(

@@ -1,4 +1,4 @@
-"""Checks of a site in use: does anybody sign in with a password that everybody knows?"""
+"""System checks of a site in use: can anybody sign in with a published password?"""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from coding.accounts.passwords import with_published_passwords
 
 
 def published_passwords(app_configs: Any, **kwargs: Any) -> list[Warning]:
-    """Name the accounts; a database that is not there yet has none."""
+    """Name the accounts; none where the database does not exist yet."""
     if not settings.IS_IN_USE:
         return []
     try:

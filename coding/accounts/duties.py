@@ -1,4 +1,4 @@
-"""What somebody has to do before anything else: choose an own password, show a second factor."""
+"""What a person must do before anything else: choose a new password, show a second factor."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,12 +12,12 @@ from django.utils.http import urlencode
 from coding.accounts import second_factor
 from coding.answers import asks_for_a_page, refuse_signed_out
 
-# The pages on which it is done, and the way out.
+# The pages on which these are done, and the way out.
 OPEN = {"password_change", "account_login", "account_logout", "account_reauthenticate", "health"}
 
 
 class Duties:
-    """Leads every page to what has to be done first; others than browsers are told."""
+    """Redirects every page to what must be done first; scripts and programs get a refusal."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,7 +39,7 @@ class Duties:
 
 
 def due(request: HttpRequest) -> str | None:
-    """Return the address of the page where something has to be done first."""
+    """Return the address of the page where something must be done first, if any."""
     account = getattr(request.user, "account", None)
     if account and account.must_change_password:
         return reverse("password_change")

@@ -1,6 +1,6 @@
-"""Tells listeners what happened about signing in: who, what, from where, on which device.
+"""Tells listeners about sign-ins and account changes: who, what, from where, on which device.
 
-The security log listens to it.
+The security log listens.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from coding.accounts.browsers import address_of, device_of
 
 @dataclass(frozen=True)
 class AccountEvent:
-    """One thing that happened: ``kind`` is one of a few words, ``person`` whom it is about."""
+    """One event: ``kind`` is one of a few words, ``person`` is whom it concerns."""
 
     kind: str
     person: str
@@ -33,7 +33,7 @@ listeners: list[Listener] = []
 def tell(
     kind: str, person: Any, *, request: HttpRequest | None = None, by: Any = "", more: str = ""
 ) -> None:
-    """Tell every listener; ``person`` is somebody or the name that was typed."""
+    """Tell every listener; ``person`` is a user, or the name that was typed."""
     meta = request.META if request is not None else {}
     event = AccountEvent(
         kind=kind,

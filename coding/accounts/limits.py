@@ -1,10 +1,11 @@
-"""How many wrong passwords are let through, counted before a password is hashed.
+"""Limits on wrong passwords, counted before a password is hashed.
 
-Counts stand in the database, which all processes and machines of a site share. Each attempt is
-counted first and taken back where the password was right, so that many at once do not slip by.
+Counts are stored in the database, which all processes and machines of a site share. Each attempt is
+counted first and taken back if the password was right, so that simultaneous attempts cannot exceed
+the limit.
 
-A name is locked from one address long before it is locked from everywhere, and never in a browser
-in which its owner has signed in: who knows a name can keep themselves out, not its owner.
+A name is locked for one address long before it is locked everywhere, and never in a browser in
+which its owner has signed in. Somebody who knows a name can lock themselves out, but not its owner.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ from coding.models import SignInAttempts
 
 @dataclass(frozen=True)
 class Limit:
-    """So many wrong passwords of a kind, in so much time."""
+    """At most so many wrong passwords of a kind in a span of time."""
 
     kind: str
     most: int
@@ -33,14 +34,14 @@ class Limit:
 HERE = Limit("here", 5, timedelta(minutes=15))  # one name, from one address or known browser
 ADDRESS = Limit("address", 50, timedelta(minutes=15))  # all names: a whole office may share one
 NAME = Limit("name", 30, timedelta(hours=1))  # one name, from everywhere
-MAIL = Limit("mail", 3, timedelta(hours=1))  # letters to one name, and from one address
+MAIL = Limit("mail", 3, timedelta(hours=1))  # e-mails to one name, and from one address
 LIMITS = {limit.kind: limit for limit in (HERE, ADDRESS, NAME, MAIL)}
-CountedTry = tuple[Limit, str, str]  # with the name and the address that are counted
+CountedTry = tuple[Limit, str, str]  # the limit, and the name and address it counts
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """Somebody who types a password for a name."""
+    """One attempt to sign in with a name."""
 
     username: str
     address: str
@@ -48,12 +49,12 @@ class Attempt:
 
     @classmethod
     def of(cls, request: HttpRequest, username: str) -> "Attempt":
-        """Return the attempt; a name is the same in capitals."""
+        """Return the attempt; capitals in the name do not matter."""
         name = username.casefold()[:150]
         return cls(name, address_of(request.META), KnownBrowser.of(request, name))
 
     def counted(self) -> Iterator[CountedTry]:
-        """Yield what is counted, in one order for all."""
+        """Yield what is counted, always in the same order."""
         if self.browser:
             yield HERE, self.username, f"browser {self.browser.mark}"
             return
@@ -71,14 +72,14 @@ def _key(limit: Limit, username: str, address: str) -> str:
 
 
 def mails(said: str, address: str) -> list[CountedTry]:
-    """Return what is counted where somebody asks for a letter."""
+    """Return what is counted when somebody asks for an e-mail with a link."""
     of_name: CountedTry = (MAIL, said.casefold()[:150], "")
     return [of_name, (MAIL, "", address)] if address else [of_name]
 
 
 @transaction.atomic
 def count(counted: Iterable[CountedTry]) -> datetime | None:
-    """Count once more; where it is once too often, count nothing and return until when."""
+    """Count one more attempt; where a limit is reached, count nothing and return when it ends."""
     now = timezone.now()
     counts = [_counted(*one, now) for one in counted]
     over = [one.until for one in counts if one.failures >= LIMITS[one.kind].most]
@@ -91,7 +92,7 @@ def count(counted: Iterable[CountedTry]) -> datetime | None:
 
 
 def _counted(limit: Limit, username: str, address: str, now: datetime) -> SignInAttempts:
-    """Return what has been counted, held until the end of the transaction."""
+    """Return the count, locked until the end of the transaction."""
     count, _ = SignInAttempts.objects.select_for_update().get_or_create(
         key=_key(limit, username, address),
         defaults={
@@ -108,10 +109,10 @@ def _counted(limit: Limit, username: str, address: str, now: datetime) -> SignIn
 
 
 def take_back(attempt: Attempt) -> None:
-    """Forget the attempt, whose password was right, and wrong ones for this name from here."""
+    """Uncount an attempt whose password was right; forget wrong ones for this name from here."""
     here, *others = attempt.keys()
     SignInAttempts.objects.filter(key=here).delete()
-    for key in others:  # one by one: together they could wait for others in a ring
+    for key in others:  # one at a time: together they could deadlock
         one = SignInAttempts.objects.filter(key=key, failures__gt=0)
         one.update(failures=F("failures") - 1)
 
@@ -122,5 +123,5 @@ def let_in_again(username: str) -> None:
 
 
 def forget_old() -> None:
-    """Remove counts that count no longer."""
+    """Remove expired counts."""
     SignInAttempts.objects.filter(until__lt=timezone.now()).delete()

@@ -1,7 +1,7 @@
-"""Links by which somebody sets a password: an invitation, or a new one for a forgotten one.
+"""Links for setting a password: an invitation, or after a forgotten one.
 
-A link works once, until it expires or a newer one is made. Its key is kept with the account and the
-link is signed, so a copy of the database alone makes none.
+A link works once, until it expires or a newer one is made. Its key is stored with the account and
+the link is signed, so a copy of the database alone is not enough to make one.
 """
 
 import time
@@ -24,7 +24,7 @@ _SALT = "link to set a password"
 
 
 def make_link(person: User, *, valid_for: timedelta) -> str:
-    """Return the whole address of a new link; older ones of the person end."""
+    """Return the full address of a new link; it replaces the person's older ones."""
     key = token_urlsafe(24)
     Account.objects.update_or_create(user=person, defaults={"link_key": key})
     expires = int(time.time() + valid_for.total_seconds())
@@ -33,7 +33,7 @@ def make_link(person: User, *, valid_for: timedelta) -> str:
 
 
 def person_of(token: str) -> User | None:
-    """Return whose link it is; nobody's where it was used, is too old or was never made."""
+    """Return the person a link was made for; None if it was used, replaced, expired or forged."""
     try:
         pk, key, expires = loads(token, salt=_SALT)
     except (BadSignature, ValueError, TypeError):
@@ -46,13 +46,13 @@ def person_of(token: str) -> User | None:
 
 
 def who_forgot(said: str) -> list[User]:
-    """Return the active people whose name or e-mail address this is, and who can be written to."""
+    """Return the active people with this name or e-mail address who have an e-mail address."""
     named = Q(username__iexact=said) | Q(email__iexact=said)
     return list(User.objects.filter(named, is_active=True).exclude(email=""))
 
 
 def send_link(person: User, link: str, *, valid_for: timedelta, invited: bool) -> None:
-    """Write to the person."""
+    """Send the link by e-mail."""
     told = {"person": person, "link": link, "days": valid_for.days, "invited": invited}
     told["hours"] = int(valid_for.total_seconds() // 3600)
     subject = "Your account on the ATOP coding site" if invited else "Set a new password"

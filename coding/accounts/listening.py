@@ -1,4 +1,4 @@
-"""What follows from signing in and out and from changes of accounts; each is told as an event."""
+"""Signal handlers for signing in and out and for account changes; each sends an event."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def factor_failed(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
 
 def factor_added(sender: Any, request: Any, user: User, authenticator: Any, **kwargs: Any) -> None:
     second_factor.note(request, user)
-    request.session.save()  # this is told once the transaction has ended
+    request.session.save()  # this signal comes once the transaction has ended
     tell("second factor added", user, request=request, more=authenticator.type)
 
 
@@ -54,23 +54,23 @@ def factor_removed(
 
 
 def account_saved(sender: Any, instance: User, created: bool, **kwargs: Any) -> None:
-    """End the sessions of whoever is deactivated, by whatever door."""
+    """End the sessions of an account that is deactivated, from wherever it is saved."""
     if not instance.is_active and not created and sign_out(instance):
         tell("sessions ended", instance, more="account deactivated")
 
 
 def roles_changed(sender: Any, instance: Any, action: str, pk_set: Any, **kwargs: Any) -> None:
-    """Tell of roles given and taken; what they allow is asked anew by every page."""
+    """Report roles given and taken; every page checks anew what they allow."""
     if action not in ("post_add", "post_remove", "post_clear"):
         return
-    is_person = isinstance(instance, User)  # or else the role, which was given its people
+    is_person = isinstance(instance, User)  # or else the role, to which people were added
     for person in [instance] if is_person else User.objects.filter(pk__in=pk_set or ()):
         names = sorted(person.groups.values_list("name", flat=True))
         tell("roles changed", person, more=", ".join(names) or "none")
 
 
 def listen() -> None:
-    """Connect all of them; called once, when the app is ready."""
+    """Connect all signal handlers; called once, when the app is ready."""
     auth.user_logged_in.connect(signed_in, dispatch_uid="accounts.signed_in")
     auth.user_logged_out.connect(signed_out, dispatch_uid="accounts.signed_out")
     auth.user_login_failed.connect(failed, dispatch_uid="accounts.failed")

@@ -1,7 +1,7 @@
-"""Passwords that are published, and passwords that somebody else chose.
+"""Published passwords, and passwords that somebody else chose.
 
-Django tells validators of each new password that somebody sets, and a sign-in knows what was typed:
-that is when an account is marked, and no password has to be hashed to find out later.
+Passwords are known only when they are set or typed: Django gives validators each new one, and a
+sign-in has the one typed. Accounts are marked then, so no hash has to be tried later.
 """
 
 from typing import Any
@@ -30,7 +30,7 @@ class NotPublished:
         return "Your password can’t be one of the demonstration."
 
     def password_changed(self, password: str, user: Any = None) -> None:
-        """Note whether it is published; that somebody else chose it is noted after this."""
+        """Mark the account if its password is published; notes about who chose it come later."""
         if user is None or user.pk is None:
             return
         fresh = {"has_published_password": False, "must_change_password": False, "link_key": ""}
@@ -40,17 +40,17 @@ class NotPublished:
 
 
 def mark_published(person: User) -> None:
-    """Note that everybody can sign in as this person."""
+    """Mark the account as open to everybody."""
     Account.objects.update_or_create(user=person, defaults={"has_published_password": True})
 
 
 def why_not_with(password: str) -> str | None:
-    """Whether the password opens nothing on a site that is in use."""
+    """Return why the password is refused on a site that is in use."""
     return WHY_NOT_PUBLISHED if settings.IS_IN_USE and password in PUBLISHED else None
 
 
 def let_owner_change(person: User) -> None:
-    """Have the person choose a password of their own before anything else."""
+    """Make the person choose a password of their own before anything else."""
     Account.objects.update_or_create(user=person, defaults={"must_change_password": True})
 
 

@@ -1,4 +1,4 @@
-"""Who signs in with a second factor beside the password, and whether this browser did."""
+"""Who must sign in with a second factor, and whether this browser did."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from coding.workflow import rules
 
 IN_SESSION = "second_factor_of"
-# What makes somebody one of the people whom SECOND_FACTOR_FOR names.
+# The test for each role that SECOND_FACTOR_FOR may name.
 ROLES = {
     "reader": lambda user: rules.why_not_read(user) is None,
     "coder": lambda user: rules.why_not_propose(user) is None,
@@ -20,26 +20,26 @@ ROLES = {
 
 
 def needs(user: Any) -> bool:
-    """Whether a role of the person asks for a second factor."""
+    """Whether a role of the person requires a second factor."""
     return any(ROLES[role](user) for role in settings.SECOND_FACTOR_FOR)
 
 
 def note(request: HttpRequest, user: User) -> None:
-    """Keep in mind that this browser showed the person's second factor."""
+    """Remember that this browser showed the person's second factor."""
     request.session[IN_SESSION] = user.pk
 
 
 def is_shown(request: HttpRequest) -> bool:
-    """Whether whoever is signed in here showed a second factor, or set one up."""
+    """Whether the signed-in person showed a second factor here, or set one up."""
     return bool(request.session.get(IN_SESSION) == request.user.pk)
 
 
 def has_one(user: Any) -> bool:
-    """Whether the person set up an app or a passkey; codes alone are what is left of one."""
+    """Whether the person set up an app or a passkey; recovery codes alone do not count."""
     own = Authenticator.objects.filter(user_id=user.pk)
     return own.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
 
 def remove_all(person: User) -> int:
-    """Remove what the person set up, as where a phone is lost."""
+    """Remove the person's second factors, for example after the loss of a phone."""
     return Authenticator.objects.filter(user=person).delete()[0]
