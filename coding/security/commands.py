@@ -1,4 +1,4 @@
-"""Commands of an operator, each told as one event."""
+"""Commands run by an operator, each logged as one event."""
 
 import re
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ TOLD = (
     *("import_dataset", "load_reference", "load_demo", "createsuperuser", "changepassword"),
     *("database_roles", "withdraw_release"),
 )
-_SECRETS = re.compile(r"(?<=://)\S*(?=@)|(?<=\?)\S+")  # of an address: name and password, options
+_SECRETS = re.compile(r"(?<=://)\S*(?=@)|(?<=\?)\S+")  # in addresses: name and password, options
 
 
 def tell_of_command(arguments: Sequence[str], outcome: str) -> None:
-    """Tell what an operator called, and how it ended."""
+    """Log which command an operator ran, and how it ended."""
     if len(arguments) > 1 and arguments[1] in TOLD:
         said = " ".join(map(_without_secrets, arguments[2:]))
         record(f"command {arguments[1]}", more=f"{said} {outcome}")

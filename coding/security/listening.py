@@ -21,7 +21,7 @@ def of_account(event: events.AccountEvent) -> None:
 
 
 def of_step(happening: Happening) -> None:
-    """Steps of releases, sheets put aside, drafts of others that were read.
+    """Log steps of releases, sheets put aside, and reading of other people's drafts.
 
     Other steps are in the record.
     """
@@ -36,10 +36,10 @@ def of_step(happening: Happening) -> None:
 def rights_changed(
     sender: Any, instance: User, raw: bool = False, update_fields: Any = None, **kwargs: Any
 ) -> None:
-    """Tell of rights, names and passwords that change, by whatever door."""
+    """Log changes of rights, names and passwords, from wherever they are saved."""
     is_told = update_fields is None or {*update_fields} & {*RIGHTS}
     if raw or instance.pk is None or not is_told:
-        return  # a new hash of the same password is saved alone, too
+        return  # a rehash of the same password is also saved alone
     before = User.objects.filter(pk=instance.pk).values(*RIGHTS, "password").first() or {}
     now = {name: getattr(instance, name) for name in RIGHTS}
     said = [
@@ -63,7 +63,7 @@ def account_made(
 def permissions_changed(
     sender: Any, instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
 ) -> None:
-    """Tell of permissions that are given to people or roles, or taken, from either side."""
+    """Log permissions given to people or roles, or taken away, from either side."""
     done = {"post_add": "given", "post_remove": "taken", "post_clear": "all taken"}.get(action)
     if done is None:
         return
@@ -75,14 +75,14 @@ def permissions_changed(
 
 
 def run_ended(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Tell of an export or backup that ended, and how."""
+    """Log that an export or backup ended, and how."""
     if instance.ended_at:
         how = "succeeded" if instance.succeeded else "failed"
         record(f"{sender._meta.verbose_name} {how}", about=instance.output, more=instance.message)
 
 
 def listen() -> None:
-    """Connect all of them; called once, when the app is ready."""
+    """Connect all signal handlers; called once, when the app is ready."""
     events.listeners.append(of_account)
     announcements.listeners.append(of_step)
     pre_save.connect(rights_changed, sender=User, dispatch_uid="security.rights")

@@ -15,7 +15,7 @@ from coding.security.storms import Storms
 
 _log = logging.getLogger("coding.security")
 _storms = Storms()
-# What somebody can cause again and again, and what tells one from another.
+# Events that somebody can cause in masses, with the fields by which they are counted.
 COUNTED = {
     "refused": ("person", "address", "about"),
     "sign-in failed": ("address", "about"),
@@ -27,10 +27,9 @@ COUNTED = {
 
 
 def record(kind: str, *, person: str = "", about: Any = "", more: str = "") -> None:
-    """Write the event, once the transaction has committed; of what is rolled back, nothing.
+    """Write the event once the transaction has committed; after a rollback, nothing.
 
-    The person is whoever is signed in where the request comes from, or the operator of a shell, if
-    nobody is named.
+    Without a named person, it is whoever is signed in at the request, or the operator of a shell.
     """
     where, at = origin(), timezone.now()
     said = {
@@ -46,14 +45,14 @@ def record(kind: str, *, person: str = "", about: Any = "", more: str = "") -> N
         times = _storms.told((kind, *(said[name] for name in COUNTED[kind])))
     if times:
 
-        def write() -> None:  # by a name, which Django tells where it fails
+        def write() -> None:  # named, since Django's message about a failure needs a name
             _write(at, said, times)
 
         _when_committed(write)
 
 
 def _when_committed(write: Callable[[], None]) -> None:
-    """Write after the transaction; at once where the database is away, which can hold no row."""
+    """Write after the transaction; at once, without a row, where the database is away."""
     try:
         transaction.on_commit(write, robust=True)
     except DatabaseError:
@@ -61,7 +60,7 @@ def _when_committed(write: Callable[[], None]) -> None:
 
 
 def _short(text: Any, most: int) -> str:
-    """Return what may come from a stranger so that every log and database takes it."""
+    """Return text from strangers cut and cleaned, so that every log and database accepts it."""
     signs = (sign if sign.isprintable() else "�" for sign in str(text)[:most])
     return "".join(signs)
 

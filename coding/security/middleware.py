@@ -1,4 +1,4 @@
-"""Tells the security log from where each request comes, and which were refused."""
+"""Gives the security log the request that is being answered, and logs refused ones."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ REFUSED = (403, 413)
 
 
 class SecurityLog:
-    """Stands around sessions and accounts, so that what they refuse is told, too."""
+    """Wraps the session and account middlewares, so that their refusals are logged, too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""From where the request comes that is being answered; on the command line, whose shell it is."""
+"""Where the current request comes from; on the command line, whose shell it is."""
 
 import getpass
 from contextvars import ContextVar
@@ -12,7 +12,7 @@ from coding.accounts.browsers import address_of, device_of
 
 @dataclass(frozen=True)
 class Caller:
-    """Who is signed in, at which address, with which device; or the operator, in a shell."""
+    """The signed-in person, address and device; or the operator of a shell."""
 
     person: str = ""
     address: str = ""
@@ -34,5 +34,5 @@ def origin() -> Caller:
 def _operator() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # a user without a name
+    except (KeyError, OSError):  # a user id without a name
         return "somebody"

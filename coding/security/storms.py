@@ -1,16 +1,16 @@
-"""What anybody can cause again and again is told at the 1st, 10th, 100th … time in an hour."""
+"""Events in masses are logged at the 1st, 10th, 100th … time in an hour."""
 
 import threading
 import time
 from collections import Counter
 
 HOUR = 3600
-MOST_APART = 1000  # of one hour; more than these are counted together
+MOST_APART = 1000  # keys counted in one hour; further ones are counted together by kind
 Key = tuple[str, ...]
 
 
 class Storms:
-    """Counts in one process. What is not told is no more than nine times what was."""
+    """Counts in one process. At most nine times as many events are dropped as were logged."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -18,7 +18,7 @@ class Storms:
         self._counts: Counter[Key] = Counter()
 
     def told(self, key: Key) -> int:
-        """Return for how manieth time it happens, where that is to be told; else 0."""
+        """Return how often the event has happened, if it should be logged now; else 0."""
         with self._lock:
             now = time.monotonic()
             if now - self._began > HOUR:
