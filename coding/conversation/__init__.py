@@ -1,1 +1,1 @@
-"""What people tell each other about sheets. Nothing of it is an answer or leaves with an export."""
+"""What people tell each other about sheets. None of it is an answer or part of an export."""

@@ -11,7 +11,7 @@ WAYS = (SITE, MAIL)
 
 
 def switch_of(kind: NoticeKind, way: str) -> str:
-    """Return the name by which a switch is kept and sent, as in "approved:mail"."""
+    """Return the name under which a switch is stored and posted, as in "approved:mail"."""
     return f"{kind.name}:{way}"
 
 
@@ -24,6 +24,6 @@ def wants(person: Any, kind: NoticeKind) -> tuple[bool, bool]:
 
 
 def keep_choices(off: Iterable[str], *, is_daily: bool, by: Any) -> Preferences:
-    """Keep which switches are off, and whether e-mail comes once a day."""
+    """Store which switches are off, and whether e-mail comes once a day."""
     kept = {"notices_off": sorted(off), "mail_daily": is_daily}
     return Preferences.objects.update_or_create(user=by, defaults=kept)[0]

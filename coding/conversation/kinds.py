@@ -1,17 +1,17 @@
-"""The kinds of notices, declared once: what each tells, and of what people switch it off."""
+"""The kinds of notices, declared once, each with its texts; people can switch each off."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """One kind: what happened, as the settings and as a line say it behind the person's name."""
+    """One kind; ``label`` is for the settings, ``said`` follows the person's name in a notice."""
 
     name: str
     label: str
     said: str
-    counted: str  # of several in the subject of an e-mail
-    is_for_admins: bool = False  # of releases: nobody else is told
+    counted: str  # in the subject of an e-mail about several
+    is_for_admins: bool = False  # about releases: nobody else is told
 
 
 RETURNED = NoticeKind(

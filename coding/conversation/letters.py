@@ -1,8 +1,8 @@
 """Sends notices by e-mail: all that waits for a person in one letter, at once or once a day.
 
-What goes out with a letter is settled before it is sent, under its name. A letter that was begun
-and is not known to be sent is sent again with the same words and the same Message-ID, by which mail
-servers know it. One process of the site sends at a time.
+The notices of a letter are stored under its name before it is sent. A letter that was begun and is
+not known to be sent is sent again with the same text and the same Message-ID, by which mail servers
+recognise it. Only one process of the site sends at a time.
 """
 
 import logging
@@ -25,25 +25,25 @@ from coding.models import Notice
 from coding.one_at_a_time import Job, one_at_a_time
 from coding.workflow import rules
 
-TRIED_FOR = timedelta(days=3)  # then a letter is given up
+TRIED_FOR = timedelta(days=3)  # after that, a letter is given up
 MOST_LINES = 300  # notices of one letter
 _log = logging.getLogger("coding.conversation")
 
 
 class AnotherSends(Exception):
-    """Another process sends at the moment."""
+    """Another process is sending."""
 
 
 @dataclass
 class SentLetters:
-    """How many letters went out, and why others did not."""
+    """How many letters were sent, and why others were not."""
 
     letters: int = 0
     failures: list[str] = field(default_factory=list)
 
 
 def send_waiting() -> SentLetters:
-    """Send what is due. A letter that cannot be sent is told, and tried again the next time."""
+    """Send what is due. A letter that cannot be sent is reported, and tried again the next time."""
     with one_at_a_time(Job.NOTICES, AnotherSends):
         done = SentLetters()
         _give_up_old()
@@ -71,10 +71,10 @@ def _give_up_old() -> None:
 
 
 def _letters_for(person: User) -> Iterator[str]:
-    """Yield the letters to a person: those that were begun before, then a new one that is due."""
+    """Yield the person's letters: those begun before, then a new one if it is due."""
     own = _waiting().filter(person=person)
     if rules.why_not_read(person) or not person.email:
-        own.update(by_mail=False)  # whose role or address went meanwhile
+        own.update(by_mail=False)  # the role or address was removed meanwhile
         return
     own.filter(kind__in=not_told(person)).update(by_mail=False)
     begun = own.exclude(letter="").order_by("letter").values_list("letter", flat=True)
@@ -87,7 +87,7 @@ def _letters_for(person: User) -> Iterator[str]:
 
 
 def _is_due(person: User) -> Q:
-    """Return the condition of what goes out now: all, or what came before today's hour."""
+    """Return the condition for notices to send now: all, or those before today's hour."""
     own = getattr(person, "preferences", None)
     if own is None or not own.mail_daily:
         return Q()
@@ -125,7 +125,7 @@ def _message(letter: str, person: User, lines: list[NoticeLine]) -> EmailMessage
 
 
 def subject_of(lines: list[NoticeLine]) -> str:
-    """Return what a letter is about: the one thing that happened, or how many of each kind."""
+    """Return the subject of a letter: the one thing that happened, or how many of each kind."""
     if len(lines) == 1 and len(lines[0].places) == 1:
         return f"ATOP: {lines[0].by_name} {lines[0].kind.said} ({lines[0].about})"
     counts: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Notices as lists and letters show them: what one person did on one sheet, put together."""
+"""Notices as lists and letters show them, grouped by person and sheet."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from coding.models.questionnaire import BY_NUMBER
 
 @dataclass(frozen=True)
 class NoticePlace:
-    """Where a notice happened, and the page on which its person goes on from it."""
+    """Where a notice happened, and the page to which it links."""
 
     notice: Notice
 
@@ -49,7 +49,7 @@ class NoticePlace:
 
     @property
     def quote(self) -> str:
-        """What was said: a comment, or a reviewer's; for letters of a project that allows it."""
+        """The text of the comment, or of the reviewer; for letters of a project that allows it."""
         if self.notice.comment:
             return self.notice.comment.text
         return self.notice.revision.comment if self.notice.revision else ""
@@ -65,7 +65,7 @@ class NoticeLine:
 
     @property
     def sheet(self) -> Sheet | None:
-        """The sheet on which all of it happened, if it is one."""
+        """The sheet of all the notices, if it is the same."""
         sheets = {one.notice.sheet_id for one in self.places}
         return self.places[0].notice.sheet if len(sheets) == 1 else None
 
@@ -90,7 +90,7 @@ class NoticeLine:
 
 
 def lines_of(notices: Iterable[Notice]) -> list[NoticeLine]:
-    """Put together what one person did on one sheet, or with whole ones, one after another."""
+    """Group consecutive notices of a kind by one person: on one sheet, or about whole sheets."""
     together = groupby(
         notices,
         key=lambda one: (one.kind, one.by_name, one.question and one.sheet_id, one.release_id),

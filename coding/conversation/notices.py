@@ -1,4 +1,4 @@
-"""A person's notices on the site: how many are unread, which may be seen, and reading them."""
+"""A person's notices on the site: the number unread, those visible, and reading them."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from coding.workflow import rules
 
 PAGE = 50
 MOST_COUNTED = 99
-KEPT_FOR = timedelta(days=180)  # what was read
+KEPT_FOR = timedelta(days=180)  # read notices
 _OF_ADMINS = [one.name for one in KINDS.values() if one.is_for_admins]
 
 
@@ -32,7 +32,7 @@ _UNREAD_OF_ADMIN = CompiledQuery(
 
 
 def count_unread(person: Any) -> str:
-    """Return how many notices the person has not read; "" where there is none."""
+    """Return how many notices the person has not read; "" for none."""
     if rules.why_not_read(person):
         return ""
     is_admin = rules.why_not_run_releases(person) is None
@@ -49,7 +49,7 @@ def shown_to(person: Any) -> "QuerySet[Notice]":
 
 
 def not_told(person: Any) -> list[str]:
-    """Return the kinds of which the person may not be told, as their roles are now."""
+    """Return the kinds of notices that the person's present roles do not allow."""
     return [] if rules.why_not_run_releases(person) is None else _OF_ADMINS
 
 
@@ -58,7 +58,7 @@ def mark_read(notices: "QuerySet[Notice]") -> int:
 
 
 def throw_old_away() -> int:
-    """Delete what was read long ago, and is not waiting to go out by e-mail."""
+    """Delete notices that were read long ago and do not wait to be e-mailed."""
     old = Notice.objects.filter(at__lt=timezone.now() - KEPT_FOR)
     done = Q(by_mail=False) | Q(mailed_at__isnull=False)
     seen = Q(on_site=False) | Q(read_at__isnull=False)

@@ -1,10 +1,10 @@
-"""Who else has a question open, asked by its pages every twenty seconds.
+"""Who else has a question open; its pages ask every twenty seconds.
 
 The page of a section, and that of the sheet as proposed, ask for all their questions at once; the
-person is at the one in which the focus is.
+person is at the question that has the focus.
 
-A page that is open writes its row no more often than every forty seconds, and never waits for
-another writer: that it is open can be said the next time.
+An open page writes its row no more often than every forty seconds, and never waits for another
+writer: the next poll can write it.
 """
 
 from contextlib import suppress
@@ -22,7 +22,7 @@ from coding.models.revision import Status
 from coding.outages import without_waiting
 from coding.workflow.visibility import whole_record
 
-OPEN_FOR = timedelta(seconds=70)  # after a page was seen last: two polls may be lost
+OPEN_FOR = timedelta(seconds=70)  # since the page's last poll: two polls may be lost
 NOTED = timedelta(seconds=40)
 KEPT_FOR = timedelta(hours=1)
 
@@ -52,7 +52,7 @@ _APPROVALS = CompiledQuery(
 
 @dataclass(frozen=True)
 class OthersHere:
-    """Who else has a question open, at which one, and how often changes there were approved."""
+    """Who else has a question open, at which question, and how many changes were approved there."""
 
     others: list[str]
     at: list[int]
@@ -60,16 +60,16 @@ class OthersHere:
 
 
 def sheet_of(key: tuple[int, int]) -> int | None:
-    """Return the key of the row of a sheet, if there is such a sheet."""
+    """Return the primary key of the sheet, if there is one."""
     return next((pk for (pk,) in _SHEET.rows(*key)), None)
 
 
 def look_around(
     sheet: int, question: int, *, by: Any, among: tuple[int, int] | None = None
 ) -> OthersHere:
-    """Note that a person has a question open, and return what is around them; two queries.
+    """Note that a person has a question open, and return who else is there; two queries.
 
-    ``among`` are the first and the last question of the page, where it has several.
+    ``among`` are the first and the last question of a page that has several.
     """
     now, (first, last) = timezone.now(), among or (question, question)
     rows = _OPEN.all(sheet, first, last, now - OPEN_FOR)
@@ -77,7 +77,7 @@ def look_around(
     if own is None or now - own.seen_at > NOTED:
         with suppress(DatabaseError), without_waiting(), transaction.atomic():
             _note(sheet, question, by, is_new=own is None)
-    others = {one.person_id: one for one in rows if one.person_id != by.pk}  # the last of each
+    others = {one.person_id: one for one in rows if one.person_id != by.pk}  # the last row of each
     return OthersHere(
         [name_of(one.person) for one in others.values()],
         [one.question for one in others.values()],

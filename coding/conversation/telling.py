@@ -1,6 +1,6 @@
-"""Writes notices of what was announced, in its transaction: neither is there without the other.
+"""Writes notices of announced steps, in the same transaction: neither is stored without the other.
 
-Nobody is told of what they did themselves, or of what they may not see; who has no role is told
+Nobody is told of their own steps, or of what they may not see; people without a role are told
 nothing.
 """
 
@@ -42,12 +42,12 @@ _READERS = CompiledQuery(
     )
 )
 _DRAFTS = CompiledQuery(lambda *sheets: whole_record().drafts().filter(sheet__pk__in=sheets))
-_AT_ONCE = 200  # keys named by one statement
+_AT_ONCE = 200  # keys in one statement
 
 
 @dataclass(frozen=True)
 class Event:
-    """What one person is told of, by its kind and its place."""
+    """One notice to one person, with its kind and place."""
 
     kind: NoticeKind
     person: int
@@ -56,12 +56,12 @@ class Event:
 
     @property
     def key(self) -> tuple[int, int]:
-        """One happening is told to a person once."""
+        """A person gets one notice of one step."""
         return self.person, id(self.happening)
 
 
 def listen() -> None:
-    """Tell people from now on; called once, as the app is ready."""
+    """Write notices from now on; called once, when the app is ready."""
     writers.append(tell)
 
 
@@ -85,7 +85,7 @@ def _asked(query: CompiledQuery, keys: Sequence[int]) -> Iterator[Any]:
 
 
 def _notice(event: Event, person: User) -> Notice | None:
-    """Return the notice as the person wants it; None where they want none of the kind."""
+    """Return the notice for the channels the person wants; None where they want neither."""
     if event.kind.is_for_admins and rules.why_not_run_releases(person):
         return None
     on_site, by_mail = wants(person, event.kind)
@@ -103,7 +103,7 @@ def _notice(event: Event, person: User) -> Notice | None:
 
 
 def _events(happenings: Sequence[Happening]) -> Iterator[Event]:
-    """Yield who is told what, the nearest kind first where several fit."""
+    """Yield who is told what, the most specific kind first where several apply."""
     for one in happenings:
         if isinstance(one.subject, Revision):
             yield from _of_revision(one)
@@ -119,7 +119,7 @@ def _events(happenings: Sequence[Happening]) -> Iterator[Event]:
 
 
 def _target(happening: Happening) -> Status | None:
-    """Return where the step of a revision leads; None of what is no such step, as reading one."""
+    """Return the revision's new state; None for what changes no state, such as reading it."""
     if not isinstance(happening.subject, Revision):
         return None
     try:
@@ -149,7 +149,7 @@ def _of_revision(happening: Happening) -> Iterator[Event]:
 
 
 def _of_overtaken(approved: Sequence[Happening]) -> Iterator[Event]:
-    """Yield the authors of drafts under which the approved answer or codes changed."""
+    """Yield the authors of drafts whose approved answer or codes were changed meanwhile."""
     by_place: dict[tuple[int, int], list[Happening]] = {}
     for one in approved:
         by_place.setdefault((one.subject.sheet_id, one.subject.question), []).append(one)
@@ -165,7 +165,7 @@ def _overtakes(revision: Revision, draft: Revision) -> bool:
 
 
 def _of_comment(happening: Happening) -> Iterator[Event]:
-    """Yield who is mentioned, who took part in the thread, and whose proposal it is about."""
+    """Yield those mentioned, those in the thread, and the author of the revision concerned."""
     comment: Comment = happening.subject
     place = (
         ("sheet_id", comment.sheet_id),

@@ -37,7 +37,7 @@ _OPEN_ON_SHEET = CompiledQuery(
 
 @dataclass
 class Thread:
-    """A comment with what followed it, in order."""
+    """A comment with its replies, in order."""
 
     first: Comment
     replies: list[Comment] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Thread:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is not resolved, or was opened again."""
+        """Whether it was never resolved, or was reopened."""
         ends = [one.step for one in self.replies if one.step != Remark.SAY]
         return not ends or ends[-1] == Remark.REOPEN
 
@@ -65,14 +65,14 @@ def threads_at(sheet: Sheet, question: Question) -> list[Thread]:
 
 
 def open_on(sheet: Sheet) -> dict[int, int]:
-    """Return how many threads are open at each question of a sheet that has any; one query."""
+    """Return the number of open threads at each question that has any; one query."""
     return dict(_OPEN_ON_SHEET.rows(sheet.pk))
 
 
 def number_open(**where: str) -> Subquery:
-    """Return the number of open threads as a column; ``where`` has the names of outer columns.
+    """Return the number of open threads as a column; ``where`` maps fields to outer columns.
 
-    None stands for no thread.
+    None means no thread.
     """
     outer = {name: OuterRef(column) for name, column in where.items()}
     found = Comment.objects.filter(**outer).open_threads().order_by()
@@ -87,7 +87,7 @@ def has_open(sheet: str = "pk") -> Exists:
 
 
 def open_of_record(*, without: Iterable[int] = ()) -> CommentQuerySet:
-    """Return the beginnings of all open threads by sheet, but of some alliances."""
+    """Return the first comments of all open threads by sheet, without those of some alliances."""
     found = Comment.objects.open_threads().exclude(sheet__atop_id__in=list(without))
     order = ("sheet__atop_id", "sheet__phase", "question", "id")
     return found.select_related("sheet").order_by(*order)
@@ -108,9 +108,9 @@ _OPEN_FOR = CompiledQuery(_open_for)
 
 
 def open_for(person: Any, before: int | None = None) -> list[Comment]:
-    """Return the beginnings of open threads that concern a person, the newest first; one query.
+    """Return the first comments of open threads that concern a person, newest first; one query.
 
-    They took part in it, or the sheet is assigned to them. ``before`` is the one behind which to
-    begin.
+    They took part in it, or the sheet is assigned to them. ``before`` is the id before which to
+    start.
     """
     return _OPEN_FOR.all(person.pk, before or BigIntegerField.MAX_BIGINT)
