@@ -1,8 +1,7 @@
-"""Django admin, a module per subject: people, reference data and releases are kept here, the record
-is read here.
+"""Django admin, a module per subject: edits people, reference data and releases, reads the record.
 
-Sheets, answers and revisions can be searched with their history but not written: the only way to
-an approved answer is the workflow.
+Sheets, answers and revisions can be searched with their history but not written: the only way to an
+approved answer is the workflow.
 """
 
 from typing import Any
@@ -15,7 +14,7 @@ from coding.admin import desk, exports, people, record, reference, releases, sec
 
 __all__ = ["desk", "exports", "people", "record", "reference", "releases", "security", "sign_in"]
 
-# One way in, and one page for passwords: admin's own would know no second factor and no limit.
+# One sign-in page and one password page: admin's own have no second factor and no limit.
 site: Any = admin.site
 site.login = secure_admin_login(site.login)
 site.password_change = RedirectView.as_view(pattern_name="password_change")

@@ -1,4 +1,4 @@
-"""Filters by person for lists of admin: by name, and only those who are in the list."""
+"""Filters by person for lists of admin: by name, and only people in the list."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ MOST = 200  # people whom a filter offers
 
 
 def named(people: "QuerySet[User]") -> list[tuple[Any, str]]:
-    """Return people by their keys and names, those first whose names come first."""
+    """Return people's keys and names, sorted by name."""
     found = people.order_by("first_name", "last_name", "username")[:MOST]
     return [(one.pk, f"{one.get_full_name()} ({one.username})".strip()) for one in found]
 
 
 class ByPerson(admin.RelatedOnlyFieldListFilter):
-    """Offers the people whom some row names in the field."""
+    """Offers the people that the field of some row refers to."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         there = model_admin.get_queryset(request).filter(**{f"{self.field_path}__isnull": False})
@@ -25,7 +25,7 @@ class ByPerson(admin.RelatedOnlyFieldListFilter):
 
 
 class ByUserName(admin.SimpleListFilter):
-    """Offers all accounts, for rows that keep user names as words."""
+    """Offers all accounts, for rows that store user names as text."""
 
     title = "person"
     parameter_name = "person"

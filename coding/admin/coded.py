@@ -1,4 +1,4 @@
-"""What admin makes of the declared codes: filters with labels, and codes in words."""
+"""How admin shows declared codes: filters with labels, and codes in words."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -65,7 +65,7 @@ def in_words(variable: Variable) -> Callable[[Any], str]:
 
 
 def coded_at(question: Question, scope: str) -> list[Callable[[Any], str]]:
-    """Return columns for the variables of this scope that are entered at the question.
+    """Return columns for this scope's variables that are entered at the question.
 
     The member itself is not among them: it is the state whose row this is.
     """

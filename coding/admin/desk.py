@@ -1,4 +1,4 @@
-"""The import desk and the files kept with sheets, to be read."""
+"""The import desk and the files stored with sheets, read-only."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from coding.models import Batch, DeskFile, Original
 
 @admin.register(Batch)
 class BatchAdmin(ReadOnly):
-    """Each batch: who put it on the desk, and when."""
+    """Each batch: who uploaded it, and when."""
 
     list_display = ["name", "by", "at", "remark"]
     list_filter = [("by", ByPerson), "at"]
@@ -23,7 +23,7 @@ class BatchAdmin(ReadOnly):
 
 
 class WithoutContent(ReadOnly):
-    """Files are sent from pages of the site, and never shown here."""
+    """Files are downloaded from pages of the site, and never shown here."""
 
     exclude = ["content"]
 

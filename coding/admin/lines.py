@@ -9,7 +9,7 @@ from coding.codebook.text import typed
 
 
 class Lines(AdminTextareaWidget):
-    """Reads a text as it is kept, so that one that nobody changed is not taken for changed."""
+    """Reads a text with its stored line ends, so that an unchanged text is not saved as changed."""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str | None:
         said = super().value_from_datadict(data, files, name)

@@ -1,4 +1,4 @@
-"""Members and what they owe each other: read with their sheet, searched and filtered by code."""
+"""Members and what they owe each other: read like their sheet, searched and filtered by code."""
 
 from typing import Any, ClassVar
 
@@ -20,7 +20,7 @@ _STATES_OF_PAIR = ("sheet", "giver__member", "receiver__member")
 
 
 class ReadWithSheet(NeverWritten):
-    """Rows that whoever may view sheets may read, with what they name ``joined``."""
+    """Rows for people who may view sheets, with the relations in ``joined`` loaded."""
 
     joined: tuple[str, ...]
 
@@ -39,7 +39,7 @@ def entered(member: Membership) -> str:
 
 @admin.display(description="Exit", ordering="yrexit")
 def left(member: Membership) -> str:
-    """When the agreement ended for a member, or that it is in effect."""
+    """Return when a member left, or that the agreement is in effect for it."""
     return date_in_words(vars(member), "", "exit")
 
 

@@ -1,4 +1,4 @@
-"""Admin looks for what its own pages say in an address, and for nothing else."""
+"""Makes admin accept only query parameters that its own pages use."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ SAID_BY_FILTERS = {"exact", "isnull", "gte", "lt"}
 
 
 class FilteredAsOffered(admin.ModelAdmin):
-    """Refuses what Django would hand to the database, where half a pattern or range is an error."""
+    """Refuses other lookups: half a pattern or range would be an error in the database."""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         is_allowed: bool = super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
@@ -21,12 +21,12 @@ class FilteredAsOffered(admin.ModelAdmin):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
-        """Return the row of a page. Django would look for an empty name of a field, and fail."""
+        """Return the row of a page. Django would look up an empty field name, and fail."""
         return super().get_object(request, object_id, from_field or None)
 
 
 def _may_be_offered(model: type[Model], lookup: str) -> bool:
-    """Whether it is a field, compared as filters do it, or nothing of the model's at all."""
+    """Whether this is a field with a lookup that filters use, or no name of the model at all."""
     path, _, how = lookup.rpartition("__")
     try:
         get_fields_from_path(model, path if how in SAID_BY_FILTERS else lookup)

@@ -29,7 +29,7 @@ from coding.workflow.handing_over import active_coders
 
 @admin.register(Assignment)
 class AssignmentAdmin(FilteredAsOffered):
-    """Which coder works on which sheet; many at once on the site's own page."""
+    """Which coder works on which sheet; the site's own page assigns many at once."""
 
     change_list_template = "coding/admin/assignments.html"
     list_display = ["sheet", "coder", "assigned_at"]
@@ -108,7 +108,7 @@ class PersonAdmin(NeverDeleted, FilteredAsOffered, UserAdmin):
         return allowed and not (obj and obj.is_superuser and not request.user.is_superuser)
 
     def get_urls(self) -> Any:
-        """Add what is done for one person: a link, and a way back in."""
+        """Add actions on one person: making a link, and ending a lock-out."""
         own = [
             path("<int:pk>/link/", self._guarded(self.make_link), name="person-link"),
             path("<int:pk>/let-in/", self._guarded(self.let_in), name="person-let-in"),
@@ -122,7 +122,7 @@ class PersonAdmin(NeverDeleted, FilteredAsOffered, UserAdmin):
         return super().change_view(request, object_id, form_url, shown)
 
     def _guarded(self, act: Any) -> Any:
-        """Let whoever may change the person do it, by a form."""
+        """Require POST, and permission to change this person."""
 
         def view(request: HttpRequest, pk: int) -> HttpResponse:
             person = get_object_or_404(User, pk=pk)
@@ -133,7 +133,7 @@ class PersonAdmin(NeverDeleted, FilteredAsOffered, UserAdmin):
         return self.admin_site.admin_view(require_POST(view))
 
     def make_link(self, request: HttpRequest, person: User) -> HttpResponse:
-        """Show a new link with which the person sets a password; send it where that is possible."""
+        """Show a new link for setting a password, and e-mail it if possible."""
         if not person.is_active:
             messages.error(request, "The account is deactivated. Activate it first.")
             return redirect("admin:auth_user_change", person.pk)
@@ -156,7 +156,7 @@ class PersonAdmin(NeverDeleted, FilteredAsOffered, UserAdmin):
         return TemplateResponse(request, "coding/admin/person_link.html", context)
 
     def let_in(self, request: HttpRequest, person: User) -> HttpResponse:
-        """Forget wrong passwords; with "factors" remove second factors, as for a lost telephone."""
+        """Forget wrong passwords; with "factors" remove second factors, as after losing a phone."""
         limits.let_in_again(person.get_username())
         tell("let in again", person, request=request, by=request.user)
         if "factors" in request.POST and second_factor.remove_all(person):
@@ -167,14 +167,14 @@ class PersonAdmin(NeverDeleted, FilteredAsOffered, UserAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if change:  # what of it matters is told as it is saved
+        if change:  # the security log records changes as they are saved
             return
         tell("account made", obj, request=request, by=request.user)
         if obj.has_usable_password():
             let_owner_change(obj)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
-        """Have the owner change a password that somebody else chose."""
+        """Make the owner change a password that somebody else chose."""
         before = User.objects.filter(pk=id).values_list("password", flat=True).first()
         answer = super().user_change_password(request, id, form_url)
         person = User.objects.filter(pk=id).first()

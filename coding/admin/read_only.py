@@ -1,4 +1,4 @@
-"""What admin never does: delete what was saved, or write past the workflow."""
+"""What admin never does: delete what was saved, or bypass the workflow."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from coding.admin.offered import FilteredAsOffered
 
 
 class NeverDeleted:
-    """Rows that stay for good."""
+    """Rows that are never deleted."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

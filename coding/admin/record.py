@@ -25,7 +25,7 @@ from coding.workflow.visibility import steps_visible_to, tell_of_drafts_read, vi
 
 @admin.register(Sheet)
 class SheetAdmin(TrackedReadOnly):
-    """Sheets, those first that were begun last."""
+    """Sheets, the newest first."""
 
     ordering = ["-started_at", "-id"]
 
@@ -43,13 +43,13 @@ class SheetAdmin(TrackedReadOnly):
     inlines = [MembershipInline, PairObligationInline]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """List the sheets with what the checks find in them now."""
+        """List the sheets with the current findings of the checks."""
         count_stale()
         return super().changelist_view(request, extra_context)
 
     @admin.display(description="checks open")
     def checks_open(self, sheet: Sheet) -> str:
-        """How many findings stand in the sheet, with a link to what they are."""
+        """Return the number of findings in the sheet, with a link to them."""
         counted = getattr(sheet, "check_count", None)
         if counted is None or counted.found is None:
             return "not counted"
@@ -86,7 +86,7 @@ for section in SECTIONS:
 
 
 class ToldOnSite(ReadOnly):
-    """Rows of a revision, whose history is on the site's own page."""
+    """A revision and its events, whose history is on the site's own page."""
 
     names_revision = "pk"
     visible: Callable[[Any], QuerySet[Any]]
@@ -98,7 +98,7 @@ class ToldOnSite(ReadOnly):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Show one; that it is the draft of somebody else is told."""
+        """Show one row; reading somebody else's draft is announced to the security log."""
         row = self.get_object(request, unquote(object_id))
         if row is not None and self.has_view_permission(request, row):
             tell_of_drafts_read([getattr(row, "revision", row)], by=request.user)
@@ -113,7 +113,7 @@ class ToldOnSite(ReadOnly):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """Redirect to that page; admin's own log does not have the workflow's steps."""
+        """Redirect to the site's page; admin's own log does not have the workflow's steps."""
         row = self.get_object(request, unquote(object_id))
         if row is None or not self.has_view_permission(request, row):
             return super().history_view(request, object_id, extra_context)
@@ -125,7 +125,7 @@ _DECIDED = ("decided_at", "decided_by_name")
 
 @admin.register(Revision)
 class RevisionAdmin(ToldOnSite):
-    """Revisions, with where they stand."""
+    """Revisions with their state."""
 
     list_display = ["sheet", "question", "author_name", "status", "saved_at", *_DECIDED]
     list_filter = [
@@ -144,7 +144,7 @@ class RevisionAdmin(ToldOnSite):
 
 @admin.register(RevisionEvent)
 class RevisionEventAdmin(ToldOnSite):
-    """Each step that was taken, as one log."""
+    """Each step that was taken."""
 
     names_revision = "revision_id"
     list_display = ["at", "step", "revision", "by_name", "comment", "batch"]

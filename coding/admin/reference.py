@@ -47,7 +47,7 @@ class ReferenceAdmin(NeverDeleted, FilteredAsOffered, SimpleHistoryAdmin):
 
 
 class SpellInline(admin.TabularInline):
-    """Spells on the page of their state or war; each leads to its own history."""
+    """Spells on the page of their state or war; each links to its own history."""
 
     extra = 0
     can_delete = False
@@ -92,7 +92,7 @@ class StateAdmin(ReferenceAdmin):
 
 @admin.register(War)
 class WarAdmin(ReferenceAdmin):
-    """Inter-state wars by COW number; found by the states that fought them, too."""
+    """Inter-state wars by COW number; the search finds them by participants, too."""
 
     key = "number"
     fields = ["number", "name", "source", "why"]

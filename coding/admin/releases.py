@@ -26,11 +26,11 @@ from coding.releases.downloads import LATEST
 from coding.workflow.release_steps import describe
 
 DESCRIBED = ("label", "cut_off", *SAID)
-RESERVED = (LATEST, NOW, "compare", "compare.csv", UNRELEASED)  # what stands where a label could
+RESERVED = (LATEST, NOW, "compare", "compare.csv", UNRELEASED)  # words used by addresses
 
 
 class ReleaseForm(forms.ModelForm):
-    """What an admin says of a release."""
+    """What an admin enters about a release."""
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a second open release, since changes approved now belong to one."""

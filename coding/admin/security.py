@@ -11,7 +11,7 @@ from coding.models import SecurityEvent
 
 @admin.register(SecurityEvent)
 class SecurityEventAdmin(ReadOnly):
-    """Who came in, was refused, got rights, published, imported, read drafts; and from where."""
+    """Who signed in, was refused, got rights, published, imported, read drafts; and from where."""
 
     list_display = ["when", "kind", "person", "about", "address", "more"]
     list_filter = ["kind", ByUserName, "at"]

@@ -1,4 +1,4 @@
-"""Who is held back from signing in, and what allauth keeps, which has pages of its own."""
+"""Sign-in locks; hides allauth's own models, which have pages of their own."""
 
 from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import Authenticator
@@ -13,15 +13,15 @@ from coding.accounts.limits import LIMITS
 from coding.admin.offered import FilteredAsOffered
 from coding.models import SignInAttempts
 
-# Secrets of second factors are nobody's to read; a person's page removes them. Imported from
-# allauth's admin modules, which register them.
+# Nobody may read secrets of second factors; a person's page removes them. Imported from allauth's
+# admin modules, which register them.
 for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):
     admin.site.unregister(model)
 
 
 @admin.register(SignInAttempts)
 class SignInAttemptsAdmin(FilteredAsOffered):
-    """Wrong passwords that count still; removing a row lets its people in again."""
+    """Wrong passwords that still count; deleting a row ends its lock."""
 
     list_display = ["__str__", "failures", "is_held_back", "since", "until"]
     search_fields = ["username", "address"]
