@@ -1,8 +1,9 @@
-"""What a variable's declaration must be, so that forms, checks and releases can work with it."""
+"""What declarations must be, so that forms, checks and releases can work with them."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from coding.codebook.questionnaire import PrintedQuestion
 from coding.codebook.variables import Variable
 
 _LARGEST_CODE = 2**15 - 1  # of a small integer
@@ -31,6 +32,23 @@ def mistakes_in(variable: Variable, questions: Collection[int]) -> Iterator[str]
             f"{place} does not say which codes a release had. "
             'Write formerly={"5.1": {0: "no", 1: "yes"}}.'
         )
+
+
+def mistakes_in_question(question: PrintedQuestion) -> Iterator[str]:
+    """Yield what is wrong with a question's declaration, and how to fix it."""
+    if not (_is_said(question.wording) and _is_said(question.label)):
+        yield f"Question {question.number} has no wording or no label. Give it both."
+    if not isinstance(question.since, str):
+        yield f'Question {question.number} has no release in “since”. Write since="6.0".'
+    if not all(_is_said(text) for one in question.formerly.items() for text in one):
+        yield (
+            f"Question {question.number} does not say which wording a release had. "
+            'Write formerly={"5.1": "Language:"}.'
+        )
+
+
+def _is_said(text: Any) -> bool:
+    return isinstance(text, str) and bool(text.strip())
 
 
 def _are_of_a_release(release: Any, codes: Any) -> bool:

@@ -5,6 +5,8 @@ import re
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from coding.codebook.declarations import mistakes_in_question
+from coding.codebook.questionnaire import PrintedQuestion
 from coding.codebook.variables import Variable
 from coding.models.code_fields import Dummy
 from coding.models.declared_once import DeclaredOnce
@@ -59,3 +61,21 @@ def test_a_declaration_that_a_form_or_a_file_could_not_have_is_refused(declared,
     seat = {"name": "seat", "label": "seat", "questions": (35,), "home": 35} | declared
     with pytest.raises(ImproperlyConfigured, match=re.escape(said)):
         require_sound([*VARIABLES, Variable(**seat)])
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ({"wording": " "}, "no wording or no label"),
+        ({"label": ""}, "no wording or no label"),
+        ({"since": 6.0}, "no release in “since”"),
+        ({"formerly": {5: "Old?"}}, "which wording a release had"),
+        ({"formerly": {"5.1": ""}}, "which wording a release had"),
+    ],
+)
+def test_a_question_that_could_not_be_asked_is_told_with_its_mend(declared, said):
+    language = {"number": 62, "section": "V", "wording": "Language?", "label": "Language"}
+    assert [*mistakes_in_question(PrintedQuestion(**language))] == []
+    (mistake,) = mistakes_in_question(PrintedQuestion(**language | declared))
+    assert mistake.startswith("Question 62 ")
+    assert said in mistake
