@@ -14,7 +14,7 @@ from django.utils import timezone
 
 
 class Account(models.Model):
-    """What else is known of a person's password. Who has no row has nothing to do about it."""
+    """Facts about a person's password beside its hash. People without a row need do nothing."""
 
     user = models.OneToOneField(User, models.CASCADE, related_name="account")
     must_change_password = models.BooleanField(
@@ -75,7 +75,7 @@ class SignInAttempts(models.Model):
 
 
 class SharedCache(models.Model):
-    """What Django's cache in the database keeps for all processes of a site, for minutes."""
+    """Table of Django's database cache, shared by all processes of a site; entries last minutes."""
 
     cache_key = models.CharField(max_length=255, primary_key=True)
     value = models.TextField()

@@ -7,10 +7,10 @@ from coding.models.tracking import USER
 
 
 class AnnotationQuerySet(QuerySet["Annotation"]):
-    """Reads as one would ask."""
+    """Names the usual selections of annotations."""
 
     def standing(self) -> "AnnotationQuerySet":
-        """Those that nothing replaced, and that were not ended."""
+        """Annotations that are neither replaced nor ended."""
         return self.filter(replaced_by=None).exclude(text="")
 
 

@@ -32,7 +32,7 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"[(\[]?[^\W\d_a-z]")
-# What may part two members; what stands inside brackets parts none.
+# What may separate two members; nothing inside brackets does.
 _MEMBER_GAP = re.compile(
     r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\]|"
     r"(?P<gap>\s?[,;&]\s?(?:(?i:and)\b\s?)?|\s?\b(?i:and)\b\s?|"
@@ -147,14 +147,14 @@ class Members(Answer):
         return list(_names(answer))
 
 
-@lru_cache(2048)  # by the words themselves: titles name them on every page, lists fifty times
+@lru_cache(2048)  # keyed by the text: titles show the names on every page, lists fifty times
 def _names(answer: str) -> tuple[str, ...]:
     names = (_state(entry) for line in in_words(answer).splitlines() for entry in _entries(line))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _entries(line: str) -> list[str]:
-    """Part a line into members; a comma or "and" parts two only where their codes say so.
+    """Split a line into members; at a comma or "and" only if their codes show that two are meant.
 
     "Congo, Democratic Republic of (490) and Trinidad and Tobago (52)" are two.
     """
@@ -172,7 +172,7 @@ def _entries(line: str) -> list[str]:
 
 
 def _parts(line: str) -> list[tuple[str, str]]:
-    """Return what stands between commas, semicolons and "and", each with the gap before it."""
+    """Return the parts between commas, semicolons and "and", each with the separator before it."""
     gaps = [match.span("gap") for match in _MEMBER_GAP.finditer(line) if match["gap"] is not None]
     places = [(0, 0), *gaps, (len(line), len(line))]
     parts = [
@@ -183,7 +183,7 @@ def _parts(line: str) -> list[tuple[str, str]]:
 
 
 def _place_of_code(part: str, place_before: str) -> str:
-    """Return whether a state's code stands "before" its name, "behind" it, or not here ("")."""
+    """Return if the part has a state's code "before" its name, "behind" it, or none ("")."""
     if _CODE_BEFORE.match(part):
         return "before"
     ends = place_before != "before" and _CODE_AT_END.search(_without_remark(part))
@@ -191,7 +191,7 @@ def _place_of_code(part: str, place_before: str) -> str:
 
 
 def _begins_member(gap: str, part: str, found: str, place: str) -> bool:
-    """Whether a part begins another member, after one whose code stands at a place."""
+    """Whether a part begins a new member; ``place`` is that of the code of the member before."""
     if found == "before" or (found and place):
         return True
     is_name = _CAPITAL.match(part) and _without_remark(part)

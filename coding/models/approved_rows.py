@@ -1,7 +1,7 @@
-"""The approved rows of the record as the database has them, alliance by alliance.
+"""The approved rows of the record as plain database values, alliance by alliance.
 
-Who only needs to know whether an alliance is as it was need not make instances, nor even codings,
-of the whole record. Rows are read as plain values, and become a state for those who ask for it.
+To find out whether an alliance has changed, no instances and no codings of the whole record are
+needed. Rows stay plain values until somebody asks for a state.
 """
 
 import json

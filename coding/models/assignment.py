@@ -9,7 +9,7 @@ from coding.models.tracking import USER
 
 
 class Assignment(models.Model):
-    """A sheet that an admin has given to a coder. It guides work; it does not fence it."""
+    """A sheet that an admin assigned to a coder. It guides work; it does not restrict anybody."""
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="assignments")
     coder = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="assignments")

@@ -21,8 +21,9 @@ NOTHING_BEFORE = ""  # stands for the hash before that of the first link
 class Link(models.Model):
     """A row was written: when, which one, and the hash of its content. Written once.
 
-    ``sequence`` has no gaps. ``name`` is that of the rows in ``coding.models.covered``. A row that
-    changes, such as a revision, has a link for each time; the last one tells how it is now.
+    ``sequence`` has no gaps. ``name`` is the name of the table or rows in
+    ``coding.models.covered``. A row that changes, such as a revision, has a link for each change;
+    the last one has its present content.
     """
 
     sequence = models.BigIntegerField(primary_key=True)
@@ -69,13 +70,13 @@ class Head(NamedTuple):
 
 
 def as_kept(moment: datetime) -> str:
-    """Return a moment as SQLite keeps it: in UTC, without saying so."""
+    """Return a moment as SQLite stores it: in UTC, without a time zone."""
     return str(moment.astimezone(UTC).replace(tzinfo=None))
 
 
 def head(using: str = "default") -> Head:
     """Return the last link, as this transaction sees it."""
-    with connections[using].cursor() as cursor:  # by hand: every step asks it
+    with connections[using].cursor() as cursor:  # raw SQL: every step runs it
         cursor.execute("SELECT sequence, hash, at FROM coding_link ORDER BY sequence DESC LIMIT 1")
         last = cursor.fetchone()
     if last is None:

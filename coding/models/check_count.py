@@ -1,4 +1,4 @@
-"""How many findings stand in each sheet, for lists: to run the checks takes too long for those."""
+"""Cached numbers of findings for each sheet: running the checks takes too long for lists."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,11 +11,11 @@ IS_STALE = Q(changed__gt=F("counted"))
 class CheckCount(models.Model):
     """What the checks found when a sheet was last checked. It is no part of the record.
 
-    A sheet without a row was not checked yet. ``changed`` goes up with each approval in the sheet;
-    ``counted`` is what it was when the findings were counted, so that lists may tell them where
-    both are the same. ``by_section`` has how many findings are to be mended in each section, by its
-    key. ``findings`` are those of a sheet that is as it was, and whatever else the checks saw:
-    ``saw`` is a hash of that.
+    A sheet without a row was not checked yet. ``changed`` grows with each approval on the sheet;
+    ``counted`` is its value when the findings were counted, so lists show the numbers if both are
+    equal. ``by_section`` has the number of findings to correct in each section, by its key.
+    ``findings`` are the findings themselves, valid while the input of the checks is the same;
+    ``saw`` is a hash of this input.
     """
 
     sheet = models.OneToOneField(
@@ -37,5 +37,5 @@ class CheckCount(models.Model):
 
     @property
     def found(self) -> int | None:
-        """How many there are of both; None while they are to be counted anew."""
+        """The number of errors and warnings; None while they have to be counted again."""
         return None if self.changed > self.counted else self.errors + self.warnings

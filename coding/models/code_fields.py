@@ -18,12 +18,12 @@ NO_TEXT = "no text of the agreement was found"
 
 
 class Declared:
-    """What declares a variable; its name is the name it is declared under.
+    """Base of what declares a variable; the attribute's name is the variable's name.
 
-    It is entered at ``home``, the first of its questions unless another is named. Another variable
-    of the same row may settle it: with 0, unless ``settled`` says otherwise, this one is 0 too; if
-    it is missing, this one is, where it may be. What the rest means stands at Variable, which
-    ``variable`` returns.
+    The code is entered at question ``home``, by default the first of its questions. Another
+    variable of the same row may settle it: if that one is 0, so is this one, unless ``settled``
+    gives other values; if that one is missing, so is this one, where it may be. The other arguments
+    are those of Variable, which ``variable`` returns.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Declared:
 
     @property
     def variable(self) -> Variable:
-        """The variable that is declared, without where it is declared."""
+        """The declared variable, without the place of its declaration."""
         return Variable(**{name: getattr(self, name) for name in _DECLARED_HERE})
 
 

@@ -23,9 +23,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     """Names the usual selections of comments."""
 
     def open_threads(self) -> CommentQuerySet:
-        """The comments that begin a thread which is not resolved, or was opened again.
+        """Comments that begin a thread which is unresolved or was reopened.
 
-        On sheets that were put aside none counts.
+        Threads on sheets that were put aside are left out.
         """
         of_thread = Comment.objects.order_by().filter(thread=OuterRef("pk"))
         reopened = Comment.objects.order_by().filter(
@@ -36,10 +36,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(models.Model):
-    """One remark at a question, written once: it begins a thread, or belongs to ``thread``.
+    """One comment at a question, written once: it begins a thread, or belongs to ``thread``.
 
-    Resolving a thread and opening it again are remarks too, with or without words. ``mentions``
-    are the user names that were named in it, ``revision`` is the proposal that it is about.
+    Resolving and reopening a thread are comments too, with or without text. ``mentions`` has the
+    user names mentioned in it, ``revision`` the proposal that it is about.
     """
 
     Step = Remark

@@ -44,11 +44,11 @@ _PLACE = re.compile("(?<!%)%s")  # of a parameter
 
 
 def _written(sql: str, params: Iterable[Any]) -> tuple[str, dict[str, Any]]:
-    """Write the texts and numbers that are always the same into the statement; name the rest.
+    """Write constant texts and numbers into the statement; give the other parameters names.
 
-    SQLite plans a statement anew whenever a parameter is bound that may decide whether a partial
-    index serves. Half of a query's time went there, and the status of a revision is such a one.
-    Parameters without names cost a look at each letter of the statement, whenever it is asked.
+    SQLite plans a statement again whenever a bound parameter could decide whether a partial index
+    applies. Half of a query's time went there; the status of a revision is such a parameter.
+    Positional parameters would cost a scan of the whole statement for each call.
     """
     named: dict[str, Any] = {}
     left = iter(params)
@@ -67,7 +67,7 @@ def _constant(param: Any) -> str | None:
     """Return a text or number as it is written in a statement; None for what stays a parameter."""
     if not isinstance(param, (str, int)) or "%" in str(param):
         return None
-    connection.ensure_connection()  # PostgreSQL's library asks it how to quote
+    connection.ensure_connection()  # PostgreSQL's library quotes by connection
     quoted: str = connection.schema_editor().quote_value(param)
     return quoted
 
@@ -81,10 +81,10 @@ class _Compiled:
     params: dict[str, Any]
     converters: list[tuple[int, tuple[list[Any], Any]]]  # by the column's place
     model: Any = None
-    names: Sequence[str] = ()  # of the model's columns, from the place ``start`` on
+    names: Sequence[str] = ()  # the model's columns, beginning at index ``start``
     start: int = 0
     joined: Sequence[Any] = ()  # what fills in the instances that are joined
-    annotated: Sequence[tuple[str, int]] = ()  # what the query counts beside, by its place
+    annotated: Sequence[tuple[str, int]] = ()  # annotations and their column index
 
     @classmethod
     def of(cls, queryset: "QuerySet[Any, Any]") -> "_Compiled":
@@ -104,7 +104,7 @@ class _Compiled:
         return cls(*query, info["model"], names, places[0], joined, annotated)
 
     def ask(self, sql: str, arguments: Row) -> list[Row]:
-        """Ask its statement, or one around it, and return the rows as the database has them."""
+        """Run the statement, or one around it, and return the rows as the database gives them."""
         given = {name: _value(param, arguments) for name, param in self.params.items()}
         with connections[router.db_for_read(self.asked)].cursor() as cursor:
             cursor.execute(sql, given)
@@ -129,10 +129,10 @@ class _Compiled:
 
 
 class CompiledQuery:
-    """One query whose arguments are whole numbers, texts or moments.
+    """A query whose arguments are integers, strings or datetimes.
 
-    ``build`` makes the query of the arguments, of which it must not ask anything. Where it takes
-    any number of them, such as the keys of a page's rows, it is compiled for each number.
+    ``build`` returns the queryset for the arguments, which it must not inspect. If it takes any
+    number of arguments, such as the keys of a page's rows, it is compiled once for each number.
     """
 
     def __init__(self, build: Callable[..., "QuerySet[Any, Any]"]) -> None:
@@ -197,7 +197,7 @@ PERSON = CompiledQuery(
         .annotate(has_namesake=_NAMESAKE)
     )
 )
-# Two lists, each read by its own index: with one condition for both, every permission is looked at.
+# Two queries, each with its own index: one condition for both would scan all permissions.
 PERMISSIONS = CompiledQuery(
     lambda pk: _names(Permission.objects.filter(user=pk)).union(
         _names(Permission.objects.filter(group__user=pk))

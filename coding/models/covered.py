@@ -28,12 +28,12 @@ from coding.models.revision import Revision
 from coding.models.security_event import SecurityEvent
 
 CHUNK = 500  # rows read at a time
-STANDS = Revision._meta.db_table  # the name that links give a revision as it stands
-BEGUN = f"{STANDS}/begun"  # and what never changes of it
+STANDS = Revision._meta.db_table  # links name the content of a revision so
+BEGUN = f"{STANDS}/begun"  # and its columns that never change
 _NEVER_CHANGE = ("id", "sheet", "question", "author", "author_name", "origin", "created_at")
-_NOT_IN_HASHES = {Original.__name__: ("content",)}  # its own checksum stands for it
+_NOT_IN_HASHES = {Original.__name__: ("content",)}  # its checksum is in the hash instead
 _NOT_EMPTY = object()
-# Bytes, which SQLite takes for a text, are no JSON: their hash is another than that of the text.
+# SQLite stores bytes in text columns. ``repr`` gives them another hash than the text.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
 
 
@@ -43,7 +43,7 @@ class CoveredColumn:
 
     name: str
     is_text: bool  # read as text on SQLite, which would convert it
-    plain: Callable[[Any], Any] | None  # None where it is as the database gives it
+    plain: Callable[[Any], Any] | None  # None if the database value is used
     empty: Any
 
     @classmethod
@@ -55,14 +55,14 @@ class CoveredColumn:
 
 @dataclass(frozen=True)
 class Covered:
-    """The rows of one table, all columns or some. ``lists`` adds what other tables say of them."""
+    """The rows of a table, all columns or some. ``lists`` adds values from related tables."""
 
     name: str
     model: Any
     fields: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    lists: tuple[tuple[str, str], ...] = ()  # a name, and the way to the words of each of a list
-    is_written_once: bool = True  # or else the last link counts
+    lists: tuple[tuple[str, str], ...] = ()  # a name, and a lookup of the listed values
+    is_written_once: bool = True  # otherwise only the last link counts
 
     @property
     def table(self) -> str:
@@ -87,7 +87,7 @@ class Covered:
     def rows(
         self, connection: Any, keys: Sequence[int] | None = None
     ) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Yield the key and the columns of each row in order of keys: of all, or of some."""
+        """Yield key and columns of all rows, or of those with these ``keys``, in order of keys."""
         if keys is None:
             yield from self._read(connection, "", ())
             return
@@ -131,7 +131,7 @@ class Covered:
         return str(connection.ops.quote_name(self.model._meta.pk.column))
 
     def _lists(self, keys: Sequence[int], connection: Any) -> dict[str, dict[int, list[str]]]:
-        """Return what each list names, sorted, by the key of the row whose it is."""
+        """Return the sorted values of each list, by the key of the row that they belong to."""
         found: dict[str, dict[int, list[str]]] = {}
         for name, way in self.lists:
             listed = found[name] = {}
@@ -163,7 +163,7 @@ def _asked(column: CoveredColumn, connection: Any) -> str:
 
 
 def _empty(field: Any) -> Any:
-    """Return the value that a column has where nothing was said."""
+    """Return the value of an empty column."""
     if field.null:
         return None
     if isinstance(field, models.CharField | models.TextField):
@@ -206,13 +206,13 @@ _PLAIN: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
 
 
 def begun(apps: Apps = current_apps) -> Covered:
-    """Return what never changes of a revision: whose it is, and at which question."""
+    """Return what never changes in a revision, such as its author and question."""
     model = apps.get_model("coding", Revision.__name__)
     return Covered(BEGUN, model, fields=_NEVER_CHANGE)
 
 
 def stands(apps: Apps = current_apps) -> Covered:
-    """Return revisions as they stand; those that are no drafts are covered so."""
+    """Return the present content of revisions; only those that are not drafts are covered."""
     model = apps.get_model("coding", Revision.__name__)
     return Covered(STANDS, model, is_written_once=False)
 
@@ -243,7 +243,7 @@ def decided_once(apps: Apps = current_apps) -> list[Covered]:
 
 
 def _there(models: Sequence[Any], apps: Apps) -> list[Any]:
-    """Return these models; while migrations run, some are still to come."""
+    """Return those of the models that exist; during migrations some do not yet."""
     there = apps.all_models["coding"]
     return [there[name] for one in models if (name := one.__name__.lower()) in there]
 
@@ -256,9 +256,9 @@ def every() -> dict[str, Covered]:
 
 
 def head_of_data() -> str:
-    """Return the hash of the last link of history, which drafts and accounts do not move.
+    """Return the hash of the last link of a history row; drafts and accounts do not change it.
 
-    What is exported is made of the rows of history until then; "" where there are none.
+    An export is made from the history rows up to this link; "" if there are none.
     """
     names = [one.name for one in histories().values()]
     told = Link.objects.filter(name__in=names).order_by("-sequence")
@@ -266,9 +266,9 @@ def head_of_data() -> str:
 
 
 def head_of_steps() -> str:
-    """Return the hash of the last link of all that a release can tell.
+    """Return the hash of the last link that can matter to a release.
 
-    Drafts, comments, assignments and accounts are no part of that.
+    Links of drafts, comments, assignments and accounts do not.
     """
     others = [one.name for one in (begun(), *decided_once(), *accounts())]
     others += [one._meta.db_table for one in (SecurityEvent, Comment, Annotation, AssignmentEvent)]

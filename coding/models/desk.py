@@ -1,6 +1,6 @@
 """Printed sheets on their way in: batches of files, and how far each file is.
 
-Nothing here is in the record. What a file says enters it by ``coding.desk``, which keeps the file
+Nothing here is in the record. ``coding.desk`` imports the content of a file, and keeps the file
 with its sheet.
 """
 
@@ -17,7 +17,7 @@ from coding.models.tracking import USER
 
 
 class Batch(models.Model):
-    """Files that somebody put on the desk together. ``remark`` lists what was not taken."""
+    """Files that somebody uploaded together. ``remark`` lists what was not accepted."""
 
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -34,7 +34,7 @@ class Batch(models.Model):
 
 
 class FileState(models.TextChoices):
-    """How far a file is. Of two states, WAITING and ENTERING, the next step is the worker's."""
+    """How far a file is. The worker takes the next step from WAITING and ENTERING."""
 
     WAITING = "waiting", "waits to be read"
     DOUBTFUL = "doubtful", "needs a person"
@@ -50,18 +50,18 @@ class FileState(models.TextChoices):
 
 WORKED_ON = (FileState.ENTERING, FileState.WAITING)  # in this order
 KEPT = (FileState.ENTERED, FileState.FILED, FileState.UNCHANGED)  # the sheet has the file
-AT_THE_DESK = (FileState.DOUBTFUL, FileState.REFUSED, FileState.READY)  # a person goes on
+AT_THE_DESK = (FileState.DOUBTFUL, FileState.REFUSED, FileState.READY)  # a person decides
 
 
 class DeskFile(models.Model):
-    """One file of a batch, or one of several sheets in it, and what came of it so far.
+    """One file of a batch, or one of several sheets in it, and the result so far.
 
-    ``content`` is emptied once it is kept as an original; of several sheets in a file, the first
-    has it, as their ``whole``. ``sheet_says`` is what was read, None
-    where it is not whole; ``is_new`` what it would do. ``problems`` keep it out, ``doubts`` are for
-    a person to look at; both are sentences, and ``kinds`` are those of the doubts. ``reading``
-    grows with each change of what is noted, so that a press is bound to what was on the screen.
-    ``tries`` counts how often a step was begun.
+    ``content`` is emptied once the file is kept as an original; if a file has several sheets, only
+    the first one has it, and is the others' ``whole``. ``sheet_says`` is the content read, None if
+    it is incomplete; ``is_new`` is whether it would be a new sheet. ``problems`` prevent the
+    import, ``doubts`` need a person to look at them; both are sentences, and ``kinds`` are the
+    kinds of the doubts. ``reading`` grows with each change to these, so that a decision is valid
+    only for what the page showed. ``tries`` counts how often a step was begun.
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="files")
@@ -116,13 +116,13 @@ class DeskFile(models.Model):
 
     @property
     def brought_by(self) -> list[int]:
-        """The ids of who put the file on the desk, and of who put something right in it."""
+        """The ids of those who uploaded the file or corrected something in it."""
         put_right = (one["person"] for one in self.corrections if "person" in one)
         return sorted({self.batch.by_id, *put_right})
 
     @property
     def says(self) -> SheetContent:
-        """What was read; only asked of a file that was read."""
+        """The content that was read; call it only for a file that was read."""
         return SheetContent.from_texts(**(self.sheet_says or {}))
 
     @property

@@ -34,7 +34,7 @@ def history_of(model: Model) -> Model:
 
 
 HISTORIES = tuple(history_of(model) for model in FOLLOWING)
-TOLD_ONCE: tuple[Model, ...] = (  # the chain has them
+TOLD_ONCE: tuple[Model, ...] = (  # covered by the chain
     *(RevisionEvent, ReleasedSheet, Original, SecurityEvent, Comment, Annotation, AssignmentEvent),
     *HISTORIES,
 )
@@ -42,7 +42,7 @@ WRITTEN_ONCE: tuple[Model, ...] = (*TOLD_ONCE, Link)
 DECIDED_ONCE: tuple[Model, ...] = (ImportRequest, Correction)  # asked for, then decided on
 GUARDED: tuple[Model, ...] = (*FOLLOWING, Revision, *DECIDED_ONCE, *WRITTEN_ONCE)
 
-# What a row is about: it stays as it was at the beginning.
+# Fields that never change after the row is created.
 FIXED: dict[Model, Sequence[str]] = {
     **dict.fromkeys(MODELS, ("sheet",)),
     Sheet: ("atop_id", "printed_from", "started_at"),

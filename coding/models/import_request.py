@@ -6,11 +6,10 @@ from coding.models.second_person import AskedOfAnother, second_person_decides
 
 
 class ImportRequest(AskedOfAnother):
-    """Asks for new sheets of one batch: who asks to bring them in, and who decided how.
+    """A request to import new sheets of one batch: who asked, and who decided how.
 
-    ``sheets`` tells of each of its ``files`` on the desk which sheet it is, and the hash of what it
-    says: nothing else enters the record. ``leaving`` names what a new phase may take out of the
-    dataset files.
+    ``sheets`` has, for each of its ``files`` on the desk, the sheet and the hash of its content:
+    nothing else is imported. ``leaving`` names what a new phase may take out of the dataset files.
     """
 
     sheets = models.JSONField()

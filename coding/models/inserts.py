@@ -31,7 +31,7 @@ class SavedOften(Model):
 
 
 def insert_new(rows: Sequence[Model], using: str = DEFAULT_DB_ALIAS) -> None:
-    """Insert new rows of one table; no signal is sent, and they do not learn their keys."""
+    """Insert new rows of one table; no signal is sent, and the instances get no keys."""
     for start in range(0, len(rows), CHUNK):
         some = rows[start : start + CHUNK]
         fields = [one for one in some[0]._meta.local_concrete_fields if not one.primary_key]
@@ -42,7 +42,7 @@ def insert_new(rows: Sequence[Model], using: str = DEFAULT_DB_ALIAS) -> None:
 
 
 def _values(row: Model, fields: Iterable[Any], connection: Any) -> list[Any]:
-    """Return what the row says as the database takes it; as the ORM does it."""
+    """Return the row's values for the database, converted as the ORM does."""
     return [one.get_db_prep_save(one.pre_save(row, True), connection) for one in fields]
 
 
@@ -57,9 +57,9 @@ def _statement(model: type[Model], columns: tuple[str, ...], number: int) -> str
 def insert(
     model: type[Model], rows: Sequence[Sequence[Any]], connection: Any, *, renewing: str = ""
 ) -> None:
-    """Insert rows of all columns, with values as the database takes them.
+    """Insert rows with values for all columns, converted for the database.
 
-    ``renewing`` is the column of the key where rows that are there get new values.
+    ``renewing`` is the key column; existing rows with the same key are updated.
     """
     quote = connection.ops.quote_name
     columns = [quote(one.column) for one in model._meta.local_concrete_fields]

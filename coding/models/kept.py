@@ -1,10 +1,10 @@
-"""What took long to find out, kept for the next who asks. No part of the record."""
+"""Cached results that are slow to compute. No part of the record."""
 
 from django.db import models
 
 
 class Kept(models.Model):
-    """A result, and the hash of all that it was found in: it counts while that is the same."""
+    """A cached result, and the hash of its input: it is valid while the input is the same."""
 
     name = models.CharField(primary_key=True, max_length=40)
     saw = models.CharField(max_length=64)

@@ -31,7 +31,7 @@ class MembershipManager(models.Manager["Membership"]):
 
 
 def load_titles(sheets: Iterable[Sheet]) -> None:
-    """Read the rosters of the sheets whose prose names nobody, for their titles; one query."""
+    """Load the rosters of sheets whose prose names no members, for their titles; one query."""
     nameless = [one for one in sheets if one.is_named_by_roster]
     rosters: dict[int, list[tuple[str, int | None]]] = {one.pk: [] for one in nameless}
     if rosters:

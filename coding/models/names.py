@@ -1,6 +1,6 @@
-"""The names of people, as the record keeps them and pages show them: the one place that makes them.
+"""People's names as the record stores and pages show them; the one place that makes them.
 
-Who is called like somebody else with an account is named with the user name.
+A person who has the same name as another account is shown with the user name.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ _NAMES = CompiledQuery(lambda: User.objects.values_list("first_name", "last_name
 
 
 def name_of(user: Any) -> str:
-    """Return the name a person signs with, and is told apart from others by."""
+    """Return the name a person signs with; the user name follows if others have the same name."""
     name, username = on_one_line(user.get_full_name()), on_one_line(user.get_username())
     if not name:
         return username
@@ -30,19 +30,19 @@ def name_of(user: Any) -> str:
 def name_in_list(
     shared: Container[str], username: str | None, first: str | None, last: str | None
 ) -> str:
-    """Return the name of somebody in a list of rows; ``shared`` are names that several have."""
+    """Return a person's name for a list of rows; ``shared`` are the names of several people."""
     name, user = f"{first or ''} {last or ''}".strip(), username or ""
     return with_username(name, user) if name in shared else name or user
 
 
 def with_username(name: str, username: str) -> str:
-    """Return a name with the user name, which it may have already."""
+    """Return a name with the user name, unless it ends with it already."""
     told = f" ({username})"
     return name if name.endswith(told) else name[: LONGEST - len(told)] + told
 
 
 def note_namesakes(people: Iterable[Any]) -> None:
-    """Note of people who are to be named whether others are called the same; one query."""
+    """Set on each person whether somebody else has the same name; one query."""
     shared = shared_names()
     for one in people:
         one.has_namesake = one.get_full_name() in shared

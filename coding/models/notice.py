@@ -11,10 +11,10 @@ from coding.models.sheet import Sheet
 
 
 class Notice(models.Model):
-    """One event for one person: what kind, where, and by whom; no word of an answer.
+    """One event for one person: what kind, where, and by whom; nothing of an answer.
 
-    It is shown on the site, goes out by e-mail, or both. ``letter`` names the e-mail that it goes
-    out with, from before that is sent; ``mailed_at`` says that it was.
+    It is shown on the site, sent by e-mail, or both. ``letter`` names the e-mail that contains it
+    and is set before sending; ``mailed_at`` is set afterwards.
     """
 
     person = models.ForeignKey(User, models.CASCADE, related_name="+")

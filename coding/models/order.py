@@ -1,4 +1,4 @@
-"""When the record was last written to, by its own rows: a machine's clock may lie before that."""
+"""When the record was last written to, according to its own rows: a clock may be behind them."""
 
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -24,7 +24,7 @@ def last_moment() -> datetime | None:
 
 
 def latest() -> datetime:
-    """Return now, or the last moment where the clock that set it is ahead of this machine's."""
+    """Return now, or the last moment in the record if another machine's clock was ahead."""
     now, last = timezone.now(), last_moment()
     return max(now, last) if last else now
 

@@ -7,11 +7,11 @@ from coding.models.tracking import USER
 
 
 class Original(models.Model):
-    """A file as it came, and whose it is: written once, with the sheet that was read from it.
+    """A file as it was uploaded, by whom, and the sheet read from it. Written once.
 
-    ``said`` holds what was done in reading it: ``repairs``, what was ``unread``, ``doubts`` with
-    who looked at them, ``corrections`` with who made them; who let it in; and whether it was
-    ``brought_later``, to a sheet that said the same already.
+    ``said`` tells how it was read: ``repairs``, what was ``unread``, ``doubts`` with who looked at
+    them, ``corrections`` with who made them; who imported it; and whether it was ``brought_later``,
+    when the sheet had the same content already.
     """
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="originals")

@@ -2,15 +2,15 @@
 
 from django.db import models
 
-PLACES = 1000  # room for the places of one sheet
-NAMES, MEMBERS, NOTES = 0, 499, 500  # a question's answer is at its number, its notes 500 behind
+PLACES = 1000  # keys reserved for each sheet
+NAMES, MEMBERS, NOTES = 0, 499, 500  # answers are at their question's number, notes at 500 more
 
 
 class Passage(models.Model):
     """The words of one place of a sheet, folded: without capitals, accents and punctuation.
 
-    The key says which sheet and place, so the index needs no other column. Only approved text
-    comes here; it can be made anew from the record at any time (coding/search/keeping.py).
+    The key contains sheet and place, so the index needs no other column. Only approved text is
+    stored here; it can be rebuilt from the record at any time (coding/search/keeping.py).
     """
 
     id = models.BigIntegerField(primary_key=True)

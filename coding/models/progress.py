@@ -1,6 +1,6 @@
-"""How far sheets are, for lists: what their rows counted when they were saved.
+"""How far sheets are, for lists: the counts that their rows stored when saved.
 
-It is what ``coding.codebook.still_to_do`` counts of one sheet; a test compares the two.
+``coding.codebook.still_to_do`` counts the same for one sheet; a test compares the two.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,12 +25,12 @@ _OF_PAIRS = tuple(one.name for one in codes_on(PairObligation))  # few rows: cou
 
 
 def with_answered(rows: "QuerySet[Any]", sheet: str = "") -> "QuerySet[Any]":
-    """Annotate rows with how many answers a sheet has; ``sheet`` is the way to it."""
+    """Annotate rows with the number of answers of a sheet; ``sheet`` is the lookup path to it."""
     return rows.annotate(answered=reduce(add, (F(f"{sheet}{key}__answered") for key in BY_KEY)))
 
 
 def progress_of(rows: Iterable[Any]) -> dict[int, Progress]:
-    """Return how far sheets are by their keys, given sheets or rows of some; one query."""
+    """Return how far sheets are, by key; ``rows`` are sheets or rows of sheets; one query."""
     sheets = [getattr(row, "sheet_id", row.pk) for row in rows]
     if not sheets:
         return {}
@@ -43,7 +43,7 @@ def progress_of(rows: Iterable[Any]) -> dict[int, Progress]:
 
 
 def shares_done() -> dict[int, float]:
-    """Return which part of its answers and codes each sheet has, by its key; one query."""
+    """Return the fraction of its answers and codes that each sheet has, by key; one query."""
     return {
         pk: (answered + given) / (len(QUESTIONS) + asked)
         for pk, answered, given, asked, _ in _counted()
@@ -59,7 +59,7 @@ def _counted(among: str = "", sheets: Sequence[int] = ()) -> list[tuple[int, ...
 
 @cache
 def _counting() -> str:
-    """Return the query for the counts of sheets, by hand: the ORM takes 2 ms to write it."""
+    """Return the query for the counts of sheets as raw SQL: the ORM takes 2 ms to build it."""
     tables = [model._meta.db_table for model in MODELS]
     given, asked, answered = (
         " + ".join(f"{table}.{name}" for table in tables) for name in SectionRow.counts
@@ -98,9 +98,9 @@ def lacks_anything() -> Q:
 
 
 def has_findings(section: Section | None = None) -> Q:
-    """Return the condition for sheets in which the checks found something, or are to be counted.
+    """Return the condition for sheets with findings, or whose findings are not counted yet.
 
-    Of one section it is what is to be mended there.
+    For a section: sheets with something to correct in it.
     """
     if section:
         return Q(**{f"check_count__by_section__{section.key}__gt": 0})
@@ -113,7 +113,7 @@ def _lacks(path: str = "") -> Q:
 
 
 def count_again(apps: Apps, using: str) -> None:
-    """Correct what rows counted before the declarations changed; ``apps`` has the tables.
+    """Count codes and answers again after the declarations changed; ``apps`` has the tables.
 
     The counts are no part of the record, so no history is written.
     """

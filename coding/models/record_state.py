@@ -1,4 +1,4 @@
-"""Which state the record and the drafts are in, so that what was counted of it can be kept."""
+"""Identifies the state of the record and the drafts, so that counts of them can be cached."""
 
 from typing import Any
 
@@ -14,10 +14,10 @@ _STATE = (
 
 
 def state_of_record() -> tuple[Any, ...]:
-    """Return what differs once a step is taken, a sheet changes or a draft is saved; one query.
+    """Return a value that changes with every step, change of a sheet or save of a draft; one query.
 
-    Whatever is recorded has a link, of which each has another hash. Drafts have none; the last
-    save stands for them.
+    Everything that is recorded has a link, each with a different hash. Drafts have none, so the
+    time of the last save is included.
     """
     using = router.db_for_read(Link)
     with connections[using].cursor() as cursor:

@@ -88,8 +88,8 @@ _END_BEFORE_BEGIN = "The end lies before the begin."
 class StateSpell(Spell):
     """A state's membership in one of the two systems.
 
-    A list ends with its last version (COW 2016), but the states in it go on: who was a member then
-    has no end here and counts as a member after it, until a newer version is loaded.
+    A list ends with its last version (COW 2016), but the states in it continue: a state that was a
+    member then has no end here and counts as a member until a newer version is loaded.
     """
 
     state = models.ForeignKey(
@@ -194,7 +194,7 @@ _asked: ContextVar[list[tuple[int, ...]] | None] = ContextVar("asked", default=N
 
 @contextmanager
 def versions_asked_once() -> Iterator[None]:
-    """Ask only once whether the lists changed while a page is made that writes nothing to them."""
+    """While a page is made that does not write to the lists, check only once if they changed."""
     token = _asked.set([])
     try:
         yield
@@ -203,11 +203,12 @@ def versions_asked_once() -> Iterator[None]:
 
 
 def read_lists() -> systems.Lists:
-    """Return all states and wars as plain values, without what is withdrawn.
+    """Return all states and wars as plain values, without those withdrawn.
 
-    They change a few times a year and are asked for by every page and every submission of a coded
-    sheet, so a process keeps them until there are more history rows, which are never removed; one
-    query then. What is read inside a transaction is kept once that stands: it may be taken back.
+    They change a few times a year and are needed for every page and every submission of a coded
+    sheet, so each process caches them until history rows are added (these are never deleted); one
+    query then. Lists read inside a transaction are cached after its commit, since it may be rolled
+    back.
     """
     version = _version()
     if version in _kept:
@@ -223,7 +224,7 @@ def _keep(version: tuple[int, ...], lists: systems.Lists) -> None:
 
 
 _LISTED = (State, StateSpell, War, Participation)
-# By hand and put together once: every page asks it, the ORM takes 1.4 ms, and ``history`` as much.
+# Raw SQL, built once: every page runs it, and both the ORM and ``history`` take 1.4 ms.
 _COUNTS = ", ".join(
     f"(SELECT COUNT(*) FROM {model.history.model._meta.db_table})" for model in _LISTED
 )

@@ -16,8 +16,8 @@ from coding.models.times import day_of
 from coding.models.tracking import USER, Tracked
 
 LONGEST_LABEL = 20  # letters
-WITHDRAWN = "-withdrawn"  # behind the label of a release that was withdrawn
-SAID = ("citation", "note", "doi", "url", "licence")  # of a release, by an admin, in words
+WITHDRAWN = "-withdrawn"  # appended to the label of a withdrawn release
+SAID = ("citation", "note", "doi", "url", "licence")  # what an admin writes about a release
 
 
 class Release(Tracked):
@@ -121,7 +121,7 @@ class Release(Tracked):
 
     @property
     def said(self) -> dict[str, str]:
-        """What is said of it, by name, as it was corrected since; without what is not."""
+        """The values of SAID by name, with later corrections; empty ones are left out."""
         said = {name: str(getattr(self, name)) for name in SAID}
         for one in self.confirmed_corrections:
             said |= one.says
@@ -145,7 +145,7 @@ class Release(Tracked):
 
     @property
     def corrections_followed(self) -> int:
-        """How many corrections its documents follow: they name the DOI of the release before."""
+        """How many corrections its documents have; they also name the DOI of the release before."""
         cited = (self, self.before)
         return sum(len(one.confirmed_corrections) for one in cited if one)
 
@@ -169,7 +169,7 @@ def last_frozen() -> Release | None:
 
 
 def release_at(moment: datetime) -> str:
-    """Return the label of the release that was worked on at a moment; "" for the open one."""
+    """Return the label of the release that was open at a moment; "" for the one open now."""
     later = Release.objects.filter(frozen_at__gte=moment, withdrawn="")
     return min(later.values_list("label", flat=True), key=sort_key, default="")
 

@@ -38,7 +38,7 @@ OPEN = tuple(status for status in Status if status.is_open)
 DECIDED = tuple(status for status in Status if status.is_decided)
 _IN_USE = Q(sheet__put_aside="")
 CAME_BACK = Q(_IN_USE, status=Status.RETURNED, followed_by=None)  # its author has not taken it up
-# What was typed was taken away again. The status first: databases read no text of what is no draft.
+# What was typed was deleted again. Status first: it spares databases the text of other revisions.
 _PROPOSES_NOTHING = Q(status=Status.DRAFT) & Q(note="", follows=None, codes={}, text=F("base"))
 
 
@@ -58,7 +58,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(_IN_USE, status__in=OPEN).exclude(_PROPOSES_NOTHING)
 
     def drafts(self) -> RevisionQuerySet:
-        """What authors write and did not submit."""
+        """Drafts that propose something."""
         return self.open().filter(status=Status.DRAFT)
 
     def standing(self) -> RevisionQuerySet:
@@ -226,12 +226,12 @@ class Revision(SavedOften):
 
     @property
     def can_be_undone(self) -> bool:
-        """Whether it is known what an approved revision replaced; print does not say it."""
+        """Whether the replaced answer is known; printed revision notes do not include it."""
         return self.status == Status.APPROVED and self.origin != Origin.PRINTED
 
     @property
     def proposes_nothing(self) -> bool:
-        """Whether it is a draft that says what is approved, without a word to it."""
+        """Whether it is a draft that equals what is approved, and has no note."""
         says_something = self.changes_text or self.note or self.codes or self.follows_id
         return self.status == Status.DRAFT and not says_something
 
@@ -252,10 +252,10 @@ class Revision(SavedOften):
 
 
 class RevisionEvent(SavedOften):
-    """One step of a revision, with its content at that moment and what it would replace.
+    """One step of a revision, with the revision's content then and what it would replace.
 
-    Writing it down takes the step: the database moves the revision by it (coding/protection).
-    Events are never changed.
+    Inserting the event takes the step: a trigger updates the revision (coding/protection). Events
+    are never changed.
     """
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="events")
@@ -286,9 +286,9 @@ class RevisionEvent(SavedOften):
 
 
 def as_decided() -> tuple[Any, ...]:
-    """Return what puts approved changes in order: as dated in print, then as decided here.
+    """Return the order of approved changes: printed ones by their date, then those decided here.
 
-    What was decided here follows in the order in which it was recorded, whatever a clock said.
+    Changes decided here are sorted in the order they were recorded, whatever the clocks said.
     """
     is_printed = Q(origin=Origin.PRINTED)
     last_step = RevisionEvent.objects.filter(revision=OuterRef("pk")).order_by("-id")

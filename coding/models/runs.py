@@ -23,7 +23,8 @@ class Run(models.Model):
 class ExportRun(Run):
     """One run of the export.
 
-    One that the site itself began, for a release, tells how far it is: ``heard_at`` is when it did.
+    A run that the site began, for a release, reports its progress; ``heard_at`` is the time of the
+    last report.
     """
 
     release = models.CharField(max_length=20, blank=True)
@@ -37,7 +38,7 @@ class ExportRun(Run):
         return f"Export into {self.output}, {self.started_at:%Y-%m-%d %H:%M}"
 
     def tell(self, progress: str) -> None:
-        """Write down how far it is, and that it is there; nothing else of it."""
+        """Store the progress and the time of the report; no other column."""
         said = {"progress": progress[:120], "heard_at": timezone.now()}
         ExportRun.objects.filter(pk=self.pk).update(**said)
 

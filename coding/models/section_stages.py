@@ -37,12 +37,12 @@ EXPLAINED = (
 
 
 _COUNTS = ("answered", "codes_given", "codes_asked")
-# What stage_of reads of a sheet's sections, as the ways from the sheet.
+# The fields of the sections that stage_of needs, as lookups from the sheet.
 COUNTED = tuple(f"{section.key}__{name}" for section in SECTIONS for name in _COUNTS)
 
 
 def stage_of(section: Section, row: SectionRow, *, in_review: bool, is_open: bool) -> Stage:
-    """Return where one section stands; ``is_open`` is whether any change of it is."""
+    """Return the stage of a section; ``is_open`` is whether it has any open change."""
     if in_review:
         return Stage.REVIEW
     is_whole = row.answered >= len(section.questions) and row.codes_given >= row.codes_asked
@@ -80,7 +80,7 @@ def _given(section: Section) -> int:
 
 
 def totals() -> dict[str, Counter[Stage]]:
-    """Return how many sections of all sheets stand where, by the sections' keys; one query."""
+    """Return the number of sections at each stage over all sheets, by section key; one query."""
     sql, parameters = _counting()
     with connections[router.db_for_read(Sheet)].cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -1,4 +1,4 @@
-"""What happened about who may do what: written once, read in Django admin."""
+"""Security events, about who may do what: written once, read in Django admin."""
 
 from django.db import models
 

@@ -111,7 +111,7 @@ class Sheet(Tracked):
         approved answers takes the members of the phase that it follows.
         """
         names, year = self._members_and_year()
-        is_loaded = "follows_id" in self.__dict__  # lists leave it out, to read no further sheets
+        is_loaded = "follows_id" in self.__dict__  # lists defer it, to load no more sheets
         if not names and is_loaded and self.follows:
             names, _ = self.follows._members_and_year()
         return title_of(names, year) or f"Alliance {self.key}"
@@ -133,7 +133,7 @@ class Sheet(Tracked):
         return names, year
 
     def _named_roster(self) -> list[tuple[str, int | None]]:
-        """Return the members' names with their years of entry, and of no row anything else."""
+        """Return the members' names with their years of entry, without loading other columns."""
         if self.named_roster is not None:
             return self.named_roster
         if "memberships" in getattr(self, "_prefetched_objects_cache", ()):

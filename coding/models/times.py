@@ -1,8 +1,8 @@
-"""How moments are told: clocks in the zone of the person who reads, days in that of the project.
+"""How times are shown: times of day in the reader's zone, days in the project's zone.
 
 A revision note, a release, an export and "as of" a day are the same for everybody, so their days
-are those of one zone, ``TIME_ZONE``. A page shows a moment in the zone that ``ReaderZone`` found,
-with its name.
+are in one zone, ``TIME_ZONE``. A page shows times in the zone that ``ReaderZone`` found, with the
+zone's name.
 """
 
 from collections.abc import Iterator
@@ -17,9 +17,10 @@ _zone: ContextVar[tzinfo | None] = ContextVar("zone", default=None)
 
 @contextmanager
 def told_in(zone: tzinfo | None) -> Iterator[None]:
-    """Tell moments in a zone, the project's own where it is None, as long as the block runs.
+    """Show times in a zone, or in the project's own for None, while the block runs.
 
-    It is kept beside Django's, since to ask that took most of the time of telling a moment.
+    The zone is cached beside Django's, since asking Django took most of the time to format a
+    moment.
     """
     with timezone.override(zone):
         before = _zone.set(timezone.get_current_timezone())

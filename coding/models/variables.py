@@ -24,7 +24,7 @@ from coding.models.questionnaire import QUESTIONS, SECTIONS
 
 
 class _OfSheet:
-    """What a sheet's identity gives to each row of the member file."""
+    """Variables of the member file that come from the sheet's identity."""
 
     atopid = Derived("ATOP ID", 1)
     phase = Derived(
@@ -40,14 +40,14 @@ class _OfSheet:
 
 
 class _OfRoster:
-    """What makes a state a member: the membership's foreign key, entered as a state's code."""
+    """The variable of the membership's state, a foreign key that is entered as a state's code."""
 
     member = StateCode("COW country code of the member", 4)
     member.set_attributes_from_name("member")
 
 
 class _OfRelease:
-    """What the record of a release gives to each row of the member file."""
+    """Variables of the member file that come from the record of a release."""
 
     new5 = Derived("alliance new in release 5.0", codes=NO_YES)
     rev5 = Derived("coding changed between releases 4.0 and 5.0", codes=NO_YES)
@@ -136,7 +136,7 @@ def of_question(number: int) -> tuple[Variable, ...]:
 
 @cache
 def shown_at(number: int) -> tuple[Variable, ...]:
-    """Return those that belong to the question too: derived, or entered at another question."""
+    """Return the question's other variables: derived, or entered at another question."""
     entered = of_question(number)
     return tuple(one for one in VARIABLES if number in one.questions and one not in entered)
 
