@@ -135,6 +135,9 @@ class Revision(SavedOften):
         related_name="+",
         help_text="Who suggested its words, or wrote them first; they do not approve them.",
     )
+    words_also_by = models.JSONField(
+        blank=True, default=list, help_text="Through whose hands the same words went as well: ids."
+    )
     brought_by = models.JSONField(blank=True, default=list, help_text="Who else imported it: ids.")
     version = models.CharField(
         max_length=20, blank=True, help_text="Label of the release the change belongs to."

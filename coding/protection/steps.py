@@ -23,8 +23,7 @@ from coding.workflow.transitions import (
 
 _ENDED = one_of(status.value for status in Status if status not in OPEN)
 _BY_STEPS = ("submitted_at", "decided_by_name", "comment", "suggestion", "version")
-# "[3, 17]" as " 3, 17,", which holds " 17," and not " 7,".
-_BROUGHT_BY = "replace(replace(CAST(revision.brought_by AS text), '[', ' '), ']', ',')"
+_NOT_THEIRS = ("words_also_by", "brought_by")  # columns with the ids of who approves no such words
 _BEGINNINGS = {FILED: Origin.IMPORTED, RECORDED: Origin.PRINTED}
 
 
@@ -110,8 +109,18 @@ def _may_take(step: Transition) -> str:
     is_another = "NEW.by_id IS NOT NULL AND NEW.by_id IS DISTINCT FROM revision.author_id"
     if step.brings_answer:
         is_another += " AND NEW.by_id IS DISTINCT FROM revision.words_by_id"
-        is_another += f" AND replace({_BROUGHT_BY}, ' ' || NEW.by_id || ',', '') = {_BROUGHT_BY}"
+        for name in _NOT_THEIRS:
+            is_another += f" AND {_is_none_of(name)}"
     return is_another
+
+
+def _is_none_of(name: str) -> str:
+    """Return the condition that no id of a column is that of who takes the step.
+
+    "[3, 17]" is looked at as " 3, 17,", which holds " 17," and not " 7,".
+    """
+    ids = f"replace(replace(CAST(revision.{name} AS text), '[', ' '), ']', ',')"
+    return f"replace({ids}, ' ' || NEW.by_id || ',', '') = {ids}"
 
 
 def _may_begin(step: Step) -> str:

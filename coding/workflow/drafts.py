@@ -235,7 +235,9 @@ def submit_many(
             refused.append((one, why))
     now, submission = moment(), submit_together(held, reasons=reasons or {})
     for one in submission.ready:
-        one.submitted_at, one.words_by = now, words_by(one)
-        one.save(update_fields=["warnings", "words_by"])
+        first, *others = words_by(one) or [None]
+        one.submitted_at, one.words_by = now, first
+        one.words_also_by = sorted(person.pk for person in others)
+        one.save(update_fields=["warnings", "words_by", "words_also_by"])
         move(one, SUBMIT, by=by, at=now)
     return submission.ready, [*refused, *submission.refused]

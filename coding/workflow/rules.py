@@ -87,11 +87,15 @@ def why_not_take(transition: Transition, revision: Revision, user: Any) -> Reaso
         return why_not_hand_over(user)
     if revision.author_id is not None and revision.author_id == user.pk:
         return "You wrote this change, so somebody else decides on it."
-    if transition.effect is Effect.ANSWER and revision.words_by_id == user.pk:
+    if transition.effect is Effect.ANSWER and _are_words_of(revision, user):
         return "These words are yours, suggested or begun, so somebody else approves them."
     if transition.effect is Effect.ANSWER and user.pk in revision.brought_by:
         return "You brought these words to the import desk, so somebody else approves them."
     return why_not_decide(user)
+
+
+def _are_words_of(revision: Revision, user: Any) -> bool:
+    return revision.words_by_id == user.pk or user.pk in revision.words_also_by
 
 
 def why_not_own(revision: Revision, user: Any) -> Reason:

@@ -5,18 +5,20 @@ from typing import Any
 from coding.models import Revision
 
 
-def words_by(revision: Revision) -> Any:
-    """Return who suggested or first wrote the revision's words; None if its author did.
+def words_by(revision: Revision) -> list[Any]:
+    """Return who suggested or first wrote the revision's words; none where its author did.
 
-    Looks through the revisions that it follows: suggestions of reviewers, and work handed over.
+    Looks through the revisions that it follows: suggestions of reviewers, and work handed over. The
+    same words may have gone through several hands.
     """
+    found: dict[int, Any] = {}
     earlier = revision.follows
     while earlier:
         for person, text, codes in _said_by_others(earlier):
             if person.pk != revision.author_id and _says(revision, text, codes):
-                return person
+                found.setdefault(person.pk, person)
         earlier = earlier.follows
-    return None
+    return [*found.values()]
 
 
 def _said_by_others(earlier: Revision) -> list[tuple[Any, str | None, Any]]:

@@ -98,7 +98,9 @@ def test_no_row_can_be_deleted(record, model):
 def test_no_column_can_be_changed_past_the_workflow(record, model):
     """What its author writes in a draft is the one exception."""
     written = {"text", "note", "base", "codes", "base_codes", "warnings", "edits", "saved_at"}
-    open_to_author = {*written, "follows", "words_by"} if model is Revision else set()
+    open_to_author = (
+        {*written, "follows", "words_by", "words_also_by"} if model is Revision else set()
+    )
     for field in model._meta.concrete_fields:
         if field.name not in open_to_author:
             refused(f"UPDATE {model._meta.db_table} SET {field.column} = {_other(field)}")

@@ -131,6 +131,22 @@ def test_the_words_of_a_draft_that_was_handed_over_are_those_of_who_began_it(cas
     assert approve(waits, by=cast.reviewer).words_by == cast.coder
 
 
+def test_words_that_went_through_several_hands_are_approved_by_none_of_them(
+    cast, returned, second_reviewer
+):
+    left = take_up(returned, by=cast.coder)  # what the reviewer suggested
+    cast.coder.groups.set(cast.reviewer.groups.all())
+    began = User.objects.get(pk=cast.coder.pk)
+    new = hand_over(left, to=cast.second_coder, by=cast.admin)
+    waits = _submit(new, cast.second_coder)
+    for person in (began, cast.reviewer):
+        with pytest.raises(NotAllowed, match="These words are yours"):
+            approve(waits, by=person)
+        with pytest.raises(IntegrityError, match="not this person's"), transaction.atomic():
+            move(Revision.objects.get(pk=waits.pk), APPROVE, by=person, at=waits.saved_at)
+    assert approve(waits, by=second_reviewer).status == Status.APPROVED
+
+
 def test_codes_are_suggested_as_words_are(cast, sheet):
     revision = pending(sheet, 6, None, by=cast.coder, codes={"estmode": 1})
     said = {"seen": seen(revision), "comment": "No treaty."}
