@@ -10,7 +10,7 @@ from coding.forms.places import read_id
 
 @dataclass(frozen=True)
 class AnnotationSent:
-    """A new annotation, another text for one that stands, or its end."""
+    """A new annotation, a new text for an existing one, or a request to end one."""
 
     text: str
     replaces: int | None
@@ -19,5 +19,5 @@ class AnnotationSent:
     @classmethod
     def of(cls, sent: QueryDict) -> "AnnotationSent":
         named = sent.get("replaces")
-        replaces = None if named is None else read_id(named) or 0  # 0 is nobody's
+        replaces = None if named is None else read_id(named) or 0  # 0 matches no row
         return cls(typed(sent.get("text", "")), replaces, sent.get("action") == "end")

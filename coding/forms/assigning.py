@@ -1,4 +1,4 @@
-"""What an admin sends to assign sheets: what to do, to whom they go, and from whom they come."""
+"""What an admin sends to assign sheets: the action, the new coder and the previous one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ ASSIGN, HAND_OVER, UNASSIGN = "assign", "hand-over", "unassign"
 
 
 class AssigningForm(forms.Form):
-    """``coders`` and ``holders`` are those that the page offers, by their keys."""
+    """``coders`` and ``holders`` are the people that the page offers, by their keys."""
 
     do = forms.ChoiceField(
         choices=[(one, one) for one in (ASSIGN, HAND_OVER, UNASSIGN)],
@@ -42,7 +42,7 @@ class AssigningForm(forms.Form):
         self._coders, self._holders = coders, holders
 
     def clean(self) -> None:
-        """See to it that each of the buttons has what it needs."""
+        """Check that the button pressed has what it needs."""
         do, said = self.cleaned_data.get("do"), self.cleaned_data
         if do in (ASSIGN, HAND_OVER) and "to" in said and said["to"] is None:
             self.add_error("to", "Choose the coder to whom the sheets go.")
@@ -51,12 +51,12 @@ class AssigningForm(forms.Form):
 
     @property
     def taker(self) -> Any:
-        """To whom the sheets go."""
+        """The coder who gets the sheets."""
         return self._coders[self.cleaned_data["to"]]
 
     @property
     def giver(self) -> Any | None:
-        """From whom the sheets come; None stands for everybody."""
+        """The coder who loses the sheets; None means everybody."""
         chosen = self.cleaned_data["of"]
         return None if chosen is None else self._holders[chosen]
 

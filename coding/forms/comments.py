@@ -1,4 +1,4 @@
-"""What somebody sends to comment on a question, to reply, to resolve or to open again."""
+"""What somebody sends to comment on a question, to reply, to resolve or to reopen a thread."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from coding.models.comment import Remark
 
 
 class SaidComment(forms.Form):
-    """The words, and where they belong: ``thread`` is empty for a new one.
+    """The comment and its place: ``thread`` is empty for a new one.
 
-    ``about`` is a proposal that they are about; ``back`` the change under review on whose page they
-    were written. The words are judged by the workflow.
+    ``about`` is the proposal that it is about; ``back`` the change under review on whose page it
+    was written. The workflow checks the text.
     """
 
     text = forms.CharField(required=False, strip=False)
@@ -23,6 +23,6 @@ class SaidComment(forms.Form):
     back = forms.IntegerField(required=False, min_value=1)
 
     def said(self, name: str) -> Any:
-        """Return what was sent in a field; None where it cannot be read."""
+        """Return the value of a field; None where it cannot be read."""
         self.is_valid()
         return self.cleaned_data.get(name)

@@ -1,4 +1,4 @@
-"""What people say to the checks and to what leaves the datasets: reasons and confirmations."""
+"""Reasons for passing warnings, and confirmations that an approval may remove data."""
 
 from collections.abc import Mapping
 
@@ -15,5 +15,5 @@ def reasons_in(data: Mapping[str, str]) -> dict[str, str]:
 
 
 def consent_in(data: QueryDict) -> Consent:
-    """Return what a reviewer said to what an approval brings."""
+    """Return a reviewer's consent to the effects of an approval."""
     return Consent(reasons_in(data), data.getlist("confirm"))

@@ -1,4 +1,4 @@
-"""What a person puts right on a page of the import desk, as the page sends it."""
+"""What a person corrects on a page of the import desk, as the page sends it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,14 +31,14 @@ WHAT = [(key.name, words) for key, words in (*GIVEN.items(), *PARAGRAPHS.items()
 
 
 class _Putting(forms.Form):
-    """Reads a correction; ``said`` is what is wrong with what was sent."""
+    """Reads a correction; ``said`` are the errors in what was sent."""
 
     def __init__(self, *args: Any, lines: Sequence[PageLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._lines = {line.number: line.text for line in lines}
 
     def clean(self) -> dict[str, Any]:
-        """Add the correction, where the boxes are filled in as they should be."""
+        """Add the correction, if the fields are valid."""
         if not self.errors:
             self.cleaned_data["correction"] = self.read(self.cleaned_data)
         return self.cleaned_data
@@ -53,7 +53,7 @@ class _Putting(forms.Form):
 
 
 class GiveLines(_Putting):
-    """Lines, or words of one line, and what they are."""
+    """Lines, or words of one line, and what they are: an answer, a note, a heading and so on."""
 
     first = forms.IntegerField(error_messages={"required": "Name the line."})
     last = forms.IntegerField(required=False)
@@ -81,7 +81,7 @@ class GiveLines(_Putting):
         return PageCorrection(Act.GIVE, first, last, whose, question, why, start, end)
 
     def _columns(self, first: int, last: int, words: str) -> tuple[int, int | None]:
-        """Return where the words stand in their line; the whole line where none are named."""
+        """Return where the words stand in their line; the whole line where no words are named."""
         if not words:
             return 0, None
         if last != first:
@@ -93,7 +93,7 @@ class GiveLines(_Putting):
 
 
 class LeaveBlank(_Putting):
-    """A question that the page does not have."""
+    """A question that is missing from the page."""
 
     question = forms.IntegerField()
 
@@ -104,7 +104,7 @@ class LeaveBlank(_Putting):
 
 
 class Identify(_Putting):
-    """Which sheet it is, such as 4765 or 1020.2."""
+    """The sheet's number, such as 4765 or 1020.2."""
 
     sheet = forms.CharField(error_messages={"required": "Name the sheet, such as 4765 or 1020.2."})
 

@@ -1,4 +1,4 @@
-"""What an admin sends to have a frozen release cited otherwise."""
+"""What an admin sends to correct the citation of a frozen release."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from coding.workflow.corrections import CORRECTABLE
 
 
 class CorrectCitation(forms.Form):
-    """How the release is to be cited, and why. Whether that may be, the workflow says."""
+    """The new citation and the reason. The workflow decides whether it may be corrected."""
 
     citation = forms.CharField(
         required=False,
@@ -34,7 +34,7 @@ class CorrectCitation(forms.Form):
     helper.add_input(Submit("ask", "Ask a second admin"))
 
     def clean(self) -> dict[str, Any]:
-        """Keep texts as others are kept; refuse what has not its form."""
+        """Normalize the texts as they are stored; refuse malformed values."""
         cleaned = {name: canonical(said) for name, said in self.cleaned_data.items()}
         for name in FORMS:
             try:

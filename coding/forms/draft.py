@@ -18,7 +18,7 @@ _TOO_LONG = "{} has %(show_value)d characters; %(limit_value)d are the most. Not
 
 
 def shown(text: str, note: str = "", codes: Mapping[str, int | None] | None = None) -> str:
-    """Return a short fingerprint of what a page showed, to tell whether anything was typed."""
+    """Return a short fingerprint of what a page showed, to detect whether anything was typed."""
     said = f"{canonical(text)}\x1f{typed(note)}"
     if codes:
         said += f"\x1f{sorted(codes.items())}"
@@ -53,7 +53,7 @@ class Draft(forms.Form):
 
     @property
     def was_sent(self) -> bool:
-        """Whether the page had a box for this answer; an absent box is not an emptied one."""
+        """Whether the page had a field for this answer; an absent field is not an emptied one."""
         return self.add_prefix("text") in self.data
 
     @property
@@ -77,7 +77,7 @@ class Draft(forms.Form):
         return {**self.cleaned_data, "text": text, "edits": edits, "codes": self.codes.clean()}
 
     def _text_or_why_blank(self) -> str:
-        """Return the text; a reason that was chosen stands in place of an empty one."""
+        """Return the text; where it is empty, the reason chosen for that."""
         text, reason = self.cleaned_data.get("text", ""), self.cleaned_data.get("blank", "")
         if self.add_prefix("blank") not in self.data:
             return str(text)
@@ -97,7 +97,7 @@ class Draft(forms.Form):
 
     @property
     def what_to_keep(self) -> dict[str, Any]:
-        """The part that is saved; a text that says what was approved proposes none."""
+        """The values to save; no text is proposed if it equals the approved one."""
         kept = {name: self.cleaned_data[name] for name in ("text", "note", "edits", "codes")}
         if self.cleaned_data["approved"] == shown(kept["text"]):
             kept["text"] = None

@@ -1,4 +1,4 @@
-"""What a coder asks to go back to: before one change, to a moment, or before somebody's changes."""
+"""What a coder goes back to: before one change, to a moment, or before one person's changes."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,8 +17,8 @@ from coding.models.revision import Origin
 class GoingBack(forms.Form):
     """Lives in the address. ``changes`` are the approved changes of the sheet.
 
-    Links send a ``revision``, or a ``question`` with a moment ``at``. The boxes are those of
-    everything that somebody changed in a span of time.
+    Links send a ``revision``, or a ``question`` with a moment ``at``. The fields select all that
+    one person changed in a span of time.
     """
 
     revision = forms.IntegerField(required=False)
@@ -39,7 +39,7 @@ class GoingBack(forms.Form):
 
     @property
     def refusals(self) -> list[str]:
-        """What cannot be read, box by box."""
+        """The errors, field by field."""
         return [
             f"{self[name].label}: {wrong}" for name in self.errors for wrong in self.errors[name]
         ]
@@ -52,7 +52,7 @@ class GoingBack(forms.Form):
 
     @property
     def names_no_change(self) -> bool:
-        """Whether a change was named that the sheet does not have."""
+        """Whether the address names a change that the sheet does not have."""
         return bool(self._said("revision")) and self.one_change is None
 
     @property
@@ -63,7 +63,7 @@ class GoingBack(forms.Form):
 
     @property
     def of_person(self) -> list[Revision] | None:
-        """What the person chosen changed in the span; None where nobody was chosen."""
+        """The chosen person's changes in the span; None where nobody was chosen."""
         by = self._said("by")
         if not by:
             return None
@@ -86,7 +86,7 @@ def _key(revision: Revision) -> str:
 
 
 def _people(changes: Iterable[Revision]) -> list[tuple[str, str]]:
-    """Return who changed something here, told apart where two have one name."""
+    """Return the authors of the changes, with user names where two have the same name."""
     undoable = [one for one in changes if one.origin != Origin.PRINTED]
     names = {_key(one): one.author_name for one in undoable}
     shared = Counter(names.values())

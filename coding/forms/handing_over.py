@@ -1,4 +1,4 @@
-"""What an admin sends to hand work over: to whom it goes."""
+"""What an admin sends to hand work over: the new coder."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from coding.workflow.handing_over import active_coders
 
 
 class HandingOver(forms.Form):
-    """The coder who goes on with what is ticked; with the user name, since names may be shared."""
+    """The coder who gets the ticked work, with the user name, since names may be shared."""
 
     to = forms.TypedChoiceField(
         coerce=int,

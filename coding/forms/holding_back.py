@@ -1,4 +1,4 @@
-"""What an admin sends to hold a sheet back from a release, or to let it in again."""
+"""What an admin sends to hold a sheet back from a release, or to include it again."""
 
 from typing import Any
 
@@ -24,5 +24,5 @@ class HoldBack(forms.Form):
 
     @property
     def said(self) -> str:
-        """What is wrong with what was sent."""
+        """The errors in what was sent."""
         return " ".join(str(error) for errors in self.errors.values() for error in errors)

@@ -1,4 +1,4 @@
-"""Printed sheets as an admin puts them on the import desk."""
+"""Printed sheets that an admin puts on the import desk."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -27,12 +27,12 @@ class FilesField(forms.FileField):
     widget = ManyFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """Return the files; one that cannot be read is refused by name on the desk."""
+        """Return the files; the desk refuses an unreadable one by name."""
         return [super(FilesField, self).clean(file, initial) for file in data or ()]
 
 
 class UploadForm(forms.Form):
-    """Files, ZIPs of files, or a folder: one batch. Nothing of it enters the record by itself."""
+    """Files, ZIPs of files, or a folder: one batch. Uploading puts nothing into the record."""
 
     sheets = FilesField(
         label="Files",
@@ -55,7 +55,7 @@ class UploadForm(forms.Form):
     helper.add_input(Submit("put", "Put on the desk"))
 
     def clean(self) -> dict[str, Any]:
-        """Bring both boxes together."""
+        """Merge the files of both fields."""
         said = self.cleaned_data
         said["files"] = [*said.get("sheets", ()), *said.get("folder", ())]
         if not said["files"]:
@@ -64,12 +64,12 @@ class UploadForm(forms.Form):
 
     @property
     def batch_name(self) -> str:
-        """What the batch is called: after its only file, or how many were sent."""
+        """The batch's name: that of its only file, or the number of files."""
         files = self.cleaned_data["files"]
         return str(files[0].name) if len(files) == 1 else counted(len(files), "file")
 
     def incoming(self) -> Iterator[Incoming]:
-        """Yield the files one after another, so that one at a time is in memory."""
+        """Yield the files one by one, so that only one is in memory."""
         for file in self.cleaned_data["files"]:
             name = file.name or ""
             if is_packed(name):

@@ -1,14 +1,14 @@
-"""Forms whose boxes stand in a line above what they choose: filters and comparisons."""
+"""Forms with their fields in one line above the results: filters and comparisons."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 
 
 class InALine(FormHelper):
-    """Lays out labelled boxes and a button; the page's template has the form round them.
+    """Lays out labelled fields and a button; the page's template has the form element.
 
-    The button may send a ``name`` and a ``value``. All of it is rendered by Jinja2: crispy's own
-    templates, in Django's language, take as long for the button as for all the boxes.
+    The button may send a ``name`` and a ``value``. Jinja2 renders all of it: crispy's own
+    templates, in Django's language, take as long for the button as for all the fields.
     """
 
     template = "coding/forms/in_a_line.html"

@@ -1,4 +1,4 @@
-"""States that join a roster: reads their codes, abbreviations or names as somebody typed them."""
+"""States that join a roster: reads their codes, abbreviations or names as they were typed."""
 
 import re
 
@@ -14,7 +14,7 @@ _ENTRY = ("yrent", "moent", "dayent")
 
 
 def with_joining(typed: str, cells: CellValues) -> CellValues:
-    """Return the cells with the states that were typed added to the roster.
+    """Return the cells with the typed states added to the roster.
 
     They enter with the date of the first member. Raises ValidationError for an unknown state.
     """
@@ -26,7 +26,7 @@ def with_joining(typed: str, cells: CellValues) -> CellValues:
 
 
 def states_named(typed: str) -> set[int]:
-    """Return the COW codes of states that were typed. Raises ValidationError for an unknown one."""
+    """Return the COW codes of the typed states. Raises ValidationError for an unknown one."""
     return {state_named(name.strip()) for name in _SEPARATORS.split(typed) if name.strip()}
 
 
@@ -39,7 +39,7 @@ def _new_member(code: int, cells: CellValues) -> CellValues:
 
 
 def state_named(name: str) -> int:
-    """Return the COW code of a state. Raises ValidationError where none is named so."""
+    """Return the COW code of a state. Raises ValidationError for an unknown name."""
     code, folded = _CODE_FIRST.match(name), name.casefold()
     for state in read_lists().states.values():
         names = (state.abbreviation.casefold(), state.name.casefold())

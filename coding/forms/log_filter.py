@@ -1,4 +1,4 @@
-"""What of the log is asked for. It lives in the address, so that a view of it can be shared."""
+"""The log's filter. It lives in the address, so that a view of the log can be shared."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,7 +14,7 @@ from coding.forms.sheet_filter import person_named
 from coding.forms.sheets import read_key
 from coding.history.log import LogPlace, LogQuery, kinds_for
 
-MOST_PEOPLE = 200  # of one name
+MOST_PEOPLE = 200  # with one name
 
 
 class LogFilter(forms.Form):
@@ -40,7 +40,7 @@ class LogFilter(forms.Form):
 
     @property
     def complaints(self) -> Iterable[str]:
-        """What cannot be read in the address."""
+        """The errors in the address."""
         return [str(wrong) for of_field in self.errors.values() for wrong in of_field]
 
     def clean_sheet(self) -> tuple[int, int | None] | None:
@@ -53,7 +53,7 @@ class LogFilter(forms.Form):
         return key[0], key[1] if "." in said else None
 
     def clean_person(self) -> dict[int, str] | None:
-        """Return the user names of all people that are meant, by their keys."""
+        """Return the user names of all matching people, by their keys."""
         said = self.cleaned_data["person"]
         if not said:
             return None
@@ -64,7 +64,7 @@ class LogFilter(forms.Form):
         return found
 
     def asked(self) -> LogQuery | None:
-        """Return what is asked for; None where it cannot be read."""
+        """Return the query; None where the address cannot be read."""
         if not self.is_valid():
             return None
         said = self.cleaned_data
@@ -79,7 +79,7 @@ class LogFilter(forms.Form):
 
 
 def read_log_place(text: str) -> LogPlace | None:
-    """Return the place in the log that an address names; None where it names none."""
+    """Return the place in the log that an address names; None where it is malformed."""
     at, _, rest = text.partition("_")
     rank, _, row = rest.partition("_")
     key = read_id(row)

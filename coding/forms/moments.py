@@ -1,4 +1,4 @@
-"""A moment in the past, as somebody writes it in an address or a date box."""
+"""A moment in the past, as it is written in an address or a date field."""
 
 from datetime import UTC, date, datetime
 
@@ -13,8 +13,8 @@ from coding.models.times import day_of, end_of, start_of
 def read_moment(text: str) -> datetime:
     """Read "2017-12-27", meaning its end, or "2017-12-27T10:42:00"; ValueError for anything else.
 
-    Both are in the project's zone, so that an address means the same to everybody. Returned in
-    UTC, as databases keep it; times near year 1 or 9999 may be outside the calendar.
+    Both are in the project's zone, so that an address means the same to everybody. Returned in UTC,
+    as stored; times near year 1 or 9999 may overflow.
     """
     project = timezone.get_default_timezone()
     is_day = len(text) == 10
@@ -44,21 +44,21 @@ class FirstMomentField(MomentField):
     """A day (meaning its beginning) or an exact time; None where left empty."""
 
     def to_python(self, value: object) -> datetime | None:  # type: ignore[override]
-        """Return the moment; a day is read by its end, and stands for its beginning."""
+        """Return the moment; a day is parsed as its end, then moved to its beginning."""
         moment = super().to_python(value)
         is_day = moment is not None and len(str(value).strip()) == 10
         return start_of(day_of(moment)) if is_day else moment
 
 
 class TwoMoments(forms.Form):
-    """Two moments; without a first one the sheet's beginning, without a second one now."""
+    """Two moments, by default the sheet's beginning and now."""
 
     since = MomentField(required=False, label="From")
     until = MomentField(required=False, label="To")
     helper = InALine("since", "until", button="Compare")
 
     def moments(self, first: datetime, last: datetime) -> tuple[datetime, datetime]:
-        """Return the two moments; where one is left out, or anything is wrong, these."""
+        """Return the two moments; ``first`` or ``last`` for an empty one, both after any error."""
         if not self.is_valid():
             return first, last
         return self.cleaned_data["since"] or first, self.cleaned_data["until"] or last

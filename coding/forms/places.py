@@ -1,4 +1,4 @@
-"""Ids, and places in long lists, as addresses and forms carry them."""
+"""Ids, and places in long lists, as addresses and forms contain them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -8,11 +8,11 @@ from django.db.models import BigIntegerField
 from coding.forms.moments import read_moment
 
 GREATEST_ID = BigIntegerField.MAX_BIGINT
-PagePlace = tuple[datetime, int]  # a moment, and the id of the row that stands there
+PagePlace = tuple[datetime, int]  # a moment, and the id of the row there
 
 
 def read_id(text: str) -> int | None:
-    """Return the id that a page sent; None for what no row can have as its id."""
+    """Return the id that a page sent; None for what cannot be an id."""
     if not text.isdecimal() or len(text) > len(str(GREATEST_ID)):
         return None
     pk = int(text)
@@ -20,9 +20,9 @@ def read_id(text: str) -> int | None:
 
 
 def read_seen(texts: Iterable[str]) -> dict[int, int] | None:
-    """Return which version of each row was on the screen, as "12.1 13.4"; None where unreadable.
+    """Return the version of each row that was shown, from "12.1 13.4"; None where unreadable.
 
-    Nothing named is unreadable too: it never stands for everything.
+    No row at all is unreadable, too: it never means all rows.
     """
     pairs = [one.partition(".") for text in texts for one in text.split()]
     seen = {read_id(pk): read_id(version) for pk, _, version in pairs}
@@ -36,7 +36,7 @@ def written_seen(seen: Mapping[int, int]) -> str:
 
 
 def read_place(text: str) -> PagePlace | None:
-    """Return the place in a list that an address names; None where it names none."""
+    """Return the place in a list that an address names; None where it is malformed."""
     at, _, pk = text.partition("_")
     row = read_id(pk)
     try:

@@ -1,4 +1,4 @@
-"""What an admin sends to put a sheet aside: why."""
+"""What an admin sends to put a sheet aside: the reason."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -6,7 +6,7 @@ from django import forms
 
 
 class PutAsideForm(forms.Form):
-    """The reason, which is kept. Whether the sheet can be put aside, the workflow says."""
+    """The reason, which is stored. The workflow decides whether the sheet can be put aside."""
 
     reason = forms.CharField(
         label="Why",

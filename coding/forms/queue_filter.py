@@ -17,7 +17,7 @@ from coding.forms.in_a_line import InALine
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS
 from coding.models.revision import Origin, RevisionQuerySet
 
-IMPORTS = "~imports"  # stands for what imports filed; no user name has a tilde
+IMPORTS = "~imports"  # revisions filed by imports; no user name has a tilde
 MOST_CODERS = 100
 Name = tuple[str, str, str]  # a user name, first and last name
 SECTION_CHOICES = [("", "all sections"), *((s.key, f"{s.numeral} {s.title}") for s in SECTIONS)]
@@ -25,7 +25,7 @@ QUESTION_CHOICES = [
     ("", "all questions"),
     *((str(number), f"{number} {question.label}") for number, question in BY_NUMBER.items()),
 ]
-# How many days a change waits: more than the first number, at most the second.
+# How many days a change has waited: more than the first number, at most the second.
 DAYS_WAITING: dict[str, tuple[int, int | None]] = {
     "today": (0, 1),
     "this-week": (1, 7),
@@ -49,7 +49,7 @@ WARNING_CHOICES = [("", "with or without"), ("passed", "passed with a reason"), 
 
 
 class QueueFilter(forms.Form):
-    """``coders`` returns the names of those who have something in the queue."""
+    """``coders`` returns the names of those with changes in the queue."""
 
     coder = forms.CharField(required=False, widget=forms.Select)
     sheet = forms.RegexField(
@@ -91,12 +91,12 @@ class QueueFilter(forms.Form):
 
     @property
     def boxes(self) -> SafeString:
-        """The boxes as the page shows them."""
+        """The rendered fields."""
         given = tuple((name, self.data.get(name, "")) for name in self.fields)
         return _laid_out(given, tuple(self._coder_choices()))
 
     def _coder_choices(self) -> list[tuple[str, str]]:
-        """Return the coders, told apart where two have one name, the one asked for, and imports."""
+        """Return the coders, with user names where needed, the one asked for, and imports."""
         found = list(self.coders())
         listed = [(user, f"{first} {last}".strip() or user) for user, first, last in found]
         listed = listed[:MOST_CODERS]
@@ -111,7 +111,7 @@ class QueueFilter(forms.Form):
 
     @property
     def complaints(self) -> list[str]:
-        """What cannot be read in the address."""
+        """The errors in the address."""
         return [str(wrong) for of_field in self.errors.values() for wrong in of_field]
 
     @property
@@ -119,9 +119,9 @@ class QueueFilter(forms.Form):
         return any(self.data.get(name) for name in self.fields)
 
     def apply(self, revisions: RevisionQuerySet) -> RevisionQuerySet:
-        """Return the revisions that the filter lets through; where a value is wrong, none.
+        """Return the revisions that match; none where a value is invalid.
 
-        The whole queue under a filter that was asked for would pass for what it lets through.
+        The whole queue under an invalid filter would look like its result.
         """
         if not self.is_valid():
             return revisions.none()
@@ -133,7 +133,7 @@ class QueueFilter(forms.Form):
 def _laid_out(
     given: tuple[tuple[str, str], ...], coders: tuple[tuple[str, str], ...]
 ) -> SafeString:
-    """Lay the filter out, once for all who see the same: it takes a fifth of the queue's time."""
+    """Render the filter, cached by its values: it takes a fifth of the queue's time."""
     query = QueryDict(mutable=True)
     query.update({name: value for name, value in given if value})
     form = QueueFilter(query, coders=tuple)
@@ -162,7 +162,7 @@ def _of_question(number: int) -> Q:
 
 
 def of_age(age: str, now: datetime | None = None) -> Q:
-    """Return the condition for changes that wait so long."""
+    """Return the condition for changes that have waited so long."""
     more, most = DAYS_WAITING[age]
     now = now or timezone.now()
     found = Q(submitted_at__lt=now - timedelta(days=more)) if more else Q()

@@ -1,4 +1,4 @@
-"""Which two releases somebody compares, and what of it they want to see."""
+"""Which two releases to compare, and which differences to show."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,9 +16,9 @@ from coding.models.variables import BY_NAME
 class ReleaseComparison(forms.Form):
     """Two sides, a filter and a page. All of it lives in the address.
 
-    Where the address names no sides, the release frozen last is compared with the record; for those
-    who may not read that, with the release before. ``frozen`` are the releases that somebody may
-    see, the newest first.
+    Where the address names no sides, the release frozen last is compared with the record; for
+    people who may not read the record, with the release before. ``frozen`` are the releases that
+    the person may see, the newest first.
     """
 
     variable = forms.CharField(
@@ -71,7 +71,7 @@ class ReleaseComparison(forms.Form):
         self.order_fields(standard)
 
     def clean_variable(self) -> str:
-        """Accept the variables that are entered; others follow from them."""
+        """Accept only variables that are entered; the others are derived from them."""
         name = self.cleaned_data["variable"].strip()
         if name and not (name in BY_NAME and BY_NAME[name].is_coded):
             raise ValidationError(
@@ -81,7 +81,7 @@ class ReleaseComparison(forms.Form):
         return name
 
     def clean(self) -> None:
-        """Refuse to compare something with itself."""
+        """Refuse to compare a release with itself."""
         chosen = self.cleaned_data.get("from")
         if chosen and chosen == self.cleaned_data.get("to"):
             raise ValidationError(f"Both sides are {self.sides[chosen]}. Choose two that differ.")
@@ -95,7 +95,7 @@ class ReleaseComparison(forms.Form):
 
     @property
     def wanted(self) -> Wanted:
-        """The filter; a part of it that is wrong filters nothing."""
+        """The filter; an invalid part of it filters nothing."""
         self.is_valid()
         chosen = self.cleaned_data
         alliance = chosen.get("alliance")
@@ -103,6 +103,6 @@ class ReleaseComparison(forms.Form):
 
     @property
     def number(self) -> int:
-        """The page."""
+        """The page number."""
         self.is_valid()
         return self.cleaned_data.get("page") or 1

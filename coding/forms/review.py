@@ -12,11 +12,11 @@ from coding.models import Revision
 from coding.workflow.review import Verdict
 from coding.workflow.transitions import Transition, decisions, step_named
 
-LEAVE = "leave"  # marks a proposal that is left open
+LEAVE = "leave"  # leaves a proposal undecided
 
 
 def why_not_with_comment(step: Transition, comment: str, *, is_meant: bool) -> str:
-    """Whether a comment may be stored by a slip with a step that needs none."""
+    """Return why the comment may be there by mistake: the step stores it but needs none."""
     if step.needs_comment or is_meant or not comment.strip():
         return ""
     return (
@@ -51,13 +51,13 @@ class Decision(forms.Form):
 
     @property
     def refusal(self) -> str:
-        """Why nothing can be decided with what was sent."""
+        """Why the decision cannot be carried out."""
         return " ".join(str(error) for said in self.errors.values() for error in said)
 
 
 @dataclass(frozen=True)
 class Marked:
-    """What a reviewer marked at one of several proposals: a decision, LEAVE, or nothing."""
+    """The mark on one of several proposals: a decision, LEAVE, or nothing."""
 
     decision: str = ""
     comment: str = ""
@@ -67,8 +67,8 @@ class Marked:
 class Decisions:
     """Decisions on several revisions: ``revision`` and ``seen`` come in pairs, in the page's order.
 
-    Each may have a ``decision-ID`` and a ``comment-ID`` of its own. ``others`` is the decision on
-    those without, with ``comment``; it is empty where only those that are marked are decided on.
+    Each may have its own ``decision-ID`` and ``comment-ID``. ``others`` is the decision on the
+    unmarked ones, with ``comment``; it is empty if only the marked ones are decided on.
     """
 
     def __init__(self, data: QueryDict) -> None:
@@ -87,7 +87,7 @@ class Decisions:
         }
 
     def verdicts(self, found: Mapping[int, Revision]) -> list[Verdict]:
-        """Return the decisions on those of the revisions that were found."""
+        """Return the decisions on those revisions that were found."""
         return [
             Verdict(step, found[pk], one.seen, one.comment if one.decision else self.comment)
             for pk, one in self.marked.items()
@@ -95,7 +95,7 @@ class Decisions:
         ]
 
     def not_sent(self, found: Mapping[int, Revision]) -> dict[int, str]:
-        """Return those on which a comment leaves open what is meant, and why nothing was done."""
+        """Return the revisions not decided because of an ambiguous comment, with the reason."""
         why = {pk: self._why_not_sent(one) for pk, one in self.marked.items() if pk in found}
         return {pk: reason for pk, reason in why.items() if reason}
 
@@ -109,7 +109,7 @@ class Decisions:
         return "" if one.decision else self._why_not_others()
 
     def _why_not_others(self) -> str:
-        """Whether the common comment may be meant as a reason to return what is to be approved."""
+        """Return why the common comment may be meant as a reason against the approval."""
         step = {one.name: one for one in decisions()}.get(self.others)
         return why_not_with_comment(step, self.comment, is_meant=self.with_comment) if step else ""
 

@@ -6,7 +6,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 
 
 class AddPasskey(AddWebAuthnForm):
-    """A passkey; kept in the device, it opens the account without a password."""
+    """A passkey; stored on the device, it replaces the password at sign-in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -64,9 +64,9 @@ _ASSIGNEE = {"placeholder": f"name, “{ME}”, “{NOBODY}”", "size": 16}
 
 
 class SheetFilter(forms.Form):
-    """What is looked for, what to show of it, and further conditions, all of which must hold."""
+    """The words searched for, what to show, and further conditions, all of which must hold."""
 
-    q = forms.CharField(required=False)  # its box stands in the head of the page
+    q = forms.CharField(required=False)  # its input is in the page's head
     show = forms.ChoiceField(required=False, choices=list(SHOWN.items()), label="Show")
     sort = forms.ChoiceField(required=False, choices=list(SORTS.items()), label="In order")
     state = forms.CharField(
@@ -112,7 +112,7 @@ class SheetFilter(forms.Form):
 
     @classmethod
     def of(cls, query: QueryDict) -> "SheetFilter":
-        """Read the address. A choice that there is not, from an old link, is left out."""
+        """Read the address. An unknown choice, as from an old link, is ignored."""
         said = {name: query.get(name, "").replace("\x00", "").strip() for name in cls.base_fields}
         for name, field in cls.base_fields.items():
             choices = getattr(field, "choices", None)
@@ -124,17 +124,17 @@ class SheetFilter(forms.Form):
 
     @property
     def words(self) -> str:
-        """What is looked for."""
+        """The words searched for."""
         return str(self.data.get("q", ""))
 
     @property
     def shown(self) -> str:
-        """Which sheets are shown, as the address says it."""
+        """The key of the sheets to show."""
         return str(self.cleaned_data.get("show", ""))
 
     @property
     def sorted_by(self) -> str:
-        """The order, as the address says it."""
+        """The key of the order."""
         return str(self.cleaned_data.get("sort", ""))
 
     @property
@@ -148,7 +148,7 @@ class SheetFilter(forms.Form):
 
     @property
     def said(self) -> list[tuple[str, str]]:
-        """What the address says, for a form beside this one."""
+        """The parameters of the address, for another form on the page."""
         return [(name, value) for name, value in self.data.items() if value]
 
     @property
@@ -164,11 +164,11 @@ class SheetFilter(forms.Form):
 
     @property
     def complaints(self) -> list[str]:
-        """What cannot be read in the address."""
+        """The errors in the address."""
         return [str(wrong) for of_field in self.errors.values() for wrong in of_field]
 
     def clean_state(self) -> frozenset[int] | None:
-        """Return the states that are meant by a name, an abbreviation or a code."""
+        """Return the states matching a name, an abbreviation or a code."""
         named = self.cleaned_data["state"]
         if not named:
             return None
@@ -178,7 +178,7 @@ class SheetFilter(forms.Form):
         return found
 
     def apply(self, sheets: QuerySet[Sheet], user: Any) -> QuerySet[Sheet]:
-        """Return the sheets that the conditions let through; where one cannot be read, none."""
+        """Return the sheets that meet the conditions; none where a condition is invalid."""
         if self.errors:
             return sheets.none()
         said = self.cleaned_data
@@ -186,7 +186,7 @@ class SheetFilter(forms.Form):
             sheets = sheets.filter(pk__in=sheets_of_members(said["state"]))
         owes = Q(**{said["obligation"]: 1}) if said["obligation"] else Q()
         held = in_force(said["year"], said["year"]) if said["year"] else Q()
-        if owes | held:  # of one and the same member
+        if owes | held:  # of the same member
             sheets = sheets.filter(_of_a_member(owes & held))
         if said["assignee"]:
             sheets = sheets.filter(_assigned_to(said["assignee"], user))
@@ -230,7 +230,7 @@ def _of_a_member(condition: Q) -> Exists:
 
 
 def person_named(named: str, user: Any, path: str = "") -> Q:
-    """Return the condition for a person by user name or by parts of the name; "me" is who asks."""
+    """Return the condition for a person by user name or parts of the name; "me" is the user."""
     way = f"{path}__" if path else ""
     if named.lower() == ME:
         return Q(**{f"{way}pk": user.pk})
@@ -271,7 +271,7 @@ _SHOWING: dict[str, Callable[[QuerySet[Sheet], Any], QuerySet[Sheet]]] = {
 
 @lru_cache(200)
 def _laid_out(names: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> SafeString:
-    """Lay some boxes out, once for all who see the same: Django takes long for each box."""
+    """Render some fields, cached by their values: Django takes long for each."""
     form = SheetFilter(initial=dict(given), auto_id="%s")
     form.helper = InALine(*names, button="Show")  # type: ignore[attr-defined]
     return SafeString(render_crispy_form(form))

@@ -1,4 +1,4 @@
-"""What somebody sends to name a sheet, to start one, or to see one as of a day."""
+"""Forms that name a sheet, start one, or show one as of a day."""
 
 import re
 from typing import Any
@@ -58,10 +58,10 @@ class StartPhase(forms.Form):
     """The next phase of an alliance, by the number that the page announced."""
 
     number = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    parallel = forms.BooleanField(required=False)  # sent by the button
+    parallel = forms.BooleanField(required=False)  # a value of the button
 
     def __init__(self, *args: Any, beside: bool = False, **kwargs: Any) -> None:
-        """Say on the button whether the phase runs ``beside`` others that follow the same one."""
+        """Label the button for a phase that runs ``beside`` others, or for one that follows."""
         super().__init__(*args, **kwargs)
         name, words = ("parallel", " beside it") if beside else ("start", "")
         start = f"Start phase {self.initial.get('number', '')}{words}"
@@ -71,7 +71,7 @@ class StartPhase(forms.Form):
 
     @property
     def what_to_start(self) -> dict[str, Any]:
-        """The arguments of the workflow's action; a number that is none is left out."""
+        """The arguments of the workflow's action, without an unreadable number."""
         self.is_valid()
         said = self.cleaned_data
         return {"number": said.get("number"), "parallel": said.get("parallel", False)}
@@ -81,12 +81,12 @@ class DayInput(forms.DateInput):
     """A date box, which shows the day of an exact time."""
 
     def format_value(self, value: Any) -> str | None:
-        """Return the part of the address that is the day."""
+        """Return the day, the first part of the value in the address."""
         return str(value)[:10] if value else None
 
 
 class AsOf(forms.Form):
-    """The day as of whose end a sheet is shown; empty means now."""
+    """The day at whose end the sheet is shown; empty means now."""
 
     at = MomentField(
         required=False,

@@ -13,7 +13,7 @@ from coding.shortcuts import Shortcut, usual_shortcuts
 
 
 class ShortcutKeys(forms.Form):
-    """One box for each shortcut of a single character; an empty one switches that one off."""
+    """A field for each shortcut of a single character; an empty one switches it off."""
 
     has_single_keys = forms.BooleanField(
         required=False,
@@ -46,7 +46,7 @@ class ShortcutKeys(forms.Form):
 
     @property
     def own_keys(self) -> dict[str, str]:
-        """The keys that are not the usual ones."""
+        """The keys that differ from the defaults."""
         said = self.cleaned_data
         return {one.name: said[one.name] for one in self.shortcuts if said[one.name] != one.key}
 
@@ -55,7 +55,7 @@ class KeyField(forms.CharField):
     """A single printable character, as a keyboard of any layout types it; or nothing."""
 
     def clean(self, value: Any) -> str:
-        """Return the character, composed where it was typed as letter and accent."""
+        """Return the character; a letter and an accent typed separately are composed."""
         key = unicodedata.normalize("NFC", super().clean(value))
         if len(key) > 1 or not key.isprintable():
             raise forms.ValidationError(

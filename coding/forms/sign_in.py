@@ -14,7 +14,7 @@ WRONG = "Name or password is wrong, or the account is deactivated. Capitals coun
 
 
 def why_not_signed_in(request: HttpRequest | None) -> str:
-    """Return what the sign-in that has just failed says, and what to do."""
+    """Return the error message after a failed sign-in, with what to do."""
     until = getattr(request, "sign_in_waits_until", None)
     if until:
         return (
@@ -32,7 +32,7 @@ class SignIn(AuthenticationForm):
 
 
 class OwnPassword(PasswordChangeForm):
-    """A new password for the old one, which is limited as it is where one signs in."""
+    """Changes the password; attempts with the old one are limited as at the sign-in."""
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +54,7 @@ class OwnPassword(PasswordChangeForm):
 
 
 class Forgotten(forms.Form):
-    """Whose password is forgotten."""
+    """The name or e-mail address of a person who forgot the password."""
 
     who = forms.CharField(
         label="Username or e-mail address",

@@ -1,4 +1,4 @@
-"""Since when an overview of what happened begins, and by which periods it is told."""
+"""From which day an overview covers what happened, and by which periods."""
 
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ PERIODS = {"week": "week", "month": "month"}
 
 
 class Since(forms.Form):
-    """A day, last Monday where none is said, and weeks or months."""
+    """A day, by default last Monday, and weeks or months."""
 
     since = forms.DateField(
         required=False,
@@ -31,7 +31,7 @@ class Since(forms.Form):
 
     @property
     def day(self) -> date:
-        """The first day; last Monday where none is given that can be read."""
+        """The first day; last Monday where the address has no valid one."""
         said: date | None = self.cleaned_data.get("since") if self.is_valid() else None
         return said if said and _is_in_the_calendar(said) else last_monday()
 
@@ -41,7 +41,7 @@ class Since(forms.Form):
 
 
 def last_monday() -> date:
-    """Return the Monday of last week's end: today's of a week ago on Mondays."""
+    """Return this week's Monday, but on a Monday that of the week before."""
     today = day_of(None)
     return today - timedelta(days=today.weekday() or 7)
 

@@ -1,4 +1,4 @@
-"""What a reviewer sends with a suggestion: a copy of the proposal with changes, and why."""
+"""What a reviewer sends as a suggestion: a copy of the proposal with changes, and why."""
 
 from typing import Any
 
@@ -10,19 +10,19 @@ from coding.models import Revision
 
 
 def is_typed(cell: str) -> bool:
-    """Whether the code has a box; who joins or leaves the roster stays as it is proposed."""
+    """Whether the code can be typed; joining or leaving the roster stays as proposed."""
     return Address.of(cell).variable != "member"
 
 
 class Suggesting(forms.Form):
-    """Bound to the fingerprint of what was on the screen."""
+    """Bound to the fingerprint of what was shown."""
 
     text = forms.CharField(required=False, strip=False)
     comment = forms.CharField(required=False)
     seen = forms.CharField(required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a request without a text, which would suggest to empty the answer."""
+        """Refuse a request without a text: it would suggest an empty answer."""
         if "text" not in self.data:
             raise forms.ValidationError("The text did not arrive. Nothing was sent; try again.")
         codes, _ = CodesSent(self.data).clean().over({}, {})
@@ -30,7 +30,7 @@ class Suggesting(forms.Form):
 
     @property
     def refusal(self) -> str:
-        """What cannot be read."""
+        """The errors in what was sent."""
         return " ".join(str(error) for said in self.errors.values() for error in said)
 
     def what_to_suggest(self, revision: Revision) -> dict[str, Any]:

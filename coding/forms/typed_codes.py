@@ -1,9 +1,10 @@
-"""The codes that a writing page sent: what each box held, and what it showed as approved.
+"""The codes that a writing page sent: what each field held, and what it showed as approved.
 
-A box is named ``code:`` and its cell. "" means not coded yet, "." missing (as in Stata), anything
-else is a whole number. ``all:`` and a variable says the same for all members but those that ``but``
-names, ``others:`` for those whose keys are in ``others``, for whom one line stands; ``remove:`` and
-a member's key takes that member off the roster; ``add-members`` names states that join it.
+A field is named ``code:`` and its cell. "" means not coded yet, "." missing (as in Stata), anything
+else is a whole number. ``all:`` and a variable set the same code for all members except those in
+``but``. ``others:`` and a variable set it for the members whose keys are in ``others``, who share
+one line of the page. ``remove:`` and a member's key remove that member from the roster;
+``add-members`` names states that join it.
 """
 
 import json
@@ -20,19 +21,19 @@ from coding.models.variables import declared
 from coding.workflow.proposed_codes import TypedCodes
 
 MISSING_SIGN = "."
-MOST_MEMBERS = 1000  # for whom a page is taken to have a line
+MOST_MEMBERS = 1000  # the most that may share a line
 _WHOLE = re.compile(r"-?\d{1,4}")
 
 
 def written(value: int | None) -> str:
-    """Return a value as its box shows it."""
+    """Return a value as its field shows it."""
     if value is None:
         return ""
     return MISSING_SIGN if value == MISSING else str(value)
 
 
 def read_value(text: str, variable: Variable, approved: int | None) -> int | None:
-    """Return the value that was typed. Raises ValidationError when it is none of the variable's."""
+    """Return the value that was typed. Raises ValidationError if the variable does not allow it."""
     text = text.strip()
     if not text:
         return None
@@ -51,7 +52,7 @@ def read_value(text: str, variable: Variable, approved: int | None) -> int | Non
 
 
 class CodesSent:
-    """The code boxes of one question in the data of a request; ``prefix`` as on Django's forms."""
+    """The code fields of one question in a request's data; ``prefix`` as on Django's forms."""
 
     def __init__(self, data: Mapping[str, Any], prefix: str = "") -> None:
         self._data = data
@@ -70,7 +71,7 @@ class CodesSent:
 
     @property
     def raw(self) -> dict[str, str]:
-        """The boxes as typed, to be shown again beside an error."""
+        """The fields as typed, to be shown again with an error."""
         return {**self._of_others(), **dict(self._boxes("code:"))}
 
     @property
@@ -79,7 +80,7 @@ class CodesSent:
         return str(self._data.get(f"{self._prefix}add-members", "")).strip()
 
     def _of_others(self) -> dict[str, str]:
-        """The boxes of the members for whom one line stands."""
+        """The fields of the members who share one line."""
         keys = str(self._data.get(f"{self._prefix}others", "")).split()[:MOST_MEMBERS]
         boxes = dict(self._boxes("others:"))
         return {f"{key}/{name}": text for key in keys for name, text in boxes.items()}
@@ -127,6 +128,6 @@ def _is_value(value: Any) -> bool:
 
 
 def _without(key: str, typed: CellValues, approved: CellValues) -> CellValues:
-    """Take a member off: its other codes stay as they are approved, until it goes."""
+    """Remove a member: its other codes keep their approved values until then."""
     mine = {cell: approved.get(cell) for cell in typed if cell.startswith(f"{key}/")}
     return {**typed, **mine, f"{key}/member": None}

@@ -1,4 +1,4 @@
-"""What somebody sends to say what an alliance is usually called."""
+"""What somebody sends to set an alliance's usual names."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -6,7 +6,7 @@ from django import forms
 
 
 class UsualNames(forms.Form):
-    """The names, parted by semicolons. Whether they can be kept, the workflow says."""
+    """The names, separated by semicolons. The workflow decides whether they can be stored."""
 
     names = forms.CharField(
         required=False,
