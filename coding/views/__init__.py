@@ -1,1 +1,1 @@
-"""The browser's doors: load, ask the rule, bind the form, call one action, answer."""
+"""Views: load, check the rule, bind the form, call one action, answer."""

@@ -10,7 +10,7 @@ from coding.workflow.preferences import keep_shortcuts
 
 
 def shortcut_keys(request: HttpRequest) -> HttpResponse:
-    """Show which key each shortcut has for this person; keep what they choose."""
+    """Show the key of each shortcut for this person; store what they choose."""
     own = getattr(request.user, "preferences", None)
     form = ShortcutKeys(request.POST or None, own=own)
     if "usual" in request.POST:

@@ -15,7 +15,7 @@ from coding.workflow.refusals import NotAllowed, Refused, require
 
 @reader_only
 def rule_read(request: HttpRequest, question: Question) -> HttpResponse:
-    """Show a rule with its annotations and their history; keep what an admin sent."""
+    """Show a rule with its annotations and their history; store what an admin sent."""
     why_not, refused, sent = rules.why_not_annotate(request.user), "", None
     if request.method == "POST":
         require(why_not, NotAllowed)
@@ -34,7 +34,7 @@ def rule_read(request: HttpRequest, question: Question) -> HttpResponse:
 def _go_on(
     request: HttpRequest, question: Question, sent: AnnotationSent, said: str
 ) -> HttpResponse:
-    """Say what was done; what the browser kept of the words is needed no longer."""
+    """Report what was done; the browser may drop the text it kept."""
     kept = f"annotation-{sent.replaces or f'q{question.number}'}"
     tell_done(request, said, kept)
     return redirect("coding:rule-read", question)

@@ -1,4 +1,4 @@
-"""Sheets are assigned, unassigned, handed over: what is ticked, or all that a filter finds."""
+"""Assigns, unassigns and hands over sheets: those ticked, or all that a filter finds."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ CHANGED = (
 
 @requires(rules.why_not_assign)
 def sheets_assign(request: HttpRequest) -> HttpResponse:
-    """Show the sheets with who could take them; do what a button says with what was on the page."""
+    """Show the sheets with possible coders; do what a button says with those on the page."""
     page = load_assigning(request.GET, request.user)
     if request.method != "POST":
         return _page(request, page)
@@ -54,7 +54,7 @@ def _do(form: AssigningForm, page: Assigning, by: Any) -> Assigned:
 
 
 def _tell(request: HttpRequest, done: Assigned) -> None:
-    """Say what was done, and what of it went along or stayed."""
+    """Report what was done, with the work that moved along or stayed."""
     steps = {step: [one for one in done.steps if one.step == step] for step in AssignmentEvent.Step}
     said = []
     for step, events in steps.items():
@@ -76,7 +76,7 @@ def _tell(request: HttpRequest, done: Assigned) -> None:
 
 
 def _back(request: HttpRequest, page: Assigning) -> str:
-    """Return where the admin came from: the sheet, or the list under its filter."""
+    """Return the page the admin came from: the sheet, or the filtered list."""
     if page.only and len(request.GET) == 1:
         return reverse("coding:sheet-read", args=[page.only.key])
     query = request.GET.copy()

@@ -26,7 +26,7 @@ def codebook_read(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def variable_read(request: HttpRequest, name: str) -> HttpResponse:
-    """Show one variable, at an address of its own that papers and programs can name."""
+    """Show one variable, at an address of its own that papers and programs can cite."""
     page = load_variable(codebook_for(request.user), name)
     if page is None:
         raise Http404("There is no variable of this name.")
@@ -35,6 +35,6 @@ def variable_read(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _beside(counted: Counted) -> dict[str, Any]:
-    """Return what was counted, when, and the annotations, which are for those who code."""
+    """Return the counts, their time, and the annotations, which only people who code see."""
     annotations = standing() if counted.is_record else defaultdict(list)
     return {"counted": counted, "now": timezone.now(), "standing": annotations}

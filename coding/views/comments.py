@@ -1,4 +1,4 @@
-"""Comments on a question: all of them on one page, and the door by which they come in."""
+"""Comments on a question: a page of all of them, and the view that stores one."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ PAGES = {"question": "coding:question-write", "comments": "coding:question-comme
 def question_comments(
     request: HttpRequest, key: tuple[int, int], question: Question
 ) -> HttpResponse:
-    """Show what is said at a question; take what somebody says to it."""
+    """Show the comments on a question; store a new one."""
     sheet, sent, status = load_sheet(key), None, 200
     if request.method == "POST":
         form = SaidComment(request.POST)
@@ -49,7 +49,7 @@ def question_comments(
 
 @requires(rules.why_not_comment)
 def comment_people(request: HttpRequest) -> HttpResponse:
-    """Tell whom a comment can mention: by user name, with the name that people sign with."""
+    """Answer with the people a comment can mention: user names and full names."""
     return JsonResponse(people_to_mention())
 
 
@@ -63,7 +63,7 @@ def _keep(form: SaidComment, sheet: Sheet, question: Question, *, by: Any) -> Co
 
 
 def _row(rows: Any, pk: int | None, sheet: Sheet, question: Question) -> Any:
-    """Return the row of that id which belongs to the question; None where no id was sent."""
+    """Return the row of that id if it belongs to the question; None where no id was sent."""
     if pk is None:
         return None
     if pk > GREATEST_ID:
@@ -72,7 +72,7 @@ def _row(rows: Any, pk: int | None, sheet: Sheet, question: Question) -> Any:
 
 
 def _go_on(request: HttpRequest, form: SaidComment, said: Comment) -> HttpResponse:
-    """Say what was done, and go back to the page on which it was written."""
+    """Report what was done, and go back to the page on which it was written."""
     context = {"said": said, "form": form}
     told = render_to_string("coding/comments/_kept.html", context, request)
     messages.success(request, SafeString(told))

@@ -1,4 +1,4 @@
-"""Says on the next page what was decided, with a link to each revision, and what could not be."""
+"""Messages for the next page: what was decided, with a link to each revision, and what was not."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from coding.workflow.visibility import may_see, whole_record
 
 
 def tell_decided(request: HttpRequest, sentence: str, decided: Sequence[Verdict]) -> None:
-    """Keep the sentence and the links for the page that comes next."""
+    """Store the sentence and the links for the next page."""
     may_propose = why_not_propose(request.user) is None
     context = {"sentence": sentence, "decided": decided, "may_propose": may_propose}
     said = render_to_string("coding/review/_decided.html", context)
@@ -24,9 +24,9 @@ def tell_decided(request: HttpRequest, sentence: str, decided: Sequence[Verdict]
 
 
 def taken_back(keys: Iterable[int], viewer: Any) -> list[Revision]:
-    """Return those that were in review, and are their authors' drafts again: the viewer saw them.
+    """Return submitted revisions that their authors have taken back, which the viewer had seen.
 
-    What stands in them now is not the viewer's to see.
+    Their present text is hidden from the viewer.
     """
     submitted = whole_record().filter(pk__in=keys, events__step=SUBMIT.name).distinct()
     return [one for one in submitted.select_related("sheet") if not may_see(one, viewer)]
@@ -35,7 +35,7 @@ def taken_back(keys: Iterable[int], viewer: Any) -> list[Revision]:
 def tell_taken_back(
     request: HttpRequest, gone: Iterable[Revision], comments: Mapping[int, str]
 ) -> None:
-    """Say of each why nothing was decided, and give back what the reviewer wrote to it."""
+    """Say for each why nothing was decided, and give the reviewer's comment back."""
     drafts = list(gone)
     read_steps(drafts)
     for one in drafts:

@@ -1,4 +1,4 @@
-"""The import desk: put files on it, see what became of them, let sheets into the record."""
+"""The import desk: upload files, see what became of them, import their sheets."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -31,7 +31,7 @@ NOT_SAID = "The page did not say what is meant, so nothing was done. Open it aga
 @importer_only
 @takes_files(rules.why_not_import)
 def sheets_import(request: HttpRequest) -> HttpResponse:
-    """List the batches; put files on the desk as a new one."""
+    """List the batches; put uploaded files on the desk as a new one."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid():
         try:
@@ -48,7 +48,7 @@ def sheets_import(request: HttpRequest) -> HttpResponse:
 @importer_only
 @require_safe
 def desk_batch(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what became of the files of a batch."""
+    """Show the state of a batch's files."""
     batch = get_object_or_404(Batch.objects.select_related("by"), pk=pk)
     context = {"page": load_batch(batch, request.GET, request.user)}
     return render(request, "coding/desk/batch.html", context)
@@ -69,7 +69,7 @@ def desk_summary(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @importer_only
 def desk_let_in(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let in what was read of a batch or one file: file differences, ask for new sheets."""
+    """Import sheets read from a batch or file: submit differences, request new sheets."""
     files = DeskFile.objects.filter(batch=get_object_or_404(Batch, pk=pk))
     if request.method != "POST":
         return redirect("coding:desk-batch", pk)
@@ -93,7 +93,7 @@ def desk_let_in(request: HttpRequest, pk: int) -> HttpResponse:
 
 @importer_only
 def desk_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm an import that somebody else asked for, or turn it down."""
+    """Confirm an import that somebody else requested, or decline it."""
     asked = get_object_or_404(ImportRequest, pk=pk)
     batch = asked.files.values_list("batch", flat=True).first()
     if request.method == "POST":

@@ -1,4 +1,4 @@
-"""What is done with many files of a batch at once: accepted, or cleared away when all is done."""
+"""Actions on many files of a batch: accept alike ones, or clear the whole batch."""
 
 from collections import Counter
 
@@ -42,7 +42,7 @@ def _status(request: HttpRequest) -> int:
 
 @importer_only
 def desk_clear(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask whether a batch that is done goes from the desk; clear it."""
+    """Ask whether to clear a finished batch from the desk; clear it."""
     batch = get_object_or_404(Batch.objects.select_related("by"), pk=pk)
     if request.method == "POST":
         clearing.clear(batch, by=request.user)

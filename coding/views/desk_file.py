@@ -1,4 +1,4 @@
-"""One file of the desk: what was read of it, and what a person does with it."""
+"""One file of the desk: what was read from it, and a person's actions on it."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,7 +38,7 @@ def desk_file(request: HttpRequest, pk: int) -> HttpResponse:
 @importer_only
 @require_safe
 def desk_original(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the file as it came."""
+    """Send the uploaded file unchanged."""
     file, content = _with_content(pk)
     return attachment(file.name, content)
 
@@ -66,7 +66,7 @@ def desk_put_aside(request: HttpRequest, pk: int) -> HttpResponse:
 
 @importer_only
 def desk_read_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Have a file read once more."""
+    """Queue a file to be read again."""
     file = _found(pk)
     if request.method != "POST":
         return redirect("coding:desk-file", pk)

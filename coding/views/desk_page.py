@@ -1,4 +1,4 @@
-"""Put right what was not read by itself: the page beside the answers as they were understood."""
+"""Correct what was not read by itself: the page next to the answers as they were understood."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ from coding.workflow.refusals import Refused, require
 
 @importer_only
 def desk_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the page with what is doubtful; put one thing right, or say that all is right."""
+    """Show the page with its doubtful parts; correct one of them, or confirm the page."""
     file = get_object_or_404(DeskFile.objects.select_related("batch", "whole"), pk=pk)
     if file.state not in PUT_RIGHT:
         return redirect("coding:desk-file", pk)

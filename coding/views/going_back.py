@@ -1,4 +1,4 @@
-"""Propose again what stood earlier on a sheet: look at it first, then make drafts of it."""
+"""Propose a sheet's earlier answers again: preview them first, then make drafts."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from coding.workflow.going_back import propose_again
 
 @coder_only
 def sheet_go_back(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
-    """Show what would be proposed again and what is left out; make the drafts that are ticked."""
+    """Show what would be proposed again and what is left out; make drafts of what is ticked."""
     page = load_going_back(load_whole_sheet(key), request.user, request.GET)
     if page.form.names_no_change:
         raise Http404("No such change was approved on this sheet.")

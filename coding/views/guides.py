@@ -1,4 +1,4 @@
-"""The guides and the glossary. They say nothing of the record, so everybody may read them."""
+"""The guides and the glossary. They reveal nothing of the record, so everybody may read them."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse

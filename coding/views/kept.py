@@ -1,4 +1,4 @@
-"""Says on the next page what was done, so that the browser drops what it kept of the words."""
+"""A message after which the browser drops the text it kept."""
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -7,6 +7,6 @@ from django.utils.safestring import SafeString
 
 
 def tell_done(request: HttpRequest, said: str, kept: str) -> None:
-    """Keep the sentence for the next page; ``kept`` names what the browser needs no longer."""
+    """Store the message for the next page; ``kept`` names the texts to drop."""
     told = render_to_string("coding/_components/done.html", {"said": said, "kept": kept}, request)
     messages.success(request, SafeString(told))

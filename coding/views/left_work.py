@@ -1,4 +1,4 @@
-"""Work that people left who no longer code: an admin sees it, and hands it to another coder."""
+"""Work left by people who no longer code: an admin sees it, and hands it to another coder."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from coding.workflow.visibility import visible_to
 
 @requires(rules.why_not_hand_over)
 def left_work(request: HttpRequest) -> HttpResponse:
-    """List what authors left; hand what is ticked to a coder."""
+    """List the work that is left; hand what is ticked to a coder."""
     if request.method != "POST":
         return _page(request, HandingOver())
     form = HandingOver(request.POST)

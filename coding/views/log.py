@@ -14,13 +14,13 @@ PAGE = 50
 
 @reader_only
 def log_read(request: HttpRequest) -> HttpResponse:
-    """Show who did what, the newest first, as the address asks for it."""
+    """Show who did what, newest first, filtered by the address."""
     return _page(request, LogFilter(request.GET, viewer=request.user))
 
 
 @reader_only
 def log_csv(request: HttpRequest) -> HttpResponseBase:
-    """Send all that the address asks for as CSV; where it cannot be read, say so."""
+    """Send all matching entries as CSV; explain an invalid address."""
     form = LogFilter(request.GET, viewer=request.user)
     asked = form.asked()
     if asked is None:

@@ -1,4 +1,4 @@
-"""A person's notices, and which they want."""
+"""A person's notices, and the choice of kinds."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -34,7 +34,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 @reader_only
 def notices_read(request: HttpRequest) -> HttpResponse:
-    """Mark some of the person's notices as read, or all up to the latest that was on the screen."""
+    """Mark some of the person's notices as read, or all up to the latest one shown."""
     if request.method == "POST":
         own = shown_to(request.user)
         until = read_id(request.POST.get("until", ""))
@@ -45,7 +45,7 @@ def notices_read(request: HttpRequest) -> HttpResponse:
 
 @reader_only
 def notice_choices(request: HttpRequest) -> HttpResponse:
-    """Show which notices the person wants; keep what they choose."""
+    """Show which notices the person wants; store what they choose."""
     is_admin = rules.why_not_run_releases(request.user) is None
     kinds = [one for one in KINDS.values() if is_admin or not one.is_for_admins]
     if request.method == "POST":

@@ -1,4 +1,4 @@
-"""The files that a sheet was read from, as they came."""
+"""The files that a sheet was read from, unchanged."""
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ Key = tuple[int, int]
 @reader_only
 @require_safe
 def sheet_originals(request: HttpRequest, key: Key) -> HttpResponse:
-    """List the files: checksum, who brought them and when, what was done in reading them."""
+    """List the files: checksum, who uploaded them and when, how they were read."""
     sheet = load_sheet(key)
     originals = [(one, _corrected(one)) for one in _of(key).defer("content")]
     context = {"sheet": sheet, "originals": originals}
@@ -33,7 +33,7 @@ def _corrected(original: Original) -> list[str]:
 @reader_only
 @require_safe
 def original_file(request: HttpRequest, key: Key, pk: int) -> HttpResponse:
-    """Send a file as it came."""
+    """Send a file unchanged."""
     original = get_object_or_404(_of(key), pk=pk)
     return attachment(original.name, bytes(original.content))
 

@@ -1,4 +1,4 @@
-"""Where the project stands, for everybody who may read sheets."""
+"""The project's progress, for everybody who may read sheets."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ LAST_PAGE = 10_000
 
 @reader_only
 def overview(request: HttpRequest) -> HttpResponse:
-    """Show how far sheets are, section by section, what waits, and for whom."""
+    """Show the progress of sheets by section, what waits, and for whom."""
     check_counts.count_stale()
     rows, goes_on = load_grid(request.GET.get("after", ""))
     counts = load_counts()
@@ -41,7 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @reader_only
 def overview_changes(request: HttpRequest) -> HttpResponse:
-    """Show what was decided over time, what changed since a day, and who did how much."""
+    """Show decisions over time, changes since a day, and how much each person did."""
     form = Since.of(request.GET)
     day, decided = form.day, decided_by_day()
     page = min(read_id(request.GET.get("page", "")) or 1, LAST_PAGE)
@@ -49,7 +49,7 @@ def overview_changes(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "day": day,
-        "before": day - timedelta(days=1),  # its end is the moment to compare with
+        "before": day - timedelta(days=1),  # the comparison starts at its end
         "chart": decisions_chart(over_time(form.period, decided), form.period),
         "changed": changed,
         "page": page,

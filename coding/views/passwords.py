@@ -1,4 +1,4 @@
-"""Setting a password: one's own, by an invitation, or for one that was forgotten."""
+"""Setting a password: changing one's own, after an invitation, or after forgetting one."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from coding.forms.sign_in import Forgotten, OwnPassword
 
 
 class ChangePassword(PasswordChangeView):
-    """One's own password for a new one; other browsers are signed out."""
+    """Changes one's own password; other browsers are signed out."""
 
     form_class = OwnPassword
 
@@ -45,7 +45,7 @@ class ChangePassword(PasswordChangeView):
 @never_cache
 @login_not_required
 def password_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Let whoever has the link set a password, once."""
+    """Let the holder of the link set a password, once."""
     person = person_of(token)
     if person is None:
         context = {"can_mail": bool(settings.EMAIL_HOST), "contact": settings.CONTACT}
@@ -65,7 +65,7 @@ def password_link(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @login_not_required
 def password_forgotten(request: HttpRequest) -> HttpResponse:
-    """Send a link, or say whom to ask; the answer is the same whoever has an account."""
+    """Send a link, or say whom to ask; the answer does not reveal whether an account exists."""
     can_mail = bool(settings.EMAIL_HOST)
     form = Forgotten(request.POST or None)
     context = {"form": form, "can_mail": can_mail, "contact": settings.CONTACT, "sent": False}

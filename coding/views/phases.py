@@ -1,4 +1,4 @@
-"""The phases of an alliance: starting the next one, taking over what the one before says."""
+"""The phases of an alliance: starting the next one, taking over answers of the one before."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ Key = tuple[int, int]
 
 @starter_only
 def phase_start(request: HttpRequest, key: Key) -> HttpResponse:
-    """Say what starting the next phase does; start it, with drafts for a coder to go on from."""
+    """Explain what starting the next phase does; start it, with drafts for the coder."""
     sheet = load_sheet(key)
     if request.method != "POST":
         page = load_phase_start(sheet)
@@ -34,9 +34,9 @@ def phase_start(request: HttpRequest, key: Key) -> HttpResponse:
 
 @coder_only
 def phase_take_over(request: HttpRequest, key: Key) -> HttpResponse:
-    """Give the coder drafts that say what the phase before says."""
+    """Give the coder drafts with the answers of the phase before."""
     sheet = load_sheet(key)
-    if request.method != "POST":  # signing in again leads here by a link
+    if request.method != "POST":  # signing in again redirects here with GET
         return redirect("coding:sheet-read", sheet.key)
     try:
         taken = phases.carry_over(sheet, by=request.user)

@@ -1,4 +1,4 @@
-"""What a question's open page asks by itself."""
+"""What an open question page polls."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -18,7 +18,7 @@ _AMONG = {
 def question_presence(
     request: HttpRequest, key: tuple[int, int], question: Question
 ) -> HttpResponse:
-    """Note that the person has the question open; say who else has, and what was approved.
+    """Note that the person has the question open; answer who else has, and the approvals so far.
 
     ``of`` in the address asks for the whole section, or the whole sheet.
     """

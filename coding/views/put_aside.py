@@ -26,7 +26,7 @@ def sheets_aside(request: HttpRequest) -> HttpResponse:
 
 @admin_only
 def sheet_put_aside(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
-    """Say what putting the sheet aside means; do it for a reason that was given."""
+    """Explain what putting the sheet aside means; do it for the reason given."""
     sheet = load_sheet(key)
     form, subject = PutAsideForm(request.POST or None), f"aside-{sheet.key}"
     keep_typed(form, request.user, subject)
@@ -45,8 +45,8 @@ def sheet_put_aside(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
 
 @admin_only
 def sheet_take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take one back, and go to its page."""
-    if request.method != "POST":  # signing in again leads here by a link
+    """Take a sheet back, and go to its page."""
+    if request.method != "POST":  # signing in again redirects here with GET
         return redirect("coding:sheets-aside")
     sheet = get_object_or_404(Sheet.every, pk=min(pk, GREATEST_ID))
     try:

@@ -1,4 +1,4 @@
-"""How a frozen release is cited: an admin asks for a correction, another one decides."""
+"""Corrections to how a frozen release is cited: one admin asks, another decides."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from coding.workflow.refusals import Refused
 
 @release_runner_only
 def release_citation(request: HttpRequest, label: str) -> HttpResponse:
-    """Show what is asked for, or take a new request."""
+    """Show the requests, or store a new one."""
     release = get_object_or_404(Release.objects.prefetch_related("corrections"), label=label)
     form, subject = CorrectCitation(request.POST or None, initial=release.said), f"citation-{label}"
     keep_typed(form, request.user, subject)
@@ -36,9 +36,9 @@ def release_citation(request: HttpRequest, label: str) -> HttpResponse:
 
 @release_runner_only
 def release_correction(request: HttpRequest, label: str, pk: int) -> HttpResponse:
-    """Confirm a correction that somebody else asked for, or turn it down."""
+    """Confirm a correction that somebody else asked for, or decline it."""
     asked = get_object_or_404(Correction, pk=pk, release__label=label)
-    if request.method != "POST":  # signing in again leads here by a link
+    if request.method != "POST":  # signing in again redirects here with GET
         return redirect("coding:release-citation", label)
     is_confirmed = request.POST.get("action") == "confirm"
     try:

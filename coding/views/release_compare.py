@@ -1,6 +1,6 @@
 """Two releases side by side: what differs, in numbers and sheet by sheet, and as CSV.
 
-Two published releases are compared by everybody, others and the record by those who may read it.
+Everybody may compare two published releases; others and the record need permission to read.
 """
 
 from collections.abc import Callable
@@ -28,9 +28,9 @@ Answering = Callable[[HttpRequest, ReleaseComparison], HttpResponseBase]
 
 
 def _for_those_who_may(view: Answering) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Let a view be called with what is to be compared, if the person may see both sides.
+    """Call the view with the comparison, if the person may see both sides.
 
-    Others learn nothing: whether a release exists or not, they are refused, or sent to sign in.
+    Others are refused or sent to sign in, so that they do not learn whether a release exists.
     """
 
     @login_not_required
@@ -58,7 +58,7 @@ def _asked(request: HttpRequest) -> ReleaseComparison:
 
 @_for_those_who_may
 def release_compare(request: HttpRequest, form: ReleaseComparison) -> HttpResponseBase:
-    """Show how two releases differ; an address that does not name them leads to one that does."""
+    """Show how two releases differ; an address without sides is redirected to one with sides."""
     if form.frozen and not form.is_complete:
         return redirect(f"{request.path}?{urlencode(form.data)}")
     return _page(request, form)
@@ -66,7 +66,7 @@ def release_compare(request: HttpRequest, form: ReleaseComparison) -> HttpRespon
 
 @_for_those_who_may
 def release_compare_csv(request: HttpRequest, form: ReleaseComparison) -> HttpResponseBase:
-    """Send every difference as CSV while it is found; where there is nothing to compare, say so."""
+    """Stream every difference as CSV; where there is nothing to compare, say so."""
     if form.both is None:
         return _nothing_to_compare(request, form)
     old, new = form.both

@@ -49,7 +49,7 @@ def release_gate(request: HttpRequest, label: str) -> HttpResponse:
 
 
 def _gate_of(release: Release) -> tuple[Gate | None, Making | None]:
-    """Return the gate, or how far it is where all files have to be made and tried for it."""
+    """Return the gate, or the progress of the run that makes and checks all files for it."""
     try:
         return run_gate(release, at_once=True), None
     except TakesLong as long:
@@ -59,9 +59,9 @@ def _gate_of(release: Release) -> tuple[Gate | None, Making | None]:
 
 @release_runner_only
 def release_hold(request: HttpRequest, label: str) -> HttpResponse:
-    """Hold a sheet back from the release, or let it in again where no reason is sent."""
+    """Hold a sheet back from the release, or include it again where no reason is sent."""
     release = get_object_or_404(Release, label=label)
-    if request.method != "POST":  # signing in again leads here by a link
+    if request.method != "POST":  # signing in again redirects here with GET
         return redirect("coding:release-gate", label)
     form = HoldBack(request.POST)
     if not form.is_valid():
@@ -85,15 +85,15 @@ def release_hold(request: HttpRequest, label: str) -> HttpResponse:
 
 @release_runner_only
 def release_step(request: HttpRequest, label: str, step: str) -> HttpResponse:
-    """Take one step with a release; the gate's page shows why not, where it is refused.
+    """Take one step with a release; where it is refused, the gate's page shows why.
 
-    A release whose files are not there is not published yet: they are made first.
+    A release without files cannot be published yet: they are made first.
     """
     release = get_object_or_404(Release, label=label)
     taken = next((one for one in steps_with_button() if one.name == step), None)
     if taken is None:
         raise Http404("There is no such step.")
-    if request.method != "POST":  # signing in again leads here by a link
+    if request.method != "POST":  # signing in again redirects here with GET
         return redirect("coding:release-gate", label)
     try:
         if taken is PUBLISH and not release.is_open and not has_files(release):

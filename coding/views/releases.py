@@ -1,4 +1,4 @@
-"""Releases and the export of the record: what there is, and the files to take away."""
+"""Releases and the export of the record: lists of them, and their files to download."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -43,15 +43,15 @@ from coding.workflow import rules
 
 Answering = Callable[..., HttpResponseBase]
 
-SHOWN = (".html", ".txt")  # opened by a browser; anything else is saved
-ENDINGS = {*MEDIA_TYPES, ".zip"} - {""}  # of files that are offered
-FRESH = "private, no-cache"  # who may have it is asked each time, and whether it is still the same
+SHOWN = (".html", ".txt")  # displayed by browsers; anything else is downloaded
+ENDINGS = {*MEDIA_TYPES, ".zip"} - {""}  # of files offered for download
+FRESH = "private, no-cache"  # browsers check permission and changes before each use
 
 
 @login_not_required
 @require_safe
 def release_list(request: HttpRequest) -> HttpResponse:
-    """List the releases with their files, for readers the export of the record, too."""
+    """List the releases with their files, and for readers the export of the record."""
     exports = offered_here()
     latest = None if rules.why_not_read(request.user) else exports.get(LATEST)
     context = {
@@ -64,10 +64,11 @@ def release_list(request: HttpRequest) -> HttpResponse:
 
 
 def _for_those_who_may(view: Answering) -> Answering:
-    """Let a view be called by those who may have what the address names.
+    """Call the view if the person may download what the address names.
 
-    Others learn nothing: whether a release exists or not, they are refused, or sent to sign in for
-    a page. Who asks for a file is not, since programs would take that page for the file.
+    Others are refused or, for a page, sent to sign in, so that they do not learn whether a release
+    exists. Requests for files are not redirected, since a program would take that page for the
+    file.
     """
 
     @login_not_required
@@ -90,7 +91,7 @@ def _for_those_who_may(view: Answering) -> Answering:
 
 
 def _is_of_a_file(label: str, **kwargs: Any) -> bool:
-    """Whether an address is meant to be that of a file: /releases/atop6_0m.csv is of none here."""
+    """Whether the address means a file, even a missing one such as /releases/atop6_0m.csv."""
     return bool(kwargs) or PurePosixPath(label).suffix in ENDINGS
 
 
@@ -111,7 +112,7 @@ def release_read(request: HttpRequest, label: str) -> HttpResponse:
 
 @_for_those_who_may
 def release_file(request: HttpRequest, label: str, name: str) -> HttpResponseBase:
-    """Hand out one file that the manifest lists, the manifest itself, or all the checksums."""
+    """Send a file that the manifest lists, the manifest itself, or all the checksums."""
     exported = offered_here().get(label)
     if exported and name == SUMS:
         return _attachment(request, BytesIO(sums_of(exported.files.values())), SUMS)
@@ -126,7 +127,7 @@ def _missing(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _unchanged(request: HttpRequest, entry: ExportedFile) -> HttpResponseBase | None:
-    """Return the answer to somebody who has the file already."""
+    """Return "not modified" to a client that has the current file; else None."""
     return get_conditional_response(request, etag=_etag(entry))
 
 
@@ -152,9 +153,9 @@ def _file(request: HttpRequest, exported: Exported, entry: ExportedFile) -> Http
 
 
 def _attachment(request: HttpRequest, file: BinaryIO, name: str) -> HttpResponseBase:
-    """Return a file to be saved, or a page or text to be read, which cannot run as one of the site.
+    """Return a file to be saved, or a page or text to be displayed without the site's rights.
 
-    The codebook is the page; its own style may stand in it, and nothing else.
+    The codebook is the page; its own style is allowed, and nothing else.
     """
     is_read = PurePosixPath(name).suffix in SHOWN
     kind = media_type(name)
@@ -170,7 +171,7 @@ def _attachment(request: HttpRequest, file: BinaryIO, name: str) -> HttpResponse
 
 @_for_those_who_may
 def release_zip(request: HttpRequest, label: str, part: str) -> HttpResponseBase:
-    """Hand out the printed sheets, or everything, as one ZIP file that is made on the way."""
+    """Stream the printed sheets, or everything, as one ZIP file."""
     exported = offered_here().get(label)
     entries = exported.part(part) if exported else []
     if exported is None or not entries:

@@ -34,7 +34,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def _unless_taken_back(
     view: Callable[[HttpRequest, int], HttpResponse],
 ) -> Callable[[HttpRequest, int], HttpResponse]:
-    """Lead to the queue, and say so, where the author took the change back meanwhile."""
+    """Redirect to the queue, with a message, where the author took the change back meanwhile."""
 
     @wraps(view)
     def shown(request: HttpRequest, pk: int) -> HttpResponse:
@@ -75,7 +75,7 @@ def _show(
 
 @reviewer_only
 def review_effect(request: HttpRequest) -> HttpResponse:
-    """Count the rows that approving some waiting changes moves, as a page of many leads to."""
+    """Count the rows changed by approving several changes; the page of many links here."""
     approvals = load_effect(request.GET, request.user)
     return render(request, "coding/review/effect.html", {"approvals": approvals})
 
@@ -90,8 +90,8 @@ def _load(pk: int, user: Any, load: Callable[[int], Revision | None] = load_prop
 @reviewer_only
 @_unless_taken_back
 def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve or return the change that was on the screen, and go to the next."""
-    if request.method != "POST":  # signing in again leads here by a link
+    """Approve or return the change that was shown, and go to the next."""
+    if request.method != "POST":  # signing in again redirects here with GET
         return redirect(address_of("revision-review", request.GET, pk))
     revision = _load(pk, request.user, load_bare)
     form = Decision(request.POST)
@@ -116,7 +116,7 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _next(request: HttpRequest, revision: Revision) -> str:
-    """The address of the next change behind this one that this reviewer may decide on."""
+    """Return the address of the next change this reviewer may decide on, or else of the queue."""
     pk = next_for(request.user, revision, request.GET)
     if pk:
         return address_of("revision-review", request.GET, pk)

@@ -25,7 +25,7 @@ from coding.workflow.transitions import decisions
 
 @reviewer_only
 def many_decide(request: HttpRequest) -> HttpResponse:
-    """Show the selected changes together; when they were seen, decide on each as it is marked."""
+    """Show the selected changes together; once shown, decide on each as it is marked."""
     if request.method != "POST":
         return redirect(address_of("review-queue", request.GET))
     sent = Decisions(request.POST)
@@ -49,7 +49,7 @@ def many_decide(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class _Scope:
-    """What the reviewer goes through: how many wait there, what it is called, and its page."""
+    """What the reviewer works through: how many changes wait, its name, and its page."""
 
     waiting: int
     words: str
@@ -57,7 +57,7 @@ class _Scope:
 
 
 def _scope(request: HttpRequest) -> _Scope:
-    """Return the sheet that is read as a whole, or the queue under its filter."""
+    """Return the sheet that is reviewed as a whole, or the filtered queue."""
     key = read_key(request.POST.get("reading", ""))
     if key:
         reading = key_of(*key)
@@ -71,7 +71,7 @@ def _scope(request: HttpRequest) -> _Scope:
 
 
 def _tell(request: HttpRequest, outcome: ReviewOutcome, scope: _Scope) -> None:
-    """Say what was done, and how many still wait."""
+    """Report what was done, and how many changes still wait."""
     counts = Counter(one.transition.done for one in outcome.done)
     if outcome.done_before:
         before = Counter(one.transition.done for one in outcome.done_before)

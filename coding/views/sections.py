@@ -47,7 +47,7 @@ def section_write(request: HttpRequest, key: Key, section: Section) -> HttpRespo
 
 
 def _go_on(request: HttpRequest, sheet: Sheet, section: Section) -> HttpResponse:
-    """Go to the section that the button names; behind the last one, to the sheet as proposed."""
+    """Go to the section that the button names; after the last one, to the sheet as proposed."""
     if request.POST.get("action") not in ("next", "everything"):
         return redirect("coding:section-write", sheet.key, section)
     later = SECTIONS[SECTIONS.index(section) + 1 :]

@@ -1,4 +1,4 @@
-"""Sheets: find one, start one, read it as printed, now or as of a day, and print it."""
+"""Sheets: find one, start one, read it now or as of a day, and print it."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ from coding.workflow.transitions import decisions
 
 @reader_only
 def sheet_list(request: HttpRequest) -> HttpResponse:
-    """List sheets, or those that are looked for; the exact ID of one leads straight to it."""
+    """List or search sheets; the exact ID of one redirects to it."""
     named = sheet_of(request.GET.get("q", "").strip())
     if named:
         return redirect("coding:sheet-read", named.key)
@@ -35,7 +35,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
 
 @starter_only
 def sheet_start(request: HttpRequest) -> HttpResponse:
-    """Start an empty sheet, and go on to its first section."""
+    """Start an empty sheet, and go to its first section."""
     initial = {name: request.GET[name] for name in ("atop_id", "phase") if name in request.GET}
     form = StartSheet(request.POST or None, initial=initial)
     existing: list[Sheet] = []
@@ -66,7 +66,7 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
 
 @reader_only
 def sheet_proposed(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
-    """Show the sheet as it would read with what is proposed; reviewers decide from there."""
+    """Show the sheet as it would read with all proposals; reviewers decide from there."""
     page = load_sheet_as_proposed(load_whole_sheet(key), request.user, request.GET)
     blank = {"comment": "", "reasons": {}}
     context = {**vars(page), "page": page, "decisions": decisions(), **blank}
@@ -75,7 +75,7 @@ def sheet_proposed(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
 
 @reader_only
 def sheet_to_do(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
-    """List what is still to do on the sheet, each thing with a link to where it is done."""
+    """List what is still to do on the sheet, each with a link to its page."""
     return render(request, "coding/sheets/to_do.html", vars(load_to_do(load_whole_sheet(key))))
 
 

@@ -21,7 +21,7 @@ PROVIDER = "sso"  # the name of the institution's sign-in in addresses
 
 
 class SignInPage(LoginView):
-    """Django's own page; allauth goes on from the password to the second factor."""
+    """Django's own page; after the password, allauth asks for the second factor."""
 
     form_class = SignIn
     redirect_authenticated_user = True
@@ -35,7 +35,7 @@ class SignInPage(LoginView):
         return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        """Answer a sign-in that is held back as such, for whoever counts answers."""
+        """Give a sign-in that is held back its own status, for programs that count failures."""
         answer = super().form_invalid(form)
         until = getattr(self.request, "sign_in_waits_until", None)
         if until:
@@ -53,7 +53,7 @@ class SignInPage(LoginView):
 
 @login_not_required
 def single_sign_on(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-    """Lead to the institution's sign-in; say so where it does not answer."""
+    """Redirect to the institution's sign-in; say so where it does not respond."""
     try:
         answer: HttpResponseBase = openid_connect.login(request, provider_id)
     except requests.RequestException:

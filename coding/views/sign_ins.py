@@ -1,4 +1,4 @@
-"""The browsers in which one is signed in, and signing out of others."""
+"""The browsers in which one is signed in, and signing others out."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

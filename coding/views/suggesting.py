@@ -1,4 +1,4 @@
-"""Return a change with a suggestion, and take one up: the reviewer's page and the author's door."""
+"""A reviewer returns a change with a suggestion; its author takes the suggestion up."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +22,7 @@ from coding.workflow.visibility import may_see, visible_to
 
 @reviewer_only
 def revision_suggest(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a copy of the proposal to change; return the proposal with what was changed."""
+    """Show a copy of the proposal to edit; return the proposal with the edits as a suggestion."""
     revision = load_proposed(pk) if pk <= GREATEST_ID else None
     if revision is None or not may_see(revision, request.user):
         raise Http404("There is no such change.")
@@ -54,7 +54,7 @@ def _page(
 
 @coder_only
 def suggestion_take_up(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make the author's own draft of what was suggested; submit it where the button says so."""
+    """Make the suggestion the author's own draft; submit it where the button says so."""
     if request.method != "POST":
         return redirect("coding:revision-read", pk)
     returned = get_object_or_404(visible_to(request.user).select_related("sheet"), pk=pk)

@@ -1,4 +1,4 @@
-"""What an alliance is usually called, so that people find its sheet by it."""
+"""The usual names of an alliance, by which people can find its sheet."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from coding.workflow.usual_names import name_alliance
 
 @reader_only
 def sheet_names(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
-    """Show the names with their history; keep what a reviewer or an admin sent."""
+    """Show the names with their history; store what a reviewer or an admin sent."""
     sheet = load_whole_sheet(key)
     form = UsualNames(request.POST or None, initial={"names": sheet.usual_names})
     if request.method == "POST" and form.is_valid():

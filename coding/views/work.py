@@ -11,7 +11,7 @@ from coding.workflow import check_counts, rules
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead coders to their work, reviewers to the queue, everybody else to the sheets."""
+    """Redirect coders to their work, reviewers to the queue, everybody else to the sheets."""
     if rules.why_not_watch_exports(request.user) is None:
         for notice in notices():
             messages.warning(request, notice.sentence)
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @coder_only
 def work_list(request: HttpRequest) -> HttpResponse:
-    """List what came back, what is being written, what waits, and which sheets are assigned."""
+    """List what was returned, drafts, what waits for review, and the sheets assigned."""
     check_counts.count_stale()
     work = load_work(request.user, request.GET)
     return render(request, "coding/work/list.html", {"work": work})

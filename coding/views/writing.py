@@ -1,4 +1,4 @@
-"""Writing: one question, drafts that save themselves, and the author's steps."""
+"""Writing: one question, autosaved drafts, and the author's steps."""
 
 from typing import Any
 
@@ -80,7 +80,7 @@ def _save_question(request: HttpRequest, sheet: Sheet, question: Question) -> Dr
 def _go_on(
     request: HttpRequest, sheet: Sheet, question: Question, outcome: DraftOutcome
 ) -> HttpResponse:
-    """Say what was done, and go to the question that the button names."""
+    """Report what was done, and go to the question that the button names."""
     is_next = request.POST.get("action") == "next"
     if outcome.is_submitted:
         said = f"Q{question.number} is submitted for review."
@@ -97,7 +97,7 @@ def _go_on(
 
 @coder_only
 def codes_suggested(request: HttpRequest, key: Key, question: Question) -> HttpResponse:
-    """Show what the draft of a question suggests for its codes, as a piece of the writing page."""
+    """Show the codes suggested by a question's draft, as a fragment of the writing page."""
     is_alone = "in-section" not in request.GET
     editor, suggestions = load_suggested(
         load_whole_sheet(key), question, request.user, is_alone=is_alone
@@ -108,8 +108,8 @@ def codes_suggested(request: HttpRequest, key: Key, question: Question) -> HttpR
 
 @coder_only
 def pasted_read(request: HttpRequest) -> HttpResponse:
-    """Say how lines that were pasted read once they are joined, for the writing pages' script."""
-    if request.method != "POST":  # signing in again leads here by a link
+    """Answer the writing pages' script with pasted lines joined into paragraphs."""
+    if request.method != "POST":  # signing in again redirects here with GET
         return redirect("coding:work-list")
     text = request.POST.get("text", "")
     if len(text) > MOST_CHARACTERS:
@@ -121,7 +121,7 @@ def pasted_read(request: HttpRequest) -> HttpResponse:
 @login_not_required  # answers 401 itself: a script cannot follow a redirect to the sign-in page
 @require_POST
 def draft_save(request: HttpRequest, key: Key, question: Question) -> JsonResponse:
-    """Save a draft for the writing pages' script, and say how that went."""
+    """Save a draft for the writing pages' script; answer with the outcome."""
     if not request.user.is_authenticated:
         return _answer("signed-out", "You are signed out.", status=401)
     sheet, form = load_sheet(key), Draft(request.POST)
@@ -161,7 +161,7 @@ def _answer(
 def drafts_submit(request: HttpRequest, key: Key) -> HttpResponse:
     """Submit the selected drafts on one sheet; say which were skipped, and why."""
     sheet = load_sheet(key)
-    if request.method != "POST":  # signing in again leads here by a link
+    if request.method != "POST":  # signing in again redirects here with GET
         return redirect("coding:sheet-read", sheet.key)
     sent = [read_id(text) for text in request.POST.getlist("revision")]
     chosen = [pk for pk in sent if pk is not None]
@@ -179,7 +179,7 @@ def drafts_submit(request: HttpRequest, key: Key) -> HttpResponse:
 
 
 def _back(request: HttpRequest, page: str, *where: Any) -> HttpResponse:
-    """Go back to the list of work when the button stood there, else to the page."""
+    """Go back to the list of work if the button was there, else to the page."""
     if request.POST.get("back") == "work":
         return redirect("coding:work-list")
     return redirect(page, *where)
