@@ -1,4 +1,4 @@
-"""What commands share: accounts, files, and a line that tells of progress."""
+"""Helpers for commands: accounts, files, and a line that shows progress."""
 
 import time
 from argparse import ArgumentTypeError
@@ -13,7 +13,7 @@ from django.core.management.base import CommandError
 from coding.codebook.problems import FileRefused, Problem
 from coding.workflow.rules import WhyNot
 
-AT_LEAST_BETWEEN = 0.1  # seconds between two signs of progress within a step
+AT_LEAST_BETWEEN = 0.1  # seconds between two updates within a step
 
 
 def active_person(
@@ -21,7 +21,7 @@ def active_person(
 ) -> User | None:
     """Return the active account that --by names, or None where --by is left out.
 
-    ``why_not`` is the rule of what this person is about to do, asked before anything is read.
+    ``why_not`` is the rule for what this person is about to do, checked before anything is read.
     """
     if username is None:
         return None
@@ -37,14 +37,14 @@ def active_person(
 
 
 def a_path(text: str) -> Path:
-    """Read a path. An empty one, as of a variable that is not set, would be this folder."""
+    """Read a path. An empty one, from an unset variable, would mean the current folder."""
     if not text.strip():
         raise ArgumentTypeError("the path is empty. Name a file or folder; “.” is this one.")
     return Path(text)
 
 
 def a_word(text: str) -> str:
-    """Read what is not empty: an empty word would be taken for an option that is left out."""
+    """Read a word. An empty one would look like an option that is left out."""
     if not text.strip():
         raise ArgumentTypeError("it is empty. Say it, or leave the option out.")
     return text
@@ -71,7 +71,7 @@ def content_of(path: Path) -> bytes:
 
 
 class ProgressLine:
-    """Tells a terminal how far each step is, on a line that is written over; a log nothing."""
+    """Shows the progress of each step on one line of a terminal; writes nothing to a log."""
 
     def __init__(self, stderr: Any) -> None:
         self._stderr, self._shown = stderr, time.monotonic()
@@ -85,7 +85,7 @@ class ProgressLine:
 
 
 def how_many(things: str) -> Callable[[str], int]:
-    """Return a reader of how many are to be kept, from 1 on."""
+    """Return an argument type: the number of ``things`` to keep, at least 1."""
 
     def read(text: str) -> int:
         if not text.isdecimal() or int(text) < 1:

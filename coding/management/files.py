@@ -1,4 +1,4 @@
-"""The printed sheets that an operator names: files, folders and ZIPs of them."""
+"""The printed sheets that an operator names: files, folders, and ZIPs of them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -12,10 +12,10 @@ from coding.workflow.refusals import Refused
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Incoming]:
-    """Yield each file; what programs leave in folders and ZIPs is passed over.
+    """Yield each file; files that programs leave in folders and ZIPs are skipped.
 
-    A file that cannot be read or unpacked comes with the problem instead of its content. Problems
-    name the way to the file.
+    A file that cannot be read or unpacked has the problem in place of its content. Problems name
+    the path of the file.
     """
     for path in paths:
         if path.is_dir():

@@ -1,4 +1,4 @@
-"""What import_sheets prints: a line per sheet, what was not read, repairs and differences."""
+"""The output of import_sheets: a line per sheet, what was not read, repairs and differences."""
 
 from collections.abc import Iterable, Iterator
 

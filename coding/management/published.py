@@ -21,7 +21,7 @@ from coding.models import State
 from coding.models.variables import BY_NAME, PAIR_BY_NAME, QUESTIONNAIRE
 from coding.workflow.release_import import PublishedRelease
 
-# All but the columns that each release has of its own
+# Without the columns that each release has of its own
 VARIABLES = [variable for variable in BY_NAME.values() if variable.scope != "R"]
 _WHOLE_FILE = (
     "Take the whole file as it was published. To record it under this label all the same, add "
@@ -33,8 +33,8 @@ _WHOLE_FILE = (
 class PublishedFiles:
     """The release, or the problems that refuse it, with warnings and notes.
 
-    ``passed_over`` tells what of the files is no value, ``lacking`` what the release has to be
-    recorded with "as is" for.
+    ``passed_over`` describes cells that are no value, ``lacking`` why the release has to be
+    recorded as "as is".
     """
 
     release: PublishedRelease | None
@@ -53,9 +53,9 @@ def read_release(
     as_is: bool = False,
     tell: Callable[[str], None] = lambda sentence: None,
 ) -> PublishedFiles:
-    """Read the files. A release that is not as it was published is refused, but for ``as_is``.
+    """Read the files. A release that is not as it was published is refused, except with ``as_is``.
 
-    ``tell`` is told which file is being read.
+    ``tell`` is called with the file that is being read.
     """
     known = set(State.objects.values_list("code", flat=True))
     tell(f"Reading {members.name} …")
@@ -95,7 +95,7 @@ def _as_read(
     found: Inferred,
     lacking: tuple[str, ...],
 ) -> PublishedFiles:
-    """Return the release with what its files did not tell, or told otherwise than expected."""
+    """Return the release with notes on what its files left out, or had in an unexpected form."""
     return PublishedFiles(
         release,
         warnings=(*file.remarks, *coded.warnings),
@@ -106,7 +106,7 @@ def _as_read(
 
 
 def _problems_of(file: MemberFile, differs: str | None, cut_off: date | None) -> Iterator[Problem]:
-    """Yield why a member file is refused; ``differs`` is how it is not as it was published."""
+    """Yield why a member file is refused; ``differs`` is how it differs from the published one."""
     if file.problems:
         yield from file.problems
     elif differs:
@@ -116,7 +116,7 @@ def _problems_of(file: MemberFile, differs: str | None, cut_off: date | None) ->
 
 
 def _content_of(path: Path) -> bytes:
-    """Return what is in a file; of one that is too large, no more than tells it."""
+    """Return a file's content; of a file that is too large, just enough to detect that."""
     with path.open("rb") as file:
         return file.read(MOST_BYTES + 1)
 

@@ -1,4 +1,4 @@
-"""What long commands share: they give way; nightly ones have a folder, and a record of each run."""
+"""Base classes of long commands: low priority; for nightly ones a folder and records of runs."""
 
 import signal
 from argparse import ArgumentParser
@@ -15,15 +15,15 @@ from coding.models.runs import Run
 
 
 class ToldToEnd(SystemExit):
-    """A signal told the run to end. What it has half written goes, as after any failure."""
+    """A signal stopped the run. Partial output is removed, as after any failure."""
 
 
 @contextmanager
 def ended_in_order() -> Iterator[None]:
-    """Raise ToldToEnd where the run is told to end; Python would end without cleaning up."""
+    """Raise ToldToEnd on SIGTERM or SIGHUP; Python would end without cleaning up."""
 
     def end(number: int, frame: Any) -> None:
-        signal.signal(number, signal.SIG_IGN)  # once is enough
+        signal.signal(number, signal.SIG_IGN)  # ignore further ones
         raise ToldToEnd(f"It was told to end ({signal.Signals(number).name}).")
 
     before = {one: signal.signal(one, end) for one in (signal.SIGTERM, signal.SIGHUP)}
@@ -35,7 +35,7 @@ def ended_in_order() -> Iterator[None]:
 
 
 class GivesWay(BaseCommand):
-    """A process of its own that gives way to those that answer people."""
+    """A separate process of lower priority than those that answer people."""
 
     def run_from_argv(self, argv: list[str]) -> None:
         give_way()
@@ -43,19 +43,19 @@ class GivesWay(BaseCommand):
 
 
 class RecordedRun(GivesWay):
-    """Writes one more folder into DIR, and notes how the run ended."""
+    """Writes one more folder into DIR, and records how the run ended."""
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         with ended_in_order():
             return super().execute(*args, **options)
 
     def add_folders(self, parser: ArgumentParser, things: str, *, keep: str) -> None:
-        """Add where to, and how many stay; ``keep`` says of which others."""
+        """Add --output and --keep; ``keep`` is the help text of the latter."""
         parser.add_argument("--output", required=True, metavar="DIR", type=a_path)
         parser.add_argument("--keep", metavar="N", type=how_many(things), help=keep)
 
     def record(self, run: Run, sentence: str, *, succeeded: bool) -> None:
-        """Note the end; where it cannot be noted, say so on standard error."""
+        """Record the end; where that fails, say so on standard error."""
         fault = runs.end(run, sentence, succeeded=succeeded)
         if fault:
             self.stderr.write(f"How this run ended could not be recorded ({fault}).")

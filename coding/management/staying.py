@@ -1,4 +1,4 @@
-"""Commands that go on until they are told to stop: workers, which a service keeps running."""
+"""Commands that run until they are stopped: workers, which a service keeps running."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 
 
 class StayingCommand(BaseCommand):
-    """What is begun when SIGTERM or Ctrl-C comes is finished first."""
+    """Work begun when SIGTERM or Ctrl-C arrives is finished first."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -23,7 +23,7 @@ class StayingCommand(BaseCommand):
 
     @contextmanager
     def staying(self, options: dict[str, Any]) -> Iterator[None]:
-        """Listen to what stops the command."""
+        """Handle the signals that stop the command."""
         self._stopped, self._parent = False, options["child_of"]
         before = {one: signal.signal(one, self._stop) for one in (signal.SIGTERM, signal.SIGINT)}
         try:

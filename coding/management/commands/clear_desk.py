@@ -10,7 +10,7 @@ from coding.management.command_line import how_many
 
 
 class Command(BaseCommand):
-    """Without it, batches stay on the desk for good."""
+    """Batches stay on the desk until this command removes them."""
 
     help = (
         "Take the batches off the import desk that are done – every file entered, put aside or "

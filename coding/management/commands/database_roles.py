@@ -10,7 +10,7 @@ from coding.protection import roles
 
 
 class Command(BaseCommand):
-    """Run by the role that owns the tables; each migrate renews what it gives."""
+    """Run by the role that owns the tables; each migrate renews the rights."""
 
     help = (
         "Let the site use the database as a role of its own: it reads, and adds to the record, but "
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, site: str, **options: Any) -> None:
-        """Give the rights, and say what comes next."""
+        """Grant the rights, and say what to do next."""
         if connection.vendor != "postgresql":
             raise CommandError("SQLite has no roles. Only PostgreSQL does: see DATABASE_URL.")
         found = roles.owner()

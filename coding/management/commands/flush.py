@@ -1,4 +1,4 @@
-"""Refuses to empty the database, with a sentence where Django would guess at reasons."""
+"""Refuses to empty the database, with the reason instead of Django's guesses."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ class Command(flush.Command):
     """Django's own command; the guards of the database refuse it."""
 
     def handle(self, **options: Any) -> None:
-        """Try, and say what kept it from happening."""
+        """Try, and report why the database refused."""
         try:
             super().handle(**options)
         except CommandError as error:

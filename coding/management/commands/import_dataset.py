@@ -21,8 +21,8 @@ from coding.workflow.release_import import (
 )
 from coding.workflow.usual_names import name_known_alliances
 
-STEP = 20  # phases between two lines of progress
-MOST_NAMED = 10  # sheets that differ
+STEP = 20  # phases between two progress messages
+MOST_NAMED = 10  # differing sheets
 
 
 class Command(BaseCommand):
@@ -88,7 +88,7 @@ class Command(BaseCommand):
         return _closing(read, release, outcome, dry_run=dry_run, is_whole=is_whole)
 
     def _read(self, options: dict[str, Any]) -> tuple[PublishedFiles, PublishedRelease]:
-        """Read the files, and tell what was found in them. Raises CommandError if refused."""
+        """Read the files, and report what was found in them. Raises CommandError if refused."""
         for file in filter(None, (options["file"], options["directed_dyads"])):
             _require_readable(file)
         read = read_release(
@@ -134,7 +134,7 @@ def _closing(
     dry_run: bool,
     is_whole: bool,
 ) -> str:
-    """Return the last sentence. Raises CommandError with it where something was left alone."""
+    """Return the last sentence. Raises CommandError with it where something was not imported."""
     would = "Would import" if dry_run else "Imported"
     said = f"{would} release {release.label} from {release.file}: {outcome}."
     if not is_whole:

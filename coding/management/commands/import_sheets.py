@@ -104,7 +104,7 @@ class Command(BaseCommand):
 
 
 def _within(paths: list[Path], file: Incoming) -> str:
-    """Return the name of a file from the folder on that holds all that was named."""
+    """Return the file's name relative to the folder that contains all paths given."""
     if file.path is None:
         return file.name
     folder = os.path.commonpath([_absolute(path).parent for path in paths])
@@ -112,5 +112,5 @@ def _within(paths: list[Path], file: Incoming) -> str:
 
 
 def _absolute(path: Path) -> Path:
-    """Return the way to it from the root, without "..", that has a name for "." too."""
+    """Return the absolute path without "..", so that even "." has a name."""
     return Path(os.path.abspath(path))

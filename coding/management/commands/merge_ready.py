@@ -21,7 +21,7 @@ from coding.reference.official import read_official
 
 
 class Command(BaseCommand):
-    """Writes two files for each: the frame, and the rows that have no place in it."""
+    """Writes two files for each: the frame, and the rows that do not fit into it."""
 
     help = (
         "Put year files (sy, dy, ddyr) into the frame of the COW list of states: a row for each "
@@ -85,7 +85,7 @@ def years_of(path: Path) -> YearRanges:
 
 
 def write(path: Path, rows: Iterable[Sequence[str]]) -> int:
-    """Write rows aside, then move the file into place; return how many are below the header."""
+    """Write rows aside, then move the file into place; return their number without the header."""
     aside = path.with_name(f".{path.name}")
     with aside.open("w", encoding="ascii", newline="") as file:
         writer, count = csv.writer(file), -1
@@ -97,7 +97,7 @@ def write(path: Path, rows: Iterable[Sequence[str]]) -> int:
 
 
 def alliances_left_out(path: Path) -> int:
-    """Return how many alliances the export that a file lies in leaves out."""
+    """Return the number of alliances that the file's export leaves out."""
     table = path.parent / LEFT_OUT.file
     if not table.exists():
         return 0

@@ -14,7 +14,7 @@ from coding.management.command_line import ProgressLine
 
 
 class Command(BaseCommand):
-    """The site’s own database stays as it is; the settings are changed by hand."""
+    """The site’s own database stays as it is; the operator changes the settings by hand."""
 
     help = (
         "Copy everything from the site’s database into the empty one at URL, from SQLite to "

@@ -45,7 +45,7 @@ class Command(RecordedRun):
             help="a frozen release, such as 5.1, as it was recorded; else what is approved now",
         )
 
-        parser.add_argument("--run", type=int, help=SUPPRESS)  # that the site began on its page
+        parser.add_argument("--run", type=int, help=SUPPRESS)  # given by a page of the site
 
     def handle(self, *args: Any, **options: Any) -> str:
         self._begun, line = time.monotonic(), ProgressLine(self.stderr)
@@ -86,7 +86,7 @@ class Command(RecordedRun):
             )
 
     def _failed(self, sentence: str) -> CommandError:
-        """Return the error for standard error; a log gets a line of its own, too."""
+        """Return the error for standard error; the log gets a line of its own, too."""
         self.record(self._run, sentence, succeeded=False)
         if not self.stdout.isatty():
             self.stdout.write(self._line(False, sentence))

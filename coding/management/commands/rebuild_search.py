@@ -1,4 +1,4 @@
-"""Make the index of the search anew, or tell where it is not true."""
+"""Rebuild the search index, or check whether it matches the record."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -10,7 +10,7 @@ from coding.search import keeping, truth
 
 
 class Command(BaseCommand):
-    """Ends with one sentence; with --check it ends with 1 where the index is not true."""
+    """Ends with one sentence; with --check it exits with 1 where the index does not match."""
 
     help = (
         "Make the full-text index anew from what is approved. The site keeps it in step by itself; "

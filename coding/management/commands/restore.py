@@ -1,4 +1,4 @@
-"""Put a backup in the place of the site's database."""
+"""Replace the site's database with a backup."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -12,7 +12,7 @@ from coding.management.command_line import a_path, a_word
 
 
 class Command(BaseCommand):
-    """Refuses before it touches anything, and says what it did."""
+    """Refuses before it changes anything, and reports what it did."""
 
     help = (
         "Restore the backup in the folder DIR. One that is damaged or from a newer version is "

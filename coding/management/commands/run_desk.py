@@ -15,7 +15,7 @@ PAUSE, BETWEEN_SIGNS = 1.0, 20.0  # seconds
 
 
 class Command(StayingCommand):
-    """Works until it is told to stop; a file that was begun is finished first."""
+    """Works until it is stopped; a file that was begun is finished first."""
 
     help = (
         "Read the files on the import desk and make sheets of those that are confirmed, one after "

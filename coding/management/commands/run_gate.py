@@ -1,4 +1,4 @@
-"""Tell what stands in the way of freezing the open release."""
+"""Report what prevents the freeze of the open release."""
 
 from argparse import SUPPRESS, ArgumentParser
 from typing import Any
@@ -14,7 +14,7 @@ from coding.releases.gate_apart import Look
 
 
 class Command(GivesWay):
-    """Prints a sentence, or what is in the way; the site begins it where a page would take long."""
+    """Prints a sentence, or the obstacles; the site runs it where a page would take too long."""
 
     help = (
         "Run the gate of the open release: make and try the files that it would have, and tell "
@@ -22,7 +22,7 @@ class Command(GivesWay):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        # Given by the site, whose page tells how far it is.
+        # Passed by the site, whose page shows the progress.
         parser.add_argument("--saw", type=a_word, help=SUPPRESS)
 
     def handle(self, *args: Any, **options: Any) -> str:
@@ -41,7 +41,7 @@ class Command(GivesWay):
 
 
 def _told(gate: Gate) -> str:
-    """Return that the gate is open. Raises CommandError, which says what is in the way."""
+    """Return that the gate is open. Raises CommandError with the obstacles otherwise."""
     shut = [check for check in gate.checks if not check.holds]
     if not shut:
         return "Nothing is left to do: the release can be frozen."

@@ -12,7 +12,7 @@ from coding.management.command_line import how_many
 from coding.management.staying import StayingCommand
 from coding.outages import outage_of, told_to_operator
 
-PAUSE = 1.0  # seconds between looks whether to stop
+PAUSE = 1.0  # seconds between checks whether to stop
 
 
 class Command(StayingCommand):
@@ -59,7 +59,7 @@ class Command(StayingCommand):
             self.stdout.write(f"Sent: {done.letters} e-mail{'s' if done.letters != 1 else ''}.")
 
     def _and_go_on(self) -> None:
-        """Send; while the database is away, or another process sends, wait for the next time."""
+        """Send; while the database is away, or another process sends, leave it to the next time."""
         try:
             self._tell(send_waiting())
         except AnotherSends:

@@ -15,7 +15,7 @@ from coding.record.verification import MOST, verify
 
 
 class Command(BaseCommand):
-    """Prints what does not fit, the first of it first, and ends with 1 if there is any."""
+    """Prints what does not match, earliest first, and exits with 1 if there is any."""
 
     help = (
         "Compare every row of the record with the chain of what was written, replay its history "
@@ -58,7 +58,7 @@ class Command(BaseCommand):
 
 
 def _newest_export(named: Path | None) -> Path | None:
-    """Return the newest export; None where EXPORT_DIR has none yet. One that is named is there."""
+    """Return the newest export in the folder; None if none is named and EXPORT_DIR has none yet."""
     newest = (named or Path(settings.EXPORT_DIR)) / LATEST
     if os.path.lexists(newest):
         return newest

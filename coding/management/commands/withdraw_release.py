@@ -1,4 +1,4 @@
-"""Take back a release that was brought in wrongly."""
+"""Withdraw a release that was imported wrongly."""
 
 from argparse import ArgumentParser
 from typing import Any

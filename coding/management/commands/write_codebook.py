@@ -18,7 +18,7 @@ from coding.pages.codebook import (
 
 
 class Command(BaseCommand):
-    """Writes the same page for the same declarations and data."""
+    """Writes the same page whenever declarations and data are the same."""
 
     help = (
         "Write the codebook as Markdown: questions, variables, codes with labels, and how often "
