@@ -34,7 +34,7 @@ class CodeLine:
 
 @dataclass(frozen=True)
 class CodeChange:
-    """One code that changes; ``everybody`` names all members where ``who`` counts some of them."""
+    """One code that changes; if ``who`` shows a number of members, ``everybody`` names them."""
 
     name: str
     label: str
@@ -56,7 +56,7 @@ def names_of(codes: Iterable[int]) -> Names:
 
 
 def states_in(*proposals: Mapping[str, int | None]) -> set[int]:
-    """Return the COW codes of the states whose cells are among these."""
+    """Return the COW codes of the states that the proposals' cells belong to."""
     ats = [Address.of(cell) for cells in proposals for cell in cells]
     return {state_and_spell(key)[0] for at in ats for key in at.keys}
 
@@ -121,7 +121,7 @@ def _as_kept(variables: Iterable[Variable], kept: KeptVariables | None) -> Itera
 
 
 def together(lines: Iterable[CodeLine]) -> list[CodeLine]:
-    """Return the lines with codes that say the same in one: "defense, offense 0 no"."""
+    """Merge lines with the same value and members into one: "defense, offense 0 no"."""
     alike: dict[tuple[str, str, bool], list[CodeLine]] = defaultdict(list)
     for line in lines:
         alike[line.value, line.who, line.is_derived].append(line)
@@ -248,7 +248,7 @@ def changes(
     for cell, new in proposed.items():
         old, at = replaced.get(cell), Address.of(cell)
         if old != new:
-            if at.variable == "member":  # entered as its own code, but all of them join alike
+            if at.variable == "member":  # so that all who join form one group
                 old, new = old and 1, new and 1
             together[at.variable, bool(at.partner), old, new].append(_who(at, names))
     in_order = sorted(together.items(), key=lambda change: PLACES[change[0][:2]])

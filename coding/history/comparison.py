@@ -232,8 +232,8 @@ def compare(old: Side, new: Side, wanted: Wanted, page: int = 1) -> Comparison:
     """Compare two sides, and keep one page of what is wanted; pages count from 1.
 
     Of a release, only a page and a few hundred phases are in memory. Answers are compared if both
-    sides have prose. Everybody may ask for published releases, and no release changes once it is
-    frozen: what was found last between two of them is told again.
+    sides have prose. Anybody may request published releases, and no frozen release changes: the
+    last comparisons of two releases are cached.
     """
     if old.release and new.release:
         frozen = old.release.frozen_at, new.release.frozen_at
@@ -241,7 +241,7 @@ def compare(old: Side, new: Side, wanted: Wanted, page: int = 1) -> Comparison:
     return _compare(old, new, wanted, page)
 
 
-@lru_cache(maxsize=8)  # a page of the greatest alliances is a megabyte or two
+@lru_cache(maxsize=8)  # a page of the largest alliances is a megabyte or two
 def _between_releases(
     old: Side, new: Side, frozen: tuple[datetime | None, ...], wanted: Wanted, page: int
 ) -> Comparison:

@@ -16,7 +16,7 @@ _WORDS = re.compile(r"\S+\s*|\s+")
 _SENTENCES = re.compile(r"[^.;:!?\n]+[.;:!?\n]*\s*|[.;:!?\n]+\s*")
 _MOST_WORDS = 4000  # that are compared with each other
 
-# Letters of other scripts that look like Latin ones, and signs that look like those on a keyboard.
+# Letters of other scripts that look like Latin ones, and signs that look like keyboard signs.
 _LOOKS_LIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеорсухіјѕһԁԛԝӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵν‐‑‒−ʼ‚∶ː։⁄∕―",
     "ABESIJKMHOPCTYXaeopcyxijshdqwlABEZHIKMNOPTYXovv----’,::://—",
@@ -31,7 +31,7 @@ class DiffPiece:
 
     kind: str
     text: str
-    told_by: tuple[str, ...] = ()  # names of the characters by which it differs from what it was
+    told_by: tuple[str, ...] = ()  # names of the characters that differ, if the words look the same
 
     @property
     def parts(self) -> tuple[str, str, str]:
@@ -52,8 +52,8 @@ def difference(old: str, new: str) -> list[DiffPiece]:
 def _by_words(old: str, new: str) -> Iterator[DiffPiece]:
     """Compare word by word what lies between the first change and the last one.
 
-    Words that look the same are put side by side, or one could not tell which of them changed. Very
-    much between the changes is compared sentence by sentence first.
+    Words that look the same are aligned; otherwise nobody could see which of them changed. A very
+    long stretch is compared sentence by sentence first.
     """
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     # The last word of a text has no white space after it; compare without, print with.
@@ -107,7 +107,7 @@ def _matched(old: list[str], new: list[str]) -> Iterator[DiffPiece]:
 
 
 def _same(old: list[str], new: list[str]) -> Iterator[DiffPiece]:
-    """Return words that stayed to the eye, with a change that it does not see as its own piece."""
+    """Return words that look unchanged; a change that cannot be seen is a piece of its own."""
     for is_equal, pairs in groupby(zip(old, new, strict=True), key=_is_equal):
         if is_equal:
             yield DiffPiece(SAME, "".join(after for _, after in pairs))
@@ -121,7 +121,7 @@ def _is_equal(pair: tuple[str, str]) -> bool:
 
 def _unseen_change(before: str, after: str) -> Iterator[DiffPiece]:
     word = before.rstrip()
-    if word != after.rstrip():  # in its letters
+    if word != after.rstrip():  # the letters differ, not only the white space
         yield from (DiffPiece(REMOVED, before), DiffPiece(ADDED, after))
         return
     yield DiffPiece(SAME, word)
@@ -137,7 +137,7 @@ def _merged(pieces: Iterable[DiffPiece]) -> Iterator[DiffPiece]:
 
 
 def _told_apart(pieces: list[DiffPiece]) -> Iterator[DiffPiece]:
-    """Name the characters by which a removed and an added piece differ that look the same."""
+    """If a removed and an added piece look the same, name the characters that differ."""
     for place, piece in enumerate(pieces):
         other = (
             pieces[place + 1 : place + 2] if piece.kind == REMOVED else pieces[place - 1 : place]
@@ -157,7 +157,7 @@ def _told_by(piece: DiffPiece, other: str) -> DiffPiece:
 
 
 def _look(text: str) -> str:
-    """Return what a reader sees of a text: without what is unseen, one sign for those alike."""
+    """Return the text without invisible characters, and one sign for all that look alike."""
     if SHOWS_ITSELF.fullmatch(text):
         return text
     shown = text.translate({ord(letter): None for letter in set(text) if is_unseen(letter)})

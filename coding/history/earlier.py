@@ -1,4 +1,4 @@
-"""Finds what stood at the questions of a sheet before some changes, or at a moment."""
+"""Finds earlier answers and codes of a sheet: those before some changes, or at a moment."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -59,10 +59,10 @@ def before_changes(
     *,
     replaces_later: bool = False,
 ) -> WayBack:
-    """Return what stood before some of the sheet's approved ``changes``.
+    """Return the answers and codes from before some of the sheet's approved ``changes``.
 
-    What somebody else changed again since is left out, or said, with ``replaces_later``. The sheet
-    is loaded with its sections.
+    Parts that somebody else has changed since are left out; with ``replaces_later`` they are
+    offered with a remark. The sheet is loaded with its sections.
     """
     now, left_out = approved_state(sheet), _Reasons()
     for one in undone:
@@ -85,7 +85,7 @@ def before_changes(
 def as_of(
     sheet: Sheet, changes: Sequence[Revision], question: Question, moment: datetime
 ) -> WayBack:
-    """Return what stood at one question at the moment; nothing before the record began."""
+    """Return a question's approved answer and codes at the moment; nothing before the record."""
     then, now = sheet_at(sheet, moment), approved_state(sheet)
     if then is None:
         return WayBack([], [(question, "No answer of the sheet was approved yet.")])
@@ -135,7 +135,7 @@ def _parts(sheet: Sheet, revision: Revision) -> Iterator[tuple[_Part, _Value, _V
 
 
 def _lost_with(sheet: Sheet, revision: Revision) -> Cells:
-    """Return the codes that went with the members which the change took off the roster."""
+    """Return the codes of the members that the change removed, which were removed with them."""
     members = {Address.of(cell).member for cell, value in revision.codes.items() if value is None}
     off = {key for key in members if f"{key}/member" in revision.codes}
     if not off or revision.decided_at is None:
@@ -152,7 +152,7 @@ def _lost_with(sheet: Sheet, revision: Revision) -> Cells:
 def _changed_again(
     changes: Sequence[Revision], undone: Collection[Revision], targets: Mapping[_Part, _Target]
 ) -> dict[_Part, Revision]:
-    """Return the last change that is not undone of each part, behind the first that is."""
+    """Return, for each part, the last later change that is not to be undone."""
     places = {one.pk: place for place, one in enumerate(changes)}
     others = [one for one in changes if one.pk not in {one.pk for one in undone}]
     again = {}
@@ -168,7 +168,7 @@ def _touches(other: Revision, part: _Part, target: _Target) -> bool:
     number, cell = part
     if cell == _PROSE:
         return other.question == number and other.changes_text
-    if cell.endswith("/member") and target.old is None:  # taking it off would take its codes too
+    if cell.endswith("/member") and target.old is None:  # its codes would go with it
         member = Address.of(cell).member
         return any(member in Address.of(one).keys for one in other.codes)
     return cell in other.codes
@@ -189,7 +189,7 @@ def _way_back(
     remarks: _Reasons,
     left_out: _Reasons,
 ) -> WayBack:
-    """Put the parts together by question, without those that stand as they did."""
+    """Group the parts by question, without those that have this value now."""
     texts = {number: value for (number, part), value in kept.items() if part == _PROSE}
     cells = {part: value for (_, part), value in kept.items() if part != _PROSE}
     changed = {c: v for c, v in cells.items() if v != now.coding.cells.get(c)}
@@ -210,9 +210,9 @@ def _way_back(
 
 
 def _possible(now: SheetState, cells: Mapping[str, _Value]) -> dict[str, int | None]:
-    """Return the codes of members that are on the roster, or come back to it with these.
+    """Return the codes of members that are on the roster, or return to it with these codes.
 
-    The codes of a member that is taken off go with it.
+    Codes of members that are removed are left out.
     """
     rosters = {Address.of(c).member: v for c, v in cells.items() if c.endswith("/member")}
     standing = now.coding.members.keys() | {key for key, value in rosters.items() if value}
@@ -239,7 +239,7 @@ _ROSTER = declared("member").home
 def _notes(
     sheet: Sheet, changes: Sequence[Revision], targets: Mapping[_Part, _Target]
 ) -> dict[int, str]:
-    """Return for each question whose answer it goes back to, and before which change."""
+    """Return a note for each question: to whose answer it goes back, and before which change."""
     notes: dict[int, str] = {}
     places = {one.pk: place for place, one in enumerate(changes)}
     for (number, _), target in targets.items():
@@ -250,7 +250,7 @@ def _notes(
 
 
 def _whose(sheet: Sheet, number: int, changes: Sequence[Revision]) -> str:
-    """Say whose answer stood at a question after the changes."""
+    """Return whose answer a question had after the changes."""
     at_question = [one for one in changes if one.question == number]
     if at_question:
         return f"the answer by {_by(at_question[-1])}"

@@ -1,7 +1,7 @@
 """Who did what, when: everything that is recorded, as one log, the newest first.
 
-Each source tells of one table, and says who may read it. A page is merged from the first rows of
-each, and goes on behind a place; so it costs the same however long the log is.
+Each source is one table, with who may read it. A page merges the first rows of each source after a
+given place, so it costs the same however long the log is.
 """
 
 from collections.abc import Callable, Container, Iterator
@@ -57,9 +57,9 @@ _DECISIONS = [one.name for one in TRANSITIONS if one.is_decision]
 
 @dataclass(frozen=True)
 class Source:
-    """A table of the log. ``moment``, ``by`` and ``sheet`` are the ways to what is filtered.
+    """A table of the log. ``moment``, ``by`` and ``sheet`` are lookup paths for the filters.
 
-    ``sheet`` is None where a row is about no sheet; such rows are left out where one is asked for.
+    ``sheet`` is None if rows belong to no sheet; they are left out if the log is filtered by sheet.
     """
 
     kind: str
@@ -89,7 +89,7 @@ def _decisions(viewer: Any) -> Rows:
 
 
 def _told(model: Any, *joined: str) -> Callable[[Any], Rows]:
-    """Return rows that everybody reads who may read the source."""
+    """Return a function for all rows: whoever may read the source may read each row."""
     return lambda viewer: model.objects.select_related(*joined)
 
 
@@ -98,7 +98,7 @@ def _changes_of(model: Any) -> Callable[[Any], Rows]:
 
 
 def _by_hand(model: Any, *joined: str) -> Callable[[Any], Rows]:
-    """Return the changes that people made; thousands of rows come with each official list."""
+    """Return a function for the changes made by people; official lists add thousands of rows."""
     return lambda viewer: model.history.exclude(history_user=None).select_related(
         "history_user", *joined
     )
@@ -206,7 +206,7 @@ class LogQuery:
 
 @dataclass(frozen=True, order=True)
 class LogPlace:
-    """Where an entry stands: by moment, then by source, then by row; each newest first."""
+    """The sort key of an entry: moment, then source, then row; each newest first."""
 
     at: datetime
     rank: int
@@ -222,7 +222,7 @@ class LogLine:
 
 
 def page_of(asked: LogQuery, behind: LogPlace | None, most: int) -> list[LogLine]:
-    """Return the newest lines behind a place, people of one name told apart."""
+    """Return the newest lines after a place; people with the same name get their user names."""
     shared = shared_names()
     return [_told_apart(one, shared) for one in islice(_merged(asked, behind, most), most)]
 
@@ -235,7 +235,7 @@ def _told_apart(line: LogLine, shared: Container[str]) -> LogLine:
 
 
 def all_of(asked: LogQuery) -> Iterator[LogLine]:
-    """Yield the whole of what is asked for, read piece by piece."""
+    """Yield all lines for the filters, reading a part at a time."""
     return _merged(asked, None, None)
 
 
@@ -285,7 +285,7 @@ def _wanted(source: Source, asked: LogQuery) -> Q:
 
 
 def _behind(source: Source, rank: int, place: LogPlace) -> Q:
-    """Return the condition for rows that stand behind a place; the bound by time stands alone."""
+    """Return the condition for rows after a place; the limit by time is a condition of its own."""
     earlier = Q(**{f"{source.moment}__lt": place.at})
     if -rank > place.rank:
         return earlier

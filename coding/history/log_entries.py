@@ -28,7 +28,7 @@ class Entry:
 
     @property
     def about(self) -> str:
-        """What it was done to, as in "4765 Q14"."""
+        """The sheet and question, as in "4765 Q14"."""
         named = f"Q{self.question}" if self.question else ""
         return " ".join(one for one in (self.sheet, named) if one)
 

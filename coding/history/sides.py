@@ -67,7 +67,7 @@ class Side:
 
     @property
     def names(self) -> dict[int, str]:
-        """The names of states as a release keeps them; none of the record, or if brought in."""
+        """The names of states that a release stored; empty for the record and imported releases."""
         kept = self.release.states if self.release else {}
         return {int(code): name for code, name in kept.items()}
 

@@ -150,8 +150,8 @@ def _newest(most: int) -> VisibleSteps:
     return VisibleSteps(lambda steps, sheet: _on_sheet(steps, sheet)[:most])
 
 
-# What pages show of a step and of its revision. To convert the other columns, moments and lists,
-# took half as long as to ask for the rows.
+# The columns of a step and its revision that pages show. Converting the others, datetimes and
+# lists, took half as long as the query.
 _OF_STEP = (
     *("step", "by", "by_name", "at", "text", "base", "codes", "base_codes"),
     *("comment", "suggestion", "batch"),
