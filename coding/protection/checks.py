@@ -34,7 +34,7 @@ def require_owner(using: str) -> None:
 
 
 def require_forwards(plan: Iterable[tuple[Any, bool]]) -> None:
-    """Raise CommandError where a migration would be taken back, and what it holds would go."""
+    """Raise CommandError if a migration would be reversed, which would delete data."""
     undone = next((migration for migration, is_backwards in plan if is_backwards), None)
     if undone is not None:
         raise CommandError(

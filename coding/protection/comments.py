@@ -1,4 +1,4 @@
-"""A comment belongs to a thread at its own question, which is open before it is resolved."""
+"""A comment belongs to a thread at its own question, and only an open thread can be resolved."""
 
 from collections.abc import Iterator
 

@@ -1,9 +1,9 @@
-"""Whether the tables have the constraints that the models declare: checks, keys, what is unique.
+"""Whether the tables have the constraints that the models declare: checks, keys, uniqueness.
 
-SQLite keeps the words of a table, which are compared. PostgreSQL keeps what it read from them, and
-says it in words of its own, which differ by version, and once more where it read its own words: in
-a database that was restored. So the tables are made there for a moment, as the models declare them
-and as it says that itself, and what it says of these is compared.
+SQLite stores the statement that created a table, which is compared. PostgreSQL stores a parsed form
+and prints it in its own way, which depends on the version, and differs once more after a restore,
+when it has parsed its own output. So the tables are created there temporarily as the models declare
+them, and again from PostgreSQL's own output; a constraint has to match one of the two descriptions.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ Key = tuple[str, str, str, tuple[str, ...], str]  # table, kind, name, columns, 
 _IN_SQLITE = (
     "SELECT tbl_name, type, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql != ''"
 )
-# A key whose triggers are switched off, or that takes rows away with others, keeps nothing.
+# A foreign key does not count if its triggers are disabled, or if it cascades deletes.
 _IN_POSTGRESQL = """
 SELECT relname, contype::text, conname::text, ARRAY(
     SELECT attname::text FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY(conkey)
@@ -79,10 +79,10 @@ def _seen_in_sqlite(using: str) -> PartsByTable:
 @cache
 def _declared_in_sqlite(using: str) -> DeclaredByTable:
     """Return the parts of the statements by which Django would make the tables."""
-    editor = connections[using].schema_editor()  # not entered: it only says how
+    editor = connections[using].schema_editor()  # not entered: it only builds SQL
     declared: DeclaredByTable = {}
     for model in GUARDED:
-        editor.deferred_sql = []  # where it puts what a table itself cannot say
+        editor.deferred_sql = []  # for SQL that is no part of the table's statement
         made = _parts(editor.table_sql(model)[0])
         made |= {_in_one_line(str(one)) for one in editor.deferred_sql}
         declared[table(model)] = {(part,) for part in made}
@@ -120,9 +120,9 @@ def _seen_in_postgresql(using: str) -> PartsByTable:
 
 @cache
 def _declared_in_postgresql(using: str) -> DeclaredByTable:
-    """Return what PostgreSQL says of tables that are made as Django would make them.
+    """Return how PostgreSQL describes the tables if Django creates them.
 
-    On a connection of their own: the site's may be in a transaction that only reads.
+    Uses a connection of its own: the site's may be in a read-only transaction.
     """
     connection = connections[using].copy()
     try:
@@ -143,10 +143,10 @@ def _declared_in_postgresql(using: str) -> DeclaredByTable:
 
 
 def _read_again(cursor: Any) -> None:
-    """Make the checks and indexes of the tables anew from what PostgreSQL says of them.
+    """Create the checks and indexes again from PostgreSQL's own description of them.
 
-    A backup holds these words. PostgreSQL says of one that it read there: ARRAY['a'::varchar::text]
-    instead of ARRAY['a'::varchar]::text[].
+    A backup contains this description. PostgreSQL then describes a constraint differently:
+    ARRAY['a'::varchar::text] instead of ARRAY['a'::varchar]::text[].
     """
     cursor.execute(_STATEMENTS.format(schema=_OF_A_MOMENT))
     for drop, make in cursor.fetchall():
@@ -155,8 +155,8 @@ def _read_again(cursor: Any) -> None:
 
 
 def _for_a_moment(connection: Any) -> Iterator[str]:
-    """Yield the statements that make the tables without their keys to other ones."""
-    editor = connection.schema_editor()  # not entered: it only says how
+    """Yield the statements that create the tables temporarily, without foreign keys."""
+    editor = connection.schema_editor()  # not entered: it only builds SQL
     for model in GUARDED:
         editor.deferred_sql = []
         yield editor.table_sql(model)[0].replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1)
@@ -164,7 +164,7 @@ def _for_a_moment(connection: Any) -> Iterator[str]:
 
 
 def _told(cursor: Any, schema: str) -> dict[Key, str]:
-    """Return what is said of each constraint and index of the tables."""
+    """Return the database's description of each constraint and index."""
     cursor.execute(_IN_POSTGRESQL.format(schema=schema))
     return {
         (name, kind, called, tuple(sorted(columns)), target): said
@@ -191,7 +191,7 @@ _WORDS = {
 
 
 def _said(key: Key, said: str) -> str:
-    """Return a constraint in words. A column's own have names that migrations made differently."""
+    """Return a constraint in words. Names of one-column constraints vary, so they are left out."""
     _, kind, called, columns, target = key
     word = _WORDS.get(kind, kind)
     if kind in (_CHECK, _UNIQUE, _INDEX) and len(columns) != 1:

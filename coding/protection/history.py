@@ -1,4 +1,4 @@
-"""Rows follow from their history: what a history row must say to fit, and what it does."""
+"""Rows follow from their history: what a history row must fulfil, and what it changes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +15,7 @@ from coding.protection.sql import Refusal, SqlPart, Statement, agrees, differs, 
 
 ANSWERING: tuple[Model, ...] = (*MODELS, Membership, PairObligation)
 _SHEET_ENTERS_ONCE = "entered_at"
-_LOSES_OWN = {  # what a member had of its own, and has no longer
+_LOSES_OWN = {  # values that the member had of its own and would lose
     "sqlite": "json_patch(NEW.own, was.own) <> json(NEW.own)",
     "postgresql": "NOT NEW.own @> was.own",
 }
@@ -50,7 +50,7 @@ def _must_stay(model: Model) -> Iterator[Refusal]:
 
 
 def _must_be_approved(model: Model, vendor: str) -> Iterator[Refusal]:
-    """Answers and codes are filled in where nothing is, or changed by a revision just approved."""
+    """Without an approved revision, answers and codes may be filled in, but not replaced."""
     yield Refusal(
         f"NEW.revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {table(Revision)} revision "
         f"WHERE revision.id = NEW.revision_id AND revision.status = '{Status.APPROVED.value}' "
@@ -70,12 +70,12 @@ def _must_be_approved(model: Model, vendor: str) -> Iterator[Refusal]:
 
 
 def _is_given_once(field: "models.Field[Any, Any]") -> bool:
-    """Whether a revision is needed to change it; the sheet's own number changes with its phase."""
+    """Whether a change needs a revision; the answer with the sheet's own number does not."""
     return isinstance(field, Code) or (isinstance(field, Answer) and field.revisable)
 
 
 def _replaces(names: list[str]) -> str:
-    """Return the condition that a value is replaced. Blank prose and no code are none."""
+    """Return the condition that a value is replaced. Blank prose and no code are not values."""
     return " OR ".join(
         f'CAST(was."{name}" AS text) <> \'\' AND was."{name}" IS DISTINCT FROM NEW."{name}"'
         for name in names
@@ -87,7 +87,7 @@ def _was(model: Model, condition: str) -> str:
 
 
 def take_over(model: Model) -> Iterator[SqlPart]:
-    """Yield what follows once a history row of the model is written: the row that it tells of."""
+    """Yield what is done after a history row is inserted: its row is added, changed or removed."""
     row, every = table(model), columns(model)
     settings = ", ".join(f'"{name}" = NEW."{name}"' for name in every if name != "id")
     yield Statement(
@@ -100,7 +100,7 @@ def take_over(model: Model) -> Iterator[SqlPart]:
 
 
 def must_follow(model: Model, *, removed: bool = False) -> Refusal:
-    """Return the refusal of a row that is not as its newest history row says."""
+    """Return the refusal of a row that differs from its newest history row."""
     history = table(history_of(model))
     row = "OLD" if removed else "NEW"
     newest = f"(SELECT MAX(history_id) FROM {history} WHERE id = {row}.id)"

@@ -1,6 +1,6 @@
 """A frozen release never changes, except that it can be published once.
 
-One that was brought in, and nobody has published, can be withdrawn once: it takes another label.
+An imported release that is not published can be withdrawn once, which changes its label.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _OF_FROZEN = (
     *("held_back", "head"),
     *("freeze_asked_by", "freeze_asked_at", "frozen_by", "frozen_at"),
 )
-# Letters of a label that stay when it is withdrawn, however long it is: before "-withdrawn-99".
+# Characters of a label that are always kept when it is withdrawn: room for "-withdrawn-99".
 _STAYS = LONGEST_LABEL - len(ENDING) - 3
 _OF_PUBLISHED = ("published_by", "published_at")
 

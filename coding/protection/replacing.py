@@ -1,7 +1,6 @@
-"""SQLite's REPLACE removes whatever has the same key, and fires no trigger for it.
+"""SQLite's REPLACE deletes every row with the same key, and fires no trigger for that.
 
-So each protected table refuses a row whose key another row has: the primary key, and whatever else
-is unique.
+So each protected table refuses a row if another row has its primary key, or any other unique key.
 """
 
 from collections.abc import Iterator
@@ -32,7 +31,7 @@ def changed(model: Model, using: str) -> Iterator[Refusal]:
 
 
 def _unique(model: Model, using: str) -> Iterator[str]:
-    """Yield the condition that a row has a key of the new row, for each unique key."""
+    """Yield, for each unique key, the condition that an existing row has the new row's key."""
     for field in model._meta.concrete_fields:
         if field.unique and not field.primary_key:
             yield _same([str(field.column)])
@@ -47,7 +46,7 @@ def _same(names: list[str]) -> str:
 
 
 def _both(constraint: UniqueConstraint, model: Model, using: str) -> Iterator[str]:
-    """Yield that the constraint's condition holds for the standing row, and for the new one."""
+    """Yield the constraint's condition, for the existing row and for the new one."""
     editor = connections[using].schema_editor(collect_sql=True)
     condition = constraint._get_condition_sql(model, editor)  # type: ignore[attr-defined]
     if condition:

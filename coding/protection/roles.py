@@ -12,7 +12,7 @@ from django.db import connections, transaction
 from coding.models import Revision, RevisionEvent
 from coding.models.guarded import DECIDED_ONCE, FOLLOWING, WRITTEN_ONCE, Model, table
 
-_MARK = table(RevisionEvent)  # who owns it is the owner; who may add to it, a site's role
+_MARK = table(RevisionEvent)  # roles are told by their rights on it: owner, or insert
 
 
 def grant(site: str, using: str = "default") -> None:
@@ -58,7 +58,7 @@ def _rights(site: str, schema: str, there: set[str]) -> Iterator[str]:
 
 
 def _needed(model: Model) -> str:
-    """Return the rights on a table. To hold a row, PostgreSQL asks for the right to update it."""
+    """Return the rights on a table. Locking a row needs the right to update it on PostgreSQL."""
     if model in WRITTEN_ONCE:
         return "SELECT, INSERT"
     if model in FOLLOWING:
@@ -69,9 +69,9 @@ def _needed(model: Model) -> str:
 
 
 def owner(using: str = "default") -> tuple[str, str, bool] | None:
-    """Return who uses the database, who owns the record, and whether the first can act as owner.
+    """Return the current role, the owner of the record, and whether the first can act as owner.
 
-    None where there is no such thing, or nothing yet.
+    None on SQLite, and before there are tables.
     """
     if connections[using].vendor != "postgresql":
         return None

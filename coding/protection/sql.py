@@ -14,7 +14,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Statement:
-    """What is written along."""
+    """What a trigger executes."""
 
     sql: str
 

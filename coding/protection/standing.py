@@ -1,7 +1,7 @@
-"""Whether every guard stands in the database as it was put there, and nothing else acts on writes.
+"""Whether every guard is in the database as it was installed, and no other trigger is there.
 
-Where one does not, or a constraint of a table is gone, rows no longer follow from their history, or
-can be changed past it. Another trigger could write other words than people said.
+If a guard or a constraint is missing, rows may no longer follow from their history, or may be
+changed without it. An unknown trigger could write other words than people wrote.
 """
 
 from typing import NamedTuple
@@ -31,7 +31,7 @@ _TOLD = {
 
 
 class GuardGap(NamedTuple):
-    """What does not stand, or should not; what was found, what should be, and what to do."""
+    """A missing, changed or unknown guard: what was found, what should be there, and what to do."""
 
     place: str
     found: str
@@ -40,7 +40,7 @@ class GuardGap(NamedTuple):
 
 
 def first_gap(using: str = "default") -> GuardGap | None:
-    """Return the first guard that does not stand, or what is no guard; None where all is well."""
+    """Return the first missing, changed or unknown guard or constraint; None if there is none."""
     with connections[using].cursor() as cursor:
         cursor.execute(_TOLD[connections[using].vendor])
         told = {(name, table): said for name, table, said in cursor.fetchall()}

@@ -96,14 +96,14 @@ def _of_revision(condition: str) -> str:
 
 def _may_be_taken(step: Transition) -> str:
     sources = [step.source.value]
-    if step == HAND_OVER:  # what was returned is handed over too, and stays returned
+    if step == HAND_OVER:  # a returned revision can be handed over too, and stays returned
         sources.append(Status.RETURNED.value)
     is_there = f"NEW.step = '{step.name}' AND revision.status IN {one_of(sources)}"
     return f"{is_there} AND {_may_take(step)}"
 
 
 def _may_take(step: Transition) -> str:
-    if step.party is Party.AUTHOR:  # a later import takes back what an earlier one filed
+    if step.party is Party.AUTHOR:  # a later import withdraws what an earlier one filed
         is_author = "NEW.by_id = revision.author_id"
         return f"({is_author} OR revision.origin = '{Origin.IMPORTED.value}')"
     is_another = "NEW.by_id IS NOT NULL AND NEW.by_id IS DISTINCT FROM revision.author_id"
@@ -132,7 +132,10 @@ def _may_begin(step: Step) -> str:
 
 
 def _says_the_same() -> str:
-    """An approval also notes what it replaces: the answer as it was approved until then."""
+    """Return the condition that a step has its revision's content.
+
+    An approval also stores what it replaces: the answer as it was approved until then.
+    """
     same = differs(["text", "base", "base_codes", "version", "warnings"], "NEW", "revision")
     answering = one_of(one.name for one in transitions.TRANSITIONS if one.brings_answer)
     return (
@@ -143,7 +146,7 @@ def _says_the_same() -> str:
 
 
 def move_along() -> Iterator[SqlPart]:
-    """Yield what follows once a step is written down: its revision is where the step leads."""
+    """Yield what is done after a step is inserted: its revision gets the step's target status."""
     for step, source in _moves():
         changes = ", ".join([f"status = '{step.target.value}'", *_changes(step)])
         yield Statement(

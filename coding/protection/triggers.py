@@ -51,7 +51,7 @@ class Trigger:
 
 @dataclass(frozen=True)
 class Guard:
-    """What puts a guard into a database, and how the database tells of it from then on."""
+    """The statements that install a guard, and how the database describes it afterwards."""
 
     name: str
     table: str
@@ -92,7 +92,7 @@ _FIND = {
 
 
 def _whole_tables(using: str) -> set[Model]:
-    """Return the models whose tables are as declared: a migration may stop before that."""
+    """Return the models whose tables are as declared; they may not be after a partial migration."""
     connection, whole = connections[using], set[Model]()
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
@@ -105,7 +105,7 @@ def _whole_tables(using: str) -> set[Model]:
 
 
 def _triggers(using: str, whole: frozenset[Model]) -> Iterator[Trigger]:
-    """Yield every trigger. A table waits for those that it belongs together with."""
+    """Yield every trigger whose table, and the tables that belong with it, are as declared."""
     for trigger in _every(using):
         needs = {trigger.model, *_BESIDE.get(trigger.model, ())}
         if trigger.parts and whole.issuperset(needs):
@@ -195,9 +195,9 @@ def _in_postgresql(triggers: Iterable[Trigger]) -> Iterator[Guard]:
 
 
 def _calling(name: str, guarded: str, moment: str, body: str) -> Guard:
-    """Return a trigger with its function, of the same name.
+    """Return a trigger and its function, both of this name.
 
-    Functions act as their owner, who owns the tables, and look for names nowhere else.
+    Functions run as their owner, who owns the tables, and look up names only in this schema.
     """
     body = f" BEGIN {body} END "
     trigger = f"CREATE TRIGGER {name} {moment} EXECUTE FUNCTION {name}()"
