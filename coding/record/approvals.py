@@ -17,7 +17,7 @@ Said = tuple[str, str, CellValues]  # the field of the question, the answer, the
 
 
 class Approvals:
-    """What each approved revision wrote; read once, since history refers to nearly all."""
+    """What each approved revision wrote; read once, as nearly all history refers to one."""
 
     def __init__(self) -> None:
         fields = ("status", "question", "text", "codes")

@@ -1,4 +1,4 @@
-"""Whether sheets are assigned as the history of assignments leads to."""
+"""Whether the present assignments of sheets follow from the history of assignments."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,9 +14,9 @@ _BEFORE = timedelta(minutes=1)  # a row is written just before its step
 
 
 def faults() -> Iterator[Misfit]:
-    """Compare who has which sheet with the last step of each pair.
+    """Compare the assignments with the last event of each sheet and coder.
 
-    What was assigned before there was a history has no step, and is older than the first one.
+    Assignments from before there was a history have no event, and are older than the first one.
     """
     told = AssignmentEvent.objects.order_by("id")
     last: dict[Pair, str] = {(one, coder): step for one, coder, step in told.values_list(*_STEP)}

@@ -1,4 +1,4 @@
-"""Whether the newest export is as it was written, from a record that this one goes on from."""
+"""Whether the newest export is as it was written, and its end of the chain is in this chain."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,11 +9,11 @@ from coding.record.faults import Misfit
 
 
 def head_of(folder: Path) -> str:
-    """Return the hash that an export kept of the chain; "" where it kept none."""
+    """Return the hash of the chain's end that an export stored; "" if it has none."""
     try:
         return str(read_manifest(folder)["chain_head"] or "")
     except (OSError, ValueError, KeyError, TypeError):
-        return ""  # an older export, or a damaged one, of which ``faults`` tells
+        return ""  # an older export, or a damaged one, which ``faults`` reports
 
 
 def faults(folder: Path, progress: Reporting) -> Iterator[Misfit]:

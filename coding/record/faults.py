@@ -8,7 +8,7 @@ LONGEST = 120  # characters of a value that are shown
 
 @dataclass(frozen=True)
 class Misfit:
-    """One place that does not fit. ``should_be`` says what would, as far as it is known."""
+    """One fault. ``should_be`` says what would be right, as far as it is known."""
 
     place: str
     found: str

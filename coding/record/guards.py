@@ -8,7 +8,7 @@ from coding.record.faults import Misfit
 
 
 def faults() -> Iterator[Misfit]:
-    """Yield the first guard that does not stand, or what stands there and is none."""
+    """Yield the first missing or changed guard, or a trigger that is no guard."""
     if gap := first_gap():
         yield Misfit(gap.place, gap.found, f"{gap.should_be} ({gap.remedy})")
 

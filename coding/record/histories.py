@@ -22,7 +22,7 @@ MOST = 20  # changes without a reason that are kept to be told
 
 
 class History:
-    """The history of one model: the last row of each, and how far it was at each freeze."""
+    """The history of one model: the last row of each object, and where it was at each freeze."""
 
     def __init__(self, model: Any, approvals: Approvals, freezes: Mapping[str, int]) -> None:
         self.model, self.approvals, self.freezes = model, approvals, freezes
@@ -33,7 +33,7 @@ class History:
         self.until = dict.fromkeys(freezes, 0)  # release → key of the last row before its freeze
 
     def take(self, row: Row, sequence: int) -> None:
-        """Take the next row of history, which was linked at a place of the chain."""
+        """Process the next history row; ``sequence`` is its place in the chain."""
         for label, freeze in self.freezes.items():
             if sequence < freeze:
                 self.until[label] = max(self.until[label], row["history_id"])
@@ -54,7 +54,7 @@ class History:
                 yield Misfit(place, found, shown(was))
 
     def faults(self) -> Iterator[Misfit]:
-        """Yield what does not follow, once all rows were taken."""
+        """Yield the faults, once all rows were processed."""
         yield from self.unexplained
         last = {pk: row for pk, row in self.last.items() if row["history_type"] != REMOVED}
         for key, row in self.present.rows(connection):
@@ -73,7 +73,7 @@ class History:
             yield from self._miscounted()
 
     def _miscounted(self) -> Iterator[Misfit]:
-        """Compare what rows count with what they hold."""
+        """Compare the stored counts of rows with their content."""
         for row in self.model._base_manager.order_by("pk").iterator():
             kept = {name: getattr(row, name) for name in self.model.counts}
             row.count()

@@ -1,4 +1,4 @@
-"""Whether every sheet that two admins brought in was confirmed, and has the file asked for."""
+"""Whether every sheet imported through two admins was confirmed, and has the file asked for."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ class _Confirmed(NamedTuple):
 
 
 def faults() -> Iterator[Misfit]:
-    """Compare sheets that entered as somebody asked with the requests that were confirmed."""
+    """Compare sheets that were imported on request with the confirmed requests."""
     confirmed, kept = _confirmed(), _kept()
     reasons = {"history_change_reason__startswith": IMPORTED_FROM}
     reasons["history_change_reason__endswith"] = AS_ASKED
@@ -48,7 +48,7 @@ def _confirmed() -> dict[Key, list[_Confirmed]]:
 
 
 def _atop_id(one: dict[str, Any]) -> int:
-    """Return the alliance of a sheet; before there was a desk, a request held sheets themselves."""
+    """Return the alliance of a sheet; requests from before the desk hold sheets themselves."""
     return int(one["atop_id"] if "atop_id" in one else one["sheet"].partition(".")[0])
 
 

@@ -19,7 +19,7 @@ _ALSO = {"decided_by_id": "by_id", "decided_by_name": "by_name", "decided_at": "
 
 
 def likely(covered: Covered, key: int, row: dict[str, Any], content: str) -> str:
-    """Say what the row should be: the columns that were changed, or else its hash."""
+    """Return what the row should be: the old values of the changed columns, or else its hash."""
     for other in _others(covered, key, row):
         changed = {name: value for name, value in other.items() if row.get(name, value) != value}
         for columns in _ways(sorted(changed)):
@@ -36,7 +36,7 @@ def _ways(names: list[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _others(covered: Covered, key: int, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield rows that tell of the same: as the columns of this one, without its key."""
+    """Yield related rows with the same columns as this row."""
     by_table = {one.table: model for model, one in histories().items()}
     if model := by_table.get(covered.table):
         beside = covered.model._base_manager.filter(id=row["id"]).values_list("pk", flat=True)

@@ -1,4 +1,4 @@
-"""Whether each release that was frozen here has the sheets as history had them at the freeze."""
+"""Whether the sheets of each release frozen here are those that history had at the freeze."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -54,7 +54,7 @@ def _of_release(
     total = pinned.count()
     for kept in watched(pinned.iterator(CHUNK), progress, f"release {release}", total):
         if str(kept.atop_id) in release.held_back:
-            continue  # as the release before it has it
+            continue  # copied from the release before
         place = f"release {release}, sheet {key_of(kept.atop_id, kept.phase)}"
         sheet = sheets.pop((kept.atop_id, kept.phase), None)
         if sheet is None:
@@ -71,7 +71,7 @@ def _of_release(
 
 
 def _standing(model: Any, until: Mapping[Any, int]) -> Rows:
-    """Return the rows of a model as they stood at the freeze, by their sheet."""
+    """Return the rows of a model as they were at the freeze, by sheet."""
     before = model.history.filter(history_id__lte=until[model]).order_by()
     last = before.values("id").annotate(last=Max("history_id")).values("last")
     found: Rows = {}

@@ -19,7 +19,7 @@ Rows = Iterator[tuple[int, dict[str, Any]]]
 
 
 def faults(histories: dict[str, History], progress: Reporting) -> Iterator[Misfit]:
-    """Compare every covered row with its links; each history is told its rows as they come."""
+    """Compare every covered row with its links; pass rows of history on to their ``History``."""
     waiting, count = dict(every()), _Count(progress)
     for name, links in by_name():
         covered = waiting.pop(name, None)
@@ -53,7 +53,7 @@ def _of_name(
 
 
 class _Count:
-    """Tells how far all rows of all tables are."""
+    """Reports the progress over all rows of all tables."""
 
     def __init__(self, progress: Reporting) -> None:
         self._progress, self._done = progress, 0
@@ -65,7 +65,7 @@ class _Count:
 
 
 def beside(rows: Rows, links: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any, Any]]:
-    """Yield rows with their links; both come by their keys, and one of the two may be missing."""
+    """Merge rows with their links; both are sorted by key, and either may be missing."""
     waiting = iter(links)
     link = next(waiting, None)
     for key, row in rows:
@@ -84,7 +84,7 @@ def beside(rows: Rows, links: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, 
 def _fault(covered: Covered, key: int, row: dict[str, Any], linked: list[Linked]) -> Misfit | None:
     place, content = f"{covered.name} {key}", covered.content(row)
     if covered.name == STANDS and row["status"] == Status.DRAFT:
-        return None  # it has a seal; that it is a draft follows from its steps
+        return None  # it has a seal instead; its steps prove that it is a draft
     if not linked:
         return Misfit(place, "It is not in the chain: it was written past the site.", "no row")
     if not covered.is_written_once:

@@ -1,4 +1,4 @@
-"""Whether each revision stands where its steps led it, and says what was decided on."""
+"""Whether each revision has the status its steps lead to, and the content that was decided on."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -53,7 +53,7 @@ def _of_revision(revision: Revision, taken: list[RevisionEvent]) -> Iterator[Mis
 
 
 def _status(taken: list[RevisionEvent]) -> str:
-    """Return where the steps lead; one that was returned already stays so when handed over."""
+    """Return the status after the steps; a returned revision that is handed over stays returned."""
     status = str(Status.DRAFT)
     for one in taken:
         step = step_named(one.step)

@@ -1,6 +1,6 @@
-"""Which values are no text, though their column holds text: SQLite lets any bytes stand there.
+"""Which values in text columns are not valid text: SQLite accepts any bytes there.
 
-Looked for only where reading broke off, since it reads everything once more.
+Checked only if reading failed, since it reads everything once more.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ def faults() -> Iterator[Misfit]:
 
 
 def _of(model: Model) -> Iterator[Misfit]:
-    """Read the rows on the connection itself, as bytes: Django's cursors make text of them."""
+    """Read the rows as bytes on the raw connection: Django's cursors would decode them."""
     quote, table = connection.ops.quote_name, str(model._meta.db_table)
     columns = [str(field.column) for field in model._meta.local_concrete_fields]
     asked = ", ".join(f"CAST({quote(name)} AS blob)" for name in columns)

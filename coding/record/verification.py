@@ -30,7 +30,7 @@ MOST = 20  # faults that are told
 
 @dataclass(frozen=True)
 class Verified:
-    """What was found, at most MOST faults; and the end of the chain, which is worth keeping."""
+    """The faults found, at most MOST; and the end of the chain, worth storing elsewhere."""
 
     faults: list[Misfit]
     links: int
@@ -50,7 +50,7 @@ def verify(
     with snapshot():
         if waiting := list(guards.waiting()):
             return Verified(waiting, chain.last, chain.hash)
-        away = list(guards.faults())  # what came of it is looked at all the same
+        away = list(guards.faults())  # compare the rest all the same
         found = _first_part_with_faults(chain, export, progress)
     return Verified([*away, *found], chain.last, chain.hash)
 
@@ -76,7 +76,7 @@ def _first_part_with_faults(chain: Chain, export: Path | None, progress: Reporti
 
 
 def _first(faults: Iterator[Misfit]) -> list[Misfit]:
-    """Return the first faults. One that breaks what comes behind it is told all the same."""
+    """Return the first faults, also if reading fails after some; else look for unreadable text."""
     found: list[Misfit] = []
     try:
         found.extend(islice(faults, MOST))
