@@ -1,7 +1,7 @@
-"""What takes longer than a page may runs as a process of its own: the command of an operator.
+"""Runs what takes longer than a page may in a separate process: an operator's command.
 
-The process tells the database every two seconds that it is there (``export/telling.py``); one that
-says nothing any more was killed.
+The process reports to the database every two seconds (``export/telling.py``); one that has stopped
+reporting was killed.
 """
 
 import subprocess
@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-_SILENT = timedelta(seconds=40)  # after which nothing more is to be heard of a process
+_SILENT = timedelta(seconds=40)  # without a report for this long, a process counts as killed
 
 
 @dataclass(frozen=True)
 class Making:
-    """How something is coming along, or why it did not come."""
+    """The progress of such a process, or why it failed."""
 
     is_running: bool
     said: str
@@ -28,7 +28,7 @@ class Making:
 
 
 def is_heard(heard_at: datetime | None) -> bool:
-    """Whether a process that was last heard then is still there."""
+    """Whether a process with this last report is still running."""
     return heard_at is not None and timezone.now() - heard_at < _SILENT
 
 

@@ -55,8 +55,8 @@ class Exported:
 
     ``release`` is the label of the frozen release in it. For an export of the record, it is the
     label of the release that was open then, or None. ``version`` names the dataset files. ``files``
-    has the manifest's files by name, in its order. ``corrections`` counts those of how the release
-    is cited that its documents follow.
+    has the manifest's files by name, in its order. ``corrections`` is the number of corrections of
+    its citation that its documents contain.
     """
 
     place: Path

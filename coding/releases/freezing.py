@@ -53,10 +53,10 @@ class RecordMoved(Exception):
 def freeze(release: Release, *, by: Any, seen: str) -> Release:
     """Freeze the release for good, if the gate is open; ``seen`` is the gate's on the screen.
 
-    The gate and all that is kept are prepared while others write. The transaction only writes
-    that, if nothing was written since; else it is prepared again. Raises Refused if the gate is
-    shut, or if the record or the release changed since the page was opened, or if somebody is at
-    it already.
+    The gate and all that is stored are prepared without blocking others. The transaction only
+    writes, if nothing has changed since; otherwise it is prepared again. Raises Refused if the gate
+    is shut, if the record or the release changed since the page was opened, or if another freeze is
+    running.
     """
     with one_at_a_time(Job.FREEZE, Refused):
         for _ in range(TRIES):

@@ -26,8 +26,8 @@ NO_THREADS = Check("Every comment is resolved", [])
 class Gate:
     """The result of all checks. ``hashes`` has each CSV file's SHA-256 by its stem.
 
-    ``threads`` names open comments, which are in nobody's way.
-    ``seen`` identifies what was on the screen: the release and the state of the record.
+    ``threads`` lists open comments, which do not block a freeze. ``seen`` identifies what was on
+    the screen: the release and the state of the record.
     """
 
     checks: tuple[Check, ...]
@@ -40,7 +40,7 @@ class Gate:
 
     @property
     def in_the_way(self) -> list[str]:
-        """The alliances that could be held back, since they are in the way."""
+        """The alliances that block the freeze; they could be held back."""
         sheets = (one.sheet for check in self.checks for one in check.obstacles if one.sheet)
         return list(dict.fromkeys(sheet.partition(".")[0] for sheet in sheets))
 
@@ -52,8 +52,8 @@ class Gate:
 def run_gate(release: Release, *, at_once: bool = False, progress: Reporting = silent) -> Gate:
     """Run every check over the record for the open release.
 
-    That takes a second where codes changed, some where all did, since files are made and tried.
-    Raises TakesLong where it should be done ``at_once``, and it is the latter.
+    It takes a second if codes changed, some seconds if all did, since files are made and checked.
+    Raises TakesLong if it is called with ``at_once`` and would take some seconds.
     """
     ready = Check.of("The release says what it is", _lacking(release))
     scope = record.scope()
@@ -87,7 +87,7 @@ def _lacking(release: Release) -> Iterator[Obstacle]:
 
 
 def _lacking_after(before: Release, release: Release) -> Iterator[Obstacle]:
-    """A release follows the last one: in its label, which orders releases, and in time."""
+    """Yield an obstacle for a label that is not after the last release's, or an earlier cut-off."""
     if not comes_after(release.label, before.label):
         yield Obstacle(
             f"Its label does not come after {before}, the last frozen release. Give a higher one "

@@ -1,8 +1,8 @@
-"""Finds what the gate tells in a process of its own, where nobody should wait for it at a page.
+"""Runs the gate in a separate process, if a page would take too long.
 
-Whoever opens the gate begins it, one for all: there is a row that says what is looked at, and how
-far that is. What is found is kept (ADR 38), and is there when the page looks again. A row that is
-wrong, or a process that was killed, makes the page slower, no more.
+The first to open the gate starts it for everybody: a row says which state is checked, and how far
+it is. The result is cached (ADR 38), and the page finds it there when it is loaded again. A wrong
+row or a killed process only makes the page slower.
 """
 
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ _NAME = "gate, under way"
 
 @dataclass(frozen=True)
 class Look:
-    """A look at what is seen under a hash."""
+    """A run of the gate over the state with this hash."""
 
     saw: str
 
     def tell(self, progress: str) -> None:
-        """Write down how far it is, and that it is there."""
+        """Report the progress, and that the process is running."""
         self._update(heard_at=timezone.now().isoformat(), progress=progress)
 
     def end(self) -> None:
@@ -37,13 +37,13 @@ class Look:
 
 
 def under_way(release: Release, saw: str) -> Making | None:
-    """Begin to look, unless somebody did, and return how far that is.
+    """Start a run unless there is one, and return its progress.
 
-    None where a process was at it, and what it found was not kept, or it was killed: then the page
-    does it itself.
+    None if a run over this state ended without a cached result, or was killed: the page then runs
+    the gate itself.
     """
     with transaction.atomic():
-        lock_release(release)  # two who come at once begin one
+        lock_release(release)  # two requests at once start one run
         last = Kept.objects.filter(name=_NAME).first()
         if last and is_heard(_heard_at(last)):
             return Making.running(last.content["progress"])

@@ -1,7 +1,7 @@
-"""What the gate finds in the codes: what nobody coded, what is in no file, how the files are.
+"""What the gate finds in the codes: uncoded ones, rows that cannot be published, bad files.
 
-To make every dataset file and try it takes seconds, and most of what is approved changes no code.
-So it is kept with a hash of all that it was found in, and found anew where that is another one.
+Making and checking every dataset file takes seconds, and most approvals change no code. So the
+result is cached with a hash of all that it was computed from.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,10 +42,10 @@ _CHECK_OF = {
 
 @dataclass(frozen=True)
 class InCodes:
-    """What is found in the codes of the record for the open release.
+    """The result of the gate's checks of codes for the open release.
 
-    ``hashes`` has each CSV file's SHA-256 by its stem, ``rows`` how many rows it has. Both are
-    empty while the release does not say what it is: then there are no files to try.
+    ``hashes`` has each CSV file's SHA-256 by its stem, ``rows`` the number of its rows. Both are
+    empty while the release lacks its label or the like: there are no files to check then.
     """
 
     checks: tuple[Check, ...]
@@ -58,7 +58,7 @@ class InCodes:
         return {
             "checks": [asdict(one) for one in self.checks],
             "remarks": self.remarks,
-            "files": files,  # PostgreSQL keeps the order of lists only
+            "files": files,  # a list: PostgreSQL does not keep the order of an object's keys
         }
 
     @classmethod
@@ -72,9 +72,9 @@ class InCodes:
 def found_in_codes(
     scope: ExportScope, *, with_files: bool, at_once: bool = False, progress: Reporting = silent
 ) -> InCodes:
-    """Return what is found in the codes, as it was found before where they are the same.
+    """Return the result for the codes, from the cache if they are the same.
 
-    Raises TakesLong where it should be found ``at_once``, and that takes too long.
+    Raises TakesLong if it is called with ``at_once`` and would take too long.
     """
     seen = Seen.now(scope, with_files=with_files)
     if before := kept(_KEPT, seen.all_of_it, InCodes.from_json):
@@ -94,7 +94,7 @@ def _found_without(seen: Seen) -> InCodes:
 
 
 def _found_in_files(seen: Seen, parts: GateParts) -> InCodes:
-    """Return it with the files as they would be frozen, and what is wrong with them."""
+    """Return the result including the files as they would be frozen, and their faults."""
     scope = seen.scope
     every, files = list(parts.alliances.values()), dict[str, HashedFile]()
     for stem, file in parts.files.by_stem.items():

@@ -1,7 +1,7 @@
-"""What the gate finds in each alliance, with the dataset files in parts, kept for the next time.
+"""The gate's results for each alliance, and the dataset files in parts, cached for the next time.
 
-An alliance of which something else is seen is looked at again, and the parts of the files that it
-touches are made again; all else stays as it was found.
+An alliance whose input changed is checked again, and the parts of the files that it affects are
+made again; everything else stays.
 """
 
 from collections.abc import Iterable, Mapping, Set
@@ -21,18 +21,18 @@ from coding.releases.uncoded import UncodedIn, uncoded_in
 from coding.workflow.kept import keep, kept, packed, unpacked
 
 LABELS = {name: variable.labels for name, variable in BY_NAME.items() if variable.codes}
-# Alliances that change, and the states that they bind, while somebody waits for the page: up to two
-# seconds. Each two of the states make rows.
+# Limits of what is computed while somebody waits for the page, up to two seconds: changed
+# alliances, and the states they bind. Each pair of states makes rows.
 MOST_AT_ONCE, MOST_STATES = 20, 60
 _KEPT = "gate, in parts"
 
 
 @dataclass(frozen=True)
 class InAlliance:
-    """What is found in the codes of one alliance.
+    """The results in the codes of one alliance.
 
-    ``rows`` counts the member rows that can be published, of which ``late`` begin after the
-    cut-off. ``states`` are those that it binds, ``is_pure`` by nonaggression alone.
+    ``rows`` is the number of its member rows that can be published, ``late`` those that begin after
+    the cut-off. ``states`` are its members; ``is_pure`` if it binds them by nonaggression alone.
     """
 
     saw: str
@@ -73,13 +73,13 @@ NOTHING = GateParts()
 
 
 class TakesLong(Exception):
-    """So much changed that nobody should wait for the page; says the hash of what is seen."""
+    """Too much changed for a page to wait; the message is the hash of the state to be checked."""
 
 
 def parts_now(seen: Seen, *, at_once: bool, progress: Reporting) -> GateParts:
-    """Return what is found now, from what was found before; keep it.
+    """Return the present results, from the cached ones and what changed; cache them.
 
-    Raises TakesLong where it should be found ``at_once``, and too much changed.
+    Raises TakesLong if it is called with ``at_once`` and too much changed.
     """
     before = kept(_KEPT, seen.shared, GateParts.from_text) or NOTHING
     now, were = seen.by_alliance, before.alliances
@@ -100,14 +100,14 @@ def _is_much(changed: Set[int], before: GateParts, seen: Seen) -> bool:
 
 
 def _after(before: GateParts, changed: Set[int], seen: Seen, progress: Reporting) -> GateParts:
-    """Return what is found now, from what was found before the codes of some alliances changed."""
+    """Return the present results from those before the codes of some alliances changed."""
     now, were = seen.by_alliance, before.alliances
     fresh, sides = _found_in(now.keys() & changed, seen, progress)
     found = {one: fresh[one] if one in fresh else were[one] for one in now}
     states = {state for one in changed & were.keys() for state in were[one].states}
     states.update(*(one.states for one in fresh.values()))
     beside = [one for one in found if one not in fresh and not states.isdisjoint(found[one].states)]
-    # What of them is new or revised stays as it was, and tells nothing of their years.
+    # Their flags (new, revised) stay as they are and do not affect years: no release is read.
     sides |= {one: seen.published(seen.coded(one), one, released={}) for one in beside}
     members = [member for atop_id in sorted(sides) for member in sides[atop_id].members]
     pure = {atop_id for atop_id, one in found.items() if one.is_pure}
@@ -119,7 +119,7 @@ def _after(before: GateParts, changed: Set[int], seen: Seen, progress: Reporting
 def _found_in(
     atop_ids: Iterable[int], seen: Seen, progress: Reporting
 ) -> tuple[dict[int, InAlliance], dict[int, AllianceSide]]:
-    """Return what is found in some alliances, and what of each is published."""
+    """Return the results for some alliances, and what is published of each."""
     some = sorted(atop_ids)
     released, fresh, sides = seen.released(some), dict[int, InAlliance](), dict[int, AllianceSide]()
     for atop_id in watched(some, progress, "alliances looked at", len(some)):
@@ -138,7 +138,7 @@ def _found_in(
 
 
 def _unusable(row: LeftOut) -> Obstacle:
-    """Say what a row lacks by its labels too, and where the first of it is entered."""
+    """Name what a row lacks with its labels, and the question where the first of it is entered."""
     who = f"{BY_NAME['member'].label} {row.member}: " if row.member else ""
     sheet, lacking = key_of(row.atopid, row.phase or 0), [BY_NAME[name] for name in row.lacking]
     if not lacking:

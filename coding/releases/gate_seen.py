@@ -1,4 +1,4 @@
-"""What the gate sees: the codes of the record, hashed, and all that they are published with."""
+"""The input of the gate: hashes of the codes, and of all else that is published with them."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
@@ -17,15 +17,15 @@ from coding.models.approved_rows import SheetRows, alliances_in_record
 from coding.models.release import last_frozen
 from coding.sources import code_hash
 
-_HELD = "held back"  # such an alliance stays as the release before has it, however it is coded
+_HELD = "held back"  # the hash of such an alliance: its codes do not matter
 
 
 @dataclass(frozen=True)
 class Seen:
     """The codes of the record, read once, as the open release publishes them.
 
-    ``shared`` is the hash of all that every alliance is published with: what the release says and
-    holds back, the release before, and the code. ``by_alliance`` are hashes of codes.
+    ``shared`` is the hash of what all alliances have in common: the release's own data and what it
+    holds back, the release before, and the program code. ``by_alliance`` has hashes of codes.
     """
 
     scope: ExportScope
@@ -56,7 +56,7 @@ class Seen:
         return {phases[0].atop_id: {one.phase: one for one in phases} for phases in before}
 
     def published(self, phases: list[CodedPhase], atop_id: int, released: Phases) -> AllianceSide:
-        """Return what is published of an alliance, whose phases are coded so."""
+        """Return what is published of an alliance with these phases."""
         scope = self.scope
         flagged = [
             replace(one, flags=flags_of(one, released, scope.flags))
@@ -72,14 +72,14 @@ def _hash_of(phases: Iterable[SheetRows]) -> str:
 
 
 def _shared(scope: ExportScope, with_files: bool) -> str:
-    """Phases of alliances that are held back follow from the release before."""
+    """Return the hash of what alliances share; those held back depend on the release before."""
     release = (scope.release, scope.cut_off, scope.flags, scope.changes_since_release)
     said = (code_hash(), with_files, release, scope.held.alliances, _pinned_before())
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def _pinned_before() -> tuple[Any, ...]:
-    """Return what tells the last frozen release from any other: what it pinned never changes."""
+    """Return what identifies the last frozen release; its data never change."""
     before = last_frozen()
     if before is None:
         return ()

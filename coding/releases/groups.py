@@ -24,7 +24,7 @@ FORMATS = {".csv": "CSV", ".dta": "Stata", ".sav": "SPSS", ".xlsx": "Excel", ".p
 
 
 def _words(*files: Beside) -> dict[str, str]:
-    """What is said of each file, and of its variant for spreadsheet programs."""
+    """Return the description of each file, and of its variant for spreadsheet programs."""
     said: dict[str, str] = {}
     for one in files:
         said[one.name] = f"{one.about} A row is {one.unit}." if one.is_table else one.about

@@ -1,8 +1,8 @@
-"""Makes the files of a frozen release in a process of its own, and tells how far that is.
+"""Makes the files of a frozen release in a separate process, and reports its progress.
 
-The process is the command that an operator would run. It goes on when the server's worker ends, and
-tells the database that it is there; one that says nothing any more was killed, and can be begun
-again. Whoever begins holds the release, so that two people who press at once begin one.
+The process is the command that an operator would run. It goes on when the web worker ends, and
+reports to the database; one that has stopped reporting was killed, and can be started again. The
+release is locked at the start, so that two people who press at once start one process.
 """
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from coding.workflow.refusals import require
 
 
 def making(release: Release) -> Making | None:
-    """Return how the last run stands; None where none was begun from the page, or it succeeded."""
+    """Return the state of the last run; None if none was started from the page, or it succeeded."""
     run = ExportRun.objects.filter(release=release.label, heard_at__isnull=False).first()
     if run is None or run.succeeded:
         return None

@@ -11,12 +11,12 @@ MOST_NAMED = MOST_OF_A_KIND  # obstacles listed per check
 
 @dataclass(frozen=True)
 class Obstacle:
-    """One thing in the way, and where to fix it.
+    """One obstacle, and where to fix it.
 
     ``sheet`` is a sheet's key, or "" if the obstacle is elsewhere. ``question`` is one of its
-    questions, ``cell`` a code that is entered there, ``revision`` the id of a revision that waits,
-    ``thread`` that of comments which are not resolved.
-    ``places`` are several questions with a cell each, for what lacks more than one code.
+    questions, ``cell`` a code that is entered there, ``revision`` the id of a pending revision,
+    ``thread`` that of an unresolved thread. ``places`` are several questions with a cell each, if
+    more than one code is missing.
     """
 
     text: str

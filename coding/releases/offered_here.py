@@ -1,8 +1,7 @@
-"""Which of the exports in the folder may be taken here, and which are of a release as it is cited.
+"""Which exports in the folder may be downloaded, and which cite their release as it is cited now.
 
-A folder has its release by its label alone. The label of a release that was withdrawn is another
-one's later, and a database that was restored may not have frozen it yet: files of another freeze
-are not offered.
+A folder names its release only by the label. A withdrawn release's label may be used again, and a
+restored database may not have frozen a release yet: files of another freeze are not offered.
 """
 
 from datetime import datetime
@@ -25,7 +24,7 @@ def offered_here() -> dict[str, Exported]:
 
 
 def has_files(release: Release) -> bool:
-    """Whether the files of a release are there to be taken, and cite it as it is cited now."""
+    """Whether the files of a release can be downloaded, and cite it as it is cited now."""
     exported = offered_here().get(release.label)
     return exported is not None and exported.corrections == release.corrections_followed
 

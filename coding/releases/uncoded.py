@@ -1,4 +1,4 @@
-"""Codes that nobody has given yet: what is in the way of a release, and what was published so."""
+"""Codes that nobody has given yet: obstacles to a release, or uncoded in the last one already."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,11 +16,12 @@ MOST_SAID = 3  # codes named for one sheet
 
 @dataclass(frozen=True)
 class UncodedIn:
-    """What lacks in the phases of an alliance.
+    """The uncoded codes in the phases of an alliance.
 
-    ``known`` counts, sheet by sheet, the codes that the last release lacked at the same place. They
-    are no obstacle: a variable that was declared after it is empty in all alliances that it has.
-    Whoever wants it in them codes it, and the codebook counts those that are not coded yet.
+    ``known`` has, for each sheet, the number of codes that the last release lacked at the same
+    place. They are no obstacle: a variable that was declared later is empty in all alliances that
+    the last release has. Anybody who wants it there codes it, and the codebook counts the uncoded
+    ones.
     """
 
     obstacles: list[Obstacle] = field(default_factory=list)
