@@ -1,6 +1,6 @@
-"""Finds sheets by whatever people type; reads only, but for its own index (docs/search.md).
+"""Finds sheets by whatever people type; it only writes its own index (docs/search.md).
 
-``reading.py`` makes a ``query.py`` of what was typed, ``full_text.py`` asks either database,
-``finding.py`` puts together which sheets are meant and why; ``keeping.py`` keeps the index in step
-with the record.
+``reading.py`` parses what was typed into a ``query.py``, ``full_text.py`` queries either database,
+``finding.py`` combines the results, ``why.py`` explains them; ``keeping.py`` keeps the index in
+step with the record.
 """

@@ -15,7 +15,7 @@ from coding.search.query import CodeTest
 
 Values = dict[int, list[int]]  # by the sheet's key, each value once
 
-# What the record of a release gives to its rows belongs to no sheet.
+# Variables that come from the record of a release belong to no sheet.
 FILTERS = {
     name: one
     for name, one in BY_NAME.items()
@@ -49,7 +49,7 @@ def _rows(model: Any, sheet: str, name: str) -> Any:
 
 
 def _of_single_members(name: str) -> Iterator[tuple[int, int | None]]:
-    """Yield values of the alliance that differ for a member."""
+    """Yield an alliance's code where a member has a value of its own."""
     rows: Any = Membership.objects.order_by().exclude(own={})
     for sheet, own in rows.values_list("sheet_id", "own"):
         if name in own:
@@ -57,7 +57,7 @@ def _of_single_members(name: str) -> Iterator[tuple[int, int | None]]:
 
 
 def _derived(name: str) -> Iterator[tuple[int, int | None]]:
-    """Yield what follows from other codes; all codes of the record are read for it."""
+    """Yield a derived variable's values; this reads all codes of the record."""
     keys = {(one.atop_id, one.phase): one.pk for one in Sheet.objects.only("atop_id", "phase")}
     for atop_id, found in groupby(phases_in_record(), lambda one: one.atop_id):
         codings = {one.phase: one.coding for one in found}

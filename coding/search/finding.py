@@ -1,7 +1,7 @@
-"""Which sheets a query means, and in which order they are listed.
+"""Which sheets a query finds, and their order.
 
-Each part of the query finds sheets in the ways in which it can be meant. A sheet is found when
-every part finds it, and stands the higher, the closer it is to what was typed.
+Each part of the query finds sheets in all the ways in which it can be understood. A sheet is found
+if every part finds it, and ranks higher the closer the matches are.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ from coding.search.state_names import StateNames, state_names
 from coding.search.words import Words
 
 SIGNED = next(one for one in QUESTIONS if isinstance(one.kind, Dates)).number
-# How close a sheet is to a part of the query; what is typed side by side counts beside.
+# The score of each kind of match; words that stand side by side as typed score extra.
 _ITS_ID, _ITS_NAME, _MEMBER, _SIGNED, _COW, _IN_FORCE, _BEGINS = 1000, 400, 100, 90, 60, 40, 30
 _BEGUN_MEMBER = 50
 _IN_TEXT, _OWN, _SIDE_BY_SIDE, _MOST_PLACES = 10, 5, 200, 9
@@ -31,7 +31,7 @@ _IN_TEXT, _OWN, _SIDE_BY_SIDE, _MOST_PLACES = 10, 5, 200, 9
 
 @dataclass
 class PartFound:
-    """The sheets that one part of a query finds, by the way in which it finds them."""
+    """The sheets that one part of a query finds, by kind of match."""
 
     part: QueryPart
     by_id: set[int] = field(default_factory=set)
@@ -52,14 +52,14 @@ class PartFound:
 
     @property
     def sheets(self) -> set[int]:
-        """All of them. A state or a year is looked for as a word only where it means no sheet."""
+        """All sheets found. A state or year counts as a word only if its meaning finds none."""
         meant = self.by_meaning
         if meant and not self.part.means_its_words:
             return meant
         return meant | self.in_text.keys() | self.in_own
 
     def scores(self) -> dict[int, int]:
-        """How close each sheet is to this part of the query: as its closest way says."""
+        """The score of each sheet for this part of the query: that of its closest match."""
         ways = (
             (_BEGINS, self.beginning),
             (_IN_FORCE, self.in_force),
@@ -69,7 +69,7 @@ class PartFound:
             (_MEMBER, () if self.part.is_begun_name else self.of_member),
             (_ITS_NAME, self.named),
             (_ITS_ID, self.by_id),
-        )  # the closer ones later
+        )  # in rising order: later ones overwrite
         scores = dict.fromkeys(self.in_own, _OWN)
         for sheet, places in self.in_text.items():
             scores[sheet] = _IN_TEXT + min(places, _MOST_PLACES)
@@ -80,7 +80,7 @@ class PartFound:
 
 @dataclass
 class Found:
-    """What a query found: the sheets with how close they are, and each part for itself."""
+    """The result of a query: the score of each sheet, and what each part found."""
 
     query: Query
     names: StateNames
@@ -91,11 +91,11 @@ class Found:
 
     @property
     def looks_for_nothing(self) -> bool:
-        """Whether nothing was typed that could be looked for."""
+        """Whether nothing searchable was typed."""
         return not self.parts and not self.codes
 
     def in_order(self, sheets: Iterable[int]) -> list[int]:
-        """Return the keys of those found among sheets, the closest first; equals stay in order."""
+        """Return those of the sheets that were found, closest first; ties keep their order."""
         found = [pk for pk in sheets if pk in self.scores]
         return sorted(found, key=self.scores.__getitem__, reverse=True)
 

@@ -1,7 +1,7 @@
-"""Asks the index of the database for words; the rest of the site does not know which one it is.
+"""Queries the full-text index of the database; other modules do not depend on which one it is.
 
-SQLite has FTS5, PostgreSQL its own full text. Both get words that are folded already, so nothing
-that somebody types is part of their languages.
+SQLite has FTS5, PostgreSQL its own full text. Both get folded words only, so nothing that somebody
+types is read as their query syntax.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -24,7 +24,7 @@ _IN_POSTGRESQL = (
 
 
 class Hits(NamedTuple):
-    """The sheets that have words: in how many places each, and which have them in their names."""
+    """The sheets with the words: the number of places in each, and which have them as names."""
 
     places: dict[int, int]
     named: set[int]
@@ -42,7 +42,7 @@ def sheets_with(words: Words, question: int | None = None) -> Hits:
 
 
 def sheets_saying(any_of: list[Words], question: int) -> set[int]:
-    """Return the sheets whose answer to a question says any of the words; one query."""
+    """Return the sheets whose answer to a question contains any of the words; one query."""
     return {sheet for (sheet,) in _ask(_SHEET, any_of, f"{_PLACE} = {question}")}
 
 
@@ -60,7 +60,7 @@ def sheets_of_members(states: Iterable[int]) -> set[int]:
 
 
 def places_with(looked_for: list[Words], sheets: Collection[int]) -> Iterator[tuple[int, int]]:
-    """Yield each sheet and place, of some sheets, that has any of the words; one query."""
+    """Yield sheet and place of the passages of some sheets with any of the words; one query."""
     if looked_for and sheets:
         among = ", ".join(str(sheet) for sheet in sheets)
         rows = _ask("id", looked_for, f"{_SHEET} IN ({among}) AND {_PLACE} <> {MEMBERS}")

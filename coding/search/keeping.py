@@ -1,7 +1,7 @@
-"""Keeps the index in step with the record: what is approved is in it when the transaction ends.
+"""Keeps the index in step with the record: an approval updates it in its own transaction.
 
-The rows of history and the steps that an action writes tell which places change. At its end, in its
-transaction, all of them are read again and written at once.
+The history rows and steps that an action writes determine which places change. At the end of the
+action, in its transaction, all of these are read again and written at once.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -22,14 +22,14 @@ from coding.search.passages import Passages
 from coding.workflow.chaining import at_end
 from coding.workflow.transitions import step_named
 
-IndexedPlace = tuple[int, int | None]  # of a sheet; None where all its places are meant
+IndexedPlace = tuple[int, int | None]  # sheet and place; None stands for all places
 _TABLE = Passage._meta.db_table
 _AT_ONCE = 200  # passages read by one statement
-READ = (Passage, Sheet, Membership, State, Revision, *MODELS)  # what the index is made of
+READ = (Passage, Sheet, Membership, State, Revision, *MODELS)  # what the index is made from
 
 
 def write(wanted: Passages) -> int:
-    """Make these passages say so; return how many did not. Where words are "", none is kept."""
+    """Store these passages; return how many differed. A passage without words is deleted."""
     with transaction.atomic(using=_using(), savepoint=False):
         standing = _standing([*wanted])
         differ = {key: words for key, words in wanted.items() if standing.get(key, "") != words}
@@ -44,7 +44,7 @@ def _using() -> str:
 
 def _standing(keys: Sequence[int]) -> Passages:
     found: Passages = {}
-    with connections[_using()].cursor() as cursor:  # by hand: every approval asks it
+    with connections[_using()].cursor() as cursor:  # raw SQL: every approval runs it
         for start in range(0, len(keys), _AT_ONCE):
             some = keys[start : start + _AT_ONCE]
             places = ", ".join(["%s"] * len(some))
@@ -54,7 +54,7 @@ def _standing(keys: Sequence[int]) -> Passages:
 
 
 def _take_out(old: Passages, new: Passages) -> None:
-    """Take the old words out; the row of a passage that has new ones is written over."""
+    """Remove the old words; the row of a passage with new words is overwritten."""
     if _has_words_apart():
         _each(
             f"INSERT INTO {_TABLE}_words({_TABLE}_words, rowid, text) VALUES ('delete', %s, %s)",
@@ -77,19 +77,19 @@ def _each(statement: str, rows: Passages) -> None:
 
 
 def _has_words_apart(using: str = "") -> bool:
-    """Whether the database has the index in a table of its own, which is written here too."""
+    """Whether the index is a separate table, which has to be written too: on SQLite."""
     return connections[using or _using()].vendor == "sqlite"
 
 
 def _follow(places: Sequence[IndexedPlace]) -> None:
-    """Make these places say what is approved now."""
+    """Update these places from the approved data."""
     anew = sorted({sheet for sheet, place in places if place is None})
     keys = {key_of(sheet, place): None for sheet, place in places if place is not None}
     write(passages.at(keys) | _all_of(anew))
 
 
 def _all_of(sheets: Sequence[int]) -> Passages:
-    """Return all that the index should hold of some sheets: nothing of what was put aside."""
+    """Return all passages of some sheets; empty ones for sheets that were put aside."""
     wanted: Passages = {}
     for sheet in sheets:
         kept = Passage.objects.using(_using()).filter(pk__range=range_of(sheet))
@@ -99,7 +99,7 @@ def _all_of(sheets: Sequence[int]) -> Passages:
 
 
 def _of_section(section: Section, row: Any) -> Iterator[IndexedPlace]:
-    """Yield what a row of history changes: all answers, or that of its revision."""
+    """Yield the places that a history row of a section changes: all answers, or its revision's."""
     questions = section.questions
     if row.revision_id:
         questions = (BY_NUMBER[row.revision.question],)
@@ -111,20 +111,20 @@ def _of_section(section: Section, row: Any) -> Iterator[IndexedPlace]:
 
 
 def _of_member(row: Any) -> Iterator[IndexedPlace]:
-    """Yield the members where they change; what else a membership says is not in the index."""
+    """Yield the members if one was added or removed; nothing else of them is indexed."""
     if row.history_type != "~":
         yield row.sheet_id, MEMBERS
 
 
 def _of_sheet(row: Any) -> Iterator[IndexedPlace]:
-    """Yield the names; all places of a sheet that is put aside, or comes back."""
+    """Yield the place of the names; all places if the sheet was put aside or taken back."""
     before = type(row).objects.filter(id=row.id, history_id__lt=row.history_id).order_by("-pk")
     was_aside = row.history_type == "~" and before.values_list("put_aside", flat=True).first()
     yield row.id, None if row.put_aside or was_aside else NAMES
 
 
 def _of_step(event: RevisionEvent) -> Iterator[IndexedPlace]:
-    """Yield the notes, where a change is approved."""
+    """Yield the place of the notes if a change was approved."""
     if step_named(event.step).target == Status.APPROVED:
         yield event.revision.sheet_id, event.revision.question + NOTES
 
@@ -148,9 +148,9 @@ def _listen_to(model: Any, changed: Callable[[Any], Iterator[IndexedPlace]]) -> 
 
 
 def rebuild() -> int:
-    """Make the index anew from the record, in one transaction; return how many passages it has.
+    """Rebuild the index from the record in one transaction; return the number of passages.
 
-    What is approved meanwhile waits, and is written behind it.
+    Concurrent approvals wait, and are indexed afterwards.
     """
     number = 0
     with transaction.atomic(using=_using()):
@@ -178,14 +178,14 @@ def empty(using: str) -> None:
 
 
 def index_again(using: str) -> None:
-    """Make SQLite's table of words anew from the passages, which were copied past it."""
+    """Rebuild SQLite's table of words from the passages, which were copied without it."""
     if _has_words_apart(using):
         with connections[using].cursor() as cursor:
             cursor.execute(f"INSERT INTO {_TABLE}_words({_TABLE}_words) VALUES ('rebuild')")
 
 
 def index_tables(using: str = DEFAULT_DB_ALIAS) -> list[str]:
-    """Return the tables of the index that no model describes; none on PostgreSQL."""
+    """Return the tables of the index that have no model; none on PostgreSQL."""
     with connections[using].cursor() as cursor:
         names = connections[using].introspection.table_names(cursor)
     return [name for name in names if name.startswith(f"{_TABLE}_words")]

@@ -1,4 +1,4 @@
-"""Shows words in their place: a piece of the text around them, in which they are marked."""
+"""Shows found words in context: an excerpt of the text in which they are marked."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -16,7 +16,7 @@ class MarkedText(NamedTuple):
 
 
 def excerpt(text: str, looked_for: Iterable[Words]) -> list[MarkedText]:
-    """Return the text around the first of the words, marked; its begin where there is none."""
+    """Return the text around the first match, with matches marked; its beginning without any."""
     text = " ".join(text.split())
     spans = _merged(span for words in looked_for for span in words.spans(text))
     start, end = _window(text, spans[0][0] if spans else 0)

@@ -1,6 +1,6 @@
-"""What somebody writes and has in review, looked through for that person alone.
+"""Searches a person's own drafts and pending revisions, for that person only.
 
-It is no part of the index, which holds approved text: so nobody else can find it there.
+They are not in the index, which holds approved text, so nobody else can find them there.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class OwnWords:
     texts: list[OwnText]
 
     def sheets_with(self, part: QueryPart) -> set[int]:
-        """Return the sheets on which own words say the part."""
+        """Return the sheets where own words match the part of the query."""
         return {one.sheet for one in self.texts if self.is_said(one, part)}
 
     def on(self, sheet: int) -> list[OwnText]:
@@ -41,13 +41,13 @@ class OwnWords:
         return [one for one in self.texts if one.sheet == sheet]
 
     def is_said(self, own: OwnText, part: QueryPart) -> bool:
-        """Whether these own words say the part of a query."""
+        """Whether an own text matches the part of a query."""
         is_there = part.question in (None, own.question)
         return is_there and (part.is_whole_question or own.says(part.words))
 
 
 def own_words(viewer: Any, query: Query) -> OwnWords:
-    """Read what the person writes, if the query asks for words; one query."""
+    """Read the person's own open revisions, if the query contains words; one query."""
     if not any(part.words.words or part.is_whole_question for part in query.parts):
         return OwnWords([])
     return OwnWords([_read(*row) for row in _NEWEST.rows(viewer)])

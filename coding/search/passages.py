@@ -1,4 +1,4 @@
-"""What the index should hold of each sheet: the approved words of the record, place by place."""
+"""The content of the index: the approved words of each sheet, place by place."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ _AT = CompiledQuery(
 
 
 def at(keys: Iterable[int]) -> Passages:
-    """Return what the index should hold at some places; "" where it should hold nothing."""
+    """Return the content of the index at some places; "" for places without words."""
     wanted = dict.fromkeys(keys, "")
     by_place: dict[int, list[int]] = defaultdict(list)
     for key in wanted:
@@ -42,7 +42,7 @@ def at(keys: Iterable[int]) -> Passages:
 
 
 def _of_section(section: Section, by_number: Mapping[int, Sequence[int]]) -> Passages:
-    """Return the answers to the section's questions among some, by the sheets meant at each."""
+    """Return answers of the section; ``by_number`` has the sheets for each question."""
     places = [
         (place, one.number, {*by_number[one.number]})
         for place, one in enumerate(section.questions, 1)
@@ -63,7 +63,7 @@ def _of_answers(row: Any, questions: Iterable[Question]) -> Passages:
 
 
 def _words(answer: str) -> str:
-    """Return the words of an answer; a mark where it has none, and is answered all the same."""
+    """Return the folded words of an answer; "-" if it is an answer without any word."""
     return folded(answer) or ("-" if answer else "")
 
 
@@ -111,7 +111,7 @@ def _printed(answer: str, known: StateNames) -> set[int]:
 
 
 def of_all() -> Iterator[tuple[list[int], Passages]]:
-    """Yield the keys of some sheets with all that the index should hold of them, until the end."""
+    """Yield groups of sheet keys, each with all passages of these sheets, until the last sheet."""
     keys = list(Sheet.objects.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), CHUNK):
         some = keys[start : start + CHUNK]

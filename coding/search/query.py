@@ -36,7 +36,7 @@ class CodeTest:
     value: int
 
     def holds(self, given: int) -> bool:
-        """Whether a value is meant; a missing one only where it is asked for by its number."""
+        """Whether the value passes; "missing" passes only if the test is for its number."""
         return (given != MISSING or self.value == MISSING) and SIGNS[self.sign](given, self.value)
 
     def __str__(self) -> str:
@@ -49,29 +49,29 @@ class QueryPart:
 
     typed: str
     words: Words
-    question: int | None = None  # the only one that is meant
+    question: int | None = None  # only this question is searched
     states: frozenset[int] = frozenset()
     years: tuple[int, int] | None = None
     sheet: tuple[int, int | None] | None = None  # ATOP ID and phase
     begins: str = ""  # what an ATOP ID begins with
     cow_alliance: int | None = None
-    is_begun_name: bool = False  # of the states: the words are meant as well
-    is_alone: bool = False  # and so no number of an article, say
+    is_begun_name: bool = False  # from a partial name: searched as a word too
+    is_alone: bool = False  # the whole query, so no article's number, say
 
     @property
     def is_small(self) -> bool:
-        """Whether it says nothing beside others: "and", in capitals too, though AND is Andorra."""
+        """Whether it is a stop word: "and", even in capitals, although AND is Andorra."""
         is_plain = self.question is None and not self.words.is_exact
         return is_plain and len(self.words.words) == 1 and self.words.words[0] in _PASSED_OVER
 
     @property
     def is_whole_question(self) -> bool:
-        """Whether all that say anything at a question are meant: "Q25:"."""
+        """Whether every answer to the question matches: "Q25:"."""
         return self.question is not None and not self.words.words
 
     @property
     def means_its_words(self) -> bool:
-        """Whether texts with its words are meant, whatever else it may be."""
+        """Whether it is searched as words, too, whatever else it means."""
         if self.typed.isdecimal() and not self.years:
             return not self.is_alone
         return self.is_begun_name or not (self.states or self.years)
@@ -79,7 +79,7 @@ class QueryPart:
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for. ``hints`` say what could not be read as it was probably meant."""
+    """A parsed query. ``hints`` say what was probably meant in another way."""
 
     typed: str
     parts: tuple[QueryPart, ...] = ()
@@ -88,7 +88,7 @@ class Query:
 
     @property
     def side_by_side(self) -> Words | None:
-        """All words that were typed, as they would stand in a text; None for a single one."""
+        """All plain words as one phrase; None if there is only one part."""
         plain = [one for one in self.parts if one.question is None and not one.words.is_beginning]
         words = tuple(word for one in plain for word in one.words.words)
         return Words(words, is_exact=True) if len(plain) > 1 else None

@@ -15,16 +15,16 @@ from coding.search.words import Words, folded_words
 
 MOST_PARTS = 12  # of a query; what is typed behind them is left out, and said so
 LONGEST = 400  # characters that are read
-_BETWEEN_NAMES = ("[/&+]", "[‒–—―]", "[-‐‑−]")  # the wider apart first
+_BETWEEN_NAMES = ("[/&+]", "[‒–—―]", "[-‐‑−]")  # the wider separator first
 _AROUND = ".,:;!?#'’‘"  # what may stand around a number or a word
-_BRACKETS = dict.fromkeys(map(ord, "()[]{}"), " ")  # they mean nothing
+_BRACKETS = dict.fromkeys(map(ord, "()[]{}"), " ")  # ignored
 _ATOP_IDS = range(1000, 10000)
 _SIGN = "|".join(map(re.escape, SIGNS))
 _SIGN_ALONE = re.compile(r"([A-Za-z][A-Za-z0-9]*)\s*[=≠<>≤≥!]+(?![=≠<>≤≥!]|\s*[-–−]?\d)")
-# What joins or leaves out words in other search boxes.
+# Operators that join or exclude words in other search boxes.
 _JOINING = re.compile(r"(?<!\S)(?:(?:OR|NOT)(?!\S)|NEAR(?=[\s(/])|-(?=[^\W\d]))")
 _QUOTES = '"“”„«»'
-_DASHES = "-‐‑‒–—―−"  # whatever a keyboard, Word or a PDF has for them
+_DASHES = "-‐‑‒–—―−"  # as typed on keyboards or copied from Word and PDF
 _MARKED = rf"q\d{{1,3}}\s*:|[A-Za-z][A-Za-z0-9]*\s*(?:{_SIGN})\s*[{_DASHES}]?\d"
 _PART = re.compile(
     rf"""
@@ -45,7 +45,7 @@ _PART = re.compile(
 
 @dataclass
 class _Reading:
-    """What was read so far."""
+    """The state of parsing."""
 
     names: StateNames
     variables: Mapping[str, Variable]
@@ -53,13 +53,13 @@ class _Reading:
     parts: list[QueryPart] = field(default_factory=list)
     codes: list[CodeTest] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
-    run: list[str] = field(default_factory=list)  # plain words, not yet understood
+    run: list[str] = field(default_factory=list)  # plain words that are not interpreted yet
 
 
 def read_query(
     typed: str, names: StateNames, variables: Mapping[str, Variable], questions: Container[int]
 ) -> Query:
-    """Read what was typed, given the codes and the questions that there are."""
+    """Parse what was typed, given the variables and questions that exist."""
     reading = _Reading(names, variables, questions)
     for match in _PART.finditer(visible(typed[:LONGEST]).translate(_BRACKETS)):
         if match["plain"] is not None:
@@ -82,7 +82,7 @@ def read_query(
 
 
 def _misread(typed: str, reading: _Reading) -> Iterator[str]:
-    """Say what means something elsewhere, or nearly meant something here."""
+    """Yield hints for what means something in other search boxes, or is nearly an operator here."""
     if (joining := _JOINING.search(typed)) and not typed.isupper():
         said = f"“{joining.group()}” joins and leaves out nothing here"
         yield f"{said}: a sheet has to meet every part of what is typed."
@@ -95,7 +95,7 @@ def _misread(typed: str, reading: _Reading) -> Iterator[str]:
 
 
 def _read_marked(reading: _Reading, match: "re.Match[str]") -> None:
-    """Read a part that says by a sign what it is."""
+    """Parse a part with an explicit sign or prefix."""
     typed = match.group().strip()
     if match["code"] is not None:
         _read_code(reading, match)
@@ -114,7 +114,7 @@ def _read_marked(reading: _Reading, match: "re.Match[str]") -> None:
 
 
 def _span(first: str, last: str) -> tuple[int, int] | None:
-    """Return the first and the last year, in whatever order; 1914–18 is in one century."""
+    """Return the first and last year, in either order; 1914–18 is within one century."""
     if len(last) == 2 and last <= first[2:]:
         return None  # a month: "1893-12"
     years = sorted((int(first), int(first[: 4 - len(last)] + last)))
@@ -122,7 +122,7 @@ def _span(first: str, last: str) -> tuple[int, int] | None:
 
 
 def _number_of(value: str) -> int:
-    """Return a number, whichever dash stands for its minus."""
+    """Return a number; any kind of dash is a minus."""
     digits = value.lstrip(_DASHES)
     return int(digits) if digits == value else -int(digits)
 
@@ -169,14 +169,14 @@ def _sheet_named(number: str) -> tuple[int, int | None] | None:
 
 
 def _end_run(reading: _Reading) -> None:
-    """Understand the plain words since the last part: names of states, numbers, all others."""
+    """Interpret the plain words since the last part: names of states, numbers, other words."""
     run, reading.run = reading.run, []
     apart = [piece for chunk in run for piece in _apart(chunk, reading.names)]
     reading.parts += _understood(apart, reading.names)
 
 
 def _apart(chunk: str, names: StateNames) -> list[str]:
-    """Take names of states apart that a dash joins: "Germany–Japan", but not "Guinea-Bissau"."""
+    """Split names of states joined by a dash: "Germany–Japan", but not "Guinea-Bissau"."""
     if names.meant(folded_words(chunk), chunk):
         return [chunk]
     for marks in _BETWEEN_NAMES:

@@ -31,7 +31,7 @@ class StateNames:
         self._meant.pop((), None)
 
     def meant(self, words: Sequence[str], typed: str) -> frozenset[int]:
-        """Return the states that some folded words mean; none if they mean no state."""
+        """Return the states that the folded words may mean; none if they are no name."""
         if len(words) == 1 and words[0] in _WORDS_AS_WELL and not typed.isupper():
             return frozenset()
         is_dotted = len(words) > 1 and all(len(word) == 1 for word in words)  # "U.A.E."
@@ -39,14 +39,14 @@ class StateNames:
         return frozenset(self._meant.get(name, ()))
 
     def begun(self, word: str) -> frozenset[int]:
-        """Return the states whose name in the lists begins with part of a word: "bela"."""
+        """Return the states whose listed name begins with this part of a word: "bela"."""
         if len(word) < SHORTEST_BEGINNING:
             return frozenset()
         names = ((code, folded_words(name)[0]) for code, name in self.names.items())
         return frozenset(code for code, first in names if first != word and first.startswith(word))
 
     def named(self, members: Iterable[tuple[str, str]]) -> set[int]:
-        """Return the states of printed members, given each name with the line it stands on."""
+        """Return the states of printed members, given each name and its line."""
         found: set[int] = set()
         for name, line in members:
             meant = self.meant(folded_words(name), name.upper())

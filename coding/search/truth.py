@@ -17,7 +17,7 @@ _TABLE = Passage._meta.db_table
 
 
 def why_not_true() -> str | None:
-    """Look at the sheets that changed last, and at whether there is an index at all."""
+    """Return the first difference on the sheets that changed last; an empty index is one, too."""
     newest = Sheet.objects.order_by("-pk").values_list("pk", flat=True)[:LATEST]
     approved = visible_to_all().order_by("-decided_at").values_list("sheet_id", flat=True)[:LATEST]
     sheets = sorted({*newest, *approved})
@@ -26,7 +26,7 @@ def why_not_true() -> str | None:
 
 
 def untrue() -> Iterator[str]:
-    """Yield each place at which the index does not say what is approved."""
+    """Yield each place where the index differs from the approved data."""
     known: set[int] = set()
     for sheets, wanted in passages.of_all():
         yield from _differing(sheets, wanted)
@@ -52,7 +52,7 @@ def _differing(sheets: Collection[int], wanted: Passages) -> Iterator[str]:
 
 
 def _fits() -> bool:
-    """Let SQLite compare its table of words with the passages; PostgreSQL has no other table."""
+    """Whether SQLite's table of words matches the passages; PostgreSQL has no such table."""
     connection = connections[router.db_for_write(Passage)]
     if connection.vendor != "sqlite":
         return True

@@ -1,4 +1,4 @@
-"""Why a sheet is listed: what of the query it meets, with the words in their place."""
+"""Why a sheet was found: the parts of the query that it matches, with the words in context."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -14,14 +14,14 @@ from coding.search.query import QueryPart
 from coding.search.words import Words
 from coding.workflow.visibility import visible_to_all
 
-MOST_TEXTS, MOST_READ = 3, 8  # places of a sheet that are shown, and that are read to choose them
+MOST_TEXTS, MOST_READ = 3, 8  # places shown for each sheet, and places read to choose them
 
 Texts = dict[tuple[int, int], str]  # by sheet and place
 
 
 @dataclass(frozen=True)
 class MatchReason:
-    """One reason. ``question`` is where to read it; own words are read where they are written."""
+    """One reason. ``question`` is where to read more; ``is_own`` texts are read in the editor."""
 
     label: str
     pieces: Sequence[MarkedText] = ()
@@ -94,7 +94,7 @@ def _own(found: Found, sheet: int) -> Iterable[MatchReason]:
 
 
 def _looked_for(found: Found) -> list[QueryPart]:
-    """Return the parts whose words are shown where they stand."""
+    """Return the parts whose words are shown in context."""
     return [
         one.part
         for one in found.parts
@@ -103,7 +103,7 @@ def _looked_for(found: Found) -> list[QueryPart]:
 
 
 def _places(parts: Sequence[QueryPart], sheets: Sequence[Sheet]) -> dict[int, list[int]]:
-    """Return the places of each sheet where the words stand, names left out."""
+    """Return the places of each sheet that contain the words, without names."""
     places = defaultdict[int, list[int]](list)
     keys = [sheet.pk for sheet in sheets]
     for sheet, place in full_text.places_with([part.words for part in parts], keys):
@@ -150,7 +150,7 @@ def _notes(sheets: Collection[int], questions: Collection[int]) -> Texts:
 def _said(
     sheet: int, places: list[int], parts: Sequence[QueryPart], together: Words | None, texts: Texts
 ) -> Iterable[MatchReason]:
-    """Tell the words where most of them stand together, and in how many other places they are."""
+    """Yield excerpts from the places with most of the words, then the number of other places."""
     read = [place for place in places if (sheet, place) in texts]
     words = {place: _words_at(parts, place) for place in read}
 

@@ -1,7 +1,7 @@
-"""Words as the index has them, from the texts and from what is typed alike.
+"""Splits and folds words in the same way for the index and for queries.
 
-Capitals, accents and punctuation do not count: "Türkiye" and "turkiye" are one word. Both databases
-get words that are folded here, so they find the same.
+Capitals, accents and punctuation do not count: "Türkiye" and "turkiye" are one word. Words are
+folded here, not by the databases, so that both find the same.
 """
 
 import re
@@ -36,9 +36,9 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """A word that is looked for, or several side by side.
+    """A word that is searched, or several side by side.
 
-    A single one is found with other endings too, unless it ``is_exact``.
+    A single word also matches with other endings, unless it ``is_exact``.
     """
 
     words: tuple[str, ...]
@@ -47,13 +47,13 @@ class Words:
 
     @property
     def choices(self) -> list[tuple[str, ...]]:
-        """For each word the forms that are meant by it."""
+        """The forms that each word matches."""
         if self.is_exact or self.is_beginning or len(self.words) > 1:
             return [(word,) for word in self.words]
         return [forms(word) for word in self.words]
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where they stand in a text as it is written."""
+        """Yield where the words stand in an unfolded text."""
         choices = self.choices
         if choices and _PLAIN.fullmatch(text):  # nearly always, and an answer may be long
             yield from (found.span() for found in _pattern(self).finditer(text))
@@ -70,7 +70,7 @@ class Words:
 
 @lru_cache(100)
 def _pattern(words: Words) -> re.Pattern[str]:
-    """Return what finds the words in a text that need not be folded."""
+    """Return a pattern that finds the words in a text without letters to fold."""
     sides = ("(?:" + "|".join(map(re.escape, forms)) + ")" for forms in words.choices)
     end = "[a-z0-9]*" if words.is_beginning else "(?![a-z0-9])"
     return re.compile("(?<![a-z0-9])" + "[^a-z0-9]+".join(sides) + end, re.ASCII | re.IGNORECASE)
@@ -87,7 +87,7 @@ def _placed(text: str) -> Iterator[tuple[str, int, int]]:
 def forms(word: str) -> tuple[str, ...]:
     """Return a word with the usual English endings: embassy, embassies; consult, consulted.
 
-    Some of these are no words; they find nothing.
+    Forms that are not words find nothing.
     """
     if len(word) <= _SHORTEST_STEM or not (word.isascii() and word.isalpha()):
         return (word,)
