@@ -79,14 +79,14 @@ class ParticipationFact:
 
 
 Fact = StateFact | SpellFact | WarFact | ParticipationFact
-FactsByModel = dict[str, list[Fact]]  # name of the model → its rows, in order of need
+FactsByModel = dict[str, list[Fact]]  # name of the model → its rows; referenced models come first
 
 
 @dataclass(frozen=True)
 class FactList:
     """The content of one official file. ``states`` has the first line that names each state.
 
-    ``passed_over`` tells what of the file is no value.
+    ``passed_over`` describes values of the file that were ignored.
     """
 
     file: str

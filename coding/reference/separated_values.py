@@ -1,6 +1,6 @@
 """Read a file of separated values cell by cell, and list the problems in it.
 
-What the file is, and what programs made of it, is told by the readers of dataset files.
+File formats, and what other programs do to a file, are handled by the readers of dataset files.
 """
 
 import re
@@ -17,7 +17,7 @@ from coding.datasets.reading.texts import trimmed
 
 AS_PUBLISHED = "Take the file as it was published."
 OR_SAVED = "Take the file as it was published, or save it as CSV or as an Excel workbook (.xlsx)."
-_MIDNIGHT = " 00:00:00"  # stands behind a day of a workbook
+_MIDNIGHT = " 00:00:00"  # ends a date from a workbook
 _FIRST_DAY_OF_WORKBOOKS = "1900-03-01"  # Excel takes 1900 for a leap year
 T = TypeVar("T")
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
@@ -34,7 +34,7 @@ class BadCell(Exception):
 
 @dataclass(frozen=True)
 class ListRow:
-    """One line of a file below its header, whose names are in small letters."""
+    """One line of a file below its header; column names are in lower case."""
 
     line: int
     cells: Mapping[str, str]
@@ -88,7 +88,7 @@ def existing(column: str, year: int, month: int, day: int) -> date:
 class ListTable:
     """The columns and rows of a file, and the problems found while reading them.
 
-    ``passed_over`` tells what of the file is no value.
+    ``passed_over`` describes values of the file that were ignored.
     """
 
     file: str
@@ -145,7 +145,7 @@ class ListTable:
 def read_table(file: str, content: bytes, names: Collection[str]) -> ListTable:
     """Parse a file as people save it. Raises FileRefused if it is no table at all.
 
-    ``names`` are those that its columns may have, in small letters.
+    ``names`` are the allowed columns, in lower case.
     """
     read = read_file(file, content, names)
     found = list(read.rows)
@@ -167,5 +167,5 @@ def read_table(file: str, content: bytes, names: Collection[str]) -> ListTable:
 
 
 def _of_a_list(file: str, problem: Problem) -> Problem:
-    """Say what is wrong with a file as it is fixed for a list: not by another file of a dataset."""
+    """Return the problem with advice for a list, which is no part of a dataset."""
     return replace(problem, file=file, fix=problem.fix if problem.line else OR_SAVED)

@@ -12,7 +12,7 @@ from coding.reference.facts import rows_of_own_table
 
 @dataclass(frozen=True)
 class KnownAlliance:
-    """An alliance that has a name of its own. ``members`` tell it from others of that month."""
+    """An alliance with a name of its own. ``members`` distinguish it from others of that month."""
 
     year: int
     month: int
@@ -20,9 +20,10 @@ class KnownAlliance:
     names: tuple[str, ...]
 
     def is_of(self, first: Collection[int], ever: Collection[int], year: int, month: int) -> bool:
-        """Whether it is the alliance that began then, with its ``first`` members and all others.
+        """Whether it is the alliance that began in this month.
 
-        Two states that signed alone are told apart from a treaty of more that both signed.
+        ``first`` are the members then, ``ever`` all members. An alliance of two must have exactly
+        these first members, so a larger treaty that both signed is not taken for it.
         """
         if (self.year, self.month) != (year, month):
             return False
