@@ -1,6 +1,6 @@
-"""The whole database taken elsewhere and back: backup, restore, the move to another database.
+"""Copies of the whole database: backup, restore, the move to another database.
 
-``taking.py``, ``restoring.py`` and ``moving.py`` are the three. ``contents.py`` says what a
-database holds, by which each proves that nothing was lost. ``sqlite.py`` and ``postgresql.py`` know
-how their databases are copied.
+``taking.py``, ``restoring.py`` and ``moving.py`` are the three. Each uses ``contents.py``, which
+counts and hashes the rows, to prove that nothing was lost. ``sqlite.py`` and ``postgresql.py`` make
+and restore the copies of their databases.
 """

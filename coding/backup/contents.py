@@ -31,13 +31,13 @@ Model = type[models.Model]
 
 
 def tables() -> dict[str, Model]:
-    """Return the model of each table that the site has, those of plain links included."""
+    """Return the model of each table of the site, including those of many-to-many fields."""
     kept = [one for one in apps.get_models(include_auto_created=True) if one._meta.managed]
     return {one._meta.db_table: one for one in kept if not one._meta.proxy}
 
 
 def contents_of(using: str = DEFAULT_DB_ALIAS) -> dict[str, Contents]:
-    """Return what each table holds. Where several are asked for one moment, it is the caller's."""
+    """Return the contents of each table. A caller that needs one moment opens a snapshot."""
     return {table: _contents(model, using) for table, model in sorted(tables().items())}
 
 
@@ -53,13 +53,13 @@ def _contents(model: Model, using: str) -> Contents:
 
 
 def rows_at_once(model: Model, usually: int) -> int:
-    """Return how many rows are held in memory at a time: few where files are among them."""
+    """Return how many rows to hold in memory at a time: few for tables with files."""
     has_files = any(isinstance(one, models.BinaryField) for one in model._meta.concrete_fields)
     return FILES_AT_ONCE if has_files else usually
 
 
 def _plain(value: Any) -> Any:
-    """Return what a value of the database says as JSON can have it."""
+    """Return a database value in a form that JSON can store."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date | time):
@@ -72,7 +72,7 @@ def _plain(value: Any) -> Any:
 
 
 def rows_of(using: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
-    """Return the number of rows of every table there is, whether this version knows it or not."""
+    """Return the number of rows of every table in the database, also of tables without a model."""
     connection = connections[using]
     with connection.cursor() as cursor:
         found = {}
@@ -96,7 +96,7 @@ def known_migrations() -> set[str]:
 
 
 def why_not_empty(using: str = DEFAULT_DB_ALIAS) -> str | None:
-    """Return what people did in a database; None where there is only what migrations put there."""
+    """Return what people stored in a database; None if it has only the rows of migrations."""
     rows = rows_of(using)
     people, sheets = rows.get("auth_user", 0), rows.get("coding_sheet", 0)
     return f"{people} accounts and {sheets} sheets" if people or sheets else None

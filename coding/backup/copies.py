@@ -12,11 +12,11 @@ from coding.backup import postgresql, sqlite
 
 @dataclass(frozen=True)
 class DatabaseKind:
-    """The ways of one kind of database.
+    """The functions for one kind of database.
 
-    ``copy`` writes the moment that the connection reads into a file. ``rows_in`` reads such a file
-    whole and counts the rows of each table; it raises BackupFailed. ``put_back`` replaces the live
-    database, or nothing of it.
+    ``copy`` writes the state that the connection sees into a file. ``rows_in`` reads such a file
+    completely and counts the rows of each table; it raises BackupFailed. ``put_back`` replaces the
+    live database, or changes nothing.
     """
 
     label: str

@@ -4,16 +4,16 @@ from coding.dated_folders import NotWritten
 
 
 class BackupFailed(NotWritten):
-    """There is no new backup; earlier ones stay."""
+    """No backup was made; earlier ones stay."""
 
 
 class NotRestored(Exception):
-    """Nothing was touched."""
+    """The database was not changed."""
 
 
 class RestoredBadly(Exception):
-    """The site has what was in the backup, but something is still to be seen to."""
+    """The database was restored, but something remains to be done."""
 
 
 class NotMoved(Exception):
-    """The target has nothing but what migrations put there."""
+    """The target has only the rows of migrations."""

@@ -16,8 +16,9 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup says of itself. ``made_at`` is the moment that it shows, ``head`` the hash of
-    the record's chain then.
+    """The description of a backup.
+
+    ``made_at`` is the time of its data, ``head`` the hash of the chain's end then.
     """
 
     made_at: str
@@ -43,7 +44,7 @@ def written(manifest: Manifest) -> bytes:
 
 
 def read(folder: Path) -> Manifest:
-    """Return what the backup in the folder says. Raises BackupFailed where it is none."""
+    """Return the manifest in the folder. Raises BackupFailed if it is no backup."""
     try:
         said: dict[str, Any] = json.loads((folder / NAME).read_bytes())
         if said["format"] > FORMAT:

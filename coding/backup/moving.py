@@ -1,7 +1,7 @@
-"""The move to another database, SQLite or PostgreSQL: every row, and the proof that it is there.
+"""The move to another database, SQLite or PostgreSQL: copies every row, then compares all.
 
-All of it is one transaction of the target, so a move that fails or is killed leaves the target with
-what migrations put there.
+It is one transaction of the target, so after a move that fails or is killed the target has only the
+rows of migrations.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ MOST_AT_ONCE = 500  # rows of one statement
 
 @dataclass(frozen=True)
 class MovedDatabase:
-    """How much was moved, and the tables with rows that no model of the site describes."""
+    """What was moved; ``left_behind`` are tables with rows that no model describes."""
 
     rows: int
     tables: int
@@ -83,7 +83,7 @@ def _require_ready(settings: dict[str, Any]) -> None:
 
 @contextmanager
 def _opened(settings: dict[str, Any]) -> Iterator[None]:
-    """Let Django know the target as a second database."""
+    """Register the target as a second database while the block runs."""
     configured = connections.configure_settings({DEFAULT_DB_ALIAS: {}, TARGET: settings})
     connections.settings[TARGET] = configured[TARGET]
     try:
@@ -96,7 +96,7 @@ def _opened(settings: dict[str, Any]) -> Iterator[None]:
 
 @contextmanager
 def _faults_of_target(settings: dict[str, Any]) -> Iterator[None]:
-    """Tell of the target what would else be told of the site's own database."""
+    """Raise database errors as NotMoved, naming the target instead of the site's own database."""
     try:
         yield
     except Error as error:
@@ -109,7 +109,7 @@ def _faults_of_target(settings: dict[str, Any]) -> Iterator[None]:
 
 
 def _empty(every: dict[str, Model]) -> None:
-    """Take away what migrations put there. References are compared at the end."""
+    """Delete the rows of migrations. Foreign keys are checked at the end."""
     connection = connections[TARGET]
     with connection.cursor() as cursor:
         for table in every:
@@ -117,7 +117,7 @@ def _empty(every: dict[str, Model]) -> None:
 
 
 def _copy(model: Model) -> None:
-    """Copy the rows as they are, with their keys; nothing is set or counted anew."""
+    """Copy the rows unchanged, with their keys; no default is set and nothing is recounted."""
     fields = [one for one in model._meta.local_concrete_fields if not one.generated]
     source: models.QuerySet[Any] = models.QuerySet(model, using=DEFAULT_DB_ALIAS)
     target: Any = models.QuerySet(model, using=TARGET)
@@ -129,7 +129,7 @@ def _copy(model: Model) -> None:
 
 
 def _set_sequences(every: list[Model]) -> None:
-    """Let the target go on counting where the copied keys end."""
+    """Set the target's sequences to continue after the copied keys."""
     connection = connections[TARGET]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), every):

@@ -1,4 +1,4 @@
-"""Dumps of PostgreSQL by its own programs, in their custom format."""
+"""PostgreSQL dumps in custom format, made and read by PostgreSQL's own programs."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from django.db.backends.postgresql.client import DatabaseClient
 
 from coding.backup.failures import BackupFailed
 
-# What stands in the schema goes in the same transaction in which the dump comes.
+# Empties the schema, in the same transaction that restores the dump.
 _EMPTY_SCHEMA = """DO $$ DECLARE one record; BEGIN
 FOR one IN SELECT oid::regclass AS name FROM pg_class
   WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') LOOP
@@ -29,7 +29,7 @@ def name() -> str:
 
 
 def copy(path: Path) -> None:
-    """Let pg_dump read the moment that the connection's transaction reads."""
+    """Dump the state that the connection's transaction sees."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_export_snapshot()")
         (snapshot,) = cursor.fetchone()
@@ -41,7 +41,7 @@ def copy(path: Path) -> None:
 
 
 def rows_in(path: Path) -> dict[str, int]:
-    """Read the whole dump back, and count the rows that it would put into each table."""
+    """Read the whole dump, and count the rows that it would insert into each table."""
     rows: Counter[str] = Counter()
     table = None
     with _started([*_AS_TEXT, "--data-only", str(path)], stderr=subprocess.PIPE) as reading:
@@ -60,7 +60,7 @@ def rows_in(path: Path) -> dict[str, int]:
 
 
 def put_back(path: Path) -> None:
-    """Put the dump in the place of all tables, in one transaction."""
+    """Replace all tables by the dump, in one transaction."""
     arguments, environment = _address()
     psql = ["psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
     psql += ["--output=/dev/null", f"--command={_EMPTY_SCHEMA}", "--file=-", *arguments]
@@ -75,21 +75,21 @@ def put_back(path: Path) -> None:
 
 
 def _hand_over(reading: Any, writing: Any) -> bytes:
-    """Hand the dump over; end the transaction where it stops in the middle."""
+    """Pipe the dump into psql; if reading it fails, kill psql, which ends the transaction."""
     try:
         for line in reading.stdout:
             writing.stdin.write(line)
         if reading.wait():
             writing.kill()
         writing.stdin.close()
-    except BrokenPipeError:  # psql has said why it stopped
+    except BrokenPipeError:  # psql reported why it stopped
         reading.kill()
     said: bytes = writing.stderr.read()
     return said
 
 
 def _address() -> tuple[list[str], dict[str, str]]:
-    """Return which database it is, as PostgreSQL's programs are told."""
+    """Return the arguments and environment by which PostgreSQL's programs find the database."""
     (_, *arguments), more = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
     return arguments, {**os.environ, "PGCONNECT_TIMEOUT": "5", **(more or {})}
 
@@ -115,6 +115,6 @@ def _missing(command: list[str]) -> BackupFailed:
 
 
 def _said(stderr: bytes) -> str:
-    """Return what a program said on one line, without its own name before it."""
+    """Return a program's message on one line, without the name of the program."""
     lines = stderr.decode(errors="replace").strip().splitlines() or ["it was cut off"]
     return lines[0].split(": ", 2)[-1].rstrip(".")

@@ -1,4 +1,4 @@
-"""A backup put back: everything is looked at before anything is touched."""
+"""Restores a backup; everything is checked before anything is changed."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ from coding.protection import roles
 
 @dataclass(frozen=True)
 class Restored:
-    """What was put back, into which database, and how many migrations came on top."""
+    """What was restored, into which database, and how many migrations were applied afterwards."""
 
     manifest: Manifest
     database: str
@@ -31,10 +31,10 @@ class Restored:
 
 
 def restore(folder: Path, *, over: str | None = None) -> Restored:
-    """Put a backup in the place of the site's database.
+    """Replace the site's database by a backup.
 
-    ``over`` is the name of the database, where it has data that may go. Raises NotRestored where
-    nothing was touched, RestoredBadly where something is left to do.
+    ``over`` has to be the name of the database if it has data to be overwritten. Raises NotRestored
+    if nothing was changed, RestoredBadly if something remains to be done.
     """
     kind, sites = this_kind(), roles.sites()
     said = _read(folder)
@@ -45,15 +45,15 @@ def restore(folder: Path, *, over: str | None = None) -> Restored:
         raise NotRestored(f"{failure} The database is as it was.") from failure
     _require_same(said)
     waiting = len(known_migrations() - set(said.migrations))
-    call_command("migrate", interactive=False, verbosity=0)  # and the guards are put in place
-    for site in sites:  # their rights went with the tables
+    call_command("migrate", interactive=False, verbosity=0)  # which also installs the guards
+    for site in sites:  # their rights were dropped with the tables
         roles.grant(site)
     runs.end_all_that_were_under_way(said.made_at)
     return Restored(said, kind.name(), waiting)
 
 
 def _read(folder: Path) -> Manifest:
-    """Return what the backup says of itself, once all of it was read and found whole."""
+    """Return the manifest, after reading and checking the whole backup."""
     if not folder.exists():
         raise NotRestored(f"There is no folder {folder}.")
     if not folder.is_dir():
@@ -94,11 +94,11 @@ def _require_fitting(said: Manifest, over: str | None, name: str) -> None:
 
 
 def _require_same(said: Manifest) -> None:
-    """Compare what is there now with what the backup says; table by table where they match."""
+    """Compare the database with the manifest; table by table if the migrations are the same."""
     connections.close_all()
     if set(said.migrations) == known_migrations():
         other = differing(contents_of(), said.tables)
-    else:  # this version cannot read the columns of that one before it migrates
+    else:  # this version cannot read that version's columns before it migrates
         rows = rows_of()
         other = [table for table, number in said.rows.items() if rows.get(table) != number]
     if other:

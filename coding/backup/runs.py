@@ -43,7 +43,7 @@ def _missed() -> Iterator[RunNotice]:
 
 
 def end_all_that_were_under_way(made_at: str) -> None:
-    """End the runs that a restored database shows as they were when it was copied."""
+    """End the runs that were running when the restored backup was made."""
     said = f"It was under way at {made_at}, of which a backup was restored."
     for model in (BackupRun, ExportRun):
         model.objects.filter(ended_at=None).update(ended_at=timezone.now(), message=said)

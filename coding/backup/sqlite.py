@@ -1,4 +1,4 @@
-"""SQLite's own copies of a database that is in use; no program beside Python is needed."""
+"""Copies of a SQLite database in use, made by SQLite itself; no other program is needed."""
 
 import sqlite3
 from contextlib import closing
@@ -17,11 +17,11 @@ def name() -> str:
 
 
 def copy(path: Path) -> None:
-    """Copy the moment that the connection reads, while writers go on."""
+    """Copy the state that the connection sees, while others may write."""
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, which nothing else belongs to
+        copy.execute("PRAGMA journal_mode=DELETE")  # a single file, without -wal and -shm
 
 
 def rows_in(path: Path) -> dict[str, int]:
@@ -47,7 +47,7 @@ def rows_in(path: Path) -> dict[str, int]:
 
 
 def put_back(path: Path) -> None:
-    """Write the copy into the site's own file, as one transaction: connections to it go on."""
+    """Overwrite the site's own file in one transaction: open connections stay valid."""
     place = str(connection.settings_dict["NAME"])
     connection.close()
     with (

@@ -71,7 +71,7 @@ def backups(root: Path) -> list[Path]:
 
 
 def _is_backup(place: Path) -> bool:
-    """Whether all is there; its hash is compared when it is made, and before it is restored."""
+    """Whether the file has its full size. Making and restoring a backup compare its hash."""
     try:
         said = manifest.read(place)
         return (place / said.file.name).stat().st_size == said.file.bytes
