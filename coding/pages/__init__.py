@@ -1,1 +1,1 @@
-"""What a page shows, put together for its template from models, history and rules; no request."""
+"""Builds what a page shows for its template, from models, history and rules; no request."""

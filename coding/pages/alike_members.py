@@ -1,4 +1,4 @@
-"""Members of a large alliance that have the same codes at a question: one line stands for them."""
+"""Groups members of a large alliance with the same codes at a question into one line."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -9,14 +9,14 @@ from coding.pages.code_boxes import CodeBox
 
 @dataclass(frozen=True)
 class Alike:
-    """The most members with the same codes, by their keys, and the boxes of the first of them."""
+    """The largest group of members with the same codes: their keys, and the first one's boxes."""
 
     keys: tuple[str, ...]
     boxes: Sequence[CodeBox]
 
     @classmethod
     def among(cls, boxes_by_member: Mapping[str, Sequence[CodeBox]]) -> "Alike":
-        """Find them: what is typed and what is approved of them is the same."""
+        """Return the largest group whose typed and approved codes are the same."""
         by_codes: dict[tuple[tuple[str, int | None], ...], list[str]] = defaultdict(list)
         for key, boxes in boxes_by_member.items():
             by_codes[tuple((one.text, one.approved) for one in boxes)].append(key)
@@ -29,5 +29,5 @@ class Alike:
 
     @property
     def sent(self) -> str:
-        """Their keys as the page sends them back."""
+        """The keys as the page sends them back."""
         return " ".join(self.keys)

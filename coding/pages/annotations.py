@@ -1,4 +1,4 @@
-"""The coding rule of a question with its annotations, those that stand and those that did."""
+"""The coding rule of a question with its annotations, present and past."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -49,9 +49,9 @@ def _change(one: Annotation) -> RuleStep:
 
 
 def standing() -> Annotations:
-    """Return what stands beside the rules of all questions, which is little.
+    """Return the present annotations of the rules of all questions, which are few.
 
-    One query, when somebody looks.
+    One query, made when they are read.
     """
     return cast(Annotations, SimpleLazyObject(_standing))
 

@@ -1,4 +1,4 @@
-"""What approving would do, as a reviewer sees it first: to the checks, and to the datasets."""
+"""Shows a reviewer the effects of an approval beforehand, on the checks and on the datasets."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,12 +24,12 @@ from coding.workflow.published_rows import (
     token_of,
 )
 
-MOST_IN_ROWS = 3  # alliances of which the rows are counted on one page; of others, what leaves
+MOST_IN_ROWS = 3  # alliances whose rows are counted on one page; for others only losses are shown
 
 
 @dataclass(frozen=True)
 class Example:
-    """One cell that changes: its variable, the values in words, and the row."""
+    """One changed cell: its variable, the change in words, and the row."""
 
     name: str
     label: str
@@ -39,7 +39,7 @@ class Example:
 
 @dataclass(frozen=True)
 class FileLine:
-    """One dataset file: what moves in it by the changes alone, and with what else waits."""
+    """One dataset file: rows changed by these changes alone, and with all others that wait."""
 
     stem: str
     alone: FileEffect | None
@@ -48,25 +48,25 @@ class FileLine:
 
     @property
     def differs(self) -> bool:
-        """Whether other rows move with what else waits."""
+        """Whether the other changes that wait make a difference."""
         one, other = (each.counts if each else [] for each in (self.alone, self.together))
         return one != other
 
 
 @dataclass(frozen=True)
 class Approval:
-    """What approving some revisions of one alliance together would do."""
+    """The effects of approving some revisions of one alliance together."""
 
     name: str
     revisions: Sequence[Revision]
     objections: list[Objection]
     moves_codes: bool
-    leaves: list[str]  # what leaves the dataset files as a whole
+    leaves: list[str]  # lost from the dataset files altogether
     leaves_together: list[str] = field(default_factory=list)
     files: list[FileLine] = field(default_factory=list)
-    beside: int = 0  # how many others wait on the sheets
+    beside: int = 0  # number of other changes that wait on the sheets
     is_counted: bool = True  # whether rows were counted at all
-    held: str = ""  # that the release holds the alliance back, so that rows move later
+    held: str = ""  # why the release holds the alliance back, so that rows change later
 
     @property
     def token(self) -> str:
@@ -83,7 +83,7 @@ class Approval:
 
     @cached_property
     def goes_with(self) -> list[Revision]:
-        """What waits and would explain what stands against it."""
+        """Other waiting changes that would explain the findings against this approval."""
         found = {each.pk: each for one in self.objections for each in one.with_it}
         return list(found.values())
 
@@ -91,10 +91,10 @@ class Approval:
 def approvals_of(
     revisions: Iterable[Revision], read: Mapping[int, SheetState] | None = None
 ) -> list[Approval]:
-    """Return what approving the revisions would do, alliance by alliance.
+    """Return the effects of approving the revisions, by alliance.
 
-    They are loaded with their sheets and sections. ``read`` has what is approved of a sheet, by
-    its id, where the page has read that already.
+    The revisions are loaded with their sheets and sections. ``read`` has the approved states, by
+    sheet id, that the page has read already.
     """
     by_alliance: dict[int, list[Revision]] = {}
     for one in revisions:
@@ -111,20 +111,20 @@ def approvals_of(
 
 @dataclass(frozen=True)
 class _Files:
-    """What the dataset files are made as: their release, and what it holds back."""
+    """The release for which dataset files are made, and the alliances held back from it."""
 
     release: DatasetRelease
     held: AllHeldBack
 
     @classmethod
     def now(cls) -> "_Files":
-        """Return what would be exported now; one query, and one more where something is held."""
+        """Return what would be exported now; one query, and another if something is held back."""
         releases = releases_now()
         before = releases.frozen.label if releases.frozen else None
         return cls(release_of_record(releases), held_back_from(releases.current, before))
 
     def why_later(self, atop_id: int) -> str:
-        """Say that rows move only once the alliance is let in again; "" where it is not held."""
+        """Return why rows change only later, for an alliance that is held back; else ""."""
         held = self.held.alliances.get(atop_id)
         return f"Held back from release {self.release.label}: {held}" if held else ""
 
@@ -166,7 +166,7 @@ def _approval(
 
 
 def _others(waiting: Iterable[Revision], revisions: Iterable[Revision]) -> list[Revision]:
-    """Return what waits at other questions of the same sheets, one for each question."""
+    """Return changes waiting at other questions of the same sheets, one for each question."""
     taken = {(one.sheet_id, one.question) for one in revisions}
     sheets = {one.sheet_id for one in revisions}
     found = {
@@ -197,9 +197,9 @@ def _names_in(effects: Iterable[FileEffect]) -> Names:
 
 @dataclass
 class _Elsewhere:
-    """The other alliances of some states, as far as they are published; each is read once.
+    """The published state of the other alliances of some states; each is read once.
 
-    One that is held back binds them as it stays in the files, whatever the record has.
+    An alliance that is held back counts as it stays in the files, whatever the record has.
     """
 
     atop_id: int
@@ -227,12 +227,12 @@ def _example(cell: ChangedCell, names: Names) -> Example:
 
 def _described(cell: ChangedCell, value: object) -> str:
     if value is None:
-        return "empty"  # missing, not coded yet, or a place in a list that stays unused
+        return "empty"  # missing, not coded yet, or an unused place in a list
     return cell.column.describe(value) if isinstance(value, int) else str(value)
 
 
 def _place(row: Mapping[str, object], names: Names) -> str:
-    """Return which row it is: "3180, phase 2, 2 United States", or "2 United States, 1997"."""
+    """Return the row's name: "3180, phase 2, 2 United States", or "2 United States, 1997"."""
     return ", ".join(_part(name, value, names) for name, value in row.items())
 
 

@@ -1,4 +1,4 @@
-"""Sheets that an admin is about to assign, as an address names them, and who could take them."""
+"""Sheets selected for assignment by an address, and the coders who could take them."""
 
 import hashlib
 from collections import Counter
@@ -24,17 +24,17 @@ from coding.pages.sheet_order import assignees
 from coding.workflow.handing_over import active_coders
 
 MOST = 100  # sheets that are listed
-LATEST = 20  # steps of the history of one sheet
+LATEST = 20  # steps in the history of one sheet
 
 
 @dataclass(frozen=True)
 class Workload:
-    """A person with the sheets that are assigned to them, and what is to answer on those."""
+    """A person with the number of assigned sheets, and of open answers on them."""
 
     person: User
     sheets: int
     open_answers: int
-    here: int  # of the sheets that the page is about
+    here: int  # number of the page's sheets that are theirs
 
     @property
     def name(self) -> str:
@@ -43,37 +43,37 @@ class Workload:
 
     @property
     def said(self) -> str:
-        """The name with the workload, as a box offers it."""
+        """The name with the workload, as a list option."""
         sheets = "1 sheet" if self.sheets == 1 else f"{self.sheets} sheets"
         return f"{self.name} – {sheets}, {self.open_answers} answers open"
 
 
 @dataclass(frozen=True)
 class Assigning:
-    """What the page shows. ``seen`` stands for the sheets and who has each of them."""
+    """The page's content. ``seen`` is a fingerprint of the sheets and their coders."""
 
     keys: list[int]
     listed: list[Sheet]
     progress: dict[int, Progress]
     assignees: dict[int, list[str]]
     coders: list[Workload]
-    holders: list[Workload]  # who has some of the sheets, former coders too
+    holders: list[Workload]  # people who have some of the sheets, former coders too
     history: list[AssignmentEvent]
     seen: str
 
     @property
     def only(self) -> Sheet | None:
-        """The sheet, if the page is about a single one."""
+        """The sheet, if there is only one."""
         return self.listed[0] if len(self.keys) == 1 else None
 
     @property
     def further(self) -> int:
-        """How many are not listed."""
+        """How many sheets are not listed."""
         return len(self.keys) - len(self.listed)
 
 
 def load_assigning(query: QueryDict, viewer: Any) -> Assigning:
-    """Load the sheets that are named one by one; else, all that the address finds."""
+    """Load the sheets ticked by id, or else all that the filter in the address finds."""
     keys = _named(query) if "sheet" in query else keys_found(SheetFilter.of(query), viewer)
     having = Assignment.objects.filter(sheet__in=keys).order_by("sheet", "coder")
     pairs = list(having.values_list("sheet", "coder"))
@@ -95,7 +95,7 @@ def load_assigning(query: QueryDict, viewer: Any) -> Assigning:
 
 
 def _named(query: QueryDict) -> list[int]:
-    """Return the keys of the sheets that are ticked, in the order of their IDs."""
+    """Return the keys of the ticked sheets, in the order of their IDs."""
     named = {key for text in query.getlist("sheet") if (key := read_key(text))}
     any_of = reduce(lambda found, key: found | Q(atop_id=key[0], phase=key[1]), named, Q(pk__in=[]))
     return [*Sheet.objects.filter(any_of).order_by("atop_id", "phase").values_list("pk", flat=True)]
@@ -110,7 +110,7 @@ def _listed(keys: list[int]) -> list[Sheet]:
 
 
 def _loads() -> dict[int, tuple[int, int]]:
-    """Return how many sheets each person has, and how many answers are open on them."""
+    """Return how many sheets each person has, and how many answers on them are open."""
     answered = reduce(add, (F(f"sheet__{key}__answered") for key in BY_KEY))
     found = Assignment.objects.order_by().values("coder").annotate(n=Count("pk"), did=Sum(answered))
     return {

@@ -1,4 +1,4 @@
-"""What the checks find: at one question, and over all sheets."""
+"""Findings of the checks: at one question, and over all sheets."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ MOST_LISTED = 500
 
 @dataclass
 class Checks:
-    """What the checks find: in what is approved at a question, and what its draft would bring.
+    """Findings of the checks in the approved data at a question, and those a draft would bring.
 
     ``reasons`` are those that the author gave for warnings, by the keys of the findings.
     """
@@ -34,20 +34,20 @@ class Checks:
 
     @property
     def errors(self) -> list[Asked]:
-        """What blocks submission."""
+        """The errors, which block submission."""
         open_now = (one for one in self.brought if not one.goes_with)
         return [one for one in open_now if one.brought.is_error]
 
     @property
     def explained(self) -> list[Asked]:
-        """What goes with another proposal of the author's, which waits for review."""
+        """The findings that another pending proposal of the author explains."""
         return [one for one in self.brought if one.goes_with]
 
 
 def checks_at(loaded: LoadedSheet, question: Question, reasons: Mapping[str, str]) -> Checks:
-    """Return what the checks find at a question, and what submitting its draft would bring.
+    """Return the findings at a question, and those that submitting its draft would bring.
 
-    ``reasons`` are those that were given just now; the others are kept with the draft.
+    ``reasons`` are those that were just sent; earlier ones are stored with the draft.
     """
     own = loaded.own.get(question.number)
     standing = find_at(loaded.sheet, loaded.approved, question.number)
@@ -60,7 +60,7 @@ def checks_at(loaded: LoadedSheet, question: Question, reasons: Mapping[str, str
 
 @dataclass(frozen=True)
 class RuleCount:
-    """How often one rule speaks."""
+    """A rule with the number of its findings."""
 
     id: str
     severity: str
@@ -70,7 +70,7 @@ class RuleCount:
 
 @dataclass(frozen=True)
 class Survey:
-    """What all checks find over all sheets.
+    """Findings of all checks over all sheets.
 
     ``listed`` are the findings of one rule, or of all, each with the key of its sheet.
     """
@@ -78,16 +78,16 @@ class Survey:
     rules: list[RuleCount]
     checked: int
     listed: list[tuple[str, Finding]]
-    most: int  # how many are listed at most
+    most: int  # the maximum number listed
 
     @property
     def speaking(self) -> list[RuleCount]:
-        """The rules that find something."""
+        """The rules with findings."""
         return [rule for rule in self.rules if rule.count]
 
     @property
     def silent(self) -> list[RuleCount]:
-        """The rules that find nothing."""
+        """The rules without findings."""
         return [rule for rule in self.rules if not rule.count]
 
     @property
@@ -96,7 +96,7 @@ class Survey:
 
 
 def survey(wanted: str) -> Survey:
-    """Return what all checks find; list the findings of the rule with this id, or of all."""
+    """Run all checks; list the findings of the rule with this id, or of all."""
     counts: Counter[str] = Counter()
     listed: list[tuple[str, Finding]] = []
     sheets = checked()

@@ -1,4 +1,4 @@
-"""The boxes in which codes are typed, and the columns of the members' tables, as plain values."""
+"""The inputs for codes, and the columns of the members' tables, as plain values."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ _DATES = (
 
 
 class CodeBox(NamedTuple):
-    """The box of one code.
+    """The input of one code.
 
-    ``text`` is what stands in it: the code that is ``shown``, or what was typed and refused.
+    ``text`` is its value: the code that is ``shown``, or what was typed and refused.
     """
 
     variable: Variable
     cell: str
-    whose: str  # ends its label
+    whose: str  # the end of the label
     text: str
     shown: int | None = None
     approved: int | None = None
@@ -34,13 +34,13 @@ class CodeBox(NamedTuple):
 
     @property
     def was(self) -> str | None:
-        """What stood in the box if the approved code did; None where it does."""
+        """The approved code as text; None where the box shows it already."""
         approved = written(self.approved)
         return approved if self.text != approved else None
 
     @property
     def of_a_field(self) -> tuple[str, str, str, str | None, int]:
-        """Cell, label, text, what was approved, and size, in one look-up of a template."""
+        """Cell, label, text, approved text and size, in one look-up of a template."""
         return self.cell, self.label, self.text, self.was, self.size
 
     @property
@@ -49,7 +49,7 @@ class CodeBox(NamedTuple):
 
     @property
     def choices(self) -> Mapping[str, str]:
-        """The list of codes; published data hold some that have no label."""
+        """The options; published data have some codes without a label."""
         variable, text = self.variable, self.text
         listed = {"": self.blank} | {
             str(value): variable.describe(value) for value in variable.codes
@@ -65,31 +65,31 @@ class CodeBox(NamedTuple):
 
     @property
     def size(self) -> int:
-        """The width of a field for numbers."""
+        """The width of the input for a number."""
         return 4 if self.variable.most > 99 and not self.variable.codes else 2
 
 
 @dataclass(frozen=True)
 class BoxColumn:
-    """Variables that share a column of the members' table: a date's parts, or a single one."""
+    """Variables that share a column of the members' table: the parts of a date, or one variable."""
 
     label: str
     variables: tuple[Variable, ...]
 
     @property
     def is_single(self) -> bool:
-        """Whether it is the column of one variable."""
+        """Whether the column has one variable."""
         return len(self.variables) == 1
 
     @property
     def boxes_for_all(self) -> list[CodeBox]:
-        """For each variable the box that gives all members the same code."""
+        """For each variable the box that sets the code of all members."""
         whose = ": the same for all members"
         return [CodeBox(one, one.name, whose, "", blank="choose for all") for one in self.variables]
 
 
 def columns_of(variables: Iterable[Variable]) -> list[BoxColumn]:
-    """Return the columns in which members' codes are typed: dates first, in one column each."""
+    """Return the columns for members' codes: dates first, in one column each."""
     by_name = {one.name: one for one in variables if one.name != "member"}
     dates = [
         BoxColumn(label, tuple(by_name.pop(part) for part in parts))
@@ -100,7 +100,7 @@ def columns_of(variables: Iterable[Variable]) -> list[BoxColumn]:
 
 
 def legend_of(columns: Iterable[BoxColumn], *, with_codes: bool) -> dict[str, str]:
-    """Return what numbers mean, by the names of the variables; those with the same codes together.
+    """Return the meanings of codes, by names of variables; variables with the same codes share one.
 
     ``with_codes`` is false where the boxes are lists, which show the labels of their codes.
     """

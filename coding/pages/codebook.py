@@ -1,6 +1,6 @@
 """The codebook: sections, questions and variables as declared, with how often each code occurs.
 
-The page of the site and docs/codebook.md are both written from it.
+The site's page and docs/codebook.md are both made from it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -45,7 +45,7 @@ _COUNTED_IN = ("phases", "members")
 
 @dataclass(frozen=True)
 class CodebookQuestion:
-    """One printed question with its coding rule, the variables described there, and others."""
+    """One printed question with its coding rule, its variables, and those described elsewhere."""
 
     question: Question
     wording: str
@@ -69,7 +69,7 @@ class CodebookSection:
 
 @dataclass(frozen=True)
 class Codebook:
-    """The whole codebook; ``apart`` are the variables that belong to no question."""
+    """The whole codebook; ``apart`` are the variables of no question."""
 
     frequencies: Frequencies
     sections: tuple[CodebookSection, ...]
@@ -77,7 +77,7 @@ class Codebook:
 
     @property
     def counted(self) -> str:
-        """What was counted, such as "849 phases of 789 alliances, 2,510 member rows"."""
+        """The base of the counts, such as "849 phases of 789 alliances, 2,510 member rows"."""
         of = self.frequencies
         return (
             f"{of.phases:,} phases of {of.alliances:,} alliances, {of.members:,} member rows, "
@@ -87,7 +87,7 @@ class Codebook:
 
 @dataclass(frozen=True)
 class Counted:
-    """A codebook as somebody may read it: of the approved record, or of what is published."""
+    """A codebook with the counts a person may see: of the approved record, or of a release."""
 
     codebook: Codebook
     release: str = ""  # "" for the record, or where nothing is published yet
@@ -99,7 +99,7 @@ class Counted:
 
 
 def codebook_for(user: Any) -> Counted:
-    """Return the codebook of the record to its readers, of the newest published release to others.
+    """Return the record's codebook for its readers, the newest published release's for others.
 
     Counts tell what is in the record, so until something is published there are none.
     """
@@ -114,7 +114,7 @@ def codebook_for(user: Any) -> Counted:
 
 @lru_cache(maxsize=2)
 def _kept_codebook(pk: int, frozen_at: datetime) -> Codebook:
-    """Return the codebook of a release; it never changes, whoever asks how often."""
+    """Return the codebook of a release, cached for all readers since it never changes."""
     return codebook_of_release(Release.objects.get(pk=pk))
 
 
@@ -125,7 +125,7 @@ def codebook_of_release(release: Release) -> Codebook:
 
 
 def texts(codebook: Codebook) -> dict[str, Any]:
-    """Return what the templates of the page and of docs/codebook.md show."""
+    """Return the context for the templates of the page and of docs/codebook.md."""
     return {
         "codebook": codebook,
         "about": _ABOUT,
@@ -135,7 +135,7 @@ def texts(codebook: Codebook) -> dict[str, Any]:
 
 
 def markdown(codebook: Codebook, counted: str) -> str:
-    """Return the codebook for docs; ``counted`` names what was counted, as "Release 5.1"."""
+    """Return the codebook for docs; ``counted`` names the base, as "Release 5.1"."""
     context = texts(codebook) | {"counted": counted}
     return render_to_string("coding/codebook/codebook.md", context) + "\n"
 
@@ -177,7 +177,7 @@ def _question(
             here.append(entry)
         elif number in entry.variable.questions:
             elsewhere.append(entry)
-    rule = asked.rule or question.help  # a release frozen before rules were kept has today's
+    rule = asked.rule or question.help  # a release frozen before rules were stored has today's
     return CodebookQuestion(question, asked.wording, rule, tuple(here), tuple(elsewhere))
 
 

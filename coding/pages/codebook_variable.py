@@ -12,7 +12,7 @@ from coding.models.variables import QUESTIONNAIRE
 from coding.pages.codebook import Codebook, CodebookQuestion, Counted
 from coding.search.by_code import FILTERS
 
-_WIDTH = 1  # of lists: mem1 and atopid1 stand for the others
+_WIDTH = 1  # columns of each list: mem1 and atopid1 represent the others
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ class VariablePage:
 
     @property
     def can_be_searched(self) -> bool:
-        """Whether readers find the sheets that have a value of it."""
+        """Whether readers can search sheets by a value of the variable."""
         return self.entry is not None and self.entry.anchor in FILTERS
 
 
 def load_variable(counted: Counted, name: str) -> VariablePage | None:
     """Return the page of a variable or of another column of the dataset files; None for neither.
 
-    What members owe each other is asked for as defense-pair.
+    Variables of pairs of members have names such as defense-pair.
     """
     entries = _in_order(counted.codebook)
     places = {entry.anchor: place for place, (entry, _) in enumerate(entries)}
@@ -76,7 +76,7 @@ def _in_order(codebook: Codebook) -> list[tuple[CodebookEntry, CodebookQuestion 
 
 
 def _columns_named(name: str) -> tuple[PublishedColumn, ...]:
-    """Return the columns of that name; shareob means one thing in dy and another in ddyr."""
+    """Return the columns of that name; shareob has different meanings in dy and ddyr."""
     release = DatasetRelease("0", date.max, questionnaire=QUESTIONNAIRE)
     found: dict[str, tuple[Variable, list[Level]]] = {}
     for level in Level:

@@ -1,4 +1,4 @@
-"""The comments at a question, as they stand beside its answer and on a page of their own."""
+"""The comments at a question, next to its answer and on a page of their own."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from coding.workflow import rules
 from coding.workflow.mentions import parts_of
 from coding.workflow.visibility import may_see
 
-THREADS, REMARKS = 5, 3  # the latest, which are not folded up
+THREADS, REMARKS = 5, 3  # the latest ones, which are not folded
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class ShownRemark:
 
     @property
     def parts(self) -> list[tuple[str, bool]]:
-        """Its words, those that mention somebody apart."""
+        """Its text in parts, with mentions marked."""
         return parts_of(self.comment.text, self.comment.mentions)
 
 
@@ -38,23 +38,23 @@ class ShownThread:
 
     @property
     def begins(self) -> str:
-        """Its first words, by which one that is folded up is known."""
+        """The first comment, which is shown for a folded thread."""
         return self.remarks[0].comment.text
 
     @property
     def between(self) -> list[ShownRemark]:
-        """The comments between the first and the last ones, where there are many."""
+        """The comments folded between the first and the last ones, where there are many."""
         return self.remarks[1:-REMARKS] if len(self.remarks) > 2 * REMARKS else []
 
     @property
     def last(self) -> list[ShownRemark]:
-        """What follows on the first, or on what is between."""
+        """The comments after the first, or after the folded ones."""
         return self.remarks[1 + len(self.between) :]
 
 
 @dataclass(frozen=True)
 class RefusedRemark:
-    """What somebody sent that was not done, and why: it stands in its box again."""
+    """A comment that was refused, and why; the form shows it again."""
 
     thread: int | None
     text: str
@@ -63,9 +63,10 @@ class RefusedRemark:
 
 @dataclass(frozen=True)
 class Discussion:
-    """All that is said at a question.
+    """All comments at a question.
 
-    ``back`` is the change under review on whose page it stands, ``query`` the queue's of that page.
+    ``back`` is the change under review that the page shows, ``query`` the queue's filter on that
+    page.
     """
 
     sheet: Sheet
@@ -83,7 +84,7 @@ class Discussion:
 
     @property
     def older(self) -> list[ShownThread]:
-        """The open threads before the latest ones; none where they would be one alone."""
+        """The open threads before the latest ones; none instead of a single one."""
         older = self.open[:-THREADS]
         return older if len(older) > 1 else []
 
@@ -96,11 +97,11 @@ class Discussion:
         return [one for one in self.threads if not one.is_open]
 
     def is_sent_to(self, threads: Iterable[ShownThread]) -> bool:
-        """Whether something was sent to one of the threads, and was not done."""
+        """Whether the refused comment belongs to one of the threads."""
         return self.sent is not None and self.sent.thread in {one.pk for one in threads}
 
     def sent_to(self, thread: int | None) -> RefusedRemark | None:
-        """Return what was sent to a thread, or as a new one, and was not done."""
+        """Return the refused comment of a thread; None stands for a new thread."""
         return self.sent if self.sent and self.sent.thread == thread else None
 
 
@@ -114,7 +115,7 @@ def discussion_at(
     query: str = "",
     sent: RefusedRemark | None = None,
 ) -> Discussion:
-    """Return what is said at a question; ``proposals`` are those that stand there."""
+    """Return the comments at a question; ``proposals`` are the changes shown on the page."""
     return Discussion(
         sheet,
         question,

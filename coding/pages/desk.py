@@ -1,4 +1,4 @@
-"""The import desk: its batches, the newest first, and how far each is."""
+"""The import desk: its batches, the newest first, and their progress."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,16 +15,16 @@ PAGE = 25
 
 @dataclass(frozen=True)
 class Desk:
-    """A page of batches; ``older`` is where the next page begins."""
+    """A page of batches; ``older`` is where the next page starts."""
 
     batches: Sequence[Batch]
     older: int | None
-    is_worked_on: bool  # whether somebody reads what waits
+    is_worked_on: bool  # whether a worker reads the waiting files
     waits: bool
 
 
 def load_desk(before: int | None = None) -> Desk:
-    """Return the newest batches, or those before one, with how many files are where."""
+    """Return the newest batches, or those before one, with the number of files in each state."""
     found = Batch.objects.select_related("by").annotate(
         total=Count("files"),
         waiting=_number(*WORKED_ON),

@@ -1,4 +1,4 @@
-"""Files of a batch whose remarks are all of one kind, listed with their words, to be accepted."""
+"""Files of a batch whose remarks are all of one kind, listed together to be accepted."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class AlikeFile:
-    """A file with the words of its remarks; ``seen`` is what a press is bound to."""
+    """A file with the texts of its remarks; ``seen`` binds the acceptance to what was shown."""
 
     file: DeskFile
     seen: str
@@ -21,7 +21,7 @@ class AlikeFile:
 
 @dataclass(frozen=True)
 class AlikePage:
-    """As many files as can be looked at, and how many more there are."""
+    """As many files as one can look at, and the number of further ones."""
 
     batch: Batch
     kind: str
@@ -36,6 +36,6 @@ def load_alike(batch: Batch, kind: str) -> AlikePage:
 
 
 def _listed(file: DeskFile, kind: str) -> AlikeFile:
-    """Return a file with its remarks, without the kind, which stands above them all."""
+    """Return a file with its remarks, without the kind, which the heading shows."""
     remarks = [doubt.replace(f"{kind}: ", "", 1) for doubt in file.doubts]
     return AlikeFile(file, written_seen({file.pk: file.reading}), remarks)

@@ -1,4 +1,4 @@
-"""One batch of the desk: what became of its files, in numbers and one by one."""
+"""One batch of the desk: the states of its files, in numbers and one by one."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -27,10 +27,10 @@ LISTED = (
 
 @dataclass(frozen=True)
 class WaitingRequest:
-    """An import that waits for a second admin; ``against`` says why this person is not that one.
+    """An import that waits for a second admin; ``against`` is why this person cannot be the one.
 
-    ``is_own`` is whether this person asked, and can take it back. ``leaving`` holds the files that
-    take something out of the dataset files, each with the name by which that is confirmed.
+    ``is_own`` is whether this person asked, and can take it back. ``leaving`` are the files that
+    remove something from the dataset files, each with the name by which that is confirmed.
     """
 
     request: ImportRequest
@@ -41,7 +41,7 @@ class WaitingRequest:
 
 
 class Ready(NamedTuple):
-    """A file that can be let in, and what it would do."""
+    """A file ready for import, and its effect."""
 
     pk: int
     reading: int
@@ -56,16 +56,16 @@ class BatchPage:
     batch: Batch
     numbers: Counter[FileState]
     ready: list[Ready]
-    kinds: list[tuple[str, int]]  # of remarks that many files can be accepted with at once
+    kinds: list[tuple[str, int]]  # of remarks with which many files can be accepted together
     state: FileState | None
-    files: list[tuple[DeskFile, str]]  # each with what became of it
+    files: list[tuple[DeskFile, str]]  # each with its state in words
     after: int | None
     requests: list[WaitingRequest]
     is_worked_on: bool
 
     @property
     def tallies(self) -> list[tuple[FileState, int]]:
-        """How many files are in each state that there is."""
+        """The number of files in each state that occurs."""
         return [(state, self.numbers[state]) for state in FileState if self.numbers[state]]
 
     @property
@@ -91,7 +91,7 @@ class BatchPage:
 
     @property
     def ready_same(self) -> int:
-        """How many say what the record says, and would be kept with their sheets."""
+        """How many files agree with the record, and would be stored with their sheets."""
         return len(self.ready) - self.ready_new - self.ready_changed
 
     @property
@@ -122,7 +122,7 @@ def _state_in(query: QueryDict) -> FileState | None:
 
 
 def lines(files: Files) -> Files:
-    """Return the files with what a line of a list needs."""
+    """Return the files with the columns that a list shows."""
     return files.select_related("entered").only(*LISTED)
 
 
@@ -132,7 +132,7 @@ def _numbers(files: Files) -> Counter[FileState]:
 
 
 def _requests(files: Files, viewer: Any) -> list[WaitingRequest]:
-    """Return what waits for a second admin, the oldest first."""
+    """Return the imports that wait for a second admin, the oldest first."""
     asked = files.filter(state=FileState.ASKED)
     numbers = dict(asked.order_by().values_list("request").annotate(number=Count("pk")))
     gone: dict[int | None, list[tuple[DeskFile, str]]] = {}

@@ -1,4 +1,4 @@
-"""One file of the desk: what was read, what it would do, and what is wrong with it."""
+"""One file of the desk: what was read, its effect on import, and its problems."""
 
 from dataclasses import dataclass
 
@@ -21,22 +21,22 @@ class Difference:
 
     @classmethod
     def of(cls, change: PrintedChange) -> "Difference":
-        """Compare what is approved with what is printed."""
+        """Compare the approved text with the printed one."""
         pieces = difference(change.approved, change.printed)
         return cls(BY_NUMBER[change.question], pieces, change)
 
 
 @dataclass(frozen=True)
 class FilePage:
-    """A file with its answers; differences are those from the record as it stands now."""
+    """A file with its answers; the differences are from the record as it is now."""
 
     file: DeskFile
     answers: list[tuple[Question, str]]
     notes: list[str]
     differences: list[Difference]
-    is_here: bool  # whether a person goes on with it
+    is_here: bool  # whether a person has to deal with it
     may_read_again: bool
-    seen: str  # what letting it in is bound to
+    seen: str  # fingerprint to which the import is bound
     problems: list[str]
     before: int | None
     after: int | None

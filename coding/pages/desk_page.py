@@ -1,4 +1,4 @@
-"""A page of the import desk: what stands on it beside the answers as they were understood."""
+"""A page of the import desk: its lines next to the answers as they were understood."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ Doubts = Mapping[int | None, list[str]]
 
 @dataclass(frozen=True)
 class ShownPart:
-    """Words of a line, and whose they are; ``label`` says so where that changes."""
+    """Words of a line, and the answer they belong to; ``label`` names that where it changes."""
 
     text: str
     part: Part
@@ -29,7 +29,7 @@ class ShownPart:
 
 @dataclass(frozen=True)
 class ShownLine:
-    """A line as it is printed, in its parts; ``doubts`` are sentences about it."""
+    """A printed line in its parts; ``doubts`` are sentences about it."""
 
     number: int
     page: int
@@ -39,24 +39,24 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """A question with the answer as it was understood; None where the page does not have it."""
+    """A question with the answer as it was understood; None where the page lacks the question."""
 
     question: Question
     answer: str | None
-    line: int | None  # where its words begin
+    line: int | None  # the line where the answer begins
     is_doubtful: bool
 
 
 @dataclass(frozen=True)
 class DeskPage:
-    """All that is shown of one sheet on the desk.
+    """What the desk shows of one sheet.
 
-    ``doubts`` are those of no line, ``notices`` what was left out and belongs to no answer.
-    ``seen`` is the hash of what would be let in, "" while there are problems.
+    ``doubts`` are those of no single line, ``notices`` what was left out and belongs to no answer.
+    ``seen`` is the hash of what would be imported, "" while there are problems.
     """
 
     file: DeskFile
-    key: str  # the sheet's, as it is read now
+    key: str  # of the sheet, as read so far
     lines: list[ShownLine]
     answers: list[ShownAnswer]
     problems: list[str]
@@ -72,7 +72,7 @@ class DeskPage:
 
     @property
     def doubtful(self) -> int:
-        """How many lines are to be looked at."""
+        """How many lines need a look."""
         return sum(bool(line.doubts) for line in self.lines)
 
 

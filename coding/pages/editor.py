@@ -1,4 +1,4 @@
-"""An answer as its author finds it: approved, written so far, or returned."""
+"""An answer as its author edits it: approved, drafted or returned."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,74 +25,74 @@ from coding.workflow.transitions import TRANSITIONS, Party, Transition
 
 @dataclass(frozen=True)
 class Editor:
-    """One question as its author writes it. ``refusal`` says why what was sent was not done."""
+    """One question as its author edits it. ``refusal`` says why an edit was refused."""
 
     question: Question
     approved: str
-    text: str  # what stands in the box: typed, else drafted, else returned, else approved
+    text: str  # the text in the box: typed, else drafted, else returned, else approved
     note: str
     codes: QuestionCodes
-    author: int  # the id of the person who writes here
+    author: int  # the id of the person who edits
     own: Revision | None = None  # the author's draft or pending revision
-    returned: Revision | None = None  # came back, and was not taken up yet
+    returned: Revision | None = None  # returned, and not taken up yet
     refusal: DraftRefusal | None = None
     phase_difference: QuestionDifference | None = None  # where the sheet follows another phase
     annotations: Sequence[Annotation] = ()  # of the coding rule
 
     @property
     def steps(self) -> dict[str, Transition]:
-        """What its author can do with the own revision, by name."""
+        """The author's possible steps with the own revision, by name."""
         return {one.name: one for one in TRANSITIONS if one.party is Party.AUTHOR}
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether the box holds what was sent and could not be saved."""
+        """Whether the box holds text that was sent and could not be saved."""
         return self.refusal is not None and self.refusal.typed is not None
 
     @property
     def is_conflict(self) -> bool:
-        """Whether the author's draft was saved elsewhere meanwhile."""
+        """Whether the author's draft was saved elsewhere after this page was loaded."""
         return self.refusal is not None and self.refusal.is_conflict
 
     @property
     def shown(self) -> str:
-        """Fingerprint of what the page shows; unsaved text counts as typed anew."""
+        """Fingerprint of what the page shows; unsaved text counts as just typed."""
         return "" if self.is_unsaved else shown(self.text, self.note, self.codes.shown)
 
     @property
     def rests_on(self) -> str:
-        """Fingerprint of the approved answer, to tell whether other prose is proposed at all."""
+        """Fingerprint of the approved answer, to detect whether new prose is proposed."""
         return shown(self.approved)
 
     @property
     def edits(self) -> int:
-        """The number of saves that this page has seen."""
+        """The number of saves when this page was loaded."""
         return self.own.edits if self.own else 0
 
     @property
     def is_pending(self) -> bool:
-        """Whether the author's revision is in review, where nobody changes it."""
+        """Whether the author's revision is in review, where it cannot be changed."""
         return self.own is not None and self.own.status == Status.PENDING
 
     @property
     def is_open(self) -> bool:
-        """Whether there is something to type into."""
+        """Whether the author can type an answer."""
         return self.why_not_revise is None and (not self.is_pending or self.is_unsaved)
 
     @property
     def is_blank(self) -> bool:
-        """Whether there is neither an answer nor a reason why not."""
+        """Whether there is neither an answer nor a reason for its absence."""
         text = self.own.text if self.own and self.is_pending and not self.is_unsaved else self.text
         return not canonical(text)
 
     @cached_property
     def why_blank(self) -> WhyBlank | None:
-        """Why the box holds no answer; None where it holds one."""
+        """Why there is no answer; None where there is one."""
         return why_blank(canonical(self.text))
 
     @property
     def reasons_for_blank(self) -> tuple[WhyBlank, ...]:
-        """What may be chosen in place of an answer."""
+        """The reasons that may be chosen instead of an answer."""
         return REASONS
 
     @property
@@ -101,14 +101,14 @@ class Editor:
 
     @property
     def overtaken(self) -> list[DiffPiece]:
-        """How the approved answer changed since the draft was begun."""
+        """How the approved answer changed after the draft was begun."""
         if self.own is None or not self.own.changes_text or self.own.base == self.approved:
             return []
         return difference(self.own.base, self.approved)
 
     @property
     def overtaken_codes(self) -> list[CodeChange]:
-        """How the approved codes that the draft replaces changed since it was begun."""
+        """How the approved codes that the draft replaces changed after it was begun."""
         if self.own is None:
             return []
         now = {cell: self.codes.approved.get(cell) for cell in self.own.base_codes}
@@ -122,9 +122,9 @@ class Editor:
 
     @property
     def answered(self) -> Revision | None:
-        """The revision that came back, or that the author's own one goes on from.
+        """The revision that was returned, or that the author's own one follows.
 
-        Behind a draft that was handed over stands the one that its author had gone on from.
+        A draft that was handed over leads to the revision that the former author's draft followed.
         """
         answered = self.returned or (self.own.follows if self.own else None)
         while answered and not answered.comment and answered.follows:
@@ -133,12 +133,12 @@ class Editor:
 
     @property
     def words_suggested(self) -> list[DiffPiece]:
-        """How what the reviewer suggested differs from what was proposed."""
+        """How the reviewer's suggestion differs from the proposal."""
         return words_suggested(self.answered) if self.answered else []
 
     @property
     def codes_suggested(self) -> list[CodeChange]:
-        """Which other codes the reviewer suggested."""
+        """The codes that the reviewer suggested instead."""
         return codes_suggested(self.answered, self.codes.names) if self.answered else []
 
     @property
@@ -181,7 +181,7 @@ def _codes_of(
     *,
     is_alone: bool,
 ) -> QuestionCodes:
-    """Return the codes with what the author has ``kept`` of them, or ``typed`` and not saved."""
+    """Return the codes with the author's ``kept`` ones, or those ``typed`` and not saved."""
     return QuestionCodes(
         question,
         loaded.approved.coding,
@@ -196,7 +196,7 @@ def _codes_of(
 
 
 def _since(before: PhaseBefore, editor: Editor) -> QuestionDifference | None:
-    """Compare what the editor holds with the phase before."""
+    """Compare the editor's answer and codes with the phase before."""
     codes, is_proposed = editor.codes, editor.own is not None
     cells = {**codes.approved, **codes.drafted}
     return before.difference(
@@ -205,7 +205,7 @@ def _since(before: PhaseBefore, editor: Editor) -> QuestionDifference | None:
 
 
 def _roster_drafted(loaded: LoadedSheet, question: Question) -> CellValues:
-    """Return the members that the author proposes elsewhere, so that their codes can be typed."""
+    """Return the members that the author proposes at the roster, so that codes can be typed."""
     roster = loaded.own.get(ROSTER_QUESTION)
     is_of_members = any(one.scope != "A" for one in of_question(question.number))
     if roster is None or question.number == ROSTER_QUESTION or not is_of_members:

@@ -1,4 +1,4 @@
-"""The page that proposes earlier answers again: what would be proposed, and what is left out."""
+"""The page for going back to earlier answers: what would be proposed, and what is left out."""
 
 import hashlib
 import json
@@ -41,28 +41,28 @@ class ReturningQuestion:
 
 @dataclass(frozen=True)
 class GoingBackPage:
-    """What the page shows. ``seen`` binds what is confirmed to what was shown."""
+    """The page's content. ``seen`` binds the confirmation to what was shown."""
 
     sheet: Sheet
     form: GoingBack
-    asked: str = ""  # what is gone back to, in words; "" where nothing is asked yet
+    asked: str = ""  # the chosen point in words; "" where none is chosen yet
     lines: list[ReturningQuestion] = field(default_factory=list)
     left_out: list[tuple[Question, str]] = field(default_factory=list)
     seen: str = ""
 
     @property
     def possible(self) -> list[EarlierAnswer]:
-        """What can be proposed."""
+        """The answers that can be proposed."""
         return [line.earlier for line in self.lines if not line.why_not]
 
     @property
     def is_of_many(self) -> bool:
-        """Whether everything that somebody changed is asked for, or nothing yet."""
+        """Whether one person's changes are chosen, or nothing yet."""
         return self.form.one_change is None and self.form.question_at is None
 
 
 def load_going_back(sheet: Sheet, user: Any, query: QueryDict) -> GoingBackPage:
-    """Return what the address asks of a sheet that is loaded with its sections."""
+    """Return the page for an address; the sheet is loaded with its sections."""
     changes = changes_of(sheet)
     form = GoingBack(query, changes=changes)
     asked, way_back = _asked(sheet, form)
@@ -78,7 +78,7 @@ def load_going_back(sheet: Sheet, user: Any, query: QueryDict) -> GoingBackPage:
 
 
 def _asked(sheet: Sheet, form: GoingBack) -> tuple[str, WayBack | None]:
-    """Return what is asked for in words, and what can be done."""
+    """Return what was chosen in words, and the possible way back."""
     if form.one_change:
         one = form.one_change
         what = f"before the change of Q{one.question} by {one.author_name}"
@@ -114,7 +114,7 @@ _TAKEN_UP = "A change of yours came back there. It counts as taken up with this 
 
 
 def _seen(lines: list[ReturningQuestion], now: SheetState) -> str:
-    """Return a fingerprint of what is proposed and what it would replace."""
+    """Return a fingerprint of the proposals and of what they would replace."""
     shown = [
         [
             *(line.question.number, line.earlier.text, now.answers[line.question.number]),

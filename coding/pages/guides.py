@@ -1,4 +1,4 @@
-"""The guides and the glossary: written in docs/, shown on the site as they stand there."""
+"""The guides and the glossary: written in docs/, shown on the site unchanged."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 @dataclass(frozen=True)
 class Guide:
-    """A page of help; ``file`` is its place in docs/."""
+    """A page of help; ``file`` is its path in docs/."""
 
     slug: str
     file: str
@@ -45,7 +45,7 @@ GUIDES = (
 
 @dataclass(frozen=True)
 class Written:
-    """A guide as HTML, with the headings of its second level: their anchors and words."""
+    """A guide as HTML, with the anchors and words of its second-level headings."""
 
     guide: Guide
     html: str
@@ -54,9 +54,9 @@ class Written:
 
 @cache
 def written(slug: str) -> Written:
-    """Return a guide as a page shows it. Raises KeyError if there is none of that name."""
+    """Return a guide as HTML. Raises KeyError if there is none of that name."""
     guide = {one.slug: one for one in GUIDES}[slug]
-    # "commonmark" lets HTML through; what is written in docs/ needs none.
+    # The "commonmark" preset lets HTML through; the files in docs/ need none.
     markdown = MarkdownIt("commonmark", {"html": False})
     tokens = markdown.parse((_DOCS / guide.file).read_text(encoding="utf-8"))
     headings = list(_headings(tokens))
@@ -71,7 +71,7 @@ def written(slug: str) -> Written:
 
 
 def anchor(heading: str) -> str:
-    """Return the anchor of a heading, as pages that show docs/ on the web make it."""
+    """Return the anchor of a heading, as web sites that render docs/ make it."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
@@ -82,7 +82,7 @@ def _headings(tokens: list[Token]) -> Iterator[tuple[Token, str]]:
 
 
 def _lead_to_the_site(part: Token) -> None:
-    """Point links between files of docs/, and pictures, to where the site serves them."""
+    """Rewrite links to files of docs/, and to pictures, to the site's addresses."""
     if part.type == "image":
         part.attrSet("src", static(str(part.attrs["src"]).removeprefix("../../static/")))
     elif part.type == "link_open":

@@ -1,4 +1,4 @@
-"""What authors left behind who no longer write answers, author by author."""
+"""Work left by authors who no longer write answers, by author."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,14 +14,14 @@ MOST = 200
 
 @dataclass(frozen=True)
 class LeftBy:
-    """One author, and what is left."""
+    """One author with the work left."""
 
     author: Any
     left: list[Revision]
 
     @property
     def name(self) -> str:
-        """The name in the record, and the user name: two people may share the first."""
+        """The name in the record with the user name: two people may share a name."""
         return with_username(self.left[0].author_name, self.author.get_username())
 
     @property
@@ -30,7 +30,7 @@ class LeftBy:
 
 
 def load_left_work(viewer: Any) -> tuple[list[LeftBy], bool]:
-    """Return the first of what is left, and whether there is more."""
+    """Return the first of the work left, and whether there is more."""
     found = (
         left_by_authors(viewer)
         .select_related("author", "sheet__formation")

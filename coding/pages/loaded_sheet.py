@@ -1,4 +1,4 @@
-"""One sheet as a person works on it: what is approved, and what is open. It is read once."""
+"""One sheet as a person works on it: approved data and open revisions, read once."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,28 +26,28 @@ from coding.workflow.visibility import may_see
 
 @dataclass(frozen=True)
 class LoadedSheet:
-    """A sheet with its approved answers and codes, and all revisions that are open or came back."""
+    """A sheet with its approved answers and codes, and all open or returned revisions."""
 
     sheet: Sheet
     user: Any
     approved: SheetState
-    names: Names  # of the states that codes and revisions name
-    marks: dict[int, list[Mark]]  # who has what open at each question
+    names: Names  # of the states in codes and revisions
+    marks: dict[int, list[Mark]]  # whose revisions are open at each question
     open_revisions: list[Revision]  # those that the user may see
     annotations: Annotations = field(default_factory=dict)  # of the coding rules
 
     @cached_property
     def cells(self) -> dict[int, Cells]:
-        """The approved codes by the question at which they are entered."""
+        """The approved codes by the question where they are entered."""
         return by_question(self.approved.coding)
 
     def cells_at(self, question: int) -> Cells:
-        """The approved codes of one question, where a page shows few of all."""
+        """The approved codes of one question, for pages that show few questions."""
         return at_question(self.approved.coding, question)
 
     @cached_property
     def lists(self) -> Lists:
-        """The lists of states and wars, read where a page asks them first."""
+        """The lists of states and wars, read on first use."""
         return read_lists()
 
     @cached_property
@@ -57,18 +57,18 @@ class LoadedSheet:
 
     @cached_property
     def returned(self) -> dict[int, Revision]:
-        """What came back to the user, and was not taken up yet, by question."""
+        """Revisions returned to the user and not taken up yet, by question."""
         return {one.question: one for one in self._written if not one.is_open}
 
     @cached_property
     def answers_written(self) -> dict[int, str]:
-        """All answers as the user would have them."""
+        """All answers including the user's own changes."""
         texts = {one.question: one.text for one in self.own.values() if one.changes_text}
         return {**self.approved.answers, **texts}
 
     @cached_property
     def coding_written(self) -> Coding:
-        """All codes as the user would have them."""
+        """All codes including the user's own changes."""
         return self.approved.coding.with_cells(*(one.codes for one in self.own.values()))
 
     @property
@@ -79,9 +79,9 @@ class LoadedSheet:
 
 
 def load_for(user: Any, sheet: Sheet, questions: Iterable[Question]) -> LoadedSheet:
-    """Read what pages show of a sheet that is loaded with its sections; two queries or more.
+    """Load what pages show of a sheet, itself loaded with its sections; two queries or more.
 
-    Codes are read where one of the questions has any, or may be compared with an open revision.
+    Codes are read if one of the questions has any, or an open revision may be compared with them.
     """
     standing, coding = load_open(sheet), Coding()
     revisions = [one for one in standing if may_see(one, user)]
@@ -94,7 +94,7 @@ def load_for(user: Any, sheet: Sheet, questions: Iterable[Question]) -> LoadedSh
 
 
 def load_compared(revisions: Sequence[Revision], user: Any) -> dict[int, LoadedSheet]:
-    """Read what the revisions are compared with, by the id of their sheet.
+    """Load what the revisions are compared with, by the id of their sheet.
 
     They are loaded with their sheets and sections. Reading the codes takes one query or two for one
     sheet, four for many.
@@ -116,7 +116,7 @@ def load_compared(revisions: Sequence[Revision], user: Any) -> dict[int, LoadedS
 
 
 def load_at(moment: datetime, user: Any, sheet: Sheet) -> LoadedSheet:
-    """Read the sheet as it was approved at a past moment; without answers before it began."""
+    """Read the sheet as approved at a past moment; before its beginning, without answers."""
     past = sheet_at(sheet, moment)
     if past is None:
         return LoadedSheet(sheet, user, SheetState({}, Coding()), {}, {}, [])

@@ -1,4 +1,4 @@
-"""The log as CSV (RFC 4180): a row for each entry, all of what is asked for."""
+"""The log as CSV (RFC 4180): a row for each matching entry."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -22,14 +22,14 @@ COLUMNS = (
     "release",
     "words",
 )
-ROWS = 200  # written at a time
+ROWS = 200  # read and written at a time
 
 
 def csv_of(asked: LogQuery, *, for_spreadsheets: bool = False) -> Iterator[str]:
     """Yield the file piece by piece, all as of one moment, the newest entry first.
 
-    For spreadsheet programs, it has a byte order mark, and texts that they would run as formulas
-    begin with an apostrophe.
+    For spreadsheet programs, it has a byte order mark, and an apostrophe before texts that they
+    would run as formulas.
     """
     guard: Callable[[Any], Any] = without_formula if for_spreadsheets else lambda cell: cell
     yield (BYTE_ORDER_MARK if for_spreadsheets else "") + _written([COLUMNS], guard)

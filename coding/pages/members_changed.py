@@ -1,4 +1,4 @@
-"""What a proposal changes in an alliance of many members: for which, and how many stay."""
+"""Summary of a proposal in an alliance of many members: who changes, and how many stay."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from coding.history.codes_in_words import (
 
 @dataclass(frozen=True)
 class AlikeChanged:
-    """Members whose codes change alike; ``everybody`` names all where ``who`` counts some."""
+    """Members whose codes change alike; ``everybody`` names all where ``who`` shows a number."""
 
     who: str
     everybody: str
@@ -25,7 +25,7 @@ class AlikeChanged:
 
 @dataclass(frozen=True)
 class MembersChanged:
-    """The members that change, in groups, and how many stay; ``besides`` are codes of no member."""
+    """The changed members in groups, the number unchanged, and ``besides`` other codes."""
 
     groups: list[AlikeChanged]
     changed: int
@@ -36,7 +36,7 @@ class MembersChanged:
 def members_changed(
     proposed: CellValues, replaced: CellValues, coding: Coding, names: Names
 ) -> MembersChanged | None:
-    """Return by members what the cells change; None where few members make the difference plain."""
+    """Return the changes by members; None where members are few enough to list the changes."""
     if len(coding.members) <= MOST_NAMED:
         return None
     by_member: dict[str, dict[str, tuple[int | None, int | None]]] = defaultdict(dict)
@@ -46,7 +46,7 @@ def members_changed(
         if at.partner or not at.member:
             besides[cell] = new
         elif new != old:
-            is_roster = at.variable == "member"  # entered as its own code; all of them join alike
+            is_roster = at.variable == "member"  # coded by its state; all join alike
             by_member[at.member][at.variable] = (old and 1, new and 1) if is_roster else (old, new)
     if not by_member:
         return None

@@ -10,13 +10,13 @@ from coding.history.codes_in_words import date_in_words
 from coding.models import Membership, Sheet
 from coding.pages.overview.bars import years_with_ticks
 
-WIDTH, ROW = 560, 22  # of the plane, and the height of a line
+WIDTH, ROW = 560, 22  # width of the chart, and height of a line
 MOST_TICKS = 8
 
 
 @dataclass(frozen=True)
 class MemberBar:
-    """A state's time in one phase, with where its bar begins and ends; dates in words."""
+    """A state's time in one phase, with the ends of its bar; dates in words."""
 
     phase: int
     entered: str
@@ -28,7 +28,7 @@ class MemberBar:
 
 @dataclass
 class MemberLine:
-    """One state with its spells, and where its line stands."""
+    """One state with its spells, and the position of its line."""
 
     name: str
     y: int
@@ -37,7 +37,7 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class MembersOverTime:
-    """What the page shows of an alliance."""
+    """The page's content for an alliance."""
 
     sheet: Sheet
     phases: Sequence[int]
@@ -72,7 +72,7 @@ def _rows(atop_id: int) -> list[dict[str, Any]]:
 
 
 def _lines(rows: list[dict[str, Any]], place: Any) -> list[MemberLine]:
-    """Return a line for each state, those first that entered first."""
+    """Return a line for each state, by date of entry."""
     lines: dict[int, MemberLine] = {}
     for row in rows:
         line = lines.setdefault(row["member_id"], MemberLine(row["member__name"], len(lines) * ROW))
@@ -96,7 +96,7 @@ def _begin(row: dict[str, Any]) -> float:
 
 
 def _end(row: dict[str, Any]) -> float:
-    """Return when the spell ends: in effect, now; where nobody knows, with its first year."""
+    """Return the end of the spell: now if in effect; if unknown, the end of its first year."""
     year = row["yrexit"]
     if year == 0:
         return max(float(timezone.now().year), row["yrent"] + 1.0)

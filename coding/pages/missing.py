@@ -1,4 +1,4 @@
-"""What a section still lacks as its author has it: answers that are blank, codes not given."""
+"""What a section still lacks in its author's version: blank answers and codes not given."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from coding.pages.loaded_sheet import LoadedSheet
 
 @dataclass(frozen=True)
 class LackingQuestion:
-    """What one question lacks: its answer, and codes by their cells."""
+    """Whether one question lacks its answer, and which codes it lacks, by their cells."""
 
     question: Question
     is_blank: bool
@@ -20,7 +20,7 @@ class LackingQuestion:
 
     @property
     def at(self) -> str:
-        """The place on the page where the first of it is entered."""
+        """The anchor of the first missing entry."""
         n = self.question.n
         if self.is_blank:
             return f"text-{n}"
@@ -29,10 +29,10 @@ class LackingQuestion:
 
 @dataclass(frozen=True)
 class Missing:
-    """What the bar of a section's page says."""
+    """What the bar of a section's page reports."""
 
-    answers: int  # asked
-    codes: int  # asked, but for those that others settle
+    answers: int  # number of answers asked for
+    codes: int  # number of codes asked for, without those that others settle
     lacking: list[LackingQuestion]
 
     @property
@@ -45,7 +45,7 @@ class Missing:
 
 
 def missing_in(loaded: LoadedSheet, editors: Sequence[Editor]) -> Missing:
-    """Return what the questions of the editors lack, with all that the author wrote elsewhere."""
+    """Return what the editors' questions lack, given the author's other changes."""
     coding = loaded.coding_written
     asked = [one for editor in editors for one in of_question(editor.question.number)]
     absent: dict[int, list[str]] = {}
@@ -53,7 +53,7 @@ def missing_in(loaded: LoadedSheet, editors: Sequence[Editor]) -> Missing:
         absent.setdefault(gap.question, []).append(gap.cell)
     _, codes = count(coding, asked)
     if not coding.members and all(one.name != ROSTER for one in asked):
-        codes -= NO_ROSTER  # is asked for in another section
+        codes -= NO_ROSTER  # counted in another section
     lacking = [
         LackingQuestion(one.question, one.is_blank, absent.get(one.question.number, []))
         for one in editors

@@ -1,4 +1,4 @@
-"""What is open on a sheet, question by question: dots in the rail, chips beside the answers."""
+"""Open revisions of a sheet by question: dots in the rail, chips beside the answers."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ class Mark:
     status: str
     is_own: bool
     author_name: str
-    is_readable: bool = True  # else the person learns that somebody writes, and not what
+    is_readable: bool = True  # else the person learns only that somebody writes
 
     @property
     def is_own_draft(self) -> bool:
@@ -29,12 +29,12 @@ class Mark:
 
     @property
     def title(self) -> str:
-        """What the dot stands for, in words."""
+        """The meaning of the dot, in words."""
         return f"{self._stands}, {'yours' if self.is_own else f'by {self.author_name}'}"
 
     @property
     def label(self) -> str:
-        """The state as a chip shows it."""
+        """The state as a chip."""
         return f"{self._stands} · {'yours' if self.is_own else self.author_name}"
 
     @property
@@ -43,9 +43,9 @@ class Mark:
 
 
 def load_open(sheet: Sheet) -> list[Revision]:
-    """Return what is open on the sheet, or returned and not taken up; one query.
+    """Return the sheet's revisions that are open, or returned and not taken up; one query.
 
-    Everybody learns that somebody writes; what is written is shown to those who may see it.
+    Everybody learns that somebody writes; the text is shown only to people who may see it.
     """
     return _STANDING.all(sheet.pk)
 

@@ -30,24 +30,24 @@ GONE = "not in this phase"
 
 @dataclass(frozen=True)
 class QuestionDifference:
-    """How one question differs from the phase before; no pieces and codes where it is the same."""
+    """How one question differs from the phase before; pieces and codes are empty if it does not."""
 
     phase: int
     key: str
     question: Question
-    is_proposed: bool  # whether what is compared is not approved yet
+    is_proposed: bool  # whether the compared answer is not approved yet
     pieces: list[DiffPiece]
     codes: list[CodeChange]
 
     @property
     def is_same(self) -> bool:
-        """Whether answer and codes are as they were."""
+        """Whether answer and codes are the same."""
         return not self.pieces and not self.codes
 
 
 @dataclass(frozen=True)
 class PhaseBefore:
-    """The phase that a sheet follows: what continues from it, and the names of its members."""
+    """The phase that a sheet follows: the answers and codes that carry over, and members' names."""
 
     sheet: Sheet
     carried: CarriedOver
@@ -55,7 +55,7 @@ class PhaseBefore:
 
     @classmethod
     def of(cls, sheet: Sheet) -> "PhaseBefore | None":
-        """Read the phase that the sheet follows, if it follows one; three or four queries."""
+        """Load the phase that the sheet follows, if any; three or four queries."""
         if sheet.follows_id is None:
             return None
         before = with_sections(sheet.follows_id)
@@ -71,9 +71,9 @@ class PhaseBefore:
         *,
         is_proposed: bool = False,
     ) -> QuestionDifference | None:
-        """Compare an answer and its codes with what continues from the phase before.
+        """Compare an answer and its codes with what carries over from the phase before.
 
-        None where nothing is said yet, and where each phase has an answer of its own.
+        None where nothing is answered yet, and where each phase has an answer of its own.
         """
         said = {cell: value for cell, value in cells.items() if value is not None}
         if _is_own(question) or not (answer or said):
@@ -89,7 +89,7 @@ class PhaseBefore:
         )
 
     def of_revision(self, revision: Revision, names: Names) -> QuestionDifference | None:
-        """Compare what a revision proposes with what continues from the phase before, and only it.
+        """Compare only what a revision proposes with what carries over from the phase before.
 
         None where it proposes nothing that the phase before has, too.
         """
@@ -115,7 +115,7 @@ def _is_own(question: Question) -> bool:
 
 
 def _told_of(proposed: Cells, carried: Cells) -> Cells:
-    """Return the carried codes that a proposal tells of; a roster tells of those who left, too."""
+    """Return the carried codes that a proposal concerns; with a roster, also those who left."""
     is_roster = any(_variable(cell) == "member" for cell in proposed)
     return {
         cell: value
@@ -135,9 +135,9 @@ def lines_proposed(revision: Revision, names: Names) -> list[CodeLine]:
 
 
 def _changed(now: Cells, before: Cells, names: Names) -> list[CodeChange]:
-    """Return the codes that differ, of the alliance and of members that are in both phases.
+    """Return the changed codes of the alliance, and of members that are in both phases.
 
-    The roster tells who came and who went; there is nothing to compare their codes with.
+    For members that came or went, the roster is enough; their codes have no counterpart.
     """
     now = {cell: value for cell, value in now.items() if _variable(cell) not in OF_ONE_PHASE}
     if now == before:
@@ -152,7 +152,7 @@ def _changed(now: Cells, before: Cells, names: Names) -> list[CodeChange]:
     return [replace(one, old=GONE) if _went(one) else one for one in found]
 
 
-# A sheet of many members has thousands of cells: these take less time than Address.of.
+# A sheet of many members has thousands of cells: these are faster than Address.of.
 
 
 def _variable(cell: str) -> str:

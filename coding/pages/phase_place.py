@@ -1,4 +1,4 @@
-"""Where a sheet stands among the phases of its alliance, and what a person may do about it."""
+"""The position of a sheet among the phases of its alliance, and what a person may do there."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class PhaseLink:
 
 @dataclass(frozen=True)
 class PhasePlace:
-    """A phase among all of its alliance, and what the person who looks at it may do."""
+    """A phase among all of its alliance, and what the user may do."""
 
     here: PhaseLink
     all: list[PhaseLink]
@@ -33,17 +33,17 @@ class PhasePlace:
 
     @property
     def has_others(self) -> bool:
-        """Whether the alliance has more than this one phase."""
+        """Whether the alliance has other phases."""
         return len(self.all) > 1
 
     @property
     def count(self) -> int:
-        """How many phases are in the record."""
+        """How many phases the record has."""
         return sum(one.is_recorded for one in self.all)
 
     @property
     def said(self) -> str:
-        """The place in words."""
+        """The position in words."""
         if not self.here.is_recorded:
             return f"Phase {self.here.number}, nothing of it approved yet"
         if self.count == 1:
@@ -63,17 +63,17 @@ class PhasePlace:
 
     @property
     def is_followed(self) -> bool:
-        """Whether another phase follows this one, so that a further one would run parallel."""
+        """Whether another phase follows this one already, so that a new one would run parallel."""
         return any(one.follows == self.here.pk for one in self.all)
 
     @property
     def own_questions(self) -> list[tuple[Question, str]]:
-        """What each phase says of itself alone."""
+        """The questions that each phase answers for itself."""
         return own_questions()
 
 
 def own_questions() -> list[tuple[Question, str]]:
-    """Return what the next phase does not take over: each question, and what is asked there."""
+    """Return what the next phase does not take over: each question, with its wording."""
     listed = [BY_NUMBER[number] for number in phases.own_questions()]
     return [
         (one, one.label if one.number in phases.OWN_PROSE else "Dates of entry") for one in listed
@@ -81,7 +81,7 @@ def own_questions() -> list[tuple[Question, str]]:
 
 
 def place_of(loaded: LoadedSheet) -> PhasePlace:
-    """Return where the sheet stands among the phases of its alliance; one query."""
+    """Return the position of the sheet among the phases of its alliance; one query."""
     sheet, user = loaded.sheet, loaded.user
     found = [
         PhaseLink(pk, phase or FIRST, key_of(sheet.atop_id, phase), follows, entered is not None)

@@ -1,4 +1,4 @@
-"""The page on which the next phase of an alliance is started."""
+"""The page for starting the next phase of an alliance."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,14 @@ from coding.workflow.phase_numbers import FIRST
 
 @dataclass(frozen=True)
 class PhaseStartPage:
-    """What starting the phase after a sheet's does, and the form that starts it."""
+    """The effects of starting the phase after a sheet's, and the form that starts it."""
 
     sheet: Sheet
     phase: int
     number: int
     coming: str
-    becomes: str  # what the only sheet of an alliance is called from then on
-    standing: list[Sheet]  # the phases that follow this one already
+    becomes: str  # the new number of what was the alliance's only sheet
+    standing: list[Sheet]  # the phases that already follow this one
     why_not_start: str | None
     own_questions: list[tuple[Question, str]]
     ends: list[Question]

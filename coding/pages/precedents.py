@@ -1,7 +1,7 @@
-"""How a question was answered and coded on sheets like this one: the nearest first.
+"""How a question was answered and coded on similar sheets: the nearest first.
 
-Only approved answers and codes are shown. Which sheets are near follows from the index of search
-and the rosters, in a number of queries that does not grow with the record.
+Only approved answers and codes are shown. The search index and the rosters tell which sheets are
+near; the number of queries does not grow with the record.
 """
 
 import re
@@ -44,7 +44,7 @@ class Precedent:
 
     sheet: Sheet
     likeness: Likeness
-    is_of_the_alliance: bool  # another phase of the same one
+    is_of_the_alliance: bool  # a phase of the same alliance
     text: str
     codes: list[CodeLine]
 
@@ -55,7 +55,7 @@ class Precedent:
 
 @dataclass(frozen=True)
 class Precedents:
-    """What the page of precedents shows; ``coded`` are those without an answer in words."""
+    """What the page of precedents shows; ``coded`` are sheets without an answer in words."""
 
     sheet: Sheet
     question: Question
@@ -70,7 +70,7 @@ def load_precedents(
 ) -> Precedents:
     """Return the precedents of a question, for a sheet that is loaded with its sections.
 
-    ``revision`` is the one that is reviewed, whose answer the usual codes are told for.
+    ``revision`` is the one under review; the usual codes are those for its answer.
     """
     loaded = load_for(user, sheet, [question])
     pact = _pact_of(loaded)
@@ -88,7 +88,7 @@ def load_precedents(
 
 
 def _text_of(loaded: LoadedSheet, question: Question, revision: int | None) -> str:
-    """Return the answer that is looked at: of a revision, or as the reader has it."""
+    """Return the answer to compare: of a revision, or the reader's own version."""
     number = question.number
     shown = next((one for one in loaded.open_revisions if one.pk == revision), None)
     shown = shown or loaded.own.get(number) or loaded.returned.get(number)
@@ -97,9 +97,9 @@ def _text_of(loaded: LoadedSheet, question: Question, revision: int | None) -> s
 
 
 def _pact_of(loaded: LoadedSheet) -> Pact:
-    """Return what the sheet is compared by, as its author would have it.
+    """Return the features by which a sheet is compared, in its author's version.
 
-    A new alliance has its members in drafts, or in review; they may be printed and not coded.
+    A new alliance has its members in drafts, or in review, or printed and not coded.
     """
     cells: dict[str, int | None] = {**loaded.approved.coding.cells}
     waiting = [one for one in loaded.open_revisions if one.status == Status.PENDING]
@@ -112,7 +112,7 @@ def _pact_of(loaded: LoadedSheet) -> Pact:
 
 
 def _compared(pact: Pact) -> set[int]:
-    """Return the sheets that share a member, or were signed about the same time; three queries."""
+    """Return the sheets with a common member, or signed about the same time; three queries."""
     found = full_text.sheets_of_members(pact.members)
     if pact.year is not None:
         found |= sheets_signed(pact.year - COMPARED_YEARS, pact.year + COMPARED_YEARS)
@@ -120,7 +120,7 @@ def _compared(pact: Pact) -> set[int]:
 
 
 def _pacts(sheets: Collection[int]) -> dict[int, Pact]:
-    """Return what each sheet is compared by, as it is approved; three queries."""
+    """Return the features by which approved sheets are compared; three queries."""
     coded = {sheet: (year, owed) for sheet, year, owed in _coded(sheets)}
     printed = {sheet: _YEAR.search(text) for sheet, text in _said_at(SIGNED, sheets)}
     pacts = {}
@@ -133,7 +133,7 @@ def _pacts(sheets: Collection[int]) -> dict[int, Pact]:
 
 
 def _coded(sheets: Collection[int]) -> Iterator[tuple[int, int | None, list[str]]]:
-    """Yield the first year of each roster, and what any member owes; one query."""
+    """Yield each roster with its first year, and the obligations of any member; one query."""
     most = [Max(name) for name in PRIMARY_OBLIGATIONS]
     first = Min("yrent", filter=Q(yrent__gt=0))
     rosters = Membership.objects.order_by().filter(sheet__in=sheets).values("sheet_id")
@@ -163,7 +163,7 @@ def _nearest(pact: Pact, pacts: Mapping[int, Pact], among: Collection[int]) -> l
 def _shown(
     sheet: Sheet, question: Question, pact: Pact, near: Mapping[int, Pact]
 ) -> list[Precedent]:
-    """Load sheets with their answers and codes, in this order; five queries."""
+    """Load these sheets in order, with their answers and codes; five queries."""
     found = {one.pk: one for one in with_codes(Sheet.objects.filter(pk__in=near.keys()))}
     load_titles(found.values())
     codings = {pk: approved_coding(one) for pk, one in found.items()}

@@ -1,4 +1,4 @@
-"""What a proposal is, in a few words: what is proposed, and only that."""
+"""A proposal in a few words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _EXIT = frozenset({"yrexit", "moexit", "dayexit"})
 def in_words(
     loaded: LoadedSheet, revision: Revision, approved: str, replaced: CellValues
 ) -> list[str]:
-    """Say what the revision would do to the ``approved`` answer and to the sheet's codes.
+    """Describe the changes to the ``approved`` answer and to the sheet's codes.
 
     ``replaced`` holds the approved values of the cells that it proposes.
     """
@@ -41,7 +41,7 @@ def _prose_in_words(revision: Revision, approved: str) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _ProposedCodes:
-    """The cells that a proposal changes, with what they replace, beside all approved codes.
+    """The cells that a proposal changes, the values they replace, and all approved codes.
 
     ``is_coded`` says that a code of the question is approved.
     """
@@ -100,7 +100,7 @@ class _ProposedCodes:
 
     @cached_property
     def rest(self) -> list[Address]:
-        """The cells besides those of members that come and go."""
+        """The cells except those of members that come and go."""
         told, at = {*self.joining, *self.taken_off}, map(Address.of, self.changed)
         return [
             one

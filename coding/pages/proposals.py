@@ -1,4 +1,4 @@
-"""Proposals as a reader sees them: what each changes, beside what stays as it is."""
+"""Proposals as a reader sees them: what each changes, next to what stays."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,27 +21,27 @@ from coding.workflow.transitions import Transition, decisions
 
 @dataclass(frozen=True)
 class Proposal:
-    """One revision against what is approved now; ``seen`` binds a decision to what is shown."""
+    """One revision compared with approved data; ``seen`` binds a decision to what is shown."""
 
     revision: Revision
     seen: str
     in_words: list[str]
     approved: str
-    pieces: list[DiffPiece]  # how the prose changes; none where it stays
+    pieces: list[DiffPiece]  # changes of the prose; none where it stays
     codes: list[CodeChange]
-    members: MembersChanged | None  # the same by members, where there are many
-    variables: list[Variable]  # those whose codes change
+    members: MembersChanged | None  # changes by members, where there are many
+    variables: list[Variable]  # with changed codes
     unchanged: list[CodeLine]  # the other approved codes of the question
-    is_overtaken: bool  # the approved answer is no longer the one it was written against
-    reason_against: str | None  # why the person who looks at it decides nothing
-    steps: list[Transition]  # the decisions that this person may take
-    against: QuestionDifference | None  # the phase before, where this is a phase's first answer
-    lines: list[CodeLine]  # its codes, where they are compared so
+    is_overtaken: bool  # whether the approved answer changed after the proposal was begun
+    reason_against: str | None  # why the viewer may not decide on it
+    steps: list[Transition]  # the decisions that the viewer may take
+    against: QuestionDifference | None  # the phase before, if this is the phase's first answer
+    lines: list[CodeLine]  # its codes, if compared with the phase before
     annotations: Sequence[Annotation]  # of the coding rule
 
     @property
     def may_be_approved(self) -> bool:
-        """Whether the person who looks at it may approve it."""
+        """Whether the viewer may approve it."""
         return self.reason_against is None and any(one.brings_answer for one in self.steps)
 
     @property
@@ -55,7 +55,7 @@ class Proposal:
 
 
 def proposals_of(loaded: LoadedSheet, revisions: Iterable[Revision]) -> list[Proposal]:
-    """Return what each revision of the sheet proposes; the phase before is read if one needs it."""
+    """Return the proposals of the sheet's revisions; the phase before is read if needed."""
     shown = list(revisions)
     is_any_first = any(_is_first(loaded, one) for one in shown)
     before = PhaseBefore.of(loaded.sheet) if is_any_first else None
@@ -63,7 +63,7 @@ def proposals_of(loaded: LoadedSheet, revisions: Iterable[Revision]) -> list[Pro
 
 
 def _is_first(loaded: LoadedSheet, revision: Revision) -> bool:
-    """Whether nothing is approved at the question yet, neither prose nor a code."""
+    """Whether neither prose nor a code is approved at the question yet."""
     number = revision.question
     return not loaded.approved.answers[number] and not loaded.cells_at(number)
 
@@ -96,16 +96,16 @@ def _proposal(loaded: LoadedSheet, revision: Revision, before: PhaseBefore | Non
 
 
 def _variables(cells: CellValues) -> list[Variable]:
-    """Return the variables whose cells are among these, in the order in which they stand there."""
+    """Return the variables of these cells, in their order."""
     ats = [Address.of(cell) for cell in cells]
     found = {(at.variable, bool(at.partner)): None for at in ats}
     return [declared(name, is_pair=is_pair) for name, is_pair in found]
 
 
 def unchanged_codes(loaded: LoadedSheet, question: Question, changed: CellValues) -> list[CodeLine]:
-    """Return the approved codes of the question that stay, without those that follow from others.
+    """Return the question's approved codes that stay, without derived ones.
 
-    What follows may follow from what changes.
+    Derived codes may follow from what changes.
     """
     cells = loaded.cells_at(question.number)
     going = {cell: None for cell in changed if cell in cells}

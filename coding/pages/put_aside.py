@@ -1,4 +1,4 @@
-"""The sheets that were put aside: why, when and by whom, what is on them, and the way back."""
+"""The sheets that were put aside: why, when and by whom, their content, and how to restore them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ class PutAside:
 
 
 def load_put_aside() -> list[PutAside]:
-    """Return them, those that were put aside last first."""
+    """Return the sheets put aside, the latest first."""
     history: Any = Sheet.history.filter(id=OuterRef("pk")).order_by("-history_id")
     written = whole_record().filter(sheet=OuterRef("pk")).order_by().values("sheet")
     found = Sheet.every.exclude(put_aside="").annotate(
@@ -60,5 +60,5 @@ _OWN_ASIDE = VisibleQuery(
 
 
 def own_on_sheets_aside(viewer: Any) -> list[Any]:
-    """Return what somebody has written on sheets that were put aside since; one query."""
+    """Return a person's revisions on sheets that were put aside since; one query."""
     return _OWN_ASIDE.all(viewer, viewer.pk)

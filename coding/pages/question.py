@@ -1,4 +1,4 @@
-"""One question's page: the question with everything around it, put together in one pass."""
+"""The page of one question and all around it, built in one pass."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -33,10 +33,10 @@ class QuestionPage:
     suggestions: Suggestions
     why_not_write: str | None
     entries: list[timeline.TimelineEntry]
-    others: list[tuple[Revision, list[CodeChange]]]  # what others have open, and its codes
+    others: list[tuple[Revision, list[CodeChange]]]  # other people's open ones, with changed codes
     discussion: Discussion
-    approvals: int  # how often a change of the answer was approved
-    writing: list[Mark]  # others who write there, of whose drafts the reader sees no word
+    approvals: int  # how many changes of the answer were approved
+    writing: list[Mark]  # other writers whose drafts are hidden from the reader
     previous: Question | None
     next: Question | None
 
@@ -51,7 +51,7 @@ def load_question_page(
 ) -> QuestionPage:
     """Return the page of a question of a sheet that is loaded with its sections.
 
-    ``refusal`` says why what was ``sent`` was not done.
+    ``refusal`` is why the form ``sent`` was refused.
     """
     loaded, number = load_for(user, sheet, [question]), question.number
     editor = editor_of(loaded, question, PhaseBefore.of(sheet), refusal=refusal, is_alone=True)
@@ -76,7 +76,7 @@ def load_question_page(
 
 
 def _of_others(loaded: LoadedSheet, number: int) -> list[tuple[Revision, list[CodeChange]]]:
-    """Return what others have open at a question, as far as the reader may see it."""
+    """Return other people's open revisions at a question that the reader may see."""
     return [
         (one, changes(one.codes, one.base_codes, loaded.names))
         for one in loaded.open_revisions

@@ -1,4 +1,4 @@
-"""The codes of one question on a writing page: approved, drafted, and the boxes to type in."""
+"""The codes of one question on a writing page: approved, drafted, and the inputs."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -22,8 +22,8 @@ from coding.pages.alike_members import Alike
 from coding.pages.code_boxes import BoxColumn, CodeBox, columns_of, legend_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-FEW = 6  # members that stand side by side
-MOST_BOXES = 300  # of members that a table on a section's page has
+FEW = 6  # members shown side by side
+MOST_BOXES = 300  # of members' codes in a table on a section's page
 ROSTER_QUESTION = declared("member").home or 0
 
 
@@ -39,7 +39,7 @@ class TableMember:
 
     @property
     def spell(self) -> str:
-        """Entry and exit; a line may break between them only."""
+        """Entry and exit; a line may break between the two only."""
         entry, exit_ = (one.replace(" ", NO_BREAK) for one in (self.entry, self.exit))
         return f"{entry} – {exit_}" if exit_ else entry
 
@@ -48,15 +48,15 @@ class TableMember:
 class QuestionCodes:
     """The codes of one question, on its own page or (``is_alone`` false) on its section's.
 
-    ``drafted`` is what the author has written over what is approved, ``roster_drafted`` the members
+    ``drafted`` are the author's codes that replace approved ones, ``roster_drafted`` the members
     that the author proposes at another question. ``typed`` and ``joining`` are what was sent and
-    could not be saved. On a section's page one line stands for those of many members that have the
-    same codes; where too many are left, their table is on the question's own page.
+    could not be saved. On a section's page members with the same codes share one line; where too
+    many lines are left, their table is only on the question's own page.
     """
 
     question: Question
     coding: Coding = field(default_factory=Coding)  # the approved codes of the whole sheet
-    approved: Cells = field(default_factory=dict)  # those that are entered at this question
+    approved: Cells = field(default_factory=dict)  # entered at this question
     names: Names = field(default_factory=dict)
     drafted: CellValues = field(default_factory=dict)
     roster_drafted: CellValues = field(default_factory=dict)
@@ -66,12 +66,12 @@ class QuestionCodes:
 
     @property
     def prefix(self) -> str:
-        """What tells this question's fields from the others' of its section."""
+        """The prefix of this question's fields in its section."""
         return "" if self.is_alone else f"q{self.question.n}-"
 
     @property
     def suffix(self) -> str:
-        """What tells this question's places on the page from the others'."""
+        """The suffix of this question's anchors on the page."""
         return "" if self.is_alone else f"-{self.question.n}"
 
     @cached_property
@@ -80,12 +80,12 @@ class QuestionCodes:
         return together(lines_of(self.question, self.coding, self.names))
 
     def variables(self, scope: str) -> list[Variable]:
-        """Return the alliance's ("A"), members' ("M") or pairs' ("P") that are entered here."""
+        """Return the alliance's ("A"), members' ("M") or pairs' ("P") variables entered here."""
         return [one for one in of_question(self.question.number) if one.scope == scope]
 
     @cached_property
     def asks_members(self) -> bool:
-        """Whether members have codes at this question."""
+        """Whether members are coded at this question."""
         return bool(self.variables("M"))
 
     @cached_property
@@ -98,13 +98,13 @@ class QuestionCodes:
 
     @property
     def is_compact(self) -> bool:
-        """Whether one line stands for the members that have the same codes."""
+        """Whether members with the same codes share a line."""
         is_roster = self.question.number == ROSTER_QUESTION
         return self.is_wide and not self.is_alone and not is_roster and self.holds_members
 
     @cached_property
     def alike(self) -> Alike:
-        """The members for which one line stands, where it is compact."""
+        """The members that share a line, in a compact table."""
         variables = self.variables("M")
         return Alike.among(
             {
@@ -115,7 +115,7 @@ class QuestionCodes:
 
     @property
     def _apart(self) -> int:
-        """How many members have a row of their own in a compact table."""
+        """How many members have a line of their own in a compact table."""
         return len(self.members) - len(self.alike.keys)
 
     @cached_property
@@ -125,7 +125,7 @@ class QuestionCodes:
 
     @property
     def types_missing(self) -> bool:
-        """Whether somebody types here what a list would offer as "missing"."""
+        """Whether "missing" is typed here, instead of chosen from a list."""
         return any(
             box.variable.missing and (self.is_wide or not box.variable.codes)
             for box in self.boxes.values()
@@ -138,22 +138,22 @@ class QuestionCodes:
 
     @property
     def roster_question(self) -> int:
-        """The question at which members join."""
+        """The question of the roster."""
         return ROSTER_QUESTION
 
     @cached_property
     def drafted_coding(self) -> Coding:
-        """The codes of the whole sheet as the author would have them."""
+        """All codes of the sheet in the author's version."""
         return self.coding.with_cells(self.roster_drafted, self.drafted)
 
     @cached_property
     def members(self) -> list[TableMember]:
-        """The members that are approved, or that the author adds."""
+        """The approved members, with those the author adds."""
         return self._members(self.drafted_coding.members)
 
     @cached_property
     def leaving(self) -> list[TableMember]:
-        """The approved members that the author takes off."""
+        """The approved members that the author removes."""
         staying = self.drafted_coding.members
         approved = self.coding.members
         return self._members({key: codes for key, codes in approved.items() if key not in staying})
@@ -172,7 +172,7 @@ class QuestionCodes:
 
     @cached_property
     def givers(self) -> list[TableMember]:
-        """The members that owe different things to different members, where that is entered."""
+        """The members with different obligations to different members, where those are entered."""
         if not self.holds_members or self.is_compact or not self.variables("P"):
             return []
         codes = self.drafted_coding.members
@@ -180,12 +180,12 @@ class QuestionCodes:
 
     @cached_property
     def shown(self) -> CellValues:
-        """What each box shows by its cell: drafted, else approved, else nothing yet."""
+        """The value of each box by its cell: drafted, else approved, else None."""
         return {cell: box.shown for cell, box in self.boxes.items()}
 
     @property
     def seen(self) -> str:
-        """The approved codes of the boxes, as the page sends them back."""
+        """The approved codes of the boxes, sent back with the form."""
         return json.dumps({cell: box.approved for cell, box in self.boxes.items()})
 
     @cached_property
@@ -195,7 +195,7 @@ class QuestionCodes:
 
     @property
     def alliance_boxes(self) -> list[CodeBox]:
-        """The boxes of the alliance's codes, and of those in which one member differs from it."""
+        """The boxes of the alliance's codes, and of pairs."""
         return [box for box in self.boxes.values() if box.variable.scope == "A"]
 
     def _boxes(self) -> Iterator[CodeBox]:
@@ -239,15 +239,15 @@ class QuestionCodes:
 
     @property
     def has_table(self) -> bool:
-        """Whether members stand in a table on this page."""
+        """Whether this page has a table of members."""
         return bool(self.columns and (self.members or (self.is_roster and self.leaving)))
 
     @cached_property
     def is_wide(self) -> bool:
-        """Whether there are more members than can stand side by side."""
+        """Whether there are too many members to show side by side."""
         return len(self.drafted_coding.members) > FEW
 
     @property
     def legend(self) -> dict[str, str]:
-        """What the numbers in the table mean."""
+        """The meanings of the numbers in the table."""
         return legend_of(self.columns, with_codes=self.is_wide)

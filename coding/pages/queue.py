@@ -1,4 +1,4 @@
-"""The queue as a list: filtered by its address, oldest first, page by page by key."""
+"""The queue as a list: filtered by its address, oldest first, paginated by key."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -23,40 +23,40 @@ from coding.workflow.visibility import VisibleQuery, visible_to
 
 Values = QuerySet[Revision, Any]
 PAGE = 25
-MOST = 200  # as many as are listed, and decided on, at once
-BEHIND = 10  # how many of those behind a change are listed beside it
+MOST = 200  # the most that are listed, and decided on, at once
+BEHIND = 10  # how many changes after the shown one are listed
 
 
 @dataclass(frozen=True)
 class QueueLine:
-    """One line of the queue. ``author`` has the user name too where two people share a name."""
+    """One line of the queue. ``author`` includes the user name where people share a name."""
 
     pk: int
     key: str
     question: int
-    threads: int  # of comments on its question that are open
+    threads: int  # open threads of comments on its question
     author: str
     submitted_at: datetime
     address: str
-    leads_others: bool  # whether it is the first of several of its sheet in the list
+    leads_others: bool  # whether it is the first of several changes of its sheet in the list
 
     @property
     def name(self) -> str:
-        """What the change is about, as in "4765 · Q14 Termination dates"."""
+        """The change, as in "4765 · Q14 Termination dates"."""
         return f"{self.key} · Q{self.question} {BY_NUMBER[self.question].label}"
 
 
 @dataclass(frozen=True)
 class Queue:
-    """A part of the queue: a page of it, or what stands beside one change."""
+    """A page of the queue, or the neighbours of one change."""
 
-    filter: QueueFilter | None  # None where what is listed stands beside one change
-    query: str  # the address's own, by which the next page shows the same queue
+    filter: QueueFilter | None  # None for the neighbours of one change
+    query: str  # the filter's parameters, for links to the same queue
     listed: list[QueueLine]
-    waiting: int = 0  # how many the filter lets through
+    waiting: int = 0  # how many match the filter
     more: str = ""  # the query of the next page
     is_first: bool = True
-    is_behind_last: bool = False  # the address begins behind the last one, so the list does not
+    is_behind_last: bool = False  # nothing follows the last change seen: starts over
     size: int = PAGE
     most: int = MOST
 
@@ -68,17 +68,17 @@ def address_of(page: str, query: QueryDict, *where: int) -> str:
 
 
 def filter_in(query: QueryDict, user: Any) -> QueueFilter:
-    """Return the filter that the address holds, among those who have something in the queue."""
+    """Return the filter of the address; its coders are those with changes in the queue."""
     return QueueFilter(query, coders=partial(_CODERS.rows, user))
 
 
 def let_through(query: QueryDict, user: Any) -> RevisionQuerySet:
-    """Return the pending revisions that the address lets through."""
+    """Return the pending revisions that match the address."""
     return filter_in(query, user).apply(visible_to(user).pending())
 
 
 def load_page(user: Any, query: QueryDict) -> Queue:
-    """Return one page, read by key, so that a long queue costs no more than a short one."""
+    """Return one page, read by key: the length of the queue does not matter."""
     form = filter_in(query, user)
     part = form.apply(visible_to(user).pending()) if query else None
     size = MOST if query.get("show") == str(MOST) else PAGE
@@ -106,7 +106,7 @@ def load_page(user: Any, query: QueryDict) -> Queue:
 def _first(
     part: RevisionQuerySet | None, size: int, behind: tuple[datetime, int] | None, user: Any
 ) -> list[tuple[Any, ...]]:
-    """Return the first lines of the queue, or of a part of it, and one more if there are more."""
+    """Return the first lines of the queue or of its filtered part, and one more if any."""
     if part is None:
         return _first_of_all(size).rows(user)
     return list(_values(_behind(part, *behind) if behind else part)[: size + 1])
@@ -118,7 +118,7 @@ def _first_of_all(size: int) -> VisibleQuery:
 
 
 def load_beside(revision: Revision, user: Any, query: QueryDict) -> Queue:
-    """Return what stands beside one change: the one before it, itself, and the next few."""
+    """Return the neighbours of one change: the one before it, itself, and the next few."""
     place = revision.submitted_at or revision.saved_at, revision.pk
     part = let_through(query, user) if query else None
     listed = [*_BEFORE.rows(user, part, *place), *_FROM.rows(user, part, *place)]
@@ -126,16 +126,17 @@ def load_beside(revision: Revision, user: Any, query: QueryDict) -> Queue:
 
 
 def next_for(user: Any, revision: Revision, query: QueryDict) -> int | None:
-    """Return the next change behind this one that the reviewer may decide on, if there is one."""
+    """Return the next change that the reviewer may decide on, if any."""
     place = revision.submitted_at or revision.saved_at, revision.pk
     part = let_through(query, user) if query else None
     return next((pk for (pk,) in _NEXT.rows(user, part, *place, user.pk)), None)
 
 
 def _behind(revisions: RevisionQuerySet, at: datetime, pk: int) -> RevisionQuerySet:
-    """Return those that stand behind one place in the queue.
+    """Return the revisions after a place in the queue.
 
-    The bound by time stands alone, here as below, so that a database begins to read there.
+    The bound by time is a condition of its own, here and below, so that a database starts reading
+    there.
     """
     return revisions.filter(Q(submitted_at__gt=at) | Q(pk__gt=pk), submitted_at__gte=at)
 
@@ -156,12 +157,12 @@ def _next(revisions: RevisionQuerySet, at: datetime, pk: int, reviewer: int) -> 
 
 
 def _count(revisions: RevisionQuerySet) -> Values:
-    """Count them in a row: what is compiled are rows, which Django's own count is not."""
+    """Count them as rows: compiled queries return rows, unlike Django's count()."""
     return revisions.order_by().values("status").annotate(n=Count("pk")).values_list("n")
 
 
 def _coders(visible: RevisionQuerySet) -> "QuerySet[User, Any]":
-    """Return who has something in the queue."""
+    """Return the people with changes in the queue."""
     written = visible.pending().filter(author=OuterRef("pk"), origin=Origin.WRITTEN).order_by()
     coders = User.objects.filter(Exists(written)).order_by("first_name", "username")
     return coders.values_list("username", "first_name", "last_name")[: MOST_CODERS + 1]
@@ -203,14 +204,14 @@ def _lines(found: Iterable[tuple[Any, ...]], query: QueryDict) -> list[QueueLine
 
 
 class _Asked:
-    """What is asked of the queue: compiled once for the whole of it, anew for a part of it."""
+    """A query of the queue: compiled once for all of it, built each time for a filtered part."""
 
     def __init__(self, build: Callable[..., Values]) -> None:
         self._build = build
         self._of_all = VisibleQuery(lambda found, *arguments: build(found.pending(), *arguments))
 
     def rows(self, user: Any, part: RevisionQuerySet | None, *arguments: Any) -> list[Any]:
-        """Return the rows; ``part`` is what a filter lets through, None where there is none."""
+        """Return the rows; ``part`` is the filtered queue, None without a filter."""
         if part is None:
             return self._of_all.rows(user, *arguments)
         return list(self._build(part, *arguments))

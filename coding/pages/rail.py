@@ -1,4 +1,4 @@
-"""The rail of all questions beside a sheet: where one is, what is blank, what is open."""
+"""The rail of all questions beside a sheet: the current one, blank ones, open ones."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class RailLink:
 
 @dataclass(frozen=True)
 class Rail:
-    """What the rail's template shows; ``counts`` say what the dots stand for, and how many."""
+    """The rail; ``counts`` say what the dots mean, and how many there are."""
 
     answered: int
     counts: list[tuple[str, str]]
@@ -37,7 +37,7 @@ def rail(
     href: Callable[[Question], str],
     here: Question | None = None,
 ) -> Rail:
-    """Return the rail of a sheet; ``href`` says where each question's link leads."""
+    """Return the rail of a sheet; ``href`` returns the link of a question."""
 
     def link(question: Question) -> RailLink:
         number = question.number

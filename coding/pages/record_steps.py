@@ -1,4 +1,4 @@
-"""The steps of a record, as its page shows them."""
+"""The steps of a revision, for the page of a record."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -16,12 +16,12 @@ from coding.workflow.transitions import step_named
 
 @dataclass(frozen=True)
 class RecordStep:
-    """One step of a revision: who did what, and what it brought."""
+    """One step of a revision: who did what, with which changes."""
 
     css: str
     did: str
     by: str
-    author: str  # of what was decided on; "" where the step is the author's own
+    author: str  # of the revision, for a decision; "" for the author's own step
     at: datetime
     comment: str
     revision: int
@@ -34,7 +34,7 @@ class RecordStep:
 
     @classmethod
     def of(cls, event: RevisionEvent, names: Names) -> "RecordStep":
-        """Return the step that an event tells of."""
+        """Return the step of an event."""
         revision, step = event.revision, step_named(event.step)
         return cls(
             step.css,
@@ -56,7 +56,7 @@ class RecordStep:
 
 
 def _author(event: RevisionEvent) -> str:
-    """Return whose revision it is, with the user name where the step was taken by a namesake."""
+    """Return the revision's author, with the user name if the event is by a namesake."""
     revision = event.revision
     is_known = None not in (revision.author_id, event.by_id)
     if is_known and event.by_id == revision.author_id:
@@ -74,7 +74,7 @@ class TakenTogether:
 
     @property
     def last(self) -> RecordStep:
-        """The newest of them."""
+        """The newest step."""
         return self.steps[0]
 
     @property
@@ -84,11 +84,11 @@ class TakenTogether:
 
     @property
     def authors(self) -> list[str]:
-        """Whose revisions they are, where others decided on them."""
+        """The authors of the revisions, where others decided."""
         return sorted({step.author for step in self.steps if step.author})
 
 
 def taken_together(events: Iterable[RevisionEvent], names: Names) -> list[TakenTogether]:
-    """Return the steps in their order, those of one action on many revisions as one entry."""
+    """Return the steps in order; those of one action on many revisions form one entry."""
     actions = groupby(events, key=lambda event: event.batch or event.pk)
     return [TakenTogether([RecordStep.of(one, names) for one in steps]) for _, steps in actions]

@@ -1,4 +1,4 @@
-"""What the page of two compared releases shows: numbers, codes that changed, sheet by sheet."""
+"""The page of two compared releases: numbers, codes that changed, sheet by sheet."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,9 +21,9 @@ from coding.workflow import rules
 
 
 def compared(form: ReleaseComparison, old: Side, new: Side, *, user: Any) -> dict[str, Any]:
-    """Return what the page shows of a comparison, all of one moment.
+    """Return the page's context, all as of one moment.
 
-    Sheets of the record are named by who may read them; others see what the two sides say.
+    Readers of the record see the sheets' titles; others see names from the two sides' codes.
     """
     wanted, number = form.wanted, form.number
     with snapshot():
@@ -50,14 +50,14 @@ def compared(form: ReleaseComparison, old: Side, new: Side, *, user: Any) -> dic
 
 
 def _variables(found: Comparison) -> list[tuple[Variable, int]]:
-    """Return the variables that changed, those in most cells first."""
+    """Return the variables that changed, those with most cells first."""
     order = {name: place for place, name in enumerate(COLUMNS)}
     counted = sorted(found.variables.items(), key=lambda one: (-one[1], order[one[0]]))
     return [(BY_NAME[name], count) for name, count in counted]
 
 
 def _sheets(atop_ids: Iterable[int]) -> dict[tuple[int, int], Sheet]:
-    """Return the sheets of these alliances with what their titles need; one or two queries."""
+    """Return the sheets of these alliances with the columns of their titles; one or two queries."""
     shown = "atop_id", "phase", "formation__members", "formation__signature_dates"
     sheets = Sheet.objects.filter(atop_id__in=set(atop_ids)).select_related("formation")
     found = list(sheets.only(*shown))
@@ -66,14 +66,14 @@ def _sheets(atop_ids: Iterable[int]) -> dict[tuple[int, int], Sheet]:
 
 
 def _sheet_of(phase: ComparedPhase, sheets: Mapping[tuple[int, int], Sheet]) -> Sheet | None:
-    """Return the phase's sheet; an only phase and the first of several are the same one."""
+    """Return the phase's sheet; an only phase equals the first of several."""
     number = phase.phase
     other = {0: FIRST, FIRST: 0}.get(number, number)
     return sheets.get((phase.atop_id, number)) or sheets.get((phase.atop_id, other))
 
 
 def _title_of(phase: ComparedPhase, names: Names) -> str:
-    """Return what a phase is called by its codes: its members and the year of the first entry."""
+    """Return a phase's title by its codes: its members and the year of the first entry."""
     members = Coding.of(phase.cells).members
     states = sorted({state_and_spell(key)[0] for key in members})
     years = [year for codes in members.values() if (year := codes.get("yrent"))]

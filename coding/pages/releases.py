@@ -1,4 +1,4 @@
-"""Releases as their pages show them: what each says of itself, and its files."""
+"""Releases as their pages show them: descriptions and files."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -33,14 +33,14 @@ class Citation:
 
     @property
     def for_programs(self) -> list[tuple[str, str]]:
-        """Name and text of each format that programs for references read."""
+        """Name and text of each format for reference managers."""
         works = (self.data.work, self.article)
         return [("BibTeX", bibtex(*works)), ("RIS", ris(*works)), ("CSL-JSON", csl(*works))]
 
 
 @dataclass(frozen=True)
 class CitationChange:
-    """What a correction changes of how a release is cited; "" is nothing."""
+    """A change of the citation by a correction; "" means nothing."""
 
     name: str
     old: str
@@ -49,7 +49,7 @@ class CitationChange:
 
 @dataclass(frozen=True)
 class ShownCorrection:
-    """A correction of how a release is cited, as pages show it."""
+    """A correction of a release's citation, as pages show it."""
 
     pk: int
     reason: str
@@ -61,7 +61,7 @@ class ShownCorrection:
 
 
 def corrections_of(release: Release) -> list[ShownCorrection]:
-    """Return the corrections that were confirmed, then the one that waits, if any.
+    """Return the confirmed corrections, then the one that waits, if any.
 
     One query, unless they are prefetched.
     """
@@ -85,7 +85,7 @@ def _shown(one: Correction, said: Mapping[str, str]) -> ShownCorrection:
 
 
 def correction_page(release: Release, user: Any) -> dict[str, Any]:
-    """Return what the page for correcting a citation shows."""
+    """Return the context of the page for correcting a citation."""
     waiting = release.corrections.filter(decided_at=None).first()
     return {
         "release": release,
@@ -97,9 +97,9 @@ def correction_page(release: Release, user: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class ShownRelease:
-    """A release with its export, where there is one.
+    """A release with its export, if any.
 
-    ``before`` is the label of the one before it that the person may see, to compare it with.
+    ``before`` is the label of the previous release that the person may see, for a comparison.
     """
 
     release: Release
@@ -108,27 +108,27 @@ class ShownRelease:
 
     @property
     def groups(self) -> Groups | None:
-        """The files, sorted."""
+        """The files in groups."""
         return groups_of(self.exported) if self.exported else None
 
     @cached_property
     def said(self) -> dict[str, str]:
-        """What is said of it, as it was corrected since."""
+        """What is stated about the release, with corrections."""
         return self.release.said
 
     @property
     def corrections(self) -> list[ShownCorrection]:
-        """The corrections of how it is cited, in their order."""
+        """The confirmed corrections of the citation, in order."""
         return [one for one in corrections_of(self.release) if one.confirmed_at]
 
     @property
     def published_elsewhere_on(self) -> date | None:
-        """The day it was published, where it was brought in from published files."""
+        """The day it was published, if it was imported from published files."""
         return published_elsewhere_on(self.release)
 
     @property
     def address(self) -> str:
-        """Its page; "" where the label cannot stand in an address."""
+        """The address of its page; "" where the label cannot be part of an address."""
         try:
             return reverse("coding:release-read", args=[self.release.label])
         except NoReverseMatch:
@@ -136,7 +136,7 @@ class ShownRelease:
 
     @cached_property
     def citation(self) -> Citation | None:
-        """How to cite it; None while it is not frozen, or if its label names no file."""
+        """The citation; None until the release is frozen, or if its label names no file."""
         try:
             return Citation(publication_of(self.release))
         except ValueError:
@@ -144,7 +144,7 @@ class ShownRelease:
 
 
 def releases_for(user: Any, exports: dict[str, Exported]) -> Iterator[ShownRelease]:
-    """Yield what the person may see, the open release first, then the newest."""
+    """Yield the releases that the person may see, the open one first, then the newest."""
     asked = Release.objects.select_related("freeze_asked_by", "frozen_by").prefetch_related(
         "corrections__asked_by", "corrections__decided_by"
     )

@@ -1,4 +1,4 @@
-"""What the reviewer's pages show: the queue with one change in full, or several together."""
+"""The reviewer's pages: the queue with one change in full, or several together."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,12 +21,12 @@ from coding.pages.queue import MOST, Queue, load_beside, load_page
 from coding.workflow.rules import read_steps
 from coding.workflow.visibility import VisibleQuery, visible_to
 
-MOST_BESIDE = 12  # other changes of the sheet that are named beside one
+MOST_BESIDE = 12  # other changes of the sheet that are named
 
 
 @dataclass(frozen=True)
 class OtherChange:
-    """Another change that waits on the same sheet. ``author`` is "" where one person wrote both."""
+    """Another waiting change of the sheet. ``author`` is "" if both have the same author."""
 
     pk: int
     question: Question
@@ -35,19 +35,19 @@ class OtherChange:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """A part of the queue, and one change of it in full, if there is any."""
+    """A part of the queue, and one of its changes in full, if any."""
 
     queue: Queue
     proposal: Proposal | None
-    others: list[OtherChange]  # the first of what else waits on its sheet
-    has_more: bool  # whether there are others beside those
+    others: list[OtherChange]  # the first of the other waiting changes of the sheet
+    has_more: bool  # whether there are further ones
     discussion: Discussion | None = None  # of its question
-    approvals: list[Approval] = field(default_factory=list)  # what approving it would do
+    approvals: list[Approval] = field(default_factory=list)  # the effects of approving it
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several proposals, with what its reviewer marked, and why it was not done."""
+    """One of several proposals with the reviewer's mark, and why that was not carried out."""
 
     proposal: Proposal
     marked: Marked
@@ -62,7 +62,7 @@ def load_queue_page(user: Any, query: QueryDict) -> ReviewPage:
 
 
 def load_change_page(revision: Revision, user: Any, query: QueryDict) -> ReviewPage:
-    """Return one change in full, loaded with its sheet and sections, with its neighbours."""
+    """Return one change in full, with its neighbours; it is loaded with sheet and sections."""
     return _page(load_beside(revision, user, query), revision, user)
 
 
@@ -95,7 +95,7 @@ def _others(revision: Revision, user: Any) -> list[OtherChange]:
 
 
 def _other_author(revision: Revision, name: str, username: str | None) -> str:
-    """Return who wrote the other change, with the user name if the authors share their name."""
+    """Return the author of the other change, with the user name if the authors share a name."""
     if name != revision.author_name:
         return name
     own = revision.author.get_username() if revision.author else None
@@ -112,13 +112,13 @@ _OTHERS = VisibleQuery(_beside)
 
 
 def with_answers(user: Any) -> RevisionQuerySet:
-    """Return what the person may see of revisions, with their sheets and sections."""
+    """Return the revisions that the person may see, with their sheets and sections."""
     sections = [f"sheet__{section.key}" for section in SECTIONS]
     return visible_to(user).select_related("sheet", "follows", "author", "words_by", *sections)
 
 
 def load_effect(query: QueryDict, user: Any) -> list[Approval]:
-    """Return what approving together does, of the changes in the address that still wait."""
+    """Return the effects of approving the changes in the address that still wait."""
     asked = [pk for pk in map(read_id, query.getlist("revision")) if pk][:MOST]
     waiting = with_answers(user).pending().filter(pk__in=asked)
     return approvals_of(waiting.order_by("pk"))
@@ -130,7 +130,7 @@ def choices_of(
     marked: Mapping[int, Marked],
     skipped: Mapping[int, str],
 ) -> list[Choice]:
-    """Return several proposals to choose among, in the order given."""
+    """Return the proposals with their marks, in the order given."""
     loaded = load_compared(revisions, user)
     read_steps(revisions)
     found = {

@@ -1,4 +1,4 @@
-"""A section's page: all its questions as one form, and what is missing there."""
+"""A section's page: all its questions as one form, and what they lack."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -24,9 +24,10 @@ from coding.posted_drafts import DraftRefusal
 
 @dataclass(frozen=True)
 class SectionPage:
-    """What the page of one section shows.
+    """The page of one section.
 
-    ``suggestions`` are of questions that lack codes, ``checks_by_question`` what kept some back.
+    ``suggestions`` are for questions that lack codes, ``checks_by_question`` the findings that
+    blocked a submission.
     """
 
     sheet: Sheet
@@ -36,11 +37,11 @@ class SectionPage:
     suggestions: dict[int, Suggestions]
     checks_by_question: dict[int, Checks]
     missing: Missing
-    settling: str  # which codes settle others, for the page's script
-    drafts_elsewhere: int  # the author's in other sections
+    settling: str  # codes that settle others, for the page's script
+    drafts_elsewhere: int  # the author's drafts in other sections
     next: Section | None
     common_note: str
-    threads: dict[int, int]  # of comments that are open, by question
+    threads: dict[int, int]  # open threads of comments, by question
     sections: tuple[Section, ...] = SECTIONS
 
 
@@ -55,7 +56,7 @@ def load_section_page(
 ) -> SectionPage:
     """Return the page of a section of a sheet that is loaded with its sections.
 
-    ``refusals`` say by question why what was sent was not done; ``reasons`` were sent for warnings.
+    ``refusals`` are by question why answers sent were refused; ``reasons`` were sent for warnings.
     """
     loaded, before = load_for(user, sheet, section.questions), PhaseBefore.of(sheet)
     refused = refusals or {}
@@ -81,7 +82,7 @@ def load_section_page(
 
 
 def _suggestions(loaded: LoadedSheet, editors: Iterable[Editor]) -> dict[int, Suggestions]:
-    """Return what is suggested where codes are not given; the rest costs nothing."""
+    """Return suggestions where codes are not given; other questions cost nothing."""
     return {
         one.question.number: suggested_to(loaded, one)
         for one in editors
@@ -92,7 +93,7 @@ def _suggestions(loaded: LoadedSheet, editors: Iterable[Editor]) -> dict[int, Su
 def _checks(
     loaded: LoadedSheet, editors: Iterable[Editor], reasons: Mapping[str, str]
 ) -> dict[int, Checks]:
-    """Return what the checks find where they kept something back."""
+    """Return the findings that blocked a submission."""
     return {
         one.question.number: checks_at(loaded, one.question, reasons)
         for one in editors
@@ -112,7 +113,7 @@ def _drafts_elsewhere(loaded: LoadedSheet, section: Section) -> int:
 
 @cache
 def _settling(section: Section) -> str:
-    """Return, by the codes that others settle, which one it is and at which values."""
+    """Return which code settles each code that can be settled, and at which values."""
     asked = [one for question in section.questions for one in of_question(question.number)]
     settled = {
         one.name: [one.settled_by, *map(written, one.settled)] for one in asked if one.settled_by

@@ -1,4 +1,4 @@
-"""The sheet's own page: the sheet as it is printed, now or at a past moment, and what is open."""
+"""The sheet's own page: the printed form, now or at a past moment, and open changes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,49 +25,49 @@ from coding.workflow import rules
 from coding.workflow.transitions import step_named
 from coding.workflow.visibility import visible_to_all
 
-LATEST = 8  # steps that are shown
+LATEST = 8  # number of steps shown
 
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """One question with its answer and its codes, and what is open there."""
+    """One question with its answer and codes, and its open changes."""
 
     question: Question
-    wording: str  # when it was answered
+    wording: str  # at the time of the answer
     answer: str
     lines: list[CodeLine]
     marks: list[Mark] = field(default_factory=list)
     phase_difference: QuestionDifference | None = None
-    threads: int = 0  # of comments that are open
+    threads: int = 0  # open threads of comments
 
     @property
     def paragraphs(self) -> list[str]:
-        """The answer's paragraphs; none when it is not coded yet."""
+        """The answer's paragraphs; none while it is blank."""
         return self.answer.split("\n") if self.answer else []
 
     @property
     def says_why_blank(self) -> bool:
-        """Whether the answer only says why there is none."""
+        """Whether the answer is only the reason why there is none."""
         return bool(self.answer) and why_blank(self.answer) is not None
 
 
 @dataclass(frozen=True)
 class SheetPage:
-    """What the page of a sheet shows. ``moment`` is None where it shows the sheet as it is now."""
+    """The page of a sheet. ``moment`` is None for the sheet as it is now."""
 
     sheet: Sheet
     moment: datetime | None
-    sections: list[tuple[Section, list[AnsweredQuestion]]]  # none where nothing was approved yet
+    sections: list[tuple[Section, list[AnsweredQuestion]]]  # none before the first approval
     place: PhasePlace
     changed: list[int]  # the questions that differ from the phase before
     rail: Rail
-    progress: Progress | None  # of a sheet as it is now
+    progress: Progress | None  # None for a past moment
     may_revise: bool
     notes: tuple[str, ...]
-    steps: list[tuple[str, RevisionEvent]]  # the newest ones, and what was done
+    steps: list[tuple[str, RevisionEvent]]  # the newest ones, with what was done
     own_drafts: list[Mark]
-    has_open: bool  # whether something is submitted, or drafted by the person who reads
-    assignees: list[str]  # the names of those to whom it is assigned now
+    has_open: bool  # whether something is submitted, or drafted by the reader
+    assignees: list[str]  # the names of the assigned coders
 
 
 def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPage:
@@ -131,7 +131,7 @@ def _progress(loaded: LoadedSheet) -> Progress:
 
 
 def revision_notes(sheet: Sheet, *, until: datetime | None = None) -> tuple[str, ...]:
-    """Return the sheet's revision notes in the printed form, as they stood at the moment."""
+    """Return the sheet's revision notes in the printed form, as they were at the moment."""
     approved = visible_to_all().filter(sheet=sheet).defer("text", "base", "note", "comment")
     if until:
         approved = approved.filter(decided_at__lte=until)

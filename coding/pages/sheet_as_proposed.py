@@ -1,4 +1,4 @@
-"""The sheet as it would read: what is proposed is put into it, the changed places are marked."""
+"""The sheet as it would read with proposals inserted, and changed places marked."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -25,13 +25,13 @@ from coding.pages.review import Choice
 from coding.workflow import rules
 from coding.workflow.checking import with_revisions
 
-ALL = "~all"  # stands for what anybody submitted; no user name has a tilde
+ALL = "~all"  # all submitted proposals; no user name has a tilde
 _LABELS = {ALL: "all that is submitted", IMPORTS: "imports"}
 
 
 @dataclass(frozen=True)
 class ProposalsOf:
-    """Whose proposals can be put into the sheet, as the address names them."""
+    """A person whose proposals can be shown, as the address names them."""
 
     name: str
     label: str
@@ -40,7 +40,7 @@ class ProposalsOf:
 
 @dataclass(frozen=True)
 class QuestionAsProposed:
-    """One question as it would read. ``follows`` are the codes that follow from what changes."""
+    """One question as it would read. ``follows`` are codes derived from the changes."""
 
     question: Question
     answer: str
@@ -55,7 +55,7 @@ class QuestionAsProposed:
 
     @property
     def is_contested(self) -> bool:
-        """Whether several proposals stand at the question, of which one is approved at a time."""
+        """Whether the question has several proposals, of which only one is approved at a time."""
         return len(self.choices) > 1
 
     @property
@@ -65,7 +65,7 @@ class QuestionAsProposed:
 
 @dataclass(frozen=True)
 class SheetAsProposed:
-    """What the page shows. ``by`` is the name among ``whose`` of those put into the sheet."""
+    """The page. ``by`` is the one of ``whose`` that is shown."""
 
     sheet: Sheet
     whose: list[ProposalsOf]
@@ -74,8 +74,8 @@ class SheetAsProposed:
     rail: Rail
     is_changed_only: bool
     count: int
-    drafts: int  # how many of them are the reader's own drafts
-    approvals: list[Approval]  # what approving what is put into the sheet would do
+    drafts: int  # number of the reader's own drafts among them
+    approvals: list[Approval]  # effects of approving the proposals shown
 
     @property
     def is_to_decide(self) -> bool:
@@ -111,16 +111,16 @@ def load_sheet_as_proposed(sheet: Sheet, user: Any, query: QueryDict) -> SheetAs
 
 
 def _approved_together(questions: Iterable[QuestionAsProposed]) -> list[Revision]:
-    """Return what the reader could approve together; all that is put in, where that is nothing."""
+    """Return what the reader could approve together; if nothing, all proposals shown."""
     put_in = [one.choices[0].proposal for one in questions if one.choices and not one.is_contested]
     open_to_them = [one.revision for one in put_in if one.may_be_approved]
     return open_to_them or [one.revision for one in put_in]
 
 
 def _groups(loaded: LoadedSheet, user: Any) -> dict[str, list[Revision]]:
-    """Return what is proposed by whose it is: all that is submitted, and each person's.
+    """Return the proposals in groups: all that are submitted, and each person's.
 
-    Drafts are among their author's alone: nobody else reads them as if they were proposed.
+    Drafts are in their author's group only: nobody else reads them as proposals.
     """
     submitted = [one for one in loaded.open_revisions if one.status == Status.PENDING]
     drafted = [one for one in loaded.own.values() if one.status == Status.DRAFT]
@@ -139,7 +139,7 @@ def _name(revision: Revision) -> str:
 
 
 def _usual(groups: Mapping[str, list[Revision]], user: Any) -> str:
-    """Return whose proposals are shown where the address does not say: one's own, of a coder."""
+    """Return the default group: a coder's own, else all."""
     own = user.get_username()
     return own if own in groups and rules.why_not_decide(user) else ALL
 
@@ -155,9 +155,9 @@ def _label(name: str, given: list[Revision], user: Any) -> str:
 def _questions(
     loaded: LoadedSheet, shown: list[Revision]
 ) -> tuple[SheetState, dict[int, QuestionAsProposed]]:
-    """Return the sheet with what is proposed, and each question as it would read.
+    """Return the sheet with the proposals, and each question as it would read.
 
-    Where several proposals stand at one question, none of them is put into the sheet.
+    Where a question has several proposals, none of them is inserted.
     """
     choices: dict[int, list[Choice]] = defaultdict(list)
     for proposal in proposals_of(loaded, shown):
@@ -178,7 +178,7 @@ def _question(
     choices: list[Choice],
     is_coded: bool,
 ) -> QuestionAsProposed:
-    """Return one question; ``is_coded`` says that codes are among what is proposed."""
+    """Return one question; ``is_coded`` says that the proposals contain codes."""
     lines = lines_of(question, state.coding, loaded.names)
     follows = []
     if is_coded:

@@ -1,6 +1,6 @@
-"""The list of sheets: all, or those that were looked for, each with why it is there.
+"""The list of sheets: all, or search results, each with the reason for the match.
 
-All by ATOP ID are read on from where the page before ended; any other order is put together first.
+The list by ATOP ID is paginated by key; any other order is computed first.
 """
 
 from dataclasses import dataclass, field
@@ -37,24 +37,24 @@ NOTHING_TYPED = ("There is no letter and no number in it that could be looked fo
 
 @dataclass(frozen=True)
 class ColumnHead:
-    """The head of a column by which the list can be sorted, and what its link says."""
+    """The head of a sortable column, with the order of its link."""
 
     label: str
     sort: str
-    direction: str = ""  # "ascending", "descending", or "" where another column sorts
+    direction: str = ""  # "ascending", "descending", or "" if sorted by another column
 
 
 @dataclass
 class SheetList:
-    """What a page of the list shows. ``total`` is None where nothing was counted."""
+    """A page of the list. ``total`` is None where nothing was counted."""
 
     form: SheetFilter
     sheets: list[Sheet]
     progress: dict[int, Progress]
     assignees: dict[int, list[str]]
     total: int | None = None
-    next: str = ""  # the sheet or the page that goes on
-    page: int = 0  # 0 where pages have no number
+    next: str = ""  # the sheet after which the next page starts, or its number
+    page: int = 0  # 0 where pages have no numbers
     why: dict[int, list[MatchReason]] = field(default_factory=dict)
     hints: tuple[str, ...] = ()
     startable: tuple[int, int] | None = None
@@ -69,7 +69,7 @@ class SheetList:
 
     @property
     def heads(self) -> dict[str, ColumnHead]:
-        """The columns by which one can sort; the first press sorts as most want it."""
+        """The sortable columns; the first click sorts in the more useful direction."""
         sorted_by, found = self.form.sorted_by or ("" if self.words else "id"), {}
         for name, label in HEADS.items():
             first = "-changed" if name == "changed" else name
@@ -83,7 +83,7 @@ class SheetList:
 
 
 def load_sheet_list(query: QueryDict, viewer: Any) -> SheetList:
-    """Load a page of the list, as the address asks for it."""
+    """Load the page of the list that the address names."""
     form = SheetFilter.of(query)
     sheets = form.apply(Sheet.objects.all(), viewer)
     if form.words:
@@ -99,7 +99,7 @@ def load_sheet_list(query: QueryDict, viewer: Any) -> SheetList:
 
 
 def keys_found(form: SheetFilter, viewer: Any) -> list[int]:
-    """Return the keys of all sheets that an address finds, in its order."""
+    """Return the keys of all sheets that match the filter, in its order."""
     sheets = form.apply(Sheet.objects.all(), viewer)
     if not form.words:
         return in_order(sheets, form.sorted_by or "id")
@@ -112,7 +112,7 @@ def _page(query: QueryDict) -> int:
 
 
 def _found(form: SheetFilter, sheets: QuerySet[Sheet], found: Found, page: int) -> SheetList:
-    """Load a page of what was found among the sheets that the filter lets through."""
+    """Load a page of the search results that match the filter."""
     result = _in_pages(form, _sorted(found, sheets, form.sorted_by), page, FOUND_PAGE)
     result.why = reasons(found, result.sheets)
     result.hints = found.query.hints or (NOTHING_TYPED if found.looks_for_nothing else ())
@@ -121,21 +121,21 @@ def _found(form: SheetFilter, sheets: QuerySet[Sheet], found: Found, page: int) 
 
 
 def _sorted(found: Found, sheets: QuerySet[Sheet], sort: str) -> list[int]:
-    """Return the keys of the sheets that were found, the closest first or as it is asked for."""
+    """Return the keys of the search results, the closest first or in the given order."""
     if not sort:
         return found.in_order(in_order(sheets, "id"))
     return [pk for pk in in_order(sheets, sort) if pk in found.scores]
 
 
 def _in_pages(form: SheetFilter, keys: list[int], page: int, size: int) -> SheetList:
-    """Load one page of the sheets of these keys."""
+    """Load one page of the sheets with these keys."""
     listed = _loaded(keys[(page - 1) * size : page * size])
     goes_on = str(page + 1) if len(keys) > page * size else ""
     return _shown(form, listed, total=len(keys), next=goes_on, page=page)
 
 
 def _loaded(keys: list[int]) -> list[Sheet]:
-    """Return the sheets of a page in the order of their keys, with what the list shows."""
+    """Return the sheets in the order of their keys, with what the list shows."""
     found = {one.pk: one for one in _LISTED.all(*keys)} if keys else {}
     return [found[pk] for pk in keys if pk in found]
 
@@ -147,9 +147,9 @@ def _shown(form: SheetFilter, listed: list[Sheet], **about: Any) -> SheetList:
 
 
 def sheet_of(words: str) -> Sheet | None:
-    """Return the one sheet of that ID; an alliance with several phases is listed instead.
+    """Return the only sheet of that ID; an alliance with several phases is listed instead.
 
-    What may be a year is no ID: it is looked for.
+    A number that may be a year is not read as an ID.
     """
     key = read_key(words)
     if key is None or is_year(words):

@@ -1,7 +1,7 @@
-"""The orders in which sheets are listed: each is the keys of all sheets that a filter lets through.
+"""Orders of the list of sheets: each gives the keys of all sheets that match a filter.
 
-Keys are put in order here and not by the database, which has no titles and counts what is done of
-all sheets as quickly as of a page.
+Python sorts, not the database: it stores no titles, and counts the progress of all sheets as
+quickly as that of a page.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ from coding.models.sheet import title_of
 from coding.search.words import folded
 from coding.workflow.visibility import whole_record
 
-Values = dict[int, Any]  # of sheets by their keys; those without one come last
+Values = dict[int, Any]  # by the keys of sheets; those without a value come last
 
 
 def in_order(sheets: QuerySet[Sheet], sort: str) -> list[int]:
@@ -38,14 +38,14 @@ def in_order(sheets: QuerySet[Sheet], sort: str) -> list[int]:
 
 
 def last_change() -> Any:
-    """Return what tells of a sheet when a change of it was approved last; else, when it came in."""
+    """Return the time of the sheet's last approved change, else of its entry, as an expression."""
     of_sheet = whole_record().filter(sheet=OuterRef("pk"), status=Status.APPROVED)
     latest = of_sheet.order_by("-decided_at").values("decided_at")[:1]
     return Coalesce(Subquery(latest), F("entered_at"))
 
 
 def assignees(sheets: list[int]) -> dict[int, list[str]]:
-    """Return the names of those to whom the sheets are assigned, by the sheet; two queries."""
+    """Return the names of the coders assigned to each sheet; two queries."""
     return _names(_ASSIGNED.all(*sheets)) if sheets else {}
 
 
@@ -80,7 +80,7 @@ def _titles(sheets: QuerySet[Sheet]) -> Values:
     return found
 
 
-@lru_cache(16_384)  # to find the names takes 50 µs
+@lru_cache(16_384)  # finding the names takes 50 µs
 def _title(members: str, dates: str) -> str:
     return folded(title_of(Members.names(members), Dates.first_year(dates)))
 

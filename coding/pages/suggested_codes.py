@@ -1,4 +1,4 @@
-"""What a question's page suggests for its codes: from plain answers, and from the reference data.
+"""Suggestions for the codes of a question, from plain answers and from reference data.
 
 A person accepts each suggestion; it is then part of the draft like anything typed.
 """
@@ -29,35 +29,35 @@ _IN_LISTS = {"cowsys": Lists.cowsys, "cowwar": Lists.cowwar}
 
 @dataclass(frozen=True)
 class FromAnswer:
-    """Codes that an answer tells of, what they mean, and the words they rest on."""
+    """Codes that an answer implies, their meaning, and the words they are based on."""
 
     cells: Cells
     codes: list[CodeLine]
     says: str
-    words_from: int  # the question whose answer holds the words; 0 where it is this one
+    words_from: int  # the question whose answer has the words; 0 for this one
 
     @property
     def key(self) -> str:
-        """Its name in the form; its place in the list changes with what is typed."""
+        """A stable name for the form; the position in the list changes while typing."""
         return sha256(str(sorted(self.cells.items())).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
 class FromLists:
-    """What the lists of states and wars say of one member, for a code that follows from them."""
+    """A member's value in the lists of states and wars, for a code derived from them."""
 
     name: str
     says: str
     value: int
     cell: str
-    differs: bool  # from what the box shows
+    differs: bool  # from the box
 
 
 @dataclass(frozen=True)
 class Suggestions:
-    """All that a question's page suggests, and the states that may join its roster.
+    """All suggestions of a question's page, and the states that may join its roster.
 
-    Of each state it says whether it was independent when the alliance began.
+    The flag of each state says whether it was independent when the alliance began.
     """
 
     from_answers: list[FromAnswer] = field(default_factory=list)
@@ -66,15 +66,15 @@ class Suggestions:
 
     @property
     def differing(self) -> list[FromLists]:
-        """Where the lists differ from the boxes."""
+        """The values from the lists that differ from the boxes."""
         return [one for one in self.from_lists if one.differs]
 
     def boxes(self, name: str) -> str:
-        """What the boxes hold once something is accepted, for the page's script."""
+        """The boxes' values after accepting suggestions, for the page's script."""
         return json.dumps({cell: written(value) for cell, value in self.accepted([name]).items()})
 
     def accepted(self, names: Iterable[str]) -> CellValues:
-        """Return the codes that were accepted: "all", "reference", or by a suggestion's key."""
+        """Return the accepted codes: "all", "reference", or by a suggestion's key."""
         cells: CellValues = {}
         for name in names:
             if name == "reference":
@@ -86,9 +86,9 @@ class Suggestions:
 
 
 def suggested_to(loaded: LoadedSheet, editor: Editor) -> Suggestions:
-    """Return what is suggested to the author of an answer, where there are boxes to type into.
+    """Return the suggestions for the author of an answer, where there are boxes to type into.
 
-    A question whose codes are all given, and follow from no list, costs nothing.
+    A question whose codes are all given, and derived from no list, costs nothing.
     """
     codes = editor.codes
     in_lists = [one.name for one in codes.variables("M") if one.name in _IN_LISTS]
@@ -105,21 +105,21 @@ def suggested_to(loaded: LoadedSheet, editor: Editor) -> Suggestions:
 def load_suggested(
     sheet: Sheet, question: Question, user: Any, *, is_alone: bool = False
 ) -> tuple[Editor, Suggestions]:
-    """Return what is suggested for one question of a sheet that is loaded with its sections."""
+    """Return the suggestions for one question of a sheet that is loaded with its sections."""
     loaded = load_for(user, sheet, [question])
     editor = editor_of(loaded, question, None, is_alone=is_alone)
     return editor, suggested_to(loaded, editor)
 
 
 def lacks_codes(codes: QuestionCodes) -> bool:
-    """Whether a code that is entered here has not been given yet."""
+    """Whether a code that is entered here is not given yet."""
     return None in codes.shown.values() or (codes.is_roster and not codes.members)
 
 
 def _from_answers(
     codes: QuestionCodes, answers: Mapping[int, str], lists: Lists
 ) -> list[FromAnswer]:
-    """Return what answers say about codes that nobody has given yet, approved or in the draft."""
+    """Return the codes implied by answers and not yet given, approved or in the draft."""
     found, here = [], codes.question.number
     for one in suggest(answers, codes.drafted_coding, lists.names, told_at(here)):
         cells = {
@@ -136,7 +136,7 @@ def _from_answers(
 
 
 def _in_short(cells: Cells, names: Names, codes: QuestionCodes) -> list[CodeLine]:
-    """Return codes in words: those that say the same in one, and without naming all members."""
+    """Return codes in words: equal ones in one line, without naming all members."""
     holders = Counter((Address.of(cell).variable, value) for cell, value in cells.items())
     of_all = {
         (name, declared(name).describe(value))
@@ -150,7 +150,7 @@ def _in_short(cells: Cells, names: Names, codes: QuestionCodes) -> list[CodeLine
 
 
 def _from_lists(name: str, codes: QuestionCodes, lists: Lists) -> Iterable[FromLists]:
-    """Yield what the lists say of each member at its date of entry."""
+    """Yield the lists' value for each member at its date of entry."""
     for member in codes.members:
         known = codes.drafted_coding.members[member.key]
         day = entry_date(known)

@@ -1,4 +1,4 @@
-"""The page on which a reviewer writes what should stand instead: a copy of one proposal."""
+"""The page on which a reviewer edits a copy of one proposal as a suggestion."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ from coding.pages.proposals import Proposal, proposals_of
 
 @dataclass(frozen=True)
 class ProposedCodeBox:
-    """One proposed code that can be changed, for the alliance, a member or a pair."""
+    """One proposed code that can be edited, of the alliance, a member or a pair."""
 
     cell: str
     variable: Variable
@@ -28,7 +28,7 @@ class ProposedCodeBox:
 
 @dataclass(frozen=True)
 class SuggestingPage:
-    """What the page shows; ``text`` and ``comment`` are what was typed, if something was."""
+    """The page; ``text`` and ``comment`` are what was typed, if anything."""
 
     proposal: Proposal
     text: str

@@ -1,4 +1,4 @@
-"""What is still to do on a sheet: blank answers, codes and dates not given, what checks find."""
+"""What is left to do on a sheet: blank answers, codes and dates not given, findings of checks."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from coding.workflow.checking import findings_of
 
 @dataclass(frozen=True)
 class LackingCode:
-    """A code that is not given, of the alliance, of members or of pairs; ``cell`` is the first."""
+    """A code not given, of the alliance, of members or of pairs; ``cell`` is the first."""
 
     label: str
     name: str
@@ -28,7 +28,7 @@ class LackingCode:
 
 @dataclass(frozen=True)
 class AtQuestion:
-    """What is to do at one question."""
+    """What is left to do at one question."""
 
     question: Question
     codes: list[LackingCode]
@@ -36,7 +36,7 @@ class AtQuestion:
 
 @dataclass(frozen=True)
 class ToDo:
-    """What the page shows; dates stand apart from the other codes."""
+    """The page; dates are listed separately from other codes."""
 
     sheet: Sheet
     progress: Progress
@@ -48,7 +48,7 @@ class ToDo:
 
 
 def load_to_do(sheet: Sheet) -> ToDo:
-    """Return what is to do on a sheet that is loaded with its sections."""
+    """Return what is left to do on a sheet that is loaded with its sections."""
     answers, coding = answers_now(sheet), approved_coding(sheet)
     lacking, names = gaps(coding, VARIABLES), names_of(states_of(coding))
     given, asked = count(coding, VARIABLES)
@@ -66,7 +66,7 @@ def load_to_do(sheet: Sheet) -> ToDo:
 
 
 def _by_section(findings: Iterable[Finding]) -> list[tuple[Section | None, list[Finding]]]:
-    """Return findings by where they are mended; those of no question come last."""
+    """Return findings by the section to correct; those of no question come last."""
     places: dict[Section | None, list[Finding]] = {one: [] for one in (*SECTIONS, None)}
     for one in findings:
         places[BY_NUMBER[one.questions[0]].section if one.questions else None].append(one)
@@ -74,7 +74,7 @@ def _by_section(findings: Iterable[Finding]) -> list[tuple[Section | None, list[
 
 
 def by_question(lacking: Iterable[Gap], names: Names) -> list[AtQuestion]:
-    """Put gaps in the order of the questions, those of several members together."""
+    """Group gaps by question, in order, and those of several members together."""
     found: dict[int, dict[Variable, list[Gap]]] = defaultdict(lambda: defaultdict(list))
     for gap in lacking:
         found[gap.question][gap.variable].append(gap)

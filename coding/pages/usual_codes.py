@@ -1,4 +1,4 @@
-"""What codes usually go with an answer like the one that is written: counted, with the sheets."""
+"""The codes that usually go with an answer like the given one: counts, with sheets."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -25,14 +25,14 @@ from coding.suggestions.usual_codes import (
     whole,
 )
 
-NAMED = 4  # sheets that are named of each value
-MOST = 1000  # sheets that are counted: those that came last
+NAMED = 4  # sheets named for each value
+MOST = 1000  # sheets counted: the latest
 _LONGEST_WHOLE = 200  # characters
 
 
 @dataclass(frozen=True)
 class ValueCount:
-    """One value: how many have it, the first of them, and what its box would hold."""
+    """One value: the number of sheets, the first of them, and the box's text for it."""
 
     number: int
     said: str
@@ -46,7 +46,7 @@ class ValueCount:
 
 @dataclass(frozen=True)
 class Usually:
-    """What is usual of one code; ``cell`` is that of its box, of each member where it is theirs."""
+    """Usual values of one code; ``cell`` is its box, without the member for members' codes."""
 
     variable: Variable
     cell: str
@@ -55,7 +55,7 @@ class Usually:
 
 @dataclass(frozen=True)
 class UsualCodes:
-    """The codes that go with such answers, and which answers those are."""
+    """The codes that go with such answers, and a description of these answers."""
 
     such: str
     codes: list[Usually]
@@ -65,7 +65,7 @@ class UsualCodes:
 def load_usual_codes(
     question: Question, text: str, *, but: int, near: Collection[int]
 ) -> UsualCodes | None:
-    """Return what is usual; None where nothing can be said. ``near`` are the precedents' sheets."""
+    """Return the usual codes; None where too few are alike. ``near`` are the precedents' sheets."""
     names = [one.name for one in of_question(question.number) if one.codes and one.scope in "AM"]
     if not names:
         return None
@@ -81,7 +81,7 @@ def load_usual_codes(
 def _such(
     question: Question, text: str, but: int, near: Collection[int]
 ) -> tuple[str, Collection[int]]:
-    """Return which answers are like this one, in words, and their sheets; one query."""
+    """Describe the answers like this one, and return their sheets; one query."""
     words = folded_words(text)
     same, begun = whole(words), beginning(words)
     if same or begun:
@@ -96,8 +96,8 @@ def _such(
 
 
 def _answers_like(question: Question, same: str, begun: str) -> Iterable[tuple[int, str]]:
-    """Yield the last sheets whose answer has these folded words, or begins with this one."""
-    # The database looks the answer of each sheet up by its key.
+    """Yield the latest sheets whose answer is the same folded words, or has the same beginning."""
+    # The database finds the answers by their keys.
     places = Sheet.objects.order_by().values_list(F("pk") * PLACES + question.number)
     alike = Q(text=same) if same else Q()
     if begun:
@@ -108,7 +108,7 @@ def _answers_like(question: Question, same: str, begun: str) -> Iterable[tuple[i
 
 
 def _coded(names: list[str], sheets: Collection[int]) -> dict[str, dict[str, list[int]]]:
-    """Return the values of codes by the key of the sheet: a query for each table, and for keys."""
+    """Return the values of codes by the sheet's key: a query for each table, and one for keys."""
     values: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     tables: dict[Any, list[str]] = defaultdict(list)
     for name in names:

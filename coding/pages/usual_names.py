@@ -1,4 +1,4 @@
-"""What an alliance is usually called, what the site's table calls it, and who said so when."""
+"""The usual names of an alliance: those stored, those in the site's table, and the history."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,10 +20,10 @@ class Naming:
 
 @dataclass(frozen=True)
 class NamesPage:
-    """The names of a sheet now and until now, the newest first."""
+    """The names of a sheet and their history, the newest first."""
 
     sheet: Sheet
-    known: str  # what the site's table says, where that is something else
+    known: str  # the name in the site's table, if it differs
     namings: list[Naming]
 
 
@@ -33,7 +33,7 @@ def load_names_page(sheet: Sheet) -> NamesPage:
 
 
 def _namings(sheet: Sheet) -> list[Naming]:
-    """Return the changes of the names among all changes of the sheet."""
+    """Return the changes of names among all changes of the sheet."""
     found: list[Naming] = []
     before = ""
     rows: Any = sheet.history.select_related("history_user").order_by("history_id")

@@ -1,7 +1,7 @@
-"""A coder's own list: what came back, then a line for each sheet, in pages.
+"""A coder's own list: returned changes, then a line for each sheet, in pages.
 
-Sheets on which the coder writes or waits come first, with what is open on them; then those that
-are assigned and have nothing open.
+Sheets with the coder's drafts or pending changes come first, with those changes; then assigned ones
+without.
 """
 
 from collections.abc import Callable, Iterable
@@ -28,8 +28,8 @@ from coding.workflow.visibility import VisibleQuery
 RETURNED_PAGE = 10
 THREADS_PAGE = THREADS_OF_PERSON - 1
 SHEETS_PAGE = 25
-MOST_OPEN = 100  # drafts and pending revisions of a page; those of one sheet stand together
-FEW = 12  # as many are shown without a press
+MOST_OPEN = 100  # drafts and pending revisions on a page; those of one sheet stay together
+FEW = 12  # shown unfolded
 LATEST = 10
 IN_ORDER = ("sheet__atop_id", "sheet__phase")
 TITLE = (*IN_ORDER, "sheet__formation__members", "sheet__formation__signature_dates")
@@ -37,7 +37,7 @@ TITLE = (*IN_ORDER, "sheet__formation__members", "sheet__formation__signature_da
 
 @dataclass(frozen=True)
 class OwnSheet:
-    """One line: a sheet, how far it is, and what the coder has open on it."""
+    """One line: a sheet, its progress, and the coder's open revisions on it."""
 
     sheet: Sheet
     progress: Progress
@@ -48,7 +48,7 @@ class OwnSheet:
 
 @dataclass(frozen=True)
 class WorkList:
-    """A page of one of the lists; ``next`` is where the next page begins, "" on the last."""
+    """A page of one of the lists; ``next`` is where the next page starts, "" on the last."""
 
     listed: list[Any]
     next: str = ""
@@ -57,29 +57,29 @@ class WorkList:
 
 @dataclass(frozen=True)
 class WorkPage:
-    """What the page shows. ``counts`` are those of all pages."""
+    """The page. ``counts`` are those of all pages."""
 
     counts: dict[str, int]
     returned: WorkList
     open: WorkList
     assigned: WorkList
-    threads: WorkList  # of comments that concern the coder and are open
+    threads: WorkList  # open threads of comments that concern the coder
     approved: list[Revision]
-    aside: list[Revision]  # on sheets that were put aside
+    aside: list[Revision]  # revisions on sheets that were put aside
 
     @property
     def shows_drafts(self) -> bool:
-        """Whether there are so few drafts on the page that they need no press to be shown."""
+        """Whether the drafts are few enough to be shown unfolded."""
         return sum(len(one.drafts) for one in self.open.listed) <= FEW
 
     @property
     def shows_pending(self) -> bool:
-        """Whether the same holds of what waits for a reviewer."""
+        """Whether the pending revisions are few enough to be shown unfolded."""
         return sum(len(one.pending) for one in self.open.listed) <= FEW
 
 
 def load_work(user: Any, query: QueryDict) -> WorkPage:
-    """Load the page that the address asks for; each of its lists has a place of its own in it."""
+    """Load the page that the address names; each of its lists has its own position there."""
     opened, open_next = _opened(user, read_key(query.get("open", "")))
     assigned, assigned_next = _assigned(user, read_key(query.get("assigned", "")))
     lines = _lines(user, opened, assigned)
@@ -152,7 +152,7 @@ _RETURNED_BEFORE = VisibleQuery(
 
 
 def _returned(user: Any, after: str) -> WorkList:
-    """Return a page of what came back, latest first."""
+    """Return a page of returned changes, latest first."""
     place = read_place(after)
     listed = _titled((_RETURNED_BEFORE if place else _RETURNED).all(user, user.pk, *place or ()))
     shown = listed[:RETURNED_PAGE]
@@ -169,13 +169,13 @@ def _threads(user: Any, before: int | None) -> WorkList:
 
 
 def _behind(rows: QuerySet[Any, Any], atop_id: Any, phase: Any) -> QuerySet[Any, Any]:
-    """Return the rows of sheets behind the one of that ID and phase."""
+    """Return the rows of sheets after that ID and phase."""
     later = Q(sheet__atop_id__gt=atop_id) | Q(sheet__phase__gt=phase)
     return rows.filter(later, sheet__atop_id__gte=atop_id)
 
 
 class _BySheet:
-    """A query by sheets, read from the first one on, or behind one; compiled for each."""
+    """A query by sheets, from the first one or after one; compiled for each case."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], most: int) -> None:
         self._all = VisibleQuery(lambda found, person: build(found, person)[:most])
@@ -212,9 +212,9 @@ _IDLE = _BySheet(
 
 
 def _opened(user: Any, after: tuple[int, int] | None) -> tuple[dict[int, list[Revision]], str]:
-    """Return what is open on the sheets of a page, by sheet, and the sheet at which it ends.
+    """Return the open revisions on a page's sheets, by sheet, and where the page ends.
 
-    All that is open on a sheet is on one page.
+    All open revisions on a sheet are on one page.
     """
     read = _OPENED.read(user, after)
     by_sheet = {pk: list(group) for pk, group in groupby(read, key=lambda one: one.sheet_id)}
@@ -229,7 +229,7 @@ def _opened(user: Any, after: tuple[int, int] | None) -> tuple[dict[int, list[Re
 
 
 def _assigned(user: Any, after: tuple[int, int] | None) -> tuple[list[int], str]:
-    """Return the assigned sheets of a page on which nothing is open, and where it ends."""
+    """Return the assigned sheets on a page that have no open revisions, and where it ends."""
     listed = _IDLE.read(user, after)
     shown = listed[:SHEETS_PAGE]
     goes_on = len(listed) > SHEETS_PAGE

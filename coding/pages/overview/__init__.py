@@ -1,1 +1,1 @@
-"""Where the project stands: how far sheets are, who waits for whom, what happened when."""
+"""The project's progress: how far sheets are, who waits for whom, what happened when."""

@@ -1,4 +1,4 @@
-"""Charts as shapes on a plane: what their templates draw. Numbers are rounded for SVG."""
+"""Charts as shapes that templates draw. Numbers are rounded for SVG."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from coding.models.revision import Status
 from coding.pages.overview.decided import Period
 
 NICE = (1, 2, 5)
-WIDTH, HEIGHT = 720, 180  # of the plane within the axes
+WIDTH, HEIGHT = 720, 180  # of the area within the axes
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Numbers from 0 to ``top`` on an axis of a length, with ticks at round numbers."""
+    """An axis of a given length from 0 to ``top``, with ticks at round numbers."""
 
     top: int
     step: int
@@ -20,7 +20,7 @@ class Scale:
 
     @classmethod
     def to(cls, highest: int, length: int, most: int = 5) -> "Scale":
-        """Return the scale that reaches the highest number in at most so many steps."""
+        """Return the scale that covers the highest number in at most so many steps."""
         size = 1
         while True:
             for nice in NICE:
@@ -34,19 +34,19 @@ class Scale:
 
     @property
     def ticks(self) -> list[tuple[int, float]]:
-        """Each tick with its place, from 0 up."""
+        """Each tick with its position, from 0 up."""
         return [(number, self.at(number)) for number in range(0, self.top + 1, self.step)]
 
 
 def years_with_ticks(first: int, last: int, most: int) -> range:
-    """Return round years of a span for an axis, at most so many and one more."""
+    """Return round years for an axis, at most ``most`` and one more."""
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if last - first <= most * step)
     return range(-(-first // step) * step, last + 1, step)
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar, from its left upper corner; ``kind`` styles it."""
+    """One bar, by its upper left corner; ``kind`` styles it."""
 
     kind: str
     x: float
@@ -58,7 +58,7 @@ class Bar:
 def grouped_bars(
     groups: Sequence[Sequence[tuple[str, int]]], width: int, scale: Scale
 ) -> list[Bar]:
-    """Return bars side by side, group by group, over the width of a chart."""
+    """Return bars in groups, spread over the width of a chart."""
     room = width / max(len(groups), 1)
     bars = []
     for place, group in enumerate(groups):
@@ -73,7 +73,7 @@ def grouped_bars(
 
 @dataclass(frozen=True)
 class DecisionsChart:
-    """Approvals and returns by week or month: the bars, the axes, and the numbers themselves."""
+    """Approvals and returns by week or month: bars, axes and numbers."""
 
     by: str
     periods: list[Period]

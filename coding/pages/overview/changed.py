@@ -1,4 +1,4 @@
-"""Which sheets changed since a day: how many changes of each were approved, those last first."""
+"""Sheets changed since a day, with the number of approved changes, latest first."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +15,7 @@ PAGE = 25
 
 @dataclass(frozen=True)
 class ChangedSheet:
-    """A sheet with how many of its changes were approved, and when the last one was."""
+    """A sheet with the number of its approved changes, and the time of the last."""
 
     sheet: Sheet
     number: int
@@ -23,7 +23,7 @@ class ChangedSheet:
 
 
 def changed_since(day: date, page: int) -> tuple[list[ChangedSheet], bool]:
-    """Return a page of the sheets that changed, and whether there are more; three queries."""
+    """Return a page of the changed sheets, and whether there are more; three queries."""
     approved = visible_to_all().filter(decided_at__gte=start_of(day)).order_by()
     grouped = approved.values_list("sheet_id").annotate(number=Count("pk"), last=Max("decided_at"))
     first = (page - 1) * PAGE

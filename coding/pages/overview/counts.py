@@ -1,7 +1,7 @@
-"""What is counted over all sheets, for everybody who reads them.
+"""Counts over all sheets, for all readers.
 
-What was submitted, approved or returned is seen by all of them, and of drafts it is told that
-somebody writes in a section (ADR 31).
+All of them see what was submitted, approved or returned. Of drafts they learn only that somebody
+writes in a section (ADR 31).
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ from coding.pages.overview.waiting import (
 
 @dataclass(frozen=True)
 class Counts:
-    """How many sheets and sections stand where, and what waits."""
+    """The number of sheets and sections in each state, and of what waits."""
 
     sheets: int
     not_in_record: int
@@ -37,13 +37,13 @@ class Counts:
 
     @property
     def returned(self) -> int:
-        """How many changes came back and were not taken up again."""
+        """How many changes were returned and not taken up again."""
         return sum(one.number for one in self.reviewers)
 
 
 @once_for_each_state
 def load_counts() -> Counts:
-    """Count the record as it stands."""
+    """Count the record as it is now."""
     sheets = Sheet.objects.order_by().aggregate(
         all=Count("pk"), not_in_record=Count("pk", filter=Q(entered_at=None))
     )
@@ -73,9 +73,9 @@ _WITH_FINDINGS = CompiledQuery(
 
 
 def with_findings() -> dict[str, int]:
-    """Count the sheets with checks open: in all, and by the keys of the sections to be mended.
+    """Count the sheets with open checks: in all, and by the section where they are corrected.
 
-    These are counted apart from the record, in one query.
+    One query, separate from the other counts.
     """
     counted = next(iter(_WITH_FINDINGS.rows()), (0,) * (len(SECTIONS) + 1))
     return dict(zip(("all", *(one.key for one in SECTIONS)), counted, strict=True))

@@ -1,4 +1,4 @@
-"""What was decided when, by whom and whose it was: all approvals and returns by day."""
+"""Approvals and returns by day, with reviewer and author."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -12,12 +12,12 @@ from coding.pages.overview.kept import once_for_each_state
 from coding.workflow.visibility import whole_record
 
 K = TypeVar("K")
-WEEKS, MONTHS = 26, 24  # as many are shown
+WEEKS, MONTHS = 26, 24  # how many are shown
 
 
 @dataclass(frozen=True)
 class Decided:
-    """Decisions of one kind, of one person on changes of another, on one day, for one release."""
+    """Decisions of one kind on one day, by one person on another's changes, for one release."""
 
     day: date
     status: str
@@ -28,7 +28,7 @@ class Decided:
 
 @once_for_each_state
 def decided_by_day() -> Counter[Decided]:
-    """Count all decisions that were taken here; what is noted in print has no reviewer."""
+    """Count all decisions taken on the site; printed revision notes have no reviewer."""
     decided = whole_record().filter(status__in=DECIDED, decided_by__isnull=False).order_by()
     columns = ("decided_at", "status", "author_id", "decided_by_id", "version")
     rows = decided.values_list(*columns).iterator(chunk_size=2000)
@@ -37,7 +37,7 @@ def decided_by_day() -> Counter[Decided]:
 
 @dataclass(frozen=True)
 class Period:
-    """A week or month with how many changes were approved and returned in it."""
+    """A week or month with the numbers of changes approved and returned."""
 
     first: date
     last: date
@@ -62,7 +62,7 @@ def over_time(by: str, found: Counter[Decided]) -> list[Period]:
 
 
 def count_by(key: Callable[[Decided], K], found: Iterable[tuple[Decided, int]]) -> Counter[K]:
-    """Count decisions by what a function makes of them."""
+    """Count decisions by the key that a function returns."""
     counted: Counter[K] = Counter()
     for one, number in found:
         counted[key(one)] += number

@@ -19,16 +19,16 @@ PAGE = 25  # sheets of a page
 
 @dataclass(frozen=True)
 class GridRow:
-    """One sheet: where each of its sections stands, and how far its codes and checks are."""
+    """One sheet: the state of each section, and the progress of codes and checks."""
 
     sheet: Sheet
     cells: list[tuple[Section, Stage]]
     progress: Progress
-    checks: dict[str, int]  # findings by the keys of sections, as they were counted last
+    checks: dict[str, int]  # findings by the keys of sections, at the last count
 
 
 def load_grid(after: str) -> tuple[list[GridRow], str]:
-    """Return a page of the grid behind a sheet, and the sheet behind which the next one begins."""
+    """Return the page of the grid after a sheet, and the sheet after which the next one starts."""
     shown = ("atop_id", "phase", "usual_names", "formation__members", "formation__signature_dates")
     sheets = with_answered(sheets_after(Sheet.objects.all(), after))
     joined = sheets.select_related("check_count", *(section.key for section in SECTIONS))
@@ -62,7 +62,7 @@ def _cells(sheet: Sheet, open_here: dict[Section, set[str]]) -> list[tuple[Secti
 
 
 def _open_in(sheets: Iterable[Sheet]) -> dict[int, dict[Section, set[str]]]:
-    """Return which open changes the sections of sheets have: that somebody writes, and not what."""
+    """Return the sections with open changes of each sheet, without their content."""
     found: dict[int, dict[Section, set[str]]] = defaultdict(lambda: defaultdict(set))
     standing = whole_record().standing().filter(sheet__in=[one.pk for one in sheets]).order_by()
     for pk, number, status in standing.values_list("sheet_id", "question", "status"):

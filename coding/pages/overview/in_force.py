@@ -1,4 +1,4 @@
-"""Alliances in force, year by year and by what they oblige to, of the approved record."""
+"""Alliances in force by year and obligation, in the approved record."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,9 +20,9 @@ YearSpan = tuple[int, int]  # first and last year
 
 @dataclass(frozen=True)
 class ObligationLine:
-    """One obligation, or any: its words, and how many alliances were in force in each year."""
+    """One obligation, or any: its label, and the number of alliances in force in each year."""
 
-    name: str  # of the variable; "" stands for any alliance
+    name: str  # of the variable; "" means any alliance
     numbers: list[int]
 
     @property
@@ -32,7 +32,7 @@ class ObligationLine:
 
 @dataclass(frozen=True)
 class InForce:
-    """The lines of all years from the first on."""
+    """The lines of all years from the first one."""
 
     first: int
     lines: list[ObligationLine]
@@ -46,7 +46,7 @@ class InForce:
         return Scale.to(max(max(line.numbers) for line in self.lines), HEIGHT)
 
     def place(self, year: int) -> float:
-        """Where a year stands on the axis."""
+        """Return the position of a year on the axis."""
         return round((year - self.first) * WIDTH / max(len(self.years) - 1, 1), 1)
 
     @property
@@ -55,7 +55,7 @@ class InForce:
         return [(year, self.place(year)) for year in years]
 
     def points(self, line: ObligationLine) -> str:
-        """Return a line as SVG writes it."""
+        """Return a line as SVG points."""
         at = self.scale.at
         both = zip(self.years, line.numbers, strict=True)
         return " ".join(f"{self.place(year)},{round(HEIGHT - at(n), 1)}" for year, n in both)
@@ -95,7 +95,7 @@ def load_in_force() -> InForce | None:
 
 
 def _spans(last: int) -> dict[str, dict[int, list[YearSpan]]]:
-    """Return the years of members by obligation and alliance; one query."""
+    """Return the years of membership by obligation and alliance; one query."""
     spans: dict[str, dict[int, list[YearSpan]]] = defaultdict(lambda: defaultdict(list))
     members = Membership.objects.select_related(None).order_by()
     dated = members.filter(sheet__entered_at__isnull=False, yrent__range=(1, last))
@@ -112,7 +112,7 @@ def _spans(last: int) -> dict[str, dict[int, list[YearSpan]]]:
 
 
 def _counted(alliances: Iterable[list[YearSpan]], first: int, last: int) -> list[int]:
-    """Count the alliances of which any span holds a year; each year of them once."""
+    """Count the alliances in force in each year; overlapping spans count once."""
     changes = [0] * (last - first + 2)
     for spans in alliances:
         for begin, end in _joined(spans):
@@ -122,7 +122,7 @@ def _counted(alliances: Iterable[list[YearSpan]], first: int, last: int) -> list
 
 
 def _joined(spans: Iterable[YearSpan]) -> Iterator[YearSpan]:
-    """Yield spans without overlap."""
+    """Yield the spans merged, so that none overlap."""
     begin = end = 0
     for one in sorted(spans):
         if end and one[0] <= end:

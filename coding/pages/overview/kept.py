@@ -1,7 +1,7 @@
-"""Keeps what is counted over the whole record, once for each state of it, in each process.
+"""Caches counts over the whole record, in each process, until the record changes.
 
-Counted anew for each page it would take longer than everything else there (ADR 31). Nothing that
-is kept may depend on who asks.
+Counting again for each page would take longer than all else on it (ADR 31). Nothing cached may
+depend on the person.
 """
 
 from collections.abc import Callable
@@ -14,8 +14,8 @@ T = TypeVar("T")
 
 
 def once_for_each_state(count: Callable[[], T]) -> Callable[[], T]:
-    """Let what is counted be counted anew only when the record, or a draft, has changed."""
-    kept: dict[tuple[Any, ...], T] = {}  # the last state alone
+    """Cache a count until the record or a draft changes."""
+    kept: dict[tuple[Any, ...], T] = {}  # for the latest state only
 
     @wraps(count)
     def known() -> T:

@@ -1,4 +1,4 @@
-"""Per coder, per reviewer and per release: what is done, and what is open."""
+"""Per coder, reviewer and release: what is done, and what is open."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ from coding.workflow.visibility import sees_all, visible_to
 
 @dataclass(frozen=True)
 class CoderLine:
-    """One coder's work; ``drafts`` is None where they are not this viewer's to count."""
+    """One coder's work; ``drafts`` is None where the viewer may not know the number."""
 
     person: Person
     assigned: int
@@ -45,7 +45,7 @@ class ReviewerLine:
 
 @dataclass(frozen=True)
 class ReleaseLine:
-    """A release with where it stands, and how many changes were approved for it."""
+    """A release with its state, and the number of changes approved for it."""
 
     release: Release
     stage: str
@@ -53,7 +53,7 @@ class ReleaseLine:
 
 
 def coders(viewer: Any, day: date, decided: Counter[Decided]) -> list[CoderLine]:
-    """Return a line for whoever writes or is assigned a sheet; four queries."""
+    """Return a line for everybody who writes or is assigned a sheet; four queries."""
     assigned = _by("coder", Assignment.objects.all())
     drafts = _by("author", visible_to(viewer).drafts())
     counts = load_counts()
@@ -77,7 +77,7 @@ def coders(viewer: Any, day: date, decided: Counter[Decided]) -> list[CoderLine]
 
 
 def reviewers(day: date, decided: Counter[Decided]) -> list[ReviewerLine]:
-    """Return a line for whoever decided; two queries."""
+    """Return a line for everybody who decided; two queries."""
     lately = count_by(lambda one: (one.reviewer, one.status), since(day, decided))
     in_all = count_by(lambda one: one.reviewer, decided.items())
     return [
@@ -97,13 +97,13 @@ def releases(decided: Counter[Decided]) -> list[ReleaseLine]:
 
 
 def _by(column: str, rows: Any) -> Counter[Any]:
-    """Count rows by who they belong to."""
+    """Count rows by person."""
     counted = rows.order_by().values_list(f"{column}_id").annotate(number=Count("pk"))
     return Counter(dict(counted))
 
 
 def _by_coder(waiting: Iterable[WaitingChanges]) -> Counter[str]:
-    """Count what waits by the user name of whose it is."""
+    """Count waiting changes by the coder's user name."""
     counted: Counter[str] = Counter()
     for one in waiting:
         counted[one.coder.username] += one.number
@@ -111,7 +111,7 @@ def _by_coder(waiting: Iterable[WaitingChanges]) -> Counter[str]:
 
 
 def _named(keys: set[Any], usernames: set[str]) -> Mapping[Any, Person]:
-    """Return people by their keys, in the order of their names."""
+    """Return people by their keys, sorted by name."""
     meant = Q(pk__in=keys - {None}) | Q(username__in=usernames)
     found = User.objects.filter(meant).order_by("first_name", "last_name", "pk")
     rows = found.values_list("pk", "username", "first_name", "last_name")

@@ -1,4 +1,4 @@
-"""What waits: since when, which coders wait for review, and who waits for coders."""
+"""What waits: how long, whose changes wait for review, and which coders must act."""
 
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
@@ -14,12 +14,12 @@ from coding.models.names import name_in_list, shared_names
 from coding.models.revision import CAME_BACK, Origin, RevisionQuerySet
 from coding.workflow.visibility import whole_record
 
-AGES = ("today", "this-week", "this-month", "month")  # each change is of one of them
+AGES = ("today", "this-week", "this-month", "month")  # each change is in one of them
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody by the name that pages show, and by the user name that addresses have."""
+    """A person by the name that pages show, and the user name that addresses use."""
 
     name: str
     username: str
@@ -28,13 +28,13 @@ class Person:
     def of(
         cls, shared: Container[str], username: str | None, first: str | None, last: str | None
     ) -> "Person":
-        """Return a person by the parts of the name; ``shared`` are names that several have."""
+        """Return a person by the parts of the name; ``shared`` are names of several people."""
         return cls(name_in_list(shared, username, first, last) or "–", username or "")
 
 
 @dataclass(frozen=True)
 class WaitingChanges:
-    """Changes of one coder that wait: for any reviewer, or, returned by one, for the coder."""
+    """Waiting changes of one coder: for any reviewer or, returned by one, for the coder."""
 
     coder: Person
     number: int
@@ -44,9 +44,9 @@ class WaitingChanges:
 
 @dataclass(frozen=True)
 class Age:
-    """How many changes wait so long; ``part`` is of the longest bar, in hundreds."""
+    """How many changes wait so long; ``part`` is a percentage of the longest bar."""
 
-    value: str  # of the filters
+    value: str  # as filters use it
     number: int
     part: int
 
@@ -56,7 +56,7 @@ class Age:
 
 
 def ages(since: Sequence[datetime]) -> list[Age]:
-    """Count moments, the oldest first, by how long ago they are."""
+    """Count sorted moments, the oldest first, by age."""
     now = timezone.now()
     numbers = [_within(since, now, *DAYS_WAITING[age]) for age in AGES]
     longest = max(*numbers, 1)
@@ -71,13 +71,13 @@ def _within(since: Sequence[datetime], now: datetime, more: int, most: int | Non
 
 
 def pending_since() -> list[datetime]:
-    """Return since when each change waits, the oldest first; one query."""
+    """Return when each pending change was submitted, the oldest first; one query."""
     pending = whole_record().pending().values_list("submitted_at", flat=True)
     return [moment for moment in pending if moment]
 
 
 def coders_waiting() -> list[WaitingChanges]:
-    """Return which coders wait for review, those first who wait longest; two queries."""
+    """Return the coders whose changes wait for review, the longest first; two queries."""
     shared = shared_names()
     pending = whole_record().pending()
     imports = Person("imports", IMPORTS)
@@ -92,7 +92,7 @@ def coders_waiting() -> list[WaitingChanges]:
 
 
 def reviewers_waiting() -> list[WaitingChanges]:
-    """Return which coders have something returned before them, and by whom; two queries."""
+    """Return the coders with returned changes, and who returned them; two queries."""
     shared = shared_names()
     returned = whole_record().filter(CAME_BACK)
     return [
@@ -102,7 +102,7 @@ def reviewers_waiting() -> list[WaitingChanges]:
 
 
 def _grouped(found: RevisionQuerySet, since: str, *columns: str) -> Iterable[tuple[Any, ...]]:
-    """Group changes by some columns; add how many there are, and since when; the oldest first."""
+    """Group changes by columns, with their number and the earliest date; the oldest first."""
     grouped = found.order_by().values_list(*columns)
     return grouped.annotate(number=Count("pk"), since=Min(since)).order_by("since")
 
