@@ -17,8 +17,8 @@ RECOGNISED = "The words are those that a program recognised in a picture; compar
 class Repair:
     """Something the importer corrected or left out, listed so that nothing is guessed silently.
 
-    A ``doubtful`` one names an answer that may not be what stands on the page. What is found and
-    ``left_out`` is in no answer and no note. All words of both are quoted.
+    A ``doubtful`` repair names an answer that may differ from the page. If ``left_out``, what was
+    found is in no answer and no note. Both quote all words.
     """
 
     line: int | None
@@ -28,7 +28,7 @@ class Repair:
     question: int | None = None  # named instead of the line where a file has no lines
     doubtful: bool = False
     left_out: bool = False
-    page: int | None = None  # named where a PDF has no question yet
+    page: int | None = None  # named above the first question of a PDF
 
     def __str__(self) -> str:
         where = _place(self.line, self.question, self.page)
@@ -44,7 +44,7 @@ def is_recognised(repairs: Iterable[Repair]) -> bool:
 
 
 def doubtful(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
-    """Return what may not be as it stands on the page, and should be looked at."""
+    """Return the repairs that may differ from the page, and should be looked at."""
     return tuple(repair for repair in repairs if repair.doubtful)
 
 
@@ -52,7 +52,7 @@ def doubtful(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
 class Unread:
     """Words of the file that are part of no answer and no note: what they are, and where.
 
-    A notice stands where no answer does, by the file's own marks, as the head of the pages.
+    A notice is marked by the file itself as no part of an answer, such as the head of the pages.
     """
 
     line: int | None
@@ -80,10 +80,10 @@ def _place(line: int | None, question: int | None, page: int | None = None) -> s
 class PageLine:
     """One line of the file, with white space collapsed; "" is a blank line.
 
-    In a sheet printed by this site, a line is ``as_printed``; a ``verbatim`` one is a paragraph of
-    an answer. One that is ``outside`` stands beside the sheet, as the words of a reply beside what
-    it quotes. ``goes_on`` is whether its paragraph goes on in the next line, where the file tells.
-    ``aside`` is what tells of its place that it may be no part of the text, as "in the margin".
+    In a sheet printed by this site, a line is ``as_printed``; a ``verbatim`` line is a paragraph of
+    an answer. A line ``outside`` is no part of the sheet, like the words of a reply that quotes it.
+    ``goes_on`` is whether its paragraph goes on in the next line; None if the file does not tell.
+    ``aside`` says why the line may be no part of the text, such as "in the margin".
     """
 
     number: int
@@ -112,9 +112,9 @@ class PdfLink:
 class Document:
     """A file as it was read. ``links`` is None for files without annotations.
 
-    ``unread`` has the words of the file that are in no line. ``has_line_numbers`` is False where
-    people see no numbered lines, as in Word and PDF: what is said of it names the question. It
-    ``is_wrapped_once`` where the file tells that no line was wrapped again.
+    ``unread`` has the words of the file that are in no line. ``has_line_numbers`` is False if
+    people see no numbered lines, as in Word and PDF: messages then name the question.
+    ``is_wrapped_once`` is True if the file shows that no line was wrapped again.
     """
 
     file: str
@@ -141,7 +141,7 @@ class AnswerPiece:
     """The part of a line that belongs to an answer, with its surroundings on the page.
 
     ``whole`` is the complete printed line; its width tells whether the line was full. If two lines
-    were merged, it is the second one. A person has ``settled`` whose it is.
+    were merged, it is the second one. If ``settled``, a person decided where the piece belongs.
     """
 
     line: PageLine
@@ -163,7 +163,7 @@ class AnswerPiece:
 class Cut:
     """The pieces of each answer by question number, and what was repaired in cutting.
 
-    ``notes`` has the pieces that a person called revision notes.
+    ``notes`` has the pieces that are revision notes by their place or by a person's decision.
     """
 
     answers: dict[int, list[AnswerPiece]]

@@ -33,7 +33,7 @@ LONGEST_VERSION, LONGEST_NAME = (
 class ImportedSheet:
     """What a printed sheet contains, and what its import did (in a preview: would do).
 
-    ``leaves`` says what leaves the dataset files by it.
+    ``leaves`` says what the import takes out of the dataset files.
     """
 
     parsed: ParsedSheet
@@ -139,7 +139,7 @@ def _preview(parsed: ParsedSheet, by: Any) -> ImportedSheet:
 
 
 def said_in_reading(parsed: ParsedSheet) -> dict[str, list[str]]:
-    """Return what was put right in reading a file, and what of it was not read, in words."""
+    """Return the repairs made in reading a file, and what of it was not read, in words."""
     said = {"repairs": parsed.repairs, "unread": parsed.unread}
     return {name: list(map(str, told)) for name, told in said.items() if told}
 
@@ -183,7 +183,7 @@ def _recognised(parsed: ParsedSheet) -> Problem:
 
 
 def why_not_kept(parsed: SheetContent) -> list[Problem]:
-    """Return what of a sheet the database cannot hold, and whether it would only empty answers."""
+    """Return what of a sheet the database cannot hold, or that the sheet only empties answers."""
     problems = _blank_form(parsed)
     if not (1000 <= parsed.atop_id <= 9999 and 0 <= parsed.phase <= 9):
         rule = "ATOP IDs run from 1000 to 9999, phases from 0 to 9."
@@ -199,13 +199,13 @@ def why_not_kept(parsed: SheetContent) -> list[Problem]:
 
 
 def is_blank_form(parsed: SheetContent) -> bool:
-    """Whether nothing is answered but what names the sheet and its coder."""
+    """Whether nothing is answered but question 1 and the last section."""
     says = (n for section in SECTIONS[:-1] for n in range(section.first, section.last + 1))
     return not any(parsed.answers.get(n) for n in says if n != QUESTIONS[0].number)
 
 
 def _blank_form(parsed: SheetContent) -> list[Problem]:
-    """Return that a sheet is the blank form of one that is in the record."""
+    """Return a problem if a sheet is the blank form of one in the record."""
     emptied = len(compare(parsed).changes) if is_blank_form(parsed) else 0
     if not emptied:
         return []

@@ -1,9 +1,9 @@
 """Parse a printed sheet: a file becomes answers, revision notes and repairs, or all problems.
 
-The steps: read → drop page edges and codes → locate the questions → say of each part of the page
-whose it is → settle links → rejoin lines → separate the revision notes → identify the sheet.
-Nothing is guessed silently: every correction is listed as a repair, and what cannot be read
-refuses the sheet. ``understanding/page.py`` takes the steps: a person corrects what they make.
+The steps: read → drop page edges and codes → locate the questions → decide what each part of the
+page is → settle links → rejoin lines → separate the revision notes → identify the sheet.
+Nothing is guessed silently: every correction is listed as a repair, and a sheet that cannot be read
+is refused. ``understanding/page.py`` takes the steps; a person can correct their result.
 """
 
 from coding.codebook.problems import FileRefused

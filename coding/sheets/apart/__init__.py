@@ -1,1 +1,1 @@
-"""Each file is read in a process of its own, with limits: a bad one costs only itself."""
+"""Each file is read in a process of its own, with limits: a bad file harms nothing else."""

@@ -1,8 +1,7 @@
-"""What a reader answers with: plain values, and those of sheets that are named here.
+"""Pack and unpack a reader's answer: plain values, and values of the classes named here.
 
-A reader may be taken over by the file that it reads. So nothing that Python would look up by name
-can come out of it: an answer is made of containers, texts and numbers, in which a list begins with
-the word for what it is.
+A malicious file may take over the reader. So an answer holds nothing that Python would look up by
+name: it is made of containers, texts and numbers, and each list begins with the name of its type.
 """
 
 import importlib
@@ -33,7 +32,7 @@ def packed(answer: Any) -> bytes:
 
 
 def unpacked(answer: bytes) -> Any:
-    """Return what a reader answered. Raises an exception of any kind where it is something else."""
+    """Return what a reader answered. May raise any exception if it is something else."""
     return _made(_Unpickler(io.BytesIO(answer)).load())
 
 

@@ -1,8 +1,8 @@
-"""Read a file in a process of its own, with limits, so that a bad file costs only itself.
+"""Read a file in a process of its own, with limits, so that a bad file harms nothing else.
 
-Each process of the site has one other (``reading_process.py``), started with the first file, that
-forks a reader per file. A reader has neither settings nor a database. What it answers is unpacked
-into plain values and values of sheets only (``answering.py``), whatever a file made of it.
+With its first file, each process of the site starts another one (``reading_process.py``), which
+forks a reader for each file. A reader has neither settings nor a database. Its answer is unpacked
+into plain values and values of sheets only (``answering.py``), whatever a file did to the reader.
 """
 
 import atexit
@@ -24,7 +24,7 @@ from coding.codebook.problems import FileRefused, Problem
 from coding.giving_way import PATIENCE
 from coding.sheets.apart.answering import unpacked
 
-CLOCK = 3  # a reader has so many times its seconds of CPU on the clock
+CLOCK = 3  # seconds on the clock that a reader has for each of its seconds of CPU
 ENDED = struct.Struct("!iq")  # how a reader ended (its wait status), and its greatest memory in kB
 _ROOT = Path(__file__).resolve().parents[3]
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "HOME")
@@ -46,7 +46,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Request:
-    """A function of this site, what to call it with, and what that may cost."""
+    """A function of this site, its arguments, and what it may cost."""
 
     work: Callable[..., Any]
     arguments: tuple[Any, ...]
@@ -55,7 +55,7 @@ class Request:
 
     @property
     def seconds(self) -> int:
-        """What it may take on the clock."""
+        """The seconds that it may take on the clock."""
         return self.limits.seconds * CLOCK * (PATIENCE if self.gives_way else 1)
 
 
@@ -69,8 +69,8 @@ def read_apart(
 ) -> _Result:
     """Return ``work(name, content, *more)``, done in a process of its own. Raises FileRefused.
 
-    ``work`` is a function of a module; what it returns is made of plain values and of those that
-    ``answering.py`` names. With ``gives_way`` people at work come first, and it may take longer.
+    ``work`` is a function of a module. It returns plain values and values of the classes that
+    ``answering.py`` names. With ``gives_way`` it has a lower priority, and may take longer.
     """
     request = Request(work, (name, content, *more), limits, gives_way)
     answered = _ask(request)
@@ -80,7 +80,7 @@ def read_apart(
     ran_out = kind == "memory" or most_memory * 1024 > 0.9 * limits.memory
     if kind == "read":
         return result
-    if kind == "refused" and not ran_out:  # else the reason may be another's word for that
+    if kind == "refused" and not ran_out:  # else the reason may be a library's word for that
         raise FileRefused(result)
     if kind == "failed":
         _log.error("Reading %s failed:\n%s", name, result)
@@ -110,7 +110,7 @@ def _why(status: int, request: Request, ran_out: bool) -> str:
 
 
 def _ask(request: Request) -> bytes:
-    """Send a request to a new reader, and return all it answered with how it ended."""
+    """Send a request to a new reader; return its answer, followed by how it ended."""
     ours, readers = socket.socketpair()
     with ours:
         ours.settimeout(2 * request.seconds)
@@ -120,7 +120,7 @@ def _ask(request: Request) -> bytes:
             ours.sendall(pickle.dumps(request))
             ours.shutdown(socket.SHUT_WR)
         except (BrokenPipeError, ConnectionResetError):
-            pass  # it ended before it had all; how, it says itself
+            pass  # it ended before it had the whole request; its answer says how
         with ours.makefile("rb") as incoming:
             return incoming.read()
 
@@ -133,7 +133,7 @@ class _Nursery:
         self._running: tuple[subprocess.Popen[bytes], socket.socket] | None = None
 
     def send(self, readers_socket: socket.socket) -> None:
-        """Give a socket to a new reader; start the process where it is not there any more."""
+        """Give a socket to a new reader; start the process if it is not running."""
         with self._lock:
             for _ in range(2):
                 self._running = self._running or _started()
@@ -146,7 +146,7 @@ class _Nursery:
         raise RuntimeError("The process that reads files cannot be started.")
 
     def stop(self) -> None:
-        """End it: it goes when nobody is at the other end of its socket."""
+        """End the process: it exits when the other end of its socket is closed."""
         if self._running:
             process, requests = self._running
             requests.close()
@@ -154,7 +154,7 @@ class _Nursery:
         self._running = None
 
     def forget(self) -> None:
-        """Leave the process to the one that this one was forked from."""
+        """After a fork, leave the process to the parent."""
         if self._running:
             process, requests = self._running
             requests.close()

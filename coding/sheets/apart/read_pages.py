@@ -1,4 +1,4 @@
-"""What the import desk is told of a file: plain values, which a reader apart can answer with."""
+"""What the import desk learns of a file: plain values, which a separate process can return."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from coding.sheets.understanding.parts import Part
 
 @dataclass(frozen=True)
 class ReadPage:
-    """One sheet of a file: its lines, whose each part of them is, the answers that follow.
+    """One sheet of a file: its lines, what each part of them is, the answers that follow.
 
-    ``sheet`` is None where there are ``problems``. ``doubts`` may not be as on the page, ``unread``
-    is in no line.
+    ``sheet`` is None if there are ``problems``. ``doubts`` lists what may differ from the page,
+    ``unread`` what is in no line.
     """
 
     lines: tuple[PageLine, ...]
@@ -32,9 +32,9 @@ class ReadPage:
 def read_pages(
     name: str, content: bytes, part: int = 0, corrections: Sequence[PageCorrection] = ()
 ) -> list[ReadPage]:
-    """Read all sheets of a file, or one of several, with what a person decided about that.
+    """Read all sheets of a file, or only the one numbered ``part``, with a person's corrections.
 
-    Raises FileRefused where the file cannot be read at all.
+    Raises FileRefused if the file cannot be read at all.
     """
     pages = understand_file(name, content, recognise=True)  # people compare what is doubtful
     if part:

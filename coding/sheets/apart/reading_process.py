@@ -1,8 +1,8 @@
-"""The process that reads files apart: it forks a reader for each, which ends with its file.
+"""The process that forks a reader for each file; a reader ends when its file is read.
 
-It is started by ``isolation.py`` with a socket to it, imports the readers once, and knows neither
-the site's settings nor a database. A socket comes in for each file: on it a reader takes the
-request and writes the answer; when the reader has ended, its guardian adds how.
+``isolation.py`` starts the process with a socket to it. It imports the readers once, and knows
+neither the site's settings nor a database. It receives a socket for each file: from it the reader
+takes the request, and on it writes the answer. When the reader has ended, its guardian adds how.
 """
 
 import contextlib
@@ -43,20 +43,20 @@ def main() -> None:
     for name in _LOADED_BEFORE:
         importlib.import_module(name)
     _read_once()
-    gc.freeze()  # readers share what is there
+    gc.freeze()  # readers share the memory that is used so far
     serve(socket.socket(fileno=os.dup(0)))
 
 
 def _read_once() -> None:
-    """Read a sample, so that readers find prepared what is made at first use."""
-    from coding.sheets.parser import read_sheet  # its models come with the app
+    """Read a sample, so that what is prepared at first use is ready in all readers."""
+    from coding.sheets.parser import read_sheet  # it needs the models, which are loaded by now
 
     sample = next(_SAMPLES.glob("*.txt"))
     read_sheet(sample.name, sample.read_bytes())
 
 
 def serve(requests: socket.socket) -> None:
-    """Fork a guardian for each socket that comes in, until the other side has ended."""
+    """Fork a guardian for each socket received, until the other side has ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # guardians need nobody to wait for them
     while True:
         received, sockets, _, _ = socket.recv_fds(requests, 1, 1)
@@ -81,7 +81,7 @@ def _in_child(work: Callable[[], None]) -> None:
 
 
 def _guard(answers: socket.socket) -> None:
-    """Let a reader work in a folder of its own, leave nothing behind, and say how it ended."""
+    """Run a reader in a folder of its own, remove what it leaves, and report how it ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     folder = tempfile.mkdtemp(prefix="atop-reading-")
     try:
@@ -93,7 +93,7 @@ def _guard(answers: socket.socket) -> None:
             os.killpg(reader, signal.SIGKILL)  # programs that it started
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    with contextlib.suppress(OSError):  # who asked may have gone
+    with contextlib.suppress(OSError):  # the process that asked may be gone
         answers.sendall(ENDED.pack(status, used.ru_maxrss))
 
 
@@ -110,10 +110,10 @@ def _read(answers: socket.socket, folder: str) -> None:
 
 
 def _limit(request: Request) -> None:
-    """Let the system end this process when it costs too much.
+    """Let the system end this process when it exceeds its limits.
 
-    Its memory counts from what it has now, so that it never has more than allowed. macOS has no
-    such limit.
+    The memory that it has now is counted, so that it never has more than allowed. macOS has no
+    limit on memory.
     """
     limits = request.limits
     signal.setitimer(signal.ITIMER_REAL, request.seconds)

@@ -1,7 +1,7 @@
 """Clear the lines of a file of what programs put into them: marks of quoting and of Markdown, signs
-of symbol fonts, ligatures, characters without width. What can be seen of it is listed.
+of symbol fonts, ligatures, zero-width characters. Visible changes are listed.
 
-What this site printed is left as it is.
+Lines that this site printed are left as they are.
 """
 
 import re
@@ -18,7 +18,7 @@ from coding.sheets.questions.placed import NUMBER
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 _LIGATURE = re.compile(r"[\ufb00-\ufb04]")
-# "obli\xadga\xad‐": browsers set a hyphen where a soft one ends the line, and keep the soft one.
+# "obli\xadga\xad‐": where a soft hyphen ends the line, browsers add a hyphen and keep the soft one.
 _SHOWN_SOFT_HYPHEN = ("\xad-", "\xad‐")
 _QUOTED = re.compile(r"(?:[>»|]\s?)+")
 _BOLD = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1(?![\w*])")
@@ -38,11 +38,11 @@ _ENTITY = re.compile(
     re.IGNORECASE,
 )
 FEWEST_ENTITIES = 2  # lines
-FEWEST = 6  # lines that show how the whole file is set
+FEWEST = 6  # lines that are needed to judge the whole file
 
 
 def clear(document: Document) -> Document:
-    """Return the document with the words that people wrote. Printed ones stay."""
+    """Return the document without what programs added. Lines that this site printed stay."""
     steps = (_seen, _spelled_out, write_signs, _without_entities, _unquoted, _plain)
     for step in (*steps, _without_rules):
         document = step(document)
@@ -51,7 +51,7 @@ def clear(document: Document) -> Document:
 
 
 def _seen(document: Document) -> Document:
-    """Leave out what nobody can see; soft hyphens tell which words a line end parted."""
+    """Remove invisible characters but soft hyphens, which show the words split at a line end."""
     return _changed(document, lambda text: "\xad".join(map(visible, text.split("\xad"))))
 
 
@@ -101,7 +101,7 @@ def _soft(text: str) -> str:
 
 
 def _without_entities(document: Document) -> Document:
-    """Read the names of signs that a web page has, where the file is full of them."""
+    """Decode HTML entities, if several lines have them."""
     if sum(bool(_TYPESET.search(line.text)) for line in document.lines) < FEWEST_ENTITIES:
         return document
     after = _changed(document, lambda text: _ENTITY.sub(lambda name: unescape(name[0]), text))
@@ -109,7 +109,7 @@ def _without_entities(document: Document) -> Document:
 
 
 def _unquoted(document: Document) -> Document:
-    """Take the marks of quoting away where an e-mail quotes the sheet."""
+    """Remove the marks of quoting, if an e-mail quotes the sheet."""
     filled = [line for line in document.lines if line.text]
     quoted = [line for line in filled if line.text.startswith(">")]
     if len(quoted) < FEWEST or len(quoted) < 0.5 * len(filled):
@@ -132,7 +132,7 @@ def _replies(filled: list[PageLine], first: int, last: int) -> Iterator[Repair]:
 
 
 def _plain(document: Document) -> Document:
-    """Take the marks of Markdown away where the sheet is written in it."""
+    """Remove the marks of Markdown, if the sheet is written in it."""
     if sum(bool(_MARKDOWN.match(line.text)) for line in document.lines) < FEWEST:
         return document
     after = _listed(document, _changed(document, _without_markdown), "Marks of Markdown left out")
@@ -147,7 +147,7 @@ def _without_markdown(text: str) -> str:
 
 
 def _odd_marks(document: Document) -> Iterator[Repair]:
-    """Yield lines of which marks were taken that may be none of Markdown: "__init__", "No **"."""
+    """Yield lines that lost marks which may not be Markdown: "__init__", "No **"."""
     for line in document.lines:
         text = _TITLE.sub(r"\1", line.text)
         if line.verbatim or _is_rule(line.text) or NUMBER.match(_without_markdown(text)):
@@ -160,7 +160,7 @@ def _odd_marks(document: Document) -> Iterator[Repair]:
 
 
 def _without_rules(document: Document) -> Document:
-    """Take away rules made of signs, and lines to write on, beside or instead of an answer."""
+    """Remove rules made of signs, and lines to write on, beside or instead of an answer."""
     short = Counter(line.text for line in document.lines if len(line.text) < _DASHES)
     after = _changed(document, lambda text: _without_rule(text, short[text]))
     return _listed(document, after, "Rules and lines to write on left out")

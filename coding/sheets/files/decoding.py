@@ -1,7 +1,7 @@
-"""Turn the bytes of a text file into text: Unicode with or without a mark, Windows, Mac or DOS.
+"""Decode a text file: Unicode with or without a byte order mark, Windows, Mac or DOS.
 
-Which old encoding it is, is told by where the signs beyond ASCII stand: opening quotation marks
-before words, closing ones after them, accented letters inside. What was chosen is listed.
+An old encoding is chosen by where the signs beyond ASCII then stand: opening quotation marks before
+words, closing ones after them, accented letters inside. The choice is listed.
 """
 
 import quopri
@@ -40,14 +40,14 @@ _GOOD = re.compile(
 )
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"\S*[^\x00-\x7f]\S*")
-# UTF-8 that was read as Windows or Mac text and saved so: "â€œ", "‚Äú", "Ã©".
+# UTF-8 that was read as Windows or Mac text, and saved again: "â€œ", "‚Äú", "Ã©".
 _TWICE = {"cp1252": re.compile(r"[ÂÃâ][^\x00-\x7f]{1,2}"), "mac_roman": re.compile(r"‚Ä.")}
 _RIGHT = re.compile(r"[\u00a0-\u00ff\u2010-\u2044\u20ac]")
 _SOFT_LINE_END = re.compile(rb"=(?:20|3D)?\r?\n")
 _PRINTABLE = re.compile(rb"=[0-9A-F]{2}")
 _OF_UTF_7 = re.compile(rb"\+IB[A-Za-z0-9+/]+-?")  # quotation marks and dashes
 MOST_SIGNS = 5000  # beyond ASCII, by which an encoding is judged
-FEWEST = 3  # soft line ends and signs that make a text one of an e-mail's source
+FEWEST = 3  # soft line ends, and encoded signs, that show the source text of an e-mail
 
 
 class NoText(ValueError):
@@ -55,7 +55,7 @@ class NoText(ValueError):
 
 
 def decode(content: bytes) -> tuple[str, tuple[Repair, ...]]:
-    """Return the text of a file and what was chosen to read it. Raises NoText."""
+    """Return the text of a file, and the choices made in reading it. Raises NoText."""
     text, repairs = _decoded(content)
     if "\0" in text or len(_CONTROL.findall(text)) > len(text) / 50:
         raise NoText(_CONTROL.sub(" ", text[:200]).strip() or "control characters")
@@ -85,7 +85,7 @@ def _decoded(content: bytes) -> tuple[str, list[Repair]]:
 
 
 def _without_mark(content: bytes) -> tuple[str, list[Repair]]:
-    """Read UTF-16 or UTF-32 that does not say so: most of its letters are ASCII."""
+    """Read UTF-16 or UTF-32 without a byte order mark: most of its letters have to be ASCII."""
     for encoding in _WITHOUT_MARK:
         try:
             text = content.decode(encoding)
@@ -98,7 +98,7 @@ def _without_mark(content: bytes) -> tuple[str, list[Repair]]:
 
 
 def _old(content: bytes, first: int) -> tuple[str, list[Repair]]:
-    """Read text that is not Unicode, by the encoding that makes most sense of its signs."""
+    """Read text that is not Unicode, in the encoding that fits its signs best."""
     broken = content.decode("utf-8", "surrogateescape")
     whole, parted = len(_FOREIGN.findall(broken)), len(re.findall("[\udc80-\udcff]", broken))
     if parted * 3 < whole:
@@ -123,7 +123,7 @@ def _old(content: bytes, first: int) -> tuple[str, list[Repair]]:
 
 
 def _sense(text: str) -> int:
-    """Return how well the signs beyond ASCII stand where they belong, as far as looked at."""
+    """Return how many of the first MOST_SIGNS beyond ASCII stand where such signs belong."""
     places = [match.start() for match in islice(_FOREIGN.finditer(text), MOST_SIGNS)]
     if not places:
         return 0
@@ -147,7 +147,7 @@ def _is_in_place(text: str, place: int) -> bool:
 
 
 def _mostly_unicode(broken: str) -> tuple[str, list[Repair]]:
-    """Read UTF-8 with some bytes of another encoding in it, each line of them doubtful."""
+    """Read UTF-8 with some bytes of another encoding; each line with such bytes is doubtful."""
     repairs = []
     lines = broken.split("\n")
     for number, line in enumerate(lines, start=1):
@@ -164,10 +164,10 @@ def _of_windows(sign: re.Match[str]) -> str:
 
 
 def _put_right(text: str) -> tuple[str, list[Repair]]:
-    """Undo that UTF-8 was once read as Windows or Mac text and saved so."""
+    """Repair UTF-8 that was once read as Windows or Mac text, and saved again."""
     repairs: list[Repair] = []
     if text.startswith(MARK):
-        return text, []  # printed here, to the letter
+        return text, []  # printed by this site, so each letter is right
     for encoding, twice in _TWICE.items():
         found = [match[0] for match in twice.finditer(text) if _once(match[0], encoding)]
         if len(found) < FEWEST and not any("â€" in each for each in found):
@@ -194,7 +194,7 @@ def _once(twice: str, encoding: str) -> str:
 
 
 def _byte(char: str, encoding: str) -> bytes:
-    """Return the byte that was read as a sign; Windows keeps five bytes without one."""
+    """Return the byte that was read as a sign; five bytes have no sign in Windows' encoding."""
     if encoding == "cp1252" and "\x80" <= char <= "\x9f":
         return char.encode("latin-1")
     return char.encode(encoding)

@@ -1,4 +1,4 @@
-"""Tell what a file really is by what it holds, whatever its name says."""
+"""Recognise the kind of a file by its content, whatever its name says."""
 
 import io
 import re
@@ -81,7 +81,7 @@ def kind_of(content: bytes) -> str | None:
 
 
 def is_binary(content: bytes) -> bool:
-    """Whether a file begins as one of a program does, and not as text."""
+    """Whether a file begins like one of a program, and not like text."""
     return content.startswith((_ZIP, _OLE, *(start for start, _ in _STARTS)))
 
 
@@ -90,7 +90,7 @@ def is_word(content: bytes) -> bool:
 
 
 def companion_of(name: str) -> str:
-    """Return what a file is that a program keeps beside a sheet's, by its name."""
+    """Return what a companion file of a program is, by its name; "" for any other file."""
     own = name.replace("\\", "/").rpartition("/")[2]
     if own.startswith("~$"):
         return "the mark by which Word remembers that a file is open"

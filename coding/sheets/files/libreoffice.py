@@ -1,9 +1,9 @@
-"""Turn old Word files, OpenDocument and rich text into Word files by LibreOffice, where it is.
+"""Convert old Word files, OpenDocument and rich text to Word files by LibreOffice, if installed.
 
-It runs with a profile of its own, without macros and links, where the system allows it without a
-network, and is ended with all that it started when it takes too long. It may take what the process
-that reads the file (``isolation.py``) has left of its seconds of CPU and of its memory, so that a
-file costs no more in all.
+It runs with a profile of its own, without macros and links, and without a network if the system
+allows that. If it takes too long, it is ended with all that it started. It may use the seconds of
+CPU and the memory that the process reading the file (``isolation.py``) has left, so that a file
+costs no more in all.
 """
 
 import contextlib
@@ -128,7 +128,7 @@ def _limit(seconds: int, memory: int) -> None:
 
 
 def _count_in() -> None:
-    """Take the seconds that programs used from those of this process."""
+    """Subtract the seconds of CPU that child processes used from the limit of this one."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     if soft != resource.RLIM_INFINITY:
@@ -138,7 +138,7 @@ def _count_in() -> None:
 
 @cache
 def _without_network() -> tuple[str, ...]:
-    """Return what to put before a command so that it has no network, where the system lets us."""
+    """Return the prefix that runs a command without a network; empty if the system forbids it."""
     if not shutil.which(_NO_NETWORK[0]):
         return ()
     tried = subprocess.run([*_NO_NETWORK, "true"], capture_output=True, check=False)

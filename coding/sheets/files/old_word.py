@@ -1,7 +1,7 @@
 """The words of an old Word file (.doc), to see whether a converter lost any.
 
-The file is a small file system (Compound File); its stream "WordDocument" holds the text in pieces,
-of which a table says where each is and whether its letters have one byte or two.
+The file is a small file system (Compound File). Its stream "WordDocument" holds the text in pieces;
+a table says where each piece is and whether its letters have one byte or two.
 """
 
 import re
@@ -89,7 +89,7 @@ class _Streams:
 
 
 def _followed(first: int, table: tuple[int, ...]) -> Iterator[int]:
-    """Yield the sectors of a chain; one that runs in a circle ends."""
+    """Yield the sectors of a chain; a circular chain ends, too."""
     for _ in range(len(table)):
         if first >= len(table):
             return
@@ -127,7 +127,7 @@ def _text(document: bytes, streams: _Streams) -> str:
 
 def _pieces(document: bytes, table: bytes) -> Iterator[str]:
     at = 0
-    while table[at] == 1:  # changes of looks, which have no words
+    while table[at] == 1:  # changes of formatting, which have no words
         at += 3 + struct.unpack_from("<H", table, at + 1)[0]
     size = struct.unpack_from("<I", table, at + 1)[0]
     count = (size - 4) // 12

@@ -14,7 +14,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
 _SPACES = (f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break")
 _ABOUT = "{http://purl.org/dc/elements/1.1/}"
-_NO_WORDS = (  # what counts by itself, and who remarked something when
+_NO_WORDS = (  # automatic numbers, and the authors and dates of remarks
     *(f"{_TEXT}{name}" for name in ("note-citation", "page-number", "page-count")),
     *(f"{_ABOUT}{name}" for name in ("creator", "date")),
     "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}date-string",

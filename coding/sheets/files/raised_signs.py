@@ -1,6 +1,6 @@
 """Letters above or below the line: "10⁶" is not 106, nor "CO₂" CO2.
 
-Digits are written as raised or lowered ones. Other letters have to be named, but for those of
+Digits are written as raised or lowered ones. Other letters are listed as doubtful, except those of
 "2nd"; signs, such as that of a footnote, are read as they are.
 """
 
@@ -14,7 +14,7 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)\W*", re.IGNORECASE)
 
 
 def written_raised(words: str, place: int, before: str) -> tuple[str, bool]:
-    """Return how words are written that stand above the line (1) or below it (-1).
+    """Return words as raised (``place`` is 1) or lowered signs (-1).
 
     And whether they have letters for which there are no such signs.
     """

@@ -1,4 +1,4 @@
-"""Read a file into a Document of lines, or refuse it: text, PDF, Word, what can be made Word."""
+"""Read a file into a Document of lines, or refuse it: text, PDF, Word, what converts to Word."""
 
 import re
 from collections.abc import Callable, Iterable

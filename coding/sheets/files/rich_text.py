@@ -1,7 +1,7 @@
 """The words of a rich text file (RTF), to see whether a converter lost any.
 
-Its groups – fonts, styles, pictures, instructions of fields – have words for programs only. Those
-that nobody here knows may have words for people.
+Some of its groups – fonts, styles, pictures, instructions of fields – have words for programs only.
+Unknown groups may have words for people.
 """
 
 import re
@@ -43,17 +43,17 @@ _CODECS = {
 
 @dataclass(frozen=True)
 class _Group:
-    """How the words of a group are to be taken."""
+    """How to read the words of a group."""
 
     is_silent: bool = False
     is_fonts: bool = False
-    skipped: int = 1  # letters for older programs behind one of Unicode
+    skipped: int = 1  # letters for older programs that follow a Unicode letter
     font: int = 0
 
 
 @dataclass
 class _RichText:
-    """The words so far, while a file is gone through once."""
+    """The state of reading a file in one pass."""
 
     content: bytes
     group: _Group = field(default_factory=_Group)

@@ -1,7 +1,7 @@
 """Compare what LibreOffice made of a file with the file itself, read in a second, simple way.
 
-The words that are in the file and in no line and no list are listed. Of a kind that nobody here can
-read, that is said: then only a person can tell.
+Words of the file that are in no line and not listed yet are listed. If the file is of a kind that
+cannot be read this way, a doubt says so: then only a person can compare.
 """
 
 from coding.sheets.document import Repair
@@ -34,7 +34,7 @@ def list_lost_words(content: bytes, tally: LineTally) -> None:
 
 
 def _nowhere(words: list[str], accounted: list[str]) -> str:
-    """Return the words that stand nowhere, though as many letters do: a converter adds some."""
+    """Return words that stand nowhere, even if no letters are missing: a converter adds some."""
     known = {letters(word) for text in accounted for word in text.split()} | {""}
     stream = letters(" ".join(accounted))
     unknown = [word for word in dict.fromkeys(words) if letters(word) not in known]

@@ -1,8 +1,8 @@
 """Write the signs of symbol fonts as the signs that they show.
 
-Word keeps bullets, arrows and ticks of such fonts at places for private use (U+F020 to U+F0FF). In
-text and PDF the font is gone. What it shows in Wingdings or else in Symbol is written; the rest is
-left out and listed.
+Word stores bullets, arrows and ticks of such fonts as private-use characters (U+F020 to U+F0FF). In
+text and PDF the font is lost. A sign is written as what it shows in Wingdings, or else in Symbol;
+the rest is left out and listed.
 """
 
 import re
@@ -19,7 +19,7 @@ NO_LETTER = "A sign of a symbol font that has no letter, left out"
 
 
 def write_signs(document: Document) -> Document:
-    """Return the document without signs for private use, with what became of them."""
+    """Return the document without private-use characters, and list what became of them."""
     found = [line for line in document.lines if _has_signs(line)]
     first = _PRIVATE.search(found[0].text) if found else None
     if first is None:

@@ -2,7 +2,7 @@
 
 
 class UnreadableFile(ValueError):
-    """What a reader of one kind of file says; ``readers.py`` refuses the file with it."""
+    """Raised by a reader of one kind of file; ``readers.py`` turns it into a refusal."""
 
     def __init__(self, rule: str, fix: str, found: str = "") -> None:
         super().__init__(rule)

@@ -24,7 +24,7 @@ class Around:
         self.after.reverse()
 
     def is_set_apart(self, index: int) -> bool:
-        """Whether a line is between blank lines, interrupts a sentence, or is like an edge only."""
+        """Whether a line is between blanks, interrupts a sentence, or looks like a head or foot."""
         if _LIKE_AN_EDGE.fullmatch(self.lines[index].text):
             return True
         around = (self.lines[max(index - 1, 0) : index], self.lines[index + 1 : index + 2])

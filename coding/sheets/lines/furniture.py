@@ -36,9 +36,9 @@ _OF_THE_SHEET = re.compile(
 
 
 class Running(NamedTuple):
-    """What lines at page edges share: the words around a number, and its lead.
+    """What lines at page edges share: the words around a number, and how far it is ahead.
 
-    ``ahead`` is the number minus the page's; None where the whole line is the same.
+    ``ahead`` is the number minus the page's; None if the whole line is the same.
     """
 
     before: str
@@ -92,7 +92,7 @@ def _named(line: PageLine) -> re.Match[str] | None:
 
 
 def _counting(numbers: Mapping[int, int]) -> list[int]:
-    """Return the longest row of lines whose numbers go up by one, or stay; none of one number."""
+    """Return the longest row of lines whose numbers rise by one or stay; none if all are equal."""
     rows: dict[int, tuple[int, int]] = {}  # by number: how many lines, and the last of them
     before: dict[int, int | None] = {}
     for line, number in numbers.items():
@@ -200,10 +200,11 @@ def _is_enough(
 
 
 def _running(document: Document, gone: set[int]) -> dict[int, bool]:
-    """Return lines of a head or foot that come again page by page, in a text without pages.
+    """Return the lines of a head or foot that recurs page by page, and whether they are doubtful.
 
-    They name the sheet, or a file, or call it a draft; an answer hardly does so again and again.
-    They are doubtful where they neither count nor stand inside a sentence.
+    This is for texts without page breaks. The lines name the sheet or a file, or call it a draft;
+    an answer hardly does so again and again. They are doubtful if they neither count nor stand
+    inside a sentence.
     """
     alike: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(document.lines):
@@ -221,7 +222,7 @@ def _running(document: Document, gone: set[int]) -> dict[int, bool]:
 
 
 def _is_of_pages(document: Document, found: list[int], around: Around) -> bool:
-    """Whether alike lines count, or one of them stands where only the end of a page does."""
+    """Whether similar lines count, or one of them interrupts a sentence, as only page ends do."""
     texts = {document.lines[index].text for index in found}
     return len(texts) > 1 or any(map(around.is_inside_sentence, found))
 

@@ -116,7 +116,7 @@ class Lexicon:
 
 
 def left_half(text: str) -> str:
-    """Return the word that a hyphen at the end of a text parts, with its hyphen, or ""."""
+    """Return the half of a word before a hyphen that ends a text, with the hyphen, or ""."""
     if not text.endswith(_HYPHENS):
         return ""
     start = len(text) - 1

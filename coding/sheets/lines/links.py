@@ -1,7 +1,7 @@
-"""Settle the addresses of links.
+"""Drop or repair the addresses of links.
 
-Text extractors dump them at the end of a page, in any answer. In 4235 and 4765 the link's own text
-lost its underscores ("bilateral relations"); the dumped address still has them. 6070 has the
+Text extractors dump addresses at the end of a page, in any answer. In 4235 and 4765 the link's own
+text lost its underscores ("bilateral relations"); the dumped address still has them. 6070 has the
 address undamaged in the text and again at the end of the page; its answer 59 *is* an address and
 must stay.
 """
@@ -73,7 +73,7 @@ def _on_page(pieces: list[AnswerPiece], page: int) -> list[int]:
 
 
 def _needles(url: str) -> tuple[str, ...]:
-    """Return the letters by which an address is known."""
+    """Return the letters by which an address is found: as it is, and decoded."""
     return tuple(dict.fromkeys((_core(url), _core(unquote(url)))))
 
 

@@ -17,7 +17,7 @@ from coding.sheets.lines.sentences import ends_sentence, ends_with_stop
 PARTED = "Word parted at a line end"
 HAD_ROOM = "Two lines read as one paragraph, although the first had room left"
 MAY_END = "Two lines read as one paragraph, although one may end with the first"
-BETWEEN = " | "  # what was on two lines, where it is quoted
+BETWEEN = " | "  # between the texts of two lines in a quotation
 LONGEST_LINE = 1.25  # measures; an address may run on, words do not
 
 _VERSION = re.compile(r"Version\s+\d+(?:\.\d+)*\s*[:;–—-]", re.IGNORECASE)
@@ -53,8 +53,8 @@ URL_GOES_ON = re.compile(r"[\w%.-]*[/_=&?%\d]\S*|\S+\.(?:html?|php|aspx?|pdf)\b"
 class Paragraph:
     """A paragraph of an answer and the line where it begins.
 
-    A paragraph is ``settled`` where a person said whose it is. ``lines`` are the numbers of all of
-    its lines.
+    A paragraph is ``settled`` if a person decided where it belongs. ``lines`` are the numbers of
+    all of its lines.
     """
 
     line: int
@@ -68,7 +68,7 @@ class Paragraph:
 def join_pieces(
     pieces: list[AnswerPiece], layout: Layout, lexicon: Lexicon, begins: Mapping[int, bool]
 ) -> tuple[list[Paragraph], list[Repair]]:
-    """Return the paragraphs; ``begins`` says of lines whether a person let one begin there."""
+    """Return the paragraphs; ``begins`` has a person's decisions whether one begins at a line."""
     groups: list[_Group] = []
     repairs: list[Repair] = []
     marks: set[str] = set()  # at line starts so far, whether of lists or not
@@ -287,5 +287,5 @@ def _is_told_by_gaps(piece: AnswerPiece, layout: Layout) -> bool:
 
 
 def _is_number_of(last: AnswerPiece, piece: AnswerPiece) -> bool:
-    """Whether two lines part "Art. 5"."""
+    """Whether "Art. 5" is split over two lines."""
     return piece.text[0].isdecimal() and bool(_ABBREVIATED.search(last.text))

@@ -1,8 +1,8 @@
 """Text that somebody pastes into an answer: wrapped lines, parted words, and the treaty's articles.
 
-Lines are joined, and words that were parted at line ends made whole, by the rule that printed
-sheets are read with. Nothing else is changed. What a pasted article would be as a quotation of an
-answer – ``Article 5. “…”`` – is offered beside it.
+Lines are joined, and words that were split at line ends made whole, by the rules for reading
+printed sheets. Nothing else is changed. A pasted article is also offered in the form in which
+answers quote it: ``Article 5. “…”``.
 """
 
 import re
@@ -22,12 +22,12 @@ _HEADING = re.compile(r"(?:ARTICLE|Article|ART\.|Art\.)\s+(\d{1,3}|[IVXLC]+)\b\s
 
 @dataclass(frozen=True)
 class Pasted:
-    """What is written instead of the lines that were pasted, and what it is made of."""
+    """The text that replaces the pasted lines, and how it was made."""
 
     text: str
     parted: list[tuple[str, str]] = field(default_factory=list)  # "obli- | gation", "obligation"
     lines: int = 1
-    quoted: str = ""  # the articles in the form of answers, where it begins with one
+    quoted: str = ""  # the articles as answers quote them, if the text begins with one
 
     @property
     def paragraphs(self) -> int:
@@ -53,7 +53,7 @@ def _gap_before(lines: Sequence[str], line: PageLine) -> int:
 
 
 def _begins(lines: Sequence[str], numbered: list[PageLine], layout: Layout) -> dict[int, bool]:
-    """Where blank lines part paragraphs, and where a heading of an article stands."""
+    """Return the lines where a blank line or the heading of an article begins a paragraph."""
     is_spaced = sum(_gap_before(lines, one) for one in numbered) >= len(numbered) - 1
     begins = {one.number: True for one in numbered if _HEADING.fullmatch(one.text)}
     if not is_spaced:  # else there is one behind each line
@@ -69,7 +69,7 @@ def _is_bare(text: str) -> bool:
 
 
 def _layout_of(lines: Sequence[str]) -> Layout:
-    """Return how the lines are set: wrapped where one breaks off inside a sentence, being full."""
+    """Return how the lines are set: wrapped if a full line breaks off inside a sentence."""
     layout = Layout(True, FONTS[0])
     widest = max((layout.width(one) for one in lines), default=0.0)
     if not widest:
@@ -97,6 +97,6 @@ def _quoted(paragraphs: Sequence[str]) -> str:
 
 
 def _as_quotation(number: str, words: str) -> str:
-    """Return the words in quotation marks; those that stand round them already are not doubled."""
+    """Return the words in quotation marks; marks already around them are not doubled."""
     is_quoted = words[0] in '“"' and words[-1] in '”"'
     return f"Article {number}. “{words[1:-1] if is_quoted else words}”"

@@ -1,9 +1,9 @@
 """Join lines that were wrapped twice: first where the sheet was written, then at a narrower column,
 as editors print and mail programs send.
 
-Such a line is followed by the short rest of it. What shows it: of the line ends inside sentences
-some are at the column and some are not, and once lines at the column are joined with their rests,
-(nearly) all that remain are at a measure of their own.
+Such a line is followed by its short rest. Two things show this: some line ends inside sentences are
+at the column and some are not; and once the lines at the column are joined with their rests,
+(nearly) all remaining line ends are at one measure.
 """
 
 import re
@@ -22,9 +22,9 @@ from coding.sheets.lines.paragraphs import (
 from coding.sheets.lines.sentences import ends_sentence
 
 FEWEST = 16  # line ends inside sentences; fewer show nothing
-_SHARE = 0.15  # of them at the column, and not at it
+_SHARE = 0.15  # of them, at least, are at the column, and as many are not
 _ONCE = 0.9  # of line ends have one measure where the lines were wrapped once; 0.94 in the samples
-_TWICE = 0.8  # have one after joining
+_TWICE = 0.8  # of line ends have one measure after joining
 _BETTER = 0.05  # more than before
 _QUESTION = re.compile(r"\d{1,2}\s?[.,:;)]\s*[A-Z]|SECTION\b")
 _MANY = 0.65  # of lines at the column, where they are wrapped by letters
@@ -53,7 +53,7 @@ def join_rests(document: Document) -> Document:
 
 
 def _doubted(document: Document) -> Document:
-    """Return the document with the doubt that its lines were wrapped twice, for good."""
+    """Return the document with a doubt: its lines seem to be wrapped twice, and stay so."""
     what = "Lines seem to be wrapped twice; paragraphs may begin elsewhere than on the page"
     first = next(line for line in document.lines if line.text)
     repair = Repair(first.number, what, first.text, doubtful=True)
@@ -61,14 +61,14 @@ def _doubted(document: Document) -> Document:
 
 
 def _inside_sentences(lines: tuple[PageLine, ...]) -> Iterator[Break]:
-    """Yield them, across blank lines too: 6070 has one after every line."""
+    """Yield line ends inside sentences, across blank lines too: 6070 has one after every line."""
     for line, after in pairwise(line for line in lines if line.text):
         if after.text[:1].islower() and not ends_sentence(line.text):
             yield Break(line.text, after.text, 0)
 
 
 def _share_of_one_measure(ends: list[Break]) -> float:
-    """Return how many of these lines are full, as wide as the best of the fonts makes them."""
+    """Return the share of these lines that are full at one measure, in the font that fits best."""
     layouts = (Layout(True, font, measure_of(font, ends)[0]) for font in FONTS)
     return max(sum(map(layout.is_full, ends)) for layout in layouts) / max(len(ends), 1)
 
@@ -78,7 +78,7 @@ def _is_full(text: str, following: str, column: int) -> bool:
 
 
 def _joined(lines: tuple[PageLine, ...], column: int) -> Iterator[PageLine]:
-    """Yield the lines, each with the rests of it; it has the number of its beginning."""
+    """Yield the lines, each joined with its rests and numbered as its beginning."""
     whole: PageLine | None = None
     last = ""
     for line in lines:
@@ -95,7 +95,7 @@ def _joined(lines: tuple[PageLine, ...], column: int) -> Iterator[PageLine]:
 
 
 def _between(last: str, text: str) -> str:
-    """Return "" where a word or address goes on: mail programs wrap at hyphens, and divide none."""
+    """Return "" if a word or address goes on: mail programs wrap at hyphens and divide no word."""
     if ends_in_address(last) and URL_GOES_ON.match(text):
         return ""
     is_hyphen = _HYPHEN.search(last) and text[0].isalpha() and not _CONJUNCTION.match(text)

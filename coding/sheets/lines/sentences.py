@@ -1,4 +1,4 @@
-"""How sentences end, for all who ask it of the words at a line's end."""
+"""Whether the words at a line's end end a sentence."""
 
 import re
 
@@ -7,10 +7,10 @@ _FULL_STOP = re.compile(r"[.!?][”\"’')\]]*$|[”\")]$")
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a sentence, a part of one or what is quoted or in brackets ends with a text."""
+    """Whether a text ends a sentence, a part of one, a quotation or a bracket."""
     return bool(_END.search(text.rstrip()))
 
 
 def ends_with_stop(text: str) -> bool:
-    """The same, but for a part of a sentence: more may follow a colon on the next line."""
+    """The same without a part of a sentence: more may follow a colon on the next line."""
     return bool(_FULL_STOP.search(text.rstrip()))

@@ -1,7 +1,7 @@
 """Find lines that stand inside a sentence of an answer and are no part of it: a head, a remark.
 
-Where lines are wrapped, one is full unless a sentence or an item ends with it. A short line that
-ends none, between a line that breaks off and one that goes on, came from elsewhere.
+In wrapped text a line is full unless it ends a sentence or an item. A short line that ends neither,
+between a line that breaks off and one that goes on, came from elsewhere.
 """
 
 from collections.abc import Iterator

@@ -55,7 +55,7 @@ _NAME_GAP = re.compile(r"\s*,?\s+on\s+|\s*,\s*|\s*\(|\s+", re.IGNORECASE)
 _PLAIN_NAME = re.compile(
     r"(?:(?:[^\W\d_a-z][\w.’'-]*|de|del|van|von|der|da|di|al|el|bin|and|&|jr|sr|et)(?:\s*,\s*|\s+|$)){1,9}"
 )
-# Behind the name of somebody who has a namesake stands the user name (models/names.py).
+# Where two people share a name, the user name stands behind it (models/names.py).
 _SIGNED = re.compile(rf"{_PLAIN_NAME.pattern}(?:\([\w.@+-]{{1,150}}\))?")
 _CONNECTS = re.compile(
     r"^[\s:;,.()\[\]–—-]+|[\s:;,(\[–—-]+$|^(?:by|on|for|in|of|dated|was|were|been|has|have|the|to)\b",
@@ -74,7 +74,7 @@ class ReportedRevision(NamedTuple):
 
 
 class UnreadableNote(ValueError):
-    """A note that cannot be read; the message is the part that is to blame."""
+    """A note that cannot be read; the message is the unreadable part."""
 
 
 def begins_note(text: str) -> bool:
@@ -94,7 +94,7 @@ def has_version(text: str) -> bool:
 
 
 def reads_as_note(text: str) -> bool:
-    """Whether a line is a revision note of which everything can be read."""
+    """Whether a line is a revision note that can be read completely."""
     try:
         notes = read_line(text) if begins_note(text) else []
     except UnreadableNote:
@@ -105,7 +105,7 @@ def reads_as_note(text: str) -> bool:
 def read_line(text: str, version: str = "") -> list[tuple[str, list[ReportedRevision]]]:
     """Return the notes on a line, each as printed and what it reports. Raises UnreadableNote.
 
-    ``version`` is that of the note before, for one that names none.
+    ``version`` is that of the previous note, for a note that names none.
     """
     if len(text) > LONGEST:
         raise UnreadableNote(text)
@@ -113,7 +113,7 @@ def read_line(text: str, version: str = "") -> list[tuple[str, list[ReportedRevi
 
 
 def _parted(text: str, gap: re.Pattern[str]) -> list[str]:
-    """Part a text at gaps, so that each piece says once that something was revised."""
+    """Split a text at gaps, so that each piece says once that something was revised."""
     pieces: list[str] = []
     start = 0
     for match in gap.finditer(text):

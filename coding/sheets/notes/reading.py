@@ -45,7 +45,7 @@ class NotesRead:
 def read_notes(file: str, paragraphs: list[Paragraph], given: list[Paragraph]) -> NotesRead:
     """Separate the revision notes at the end of a sheet from the last answer.
 
-    A person said of the paragraphs ``given``, or the page by their place, that they are notes.
+    The paragraphs ``given`` are notes by their place on the page or by a person's decision.
     """
     read = NotesRead()
     rest = deque([*paragraphs, *given])

@@ -1,7 +1,7 @@
 """Print a sheet as a Word file, byte for byte the same for the same sheet.
 
-python-docx makes the package (styles, page, footer) once, and it is compressed once. Each sheet is
-then one ``document.xml`` behind it: this takes milliseconds, python-docx about half a second.
+python-docx makes the package (styles, page, footer) once, and it is compressed once. For each sheet
+only a ``document.xml`` is added to it: this takes milliseconds, python-docx about half a second.
 """
 
 import io
@@ -48,7 +48,7 @@ def _line_of_codes(block: Block) -> str:
 
 
 def _with_parts(package: bytes, parts: dict[str, bytes]) -> bytes:
-    """Return a ZIP file with more parts, behind those that it has."""
+    """Return a ZIP file with more parts added after its own."""
     out = io.BytesIO(package)
     with zipfile.ZipFile(out, "a") as whole:
         for name, content in parts.items():
@@ -61,7 +61,7 @@ def _with_parts(package: bytes, parts: dict[str, bytes]) -> bytes:
 
 @cache
 def _package(*, with_codes: bool) -> tuple[bytes, str, str]:
-    """Return a Word file with our styles, and what of its text stands before and after a sheet."""
+    """Return a Word file with our styles, and the XML before and after a sheet's text."""
     import docx
 
     document = docx.Document()

@@ -17,9 +17,9 @@ from coding.sheets.printing.text import print_text
 FONTS = Path(__file__).parent / "fonts"
 SERIF, BOLD, FALLBACK = "LiberationSerif-Regular", "LiberationSerif-Bold", "DejaVuSans"
 ATTACHED = "sheet.txt"
-MISSING = "\ufffd"  # shows where a character is in none of the fonts
+MISSING = "\ufffd"  # shown for a character that no font has
 SIZE, LEADING = 11, 13
-KEPT = 5_000  # words and paragraphs of which is kept how they are set: sheets share most of them
+KEPT = 5_000  # words and paragraphs whose layout is cached: sheets share most of them
 SMALL = {"fontSize": 10, "leading": 12.5}
 _NUMBERED = {"leftIndent": 24, "bulletIndent": 15}  # a question's number ends before its codes
 INCH = 72
@@ -75,7 +75,7 @@ def _letters() -> dict[str, frozenset[int]]:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    rl_config.useA85 = 0  # streams as bytes, not once more as text
+    rl_config.useA85 = 0  # streams as bytes, not encoded as text
     fonts = [TTFont(name, FONTS / f"{name}.ttf") for name in (SERIF, BOLD, FALLBACK)]
     for font in fonts:
         font.stringWidth = lru_cache(KEPT)(font.stringWidth)

@@ -1,7 +1,7 @@
 """Paragraphs of a PDF whose lines are broken once, since most of them stand on many sheets.
 
-reportlab breaks the lines. It would do so on every sheet, and draw each paragraph in coordinates of
-its own, which takes twice as long in all (docs/benchmarks.md).
+reportlab breaks the lines. By itself it would do so for every sheet, and draw each paragraph in
+coordinates of its own, which takes twice as long in all (docs/benchmarks.md).
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from reportlab.platypus.flowables import Flowable
 
 
 class FontRun(NamedTuple):
-    """What of a line is set in one font."""
+    """The part of a line that is set in one font."""
 
     font: str
     text: str
@@ -38,7 +38,7 @@ class SetParagraph(Flowable):
         return width, len(self.lines) * self.style.leading
 
     def split(self, width: float, height: float) -> list["SetParagraph"]:
-        """Go on with the next page, if more than one line fits on this one."""
+        """Continue on the next page, if more than one line fits on this one."""
         fit = int(height / self.style.leading)
         if fit < 2:
             return []
@@ -58,7 +58,7 @@ class SetParagraph(Flowable):
         canvas.drawText(text)
 
     def _places(self) -> Iterator[tuple[SetLine, float]]:
-        """Yield each line, and how far it is below the first; the number is beside that."""
+        """Yield the number and each line, and how far below the first line it is."""
         style = self.style
         if self.number:
             width = stringWidth(self.number, style.fontName, style.fontSize)

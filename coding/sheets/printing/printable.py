@@ -48,7 +48,7 @@ class CodesOfQuestion:
 class PrintableSheet:
     """A sheet's approved answers by question number, revision notes and codes.
 
-    ``wordings`` has the questions of a release in the wording that it keeps. It is empty for a
+    ``wordings`` has the questions of a release in the wording stored with it. It is empty for a
     sheet of the record, where all of today's questions are printed.
     """
 

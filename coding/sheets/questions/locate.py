@@ -25,7 +25,7 @@ from coding.sheets.questions.wording import (
 
 FURTHER = 6  # lines in which the end of a wording is looked for, blank ones counted
 FIRST_LETTERS = 5  # must match exactly if the number does not identify the question
-NO_CHANCE = 3  # fewer right numbers may be answers: "14" to question 13
+NO_CHANCE = 3  # fewer right numbers may be chance: the answer "14" to question 13
 
 _MISREAD = re.compile(r"(?!\d+[.,:)])[\dIlOoSBZ|]{1,2}[.,:)](?=\s*\w)")
 
@@ -127,7 +127,7 @@ def _placed(
 
 
 def _add_run_together(stream: Stream, chosen: dict[int, Placed]) -> None:
-    """Add missing questions that stand behind the answer above, with number and whole wording."""
+    """Add missing questions on a line with the answer above, by number and whole wording."""
     if len(chosen) < len(QUESTIONS) / 2:
         return  # the whole text may stand on one line
     for wording in WORDINGS:

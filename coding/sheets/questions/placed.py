@@ -19,9 +19,9 @@ NUMBER = re.compile(
 class Placed:
     """A question found in the document: from ``line`` to (``end_line``, ``end_column``).
 
-    It begins at a ``column`` where it stands behind the answer above, on the same line.
-    One with a ``tail`` ends in these words, and the form in others; one that ``is_reworded`` is
-    known by its number and place alone.
+    ``column`` is where it begins if the answer above is on the same line, else 0. ``tail`` has the
+    words at its end that differ from the form's. A question that ``is_reworded`` is known by its
+    number and place alone.
     """
 
     question: Question

@@ -1,4 +1,4 @@
-"""Say where on the sheet something stands: by its line, or by its question where there are none."""
+"""Name the place of something on the sheet: its line, or its question if lines have no numbers."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -57,7 +57,7 @@ class QuestionPlaces:
         return self._pages.get(line)
 
     def refused(self, problems: Iterable[Problem]) -> FileRefused:
-        """Return the refusal with the place that people can find in each problem."""
+        """Return the refusal, in which each problem names a place that people can find."""
         if self._has_line_numbers:
             return FileRefused([*problems])
         return FileRefused([self._at_question(problem) for problem in problems])

@@ -1,4 +1,4 @@
-"""List where a page prints a question otherwise than the form: number, mark, words, their end."""
+"""List where a printed question differs from the form: in number, mark, words or their end."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -60,7 +60,7 @@ def _of_number(document: Document, placed: Placed, *, is_numbered: bool) -> Iter
 
 
 def _of_words(document: Document, placed: Placed, *, is_of_form: bool) -> Iterator[Repair]:
-    """Yield that the words differ; where few questions end alike, an answer may be the end."""
+    """Yield that the words differ; if few questions end alike, their end may be an answer."""
     number, line = placed.question.number, document.lines[placed.line].number
     what, doubtful = "", True
     if placed.is_reworded:
@@ -80,7 +80,7 @@ def _of_words(document: Document, placed: Placed, *, is_of_form: bool) -> Iterat
 
 
 def _of_marks(document: Document, placed: Placed) -> Iterator[Repair]:
-    """Yield that marks stand behind the wording, which may be no answer."""
+    """Yield a doubt if only marks follow the wording, since they may be no answer."""
     line = document.lines[placed.end_line]
     rest = line.text[placed.end_column :].strip()
     if rest and not letters(rest):

@@ -1,7 +1,7 @@
-"""Know a question whose wording the form changed altogether, by its number between its neighbours.
+"""Recognise a question in completely other words, by its number between its neighbours.
 
 A short label, such as "61. Coded by:", may say anything. A longer question has to share words with
-the one that it stands for; another questionnaire's question is not taken for it.
+ours, so that a question of another questionnaire is not taken for it.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""Where a question ends whose form words its end in another way: "(Yes/No) If yes - please list".
+"""Find where a question ends if a form words its end differently: "(Yes/No) If yes - please list".
 
 A wording's later parts – the choice of Yes and No, "If Yes, describe", a note in brackets – differ
-between forms. What is made of the words of such instructions belongs to the question; an answer
-begins behind it.
+between forms. Text made only of the words of such instructions belongs to the question; the answer
+begins after it.
 """
 
 import re
@@ -118,7 +118,7 @@ def _rest(question: Question, text: str, at: Tail) -> Tail | None:
 
 
 def _instruction(question: Question, rows: list[str], at: Tail, *, is_note: bool) -> Tail | None:
-    """Return where an instruction ends that is made of the words of the form."""
+    """Return the end of an instruction that is made of the form's words."""
     words = _GENERIC | _words_of(question)
     told: list[str] = []
     for line in range(at.lines, min(len(rows), at.lines + MOST_LINES)):
@@ -145,7 +145,7 @@ def _closes(mark: str, *, is_note: bool) -> bool:
 
 
 def _told(told: list[str], end: Tail, *, is_note: bool) -> Tail | None:
-    """Return the end, if what was told is an instruction: "If yes" alone is none."""
+    """Return the end if these words are an instruction: "If yes" alone is none."""
     if is_note or _INSTRUCTS.intersection(told):
         return end
     return None

@@ -1,9 +1,9 @@
-"""Compare the page with what became of it: nothing may be lost without being said.
+"""Compare the page with what was read from it: nothing may be lost without being listed.
 
-All signs of the parts that are answers and notes are counted against those of answers and notes. Of
-every other part, each word has to be one that the form prints there, or to be listed as left out.
-This count knows nothing of how the steps between do their work, and trusts none of their reasons:
-what is left out counts as said only where its words are quoted.
+The signs of the page's answer and note parts are counted against those of the answers and notes.
+Each word of any other part has to be one that the form prints there, or to be listed as left out.
+The count does not know how the steps in between work, and trusts none of their reasons: words count
+as listed only if they are quoted.
 """
 
 from bisect import bisect_right
@@ -22,7 +22,7 @@ from coding.sheets.understanding.parts import Part, Whose
 
 _KEPT = (Whose.ANSWER, Whose.ADDRESS, Whose.NOTE)
 _CHANGED = (PUT_RIGHT, PARTED)
-_NEAR = 6  # listings: what is listed of several lines stands with the first of them
+_NEAR = 6  # listings above a line: one that quotes several lines has the number of the first
 _LOST = "Words of the page that are in no answer, no note and nothing listed"
 
 
@@ -33,7 +33,7 @@ def unaccounted(
     notes: Iterable[str],
     repairs: Iterable[Repair],
 ) -> Iterator[Repair]:
-    """Yield each answer that has other signs than its part of the page, and the notes if so."""
+    """Yield a doubt for each answer, and for the notes, with other signs than on the page."""
     on_page: dict[int | None, Counter[str]] = defaultdict(Counter)
     owner: dict[int | None, int | None] = {}
     for part in parts:
@@ -73,9 +73,9 @@ def _difference(number: int | None, on_page: Counter[str], kept: Counter[str]) -
 
 
 def unlisted(page: Document, parts: Iterable[Part], repairs: Iterable[Repair]) -> Iterator[Repair]:
-    """Yield the words of what is no answer and no note that the form does not print there.
+    """Yield the words outside of answers and notes that the form does not print there.
 
-    What is listed is none of them, and what a person decided is settled.
+    Words that are listed, or that a person decided about, are left out.
     """
     listed = _Listed(repairs)
     begins: dict[int | None, int] = {}

@@ -1,4 +1,4 @@
-"""Marks that a form sets to an answer, and that are no part of it: "Answer:", boxes to tick."""
+"""Marks that a form adds to an answer, and that are no part of it: "Answer:", boxes to tick."""
 
 import re
 from collections import defaultdict
@@ -27,7 +27,7 @@ _BOX_LAST = re.compile(
 
 
 def take_marks(page: Document, parts: list[Part]) -> tuple[list[Part], list[Repair]]:
-    """Leave out "Answer:" before the answers where the form has it, with what is listed of it."""
+    """Leave out "Answer:" before the answers if the form has it; return what is listed, too."""
     found: dict[int, str] = {}
     firsts = _first_parts(page, parts)
     for form in (_NAMED, _LETTER):
@@ -76,9 +76,9 @@ def _cut(page: Document, part: Part, mark: str | None) -> Iterator[Part]:
 
 
 def read_boxes(number: int, said: list[Paragraph]) -> tuple[list[Paragraph], list[Repair]]:
-    """Read boxes where one is ticked as the answer beside it: "☐ Yes ☒ No" is "No".
+    """Read boxes of which one is ticked as the label of that one: "☐ Yes ☒ No" is "No".
 
-    What is said behind the last of them stays; more than a word there is no label.
+    Text after the last box and its label stays; more than one word there is no part of the label.
     """
     count = 0
     while count < len(said) and _boxes(said[count].text) and not said[count].verbatim:
@@ -120,6 +120,6 @@ def _is_label(more: str) -> bool:
 
 
 def _behind(text: str) -> str:
-    """Return what is said behind the last box and its label."""
+    """Return the text after the last box and its label."""
     found = list(_BOX_FIRST.finditer(text))
     return found[-1]["more"].strip() if found and not _is_label(found[-1]["more"]) else ""

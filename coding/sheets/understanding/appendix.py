@@ -1,7 +1,7 @@
 """Leave out the numeric codes printed below a sheet.
 
-A heading with the note below it marks them, on lines that are no paragraph of an answer. So an
-answer may say "NUMERIC CODES" itself, and a print that lost its styles in another program is still
+A heading with the note below it marks them, if neither is a paragraph of an answer. So an answer
+may say "NUMERIC CODES" itself, and a print that lost its styles in another program is still
 recognised. What somebody wrote among the codes or below them is listed.
 """
 

@@ -90,7 +90,7 @@ class _Page:
 
 
 def take_out(page: Document, parts: list[Part]) -> tuple[list[Part], list[Repair]]:
-    """Return the parts with what is no answer given to nobody, and what is listed of it."""
+    """Return the parts, in which what is no answer belongs to none, and the list of it."""
     found = _Page(page, parts)
     _list_preamble(found)
     headings = [(section, _take_heads(found, section)) for section in SECTIONS[1:]]
@@ -117,7 +117,7 @@ def _list_preamble(found: _Page) -> None:
 
 
 def _list_headings(found: _Page, headings: list[tuple[Section, list[int]]]) -> None:
-    """List headings in another form; one that no other is set like may be an answer's end."""
+    """List headings in another form; one that is unlike all others may be an answer's end."""
     texts = {section: " ".join(map(found.text, places)) for section, places in headings if places}
     forms = Counter((len(places), is_whole(texts[s])) for s, places in headings if places)
     for section, places in headings:
@@ -148,7 +148,7 @@ def _take_heads(found: _Page, section: Section) -> list[int]:
 
 
 def _take_head_of_table(found: _Page, question: int, *, ends_section: bool = False) -> None:
-    """Take the head of a table; one that stands nowhere else may be the answer."""
+    """Take out the head of a table; one that stands nowhere else may be the answer."""
     rows = [place for place in found.rows(question) if not found.parts[place].start]
     count = heads_at_end([found.text(place) for place in rows[-4:]])
     if not count:

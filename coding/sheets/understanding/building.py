@@ -64,7 +64,7 @@ def read_answers(
 
 
 def _with_notes(page: Document, parts: list[Part], lines: set[int]) -> list[Part]:
-    """Return the parts with those lines of the last answer that are notes given to the notes."""
+    """Return the parts, in which the lines of the last answer that were read as notes are notes."""
     return [
         replace(part, whose=Whose.NOTE, question=None)
         if part.whose is Whose.ANSWER and page.lines[part.index].number in lines

@@ -1,6 +1,6 @@
-"""Know the lines of numeric codes that this site prints below a sheet from whatever else is there.
+"""Tell the lines of numeric codes that this site prints below a sheet from other lines there.
 
-A line begins with a question's number or a variable's name, and says nothing but names of variables
+A line begins with a question's number or a variable's name, and has nothing but names of variables
 and states, numbers, and labels of codes. It may be wrapped.
 """
 
@@ -51,7 +51,7 @@ def _begins_with_number(text: str) -> bool:
 
 
 def _says_codes(text: str, before: str) -> bool:
-    """Whether nothing but words of codes stands in a line; a name may begin on the one above."""
+    """Whether a line has only words of codes; a name may begin on the line above."""
     whole = f"{before[-WRAPPED:]} {text}" if before else text
     rest = _STATE.sub(lambda name: " " * len(name[0]), whole)[-len(text) :]
     return all(word.casefold() in _words() for word in _WORD.findall(rest))

@@ -1,4 +1,4 @@
-"""What a person decides about a page that was not understood by itself, kept as plain data."""
+"""What a person decides about a page that was not understood automatically, as plain data."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -42,7 +42,7 @@ class PageCorrection:
         return range(self.first, max(self.first, self.last) + 1)
 
     def as_text(self) -> dict[str, Any]:
-        """Return the correction as JSON carries it; ``from_text`` reads that."""
+        """Return the correction as plain values for JSON; ``from_text`` reads them."""
         return asdict(self)
 
     @classmethod
@@ -54,7 +54,7 @@ class PageCorrection:
 def corrected(
     page: Document, parts: list[Part], corrections: Iterable[PageCorrection]
 ) -> list[Part]:
-    """Return the parts with lines given to whom a person gave them, in the order of decisions."""
+    """Return the parts as a person reassigned their lines, in the order of the decisions."""
     indexes = {line.number: index for index, line in enumerate(page.lines)}
     for correction in corrections:
         if correction.act is not Act.GIVE:
@@ -79,7 +79,7 @@ def _given(part: Part, given: set[int], to: PageCorrection) -> list[Part]:
 
 
 def beginnings(corrections: Iterable[PageCorrection]) -> dict[int, bool]:
-    """Return the lines of which a person said whether a paragraph begins there."""
+    """Return a person's decisions whether a paragraph begins at a line, by line."""
     acts = {Act.BEGIN: True, Act.JOIN: False}
     return {each.first: acts[each.act] for each in corrections if each.act in acts}
 
@@ -109,5 +109,5 @@ def left_out_by_hand(page: Document, parts: Iterable[Part]) -> list[Repair]:
 
 
 def given_lines(corrections: Iterable[PageCorrection]) -> set[int]:
-    """Return the lines of which a person said whose they are."""
+    """Return the lines that a person assigned."""
     return {line for each in corrections if each.act is Act.GIVE for line in each.lines}

@@ -1,4 +1,4 @@
-"""Name the answers that may not be what stands on the page: nothing is kept silently."""
+"""Name the answers that may differ from the page, so that no doubt is kept silent."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -22,15 +22,15 @@ LOST = "\ufffd"  # listed where the file was read
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 LONE_NAME = "A name stands on a line by itself, kept in the answer"
-FEW = len(ALWAYS_ASKED) // 2  # answers; a sheet with fewer is told of
-SHORTEST_REPEATED = 30  # letters of a line that stands in several answers by chance no more
+FEW = len(ALWAYS_ASKED) // 2  # answers; a sheet with fewer is doubtful
+SHORTEST_REPEATED = 30  # letters; a line this long is in several answers by no chance
 _TIMES = 4
 
 
 def doubts(
     page: Document, parts: list[Part], paragraphs: Mapping[int, list[Paragraph]]
 ) -> Iterator[Repair]:
-    """Yield what should be looked at, answer by answer. What a person settled is settled."""
+    """Yield what should be looked at, answer by answer, except what a person settled."""
     lines = {page.lines[part.index].number: page.lines[part.index].text for part in parts}
     for number, said in paragraphs.items():
         free = [paragraph for paragraph in said if not paragraph.settled]
@@ -46,7 +46,7 @@ def doubts(
             yield _doubt(number, said[1], what)
     yield from _repeated(page, parts)
     yield from _aside(page, parts)
-    if not any(line.verbatim for line in page.lines):  # what this site prints may be begun only
+    if not any(line.verbatim for line in page.lines):  # our prints may be hardly begun
         yield from _few(paragraphs)
 
 
@@ -87,9 +87,9 @@ def _twice(number: int, said: list[Paragraph]) -> Iterator[Repair]:
 
 
 def _lone_names(number: int, said: list[Paragraph]) -> Iterator[Repair]:
-    """Yield names that are a paragraph for themselves, but no part of a list of such.
+    """Yield names that are a paragraph of their own, and no part of a list of names.
 
-    What the question offers, as "Neutrality pact", is no name.
+    Words that the question offers, such as "Neutrality pact", are no name.
     """
     for place, paragraph in enumerate(said):
         around = (*said[max(place - 1, 0) : place], *said[place + 1 : place + 2])
@@ -143,7 +143,7 @@ def _repeated(page: Document, parts: list[Part]) -> Iterator[Repair]:
 
 
 def _aside(page: Document, parts: list[Part]) -> Iterator[Repair]:
-    """Yield lines in answers whose place on the page tells that they may be no part of them."""
+    """Yield lines in answers whose place on the page shows that they may be no part of them."""
     for part in parts:
         line = page.lines[part.index]
         if line.aside and part.whose is Whose.ANSWER and not part.settled:

@@ -28,7 +28,7 @@ def named(file: str) -> tuple[int, int] | None:
 def compared(
     file: str, said: tuple[int, int], line: int | None
 ) -> tuple[tuple[int, int], list[Repair]]:
-    """Return (ATOP ID, phase) with what the name adds, and what the name says otherwise."""
+    """Return (ATOP ID, phase), completed by the file's name, and where the name differs."""
     name = named(file)
     if name is None or name == said or (name[0] == said[0] and not name[1]):
         return said, []

@@ -42,8 +42,8 @@ def heading_at_end(texts: list[str], section: Section) -> int:
     """Return how many lines at the end of an answer are the heading of the section after it.
 
     Headings are looked for only there: answers contain lines such as "Section 3 – …" (6070, Q18)
-    from the treaty. A heading with a wrong number or title is one too, and a title by itself. Where
-    number and title are there, what stands above them is the answer's.
+    from the treaty. A heading with a wrong number or title is one too, and so is a title alone. If
+    number and title are both there, the lines above belong to the answer.
     """
     ends = {n: " ".join(texts[-n:]) for n in range(1, min(LONGEST_HEADING, len(texts)) + 1)}
     least = next((n for n, text in ends.items() if _may_head(text, section)), 0)

@@ -18,7 +18,7 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 def identify(page: Document, first: int, answer: str) -> tuple[int, int] | None:
     """Return (ATOP ID, phase) from answer 1, or from the title block printed by this site.
 
-    ``first`` is the line of the first question. None if neither says it.
+    ``first`` is the line of the first question. None if neither gives an ATOP ID.
     """
     before = (read_identity(line.text) for line in page.lines[:first])
     printed = next(filter(None, before), None)

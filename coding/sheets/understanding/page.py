@@ -1,8 +1,8 @@
 """What a page says, as far as it is understood, without refusing it.
 
-A page becomes parts (``parts.py``): whose each word is. From these the answers are built. A person
-may give parts to others; the answers are then built again, by the same steps. What refuses the
-sheet is listed in ``problems``, what may not be as it stands on the page in ``doubts``.
+A page is divided into parts (``parts.py``), each of one kind, and the answers are built from them.
+A person may reassign parts; the answers are then built again, by the same steps. ``problems`` lists
+why the sheet would be refused, ``doubts`` what may differ from the page.
 """
 
 from collections.abc import Iterable, Mapping
@@ -41,10 +41,10 @@ from coding.sheets.understanding.parts import Part, Whose, parts_of
 
 @dataclass(frozen=True)
 class Understanding:
-    """A page with all its lines, whose each part is, and what follows from that.
+    """A page with all its lines, what each part of it is, and what follows from that.
 
-    ``identity`` is (ATOP ID, phase), None where the page does not say. ``answers`` has the
-    questions that were found. ``repairs`` lists what was put right or left out.
+    ``identity`` is (ATOP ID, phase), None if the page does not say. ``answers`` has the questions
+    that were found. ``repairs`` lists what was corrected or left out.
     """
 
     page: Document
@@ -59,7 +59,7 @@ class Understanding:
 
     @property
     def doubts(self) -> tuple[Repair, ...]:
-        """What may not be as it stands on the page."""
+        """The repairs that may differ from the page."""
         return doubtful(self.repairs)
 
     def assigned(self, corrections: Iterable[PageCorrection]) -> "Understanding":
@@ -82,7 +82,7 @@ class Understanding:
 
 
 def understand(document: Document, corrections: tuple[PageCorrection, ...] = ()) -> Understanding:
-    """Return what a page of one sheet says, with what a person decided about it."""
+    """Return what a page of one sheet says, with a person's corrections."""
     without_edges = drop_page_edges(document)
     cleared, located = _located(without_edges)
     codes = _lines_gone(without_edges, cleared)
@@ -111,7 +111,7 @@ def understand(document: Document, corrections: tuple[PageCorrection, ...] = ())
 
 
 def _not_given(repairs: Iterable[Repair], corrections: Iterable[PageCorrection]) -> list[Repair]:
-    """Return what is listed, but for the lines that a person gave to somebody."""
+    """Return the repairs, but for those on lines that a person assigned."""
     given = given_lines(corrections)
     return [each for each in repairs if each.line not in given]
 
@@ -131,7 +131,7 @@ def _lines_gone(before: Document, after: Document) -> set[int]:
 
 
 def _whole(document: Document, cleared: Document) -> Document:
-    """Return the page with all its lines, on the pages that were found."""
+    """Return the document with all its lines, with the page numbers found in ``cleared``."""
     pairs = zip(document.lines, cleared.lines, strict=True)
     lines = (
         line if line.page == each.page else replace(line, page=each.page) for line, each in pairs
@@ -154,7 +154,7 @@ def _identity(
     answers: Mapping[int, str],
     corrections: Iterable[PageCorrection],
 ) -> tuple[tuple[int, int] | None, list[Problem], list[Repair]]:
-    """Return (ATOP ID, phase) or the problem that it is not known, and what the name adds."""
+    """Return (ATOP ID, phase) or the problem that it is unknown, and what the name adds."""
     for correction in corrections:
         if correction.act is Act.IDENTIFY:
             return (correction.atop_id, correction.phase), [], []

@@ -26,5 +26,5 @@ class ParsedSheet(SheetContent):
 
     @property
     def doubts(self) -> tuple[Repair, ...]:
-        """What may not be as it stands on the page, and should be looked at."""
+        """The repairs that may differ from the page, and should be looked at."""
         return doubtful(self.repairs)

@@ -1,4 +1,4 @@
-"""Whose each part of a page is: a question's wording, an answer, a note, or what is left out.
+"""What each part of a page is: a question's wording, an answer, a note, or left out.
 
 Every word of the lines stands in exactly one part, so none can be lost on the way.
 """
@@ -30,9 +30,9 @@ class Whose(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """A line, or a part of one: where it stands (lines count from 0 here) and whose it is.
+    """A line, or a part of one: where it stands (lines count from 0 here) and what it is.
 
-    ``why`` is the reason of a person who left it out; ``settled`` what a person decided.
+    ``why`` is a person's reason for leaving it out; ``settled`` is True if a person decided.
     """
 
     index: int

@@ -1,8 +1,8 @@
-"""What a person has to look at in a sheet that was read, by kinds; what is only listed is not.
+"""Which remarks about a sheet a person has to look at, and their kinds; others are only listed.
 
-Words that stand where no answer does, by the file's own marks – heads and feet of pages, heads of
-tables, prompts of empty places – change no answer. All else that was left out may belong to one,
-and each doubt is about one: both are for a person.
+Words that the file itself marks as no answer – heads and feet of pages, heads of tables, prompts of
+empty places – change no answer. All else that was left out may belong to an answer, and each doubt
+is about an answer: both are for a person.
 """
 
 import re
@@ -26,7 +26,7 @@ def remarks_to_look_at(parsed: ParsedSheet) -> list[ReaderRemark]:
 
 
 def kind_of(remark: ReaderRemark) -> str:
-    """Return what a remark says but for its words and its place."""
+    """Return a remark's kind: what it says, without its place and the words it quotes."""
     found = _BY_SOMEBODY.fullmatch(remark.what)
     return found[1] if found else remark.what
 

@@ -1,4 +1,4 @@
-"""Part a file that holds several sheets, one after another."""
+"""Split a file that holds several sheets, one after another."""
 
 from dataclasses import replace
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""What is probably no part of the answer in which it stands, by how it looks."""
+"""Text that looks as if it were no part of the answer in which it stands."""
 
 import re
 from collections.abc import Callable
@@ -107,7 +107,7 @@ def asked_as(text: str) -> tuple[int, str] | None:
 
 
 def is_mail(text: str) -> bool:
-    """Whether a line begins what an e-mail has below or above its text."""
+    """Whether a line begins the part of an e-mail above or below its text."""
     return len(text) < LONGEST and bool(_MAIL.match(text) or _ADDRESS.fullmatch(text.strip("<> ")))
 
 

@@ -1,8 +1,8 @@
-"""Words whose place or size tells that they may be no part of the sheet's text.
+"""Words whose place or size shows that they may be no part of the sheet's text.
 
-What stands in the margin is not read, and listed. Footnotes are smaller than the text, heads and
-feet stand apart from the text of a page and beyond where it ends on the others: where such a line
-gets into an answer, that is told.
+Words in the margin are listed, not read. Footnotes are smaller than the text. Heads and feet of
+pages stand apart from the text, beyond where it ends on other pages. If such a line gets into an
+answer, a doubt says so.
 """
 
 from bisect import bisect_left
@@ -61,7 +61,7 @@ class _Starts:
 
 
 def set_aside(pages: list[Page]) -> None:
-    """Let the lines that may be no part of the text say why, and take out what is in a margin."""
+    """Mark the lines that may be no part of the text with the reason; take out words in margins."""
     shown = [line for page in pages for line in page.lines if line.shown and line.drawn]
     if not shown:
         return
@@ -140,7 +140,7 @@ def _gaps(page: list[PrintedLine]) -> Iterator[float]:
 def _edge(
     page: list[PrintedLine], way: int, pitch: float, gaps: list[float], starts: _Starts
 ) -> _Edge:
-    """Return what stands apart at a page's foot, or with -1 as ``way`` at its head."""
+    """Return the lines that stand apart at a page's foot, or at its head if ``way`` is -1."""
     rows = sorted(page, key=lambda line: -way * line.down)
     for n, (outer, inner) in enumerate(pairwise(rows[: 2 * _DEEPEST]), start=1):
         gap = way * (outer.down - inner.down)

@@ -1,8 +1,8 @@
 """Read pages in columns: a table of questions row by row, running text column by column.
 
-In a table, rows begin where a question does; a row that a page end parts goes on at the next page's
-top. Each question becomes a line, and each paragraph of an answer. What cannot be told for certain
-refuses the sheet or is listed.
+In a table, a row begins with a question; a row that a page end splits goes on at the top of the
+next page. Each question becomes a line, and so does each paragraph of an answer. If something is
+uncertain, the sheet is refused or a doubt is listed.
 """
 
 import re
@@ -40,7 +40,7 @@ _HEADS = frozenset(
     )
 )
 _ALIKE = 0.85
-_NUMBERED, _UNNUMBERED = 5, 12  # letters that tell a question, behind a number and without one
+_NUMBERED, _UNNUMBERED = 5, 12  # letters that identify a question, after a number and without one
 _WHOLE = frozenset(wording.full for wording in WORDINGS)
 _BEGINNINGS = frozenset(whole[:_NUMBERED] for whole in _WHOLE)
 _MOST_ASIDE = 0.1  # of the rows
@@ -142,7 +142,7 @@ def _is_question(text: str) -> bool:
 
 
 def _require_two_columns(pages: list[list[PageRow]], columns: list[float]) -> None:
-    """Refuse a table with a further column of words: whose they are, nobody can tell."""
+    """Refuse a table with a further column of words: it is unknown where they belong."""
     for first, second in combinations(columns, 2):
         wide = [
             row
@@ -156,7 +156,7 @@ def _require_two_columns(pages: list[list[PageRow]], columns: list[float]) -> No
 
 
 def _drop_page_edges(pages: list[list[PageRow]], found: PageColumns) -> None:
-    """Take away heads and feet, which would part a row that goes on at the next page."""
+    """Remove heads and feet of pages, which would split a row that goes on at the next page."""
     alike: dict[tuple[int, str], list[tuple[list[PageRow], PageRow]]] = defaultdict(list)
     for rows in pages:
         for row in {id(row): row for row in (*rows[:_EDGE], *rows[-_EDGE:])}.values():

@@ -1,4 +1,4 @@
-"""What stands on a PDF or in it beside its pages' text: notes, form fields, attached files."""
+"""What a PDF holds besides the text of its pages: notes, form fields, attached files."""
 
 import ctypes
 from collections.abc import Callable, Iterator
@@ -123,7 +123,7 @@ def _words_at(textpage: Any, box: Box) -> str:
 
 
 def _string(get: Callable[[Any, int], int]) -> str:
-    """Return a text that PDFium gives in UTF-16, asked for its length first."""
+    """Return a text that PDFium gives in UTF-16; its length is asked for first."""
     import pypdfium2.raw as pdfium
 
     size = get(None, 0)
@@ -135,7 +135,7 @@ def _string(get: Callable[[Any, int], int]) -> str:
 
 
 def attached_to(pdf: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the name of each file inside the PDF, and what PDFium knows it by."""
+    """Yield the name of each file inside the PDF, and PDFium's handle of it."""
     import pypdfium2.raw as pdfium
 
     for index in range(pdfium.FPDFDoc_GetAttachmentCount(pdf)):

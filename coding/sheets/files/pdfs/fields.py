@@ -1,4 +1,4 @@
-"""Read what is filled into a PDF's form fields as the answers to the questions above or beside."""
+"""Read the text of a PDF's form fields as answers to the questions above or beside them."""
 
 from collections.abc import Iterable
 
@@ -13,9 +13,9 @@ _MOST = 300  # fields; a sheet has 61 questions
 def fill_in(
     lines: list[PrintedLine], extras: Iterable[Extra]
 ) -> tuple[list[PrintedLine], list[Extra]]:
-    """Put the words of text fields where they stand on the page; return the rest as it is.
+    """Insert the words of text fields where they stand on the page; return the other extras.
 
-    Words beside several lines, or over a line, may belong to either: they are part of the rest.
+    Words beside several lines, or over a line, may belong to either: they stay with the others.
     """
     lines, rest = list(lines), []
     for number, extra in enumerate(sorted(extras, key=lambda extra: not extra.is_field)):

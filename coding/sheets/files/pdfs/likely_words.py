@@ -1,8 +1,8 @@
 """Doubt fonts in which hardly any word is one that sheets have.
 
-A font may come with a list of its letters that gives one in the place of another of the same shape
-and height, "tha traety" for "the treaty". Of running text in English a third and more are small
-words and those of the questions; 31 % is the least in an answer of the samples.
+A font's list of its letters may give one letter for another of the same shape and height: "tha
+traety" for "the treaty". In English text a third of the words or more are small words or words of
+the questions; 31 % is the least in an answer of the samples.
 """
 
 import re
@@ -25,7 +25,7 @@ _USUAL = frozenset(
 
 
 def unlikely(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
-    """Yield the lines in fonts that have many words and hardly a usual one."""
+    """Yield the lines in fonts with many words and hardly a usual one among them."""
     by_font: dict[str, list[PrintedLine]] = defaultdict(list)
     for line in lines:
         if line.drawn and line.shown:

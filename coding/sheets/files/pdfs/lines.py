@@ -38,9 +38,9 @@ class Place(NamedTuple):
 class Glyph(NamedTuple):
     """A letter: where it starts and ends along its line, how far down it stands, and its height.
 
-    All as people read the page, whichever way it is turned; the box and the ``origin``, where the
-    letter stands on its line, are as the file has them; ``ink`` is how far below and above that its
-    shape reaches. A letter is not ``known`` where the file has only the sign of its font.
+    These are as people read the page, whichever way it is turned. ``box`` and ``origin``, the point
+    where the letter stands on its line, are in the file's coordinates. ``ink`` is how far its shape
+    reaches below and above the line. A letter is not ``known`` if the file has only a font sign.
     """
 
     text: str
@@ -58,9 +58,9 @@ class Glyph(NamedTuple):
 class PrintedLine:
     """A line of a page. One without glyphs is blank; ``angle`` is how far it leans, in degrees.
 
-    Text recognition puts letters over the picture of a page that are not ``drawn``. Lines that were
-    joined have ``words`` instead of the letters of the first. ``aside`` is what tells that it may
-    be no part of the text.
+    Letters that text recognition puts over the picture of a page are not ``drawn``. Joined lines
+    have ``words``, which replace the letters of the first line. ``aside`` says why the line may be
+    no part of the text.
     """
 
     page: int
@@ -70,7 +70,7 @@ class PrintedLine:
     words: str = ""
     aside: str = ""
     font: str = ""  # of its first letter
-    type_size: float = 0.0  # of its first letter, as people choose it
+    type_size: float = 0.0  # of its first letter, in points as in a word processor
 
     @cached_property
     def text(self) -> str:
@@ -99,7 +99,7 @@ class PrintedLine:
 
 
 def lines_of(textpage: Any, page: int) -> tuple[list[PrintedLine], int]:
-    """Return the lines of a page the way most of them run, and how far it is turned for that."""
+    """Return a page's lines, turned so that most of them run level, and the angle of the turn."""
     lines = list(_leaning(textpage, page))
     usual = Counter[int]()
     for line in lines:
@@ -158,7 +158,7 @@ def _line(textpage: Any, page: int, glyphs: list[Glyph], first: int | None) -> P
         return PrintedLine(page, tuple(glyphs))
     angle = (
         -round(degrees(pdfium.FPDFText_GetCharAngle(textpage, first))) % 360
-    )  # it says clockwise
+    )  # PDFium counts clockwise
     text = pdfium.FPDFText_GetTextObject(textpage, first)
     drawn = pdfium.FPDFTextObj_GetTextRenderMode(text) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
     size = _type_size(textpage, first)

@@ -8,14 +8,14 @@ from coding.sheets.files.file_kinds import kind_of
 from coding.sheets.files.unreadable import UnreadableFile
 
 MOST_PAGES = 300
-_JUNK = 64 * 1024  # bytes before a PDF, as the head of an answer from the web that was saved too
+_JUNK = 64 * 1024  # bytes before a PDF, such as the headers of a web server's answer saved with it
 _START = b"%PDF-"
 _PRINT = "Open it, print it to a new PDF, or save it as .txt or .docx, and import that file."
 
 
 @contextmanager
 def opened(content: bytes) -> Iterator[Any]:
-    """Open a PDF. Raises UnreadableFile, also for what goes wrong while it is read."""
+    """Open a PDF. Raises UnreadableFile, also if reading it fails later."""
     import pypdfium2
 
     pdf = _open(_from_its_start(content))

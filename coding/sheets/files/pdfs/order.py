@@ -39,7 +39,7 @@ def _is_level(line: PrintedLine) -> bool:
 
 
 def once(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:
-    """Return the lines of a page, and those that were drawn on the same words again."""
+    """Return the lines of a page, and those that are drawn again over the same words."""
     kept: list[PrintedLine] = []
     again: list[PrintedLine] = []
     places: dict[tuple[str, int], list[PrintedLine]] = {}

@@ -1,8 +1,8 @@
-"""The PDFs that this site printed carry their text, so that they come back word for word.
+"""PDFs that this site printed carry their text, so that they are read back word for word.
 
-A page cannot show everything: where a word is longer than a line, which spaces end one, letters
-that its fonts lack. So the text is attached (``pdf.py``). It is read where the pages still say the
-same, letter by letter; else somebody changed them, and they are read.
+A page cannot show everything: words longer than a line, spaces at the end of a line, letters that
+its fonts lack. So the text is attached (``pdf.py``). It is used if the pages still say the same,
+letter by letter; otherwise somebody changed the pages, and the pages are read.
 """
 
 import ctypes
@@ -50,10 +50,10 @@ def _without_page_numbers(lines: Iterable[PrintedLine]) -> Iterator[str]:
 
 
 def _without_codes(stream: str) -> str:
-    """Leave out what the sheet is read without anyway."""
+    """Leave out the codes, which are not read from a sheet anyway."""
     return stream.rpartition(letters(CODES_HEADING + CODES_NOTE))[0] or stream
 
 
 def _left_to_right(stream: str) -> str:
-    """Leave out the letters whose order on a line is another one than in the text."""
+    """Leave out right-to-left letters, whose order on a line differs from that in the text."""
     return "".join(c for c in stream if unicodedata.bidirectional(c) not in ("R", "AL", "AN"))

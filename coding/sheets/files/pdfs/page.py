@@ -18,9 +18,9 @@ ACROSS = "words across the page or along its edge"
 
 @dataclass
 class Page:
-    """Where a page lies, its lines, those drawn again on the same words, its links, and all else.
+    """A page: its area, its lines, those drawn again over the same words, its links, and all else.
 
-    ``doubtful`` are lines that may say something else, each with why.
+    ``doubtful`` has the lines that may say something else, each with the reason.
     """
 
     place: Place
@@ -61,7 +61,7 @@ def _extra(line: PrintedLine, what: str) -> Extra:
 
 
 def _without_layer(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:
-    """Part lines that are not drawn and stand over words that are: text recognition of a text."""
+    """Separate lines of text recognition (not drawn) that lie over words drawn as text."""
     drawn = PageRows([line for line in lines if line.drawn])
     kept: list[PrintedLine] = []
     under: list[PrintedLine] = []

@@ -18,13 +18,13 @@ _SMALLER = 0.93  # of the height of the others
 
 
 def with_raised(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:
-    """Return whole lines, their raised digits written as such, and the lines with other letters."""
+    """Return whole lines with raised digits written as such, and lines with other such letters."""
     whole = [_written(line) if _leaps(line) else (line, False) for line in _together(lines)]
     return [line for line, _ in whole], [line for line, is_odd in whole if is_odd]
 
 
 def _together(lines: list[PrintedLine]) -> Iterator[PrintedLine]:
-    """Yield the lines, with those in one that PDFium parted where letters leave the line."""
+    """Yield the lines, joining those that PDFium split at raised or lowered letters."""
     parts: list[PrintedLine] = []
     for line in lines:
         if parts and not _goes_on(parts[-1], line):
@@ -66,7 +66,7 @@ def _leaps(line: PrintedLine) -> bool:
 
 
 def _written(line: PrintedLine) -> tuple[PrintedLine, bool]:
-    """Return the line with its raised digits, and whether it has other letters of the kind."""
+    """Return the line with raised digits as such, and whether it has other raised letters."""
     usual = Counter((round(g.down), round(g.size)) for g in line.shown).most_common(1)[0][0]
     level = next(g for g in line.shown if (round(g.down), round(g.size)) == usual)
     glyphs: list[Glyph] = []
@@ -86,7 +86,7 @@ def _written(line: PrintedLine) -> tuple[PrintedLine, bool]:
 
 
 def _is_meant(first: Glyph, before: list[Glyph], level: Glyph) -> bool:
-    """Whether letters are raised or lowered, and no words that stand a little higher or lower."""
+    """Whether letters are raised or lowered on purpose, not just words slightly off the line."""
     leap = (level.down - first.down) / level.size
     is_small = first.size < _SMALLER * level.size
     is_close = any(g.text.strip() and first.start - g.end < _SPACE * level.size for g in before)

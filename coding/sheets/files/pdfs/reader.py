@@ -40,7 +40,7 @@ _Place = Callable[[int, float], int]
 
 
 class PdfRow(NamedTuple):
-    """A row with its page, whether its paragraph goes on, and what tells that it is no text."""
+    """A row with its page, whether its paragraph goes on, and why it may be no part of the text."""
 
     page: int
     text: str = ""
@@ -52,7 +52,7 @@ class PdfRow(NamedTuple):
 class PdfRead:
     """The rows of a PDF, its links, what was put right, and what was not read.
 
-    It ``is_wrapped_once`` where the places of its letters tell it.
+    ``is_wrapped_once`` is True if the places of the letters show it.
     """
 
     rows: tuple[PdfRow, ...]
@@ -63,7 +63,7 @@ class PdfRead:
 
 
 def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
-    """Read a PDF; the words in pictures of pages only if asked to. Raises UnreadableFile."""
+    """Read a PDF; recognise the words in pictures only if asked to. Raises UnreadableFile."""
     with opened(content) as pdf:
         pages = list(_pages(pdf))
         if sum(len(line.shown) for page in pages for line in page.lines) < FEWEST_LETTERS:
@@ -154,7 +154,7 @@ def _listed(columns: PageColumns) -> Iterator[tuple[PrintedLine, str, bool]]:
 def _doubtful(
     lines: list[PrintedLine], pages: list[Page]
 ) -> Iterator[tuple[PrintedLine, str, bool]]:
-    """Yield the lines whose letters the file does not tell for certain."""
+    """Yield the lines whose letters are uncertain."""
     yield from ((line, what, True) for page in pages for line, what in page.doubtful)
     wrong = list(misnamed(lines))
     yield from ((line, MISNAMED, True) for line in wrong)
@@ -169,7 +169,7 @@ def _doubtful(
 
 
 def _together(extras: list[Extra]) -> Iterator[tuple[str, Extra]]:
-    """Yield what stands on pages; what stands on several alike, as a watermark does, once."""
+    """Yield the extras of pages; one on more than two pages, such as a watermark, only once."""
     alike: dict[tuple[str, str], list[Extra]] = defaultdict(list)
     for extra in extras:
         alike[extra.what, extra.words].append(extra)
@@ -188,7 +188,7 @@ def _again(pages: list[Page]) -> Iterator[tuple[PrintedLine, str, bool]]:
 
 
 def _rows(lines: list[PrintedLine], told: Iterable[bool | None]) -> tuple[list[PdfRow], _Place]:
-    """Return the rows with blank ones between, and a way from places to rows."""
+    """Return the rows with blank ones between, and a function from places to rows."""
     rows: list[PdfRow] = []
     starts: list[tuple[int, float]] = []  # where each row stands
     pitches = {page: _pitch(list(group)) for page, group in groupby(lines, lambda line: line.page)}
@@ -203,7 +203,7 @@ def _rows(lines: list[PrintedLine], told: Iterable[bool | None]) -> tuple[list[P
 
 
 def way_to_rows(starts: list[tuple[int, float]]) -> _Place:
-    """Return what gives the number of the last row above a place, or 1."""
+    """Return a function that gives the number of the last row above a place, or 1."""
     numbers = sorted(range(1, len(starts) + 1), key=lambda number: starts[number - 1])
     starts = [starts[number - 1] for number in numbers]
     last = [1, *accumulate(numbers, max)]

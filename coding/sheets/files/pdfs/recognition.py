@@ -1,7 +1,7 @@
 """Recognise the words in pictures of pages by Tesseract, where it is installed.
 
-What it finds is a proposal: each line says that it is not drawn as text, hard words are marked, and
-nothing of it comes into the record before somebody compared it on the import desk.
+The words found are a proposal: each line is marked as not drawn, hard words are marked, and nothing
+enters the record before somebody has compared it on the import desk.
 """
 
 import io
@@ -19,7 +19,7 @@ from coding.sheets.files.unreadable import UnreadableFile
 
 _DOTS = 200  # to the inch
 _LARGEST = 3400  # pixels of a page's longer side
-_SECONDS = 45  # for all pages; the process that reads the file has 60, and as much patience
+_SECONDS = 45  # for all pages; the process that reads the file has 60. patience() extends both
 _MOST_PAGES = 15
 _SURE = 60  # of 100; less may be another word
 _WORD = "5"  # the level of words in Tesseract's table

@@ -1,6 +1,6 @@
 """The rows of a page: what stands at one height, in parts where there are wide gaps between words.
 
-A column shows where many rows go on at the same place behind a gap, and no row runs across it.
+A column begins where many rows go on at the same place after a gap, and no row runs across it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -119,9 +119,9 @@ def _stretches(rows: list[PageRow], column: float) -> Iterator[int]:
 def column_by_row(
     rows: list[PageRow], columns: list[float], before: float | None
 ) -> list[float | None]:
-    """Return for each row of a page the column that it has, by the nearest row that shows one.
+    """Return the column of each row of a page, by the nearest row that shows one.
 
-    ``before`` is the column in which the page before ended: it may go on without showing itself.
+    ``before`` is the column at the end of the previous page: it may go on although no row shows it.
     """
     chosen: list[float | None] = [None] * len(rows)
     nearest = [len(rows) + 1] * len(rows)
@@ -137,7 +137,7 @@ def column_by_row(
 
 
 def _distances(shown: list[bool]) -> list[int]:
-    """Return how far each place is from the nearest that is marked; as many as all if none is."""
+    """Return how far each place is from the nearest one marked; len(shown) if none is."""
     found = [0 if is_shown else len(shown) for is_shown in shown]
     for places in (range(1, len(found)), range(len(found) - 2, -1, -1)):
         for n in places:
@@ -146,7 +146,7 @@ def _distances(shown: list[bool]) -> list[int]:
 
 
 def _uncrossed(rows: list[PageRow], column: float) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of rows, from one to before another, that nothing crosses."""
+    """Yield the stretches of rows that nothing crosses, as (start, end)."""
     start = 0
     for n, row in enumerate(rows):
         if row.at(column) is None:

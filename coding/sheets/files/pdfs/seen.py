@@ -30,7 +30,7 @@ DRAWN = "a picture, a drawing or writing by hand"
 
 
 class PagePicture:
-    """A page as a picture of shades of grey, and the way to it from places of the page."""
+    """A page as a greyscale picture, and conversions between its pixels and places of the page."""
 
     def __init__(self, page: Any) -> None:
         turned = page.get_rotation()
@@ -44,7 +44,7 @@ class PagePicture:
         page.set_rotation(turned)
 
     def part(self, box: Box, around: int = 0) -> tuple[slice, slice]:
-        """Return the rows and columns of a place; empty outside of the page."""
+        """Return the rows and columns of pixels at a place; empty outside of the page."""
         left, right = ((x - self._left) * self.scale for x in (box.left, box.right))
         top, bottom = ((self._top - y) * self.scale for y in (box.top, box.bottom))
         rows = slice(max(int(top) - around, 0), max(int(bottom + 1) + around, 0))
@@ -172,7 +172,7 @@ def _clusters(ink: Any) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
 
 
 def _neighbours(cells: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Take a cell out of the set with all that touch it."""
+    """Take a cell out of the set, with all cells connected to it."""
     group, new = [], [cells.pop()]
     while new:
         row, column = new.pop()

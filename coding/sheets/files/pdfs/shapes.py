@@ -1,9 +1,8 @@
-"""Compare the letters that a PDF says with the shapes that it draws, as far as that is cheap.
+"""Compare the letters that a PDF names with the shapes that it draws, as far as that is cheap.
 
-A font may come with a list of its letters that is wrong: what the page shows is then not what the
-file says. In any font "d" and "T" are higher than "a", and "g" goes lower. Where a font has it
-otherwise, its words are doubted. Letters of the same height that take each other's place are left
-to ``likely_words.py``.
+A font's list of its letters may be wrong: the page then shows something else than the file says. In
+any font "d" and "T" are higher than "a", and "g" goes lower. If that does not hold for a font, its
+words are doubted. Swapped letters of the same height are left to ``likely_words.py``.
 """
 
 from collections import defaultdict
@@ -20,7 +19,7 @@ MISNAMED = "Letters that do not have the shape which the PDF draws; compare them
 
 
 def misnamed(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
-    """Yield the lines in fonts whose letters have not the shapes of such letters."""
+    """Yield the lines in fonts whose letters do not have the shapes that such letters have."""
     by_font: dict[tuple[str, int], list[PrintedLine]] = defaultdict(list)
     for line in lines:
         if line.drawn and line.shown and line.angle == 0:
@@ -38,12 +37,12 @@ def _is_as_said(glyphs: list[Glyph]) -> bool:
 
 
 def _are_apart(measured: list[tuple[float, bool]]) -> bool:
-    """Whether those that are said to be larger are larger than the others, but for a few."""
+    """Whether all but a few of those marked as larger are larger than the others."""
     larger = sum(is_larger for _, is_larger in measured)
     if min(larger, len(measured) - larger) < _FEWEST:
         return True
     order = sorted(measured)
-    # Cut at each place: right are the small ones below and the large ones above.
+    # For a cut at each place, count the small ones below it and the large ones above it.
     steps = accumulate((-1 if is_larger else 1 for _, is_larger in order), initial=larger)
     ends = [True, *(a[0] < b[0] for a, b in pairwise(order)), True]
     best = max(right for right, is_end in zip(steps, ends, strict=True) if is_end)

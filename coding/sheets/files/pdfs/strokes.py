@@ -20,7 +20,7 @@ _DEEPEST = 3  # drawings within each other
 
 @dataclass
 class Strokes:
-    """``level`` ones as the places that they cover; ``slanting`` ones from end to end."""
+    """``level`` has strokes as the places that they cover, ``slanting`` has their end points."""
 
     level: list[Place] = field(default_factory=list)
     slanting: list[tuple[_Point, _Point]] = field(default_factory=list)
@@ -87,7 +87,7 @@ def _figures(path: Any) -> Iterator[_Figure]:
 
 
 def _matrices(drawn: Any) -> list[tuple[float, ...]]:
-    """Return what takes a point of a drawing to its page, step by step."""
+    """Return the matrices that map a point of a drawing to its page, in their order."""
     found = []
     while drawn is not None:
         found.append(drawn.get_matrix().get())

@@ -1,7 +1,7 @@
 """Words through which a line is drawn: they are not read, as if they were deleted in Word.
 
-Words that are crossed in another way – by a slanting line, from corner to corner – are read and
-named.
+Words that are crossed in another way – by a slanting line, from corner to corner – are read, and
+listed as doubtful.
 """
 
 from collections.abc import Iterator

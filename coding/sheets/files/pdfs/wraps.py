@@ -1,7 +1,7 @@
 """Tell the line ends that a program made from those that a writer made, by the letters' places.
 
-Some programs leave the space at which they broke a line; where all do whose line certainly went on,
-a line without one was ended by its writer. Else a line went on if the next word had no room.
+Some programs leave the space at which they broke a line. If all lines that certainly go on have it,
+a line without it was ended by its writer. Otherwise a line goes on if the next word had no room.
 """
 
 from collections import defaultdict
@@ -137,13 +137,13 @@ def widest(cells: list[list[PrintedLine]]) -> float:
 
 
 def pitch_of(certain: list[list[PrintedLine]]) -> float:
-    """Return how far apart lines are that certainly go on; 0 if there are none."""
+    """Return the usual distance of lines that certainly go on; 0 if there are none."""
     gaps = [b.down - a.down for lines in certain for a, b in pairwise(lines) if a.page == b.page]
     return median_low(gaps) if gaps else 0.0
 
 
 def tells_by_spaces(certain: Iterable[PrintedLine], edge: float) -> bool:
-    """Whether each line that certainly went on tells it by the space behind it."""
+    """Whether each line that certainly went on ends with a space or hyphen, or is full."""
     told = [line.text.endswith((" ", "-")) or _is_full(line, edge) for line in certain]
     return len(told) >= _FEWEST and all(told)
 
@@ -155,9 +155,9 @@ def _is_full(line: PrintedLine, edge: float) -> bool:
 
 @dataclass(frozen=True)
 class LineEnds:
-    """What the ends of lines tell: whether the paragraph of each goes on, None where nothing does.
+    """What the ends of lines show: whether the paragraph of each goes on, None if unknown.
 
-    And whether they were wrapped once, each as soon as it was full.
+    And whether the lines were wrapped once, each as soon as it was full.
     """
 
     go_on: list[bool | None]
@@ -165,9 +165,9 @@ class LineEnds:
 
 
 def told_by_place(lines: list[PrintedLine]) -> LineEnds:
-    """Return what spaces at the ends of lines tell for certain, or else the room behind them.
+    """Return what the spaces at line ends show, or else the room left on the lines.
 
-    Spaces do if they tell it of all lines of the questions' wordings, which are known.
+    Spaces are trusted if they are right for all lines of the questions' wordings, which are known.
     """
     went_on, ended = _of_wordings(lines)
     edges = _edges(lines, went_on)
@@ -183,9 +183,9 @@ def told_by_place(lines: list[PrintedLine]) -> LineEnds:
 def _told_by_room(
     lines: list[PrintedLine], full: list[PrintedLine], edges: dict[int, float]
 ) -> LineEnds:
-    """Let a line that ends a sentence with room for the word below it end its paragraph.
+    """End a paragraph at a line that ends a sentence and had room for the word below.
 
-    Such room tells it where no line has any that certainly goes on.
+    Room is trusted if no line that certainly goes on had any.
     """
     certain = {id(line) for line in full}
     pairs = list(pairwise(line for line in lines if line.shown))
@@ -219,7 +219,7 @@ def _first_word(line: PrintedLine) -> float:
 
 
 def _edges(lines: list[PrintedLine], full: list[PrintedLine]) -> dict[int, float]:
-    """Return where the lines end that begin near each other; titles across columns do not count."""
+    """Return where the lines of each column end; titles across columns do not count."""
     printed = [line for line in lines if line.shown and not line.words]
     usual = median_low([line.end - line.start for line in full]) if full else 0.0
     edges: dict[int, float] = defaultdict(float)

@@ -18,7 +18,7 @@ _NO_WORDS = "a picture that no words describe"
 
 
 def write_drawing(drawing: Any, writing: Writing) -> None:
-    """Take a drawing's text boxes for after its paragraph, and list what else it shows."""
+    """Keep a drawing's text boxes for after its paragraph, and list what else it shows."""
     found: dict[str, str] = {}
     boxes = len(writing.boxes)
     texts: list[str] = []

@@ -1,7 +1,7 @@
 """Fields of a Word file: their results are read, their codes are not.
 
-A few show something without a result: the boxes and lists of forms, and signs. Others are listed
-where they show nothing, since a reader of the page saw what they made.
+A few show something without a result: the boxes and lists of forms, and signs. Other fields without
+a result are listed, since a reader of the page saw what Word made of them.
 """
 
 import re

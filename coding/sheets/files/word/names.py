@@ -37,7 +37,7 @@ LETTERS = {
 }
 PARTING = frozenset((PARAGRAPH, f"{W}tc", *(tag for tag, sign in LETTERS.items() if sign < " ")))
 
-# They show the day on which somebody looks.
+# They show the current date.
 DATES = frozenset(
     f"{W}{part}{length}" for part in ("day", "month", "year") for length in ("Short", "Long")
 )

@@ -1,4 +1,4 @@
-"""What a Word file holds beside its text: footnotes, comments, heads of pages, charts, links."""
+"""What a Word file holds besides its text: footnotes, comments, heads of pages, charts, links."""
 
 import re
 from typing import Any
@@ -25,7 +25,7 @@ _LONGEST_EMBEDDED = 100_000
 
 
 class Notes:
-    """The parts around the text, each listed once: at the place that refers to it, or without."""
+    """The parts around the text, each listed once: where the text refers to it, or at the end."""
 
     def __init__(self, package: Package, tally: LineTally) -> None:
         self._package, self._tally = package, tally

@@ -69,7 +69,7 @@ class Numbers:
         return ""
 
     def _form(self, number: str) -> Any:
-        """Return the form of a list, also where it is that of another list's style."""
+        """Return the definition of a list, also if it is taken from the style of another list."""
         form = self._forms.get(_said(self._lists[number], "abstractNumId"))
         style = _said(form, "numStyleLink")
         if style:
@@ -87,7 +87,7 @@ class Numbers:
         return _number(_said(self._level(number, depth), "start"), 1)
 
     def _counted(self, form: Any, number: str, depth: int) -> dict[int, int]:
-        """Count one more at a depth, and begin anew below it. Lists of one form count together."""
+        """Count one more at a depth and restart deeper ones. Lists of one form count together."""
         counts = self._counts.setdefault(form.get(f"{W}abstractNumId", number), {})
         override = _said(_at_depth(self._lists[number], "lvlOverride", depth), "startOverride")
         is_first = (number, depth) not in self._started
@@ -128,7 +128,7 @@ def _number(text: str, otherwise: int) -> int:
 
 
 def _in_form(value: int, form: str) -> str:
-    """Write a number as Word's form of a list asks."""
+    """Write a number in one of Word's number formats."""
     if form == "none":
         return ""
     if not 0 < value < _LARGEST:

@@ -1,4 +1,4 @@
-"""Open a Word file: a ZIP of XML parts that refer to each other. What costs too much is refused.
+"""Open a Word file: a ZIP of XML parts that refer to each other. One too costly is refused.
 
 Parts are unpacked one by one as they are asked for, pictures never. A part that declares a DTD is
 refused: no word processor writes one, and its entities would hide words.
@@ -153,7 +153,7 @@ class Package:
 
 
 def check_depth(depth: int) -> None:
-    """Refuse a file whose elements are nested as no sheet's are."""
+    """Refuse a file whose elements are nested deeper than in any sheet."""
     if depth > DEEPEST:
         rule = f"The Word file has more than {DEEPEST} elements within each other."
         raise UnreadableFile(rule, COPY)

@@ -35,7 +35,7 @@ _OWN_MARK = f"{W}customMarkFollows"
 
 
 def write_inline(container: Any, writing: Writing, depth: int = 0) -> None:
-    """Take what a paragraph, link or control shows, however deep it is nested."""
+    """Write what a paragraph, link or control shows, however deep it is nested."""
     check_depth(depth)
     for child in container:
         tag = child.tag
@@ -94,7 +94,7 @@ def _equation(element: Any, writing: Writing, _: int) -> None:
 
 
 def write_run(run: Any, writing: Writing, depth: int) -> None:
-    """Take what a run shows."""
+    """Write what a run shows."""
     look = _look(run, writing)
     children = iter(run)
     for child in children:
@@ -160,7 +160,7 @@ def _deleted_text(element: Any, writing: Writing, _: RunStyle) -> None:
 
 
 def _ruby(element: Any, writing: Writing, depth: int) -> None:
-    """Take the words, and list the reading aid that stands above them."""
+    """Write the words, and list the reading aid that stands above them."""
     for part in element:
         if part.tag == f"{W}rubyBase":
             write_inline(part, writing, depth + 1)

@@ -1,7 +1,7 @@
 """Read the text of a Word file into lines: what a reader of the page sees, in its order.
 
-What has words and is not read is listed with the line where it stands: elements that nobody here
-knows too, so that nothing is left out silently. Tracked changes are read as accepted.
+Words that are not read are listed with the line where they stand, also those of unknown elements,
+so that nothing is left out silently. Tracked changes are read as accepted.
 """
 
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ class Story:
         self._writing = Writing(tally, styles, notes, moved)
         self._numbered: list[tuple[int, str]] = []
         self._heads: set[str] = set()
-        self._shaded = 0  # of the tables and cells around a paragraph
+        self._shaded = 0  # how many tables, cells and boxes around a paragraph may be coloured
 
     def read(self) -> None:
         for child in self._root:
@@ -105,9 +105,9 @@ class Story:
             self._end_paragraph(properties, depth)
 
     def _runs_on(self, paragraph: Any, properties: Any) -> bool:
-        """Whether the next paragraph continues this one: its mark was deleted or is hidden.
+        """Whether the next paragraph continues this one, whose end mark was deleted or is hidden.
 
-        A large first letter that stands in a frame of its own is continued too.
+        A large first letter (drop cap) in a frame of its own is continued too.
         """
         following = paragraph.getnext()
         if properties is None or following is None or following.tag != PARAGRAPH:
@@ -138,7 +138,7 @@ class Story:
             self._box(box, depth)
 
     def _look_at_marks(self) -> None:
-        """Name what a paragraph says by its look alone: capitals, and a choice in a question."""
+        """Doubt what a paragraph says by its look alone: capitals, and a choice in a question."""
         writing = self._writing
         asked = questions_of(writing.so_far)
         if writing.in_capitals and not asked and letters(writing.so_far) not in _TITLES:
@@ -190,7 +190,7 @@ class Story:
             self._writing.leave_out(f"In the column “{name}” of a table", cell.element)
 
     def _head(self, row: TableRow) -> None:
-        """Leave out the head of a table; the same one is listed once."""
+        """Leave out the head of a table; a repeated head is listed once."""
         before = len(self._tally.unread)
         self._tally.leave_out(None, "Head of a table", row.words, is_notice=True)
         if row.words in self._heads:
@@ -211,7 +211,7 @@ class Story:
 
 
 def _outermost(root: Any, tag: str) -> Iterator[Any]:
-    """Yield the elements of a name that are in no other of that name."""
+    """Yield the elements with a tag that are inside no other with the same tag."""
     return (each for each in root.iter(tag) if next(each.iterancestors(tag), None) is None)
 
 

@@ -37,12 +37,12 @@ class RunStyle:
     raised: int | None = None
 
     def over(self, below: "RunStyle") -> "RunStyle":
-        """Return this look where it says something, else the other."""
+        """Return this look, with values of the other one where this has none."""
         said: dict[str, Any] = {n: value for n, value in vars(self).items() if value is not None}
         return replace(below, **said)
 
     def switched(self, below: "RunStyle") -> "RunStyle":
-        """Return a character style's look on a paragraph style's: on twice is off again."""
+        """Return a character style's look over a paragraph style's: what is on in both is off."""
         both = self.over(below)
         twice: dict[str, Any] = {
             name: False
@@ -92,7 +92,7 @@ def _raised(aligned: Any, moved: Any) -> int | None:
 
 
 def _is_white(properties: Any) -> bool | None:
-    """Whether words are white, on nothing of another colour; None where no colour is given."""
+    """Whether words are white without another colour behind them; None if no colour is given."""
     if is_shaded(properties) or properties.find(f"{W}highlight") is not None:
         return False
     colour = properties.find(f"{W}color")
@@ -127,7 +127,7 @@ def _font(fonts: Any) -> str | None:
 
 
 class Styles:
-    """The styles of a Word file; of one without any, nothing has a look of its own."""
+    """The styles of a Word file; without ``root`` it has none, and all its text is plain."""
 
     def __init__(self, root: Any) -> None:
         found = [] if root is None else root.iter(f"{W}style")
@@ -167,7 +167,7 @@ class Styles:
         return look
 
     def _numbering(self, style_id: str) -> Any:
-        """Return the w:numPr that a paragraph style or one below it gives, or None."""
+        """Return the w:numPr of a paragraph style or of one that it is based on, or None."""
         for style in self._chain(style_id):
             numbering = style.find(f"{W}pPr/{W}numPr")
             if numbering is not None:

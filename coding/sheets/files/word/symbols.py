@@ -1,7 +1,7 @@
-"""The letters that symbol fonts show: "“", "→" and "☒" are kept as signs of the font they came in.
+"""The letters that symbol fonts show: a file has "“", "→" and "☒" as codes of the font.
 
-Word keeps a sign of such a font as U+F000 and its number there. Signs of usual fonts, inserted the
-same way, have their number in Windows' set of letters.
+Word stores a sign of such a font as U+F000 plus its number in the font. Signs of usual fonts,
+inserted the same way, have their number in Windows' character set.
 """
 
 from functools import cache
@@ -42,7 +42,7 @@ _IN_SYMBOL = {  # where Adobe's names of glyphs give no letter, or one for mathe
     **dict(zip(range(0xE2, 0xE5), "®©™", strict=True)),
     **dict(zip((0x44, 0x57, 0x6D), "ΔΩμ", strict=True)),
 }
-_DINGBATS = {  # Unicode took them over in their order, but for those that it had
+_DINGBATS = {  # Unicode has them in the same order, but for those that it had before
     **{number: chr(0x26E0 + number) for number in range(0x21, 0x7F)},
     **{number: chr(0x26C0 + number) for number in (*range(0xA1, 0xA8), *range(0xD4, 0xFF))},
     **dict(zip(range(0xA8, 0xAC), "♣♦♥♠", strict=True)),
@@ -85,9 +85,9 @@ def is_symbol_font(font: str) -> bool:
 
 
 def letter_of(code: int, font: str) -> str:
-    """Return the letter that a sign inserted from a font shows; UNKNOWN for one of no known font.
+    """Return the letter that a sign inserted from a font shows; UNKNOWN if it is not known.
 
-    A sign of a usual font has its number in Windows' letters, or is the letter itself.
+    A sign of a usual font has its number in Windows' character set, or is the letter itself.
     """
     if is_symbol_font(font):
         number = code & 0xFF if 0xF000 <= code <= 0xF0FF else code
@@ -101,8 +101,8 @@ def letter_of(code: int, font: str) -> str:
 def in_letters(text: str, font: str) -> str:
     """Return a text with the letters that it shows in its font.
 
-    In a symbol font every sign is one of the font's. In others, those for private use have lost
-    theirs.
+    In a symbol font every character is a sign of the font. In other fonts, private-use characters
+    have lost their font.
     """
     if is_symbol_font(font):
         return "".join(_in_symbol_font(letter, font) for letter in text)

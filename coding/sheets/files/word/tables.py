@@ -1,4 +1,4 @@
-"""Tables of a Word file: which column asks, which one answers, and which rows are only their head.
+"""Tables of a Word file: which column has questions, which has answers, which rows are heads.
 
 A table without a column of questions – members and dates in an answer, say – is read row by row.
 """
@@ -55,8 +55,8 @@ class TableCell:
 class TableRow:
     """A row's cells in the order in which they are read.
 
-    ``words`` are those of a row that is only the table's head. ``beside`` are cells of columns that
-    hold no answer, with the column's name.
+    ``words`` is the text of a row that is only the table's head, else "". ``beside`` has the cells
+    of columns that hold no answer, with the column's name.
     """
 
     cells: list[TableCell]
@@ -67,7 +67,7 @@ class TableRow:
 
 @dataclass(frozen=True)
 class TableColumns:
-    """The columns of a table of questions; ``remarks`` are those beside the answers, by name."""
+    """The columns of a table of questions; ``remarks`` has the names of those without answers."""
 
     number: int | None
     question: int
@@ -170,7 +170,7 @@ def _names_columns(texts: Any) -> bool:
 
 
 def _remarks(others: set[int], names: dict[int, str]) -> dict[int, str]:
-    """Return the columns that hold no answer: one is named for answers, or they for remarks."""
+    """Return the columns without answers, if one is named for answers or all others for remarks."""
     named = {column: letters(names.get(column, "")) for column in others}
     answers = [column for column, name in named.items() if _ANSWERS.fullmatch(name)]
     if len(answers) != 1:

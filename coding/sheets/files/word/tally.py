@@ -1,8 +1,7 @@
 """What was read of a Word file and what was not, and whether that is all that the file holds.
 
-Words are taken from the tree of elements. By a second way – another XML parser, every letter
-between tags – all letters of the same parts are counted. What the first way has not accounted for
-is listed too.
+Words are taken from the tree of elements. A second reading – by another XML parser, every letter
+between tags – counts all letters of the same parts. What the first reading missed is listed too.
 """
 
 from collections import Counter
@@ -31,11 +30,11 @@ class WordLine:
 
 @dataclass
 class LineTally:
-    """The lines, what is listed, and letters that are in the file or in the lines only.
+    """The lines, what is listed, and letters that are only in the file or only in the lines.
 
-    ``added`` is what a reader wrote itself, such as the number of a list, ``replaced`` what it
-    wrote with other letters, ``numbers`` are those of pages, and ``again`` is what the file has a
-    second time.
+    ``added`` is what the reader wrote itself, such as the number of a list. ``replaced`` is text of
+    the file that it wrote with other letters. ``numbers`` are page numbers, and ``again`` is what
+    the file repeats.
     """
 
     rows: list[WordLine] = field(default_factory=list)
@@ -79,7 +78,7 @@ class LineTally:
             self.repairs.append(Repair(None, what, found, doubtful=True))
 
     def _said_to_stand_elsewhere(self) -> Iterator[str]:
-        """Yield what is there a second time, and has words that no line and nothing listed has."""
+        """Yield what counts as a repetition but has words that are in no line and not listed."""
         shown = letters(
             "".join([*(row.text for row in self.rows), *(u.words for u in self.unread)])
         )
@@ -106,7 +105,7 @@ class LineTally:
 
 
 def _letters(texts: Iterable[str]) -> Counter[str]:
-    """Count letters and digits, capitals like small ones."""
+    """Count letters and digits, whatever their case."""
     return Counter(c for text in texts for c in text.upper().casefold() if c.isalnum())
 
 

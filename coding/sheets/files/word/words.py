@@ -32,12 +32,12 @@ def words_of(element: Any, tally: LineTally) -> str:
 
 
 def plain(element: Any) -> str:
-    """Return the words in an element, to look at."""
+    """Return the words in an element, without accounting for them."""
     return words_of(element, LineTally())
 
 
 def beginning(element: Any, letters: int) -> str:
-    """Return about so many letters of the words in an element, to look at."""
+    """Return the first words in an element, about so many letters, without accounting for them."""
     found, pieces = "", _pieces(element, LineTally())
     while len(found) < letters and (piece := next(pieces, None)) is not None:
         found += piece
@@ -87,7 +87,7 @@ def sign(element: Any) -> tuple[int, str]:
 
 
 def chosen(alternatives: Any, tally: LineTally, line: int | None = None) -> Any:
-    """Return the one of several forms of the same thing that has words; list what others add."""
+    """Return the alternative form that has words; list what the other forms add."""
     forms = [form for form in alternatives if form.tag in (CHOICE, FALLBACK)]
     if not forms:
         return alternatives
@@ -116,9 +116,9 @@ def _texts(element: Any) -> Iterator[str]:
 
 
 def text_of(element: Any) -> str:
-    """Return a w:t's text; line ends in it were put there to lay out the XML.
+    """Return the text of a w:t; line ends in it were put there to lay out the XML.
 
-    Where it says that its spaces count, a line end is one, at its ends too.
+    With xml:space="preserve" a line end is a space, also at the beginning and the end.
     """
     text = element.text or ""
     if element.tag != TEXT or not ("\n" in text or "\r" in text):

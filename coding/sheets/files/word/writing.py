@@ -23,7 +23,7 @@ PROMPT = "Prompt of a place that was left empty"
 
 
 class Writing:
-    """Takes what a paragraph shows. ``boxes`` are the text boxes that are anchored in it."""
+    """Collects what a paragraph shows. ``boxes`` are the text boxes that are anchored in it."""
 
     def __init__(self, tally: LineTally, styles: Styles, notes: Notes, moved: str) -> None:
         self.tally, self.styles, self.notes = tally, styles, notes
@@ -48,7 +48,7 @@ class Writing:
 
     @property
     def line(self) -> int:
-        """The number of the line that is being written, or between paragraphs of the last one."""
+        """The number of the line that is being written; between paragraphs, of the last line."""
         if not self._is_open:
             return max(1, len(self.tally.rows))
         return len(self.tally.rows) + 1 + self._line_ends
@@ -58,7 +58,7 @@ class Writing:
         self.style_id, self._is_open = style_id, True
 
     def say(self, text: str, look: RunStyle, added: bool = False) -> None:
-        """Take words as the page shows them; those that it does not show are listed."""
+        """Add words as the page shows them; words that it does not show are listed."""
         shown = self._shown(text, look)
         if added:
             self.tally.added.append(shown)
@@ -87,7 +87,7 @@ class Writing:
         return "Written in white" if look.white and not self.is_shaded else ""
 
     def _shown(self, text: str, look: RunStyle) -> str:
-        """Return the letters that words show in their font and place; our prints' as they are."""
+        """Return text as it shows in its font and place; text of our own prints is unchanged."""
         if self._is_ours(look):
             if any(map(is_private, text)):
                 self.doubt("Signs that lost their font, kept as they are", text)
@@ -111,7 +111,7 @@ class Writing:
         return shown
 
     def _is_ours(self, look: RunStyle) -> bool:
-        """Whether words are set as this site prints them, and not by a hand that came after."""
+        """Whether words look as this site printed them, and were not added later."""
         if self.styles.name(self.style_id) not in PRINTED_STYLES:
             return False
         return not look.raised and look.font == self.styles.look(self.style_id, "").font
@@ -134,7 +134,7 @@ class Writing:
             self.tally.leave_out(self.line, "Deleted, as a tracked change", words)
 
     def leave_out_prompt(self, element: Any) -> None:
-        """Note the prompt of a control; the same one is listed once."""
+        """Note the prompt of a control; a repeated prompt is listed once."""
         words = words_of(element, self.tally)
         line, count = self.prompts.get(words, (self.line, 0))
         self.prompts[words] = line, count + 1
@@ -142,7 +142,7 @@ class Writing:
             self.tally.again.append(words)
 
     def leave_out_unknown(self, element: Any) -> None:
-        """List the words of an element, and what shows something that is not in the file."""
+        """List the words of an unknown element, and what it shows that is not in the file."""
         name = element.tag.rpartition("}")[2]
         key = element.get(f"{R}id", "")
         if element.tag in DATES or key:
@@ -151,7 +151,7 @@ class Writing:
         self.leave_out(f"In a part of the page that is not known ({name})", element)
 
     def doubt(self, what: str, found: str) -> None:
-        """List words that are read, and may stand elsewhere or otherwise on the page."""
+        """List words that are read, but may differ from the page or stand elsewhere on it."""
         self.tally.repairs.append(Repair(self.line, what, found, doubtful=True))
 
     def taken(self) -> str:
