@@ -37,7 +37,7 @@ def copy(path: Path) -> None:
     arguments, environment = _address()
     done = _run(["pg_dump", *how, *arguments], env=environment)
     if done.returncode:
-        raise BackupFailed(f"pg_dump failed: {_said(done.stderr)}.")
+        raise BackupFailed(f"pg_dump failed: {_message(done.stderr)}.")
 
 
 def rows_in(path: Path) -> dict[str, int]:
@@ -55,7 +55,7 @@ def rows_in(path: Path) -> dict[str, int]:
                 rows[table] += 1
         said = reading.stderr.read() if reading.stderr else b""
     if reading.returncode or table is not None:
-        raise BackupFailed(f"{path} is damaged: {_said(said)}.")
+        raise BackupFailed(f"{path} is damaged: {_message(said)}.")
     return dict(rows)
 
 
@@ -71,7 +71,7 @@ def put_back(path: Path) -> None:
     ):
         said = _hand_over(reading, writing)
     if writing.returncode:
-        raise BackupFailed(f"PostgreSQL refused the dump: {_said(said)}.")
+        raise BackupFailed(f"PostgreSQL refused the dump: {_message(said)}.")
 
 
 def _hand_over(reading: Any, writing: Any) -> bytes:
@@ -114,7 +114,7 @@ def _missing(command: list[str]) -> BackupFailed:
     )
 
 
-def _said(stderr: bytes) -> str:
+def _message(stderr: bytes) -> str:
     """Return a program's message on one line, without the name of the program."""
     lines = stderr.decode(errors="replace").strip().splitlines() or ["it was cut off"]
     return lines[0].split(": ", 2)[-1].rstrip(".")

@@ -88,7 +88,7 @@ def _decisions(viewer: Any) -> Rows:
     return _steps(viewer).filter(step__in=_DECISIONS)
 
 
-def _told(model: Any, *joined: str) -> Callable[[Any], Rows]:
+def _rows(model: Any, *joined: str) -> Callable[[Any], Rows]:
     """Return a function for all rows: whoever may read the source may read each row."""
     return lambda viewer: model.objects.select_related(*joined)
 
@@ -112,9 +112,9 @@ DECISIONS = Source("decisions", _decisions, of_step, sheet="revision__sheet__")
 SOURCES = (
     STEPS,
     Source("sheets", _changes_of(Sheet), of_sheet, sheet="", **_HISTORY),  # type: ignore[arg-type]
-    Source("assignments", _told(AssignmentEvent, "sheet", "by"), of_assignment, sheet="sheet__"),
-    Source("comments", _told(Comment, "sheet", "by"), of_comment, sheet="sheet__"),
-    Source("rules", _told(Annotation, "by"), of_annotation),
+    Source("assignments", _rows(AssignmentEvent, "sheet", "by"), of_assignment, sheet="sheet__"),
+    Source("comments", _rows(Comment, "sheet", "by"), of_comment, sheet="sheet__"),
+    Source("rules", _rows(Annotation, "by"), of_annotation),
     *(
         Source("lists", _by_hand(*listed), of_list, **_HISTORY)  # type: ignore[arg-type]
         for listed in _LISTS
@@ -122,7 +122,7 @@ SOURCES = (
     Source("releases", _changes_of(Release), of_release, **_HISTORY),  # type: ignore[arg-type]
     Source(
         "releases",
-        _told(Correction, "release", "asked_by"),
+        _rows(Correction, "release", "asked_by"),
         of_correction_asked,
         moment="asked_at",
         by="asked_by",
@@ -142,9 +142,9 @@ SOURCES = (
         of_file,
         sheet="sheet__",
     ),
-    Source(rows=_told(Batch, "by"), entry=of_batch, **_DESK),  # type: ignore[arg-type]
+    Source(rows=_rows(Batch, "by"), entry=of_batch, **_DESK),  # type: ignore[arg-type]
     Source(
-        rows=_told(ImportRequest, "asked_by"),
+        rows=_rows(ImportRequest, "asked_by"),
         entry=of_import_asked,
         moment="asked_at",
         by="asked_by",
@@ -161,7 +161,7 @@ SOURCES = (
     ),
     Source(
         "security",
-        _told(SecurityEvent),
+        _rows(SecurityEvent),
         of_security,
         by="person",
         why_not=_why_not_read_security,

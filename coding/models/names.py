@@ -22,7 +22,7 @@ def name_of(user: Any) -> str:
     if not name:
         return username
     name = name[:LONGEST]
-    if not hasattr(user, "has_namesake"):  # who is signed in is loaded with it
+    if not hasattr(user, "has_namesake"):  # the signed-in user has it
         note_namesakes([user])
     return with_username(name, username) if user.has_namesake else name
 

@@ -289,10 +289,7 @@ class RevisionEvent(SavedOften):
 
 
 def as_decided() -> tuple[Any, ...]:
-    """Return the order of approved changes: printed ones by their date, then those decided here.
-
-    Changes decided here are sorted in the order they were recorded, whatever the clocks said.
-    """
+    """Return the order of approved changes: printed ones by date, then ours as recorded."""
     is_printed = Q(origin=Origin.PRINTED)
     last_step = RevisionEvent.objects.filter(revision=OuterRef("pk")).order_by("-id")
     return (

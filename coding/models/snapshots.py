@@ -1,4 +1,4 @@
-"""Reads of one moment: what is read inside is as it was when the first of it was read."""
+"""Snapshots: everything that is read inside is as it was at the first read."""
 
 import threading
 from collections.abc import Iterator

@@ -111,10 +111,10 @@ def _in_one_line(statement: str) -> str:
 
 def _seen_in_postgresql(using: str) -> PartsByTable:
     with connections[using].cursor() as cursor:
-        told = _told(cursor, _OF_THE_SITE)
+        told = _described(cursor, _OF_THE_SITE)
     there: PartsByTable = defaultdict(set)
     for key, said in told.items():
-        there[key[0]].add(_said(key, said))
+        there[key[0]].add(_in_words(key, said))
     return there
 
 
@@ -128,21 +128,21 @@ def _declared_in_postgresql(using: str) -> DeclaredByTable:
     try:
         with connection.cursor() as cursor:
             cursor.execute("BEGIN")
-            for statement in _for_a_moment(connection):
+            for statement in _temporary_tables(connection):
                 cursor.execute(statement)
-            made = _told(cursor, _OF_A_MOMENT)
-            _read_again(cursor)
-            again = _told(cursor, _OF_A_MOMENT)
+            made = _described(cursor, _OF_A_MOMENT)
+            _recreate(cursor)
+            again = _described(cursor, _OF_A_MOMENT)
             cursor.execute("ROLLBACK")
     finally:
         connection.close()
     declared: DeclaredByTable = {table(model): set(_foreign(model)) for model in GUARDED}
     for key, said in made.items():
-        declared[key[0]].add((_said(key, said), _said(key, again[key])))
+        declared[key[0]].add((_in_words(key, said), _in_words(key, again[key])))
     return declared
 
 
-def _read_again(cursor: Any) -> None:
+def _recreate(cursor: Any) -> None:
     """Create the checks and indexes again from PostgreSQL's own description of them.
 
     A backup contains this description. PostgreSQL then describes a constraint differently:
@@ -154,7 +154,7 @@ def _read_again(cursor: Any) -> None:
         cursor.execute(make)
 
 
-def _for_a_moment(connection: Any) -> Iterator[str]:
+def _temporary_tables(connection: Any) -> Iterator[str]:
     """Yield the statements that create the tables temporarily, without foreign keys."""
     editor = connection.schema_editor()  # not entered: it only builds SQL
     for model in GUARDED:
@@ -163,7 +163,7 @@ def _for_a_moment(connection: Any) -> Iterator[str]:
         yield from (str(one) for one in editor.deferred_sql if "UNIQUE" in str(one))
 
 
-def _told(cursor: Any, schema: str) -> dict[Key, str]:
+def _described(cursor: Any, schema: str) -> dict[Key, str]:
     """Return the database's description of each constraint and index."""
     cursor.execute(_IN_POSTGRESQL.format(schema=schema))
     return {
@@ -177,7 +177,7 @@ def _foreign(model: Model) -> Iterator[tuple[str]]:
     for field in model._meta.local_concrete_fields:
         if field.remote_field and getattr(field, "db_constraint", False):
             target = table(field.related_model)
-            yield (_said((table(model), _FOREIGN, "", (str(field.column),), target), ""),)
+            yield (_in_words((table(model), _FOREIGN, "", (str(field.column),), target), ""),)
 
 
 _WORDS = {
@@ -190,7 +190,7 @@ _WORDS = {
 }
 
 
-def _said(key: Key, said: str) -> str:
+def _in_words(key: Key, said: str) -> str:
     """Return a constraint in words. Names of one-column constraints vary, so they are left out."""
     _, kind, called, columns, target = key
     word = _WORDS.get(kind, kind)

@@ -1,4 +1,4 @@
-"""What is asked for is decided on once; who asked for what never changes."""
+"""A request is decided on once; who asked for what never changes."""
 
 from collections.abc import Iterator
 

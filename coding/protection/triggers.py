@@ -60,7 +60,7 @@ class Guard:
 
 
 def install(using: str = "default") -> None:
-    """Put all guards in place, in place of those that are there."""
+    """Install all guards, replacing those that are there."""
     remove(using)
     with connections[using].cursor() as cursor:
         for guard in guards(using, _whole_tables(using)):

@@ -1,4 +1,4 @@
-"""What a row was before somebody changed it, where other rows still tell.
+"""What a row was before somebody changed it, if other rows still have its values.
 
 The chain keeps the hash of a row, not the row. But most values stand in several rows: an answer in
 the revision, in its steps and in the history. Each is tried, and the hash says which one is right.

@@ -1,4 +1,4 @@
-"""What stands in the way of a freeze, and where it is mended."""
+"""What stands in the way of a freeze, and where to correct it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -33,7 +33,7 @@ class UncodedIn:
 
 
 def uncoded_in(phases: Iterable[CodedPhase], released: Phases) -> UncodedIn:
-    """Return what lacks in an alliance; ``released`` is how the last release has it."""
+    """Return what an alliance lacks; ``released`` are its phases in the last release."""
     found = UncodedIn()
     for phase in phases:
         lacking = gaps(phase.coding, VARIABLES) if phase.coding.members else []

@@ -25,7 +25,7 @@ _IDENTITY = {"atopid": "atop_id", "phase": "phase"}
 
 
 def sheets_coded(test: CodeTest) -> Values:
-    """Return the sheets on which the code is as asked, with the values it has there."""
+    """Return the sheets on which the code passes the test, with its values there."""
     found: dict[int, set[int]] = defaultdict(set)
     for sheet, value in _values(test.variable.name):
         if value is not None and test.holds(value):

@@ -54,7 +54,7 @@ def sheets_answering(question: int) -> set[int]:
 
 
 def sheets_of_members(states: Iterable[int]) -> set[int]:
-    """Return the sheets that one of the states is a member on; one query."""
+    """Return the sheets with one of the states as a member; one query."""
     tokens = [Words((token_of(code),), is_exact=True) for code in states]
     return {sheet for (sheet,) in _ask(_SHEET, tokens, f"{_PLACE} = {MEMBERS}")}
 

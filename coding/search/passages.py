@@ -34,7 +34,7 @@ def at(keys: Iterable[int]) -> Passages:
     found = _of_names(by_place.pop(NAMES, ())) | _of_members(by_place.pop(MEMBERS, ()))
     for place in [one for one in by_place if one > NOTES]:
         for sheet in by_place.pop(place):
-            found |= _told(_AT.rows(sheet, place - NOTES))
+            found |= _by_place(_AT.rows(sheet, place - NOTES))
     sections = {BY_NUMBER[number].section.key: BY_NUMBER[number].section for number in by_place}
     for section in sections.values():
         found |= _of_section(section, by_place)
@@ -77,10 +77,10 @@ def _of_names(sheets: Collection[int]) -> Passages:
 
 def _of_notes(sheets: Iterable[int]) -> Passages:
     """Return the notes of approved changes; one query."""
-    return _told(visible_to_all().filter(sheet__in=sheets).order_by("id").values_list(*_NOTES))
+    return _by_place(visible_to_all().filter(sheet__in=sheets).order_by("id").values_list(*_NOTES))
 
 
-def _told(rows: Iterable[Sequence[Any]]) -> Passages:
+def _by_place(rows: Iterable[Sequence[Any]]) -> Passages:
     said: dict[int, list[str]] = defaultdict(list)
     for sheet, number, *notes in rows:
         said[key_of(sheet, number + NOTES)] += notes

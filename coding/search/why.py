@@ -40,7 +40,7 @@ def reasons(found: Found, sheets: Sequence[Sheet]) -> dict[int, list[MatchReason
             *(reason for part in found.parts for reason in _meant(part, sheet, found, members)),
             *_coded(found, sheet.pk),
             *_own(found, sheet.pk),
-            *_said(sheet.pk, places[sheet.pk], parts, found.query.side_by_side, texts),
+            *_excerpts(sheet.pk, places[sheet.pk], parts, found.query.side_by_side, texts),
         ]
         for sheet in sheets
     }
@@ -147,7 +147,7 @@ def _notes(sheets: Collection[int], questions: Collection[int]) -> Texts:
     return {place: " ".join(said) for place, said in notes.items()}
 
 
-def _said(
+def _excerpts(
     sheet: int, places: list[int], parts: Sequence[QueryPart], together: Words | None, texts: Texts
 ) -> Iterable[MatchReason]:
     """Yield excerpts from the places with most of the words, then the number of other places."""

@@ -33,11 +33,11 @@ class Assigned:
 
 @recorded()
 def assign(sheets: Collection[int], *, to: Any, by: Any) -> Assigned:
-    """Assign the sheets of these keys to a coder, beside those who have them."""
+    """Assign the sheets of these keys to a coder; coders who have them keep them."""
     require(rules.why_not_assign(by), NotAllowed)
     require(rules.why_not_ready_to_assign(to))
     held = lock_sheets(pk__in=sheets)
-    return Assigned(_told(_given(held, to), by=by, batch=uuid.uuid4().hex))
+    return Assigned(_store(_given(held, to), by=by, batch=uuid.uuid4().hex))
 
 
 @recorded()
@@ -45,7 +45,7 @@ def unassign(sheets: Collection[int], *, of: Any | None, by: Any) -> Assigned:
     """Take the sheets from one coder; from all who have them where ``of`` is None."""
     require(rules.why_not_assign(by), NotAllowed)
     held = lock_sheets(pk__in=sheets)
-    return Assigned(_told(_taken(held, of), by=by, batch=uuid.uuid4().hex))
+    return Assigned(_store(_taken(held, of), by=by, batch=uuid.uuid4().hex))
 
 
 @recorded()
@@ -60,7 +60,7 @@ def hand_over_sheets(sheets: Collection[int], *, of: Any, to: Any, by: Any) -> A
     held, batch = lock_sheets(pk__in=sheets), uuid.uuid4().hex
     taken = _taken(held, of)
     given = _given({one.sheet_id: held[one.sheet_id] for one in taken}, to)
-    done = Assigned(_told([*taken, *given], by=by, batch=batch))
+    done = Assigned(_store([*taken, *given], by=by, batch=batch))
     theirs = left_by_authors(by).filter(author=of, sheet__in=[one.sheet_id for one in taken])
     for revision in theirs.select_related("sheet").order_by("sheet", "question"):
         try:
@@ -94,7 +94,7 @@ def _taken(held: dict[int, Sheet], of: Any | None) -> list[AssignmentEvent]:
     ]
 
 
-def _told(events: list[AssignmentEvent], *, by: Any, batch: str) -> list[AssignmentEvent]:
+def _store(events: list[AssignmentEvent], *, by: Any, batch: str) -> list[AssignmentEvent]:
     """Store the events and announce each of them."""
     at = moment()
     note_namesakes(one.coder for one in events)

@@ -161,7 +161,7 @@ def note(name: str, keys: Iterable[int]) -> None:
         with recorded():
             note(name, keys)
         return
-    for key in keys:  # a row that is noted again counts from then on
+    for key in keys:  # a row that is noted again moves to the end
         _now.rows.pop((name, key), None)
         _now.rows[name, key] = None
 

@@ -93,7 +93,7 @@ class Alliance:
 
     @classmethod
     def around(cls, sheet: Sheet, state: SheetState) -> "Alliance":
-        """Return the alliance of a sheet whose approved state was read; no query without phases."""
+        """Return the alliance of a sheet with a known state; no query if it has no phases."""
         if sheet.phase:
             return cls.of(sheet)
         return cls({sheet.pk: (sheet, state)}, frozenset({sheet.pk} if sheet.entered_at else ()))
@@ -145,7 +145,7 @@ class Alliance:
 
 @dataclass(frozen=True)
 class Brought:
-    """A finding that a change brings to a sheet, maybe to another one than its own."""
+    """A finding that a change causes, perhaps on another sheet than the one it changes."""
 
     sheet: Sheet
     finding: Finding

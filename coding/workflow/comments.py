@@ -20,7 +20,7 @@ from coding.workflow.refusals import NotAllowed, require
 from coding.workflow.visibility import is_private
 
 LONGEST = 10_000  # characters of one comment
-_TWICE = timedelta(minutes=1)  # the same words again so soon were sent twice
+_TWICE = timedelta(minutes=1)  # the same words within this time are a double click
 
 
 @recorded()

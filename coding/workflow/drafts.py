@@ -61,7 +61,7 @@ def save_draft(
     _require_ready(question, codes, by)
     lock_sheet(sheet)
     draft = _row_of_draft(sheet, question.number, by)
-    said = _said(sheet, question, draft, text, note, codes)
+    said = _values(sheet, question, draft, text, note, codes)
     if draft is None or said != _kept(draft):
         if conflict := _why_conflict(draft, edits):
             raise DraftConflict(conflict, draft)
@@ -91,7 +91,7 @@ def _kept(draft: Revision) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in _SAID}
 
 
-def _said(
+def _values(
     sheet: Sheet,
     question: Question,
     draft: Revision | None,

@@ -33,7 +33,7 @@ def keep_original(sheet: Sheet, file: PrintedFile, *, brings_nothing: bool = Fal
     known, checksum = Original.objects.filter(sheet=sheet), sha256(file.content).hexdigest()
     if brings_nothing and known.exists():
         return
-    if any(_read_alike(one, file.said) for one in _said(known.filter(sha256=checksum))):
+    if any(_read_alike(one, file.said) for one in _readings(known.filter(sha256=checksum))):
         return
     later = {BROUGHT_LATER: True} if brings_nothing else {}
     Original.objects.create(
@@ -49,7 +49,7 @@ def keep_original(sheet: Sheet, file: PrintedFile, *, brings_nothing: bool = Fal
     )
 
 
-def _said(known: "QuerySet[Original]") -> Iterable[dict[str, Any]]:
+def _readings(known: "QuerySet[Original]") -> Iterable[dict[str, Any]]:
     return known.values_list("said", flat=True)
 
 

@@ -153,7 +153,7 @@ def _import_alliance(
 def _renumbered(
     sheets: dict[tuple[int, int], Sheet], phase: CodedPhase, importing: _Importing
 ) -> Sheet | None:
-    """Return the only sheet as the first of the release's phases, or the first of several here."""
+    """Return the sheet whose number differs here; an only sheet is renumbered to phase 1."""
     if phase.phase == 0:
         return sheets.get((phase.atop_id, FIRST))
     sheet = sheets.pop((phase.atop_id, 0), None) if phase.phase == FIRST else None

@@ -36,7 +36,7 @@ _MEMBERS = next(one for one in QUESTIONS if isinstance(one.kind, Members))
 
 @recorded()
 def name_alliance(sheet: Sheet, names: str, *, by: Any) -> Sheet:
-    """Keep what the alliance is usually called; several names are parted by semicolons."""
+    """Keep what the alliance is usually called; semicolons separate several names."""
     require(rules.why_not_name(by), NotAllowed)
     kept = tidied(names)
     require(why_not_ready_to_name(kept), Refused)

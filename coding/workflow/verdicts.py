@@ -55,7 +55,7 @@ class HeldRevision:
 
 
 def hold_as_seen(verdict: Verdict, sheet: Sheet, *, by: Any) -> HeldRevision:
-    """Hold what is decided on. Raises Refused where the decision cannot be taken now."""
+    """Lock what is decided on. Raises Refused if the decision cannot be taken now."""
     revision, row = hold(verdict.revision, sheet)
     revision.suggestion = dict(verdict.suggestion or {})
     held = HeldRevision(revision, row, replaced_by(sheet, revision.asked, revision.codes))
