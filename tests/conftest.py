@@ -69,7 +69,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.measured)
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(_kept_together(item, room)))
-    items.sort(key=_comes_later)
+    modules = {path: place for place, path in enumerate(dict.fromkeys(each.path for each in items))}
+    items.sort(key=lambda item: (_comes_later(item), modules[item.path], _rows(item)))
+
+
+def _rows(item: pytest.Item) -> list[str]:
+    """Tests that begin with the same rows follow each other, so that these are made once."""
+    return [make.__qualname__ for make in shared_rows.wanted(item)]
 
 
 def _kept_together(item: pytest.Item, room: str) -> str:

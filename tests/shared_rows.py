@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
@@ -69,28 +70,33 @@ def wanted(item: pytest.Item) -> list[Maker]:
     """Return what is shared of what the test asks for, each behind what it needs itself."""
     if is_transactional(item):
         return []
+    return _wanted(item.module, frozenset(item.fixturenames))
+
+
+@functools.cache
+def _wanted(module: ModuleType, fixtures: frozenset[str]) -> list[Maker]:
     makers: list[Maker] = []
-    for name in sorted(item.fixturenames):
-        _add(name, item, makers)
+    for name in sorted(fixtures):
+        _add(name, module, makers)
     return makers
 
 
-def _add(name: str, item: pytest.Item, makers: list[Maker]) -> bool:
+def _add(name: str, module: ModuleType, makers: list[Maker]) -> bool:
     """Add the maker of a fixture, if all that it needs is shared, too; return whether it is."""
-    make = getattr(_declared(name, item), "shares", None)
+    make = getattr(_declared(name, module), "shares", None)
     if make is None:
         return name in ("db", "tmp_path")
-    if not all(_add(each, item, makers) for each in inspect.signature(make).parameters):
+    if not all(_add(each, module, makers) for each in inspect.signature(make).parameters):
         return False
     if make not in makers:
         makers.append(make)
     return True
 
 
-def _declared(name: str, item: pytest.Item) -> Any:
+def _declared(name: str, module: ModuleType) -> Any:
     """Return what has this name where a test looks for fixtures: its module, then the nearest
     conftest."""
-    package, place = item.module.__name__, item.module
+    package, place = module.__name__, module
     while name not in vars(place) and package:
         package = package.rpartition(".")[0]
         place = sys.modules.get(f"{package}.conftest", place)

@@ -78,6 +78,7 @@ def test_postgresql_moves_to_sqlite(site, file, tmp_path):
         assert differing(before, contents_of(moving.TARGET)) == []
 
 
+@on_the_gate
 def test_a_target_with_data_the_sites_own_and_no_database_are_refused(site, file):
     if connection.vendor == "sqlite":
         move(f"sqlite:///{file}")

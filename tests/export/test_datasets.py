@@ -88,6 +88,7 @@ def whole_export(released, tmp_path):
     return export(tmp_path / "exports").place
 
 
+@on_the_gate
 @pytest.mark.every_file
 def test_each_file_is_there_in_every_format_of_its_level(whole_export) -> None:
     place = whole_export
@@ -122,6 +123,7 @@ def test_documents_describe_what_was_written(whole_export) -> None:
     assert html.escape(wording) in (place / "datasets/codebook.html").read_text()
 
 
+@on_the_gate
 @pytest.mark.every_file
 def test_a_night_s_export_is_named_by_its_day_and_cannot_be_taken_for_a_release(
     whole_export, capsys
@@ -169,6 +171,7 @@ def test_a_release_that_follows_one_whose_doi_is_corrected_names_the_corrected_o
     assert related["IsNewVersionOf"]["relatedIdentifier"] == "10.5281/zenodo.51"
 
 
+@on_the_gate
 def test_a_release_that_was_imported_is_compared_with_the_one_before(released, root) -> None:
     assert "compare.csv" not in files(export(root, release="5.1").place)
     publish(two(), label="5.2")
@@ -409,6 +412,7 @@ def test_where_no_release_is_frozen_the_way_to_one_is_told(root) -> None:
         export(root, release="5.1")
 
 
+@on_the_gate
 def test_after_an_export_of_a_release_sheets_are_still_linked(released, root) -> None:
     first = export(root).place
     export(root, release="5.1")
@@ -416,6 +420,7 @@ def test_after_an_export_of_a_release_sheets_are_still_linked(released, root) ->
     assert (first / "sheets/4765.pdf").samefile(second / "sheets/4765.pdf")
 
 
+@on_the_gate
 def test_our_own_member_file_with_its_flags_comes_in_again(released, root) -> None:
     change(4765, 36, {"base": 1}, released)
     place = export(root).place

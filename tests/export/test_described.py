@@ -69,6 +69,7 @@ def test_an_answer_that_reads_na_is_told_from_nothing(place) -> None:
     assert b',"NA",\r\n' in (place / "answers.csv").read_bytes()
 
 
+@on_the_gate
 def test_r_tells_it_too(sheet, tmp_path) -> None:
     if reason := why_not_in_r():
         pytest.skip(reason)

@@ -107,6 +107,7 @@ def test_a_process_that_is_killed_fails_the_export(several, root, monkeypatch):
     assert {path.name for path in root.iterdir()} == {".lock", "latest", place.name}
 
 
+@on_the_gate
 def test_processes_have_no_database_and_so_give_way_even_to_the_export():
     with Workers() as asked:
         assert asked.ask(os.nice, 0)() == min(os.nice(0) + 9, 19)

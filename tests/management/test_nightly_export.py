@@ -10,6 +10,7 @@ from django.db import OperationalError
 
 from coding.export import nightly
 from coding.models import ExportRun
+from tests.costly import on_the_gate
 from tests.export.read_back import files
 from tests.member_files import CANADA, USA, alliance, write_member_file
 
@@ -215,6 +216,7 @@ def test_a_failure_that_cannot_be_recorded_is_told_all_the_same(coded, no_record
     assert said.err == NOT_RECORDED
 
 
+@on_the_gate
 def test_recording_changes_no_byte(coded, tmp_path):
     run(tmp_path / "one")
     before = files((tmp_path / "one/latest").resolve())

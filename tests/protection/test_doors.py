@@ -121,9 +121,13 @@ def _other(field):
 
 @only_on["sqlite"]
 @pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("verb", ["INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE"])
-def test_no_row_can_be_replaced(record, model, verb):
+def test_no_row_can_be_replaced(record, model):
     """Neither by its key nor by whatever else is unique; ignoring it changes nothing."""
+    for verb in ("INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE"):
+        _no_row_is_replaced(model, verb)
+
+
+def _no_row_is_replaced(model, verb):
     table, before = model._meta.db_table, list(model._base_manager.values())
     every = ", ".join(column for column in tables.columns(model))
     key = model._meta.pk.column
@@ -332,19 +336,28 @@ FITS = {
 }
 
 
-@pytest.mark.parametrize("step", [*STEPS, "file", "record", "freeze"])
 @pytest.mark.parametrize("status", list(Status))
 @pytest.mark.parametrize("who", ["coder", "reviewer", "nobody"])
-def test_a_step_is_written_down_only_where_it_leads_on(cast, sheet, who, status, step):
+def test_a_step_is_written_down_only_where_it_leads_on(cast, sheet, who, status):
     revision = revision_at(status, sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
-    by = getattr(cast, who, None)
+    forged = (*STEPS, "file", "record", "freeze")
+    written = {step for step in forged if _is_written(revision, step, getattr(cast, who, None))}
+    assert written == FITS.get((who, status), set())
+
+
+def _is_written(revision, step, by):
+    """Whether a step is written down for somebody, which is then taken back."""
     before = revision.events.count()
-    if step in FITS.get((who, status), ()):
-        _step(revision, step=step, by=by).save()
-        assert revision.events.count() == before + 1
-    else:
-        with pytest.raises(IntegrityError, match="not this person's"), transaction.atomic():
+    try:
+        with transaction.atomic():
             _step(revision, step=step, by=by).save()
+            assert revision.events.count() == before + 1
+            transaction.set_rollback(True)
+    except IntegrityError as error:
+        if "not this person's" not in str(error):
+            raise
+        return False
+    return True
 
 
 def test_a_step_that_is_written_down_is_taken(cast, sheet):

@@ -16,6 +16,7 @@ from coding.record.verification import verify
 from coding.workflow.assigning import assign
 from coding.workflow.first_chain import begin_chain
 from coding.workflow.originals import PrintedFile, keep_original
+from tests.costly import on_the_gate
 from tests.desk.on_the_desk import asked_for
 from tests.export.conftest import light
 from tests.factories import approve, approved_change, pending
@@ -248,6 +249,7 @@ def test_the_command_names_what_does_not_fit_and_ends_with_1(record, capsys):
     assert "printed_from: It is “forged.txt”." in capsys.readouterr().out
 
 
+@on_the_gate
 def test_whether_an_export_was_looked_at_is_said(record, settings, tmp_path, capsys):
     settings.EXPORT_DIR = tmp_path / "none"
     call_command("verify", skip_checks=True)

@@ -15,6 +15,7 @@ from coding.workflow.holding_back import hold_back, let_in
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.release_steps import ASK, PUBLISH, ReleaseStage, take
 from tests.coded_sheets import code, leaves, owes, with_members
+from tests.costly import on_the_gate
 from tests.export.read_back import table
 from tests.factories import approved_change, keep, pending, spoil
 from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
@@ -114,6 +115,7 @@ def test_a_sheet_that_is_held_back_stops_nothing_and_is_in_no_file(
     ]
 
 
+@on_the_gate
 def test_one_that_was_published_stays_as_it_was_until_it_is_let_in(
     cast, release, spoilt, second_admin, tmp_path
 ):

@@ -10,6 +10,7 @@ from coding.sheets.parser import read_sheet, understand_file
 from coding.sheets.printing.printable import CodesOfQuestion, CodeWords, PrintableSheet
 from coding.sheets.printing.text import print_text
 from coding.sheets.understanding.parts import Whose
+from tests.costly import on_the_gate
 
 from .typeset import SAMPLE_IDS, expected, sample, typed
 
@@ -103,6 +104,7 @@ def test_a_changed_sheet_is_never_silently_wrong(made):
             assert is_told(sheet, number), (number, sheet.answers[number])
 
 
+@on_the_gate
 @given(changed(edits=[*EDITS, drop_line]))
 def test_every_word_of_a_changed_sheet_stands_in_one_part(made):
     """All that is no answer, note, question or title block is listed too."""
@@ -142,6 +144,7 @@ def test_no_word_put_in_anywhere_is_lost_without_being_listed(atop_id, ours, beg
     assert [word for word in words if word not in told] == []
 
 
+@on_the_gate
 @given(st.sampled_from(SAMPLE_IDS), st.data())
 def test_a_sample_with_a_line_put_in_is_never_silently_wrong(atop_id, data):
     """The samples as they were printed: wrapped, with addresses between the lines."""

@@ -12,6 +12,7 @@ from coding.models.variables import BY_NAME, PAIR_BY_NAME, VARIABLES
 from coding.workflow.annotations import annotate
 from coding.workflow.release_import import import_release
 from coding.workflow.release_steps import PUBLISH, take
+from tests.costly import on_the_gate
 from tests.factories import coded, keep, pending
 from tests.published_phases import release_of, three_phases, two
 
@@ -171,6 +172,7 @@ def test_a_variable_has_a_page_of_its_own(client, cast):
     assert 'href="/codebook/pubsecr/"' in page
 
 
+@on_the_gate
 def test_every_variable_has_a_page(client, db):
     for entry in VARIABLES:
         name = f"{entry.name}-pair" if entry.scope == "P" else entry.name

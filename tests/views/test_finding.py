@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from coding.models import Assignment, Sheet
 from tests import factories
-from tests.costly import costly
+from tests.costly import costly, on_the_gate
 from tests.search.alliances import alliances
 from tests.search.test_query import TYPED
 
@@ -100,6 +100,7 @@ def test_results_go_on_on_further_pages(reader, alliances, monkeypatch):
     assert reader.get("/sheets/?q=Q2:&page=99").status_code == 200
 
 
+@on_the_gate
 @settings(costly, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TYPED)
 def test_no_query_gives_an_error(reader, sheet, typed):

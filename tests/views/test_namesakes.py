@@ -11,6 +11,7 @@ from coding.models.names import name_of
 from coding.sheets.notes.note_forms import read_line
 from coding.workflow.assigning import assign
 from tests.factories import approve, draft, make_person, make_sheet, pending, said, send_back
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.database
 
@@ -23,7 +24,7 @@ PAGES = (
 )
 
 
-@pytest.fixture
+@shared
 def namesakes(cast):
     """Two coders of one name at work on one sheet; a reviewer has decided on some of it."""
     sheet, both = make_sheet(4765), [cast.coder, make_person("clara2", "Clara Coder", "coder")]

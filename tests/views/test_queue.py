@@ -252,6 +252,7 @@ def test_filters_counts_and_pages_hold_with_five_thousand_waiting(reviewer, cast
     assert len(listed(_asked(reviewer, QUEUE, show="200")[1])) == 200
 
 
+@on_the_gate
 def test_deciding_on_a_page_of_many_says_how_many_still_wait(reviewer, long_queue):
     ids = re.findall(r'name="revision" value="(\d+)"', reviewer.get(QUEUE, {"show": "200"}).text)
     with CaptureQueriesContext(connection) as of_two:

@@ -14,6 +14,7 @@ from coding.history.comparison import PAGE
 from coding.models import Sheet
 from coding.workflow.release_steps import PUBLISH, take
 from tests.coded_sheets import code
+from tests.costly import on_the_gate
 from tests.factories import approved_change, make_sheet, pending
 from tests.factories import said as comment_on
 from tests.published_phases import publish
@@ -359,6 +360,7 @@ def test_many_sheets_come_page_by_page(many, ask):
     assert 'page=1#differences" rel="prev"' in second
 
 
+@on_the_gate
 def test_a_page_past_the_last_one_leads_back(many, ask):
     assert "This page is past the last one." in ask(**SIDES, page=9)
 
@@ -389,6 +391,7 @@ def test_the_download_is_streamed_under_a_name_of_its_own(client, cast, both):
 # What it costs
 
 
+@on_the_gate
 def test_three_sheets_and_forty_ask_the_same_of_the_database(client, cast):
     def asked():
         counts = []

@@ -268,6 +268,7 @@ def test_an_unknown_step_or_release_is_not_found(client, cast, release):
     assert gate(client, "9.9").status_code == 404
 
 
+@on_the_gate
 def test_the_gate_asks_as_much_whatever_the_size_of_the_record(
     client, cast, release, django_assert_num_queries
 ):

@@ -485,6 +485,7 @@ def test_a_label_that_cannot_be_an_address_does_not_break_the_list(as_person, re
     assert "Release 6/1" in text(as_person("coder"), LIST)
 
 
+@on_the_gate
 def test_each_script_has_a_link(as_person, cast, sheet, root):
     scripts = [path.name for path in export(root).place.glob("datasets/*.R")]
     shown = text(as_person("coder"), "/releases/latest/")

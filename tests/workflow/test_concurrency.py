@@ -13,6 +13,7 @@ from coding.workflow import drafts, review, starting
 from coding.workflow.refusals import DraftConflict, Refused
 from coding.workflow.sheet_import import import_sheet
 from coding.workflow.transitions import APPROVE
+from tests.costly import on_the_gate
 from tests.factories import content, make_cast, make_person, make_sheet, pending, seen
 
 WRITERS = 8
@@ -90,6 +91,7 @@ def test_of_eight_approvals_at_once_one_counts(cast):
     assert Revision.objects.get().status == Status.APPROVED
 
 
+@on_the_gate
 def test_approvals_of_one_section_at_once_all_stand(cast):
     sheet = make_sheet(4765)
     waiting = [pending(sheet, number, f"New {number}.", by=cast.coder) for number in range(2, 10)]
@@ -110,6 +112,7 @@ def test_one_sheet_imported_by_eight_at_once_enters_the_record_once(cast):
     assert (Sheet.objects.count(), Sheet.history.count(), Revision.objects.count()) == (1, 1, 0)
 
 
+@on_the_gate
 def test_a_changed_sheet_imported_by_eight_at_once_is_filed_once(cast):
     make_sheet(4765)
     results = _at_once(

@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from coding.datasets.documents.datapackage import datapackage
+from tests.costly import on_the_gate
 from tests.datasets.documents.described_release import FULL, PUBLICATION
 
 
@@ -13,6 +14,7 @@ def package(files):
     return datapackage(PUBLICATION, files)
 
 
+@on_the_gate
 def test_frictionless_finds_the_package_and_all_files_valid(files, folder) -> None:
     frictionless = pytest.importorskip("frictionless")
     described = datapackage(FULL, files)

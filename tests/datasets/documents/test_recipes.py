@@ -100,10 +100,12 @@ def test_measures_join_the_phases(folder, run, means) -> None:
     assert re.search(means, run(folder, "atopinst9_9"))
 
 
+@on_the_gate
 def test_r_tells_codes_in_words(folder) -> None:
     assert "treaty" in in_r(folder, "atop9_9m")
 
 
+@on_the_gate
 def test_pandas_alone_finds_nothing_by_number(folder) -> None:
     script = (folder / "atop9_9m.py").read_text()
     as_words = script.replace(", convert_categoricals=False)", ")")

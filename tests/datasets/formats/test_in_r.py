@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.costly import on_the_gate
+from tests.costly import on_the_gate, sampled
 from tests.datasets.formats.in_r import read_in_r
 from tests.datasets.formats.tables import ABOUT, COLUMNS, table, write
 from tests.datasets.member_rows import text_of
 
 
 @pytest.mark.acceptance(16)
-@pytest.mark.parametrize("suffix", [".dta", ".sav"])
+@pytest.mark.parametrize("suffix", sampled([".dta", ".sav"]))
 def test_r_finds_every_cell_of_the_csv(suffix, tmp_path) -> None:
     found = read_in_r("cells", write(suffix, table(), tmp_path))
     assert found == text_of(table()).replace("\r\n", "\n")

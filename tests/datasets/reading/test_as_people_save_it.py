@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from coding.datasets.reading import separated_text
 from coding.datasets.reading.packed_files import MOST_BYTES
+from tests.costly import on_the_gate
 
 from .small_member_files import HEADER, csv_of, pair, read, read_text, row
 
@@ -212,6 +213,7 @@ def test_a_packed_file_that_was_cut_off_is_told(cut):
         assert "damaged or cut off" in refusal(content[:cut]).rule
 
 
+@on_the_gate
 def test_a_small_file_that_is_vast_inside_is_refused():
     bomb = gzip.compress(bytes(MOST_BYTES + 1))
     for content in (bomb, packed(**{"m.csv": bytes(MOST_BYTES + 1)})):

@@ -18,7 +18,7 @@ from coding.sheets.apart.answering import unpacked
 from coding.sheets.apart.isolation import Limits, Request, read_apart
 from coding.sheets.apart.read_pages import read_pages
 from coding.sheets.parser import read_sheets
-from tests.costly import on_the_gate
+from tests.costly import on_the_gate, sampled
 from tests.sheets.typeset import SAMPLE_IDS, sample
 
 QUICK = Limits(seconds=1)
@@ -185,7 +185,7 @@ def test_an_answer_that_is_none_refuses_its_file(monkeypatch, caplog):
     assert "posix.system is no plain value" in caplog.text
 
 
-@pytest.mark.parametrize("atop_id", SAMPLE_IDS)
+@pytest.mark.parametrize("atop_id", sampled(SAMPLE_IDS))
 def test_sheets_and_pages_come_out_as_they_were_read(atop_id):
     content = sample(atop_id).encode()
     for work in (read_sheets, read_pages):
@@ -200,6 +200,7 @@ def test_files_are_read_beside_each_other_and_a_bad_one_holds_none_up():
         assert bad.result()
 
 
+@on_the_gate
 def test_the_process_that_reads_is_started_anew_when_somebody_ended_it():
     ended = _nursery_of_this_process()
     os.kill(ended, signal.SIGKILL)

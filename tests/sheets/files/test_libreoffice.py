@@ -179,6 +179,7 @@ def test_words_in_a_part_of_rich_text_that_nobody_knows_are_listed(made):
     assert any(each.what == LOST and "weird words" in each.words for each in sheet.unread)
 
 
+@on_the_gate
 @installed
 @pytest.mark.parametrize("kind", ["rtf", "doc"])
 def test_a_file_is_read_in_a_second_way(made, kind, monkeypatch):

@@ -20,6 +20,7 @@ from tests.costly import IS_GATE, combined, costly, on_the_gate
 
 from .codings import NAMES, SMALL, codings, printed
 
+QUICK_FORMS = [form for form in FORMS if IS_GATE or form != "pdf"]  # to read one takes long
 SAMPLE_NAMES = [path.name for path in sorted(SAMPLES.glob("*.txt"))]
 
 
@@ -82,7 +83,7 @@ words = st.text(
 ).map(canonical)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", QUICK_FORMS)
 @costly
 @given(words, words)
 @example("http://example.org/" + "very-long-words/" * 30, "soft\xadhyphens and " + "x" * 300)
@@ -122,8 +123,9 @@ def read(sheet: PrintableSheet, form: str):
     return read_sheet(f"sheet.{form}", FORMS[form].make(sheet))
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_the_samples_come_back_word_for_word_with_codes_below(sample, form):
+@pytest.mark.parametrize(("name", "form"), combined(SAMPLE_NAMES, FORMS))
+def test_the_samples_come_back_word_for_word_with_codes_below(name, form):
+    sample = printed_sample(name)
     codes = codes_in_words(Coding.of(SMALL), NAMES)
     back = read(replace(sample, codes=codes), form)
     assert back.answers == sample.answers

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coding.codebook.problems import FileRefused
 from coding.sheets.parser import read_sheet
-from tests.costly import costly
+from tests.costly import costly, on_the_gate
 from tests.sheets.typeset import answers
 
 from .setting import pdf, story, tables
@@ -39,6 +39,7 @@ def damaged(content, damages, cut):
 SPACES = [(0.26073986976219393, b"/Length 9"), (0.6707755408040544, b"/Kids")]
 
 
+@on_the_gate
 @costly
 @given(st.sampled_from(range(len(SOUND))), damages, st.floats(0.5, 1))
 @example(1, SPACES, 1.0)

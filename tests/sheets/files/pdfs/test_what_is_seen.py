@@ -12,7 +12,7 @@ from reportlab.pdfgen import canvas
 from coding.codebook.problems import FileRefused
 from coding.sheets.files.pdfs.struck import CROSSED
 from coding.sheets.parser import read_sheet
-from tests.costly import sampled
+from tests.costly import on_the_gate, sampled
 from tests.given_files import reference
 from tests.sheets.typeset import Setting, expected
 
@@ -169,6 +169,7 @@ def test_words_underlined_are_read():
     assert read(underline)[0] == []
 
 
+@on_the_gate
 def test_words_across_all_pages_are_listed_once():
     def watermark(page, rows, number):
         page.saveState()
@@ -236,6 +237,7 @@ def test_answers_drawn_after_all_questions_of_a_page_stand_where_they_are_seen()
     assert read(questions_first)[0] == []
 
 
+@on_the_gate
 def test_pages_that_are_turned_are_read():
     def sideways(page, rows, number):
         page.translate(792, 0)
