@@ -1,7 +1,8 @@
-"""What an export takes over from one before it: files whose data are the same, by hard links.
+"""Reuses files of an earlier export whose data are the same, by hard links.
 
-A file is trusted if its bytes have the hash in the manifest beside it, which is looked at each
-time: a disk may have damaged it, or somebody edited it. Where links cannot be made, it is copied.
+A file is reused only if its bytes have the hash in its manifest. The hash is checked each time: a
+disk may have damaged the file, or somebody edited it. Where links cannot be made, the file is
+copied.
 """
 
 from collections.abc import Mapping
@@ -15,10 +16,10 @@ from coding.export.reports import Reporting, watched
 
 @dataclass(frozen=True)
 class Before:
-    """An export, whose ``files`` are none if it is not usable.
+    """An earlier export; ``files`` is empty if it is not usable.
 
-    ``is_alike`` tells whether the same software wrote it; then ``made_from`` is the hash of all
-    that it was made from.
+    ``is_alike`` tells whether the same software wrote it; then ``made_from`` is the hash of all its
+    inputs.
     """
 
     place: Path | None = None
@@ -37,19 +38,19 @@ class Before:
             return cls()
 
     def give(self, name: str, output: Output) -> bool:
-        """Link or copy a file into the output, if it is as it was written."""
+        """Link or copy a file into the output, if it is unchanged since it was written."""
         entry = self.files.get(name)
         return bool(entry and self.place and output.take(entry, self.place / name))
 
     def give_all(self, output: Output, progress: Reporting) -> str | None:
-        """Link or copy every file into the output; return the first that is not as it was."""
+        """Link or copy every file into the output; return the first that has changed, if any."""
         for name in watched(self.files, progress, "files taken over", len(self.files)):
             if not self.give(name, output):
                 return name
         return None
 
     def share(self, output: Output) -> None:
-        """Put links in the place of files that were made anew and came out the same."""
+        """Replace files that were written again with the same bytes by links."""
         for entry in output.entries:
             if self.place and self.files.get(entry.name) == entry:
                 output.replace(entry, self.place / entry.name)

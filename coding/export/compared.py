@@ -1,4 +1,4 @@
-"""Write compare.csv: what differs between an export and the release before it."""
+"""Write compare.csv: the differences between an export and the release before it."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain

@@ -1,6 +1,6 @@
 """The differences between two sides as CSV: a row for each column, cell and answer that differs.
 
-Values stand in codes and in words: with the labels, and the names of states, that each side has.
+Values are in codes and in words, with each side's own labels and names of states.
 """
 
 from collections.abc import Iterator, Mapping
@@ -41,7 +41,7 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class SideWords:
-    """What a side calls things. ``flags`` are the columns that tell what is new and revised."""
+    """One side's names of things. ``flags`` are the columns that mark what is new and revised."""
 
     questionnaire: Questionnaire
     names: Names
@@ -49,7 +49,7 @@ class SideWords:
 
     @classmethod
     def of(cls, side: Side, names: Names, flags: tuple[str, ...] = ()) -> "SideWords":
-        """Return what a release calls things; for the record, ``names`` and ``flags`` hold."""
+        """Return a release's names; the record uses ``names`` and ``flags``."""
         release = side.release
         if release is None:
             return cls(side.questionnaire, names, flags)
@@ -63,12 +63,12 @@ class SideWords:
         return {column.name: column.label for column in columns_of(Level.MEMBER, release)}
 
     def variable(self, at: Address) -> Variable:
-        """Return a variable as the side has it; those of pairs are kept with none."""
+        """Return the side's variable; questionnaires of releases store none for pairs."""
         kept = None if at.partner else self.questionnaire.by_name.get(at.variable)
         return kept or declared(at.variable, is_pair=bool(at.partner))
 
     def label_of(self, at: Address, value: int | None, unknown: str) -> str:
-        """Return what a value means; ``unknown`` where there is none."""
+        """Return the meaning of a value; ``unknown`` if it has none."""
         if value is None:
             return unknown
         if value == MISSING:
@@ -81,10 +81,10 @@ class SideWords:
 
 
 def csv_of(old: Side, new: Side, *, for_spreadsheets: bool = False) -> Iterator[str]:
-    """Yield the file piece by piece, all as of one moment; written as an export's compare.csv is.
+    """Yield the file piece by piece, all as of one moment, as an export's compare.csv is written.
 
-    For spreadsheet programs, it has a byte order mark, and texts that they would run as formulas
-    begin with an apostrophe.
+    For spreadsheet programs, it has a byte order mark, and an apostrophe before texts that they
+    would run as formulas.
     """
     line = safe_line_of if for_spreadsheets else line_of
     with snapshot():

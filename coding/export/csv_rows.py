@@ -1,7 +1,7 @@
-"""Tables of texts and numbers as CSV: RFC 4180 in UTF-8, word for word.
+"""Tables of texts and numbers as CSV: RFC 4180 in UTF-8, without changing any text.
 
-A text is quoted and what is missing is an empty field, so that a reader that heeds quotes tells the
-text "NA" from nothing.
+A text is quoted and a missing value is an empty field, so that a reader that heeds quotes can tell
+the text "NA" from a missing value.
 """
 
 from collections.abc import Iterable, Sequence

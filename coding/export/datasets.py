@@ -1,4 +1,4 @@
-"""Write datasets/: the dataset files in every format, their documents, and tables beside them."""
+"""Write datasets/: the dataset files in every format, their documents, and further tables."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ from coding.sheets.printing.pdf import FONTS
 
 STEP = "dataset files"
 LEFT_OUT = beside.LEFT_OUT.name
-FEW = 300  # rows of members, with which no other process is worth its start
+FEW = 300  # rows of members, below which another process is not worth its start
 AHEAD = 2  # tables that wait in memory for their formats
 TABLES = 2 * len(Level) - 1  # each level with and without NNA; the measures once
 
@@ -52,9 +52,9 @@ def write_datasets(
 ) -> int:
     """Write files and documents; return how many rows and alliances are left out.
 
-    ``hashes`` has the SHA-256 that each CSV file must have, by its stem: a release stays as it was
-    frozen, or is not exported at all. ``more`` are tables to lay beside them, with their rows;
-    ``record`` are files beside their folder, which the documents describe. Raises ExportFailed.
+    ``hashes`` has the SHA-256 that each CSV file must have, by its stem: a release is exported
+    exactly as it was frozen, or not at all. ``more`` are further tables for the folder, with their
+    rows; ``record`` are files outside the folder that the documents describe. Raises ExportFailed.
     """
     found = publishable(alliances, publication.release)
     with Workers(most=1) as other:
@@ -83,7 +83,7 @@ def _write_tables(
 
 
 def _some_ahead(begun: Iterator[T]) -> Iterator[T]:
-    """Yield the same, each when AHEAD others have been begun after it."""
+    """Yield each item once AHEAD further ones have been started."""
     ahead = deque(islice(begun, AHEAD))
     for one in begun:
         ahead.append(one)
@@ -94,7 +94,7 @@ def _some_ahead(begun: Iterator[T]) -> Iterator[T]:
 def _begin_table(
     output: Output, table: DatasetTable, publication: Publication, uncoded: Uncoded, ask: Ask
 ) -> Callable[[], DataFile]:
-    """Write a table as CSV; return what waits for its other formats."""
+    """Write a table as CSV; return a function that waits for its other formats."""
     csv = _written(_write_csv(output, table), "CSV", "text/csv")
     columns = columnar(table)  # one pass over the rows for all other formats
     formats, stem = formats_of(table.level), f"{FOLDER}/{table.stem}"
@@ -150,7 +150,7 @@ def _left_out(found: Publishable, held: AllHeldBack) -> list[LeftOut]:
 
 
 def rows_of_data(entries: Iterable[ExportedFile]) -> int:
-    """Return how many rows the dataset files have, without the tables beside them."""
+    """Return how many rows the dataset files have, without the further tables."""
     others = {one.name for one in beside.TABLES}
     files = (one for one in entries if one.name.startswith(f"{FOLDER}/") and one.name not in others)
     return sum(one.rows or 0 for one in files)

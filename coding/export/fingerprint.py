@@ -1,7 +1,7 @@
-"""The hash of all that an export of the record is made from: values as they are read, no times.
+"""The hash of all inputs of an export of the record: values as they are read, no times.
 
-Two exports with the same hash, by the same software, have the same files. Whoever lets a file be
-made from something else adds it here. What a release says was frozen with it.
+Two exports with the same hash, by the same software, have the same files. A new input of some file
+has to be added here. What a release says was frozen with it.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from coding.codebook.sheet import CodedPhase
 from coding.export.scope import ExportScope
 from coding.sheets.printing.printable import PrintableSheet
 
-# Of the scope: neither what moves without the files, nor what is in software or comes as values.
+# Fields of the scope that may change without the files, or that enter the hash in another way.
 _LEFT_OUT = ("head", "data_as_of", "said_on", "questionnaire", "held")
 
 

@@ -1,6 +1,6 @@
-"""Where exports are written: aside, checked, then moved into place, and ``latest`` to the new one.
+"""Exports are written aside, checked, then moved into place; ``latest`` points to the new one.
 
-DIR/latest is a link to the export that is served; coding/dated_folders.py has the rest.
+DIR/latest is a link to the export that is served; coding/dated_folders.py does the rest.
 """
 
 import os

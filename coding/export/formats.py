@@ -1,6 +1,6 @@
-"""Write a table in the formats of statistics programs; for a process beside the export's own.
+"""Write a table in the formats of statistics programs, in a process separate from the export.
 
-The libraries that write them take a hundred megabytes, which the export then does without.
+The libraries for them take a hundred megabytes, which the export process itself then saves.
 """
 
 from collections.abc import Iterable

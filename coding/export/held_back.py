@@ -1,7 +1,7 @@
 """Sheets that an admin holds back from a release, with all phases of their alliance.
 
-The files describe an alliance as a whole. One that was published before stays as it was in the last
-release; another one is not in this release.
+The files describe an alliance as a whole. One that was published before stays as in the last
+release; a new one is left out of this release.
 """
 
 import heapq
@@ -14,7 +14,7 @@ from coding.sheets.printing.printable import PrintableSheet
 
 @dataclass(frozen=True)
 class HeldBack:
-    """An alliance that is held back. ``as_in`` is the release as which it stays, or None."""
+    """An alliance that is held back. ``as_in`` is the release whose data it keeps, or None."""
 
     atop_id: int
     reason: str
@@ -26,14 +26,14 @@ class HeldBack:
 
     @property
     def why(self) -> str:
-        """Why what the record has of it is in no file."""
+        """Return why its data in the record are in no file."""
         stays = f", and stays as in release {self.as_in}" if self.as_in else ""
         return f"The alliance is held back by hand{stays}: {self.reason}"
 
 
 @dataclass(frozen=True)
 class AllHeldBack:
-    """All that is held back, by ATOP ID, with the phases as the last release has them."""
+    """All alliances held back, by ATOP ID, with their phases in the last release."""
 
     alliances: Mapping[int, HeldBack] = field(default_factory=dict)
     phases: Mapping[int, list[CodedPhase]] = field(default_factory=dict)
@@ -43,13 +43,13 @@ class AllHeldBack:
         return atop_id in self.alliances
 
     def among_alliances(self, alliances: Iterable[list[CodedPhase]]) -> Iterator[list[CodedPhase]]:
-        """Yield alliances in order of ATOP ID, those that are held back as they stay."""
+        """Yield alliances in order of ATOP ID; those held back as in the last release."""
         passed = (one for one in alliances if one[0].atop_id not in self)
         staying = (self.phases[atop_id] for atop_id in sorted(self.phases))
         return heapq.merge(passed, staying, key=lambda phases: phases[0].atop_id)
 
     def among_sheets(self, sheets: Iterable[PrintableSheet]) -> Iterator[PrintableSheet]:
-        """Yield sheets in order, those that are held back as they stay."""
+        """Yield sheets in order; those held back as in the last release."""
         passed = (one for one in sheets if one.atop_id not in self)
         return heapq.merge(passed, self.sheets, key=lambda sheet: (sheet.atop_id, sheet.phase))
 

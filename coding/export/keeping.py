@@ -17,8 +17,8 @@ from coding.export.reports import LeftUndone, silent
 class Made:
     """A complete export. ``release`` is the label of the frozen release in it, or None.
 
-    ``corrections`` counts those of how the release is cited that its documents follow;
-    ``data_as_of`` is the time of its data.
+    ``corrections`` is how many corrections of citations its documents include; ``data_as_of`` is
+    the time of its data.
     """
 
     place: Path
@@ -28,7 +28,7 @@ class Made:
 
     @property
     def fault(self) -> str | None:
-        """What is not as it was written, or None."""
+        """What has changed since it was written, or None."""
         try:
             return first_fault(self.place, silent)
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -68,7 +68,7 @@ def remove_beyond(keep: int, root: Path, served: Path) -> list[Path]:
 
 
 def remove_all(places: list[Path], served: Path) -> list[Path]:
-    """Remove these, the oldest first, but for the one that is served; return which.
+    """Remove these, the oldest first, except the one that is served; return those removed.
 
     Raises LeftUndone.
     """

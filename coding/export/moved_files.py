@@ -1,4 +1,4 @@
-"""Write which rows of the dataset files moved: by each decision, and by each alliance in all."""
+"""Write which rows of the dataset files changed: by decision, and by alliance in total."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any

@@ -1,9 +1,10 @@
-"""Tell which rows of the dataset files moved: by each decision, and by each alliance in all.
+"""Find which rows of the dataset files changed: by decision, and by alliance in total.
 
-The record is walked backward: what was decided together on one alliance is undone at once, and the
-rows before and after are compared, as a reviewer was told beforehand (coding/datasets/effect.py). A
-phase is not there before the decision by which it entered the record: since then the alliance waits
-for its codes. Imported phases and codes stay as they are today.
+The record is walked backward: the changes of one decision on one alliance are undone together, and
+the rows before and after are compared, as a reviewer was shown beforehand
+(coding/datasets/effect.py). A phase does not exist before the decision by which it entered the
+record: since then the alliance waits for its codes. Imported phases and codes stay as they are
+today.
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping
@@ -44,7 +45,7 @@ class DecidedCodes(NamedTuple):
 
 
 class MovedRows(NamedTuple):
-    """What moved by one decision on an alliance, or by all that changed in it since a release.
+    """The rows changed by one decision on an alliance, or by all its changes since a release.
 
     ``phases`` are those whose codes changed; ``decided`` are the changes of the decision.
     """
@@ -58,7 +59,7 @@ class MovedRows(NamedTuple):
 def moved_by_decision(
     changes: Iterable[DecidedCodes], present: Callable[[], Present], released: PhasesRead
 ) -> list[MovedRows]:
-    """Return what each decision moved, in their order; those that moved nothing are left out.
+    """Return the rows changed by each decision, in their order; decisions without any are left out.
 
     ``changes`` are all that were approved since the last frozen release, in that order.
     ``present`` has the codes after them, ``released`` those of that release; they are read only if
@@ -75,10 +76,10 @@ def moved_by_decision(
 
 
 def moved_by_alliance(present: Present, released: Iterable[Phases]) -> list[MovedRows]:
-    """Return what each alliance moved since a release, in the order of the alliances.
+    """Return the rows that each alliance changed since a release, in the order of the alliances.
 
-    They are put back one after another, so that all that came, less what went, is the difference
-    between the files of the release and these.
+    The alliances are put back one after another, so that all rows added minus those removed are the
+    difference between the files of the release and these.
     """
     walk = Walk(present)
     before: dict[int, Phases] = {atop_id: [] for atop_id in present.phases}
@@ -132,7 +133,7 @@ def _taken_back(
 
 
 def _before_entry(phases: Mapping[int, CodedPhase], entered: set[int]) -> dict[int, CodedPhase]:
-    """Leave out phases that were not there; the first one was the only one, if it is left alone."""
+    """Leave out phases that did not exist; a first phase that remains alone gets number 0."""
     left = {number: phase for number, phase in phases.items() if number not in entered}
     if entered and left.keys() == {FIRST}:
         return {0: replace(left[FIRST], phase=0)}

@@ -32,12 +32,12 @@ from coding.sheets.printing.printable import PrintableSheet
 
 @dataclass(frozen=True)
 class Export:
-    """A complete export: where it is, what is in it, and which old ones were removed.
+    """A complete export: its place, its content, and which old ones were removed.
 
     ``left_out`` counts the rows of datasets/left-out.csv, ``rows`` those of the dataset files.
-    ``releases`` are the exports of published ones that were missing from the folder. ``damaged`` is
-    what was found of an older one that should have been the same. ``is_new`` is False if a release
-    was there already.
+    ``releases`` are the exports of published releases that were missing from the folder.
+    ``damaged`` is the fault of an older export that should have been the same. ``is_new`` is False
+    if the release had an export already.
     """
 
     place: Path
@@ -53,7 +53,7 @@ class Export:
 
     @classmethod
     def read(cls, place: Path, scope: ExportScope) -> "Export":
-        """Return an export of a release that is there already."""
+        """Return the existing export of a release."""
         manifest = ExportedFile(MANIFEST, None, (place / MANIFEST).stat().st_size, "")
         entries = entries_of(read_manifest(place)).values()
         return cls.of(place, scope, [*entries, manifest], is_new=False)
@@ -71,7 +71,7 @@ class Export:
 
     @property
     def doubt(self) -> str:
-        """What cannot be right about the cut-off of a frozen release, or ""."""
+        """Why the cut-off of a frozen release must be wrong, or ""."""
         scope = self.scope
         if not scope.is_frozen or scope.cut_off is None or scope.changes_until is None:
             return ""
@@ -94,9 +94,9 @@ def export(
     """Write an export into the folder.
 
     Without ``release``, this is the record, to which ``latest`` points then, and any published
-    release that the folder lacks. A release has one export: it stays while it is as it was written
-    and cited as now. With ``keep``, only so many nightly exports stay. Raises ExportFailed;
-    LeftUndone if the new export is served but a later step failed.
+    release that the folder lacks. A release has one export: it stays while its files are unchanged
+    and its citation is current. With ``keep``, only so many nightly exports stay. Raises
+    ExportFailed; LeftUndone if the new export is served but a later step failed.
     """
     with folder.locked(root):
         made = _made(root, release, progress)
@@ -112,7 +112,7 @@ def _made(root: Path, release: str | None, progress: Reporting) -> Export:
 
 
 def _one_of(root: Path, label: str, progress: Reporting) -> Export:
-    """Return the export of a release that is there, or a new one, and remove all others of it."""
+    """Return the existing export of a release, or a new one, and remove all its others."""
     scope = released.released_scope(label)
     there = of_release(root, label)
     damaged = ""
@@ -148,7 +148,7 @@ def _export_published(root: Path, served: Export, progress: Reporting) -> Iterat
         label = release.label
         try:
             made = _one_of(root, label, progress)
-        except Exception as failure:  # the new export is valid in any case
+        except Exception as failure:  # the new export is valid anyway
             raise LeftUndone(
                 f"The new export is offered from {served.place}, but release {label} could not "
                 f"be exported. {failure}"
@@ -160,7 +160,7 @@ def _export_published(root: Path, served: Export, progress: Reporting) -> Iterat
 def _write(
     output: Output, place_before: Path | None, release: str | None, progress: Reporting
 ) -> tuple[ExportScope, str]:
-    """Write all files; return the scope, and what of the export before is damaged, or ""."""
+    """Write all files; return the scope, and the damage of the previous export, or ""."""
     versions = software()
     before = Before.read(place_before, versions)
     with snapshot():
@@ -191,10 +191,10 @@ def _make(output: Output, source: "_Source", before: Before, progress: Reporting
 
 @dataclass(frozen=True)
 class _Source:
-    """What an export is made from: the record, or a frozen release.
+    """The data of an export: the record, or a frozen release.
 
-    Each call reads anew, in order of ATOP ID and phase. Only ``printable`` sheets have their codes
-    in words. ``fingerprint`` is "" of a release, which never changes.
+    Each call reads again, in order of ATOP ID and phase. Only ``printable`` sheets have their codes
+    in words. ``fingerprint`` is "" for a release, which never changes.
     """
 
     scope: ExportScope

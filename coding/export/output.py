@@ -1,4 +1,4 @@
-"""A folder that is being written. Each file's size, hash and rows are noted."""
+"""A folder that is being written, with each file's size, hash and rows."""
 
 import hashlib
 import os
@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from coding.dated_folders import clear
 
-LINK = ".link"  # being put in the place of a file
+LINK = ".link"  # ending of a link before it replaces a file
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class HashedFile:
 class Output:
     """Writes files into one folder, each flushed to the disk before the next.
 
-    ``taken`` are the names of those that were taken over and read through once here.
+    ``taken`` are the names of those reused from an earlier export and checked on the way.
     """
 
     def __init__(self, root: Path) -> None:
@@ -83,7 +83,7 @@ class Output:
         return entry
 
     def take(self, entry: ExportedFile, source: Path) -> bool:
-        """Link a file of an earlier export, or copy it; False if it is not as it was written."""
+        """Link a file of an earlier export, or copy it; False if it has changed since."""
         path = self.path(entry.name)
         try:
             _link_or_copy(source, path)
@@ -98,18 +98,18 @@ class Output:
         return is_as_written
 
     def replace(self, entry: ExportedFile, source: Path) -> None:
-        """Put a link to the same file of an earlier export in the place of a file, if it can be."""
+        """Replace a file by a link to the same file of an earlier export, if possible."""
         link = self.root / LINK
         try:
             if entry.name not in self.taken and sha256_of(source) == entry.sha256:
                 os.link(source, link)
                 os.replace(link, self.root / entry.name)
                 self.taken.add(entry.name)
-        except OSError:  # then it stays as it was written
+        except OSError:  # then the file stays
             link.unlink(missing_ok=True)
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Start again."""
         for path in self.root.iterdir():
             clear(path)
         self.entries.clear()

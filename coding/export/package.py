@@ -1,4 +1,4 @@
-"""datapackage.json of an export's folder: what lies in it beside the folder of the datasets."""
+"""datapackage.json of an export's folder: the files outside the folder of the datasets."""
 
 import json
 
@@ -10,7 +10,7 @@ from coding.export.output import Output
 
 
 def write_package(output: Output, publication: Publication) -> None:
-    """Describe sheets.json and the tables beside it, as far as they were written."""
+    """Describe sheets.json and the tables next to it, if they were written."""
     written = {entry.name: entry for entry in output.entries}
     files = [described(kind, written[kind.name]) for kind in RECORD if kind.name in written]
     package = package_of_record(publication, files)

@@ -1,8 +1,8 @@
 """Write the printed sheets: one file per sheet and form of print.
 
 Making PDFs takes most of an export's time. If a sheet's text print is the same as in the export
-before, its other files are taken over instead. The text print has everything that the other forms
-have: answers, revision notes, codes. What is to be printed anew, several processes print, while
+before, its other files are reused. The text print contains everything in the other forms: answers,
+revision notes, codes. Sheets that have to be printed again are printed by several processes, while
 the export goes on with other files; a few sheets are printed sooner than a process has started.
 """
 
@@ -23,13 +23,13 @@ from coding.sheets.printing.printable import PrintableSheet
 FOLDER = "sheets"
 TEXT = "txt"
 FEW = 40
-AT_ONCE = 10  # sheets that a process is sent together
+AT_ONCE = 10  # sheets sent to a process together
 
-Order = tuple[PrintableSheet, list[str]]  # a sheet, and the forms in which it is wanted
+Order = tuple[PrintableSheet, list[str]]  # a sheet, and the forms to print
 
 
 class Begun(NamedTuple):
-    """So many sheets that are being printed; ``files`` waits for them."""
+    """Sheets that are being printed; ``files`` waits for them."""
 
     sheets: int
     files: Callable[[], list[ExportedFile]]
@@ -38,7 +38,7 @@ class Begun(NamedTuple):
 def begin_prints(
     output: Output, sheets: Iterable[PrintableSheet], before: Before, workers: Workers
 ) -> list[Begun]:
-    """Write all texts, take over what is the same, and let the rest be printed meanwhile."""
+    """Write all texts, reuse unchanged files, and start printing the rest in other processes."""
     orders = _orders(output, sheets, before)
     few = list(islice(orders, FEW))
     more = list(islice(orders, 1))
@@ -48,7 +48,7 @@ def begin_prints(
 
 
 def write_prints(output: Output, begun: list[Begun], progress: Reporting) -> None:
-    """Add the files that are printed, when they are there."""
+    """Add the printed files once they are finished."""
     done, total = 0, sum(one.sheets for one in begun)
     for one in begun:
         output.entries += one.files()
@@ -75,7 +75,7 @@ def _portions(orders: Iterable[Order]) -> Iterator[list[Order]]:
 
 
 def _printed(root: Path, orders: list[Order]) -> list[ExportedFile]:
-    """Print sheets into the folder; this is done in other processes, too."""
+    """Print sheets into the folder; also called in other processes."""
     output = Output(root)
     for sheet, forms in orders:
         for form in forms:

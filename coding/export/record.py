@@ -42,7 +42,7 @@ from coding.sheets.printing.printable import PrintableSheet
 from coding.workflow.visibility import steps_visible_to_all, visible_to_all
 
 CHUNK = 200  # sheets held in memory at a time
-_NAME_THE_RELEASE = ("doi", "url")  # left out while it is not published
+_NAME_THE_RELEASE = ("doi", "url")  # left out until it is published
 
 
 class ApprovedChange(NamedTuple):
@@ -101,7 +101,7 @@ def scope() -> ExportScope:
 
 
 def _said_on() -> date:
-    """Return the day on which last changed what the releases say, or what is known of states."""
+    """Return when release texts or the state lists last changed."""
     tracked = (Release, State, StateSpell, War, Participation)
     times = [
         *(model.history.aggregate(at=Max("history_date"))["at"] for model in tracked),
@@ -174,9 +174,9 @@ def _notes() -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
 
 
 def approved_changes(scope: ExportScope, names: Names | None = None) -> Iterator[ApprovedChange]:
-    """Yield the changes that an export brings, in the order of the decisions; two queries.
+    """Yield the changes of an export, in the order of the decisions; two queries.
 
-    ``names`` are those of states, where they are not today's.
+    ``names`` are the states' names, if not today's.
     """
     names, kept = names or names_of_states(), scope.questionnaire.by_name
     for decision, at, old_codes, new_codes, *rest in _decided_in(
@@ -192,7 +192,7 @@ def approved_changes(scope: ExportScope, names: Names | None = None) -> Iterator
 
 
 def _in_full(change: CodeChangeInWords) -> str:
-    """Return a change with the variable's label and everybody whom it concerns."""
+    """Return a change with the variable's label and all whom it concerns."""
     who = change.everybody or change.who
     if change.name == "member":
         return f"{who} {change.new or change.old}"
@@ -223,7 +223,7 @@ def code_changes(scope: ExportScope) -> Iterator[DecidedCodes]:
 
 
 def _decided_in(scope: ExportScope, *names: str) -> Iterator[tuple[Any, ...]]:
-    """Yield the changes, each behind its decision's number; decisions are counted from 1."""
+    """Yield the changes, each after its decision's number; decisions are counted from 1."""
     last_step = steps_visible_to_all().filter(revision=OuterRef("pk")).order_by("-id")
     changes = _approved_in(scope).annotate(batch=Subquery(last_step.values("batch")[:1]))
     numbers: dict[str, int] = {}
@@ -232,7 +232,7 @@ def _decided_in(scope: ExportScope, *names: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _approved_in(scope: ExportScope) -> "QuerySet[Revision]":
-    """Return the changes since the last release, without those of what this one holds back."""
+    """Return the changes since the last release, without those of alliances held back."""
     changes = _revisions().exclude(sheet__atop_id__in=scope.held.alliances)
     if scope.changes_since:
         counted = Q(decided_at__gt=scope.changes_since)

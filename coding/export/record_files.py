@@ -1,4 +1,4 @@
-"""Write the files that have everything: sheets.json, and answers and changes as CSV."""
+"""Write the files with all data: sheets.json, and answers and changes as CSV."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence

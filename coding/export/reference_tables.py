@@ -1,6 +1,6 @@
-"""The states and wars that the dataset files name, as tables: of today or, for a release, of then.
+"""The states and wars named in the dataset files, as tables: today's or those of a freeze.
 
-Their history tells what they were when a release was frozen.
+Their history has what they were when a release was frozen.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def reference_tables(at: datetime | None) -> Iterator[tuple[Beside, Rows]]:
 
 
 def _standing(model: type[Tracked], at: datetime | None, *names: str) -> Rows:
-    """Return the spells that are not withdrawn; no two share what stands before their end."""
+    """Return the spells that are not withdrawn; no two have the same columns before their end."""
     rows = _of(model, at, "withdrawn", *names)
     return sorted((row[1:] for row in rows if not row[0]), key=lambda row: row[:4])
 

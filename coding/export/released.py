@@ -65,7 +65,7 @@ def released_scope(label: str) -> ExportScope:
 
 
 def _before_one_brought_in(release: Release) -> str | None:
-    """Return the label before that of a release brought in, if it was here before it."""
+    """Return the previous label for an imported release, if that was here before it."""
     if release.frozen_by_id:
         return None
     earlier = Release.objects.filter(frozen_at__lt=release.frozen_at, withdrawn="")
@@ -79,12 +79,12 @@ def side_of(label: str) -> Side:
 
 
 def published_elsewhere_on(release: Release) -> date | None:
-    """Return the day a release was published before it was brought in here, if it is known."""
+    """Return the day a release was published before its import, if known."""
     return None if release.frozen_by_id else published_on(release.label)
 
 
 def publication_of(release: Release) -> Publication:
-    """Return what a frozen release says of itself. Raises ValueError if it cannot be one."""
+    """Return a frozen release's description of itself. Raises ValueError if it is malformed."""
     if release.frozen_at is None or release.cut_off is None or release.withdrawn:
         raise ValueError(f"“{release}” is not frozen, or was withdrawn.")
     day = published_elsewhere_on(release) or day_of(release.frozen_at)
@@ -117,9 +117,9 @@ def flags_recorded_in(release: Release | None) -> set[str]:
 
 
 def delayed_since(before: Release | None) -> dict[int, datetime | None]:
-    """Return since when changes of alliances count that earlier releases held back.
+    """Return from when to count the changes of alliances that earlier releases held back.
 
-    They count since the last release that did not; None is since the beginning.
+    That is the last release that did not hold them back; None means from the beginning.
     """
     found: dict[int, datetime | None] = {}
     waiting = set(before.held_back) if before else set()
@@ -163,7 +163,7 @@ def _kept(label: str | None, only: Iterable[int] | None = None) -> "QuerySet[Rel
 
 
 def held_back_from(release: Release | None, before: str | None) -> AllHeldBack:
-    """Return what a release holds back; it stays as in the one ``before``, where it was there."""
+    """Return what a release holds back; this stays as in the release ``before``, if it had it."""
     if release is None or not release.held_back:
         return NOTHING_HELD
     reasons = {int(atop_id): said["reason"] for atop_id, said in release.held_back.items()}
@@ -173,7 +173,7 @@ def held_back_from(release: Release | None, before: str | None) -> AllHeldBack:
         for atop_id in sorted(reasons)
     }
     if not release.is_open:
-        return AllHeldBack(alliances)  # it has them as they stayed
+        return AllHeldBack(alliances)  # it stores them already
     sheets = released_sheets(before, [*staying]) if before and staying else ()
     return AllHeldBack(alliances, staying, tuple(map(_as_asked_now, sheets)))
 

@@ -1,4 +1,4 @@
-"""How an export tells of its progress, and how it can fail."""
+"""How an export reports its progress, and how it can fail."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -7,7 +7,7 @@ from coding.dated_folders import NotWritten
 
 T = TypeVar("T")
 
-# Called with the name of a step, how much of it is done, and of how much.
+# Called with a step's name, how much of it is done, and its total.
 Reporting = Callable[[str, int, int], None]
 
 

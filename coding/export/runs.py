@@ -1,6 +1,6 @@
-"""Record each export run, and tell admins what went wrong.
+"""Record each export run, and report failures to admins.
 
-This is a report on the export, never part of it: if the database refuses it, the export goes on.
+The record is never part of the export: if the database refuses it, the export goes on.
 """
 
 import os
@@ -27,7 +27,7 @@ NIGHTS_MISSED = timedelta(days=2)
 
 
 class RunState(StrEnum):
-    """How a run stands, in words."""
+    """The state of a run, in words."""
 
     NOT_ENDED = "not ended yet"
     SUCCEEDED = "succeeded"
@@ -37,14 +37,14 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True)
 class RunNotice:
-    """A sentence that an admin should read, and the run that it is about, if there is one."""
+    """A sentence that an admin should read, and the run that it is about, if any."""
 
     run: Run | None
     sentence: str
 
 
 def begin(output: Path, release: str | None) -> ExportRun:
-    """Record that a run begins. If that fails, ``end`` tries again."""
+    """Record the start of a run. If that fails, ``end`` tries again."""
     run = ExportRun(
         output=os.path.realpath(output), release=release or "", started_at=timezone.now()
     )
@@ -53,7 +53,7 @@ def begin(output: Path, release: str | None) -> ExportRun:
 
 
 def begun_before(key: int) -> ExportRun:
-    """Return a run that the site began, for the process that it started."""
+    """Return a run that the site recorded, for the process that it started."""
     return ExportRun.objects.get(pk=key)
 
 
@@ -64,7 +64,7 @@ def end(run: Run, message: str, *, succeeded: bool) -> str | None:
 
 
 def save_apart(run: Run) -> str | None:
-    """Save a run on a fresh connection: the database may have come back; return why not."""
+    """Save a run on a fresh connection, since the database may have recovered; return why not."""
     try:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
@@ -76,9 +76,9 @@ def save_apart(run: Run) -> str | None:
 
 
 def state_of(run: Run) -> RunState:
-    """Return how the run stands. One that has not ended after some hours counts as killed.
+    """Return the state of a run. One that has not ended after some hours counts as killed.
 
-    Trying the folder's lock would show it sooner, but could refuse an export that begins just then.
+    Trying the folder's lock would show it sooner, but could block an export that begins just then.
     """
     if run.ended_at:
         return RunState.SUCCEEDED if run.succeeded else RunState.FAILED

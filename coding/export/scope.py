@@ -31,17 +31,16 @@ class ExportScope:
 
     ``release`` is the label of the frozen release or, for the record, of the open one; None if none
     is open. ``has_prose`` is False for a release imported from its published files. ``cut_off`` is
-    None if no member is coded. ``compared_with`` is the label of the release before, which one
-    brought in has no changes since; ``changes_since`` is when the previous release was frozen,
-    ``changes_until`` when this one was. ``published_on`` is known for some imported releases.
-    ``said`` may have citation, note, DOI, address and licence; ``older_doi`` is that of the
-    release before; ``corrections`` counts those of citations that it follows, ``corrected`` is the
-    day of the last one of its own. ``hashes`` has
-    each CSV file's SHA-256 at the freeze, by its stem. ``held`` is what the release holds back;
-    ``delayed`` tells since when changes count of what earlier ones held back, by ATOP ID.
-    ``head`` is the hash of the link of the chain with which the data ended; of a frozen
-    release, before its freeze. ``said_on`` is the day on which last changed what the record's
-    files say beside its data.
+    None if no member is coded. ``compared_with`` is the label of the release before; an imported
+    release has no changes since that one. ``changes_since`` is when the previous release was
+    frozen, ``changes_until`` when this one was. ``published_on`` is known for some imported
+    releases. ``said`` may have citation, note, DOI, address and licence; ``older_doi`` is that of
+    the release before; ``corrections`` is how many corrections of citations are included,
+    ``corrected`` the day of the last one of its own. ``hashes`` has each CSV file's SHA-256 at the
+    freeze, by its stem. ``held`` is what the release holds back; ``delayed`` has, by ATOP ID, from
+    when to count the changes of alliances that earlier releases held back. ``head`` is the hash of
+    the last link of the chain at the end of the data; for a frozen release, before its freeze.
+    ``said_on`` is when the texts in the record's files other than data last changed.
     """
 
     sheets: int
@@ -69,7 +68,7 @@ class ExportScope:
 
     @property
     def record_files(self) -> tuple[Beside, ...]:
-        """What lies beside the folder of the datasets."""
+        """The files outside the folder of the datasets."""
         told = (ANSWERS, CHANGES, MOVED_BY_DECISION) if self.has_prose else ()
         compared = (MOVED_BY_ALLIANCE, COMPARED) if self.compared_with else ()
         return (SHEETS, *told, *compared)
@@ -87,23 +86,23 @@ class ExportScope:
 
     @property
     def day(self) -> date:
-        """The day of the data: of their publication or freeze, or of the last change of them.
+        """The day of the data: of their publication or freeze, or of their last change.
 
-        This is an approved change, or one of what the files say beside it: what is held back, how
-        the release is cited, the names of states. Nights without one have the same day. It is a
-        day of the project's zone, as those of changes.csv and of the pages are.
+        That is an approved change, or one of the other texts in the files: what is held back, how
+        the release is cited, the names of states. Nights without one have the same day. It is a day
+        of the project's zone, like those of changes.csv and of the pages.
         """
         last = day_of(datetime.fromisoformat(self.data_as_of)) if self.data_as_of else NO_DAY
         return self.published_on or max(last, self.said_on)
 
     @property
     def version(self) -> str:
-        """The release's label; of the record that of the night, not to be taken for a release."""
+        """The release's label; for the record a nightly one, not to be mistaken for a release."""
         label = self.release or UNRELEASED
         return label if self.is_frozen else nightly_label(label, self.day)
 
     def publication(self) -> Publication:
-        """Return what the dataset files say about themselves. Raises ExportFailed for its label."""
+        """Return the dataset files' description. Raises ExportFailed for a malformed label."""
         release = replace(self.dataset_release(), label=self.version)
         held_back = tuple(self.held.alliances.values())
         return Publication(
@@ -117,7 +116,7 @@ class ExportScope:
         )
 
     def dataset_release(self) -> DatasetRelease:
-        """Return the release as its files will be frozen. Raises ExportFailed for its label."""
+        """Return the release as its files will be frozen. Raises ExportFailed for a bad label."""
         try:
             label, cut_off = self.release or UNRELEASED, self.cut_off or date.max
             return DatasetRelease(label, cut_off, self.flags.names, self.questionnaire)

@@ -1,4 +1,4 @@
-"""A run that the site itself began tells how far it is, from a thread with its own connection.
+"""Reports the progress of a run that the site started, from a thread with its own connection.
 
 The run reads in one snapshot, in which its own connection writes nothing.
 """
@@ -16,13 +16,13 @@ _EVERY = 2.0  # seconds
 
 
 class ProgressTold(Protocol):
-    """Whoever is told how far a run is."""
+    """Stores the progress of a run."""
 
     def tell(self, progress: str, /) -> object: ...
 
 
 class _Told:
-    """What was said last."""
+    """Remembers the latest progress."""
 
     def __init__(self, also: Reporting) -> None:
         self.said, self._also = "", also
@@ -34,7 +34,7 @@ class _Told:
 
 @contextmanager
 def told_by(run: ProgressTold, also: Reporting) -> Iterator[Reporting]:
-    """Tell every few seconds, as long as the block runs, that the run is there and how far."""
+    """While the block runs, store its progress every few seconds, which also shows it is alive."""
     told, is_over = _Told(also), Event()
 
     def tell() -> None:
@@ -56,5 +56,5 @@ def told_by(run: ProgressTold, also: Reporting) -> Iterator[Reporting]:
 def _note(run: ProgressTold, said: str) -> None:
     try:
         run.tell(said)
-    except Error:  # the database is away or busy: it is told again in a moment
+    except Error:  # the database is away or busy: tried again in a moment
         connection.close()

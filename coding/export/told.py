@@ -1,4 +1,4 @@
-"""Write what changed since the release before: which rows moved, and what differs."""
+"""Write what changed since the release before: changed rows, and differences."""
 
 from collections.abc import Callable, Iterable
 from functools import cache, partial

@@ -1,6 +1,6 @@
-"""Processes beside an export's own, for work on plain values: they know no settings, no database.
+"""Processes next to the export's own, for work on plain values: no settings, no database.
 
-They start with the first work, and end with this process, however that ends.
+They start with the first work, and end with the export process, even if that is killed.
 """
 
 import os
@@ -20,18 +20,18 @@ from coding.without_database import load_models
 T = TypeVar("T")
 
 MOST = 4
-MORE_NICENESS = 9  # than the export: nobody waits for a lock of theirs, as they have none
+MORE_NICENESS = 9  # lower than the export's: they hold no locks that others wait for
 _ENDED = (
     "A process that made files for it was ended before its time, by somebody or because the "
     "machine is short of memory. Look into the system's log, and run the export again."
 )
 
-# Begins work, a function of a module with plain values; returns what waits for the result.
+# Starts work, a function of a module with plain values; returns what waits for the result.
 Ask = Callable[..., Callable[[], Any]]
 
 
 class Workers:
-    """As many processes as there are cores, ``most`` at most; none before they are asked."""
+    """As many processes as there are cores, at most ``most``; none before the first work."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
@@ -46,14 +46,14 @@ class Workers:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """End them; what nobody will take is not begun any more. Raises ExportFailed."""
+        """Shut them down without starting work that nobody waits for. Raises ExportFailed."""
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
         if isinstance(error, BrokenProcessPool):
             raise ExportFailed(_ENDED) from error
 
     def ask(self, work: Callable[..., T], *arguments: Any) -> Callable[[], T]:
-        """Let one of them do the work: a function of a module, with plain values."""
+        """Start work in one of them: a function of a module, with plain values."""
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 min(cores(), self._most), get_context("spawn"), initializer=_prepare
@@ -70,7 +70,7 @@ def cores() -> int:
 
 def _prepare() -> None:
     give_way(MORE_NICENESS)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the export, which ends this
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the export, which ends this one
     Thread(target=_end_with_export, daemon=True).start()
     load_models()
 
